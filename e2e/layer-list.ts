@@ -127,12 +127,12 @@ export const board: Layer[] = [
   },
   { of: "components/board/card-menu.tsx", open: tap("Move Harbour crane"), box: menu },
   {
-    of: "modules/crm/opportunities/components/lost-dialog.tsx",
+    of: "modules/crm/opportunities/components/outcome-question.tsx",
     open: choose("Move Harbour crane", "Closed Lost"),
     box: dialog("Mark Harbour crane as lost?"),
   },
   {
-    of: "modules/crm/opportunities/components/won-dialog.tsx",
+    of: "modules/crm/opportunities/components/outcome-question.tsx",
     open: choose("Move Quay study", "Closed Won"),
     box: dialog("Mark Quay study as won?"),
   },

@@ -1,3 +1,5 @@
+import type { Money } from "./zod";
+
 /** How a workspace writes amounts. */
 export interface MoneyFormats {
   locale: string;
@@ -30,6 +32,20 @@ export function minorDigits(currency: string): number {
 /** Minor units as the workspace writes money; cents only where they are not zero, or asked for. Another currency shows its code. */
 export function formatMoney(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at).format(inUnits(minor, currency));
+}
+
+/** An amount as the workspace writes money; a dash where there is none. */
+export const moneyText = (money: Money | null, at: MoneyFormats): string =>
+  money ? formatMoney(money.amount, money.currency, at) : "–";
+
+/** The sum of amounts in each currency, this one first; nothing is converted. */
+export function sumsByCurrency(amounts: readonly (Money | null)[], first: string): Money[] {
+  const sums = new Map<string, number>();
+  for (const money of amounts) if (money) sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.amount);
+  const place = (currency: string) => Number(currency !== first);
+  return [...sums]
+    .map(([currency, amount]) => ({ currency, amount }))
+    .sort((a, b) => place(a.currency) - place(b.currency) || a.currency.localeCompare(b.currency));
 }
 
 /** The same without the currency: the initial text of an amount input. */

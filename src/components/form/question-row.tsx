@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Select, type SelectProps } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 
 interface QuestionRowProps {
@@ -18,5 +19,28 @@ export function QuestionRow({ label, hint, wide, children }: QuestionRowProps) {
       <span className={cn("phone:w-full", wide ? "w-72" : "w-56")}>{children}</span>
       {hint ? <span className="min-w-0 text-muted text-sm">{hint}</span> : null}
     </div>
+  );
+}
+
+interface ChoiceQuestionProps<V extends string>
+  extends Omit<QuestionRowProps, "children">,
+    Pick<SelectProps<V>, "value" | "options" | "onValueChange"> {
+  label: string;
+  /** The name of the field, where the label is a whole sentence. */
+  name?: string;
+}
+
+/** A question with a few answers, of which one is chosen. */
+export function ChoiceQuestion<V extends string>({
+  label,
+  name = label,
+  hint,
+  wide,
+  ...select
+}: ChoiceQuestionProps<V>) {
+  return (
+    <QuestionRow label={label} {...(hint ? { hint } : {})} wide={wide ?? false}>
+      <Select size="sm" quiet aria-label={name} {...select} />
+    </QuestionRow>
   );
 }

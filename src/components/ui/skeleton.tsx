@@ -26,3 +26,17 @@ export function SkeletonRegion({
     </div>
   );
 }
+
+/** The rows of a table while they load. */
+export function TableLoading({ label }: { label: string }) {
+  return (
+    <SkeletonRegion label={label}>
+      {[36, 28, 40, 32].map((width) => (
+        <div key={width} className="flex h-row items-center gap-3 px-edge hairline-b hairline-soft">
+          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+          <Skeleton className="ml-auto w-24" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

@@ -30,13 +30,7 @@ interface RelationProps {
 function Count({ relation, to }: RelationProps) {
   const Screen = screenAt(relation.entity as NounEntity);
   const of = relatedCondition(relation, to.id);
-  return (
-    <Screen
-      draw={(noun, { RelatedCount }) =>
-        RelatedCount ? <RelatedCount of={of} /> : <RelatedRecordCount noun={noun} of={of} />
-      }
-    />
-  );
+  return <Screen draw={(noun, { request }) => <RelatedRecordCount {...{ noun, of, request }} />} />;
 }
 
 function Panel({ relation, to }: RelationProps) {

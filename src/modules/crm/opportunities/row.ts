@@ -13,7 +13,7 @@ import type { StageType } from "../pipelines/schema";
 import { lossReasonScope, stageScope } from "../pipelines/scope";
 import { declared } from "./fields";
 import { ageInDays, rotLevel, weightedMinor } from "./rules";
-import type { Opportunity, OpportunityCard } from "./schema";
+import { cardFields, type Opportunity, type OpportunityCard } from "./schema";
 import { membersOfTeams, opportunityScope } from "./scope";
 
 /** The columns that a card shows, without those of other tables. */
@@ -142,21 +142,9 @@ export const cardColumnsSql = Prisma.raw(
 
 /** A card as it leaves the server. */
 export function presentCard(ctx: Ctx, row: CardRow): OpportunityCard {
-  const shown = [
-    "name",
-    "status",
-    "account",
-    "owner",
-    "amount",
-    "expectedCloseDate",
-    "actualCloseDate",
-    "closeDatePushes",
-    "stageEnteredAt",
-    "touchedAt",
-  ] as const;
   return {
     id: row.id,
-    ...stored.values(ctx, row, shown),
+    ...stored.values(ctx, row, cardFields),
     ...inStage(ctx, row),
     archivedAt: isoOf(row.archivedAt),
     version: row.version,

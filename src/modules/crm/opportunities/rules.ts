@@ -35,6 +35,12 @@ export function ageInDays(since: Date | string | null, now: Date): number | null
   return Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / dayMs));
 }
 
+/** The later of two instants; one that is unknown does not count. */
+export function laterOf<T extends string | Date>(one: T | null, other: T | null): T | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}
+
 /** How long an open opportunity lies untouched against its stage's limit in days. Unknown touch or no limit: none. */
 export function rotLevel(touchedAt: Date | string | null, rotDays: number | null, now: Date): RotLevel {
   const idle = ageInDays(touchedAt, now);

@@ -60,24 +60,29 @@ export const opportunities = {
 };
 export interface Opportunity extends z.output<typeof record> {}
 
-/** The part of an opportunity that a board card and a list row show. */
-export const card = picked(record, [
-  "id",
+/** The declared fields that a card shows as they are. */
+export const cardFields = [
   "name",
-  "stageId",
-  "pipelineId",
   "status",
   "account",
   "owner",
   "amount",
-  "probability",
-  "ownProbability",
-  "weightedAmount",
   "expectedCloseDate",
   "actualCloseDate",
   "closeDatePushes",
   "stageEnteredAt",
   "touchedAt",
+] as const;
+
+/** The part of an opportunity that a board card and a list row show. */
+export const card = picked(record, [
+  ...cardFields,
+  "id",
+  "stageId",
+  "pipelineId",
+  "probability",
+  "ownProbability",
+  "weightedAmount",
   "ageDays",
   "rot",
   "rank",

@@ -1,14 +1,12 @@
 "use client";
 
 import { EntryLinks } from "@/components/fields/entry-links";
-import { LineFailed } from "@/components/layout/line-failed";
+import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
-import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { stateLabel } from "@/lib/fields/states";
-import { totalText } from "@/lib/total-text";
 import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
 import { type Contact, contacts, lifecycleStages } from "../fields";
 import { refusalOf } from "../rules";
@@ -25,28 +23,21 @@ const maxShown = 5;
 
 /** The first contacts of an account by name, each with the ways to reach it that are allowed. */
 export function AccountPeople({ of, allHref }: AccountPeopleProps) {
-  const { locale } = useWorkspace();
   const query = useRelatedRecords({ noun: contacts, of });
   const [first] = query.data?.pages ?? [];
-  const shown = first?.rows.slice(0, maxShown) ?? [];
-  const total = first?.total;
   return (
-    <section aria-label="People" className="pb-2">
-      <SectionHead title="People" count={total === undefined ? undefined : totalText(total, locale)} line />
-      {query.isPending ? <PeopleSkeleton /> : null}
-      {query.error && !first ? <LineFailed title="The people could not be loaded." query={query} /> : null}
-      {total === 0 ? <p className="px-edge text-muted">No contact at this account.</p> : null}
-      <ul>
-        {shown.map((contact) => (
-          <Person key={contact.id} contact={contact} />
-        ))}
-      </ul>
-      {total !== undefined && (total === "1000+" || total > shown.length) ? (
-        <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">
-          {`Show all ${totalText(total, locale)}`}
-        </Link>
-      ) : null}
-    </section>
+    <ShortList
+      title="People"
+      query={query}
+      rows={first?.rows.slice(0, maxShown)}
+      total={first?.total}
+      none="No contact at this account."
+      failed="The people could not be loaded."
+      waiting={<PeopleSkeleton />}
+      allHref={allHref}
+    >
+      {(contact) => <Person key={contact.id} contact={contact} />}
+    </ShortList>
   );
 }
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { filterShape, sortSchema } from "@/lib/list";
 import { currency, id, money, page } from "@/lib/zod";
-import { stageType } from "../../pipelines/schema";
-import { card } from "../schema";
+import { card, stageReference } from "../schema";
 
 /** The sum of the amounts in one other currency: nothing is converted. */
 export const otherCurrency = z
@@ -27,11 +26,7 @@ export const stageTotals = z.object({ stageId: id, ...opportunitySums.shape }).m
 
 export const boardColumn = stageTotals
   .extend({
-    name: z.string(),
-    type: stageType,
-    color: z.int(),
-    position: z.int(),
-    probability: z.int(),
+    ...stageReference.omit({ id: true }).shape,
     rotDays: z.int().nullable(),
     /** The first cards of an open stage; closed stages come empty and are opened with `getBoardColumn`. */
     cards: z.array(card),

@@ -18,7 +18,7 @@ export function AccountPanel({ opportunity: { account, mayEdit } }: { opportunit
   return (
     <>
       <AccountSection account={account} none={mayEdit ? `${none} Set one in the details.` : none} />
-      {account?.id ? <Others id={account.id} /> : null}
+      {account?.id ? <OpenOpportunities accountId={account.id} /> : null}
     </>
   );
 }
@@ -88,8 +88,3 @@ const waiting = ["Won", "Open", "Win rate", "Opportunities"].map((label) => ({
   value: <Skeleton className="w-16" />,
   note: undefined,
 }));
-
-function Others({ id }: { id: string }) {
-  const { href } = useWorkspace();
-  return <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />;
-}

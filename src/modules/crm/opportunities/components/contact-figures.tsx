@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useListLocale } from "@/components/data-table/list-locale";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
+import { moneyText, sumsByCurrency } from "@/lib/money";
+import { andList } from "@/lib/text";
 import type { Contact } from "@/modules/crm/contacts/fields";
 import { useLastTouch } from "@/modules/platform/records/components/noun-last-touch";
 import { useApi } from "@/trpc/react";
-import { contactSums } from "./contact-sums";
+import type { ContactOpportunity } from "../contacts/schema";
 
 const statuses = [
   { status: "open", label: "Open opportunities" },
@@ -35,4 +37,19 @@ export function ContactFigures({ contact: { id, owner } }: { contact: Contact })
     },
   ];
   return <FigureRow figures={figures} className="-mt-px" />;
+}
+
+type Card = Pick<ContactOpportunity["opportunity"], "status" | "amount">;
+
+/**
+ * How many of these opportunities have a status, and what they are worth; each currency by itself.
+ * @internal Exported for tests.
+ */
+export function contactSums(opportunities: readonly Card[], status: Card["status"], at: ListLocale) {
+  const some = opportunities.filter((one) => one.status === status);
+  const sums = sumsByCurrency(
+    some.map(({ amount }) => amount),
+    at.currency,
+  );
+  return { count: some.length, worth: sums.length > 0 ? andList(sums.map((sum) => moneyText(sum, at))) : undefined };
 }

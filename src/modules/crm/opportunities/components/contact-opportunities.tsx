@@ -3,14 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { LineFailed } from "@/components/layout/line-failed";
+import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { useDayText } from "@/components/ui/use-day-text";
-import { formatMoney } from "@/lib/money";
+import { moneyText } from "@/lib/money";
 import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { roleLabel, stanceColors, stanceLabels } from "../contacts/rules";
@@ -45,25 +44,18 @@ function Part({ role, stance }: Pick<ContactOpportunity, "role" | "stance">) {
 export function ContactRoles({ id }: { id: string }) {
   const api = useApi();
   const query = useQuery(api.opportunities.ofContact.queryOptions({ id }));
-  const { data } = query;
   return (
-    <section aria-label="Roles on opportunities">
-      <SectionHead title="Roles on opportunities" count={data?.length} line />
-      {query.error && !data ? <LineFailed title="The roles could not be loaded." query={query} /> : null}
-      {data?.length === 0 ? <p className="px-edge text-muted">No role on an opportunity yet.</p> : null}
-      {query.isPending ? (
-        <SkeletonRegion label="The roles are loading">
-          <span className="flex h-12 items-center px-edge">
-            <Skeleton className="w-40" />
-          </span>
-        </SkeletonRegion>
-      ) : null}
-      <ul>
-        {data?.map((one) => (
-          <RoleLine key={one.opportunity.id} one={one} />
-        ))}
-      </ul>
-    </section>
+    <ShortList
+      title="Roles on opportunities"
+      query={query}
+      rows={query.data}
+      total={query.data?.length}
+      none="No role on an opportunity yet."
+      failed="The roles could not be loaded."
+      waiting={<TableLoading label="The roles are loading" />}
+    >
+      {(one) => <RoleLine key={one.opportunity.id} one={one} />}
+    </ShortList>
   );
 }
 
@@ -87,7 +79,7 @@ function RoleLine({ one }: { one: ContactOpportunity }) {
           {opportunity.name}
           {stage ? <span className="sr-only">{`, ${stage.name}`}</span> : null}
         </span>
-        <span>{amount ? formatMoney(amount.amount, amount.currency, at) : "–"}</span>
+        <span>{moneyText(amount, at)}</span>
         <span className="col-start-2">
           <Part {...one} />
         </span>

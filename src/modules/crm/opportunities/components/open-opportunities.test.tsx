@@ -4,7 +4,7 @@ import { wordsOnceAnswered, wordsUnanswered } from "@/test/unanswered";
 import { OpenOpportunities } from "./open-opportunities";
 import { openRequest } from "./related-requests";
 
-const section = <OpenOpportunities accountId="account" allHref="/all" />;
+const section = <OpenOpportunities accountId="account" />;
 const asked = api.opportunities.list.queryKey(openRequest("account"));
 
 test("open opportunities that did not come are told in their place, with another try", () => {

@@ -2,66 +2,56 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { LineFailed } from "@/components/layout/line-failed";
+import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { useDayText } from "@/components/ui/use-day-text";
-import { formatMoney } from "@/lib/money";
-import { totalText } from "@/lib/total-text";
+import { moneyText } from "@/lib/money";
 import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { openRequest } from "./related-requests";
 
-/** The next open opportunities of an account, the nearest close date first; `allHref` leads to all of them. */
-export function OpenOpportunities({ accountId, allHref }: { accountId: string; allHref: string }) {
+/** The next open opportunities of an account, the nearest close date first. */
+export function OpenOpportunities({ accountId }: { accountId: string }) {
   const api = useApi();
-  const { href, locale } = useWorkspace();
+  const { href } = useWorkspace();
   const at = useListLocale();
   const day = useDayText();
   const { stages } = useStages();
   const query = useQuery(api.opportunities.list.queryOptions(openRequest(accountId)));
-  const total = query.data?.total;
-  const shown = query.data?.rows ?? [];
   return (
-    <section aria-label="Open opportunities" className="pb-2">
-      <SectionHead title="Open opportunities" count={total === undefined ? undefined : totalText(total, locale)} line />
-      {query.error && !query.data ? (
-        <LineFailed title="The open opportunities could not be loaded." query={query} />
-      ) : null}
-      {total === 0 ? <p className="px-edge text-muted">No open opportunity with this account.</p> : null}
-      <ul>
-        {shown.map((row) => {
-          const stage = stages.get(row.stageId);
-          return (
-            <li key={row.id}>
-              <Link
-                href={href(`/opportunities/${row.id}`)}
-                className="flex h-[30px] items-center gap-2 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:h-11"
-              >
-                {stage ? (
-                  <>
-                    <StageMark stage={stage} />
-                    <span className="sr-only">{`${stage.name}: `}</span>
-                  </>
-                ) : null}
-                <span className="min-w-0 flex-1 truncate">{row.name}</span>
-                {row.expectedCloseDate ? (
-                  <span className="shrink-0 text-faint text-sm">{day(row.expectedCloseDate)}</span>
-                ) : null}
-                <span className="min-w-14 shrink-0 text-right">
-                  {row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–"}
-                </span>
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-      {total !== undefined && (total === "1000+" || total > shown.length) ? (
-        <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">
-          {`Show all ${totalText(total, locale)}`}
-        </Link>
-      ) : null}
-    </section>
+    <ShortList
+      title="Open opportunities"
+      query={query}
+      rows={query.data?.rows}
+      total={query.data?.total}
+      none="No open opportunity with this account."
+      failed="The open opportunities could not be loaded."
+      allHref={href(`/accounts/${accountId}?tab=opportunities&status=open`)}
+    >
+      {(row) => {
+        const stage = stages.get(row.stageId);
+        return (
+          <li key={row.id}>
+            <Link
+              href={href(`/opportunities/${row.id}`)}
+              className="flex h-[30px] items-center gap-2 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:h-11"
+            >
+              {stage ? (
+                <>
+                  <StageMark stage={stage} />
+                  <span className="sr-only">{`${stage.name}: `}</span>
+                </>
+              ) : null}
+              <span className="min-w-0 flex-1 truncate">{row.name}</span>
+              {row.expectedCloseDate ? (
+                <span className="shrink-0 text-faint text-sm">{day(row.expectedCloseDate)}</span>
+              ) : null}
+              <span className="min-w-14 shrink-0 text-right">{moneyText(row.amount, at)}</span>
+            </Link>
+          </li>
+        );
+      }}
+    </ShortList>
   );
 }

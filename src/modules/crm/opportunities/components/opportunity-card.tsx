@@ -6,7 +6,7 @@ import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
-import { formatMoney } from "@/lib/money";
+import { moneyText } from "@/lib/money";
 import { MoverBadge } from "@/modules/platform/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
@@ -34,9 +34,7 @@ export function OpportunityCard({ card }: { card: Card }) {
       </div>
       {/* A second line takes the parts that do not fit: a date broken in two is hard to read. */}
       <div className="mt-1 flex flex-wrap items-center gap-x-2 whitespace-nowrap text-sm">
-        <span className="font-medium text-md">
-          {card.amount ? formatMoney(card.amount.amount, card.amount.currency, at) : "–"}
-        </span>
+        <span className="font-medium text-md">{moneyText(card.amount, at)}</span>
         {date ? (
           <span className="text-muted">
             <Day day={date} />

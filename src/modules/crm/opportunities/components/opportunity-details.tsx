@@ -5,13 +5,14 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import type { RecordOf } from "@/lib/fields/record";
 import { NounDetails, NounRow } from "@/modules/platform/records/components/noun-details";
+import type { NounOwn } from "@/modules/platform/records/components/noun-own";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
-import { useOpportunityEdits } from "../client";
+import { opportunityEdits, useOpportunityEdits } from "../client";
 import type { declared } from "../fields";
 import { type Opportunity, opportunities } from "../schema";
 
 /** The left column of an opportunity: every field, edited in place. */
-export function OpportunityDetails({ record }: { record: RecordOf<typeof declared.fields> }) {
+function OpportunityDetails({ record }: { record: RecordOf<typeof declared.fields> }) {
   const opportunity = record as Opportunity;
   const { locale } = useWorkspace();
   const edits = useOpportunityEdits();
@@ -75,3 +76,8 @@ function Outcome(of: OutcomeProps) {
     </>
   );
 }
+
+export type OpportunityOwn = NounOwn<typeof declared.fields>;
+
+/** The parts that opportunities replace on every screen that shows one. */
+export const opportunityOwn: OpportunityOwn = { ...opportunityEdits, Details: OpportunityDetails };

@@ -7,7 +7,7 @@ import { PersonMark } from "@/components/ui/person";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { counted, nouns } from "@/lib/counted";
-import { formatMoney } from "@/lib/money";
+import { moneyText } from "@/lib/money";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
@@ -19,17 +19,20 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
   const at = useListLocale();
   const day = useDayText();
   const rotDays = useStages().stages.get(opportunity.stageId)?.rotDays ?? null;
-  const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, at) : "–");
   const percent = (opportunity.probability / 100).toLocaleString(locale, { style: "percent" });
   // An amount in another currency shows its code itself.
   const ownCurrency = opportunity.currency === at.currency ? opportunity.currency : undefined;
   const open = opportunity.status === "open";
   const date = open ? opportunity.expectedCloseDate : opportunity.actualCloseDate;
   const figures: Figure[] = [
-    { label: "Value", value: money(opportunity.amount), note: opportunity.amount ? ownCurrency : "No value yet" },
+    {
+      label: "Value",
+      value: moneyText(opportunity.amount, at),
+      note: opportunity.amount ? ownCurrency : "No value yet",
+    },
     {
       label: "Weighted",
-      value: money(opportunity.weightedAmount),
+      value: moneyText(opportunity.weightedAmount, at),
       note: `${percent}${opportunity.ownProbability === null ? ", from the stage" : ", set by hand"}`,
     },
     {

@@ -5,11 +5,11 @@ import { todayIn } from "@/components/data-table/date-entry";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { exactTimeText } from "@/components/ui/relative-time-text";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import { durationText } from "@/lib/duration-text";
 import { useApi } from "@/trpc/react";
-import { StageBadge } from "../../pipelines/components/stage-badge";
+import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
 
 const sources: Record<StageStay["source"], string> = {
@@ -23,17 +23,7 @@ const sources: Record<StageStay["source"], string> = {
 export function OpportunityHistory({ id }: { id: string }) {
   const api = useApi();
   const query = useQuery(api.opportunities.stageHistory.queryOptions({ id }));
-  if (query.isPending)
-    return (
-      <SkeletonRegion label="The stage history is loading">
-        {[40, 32, 36].map((width) => (
-          <div key={width} className="flex h-row items-center gap-6 px-edge hairline-b hairline-soft">
-            <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
-            <Skeleton className="ml-auto w-24" />
-          </div>
-        ))}
-      </SkeletonRegion>
-    );
+  if (query.isPending) return <TableLoading label="The stage history is loading" />;
   if (!query.data) {
     return <QueryFailed title="The stage history could not be loaded" query={query} />;
   }
@@ -100,8 +90,6 @@ function Stay({ stay }: { stay: StageStay }) {
 
 /** A removed stage is only known by name. */
 function NameOfRemoved({ stay }: { stay: StageStay }) {
-  const api = useApi();
-  const { data } = useQuery(api.pipelines.list.queryOptions({ archived: true }, { staleTime: 300_000 }));
-  const known = data?.some((pipeline) => pipeline.stages.some((stage) => stage.id === stay.stage.id));
-  return known === false ? <span>{stay.stage.name}</span> : null;
+  const { query, stages } = useStages();
+  return query.data && !stages.has(stay.stage.id) ? <span>{stay.stage.name}</span> : null;
 }

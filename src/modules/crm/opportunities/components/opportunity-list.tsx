@@ -1,15 +1,15 @@
 "use client";
 
 import { useMemo } from "react";
-import { formatMoney } from "@/lib/money";
+import { moneyText, sumsByCurrency } from "@/lib/money";
 import { NounList } from "@/modules/platform/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";
 import { MoveMany } from "./move-many";
+import { type OpportunityOwn, opportunityOwn } from "./opportunity-details";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
-import { type OpportunityOwn, opportunityOwn } from "./opportunity-own";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
 import { OpportunityTop } from "./opportunity-top";
 import { OpportunityViews } from "./opportunity-views";
@@ -27,12 +27,11 @@ const listOwn: OpportunityOwn = {
       />
     ),
   }),
-  // Sums by currency; nothing is converted.
   bulkSum(rows, at) {
-    const sums = new Map<string, number>();
-    for (const { amount } of rows)
-      if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.amount);
-    return [...sums].map(([currency, minor]) => formatMoney(minor, currency, at)).join(", ");
+    const amounts = rows.map(({ amount }) => amount);
+    return sumsByCurrency(amounts, at.currency)
+      .map((sum) => moneyText(sum, at))
+      .join(", ");
   },
   BulkAct: MoveMany,
   Form: OpportunityForm,

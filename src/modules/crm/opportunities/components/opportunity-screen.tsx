@@ -10,8 +10,9 @@ import { contactParts } from "../contacts/fields";
 import { lineParts } from "../lines/fields";
 import { type Opportunity, opportunities } from "../schema";
 import { ContactOpportunities } from "./contact-opportunities";
-import { opportunityOwn } from "./opportunity-own";
-import { RelatedCount, RelatedOpportunities } from "./related-opportunities";
+import { opportunityOwn } from "./opportunity-details";
+import { RelatedOpportunities } from "./related-opportunities";
+import { relatedRequest } from "./related-requests";
 
 // Pages of other records show none of them.
 const OpportunityTop = dynamic(() => import("./opportunity-top").then((module) => module.OpportunityTop));
@@ -57,7 +58,7 @@ export const OpportunityScreen = screenOf(opportunities, {
   own: opportunityOwn,
   parts: (record) => partsOf(record as Opportunity),
   Related,
-  RelatedCount,
+  request: (of) => relatedRequest(of, "all"),
 });
 
 const purposes: Readonly<Record<string, string>> = {

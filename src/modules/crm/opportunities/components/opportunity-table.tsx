@@ -8,7 +8,7 @@ import { cn } from "@/lib/cn";
 import { daysText } from "@/lib/duration-text";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
-import type { OpportunityOwn } from "./opportunity-own";
+import type { OpportunityOwn } from "./opportunity-details";
 
 export const rotText = { none: "text-muted", due: "text-warning", over: "text-danger" } as const;
 

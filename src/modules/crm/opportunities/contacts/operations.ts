@@ -7,9 +7,10 @@ import { contactOperations } from "../../contacts/operations";
 import { crm } from "../../module";
 import { declared } from "../fields";
 import { cardSelect, presentCard } from "../row";
+import { laterOf } from "../rules";
 import { opportunityScope, visibleOpportunities } from "../scope";
 import { besideRole, contactParts } from "./fields";
-import { byPart, contactRoles, laterOf, stances } from "./rules";
+import { byPart, contactRoles, stances } from "./rules";
 import { contactOpportunities, maxOpportunities } from "./schema";
 
 export const opportunityContacts = parts(crm, { noun: declared, scope: opportunityScope }, contactParts, {

@@ -54,9 +54,3 @@ export const byPart = (one: Placed, other: Placed): number =>
   Number(other.primary) - Number(one.primary) ||
   placeOf(one) - placeOf(other) ||
   one.contact.name.localeCompare(other.contact.name, "en");
-
-/** The later of two instants. */
-export function laterOf<T extends string | Date>(one: T | null, other: T | null): T | null {
-  if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
-}

@@ -12,12 +12,6 @@ export function dayStarts(timeZone: string): (day: string) => Date {
   };
 }
 
-/** The later of two instants; one that is unknown does not count. */
-export function latest(one: Date | null, other: Date | null): Date | null {
-  if (!one || !other) return one ?? other;
-  return one > other ? one : other;
-}
-
 /** One stay in a stage as an import knows it; null is unknown. */
 export interface Stay {
   stageId: string;

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { notFound } from "@/server/errors";
 import type { StageType } from "../../pipelines/schema";
 import { type CardRow, type cardColumns, cardColumnsSql } from "../row";
 import type { moveOpportunityInput } from "../schema";
@@ -72,11 +73,8 @@ type StateRow = Scalars &
     since: MoveState["since"] | null;
   };
 
-/**
- * The opportunity, the stage that it goes to and the ranks around its new place; null when there is no such
- * opportunity.
- */
-export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportunityInput>): Promise<MoveState | null> {
+/** The opportunity, the stage that it goes to and the ranks around its new place. */
+export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportunityInput>): Promise<MoveState> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const inTarget = Prisma.sql`x.tenant_id = ${tenant} and x.stage_id = ${input.stageId}::uuid`;
   const other = Prisma.sql`${inTarget} and x.id <> ${input.id}::uuid`;
@@ -118,7 +116,7 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
       from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id, near
       where o.tenant_id = ${tenant} and o.id = ${input.id}::uuid`,
   );
-  if (!row) return null;
+  if (!row) throw notFound("opportunity");
   const { stageName, target, place, reasons, since, ...current } = row;
   return { current, stageName, target, place, reasons, since: since ?? [] };
 }

@@ -35,7 +35,6 @@ export const moveOpportunity = crm.operation({
     "Puts an opportunity into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`. With a new stage also `amount` and `competitorId` are taken.",
   async run(ctx, input) {
     const state = await readMoveState(ctx, input);
-    if (!state) throw notFound("opportunity");
     const { current, target } = state;
     if (!target) throw notFound("stage");
     refuseStale(ctx, input, state);
@@ -145,6 +144,13 @@ function givenWith({ amount, competitorId }: Input, { amountMinor, currency, ...
 
 export type StageChange = Outcome & { target: NonNullable<MoveState["target"]> };
 
+/** The columns that a change of stage sets, except its clocks. */
+export const placedIn = ({ target, ...change }: StageChange, rank: string) =>
+  Prisma.sql`stage_id = ${target.id}::uuid, pipeline_id = ${target.pipelineId}::uuid, status = ${target.type}, rank = ${rank},
+    probability = ${change.probability}::int, actual_close_date = ${change.actualCloseDate}::date,
+    loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail}, currency = ${change.currency},
+    amount_minor = ${change.amountMinor}::bigint, competitor_id = ${change.competitorId}::uuid`;
+
 /** Update, end of the old stay and begin of the new one in one statement; null when the version is another one. */
 export async function writeMove(
   ctx: Ctx,
@@ -166,12 +172,8 @@ export async function writeMove(
       ),
       moved as (
         update opportunities set
-          stage_id = ${change.target.id}::uuid, pipeline_id = ${change.target.pipelineId}::uuid,
-          status = ${change.target.type}, rank = ${rank}, probability = ${change.probability}::int,
-          actual_close_date = ${change.actualCloseDate}::date,
+          ${placedIn(change, rank)},
           closed_at = case when ${change.closedAt} then coalesce(closed_at, clock.now) end,
-          loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
-          amount_minor = ${change.amountMinor}::bigint, currency = ${change.currency}, competitor_id = ${change.competitorId}::uuid,
           stage_entered_at = clock.now, touched_at = clock.now, updated_at = clock.now, version = version + 1
         from clock where ${same}
         returning ${movedColumns}, stage_entered_at as entered

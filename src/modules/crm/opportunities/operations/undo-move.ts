@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { AppError, notFound } from "@/server/errors";
+import { AppError } from "@/server/errors";
 import { Retry } from "@/server/execute";
 import { crm } from "../../module";
 import { type Clocks, clocks, opportunityEvents } from "../events";
@@ -10,7 +10,7 @@ import { presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, opportunityVersionInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { emitMove, type StageChange, writeMove, writeRanked } from "./move";
+import { emitMove, placedIn, type StageChange, writeMove, writeRanked } from "./move";
 import { type MoveState, movedColumns, readMoveState, type WrittenRow } from "./move-state";
 
 const text = z.string().nullable().exactOptional();
@@ -61,7 +61,6 @@ export const undoMove = crm.operation({
       throw new AppError("CONFLICT", "This version of the opportunity was not made by a move. Nothing was undone.");
     const { before } = move;
     const state = await readMoveState(ctx, { id, version, stageId: before.stageId });
-    if (!state) throw notFound("opportunity");
     const { current, target } = state;
     refuseChanged(ctx, move, state);
     if (current.archivedAt)
@@ -115,11 +114,7 @@ async function resumeStay(
       ),
       moved as (
         update opportunities set
-          stage_id = ${change.target.id}::uuid, pipeline_id = ${change.target.pipelineId}::uuid,
-          status = ${change.target.type}, rank = ${rank}, probability = ${change.probability}::int,
-          actual_close_date = ${change.actualCloseDate}::date, closed_at = ${clocks.closedAt}::timestamptz,
-          loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
-          amount_minor = ${change.amountMinor}::bigint, currency = ${change.currency}, competitor_id = ${change.competitorId}::uuid,
+          ${placedIn(change, rank)}, closed_at = ${clocks.closedAt}::timestamptz,
           stage_entered_at = earlier.entered_at,
           touched_at = case when touched_at > stage_entered_at then touched_at else ${clocks.touchedAt}::timestamptz end,
           updated_at = clock_timestamp(), version = version + 1

@@ -77,17 +77,13 @@ async function removeStep(
   return { moved, pipeline: await loadPipeline(ctx, stage.pipelineId) };
 }
 
+/** A stage as the server holds it. */
+export type StageRow = Awaited<ReturnType<typeof stagesOf>>[number];
+
 interface MovedOpportunity {
   id: string;
   version: number;
   accountId: string | null;
-}
-
-interface Emptied {
-  id: string;
-  name: string;
-  type: string;
-  pipelineId: string;
 }
 
 /**
@@ -95,7 +91,7 @@ interface Emptied {
  */
 export async function moveFirst(
   ctx: Ctx,
-  from: Emptied,
+  from: StageRow,
   to: { id: string; pipelineId: string } | undefined,
 ): Promise<{ moved: number; more: boolean }> {
   const where = { stageId: from.id };

@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { QuestionRow } from "@/components/form/question-row";
-import { Select } from "@/components/ui/select";
+import { ChoiceQuestion } from "@/components/form/question-row";
 import { useApi } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
@@ -23,24 +22,22 @@ export function KeyQuestion({ importId, file, noun }: { importId: string; file: 
   if (keys.length < 2) return null;
   const best = keys.map(({ label }) => label).join(", else ");
   return (
-    <QuestionRow label="Recognise existing records by" wide>
-      <Select
-        size="sm"
-        quiet
-        aria-label={`Key of ${noun}`}
-        value={chosen ?? AUTOMATIC}
-        options={[
-          { value: AUTOMATIC, label: "Automatic", note: best },
-          ...keys.map(({ key, label }) => ({ value: key, label })),
-        ]}
-        onValueChange={(key) =>
-          update.mutate({
-            id: importId,
-            fileId: file.id,
-            options: { recogniseBy: key === AUTOMATIC ? null : key },
-          })
-        }
-      />
-    </QuestionRow>
+    <ChoiceQuestion
+      label="Recognise existing records by"
+      wide
+      name={`Key of ${noun}`}
+      value={chosen ?? AUTOMATIC}
+      options={[
+        { value: AUTOMATIC, label: "Automatic", note: best },
+        ...keys.map(({ key, label }) => ({ value: key, label })),
+      ]}
+      onValueChange={(key) =>
+        update.mutate({
+          id: importId,
+          fileId: file.id,
+          options: { recogniseBy: key === AUTOMATIC ? null : key },
+        })
+      }
+    />
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { QuestionRow } from "@/components/form/question-row";
-import { Select } from "@/components/ui/select";
+import { ChoiceQuestion } from "@/components/form/question-row";
 import { wordsFor } from "@/lib/counted";
 import { useUpdateFile } from "../client";
 import type { ImportFile, MissingRule } from "../schema";
@@ -58,22 +57,21 @@ function MissingQuestion({ missing, field, onAnswer }: Question) {
     : `${wordsFor(values, { one: "does", many: "do" })} not exist yet`;
   const question = `${counted(values, label)} ${what}, in ${rows(missing.rows)}`;
   return (
-    <QuestionRow label={question} hint="You can choose differently for single values below." wide>
-      <Select
-        size="sm"
-        quiet
-        aria-label={
-          isChoice
-            ? `All values of ${field.label} that are not among the choices`
-            : `All ${label.many} that do not exist yet`
-        }
-        value={rule ?? SINGLY}
-        options={[
-          { value: SINGLY, label: "Decide about each value" },
-          ...missing.rules.map((value) => ({ value, label: words[value] })),
-        ]}
-        onValueChange={(value) => onAnswer(missing.rules.find((one) => one === value) ?? null)}
-      />
-    </QuestionRow>
+    <ChoiceQuestion
+      label={question}
+      hint="You can choose differently for single values below."
+      wide
+      name={
+        isChoice
+          ? `All values of ${field.label} that are not among the choices`
+          : `All ${label.many} that do not exist yet`
+      }
+      value={rule ?? SINGLY}
+      options={[
+        { value: SINGLY, label: "Decide about each value" },
+        ...missing.rules.map((value) => ({ value, label: words[value] })),
+      ]}
+      onValueChange={(value) => onAnswer(missing.rules.find((one) => one === value) ?? null)}
+    />
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { QuestionRow } from "@/components/form/question-row";
-import { Select } from "@/components/ui/select";
+import { ChoiceQuestion } from "@/components/form/question-row";
 import { nouns, wordsFor } from "@/lib/counted";
 import { useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
@@ -20,22 +19,17 @@ export function WithoutKeyQuestion({ importId, file, without: { rows: count, key
   const update = useUpdateFile(importId);
   const answer = file.options.withoutKey ?? "create";
   return (
-    <QuestionRow
+    <ChoiceQuestion
       label={`${rows(count)} ${wordsFor(count, { one: "has", many: "have" })} no ${key}`}
       {...(answer === "create" ? { hint: "If this file is imported again, they are created again." } : {})}
       wide
-    >
-      <Select
-        size="sm"
-        quiet
-        aria-label={`Rows without ${key}`}
-        value={answer}
-        options={[
-          { value: "create", label: `Create ${counted(count, { one: "new record", many: "new records" })}` },
-          { value: "skip", label: `Skip ${counted(count, nouns.row)}` },
-        ]}
-        onValueChange={(withoutKey) => update.mutate({ id: importId, fileId: file.id, options: { withoutKey } })}
-      />
-    </QuestionRow>
+      name={`Rows without ${key}`}
+      value={answer}
+      options={[
+        { value: "create", label: `Create ${counted(count, { one: "new record", many: "new records" })}` },
+        { value: "skip", label: `Skip ${counted(count, nouns.row)}` },
+      ]}
+      onValueChange={(withoutKey) => update.mutate({ id: importId, fileId: file.id, options: { withoutKey } })}
+    />
   );
 }

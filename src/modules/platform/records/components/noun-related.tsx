@@ -11,10 +11,10 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { NounSign } from "@/components/ui/noun-icon";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
-import type { Condition } from "@/lib/list";
+import type { Condition, Sort } from "@/lib/list";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import { totalText } from "@/lib/total-text";
@@ -24,55 +24,77 @@ import type { NounWith } from "@/trpc/noun-client";
 import { recordsRequest } from "./noun-requests";
 import { useFieldContext } from "./use-field-context";
 
+export type RelatedRequest = (of: Condition) => { conditions: Condition[]; sort: Sort };
+
 interface Related<F extends Fields> {
   noun: NounWith<F>;
   /** The condition: records of an account. */
   of: Condition;
+  /** The request for them, where they are not wanted by name. */
+  request?: RelatedRequest | undefined;
 }
 
 interface RelatedRecordsProps<F extends Fields> extends Related<F> {
   /** Fields below the name of a row, and those at its right; those that are empty are left out. */
-  below: readonly (keyof F & string)[];
-  right: readonly (keyof F & string)[];
+  below?: readonly (keyof F & string)[];
+  right?: readonly (keyof F & string)[];
+  /** The content of a row, in the place of its name and these fields. */
+  row?(record: RecordOf<F>): ReactNode;
   /** Text of the empty state. */
   purpose: string;
+  /** The empty state of a request that leaves some out. */
+  none?: { title: string; text: string } | undefined;
 }
 
-const useRelated = ({ noun, of }: Related<Fields>) =>
+const useRelated = ({ noun, of, request = recordsRequest }: Related<Fields>, keeps = false) =>
   useInfiniteQuery(
-    useNounApi(noun as unknown as Noun).list.infiniteQueryOptions(recordsRequest(of), {
+    useNounApi(noun as unknown as Noun).list.infiniteQueryOptions(request(of), {
       getNextPageParam: (page) => page.nextCursor,
+      placeholderData: (previous) => (keeps ? previous : undefined),
     }),
   );
 
 /** The same records page by page, for a panel that shows them in its own way. */
-export const useRelatedRecords = <F extends Fields>({ noun, of }: Related<F>) =>
-  useRelated({ noun: noun as unknown as NounWith<Fields>, of }) as unknown as UseInfiniteQueryResult<
+export const useRelatedRecords = <F extends Fields>(related: Related<F>) =>
+  useRelated(related as unknown as Related<Fields>) as unknown as UseInfiniteQueryResult<
     InfiniteData<Page<RecordOf<F>>>
   >;
 
-/** The records of one noun that belong to another record, by name, as a tab of its page. */
-export function RelatedRecords<F extends Fields>({ noun, of, below, right, purpose }: RelatedRecordsProps<F>) {
+/** The records of one noun that belong to another record, as a tab of its page. */
+export function RelatedRecords<F extends Fields>(props: RelatedRecordsProps<F>) {
+  const {
+    noun,
+    below = [],
+    right = [],
+    row,
+    purpose,
+    none,
+    ...related
+  } = props as unknown as RelatedRecordsProps<Fields>;
   const { head } = noun;
-  const query = useRelated({ noun: noun as unknown as NounWith<Fields>, of });
+  const query = useRelated({ noun, ...related }, row !== undefined);
   const at = useFieldContext(head);
   const { visibility } = useWorkspace();
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const nothing = emptyTexts(visibility[noun.entity as keyof typeof visibility] ?? "all", head.many, purpose);
-  if (query.isPending) return <RowsSkeleton label={capital(head.many)} />;
+  if (query.isPending) return <TableLoading label={`${capital(head.many)} are loading`} />;
   if (query.error && rows.length === 0)
     return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
-  if (rows.length === 0)
+  if (rows.length === 0) {
+    const level = visibility[noun.entity as keyof typeof visibility] ?? "all";
+    const { title, text } = none ?? emptyTexts(level, head.many, purpose);
     return (
-      <EmptyState line={false} title={nothing.title}>
-        {nothing.text}
+      <EmptyState line={false} title={title}>
+        {text}
       </EmptyState>
     );
+  }
   return (
     <section aria-label={capital(head.many)} className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
       <ul>
-        {rows.map((row) => (
-          <RecordRow key={row.id} {...{ noun, row, at, below, right }} />
+        {rows.map((record) => (
+          <li key={record.id} className="hairline-b hairline-soft">
+            {row ? row(record) : <RecordRow {...{ noun, row: record, at, below, right }} />}
+          </li>
         ))}
       </ul>
       <ListEnd query={query}>
@@ -102,47 +124,33 @@ function RecordRow({ noun, row, at, below, right }: RecordRowProps) {
       return [{ field, text: brief(value, noun.fields[field] as FieldOf<FieldKind>, at) }];
     });
   return (
-    <li className="hairline-b hairline-soft">
-      <Link
-        href={at.href(`/${noun.head.path}/${row.id}`)}
-        className="flex min-h-11 items-center gap-3 px-edge py-1.5 hover:bg-surface-hover"
-      >
-        <NounSign head={noun.head} id={row.id} name={name} />
-        <span className="flex min-w-0 flex-1 flex-col">
-          <span className="truncate font-medium">{name}</span>
-          <span className="flex min-w-0 gap-x-2 truncate text-muted text-sm">
-            {shown(below).map(({ field, text }) => (
-              <span key={field} className="truncate">
-                {text}
-              </span>
-            ))}
-          </span>
+    <Link
+      href={at.href(`/${noun.head.path}/${row.id}`)}
+      className="flex min-h-11 items-center gap-3 px-edge py-1.5 hover:bg-surface-hover"
+    >
+      <NounSign head={noun.head} id={row.id} name={name} />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="truncate font-medium">{name}</span>
+        <span className="flex min-w-0 gap-x-2 truncate text-muted text-sm">
+          {shown(below).map(({ field, text }) => (
+            <span key={field} className="truncate">
+              {text}
+            </span>
+          ))}
         </span>
-        {shown(right).map(({ field, text }) => (
-          <span key={field} className="w-48 truncate text-muted phone:hidden">
-            {text}
-          </span>
-        ))}
-      </Link>
-    </li>
-  );
-}
-
-function RowsSkeleton({ label }: { label: string }) {
-  return (
-    <SkeletonRegion label={label}>
-      {Array.from({ length: 6 }, (_, row) => row).map((row) => (
-        <span key={row} className="flex h-11 items-center px-edge">
-          <Skeleton className="w-40" />
+      </span>
+      {shown(right).map(({ field, text }) => (
+        <span key={field} className="w-48 truncate text-muted phone:hidden">
+          {text}
         </span>
       ))}
-    </SkeletonRegion>
+    </Link>
   );
 }
 
 /** The number of these records, exact to 1,000. */
-export function RelatedRecordCount<F extends Fields>({ noun, of }: Related<F>) {
+export function RelatedRecordCount<F extends Fields>(related: Related<F>) {
   const { locale } = useWorkspace();
-  const total = useRelated({ noun: noun as unknown as NounWith<Fields>, of }).data?.pages[0]?.total;
+  const total = useRelatedRecords(related).data?.pages[0]?.total;
   return total === undefined ? null : totalText(total, locale);
 }

@@ -7,15 +7,16 @@ import type { Condition } from "@/lib/list";
 import type { NounWith } from "@/trpc/noun-client";
 import type { NounOwn } from "./noun-own";
 import type { RecordParts } from "./noun-record";
+import type { RelatedRequest } from "./noun-related";
 import type { RelatedTo } from "./noun-relation";
 
 /** The parts that the pages of a noun replace or add. */
 interface ScreenExtras<F extends Fields> {
   own?: NounOwn<F>;
   parts?(record: RecordOf<F>): RecordParts;
-  /** Its records on the page of another record, in the place of the common rows, and their number. */
+  /** Its records on the page of another record, in the place of the common rows, and the request that counts them. */
   Related?: ComponentType<RelatedProps>;
-  RelatedCount?: ComponentType<Pick<RelatedProps, "of">>;
+  request?: RelatedRequest;
 }
 
 export interface RelatedProps {

@@ -7,9 +7,10 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { TableLoading } from "@/components/ui/skeleton";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { watched } from "../client";
-import { StaffTable, TableLoading } from "./staff-table";
+import { StaffTable } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
 
 /** Each service that the platform depends on. */

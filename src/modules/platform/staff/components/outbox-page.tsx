@@ -8,10 +8,11 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Link } from "@/components/ui/link";
+import { TableLoading } from "@/components/ui/skeleton";
 import { durationText } from "@/lib/duration-text";
 import { useApi } from "@/trpc/react";
 import { watched } from "../client";
-import { StaffTable, TableLoading } from "./staff-table";
+import { StaffTable } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
 
 const lateSeconds = 60;

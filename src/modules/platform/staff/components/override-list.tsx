@@ -9,12 +9,13 @@ import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Button } from "@/components/ui/button";
+import { TableLoading } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import { type OverrideLine, type StaffWorkspace, useStaffAct } from "../client";
 import { reason } from "../schema";
 import { useIsOperator } from "./staff-context";
-import { type StaffColumn, StaffTable, TableLoading } from "./staff-table";
+import { type StaffColumn, StaffTable } from "./staff-table";
 import { CustomerDay, overrideLabel, overrideText } from "./workspace-words";
 
 /** Limits, modules and plans that staff gave a workspace beside its plan; `short` leaves out those that have ended. */

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import type { Pages } from "@/components/data-table/next-page";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { type StaffColumn, StaffTable, TableLoading } from "./staff-table";
+import { TableLoading } from "@/components/ui/skeleton";
+import { type StaffColumn, StaffTable } from "./staff-table";
 
 interface PagedQuery<Row> extends Pages {
   data: { pages: readonly { rows: readonly Row[] }[] } | undefined;

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 
 export interface StaffColumn<Row> {
@@ -67,17 +66,3 @@ export function StaffTable<Row>({
 
 const look = ({ right, desk, wide }: Pick<StaffColumn<never>, "right" | "desk" | "wide">) =>
   cn(right ? "text-right tabular-nums" : "text-left", desk && "phone:hidden", wide && "narrow:hidden");
-
-/** The rows while they load. */
-export function TableLoading({ label }: { label: string }) {
-  return (
-    <SkeletonRegion label={label}>
-      {[36, 28, 40, 32].map((width) => (
-        <div key={width} className="flex h-row items-center gap-3 px-edge hairline-b hairline-soft">
-          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
-          <Skeleton className="ml-auto w-24" />
-        </div>
-      ))}
-    </SkeletonRegion>
-  );
-}

@@ -6,13 +6,14 @@ import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { TableLoading } from "@/components/ui/skeleton";
 import { formatMoney } from "@/lib/money";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { type StaffWorkspace, staffPages, watched } from "../client";
 import { PagedTable } from "./paged-table";
 import { ReasonText } from "./reason-text";
-import { StaffTable, TableLoading } from "./staff-table";
+import { StaffTable } from "./staff-table";
 import { CustomerDay, capital } from "./workspace-words";
 
 const nothing = (text: string) => <p className="px-edge py-4 text-muted">{text}</p>;

@@ -42,7 +42,7 @@ function Aside({ id }: { id: string }) {
   return (
     <>
       <FamilyTree id={id} />
-      <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
+      <OpenOpportunities accountId={id} />
       <AccountPeople of={ofAccount(id)} allHref={href(`/accounts/${id}?tab=contacts`)} />
     </>
   );

@@ -1,9 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { QuestionRow } from "@/components/form/question-row";
+import { ChoiceQuestion } from "@/components/form/question-row";
 import { LineFailed } from "@/components/layout/line-failed";
-import { Select } from "@/components/ui/select";
 import type { FileQuestion } from "@/modules/platform/imports/schema";
 import { useApi } from "@/trpc/react";
 
@@ -18,15 +17,11 @@ export function PipelineQuestion({ file, save }: FileQuestion) {
   const isFilled = file.mapping.some(({ field }) => field === "pipeline");
   const label = isFilled ? "Pipeline for rows without a pipeline" : "Pipeline for these opportunities";
   return (
-    <QuestionRow label={label}>
-      <Select
-        size="sm"
-        quiet
-        aria-label={label}
-        value={file.options.answers.pipelineId ?? standard?.id ?? null}
-        options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
-        onValueChange={(pipelineId) => save({ answers: { pipelineId } })}
-      />
-    </QuestionRow>
+    <ChoiceQuestion
+      label={label}
+      value={file.options.answers.pipelineId ?? standard?.id ?? null}
+      options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
+      onValueChange={(pipelineId) => save({ answers: { pipelineId } })}
+    />
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { QuestionRow } from "@/components/form/question-row";
-import { Select } from "@/components/ui/select";
+import { ChoiceQuestion } from "@/components/form/question-row";
 import { counted, type Noun } from "@/lib/counted";
 import { andList } from "@/lib/text";
 import type { PreviewQuestion } from "@/modules/platform/imports/schema";
@@ -84,16 +83,16 @@ function AboutOpportunities({ file, asked, save }: PreviewQuestion) {
     const found = asked[question];
     if (!found || found.count === 0) return null;
     return (
-      <QuestionRow key={question} label={counted(found.count, about)} hint={`${namesOf(found)} ${hint}`} wide>
-        <Select
-          size="sm"
-          quiet
-          aria-label={label}
-          value={file.options.answers[question] ?? options[0].value}
-          options={options}
-          onValueChange={(value) => save({ answers: { [question]: value } })}
-        />
-      </QuestionRow>
+      <ChoiceQuestion
+        key={question}
+        label={counted(found.count, about)}
+        hint={`${namesOf(found)} ${hint}`}
+        wide
+        name={label}
+        value={file.options.answers[question] ?? options[0].value}
+        options={options}
+        onValueChange={(value) => save({ answers: { [question]: value } })}
+      />
     );
   });
 }

@@ -2,9 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { QuestionRow } from "@/components/form/question-row";
+import { ChoiceQuestion } from "@/components/form/question-row";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { SortableRows } from "@/components/ui/sortable-rows";
 import { groupBy } from "@/lib/group-by";
 import { valueKey } from "@/modules/platform/imports/rules";
@@ -45,22 +44,16 @@ function StartQuestion({ file, values, save }: FileQuestion) {
   const there = (pipeline?.stages ?? []).filter((stage) => stage.type === "open").map((stage) => stage.name);
   const names = [...new Set([...made.map((group) => group.choice.name), ...there])];
   return (
-    <QuestionRow
+    <ChoiceQuestion
       label="First stage of new opportunities"
       hint="Opportunities without a stage start here. The history of closed ones shows this stage from their start date to their close date."
-    >
-      <Select
-        size="sm"
-        quiet
-        aria-label="First stage of new opportunities"
-        value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
-        options={[
-          { value: FOUND, label: "The stage of most open opportunities in the file" },
-          { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
-        ]}
-        onValueChange={(name) => save({ answers: { startStage: name === FOUND ? null : name } })}
-      />
-    </QuestionRow>
+      value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
+      options={[
+        { value: FOUND, label: "The stage of most open opportunities in the file" },
+        { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
+      ]}
+      onValueChange={(name) => save({ answers: { startStage: name === FOUND ? null : name } })}
+    />
   );
 }
 

@@ -10,11 +10,11 @@ import { crm } from "../../../module";
 import { pipelineOf } from "../../../pipelines/import/operations/import-stages";
 import { defaultStages } from "../../../pipelines/rules";
 import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../../pipelines/stages/operations";
+import type { StageRow } from "../../stages/operations";
 import { fileAnswers } from "../schema";
 import type { Imported } from "./imported-opportunity";
 
 const question = "emptyStages";
-type StageRow = Awaited<ReturnType<typeof stagesOf>>[number];
 
 export const removeEmptyStages = crm.operation({
   kind: "mutation",

@@ -11,8 +11,8 @@ import type { BatchRules, Draft, References } from "@/server/nouns/import/rules"
 import type { Refusal } from "@/server/nouns/rule";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { maxContacts } from "../../contacts/fields";
-import { otherCurrencyText } from "../../rules";
-import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
+import { laterOf, otherCurrencyText } from "../../rules";
+import { dayStarts, endOf, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
 import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
@@ -206,7 +206,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
    */
   #entering(one: Imported, stage: StageFact, row: Row): Date | null {
     const at = this.#dated(stage, row);
-    return one.before ? latest(at ?? new Date(), one.more.enteredAt) : at;
+    return one.before ? laterOf(at ?? new Date(), one.more.enteredAt) : at;
   }
 
   /** The day from which a row says that the opportunity is in its stage. */
@@ -237,7 +237,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
       lossReasonId: keepsReason ? known.lossReasonId : null,
       lossDetail: keepsReason ? known.lossDetail : null,
       stageEnteredAt: entered,
-      touchedAt: latest(entered, known.touchedAt),
+      touchedAt: laterOf(entered, known.touchedAt),
     };
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contactSums } from "./contact-sums";
+import { contactSums } from "./contact-figures";
 
 const at = { locale: "en-US", currency: "USD", timeZone: "UTC" };
 const opportunity = (status: "open" | "won" | "lost", amount: number | null, currency = "USD") => ({
