@@ -49,6 +49,11 @@ describe("a noun that cannot be made", () => {
     ["that there is", ["crm/products", fields], "There is something called products already."],
     ["whose folder there is", ["crm/pipelines", fields], "There is something called pipelines already."],
     ["whose page there is", ["crm/settings", fields], "There is something called settings already."],
+    [
+      "whose records need a name in the settings",
+      ["--settings", "crm/regions", "day:date!"],
+      'begins with "name:text!"',
+    ],
     ["that points to none", ["crm/widgets", "name:text! of:gadget"], "gadget is neither a kind of field nor a noun."],
   ])("%s is refused, and nothing is written", async (_, args, words) => {
     const { code, output } = await newNoun(...args);
@@ -95,9 +100,10 @@ const made: readonly { path: string; args: readonly string[]; edits?: readonly E
   { path: "people", args: ["--one", "person", "crm/people", `name:text! parent:person ${everyKind(true)}`] },
   // Nobody names a visit.
   { path: "visits", args: ["crm/visits", "day:date! note:longText account:account about:links(contact,person)"] },
+  { path: "sales-regions", args: ["--settings", "crm/sales-regions", "name:text! note:longText"] },
   warranty,
 ];
-const theirs = /[cC]ost.?[cC]enter|[pP]erson|people|People|[vV]isit|[wW]arrant/;
+const theirs = /[cC]ost.?[cC]enter|[pP]erson|people|People|[vV]isit|[sS]ales.?[rR]egion|[wW]arrant/;
 
 const warrantyTest = "src/modules/crm/warranties/claim.db.test.ts";
 
@@ -141,6 +147,7 @@ describe("nouns with fields of every kind", () => {
       "races",
       "relations",
       "scopes",
+      "settings",
       "states",
       "trees",
     ];
