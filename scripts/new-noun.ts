@@ -55,12 +55,14 @@ async function removeMigrations(before: ReadonlySet<string>): Promise<void> {
 }
 
 /** Throws where an object, an address or a folder has one of the names already. */
-function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
+function refuseTaken({ entity, path, model, table, module, settings: isSetting }: NounSpec): void {
   const heads = Object.entries({ ...settings, ...nouns }).map(([key, head]) => [key, head.path, head.table]);
   const folder = `src/modules/${module}/${path}`;
   const schemas = readdirSync(join(root, models)).map((file) => read(join(models, file)));
   const isModel = schemas.some((text) => new RegExp(`^model ${model} |@@map\\("${table}"\\)`, "m").test(text));
-  const isPage = pages.some((folder) => existsSync(join(root, folder, path)));
+  const isPage = [...pages, ...(isSetting ? [`${pages[0]}/settings`] : [])].some((folder) =>
+    existsSync(join(root, folder, path)),
+  );
   if (heads.flat().some((name) => [entity, path].includes(name)) || existsSync(join(root, folder)) || isModel || isPage)
     throw new Refused(`There is something called ${path} already. Choose another name.`);
 }

@@ -50,6 +50,11 @@ describe("a noun that cannot be made", () => {
     ["whose folder there is", ["crm/pipelines", fields], "There is something called pipelines already."],
     ["whose page there is", ["crm/settings", fields], "There is something called settings already."],
     [
+      "whose page of the settings there is",
+      ["--settings", "crm/usage", "name:text!"],
+      "There is something called usage already.",
+    ],
+    [
       "whose records need a name in the settings",
       ["--settings", "crm/regions", "day:date!"],
       'begins with "name:text!"',

@@ -4,15 +4,20 @@ export function movedTo(ids: readonly string[], from: number, to: number): strin
   return rest.toSpliced(to, 0, ...ids.slice(from, from + 1));
 }
 
-/** The entry that was moved between two orders of the same ids, and the one that it is right after; null if none was. */
-export function movedIn(
-  before: readonly string[],
-  after: readonly string[],
-): { id: string; after: string | null } | null {
-  const place = after.findIndex((id, index) => id !== before[index]);
-  const [now, then] = [after[place], before[place]];
-  if (now === undefined || then === undefined) return null;
+/** An entry in its new place between two others; null at the ends. */
+interface Moved {
+  id: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** The entry that was moved between two orders of the same ids: it is right after one and right before another. */
+export function movedIn(earlier: readonly string[], later: readonly string[]): Moved | null {
   const without = (ids: readonly string[], id: string) => ids.filter((one) => one !== id).join();
-  const id = without(before, now) === without(after, now) ? now : then;
-  return { id, after: after[after.indexOf(id) - 1] ?? null };
+  const id = earlier.find(
+    (one) => earlier.indexOf(one) !== later.indexOf(one) && without(earlier, one) === without(later, one),
+  );
+  if (id === undefined) return null;
+  const place = later.indexOf(id);
+  return { id, after: later[place - 1] ?? null, before: later[place + 1] ?? null };
 }

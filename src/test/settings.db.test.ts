@@ -19,7 +19,10 @@ import { rest } from "./tenancy/doors";
 // Whatever noun is a list in the settings: its records have an order, and go into one another with all that refers to them.
 
 type Row = { id: string; name: string; version: number; position: number | null };
-type Acts = Record<"move" | "merge" | "archive" | "get" | "create", (ctx: Ctx, input: object) => Promise<Row>> & {
+type Acts = Record<
+  "move" | "merge" | "archive" | "restore" | "get" | "create",
+  (ctx: Ctx, input: object) => Promise<Row>
+> & {
   list(ctx: Ctx, input: object): Promise<{ rows: Row[] }>;
 };
 const all = Object.values(declaredNouns);
@@ -157,7 +160,10 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
     );
     expect(await acts.merge(now, { id: from, version: 1, intoId: into })).toMatchObject({ id: into });
     // The other one goes into a third before the first merge has run.
-    await acts.merge(now, { id: into, version: 1, intoId: last });
+    const merging = { code: "CONFLICT", message: `This ${head.one} is being merged into another one.` };
+    await expect(acts.restore(now, { id: from, version: 2 })).rejects.toMatchObject(merging);
+    await expect(acts.merge(now, { id: last, version: 1, intoId: from })).rejects.toMatchObject(merging);
+    await acts.merge(now, { id: into, version: 2, intoId: last });
     const left = async () => {
       while (await relayOnce(consumer));
       return await adminQuery(`select id from ${head.table} where id in ($1, $2)`, [from, into]);

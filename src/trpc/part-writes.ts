@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import { movedIn } from "@/lib/moved-to";
 import type { Noun } from "@/lib/nouns/define";
 import { type AnyPart, type AnyWhole, inputOf, keyOfPart, nameOfPart, type PartList, partsIn } from "@/lib/nouns/parts";
 import { succeeded } from "@/lib/succeeded";
@@ -95,12 +96,12 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
     /** Puts the parts into another order, which is shown at once. */
     async order(whole: AnyWhole, ids: readonly string[]): Promise<void> {
       const parts = partsIn(list, whole);
-      const [from, to] = movedIn(
+      const place = movedIn(
         parts.map(({ id }) => id),
         ids,
       );
-      const part = parts.find(({ id }) => id === from);
-      const next = parts.find(({ id }) => id === to);
+      const part = parts.find(({ id }) => id === place?.id);
+      const next = parts.find(({ id }) => id === place?.before);
       if (!part) return;
       const shown = ids.flatMap((id) => parts.find((one) => one.id === id) ?? []);
       client.setQueryData(api.list.queryKey({ id: whole.id }), { ...whole, [list.many]: shown });
@@ -114,15 +115,6 @@ const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
 /** The values of a part as a new one is given. */
 const valuesOf = (list: PartList, part: AnyPart): Values =>
   Object.fromEntries(fieldsOf(list).map(([name, field]) => [inputName(name, field), inputOf(field, part[name])]));
-
-/** The part that one order has in another place than the other, and the one that follows it there. */
-function movedIn(before: readonly string[], after: readonly string[]): [moved: string, next: string | undefined] | [] {
-  const without = (ids: readonly string[], id: string) => ids.filter((one) => one !== id).join();
-  const moved = before.find(
-    (id) => before.indexOf(id) !== after.indexOf(id) && without(before, id) === without(after, id),
-  );
-  return moved === undefined ? [] : [moved, after[after.indexOf(moved) + 1]];
-}
 
 /** The part that a change names. */
 const partOf = (list: PartList, whole: AnyWhole, change: Values): AnyPart | undefined =>

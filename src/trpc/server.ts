@@ -50,6 +50,7 @@ export type Asked = Readonly<{ queryKey: QueryKey }>;
 function helpersOf(caller: Caller) {
   const client = makeQueryClient();
   const parts: Promise<void>[] = [];
+  let isSent = false;
   const server = createTRPCClient<AppRouter>({ links: [callerLink(caller)] });
   return {
     /** Calls whose answers the page itself needs. */
@@ -59,11 +60,13 @@ function helpersOf(caller: Caller) {
     prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
     /** Starts to fetch parts of the page, which may follow its head; some queries depend on other answers. */
     start: (asked: readonly Asked[] | Promise<readonly Asked[]>): void => {
-      parts.push(Promise.resolve(asked).then((all) => fetchAll(client, all)));
+      // What follows from a late answer is asked by its component: the page is sent by then.
+      parts.push(Promise.resolve(asked).then((all) => (isSent ? undefined : fetchAll(client, all))));
     },
     /** The components of a page with the answers that are there; those of slow parts follow in the same response. */
     hydrate: async (children: ReactNode) => {
       if (parts.length > 0) await Promise.race([Promise.all(parts), setTimeout(soonMs)]);
+      isSent = true;
       return createElement(Streamed, { known: dehydrate(client), following: followingOf(client) }, children);
     },
   };

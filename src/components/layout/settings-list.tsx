@@ -103,21 +103,24 @@ export function EntryMenu({ noun, name, moves, onEdit, onMerge, onArchive, onRes
 }
 
 interface EntryRecordsProps {
-  /** How many records of an object have the entry, and the condition that finds them. */
-  counts: readonly { entity: string; records: number; condition: Condition }[];
+  /** How many records of an object have the entry, if it is known, and the condition that finds them. */
+  counts: readonly { entity: string; records: number | undefined; condition: Condition }[];
+  /** Where none has it: "No products". */
+  none: string;
 }
 
 /** The records that have an entry, by object; each number leads to the list of those that the member can see. */
-export function EntryRecords({ counts }: EntryRecordsProps) {
+export function EntryRecords({ counts, none }: EntryRecordsProps) {
   const { can, href, locale } = useWorkspace();
   const shown = counts.flatMap(({ entity, records, condition }) => {
     const noun = nounOf(entity);
-    if (!noun || records === 0) return [];
+    if (!noun || !records) return [];
     const filter = encodeURIComponent(encodeFilter({ conditions: [condition], groups: [] }));
     const path = can(`${entity}:view`) ? `${listPathOf(entity)}?filter=${filter}` : null;
     return [{ key: `${entity} ${condition.field}`, text: counted(records, noun, locale), path }];
   });
-  if (shown.length === 0) return <span className="text-faint">No records</span>;
+  if (counts.some(({ records }) => records === undefined)) return null;
+  if (shown.length === 0) return <span className="text-faint">{none}</span>;
   return shown.map(({ key, text, path }, at) => (
     <Fragment key={key}>
       {at > 0 ? ", " : null}

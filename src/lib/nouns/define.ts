@@ -11,7 +11,7 @@ import { pathsIn } from "@/lib/fields/path";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
 import { id, instant, type Page, page, version } from "@/lib/zod";
-import { type NounEntity, nouns } from "./all";
+import { type NounEntity, nounOf, nouns } from "./all";
 import { nounEvents, stepEvents } from "./events";
 import type { NounHead } from "./noun-head";
 import type { PartList } from "./parts";
@@ -80,6 +80,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireSteps(entity, fields);
   requirePaths(entity, fields);
   requirePlace(entity, head, fields);
+  requireMergeable(entity, given.parts ?? []);
   const steps = stepEvents(entity, given.fields);
   const { parts = [] } = given;
   const events = nounEvents(entity);
@@ -189,6 +190,16 @@ const settingLines = {
 function requirePlace(entity: string, { settings }: NounHead, { position }: Fields): void {
   if (settings && !(position && "place" in position))
     throw new Error(`${entity} is a list in the settings: it needs position: field.position().`);
+}
+
+/** Throws where a merge would leave a record with two equal parts. */
+function requireMergeable(entity: string, parts: readonly PartList[]): void {
+  for (const { many, fields, unique, key } of parts)
+    for (const [name, field] of Object.entries<Field>(fields)) {
+      const to = "to" in field ? nounOf(String(field.to)) : undefined;
+      if (unique !== null && inputName(name, field) === key && to?.settings)
+        throw new Error(`${entity}.${many} may have ${to.one} once: ${to.many} are merged, so leave unique out.`);
+    }
 }
 
 /** Throws where a path has no beginning, or no field for its reasons. */

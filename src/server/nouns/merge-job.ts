@@ -9,7 +9,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { type Pointer, pointersTo } from "../db/pointers.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { emit } from "../events.ts";
-import { inTransaction } from "../execute.ts";
+import { inTransaction, Retry } from "../execute.ts";
 import type { Made, Module } from "./made.ts";
 import { recordsOf } from "./records.ts";
 
@@ -26,6 +26,7 @@ export const mergeJob = (module: Module, all: readonly Setting[]) => {
     label: "Merges two entries of a list in the settings",
     on: lists.map(({ settings }) => settings.merged),
     atOnce: 1,
+    whileSuspended: true,
     async run({ event, step }) {
       const list = lists.find(({ noun }) => noun.entity === event.entity);
       if (!list) return;
@@ -72,9 +73,13 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
   const intoId = await targetOf(ctx, list, merge);
   const batch: Ctx = { ...ctx, batchId: merge.eventId };
   const { table } = list.noun.head;
-  for (const pointer of await pointersTo(ctx, table))
-    if (await inTransaction(batch, (inner) => movePointers(inner, pointer, merge.fromId, intoId))) return false;
-  if (await inTransaction(batch, (inner) => moveLinks(inner, merge.fromId, intoId))) return false;
+  const moves = [
+    ...(await pointersTo(ctx, table)).map(
+      (pointer) => (inner: Ctx) => movePointers(inner, pointer, merge.fromId, intoId),
+    ),
+    (inner: Ctx) => moveLinks(inner, merge.fromId, intoId),
+  ];
+  for (const move of moves) if (await (ctx.inTransaction ? move(batch) : inTransaction(batch, move))) return false;
   return !(await moveCustom(batch, merge, intoId));
 }
 
@@ -92,7 +97,7 @@ async function movePointers(ctx: Ctx, { table, column }: Pointer, from: string, 
       update ${at} t set ${col} = ${into}::uuid ${versioned}
       from (
         select id from ${at} where tenant_id = ${ctx.tenant.id}::uuid and ${col} = ${from}::uuid
-        order by id limit ${batchSize} for update
+        limit ${batchSize} for update
       ) b
       where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = b.id
       returning t.id, ${entity ? Prisma.raw("t.version") : Prisma.raw("null::int")} as version`,
@@ -150,13 +155,33 @@ async function moveCustom(ctx: Ctx, { entity, fromId }: Merge, into: string): Pr
   return false;
 }
 
-/** Deletes the merged record: nothing refers to it. */
-async function close(ctx: Ctx, { noun }: List, { entity, fromId }: Merge): Promise<void> {
+/** The most batches that the last transaction moves; more make the step run again. */
+const mostLate = 20;
+
+/** Deletes the merged record, after what came to refer to it meanwhile has moved too. */
+async function close(ctx: Ctx, list: List, merge: Merge): Promise<void> {
   await inTransaction(ctx, async (inner) => {
-    const records = recordsOf(inner, entity);
-    const row = await records.findFirst({ where: { id: fromId }, select: { id: true, version: true, name: true } });
+    const { noun } = list;
+    const records = recordsOf(inner, noun.entity);
+    // Nothing new can refer to a locked row.
+    await tenantSql(
+      inner.tenant.id,
+      inner.db,
+      Prisma.sql`
+        select id from ${Prisma.raw(noun.head.table)}
+        where tenant_id = ${inner.tenant.id}::uuid and id = ${merge.fromId}::uuid for update`,
+    );
+    const row = await records.findFirst({
+      where: { id: merge.fromId },
+      select: { id: true, version: true, name: true },
+    });
     if (!row) return;
-    await records.delete({ where: { id: fromId } });
-    emit(inner, noun.events.deleted, { id: fromId, data: { name: String(row.name) } });
+    let late = 0;
+    while (!(await moveSome(inner, list, merge))) {
+      late += 1;
+      if (late > mostLate) throw new Retry();
+    }
+    await records.delete({ where: { id: merge.fromId } });
+    emit(inner, noun.events.deleted, { id: merge.fromId, data: { name: String(row.name) } });
   });
 }

@@ -36,6 +36,8 @@ export function settingList(made: Made): SettingList | object {
     }),
     merge: module.operation({
       ...shared,
+      // It cannot be undone, and its job goes on after a session of support.
+      staff: "never",
       uses: [{ scope, ids: (input: { intoId: string }) => [input.intoId] }],
       input: mergeInput,
       rest: { method: "POST", path: `/${head.path}/{id}/merge` },
@@ -104,6 +106,7 @@ async function merge(ctx: Ctx, made: Made, { id, version, intoId }: Merge) {
   const { one } = noun.head;
   if (id === intoId) throw invalid("intoId", `Choose a different ${one}.`);
   await oneImportAtATime(ctx, noun.entity, false);
+  for (const each of [id, intoId]) await refuseMerging(ctx, noun, each);
   const row = await recordAt(ctx, made, id);
   const into = await recordAt(ctx, made, intoId);
   if (into.archivedAt)
@@ -112,11 +115,11 @@ async function merge(ctx: Ctx, made: Made, { id, version, intoId }: Merge) {
     throw new AppError("CONFLICT", `Someone changed this ${one} in the meantime. Check it again before you merge it.`, {
       current: await presented(ctx, made, row),
     });
-  await recordsOf(ctx, noun.entity).update({
-    where: { id, version },
-    data: { archivedAt: row.archivedAt ?? new Date(), version: { increment: 1 } },
-    select: { id: true },
-  });
+  const records = recordsOf(ctx, noun.entity);
+  const data = { archivedAt: row.archivedAt ?? new Date(), version: { increment: 1 } };
+  await records.update({ where: { id, version }, data, select: { id: true } });
+  // A revert of the import that made the other one must leave it: it has more records now.
+  await records.update({ where: { id: intoId }, data: { version: { increment: 1 } }, select: { id: true } });
   if (noun.settings)
     emit(ctx, noun.settings.merged, {
       id,
@@ -124,7 +127,17 @@ async function merge(ctx: Ctx, made: Made, { id, version, intoId }: Merge) {
       before: { name: String(row.name) },
       data: { intoId },
     });
-  return await presented(ctx, made, into);
+  return await presented(ctx, made, await recordAt(ctx, made, intoId));
+}
+
+/** CONFLICT for an entry whose records are getting another one: it is deleted in a moment. */
+export async function refuseMerging(ctx: Ctx, { entity, head, settings }: Noun, id: string): Promise<void> {
+  if (!settings) return;
+  const merging = await ctx.db.event.findFirst({
+    where: { entity, entityId: id, name: settings.merged.name },
+    select: { id: true },
+  });
+  if (merging) throw new AppError("CONFLICT", `This ${head.one} is being merged into another one.`);
 }
 
 /** Refuses new records where a list of the settings would have more than its page holds. */

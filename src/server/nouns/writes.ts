@@ -26,6 +26,7 @@ import { customInput, madeIn } from "./made-in.ts";
 import { completed, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
+import { refuseMerging } from "./settings.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
@@ -78,7 +79,10 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/restore` },
       describe: `Restores an archived ${head.one}.`,
-      run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: null }, { event: noun.events.restored }),
+      async run(ctx, input) {
+        await refuseMerging(ctx, noun, input.id);
+        return await change(ctx, madeIn(ctx, made), input, { archivedAt: null }, { event: noun.events.restored });
+      },
     }),
   };
 }

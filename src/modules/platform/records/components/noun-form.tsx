@@ -7,7 +7,7 @@ import { OptionalMark } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { nested } from "@/lib/fields/custom";
+import { nested, valueIn } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
@@ -62,16 +62,23 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
-  const held = record ? replacedBy(noun.fields, record, first as PatchOf<F>) : null;
-  const defaultValues = { ...first, ...held, ...given };
+  const held = record && heldBy(noun, record);
+  const defaultValues = { ...first, ...(held && nested(held)), ...given };
+  // Records that it refers to are changed on its page.
+  const elsewhere = record ? askedBy(noun).flatMap(([name, field]) => (isPlain(field, held?.[name]) ? [] : name)) : [];
   const form = useZodForm((noun as unknown as Noun).create, {
     defaultValues,
     ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
   });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
     if (!record) return await create({ ...values, ...similar.read() });
-    const { name } = values as unknown as { name: string };
-    await edits.send(record, capital(head.one), values as unknown as PatchOf<F>, `${name} was saved`);
+    const changed = askedBy(noun).flatMap(([name]) => {
+      const value = valueIn(values, name);
+      return elsewhere.includes(name) || isSame(value, held?.[name]) ? [] : [[name, value] as const];
+    });
+    if (changed.length === 0) return record;
+    const patch = nested(Object.fromEntries(changed)) as PatchOf<F>;
+    await edits.send(record, capital(head.one), patch, `${String(valueIn(values, "name"))} was saved`);
     return record;
   }
   return (
@@ -90,7 +97,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
           noun={noun}
           own={own}
           parts={parts}
-          leaveOut={Object.keys(given)}
+          leaveOut={[...Object.keys(given), ...elsewhere]}
           held={(name) => form.watch(name as never)}
         />
       </SimilarHints>
@@ -106,6 +113,19 @@ const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
       ? []
       : [[inputName(name, field), field]];
   });
+
+/** The values of a record under the names of inputs; undefined where the member may not see them. */
+function heldBy<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Record<string, unknown> {
+  const values = askedBy(noun).map(([name]) => {
+    const back = replacedBy(noun.fields, record, nested({ [name]: null }) as PatchOf<F>);
+    return [name, back === null ? undefined : valueIn(back, name)];
+  });
+  return Object.fromEntries(values);
+}
+
+const isPlain = ({ kind }: Field, value: unknown) =>
+  value !== undefined && !["reference", "member", "members", "links"].includes(kind);
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /** The initial values of the form for a new record. */
 export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { ListEnd } from "@/components/data-table/list-end";
 import { useCreateDialog } from "@/components/form/create-dialog";
 import { MergeDialog } from "@/components/form/merge-dialog";
@@ -26,11 +26,11 @@ import { notify } from "@/components/ui/toast";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 import type { Fields } from "@/lib/fields/field";
 import { movedIn } from "@/lib/moved-to";
-import { type NounEntity, nouns, permissionFor } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, nouns, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Relation } from "@/lib/nouns/relations";
 import { colorField } from "@/lib/nouns/settings";
-import { capital } from "@/lib/text";
+import { andList, capital } from "@/lib/text";
 import { ChangesLink } from "@/modules/platform/events/components/changes-link";
 import { apiAt, useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useMergeOf, useMoveOf } from "@/trpc/noun-client";
@@ -125,9 +125,17 @@ interface EntriesProps extends NounSettingsProps {
 
 function Entries({ noun, rows, may, relations, onAct, onArchive }: EntriesProps) {
   const [order, setOrder] = useState<readonly string[] | null>(null);
-  const move = useMoveOf(noun, () => setOrder(null));
-  const shown = order ? rows.toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id)) : rows;
+  const pending = useRef(0);
+  // The server's order is shown once it has all moves.
+  const move = useMoveOf(noun, () => {
+    pending.current -= 1;
+    if (pending.current === 0) setOrder(null);
+  });
+  const placeOf = ({ id }: Entry) => (order?.includes(id) ? order.indexOf(id) : rows.length);
+  const shown = order ? rows.toSorted((one, other) => placeOf(one) - placeOf(other)) : rows;
   const counts = useCounts(relations);
+  const counted = relations.flatMap(({ entity }) => nounOf(entity)?.many ?? []);
+  const none = counted.length > 0 ? `No ${andList(counted)}` : "";
   function reorder(ids: string[]) {
     const moved = movedIn(
       shown.map(({ id }) => id),
@@ -135,12 +143,13 @@ function Entries({ noun, rows, may, relations, onAct, onArchive }: EntriesProps)
     );
     if (!moved) return;
     setOrder(ids);
-    move(moved);
+    pending.current += 1;
+    move({ id: moved.id, after: moved.after });
   }
   return (
     <OrderedRows label={capital(noun.head.many)} rows={shown} enabled={may} onOrder={reorder}>
       {(entry, moves) => (
-        <EntryRow noun={noun} entry={entry} records={<EntryRecords counts={counts(entry.id)} />}>
+        <EntryRow noun={noun} entry={entry} records={<EntryRecords counts={counts(entry.id)} none={none} />}>
           {may ? (
             <EntryMenu
               noun={noun.head.one}
@@ -184,7 +193,7 @@ function EntryRow({ noun: { head, fields }, entry, records, children }: EntryRow
   );
 }
 
-/** How many records of other nouns have an entry, by the entry's id. */
+/** How many records of other nouns have an entry, by the entry's id; undefined while it is not known. */
 function useCounts(relations: readonly Relation[]) {
   const api = useApi();
   const answers = useQueries({
@@ -195,7 +204,7 @@ function useCounts(relations: readonly Relation[]) {
   return (id: string) =>
     relations.map(({ entity, field }, at) => ({
       entity,
-      records: answers[at]?.data?.find(({ value }) => value === id)?.count ?? 0,
+      records: answers[at]?.data && (answers[at].data.find(({ value }) => value === id)?.count ?? 0),
       condition: { field, op: "anyOf" as const, value: [id] },
     }));
 }

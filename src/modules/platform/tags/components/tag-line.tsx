@@ -28,7 +28,10 @@ export function TagLine({ tag, may, onAct }: TagLineProps) {
         <span className="truncate font-medium">{tag.name}</span>
       </span>
       <span className="min-w-0 text-muted phone:order-last phone:-mt-2 phone:col-span-2 phone:pb-1.5 phone:pl-5 phone:text-sm">
-        <EntryRecords counts={(tag.usage ?? []).map((one) => ({ ...one, condition: havingTag(tag.id) }))} />
+        <EntryRecords
+          none="No records"
+          counts={(tag.usage ?? []).map((one) => ({ ...one, condition: havingTag(tag.id) }))}
+        />
       </span>
       {may ? (
         <EntryMenu

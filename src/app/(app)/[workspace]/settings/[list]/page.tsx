@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { nounAt, nouns } from "@/lib/nouns/all";
+import { type NounEntity, nounAt, nouns } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 import { archivedEntries, countsRequest, settingsEntries } from "@/modules/platform/records/components/noun-requests";
 import { countedRelationsTo } from "@/registry/relations";
@@ -31,7 +31,9 @@ export default async function ListOfSettingsPage({ params }: Props) {
   await prefetch(
     list.infiniteQueryOptions(settingsEntries, firstPage),
     list.infiniteQueryOptions(archivedEntries, firstPage),
-    ...relations.map(({ entity, field }) => apiAt(api, nouns[entity].path).groups.queryOptions(countsRequest(field))),
+    ...relations.map(({ entity, field }) =>
+      apiAt(api, nouns[entity as NounEntity].path).groups.queryOptions(countsRequest(field)),
+    ),
   );
   return hydrate(<NounSettingsPage entity={noun.entity} relations={relations} />);
 }
