@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 
 /** Rows of SQL without policies, as a superuser of the browser tests' database. */
@@ -11,11 +12,26 @@ export async function superuser<Row extends object>(sql: string, values: unknown
   }
 }
 
-/** Locks a table, so that everything that reads it waits. Returns the function that ends this. */
-export async function locked(table: string): Promise<() => Promise<void>> {
+/**
+ * Makes everything wait that reads a table in one workspace: other tests use the same database. Returns the function that
+ * ends this.
+ */
+export async function slowed(table: string, tenantId: string): Promise<() => Promise<void>> {
+  const name = `wait_${randomBytes(6).toString("hex")}`;
   const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
   await client.connect();
-  await client.query("BEGIN");
-  await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN ACCESS EXCLUSIVE MODE`);
-  return () => client.end();
+  const key = `hashtextextended('${name}', 0)`;
+  await client.query(`select pg_advisory_lock(${key})`);
+  await client.query(
+    `create function ${name}() returns boolean language plpgsql stable as $$
+     begin perform pg_advisory_lock_shared(${key}); perform pg_advisory_unlock_shared(${key}); return true; end $$;
+     grant execute on function ${name}() to public;
+     create policy ${name} on ${client.escapeIdentifier(table)} as restrictive for select
+       using (current_setting('app.tenant_id', true) is distinct from '${tenantId}' or ${name}())`,
+  );
+  return async () => {
+    await client.query(`select pg_advisory_unlock(${key})`);
+    await client.query(`drop function ${name} cascade`);
+    await client.end();
+  };
 }

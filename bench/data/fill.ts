@@ -37,7 +37,7 @@ async function fillSearch(client: Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     "select proname as name from pg_proc where proname like 'search\\_fill\\_%'",
   );
-  for (const { name } of rows) await client.query(`select ${name}()`);
+  for (const { name } of rows) await client.query(`select ${client.escapeIdentifier(name)}()`);
   await client.query(defined[0]?.sql ?? "");
 }
 

@@ -61,7 +61,8 @@ export function useMoveOpportunity() {
       queue.inTurn(id, act).then((card) => cache.write(card)),
       tellRefusal,
     );
-    await (through ? refreshMoved() : refresh());
+    // A card that left its column is in none until the board is loaded anew.
+    await refresh();
     return through;
   }
 
