@@ -66,7 +66,8 @@ export function withApi(text: string, { entity, path, owned, settings, fields, t
   const line = `- \`/${path}\`: conditions on ${quoted(names)}; sorted by ${sorts}${within}.`;
   const paragraph = /^A scope is a permission;(?:.+\n)+/m;
   const filled = scopes.replace(paragraph, (lines) => `${wrapped(lines.trimEnd().replaceAll("\n", " "), "")}\n`);
-  return inserted(filled, /- `\/members`: conditions/, `${wrapped(line, "  ")}\n`);
+  const unkeyed = settings ? inserted(filled, /`\/workspace\/second-factor`/, `\`/${path}/{id}/merge\`, `) : filled;
+  return inserted(unkeyed, /- `\/members`: conditions/, `${wrapped(line, "  ")}\n`);
 }
 
 /** As wide as lines of the guides are. */

@@ -60,7 +60,7 @@ function helpersOf(caller: Caller) {
     prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
     /** Starts to fetch parts of the page, which may follow its head; some queries depend on other answers. */
     start: (asked: readonly Asked[] | Promise<readonly Asked[]>): void => {
-      // What follows from a late answer is asked by its component: the page is sent by then.
+      // A query that follows from a late answer is asked by its component: the page is sent by then.
       parts.push(Promise.resolve(asked).then((all) => (isSent ? undefined : fetchAll(client, all))));
     },
     /** The components of a page with the answers that are there; those of slow parts follow in the same response. */
