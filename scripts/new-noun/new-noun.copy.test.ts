@@ -51,8 +51,8 @@ describe("a noun that cannot be made", () => {
     ["whose page there is", ["crm/settings", fields], "There is something called settings already."],
     [
       "whose page of the settings there is",
-      ["--settings", "crm/usage", "name:text!"],
-      "There is something called usage already.",
+      ["--settings", "crm/jobs", "name:text!"],
+      "There is something called jobs already.",
     ],
     [
       "whose records need a name in the settings",
