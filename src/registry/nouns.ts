@@ -136,7 +136,12 @@ export const nounTimelines: TimelineSource[] = [
   { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
   { catalog: stageCatalog, scope: stageScope, setting: true },
   { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
-  ...entries.map(([entity, { noun, scope }]) => ({ catalog: noun.catalog, scope, ...beyond[entity] })),
+  ...entries.map(([entity, { noun, scope }]) => ({
+    catalog: noun.catalog,
+    scope,
+    ...beyond[entity],
+    ...(noun.settings ? { setting: true as const } : {}),
+  })),
 ];
 
 /** The records that search finds. */

@@ -1,9 +1,11 @@
+import "@/registry/timelines";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { customKey } from "@/lib/fields/custom";
 import { type Field, inputName } from "@/lib/fields/field";
 import { maxSettings } from "@/lib/nouns/settings";
 import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { listChanges } from "@/modules/platform/events/operations/changes";
 import { declaredNouns, nounJobs } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
@@ -73,6 +75,8 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
     expect(await eventsOf(three)).toEqual([{ name: `${entity}.moved`, data: { afterId: one } }]);
     await acts.move(ctx, { id: three, after: one });
     expect(await eventsOf(three)).toHaveLength(1);
+    const { rows } = await listChanges(ctx, { entities: [entity] });
+    expect(rows.map((row) => row.name)).toContain(`${entity}.moved`);
   });
 
   test("refuses places that do not exist, and changes nothing", async () => {
