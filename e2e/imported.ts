@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
-import { getImport } from "@/modules/platform/imports/operations/manage-imports";
-import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
-import type { ImportDetail } from "@/modules/platform/imports/schema";
+import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import { getImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { checkImport, startImport } from "@/modules/platform/data/imports/operations/run-import";
+import type { ImportDetail } from "@/modules/platform/data/imports/schema";
 import type { Ctx } from "@/server/context";
 import { confirmObjects, decide, firstOffer, upload } from "@/test/import-trial";
 

@@ -60,7 +60,7 @@ async function begunAccount(page: Page): Promise<void> {
 }
 
 export const list: Layer[] = [
-  { of: "modules/platform/records/components/noun-form.tsx", open: tap("New account"), box: newAccount },
+  { of: "modules/platform/data/records/components/noun-form.tsx", open: tap("New account"), box: newAccount },
   {
     of: "components/data-table/columns-menu.tsx",
     open: tap("Columns"),
@@ -152,7 +152,7 @@ export const account: Layer[] = [
     box: dialog("Permanently delete Alder Ports?"),
   },
   {
-    of: "modules/platform/records/components/address-row.tsx",
+    of: "modules/platform/data/records/components/address-row.tsx",
     open: inDetails(/^Edit Billing address/),
     box: dialog("Billing address of Alder Ports"),
   },
@@ -172,12 +172,12 @@ export const account: Layer[] = [
 
 export const contact: Layer[] = [
   {
-    of: "modules/platform/records/components/move-back-dialog.tsx",
+    of: "modules/platform/data/records/components/move-back-dialog.tsx",
     open: tap("Lead"),
     box: dialog("Move Ann Field back to Lead"),
   },
   {
-    of: "modules/platform/records/components/entries-row.tsx",
+    of: "modules/platform/data/records/components/entries-row.tsx",
     open: inDetails(/^Edit E-mails/),
     box: dialog("E-mails of Ann Field"),
   },
@@ -185,7 +185,7 @@ export const contact: Layer[] = [
 
 export const products: Layer[] = [
   {
-    of: "modules/platform/records/components/noun-form.tsx",
+    of: "modules/platform/data/records/components/noun-form.tsx",
     open: tap("New product"),
     box: dialog("New product"),
   },
@@ -193,7 +193,7 @@ export const products: Layer[] = [
 
 export const lines: Layer[] = [
   {
-    of: "modules/platform/records/components/noun-part-form.tsx",
+    of: "modules/platform/data/records/components/noun-part-form.tsx",
     open: async (page) => {
       await page.getByRole("tab", { name: /^Products/ }).tap();
       await tap("Add product")(page);
@@ -201,7 +201,7 @@ export const lines: Layer[] = [
     box: dialog("Add a product to Harbour crane"),
   },
   {
-    of: "modules/platform/records/components/noun-part-row.tsx",
+    of: "modules/platform/data/records/components/noun-part-row.tsx",
     open: async (page) => {
       await page.getByRole("tab", { name: /^People/ }).tap();
       await tap("More for Ann Field")(page);
@@ -212,7 +212,7 @@ export const lines: Layer[] = [
 
 export const pipelines: Layer[] = [
   {
-    of: "modules/platform/events/components/changes-link.tsx",
+    of: "modules/platform/history/events/components/changes-link.tsx",
     open: tap("Show all changes"),
     box: dialog(/^Changes of/),
   },
@@ -254,15 +254,15 @@ export const pipelines: Layer[] = [
 ];
 
 export const teams = ({ name }: Firm): Layer[] => [
-  { of: "modules/platform/teams/components/team-dialog.tsx", open: tap("New team"), box: dialog("New team") },
-  { of: "modules/platform/teams/components/teams-page.tsx", open: tap(`More for ${name}`), box: menu },
+  { of: "modules/platform/identity/teams/components/team-dialog.tsx", open: tap("New team"), box: dialog("New team") },
+  { of: "modules/platform/identity/teams/components/teams-page.tsx", open: tap(`More for ${name}`), box: menu },
   {
-    of: "modules/platform/teams/components/teams-page.tsx",
+    of: "modules/platform/identity/teams/components/teams-page.tsx",
     open: choose(`More for ${name}`, "Delete team"),
     box: dialog(`Delete the team ${name}?`),
   },
   {
-    of: "modules/platform/teams/components/team-members.tsx",
+    of: "modules/platform/identity/teams/components/team-members.tsx",
     open: tap(/^Add (a )?member/),
     box: dialog(`Add a member to ${name}`),
   },
@@ -270,12 +270,12 @@ export const teams = ({ name }: Firm): Layer[] => [
 
 export const keys: Layer[] = [
   {
-    of: "modules/platform/api-keys/components/create-key-dialog.tsx",
+    of: "modules/platform/identity/api-keys/components/create-key-dialog.tsx",
     open: tap("New API key"),
     box: dialog("New API key"),
   },
   {
-    of: "modules/platform/api-keys/components/create-key-dialog.tsx",
+    of: "modules/platform/identity/api-keys/components/create-key-dialog.tsx",
     open: async (page) => {
       await tap("New API key")(page);
       await dialog("New API key")(page).getByLabel("Name").fill("Nightly report");
@@ -285,7 +285,7 @@ export const keys: Layer[] = [
     box: dialog("Copy the key now"),
   },
   {
-    of: "modules/platform/api-keys/components/api-keys-page.tsx",
+    of: "modules/platform/identity/api-keys/components/api-keys-page.tsx",
     open: tap("Revoke Warehouse"),
     box: dialog("Revoke the key Warehouse?"),
   },
@@ -293,62 +293,62 @@ export const keys: Layer[] = [
 
 export const members = (invited: string): Layer[] => [
   {
-    of: "modules/platform/members/invitations/components/invite-dialog.tsx",
+    of: "modules/platform/identity/members/invitations/components/invite-dialog.tsx",
     open: tap(/^Invite/),
     box: dialog("Invite members"),
   },
   {
-    of: "modules/platform/members/components/placeholder-dialog.tsx",
+    of: "modules/platform/identity/members/components/placeholder-dialog.tsx",
     open: tap("Add placeholder"),
     box: dialog("Add a placeholder member"),
   },
-  { of: "modules/platform/members/components/member-menu.tsx", open: tap("More for Petra Place"), box: menu },
+  { of: "modules/platform/identity/members/components/member-menu.tsx", open: tap("More for Petra Place"), box: menu },
   {
-    of: "modules/platform/members/invitations/components/invite-placeholder-dialog.tsx",
+    of: "modules/platform/identity/members/invitations/components/invite-placeholder-dialog.tsx",
     open: choose("More for Petra Place", /^Invite$/),
     box: dialog("Invite Petra Place"),
   },
   {
-    of: "modules/platform/members/components/placeholder-dialog.tsx",
+    of: "modules/platform/identity/members/components/placeholder-dialog.tsx",
     open: choose("More for Petra Place", "Change name or e-mail address"),
     box: dialog("Change Petra Place"),
   },
   {
-    of: "modules/platform/members/components/member-dialogs.tsx",
+    of: "modules/platform/identity/members/components/member-dialogs.tsx",
     open: choose("More for Petra Place", "Remove placeholder"),
     box: dialog(/^Remove Petra Place from/),
   },
   {
-    of: "modules/platform/members/components/member-dialogs.tsx",
+    of: "modules/platform/identity/members/components/member-dialogs.tsx",
     open: choose("More for Ida Invited", "Send the invitation again"),
     box: dialog(`Invite ${invited} again?`),
   },
   {
-    of: "modules/platform/members/components/member-dialogs.tsx",
+    of: "modules/platform/identity/members/components/member-dialogs.tsx",
     open: choose("More for Ida Invited", "Revoke the invitation"),
     box: dialog(`Revoke the invitation of ${invited}?`),
   },
 ];
 
 export const inbox: Layer[] = [
-  { of: "modules/platform/notifications/components/inbox-line.tsx", open: tap("Snooze"), box: menu },
+  { of: "modules/platform/history/notifications/components/inbox-line.tsx", open: tap("Snooze"), box: menu },
 ];
 
 export const draft: Layer[] = [
   {
-    of: "modules/platform/imports/components/format-dialog.tsx",
+    of: "modules/platform/data/imports/components/format-dialog.tsx",
     open: tap(/change how dirty-accounts.csv is read$/),
     box: dialog("File settings of dirty-accounts.csv"),
   },
   {
-    of: "modules/platform/imports/components/discard-button.tsx",
+    of: "modules/platform/data/imports/components/discard-button.tsx",
     open: tap("Discard"),
     box: dialog("Discard this import?"),
   },
 ];
 export const matching: Layer[] = [
   {
-    of: "modules/platform/imports/own-fields/components/new-field-dialog.tsx",
+    of: "modules/platform/data/imports/own-fields/components/new-field-dialog.tsx",
     open: async (page) => {
       await page.getByRole("combobox", { name: "Field for Zone" }).tap();
       await page.getByRole("option", { name: "New field…" }).tap();
@@ -358,29 +358,29 @@ export const matching: Layer[] = [
 ];
 export const fixing: Layer[] = [
   {
-    of: "modules/platform/imports/components/value-block.tsx",
+    of: "modules/platform/data/imports/components/value-block.tsx",
     open: tap(/^(Pick one|Pick another|Type another)$/),
     box: (page) => page.getByRole("dialog", { name: /^Meaning of / }),
   },
 ];
 export const running: Layer[] = [
   {
-    of: "modules/platform/imports/components/cancel-dialog.tsx",
+    of: "modules/platform/data/imports/components/cancel-dialog.tsx",
     open: tap("Cancel import"),
     box: dialog("Cancel this import?"),
   },
 ];
 export const jobs: Layer[] = [
-  { of: "modules/platform/jobs/components/job-row.tsx", open: tap("Cancel"), box: dialog("Cancel this job?") },
+  { of: "modules/platform/operator/jobs/components/job-row.tsx", open: tap("Cancel"), box: dialog("Cancel this job?") },
 ];
 export const done: Layer[] = [
   {
-    of: "modules/platform/imports/kept-columns/components/bring-in-dialog.tsx",
+    of: "modules/platform/data/imports/kept-columns/components/bring-in-dialog.tsx",
     open: tap("Import kept columns"),
     box: dialog("Import kept columns"),
   },
   {
-    of: "modules/platform/imports/components/revert-dialog.tsx",
+    of: "modules/platform/data/imports/components/revert-dialog.tsx",
     open: tap("Revert import"),
     box: dialog("Revert this import?"),
   },

@@ -1,6 +1,6 @@
 import { currentVersion } from "@/lib/plans";
 import { priceKey } from "@/lib/price-keys";
-import { syncStripe } from "@/modules/platform/billing/operations/sync";
+import { syncStripe } from "@/modules/platform/commerce/billing/operations/sync";
 import { asked } from "@/server/stripe";
 import { pricesByKey } from "@/server/stripe-prices";
 import type { Firm } from "./firm";

@@ -2,12 +2,12 @@ import { dialog, type Layer, menu, tap } from "./layers";
 
 export const plan: Layer[] = [
   {
-    of: "modules/platform/plans/components/downgrade-dialog.tsx",
+    of: "modules/platform/commerce/plans/components/downgrade-dialog.tsx",
     open: tap("See Starter"),
     box: dialog(/^Starter after the trial/),
   },
   {
-    of: "modules/platform/plans/components/checkout-dialog.tsx",
+    of: "modules/platform/commerce/plans/components/checkout-dialog.tsx",
     open: tap("Choose Professional"),
     box: dialog("Choose Professional"),
   },
@@ -15,7 +15,7 @@ export const plan: Layer[] = [
 
 export const paidPlan: Layer[] = [
   {
-    of: "modules/platform/plans/components/change-dialog.tsx",
+    of: "modules/platform/commerce/plans/components/change-dialog.tsx",
     open: tap("Pay monthly"),
     box: dialog("Pay monthly"),
   },
@@ -23,12 +23,12 @@ export const paidPlan: Layer[] = [
 
 export const billing: Layer[] = [
   {
-    of: "modules/platform/billing/components/invoice-details.tsx",
+    of: "modules/platform/commerce/billing/components/invoice-details.tsx",
     open: tap("Edit"),
     box: dialog("Edit what invoices say"),
   },
   {
-    of: "modules/platform/billing/components/upcoming-dialog.tsx",
+    of: "modules/platform/commerce/billing/components/upcoming-dialog.tsx",
     open: tap("Preview"),
     box: dialog(/^Invoice of /),
   },
@@ -36,17 +36,17 @@ export const billing: Layer[] = [
 
 export const usage: Layer[] = [
   {
-    of: "modules/platform/usage/components/usage-events-dialog.tsx",
+    of: "modules/platform/commerce/usage/components/usage-events-dialog.tsx",
     open: tap(/^7 API calls,/),
     box: dialog(/^API calls: /),
   },
   {
-    of: "modules/platform/usage/components/budget-dialog.tsx",
+    of: "modules/platform/commerce/usage/components/budget-dialog.tsx",
     open: tap("New budget"),
     box: dialog("New budget"),
   },
   {
-    of: "modules/platform/usage/components/budget-list.tsx",
+    of: "modules/platform/commerce/usage/components/budget-list.tsx",
     open: tap("Budget of Workspace"),
     box: menu,
   },
@@ -54,12 +54,12 @@ export const usage: Layer[] = [
 
 export const ending: Layer[] = [
   {
-    of: "modules/platform/tenants/ending/components/transfer-section.tsx",
+    of: "modules/platform/workspace/tenants/ending/components/transfer-section.tsx",
     open: tap("Transfer ownership"),
     box: dialog(/^Transfer /),
   },
   {
-    of: "modules/platform/tenants/ending/components/deletion-section.tsx",
+    of: "modules/platform/workspace/tenants/ending/components/deletion-section.tsx",
     open: tap("Delete workspace"),
     box: dialog(/^Delete the workspace /),
   },
@@ -67,6 +67,6 @@ export const ending: Layer[] = [
 
 /** The table of modules is hidden while there is one module; no noun has a choice with states yet. */
 export const notShown = [
-  "modules/platform/plans/components/module-dialogs.tsx",
-  "modules/platform/records/components/noun-steps.tsx",
+  "modules/platform/commerce/plans/components/module-dialogs.tsx",
+  "modules/platform/data/records/components/noun-steps.tsx",
 ];

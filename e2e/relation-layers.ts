@@ -3,7 +3,7 @@ import { by, dialog, type Layer, tap } from "./layers";
 /** The records that belong to an account, on its page. */
 export const relation: Layer[] = [
   {
-    of: "modules/platform/records/components/noun-relation.tsx",
+    of: "modules/platform/data/records/components/noun-relation.tsx",
     open: async (page) => {
       await by(page, "tab", /^Contacts/).tap();
       await tap("Add a contact")(page);

@@ -2,7 +2,7 @@ import { dialog, type Layer, tap } from "./layers";
 
 export const audit: Layer[] = [
   {
-    of: "modules/platform/audit/components/filter-pick.tsx",
+    of: "modules/platform/history/audit/components/filter-pick.tsx",
     open: tap("Time"),
     box: dialog("Filter by Time"),
   },
@@ -11,12 +11,12 @@ export const audit: Layer[] = [
 /** With a session of Ruth Adeyemi. */
 export const support: Layer[] = [
   {
-    of: "modules/platform/support/components/support-page.tsx",
+    of: "modules/platform/operator/support/components/support-page.tsx",
     open: tap("End access now"),
     box: dialog("End support access now?"),
   },
   {
-    of: "modules/platform/support/components/transcript-dialog.tsx",
+    of: "modules/platform/operator/support/components/transcript-dialog.tsx",
     open: tap(/^Transcript of Ruth Adeyemi/),
     box: dialog(/^Today, /),
   },

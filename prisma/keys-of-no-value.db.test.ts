@@ -1,8 +1,8 @@
-import "@/registry/timelines";
+import "@/registry/register";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery, queryAs, workerUrls } from "@/test/db";
 

@@ -23,7 +23,7 @@ function read(): z.output<typeof options> {
 async function run(): Promise<void> {
   const reset = read();
   await loadSettings();
-  const { resetFactors } = await import("@/modules/platform/auth/operations/reset-factors");
+  const { resetFactors } = await import("@/modules/platform/identity/auth/operations/reset-factors");
   const { AppError } = await import("@/server/errors");
   try {
     const sessions = await resetFactors(reset);

@@ -7,7 +7,7 @@ const secrets = { one: "secret", many: "secrets" };
 /** Seals the secrets of the former key under the new one, and says whether the former key may be taken away. */
 async function run(): Promise<void> {
   await loadSettings();
-  const { resealSecrets } = await import("@/modules/platform/auth/operations/reseal");
+  const { resealSecrets } = await import("@/modules/platform/identity/auth/operations/reseal");
   const { resealed, lost } = await resealSecrets();
   if (lost > 0)
     throw new LocalProblem(

@@ -43,7 +43,9 @@ async function run(command: string | undefined): Promise<void> {
   await databasePing().catch((error: Error) => {
     throw new LocalProblem(`The database of DATABASE_PLATFORM_URL does not answer: ${error.message}`, { cause: error });
   });
-  const { addStaff, staffStanding, suspendStaff } = await import("@/modules/platform/staff/operations/accounts");
+  const { addStaff, staffStanding, suspendStaff } = await import(
+    "@/modules/platform/operator/staff/operations/accounts"
+  );
   const { AppError } = await import("@/server/errors");
   try {
     if (added) {

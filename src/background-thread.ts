@@ -1,8 +1,8 @@
-import "@/registry/parts";
+import "@/registry/register";
 import { constants, platform, setPriority } from "node:os";
 import { workerData } from "node:worker_threads";
-import { readFileJob } from "@/modules/platform/imports/operations/read-file";
-import { importWork, sweepImports } from "@/modules/platform/imports/operations/work-imports";
+import { readFileJob } from "@/modules/platform/data/imports/operations/read-file";
+import { importWork, sweepImports } from "@/modules/platform/data/imports/operations/work-imports";
 import { serveJobs } from "@/server/background";
 import { consumers } from "@/server/outbox/consumers";
 import { outboxWakeup, relayTo, sweepOutbox } from "@/server/outbox/relay";

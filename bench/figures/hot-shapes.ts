@@ -10,7 +10,7 @@ export async function callerIn(stage: Stage) {
   // The app's modules read their environment when they are loaded.
   Object.assign(process.env, stage.env);
   const { appRouter } = await import("@/registry/router");
-  await import("@/registry/timelines");
+  await import("@/registry/register");
   const { createCallerFactory, createTrpcContext } = await import("@/server/trpc");
   return createCallerFactory(appRouter)(() =>
     createTrpcContext({

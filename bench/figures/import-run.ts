@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { FileOptions, ImportDetail } from "@/modules/platform/imports/schema";
+import type { FileOptions, ImportDetail } from "@/modules/platform/data/imports/schema";
 import { ask, callerHeaders, tell } from "../load/ask";
 import type { Stage } from "../stage";
 

@@ -60,7 +60,7 @@ async function writersOf(
 ): Promise<{ writers: Record<keyof typeof shares, Writer>; secrets: Planted[] }> {
   const { password } = await import("../../e2e/firm");
   const { systemCtx } = await import("@/server/member-ctx");
-  const { createApiKey } = await import("@/modules/platform/api-keys/operations");
+  const { createApiKey } = await import("@/modules/platform/identity/api-keys/operations");
   const { firm, tenantId, rest, owner } = workspace;
   const scopes = ["account:view", "account:create", "account:edit"] as const;
   const { key } = await createApiKey(firm.ctx, { name: "Drill", scopes: [...scopes] });
@@ -86,8 +86,8 @@ async function writersOf(
 /** Staff in a session that may write, as the owner allowed it. */
 async function supportOf({ firm, slug, tenantId, owner }: Workspace): Promise<{ ctx: Ctx; staffId: string }> {
   const { newStaff, requestIn, staffRequestOf } = await import("@/test/identity");
-  const { getSupportAccess, setSupportAccess } = await import("@/modules/platform/support/operations/consent");
-  const { openSupport } = await import("@/modules/platform/support/staff/operations");
+  const { getSupportAccess, setSupportAccess } = await import("@/modules/platform/operator/support/operations/consent");
+  const { openSupport } = await import("@/modules/platform/operator/support/staff/operations");
   const { version } = await getSupportAccess(firm.ctx, {});
   const endsAt = new Date(Date.now() + 2 * 3_600_000).toISOString();
   await setSupportAccess(firm.ctx, { mode: "until", write: true, endsAt, version });

@@ -73,7 +73,7 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
 }
 
 async function mailAtOnce(theirs: Ctx): Promise<void> {
-  const { setNotificationPreference } = await import("@/modules/platform/notifications/operations/wishes");
+  const { setNotificationPreference } = await import("@/modules/platform/history/notifications/operations/wishes");
   await setNotificationPreference(theirs, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
 }
 
@@ -87,7 +87,7 @@ async function assign({ colleague, owner, openStages }: Workspace, name: string)
 async function giveUpNow({ database }: Stage, { tenantId }: Workspace, id: string): Promise<void> {
   await database.query("update notification_mails set tried_at = tried_at - interval '3 minutes' where id = $1", [id]);
   const { systemCtx } = await import("@/server/member-ctx");
-  const { sendWhenDue } = await import("@/modules/platform/notifications/mails/operations/send");
+  const { sendWhenDue } = await import("@/modules/platform/history/notifications/mails/operations/send");
   const ctx = await systemCtx(tenantId, "drill", "two minutes later");
   if (ctx) await sendWhenDue(ctx, id);
 }

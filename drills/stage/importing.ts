@@ -19,8 +19,10 @@ export async function uploadedImport(
   rows: number,
 ): Promise<UploadedImport> {
   const { upload } = await import("@/test/import-trial");
-  const { cancelImport, checkImport, startImport } = await import("@/modules/platform/imports/operations/run-import");
-  const { getImport } = await import("@/modules/platform/imports/operations/manage-imports");
+  const { cancelImport, checkImport, startImport } = await import(
+    "@/modules/platform/data/imports/operations/run-import"
+  );
+  const { getImport } = await import("@/modules/platform/data/imports/operations/manage-imports");
   const lines = Array.from({ length: rows }, (_, row) => `${name} ${row + 1},${name}-${row + 1}.example`);
   const { id } = await upload(ctx, { [`${name}.csv`]: `account,website\n${lines.join("\n")}\n` });
   const status = async () => (await getImport(ctx, { id })).status;

@@ -1,5 +1,5 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { importOf } from "@/test/import-trial";
 import { type Firm, makeFirm } from "../firm";
 import { hold } from "../hold";

@@ -1,4 +1,4 @@
-import { signIn as tryPassword } from "@/modules/platform/auth/operations/sign-in";
+import { signIn as tryPassword } from "@/modules/platform/identity/auth/operations/sign-in";
 import { addressOf, makeFirm, makePerson, nobody, password } from "../firm";
 import { AccessPages } from "../pages/access";
 import { Shell } from "../pages/shell";

@@ -1,6 +1,6 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { listCustomFields } from "@/modules/platform/custom-fields/operations/list-fields";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { listCustomFields } from "@/modules/platform/data/custom-fields/operations/list-fields";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { tenantById } from "@/server/access";
 import { FilterBar } from "../pages/filter-bar";
 import { ListPage } from "../pages/list";

@@ -3,7 +3,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { productOperations } from "@/modules/crm/products/operations";
-import { checkImport } from "@/modules/platform/imports/operations/run-import";
+import { checkImport } from "@/modules/platform/data/imports/operations/run-import";
 import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { oneImportAtATime } from "@/server/import-lock";

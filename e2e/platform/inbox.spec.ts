@@ -1,7 +1,10 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { productOperations } from "@/modules/crm/products/operations";
-import { getNotificationHours, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
+import {
+  getNotificationHours,
+  setNotificationHours,
+} from "@/modules/platform/history/notifications/mails/operations/hours";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { hold } from "../hold";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { workImport } from "@/modules/platform/imports/jobs";
-import { getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { workImport } from "@/modules/platform/data/imports/jobs";
+import { getImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { failRun } from "@/server/workflows/job-runs";
 import { upload } from "@/test/import-trial";
 import { hold } from "../hold";

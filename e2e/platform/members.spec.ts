@@ -1,5 +1,5 @@
-import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
-import { setVisibility } from "@/modules/platform/tenants/operations/settings";
+import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
+import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import { hold } from "../hold";
 import { AccessPages } from "../pages/access";
 import { Shell } from "../pages/shell";

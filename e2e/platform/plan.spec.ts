@@ -1,5 +1,5 @@
 import { createPipeline } from "@/modules/crm/pipelines/operations";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { generate } from "otplib";
-import { setTotp } from "@/modules/platform/auth/operations/codes";
+import { setTotp } from "@/modules/platform/identity/auth/operations/codes";
 import { platformClient } from "@/server/db/client";
 import { addressOf, password } from "../firm";
 import { linkIn } from "../mailed";

@@ -1,7 +1,7 @@
 import { listPipelines } from "@/modules/crm/pipelines/operations";
-import { listApiKeys } from "@/modules/platform/api-keys/operations";
-import { listTeams } from "@/modules/platform/teams/operations";
-import { getWorkspace } from "@/modules/platform/tenants/operations/settings";
+import { listApiKeys } from "@/modules/platform/identity/api-keys/operations";
+import { listTeams } from "@/modules/platform/identity/teams/operations";
+import { getWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
 import { password } from "../firm";
 import { hold } from "../hold";
 import { importFiles } from "../imported";

@@ -1,6 +1,6 @@
 import { addDays, subMinutes } from "date-fns";
 import { generate, generateSecret } from "otplib";
-import { setTotp } from "@/modules/platform/auth/operations/codes";
+import { setTotp } from "@/modules/platform/identity/auth/operations/codes";
 import { platformClient } from "@/server/db/client";
 import { newStaff } from "@/test/staff";
 import { parkEvent } from "@/test/staff-cases";

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { setSupportAccess } from "@/modules/platform/support/operations/consent";
-import { supportTranscript } from "@/modules/platform/support/operations/transcript";
+import { setSupportAccess } from "@/modules/platform/operator/support/operations/consent";
+import { supportTranscript } from "@/modules/platform/operator/support/operations/transcript";
 import { type Firm, makePerson, type Person } from "../firm";
 import { BoardPage, middleOf } from "../pages/board";
 import { SettingsPages } from "../pages/settings";

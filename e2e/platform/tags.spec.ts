@@ -1,4 +1,4 @@
-import { createTag, listTags } from "@/modules/platform/tags/operations/tags";
+import { createTag, listTags } from "@/modules/platform/data/tags/operations/tags";
 import { importFiles } from "../imported";
 import { ListPage } from "../pages/list";
 import { SettingsPages } from "../pages/settings";

@@ -67,9 +67,11 @@ export async function bringDemoBilling({ travel }: Pick<PaymentsServer, "travel"
   const { syncCatalogue } = await import("../../scripts/stripe-catalogue");
   const { closeConnections, platformClient } = await import("@/server/db/client");
   const { systemCtx } = await import("@/server/member-ctx");
-  const { customerOf, syncStripe, withBillingLock } = await import("@/modules/platform/billing/operations/sync");
-  const { ensureCustomer } = await import("@/modules/platform/billing/operations/customer");
-  await import("@/registry/parts");
+  const { customerOf, syncStripe, withBillingLock } = await import(
+    "@/modules/platform/commerce/billing/operations/sync"
+  );
+  const { ensureCustomer } = await import("@/modules/platform/commerce/billing/operations/customer");
+  await import("@/registry/register");
   try {
     const stripe = requireStripe();
     await syncCatalogue(stripe);

@@ -1,6 +1,6 @@
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
-import { createTag } from "@/modules/platform/tags/operations/tags";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
+import { createTag } from "@/modules/platform/data/tags/operations/tags";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";
 

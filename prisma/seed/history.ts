@@ -1,11 +1,11 @@
-import "@/registry/importers";
+import "@/registry/register";
 import { TZDate } from "@date-fns/tz";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
-import { addImportFile } from "@/modules/platform/imports/operations/add-file";
-import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
-import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
-import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
-import { workImports } from "@/modules/platform/imports/operations/work-imports";
+import { addImportFile } from "@/modules/platform/data/imports/operations/add-file";
+import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import { createImport, getImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { checkImport, startImport } from "@/modules/platform/data/imports/operations/run-import";
+import { workImports } from "@/modules/platform/data/imports/operations/work-imports";
 import type { Ctx } from "@/server/context";
 import { defineFields } from "./custom-fields";
 import { firmFiles } from "./firm";

@@ -1,8 +1,8 @@
 import { addDays, addMinutes, subDays } from "date-fns";
-import { addOverride, extendTrial } from "@/modules/platform/staff/operations/overrides";
-import { suspendWorkspace } from "@/modules/platform/staff/operations/suspend";
-import { setSupportAccess } from "@/modules/platform/support/operations/consent";
-import { askDeletion } from "@/modules/platform/tenants/ending/operations/deletion";
+import { addOverride, extendTrial } from "@/modules/platform/operator/staff/operations/overrides";
+import { suspendWorkspace } from "@/modules/platform/operator/staff/operations/suspend";
+import { setSupportAccess } from "@/modules/platform/operator/support/operations/consent";
+import { askDeletion } from "@/modules/platform/workspace/tenants/ending/operations/deletion";
 import type { Ctx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { newId } from "@/server/new-id";

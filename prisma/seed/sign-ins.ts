@@ -1,6 +1,6 @@
 import { subMinutes } from "date-fns/subMinutes";
 import { foldKey } from "@/lib/text";
-import { memberEvents } from "@/modules/platform/members/events";
+import { memberEvents } from "@/modules/platform/identity/members/events";
 import type { Ctx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { emit } from "@/server/events";

@@ -1,7 +1,7 @@
 import { faker } from "@faker-js/faker";
 import type { MeterKey } from "@/lib/meters";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
-import { createBudget } from "@/modules/platform/usage/budgets/operations/budgets";
+import { createBudget } from "@/modules/platform/commerce/usage/budgets/operations/budgets";
 import type { Ctx } from "@/server/context";
 import { record, type Use } from "@/server/usage/record";
 import type { DemoWorkspace } from "./people";

@@ -1,5 +1,5 @@
-import { createApiKey } from "@/modules/platform/api-keys/operations";
-import { signIn, signOut } from "@/modules/platform/auth/operations/sign-in";
+import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
+import { signIn, signOut } from "@/modules/platform/identity/auth/operations/sign-in";
 import { tenantCtx } from "@/server/access";
 import type { IdentityCtx } from "@/server/context";
 import { AppError } from "@/server/errors";

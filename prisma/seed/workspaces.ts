@@ -1,11 +1,11 @@
 import { isPaid } from "@/lib/plans";
 import { foldKey } from "@/lib/text";
-import { setTotp } from "@/modules/platform/auth/operations/codes";
-import { registerVerified } from "@/modules/platform/auth/operations/person";
-import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
-import { joinInvited } from "@/modules/platform/members/operations/joining";
-import { createTeam } from "@/modules/platform/teams/operations";
-import { createWorkspace } from "@/modules/platform/tenants/operations/create";
+import { setTotp } from "@/modules/platform/identity/auth/operations/codes";
+import { registerVerified } from "@/modules/platform/identity/auth/operations/person";
+import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
+import { joinInvited } from "@/modules/platform/identity/members/operations/joining";
+import { createTeam } from "@/modules/platform/identity/teams/operations";
+import { createWorkspace } from "@/modules/platform/workspace/tenants/operations/create";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
 import { platformClient } from "@/server/db/client";

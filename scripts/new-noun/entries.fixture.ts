@@ -99,23 +99,23 @@ export const {
 `,
   },
   {
-    file: "src/registry/nouns.ts",
+    file: "src/registry/crm.ts",
     take: 'import { costCenterOperations } from "@/modules/crm/cost-centers/operations";',
     put: `import * as costCenters from "@/modules/crm/cost-centers/operations";`,
   },
   {
-    file: "src/registry/nouns.ts",
+    file: "src/registry/crm.ts",
     take: "  costCenter: costCenterOperations,",
     put: "  costCenter: costCenters.costCenterOperations,",
   },
   {
-    file: "src/registry/nouns.ts",
-    take: "  ...operationsIn(productLines),",
-    put: "  ...operationsIn(productLines),\n  ...operationsIn(costCenters),",
+    file: "src/registry/crm.ts",
+    take: "    ...operationsIn(productLines),",
+    put: "    ...operationsIn(productLines),\n    ...operationsIn(costCenters),",
   },
   {
-    file: "src/registry/nouns.ts",
-    take: "nounParts = [productLines",
-    put: "nounParts = [costCenters.costCenterEntries, productLines",
+    file: "src/registry/crm.ts",
+    take: "crmParts = [productLines",
+    put: "crmParts = [costCenters.costCenterEntries, productLines",
   },
 ];

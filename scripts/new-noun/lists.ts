@@ -30,14 +30,14 @@ export function withShownBy(text: string, { path, entity: own, fields }: NounSpe
 export function withDeclared(text: string, { entity, path, module }: NounSpec): string {
   const line = `import { ${entity}Operations } from "@/modules/${module}/${path}/operations";\n`;
   const imported = inserted(text, /import \{ \w+Operations \}/, line);
-  return inserted(imported, /\};\n\ntype Declared/, `  ${entity}: ${entity}Operations,\n`);
+  return inserted(imported, /\};\n\ntype Entity/, `  ${entity}: ${entity}Operations,\n`);
 }
 
 /** The list of screens with one more. */
 export function withScreen(text: string, { entity, plural, path, module }: NounSpec): string {
   const fields = `import("@/modules/${module}/${path}/fields").then((module) => screenOf(module.${plural}))`;
   const shown = inserted(text, /\};\n\n\/\*\* The screen of a noun/, `  ${entity}: dynamic(() => ${fields}),\n`);
-  const typeOnly = 'import type { NounScreen } from "@/modules/platform/records/components/noun-screen";';
+  const typeOnly = 'import type { NounScreen } from "@/modules/platform/data/records/components/noun-screen";';
   return shown.replace(typeOnly, typeOnly.replace("type { NounScreen", "{ type NounScreen, screenOf"));
 }
 

@@ -102,7 +102,7 @@ export function operationsFile(noun: NounSpec, pathOf: (entity: string) => strin
       : `import { ${to}Operations } from "../${pathOf(to)}/operations";`,
   );
   const member = pointers.some(({ to }) => to === null)
-    ? 'import { memberScope } from "@/modules/platform/members/scope";\n'
+    ? 'import { memberScope } from "@/modules/platform/identity/members/scope";\n'
     : "";
   return `import "server-only";
 ${member}import { crud } from "@/server/nouns/crud";

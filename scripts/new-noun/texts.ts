@@ -15,10 +15,11 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
   if (there) throw new Refused(`${there} exists already. Choose another path for the noun.`);
   const read = (path: string) => readFileSync(join(root, path), "utf8");
   const heads = `src/lib/nouns/${noun.module}.ts`;
+  const registry = `src/registry/${noun.module}.ts`;
   const { text: headed, key } = withHead(read(heads), noun);
   const texts = new Map([
     [heads, withShownBy(headed, noun)],
-    ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
+    [registry, withDeclared(read(registry), noun)],
     ["src/registry/screens.tsx", withScreen(read("src/registry/screens.tsx"), noun)],
     ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
     ["docs/guides/users.md", withFileRow(withKeys(read("docs/guides/users.md"), noun, key), noun)],

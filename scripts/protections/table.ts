@@ -39,7 +39,7 @@ export const protections: Protection[] = [
   {
     protection: "guesses at one account are counted over all networks",
     drill: "R15",
-    file: "src/modules/platform/auth/operations/credentials.ts",
+    file: "src/modules/platform/identity/auth/operations/credentials.ts",
     take: "  const wait = await spend(perAccount, emailKey);",
     put: "  const wait = await spend(perAccount, emailKey) * 0;",
   },
@@ -67,7 +67,7 @@ export const protections: Protection[] = [
   {
     protection: "a mail that may have gone is not sent again",
     drill: "mail",
-    file: "src/modules/platform/notifications/mails/operations/send.ts",
+    file: "src/modules/platform/history/notifications/mails/operations/send.ts",
     take: 'if (mail?.status === "sending") return await whatBecameOf(ctx, id, mail.triedAt ?? now, now);',
     put: 'if (mail?.status === "sending") {\n    await releaseMail(ctx, id, mail.attempts - 1);\n    return now;\n  }',
   },
@@ -109,7 +109,7 @@ export const protections: Protection[] = [
   {
     protection: "webhooks that nobody signed are refused",
     drill: "R8",
-    file: "src/modules/platform/billing/operations/take-event.ts",
+    file: "src/modules/platform/commerce/billing/operations/take-event.ts",
     take: "  throw badSignature();\n",
     put: "  return JSON.parse(body) as Stripe.Event;\n",
   },

@@ -10,7 +10,7 @@ import { UrlState } from "@/components/layout/url-state";
 import { QuestionHost } from "@/components/ui/ask";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import { isPhone } from "@/modules/platform/auth/rules";
+import { isPhone } from "@/modules/platform/identity/auth/rules";
 
 export const metadata: Metadata = {
   title: { default: "Throughline", template: "%s · Throughline" },

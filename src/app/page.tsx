@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
+import { myWorkspaces } from "@/modules/platform/workspace/tenants/operations/create";
 import { identityApi, isStaff } from "@/trpc/server";
 
 /** Opens the workspace that was last used on this device, or the page before one exists; staff have their console. */

@@ -13,6 +13,16 @@ export const modules = {
   crm: { label: "CRM", on: ["platform"], licence: "crm-core" },
 } as const satisfies Record<string, Module>;
 
+/** The rooms of the platform, each with those that it builds on; it may import the rooms below those too. */
+export const rooms = {
+  identity: { on: [] },
+  commerce: { on: ["identity"] },
+  workspace: { on: ["commerce"] },
+  history: { on: ["workspace"] },
+  data: { on: ["history"] },
+  operator: { on: ["data"] },
+} as const satisfies ModuleGraph;
+
 export type ModuleName = keyof typeof modules;
 /** Modules by name, each with those that it builds on. */
 export type ModuleGraph = Readonly<Record<string, Pick<Module, "on">>>;

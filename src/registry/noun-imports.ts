@@ -1,11 +1,10 @@
 import "server-only";
-import { importScope } from "@/modules/platform/imports/scope";
 import { type NounImport, nounImport } from "@/server/nouns/import/noun-import";
 import { declaredNouns } from "./nouns";
 
 /** The imports of all nouns whose heads say that files bring them, in dependency order. */
 export const nounImports: readonly NounImport[] = Object.values(declaredNouns).flatMap(({ made }) =>
-  made.noun.head.imported ? [nounImport(made, importScope)] : [],
+  made.noun.head.imported ? [nounImport(made)] : [],
 );
 
 /** Their operations by the names of the API. */

@@ -2,8 +2,8 @@
 
 import dynamic from "next/dynamic";
 import type { NounEntity } from "@/lib/nouns/all";
-import type { FileQuestions } from "@/modules/platform/imports/components/file-questions";
-import { type NounScreen, screenOf } from "@/modules/platform/records/components/noun-screen";
+import type { FileQuestions } from "@/modules/platform/data/imports/components/file-questions";
+import { type NounScreen, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 
 /**
  * The nouns without a folder of pages of their own, which `[workspace]/[noun]` shows, and those whose records other pages

@@ -13,6 +13,6 @@ export function registerBootstraps(list: readonly Bootstrap[]): void {
 
 /** All bootstraps. Throws where the registry was not loaded, rather than making an empty workspace. */
 export function bootstraps(): readonly Bootstrap[] {
-  if (!registered) throw new Error("The registry did not pass any bootstraps; import registry/bootstraps.");
+  if (!registered) throw new Error("The registry did not pass any bootstraps; import registry/register.");
   return registered;
 }

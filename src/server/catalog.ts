@@ -284,7 +284,7 @@ export function referenceTo(entity: string): ReferenceSource | undefined {
 /** Returns the objects shown in timelines. Throws where none were registered: all records would seem to be hidden. */
 export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
-  if (!known) throw new Error("No timelines are registered; import registry/timelines.");
+  if (!known) throw new Error("No timelines are registered; import registry/register.");
   return known;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GET } from "@/app/api/pictures/route";
-import { getSignInLink, workspaceOfLink } from "@/modules/platform/tenants/operations/sign-in-link";
+import { getSignInLink, workspaceOfLink } from "@/modules/platform/workspace/tenants/operations/sign-in-link";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { signed } from "./crypto";

@@ -1,9 +1,8 @@
-import "@/registry/timelines";
-import "@/registry/jobs";
+import "@/registry/register";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { actWords, hasWords } from "@/modules/platform/audit/rules";
+import { actWords, hasWords } from "@/modules/platform/history/audit/rules";
 import { timelineOf } from "@/server/catalog";
 
 /** Acts of people outside workspaces, which no log of a workspace has under these names. */

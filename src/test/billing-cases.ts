@@ -1,5 +1,5 @@
-import { previewChange } from "@/modules/platform/billing/operations/change";
-import { syncStripe } from "@/modules/platform/billing/operations/sync";
+import { previewChange } from "@/modules/platform/commerce/billing/operations/change";
+import { syncStripe } from "@/modules/platform/commerce/billing/operations/sync";
 import { type Ctx, createCtx } from "@/server/context";
 import type { AllowedCase, Arrange } from "./allowed-case";
 import { adminQuery } from "./db";

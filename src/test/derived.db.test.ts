@@ -1,9 +1,9 @@
-import "@/registry/importers";
+import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Derived, type Field, inputName, isNeeded } from "@/lib/fields/field";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { type TestMember, testWorkspace } from "./ctx";

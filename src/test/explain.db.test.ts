@@ -1,5 +1,4 @@
-import "@/registry/timelines";
-import "@/registry/realtime";
+import "@/registry/register";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
@@ -11,10 +10,10 @@ import { createOpportunity, opportunityOperations } from "@/modules/crm/opportun
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
 import { getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
-import { listChanges } from "@/modules/platform/events/operations/changes";
-import { listTimeline } from "@/modules/platform/events/operations/timeline";
-import { countOwned } from "@/modules/platform/members/owned/operations";
-import { deliverEvents } from "@/modules/platform/notifications/operations/deliver";
+import { listChanges } from "@/modules/platform/history/events/operations/changes";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
+import { deliverEvents } from "@/modules/platform/history/notifications/operations/deliver";
+import { countOwned } from "@/modules/platform/identity/members/owned/operations";
 import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
 import type { OutboxEvent } from "@/server/outbox/consumers";

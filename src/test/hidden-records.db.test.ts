@@ -1,4 +1,4 @@
-import "@/registry/mails";
+import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
 import { customName } from "@/lib/fields/custom";
 import { accountOperations } from "@/modules/crm/accounts/operations";
@@ -6,7 +6,7 @@ import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { timelines } from "@/server/catalog";

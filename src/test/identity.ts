@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { StaffRole } from "@/lib/staff-roles";
-import { registerVerified } from "@/modules/platform/auth/operations/person";
-import { signIn } from "@/modules/platform/auth/operations/sign-in";
+import { registerVerified } from "@/modules/platform/identity/auth/operations/person";
+import { signIn } from "@/modules/platform/identity/auth/operations/sign-in";
 import { identityCtx, tenantCtx } from "@/server/access";
 import type { Ctx, IdentityCtx } from "@/server/context";
 import { platformClient } from "@/server/db/client";

@@ -6,7 +6,7 @@ import { foldKey } from "@/lib/text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { memberList } from "@/modules/platform/members/row";
+import { memberList } from "@/modules/platform/identity/members/row";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { countRows } from "@/server/list";

@@ -7,8 +7,8 @@ import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/o
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productOperations } from "@/modules/crm/products/operations";
-import { removeMember } from "@/modules/platform/members/operations/lifecycle";
-import { pickMembers } from "@/modules/platform/members/operations/list";
+import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
+import { pickMembers } from "@/modules/platform/identity/members/operations/list";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { rest, withKey } from "./tenancy/doors";

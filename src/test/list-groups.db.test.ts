@@ -4,7 +4,7 @@ import { permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import type { Ctx } from "@/server/context";
 import { later, type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";

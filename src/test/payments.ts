@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import { inject } from "vitest";
 import { currentVersion, type Interval, type PaidPlan } from "@/lib/plans";
 import { priceKey } from "@/lib/price-keys";
-import { syncStripe } from "@/modules/platform/billing/operations/sync";
+import { syncStripe } from "@/modules/platform/commerce/billing/operations/sync";
 import type { Ctx } from "@/server/context";
 import { stripeAt } from "@/server/stripe-at";
 import { pricesByKey } from "@/server/stripe-prices";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Role } from "@/lib/role-rows";
 import type { Permission } from "@/lib/roles";
-import "@/registry/parts";
+import "@/registry/register";
 import { operations } from "@/registry/operations";
 import type { Ctx, Visibility } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";

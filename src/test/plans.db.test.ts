@@ -1,4 +1,4 @@
-import "@/registry/parts";
+import "@/registry/register";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list";

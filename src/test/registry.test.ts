@@ -5,9 +5,10 @@ import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { referencesIn } from "@/lib/nouns/relations";
+import { crmEntry } from "@/registry/crm";
 import { nav } from "@/registry/nav";
 import { nounImports } from "@/registry/noun-imports";
-import { declaredNouns, nounJobs } from "@/registry/nouns";
+import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { nounScreens } from "@/registry/screens";
 import { catalog, timelineOf } from "@/server/catalog";
@@ -56,7 +57,7 @@ it("knows every job", async () => {
   const isJob = (value: unknown): value is Job =>
     typeof value === "object" && value !== null && "atOnce" in value && "module" in value;
   const exported = (await exportedBy("**/jobs.ts")).flatMap(([, value]) => (isJob(value) ? [value.id] : []));
-  const known = new Set([...exported, ...nounJobs.map(({ id }) => id)]);
+  const known = new Set([...exported, ...crmEntry.jobs.map(({ id }) => id)]);
   expect(
     jobs()
       .map(({ id }) => id)

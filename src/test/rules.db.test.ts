@@ -1,9 +1,9 @@
-import "@/registry/importers";
+import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Field, inputName, isNeeded } from "@/lib/fields/field";
 import { permissions } from "@/lib/roles";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import type { Ctx } from "@/server/context";
 import type { Made } from "@/server/nouns/made";
 import { type Rule, rule } from "@/server/nouns/rule";

@@ -1,10 +1,10 @@
-import "@/registry/mails";
+import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
 import { grantable, type Permission, permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
-import { createApiKey } from "@/modules/platform/api-keys/operations";
-import { changeRole } from "@/modules/platform/members/operations/roles";
+import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
+import { changeRole } from "@/modules/platform/identity/members/operations/roles";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";

@@ -9,7 +9,7 @@ import { env } from "@/env";
 import { type Channel, changedEvent, channelName, readChannel, type Signal } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
 import { RawClient } from "@/local/channels/raw.fixture";
-import { newestEvent } from "@/modules/platform/realtime/operations";
+import { newestEvent } from "@/modules/platform/history/realtime/operations";
 import { tenantCtx } from "@/server/access";
 import { callerOf } from "@/server/http";
 import { relayOnce } from "@/server/outbox/relay";

@@ -1,12 +1,13 @@
-import "@/registry/timelines";
+import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { customKey } from "@/lib/fields/custom";
 import { type Field, inputName } from "@/lib/fields/field";
 import { maxSettings } from "@/lib/nouns/settings";
-import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
-import { listChanges } from "@/modules/platform/events/operations/changes";
-import { declaredNouns, nounJobs } from "@/registry/nouns";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
+import { listChanges } from "@/modules/platform/history/events/operations/changes";
+import { crmEntry } from "@/registry/crm";
+import { declaredNouns } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
 import { snake } from "@/server/nouns/snake";
@@ -33,7 +34,7 @@ const lists = all
   .map((declared) => [declared.noun.entity, { declared, acts: declared as unknown as Acts }] as const);
 const others = all.filter(({ noun }) => !noun.settings);
 
-const { consumer } = servedJobs(...nounJobs.filter(({ id }) => id === "merge-settings"));
+const { consumer } = servedJobs(...crmEntry.jobs.filter(({ id }) => id === "merge-settings"));
 
 let ctx: Ctx;
 let member: TestMember;

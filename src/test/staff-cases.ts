@@ -1,5 +1,5 @@
 import { addDays } from "date-fns";
-import { workspaceEvents } from "@/modules/platform/tenants/events";
+import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
 import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";

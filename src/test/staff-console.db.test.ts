@@ -1,7 +1,7 @@
 import { subMinutes } from "date-fns";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { appRouter } from "@/registry/router";
 import type { Caller } from "@/server/access";
 import type { Ctx } from "@/server/context";

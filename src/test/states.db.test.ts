@@ -1,10 +1,10 @@
-import "@/registry/importers";
+import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { noTransitionText, statesIn, transitionTo } from "@/lib/fields/states";
 import type { ImportRow } from "@/lib/import-rows";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { snake } from "@/server/nouns/snake";

@@ -3,9 +3,13 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
-import { forgetNotifications } from "@/modules/platform/notifications/jobs";
-import { heldUntil, hoursOf, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
-import { snoozeTimes } from "@/modules/platform/notifications/rules";
+import { forgetNotifications } from "@/modules/platform/history/notifications/jobs";
+import {
+  heldUntil,
+  hoursOf,
+  setNotificationHours,
+} from "@/modules/platform/history/notifications/mails/operations/hours";
+import { snoozeTimes } from "@/modules/platform/history/notifications/rules";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { type GoldenCase, goldenOf, minutesOf, second, weekOf } from "./golden-times";

@@ -1,10 +1,10 @@
 import "@/registry/operations";
-import "@/registry/jobs";
+import "@/registry/register";
 import { expect, test } from "vitest";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
-import { notifications } from "@/modules/platform/notifications/jobs";
-import { setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
+import { notifications } from "@/modules/platform/history/notifications/jobs";
+import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { relayOnce } from "@/server/outbox/relay";
 import { askForDue } from "@/server/workflows/clock";
 import { jobs } from "@/server/workflows/job";

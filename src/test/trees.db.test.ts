@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import { updateTeam } from "@/modules/platform/teams/operations";
+import { updateTeam } from "@/modules/platform/identity/teams/operations";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { maxLevels } from "@/server/nouns/tree";

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Signal } from "@/lib/channels";
 import { type HeadEntity, nouns, settings } from "@/lib/nouns/all";
 import type { Head } from "@/lib/nouns/noun-head";
-import type { LiveEntity } from "@/registry/realtime";
+import type { LiveEntity } from "@/registry/all";
 import type { RouterOutputs } from "./react";
 
 type Router = keyof RouterOutputs;

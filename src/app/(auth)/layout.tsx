@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ConfirmIdentity } from "@/modules/platform/auth/components/confirm-identity";
+import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
 import { ApiProvider } from "@/trpc/react";
 
 export default function AuthPagesLayout({ children }: { children: ReactNode }) {

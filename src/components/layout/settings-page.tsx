@@ -2,6 +2,7 @@ import { History } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { PageHeader } from "./page-header";
+import { type ChangesOf, LastChangeOf } from "./settings-changes";
 
 export type SettingsPageProps = {
   title: string;
@@ -14,8 +15,10 @@ export type SettingsPageProps = {
   phoneActions?: ReactNode;
   /** Right of the description, 260 wide: seats, a plan. */
   aside?: ReactNode;
-  /** "Last change: Melvin Marxen made Cara Losch a manager, 2d ago", and the link to all changes of this page. */
-  changes?: ReactNode;
+  /** Shows "Last change: Melvin Marxen made Cara Losch a manager, 2d ago", and the link to all changes. */
+  changes?: ChangesOf | null;
+  /** Shown in the place of the last change. */
+  footer?: ReactNode;
   /** The address of the settings, as the back link on phones. */
   back: { label: string; href: string };
   children: ReactNode;
@@ -23,6 +26,7 @@ export type SettingsPageProps = {
 
 /** A page of the settings: title, one sentence, its content, and the trail of its changes. */
 export function SettingsPage(props: SettingsPageProps) {
+  const footer = props.footer ?? (props.changes ? <LastChangeOf {...props.changes} /> : null);
   return (
     <>
       <PageHeader
@@ -38,10 +42,10 @@ export function SettingsPage(props: SettingsPageProps) {
         {props.aside ? <div className="w-[260px] shrink-0 phone:mt-3.5 phone:w-auto">{props.aside}</div> : null}
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{props.children}</div>
-      {props.changes ? (
+      {footer ? (
         <footer className="flex h-9 shrink-0 items-center gap-2 bg-surface px-edge text-muted text-sm hairline-t phone:h-11">
           <History aria-hidden className="size-3.5 shrink-0 text-faint" />
-          {props.changes}
+          {footer}
         </footer>
       ) : null}
     </>

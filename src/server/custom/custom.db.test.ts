@@ -3,7 +3,7 @@ import type { Contact } from "@/modules/crm/contacts/fields";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
-import "@/registry/parts";
+import "@/registry/register";
 import { later, testWorkspace } from "@/test/ctx";
 
 let ctx: Ctx;

@@ -1,4 +1,4 @@
-import "@/registry/parts";
+import "@/registry/register";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";

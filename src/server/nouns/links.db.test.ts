@@ -6,7 +6,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contacts } from "@/modules/crm/contacts/fields";
 import { crm } from "@/modules/crm/module";
 import { productOperations } from "@/modules/crm/products/operations";
-import { memberScope } from "@/modules/platform/members/scope";
+import { memberScope } from "@/modules/platform/identity/members/scope";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";

@@ -4,10 +4,9 @@ import { field } from "@/lib/fields/build";
 import type { Condition } from "@/lib/list";
 import { defineNoun } from "@/lib/nouns/define";
 import { crm } from "@/modules/crm/module";
-import { changesOf } from "@/modules/platform/events/operations/entries";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
-import { importScope } from "@/modules/platform/imports/scope";
-import { memberScope } from "@/modules/platform/members/scope";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { changesOf } from "@/modules/platform/history/events/operations/entries";
+import { memberScope } from "@/modules/platform/identity/members/scope";
 import type { Ctx } from "@/server/context";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { testWorkspace } from "@/test/ctx";
@@ -29,7 +28,7 @@ const reviewed = defineNoun("contact", {
   naturalKeys: [["name"]],
 });
 const people = crud(crm, reviewed, { targets: { owner: memberScope } });
-const { importer } = nounImport(people.made, importScope);
+const { importer } = nounImport(people.made);
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { accounts } from "@/modules/crm/accounts/fields";
 import { crm } from "@/modules/crm/module";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
-import { importScope } from "@/modules/platform/imports/scope";
-import { memberScope } from "@/modules/platform/members/scope";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { memberScope } from "@/modules/platform/identity/members/scope";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { importWorkspace } from "@/test/import-trial";
@@ -40,7 +39,7 @@ const guarded = crud(crm, accounts, {
     },
   }),
 });
-const { importer, revert } = nounImport(guarded.made, importScope);
+const { importer, revert } = nounImport(guarded.made);
 
 let ctx: Ctx;
 beforeAll(async () => {

@@ -4,9 +4,8 @@ import { defineNoun } from "@/lib/nouns/define";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contacts, lifecycleStages } from "@/modules/crm/contacts/fields";
 import { crm } from "@/modules/crm/module";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
-import { importScope } from "@/modules/platform/imports/scope";
-import { memberScope } from "@/modules/platform/members/scope";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { memberScope } from "@/modules/platform/identity/members/scope";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -40,7 +39,7 @@ const stated = defineNoun("contact", {
   naturalKeys: [["emails"], ["account", "name"]],
 });
 const people = crud(crm, stated, { targets: { account: accountOperations.scope, owner: memberScope } });
-const { importer } = nounImport(people.made, importScope);
+const { importer } = nounImport(people.made);
 type Step = (ctx: Ctx, input: object) => Promise<{ version: number; lifecycle: string }>;
 const steps = people.transitions as unknown as Readonly<Record<"qualify" | "win" | "lose", Step>>;
 

@@ -4,8 +4,7 @@ import { defineNoun } from "@/lib/nouns/define";
 import { crm } from "@/modules/crm/module";
 import { productCategoryOperations } from "@/modules/crm/product-categories/operations";
 import { products } from "@/modules/crm/products/fields";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
-import { importScope } from "@/modules/platform/imports/scope";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { importWorkspace } from "@/test/import-trial";
@@ -26,7 +25,7 @@ const untitled = defineNoun("product", {
 const { create, update, list, pick, made } = crud(crm, untitled, {
   targets: { category: productCategoryOperations.scope },
 });
-const { importer, reference } = nounImport(made, importScope);
+const { importer, reference } = nounImport(made);
 
 let ctx: Ctx;
 beforeAll(async () => {

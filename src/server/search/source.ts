@@ -39,6 +39,6 @@ export function registerSearch(sources: readonly SearchSource[]): void {
 
 /** Every kind of record that search finds. */
 export function searchSources(): readonly SearchSource[] {
-  if (!holder.throughlineSearch) throw new Error("The registry was not loaded: import registry/parts first.");
+  if (!holder.throughlineSearch) throw new Error("The registry was not loaded: import registry/register first.");
   return holder.throughlineSearch;
 }

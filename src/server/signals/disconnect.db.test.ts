@@ -1,20 +1,20 @@
-import "@/registry/realtime";
+import "@/registry/register";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { env } from "@/env";
 import { type Channel, channelName } from "@/lib/channels";
 import type { Role } from "@/lib/role-rows";
 import { RawClient } from "@/local/channels/raw.fixture";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { removeMember } from "@/modules/platform/members/operations/lifecycle";
-import { changeRole, setGrant } from "@/modules/platform/members/operations/roles";
+import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
+import { changeRole, setGrant } from "@/modules/platform/identity/members/operations/roles";
 import {
   addTeamMembers,
   createTeam,
   deleteTeam,
   removeTeamMembers,
   updateTeam,
-} from "@/modules/platform/teams/operations";
-import { requireFactor, setVisibility } from "@/modules/platform/tenants/operations/settings";
+} from "@/modules/platform/identity/teams/operations";
+import { requireFactor, setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import {

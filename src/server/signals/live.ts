@@ -23,7 +23,7 @@ export function registerLive(objects: readonly LiveObject[]): void {
 
 /** Throws if no registry passed any: no screen would update, and records would seem to be hidden. */
 export function liveObject(entity: string): LiveObject | undefined {
-  if (!holder.throughlineLive) throw new Error("The registry did not pass any live objects; import registry/realtime.");
+  if (!holder.throughlineLive) throw new Error("The registry did not pass any live objects; import registry/register.");
   return holder.throughlineLive.get(entity);
 }
 

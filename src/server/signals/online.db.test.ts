@@ -1,11 +1,11 @@
-import "@/registry/realtime";
+import "@/registry/register";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { POST } from "@/app/api/pusher/webhook/route";
 import { env } from "@/env";
 import { channelName } from "@/lib/channels";
 import { RawClient } from "@/local/channels/raw.fixture";
 import { sign } from "@/local/channels/signature";
-import { listOnline } from "@/modules/platform/realtime/operations";
+import { listOnline } from "@/modules/platform/history/realtime/operations";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { ofMember, ofWorkspace, screen } from "@/test/screen";

@@ -2,7 +2,7 @@ import { serverCodeInBrowser } from "./browser-reach";
 import { circlesOfImports } from "./circles";
 import { countsByHand } from "./count-words";
 import { wrongDirections } from "./directions";
-import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
+import { closedDomainsOpened, domainCycles, wrongModuleOrder, wrongRooms } from "./domains";
 import { hooksPassed } from "./hook-calls";
 import { longFunctions } from "./long-functions";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
@@ -17,6 +17,7 @@ import type { SourceTree } from "./source-tree";
 export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R1 imports go one way": wrongDirections,
   "R2 modules build on those below them, nouns on those before them": (tree) => wrongModuleOrder(tree),
+  "R2 rooms of the platform build on those below them": (tree) => wrongRooms(tree),
   "R2 platform knows no noun by name": nounsNamedInPlatform,
   "R3 domains share only what their vocabulary shares": closedDomainsOpened,
   "R3 parts of a domain keep to their side": partsOnTheWrongSide,

@@ -1,5 +1,5 @@
 import { groupBy } from "@/lib/group-by";
-import { type ModuleGraph, modules, modulesBelow } from "@/lib/modules";
+import { modulesBelow as below, type ModuleGraph, modules, rooms } from "@/lib/modules";
 import { nouns, settings } from "@/lib/nouns/all";
 import type { Head } from "@/lib/nouns/noun-head";
 import { circlesIn } from "./circles";
@@ -30,7 +30,7 @@ const SHARED_COMPONENT = /^(?:[^/]+\/)?components\/[^/]+-(?:picker|badge|link)\.
 export function wrongModuleOrder(tree: SourceTree, graph: ModuleGraph = modules): string[] {
   const found: string[] = [];
   for (const { file, one, from, to } of importsBetweenModules(tree)) {
-    if (from.module !== to.module && !modulesBelow(graph, from.module).has(to.module)) {
+    if (from.module !== to.module && !below(graph, from.module).has(to.module)) {
       found.push(`${at(file, one)}: ${from.module} may not import ${to.module}`);
     }
     const ranks = from.module === to.module ? RANKS[from.module] : undefined;
@@ -48,6 +48,20 @@ export function wrongModuleOrder(tree: SourceTree, graph: ModuleGraph = modules)
   for (const noun of new Set(headless.map(({ module, domain }) => `${module}/${domain}`)))
     found.push(`src/modules/${noun}: has no place in the order of its module, which its head gives`);
   return found;
+}
+
+/** R2: nouns of the platform lie in rooms, and a room imports those below it. */
+export function wrongRooms(tree: SourceTree, graph: ModuleGraph = rooms): string[] {
+  const places = [...tree.files.keys()].map((path) => ({ path, ...modulePlace(path) }));
+  const outside = places
+    .filter(({ module, room, domain }) => module === "platform" && room === undefined && domain !== undefined)
+    .map(({ path }) => `${path}: is in none of the rooms of lib/modules.ts`);
+  const upward = [...importsBetweenModules(tree)].flatMap(({ file, one, from, to }) =>
+    from.room === undefined || to.room === undefined || from.room === to.room || below(graph, from.room).has(to.room)
+      ? []
+      : [`${at(file, one)}: ${from.room} may not import ${to.room}`],
+  );
+  return [...outside, ...upward];
 }
 
 /** R3: another domain's folder is closed, except for the shared parts of its vocabulary. */

@@ -50,7 +50,8 @@ export function strangersInDomains(tree: SourceTree): string[] {
     // A folder outside the vocabulary is a sub-noun, with the same vocabulary.
     const depth = parts.findIndex((part, index) => index === parts.length - 1 || PART_FOLDERS.includes(part));
     const [head = "", ...tail] = parts.slice(depth);
-    const noun = `src/modules/${[place.module, place.domain, ...parts.slice(0, depth)].join("/")}`;
+    const folder = [place.module, place.room ?? [], place.domain, parts.slice(0, depth)].flat().join("/");
+    const noun = `src/modules/${folder}`;
     if (depth > 1) found.push(`${path}: a sub-noun has no sub-nouns of its own`);
     if (isTest(path)) continue;
     nouns.add(noun);

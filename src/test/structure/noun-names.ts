@@ -11,7 +11,7 @@ const GENERIC = /^src\/(modules\/platform|server|components|trpc)\//;
 /** Where the word for a noun means something else, with what it means. */
 export const OTHER_MEANINGS: Readonly<Record<string, { where: RegExp; means: string }>> = {
   account: {
-    where: /^src\/(modules\/platform\/(audit|auth|tenants)|local\/(workflows|payments))\//,
+    where: /^src\/(modules\/platform\/\w+\/(audit|auth|tenants)|local\/(workflows|payments))\//,
     means: "that of a person who signs in, or of a vendor",
   },
   product: {

@@ -62,7 +62,8 @@ export function wordsOutOfPlace(tree: SourceTree): string[] {
 }
 
 const RAW_CLIENT = /^src\/server\/db\/client\.ts$/;
-const MAY_USE_RAW_CLIENT = /^src\/(server\/|modules\/platform\/(auth|tenants|billing|staff|support)\/)|^prisma\/seed\//;
+const MAY_USE_RAW_CLIENT =
+  /^src\/(server\/|modules\/platform\/\w+\/(auth|tenants|billing|staff|support)\/)|^prisma\/seed\//;
 
 /** R4: only sign-in, tenants, billing, staff, support, the kernel, seeds and tests use the client without a tenant. */
 export function rawClientOutOfPlace(tree: SourceTree): string[] {

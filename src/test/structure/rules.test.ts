@@ -42,14 +42,14 @@ const cases: RuleCase[] = [
   {
     rule: "R2 modules build on those below them, nouns on those before them",
     broken: {
-      "src/modules/platform/search/rules.ts": 'import type { A } from "@/modules/crm/accounts/schema";',
+      "src/modules/platform/data/search/rules.ts": 'import type { A } from "@/modules/crm/accounts/schema";',
       "src/modules/unknown/projects/rules.ts": "export const a = 1;",
       "src/modules/crm/accounts/operations.ts": 'import { a } from "../opportunities/operations";',
       "src/modules/crm/pipelines/rules.ts": 'import { a } from "../products/rules";',
       "src/modules/crm/leads/rules.ts": "export const a = 1;",
     },
     names: [
-      "src/modules/platform/search/rules.ts:1",
+      "src/modules/platform/data/search/rules.ts:1",
       "src/modules/unknown: is not in lib/modules.ts",
       "src/modules/crm/accounts/operations.ts:1",
       "src/modules/crm/pipelines/rules.ts:1",
@@ -57,13 +57,13 @@ const cases: RuleCase[] = [
     ],
     fine: {
       "src/modules/crm/opportunities/rules.ts": 'import { a } from "@/modules/crm/accounts/schema";',
-      "src/modules/crm/accounts/rules.ts": 'import { a } from "@/modules/platform/members/schema";',
+      "src/modules/crm/accounts/rules.ts": 'import { a } from "@/modules/platform/identity/members/schema";',
     },
   },
   {
     rule: "R2 platform knows no noun by name",
     broken: {
-      "src/modules/platform/search/rules.ts": 'export const first = "account";',
+      "src/modules/platform/data/search/rules.ts": 'export const first = "account";',
       "src/server/a.ts": 'export const path = "/opportunities/new";',
       "src/components/ui/b.tsx": "export const B = () => <p>All your products stand here.</p>;",
       "src/trpc/c.ts": "export const rows = (api: Api) => api.accounts.list;",
@@ -71,7 +71,7 @@ const cases: RuleCase[] = [
       "src/server/e.ts": 'export const may = "pipeline:manage";',
     },
     names: [
-      "src/modules/platform/search/rules.ts:1: names account",
+      "src/modules/platform/data/search/rules.ts:1: names account",
       "src/server/a.ts:1: names opportunity",
       "src/components/ui/b.tsx:1: names product",
       "src/trpc/c.ts:1: names account",
@@ -80,7 +80,8 @@ const cases: RuleCase[] = [
     ],
     fine: {
       "src/modules/crm/accounts/rules.ts": 'export const first = "account";',
-      "src/modules/platform/auth/rules.ts": 'export const text = "You already have an account. Accounts are yours.";',
+      "src/modules/platform/identity/auth/rules.ts":
+        'export const text = "You already have an account. Accounts are yours.";',
       "src/server/a.test.ts": 'export const path = "/opportunities/1";',
       // Comments and variables are not checked.
       "src/trpc/c.ts": "// Of accounts and others.\nexport const account = (one: string) => one;",
@@ -140,16 +141,33 @@ const cases: RuleCase[] = [
     },
   },
   {
+    rule: "R2 rooms of the platform build on those below them",
+    broken: {
+      "src/modules/platform/identity/members/rules.ts": 'import { a } from "@/modules/platform/data/imports/schema";',
+      "src/modules/platform/files/rules.ts": "a();",
+    },
+    names: [
+      "src/modules/platform/identity/members/rules.ts:1 (@/modules/platform/data/imports/schema): identity may not",
+      "src/modules/platform/files/rules.ts: is in none",
+    ],
+    fine: {
+      "src/modules/platform/module.ts": "a();",
+      "src/modules/platform/identity/members/rules.ts": 'import { a } from "@/modules/platform/module";',
+      "src/modules/platform/data/imports/rules.ts": 'import { a } from "@/modules/platform/identity/members/rules";',
+      "src/modules/crm/accounts/rules.ts": 'import { a } from "@/modules/platform/data/imports/rules";',
+    },
+  },
+  {
     rule: "R3 no cycle between domains",
     broken: {
-      "src/modules/platform/teams/schema.ts": 'import type { M } from "../members/schema";',
-      "src/modules/platform/members/operations.ts": 'import { t } from "../tenants/operations";',
-      "src/modules/platform/tenants/operations.ts": 'import { t } from "../teams/operations";',
+      "src/modules/platform/identity/teams/schema.ts": 'import type { M } from "../members/schema";',
+      "src/modules/platform/identity/members/operations.ts": 'import { t } from "../auth/operations";',
+      "src/modules/platform/identity/auth/operations.ts": 'import { t } from "../teams/operations";',
     },
-    names: ["platform/members → platform/tenants → platform/teams → platform/members"],
+    names: ["platform/auth → platform/teams → platform/members → platform/auth"],
     fine: {
-      "src/modules/platform/teams/schema.ts": 'import type { M } from "../members/schema";',
-      "src/modules/platform/members/members.test.ts": 'import { t } from "../teams/schema";',
+      "src/modules/platform/identity/teams/schema.ts": 'import type { M } from "../members/schema";',
+      "src/modules/platform/identity/members/members.test.ts": 'import { t } from "../teams/schema";',
     },
   },
   {
@@ -170,12 +188,12 @@ const cases: RuleCase[] = [
     rule: "R4 the raw client only where no tenant is known yet",
     broken: {
       "src/modules/crm/accounts/operations.ts": 'import { platformClient } from "@/server/db/client";',
-      "src/modules/platform/teams/operations.ts": 'const load = () => import("@/server/db/client");',
+      "src/modules/platform/identity/teams/operations.ts": 'const load = () => import("@/server/db/client");',
     },
-    names: ["src/modules/crm/accounts/operations.ts:1", "src/modules/platform/teams/operations.ts:1"],
+    names: ["src/modules/crm/accounts/operations.ts:1", "src/modules/platform/identity/teams/operations.ts:1"],
     fine: {
       "src/server/db/client.ts": "",
-      "src/modules/platform/auth/operations.ts": 'import { platformClient } from "@/server/db/client";',
+      "src/modules/platform/identity/auth/operations.ts": 'import { platformClient } from "@/server/db/client";',
       "prisma/seed/demo.ts": 'import { platformClient } from "../../src/server/db/client";',
     },
   },
@@ -344,7 +362,7 @@ describe("each rule of the structure test", () => {
     };
     const tree = parseSourceTree({
       "src/modules/ai/chats/rules.ts":
-        'import { a } from "@/modules/pmo/projects/schema"; import { b } from "@/modules/platform/members/schema";',
+        'import { a } from "@/modules/pmo/projects/schema"; import { b } from "@/modules/platform/identity/members/schema";',
       "src/modules/hub/pages/rules.ts": 'import { a } from "@/modules/ai/chats/schema";',
       "src/modules/pmo/projects/rules.ts": 'import { a } from "@/modules/ai/chats/schema";',
     });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { getSupportAccess, setSupportAccess } from "@/modules/platform/support/operations/consent";
-import { decideSupport } from "@/modules/platform/support/operations/sessions";
-import { openSupport, startSupport, stopSupport } from "@/modules/platform/support/staff/operations";
+import { getSupportAccess, setSupportAccess } from "@/modules/platform/operator/support/operations/consent";
+import { decideSupport } from "@/modules/platform/operator/support/operations/sessions";
+import { openSupport, startSupport, stopSupport } from "@/modules/platform/operator/support/staff/operations";
 import { tokenHash } from "@/server/crypto";
 import { newId } from "@/server/new-id";
 import { testWorkspace } from "../ctx";

@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { listAudit } from "@/modules/platform/audit/operations/list";
-import { setTotp } from "@/modules/platform/auth/operations/codes";
-import { removeTotp } from "@/modules/platform/auth/operations/factors";
-import { tellEnds } from "@/modules/platform/support/operations/ending";
-import { endSupport } from "@/modules/platform/support/operations/sessions";
+import { listAudit } from "@/modules/platform/history/audit/operations/list";
+import { setTotp } from "@/modules/platform/identity/auth/operations/codes";
+import { removeTotp } from "@/modules/platform/identity/auth/operations/factors";
+import { tellEnds } from "@/modules/platform/operator/support/operations/ending";
+import { endSupport } from "@/modules/platform/operator/support/operations/sessions";
 import { newId } from "@/server/new-id";
 import { adminQuery, howManyWait } from "../db";
 import { hold } from "../hold";

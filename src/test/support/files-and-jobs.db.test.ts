@@ -1,11 +1,10 @@
-import "@/registry/jobs";
-import "@/registry/realtime";
+import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Channel, channelName } from "@/lib/channels";
-import { endSupport } from "@/modules/platform/support/operations/sessions";
+import { endSupport } from "@/modules/platform/operator/support/operations/sessions";
 import { newId } from "@/server/new-id";
 import { everyone, liveObject } from "@/server/signals/live";
 import { type DeliveredEvent, jobs } from "@/server/workflows/job";

@@ -1,7 +1,7 @@
-import "@/registry/parts";
+import "@/registry/register";
 import { type Permission, permissionTable } from "@/lib/roles";
-import { getSupportAccess, setSupportAccess } from "@/modules/platform/support/operations/consent";
-import { openSupport, stopSupport } from "@/modules/platform/support/staff/operations";
+import { getSupportAccess, setSupportAccess } from "@/modules/platform/operator/support/operations/consent";
+import { openSupport, stopSupport } from "@/modules/platform/operator/support/staff/operations";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";

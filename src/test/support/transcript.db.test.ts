@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
-import { listAudit } from "@/modules/platform/audit/operations/list";
-import { supportTranscript } from "@/modules/platform/support/operations/transcript";
+import { listAudit } from "@/modules/platform/history/audit/operations/list";
+import { supportTranscript } from "@/modules/platform/operator/support/operations/transcript";
 import { adminQuery } from "../db";
 import { newStaff } from "../identity";
 import { call, rest } from "../tenancy/doors";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { addImportFile } from "@/modules/platform/imports/operations/add-file";
-import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { addImportFile } from "@/modules/platform/data/imports/operations/add-file";
+import { createImport, getImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { operations } from "@/registry/operations";
 import type { Ctx, IdentityCtx } from "@/server/context";
 import { toAppError } from "@/server/errors";

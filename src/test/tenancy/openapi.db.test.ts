@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { POST } from "@/app/api/imports/[importId]/files/route";
 import { permissions } from "@/lib/roles";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { operations } from "@/registry/operations";
 import { openApi } from "@/server/openapi/document";
 import type { AnyOperation } from "@/server/operation";

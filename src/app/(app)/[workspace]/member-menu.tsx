@@ -11,7 +11,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
-import { useStopSupport } from "@/modules/platform/support/components/support-session";
+import { useStopSupport } from "@/modules/platform/operator/support/components/support-session";
 
 /**
  * The signed-in person: profile, theme, density, sidebar, sign out; for staff the end of their session in place of the

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { licenceOf } from "@/lib/licences";
 import { nounAt } from "@/lib/nouns/all";
-import { ModuleOff } from "@/modules/platform/plans/components/module-off";
+import { ModuleOff } from "@/modules/platform/commerce/plans/components/module-off";
 import { moduleOf } from "@/server/entitlements";
 import { workspaceApi } from "@/trpc/server";
 

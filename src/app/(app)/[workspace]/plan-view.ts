@@ -1,7 +1,7 @@
 import type { WorkspaceView } from "@/components/layout/workspace-context";
 import { daysUntil, shellNotice } from "@/lib/plan-notices";
 import { isTrial } from "@/lib/plans";
-import { mayOpenPlan } from "@/modules/platform/plans/rules";
+import { mayOpenPlan } from "@/modules/platform/commerce/plans/rules";
 import type { Ctx } from "@/server/context";
 
 /** The member's view of the plan, from facts that every request has. */

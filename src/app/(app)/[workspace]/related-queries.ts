@@ -2,7 +2,7 @@ import "server-only";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Relation } from "@/lib/nouns/relations";
 import type { PageQuery } from "@/lib/nouns/requests";
-import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
+import { recordsRequest } from "@/modules/platform/data/records/components/noun-requests";
 import { nounRequests } from "@/registry/nouns";
 import { apiAt, type NounApi } from "@/trpc/noun-api";
 import type { Api } from "@/trpc/react";

@@ -18,7 +18,7 @@ import { formatMoney, type MoneyFormats } from "@/lib/money";
 import { nounOf } from "@/lib/nouns/all";
 import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
-import { useRecordSearch } from "@/modules/platform/records/components/use-record-search";
+import { useRecordSearch } from "@/modules/platform/data/records/components/use-record-search";
 import { nav } from "@/registry/nav";
 import { settingsGroups, wordsFor } from "./settings-nav";
 

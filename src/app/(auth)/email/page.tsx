@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { ConfirmEmail } from "@/modules/platform/auth/components/confirm-email";
+import { ConfirmEmail } from "@/modules/platform/identity/auth/components/confirm-email";
 import { type PageParams, pageParam } from "../../page-params";
 
 // The address contains a secret: it must not be sent to other sites.

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Forgot } from "@/modules/platform/auth/components/forgot-form";
+import { Forgot } from "@/modules/platform/identity/auth/components/forgot-form";
 
 export const metadata: Metadata = { title: "Reset your password" };
 

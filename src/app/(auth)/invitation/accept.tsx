@@ -1,8 +1,8 @@
 "use client";
 
-import { signInWithPassword } from "@/modules/platform/auth/client";
-import { AcceptInvitation } from "@/modules/platform/tenants/components/accept-invitation";
-import type { OpenedInvitation } from "@/modules/platform/tenants/schema";
+import { signInWithPassword } from "@/modules/platform/identity/auth/client";
+import { AcceptInvitation } from "@/modules/platform/workspace/tenants/components/accept-invitation";
+import type { OpenedInvitation } from "@/modules/platform/workspace/tenants/schema";
 
 /** Joins a workspace, and signs a new person in right after it. */
 export function Accept({ token, invitation }: { token: string; invitation: OpenedInvitation }) {

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { roleLabels } from "@/modules/platform/members/catalog";
-import { openInvitation } from "@/modules/platform/tenants/operations/joining";
+import { roleLabels } from "@/modules/platform/identity/members/catalog";
+import { openInvitation } from "@/modules/platform/workspace/tenants/operations/joining";
 import { pictureMetadata, plainPicture } from "@/server/pictures";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { ResetForm } from "@/modules/platform/auth/components/reset-form";
-import { openLink } from "@/modules/platform/auth/operations/links";
+import { ResetForm } from "@/modules/platform/identity/auth/components/reset-form";
+import { openLink } from "@/modules/platform/identity/auth/operations/links";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Link } from "@/components/ui/link";
-import { RequiredFactor } from "@/modules/platform/auth/components/required-factor";
-import { nextPath } from "@/modules/platform/auth/rules";
+import { RequiredFactor } from "@/modules/platform/identity/auth/components/required-factor";
+import { nextPath } from "@/modules/platform/identity/auth/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 

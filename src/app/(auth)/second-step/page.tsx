@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { CodeForm } from "@/modules/platform/auth/components/code-form";
-import { nextPath, readSecondStepWays } from "@/modules/platform/auth/rules";
+import { CodeForm } from "@/modules/platform/identity/auth/components/code-form";
+import { nextPath, readSecondStepWays } from "@/modules/platform/identity/auth/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { SignInForm } from "@/modules/platform/auth/components/sign-in-form";
-import { nextPath } from "@/modules/platform/auth/rules";
-import { workspaceOfLink } from "@/modules/platform/tenants/operations/sign-in-link";
+import { SignInForm } from "@/modules/platform/identity/auth/components/sign-in-form";
+import { nextPath } from "@/modules/platform/identity/auth/rules";
+import { workspaceOfLink } from "@/modules/platform/workspace/tenants/operations/sign-in-link";
 import { pictureMetadata, plainPicture } from "@/server/pictures";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";

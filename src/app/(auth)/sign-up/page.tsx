@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SignUp } from "@/modules/platform/auth/components/sign-up-form";
+import { SignUp } from "@/modules/platform/identity/auth/components/sign-up-form";
 import { identityApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Create an account" };

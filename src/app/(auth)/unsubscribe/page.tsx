@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { UnsubscribeForm } from "@/modules/platform/notifications/mails/components/unsubscribe-form";
-import { openUnsubscribe } from "@/modules/platform/notifications/mails/operations/unsubscribe";
-import { notificationTypes } from "@/modules/platform/notifications/rules";
+import { UnsubscribeForm } from "@/modules/platform/history/notifications/mails/components/unsubscribe-form";
+import { openUnsubscribe } from "@/modules/platform/history/notifications/mails/operations/unsubscribe";
+import { notificationTypes } from "@/modules/platform/history/notifications/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { VerifyForm } from "@/modules/platform/auth/components/verify-form";
-import { openLink } from "@/modules/platform/auth/operations/links";
+import { VerifyForm } from "@/modules/platform/identity/auth/components/verify-form";
+import { openLink } from "@/modules/platform/identity/auth/operations/links";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";

@@ -5,8 +5,8 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { NameMark } from "@/components/ui/name-mark";
-import { roleLabels } from "@/modules/platform/members/catalog";
-import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
+import { roleLabels } from "@/modules/platform/identity/members/catalog";
+import { myWorkspaces } from "@/modules/platform/workspace/tenants/operations/create";
 import { identityApi } from "@/trpc/server";
 import { SignOutButton } from "./sign-out-button";
 

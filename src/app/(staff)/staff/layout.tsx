@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { ConfirmIdentity } from "@/modules/platform/auth/components/confirm-identity";
-import { StaffProvider } from "@/modules/platform/staff/components/staff-context";
+import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
+import { StaffProvider } from "@/modules/platform/operator/staff/components/staff-context";
 import { ApiProvider } from "@/trpc/react";
 import { staffApi } from "@/trpc/server";
 import { StaffShell } from "./staff-shell";

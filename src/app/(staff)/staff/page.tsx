@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { WorkspacesPage } from "@/modules/platform/staff/components/workspaces-page";
+import { WorkspacesPage } from "@/modules/platform/operator/staff/components/workspaces-page";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Workspaces" };

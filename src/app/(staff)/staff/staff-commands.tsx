@@ -7,7 +7,7 @@ import { readServerError } from "@/components/form/server-error";
 import { CommandMenu, CommandPanel, type CommandSearch } from "@/components/layout/command-menu";
 import { usePaused } from "@/components/layout/use-paused";
 import { NameMark } from "@/components/ui/name-mark";
-import { planLabel } from "@/modules/platform/staff/components/workspace-words";
+import { planLabel } from "@/modules/platform/operator/staff/components/workspace-words";
 import { useApi } from "@/trpc/react";
 
 interface StaffCommandsProps {

@@ -7,7 +7,7 @@ import { ThemeItems } from "@/components/layout/theme-items";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { staffRoleLabels } from "@/lib/staff-roles";
-import { useStaff } from "@/modules/platform/staff/components/staff-context";
+import { useStaff } from "@/modules/platform/operator/staff/components/staff-context";
 
 /** The signed-in person of the staff: role, theme, sign out. */
 export function StaffMenu({ onLeave }: { onLeave?: () => void }) {

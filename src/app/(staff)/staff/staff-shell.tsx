@@ -20,8 +20,8 @@ import { keepPreference } from "@/components/layout/preference";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { Logo } from "@/components/ui/logo";
 import { cn } from "@/lib/cn";
-import { useStaffCounts } from "@/modules/platform/staff/client";
-import { isRunning, useMySessions } from "@/modules/platform/support/staff/client";
+import { useStaffCounts } from "@/modules/platform/operator/staff/client";
+import { isRunning, useMySessions } from "@/modules/platform/operator/support/staff/client";
 import { StaffCommands } from "./staff-commands";
 import { StaffMenu } from "./staff-menu";
 

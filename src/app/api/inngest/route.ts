@@ -1,4 +1,4 @@
-import "@/registry/parts";
+import "@/registry/register";
 import { serve } from "inngest/next";
 import { failureResponse } from "@/server/failure";
 import { inngest } from "@/server/inngest";

@@ -1,5 +1,5 @@
 import "@/registry/operations";
-import { unsubscribe } from "@/modules/platform/notifications/mails/operations/unsubscribe";
+import { unsubscribe } from "@/modules/platform/history/notifications/mails/operations/unsubscribe";
 import { identityCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";

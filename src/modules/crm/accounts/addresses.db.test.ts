@@ -1,6 +1,6 @@
-import "@/registry/timelines";
+import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
-import { listTimeline } from "@/modules/platform/events/operations/timeline";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { importAll } from "@/test/import-trial";

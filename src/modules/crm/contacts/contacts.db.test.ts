@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listTimeline } from "@/modules/platform/events/operations/timeline";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";

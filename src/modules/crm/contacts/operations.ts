@@ -1,5 +1,5 @@
 import "server-only";
-import { memberScope } from "@/modules/platform/members/scope";
+import { memberScope } from "@/modules/platform/identity/members/scope";
 import { crud } from "@/server/nouns/crud";
 import { accountOperations } from "../accounts/operations";
 import { crm } from "../module";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Condition } from "@/lib/list";
-import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
+import { createPlaceholder } from "@/modules/platform/identity/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { opportunityWorkspace } from "@/test/opportunities";

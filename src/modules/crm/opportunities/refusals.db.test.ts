@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { removeMember } from "@/modules/platform/members/operations/lifecycle";
+import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";

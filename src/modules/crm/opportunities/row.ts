@@ -1,6 +1,6 @@
 import "server-only";
 import { recordColumns } from "@/lib/fields/file-cells";
-import { memberScope } from "@/modules/platform/members/scope";
+import { memberScope } from "@/modules/platform/identity/members/scope";
 import { isoOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";

@@ -18,7 +18,7 @@ import type { Ctx } from "../../context.ts";
 import { violates } from "../../errors.ts";
 import { Retry } from "../../execute.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
-import type { Scope } from "../../scope.ts";
+import { importScope } from "../../import-scope.ts";
 import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
@@ -48,12 +48,12 @@ export interface NounImport {
   operations: Readonly<Record<string, Importer["upsert"] | Revert["revert"]>>;
 }
 
-/** The import of a noun, from its fields and its own settings. `imports` are the imports that the actor may work on. */
-export function nounImport(made: Made, imports: Scope): NounImport {
+/** The import of a noun, from its fields and its own settings. */
+export function nounImport(made: Made): NounImport {
   const all = importing(made);
   const { noun, imports: rules } = made;
   const { entity, head, catalog } = noun;
-  const { upsert, revert, link } = operationsOf(all, imports);
+  const { upsert, revert, link } = operationsOf(all);
   const plural = capital(joined(head.path));
   const names = all.keys.flatMap(({ name, several, column }) => name ?? (several ? [column] : []));
   const emails = all.keys.find(({ column }) => noun.fields[column]?.kind === "emails");
@@ -118,14 +118,14 @@ function composedOf(fields: Fields, { of, value }: Derived): NonNullable<Importe
   return { of: texts, name: (values) => String(value(partsOf(values)) ?? "") };
 }
 
-function operationsOf(all: Importing, imports: Scope) {
+function operationsOf(all: Importing) {
   const { module, noun } = all.made;
   const { head, catalog } = noun;
   const shared = {
     kind: "mutation",
     // Of a list that admins keep, nobody else can import anything; what people own depends on each record.
     permission: noun.head.owned ? "record:import" : all.createNeeds,
-    uses: [{ scope: imports, ids: (input: { importId: string }) => [input.importId] }],
+    uses: [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }],
     silent: "Each record has its own event; a batch without a change has none.",
   } as const;
   const keys = orList(catalog.naturalKeys.map((names) => names.map((name) => wordOf(all.made, name)).join(" and ")));

@@ -1,7 +1,7 @@
 "use client";
 
 import type { NounEntity } from "@/lib/nouns/all";
-import { NounList } from "@/modules/platform/records/components/noun-list";
+import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { screenAt } from "@/registry/screens";
 
 /** The list of a noun, with what the noun replaces on it. */

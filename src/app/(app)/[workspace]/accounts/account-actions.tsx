@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Account, accounts } from "@/modules/crm/accounts/fields";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
-import { NounMenu } from "@/modules/platform/records/components/noun-head";
+import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
 
 interface AccountActionsProps {
   account: Account;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
-import { InboxPage } from "@/modules/platform/notifications/components/inbox-page";
-import { inboxViews, notificationTypes } from "@/modules/platform/notifications/rules";
+import { InboxPage } from "@/modules/platform/history/notifications/components/inbox-page";
+import { inboxViews, notificationTypes } from "@/modules/platform/history/notifications/rules";
 import { firstPage, ownApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Inbox" };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { env } from "@/env";
-import { CreateWorkspace } from "@/modules/platform/tenants/components/create-workspace";
+import { CreateWorkspace } from "@/modules/platform/workspace/tenants/components/create-workspace";
 import { ApiProvider } from "@/trpc/react";
 import { identityApi } from "@/trpc/server";
 

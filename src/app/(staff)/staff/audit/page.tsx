@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AuditPage } from "@/modules/platform/staff/components/audit-page";
+import { AuditPage } from "@/modules/platform/operator/staff/components/audit-page";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Staff audit" };

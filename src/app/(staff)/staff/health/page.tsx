@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { HealthPage } from "@/modules/platform/staff/components/health-page";
+import { HealthPage } from "@/modules/platform/operator/staff/components/health-page";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Health" };

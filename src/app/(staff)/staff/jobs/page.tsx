@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PlatformJobs } from "@/modules/platform/staff/components/platform-jobs";
+import { PlatformJobs } from "@/modules/platform/operator/staff/components/platform-jobs";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Jobs" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { OutboxPage } from "@/modules/platform/staff/components/outbox-page";
+import { OutboxPage } from "@/modules/platform/operator/staff/components/outbox-page";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Outbox" };

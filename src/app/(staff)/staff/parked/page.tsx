@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ParkedPage } from "@/modules/platform/staff/components/parked-page";
+import { ParkedPage } from "@/modules/platform/operator/staff/components/parked-page";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Parked events" };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/layout/page-header";
-import { MySessions } from "@/modules/platform/support/staff/components/my-sessions";
+import { MySessions } from "@/modules/platform/operator/support/staff/components/my-sessions";
 import { staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "My sessions" };

@@ -1,7 +1,12 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { env } from "@/env";
-import { signIn, signInWithCode, signInWithPasskey, signOut } from "@/modules/platform/auth/operations/sign-in";
+import {
+  signIn,
+  signInWithCode,
+  signInWithPasskey,
+  signOut,
+} from "@/modules/platform/identity/auth/operations/sign-in";
 import { type Caller, identityCtx } from "@/server/access";
 import { authOptions, type Credentials, signInRefusal } from "@/server/auth";
 import type { IdentityCtx } from "@/server/context";

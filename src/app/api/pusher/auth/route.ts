@@ -1,5 +1,5 @@
-import "@/registry/parts";
-import { authorizeChannel } from "@/modules/platform/realtime/operations";
+import "@/registry/register";
+import { authorizeChannel } from "@/modules/platform/history/realtime/operations";
 import { formEndpoint } from "@/server/form-endpoint";
 import { otherMethods } from "@/server/other-methods";
 

@@ -1,4 +1,4 @@
-import { authenticateSocket } from "@/modules/platform/realtime/operations";
+import { authenticateSocket } from "@/modules/platform/history/realtime/operations";
 import { formEndpoint } from "@/server/form-endpoint";
 import { otherMethods } from "@/server/other-methods";
 

@@ -1,5 +1,5 @@
-import "@/registry/parts";
-import { takeEvent } from "@/modules/platform/billing/operations/take-event";
+import "@/registry/register";
+import { takeEvent } from "@/modules/platform/commerce/billing/operations/take-event";
 import { failureResponse } from "@/server/failure";
 import { capBody } from "@/server/http";
 import { newId } from "@/server/new-id";

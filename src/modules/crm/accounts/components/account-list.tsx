@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { NounList } from "@/modules/platform/records/components/noun-list";
+import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 import { AccountHead } from "./account-record";

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { suggestCountries } from "@/components/form/suggest-countries";
-import type { ExtraColumn, NounOwn } from "@/modules/platform/records/components/noun-own";
+import type { ExtraColumn, NounOwn } from "@/modules/platform/data/records/components/noun-own";
 import { useApiClient } from "@/trpc/react";
 import type { accounts } from "../fields";
 import { domainUseText } from "../rules";

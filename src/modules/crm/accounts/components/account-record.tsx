@@ -3,10 +3,10 @@
 import type { ReactNode } from "react";
 import { RecordOwner } from "@/components/layout/record-layout";
 import { PersonMark } from "@/components/ui/person";
-import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
-import { ParentBadge } from "@/modules/platform/records/components/noun-family";
-import { NounHead } from "@/modules/platform/records/components/noun-head";
-import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
+import { ParentBadge } from "@/modules/platform/data/records/components/noun-family";
+import { NounHead } from "@/modules/platform/data/records/components/noun-head";
+import { NounRecord, type RecordParts } from "@/modules/platform/data/records/components/noun-record";
+import { OnlineBadge } from "@/modules/platform/identity/members/components/online-badge";
 import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 

@@ -6,8 +6,8 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { givenDomain } from "@/lib/fields/domain";
-import type { FieldNoteProps } from "@/modules/platform/records/components/noun-own";
-import { useSimilarHints } from "@/modules/platform/records/components/noun-similar";
+import type { FieldNoteProps } from "@/modules/platform/data/records/components/noun-own";
+import { useSimilarHints } from "@/modules/platform/data/records/components/noun-similar";
 import { useApi } from "@/trpc/react";
 import type { DomainUse as DomainUsed } from "../domains/schema";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
+import { recordsRequest } from "@/modules/platform/data/records/components/noun-requests";
 import { api, markupOf } from "@/test/part";
 import { wordsUnanswered } from "@/test/unanswered";
 import { makeQueryClient } from "@/trpc/query-client";

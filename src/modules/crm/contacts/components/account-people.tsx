@@ -7,7 +7,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { stateLabel } from "@/lib/fields/states";
-import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
+import { useRelatedRecords } from "@/modules/platform/data/records/components/noun-related";
 import { type Contact, contacts, lifecycleStages } from "../fields";
 import { refusalOf } from "../rules";
 

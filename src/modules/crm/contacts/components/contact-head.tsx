@@ -2,7 +2,7 @@
 
 import { MailX, PhoneOff } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { NounHead } from "@/modules/platform/records/components/noun-head";
+import { NounHead } from "@/modules/platform/data/records/components/noun-head";
 import { type Contact, contacts } from "../fields";
 
 const warnings = [

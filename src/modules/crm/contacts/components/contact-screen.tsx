@@ -1,8 +1,8 @@
 "use client";
 
 import type { Entry } from "@/lib/fields/entries";
-import type { RecordParts } from "@/modules/platform/records/components/noun-record";
-import { screenOf } from "@/modules/platform/records/components/noun-screen";
+import type { RecordParts } from "@/modules/platform/data/records/components/noun-record";
+import { screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { type Contact, contacts } from "../fields";
 import { placeText, refusalOf } from "../rules";
 import { ContactHead } from "./contact-head";

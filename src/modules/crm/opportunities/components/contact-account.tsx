@@ -9,7 +9,7 @@ import { Person } from "@/components/ui/person";
 import { Skeleton } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
-import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
+import { useRelatedRecords } from "@/modules/platform/data/records/components/noun-related";
 import { useApi } from "@/trpc/react";
 import { AccountSection } from "./account-panel";
 import { ofAccount } from "./related-requests";

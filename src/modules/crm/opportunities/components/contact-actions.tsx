@@ -11,7 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { refusalOf } from "@/modules/crm/contacts/rules";
-import { NounMenu } from "@/modules/platform/records/components/noun-head";
+import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
 import { usePartWrites } from "@/trpc/part-writes";
 import { contactParts } from "../contacts/fields";
 import { declared } from "../fields";

@@ -7,7 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { moneyText, sumsByCurrency } from "@/lib/money";
 import { andList } from "@/lib/text";
 import type { Contact } from "@/modules/crm/contacts/fields";
-import { useLastTouch } from "@/modules/platform/records/components/noun-last-touch";
+import { useLastTouch } from "@/modules/platform/data/records/components/noun-last-touch";
 import { useApi } from "@/trpc/react";
 import type { ContactOpportunity } from "../contacts/schema";
 

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
-import { RecordHistory, type RecordParts } from "@/modules/platform/records/components/noun-record";
+import { RecordHistory, type RecordParts } from "@/modules/platform/data/records/components/noun-record";
 
 // The list of contacts needs none of them.
 const ContactRoles = dynamic(() => import("./contact-opportunities").then((module) => module.ContactRoles));

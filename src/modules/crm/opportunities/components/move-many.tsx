@@ -5,7 +5,7 @@ import { BulkPick } from "@/components/data-table/bulk-pick";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { counted, nouns } from "@/lib/counted";
 import type { RecordOf } from "@/lib/fields/record";
-import type { BulkActProps } from "@/modules/platform/records/components/noun-own";
+import type { BulkActProps } from "@/modules/platform/data/records/components/noun-own";
 import type { ActOnMany } from "@/trpc/bulk";
 import type { RouterInputs } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { type MoveNotice, MoveNoticeBadge } from "@/modules/platform/realtime/components/move-notice-badge";
+import { type MoveNotice, MoveNoticeBadge } from "@/modules/platform/history/realtime/components/move-notice-badge";
 import { useApiClient } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";

@@ -7,7 +7,7 @@ import { NameMark } from "@/components/ui/name-mark";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
 import { moneyText } from "@/lib/money";
-import { MoverBadge } from "@/modules/platform/realtime/components/mover-badge";
+import { MoverBadge } from "@/modules/platform/history/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 

@@ -8,7 +8,7 @@ import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { counted, nouns } from "@/lib/counted";
 import { moneyText } from "@/lib/money";
-import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
+import { OnlineBadge } from "@/modules/platform/identity/members/components/online-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { ageText, rotText } from "./opportunity-table";

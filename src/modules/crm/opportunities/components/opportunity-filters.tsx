@@ -6,8 +6,8 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import { fieldFilters, filterNames } from "@/components/fields/field-columns";
 import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
-import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
-import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
+import { useFieldContext } from "@/modules/platform/data/records/components/use-field-context";
+import { useTeamPicks } from "@/modules/platform/identity/teams/components/team-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { opportunities } from "../schema";
 

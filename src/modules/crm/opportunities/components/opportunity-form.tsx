@@ -5,9 +5,9 @@ import { ComboboxField, SelectField } from "@/components/form/choice-field";
 import type { Option } from "@/components/ui/option-list";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
-import { NounForm } from "@/modules/platform/records/components/noun-form";
-import type { FormProps } from "@/modules/platform/records/components/noun-own";
-import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
+import { NounForm } from "@/modules/platform/data/records/components/noun-form";
+import type { FormProps } from "@/modules/platform/data/records/components/noun-own";
+import { useNounPicks } from "@/modules/platform/data/records/components/noun-picks";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { type createOpportunityInput, type Opportunity, opportunities } from "../schema";
 

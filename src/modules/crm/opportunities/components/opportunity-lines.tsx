@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
-import { NounParts } from "@/modules/platform/records/components/noun-parts";
+import { NounParts } from "@/modules/platform/data/records/components/noun-parts";
 import { useOpportunityEdits } from "../client";
 import { declared } from "../fields";
 import { lineParts } from "../lines/fields";

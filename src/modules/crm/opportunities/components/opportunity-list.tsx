@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { moneyText, sumsByCurrency } from "@/lib/money";
-import { NounList } from "@/modules/platform/records/components/noun-list";
+import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";

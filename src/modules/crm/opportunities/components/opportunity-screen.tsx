@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { NounPartCount } from "@/modules/platform/records/components/noun-part-count";
-import { RecordHistory, type RecordParts } from "@/modules/platform/records/components/noun-record";
-import { type RelatedProps, screenOf } from "@/modules/platform/records/components/noun-screen";
+import { NounPartCount } from "@/modules/platform/data/records/components/noun-part-count";
+import { RecordHistory, type RecordParts } from "@/modules/platform/data/records/components/noun-record";
+import { type RelatedProps, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { useApi } from "@/trpc/react";
 import { contactParts } from "../contacts/fields";
 import { lineParts } from "../lines/fields";

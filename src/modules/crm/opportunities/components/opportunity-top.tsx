@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { Badge } from "@/components/ui/badge";
-import { NounHead } from "@/modules/platform/records/components/noun-head";
+import { NounHead } from "@/modules/platform/data/records/components/noun-head";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { OpportunityMoveNotice } from "./move-notice";

@@ -9,7 +9,7 @@ import { MoneyField } from "@/components/form/typed-field";
 import { useQuestion } from "@/components/form/use-question";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { id, longText, money, type Reference } from "@/lib/zod";
-import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
+import { useNounPicks } from "@/modules/platform/data/records/components/noun-picks";
 import type { RouterInputs } from "@/trpc/react";
 import { type PlacedStage, useStages } from "../../pipelines/components/stage-badge";
 import type { OpportunityCard } from "../schema";

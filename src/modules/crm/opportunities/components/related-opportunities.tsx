@@ -12,7 +12,7 @@ import { cn } from "@/lib/cn";
 import type { Condition } from "@/lib/list";
 import { moneyText } from "@/lib/money";
 import { capital } from "@/lib/text";
-import { RelatedRecords } from "@/modules/platform/records/components/noun-related";
+import { RelatedRecords } from "@/modules/platform/data/records/components/noun-related";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { relatedRequest, relatedStatuses } from "./related-requests";

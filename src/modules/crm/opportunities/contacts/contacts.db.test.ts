@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { listTimeline } from "@/modules/platform/events/operations/timeline";
-import "@/registry/timelines";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
+import "@/registry/register";
 import type { Ctx } from "@/server/context";
 import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { NounPartsMap } from "@/modules/platform/records/components/noun-parts-map";
+import { NounPartsMap } from "@/modules/platform/data/records/components/noun-parts-map";
 import { markupOf } from "@/test/part";
 import { contactParts } from "./fields";
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { analyseImport } from "@/modules/platform/imports/operations/analyse-import";
-import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
-import { revertImport } from "@/modules/platform/imports/operations/run-import";
-import { workImports } from "@/modules/platform/imports/operations/work-imports";
+import { analyseImport } from "@/modules/platform/data/imports/operations/analyse-import";
+import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import { revertImport } from "@/modules/platform/data/imports/operations/run-import";
+import { workImports } from "@/modules/platform/data/imports/operations/work-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { analyseImport } from "@/modules/platform/imports/operations/analyse-import";
-import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
-import { getImport } from "@/modules/platform/imports/operations/manage-imports";
-import { revertImport } from "@/modules/platform/imports/operations/run-import";
-import { workImports } from "@/modules/platform/imports/operations/work-imports";
-import type { ImportDetail } from "@/modules/platform/imports/schema";
+import { analyseImport } from "@/modules/platform/data/imports/operations/analyse-import";
+import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import { getImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { revertImport } from "@/modules/platform/data/imports/operations/run-import";
+import { workImports } from "@/modules/platform/data/imports/operations/work-imports";
+import type { ImportDetail } from "@/modules/platform/data/imports/schema";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { getImport } from "@/modules/platform/imports/operations/manage-imports";
-import { runCheck } from "@/modules/platform/imports/operations/run-check";
-import { checkImport } from "@/modules/platform/imports/operations/run-import";
+import { getImport } from "@/modules/platform/data/imports/operations/manage-imports";
+import { runCheck } from "@/modules/platform/data/imports/operations/run-check";
+import { checkImport } from "@/modules/platform/data/imports/operations/run-import";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";

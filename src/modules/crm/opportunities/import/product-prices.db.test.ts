@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
-import { listImportProblems } from "@/modules/platform/imports/operations/list-problems";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import { listImportProblems } from "@/modules/platform/data/imports/operations/list-problems";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, importAll, importOf, run, upload } from "@/test/import-trial";

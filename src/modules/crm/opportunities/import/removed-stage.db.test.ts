@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
-import type { ImportDetail } from "@/modules/platform/imports/schema";
+import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import type { ImportDetail } from "@/modules/platform/data/imports/schema";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, importAll, run, upload } from "@/test/import-trial";

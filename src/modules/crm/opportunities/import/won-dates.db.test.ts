@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { listImportProblems } from "@/modules/platform/imports/operations/list-problems";
+import { listImportProblems } from "@/modules/platform/data/imports/operations/list-problems";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { importAll } from "@/test/import-trial";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import { NounParts } from "@/modules/platform/records/components/noun-parts";
+import { NounParts } from "@/modules/platform/data/records/components/noun-parts";
 import { api, markupOf } from "@/test/part";
 import { wordsUnanswered } from "@/test/unanswered";
 import { partApi } from "@/trpc/part-api";

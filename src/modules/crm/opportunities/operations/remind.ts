@@ -1,7 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { dayLater, isWorkingMoment, localDay, type WorkingWeek } from "@/lib/working-time";
-import { workingWeeks } from "@/modules/platform/notifications/mails/operations/hours";
+import { workingWeeks } from "@/modules/platform/history/notifications/mails/operations/hours";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";

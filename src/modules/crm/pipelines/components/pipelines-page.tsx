@@ -11,7 +11,6 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
-import { ChangesLink } from "@/modules/platform/events/components/changes-link";
 import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
 import type { Pipeline, Stage } from "../schema";
@@ -49,7 +48,7 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
       title="Pipelines"
       description="A pipeline holds the stages that an opportunity goes through, and the reasons why opportunities are lost. Owners and admins can change it."
       back={{ label: "Settings", href: href("/settings") }}
-      changes={<ChangesLink of={["pipeline", "stage", "lossReason"]} title="pipelines" />}
+      changes={{ of: ["pipeline", "stage", "lossReason"], title: "pipelines" }}
       actions={
         may ? (
           <Button variant="primary" icon={<Plus aria-hidden />} onClick={create}>

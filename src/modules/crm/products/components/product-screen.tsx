@@ -1,7 +1,7 @@
 "use client";
 
 import type { AnyRow } from "@/components/fields/field-columns";
-import { screenOf } from "@/modules/platform/records/components/noun-screen";
+import { screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { products } from "../fields";
 
 /** Products. A phone's row shows the SKU, or the description where there is none. */

@@ -2,7 +2,7 @@
 
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Relation } from "@/lib/nouns/relations";
-import { NounRecord } from "@/modules/platform/records/components/noun-record";
+import { NounRecord } from "@/modules/platform/data/records/components/noun-record";
 import { screenAt } from "@/registry/screens";
 import { relatedTabs } from "../../related-tabs";
 

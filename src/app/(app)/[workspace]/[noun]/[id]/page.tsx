@@ -5,7 +5,7 @@ import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
 import type { PageQuery } from "@/lib/nouns/requests";
 import { capital } from "@/lib/text";
-import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { timelineRequest } from "@/modules/platform/history/events/components/timeline-request";
 import { declaredNouns, nounRequests } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";

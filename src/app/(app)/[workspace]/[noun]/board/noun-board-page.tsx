@@ -1,7 +1,7 @@
 "use client";
 
 import type { NounEntity } from "@/lib/nouns/all";
-import { NounBoard } from "@/modules/platform/records/components/noun-board";
+import { NounBoard } from "@/modules/platform/data/records/components/noun-board";
 import { screenAt } from "@/registry/screens";
 
 /** The board of a noun, with what the noun replaces on it. */

@@ -4,7 +4,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
 import { accountFigures, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
-import { useLastTouch } from "@/modules/platform/records/components/noun-last-touch";
+import { useLastTouch } from "@/modules/platform/data/records/components/noun-last-touch";
 
 const names = ["Won", "Open", "Win rate", "Opportunities"];
 

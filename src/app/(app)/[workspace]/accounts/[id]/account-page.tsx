@@ -7,7 +7,7 @@ import { accounts } from "@/modules/crm/accounts/fields";
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
-import { NounFamily } from "@/modules/platform/records/components/noun-family";
+import { NounFamily } from "@/modules/platform/data/records/components/noun-family";
 import { relatedTabs } from "../../related-tabs";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";

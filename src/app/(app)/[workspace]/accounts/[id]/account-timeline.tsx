@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { Segmented } from "@/components/ui/segmented";
-import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
+import { RecordTimeline } from "@/modules/platform/history/events/components/record-timeline";
 import { useApi } from "@/trpc/react";
 
 const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities" };

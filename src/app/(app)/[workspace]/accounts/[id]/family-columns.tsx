@@ -5,7 +5,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { sumTexts } from "@/modules/crm/opportunities/components/account-totals";
 import { familyRequest } from "@/modules/crm/opportunities/components/related-requests";
 import type { OpportunityTotals } from "@/modules/crm/opportunities/totals/schema";
-import type { NounFamilyProps } from "@/modules/platform/records/components/noun-family";
+import type { NounFamilyProps } from "@/modules/platform/data/records/components/noun-family";
 import { useApi } from "@/trpc/react";
 
 /**

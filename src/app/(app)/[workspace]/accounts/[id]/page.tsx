@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { familyRequest, openRequest } from "@/modules/crm/opportunities/components/related-requests";
-import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { timelineRequest } from "@/modules/platform/history/events/components/timeline-request";
 import { relationsTo } from "@/registry/relations";
 import { firstPage, workspaceApi } from "@/trpc/server";
 import { relatedQueries } from "../../related-queries";

@@ -2,7 +2,7 @@
 
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Relation } from "@/lib/nouns/relations";
-import { NounSettings } from "@/modules/platform/records/components/noun-settings";
+import { NounSettings } from "@/modules/platform/data/records/components/noun-settings";
 import { screenAt } from "@/registry/screens";
 
 /** A list of the settings, with the fields of its noun. */

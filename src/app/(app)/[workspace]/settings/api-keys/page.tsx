@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ApiKeysPage } from "@/modules/platform/api-keys/components/api-keys-page";
+import { ApiKeysPage } from "@/modules/platform/identity/api-keys/components/api-keys-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "API keys" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AuditPage } from "@/modules/platform/audit/components/audit-page";
+import { AuditPage } from "@/modules/platform/history/audit/components/audit-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Audit log" };

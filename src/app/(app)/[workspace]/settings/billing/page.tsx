@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { BillingPage } from "@/modules/platform/billing/components/billing-page";
+import { BillingPage } from "@/modules/platform/commerce/billing/components/billing-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Billing" };

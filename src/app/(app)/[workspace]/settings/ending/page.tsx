@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EndingPage } from "@/modules/platform/tenants/ending/components/ending-page";
+import { EndingPage } from "@/modules/platform/workspace/tenants/ending/components/ending-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Export and deletion" };

@@ -2,8 +2,8 @@
 
 import type { ComponentProps } from "react";
 import { RecordInputProvider } from "@/components/fields/record-input";
-import { FieldsPage } from "@/modules/platform/custom-fields/components/fields-page";
-import { NounInput } from "@/modules/platform/records/components/noun-input";
+import { FieldsPage } from "@/modules/platform/data/custom-fields/components/fields-page";
+import { NounInput } from "@/modules/platform/data/records/components/noun-input";
 
 /** The settings of fields, whose defaults are given by the inputs of records. */
 export const FieldsSettings = (props: ComponentProps<typeof FieldsPage>) => (

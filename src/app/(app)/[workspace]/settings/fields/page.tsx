@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { Field } from "@/lib/fields/field";
-import type { BuiltInField } from "@/modules/platform/custom-fields/components/field-row";
+import type { BuiltInField } from "@/modules/platform/data/custom-fields/components/field-row";
 import { declaredNouns } from "@/registry/nouns";
 import { workspaceApi } from "@/trpc/server";
 import { FieldsSettings } from "./fields-settings";

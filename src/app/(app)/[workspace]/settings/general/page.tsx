@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { GeneralPage } from "@/modules/platform/tenants/components/general-page";
+import { GeneralPage } from "@/modules/platform/workspace/tenants/components/general-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "General" };

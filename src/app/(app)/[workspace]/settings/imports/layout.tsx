@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { env } from "@/env";
-import { ImportRefused } from "@/modules/platform/imports/components/import-refused";
-import { UploadQueueProvider } from "@/modules/platform/imports/components/upload-queue";
+import { ImportRefused } from "@/modules/platform/data/imports/components/import-refused";
+import { UploadQueueProvider } from "@/modules/platform/data/imports/components/upload-queue";
 import { workspaceApi } from "@/trpc/server";
 
 export default async function ImportsLayout({

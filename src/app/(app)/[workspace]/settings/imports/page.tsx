@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ImportHistory } from "@/modules/platform/imports/components/import-history";
+import { ImportHistory } from "@/modules/platform/data/imports/components/import-history";
 import { firstPage, workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Import history" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { JobsPage } from "@/modules/platform/jobs/components/jobs-page";
+import { JobsPage } from "@/modules/platform/operator/jobs/components/jobs-page";
 import { firstPage, workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Jobs" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { MailLogPage } from "@/modules/platform/notifications/mails/components/mail-log-page";
+import { MailLogPage } from "@/modules/platform/history/notifications/mails/components/mail-log-page";
 import { firstPage, workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Mail log" };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { homeEntity } from "@/lib/nouns/all";
-import { MembersPage } from "@/modules/platform/members/components/members-page";
-import { groupInput } from "@/modules/platform/members/rules";
+import { MembersPage } from "@/modules/platform/identity/members/components/members-page";
+import { groupInput } from "@/modules/platform/identity/members/rules";
 import { firstPage, workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Members" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PreferencesPage } from "@/modules/platform/notifications/components/preferences-page";
+import { PreferencesPage } from "@/modules/platform/history/notifications/components/preferences-page";
 import { ownApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Notifications" };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { planPage } from "@/lib/licences";
-import { PlanPage } from "@/modules/platform/plans/components/plan-page";
+import { PlanPage } from "@/modules/platform/commerce/plans/components/plan-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: planPage() };

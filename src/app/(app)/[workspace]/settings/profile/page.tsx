@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ProfilePage } from "@/modules/platform/auth/components/profile-page";
+import { ProfilePage } from "@/modules/platform/identity/auth/components/profile-page";
 import { ownApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Profile" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SupportPage } from "@/modules/platform/support/components/support-page";
+import { SupportPage } from "@/modules/platform/operator/support/components/support-page";
 import { firstPage, workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Support access" };

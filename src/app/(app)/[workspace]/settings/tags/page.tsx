@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { TagsPage } from "@/modules/platform/tags/components/tags-page";
-import { everyTag } from "@/modules/platform/tags/rules";
+import { TagsPage } from "@/modules/platform/data/tags/components/tags-page";
+import { everyTag } from "@/modules/platform/data/tags/rules";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Tags" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { TeamsPage } from "@/modules/platform/teams/components/teams-page";
+import { TeamsPage } from "@/modules/platform/identity/teams/components/teams-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Teams" };

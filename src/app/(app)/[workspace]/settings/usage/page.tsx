@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { UsagePage } from "@/modules/platform/usage/components/usage-page";
+import { UsagePage } from "@/modules/platform/commerce/usage/components/usage-page";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Usage" };

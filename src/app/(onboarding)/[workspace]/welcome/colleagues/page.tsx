@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
-import { WelcomeColleagues } from "@/modules/platform/members/invitations/components/welcome-colleagues";
-import { onboardingSteps } from "@/modules/platform/tenants/rules";
+import { WelcomeColleagues } from "@/modules/platform/identity/members/invitations/components/welcome-colleagues";
+import { onboardingSteps } from "@/modules/platform/workspace/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Invite colleagues" };

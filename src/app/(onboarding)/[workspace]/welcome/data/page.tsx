@@ -4,7 +4,7 @@ import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { importedThings } from "@/lib/nouns/words";
-import { onboardingSteps } from "@/modules/platform/tenants/rules";
+import { onboardingSteps } from "@/modules/platform/workspace/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Import your data" };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { WorkspacePage } from "@/modules/platform/staff/components/workspace-page";
+import { WorkspacePage } from "@/modules/platform/operator/staff/components/workspace-page";
 import { documentNeeds, staffApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Workspace" };

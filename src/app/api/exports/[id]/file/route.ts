@@ -1,5 +1,5 @@
 import "@/registry/operations";
-import { openExport } from "@/modules/platform/tenants/exports/operations/files";
+import { openExport } from "@/modules/platform/workspace/tenants/exports/operations/files";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";

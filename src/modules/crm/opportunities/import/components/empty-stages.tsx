@@ -3,7 +3,7 @@
 import { useId } from "react";
 import { QuestionRow } from "@/components/form/question-row";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { FileQuestion } from "@/modules/platform/imports/schema";
+import type { FileQuestion } from "@/modules/platform/data/imports/schema";
 
 interface EmptyStagesProps extends Pick<FileQuestion, "file" | "save"> {
   label: string;

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChoiceQuestion } from "@/components/form/question-row";
 import { LineFailed } from "@/components/layout/line-failed";
-import type { FileQuestion } from "@/modules/platform/imports/schema";
+import type { FileQuestion } from "@/modules/platform/data/imports/schema";
 import { useApi } from "@/trpc/react";
 
 /** Into which pipeline the opportunities of a file go; asked only where there are several. */

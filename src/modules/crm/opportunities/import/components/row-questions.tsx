@@ -3,7 +3,7 @@
 import { ChoiceQuestion } from "@/components/form/question-row";
 import { counted, type Noun } from "@/lib/counted";
 import { andList } from "@/lib/text";
-import type { PreviewQuestion } from "@/modules/platform/imports/schema";
+import type { PreviewQuestion } from "@/modules/platform/data/imports/schema";
 import type { RowQuestion } from "../schema";
 import { EmptyStages } from "./empty-stages";
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { type ImportOptions, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
-import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { importScope } from "@/server/import-scope";
 import { remembered } from "@/server/nouns/import/remembered";
 import { crm } from "../../../module";
 import { pipelineOf } from "../../../pipelines/import/operations/import-stages";

@@ -12,10 +12,10 @@ import {
   revertCallOutput,
 } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
-import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { deleteSet } from "@/server/db/row-sets";
 import { emit } from "@/server/events";
+import { importScope } from "@/server/import-scope";
 import { crm } from "../../../module";
 import { stageEvents } from "../../events";
 import type { StageRow } from "../../row";

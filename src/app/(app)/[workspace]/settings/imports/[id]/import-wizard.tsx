@@ -1,6 +1,6 @@
 "use client";
 
-import { ImportScreen } from "@/modules/platform/imports/components/import-screen";
+import { ImportScreen } from "@/modules/platform/data/imports/components/import-screen";
 import { importQuestions } from "@/registry/screens";
 
 /** An import with the questions that its files raise. */

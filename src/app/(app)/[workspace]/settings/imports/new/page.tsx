@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NewImport } from "@/modules/platform/imports/components/new-import";
+import { NewImport } from "@/modules/platform/data/imports/components/new-import";
 
 export const metadata: Metadata = { title: "New import" };
 

@@ -1,5 +1,5 @@
 import "@/registry/operations";
-import { getInvoicePdf } from "@/modules/platform/billing/operations/invoices";
+import { getInvoicePdf } from "@/modules/platform/commerce/billing/operations/invoices";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";

@@ -1,6 +1,6 @@
 import "@/registry/operations";
 import { Readable } from "node:stream";
-import { errorFile } from "@/modules/platform/imports/operations/error-file";
+import { errorFile } from "@/modules/platform/data/imports/operations/error-file";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";

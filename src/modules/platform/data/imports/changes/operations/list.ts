@@ -1,0 +1,111 @@
+import "server-only";
+import { z } from "zod";
+import { shownChanges } from "@/modules/platform/history/events/operations/shown-changes";
+import type { FieldChange } from "@/modules/platform/history/events/schema";
+import { platform } from "@/modules/platform/module";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { invalid } from "@/server/errors";
+import { fileOf } from "../../operations/change-file";
+import { pageOf, seen } from "../../operations/list-problems";
+import { changesPage, listChangesInput } from "../schema";
+
+/** Before the run the last preview knows the changes, afterwards the events of the run. */
+const beforeRun = ["draft", "checking", "ready"];
+const maxText = 300;
+
+export const listImportChanges = platform.operation({
+  ...seen,
+  input: listChangesInput,
+  output: changesPage,
+  rest: { method: "GET", path: "/imports/{id}/files/{fileId}/changes" },
+  describe:
+    "Records that exist and that a file changes, each field with its value before and after: as the last check found them, after the start as the run wrote them. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so that a page may be short although it has a cursor.",
+  async run(ctx, { id, fileId, cursor, limit = 50 }) {
+    const file = await fileOf(ctx, id, fileId);
+    const run = await ctx.db.import.findFirstOrThrow({ where: { id }, select: { status: true } });
+    const page: Page = { importId: id, fileId: file.id, ...placeOf(cursor), take: limit + 1 };
+    const read = beforeRun.includes(run.status) ? await foreseenRows(ctx, page) : await writtenRows(ctx, page);
+    const records = read.slice(0, limit);
+    const shown = await shownChanges(ctx, records);
+    const last = records.at(-1);
+    return {
+      rows: records.flatMap((record) => {
+        const { title, changes } = shown.get(record.id) ?? {};
+        if (changes === undefined) return [];
+        const { entity, line } = record;
+        const path = pageOf(entity, record.id);
+        return [{ entity, recordId: record.id, label: title ?? "", path, line, changes: changes.map(cut) }];
+      }),
+      nextCursor: read.length > limit && last ? `${last.line} ${last.id}` : null,
+    };
+  },
+});
+
+/** The record behind which a page begins: its line and its id. */
+function placeOf(cursor: string | undefined): Pick<Page, "line" | "recordId"> {
+  if (cursor === undefined) return { line: -1, recordId: null };
+  const [, line, recordId] = /^(\d{1,9}) ([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  if (line === undefined || recordId === undefined || !z.uuid().safeParse(recordId).success)
+    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+  return { line: Number(line), recordId };
+}
+
+function cut({ before, after, ...change }: FieldChange): FieldChange {
+  const short = (value: FieldChange["before"]) =>
+    typeof value === "string" && value.length > maxText ? `${value.slice(0, maxText)}…` : value;
+  return { ...change, before: short(before), after: short(after) };
+}
+
+interface Page {
+  importId: string;
+  fileId: string;
+  line: number;
+  /** Null at the beginning. */
+  recordId: string | null;
+  take: number;
+}
+
+interface Changed {
+  entity: string;
+  id: string;
+  line: number;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  names: Record<string, string>;
+}
+
+const ofPage = (ctx: Ctx, { importId, fileId, line, recordId }: Page) => Prisma.sql`
+  tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
+  and (line, record_id) > (${line}::int, coalesce(${recordId}::uuid, '00000000-0000-0000-0000-000000000000'))`;
+
+async function foreseenRows(ctx: Ctx, page: Page): Promise<Changed[]> {
+  return await tenantSql<Changed>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select entity, record_id as id, line, before, after, names from import_changes
+      where ${ofPage(ctx, page)} order by line, record_id limit ${page.take}`,
+  );
+}
+
+/** A record that several batches changed has the first value of each field before, and the last one after. */
+async function writtenRows(ctx: Ctx, page: Page): Promise<Changed[]> {
+  const values = (side: "before" | "after", order: "asc" | "desc") => Prisma.sql`
+    (select coalesce(jsonb_object_agg(v.key, v.value order by e.id ${Prisma.raw(order)}), '{}')
+     from events e cross join jsonb_each(e.${Prisma.raw(side)}) v
+     where e.tenant_id = ${ctx.tenant.id}::uuid and e.entity = r.entity and e.entity_id = r.id
+       and e.batch_id = ${page.importId}::uuid and e.before is not null)`;
+  return await tenantSql<Changed>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select r.entity, r.id, r.line, ${values("before", "desc")} as before, ${values("after", "asc")} as after,
+        '{}'::jsonb as names
+      from (
+        select entity, record_id as id, line from import_records
+        where ${ofPage(ctx, page)} and action = 'updated' order by line, record_id limit ${page.take}
+      ) r order by r.line, r.id`,
+  );
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { keyName } from "@/lib/import-rows";
+import { andList } from "@/lib/text";
+import { platform } from "@/modules/platform/module";
+import { importersFor, referenceTo } from "@/server/catalog";
+import { importableColumns, mayBeConstant } from "../rules";
+import { createImportInput } from "../schema";
+import { importableObjects } from "./schema";
+
+export const listImportableObjects = platform.operation({
+  kind: "query",
+  permission: "record:import",
+  input: createImportInput,
+  output: importableObjects,
+  describe: "Lists the objects that files can hold, and the fields that their columns can fill.",
+  async run(ctx) {
+    return importersFor(ctx).map(({ catalog: { entity, label, ...rest }, expects = [] }) => ({
+      entity,
+      label: label.many,
+      keys: rest.naturalKeys.map((fields) => ({
+        key: keyName(fields),
+        fields: [...fields],
+        label: andList(fields.map((field) => rest.columns[field]?.label ?? field)),
+      })),
+      fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({
+        field,
+        label: column.label,
+        kind: column.kind,
+        required: column.required ?? false,
+        to: column.to ?? null,
+        options: [...(column.options ?? [])],
+        mayBeConstant: mayBeConstant({ entity, label, ...rest }, field),
+        types: [...((column.to && referenceTo(column.to)?.types?.options) || [])],
+        expected: expects.includes(field),
+      })),
+    }));
+  },
+});

@@ -1,0 +1,122 @@
+import "server-only";
+import type { z } from "zod";
+import { env } from "@/env";
+import { CsvRefusal } from "@/lib/csv/csv-refusal";
+import { limitBytes } from "@/lib/csv/parse-csv";
+import { platform } from "@/modules/platform/module";
+import { inBackground } from "@/server/background";
+import { bufferToDisk } from "@/server/buffer-to-disk";
+import type { Ctx } from "@/server/context";
+import { AppError, invalid, TooLarge } from "@/server/errors";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { importScope } from "@/server/import-scope";
+import { requireStill } from "@/server/member-ctx";
+import { importEvents } from "../events";
+import { storedOptions } from "../rules";
+import { addedFile, addFileInput, uploadQuery } from "../schema";
+import { fileOf } from "./change-file";
+import { editDraft, requireOpen } from "./edit-draft";
+import { emptyFile } from "./empty-file";
+import { withoutUnseen } from "./named-records";
+import { filesOf } from "./present-import";
+import { type FileRefusal, type Matched, readFileJob, refusalOf } from "./read-file";
+
+const maxFiles = 20;
+
+export const addImportFile = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  external: true,
+  on: { scope: importScope, ids: (input) => [input.id] },
+  input: addFileInput,
+  output: addedFile,
+  upload: { path: "/imports/{id}/files", query: uploadQuery },
+  describe:
+    "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
+  async run(ctx, input) {
+    const content = input.content;
+    if (!isStream(content)) throw invalid("content", "The request contains no file. Send the file as its body.");
+    const { file, replaced } = await inTransaction(ctx, (inner) => beginFile(inner, input));
+    const partIds: string[] = [];
+    try {
+      const { tenant } = ctx;
+      const { name, format = {} } = input;
+      // Counted as it comes in: a file that is too large is refused before its first rows are staged.
+      const bytes = bufferToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
+      const read = await inBackground(
+        readFileJob,
+        { tenantId: tenant.id, fileId: file.id, importId: input.id, position: file.position, name, format, replaced },
+        bytes,
+      );
+      if ("parts" in read) partIds.push(...read.parts.map(({ fileId }) => fileId));
+      if ("refusal" in read) throw refusal(input.name, read.refusal);
+      const files = [{ fileId: file.id, facts: read.facts }, ...read.parts];
+      await requireStill(ctx, "record:import");
+      await inTransaction(ctx, async (inner) => {
+        for (const { fileId, facts } of files) {
+          const { options, choices } = await withoutUnseen(inner, facts);
+          await inner.db.importFile.update({
+            where: { id: fileId },
+            data: { ...facts, options: storedOptions(options), choices, status: "ready" },
+          });
+        }
+        if (replaced) await removeReplaced(inner, replaced.ids);
+        await editDraft(inner, input.id);
+        emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.facts.rowCount } });
+      });
+      return { id: input.id, fileId: file.id, fileIds: files.map(({ fileId }) => fileId) };
+    } catch (error) {
+      await ctx.db.importFile.deleteMany({ where: { id: { in: [file.id, ...partIds] }, status: "reading" } });
+      throw error instanceof CsvRefusal ? refusal(input.name, refusalOf(error)) : error;
+    }
+  },
+});
+
+/** Takes the next place among the files of an import, or that of the one that is replaced. */
+async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
+  const { files, nextPosition } = await requireOpen(ctx, input.id);
+  const replaced = input.replaces === undefined ? null : await replacedOf(ctx, input.id, input.replaces);
+  if (files >= maxFiles && !replaced) throw invalid("content", `An import can have at most ${maxFiles} files.`);
+  const file = await ctx.db.importFile.create({
+    data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? nextPosition },
+    select: { id: true, position: true },
+  });
+  return { file, replaced };
+}
+
+/** A file that is read again, with all objects of its rows, its own one first. */
+async function replacedOf(ctx: Ctx, importId: string, fileId: string) {
+  const { id, headerKey, sheet, position, mixed, ...own } = await fileOf(ctx, importId, fileId);
+  const others = (await filesOf(ctx, importId)).filter((one) => one.position === position && one.id !== id);
+  const parts = [own, ...others].map(
+    ({ entity, needsObject, mapping, options, choices }): Matched => ({
+      entity,
+      needsObject,
+      mapping,
+      options,
+      choices,
+    }),
+  );
+  return { ids: [id, ...others.map((one) => one.id)], position, headerKey, sheet, mixed, parts };
+}
+
+/** CONFLICT where another reading of the same file took its place, or somebody removed it. */
+async function removeReplaced(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  const { count } = await ctx.db.importFile.deleteMany({ where: { id: { in: [...ids] } } });
+  if (count !== ids.length)
+    throw new AppError(
+      "CONFLICT",
+      "This file was read again or removed at the same moment. Look at the files and try again.",
+    );
+}
+
+function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
+  return typeof content === "object" && content !== null && Symbol.asyncIterator in content;
+}
+
+function refusal(name: string, { message: told, reason, row, column, tooLarge }: FileRefusal): AppError {
+  const [message, fields] = [`${name}: ${told}`, [{ path: "content", message: reason }]];
+  if (tooLarge) return new TooLarge(message, { fields });
+  return new AppError("VALIDATION", message, { fields, row, column });
+}

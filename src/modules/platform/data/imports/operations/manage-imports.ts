@@ -1,0 +1,132 @@
+import "server-only";
+import { z } from "zod";
+import { platform } from "@/modules/platform/module";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { importScope, visibleImports } from "@/server/import-scope";
+import { importEvents } from "../events";
+import { isOpen } from "../rules";
+import { createImportInput, importDetail, importIdInput, importPage, listImportsInput } from "../schema";
+import { asker, hasAsked } from "./asker";
+import { earlierImports } from "./earlier-imports";
+import { filesOf, importSelect, progressOf, statusOf, summary, titleOf, totalsOf } from "./present-import";
+import { hasBegunRevert } from "./retry-import";
+
+export const createImport = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  input: createImportInput,
+  output: importIdInput,
+  rest: { method: "POST", path: "/imports", creates: true },
+  describe: "Starts a new import; add files to it next.",
+  async run(ctx) {
+    const asked = asker(ctx);
+    const createdById = asked.askedById;
+    // Uploads that a process that died had begun, and drafts to which no file ever came. A slow line may take hours.
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    await ctx.db.importFile.deleteMany({ where: { status: "reading", createdAt: { lt: hoursAgo(24) } } });
+    await ctx.db.import.deleteMany({
+      where: { createdById, status: "draft", createdAt: { lt: hoursAgo(1) }, files: { none: {} } },
+    });
+    const row = await ctx.db.import.create({
+      data: { status: "draft", createdById, ...asked, totals: [] },
+      select: { id: true },
+    });
+    emit(ctx, importEvents.created, { id: row.id, data: {} });
+    return row;
+  },
+});
+
+export const listImports = platform.operation({
+  kind: "query",
+  permission: "record:import",
+  input: listImportsInput,
+  output: importPage,
+  rest: { method: "GET", path: "/imports" },
+  describe: "Imports that you may see, newest first.",
+  async run(ctx, input) {
+    const limit = input.limit ?? 25;
+    const before = input.cursor === undefined ? [] : [{ id: { lt: input.cursor } }];
+    if (input.cursor !== undefined && !z.uuid().safeParse(input.cursor).success)
+      throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+    const rows = await ctx.db.import.findMany({
+      // A draft whose only file was refused is nothing to go on with.
+      where: { AND: [visibleImports(ctx), { NOT: { status: "draft", files: { none: {} } } }, ...before] },
+      orderBy: { id: "desc" },
+      take: limit + 1,
+      select: importSelect,
+      relationLoadStrategy: "join",
+    });
+    const shown = rows.slice(0, limit);
+    const files = await ctx.db.importFile.findMany({
+      where: { importId: { in: shown.map((row) => row.id) }, status: "ready" },
+      orderBy: [{ importId: "asc" }, { position: "asc" }],
+      select: { importId: true, name: true, entity: true, rowCount: true },
+    });
+    return {
+      rows: shown.map((row) =>
+        summary(
+          ctx,
+          row,
+          files.filter((file) => file.importId === row.id),
+        ),
+      ),
+      nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    };
+  },
+});
+
+export const getImport = platform.operation({
+  kind: "query",
+  permission: "record:import",
+  input: importIdInput,
+  output: importDetail,
+  rest: { method: "GET", path: "/imports/{id}" },
+  describe: "One import with its files, decisions, counts and progress.",
+  async run(ctx, input) {
+    const row = await ctx.db.import.findFirst({
+      where: { AND: [{ id: input.id }, visibleImports(ctx)] },
+      select: importSelect,
+      relationLoadStrategy: "join",
+    });
+    if (!row) throw notFound("import");
+    const files = await filesOf(ctx, row.id);
+    const earlier = await earlierImports(ctx, row.id, files);
+    const { mayEdit, ...rest } = summary(ctx, row, files);
+    return {
+      ...rest,
+      mayEdit,
+      files: files.map((file) => ({
+        ...file,
+        title: titleOf(file),
+        sizeBytes: Number(file.sizeBytes),
+        seenBefore: earlier.seen.get(file.sha256) ?? null,
+        remembered: earlier.remembered.get(file.headerKey) ?? null,
+      })),
+      checked: row.checkedVersion === row.version && row.preview !== null && hasAsked(ctx, row),
+      preview: row.preview === null ? null : totalsOf(row.preview),
+      totals: totalsOf(row.totals),
+      progress: progressOf(row, new Date()),
+      failure: row.failure,
+      mayRetry: mayEdit && row.status === "failed" && !(await hasBegunRevert(ctx, row.id)),
+    };
+  },
+});
+
+export const discardImport = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  on: { scope: importScope, ids: (input) => [input.id] },
+  input: importIdInput,
+  output: importIdInput,
+  rest: { method: "DELETE", path: "/imports/{id}" },
+  describe: "Throws away an import that was not started, with its files. CONFLICT when it was.",
+  async run(ctx, input) {
+    const row = await ctx.db.import.findFirst({ where: { id: input.id }, select: { status: true } });
+    if (!row || !isOpen(statusOf(row)))
+      throw new AppError("CONFLICT", "This import was started. Cancel or revert it instead.");
+    await ctx.db.import.delete({ where: { id: input.id, status: row.status } });
+    emit(ctx, importEvents.discarded, { id: input.id, data: {} });
+    return { id: input.id };
+  },
+});

@@ -1,0 +1,114 @@
+import "server-only";
+import { coerceEnum } from "@/lib/coerce/coerce-enum";
+import { choiceColors } from "@/lib/fields/choice-colors";
+import { customKey, isCustomName, tagsName } from "@/lib/fields/custom";
+import type { NounEntity } from "@/lib/nouns/all";
+import { own } from "@/lib/own";
+import { foldKey } from "@/lib/text";
+import { platform } from "@/modules/platform/module";
+import { importerFor } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { invalid, notFound } from "@/server/errors";
+import { importScope } from "@/server/import-scope";
+import { optionsFrom } from "../../custom-fields/operations/conversion";
+import { listCustomFields } from "../../custom-fields/operations/list-fields";
+import { updateCustomField } from "../../custom-fields/operations/write-field";
+import { keyFor } from "../../custom-fields/rules";
+import { createTag } from "../../tags/operations/tags";
+import { fileOf } from "../operations/change-file";
+import { distinctValues } from "../operations/distinct-values";
+import { seen } from "../operations/list-problems";
+import { decimalsIn, inCaseOf, kindOfTexts, mostOptions, partsIn, type SeenText } from "./rules";
+import { madeOptions, makeOptionsInput, suggestedField, suggestFieldInput } from "./schema";
+
+const enough = 5_000;
+const longestLabel = 80;
+
+export const suggestImportField = platform.operation({
+  ...seen,
+  input: suggestFieldInput,
+  output: suggestedField,
+  rest: { method: "GET", path: "/imports/{id}/files/{fileId}/columns/{column}/field" },
+  describe: "The custom field that a column of a file suggests: its label, its kind by the values, and its options.",
+  async run(ctx, { id, fileId, column }) {
+    const file = await fileOf(ctx, id, fileId);
+    const header = file.columns[column];
+    if (header === undefined) throw notFound("column");
+    const values = await distinctValues(ctx, file.id, column, enough);
+    return {
+      label: header.trim().slice(0, longestLabel),
+      kind: kindOfTexts(values),
+      decimals: decimalsIn(values),
+      choice: optionsOf(values, false),
+      choices: optionsOf(values, true),
+    };
+  },
+});
+
+function optionsOf(values: readonly SeenText[], several: boolean) {
+  const parts = partsIn(values, several);
+  if (parts.size === 0 || parts.size > mostOptions) return null;
+  return optionsFrom({ settings: {} }, several ? "choices" : "choice", parts);
+}
+
+export const makeImportOptions = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
+  silent: "The field or the tags tell of their change themselves.",
+  input: makeOptionsInput,
+  output: madeOptions,
+  rest: { method: "POST", path: "/imports/{id}/files/{fileId}/options" },
+  describe:
+    "Makes values of a file that a choice does not have its new options, or new tags. It needs the right to change custom fields, or to create tags.",
+  async run(ctx, { id, fileId, field, texts }) {
+    const file = await fileOf(ctx, id, fileId);
+    const spec = file.entity === null ? undefined : own(importerFor(ctx, file.entity)?.catalog.columns, field);
+    if (!spec?.options || !(isCustomName(field) || field === tagsName))
+      throw invalid("field", "Only custom fields with options, and tags, get new ones.");
+    const several = spec.kind === "choices";
+    const parts = partsIn(
+      texts.map((text) => ({ text, rows: 1 })),
+      several,
+    );
+    const known = spec.options;
+    const fresh = new Map(
+      [...parts.keys()]
+        .map((label) => label.replace(/\s+/g, " "))
+        .filter((label) => !coerceEnum(label, known).ok)
+        .map((label) =>
+          field === tagsName
+            ? label
+            : inCaseOf(
+                label,
+                known.map((one) => one.label),
+              ),
+        )
+        .map((label) => [foldKey(label), label]),
+    );
+    const labels = [...fresh.values()];
+    if (labels.length === 0) return { made: [] };
+    if (field === tagsName) for (const name of labels) await createTag(ctx, { name });
+    else await addOptions(ctx, { entity: file.entity as NounEntity, key: customKey(field) }, labels);
+    return { made: labels };
+  },
+});
+
+async function addOptions(
+  ctx: Ctx,
+  field: { entity: NounEntity; key: string },
+  labels: readonly string[],
+): Promise<void> {
+  const fields = await listCustomFields(ctx, { entity: field.entity });
+  const row = fields.find(({ key }) => key === field.key);
+  if (!row) throw notFound("custom field");
+  const { id, version, settings } = row;
+  const before = settings.options ?? [];
+  const taken = new Set(before.map(({ value }) => value));
+  const made = labels.map((label, place) => {
+    const value = keyFor(label, taken);
+    taken.add(value);
+    return { value, label, color: choiceColors[(before.length + place) % choiceColors.length] ?? choiceColors[0] };
+  });
+  await updateCustomField(ctx, { id, version, settings: { ...settings, options: [...before, ...made] } });
+}

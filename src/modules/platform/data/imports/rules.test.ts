@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { seeColumns } from "@/lib/match-columns";
+import { accounts } from "@/modules/crm/accounts/fields";
+import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
+import { products } from "@/modules/crm/products/fields";
+import { memberCatalog } from "@/modules/platform/identity/members/catalog";
+import { guessObject, suggestMapping } from "./rules";
+
+const catalogs = [products.catalog, memberCatalog, accounts.catalog, opportunityCatalog];
+
+/** The object that a file is taken for, and the fields of its columns; `-` is none. */
+function guessed(file: string, header: string, row: string): [string | null, string] {
+  const columns = seeColumns(header.split("|"), [row.split("|")]);
+  const { entity } = guessObject(catalogs, file, columns);
+  const catalog = catalogs.find((one) => one.entity === entity);
+  const mapping = catalog ? suggestMapping(catalog, columns) : [];
+  return [entity, mapping.map(({ field }) => field ?? "-").join(" ")];
+}
+
+test("a company's own domain is its domain, its country no state, and the code of a product not its name", () => {
+  expect(
+    guessed(
+      "all-companies.csv",
+      "Company name|Company owner|Phone Number|Country/Region|Company Domain Name|Number of Employees",
+      "Acme|Jane Doe|+1 555|Germany|acme.example|45",
+    ),
+  ).toEqual(["account", "name owner phone country domain employees"]);
+  expect(guessed("items.csv", "Product Code|Product Name|List Price|Family", "A-1|Widget|10.5|Tools")).toEqual([
+    "product",
+    "sku name price category",
+  ]);
+});
+
+test("what all headers begin with says what the file holds, and nothing of its columns", () => {
+  expect(
+    guessed(
+      "export.csv",
+      "Deal - ID|Deal - Title|Deal - Owner|Deal - Value|Deal - Currency of Value|Deal - Organization|Deal - Stage|Deal - Status|Deal - Deal created|Deal - Deal closed on|Deal - Expected close date",
+      "1|Big one|Ann|1200|EUR|Acme|Proposal|Won|2024-01-02|2024-02-03|2024-02-01",
+    ),
+  ).toEqual([
+    "opportunity",
+    "externalId name owner amount amountCurrency account stage outcome engagedOn actualCloseDate closeDate",
+  ]);
+  expect(
+    guessed(
+      "export.csv",
+      "Organization - Name|Organization - Label|Organization - Owner|Organization - Open deals|Organization - People",
+      "Acme|Hot|Ann|1|2",
+    ),
+  ).toEqual(["account", "name - owner - -"]);
+});
+
+test("columns are known without a space between their words, and people by what others call them", () => {
+  expect(
+    guessed(
+      "Opportunity.csv",
+      "ID|NAME|STAGENAME|AMOUNT|PROBABILITY|CLOSEDATE|LEADSOURCE|ISWON|CREATEDDATE",
+      "006A|Generator|Proposal|75000.0|50.0|2024-02-20|Web|false|2024-01-15T10:22:33.000Z",
+    ),
+  ).toEqual(["opportunity", "externalId name stage amount probability closeDate leadSource - engagedOn"]);
+  expect(
+    guessed(
+      "User.csv",
+      "USERNAME|LASTNAME|FIRSTNAME|NAME|EMAIL|ISACTIVE|USERROLEID",
+      "ada@x.example.prod|Lovelace|Ada|Ada Lovelace|ada@x.example|true|00E",
+    ),
+  ).toEqual(["member", "- - - name email - -"]);
+});
+
+test("columns are known in the languages of the firms around", () => {
+  expect(
+    guessed(
+      "Liste.csv",
+      "Firma|Bezeichnung|Phase|Wert (€)|Start|Abschluss",
+      "Öko AG|B|Angebot|12,00 €|05.01.2024|31.03.2024",
+    ),
+  ).toEqual(["opportunity", "account name stage amount engagedOn closeDate"]);
+  expect(guessed("liste.csv", "Société|Chiffre d'affaires|Effectif|Ville", "Dupont|1 234,50|12|Lyon")).toEqual([
+    "account",
+    "name annualRevenue employees city",
+  ]);
+  expect(guessed("l.csv", "Cliente|Valor|Etapa|Data de fechamento", "Loja|R$ 1.234,56|Proposta|28/02/2024")).toEqual([
+    "opportunity",
+    "account amount stage closeDate",
+  ]);
+});
+
+test("a word that differs by one of five letters is another word", () => {
+  expect(guessed("accounts.csv", "Company|Stage|City", "Acme|Lead|Bonn")).toEqual(["account", "name - city"]);
+});

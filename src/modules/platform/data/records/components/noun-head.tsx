@@ -1,0 +1,143 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { partsOf } from "@/components/fields/kinds";
+import { tagOf } from "@/components/fields/options";
+import { useNoun } from "@/components/fields/use-noun";
+import { RecordHead } from "@/components/layout/record-layout";
+import { RecordMenu } from "@/components/layout/record-menu";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Badge } from "@/components/ui/badge";
+import { NounMark } from "@/components/ui/noun-icon";
+import { Tag } from "@/components/ui/tag";
+import { tagsName, valueIn } from "@/lib/fields/custom";
+import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
+import { homePathOf, permissionFor } from "@/lib/nouns/all";
+import { FollowLink } from "@/modules/platform/history/notifications/components/follow-link";
+import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
+import { type NounWith, useBulkOf, useDeleteOf, useHeldOf } from "@/trpc/noun-client";
+import { NounSteps } from "./noun-steps";
+import { useFieldContext } from "./use-field-context";
+
+interface NounHeadProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  heading?: "h2";
+  /** Beside the name, before what each record may have there. */
+  badge?: ReactNode;
+  /** Behind those of its fields. */
+  facts?: readonly { id: string; text: ReactNode }[];
+  actions?: ReactNode;
+}
+
+/** The fields that stand below the name of a record: those that say so, else those of a phone's row. */
+export function headFields(fields: Fields): [name: string, field: Field][] {
+  const all = Object.entries<Field>(fields);
+  const said = all.filter(([, { inHead }]) => inHead);
+  return said.length > 0 ? said : all.filter(([, { column }]) => column && column.phone !== undefined);
+}
+
+/** Mark, name and some fields of a record; `actions` stand at the right. */
+export function NounHead<F extends Fields>(props: NounHeadProps<F>) {
+  const { noun, record, heading, badge, facts: more = [], actions } = props;
+  const at = useFieldContext(noun.head);
+  const row = record as unknown as RecordOf<Fields> & { name: string };
+  const facts = headFields(noun.fields).flatMap(([name, field]) => {
+    const value = row[name];
+    if (value === null || value === undefined) return [];
+    const { show, brief = show } = partsOf(field);
+    const text = brief(value, field as FieldOf<FieldKind>, at);
+    return text === null ? [] : [{ id: name, text }];
+  });
+  return (
+    <RecordHead
+      mark={<NounMark head={noun.head} id={row.id} name={row.name} />}
+      name={row.name}
+      heading={heading}
+      badge={
+        <>
+          {badge}
+          {row.archivedAt ? <Badge>Archived</Badge> : null}
+          <PresenceBadge entity={noun.entity} id={row.id} />
+        </>
+      }
+      facts={[...facts, ...more]}
+    >
+      {heading ? null : <HeadTags noun={noun} record={row} />}
+      <NounSteps noun={noun} record={record} />
+      {actions}
+    </RecordHead>
+  );
+}
+
+/** The most tags in the head of a record; its details have all of them. */
+const maxTags = 3;
+
+function HeadTags<F extends Fields>({ noun, record }: { noun: NounWith<F>; record: RecordOf<Fields> }) {
+  const field = (useNoun(noun).fields as Fields)[tagsName] as FieldOf<"choices"> | undefined;
+  const tags = (valueIn(record, tagsName) ?? []) as readonly string[];
+  if (!field || tags.length === 0) return null;
+  return (
+    <>
+      {tags.slice(0, maxTags).map((tag) => {
+        const { value, ...shown } = tagOf(field.options, tag);
+        return <Tag key={value} {...shown} />;
+      })}
+      {tags.length > maxTags ? <span className="text-faint text-sm">{`+${tags.length - maxTags}`}</span> : null}
+    </>
+  );
+}
+
+interface NounMenuProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  /** Called when the record was deleted; without it the list opens. */
+  onDeleted?: (() => void) | undefined;
+  /** Actions of the noun's own, above the others. */
+  children?: ReactNode;
+}
+type NamedRecord = RecordOf<Fields> & { name: string };
+
+/** The sentence of the dialog that deletes: from the same count as the server's refusal. */
+function consequenceOf({ data, error }: { data?: { held: string | null } | undefined; error: unknown }): string {
+  if (error) return "The records that refer to it could not be counted, so it cannot be deleted now. Try again.";
+  if (!data) return "Counting the records that refer to it…";
+  return (
+    data.held ??
+    "No records refer to it. Its history is deleted too, and you cannot restore it. You can archive it instead."
+  );
+}
+
+/**
+ * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
+ * it.
+ */
+export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }: NounMenuProps<F>) {
+  const { can, href } = useWorkspace();
+  const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
+  const run = useDeleteOf(noun);
+  const [asks, setAsks] = useState(false);
+  const mayDelete = "delete" in noun.head.permissions && can(permissionFor(noun.entity, "delete"));
+  const held = useHeldOf(noun, record.id, asks && mayDelete);
+  const deletion = {
+    run,
+    onAsk: () => (asks ? void held.refetch() : setAsks(true)),
+    consequence: consequenceOf(held),
+    refused: held.data?.held !== null,
+    listHref: href(homePathOf(noun.head)),
+    onDeleted,
+  };
+  return (
+    <RecordMenu<NamedRecord>
+      record={record as unknown as NamedRecord}
+      noun={noun.head.one}
+      onArchive={archive}
+      onRestore={restore}
+      deletion={mayDelete ? deletion : undefined}
+    >
+      {children}
+      <FollowLink entity={noun.entity} recordId={record.id} name={(record as unknown as NamedRecord).name} />
+    </RecordMenu>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { todayIn } from "@/components/data-table/date-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { dayText } from "@/components/ui/day-text";
+import type { Figure } from "@/components/ui/figure-row";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useRecordTimeline } from "@/modules/platform/history/events/components/record-timeline";
+import { lastActivity } from "@/modules/platform/history/events/rules";
+
+/** When a record was last active, and by whom: it was created, or one of its opportunities was created or moved. */
+export function useLastTouch(entity: string, id: string): Figure {
+  const { locale, timeZone } = useWorkspace();
+  const label = "Last activity";
+  const query = useRecordTimeline(entity, id, false, "touches");
+  const last = lastActivity(query.data?.pages[0]?.rows ?? [], new Date());
+  if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
+  const at = new Date(last.at);
+  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at);
+  return {
+    label,
+    value: dayText(todayIn(timeZone, at), todayIn(timeZone), locale),
+    note: last.actor ? `${last.actor.name}, ${time}` : undefined,
+  };
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
+import { PageHeader } from "@/components/layout/page-header";
+import { RecordLayout, RecordPage } from "@/components/layout/record-layout";
+import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
+import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { cn } from "@/lib/cn";
+import type { Fields } from "@/lib/fields/field";
+import { pathsIn } from "@/lib/fields/path";
+import type { RecordOf } from "@/lib/fields/record";
+import { homePathOf, nouns } from "@/lib/nouns/all";
+import type { Noun } from "@/lib/nouns/define";
+import { parentField } from "@/lib/nouns/family";
+import { capital } from "@/lib/text";
+import { RecordTimeline } from "@/modules/platform/history/events/components/record-timeline";
+import { useNounApi } from "@/trpc/noun-api";
+import type { NounWith } from "@/trpc/noun-client";
+import { RecordDetails } from "./noun-details";
+import { NounFamily } from "./noun-family";
+import { NounHead, NounMenu } from "./noun-head";
+import type { NounOwn } from "./noun-own";
+import { NounPaths } from "./noun-path";
+import { NounPlace } from "./noun-place";
+
+/** The parts that a page replaces or adds around the fields of a record; all are optional. */
+export interface RecordParts {
+  head?: ReactNode;
+  /** Between the head and the columns. */
+  figures?: ReactNode;
+  /** Right in the header, and the same on a phone. */
+  actions?: ReactNode;
+  phoneActions?: ReactNode;
+  /** Sections of other nouns; the timeline comes last, unless one of these is called so. */
+  tabs?: readonly RecordTab[];
+  /** Right of the tabs; on narrow pages one of them. */
+  aside?: Omit<RecordTab, "only">;
+}
+
+interface NounRecordProps<F extends Fields> {
+  noun: NounWith<F>;
+  id: string;
+  own?: NounOwn<F> | undefined;
+  /** Placeholders for the figures and the right column while the record loads. */
+  skeleton?: { figures: number; aside: boolean };
+  parts?(record: RecordOf<F>): RecordParts;
+}
+
+/** The page of one record, with its loading and error states. */
+export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }: NounRecordProps<F>) {
+  const { href } = useWorkspace();
+  const { many, one, mark } = noun.head;
+  const query = useQuery(useNounApi(noun as unknown as Noun).get.queryOptions({ id }));
+  const list = { label: capital(many), href: href(homePathOf(noun.head)) };
+  const record = query.data as unknown as RecordOf<F> | undefined;
+  if (record) return <Loaded noun={noun} record={record} list={list} own={own} parts={parts?.(record) ?? {}} />;
+  if (query.isPending) return <RecordSkeleton list={list} noun={one} round={mark === "person"} {...skeleton} />;
+  return (
+    <RecordFailed
+      list={list}
+      noun={one}
+      error={query.error}
+      busy={query.isFetching}
+      onRetry={() => void query.refetch()}
+    />
+  );
+}
+
+const paths = Object.fromEntries(Object.entries(nouns).map(([entity, { path }]) => [entity, path]));
+
+interface RecordHistoryProps {
+  noun: Pick<Noun, "entity">;
+  id: string;
+  name: string;
+  /** Fields whose changes it leaves out. */
+  hiddenFields?: readonly string[];
+}
+
+/** The record's events, newest first. */
+export function RecordHistory({ noun, id, name, hiddenFields }: RecordHistoryProps) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
+      <RecordTimeline
+        entity={noun.entity}
+        id={id}
+        name={name}
+        paths={paths}
+        {...(hiddenFields ? { hiddenFields } : {})}
+      />
+    </div>
+  );
+}
+
+interface LoadedProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  list: { label: string; href: string };
+  own: NounOwn<F> | undefined;
+  parts: RecordParts;
+}
+
+/** The tree of its family, for a noun whose records form one. */
+function familyOf<F extends Fields>(noun: NounWith<F>, { id }: RecordOf<F>): RecordParts["aside"] {
+  if (!parentField(noun)) return undefined;
+  return { id: "family", label: "Family", panel: <NounFamily noun={noun as unknown as Noun} id={id} /> };
+}
+
+// Most nouns have no parts.
+const NounParts = dynamic(() => import("./noun-parts").then((module) => module.NounParts));
+const NounPartCount = dynamic(() => import("./noun-part-count").then((module) => module.NounPartCount));
+
+/** A tab for each list of parts that has none of the noun's own. */
+function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>, given: readonly RecordTab[]): RecordTab[] {
+  const { name } = record as unknown as { name: string };
+  const others = noun.parts.filter(({ shown }) => given.every(({ id }) => id !== shown.many));
+  return others.map((list) => ({
+    id: list.shown.many,
+    label: capital(list.shown.many),
+    count: <NounPartCount list={list} id={record.id} />,
+    panel: <NounParts noun={noun} record={{ ...record, name }} list={list} />,
+  }));
+}
+
+function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
+  const { head, figures, tabs = [], aside = familyOf(noun, record) } = parts;
+  const details = <RecordDetails noun={noun} record={record} own={own} />;
+  const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
+  const { name } = record as unknown as { name: string };
+  const hasPath = pathsIn(noun.fields).length > 0;
+  const history: RecordTab = {
+    id: "timeline",
+    label: "Timeline",
+    panel: <RecordHistory noun={noun} id={record.id} name={name} />,
+  };
+  const columns: RecordTab[] = [
+    ...(aside ? [{ ...aside, only: "narrow" as const, panel: <div className="pb-6">{aside.panel}</div> }] : []),
+    { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
+  ];
+  return (
+    <>
+      <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneActions}>
+        {noun.head.settings ? null : <NounPlace path={`/${noun.head.path}`} id={record.id} />}
+        {actions}
+      </PageHeader>
+      <RecordPage>
+        {head ?? <NounHead noun={noun} record={record} />}
+        <NounPaths noun={noun} record={record} />
+        {figures}
+        <div className={cn("flex min-h-0 flex-1 flex-col phone:block", figures || hasPath ? null : "hairline-t")}>
+          <RecordLayout details={details} aside={aside?.panel}>
+            <RecordTabs
+              label={name}
+              tabs={[
+                ...partTabs(noun, record, tabs),
+                ...tabs,
+                ...(tabs.some(({ id }) => id === history.id) ? [] : [history]),
+                ...columns,
+              ]}
+            />
+          </RecordLayout>
+        </div>
+      </RecordPage>
+    </>
+  );
+}

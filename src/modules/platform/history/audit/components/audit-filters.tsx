@@ -1,0 +1,210 @@
+"use client";
+
+import { Check, Clock, Globe, Pencil, Search, Settings2, Target, User, Users } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { OptionList } from "@/components/ui/option-list";
+import { Segmented } from "@/components/ui/segmented";
+import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
+import { type AuditState, noFilter } from "../client";
+import { entityWords } from "../rules";
+import { type AuditChannel, auditChannels } from "../schema";
+import { AuditTimeChoice, useTimeText } from "./audit-time";
+import { places } from "./audit-who";
+import { FilterPick } from "./filter-pick";
+import { useActorPicks } from "./use-actor-picks";
+import { useEventPicks } from "./use-event-picks";
+
+export interface AuditFiltersProps {
+  state: AuditState;
+  onChange(next: Partial<AuditState>): void;
+}
+
+interface RecordFilterProps extends AuditFiltersProps {
+  /** The name of the one record, where a shown event has it. */
+  recordTitle: string | undefined;
+}
+
+/** The filters of the log, each as a chip once it is set; one line that scrolls on phones. */
+export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps) {
+  const timeText = useTimeText();
+  const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
+  return (
+    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
+      <Input
+        type="search"
+        size="sm"
+        aria-label="Search the audit log"
+        placeholder="Search"
+        before={<Search aria-hidden />}
+        value={state.q ?? ""}
+        onChange={(event) => onChange({ q: event.target.value || null })}
+        frameClassName="w-44"
+      />
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={state.jobs ? <Check aria-hidden /> : <Settings2 aria-hidden />}
+        aria-pressed={state.jobs === true}
+        onClick={() => onChange({ jobs: state.jobs ? null : true })}
+      >
+        Show jobs
+      </Button>
+      <FilterPick
+        label="Time"
+        operator="is in"
+        icon={<Clock aria-hidden />}
+        value={timeText(state)}
+        onRemove={() => onChange({ time: null, from: null, to: null })}
+      >
+        {(done) => <AuditTimeChoice state={state} onChange={onChange} onDone={done} />}
+      </FilterPick>
+      <WhatFilter state={state} onChange={onChange} />
+      <WhoFilter state={state} onChange={onChange} />
+      <BehalfFilter state={state} onChange={onChange} />
+      <RecordFilter state={state} onChange={onChange} recordTitle={recordTitle} />
+      <FilterPick
+        label="From"
+        icon={<Globe aria-hidden />}
+        value={state.via && places[state.via]}
+        onRemove={() => onChange({ via: null })}
+      >
+        {(done) => (
+          <OptionList
+            label="Find a way"
+            options={auditChannels.map((value) => ({ value, label: places[value] }))}
+            value={state.via}
+            onPick={({ value }) => {
+              onChange({ via: value as AuditChannel });
+              done();
+            }}
+          />
+        )}
+      </FilterPick>
+      {isFiltered ? (
+        <Button size="sm" variant="ghost" onClick={() => onChange(noFilter)}>
+          Clear filters
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+const isOrNot = [
+  { value: "is", label: "is" },
+  { value: "not", label: "is not" },
+] as const;
+
+function WhatFilter({ state, onChange }: AuditFiltersProps) {
+  const { event, except } = state;
+  const { searchEvents, eventName } = useEventPicks(state);
+  return (
+    <FilterPick
+      label="What"
+      operator={except ? "is not" : "is"}
+      short={except ? "not" : undefined}
+      icon={<Pencil aria-hidden />}
+      value={eventName}
+      onRemove={() => onChange({ event: null, except: null })}
+    >
+      {(done) => (
+        <>
+          <Segmented
+            aria-label="Events of this kind"
+            look="field"
+            className="mb-1"
+            options={isOrNot}
+            value={except ? "not" : "is"}
+            onValueChange={(chosen) => onChange({ except: chosen === "not" || null })}
+          />
+          <OptionList
+            label="Find an event"
+            search={searchEvents}
+            value={event}
+            onPick={({ value }) => {
+              onChange({ event: value });
+              done();
+            }}
+          />
+        </>
+      )}
+    </FilterPick>
+  );
+}
+
+function WhoFilter({ state, onChange }: AuditFiltersProps) {
+  const { search, name } = useActorPicks(state);
+  return (
+    <FilterPick
+      label="Who"
+      icon={<User aria-hidden />}
+      value={name}
+      onRemove={() => onChange({ member: null, key: null })}
+    >
+      {(done) => (
+        <OptionList
+          label="Find a member or an API key"
+          search={search}
+          value={state.member ?? state.key}
+          onPick={({ value, note }) => {
+            // A member who acts themselves acts on behalf of nobody.
+            onChange(note === undefined ? { member: value, key: null, behalf: null } : { member: null, key: value });
+            done();
+          }}
+        />
+      )}
+    </FilterPick>
+  );
+}
+
+function BehalfFilter({ state, onChange }: AuditFiltersProps) {
+  const search = useMemberSearch();
+  const member = useMemberName(state.behalf);
+  return (
+    <FilterPick
+      label="On behalf of"
+      icon={<Users aria-hidden />}
+      value={state.behalf && (member ?? "Member")}
+      onRemove={() => onChange({ behalf: null })}
+    >
+      {(done) => (
+        <OptionList
+          label="Find a member"
+          search={search}
+          value={state.behalf}
+          onPick={({ value }) => {
+            onChange({ behalf: value, member: null });
+            done();
+          }}
+        />
+      )}
+    </FilterPick>
+  );
+}
+
+/** A kind of record, of those that the log holds; or one record, chosen in an event of it. */
+function RecordFilter({ state, onChange, recordTitle }: RecordFilterProps) {
+  const { object, record } = state;
+  const { searchObjects } = useEventPicks(state);
+  const kind = object && entityWords(object);
+  return (
+    <FilterPick
+      label="Record"
+      icon={<Target aria-hidden />}
+      value={kind && record ? `${kind}: ${recordTitle ?? "one record"}` : kind}
+      onRemove={() => onChange({ object: null, record: null })}
+    >
+      {(done) => (
+        <OptionList
+          label="Find a kind of record"
+          search={searchObjects}
+          value={object}
+          onPick={({ value }) => {
+            onChange({ object: value, record: null, event: null, except: null });
+            done();
+          }}
+        />
+      )}
+    </FilterPick>
+  );
+}

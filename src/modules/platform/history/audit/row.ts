@@ -1,0 +1,260 @@
+import "server-only";
+import { accessEvents } from "@/lib/access-events";
+import { type Permission, permissionTable } from "@/lib/roles";
+import { capital, uncapital } from "@/lib/text";
+import { refusedWords, subjectWords } from "@/modules/platform/identity/api-keys/rules";
+import { deviceName } from "@/modules/platform/identity/auth/rules";
+import { catalog, catalogIn, timelineOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { readable } from "@/server/readable";
+import { isOn } from "@/server/scope";
+import { jobs } from "@/server/workflows/job";
+import { changesOf, keyOf, Lookup } from "../events/operations/entries";
+import { namesOfOpened, openedText } from "../events/operations/opened-pages";
+import type { FieldChange } from "../events/schema";
+import type { AuditEvent } from "./operations/read";
+import { accountDetail, actWords, entityWords } from "./rules";
+import type { AuditRow } from "./schema";
+
+const refusal = accessEvents.refused.name;
+
+type Values = Record<string, unknown>;
+
+/** Names of records and keys that events mention. */
+export interface AuditNames {
+  lookup: Lookup;
+  /** Names of API keys, where the reader may know them. */
+  keys: ReadonlyMap<string, string>;
+  /** Names of mails, imports and runs of jobs, which no timeline tells. */
+  others: ReadonlyMap<string, string>;
+  /** Names of the records that staff opened. */
+  opened: ReadonlyMap<string, string>;
+}
+
+export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise<AuditNames> {
+  const lookup = new Lookup(ctx);
+  await lookup.learn(
+    rows.filter((row) => maySee(ctx, row)),
+    new Map(),
+  );
+  const ids = [...new Set(rows.flatMap(({ actor }) => actor.keyId ?? []))];
+  const found = ids.length > 0 && ctx.can("apiKey:manage") ? await timelineOf("apiKey")?.scope.names?.(ctx, ids) : [];
+  return {
+    lookup,
+    keys: new Map((found ?? []).map(({ id, name }) => [id, name])),
+    others: await namesOfWork(ctx, rows),
+    opened: await namesOfOpened(
+      ctx,
+      rows.filter((row) => maySee(ctx, row)),
+    ),
+  };
+}
+
+/** Mails by their recipient, imports by their first file, runs by their job. */
+async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<string, string>> {
+  const of = (entity: string) => [...new Set(rows.filter((row) => row.entity === entity).map((row) => row.entityId))];
+  const [mails, imports, runs] = [of("notificationMail"), of("import"), of("jobRun")];
+  const names = new Map<string, string>();
+  const sent =
+    mails.length === 0
+      ? []
+      : await ctx.db.notificationMail.findMany({
+          where: { id: { in: mails } },
+          select: { id: true, address: true, invitationId: true, member: { select: { name: true } } },
+        });
+  for (const { id, address, invitationId, member } of sent)
+    names.set(id, `${invitationId ? "Invitation" : "Notifications"} to ${address ?? member.name}`);
+  for (const { id, visible, files } of imports.length === 0 ? [] : await catalog().batchSources(ctx, imports))
+    if (visible && files[0]) names.set(id, files.length > 1 ? `${files[0].name} and more` : files[0].name);
+  const ran =
+    runs.length === 0
+      ? []
+      : await ctx.db.jobRun.findMany({ where: { id: { in: runs } }, select: { id: true, job: true } });
+  for (const { id, job } of ran) names.set(id, jobs().find((one) => one.id === job)?.label ?? job);
+  return names;
+}
+
+const isPermission = (name: string): name is Permission => Object.hasOwn(permissionTable, name);
+
+/** Whether the reader may see the record of an event: its module is on, and the right to view it is there. */
+export function maySee(ctx: Ctx, { entity, name }: Pick<AuditEvent, "entity" | "name">): boolean {
+  if (!isOn(ctx, entity)) return false;
+  const view = `${entity}:view`;
+  if (isPermission(view) && !ctx.can(view)) return false;
+  const lines = timelineOf(entity)?.catalog.timeline ?? {};
+  const line = lines[name];
+  const needs = line ? [line.needs] : Object.values(lines).map((one) => one.needs);
+  return needs.every((permission) => permission === undefined || ctx.can(permission));
+}
+
+/** How many events a line stands for. */
+export interface Counted {
+  count: number;
+  more: boolean;
+}
+
+/** An event as the log shows it; of a group only what its first event says of all. */
+export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted: Counted | null): AuditRow {
+  const seen = maySee(ctx, row);
+  const changes = seen ? allChanges(ctx, names.lookup, row) : [];
+  const group = counted && row.batchId !== null && counted.count > 1 ? { ...counted, batchId: row.batchId } : null;
+  const source = timelineOf(row.entity)?.catalog;
+  const line = source?.timeline[row.name];
+  const refused = row.name === refusal;
+  const told = {
+    name: row.name,
+    verb: line?.verb ?? source?.logged?.[row.name] ?? null,
+    fields: changes.map(({ label }) => label),
+  };
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    name: row.name,
+    what: refused ? `Refused: ${refusedWords(row.data)}` : actWords(told),
+    refused: refused || row.name.endsWith("Refused"),
+    ...peopleOf(names, row),
+    entity: row.entity,
+    record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
+    changes: group ? [] : changes,
+    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, line?.detail)) : null,
+    group: group && { ...group, records: recordsOf(row.entity) },
+    from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
+  };
+}
+
+function titleOf(names: AuditNames, row: AuditEvent): string {
+  const { data, before, after } = row;
+  // A refusal names no record: the request may have named one that its actor may not see.
+  if (typeof data.permission === "string" && row.name === refusal)
+    return capital(subjectWords(data.permission.split(":")[0] ?? ""));
+  const told = toldTitle(row) ?? names.lookup.name(row.entity, row.entityId) ?? names.others.get(row.entityId);
+  const stored = [data.name, after?.name, before?.name, data.email].find((one) => typeof one === "string");
+  return told ?? (stored ? String(stored) : entityWords(row.entity));
+}
+
+/** Objects that have no name: what their events say of them. */
+function toldTitle({ name, data }: AuditEvent): string | null {
+  if (typeof data.ticket === "string") return `Ticket ${data.ticket}`;
+  if (typeof data.invitationId === "string" && typeof data.email === "string") return `Invitation to ${data.email}`;
+  return jobOfSweep(name);
+}
+
+/** The job that an event of scheduled work begins: "Deletes old notifications". */
+export const jobOfSweep = (name: string): string | null =>
+  (name.startsWith("sweep.") && jobs().find(({ on }) => on.some((event) => event.name === name))?.label) || null;
+
+const recordsOf = (entity: string): string =>
+  timelineOf(entity)?.catalog.label.many ?? `events of ${uncapital(entityWords(entity))}`;
+
+function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefined): string | null {
+  if (detail) return detail(row.data) || null;
+  // Acts of people on their accounts come with what their browser said.
+  if ("userAgent" in row.data) return accountDetail(row.data);
+  const { reason } = row.data;
+  return typeof reason === "string" ? reason : null;
+}
+
+/** The actor, and the member in whose name they acted. */
+function peopleOf({ keys }: AuditNames, { actor, memberId, memberName }: AuditEvent): Pick<AuditRow, "who" | "behalf"> {
+  const member = memberId ? { id: memberId, name: memberName ?? "" } : { id: null, name: "A former member" };
+  // An act of the console is nobody else's: only a support session has a member.
+  if (actor.type === "staff")
+    return {
+      who: { kind: "staff", id: null, name: actor.name ?? "Staff" },
+      behalf: actor.asMemberId ? member : null,
+    };
+  if (actor.type === "apiKey") {
+    const name = keys.get(actor.keyId ?? "") ?? `A key of ${member.name}`;
+    return { who: { kind: "key", id: actor.keyId ?? null, name }, behalf: member };
+  }
+  if (actor.type === "user") return { who: { kind: "member", ...member }, behalf: null };
+  if (actor.type === "anonymous") return { who: { kind: "nobody", id: null, name: "Not signed in" }, behalf: null };
+  const behalf = memberId ? member : null;
+  if (actor.type === "webhook")
+    return { who: { kind: "webhook", id: null, name: capital(actor.source ?? "") }, behalf };
+  return { who: { kind: "job", id: null, name: "Throughline" }, behalf };
+}
+
+function viaOf({ actor }: AuditEvent): AuditRow["from"]["via"] {
+  if (actor.type === "staff") return "staff";
+  if (actor.type === "apiKey") return "api";
+  if (actor.type === "webhook") return "webhook";
+  return actor.type === "user" || actor.type === "anonymous" ? "web" : "job";
+}
+
+function addressOf({ actor, data }: AuditEvent): string | null {
+  const address = actor.address ?? data.address;
+  return typeof address === "string" ? address : null;
+}
+
+const deviceOf = ({ data: { userAgent } }: AuditEvent): string | null =>
+  typeof userAgent === "string" ? deviceName(userAgent) : null;
+
+/** Every changed field that the reader may read, also those that timelines do not name. */
+function allChanges(ctx: Ctx, lookup: Lookup, row: AuditEvent): FieldChange[] {
+  const own = catalogIn(ctx, row.entity);
+  const named = own ? changesOf(ctx, lookup, row, own) : [];
+  const others = Object.keys({ ...row.before, ...row.after }).filter(
+    (key) => !columnOf(ctx, row.entity, key) && mayRead(ctx, row.entity, key),
+  );
+  return [
+    ...named,
+    ...others.map(
+      (key): FieldChange => ({
+        field: key,
+        label: entityWords(key.replace(/(Id|Ids|At)$/, "")),
+        kind: "text",
+        before: plain(row.before?.[key]),
+        after: plain(row.after?.[key]),
+      }),
+    ),
+  ];
+}
+
+/** The column that a stored key belongs to: `ownerId` to the owner, and `nameKey`, by which names are found, to the name. */
+function columnOf(ctx: Ctx, entity: string, key: string): string | null {
+  const found = Object.entries(catalogIn(ctx, entity)?.columns ?? {}).find(([field, column]) =>
+    [field, keyOf(field, column), `${field}Key`].includes(key),
+  );
+  return found ? (found[1].of ?? found[0]) : null;
+}
+
+function plain(value: unknown): string | number | boolean | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  return JSON.stringify(value);
+}
+
+/** Whether the reader may read the field that a stored key belongs to. */
+const mayRead = (ctx: Ctx, entity: string, key: string): boolean =>
+  readable(ctx, entity).has(columnOf(ctx, entity, key) ?? key);
+
+const readableValues = (ctx: Ctx, entity: string, values: Values | null): Values | null =>
+  values && Object.fromEntries(Object.entries(values).filter(([key]) => mayRead(ctx, entity, key)));
+
+/** The event as it is stored, without what the reader may not see. */
+export function recordedOf(ctx: Ctx, row: AuditEvent): Values {
+  const seen = maySee(ctx, row);
+  return {
+    event: row.name,
+    ...(seen ? { subject: `${row.entity}/${row.entityId}`, version: row.entityVersion } : {}),
+    actor: row.actor,
+    onBehalfOf: row.impersonatorId === null ? null : row.memberId,
+    ...(seen
+      ? {
+          before: readableValues(ctx, row.entity, row.before),
+          after: readableValues(ctx, row.entity, row.after),
+          data: readableValues(ctx, row.entity, row.data),
+        }
+      : {}),
+    batch: row.batchId,
+    at: row.at.toISOString(),
+  };
+}
+
+/** Why it happened, where nobody of the workspace did it. */
+export function noteOf({ actor, data }: AuditEvent): string | null {
+  if (actor.type === "staff") return typeof data.ticket === "string" ? `Ticket ${data.ticket}` : null;
+  if (actor.job) return [actor.job, actor.reason].filter(Boolean).join(": ");
+  return actor.source ?? null;
+}

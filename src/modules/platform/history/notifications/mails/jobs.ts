@@ -1,0 +1,43 @@
+import "server-only";
+import { sweepEvents } from "@/lib/job-events";
+import { platform } from "@/modules/platform/module";
+import { notificationMailEvents } from "./events";
+import { hasLateMail, resumeLateMail } from "./operations/late";
+
+/** More than any mail takes: the burst, a night or two, and its attempts. */
+const maxRounds = 100;
+
+/** Brings one mail to its end: waits for the burst and for working hours, sends, and tries again. */
+export const sendNotificationMail = platform.job({
+  id: "send-notification-mail",
+  label: "Sends notifications by mail",
+  on: [notificationMailEvents.queued, notificationMailEvents.retried],
+  atOnce: 4,
+  // The log then says why nobody was mailed.
+  whileSuspended: true,
+  async run({ event, step, sleepUntil }) {
+    for (let round = 1; round <= maxRounds; round++) {
+      const again = await step(`send ${round}`, async (ctx) => {
+        // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
+        const { sendWhenDue } = await import("./operations/send");
+        return (await sendWhenDue(ctx, event.entityId))?.toISOString() ?? null;
+      });
+      if (again === null) return;
+      await sleepUntil(`wait ${round}`, again);
+    }
+  },
+});
+
+/** Resends mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
+export const resumeMails = platform.job({
+  id: "resume-mails",
+  label: "Sends overdue mail",
+  on: [sweepEvents.mailsLate],
+  atOnce: 1,
+  async due(ctx, now) {
+    return (await hasLateMail(ctx, now)) ? [now.toISOString().slice(0, 16)] : [];
+  },
+  async run({ step }) {
+    await step("resume", (ctx) => resumeLateMail(ctx, new Date()));
+  },
+});

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { mailStatuses } from "@/lib/mail-status";
+import { id, instant, linkToken, reference } from "@/lib/zod";
+import { timeZone } from "@/modules/platform/workspace/tenants/schema";
+import { mailTypes } from "../rules";
+
+export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown", "skipped"]);
+export type MailsShown = z.infer<typeof mailsShown>;
+
+export const listMailsInput = z.object({
+  /** Waiting: also mail that is being sent. */
+  show: mailsShown.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+
+/** One mail of the delivery log: to whom, of how many notifications, and what became of it. */
+export const mailLine = z
+  .object({
+    id,
+    kind: z.enum(["notifications", "invitation"]),
+    member: reference,
+    address: z.string().nullable(),
+    urgent: z.boolean(),
+    status: z.enum(mailStatuses),
+    reason: z.string().nullable(),
+    attempts: z.int(),
+    messageId: z.string().nullable(),
+    /** The notifications in it by type, without their records. */
+    types: z.array(z.object({ type: z.string(), count: z.int() })),
+    createdAt: instant,
+    /** When it goes, or is tried again. */
+    dueAt: instant,
+    finishedAt: instant.nullable(),
+    mayRetry: z.boolean(),
+  })
+  .meta({ id: "MailLine" });
+export type MailLine = z.infer<typeof mailLine>;
+export const mailPage = z.object({ rows: z.array(mailLine), nextCursor: z.string().nullable() });
+
+export const mailIdInput = z.object({ id });
+export const mailIdOutput = z.object({ id });
+
+const hoursFields = z.object({
+  /** Null: the workspace's. */
+  timeZone: timeZone.nullable(),
+  /** Whether mail that is not urgent waits for working hours. */
+  quiet: z.boolean(),
+  /** Monday 1 to Sunday 7. */
+  days: z
+    .array(z.int().min(1).max(7))
+    .min(1, "Choose at least one day; otherwise mail would never be sent.")
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, "Name each day once."),
+  /** Minutes after midnight. */
+  fromMinute: z.int().min(0).max(1435),
+  untilMinute: z.int().min(5).max(1440),
+});
+
+export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours.untilMinute, {
+  path: ["untilMinute"],
+  error: "The end of the working day must be after its start.",
+});
+export const hoursOutput = hoursFields.meta({ id: "WorkingHours" });
+export type Hours = z.infer<typeof hoursOutput>;
+
+export const openUnsubscribeInput = z.object({ token: linkToken });
+export const unsubscribeInput = z.object({
+  token: linkToken,
+  /** Which mails; all of the workspace's notifications unless given. */
+  types: z.array(z.enum(mailTypes)).min(1).max(mailTypes.length).optional(),
+  /** True turns them on again. */
+  wanted: z.boolean().optional(),
+});
+
+/** The purpose of a mail's link, and the notifications that the member gets by mail now. */
+export const subscription = z.object({
+  workspace: z.string(),
+  types: z.array(z.object({ type: z.enum(mailTypes), wanted: z.boolean() })),
+});
+export type Subscription = z.infer<typeof subscription>;

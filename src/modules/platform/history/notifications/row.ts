@@ -1,0 +1,104 @@
+import "server-only";
+import { z } from "zod";
+import { groupBy } from "@/lib/group-by";
+import { catalog, timelineOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { importScope } from "@/server/import-scope";
+import { type NotificationType, typeFacts } from "./rules";
+import type { Notification } from "./schema";
+
+/** A notification row from the database, with the data of its event. */
+export interface NotificationRow {
+  id: string;
+  type: NotificationType;
+  actorId: string | null;
+  actorName: string | null;
+  at: Date;
+  readAt: Date | null;
+  entity: string;
+  recordId: string;
+  event: { name: string; data: unknown };
+}
+
+const day = z.iso.date();
+const importData = z.object({ created: z.int(), updated: z.int(), errors: z.int() });
+const failureData = z.object({ reason: z.string() });
+
+/** Notifications with the names that the member may read now. */
+export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Notification[]> {
+  const [names, details] = await Promise.all([recordNames(ctx, rows), namesInDetails(ctx, rows)]);
+  return rows.map((row) => {
+    const record = names.get(`${row.entity} ${row.recordId}`) ?? null;
+    return {
+      id: row.id,
+      type: row.type,
+      actor: row.actorName === null ? null : { id: row.actorId, name: row.actorName },
+      at: row.at.toISOString(),
+      readAt: row.readAt?.toISOString() ?? null,
+      // Events of a record that the member can no longer see are left out.
+      detail: record === null ? null : detailOf(row, details, ctx.tenant.locale),
+      entity: row.entity,
+      recordId: record === null ? null : row.recordId,
+      record,
+    };
+  });
+}
+
+async function recordNames(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const entity of new Set(rows.map((row) => row.entity))) {
+    const ids = [...new Set(rows.filter((row) => row.entity === entity).map((row) => row.recordId))];
+    for (const { id, name } of await namesOf(ctx, entity, ids)) names.set(`${entity} ${id}`, name);
+  }
+  return names;
+}
+
+async function namesOf(ctx: Ctx, entity: string, ids: string[]): Promise<{ id: string; name: string }[]> {
+  if (entity === "import") {
+    const seen = (await importScope.load(ctx, ids)).map((row) => row.id);
+    const sources = await catalog().batchSources(ctx, seen);
+    return sources.map(({ id, files }) => ({ id, name: files.map((file) => file.name).join(", ") }));
+  }
+  const scope = timelineOf(entity)?.scope;
+  const seen = ((await scope?.load(ctx, ids)) ?? []).map((row) => row.id);
+  return (await scope?.names?.(ctx, seen)) ?? [];
+}
+
+/** The value in the data of its event that a notification names. */
+function namedBy({ type, event }: NotificationRow): { as: string; value: string } | null {
+  const { detail } = typeFacts[type];
+  const value = detail && (event.data as Readonly<Record<string, unknown>>)[detail.in];
+  return detail && typeof value === "string" ? { as: detail.as, value } : null;
+}
+
+/** Names of the other records that notifications name, by their ids. */
+async function namesInDetails(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Map<string, string>> {
+  const named = rows.flatMap((row) => namedBy(row) ?? []);
+  const found = await Promise.all(
+    [...groupBy(named, ({ as }) => as)].map(async ([entity, some]) => {
+      const ids = [...new Set(some.map(({ value }) => value))];
+      return (await timelineOf(entity)?.scope.names?.(ctx, ids)) ?? [];
+    }),
+  );
+  return new Map(found.flat().map(({ id, name }) => [id, name]));
+}
+
+function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, locale: string): string | null {
+  const { name, data } = row.event;
+  const named = namedBy(row);
+  if (named?.as === "day") {
+    const on = day.safeParse(named.value).data;
+    return on ? new Date(on).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }) : null;
+  }
+  if (named?.as === "text") return named.value;
+  if (named) return names.get(named.value) ?? null;
+  if (typeFacts[row.type].audience === "followers") return timelineOf(row.entity)?.catalog.timeline[name]?.verb ?? null;
+  if (row.type === "importFailed") return failureData.safeParse(data).data?.reason ?? null;
+  if (row.type !== "importFinished") return null;
+  const counts = importData.safeParse(data).data;
+  if (!counts) return null;
+  const [created, updated, errors] = [counts.created, counts.updated, counts.errors].map((n) =>
+    n.toLocaleString(locale),
+  );
+  return `Records: ${created} created, ${updated} updated. Rows with errors: ${errors}`;
+}

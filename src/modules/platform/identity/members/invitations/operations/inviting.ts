@@ -1,0 +1,286 @@
+import "server-only";
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { platform } from "@/modules/platform/module";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { AppError, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { holdRights } from "@/server/held-rights";
+import { firstAttempt } from "@/server/mail-attempts";
+import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
+import { staffAddresses } from "@/server/staff/staff-addresses";
+import { memberEvents } from "../../events";
+import { clearPlace } from "../../operations/joining";
+import { invitationState, presentInvitation } from "../../row";
+import type { GivenRole } from "../../schema";
+import { memberScope } from "../../scope";
+import { cannotJoin, invitationEnds, nameFromMail, notSentWords, openInvitation } from "../rules";
+import {
+  type Invitee,
+  type InviteResult,
+  invitationIdInput,
+  invitationList,
+  inviteMembersInput,
+  inviteResult,
+  inviteResults,
+} from "../schema";
+import { invitationScope } from "../scope";
+import { openInvitationMail } from "./invitation-mail";
+
+const mailsAtOnce = 5;
+
+const mailsPerWorkspace: Limit = {
+  name: "invitations",
+  points: 300,
+  seconds: 3600,
+  refusal: (wait) => `This workspace has sent many invitations within an hour. Wait ${wait}.`,
+};
+
+/** Across all workspaces of a person. */
+const mailsPerInviter: Limit = {
+  name: "invitations-inviter",
+  points: 300,
+  seconds: 3600,
+  refusal: (wait) => `You have sent many invitations within an hour. Wait ${wait}.`,
+};
+
+const mailsPerRecipient: Limit = {
+  name: "invitations-recipient",
+  points: 5,
+  seconds: 3600,
+  refusal: (wait) => `Several invitations were sent to this address within an hour. Wait ${wait}.`,
+};
+
+const select = {
+  id: true,
+  email: true,
+  role: true,
+  ...invitationState,
+  member: { select: { id: true, name: true } },
+  invitedBy: { select: { id: true, name: true } },
+} satisfies Prisma.InvitationSelect;
+
+export const listInvitations = platform.operation({
+  kind: "query",
+  permission: "member:view",
+  input: z.object({}),
+  output: invitationList,
+  rest: { method: "GET", path: "/invitations" },
+  describe: "Open invitations, newest first, including expired ones; at most 500.",
+  async run(ctx) {
+    const rows = await ctx.db.invitation.findMany({
+      where: openInvitation,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: 500,
+      select,
+    });
+    return rows.map(({ id, email, role, member, invitedBy, ...state }) => ({
+      id,
+      email,
+      role: role as GivenRole,
+      member,
+      invitedBy,
+      ...presentInvitation(ctx, state),
+    }));
+  },
+});
+
+interface ToSend {
+  invitationId: string;
+  memberId: string;
+  email: string;
+  mailId: string;
+}
+
+export const inviteMembers = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  changesAccess: true,
+  external: true,
+  on: { scope: memberScope, ids: (input) => input.invitees.map((invitee) => invitee.memberId) },
+  input: inviteMembersInput,
+  output: inviteResults,
+  rest: { method: "POST", path: "/invitations", creates: true },
+  describe:
+    "Invites up to 100 people by mail, row by row; an invitation can take over a placeholder with everything it owns.",
+  async run(ctx, { invitees, role }) {
+    await throttleInviter(ctx, invitees.length);
+    const waits = new Map<Invitee, number>();
+    for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
+    const staff = await staffAddresses(invitees.map(({ email }) => foldKey(email)));
+    const prepared = await inTransaction(ctx, async (outer) => {
+      const inner = await holdRights(outer, "member:manage");
+      const rows: (ToSend | InviteResult)[] = [];
+      for (const invitee of invitees) {
+        const wait = waits.get(invitee) ?? 0;
+        const { message } = rateLimited(mailsPerRecipient, wait);
+        if (wait > 0) rows.push(refused(invitee.email, "refused", message));
+        else if (staff.has(foldKey(invitee.email)))
+          rows.push(refused(invitee.email, "refused", cannotJoin(invitee.email)));
+        else rows.push(await prepare(inner, invitee, role));
+      }
+      return rows;
+    });
+    const results: InviteResult[] = [];
+    for (let from = 0; from < prepared.length; from += mailsAtOnce) {
+      const slice = prepared.slice(from, from + mailsAtOnce);
+      results.push(...(await Promise.all(slice.map((row) => ("mailId" in row ? deliver(ctx, row) : row)))));
+    }
+    return { results };
+  },
+});
+
+async function throttleInviter(ctx: Ctx, mails: number): Promise<void> {
+  await throttle(mailsPerWorkspace, ctx.tenant.id, mails);
+  const id = memberOf(ctx.actor);
+  const me = id === null ? null : await ctx.db.member.findFirst({ where: { id }, select: { userId: true } });
+  if (me?.userId) await throttle(mailsPerInviter, me.userId, mails);
+}
+
+/** Creates the invitation of one person, or returns why not. */
+async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToSend | InviteResult> {
+  const { email } = invitee;
+  const emailKey = foldKey(email);
+  const found = await ctx.db.member.findMany({
+    where: { OR: [{ emailKey }, ...(invitee.memberId ? [{ id: invitee.memberId }] : [])] },
+    select: { id: true, name: true, emailKey: true, status: true },
+  });
+  const holder = found.find((row) => row.emailKey === emailKey);
+  const target = invitee.memberId ? found.find((row) => row.id === invitee.memberId) : holder;
+  if (target?.status === "active")
+    return refused(email, "alreadyMember", `${target.name} is already a member of ${ctx.tenant.name}.`);
+  if (holder && target && holder.id !== target.id)
+    return refused(email, "refused", `${email} belongs to ${holder.name}, so ${target.name} cannot have it too.`);
+  if (target?.status === "removed") await clearPlace(ctx, target.id);
+  const row = target ? await revive(ctx, target, invitee, role) : await createInvited(ctx, invitee, role);
+  return await renew(ctx, { memberId: row.id, email, role }, row.version);
+}
+
+function refused(email: string, outcome: "alreadyMember" | "refused", message: string): InviteResult {
+  return { email, outcome, message, memberId: null, invitationId: null };
+}
+
+/** A placeholder keeps its status until the invitation is accepted; a removed member is invited again. */
+function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Invitee, role: GivenRole) {
+  const status = target.status === "removed" ? "invited" : target.status;
+  return ctx.db.member.update({
+    // Excludes members who joined or were removed since: the next attempt sees that.
+    where: { id: target.id, status: target.status },
+    data: { email, emailKey: foldKey(email), role, status, version: { increment: 1 } },
+    select: { id: true, version: true },
+  });
+}
+
+function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee, role: GivenRole) {
+  return ctx.db.member.create({
+    data: { name, nameKey: foldKey(name), email, emailKey: foldKey(email), role, status: "invited" },
+    select: { id: true, version: true },
+  });
+}
+
+/** A new invitation replaces the member's earlier ones: their links stop working. */
+async function renew(
+  ctx: Ctx,
+  to: { memberId: string; email: string; role: GivenRole },
+  version?: number,
+): Promise<ToSend> {
+  const invitedById = memberOf(ctx.actor);
+  if (!invitedById) throw new Error("Only a member can invite.");
+  const now = new Date();
+  await ctx.db.invitation.updateMany({
+    where: { memberId: to.memberId, ...openInvitation },
+    data: { revokedAt: now },
+  });
+  const { id } = await ctx.db.invitation.create({
+    data: {
+      ...to,
+      emailKey: foldKey(to.email),
+      invitedById,
+      expiresAt: invitationEnds(now),
+    },
+    select: { id: true },
+  });
+  const { email, role } = to;
+  const change = version === undefined ? {} : { version, after: { email, role } };
+  emit(ctx, memberEvents.invited, { id: to.memberId, ...change, data: { invitationId: id, email, role } });
+  const { memberId } = to;
+  const mailId = await openInvitationMail(ctx, { invitationId: id, memberId, email });
+  return { memberId, email, invitationId: id, mailId };
+}
+
+async function deliver(ctx: Ctx, { mailId, ...to }: ToSend): Promise<InviteResult> {
+  try {
+    const message = notSentWords(to.email, await firstAttempt(ctx, mailId));
+    return { ...to, outcome: message === null ? "invited" : "notSent", message };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...to, outcome: "notSent", message: error.message };
+  }
+}
+
+export const resendInvitation = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  changesAccess: true,
+  external: true,
+  on: { scope: invitationScope, ids: (input) => [input.id] },
+  input: invitationIdInput,
+  output: inviteResult,
+  rest: { method: "POST", path: "/invitations/{id}/resend" },
+  describe: "Sends an open invitation again with a new link, valid for 7 days; the old link stops working.",
+  async run(ctx, input) {
+    const open = await requireOpen(ctx, input.id);
+    await throttleInviter(ctx, 1);
+    await throttle(mailsPerRecipient, foldKey(open.email));
+    if ((await staffAddresses([foldKey(open.email)])).size > 0) throw new AppError("CONFLICT", cannotJoin(open.email));
+    const toSend = await inTransaction(ctx, async (outer) => {
+      const inner = await holdRights(outer, "member:manage");
+      const { memberId, email, role } = await requireOpen(inner, input.id);
+      await revokeOne(inner, input.id);
+      return await renew(inner, { memberId, email, role: role as GivenRole });
+    });
+    return await deliver(ctx, toSend);
+  },
+});
+
+export const revokeInvitation = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  changesAccess: true,
+  on: { scope: invitationScope, ids: (input) => [input.id] },
+  input: invitationIdInput,
+  output: invitationIdInput,
+  rest: { method: "DELETE", path: "/invitations/{id}" },
+  describe: "Revokes an invitation: its link stops working. A placeholder stays one.",
+  async run(ctx, input) {
+    const { memberId } = await requireOpen(ctx, input.id);
+    await revokeOne(ctx, input.id);
+    await ctx.db.member.updateMany({ where: { id: memberId, status: "invited" }, data: { status: "removed" } });
+    emit(ctx, memberEvents.invitationRevoked, { id: memberId, data: { invitationId: input.id } });
+    return { id: input.id };
+  },
+});
+
+/** An open invitation. NOT_FOUND for a foreign one, CONFLICT for a closed one. */
+async function requireOpen(ctx: Ctx, id: string) {
+  const row = await ctx.db.invitation.findFirst({
+    where: { id },
+    select: { memberId: true, email: true, role: true, acceptedAt: true, revokedAt: true },
+  });
+  if (!row) throw notFound("invitation");
+  if (row.acceptedAt || row.revokedAt) throw answered();
+  return row;
+}
+
+/** CONFLICT when somebody answered, revoked or replaced it at the same moment. */
+async function revokeOne(ctx: Ctx, id: string): Promise<void> {
+  const where = { id, ...openInvitation };
+  const { count } = await ctx.db.invitation.updateMany({ where, data: { revokedAt: new Date() } });
+  if (count === 0) throw answered();
+}
+
+const answered = () =>
+  new AppError("CONFLICT", "This invitation was accepted, revoked or replaced in the meantime. Reload the list.");

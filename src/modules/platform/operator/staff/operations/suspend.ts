@@ -1,0 +1,32 @@
+import "server-only";
+import { reactivateIn, suspendIn } from "@/modules/platform/workspace/tenants/ending/operations/suspension";
+import { AppError } from "@/server/errors";
+import { staffOperation } from "@/server/operation";
+import { actOutput, withReasonInput } from "../schema";
+import { actIn } from "./workspace-ctx";
+
+const shared = { kind: "mutation", role: "operator", input: withReasonInput, output: actOutput } as const;
+
+export const suspendWorkspace = staffOperation({
+  ...shared,
+  describe: "Closes a workspace for everyone, with a reason that its members read. CONFLICT when it is not active.",
+  async run(staff, { id, reason }) {
+    return await actIn(staff, id, async (inner) => {
+      if (!(await suspendIn(inner, reason)))
+        throw new AppError("CONFLICT", "This workspace is not active. Reload the page.");
+      return { act: { name: "workspace.suspended", data: { reason } }, result: { id } };
+    });
+  },
+});
+
+export const reactivateWorkspace = staffOperation({
+  ...shared,
+  describe: "Opens a suspended workspace again. CONFLICT when it is not suspended.",
+  async run(staff, { id, reason }) {
+    return await actIn(staff, id, async (inner) => {
+      if (!(await reactivateIn(inner)))
+        throw new AppError("CONFLICT", "This workspace is not suspended. Reload the page.");
+      return { act: { name: "workspace.reactivated", data: { reason } }, result: { id } };
+    });
+  },
+});

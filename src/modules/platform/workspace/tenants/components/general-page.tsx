@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { z } from "zod";
+import { ComboboxField } from "@/components/form/choice-field";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsLoading } from "@/components/layout/settings-loading";
+import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { notify } from "@/components/ui/toast";
+import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
+import { useApi } from "@/trpc/react";
+import { updateWorkspaceInput, type Workspace } from "../schema";
+import { FactorSection } from "./factor-section";
+import { SignInLink } from "./sign-in-link";
+import { VisibilitySection } from "./visibility-section";
+
+const { name, currency, locale, timeZone } = updateWorkspaceInput.required().shape;
+const schema = z.object({ name, currency, locale, timeZone });
+type Fields = z.input<typeof schema>;
+
+/** Name, currency, formats and visibility of the workspace. */
+export function GeneralPage() {
+  const api = useApi();
+  const { can, href } = useWorkspace();
+  const query = useQuery(api.tenants.get.queryOptions({}));
+  const may = can("workspace:manage");
+  return (
+    <SettingsPage
+      title="General"
+      description="The name of this workspace, its currency and formats, who can see whose records, and how members sign in. Only owners and admins can change this page."
+      back={{ label: "Settings", href: href("/settings") }}
+      changes={{ of: ["workspace"], title: "this workspace" }}
+    >
+      {query.data ? (
+        <>
+          <WorkspaceSection workspace={query.data} may={may} />
+          <SignInLink />
+          <VisibilitySection workspace={query.data} may={may} />
+          <FactorSection workspace={query.data} may={may} />
+        </>
+      ) : null}
+      {query.error && !query.data ? <QueryFailed title="The settings could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : <SettingsLoading label="Loading settings" />}
+    </SettingsPage>
+  );
+}
+
+function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const api = useApi();
+  const client = useQueryClient();
+  const router = useRouter();
+  const values = {
+    name: workspace.name,
+    currency: workspace.currency,
+    locale: workspace.locale,
+    timeZone: workspace.timeZone,
+  };
+  const form = useZodForm(schema, { defaultValues: values, values });
+  const update = useMutation(api.tenants.update.mutationOptions());
+  const currencies = useMemo(currencyChoices, []);
+  const locales = useMemo(() => localeChoices(workspace.locale), [workspace.locale]);
+  const zones = useMemo(() => timeZoneChoices(new Date(), workspace.timeZone), [workspace.timeZone]);
+  return (
+    <SettingsSection title="Workspace" description={`Its address is /${workspace.slug}.`}>
+      <Form
+        form={form}
+        onSubmit={async (changed) => {
+          await update.mutateAsync({ ...changed, version: workspace.version });
+          await client.invalidateQueries(api.tenants.pathFilter());
+          // Name and formats of every page come from the workspace's layout.
+          router.refresh();
+          notify.success("Settings saved");
+        }}
+      >
+        <FormError />
+        <TextField<Fields> name="name" label="Name" disabled={!may} />
+        <ComboboxField<Fields>
+          name="currency"
+          label="Currency"
+          options={currencies}
+          searchLabel="Find a currency"
+          disabled={!may}
+          hint="For new amounts and for totals. Existing amounts keep their currency."
+        />
+        <ComboboxField<Fields>
+          name="locale"
+          label="Formats"
+          options={locales}
+          searchLabel="Find a language or country"
+          disabled={!may}
+        />
+        <ComboboxField<Fields>
+          name="timeZone"
+          label="Time zone"
+          options={zones}
+          searchLabel="Find a place"
+          disabled={!may}
+        />
+        {may ? (
+          <div>
+            <SubmitButton disabled={!form.formState.isDirty}>Save changes</SubmitButton>
+          </div>
+        ) : null}
+      </Form>
+    </SettingsSection>
+  );
+}

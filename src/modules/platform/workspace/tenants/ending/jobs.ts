@@ -1,0 +1,84 @@
+import "server-only";
+import { sweepEvents } from "@/lib/job-events";
+import { closeCheckouts, endPayment } from "@/modules/platform/commerce/billing/operations/end-payment";
+import { platform } from "@/modules/platform/module";
+import type { Ctx } from "@/server/context";
+import { isDeleted } from "@/server/deletion-due";
+import { workspaceEvents } from "../events";
+import { isDue, purgeFiles, purgeRows, purgeWorkspace } from "./operations/purge";
+import { tellOfDeletion, tellOfTransfer, tellOfUndo } from "./operations/tell";
+import { toldOf } from "./rules";
+
+/** Tells owners and admins of a deletion: at once, and three days and one day before. */
+export const tellDeletion = platform.job({
+  id: "tell-deletion",
+  label: "Notifies owners and admins that the workspace will be deleted",
+  on: [sweepEvents.deletionToTell, workspaceEvents.deletionAsked],
+  atOnce: 1,
+  async due({ tenant: { deletionDueAt } }, now) {
+    const days = toldOf(deletionDueAt, now);
+    return days === null ? [] : [`${deletionDueAt?.toISOString()} ${days}`];
+  },
+  async run({ step }) {
+    await step("tell", (ctx) => tellOfDeletion(ctx, new Date()).then(() => null));
+  },
+});
+
+/** Closes the pages of purchases that were begun before: a workspace that waits for its deletion buys nothing. */
+export const stopSales = platform.job({
+  id: "stop-sales",
+  label: "Closes open checkout pages",
+  on: [workspaceEvents.deletionAsked],
+  atOnce: 1,
+  whileSuspended: true,
+  async run({ step }) {
+    await step("checkouts", (ctx) => closeCheckouts(ctx).then(() => null));
+  },
+});
+
+/** Tells owners and admins that the deletion was undone. */
+export const tellKept = platform.job({
+  id: "tell-kept",
+  label: "Notifies owners and admins that the workspace is kept",
+  on: [workspaceEvents.deletionUndone],
+  atOnce: 1,
+  async run({ step, event }) {
+    await step("tell", (ctx) => tellOfUndo(ctx, event.eventId).then(() => null));
+  },
+});
+
+/** Tells both members of a transfer. */
+export const tellTransfer = platform.job({
+  id: "tell-transfer",
+  label: "Notifies the old and the new owner of a transfer",
+  on: [workspaceEvents.ownershipTransferred],
+  atOnce: 1,
+  async run({ step, event }) {
+    await step("tell", (ctx) => tellOfTransfer(ctx, event.eventId).then(() => null));
+  },
+});
+
+/**
+ * Deletes a workspace whose time has come. From that moment nobody finds it: sockets end, and so do keys, imports and
+ * other jobs. Each step can be repeated.
+ */
+export const deleteWorkspace = platform.job({
+  id: "delete-workspace",
+  label: "Deletes the workspace",
+  on: [sweepEvents.deletionDue],
+  atOnce: 1,
+  whileDeleted: true,
+  due: async ({ tenant }, now) => (isDeleted(tenant, now) ? [now.toISOString().slice(0, 13)] : []),
+  async run({ step, event: { tenantId } }) {
+    // Each step asks again: one that is not due keeps its payment, its files and its rows, and waits for the next hour.
+    const purge = (name: string, work: (ctx: Ctx) => Promise<number | null>) =>
+      step(name, async (ctx) => ((await isDue(tenantId)) ? await work(ctx) : "not due"));
+    // First of all: nobody pays for a workspace that is gone.
+    if ((await purge("payment", (ctx) => endPayment(ctx).then(() => null))) === "not due") return;
+    await purge("files", () => purgeFiles(tenantId).then(() => null));
+    for (let part = 1; Number(await purge(`rows ${part}`, () => purgeRows(tenantId))) > 0; part++);
+    // Files again: an export that was being written when the time came may have left one.
+    await purge("late files", () => purgeFiles(tenantId).then(() => null));
+    await purge("workspace", () => purgeWorkspace(tenantId).then(() => null));
+  },
+});

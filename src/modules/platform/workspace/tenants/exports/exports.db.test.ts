@@ -1,0 +1,285 @@
+import { subMinutes } from "date-fns";
+import type { Ctx } from "@/server/context";
+import "@/registry/register";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import yauzl from "yauzl";
+import { GET as downloadFile } from "@/app/api/exports/[id]/file/route";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
+import { tenantById } from "@/server/access";
+import { createCtx } from "@/server/context";
+import { relayOnce } from "@/server/outbox/relay";
+import { tenantFolder } from "@/server/tenant-folder";
+import { later, type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery, howManyWait } from "@/test/db";
+import { fillWorkspace, rowHash } from "@/test/full-workspace";
+import { hold } from "@/test/hold";
+import { mailTo } from "@/test/mail";
+import { servedJobs } from "@/test/served-jobs";
+import { withKey } from "@/test/tenancy/doors";
+import { purgeFiles } from "../ending/operations/purge";
+import { transferOwnership } from "../ending/operations/transfer";
+import { setVisibility } from "../operations/settings";
+import { exportWorkspace, forgetExports } from "./jobs";
+import { askExport, downloadExport, listExports, openDownload } from "./operations/exports";
+import { openExport, zipOf } from "./operations/files";
+import { countParts, exporting, finishExport, forgetExpired, hasExpired, workPart } from "./operations/work";
+import { pack, writeSettings } from "./operations/write";
+
+const { consumer } = servedJobs(exportWorkspace, forgetExports);
+const deliver = async () => {
+  while (await relayOnce(consumer));
+};
+
+/** The files of a zip file, by name. */
+async function unzipped(bytes: Uint8Array): Promise<Record<string, string>> {
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) =>
+    yauzl.fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, file) =>
+      error ? reject(error) : resolve(file),
+    ),
+  );
+  const files: Record<string, string> = {};
+  await new Promise<void>((resolve, reject) => {
+    zip.on("error", reject);
+    zip.on("end", () => resolve());
+    zip.on("entry", (entry: yauzl.Entry) => {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) return reject(error);
+        const chunks: Buffer[] = [];
+        stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+        stream.on("end", () => {
+          files[entry.fileName] = Buffer.concat(chunks).toString("utf8");
+          zip.readEntry();
+        });
+      });
+    });
+    zip.readEntry();
+  });
+  return files;
+}
+
+const statusOf = async (id: string) =>
+  (await adminQuery<{ status: string }>("select status from workspace_exports where id = $1", [id]))[0]?.status;
+
+describe("an export of the whole workspace", () => {
+  let workspace: TestWorkspace;
+  let owner: TestMember;
+  let marker: string;
+  let id: string;
+  beforeAll(async () => {
+    workspace = await testWorkspace();
+    owner = await workspace.join("owner");
+    ({ marker } = await fillWorkspace(await workspace.as(owner)));
+    await adminQuery("delete from workspace_exports where tenant_id = $1", [workspace.tenant.id]);
+    const other = await testWorkspace();
+    await fillWorkspace(await other.role("owner"));
+    const ctx = await workspace.as(owner);
+    const field = await createCustomField(ctx, { entity: "account", kind: "text", label: "Favourite dish" });
+    const known = await later(ctx);
+    await accountOperations.create(known, { name: "=Formula", custom: { [field.key]: "Soup" } });
+    ({ id } = await askExport(ctx, {}));
+    await expect(askExport(ctx, {})).rejects.toMatchObject({ code: "CONFLICT" });
+    await deliver();
+    // The run goes on after the end of the export; the rows may not change after the first fingerprint.
+    const where = [workspace.tenant.id, exportWorkspace.id];
+    const runs = () => adminQuery("select status from job_runs where tenant_id = $1 and job = $2", where);
+    await vi.waitFor(async () => expect(await runs()).toEqual([{ status: "done" }]), { timeout: 60_000 });
+  });
+
+  test("holds every noun and every other table, and settings; custom fields too, no secrets, nothing of others", async () => {
+    const { name, content } = await openExport(await workspace.as(owner), id);
+    expect(name).toMatch(/^test-.*\.zip$/);
+    const files = await unzipped(new Uint8Array(await new Response(content).arrayBuffer()));
+    const names = Object.keys(files);
+    for (const path of ["accounts", "contacts", "products", "opportunities"])
+      expect(files[`records/${path}.csv`]).toContain(marker);
+    for (const table of ["members", "teams", "events", "pipelines", "invoices", "api_keys", "tags"])
+      expect(files[`tables/${table}.csv`], table).toMatch(/\r\n[^\r]/);
+    expect(names.filter((one) => /tables\/(accounts|search_|import_rows)/.test(one))).toEqual([]);
+    const [head = "", ...lines] = (files["records/accounts.csv"] ?? "").split("\r\n");
+    expect(head).toContain("Favourite dish");
+    expect(lines.find((line) => line.includes("Soup"))).toContain("'=Formula");
+    const [columns = "", first = ""] = (files["records/opportunities.csv"] ?? "").replace("\uFEFF", "").split("\r\n");
+    const opportunity = Object.fromEntries(columns.split(",").map((name, at) => [name, first.split(",")[at]]));
+    const [at] = await adminQuery<{ pipeline: string; stage: string }>(
+      `select p.name pipeline, s.name stage from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
+       join pipelines p on p.tenant_id = o.tenant_id and p.id = o.pipeline_id where o.tenant_id = $1 and o.id = $2`,
+      [workspace.tenant.id, opportunity.id],
+    );
+    expect(opportunity).toMatchObject({ Pipeline: at?.pipeline, Stage: at?.stage });
+    const all = Object.values(files).join("\n");
+    expect(all).not.toMatch(/key_hash|token_hash|password/);
+    const [key] = await adminQuery<{ key_hash: string }>("select key_hash from api_keys where tenant_id = $1", [
+      workspace.tenant.id,
+    ]);
+    expect(all).not.toContain(key?.key_hash);
+    const settings = JSON.parse(files["settings.json"] ?? "{}");
+    expect(settings).toMatchObject({ format: 1, workspace: { name: workspace.tenant.name } });
+    expect((await mailTo(owner.email)).subject).toBe(`The export of ${workspace.tenant.name} is ready`);
+  });
+
+  test("is its asker's alone, and the right is asked again at each download", async () => {
+    const [second, admin] = [await workspace.role("owner"), await workspace.role("admin")];
+    const before = await rowHash(workspace.tenant.id);
+    expect(await listExports(second, {})).toEqual({ rows: [] });
+    await expect(openExport(second, id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(openExport(admin, id)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(openExport(await (await testWorkspace()).role("owner"), id)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    expect(await rowHash(workspace.tenant.id)).toBe(before);
+    expect((await listExports(await workspace.as(owner), {})).rows).toMatchObject([{ id, status: "done" }]);
+  });
+
+  test("is given to a session only that has just proved whose it is, and so is a change of visibility", async () => {
+    const ctx = await workspace.as(owner);
+    if (ctx.actor.type !== "user") throw new Error("An owner is a person.");
+    const confirmed = (confirmedAt: Date): Ctx => ({
+      ...ctx,
+      actor: { ...(ctx.actor as typeof ctx.actor & { type: "user" }), confirmedAt },
+    });
+    const old = confirmed(subMinutes(new Date(), 11));
+    const refused = { code: "FORBIDDEN", details: { reason: "confirm" } };
+    const before = await rowHash(workspace.tenant.id);
+    await expect(openDownload(old, { id })).rejects.toMatchObject(refused);
+    await expect(openExport(old, id)).rejects.toMatchObject(refused);
+    await expect(setVisibility(old, { entity: "account", level: "own" })).rejects.toMatchObject(refused);
+    expect(await rowHash(workspace.tenant.id)).toBe(before);
+    const { address } = await openDownload(confirmed(new Date()), { id });
+    expect(address).toBe(`/api/exports/${id}/file?workspace=${workspace.tenant.slug}`);
+    await (await openExport(confirmed(new Date()), id)).content.cancel();
+  });
+
+  test("is deleted after seven days", async () => {
+    const ctx = await workspace.as(owner);
+    const [row] = (await listExports(ctx, {})).rows;
+    expect(Date.parse(row?.expiresAt ?? "") - Date.parse(row?.finishedAt ?? "")).toBe(7 * 86_400_000);
+    expect(await hasExpired(workspace.system, new Date())).toBe(false);
+    await adminQuery("update workspace_exports set expires_at = now() - interval '1 second' where id = $1", [id]);
+    await expect(downloadExport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(existsSync(zipOf(workspace.tenant.id, id))).toBe(true);
+    expect(await forgetExpired(workspace.system, new Date())).toBe(1);
+    expect(existsSync(zipOf(workspace.tenant.id, id))).toBe(false);
+    expect(await statusOf(id)).toBe("expired");
+  });
+});
+
+test("an owner who hands over the workspace while the export waits gets no file", async () => {
+  const workspace = await testWorkspace();
+  const [owner, heir] = [await workspace.join("owner"), await workspace.join("member")];
+  const { id } = await askExport(await workspace.as(owner), {});
+  await transferOwnership(await workspace.as(owner), { memberId: heir.id });
+  await deliver();
+  await expect.poll(() => statusOf(id)).toBe("failed");
+  expect(existsSync(zipOf(workspace.tenant.id, id))).toBe(false);
+  const tenant = await tenantById(workspace.tenant.id);
+  if (!tenant) throw new Error("The workspace is gone.");
+  const admin = createCtx({
+    tenant,
+    actor: { type: "user", memberId: owner.id, userId: owner.userId },
+    member: { ...owner, role: "admin" },
+  });
+  await expect(listExports(admin, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+describe("the files of an export", () => {
+  /** An export that was asked for, of which the first file is written. */
+  async function begun() {
+    const workspace = await testWorkspace();
+    const owner = await workspace.join("owner");
+    const { id } = await askExport(await workspace.as(owner), {});
+    const [event] = await adminQuery<{ id: string }>(
+      "select id from events where tenant_id = $1 and name = 'workspace.exportAsked'",
+      [workspace.tenant.id],
+    );
+    const eventId = event?.id ?? "";
+    const { system } = workspace;
+    await workPart(system, eventId, 0);
+    const folder = zipOf(workspace.tenant.id, id).replace(/\.zip$/, "");
+    const writeAll = async () => {
+      const parts = (await countParts(system, eventId)) ?? 0;
+      for (let place = 0; place < parts; place++) await workPart(system, eventId, place);
+    };
+    return { workspace, owner, id, eventId, system, folder, writeAll };
+  }
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+  test("are people's: a program with the owner's key gets none, and asks for none", async () => {
+    const { workspace, owner, id, eventId, system, writeAll } = await begun();
+    await writeAll();
+    await finishExport(system, eventId);
+    const headers = await withKey(workspace.tenant.id, owner, ["workspace:own"]);
+    const url = `http://localhost:3000/api/exports/${id}/file?workspace=${workspace.tenant.slug}`;
+    const response = await downloadFile(new Request(url, { headers }), { params: Promise.resolve({ id }) });
+    expect([response.status, await response.json()]).toMatchObject([403, { error: { code: "FORBIDDEN" } }]);
+    const program = await workspace.as(owner, { scopes: ["workspace:own"] });
+    for (const act of [listExports(program, {}), askExport(program, {})])
+      await expect(act).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const noted = "select name from events where tenant_id = $1 and name like 'workspace.export%' order by id";
+    expect(await adminQuery(noted, [workspace.tenant.id])).toEqual([
+      { name: "workspace.exportAsked" },
+      { name: "workspace.exportFinished" },
+    ]);
+  });
+
+  test("are all there, or the export fails: those that another server wrote, or a lost disk held", async () => {
+    const { workspace, owner, id, eventId, system, folder, writeAll } = await begun();
+    await writeAll();
+    await rm(join(folder, "tables.events.csv"));
+    await expect(finishExport(system, eventId)).rejects.toMatchObject({ code: "CONFLICT" });
+    const [row] = (await listExports(await workspace.as(owner), {})).rows;
+    expect(row).toMatchObject({ status: "failed", failure: expect.stringContaining("lost") });
+    expect([existsSync(folder), existsSync(zipOf(workspace.tenant.id, id))]).toEqual([false, false]);
+  });
+
+  test("are packed again by the process that goes on after one that was killed", async () => {
+    const { workspace, id, eventId, system, folder, writeAll } = await begun();
+    await writeAll();
+    await finishExport(system, eventId);
+    expect(existsSync(folder)).toBe(false);
+    // Killed before it was noted: the parts and the zip file are there.
+    await adminQuery("update workspace_exports set status = 'running', expires_at = null where id = $1", [id]);
+    await writeAll();
+    const ctx = await workspace.role("owner");
+    await writeSettings(ctx, id);
+    await pack(ctx, id);
+    expect(await finishExport(system, eventId)).toBeGreaterThan(0);
+    expect(await statusOf(id)).toBe("done");
+  });
+
+  test("of one that failed on our side stay for another try, and no longer than those of a whole one", async () => {
+    const { eventId, system, folder } = await begun();
+    const breaks = () => Promise.reject(new Error("The disk is full."));
+    await expect(exporting(system, eventId, breaks)).rejects.toThrow("The disk is full.");
+    expect(await forgetExpired(system, inDays(6))).toBe(0);
+    expect(existsSync(folder)).toBe(true);
+    expect([await hasExpired(system, inDays(8)), await forgetExpired(system, inDays(8))]).toEqual([true, 1]);
+    expect(existsSync(folder)).toBe(false);
+    expect(await hasExpired(system, inDays(30))).toBe(false);
+  });
+
+  test("of one that was broken off are deleted: at once after another is asked for, else after the same days", async () => {
+    const [asked, left] = [await begun(), await begun()];
+    await adminQuery("update workspace_exports set created_at = now() - interval '7 hours' where id = $1", [asked.id]);
+    await askExport(await asked.workspace.as(asked.owner), {});
+    expect(await forgetExpired(asked.system, new Date())).toBe(1);
+    expect(await forgetExpired(left.system, inDays(8))).toBe(1);
+    for (const { id, folder } of [asked, left])
+      expect([await statusOf(id), existsSync(folder)]).toEqual(["failed", false]);
+  });
+
+  test("that are written while their workspace is deleted go with it", async () => {
+    const { workspace, eventId, system } = await begun();
+    const { id } = workspace.tenant;
+    await using held = await hold(`delete from workspace_exports where tenant_id = '${id}'`);
+    const writing = workPart(system, eventId, 1);
+    await expect.poll(() => howManyWait()).toBe(1);
+    await purgeFiles(id);
+    await held.release();
+    await writing;
+    expect(existsSync(tenantFolder(id))).toBe(false);
+  });
+});

@@ -1,0 +1,31 @@
+import "server-only";
+import { sweepEvents } from "@/lib/job-events";
+import { platform } from "@/modules/platform/module";
+import { workspaceEvents } from "../events";
+import { countParts, finishExport, forgetExpired, hasExpired, tellExport, workPart } from "./operations/work";
+
+/** Writes an export file by file: a killed process repeats one file. */
+export const exportWorkspace = platform.job({
+  id: "export-workspace",
+  label: "Exports the whole workspace",
+  on: [workspaceEvents.exportAsked],
+  atOnce: 1,
+  async run({ step, event: { eventId } }) {
+    const parts = (await step("files", (ctx) => countParts(ctx, eventId))) ?? 0;
+    for (let place = 0; place < parts; place++) await step(`file ${place}`, (ctx) => workPart(ctx, eventId, place));
+    await step("pack", (ctx) => finishExport(ctx, eventId));
+    await step("tell", (ctx) => tellExport(ctx, eventId).then(() => null));
+  },
+});
+
+/** Deletes the files of exports that were kept long enough. */
+export const forgetExports = platform.job({
+  id: "forget-exports",
+  label: "Deletes old exports",
+  on: [sweepEvents.exportsToForget],
+  atOnce: 1,
+  due: async (ctx, now) => ((await hasExpired(ctx, now)) ? [now.toISOString().slice(0, 16)] : []),
+  async run({ step }) {
+    await step("forget", (ctx) => forgetExpired(ctx, new Date()));
+  },
+});

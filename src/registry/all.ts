@@ -1,0 +1,24 @@
+import "server-only";
+import { commerceEntry } from "./commerce";
+import { crmEntry, type crmNouns } from "./crm";
+import { dataEntry } from "./data";
+import { historyEntry } from "./history";
+import { identityEntry } from "./identity";
+import { operatorEntry } from "./operator";
+import { workspaceEntry } from "./workspace";
+
+/** Every module and room, each after those that it builds on. */
+export const entries = [
+  identityEntry,
+  commerceEntry,
+  workspaceEntry,
+  historyEntry,
+  dataEntry,
+  operatorEntry,
+  crmEntry,
+] as const;
+
+type Live = (typeof entries)[number]["live"][number];
+
+/** The possible subjects of a signal: `trpc/signal-follower.ts` has the screens that show each of them. */
+export type LiveEntity = Live["scope"]["entity"] | keyof typeof crmNouns;

@@ -1,0 +1,100 @@
+import "server-only";
+import type { NounRequests } from "@/lib/nouns/requests";
+import * as accountDomains from "@/modules/crm/accounts/domains/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { accountProcedures } from "@/modules/crm/accounts/router";
+import { contactOperations } from "@/modules/crm/contacts/operations";
+import { crm } from "@/modules/crm/module";
+import * as board from "@/modules/crm/opportunities/board/operations";
+import { opportunityRequests } from "@/modules/crm/opportunities/components/related-requests";
+import * as contactRoles from "@/modules/crm/opportunities/contacts/operations";
+import * as stageHistory from "@/modules/crm/opportunities/history/operations";
+import { pastStays } from "@/modules/crm/opportunities/history/row";
+import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
+import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
+import { pipelineLimit } from "@/modules/crm/opportunities/limits";
+import * as productLines from "@/modules/crm/opportunities/lines/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
+import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
+import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
+import * as archivedPipelines from "@/modules/crm/opportunities/pipelines/operations";
+import { opportunityProcedures } from "@/modules/crm/opportunities/router";
+import * as removedStages from "@/modules/crm/opportunities/stages/operations";
+import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
+import * as stageImport from "@/modules/crm/pipelines/import/operations/import-stages";
+import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
+import * as pipelines from "@/modules/crm/pipelines/operations";
+import { pipelinesRouter } from "@/modules/crm/pipelines/router";
+import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
+import * as stages from "@/modules/crm/pipelines/stages/operations";
+import { productCategoryOperations } from "@/modules/crm/product-categories/operations";
+import { productOperations } from "@/modules/crm/products/operations";
+import type { TimelineSource } from "@/server/catalog";
+import { branchIds } from "@/server/nouns/family";
+import { mergeJob } from "@/server/nouns/merge-job";
+import type { RegistryEntry } from "./entry";
+import { operationsIn } from "./operations-in";
+
+/** The nouns that are declared by their fields. */
+export const crmNouns = {
+  productCategory: productCategoryOperations,
+  product: productOperations,
+  account: accountOperations,
+  contact: contactOperations,
+  opportunity: opportunityOperations,
+};
+
+type Entity = keyof typeof crmNouns;
+
+/** The lists of parts that their records have. */
+export const crmParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
+
+/** Their procedures beyond those of every noun, by the paths of the nouns. */
+export const crmProcedures = { accounts: accountProcedures, opportunities: opportunityProcedures };
+
+/** The queries of pages that show them. */
+export const crmRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
+
+/** Whose past, family or people the timeline of a noun shows too. */
+export const crmTimelines: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past" | "others"> } = {
+  account: { family: (ctx, id) => branchIds(ctx, accountOperations.made, [id], "seen") },
+  opportunity: { past: pastStays, others: contactRoles.contactsOf },
+};
+
+export const crmEntry = {
+  operations: {
+    ...operationsIn(accountDomains),
+    ...operationsIn(board),
+    ...operationsIn(contactRoles),
+    ...operationsIn(stageHistory),
+    ...operationsIn(productLines),
+    ...operationsIn(opportunityMove),
+    ...operationsIn(opportunityUndo),
+    ...operationsIn(archivedPipelines),
+    ...operationsIn(removedStages),
+    ...operationsIn(accountTotals),
+    ...operationsIn(stageImport),
+    ...operationsIn(emptyStages),
+    ...operationsIn(lossReasons),
+    ...operationsIn(pipelines),
+    ...operationsIn(stages),
+  },
+  routers: { pipelines: pipelinesRouter },
+  jobs: [
+    mergeJob(
+      crm,
+      Object.values(crmNouns).map(({ made }) => made),
+    ),
+    remindOfOpportunities,
+  ],
+  limits: [pipelineLimit],
+  bootstraps: [bootstrapPipelines],
+  live: [{ scope: pipelineScope }, { scope: stageScope }, { scope: lossReasonScope }],
+  timelines: [
+    { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
+    { catalog: stageCatalog, scope: stageScope, setting: true },
+    { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
+  ],
+} as const satisfies RegistryEntry;

@@ -1,0 +1,32 @@
+import "server-only";
+import type { AnyRouter } from "@trpc/server";
+import type { Bootstrap } from "@/server/bootstraps";
+import type { Importer, ReferenceSource, Revert, TimelineSource } from "@/server/catalog";
+import type { CountedLimit } from "@/server/limits";
+import type { AnyOperation } from "@/server/operation";
+import type { SearchSource } from "@/server/search/source";
+import type { LiveObject } from "@/server/signals/live";
+import type { Job } from "@/server/workflows/job";
+
+/** All that a module, or a room of the platform, adds to the product beside its declared nouns. */
+export interface RegistryEntry {
+  /** Operations written by hand, by their API names. */
+  operations: Readonly<Record<string, AnyOperation>>;
+  /** By the names under which the browser calls them. */
+  routers: Readonly<Record<string, AnyRouter>>;
+  /** Deferred work. */
+  jobs?: readonly Job[];
+  /** Everything of which a plan allows so many at once. */
+  limits?: readonly CountedLimit[];
+  /** The first records in a new workspace. */
+  bootstraps?: readonly Bootstrap[];
+  /** The objects whose changes update open screens. */
+  live: readonly LiveObject[];
+  /** The objects whose events timelines show, and whose changes refer to records by name. */
+  timelines: readonly TimelineSource[];
+  searches?: readonly SearchSource[];
+  importers?: readonly Importer[];
+  references?: readonly ReferenceSource[];
+  /** Records that point to others come before them. */
+  reverts?: readonly Revert[];
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { nouns } from "@/lib/nouns/all";
+import { importSources } from "@/modules/platform/data/imports/row";
+import { notifications } from "@/modules/platform/history/notifications/jobs";
+import { registerBootstraps } from "@/server/bootstraps";
+import { inDependencyOrder, registerCatalog } from "@/server/catalog";
+import { registerLimits } from "@/server/limits";
+import { registerFirstAttempt } from "@/server/mail-attempts";
+import { exportedNoun, registerExported } from "@/server/nouns/exported";
+import { registerConsumers } from "@/server/outbox/consumers";
+import { registerSearch } from "@/server/search/source";
+import { signals } from "@/server/signals/consumer";
+import { registerLive } from "@/server/signals/live";
+import { workflows } from "@/server/workflows/consumer";
+import { registerJobs } from "@/server/workflows/job";
+import { entries as modules } from "./all";
+import type { RegistryEntry } from "./entry";
+import { nounImports } from "./noun-imports";
+import { declaredNouns, nounTimelines } from "./nouns";
+
+// Everything that domains register with the kernel and each other. Each entry of the app and the background thread
+// loads all of it, because any of them may be the first to need it.
+
+const entries: readonly RegistryEntry[] = modules;
+const declared = Object.values(declaredNouns);
+
+registerBootstraps(entries.flatMap(({ bootstraps = [] }) => bootstraps));
+registerExported(declared.map(exportedNoun));
+registerJobs(entries.flatMap(({ jobs = [] }) => jobs));
+registerLimits(entries.flatMap(({ limits = [] }) => limits));
+registerLive([...declared.map(({ scope }) => ({ scope })), ...entries.flatMap(({ live }) => live)]);
+registerConsumers([workflows, signals, notifications]);
+
+// Mails are loaded for the first one: they need React, which no thread can load.
+registerFirstAttempt(async (ctx, mailId) => {
+  const { attemptNow } = await import("@/modules/platform/history/notifications/mails/operations/attempt-now");
+  return await attemptNow(ctx, mailId);
+});
+
+registerCatalog({
+  timelines: [...nounTimelines, ...entries.flatMap(({ timelines }) => timelines)],
+  batchSources: importSources,
+  importers: inDependencyOrder([
+    ...nounImports.map(({ importer }) => importer),
+    ...entries.flatMap(({ importers = [] }) => importers),
+  ]),
+  references: [
+    ...entries.flatMap(({ references = [] }) => references),
+    ...nounImports.flatMap(({ reference, beside }) => [reference, ...(beside?.references ?? [])]),
+  ],
+  // Records that point to others are reverted first.
+  reverts: [
+    ...nounImports.toReversed().flatMap(({ revert, beside }) => [revert, ...(beside?.reverts ?? [])]),
+    ...entries.flatMap(({ reverts = [] }) => reverts),
+  ],
+});
+
+// In the order of the sidebar; members come last.
+const placeOf = (entity: string) => nouns[entity as keyof typeof nouns].nav.place;
+registerSearch([
+  ...declared.map(({ search }) => search).toSorted((a, b) => placeOf(a.entity) - placeOf(b.entity)),
+  ...entries.flatMap(({ searches = [] }) => searches),
+]);

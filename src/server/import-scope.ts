@@ -1,0 +1,44 @@
+import "server-only";
+import { memberOf } from "./actor.ts";
+import type { Ctx } from "./context.ts";
+import type { Prisma } from "./db/generated/client.ts";
+import { defineScope, type Scope } from "./scope.ts";
+
+/** Whose imports the actor may see: of everybody for owners and admins, of own teams for managers, else their own. */
+function makersSeen(ctx: Ctx): "all" | string[] {
+  const reach = ctx.reach("record:import");
+  if (reach === "any") return "all";
+  if (reach === "team") return [...ctx.peers.edits];
+  const self = memberOf(ctx.actor);
+  return reach === "own" && self ? [self] : [];
+}
+
+/** Imports that the actor may see. */
+export function visibleImports(ctx: Ctx): Prisma.ImportWhereInput {
+  const makers = makersSeen(ctx);
+  return makers === "all" ? {} : { createdById: { in: makers } };
+}
+
+const scope = defineScope({
+  entity: "import",
+  noun: "import",
+  edit: "record:import",
+  owned: false,
+  async load(ctx, ids) {
+    const rows = await ctx.db.import.findMany({
+      where: { AND: [{ id: { in: ids } }, visibleImports(ctx)] },
+      select: { id: true, createdById: true },
+    });
+    return rows.map((row) => ({ id: row.id, ownerId: row.createdById }));
+  },
+});
+
+/** A manager sees the imports of own teams, but only its maker, or who may edit everything, changes or runs one. */
+export const importScope: Scope<"import"> = {
+  ...scope,
+  sees(ctx, { ownerId }) {
+    const makers = makersSeen(ctx);
+    return makers === "all" || (ownerId !== null && makers.includes(ownerId));
+  },
+  mayEdit: (ctx, row) => ctx.reach("record:import") === "any" || row.ownerId === memberOf(ctx.actor),
+};

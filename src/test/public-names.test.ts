@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { EventDefinition } from "@/lib/events";
+import { permissions } from "@/lib/roles";
+import { declaredNouns } from "@/registry/nouns";
+import { operations } from "@/registry/operations";
+import { openApi } from "@/server/openapi/document";
+import type { AnyOperation } from "@/server/operation";
+import { jobs } from "@/server/workflows/job";
+import { exportedBy } from "./domain-exports";
+
+type Kind = "operations" | "events" | "jobs" | "scopes";
+
+const isEvent = (value: unknown): value is EventDefinition =>
+  typeof value === "object" && value !== null && "payload" in value && "entity" in value && "name" in value;
+
+async function eventNames(): Promise<string[]> {
+  const exported = await exportedBy("**/events.ts");
+  const byHand = exported.flatMap(([, value]) => Object.values(value ?? {}).filter(isEvent));
+  const derived = Object.values(declaredNouns).flatMap(({ noun }) =>
+    Object.values<unknown>(noun.events).filter(isEvent),
+  );
+  return [...byHand, ...derived].map(({ name }) => name);
+}
+
+/** `GET /accounts listAccounts` */
+function operationNames(): string[] {
+  const all = operations as unknown as Record<string, AnyOperation>;
+  const { paths } = JSON.parse(JSON.stringify(openApi(all, "https://crm.example"))) as {
+    paths: Record<string, Record<string, { operationId?: string }>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId }]) =>
+      operationId ? [`${method.toUpperCase()} ${path} ${operationId}`] : [],
+    ),
+  );
+}
+
+const file = join(import.meta.dirname, "public-names.json");
+const published = JSON.parse(readFileSync(file, "utf8")) as Record<Kind, string[]>;
+
+/** Clients, stored events, waiting jobs and keys hold these names. New ones are added by hand; none is renamed or removed. */
+test("every published name is still there", async () => {
+  const now: Record<Kind, string[]> = {
+    operations: operationNames(),
+    events: await eventNames(),
+    jobs: jobs().map(({ id }) => id),
+    scopes: [...permissions],
+  };
+  const lost = Object.entries(published).flatMap(([kind, names]) =>
+    names.filter((name) => !now[kind as Kind].includes(name)),
+  );
+  expect(lost).toEqual([]);
+});
