@@ -127,7 +127,8 @@ async function makeSupport({ db, memberId, marker }: Site) {
 /** The triggers of the ledger make the rows of its sums. */
 async function makeUsage({ db, memberId, marker }: Site, { account, team }: { account: string; team: string }) {
   const use = { meter: marker, quantity: 1, cost: 1, at: new Date(), source: marker, memberId, entity: "account" };
-  await db.usageEvent.create({ data: { id: newId(), key: marker, teamId: team, recordId: account, ...use } });
+  await db.usageEvent.create({ data: { id: newId(), teamId: team, recordId: account, ...use } });
+  await db.usageKey.create({ data: { key: marker, meter: use.meter, at: use.at } });
   await db.usageReservation.create({
     data: { month: "2026-11", expiresAt: new Date(Date.now() + 86_400_000), recordId: account, ...use },
   });
@@ -377,7 +378,8 @@ export async function rowHash(tenantId: string): Promise<string> {
 export async function fingerprintOf(tenantId: string, without: readonly string[] = []): Promise<string> {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new Error("No id of a workspace.");
   const tables = await adminQuery<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id' order by 1",
+    `select c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+     where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by 1`,
   );
   // A refusal changes nothing, and is noted.
   const but = (name: string) => (name === "events" ? "and t.name <> 'access.refused'" : "");

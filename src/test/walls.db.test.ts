@@ -79,6 +79,12 @@ const definers = [
     callers: "throughline_app, throughline_owner",
   },
   {
+    name: "extend_partitions",
+    arguments: "until timestamp with time zone",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_owner, throughline_platform",
+  },
+  {
     name: "forget_identity_events",
     arguments: "most integer",
     settings: ["search_path=pg_catalog, public, pg_temp"],
@@ -127,7 +133,7 @@ const tenantModels = models.filter((model) => !globalModels.has(model.name) && m
 
 const tenantTables = async () => {
   const rows = await adminQuery<{ name: string }>(
-    `select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+    `select c.relname as name from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace
        and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)`,
   );
   return rows.map((row) => row.name);
@@ -136,7 +142,7 @@ const tenantTables = async () => {
 describe("W1 column and keys", () => {
   test("every model that is not on the short global list has a tenant column that cannot be null", async () => {
     const tables = await adminQuery<{ name: string }>(
-      "select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname not like '\\_prisma%'",
+      "select c.relname as name from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and c.relname not like '\\_prisma%'",
     );
     const globals = models.filter((model) => globalModels.has(model.name)).map((model) => model.dbName);
     const tenant = await tenantTables();

@@ -88,14 +88,24 @@ export async function record(
         where m.tenant_id = ${tenant.id}::uuid and m.member_id = any(${members}::uuid[])
         order by m.member_id, m.team_id
       ),
-      added as (
-        insert into usage_events (tenant_id, id, meter, key, quantity, cost, at, source, member_id, team_id, api_key_id,
-                                  entity, record_id)
-        select ${tenant.id}::uuid, r.id, r.meter, r.key, r.quantity, r.quantity * r.unit_cost, r.at, r.source,
-               r.member_id, coalesce(r.team_id, o.team_id), r.api_key_id, r.entity, r.record_id
-        from ${rowsAsSet(columns, uses)} left join teams_of o on o.member_id = r.member_id
-        order by r.meter, r.key
+      uses as (
+        select r.*, row_number() over (partition by r.meter, r.key order by r.id) as nth
+        from ${rowsAsSet(columns, uses)}
+      ),
+      fresh as (
+        insert into usage_keys (tenant_id, meter, key, at)
+        select ${tenant.id}::uuid, u.meter, u.key, u.at from uses u where u.nth = 1
+        order by u.meter, u.key
         on conflict (tenant_id, meter, key) do nothing
+        returning meter, key
+      ),
+      added as (
+        insert into usage_events (tenant_id, id, meter, quantity, cost, at, source, member_id, team_id, api_key_id, entity,
+                                  record_id)
+        select ${tenant.id}::uuid, u.id, u.meter, u.quantity, u.quantity * u.unit_cost, u.at, u.source, u.member_id,
+               coalesce(u.team_id, o.team_id), u.api_key_id, u.entity, u.record_id
+        from uses u left join teams_of o on o.member_id = u.member_id
+        where u.nth = 1 and exists (select from fresh f where f.meter = u.meter and f.key = u.key)
         returning 1
       )
       select count(*)::int as added from added`,
@@ -104,32 +114,24 @@ export async function record(
   return { added: counted?.added ?? 0 };
 }
 
-/** Days after the 35 in which the keys of old entries are looked for: a job that was down for less forgets them all. */
-const forgottenWithin = 60;
-
 /**
- * Frees the keys of entries that are so old that a repetition would be refused. Done in parts, because one large
- * statement could exceed its time limit for ever.
+ * Forgets the keys of uses that are so old that a repetition would be refused. Done in parts, because one large statement
+ * could exceed its time limit for ever.
  */
 export async function forgetKeys({ tenant, db }: TenantData, now: Date, atOnce = 5_000): Promise<void> {
   const until = new Date(now.getTime() - (keyDays + 1) * dayMs);
-  const from = new Date(until.getTime() - forgottenWithin * dayMs);
-  for (const meter of Object.keys(meters)) {
-    for (let count = atOnce; count === atOnce; ) {
-      const rows = await tenantSql<{ id: string }>(
-        tenant.id,
-        db,
-        Prisma.sql`
-          with old as (
-            select id from usage_events where tenant_id = ${tenant.id}::uuid and meter = ${meter}
-              and at >= ${from.toISOString()}::timestamptz and at < ${until.toISOString()}::timestamptz
-              and key is not null
-            order by at, id limit ${atOnce}
-          )
-          update usage_events e set key = null from old o where e.tenant_id = ${tenant.id}::uuid and e.id = o.id
-          returning e.id`,
-      );
-      count = rows.length;
-    }
+  for (let count = atOnce; count === atOnce; ) {
+    const rows = await tenantSql(
+      tenant.id,
+      db,
+      Prisma.sql`
+        with old as (
+          select meter, key from usage_keys where tenant_id = ${tenant.id}::uuid and at < ${until.toISOString()}::timestamptz
+          order by at limit ${atOnce}
+        )
+        delete from usage_keys k using old o where k.tenant_id = ${tenant.id}::uuid and k.meter = o.meter and k.key = o.key
+        returning 1 as deleted`,
+    );
+    count = rows.length;
   }
 }

@@ -10,7 +10,7 @@ type Query = <Row extends QueryResultRow>(sql: string, params?: unknown[]) => Pr
 export async function tenantTables(query: Query): Promise<string[]> {
   const rows = await query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
-     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not a.attisdropped order by 1`,
+     where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and not a.attisdropped order by 1`,
   );
   return rows.map((row) => row.name);
 }
