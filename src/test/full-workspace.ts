@@ -6,6 +6,7 @@ import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
 import { makeRecord, makeRecords } from "./noun-rows";
+import { tenantTables } from "./tenancy/rows";
 
 type Db = ReturnType<typeof tenantDb>["db"];
 
@@ -377,16 +378,13 @@ export async function rowHash(tenantId: string): Promise<string> {
 /** The SQL of that fingerprint, for use inside a caller's own transaction; without the rows of some tables. */
 export async function fingerprintOf(tenantId: string, without: readonly string[] = []): Promise<string> {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new Error("No id of a workspace.");
-  const tables = await adminQuery<{ name: string }>(
-    `select c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
-     where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by 1`,
-  );
+  const tables = await tenantTables(adminQuery);
   // A refusal changes nothing, and is noted.
   const but = (name: string) => (name === "events" ? "and t.name <> 'access.refused'" : "");
   const part = (name: string, column: string) =>
     `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where ${column} = '${tenantId}' ${but(name)}`;
-  const read = tables.filter(({ name }) => !without.includes(name));
-  const parts = [...read.map(({ name }) => part(name, "tenant_id")), part("tenants", "id")];
+  const read = tables.filter((name) => !without.includes(name));
+  const parts = [...read.map((name) => part(name, "tenant_id")), part("tenants", "id")];
   // Parallel plans return the parts in any order.
   return `select md5(string_agg(name || hash, '|' order by name)) as hash from (${parts.join(" union all ")}) as parts`;
 }

@@ -47,21 +47,29 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
 /** A plan and all below it. */
 export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** The plan of a statement, or with `analyze` its execution; partitions and their indexes have the names of their tables'. */
+/** Gives partitions and their indexes the names of their tables; a partition without rows counts as nothing that is read. */
+async function nameTables(nodes: readonly Plan[], client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ part: string; parent: string; empty: boolean }>(
+    `select i.inhrelid::regclass::text as part, i.inhparent::regclass::text as parent,
+       pg_relation_size(coalesce(x.indrelid, i.inhrelid)) = 0 as empty
+     from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid`,
+  );
+  const parts = new Map(rows.map((row) => [row.part, row]));
+  for (const node of nodes)
+    for (const key of ["Relation Name", "Index Name"] as const) {
+      const part = parts.get(node[key] ?? "");
+      if (part?.empty) delete node[key];
+      else if (part) node[key] = part.parent;
+    }
+}
+
+/** The plan of a statement, or with `analyze` its execution. */
 export async function planOf({ text, values }: Statement, client: pg.Client, analyze = false): Promise<Plan> {
   const options = analyze ? "format json, analyze, buffers" : "format json";
   const { rows } = await client.query<{ "QUERY PLAN": { Plan: Plan }[] }>(`explain (${options}) ${text}`, values);
   const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
   if (!plan) throw new Error("There is no plan.");
-  const parents = await client.query<{ part: string; parent: string }>(
-    "select inhrelid::regclass::text as part, inhparent::regclass::text as parent from pg_inherits",
-  );
-  const parentOf = new Map(parents.rows.map(({ part, parent }) => [part, parent]));
-  for (const node of nodesOf(plan))
-    for (const key of ["Relation Name", "Index Name"] as const) {
-      const parent = parentOf.get(node[key] ?? "");
-      if (parent !== undefined) node[key] = parent;
-    }
+  await nameTables(nodesOf(plan), client);
   return plan;
 }
 
