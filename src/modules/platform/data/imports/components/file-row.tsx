@@ -8,16 +8,23 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { ChosenFormat } from "@/lib/csv/csv-format";
-import { useRemoveFile, useUpdateFile } from "../client";
+import { useRemoveFile, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
 import { FormatButton } from "./format-button";
 import { FormatDialog } from "./format-dialog";
 import { ObjectSelect } from "./object-select";
-import type { Upload } from "./upload-queue";
+import { type Upload, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
-function Row({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
+interface RowProps {
+  name: string;
+  note: ReactNode;
+  remove: string;
+  onRemove: () => void;
+  children: ReactNode;
+}
+
+function Row({ name, note, remove, onRemove, children }: RowProps) {
   return (
     <li className="flex min-h-14 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:grid phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-2 phone:py-3">
       <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
@@ -28,24 +35,38 @@ function Row({ name, note, children }: { name: string; note: ReactNode; children
         <div className="text-faint text-sm">{note}</div>
       </div>
       {children}
+      <IconButton label={remove} icon={<X aria-hidden />} onClick={onRemove} />
     </li>
   );
 }
+
+const wide = "w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full";
 
 /** A file that is in: what it holds, how it was read, whether it was imported before. */
 export function FileRow({ importId, file }: { importId: string; file: ImportFile }) {
   const { href } = useWorkspace();
   const { rows, bytes } = useCounts();
-  const update = useUpdateFile(importId);
+  const save = useSaveFile(importId, file.id);
   const remove = useRemoveFile(importId);
+  // A workbook is read sheet by sheet.
+  const others = file.sheets
+    .filter(({ name }) => name !== file.sheet)
+    .map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
   return (
     <Row
       name={file.title}
+      remove={`Remove ${file.title}`}
+      onRemove={() => remove.mutate({ id: importId, fileId: file.id })}
       note={
         <>
           <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
           <FormatButton importId={importId} file={file} />
-          {file.sheets.length > 1 ? <OtherSheets file={file} /> : null}
+          {file.sheets.length > 1 ? (
+            <span className="mt-0.5 flex items-center gap-1.5">
+              <Info aria-hidden className="size-3.5" />
+              <span>{`Other sheets have rows too: ${others.join(", ")}. Click the name of the sheet to read or add another one.`}</span>
+            </span>
+          ) : null}
           {file.seenBefore ? (
             <span className="mt-0.5 flex items-center gap-1.5 text-warning">
               <TriangleAlert aria-hidden className="size-3.5" />
@@ -63,52 +84,26 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
         </>
       }
     >
-      <div className="w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full">
-        <ObjectSelect
-          fileName={file.name}
-          entity={file.entity}
-          onChange={(entity) => update.mutate({ id: importId, fileId: file.id, entity })}
-        />
+      <div className={wide}>
+        <ObjectSelect fileName={file.name} entity={file.entity} onChange={(entity) => save({ entity })} />
       </div>
-      <IconButton
-        label={`Remove ${file.title}`}
-        icon={<X aria-hidden />}
-        onClick={() => remove.mutate({ id: importId, fileId: file.id })}
-      />
     </Row>
   );
 }
 
-/** A workbook is read sheet by sheet: names those that are not in this file. */
-function OtherSheets({ file: { sheet, sheets } }: { file: ImportFile }) {
-  const others = sheets
-    .filter(({ name }) => name !== sheet)
-    .map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
-  return (
-    <span className="mt-0.5 flex items-center gap-1.5">
-      <Info aria-hidden className="size-3.5" />
-      <span>{`Other sheets have rows too: ${others.join(", ")}. Click the name of the sheet to read or add another one.`}</span>
-    </span>
-  );
-}
-
 /** A file on its way, or one that was refused. */
-export function UploadRow({
-  upload,
-  drop,
-  retry,
-}: {
-  upload: Upload;
-  drop: (key: string) => void;
-  retry: (key: string, format?: ChosenFormat) => void;
-}) {
+export function UploadRow({ upload }: { upload: Upload }) {
   const { bytes } = useCounts();
+  const { drop, retry } = useUploads({ place: upload.place });
   const [choosing, setChoosing] = useState(false);
-  const { file, sent, state, refusal } = upload;
+  const { key, file, format, sent, state, refusal } = upload;
+  const onRemove = () => drop(key);
   if (state === "refused")
     return (
       <Row
         name={file.name}
+        remove={`Remove ${file.name}`}
+        onRemove={onRemove}
         note={
           <span role="alert" className="flex items-start gap-1.5 text-danger">
             <CircleAlert aria-hidden className="mt-px size-3.5" />
@@ -120,20 +115,18 @@ export function UploadRow({
           <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
             Change file settings
           </Button>
-          <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(upload.key)}>
+          <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(key)}>
             Try again
           </Button>
         </span>
         <FormatDialog
           name={file.name}
           file={file}
-          now={upload.format}
-          found={{ columns: [], sheets: [] }}
+          now={format}
           open={choosing}
           onOpenChange={setChoosing}
-          onRead={(_, format) => retry(upload.key, format)}
+          onRead={(_, next) => retry(key, next)}
         />
-        <IconButton label={`Remove ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />
       </Row>
     );
   const words = {
@@ -142,15 +135,10 @@ export function UploadRow({
     reading: "Reading the file",
   }[state];
   return (
-    <Row name={file.name} note={words}>
-      <div className="w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full">
+    <Row name={file.name} note={words} remove={`Cancel the upload of ${file.name}`} onRemove={onRemove}>
+      <div className={wide}>
         <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
       </div>
-      <IconButton
-        label={`Cancel the upload of ${file.name}`}
-        icon={<X aria-hidden />}
-        onClick={() => drop(upload.key)}
-      />
     </Row>
   );
 }

@@ -6,13 +6,12 @@ import { importedThings } from "@/lib/nouns/words";
 import type { ImportDetail } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
 import { FileRow, UploadRow } from "./file-row";
-import { unlisted } from "./upload-list";
-import { useUploads } from "./upload-queue";
+import { unlisted, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
 /** The first step: files are added, and each shows the object that was recognised. */
 export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
-  const { uploads: all, add, drop, retry, maxBytes } = useUploads(detail ? { importId: detail.id } : { place });
+  const { uploads: all, add, maxBytes } = useUploads(detail ? { importId: detail.id } : { place });
   const { bytes } = useCounts();
   const files = detail?.files ?? [];
   const uploads = unlisted(all, files);
@@ -43,7 +42,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
       <ul className="hairline-t hairline-soft">
         {detail ? files.map((file) => <FileRow key={file.id} importId={detail.id} file={file} />) : null}
         {uploads.map((upload) => (
-          <UploadRow key={upload.key} upload={upload} drop={drop} retry={retry} />
+          <UploadRow key={upload.key} upload={upload} />
         ))}
       </ul>
       <p className="max-w-[660px] px-edge py-4 text-muted text-sm leading-5">

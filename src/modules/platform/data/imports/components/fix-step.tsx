@@ -4,8 +4,8 @@ import { readServerError } from "@/components/form/server-error";
 import { ErrorState } from "@/components/ui/error-state";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import type { useAnalysis } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
-import type { FileAnalysis } from "./decisions";
 import { FileDecisions } from "./file-decisions";
 import { FileOrder } from "./file-order";
 import type { FileQuestions } from "./file-questions";
@@ -15,45 +15,50 @@ interface Fixing {
   detail: ImportDetail;
   step: WizardStep;
   file: ImportFile;
-  analyses: readonly FileAnalysis[] | undefined;
-  error: unknown;
-  onRetry: () => void;
-  onPick: (fileId: string) => void;
+  query: ReturnType<typeof useAnalysis>;
+  go: (to: { file: string }) => void;
   questions: FileQuestions;
 }
 
 /** Match and fix: left the files in their order, right the columns and the open values of one of them. */
-export function FixStep({ detail, step, file, analyses, error, onRetry, onPick, questions }: Fixing) {
+export function FixStep({ detail, step, file, query, go, questions }: Fixing) {
+  const { data: analyses, error } = query;
   const analysis = analyses?.find((one) => one.fileId === file.id);
+  const refusal = readServerError(error);
   return (
     <div className="flex min-h-0 flex-1 phone:flex-col">
-      <FileOrder importId={detail.id} files={detail.files} analyses={analyses} current={file.id} onPick={onPick} />
+      <FileOrder
+        importId={detail.id}
+        files={detail.files}
+        analyses={analyses}
+        current={file}
+        onPick={(id) => go({ file: id })}
+      />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" key={file.id}>
         {detail.failure ? (
           <Note tone="danger" className="mx-edge mt-3 flex-none">
-            {`The preview stopped: ${detail.failure}All your decisions are kept.`}
+            {`The preview stopped: ${detail.failure} All your decisions are kept.`}
           </Note>
         ) : null}
         {analysis ? (
           <FileDecisions importId={detail.id} step={step} file={file} analysis={analysis} questions={questions} />
         ) : null}
-        {!analysis && error ? <Failed error={error} onRetry={onRetry} /> : null}
-        {analysis || error ? null : <Looking columns={file.columns} />}
+        {!analysis && error ? (
+          <ErrorState
+            title="The columns could not be checked"
+            onRetry={() => void query.refetch()}
+            reference={refusal.reference}
+          >
+            {`${refusal.message} The files and all your decisions are kept.`}
+          </ErrorState>
+        ) : null}
+        {analysis || error ? null : <ColumnsSkeleton columns={file.columns} />}
       </div>
     </div>
   );
 }
 
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const refusal = readServerError(error);
-  return (
-    <ErrorState title="The columns could not be checked" onRetry={onRetry} reference={refusal.reference}>
-      {`${refusal.message} The files and all your decisions are kept.`}
-    </ErrorState>
-  );
-}
-
-function Looking({ columns }: { columns: readonly string[] }) {
+function ColumnsSkeleton({ columns }: { columns: readonly string[] }) {
   return (
     <SkeletonRegion label="Checking the columns">
       <div className="flex h-9 items-center px-edge">

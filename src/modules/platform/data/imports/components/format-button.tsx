@@ -8,7 +8,7 @@ import { useUploads } from "./upload-queue";
 
 /** Says how a file was read, and opens the way to say it otherwise. */
 export function FormatButton({ importId, file }: { importId: string; file: ImportFile }) {
-  const { readAgain, addSheet, fileOf } = useUploads({ importId });
+  const { readAs, fileOf } = useUploads({ importId });
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -27,8 +27,8 @@ export function FormatButton({ importId, file }: { importId: string; file: Impor
         found={file}
         open={open}
         onOpenChange={setOpen}
-        onRead={(chosen, format) => readAgain(importId, file.id, chosen, format)}
-        onAdd={(chosen, format) => addSheet(importId, chosen, format)}
+        onRead={(chosen, format) => readAs(importId, chosen, format, file.id)}
+        onAdd={(chosen, format) => readAs(importId, chosen, format, null)}
       />
     </>
   );

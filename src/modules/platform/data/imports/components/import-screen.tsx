@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { RecordFailed } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
 import { isOpenGroup } from "./decisions";
@@ -12,8 +13,7 @@ import type { FileQuestions } from "./file-questions";
 import { FilesStep } from "./files-step";
 import { FixStep } from "./fix-step";
 import { ImportFrame } from "./import-frame";
-import { ImportSkeleton } from "./import-skeleton";
-import { OthersImport } from "./others-import";
+import { OthersImport } from "./import-refused";
 import { PreviewStep } from "./preview-step";
 import { RunStep } from "./run-step";
 import { useCounts } from "./use-counts";
@@ -75,50 +75,30 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     void setAt(position === undefined ? next : { ...next, file: position });
   };
   const blocked = analyses?.some((one) => one.fileId === file?.id && one.blockers.length > 0) ?? false;
-  const isChecked = analyses !== undefined && !blocked;
-  const step = shownStep(asked, { blocked, isChecked, phone });
+  const step = shownStep(asked, { blocked, isChecked: analyses !== undefined && !blocked, phone });
   const foot = useStepFoot({ detail, step, file, analyses, go });
+  const title = `Import ${inFiles(detail.files.length)}`;
   if (!detail.mayEdit && step !== "run")
     return (
-      <ImportFrame title={`Import ${inFiles(detail.files.length)}`} step={step}>
+      <ImportFrame title={title} step={step}>
         <OthersImport by={detail.createdBy.name} />
       </ImportFrame>
     );
-  function content() {
-    if (step === "files" || !file) return <FilesStep detail={detail} place={detail.id} />;
-    if (step === "preview")
-      return (
-        <PreviewStep
-          detail={detail}
-          analyses={analyses}
-          onDecide={(id) => go({ step: "fix", file: id })}
-          questions={questions}
-          onAnswer={() => go({ step: "preview" })}
-        />
-      );
-    if (step === "run") return <RunStep detail={detail} />;
-    return (
-      <FixStep
-        detail={detail}
-        step={step}
-        file={file}
-        analyses={analyses}
-        error={analysis.error}
-        onRetry={() => void analysis.refetch()}
-        onPick={(id) => go({ file: id })}
-        questions={questions}
-      />
-    );
-  }
+  const shown = { detail, analyses, questions, go };
   return (
     <ImportFrame
-      title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}
+      title={detail.files.length === 0 ? "New import" : title}
       step={step}
       back={detail.status === "checking" ? null : backFrom[step]}
       saved={isOpen ? saved : null}
       foot={foot}
     >
-      {content()}
+      {step === "files" || !file ? <FilesStep detail={detail} place={detail.id} /> : null}
+      {file && (step === "match" || step === "fix") ? (
+        <FixStep {...shown} step={step} file={file} query={analysis} />
+      ) : null}
+      {file && step === "preview" ? <PreviewStep {...shown} /> : null}
+      {file && step === "run" ? <RunStep detail={detail} /> : null}
     </ImportFrame>
   );
 }
@@ -127,4 +107,25 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
 function shownStep(asked: WizardStep, now: { blocked: boolean; isChecked: boolean; phone: boolean }): WizardStep {
   if (asked === "fix" && now.blocked) return "match";
   return asked === "match" && now.isChecked && !now.phone ? "fix" : asked;
+}
+
+function ImportSkeleton() {
+  return (
+    <SkeletonRegion label="The import is loading" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-head items-center gap-3 px-edge">
+        <Skeleton className="h-2.5 w-40" />
+        <Skeleton className="mx-auto w-96 phone:hidden" />
+        <Skeleton className="w-10" />
+      </div>
+      <div className="hairline-t">
+        {[44, 36, 40, 32].map((width) => (
+          <div key={width} className="flex h-14 items-center gap-3 px-edge hairline-b hairline-soft">
+            <Skeleton className="size-4" />
+            <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+            <Skeleton className="ml-auto w-24" />
+          </div>
+        ))}
+      </div>
+    </SkeletonRegion>
+  );
 }

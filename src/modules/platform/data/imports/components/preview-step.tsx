@@ -5,26 +5,22 @@ import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { andList } from "@/lib/text";
 import type { ImportDetail } from "../schema";
-import { CountsTable, rulesOf } from "./counts-table";
+import { CountsTable } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
-import type { FileQuestions } from "./file-questions";
-import { FileResults } from "./file-results";
-import { JobProgress } from "./job-progress";
-import { PreviewQuestions } from "./preview-questions";
+import { type FileQuestions, PreviewQuestions } from "./file-questions";
 import { ProblemTable } from "./problem-table";
+import { Explained, FileResults, JobProgress } from "./report-parts";
 import { useCounts } from "./use-counts";
 
 interface Preview {
   detail: ImportDetail;
   analyses: readonly FileAnalysis[] | undefined;
-  onDecide: (fileId: string) => void;
   questions: FileQuestions;
-  onAnswer: () => void;
+  go: (to: { step: "fix" | "preview"; file?: string }) => void;
 }
 
 /** The exact result of the run, before it starts. */
-export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }: Preview) {
-  const { rows } = useCounts();
+export function PreviewStep({ detail, analyses, questions, go }: Preview) {
   if (detail.status === "checking")
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -33,65 +29,46 @@ export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }:
         </JobProgress>
       </div>
     );
+  const { id, files, checked } = detail;
   const totals = detail.preview ?? [];
-  const faulty = detail.files.flatMap((file) => {
-    const sums = totals.find((one) => one.fileId === file.id);
-    return sums && sums.errors + sums.skipped > 0 ? [{ file, sums }] : [];
-  });
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      {detail.checked ? null : (
+      {checked ? null : (
         <Note tone="warning" className="mx-edge mt-4">
           You changed something after this check. Check again to see the new counts.
         </Note>
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
-      <CountsTable files={detail.files} totals={totals} />
+      <CountsTable detail={detail} totals={totals} />
       <PreviewQuestions
-        importId={detail.id}
-        files={detail.files}
+        importId={id}
+        files={files}
         totals={totals}
         questions={questions}
-        onAnswer={onAnswer}
+        onAnswer={() => go({ step: "preview" })}
       />
-      <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
-        <section className="px-edge py-3.5 hairline-r phone:shadow-none">
-          <h3 className="font-semibold">How duplicates are found</h3>
-          <p className="mt-0.5 text-muted">{rulesOf(totals)}</p>
-        </section>
-        <section className="px-edge py-3.5">
-          <h3 className="font-semibold">Columns without a field</h3>
-          <p className="mt-0.5 text-muted">
-            <Unmatched detail={detail} />
-          </p>
-        </section>
-      </div>
-      {faulty.map(({ file, sums }) => (
-        <section key={file.id} aria-label={`Problems of ${file.title}`}>
-          <OpenValues analysis={analyses?.find((one) => one.fileId === file.id)} onDecide={() => onDecide(file.id)} />
-          <ProblemTable
-            importId={detail.id}
-            file={file}
-            editable
-            head={
-              <>
-                <h2 className="font-semibold">{file.title}</h2>
-                {sums.errors > 0 ? (
-                  <span className="text-danger">{`${rows(sums.errors)} with a problem`}</span>
-                ) : (
-                  <span className="text-faint">{`${rows(sums.skipped)} skipped`}</span>
-                )}
-              </>
-            }
-          />
-        </section>
-      ))}
-      <FileResults importId={detail.id} files={detail.files} totals={totals} />
+      <Explained totals={totals} title="Columns without a field">
+        <UnmatchedColumns detail={detail} />
+      </Explained>
+      {files.map((file) => {
+        const { errors = 0, skipped = 0 } = totals.find((one) => one.fileId === file.id) ?? {};
+        if (errors + skipped === 0) return null;
+        return (
+          <section key={file.id} aria-label={`Problems of ${file.title}`}>
+            <OpenValues
+              analysis={analyses?.find((one) => one.fileId === file.id)}
+              onDecide={() => go({ step: "fix", file: file.id })}
+            />
+            <ProblemTable importId={id} file={file} editable errors={errors} skipped={skipped} />
+          </section>
+        );
+      })}
+      <FileResults detail={detail} totals={totals} />
     </div>
   );
 }
 
-function Unmatched({ detail }: { detail: ImportDetail }) {
+function UnmatchedColumns({ detail }: { detail: ImportDetail }) {
   const names = detail.files.flatMap((file) =>
     file.mapping.flatMap((one) => (one.field === null ? [file.columns[one.column] ?? ""] : [])),
   );

@@ -1,108 +1,101 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { ShowMore } from "@/components/data-table/show-more";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { Segmented } from "@/components/ui/segmented";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
 import type { ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { RowsSkeleton } from "./rows-skeleton";
+import { PagedRows } from "./paged-rows";
 import { useCounts } from "./use-counts";
 
 type Shown = Exclude<ProblemShow, "merged">;
-const shows: { value: Shown; label: string }[] = [
-  { value: "error", label: "To fix" },
-  { value: "mended", label: "Corrected" },
-  { value: "skipped", label: "Skipped" },
+const shows: readonly { value: Shown; label: string; none: string }[] = [
+  { value: "error", label: "To fix", none: "No row of this file has a problem." },
+  { value: "mended", label: "Corrected", none: "No row of this file was corrected by hand." },
+  { value: "skipped", label: "Skipped", none: "No row of this file was skipped by hand." },
 ];
-const nothing: Readonly<Record<Shown, string>> = {
-  error: "No row of this file has a problem.",
-  mended: "No row of this file was corrected by hand.",
-  skipped: "No row of this file was skipped by hand.",
-};
 
-/** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
-export function ProblemTable({
-  importId,
-  file,
-  editable,
-  head,
-}: {
+interface Problems {
   importId: string;
   file: ImportFile;
   editable: boolean;
-  /** The content beside the choice of rows. */
-  head: ReactNode;
-}) {
+  /** How many rows have a problem, and how many were skipped. */
+  errors: number;
+  skipped?: number;
+  /** Beside the counts. */
+  children?: ReactNode;
+}
+
+/** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
+export function ProblemTable({ importId, file, editable, errors, skipped = 0, children }: Problems) {
+  const { rows: inRows } = useCounts();
   const [show, setShow] = useState<Shown>("error");
   const query = useProblems(importId, file.id, show);
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const none = shows.find(({ value }) => value === show)?.none ?? "";
   return (
     <div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-edge py-1.5 hairline-b hairline-soft">
-        {head}
+        <h2 className="font-semibold">{file.title}</h2>
+        {errors > 0 ? (
+          <span className="text-danger">{`${inRows(errors)} with a problem`}</span>
+        ) : (
+          <span className="text-faint">{`${inRows(skipped)} skipped`}</span>
+        )}
+        {children}
         {editable ? (
           <span className="ml-auto">
             <Segmented aria-label={`Rows of ${file.title}`} options={shows} value={show} onValueChange={setShow} />
           </span>
         ) : null}
       </div>
-      {query.isPending ? <RowsSkeleton label="Rows are loading" /> : null}
-      {query.isError && rows.length === 0 ? (
-        <QueryFailed title="The rows could not be loaded" query={query} className="min-h-60 pt-24" />
-      ) : null}
-      {query.isSuccess && rows.length === 0 ? <p className="px-edge py-3.5 text-muted">{nothing[show]}</p> : null}
-      {rows.length > 0 ? (
-        <CellTable>
-          {rows.map((row) => (
-            <RowOf key={row.line} importId={importId} file={file} row={row} editable={editable} />
-          ))}
-        </CellTable>
-      ) : null}
-      <ShowMore query={query}>Show more rows</ShowMore>
+      <PagedRows
+        query={query}
+        words={{ loading: "Rows are loading", failed: "The rows could not be loaded", none, more: "Show more rows" }}
+      >
+        {(rows) => (
+          <CellTable>
+            {rows.map((row) => (
+              <RowOf key={row.line} importId={importId} file={file} row={row} editable={editable} />
+            ))}
+          </CellTable>
+        )}
+      </PagedRows>
     </div>
   );
 }
 
-interface RowProps {
-  importId: string;
-  file: ImportFile;
+interface RowProps extends Pick<Problems, "importId" | "file" | "editable"> {
   row: ProblemRow;
-  editable: boolean;
 }
 
-/** A row with its problems, one line each; a corrected row without one shows its corrected cells. */
+/** A row with its problems, one line each; an edited row without one shows its edited cells. */
 function RowOf({ importId, file, row, editable }: RowProps) {
   const { count } = useCounts();
   const fix = useFixRow(importId);
-  const mendedOnly = row.problems.length === 0 ? Object.keys(row.edits).map(Number) : [];
-  const cells: { column: number | null; reason: string; suggestion: string | null; key: string }[] = [
-    ...row.problems.map((problem) => ({ ...problem, key: `${problem.column} ${problem.reason}` })),
-    ...mendedOnly.map((column) => ({ column, reason: "", suggestion: null, key: String(column) })),
+  const edits = row.problems.length === 0 ? Object.keys(row.edits).map(Number) : [];
+  const cells: { column: number | null; reason: string; suggestion: string | null }[] = [
+    ...row.problems,
+    ...edits.map((column) => ({ column, reason: "", suggestion: null })),
   ];
-  if (cells.length === 0) cells.push({ column: null, reason: "", suggestion: null, key: "row" });
+  if (cells.length === 0) cells.push({ column: null, reason: "", suggestion: null });
   const target = { id: importId, fileId: file.id, line: row.line };
-  return cells.map(({ column, reason, suggestion, key }) => (
-    <CellRow
-      key={key}
-      row={count(row.line)}
-      header={column === null ? null : (file.columns[column] ?? "")}
-      value={column === null ? row.cells.filter((cell) => cell !== "").join(", ") : (row.cells[column] ?? "")}
-      mended={column === null ? null : (row.edits[column] ?? null)}
-      leftOut={row.skipped}
-      reason={reason}
-      suggestion={suggestion}
-      editable={editable}
-      onMend={(text) => column !== null && fix.mutate({ ...target, cells: [{ column, text }] })}
-      onSkip={() => fix.mutate({ ...target, skip: true })}
-      onUndo={() =>
-        fix.mutate({
-          ...target,
-          skip: false,
-          ...(column === null || row.skipped ? {} : { cells: [{ column, text: null }] }),
-        })
-      }
-    />
-  ));
+  return cells.map(({ column, reason, suggestion }) => {
+    const edit = (text: string | null) => (column === null ? {} : { cells: [{ column, text }] });
+    return (
+      <CellRow
+        key={`${column} ${reason}`}
+        row={count(row.line)}
+        header={column === null ? null : (file.columns[column] ?? "")}
+        value={column === null ? row.cells.filter((cell) => cell !== "").join(", ") : (row.cells[column] ?? "")}
+        edited={column === null ? null : (row.edits[column] ?? null)}
+        skipped={row.skipped}
+        reason={reason}
+        suggestion={suggestion}
+        editable={editable}
+        onEdit={(text) => column !== null && fix.mutate({ ...target, ...edit(text) })}
+        onSkip={() => fix.mutate({ ...target, skip: true })}
+        onUndo={() => fix.mutate({ ...target, skip: false, ...(row.skipped ? {} : edit(null)) })}
+      />
+    );
+  });
 }

@@ -6,55 +6,49 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { KeptColumns } from "../kept-columns/components/kept-columns";
+import { UnmatchedColumns } from "../kept-columns/components/unmatched-columns";
 import type { ImportDetail } from "../schema";
-import { CountsTable, progressByFile, rulesOf } from "./counts-table";
-import { FileResults } from "./file-results";
-import { JobProgress } from "./job-progress";
-import { KeptRecords } from "./kept-records";
+import { CountsTable } from "./counts-table";
 import { ProblemTable } from "./problem-table";
+import { Explained, FileResults, JobProgress } from "./report-parts";
+import { UnrevertedRecords } from "./unreverted-records";
 import { useCounts } from "./use-counts";
 
 /** The run while it works, and the report when it has ended. */
 export function RunStep({ detail }: { detail: ImportDetail }) {
   const { rows } = useCounts();
-  const { status } = detail;
+  const { status, totals } = detail;
   const wrote = detail.created + detail.updated > 0;
-  const ended = status !== "running" && status !== "reverting";
-  const promised = status === "running" || status === "done" ? (detail.preview ?? []) : [];
+  const isRunning = status === "running";
+  const isReverted = status === "reverted" || status === "reverting";
+  const ended = !isRunning && !isReverted;
   return (
     <section aria-label="What the import did" {...keyboardScroll} className="min-h-0 flex-1 overflow-y-auto">
       <p role="status" className="sr-only">
         {spoken(detail, rows)}
       </p>
-      <HowItStands detail={detail} />
-      <CountsTable
-        files={detail.files}
-        totals={detail.totals}
-        promised={promised}
-        progress={status === "running" || status === "done" ? progressByFile(detail) : undefined}
-      />
-      <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
-        <section className="px-edge py-3.5 hairline-r last:col-span-2 last:shadow-none phone:col-auto phone:shadow-none">
-          <h2 className="font-semibold">How duplicates are found</h2>
-          <p className="mt-0.5 text-muted">{rulesOf(detail.totals)}</p>
-        </section>
-        {status === "reverted" || status === "reverting" || (ended && !wrote) ? null : (
-          <section className="px-edge py-3.5">
-            <h2 className="font-semibold">Revert this import</h2>
-            <p className="mt-0.5 text-muted">
-              Revert deletes the records that this import created and restores those that it changed. Records that were
-              edited since are kept and listed.
-            </p>
-          </section>
-        )}
-      </div>
-      {status === "reverted" ? <KeptRecords importId={detail.id} /> : null}
-      {ended && status !== "reverted" ? (
+      {isRunning ? (
+        <JobProgress label="Rows imported" progress={detail.progress}>
+          You can leave this page; the import continues, and the import history shows its progress.
+        </JobProgress>
+      ) : null}
+      {status === "reverting" ? (
+        <JobProgress label="Records reverted" things="records" progress={detail.progress}>
+          The import is being reverted. You can leave this page; the work continues.
+        </JobProgress>
+      ) : null}
+      {ended || status === "reverted" ? <Ended detail={detail} /> : null}
+      <CountsTable detail={detail} totals={totals} followed={isRunning || status === "done"} />
+      <Explained totals={totals} {...(isRunning || (ended && wrote) ? { title: "Revert this import" } : {})}>
+        Revert deletes the records that this import created and restores those that it changed. Records that were edited
+        since are kept and listed.
+      </Explained>
+      {status === "reverted" ? <UnrevertedRecords importId={detail.id} /> : null}
+      {ended && wrote ? <UnmatchedColumns detail={detail} /> : null}
+      {ended ? (
         <>
-          {wrote ? <KeptColumns detail={detail} /> : null}
           <Errors detail={detail} />
-          <FileResults importId={detail.id} files={detail.files} totals={detail.totals} />
+          <FileResults detail={detail} totals={totals} />
         </>
       ) : null}
     </section>
@@ -79,22 +73,6 @@ export function spoken(detail: ImportDetail, rows: (value: number) => string): s
   if (status !== "running" && status !== "reverting") return titleOf(detail, rows);
   const quarters = progress.total > 0 ? Math.floor((progress.done / progress.total) * 4) : 0;
   return `${status === "running" ? "The import" : "The revert"} is ${quarters * 25}% done`;
-}
-
-function HowItStands({ detail }: { detail: ImportDetail }) {
-  if (detail.status === "running")
-    return (
-      <JobProgress label="Rows imported" progress={detail.progress}>
-        You can leave this page; the import continues, and the import history shows its progress.
-      </JobProgress>
-    );
-  if (detail.status === "reverting")
-    return (
-      <JobProgress label="Records reverted" things="records" progress={detail.progress}>
-        The import is being reverted. You can leave this page; the work continues.
-      </JobProgress>
-    );
-  return <Ended detail={detail} />;
 }
 
 const signs: Partial<Record<ImportDetail["status"], [Icon: LucideIcon, tone: string]>> = {
@@ -127,29 +105,19 @@ function Ended({ detail }: { detail: ImportDetail }) {
 /** Rows that were not imported: their file to download, and the first of them here. */
 function Errors({ detail }: { detail: ImportDetail }) {
   const { slug } = useWorkspace();
-  const { rows } = useCounts();
   return detail.files.map((file) => {
-    const errors = detail.totals.find((one) => one.fileId === file.id)?.errors ?? 0;
+    const { errors = 0 } = detail.totals.find((one) => one.fileId === file.id) ?? {};
     if (errors === 0) return null;
     return (
       <section key={file.id} aria-label={`Errors of ${file.title}`}>
-        <ProblemTable
-          importId={detail.id}
-          file={file}
-          editable={false}
-          head={
-            <>
-              <h2 className="font-semibold">{file.title}</h2>
-              <span className="text-danger">{`${rows(errors)} with a problem`}</span>
-              <Button asChild size="sm" className="ml-auto">
-                <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>
-                  <Download aria-hidden />
-                  Download the error file
-                </a>
-              </Button>
-            </>
-          }
-        />
+        <ProblemTable importId={detail.id} file={file} editable={false} errors={errors}>
+          <Button asChild size="sm" className="ml-auto">
+            <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>
+              <Download aria-hidden />
+              Download the error file
+            </a>
+          </Button>
+        </ProblemTable>
       </section>
     );
   });

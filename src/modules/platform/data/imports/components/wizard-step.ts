@@ -1,4 +1,4 @@
-import type { ImportDetail, ImportStatus } from "../schema";
+import type { ImportDetail, ImportStatus, ImportSummary } from "../schema";
 
 export const wizardSteps = [
   { id: "files", label: "Files" },
@@ -13,6 +13,11 @@ export const stepIds = wizardSteps.map((step) => step.id);
 /** The server works on it by itself; ask again until it has ended. */
 export function isAtWork(status: ImportStatus | undefined): boolean {
   return status === "checking" || status === "running" || status === "reverting";
+}
+
+/** When an import brought its records in, or was begun; taking it back later does not change that. */
+export function timeOf(run: Pick<ImportSummary, "createdAt" | "startedAt" | "finishedAt">): string {
+  return run.finishedAt ?? run.startedAt ?? run.createdAt;
 }
 
 /** The step that can be shown now: what the address asks for, as far as the import's state allows it. */

@@ -2,14 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type RouterOutputs, useApi } from "@/trpc/react";
-import { refreshImport } from "../client";
+import { askEveryMs, refreshImport } from "../client";
 
-export type KeptFile = RouterOutputs["imports"]["keptColumns"][number];
+export type UnmatchedFile = RouterOutputs["imports"]["keptColumns"][number];
 
-const askEveryMs = 2_000;
-
-/** The columns that an import kept, followed while some are brought in. */
-export const useKeptColumns = (id: string) =>
+/** The columns of each file that fill no field, followed while some are imported later. */
+export const useUnmatchedColumns = (id: string) =>
   useQuery(
     useApi().imports.keptColumns.queryOptions(
       { id },
@@ -21,7 +19,8 @@ export const useKeptColumns = (id: string) =>
     ),
   );
 
-export function useBringIn(id: string) {
+/** Imports such columns after the run. */
+export function useImportColumns(id: string) {
   const api = useApi();
   const client = useQueryClient();
   return useMutation(

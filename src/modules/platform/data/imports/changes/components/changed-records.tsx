@@ -5,8 +5,8 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import type { RouterOutputs } from "@/trpc/react";
 import { useChanges } from "../../client";
+import { RecordName, ResultRow, ResultRows } from "../../components/paged-rows";
 import { useCounts } from "../../components/use-counts";
-import { FileRow, FileRows, RecordName } from "./file-rows";
 
 interface OfFile {
   importId: string;
@@ -19,14 +19,14 @@ export function ChangedRecords({ importId, file }: OfFile) {
   const { locale, currency, timeZone } = useWorkspace();
   const at: ValueFormats = { locale, currency, timeZone, today: todayIn(timeZone) };
   return (
-    <FileRows
+    <ResultRows
       title="Changed records"
       fileName={file.name}
       query={useChanges(importId, file.id)}
-      empty="There are no values to list. A record that several files change is listed with the first of these files."
+      none="There are no values to list. A record that several files change is listed with the first of these files."
     >
       {({ entity, recordId, label, path, line, changes }) => (
-        <FileRow key={`${entity} ${recordId}`} line={count(line)} name={<RecordName path={path}>{label}</RecordName>}>
+        <ResultRow key={`${entity} ${recordId}`} line={count(line)} name={<RecordName path={path}>{label}</RecordName>}>
           {changes.length === 0 ? <span className="text-muted">No values that you can see are changed.</span> : null}
           <ul className="flex flex-col gap-0.5">
             {changes.map((change) => (
@@ -35,9 +35,9 @@ export function ChangedRecords({ importId, file }: OfFile) {
               </li>
             ))}
           </ul>
-        </FileRow>
+        </ResultRow>
       )}
-    </FileRows>
+    </ResultRows>
   );
 }
 

@@ -1,22 +1,22 @@
 "use client";
 
 import { type ProblemRow, useProblems } from "../../client";
+import { RecordName, ResultRow, ResultRows } from "../../components/paged-rows";
 import { useCounts } from "../../components/use-counts";
 import type { ImportFile } from "../../schema";
-import { FileRow, FileRows, RecordName } from "./file-rows";
 
 /** The rows of a file that go in with another row about the same record. */
 export function MergedRows({ importId, file }: { importId: string; file: ImportFile }) {
   const { count } = useCounts();
   return (
-    <FileRows
+    <ResultRows
       title="Merged rows"
       fileName={file.name}
       query={useProblems(importId, file.id, "merged")}
-      empty="No row of this file is merged with another one."
+      none="No row of this file is merged with another one."
     >
       {(row) => (
-        <FileRow
+        <ResultRow
           key={row.line}
           line={count(row.line)}
           name={
@@ -31,9 +31,9 @@ export function MergedRows({ importId, file }: { importId: string; file: ImportF
               <RecordName path={row.merged.path}>{row.merged.label}</RecordName>
             </span>
           ) : null}
-        </FileRow>
+        </ResultRow>
       )}
-    </FileRows>
+    </ResultRows>
   );
 }
 

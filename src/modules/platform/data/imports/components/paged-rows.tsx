@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { RowsSkeleton } from "../../components/rows-skeleton";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 
 type Query<Row> = ComponentProps<typeof ShowMore>["query"] &
   ComponentProps<typeof QueryFailed>["query"] & {
@@ -13,37 +13,71 @@ type Query<Row> = ComponentProps<typeof ShowMore>["query"] &
     isSuccess: boolean;
   };
 
-interface FileRowsProps<Row> {
+interface PagedRowsProps<Row> {
+  query: Query<Row>;
+  /** Said while they load, where they could not be loaded, and where there are none. */
+  words: { loading: string; failed: string; none: string; more?: string };
+  children: (rows: readonly Row[]) => ReactNode;
+}
+
+/** Rows that come page by page. */
+export function PagedRows<Row>({ query, words, children }: PagedRowsProps<Row>) {
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (query.isPending) return <RowsSkeleton label={words.loading} />;
+  return (
+    <>
+      {query.isError && rows.length === 0 ? (
+        <QueryFailed title={words.failed} query={query} className="min-h-60 pt-24" />
+      ) : null}
+      {query.isSuccess && rows.length === 0 ? <p className="px-edge py-3.5 text-muted">{words.none}</p> : null}
+      {rows.length > 0 ? children(rows) : null}
+      <ShowMore query={query}>{words.more ?? "Show more"}</ShowMore>
+    </>
+  );
+}
+
+function RowsSkeleton({ label }: { label: string }) {
+  return (
+    <SkeletonRegion label={label}>
+      {[0, 1, 2].map((row) => (
+        <div key={row} className="flex h-[38px] items-center gap-8 px-edge hairline-b hairline-soft">
+          <Skeleton className="w-12" />
+          <Skeleton className="w-24" />
+          <Skeleton className="w-40" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}
+
+interface ResultRowsProps<Row> {
   title: string;
   fileName: string;
   query: Query<Row>;
-  /** Shown where no row came. */
-  empty: string;
+  none: string;
   children: (row: Row) => ReactNode;
 }
 
-/** A list of rows or records of one file below its heading, page by page. */
-export function FileRows<Row>({ title, fileName, query, empty, children }: FileRowsProps<Row>) {
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+/** Rows or records of one file below their heading. */
+export function ResultRows<Row>({ title, fileName, query, none, children }: ResultRowsProps<Row>) {
   return (
     <section aria-label={`${title} of ${fileName}`}>
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 px-edge py-1.5 hairline-b hairline-soft">
         <h2 className="font-semibold">{title}</h2>
         <span className="min-w-0 truncate text-faint">{fileName}</span>
       </div>
-      {query.isPending ? <RowsSkeleton label={`${title} are loading`} /> : null}
-      {query.isError && rows.length === 0 ? (
-        <QueryFailed title={`${title} could not be loaded`} query={query} className="min-h-60 pt-24" />
-      ) : null}
-      {query.isSuccess && rows.length === 0 ? <p className="px-edge py-3.5 text-muted">{empty}</p> : null}
-      {rows.length > 0 ? <ul>{rows.map(children)}</ul> : null}
-      <ShowMore query={query}>Show more</ShowMore>
+      <PagedRows
+        query={query}
+        words={{ loading: `${title} are loading`, failed: `${title} could not be loaded`, none }}
+      >
+        {(rows) => <ul>{rows.map(children)}</ul>}
+      </PagedRows>
     </section>
   );
 }
 
 /** One row: its line in the file, the name, and the rest below the name on a phone. */
-export function FileRow({ line, name, children }: { line: string; name: ReactNode; children: ReactNode }) {
+export function ResultRow({ line, name, children }: { line: string; name: ReactNode; children: ReactNode }) {
   return (
     <li className="grid min-h-[38px] grid-cols-[80px_minmax(120px,220px)_minmax(0,1fr)] items-start gap-x-4 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1 phone:py-3">
       <span className="whitespace-nowrap text-muted phone:order-2 phone:text-[13px]">{`Row ${line}`}</span>

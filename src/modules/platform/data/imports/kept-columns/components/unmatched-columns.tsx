@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Button } from "@/components/ui/button";
@@ -8,15 +7,15 @@ import { Progress } from "@/components/ui/progress";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nouns } from "@/lib/counted";
 import { andList } from "@/lib/text";
-import { useApi } from "@/trpc/react";
+import { useFields } from "../../client";
 import { useCounts } from "../../components/use-counts";
 import type { ImportDetail } from "../../schema";
-import { type KeptFile, useKeptColumns } from "../client";
-import { BringInDialog } from "./bring-in-dialog";
+import { type UnmatchedFile, useUnmatchedColumns } from "../client";
+import { ImportColumnsDialog } from "./import-columns-dialog";
 
-/** The columns of an ended import that fill no field, and what was brought in of them since. */
-export function KeptColumns({ detail }: { detail: ImportDetail }) {
-  const query = useKeptColumns(detail.id);
+/** The columns of an ended import that fill no field, and what was imported later of them. */
+export function UnmatchedColumns({ detail }: { detail: ImportDetail }) {
+  const query = useUnmatchedColumns(detail.id);
   if (query.isPending)
     return (
       <SkeletonRegion label="Looking for columns without a field" className="px-edge py-4">
@@ -26,12 +25,12 @@ export function KeptColumns({ detail }: { detail: ImportDetail }) {
   if (query.isError && !query.data)
     return <LineFailed title="The columns without a field could not be loaded." query={query} />;
   const shown = query.data.filter(({ columns, brought }) => columns.length + brought.length > 0);
-  return shown.map((file) => <KeptOfFile key={file.fileId} detail={detail} file={file} />);
+  return shown.map((file) => <OfFile key={file.fileId} detail={detail} file={file} />);
 }
 
-function KeptOfFile({ detail, file }: { detail: ImportDetail; file: KeptFile }) {
+function OfFile({ detail, file }: { detail: ImportDetail; file: UnmatchedFile }) {
   const [open, setOpen] = useState(false);
-  const { columns, brought } = file;
+  const { columns, brought: importedLater } = file;
   return (
     <section aria-label={`Columns without a field in ${file.name}`} className="px-edge py-3.5 hairline-b">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -49,46 +48,42 @@ function KeptOfFile({ detail, file }: { detail: ImportDetail; file: KeptFile }) 
           </Button>
         ) : null}
       </div>
-      {brought.map((part) => (
-        <Brought key={part.id} part={part} file={file} />
+      {importedLater.map((part) => (
+        <ImportedLater key={part.id} part={part} entity={file.entity} />
       ))}
-      {open ? <BringInDialog importId={detail.id} file={file} onClose={() => setOpen(false)} /> : null}
+      {open ? <ImportColumnsDialog importId={detail.id} file={file} onClose={() => setOpen(false)} /> : null}
     </section>
   );
 }
 
-type Part = KeptFile["brought"][number];
-
 /** How far some columns are, or what became of them. */
-function Brought({ part, file }: { part: Part; file: KeptFile }) {
-  const api = useApi();
-  const { data: objects = [] } = useQuery(
-    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
-  );
+function ImportedLater({ part, entity }: { part: UnmatchedFile["brought"][number]; entity: string }) {
   const { count, counted } = useCounts();
-  const fields = objects.find(({ entity }) => entity === file.entity)?.fields ?? [];
-  const labels = part.columns.map((one) => fields.find(({ field }) => field === one.field)?.label ?? one.field ?? "");
-  const { status, records, done, written, had, gone, refused, problems } = part;
+  const fields = useFields(entity);
+  const { columns, status, records, done, written, had, gone, refused, problems, failure } = part;
+  const labels = andList(
+    columns.map((one) => fields.find(({ field }) => field === one.field)?.label ?? one.field ?? ""),
+  );
   if (status === "waiting")
     return (
       <div className="mt-3">
-        <p role="status">{`${andList(labels)}: ${count(done)} of ${counted(records, nouns.record)} done`}</p>
-        <Progress label={`Importing ${andList(labels)}`} value={done} max={records} className="mt-1.5" />
+        <p role="status">{`${labels}: ${count(done)} of ${counted(records, nouns.record)} done`}</p>
+        <Progress label={`Importing ${labels}`} value={done} max={records} className="mt-1.5" />
       </div>
     );
   const value = { one: "value", many: "values" };
   const rest = [
-    ...(had > 0 ? [`${counted(had, nouns.record)}already had a value`] : []),
+    ...(had > 0 ? [`${counted(had, nouns.record)} already had a value`] : []),
     ...(gone > 0 ? [`${counted(gone, nouns.record)} could not be found`] : []),
     ...(refused > 0 ? [`${counted(refused, value)} did not fit`] : []),
   ];
   return (
     <div className="mt-3">
       <p role="status">
-        <b className="font-semibold">{`${andList(labels)}: ${counted(written, value)} written`}</b>
+        <b className="font-semibold">{`${labels}: ${counted(written, value)} written`}</b>
         {rest.length > 0 ? <span className="text-muted">{`; ${rest.join(", ")}`}</span> : null}
       </p>
-      {part.failure ? <p className="mt-0.5 text-danger">{`The work stopped. ${part.failure}`}</p> : null}
+      {failure ? <p className="mt-0.5 text-danger">{`The work stopped. ${failure}`}</p> : null}
       {problems.length > 0 ? (
         <ul className="mt-1 text-muted">
           {problems.map(({ line, problem }) => (
