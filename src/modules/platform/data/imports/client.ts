@@ -135,7 +135,7 @@ export function useChanges(id: string, fileId: string) {
 export function useUnreverted(id: string) {
   const { kept } = useApiClient().imports;
   return usePages(
-    ["import kept", id],
+    ["import unreverted", id],
     (after: string | undefined, options) => kept.query({ id, after }, options),
     ({ next }) => next,
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { UserRound, UserX } from "lucide-react";
-import { type ComponentProps, type ComponentType, useCallback, useState } from "react";
+import { type ComponentProps, type ComponentType, useCallback } from "react";
 import { ChoiceQuestion, QuestionRow } from "@/components/form/question-row";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -15,7 +15,7 @@ import { useMemberName, useMemberSearch } from "@/modules/platform/identity/memb
 import { useSaveFile } from "../client";
 import { useMakeOptions } from "../own-fields/client";
 import { asksSource, sourceField } from "../rules";
-import type { FileQuestion, FileTotals, ImportFile, MissingRule, PreviewQuestion } from "../schema";
+import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
 import type { FileAnalysis } from "./decisions";
 import { type ShownFile, useShownFile } from "./shown-file";
 import { TextEditor } from "./text-editor";
@@ -227,7 +227,6 @@ function OwnerQuestion() {
   const { file, noun, save } = useShownFile();
   const { member } = useWorkspace();
   const members = useMemberSearch();
-  const [picked, setPicked] = useState<Option | null>(null);
   const search = useCallback(
     async (text: string): Promise<Option[]> => {
       const own = [
@@ -240,11 +239,8 @@ function OwnerQuestion() {
   );
   const { owner } = file.options;
   const value = owner.kind === "member" ? owner.memberId : owner.kind;
-  const named = useMemberName(owner.kind === "member" && owner.memberId !== picked?.value ? owner.memberId : null);
-  const known: Readonly<Record<string, Option>> = {
-    [ME]: { value: ME, label: `Me, ${member.name}` },
-    [NOBODY]: { value: NOBODY, label: "Nobody" },
-  };
+  const named = useMemberName(owner.kind === "member" ? owner.memberId : null) ?? "A member";
+  const names = { me: `Me, ${member.name}`, nobody: "Nobody", member: named };
   return (
     <QuestionRow label={`No column contains the owner. New ${noun} belong to`}>
       <Combobox
@@ -253,11 +249,10 @@ function OwnerQuestion() {
         aria-label={`Owner of new ${noun}`}
         searchLabel="Find a member"
         value={value}
-        selected={known[value] ?? (picked?.value === value ? picked : { value, label: named ?? "A member" })}
+        selected={{ value, label: names[owner.kind] }}
         search={search}
         onChange={(option) => {
           if (!option) return;
-          setPicked(option);
           const { value: chosen } = option;
           const isKind = chosen === ME || chosen === NOBODY;
           save({ options: { owner: isKind ? { kind: chosen } : { kind: "member", memberId: chosen } } });
@@ -267,29 +262,18 @@ function OwnerQuestion() {
   );
 }
 
-interface Previewed {
+interface Previewed extends Pick<PreviewQuestion, "file" | "asked"> {
   importId: string;
-  files: readonly ImportFile[];
-  totals: readonly FileTotals[];
   questions: FileQuestions;
   /** Called with each answer: the counts stay in view until the import is checked again. */
   onAnswer: () => void;
 }
 
-/** The questions that the rows of the files raise, each with the number of records that it concerns. */
-export function PreviewQuestions({ files, totals, ...rest }: Previewed) {
-  return files.map((file) => {
-    const asked = totals.find(({ fileId }) => fileId === file.id)?.asked ?? {};
-    return Object.keys(asked).length > 0 ? <OfFile key={file.id} file={file} asked={asked} {...rest} /> : null;
-  });
-}
-
-type OfFileProps = Omit<Previewed, "files" | "totals"> & Pick<PreviewQuestion, "file" | "asked">;
-
-function OfFile({ importId, file, asked, questions, onAnswer }: OfFileProps) {
+/** The questions that the rows of a file raise, each with the number of records that it concerns. */
+export function PreviewQuestions({ importId, file, asked, questions, onAnswer }: Previewed) {
   const saveAnswers = useSaveAnswers(importId, file);
   const Own = questions[file.entity ?? ""]?.ofPreview;
-  if (!Own) return null;
+  if (!Own || Object.keys(asked).length === 0) return null;
   const save: FileQuestion["save"] = (answers) => {
     onAnswer();
     saveAnswers(answers);

@@ -119,14 +119,15 @@ export function UploadRow({ upload }: { upload: Upload }) {
             Try again
           </Button>
         </span>
-        <FormatDialog
-          name={file.name}
-          file={file}
-          now={format}
-          open={choosing}
-          onOpenChange={setChoosing}
-          onRead={(_, next) => retry(key, next)}
-        />
+        {choosing ? (
+          <FormatDialog
+            name={file.name}
+            file={file}
+            now={format}
+            onClose={() => setChoosing(false)}
+            onRead={(_, next) => retry(key, next)}
+          />
+        ) : null}
       </Row>
     );
   const words = {

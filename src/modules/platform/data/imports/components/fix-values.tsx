@@ -13,7 +13,7 @@ import type { Choice, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
 import { isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
 import { ValueQuestions } from "./file-questions";
-import { PagedRows } from "./paged-rows";
+import { PagedRows, PartHead } from "./paged-rows";
 import { useShownFile } from "./shown-file";
 import { useCounts } from "./use-counts";
 import { ValueBlock } from "./value-block";
@@ -97,11 +97,7 @@ function Head() {
   });
   const open = openValues(analysis);
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft phone:py-2">
-      <h2 id="fix-values" className="font-semibold">
-        Fix values
-      </h2>
-      <span className="truncate text-faint">{file.title}</span>
+    <PartHead id="fix-values" title="Fix values" note={file.title}>
       {analysis.values.length > 0 ? (
         <span className="text-faint text-sm phone:hidden narrow:hidden">
           Each decision applies to all rows with this value, and to later imports of files with the same columns
@@ -115,7 +111,7 @@ function Head() {
         ) : null}
         {open > 0 ? <Badge tone="warning">{`${count(open)} open`}</Badge> : null}
       </span>
-    </div>
+    </PartHead>
   );
 }
 

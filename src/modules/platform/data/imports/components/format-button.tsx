@@ -20,16 +20,17 @@ export function FormatButton({ importId, file }: { importId: string; file: Impor
       >
         {formatText(file)}
       </button>
-      <FormatDialog
-        name={file.name}
-        file={fileOf(file.id)}
-        now={formatOf(file)}
-        found={file}
-        open={open}
-        onOpenChange={setOpen}
-        onRead={(chosen, format) => readAs(importId, chosen, format, file.id)}
-        onAdd={(chosen, format) => readAs(importId, chosen, format, null)}
-      />
+      {open ? (
+        <FormatDialog
+          name={file.name}
+          file={fileOf(file.id)}
+          now={formatOf(file)}
+          found={file}
+          onClose={() => setOpen(false)}
+          onRead={(chosen, format) => readAs(importId, chosen, format, file.id)}
+          onAdd={(chosen, format) => readAs(importId, chosen, format, null)}
+        />
+      ) : null}
     </>
   );
 }

@@ -21,8 +21,7 @@ interface Format {
   now: ChosenFormat;
   /** The result of reading it; nothing when it could not be read. */
   found?: Pick<ImportFile, "columns" | "sheets">;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   onRead: (file: File, format: ChosenFormat) => void;
   /** Takes another sheet in as one more file. */
   onAdd?: (file: File, format: ChosenFormat) => void;
@@ -30,18 +29,15 @@ interface Format {
 
 /** Where detection went wrong: sheet, encoding, separator and header row by hand, with the first lines of a text. */
 export function FormatDialog(format: Format) {
-  const { name, open, onOpenChange } = format;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      {open ? (
-        <DialogContent
-          size="lg"
-          title={`File settings of ${name}`}
-          description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
-        >
-          <FormatForm {...format} />
-        </DialogContent>
-      ) : null}
+    <Dialog open onOpenChange={format.onClose}>
+      <DialogContent
+        size="lg"
+        title={`File settings of ${format.name}`}
+        description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
+      >
+        <FormatForm {...format} />
+      </DialogContent>
     </Dialog>
   );
 }
@@ -51,7 +47,7 @@ const NO_HEADER = "none";
 /** Rows of a workbook that can be its header. */
 const maxHeaderRow = 20;
 
-function FormatForm({ name, file: kept, now, found = nothing, onOpenChange, onRead, onAdd }: Format) {
+function FormatForm({ name, file: kept, now, found = nothing, onClose, onRead, onAdd }: Format) {
   const [file, setFile] = useState(kept);
   const [format, setFormat] = useState(now);
   const isWorkbook = /\.xlsx$/i.test(name) || found.sheets.length > 0;
@@ -60,7 +56,7 @@ function FormatForm({ name, file: kept, now, found = nothing, onOpenChange, onRe
   const send = (act: Format["onRead"]) => {
     if (!file) return;
     act(file, format);
-    onOpenChange(false);
+    onClose();
   };
   return (
     <>

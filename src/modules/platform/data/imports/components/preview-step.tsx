@@ -4,12 +4,13 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { andList } from "@/lib/text";
+import { FileResults } from "../changes/components/file-results";
 import type { ImportDetail } from "../schema";
 import { CountsTable } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
 import { type FileQuestions, PreviewQuestions } from "./file-questions";
 import { ProblemTable } from "./problem-table";
-import { Explained, FileResults, JobProgress } from "./report-parts";
+import { Explained, JobProgress } from "./report-parts";
 import { useCounts } from "./use-counts";
 
 interface Preview {
@@ -40,13 +41,16 @@ export function PreviewStep({ detail, analyses, questions, go }: Preview) {
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
       <CountsTable detail={detail} totals={totals} />
-      <PreviewQuestions
-        importId={id}
-        files={files}
-        totals={totals}
-        questions={questions}
-        onAnswer={() => go({ step: "preview" })}
-      />
+      {files.map((file) => (
+        <PreviewQuestions
+          key={file.id}
+          importId={id}
+          file={file}
+          asked={totals.find((one) => one.fileId === file.id)?.asked ?? {}}
+          questions={questions}
+          onAnswer={() => go({ step: "preview" })}
+        />
+      ))}
       <Explained totals={totals} title="Columns without a field">
         <UnmatchedColumns detail={detail} />
       </Explained>

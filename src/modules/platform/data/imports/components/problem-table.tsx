@@ -5,7 +5,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
 import type { ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { PagedRows } from "./paged-rows";
+import { PagedRows, PartHead } from "./paged-rows";
 import { useCounts } from "./use-counts";
 
 type Shown = Exclude<ProblemShow, "merged">;
@@ -34,8 +34,7 @@ export function ProblemTable({ importId, file, editable, errors, skipped = 0, ch
   const none = shows.find(({ value }) => value === show)?.none ?? "";
   return (
     <div>
-      <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-edge py-1.5 hairline-b hairline-soft">
-        <h2 className="font-semibold">{file.title}</h2>
+      <PartHead title={file.title}>
         {errors > 0 ? (
           <span className="text-danger">{`${inRows(errors)} with a problem`}</span>
         ) : (
@@ -47,7 +46,7 @@ export function ProblemTable({ importId, file, editable, errors, skipped = 0, ch
             <Segmented aria-label={`Rows of ${file.title}`} options={shows} value={show} onValueChange={setShow} />
           </span>
         ) : null}
-      </div>
+      </PartHead>
       <PagedRows
         query={query}
         words={{ loading: "Rows are loading", failed: "The rows could not be loaded", none, more: "Show more rows" }}

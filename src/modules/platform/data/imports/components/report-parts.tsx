@@ -2,8 +2,6 @@
 
 import type { ReactNode } from "react";
 import { Progress } from "@/components/ui/progress";
-import { ChangedRecords } from "../changes/components/changed-records";
-import { MergedRows } from "../changes/components/merged-rows";
 import type { FileTotals, ImportDetail } from "../schema";
 import { timeLeft, useCounts } from "./use-counts";
 
@@ -57,18 +55,4 @@ export function Explained({ totals, title, children }: ExplainedProps) {
       ) : null}
     </div>
   );
-}
-
-/** The changed records and the merged rows of each file that has any. */
-export function FileResults({ detail, totals }: { detail: ImportDetail; totals: readonly FileTotals[] }) {
-  return detail.files.map((file) => {
-    const objects = totals.find((one) => one.fileId === file.id)?.objects ?? [];
-    const main = objects.find((one) => one.entity === file.entity);
-    return (
-      <div key={file.id}>
-        {main && main.updated > 0 ? <ChangedRecords importId={detail.id} file={file} /> : null}
-        {main && main.merged > 0 ? <MergedRows importId={detail.id} file={file} /> : null}
-      </div>
-    );
-  });
 }

@@ -6,11 +6,12 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { FileResults } from "../changes/components/file-results";
 import { UnmatchedColumns } from "../kept-columns/components/unmatched-columns";
 import type { ImportDetail } from "../schema";
 import { CountsTable } from "./counts-table";
 import { ProblemTable } from "./problem-table";
-import { Explained, FileResults, JobProgress } from "./report-parts";
+import { Explained, JobProgress } from "./report-parts";
 import { UnrevertedRecords } from "./unreverted-records";
 import { useCounts } from "./use-counts";
 

@@ -6,7 +6,7 @@ import { Link } from "@/components/ui/link";
 import { useUnreverted } from "../client";
 import type { KeptRecord, Reasons } from "../reverts/schema";
 import { ObjectIcon } from "./object-select";
-import { PagedRows } from "./paged-rows";
+import { PagedRows, PartHead } from "./paged-rows";
 import { useCounts } from "./use-counts";
 
 /** The records that a revert left unchanged, with the reasons. */
@@ -26,12 +26,7 @@ export function UnrevertedRecords({ importId }: { importId: string }) {
     >
       {(records) => (
         <section aria-labelledby="kept">
-          <div className="flex h-11 items-center gap-2 px-edge hairline-b hairline-soft">
-            <h2 id="kept" className="font-semibold">
-              Left as it is
-            </h2>
-            <span className="text-faint">{count(total)}</span>
-          </div>
+          <PartHead id="kept" title="Left as it is" note={count(total)} />
           <div className="px-edge py-2 hairline-b hairline-soft">
             <UnrevertedReasons reasons={reasons} />
           </div>
