@@ -11,7 +11,7 @@ import { type Field, useRecordSearch } from "../client";
 import { asksSource, sourceField } from "../rules";
 import type { Constant } from "../schema";
 import { FieldSelect } from "./field-select";
-import { useShownFile } from "./shown-file";
+import { useShownFile } from "./shown-import";
 
 /** Fields that no column fills, with the one value that they get in all rows. */
 export function ConstantValues() {

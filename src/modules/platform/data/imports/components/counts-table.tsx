@@ -6,6 +6,7 @@ import { cn } from "@/lib/cn";
 import { nouns, wordsFor } from "@/lib/counted";
 import type { FileTotals, ImportDetail, ImportFile } from "../schema";
 import { ObjectIcon } from "./object-select";
+import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
 
 const figures = [
@@ -61,14 +62,14 @@ function rowsDone(detail: ImportDetail): ReadonlyMap<string, number> {
 }
 
 interface Counts {
-  detail: ImportDetail;
   totals: readonly FileTotals[];
   /** A run: with how far each file is, and the objects of the preview before their files have begun. */
   followed?: boolean;
 }
 
 /** Created, updated, unchanged, merged, skipped and errors of each object, with their sums. */
-export function CountsTable({ detail, totals, followed = false }: Counts) {
+export function CountsTable({ totals, followed = false }: Counts) {
+  const { detail } = useShownImport();
   const { count } = useCounts();
   const lines = detail.files.flatMap((file) => {
     const ofFile = (all: readonly FileTotals[]) => all.find(({ fileId }) => fileId === file.id);

@@ -4,7 +4,7 @@ import { CircleAlert, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useObjects, useRemoveFile, useUpdateFile } from "../client";
 import { ObjectSelect } from "./object-select";
-import { useShownFile } from "./shown-file";
+import { useShownFile } from "./shown-import";
 import { useCounts } from "./use-counts";
 
 /** The place to which the foot leads when something blocks the file. */

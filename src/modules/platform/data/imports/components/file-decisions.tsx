@@ -6,22 +6,15 @@ import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
 import { FileBlockers } from "./file-blockers";
-import { ColumnQuestions, type FileQuestions, useSaveAnswers } from "./file-questions";
+import { ColumnQuestions, useSaveAnswers } from "./file-questions";
 import { FixValues } from "./fix-values";
 import { MatchTable } from "./match-table";
-import { ShownFileProvider } from "./shown-file";
-import type { WizardStep } from "./wizard-step";
-
-interface Deciding {
-  importId: string;
-  step: WizardStep;
-  file: ImportFile;
-  analysis: FileAnalysis;
-  questions: FileQuestions;
-}
+import { ShownFileProvider, useShownImport } from "./shown-import";
 
 /** The decisions about a file: the field of each column, and its values that need one. */
-export function FileDecisions({ importId, step, file, analysis, questions }: Deciding) {
+export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: FileAnalysis }) {
+  const { detail, step, questions } = useShownImport();
+  const importId = detail.id;
   const query = useObjects();
   const save = useSaveFile(importId, file.id);
   const own = questions[file.entity ?? ""];

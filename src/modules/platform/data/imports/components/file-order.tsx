@@ -5,27 +5,21 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
-import { type FileAnalysis, openCount } from "./decisions";
+import { openCount } from "./decisions";
 import { FileButton } from "./drop-zone";
 import { FormatButton } from "./format-button";
+import { useShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
-interface Order {
-  importId: string;
-  files: readonly ImportFile[];
-  analyses: readonly FileAnalysis[] | undefined;
-  current: ImportFile;
-  onPick: (fileId: string) => void;
-}
-
 /** The files in the order of their import, each with the number of its open decisions. */
-export function FileOrder({ importId, files, analyses, current, onPick }: Order) {
+export function FileOrder({ current }: { current: ImportFile }) {
+  const { detail, analysis, go } = useShownImport();
   const { rows, count } = useCounts();
-  const { uploads, add, drop } = useUploads({ importId });
-  const lines = files.map((file) => {
-    const analysis = analyses?.find(({ fileId }) => fileId === file.id);
-    const open = analysis && openCount(analysis);
+  const { uploads, add, drop } = useUploads({ importId: detail.id });
+  const lines = detail.files.map((file) => {
+    const ofFile = analysis.data?.find(({ fileId }) => fileId === file.id);
+    const open = ofFile && openCount(ofFile);
     const state = open ? `, ${count(open)} to check` : ", ready";
     return { file, open, note: `${rows(file.rowCount)}${open === undefined ? "" : state}` };
   });
@@ -35,7 +29,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
         <Select
           aria-label="File"
           value={current.id}
-          onValueChange={onPick}
+          onValueChange={(file) => go({ file })}
           options={lines.map(({ file, note }) => ({ value: file.id, label: file.title, note }))}
         />
       </div>
@@ -48,7 +42,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
               <button
                 type="button"
                 aria-current={file.id === current.id || undefined}
-                onClick={() => onPick(file.id)}
+                onClick={() => go({ file: file.id })}
                 className="relative flex h-12 w-full items-center gap-3 rounded-md pr-3 pl-2 text-left hover:bg-surface-hover aria-[current]:bg-surface-press"
               >
                 <Node count={open} />
@@ -80,7 +74,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
           )}
         </div>
         <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
-          <FormatButton importId={importId} file={current} />
+          <FormatButton file={current} />
           <p>Records that other files refer to are imported first.</p>
         </div>
       </aside>

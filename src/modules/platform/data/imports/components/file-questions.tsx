@@ -1,7 +1,7 @@
 "use client";
 
 import { UserRound, UserX } from "lucide-react";
-import { type ComponentProps, type ComponentType, useCallback } from "react";
+import { type ComponentProps, useCallback } from "react";
 import { ChoiceQuestion, QuestionRow } from "@/components/form/question-row";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -17,21 +17,9 @@ import { useMakeOptions } from "../own-fields/client";
 import { asksSource, sourceField } from "../rules";
 import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
 import type { FileAnalysis } from "./decisions";
-import { type ShownFile, useShownFile } from "./shown-file";
+import { type ShownFile, useShownFile, useShownImport } from "./shown-import";
 import { TextEditor } from "./text-editor";
 import { useCounts } from "./use-counts";
-
-interface OwnQuestions {
-  /** Below the columns of a file. */
-  ofColumns?: ComponentType<FileQuestion>;
-  /** Below its values. */
-  ofValues?: ComponentType<FileQuestion>;
-  /** Below the counts of a preview. */
-  ofPreview?: ComponentType<PreviewQuestion>;
-}
-
-/** Questions that only files of one object raise, by entity. */
-export type FileQuestions = Readonly<Record<string, OwnQuestions>>;
 
 /** Keeps answers, or decisions about values, with a file. */
 export function useSaveAnswers(importId: string, file: ImportFile): FileQuestion["save"] {
@@ -262,20 +250,15 @@ function OwnerQuestion() {
   );
 }
 
-interface Previewed extends Pick<PreviewQuestion, "file" | "asked"> {
-  importId: string;
-  questions: FileQuestions;
-  /** Called with each answer: the counts stay in view until the import is checked again. */
-  onAnswer: () => void;
-}
-
 /** The questions that the rows of a file raise, each with the number of records that it concerns. */
-export function PreviewQuestions({ importId, file, asked, questions, onAnswer }: Previewed) {
-  const saveAnswers = useSaveAnswers(importId, file);
+export function PreviewQuestions({ file, asked }: Pick<PreviewQuestion, "file" | "asked">) {
+  const { detail, questions, go } = useShownImport();
+  const saveAnswers = useSaveAnswers(detail.id, file);
   const Own = questions[file.entity ?? ""]?.ofPreview;
   if (!Own || Object.keys(asked).length === 0) return null;
   const save: FileQuestion["save"] = (answers) => {
-    onAnswer();
+    // The counts stay in view until the import is checked again.
+    go({ step: "preview" });
     saveAnswers(answers);
   };
   return (

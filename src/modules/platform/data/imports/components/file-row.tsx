@@ -13,6 +13,7 @@ import type { ImportFile } from "../schema";
 import { FormatButton } from "./format-button";
 import { FormatDialog } from "./format-dialog";
 import { ObjectSelect } from "./object-select";
+import { useShownImport } from "./shown-import";
 import { type Upload, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
@@ -43,9 +44,10 @@ function Row({ name, note, remove, onRemove, children }: RowProps) {
 const wide = "w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full";
 
 /** A file that is in: what it holds, how it was read, whether it was imported before. */
-export function FileRow({ importId, file }: { importId: string; file: ImportFile }) {
+export function FileRow({ file }: { file: ImportFile }) {
   const { href } = useWorkspace();
   const { rows, bytes } = useCounts();
+  const { id: importId } = useShownImport().detail;
   const save = useSaveFile(importId, file.id);
   const remove = useRemoveFile(importId);
   // A workbook is read sheet by sheet.
@@ -60,7 +62,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
       note={
         <>
           <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
-          <FormatButton importId={importId} file={file} />
+          <FormatButton file={file} />
           {file.sheets.length > 1 ? (
             <span className="mt-0.5 flex items-center gap-1.5">
               <Info aria-hidden className="size-3.5" />

@@ -3,17 +3,16 @@
 import { Plus, Upload as UploadIcon } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { importedThings } from "@/lib/nouns/words";
-import type { ImportDetail } from "../schema";
+import type { ImportFile } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
 import { FileRow, UploadRow } from "./file-row";
 import { unlisted, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
 /** The first step: files are added, and each shows the object that was recognised. */
-export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
-  const { uploads: all, add, maxBytes } = useUploads(detail ? { importId: detail.id } : { place });
+export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Parameters<typeof useUploads>[0] }) {
+  const { uploads: all, add, maxBytes } = useUploads(at);
   const { bytes } = useCounts();
-  const files = detail?.files ?? [];
   const uploads = unlisted(all, files);
   if (files.length + uploads.length === 0)
     return (
@@ -40,7 +39,9 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
         </FileButton>
       </div>
       <ul className="hairline-t hairline-soft">
-        {detail ? files.map((file) => <FileRow key={file.id} importId={detail.id} file={file} />) : null}
+        {files.map((file) => (
+          <FileRow key={file.id} file={file} />
+        ))}
         {uploads.map((upload) => (
           <UploadRow key={upload.key} upload={upload} />
         ))}

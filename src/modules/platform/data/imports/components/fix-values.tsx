@@ -14,7 +14,7 @@ import { CellRow, CellTable } from "./cell-table";
 import { isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
 import { ValueQuestions } from "./file-questions";
 import { PagedRows, PartHead } from "./paged-rows";
-import { useShownFile } from "./shown-file";
+import { useShownFile } from "./shown-import";
 import { useCounts } from "./use-counts";
 import { ValueBlock } from "./value-block";
 

@@ -4,10 +4,12 @@ import { useState } from "react";
 import type { ImportFile } from "../schema";
 import { formatOf, formatText } from "./file-format";
 import { FormatDialog } from "./format-dialog";
+import { useShownImport } from "./shown-import";
 import { useUploads } from "./upload-queue";
 
 /** Says how a file was read, and opens the way to say it otherwise. */
-export function FormatButton({ importId, file }: { importId: string; file: ImportFile }) {
+export function FormatButton({ file }: { file: ImportFile }) {
+  const { id: importId } = useShownImport().detail;
   const { readAs, fileOf } = useUploads({ importId });
   const [open, setOpen] = useState(false);
   return (

@@ -9,13 +9,13 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
 import { isOpenGroup } from "./decisions";
-import type { FileQuestions } from "./file-questions";
 import { FilesStep } from "./files-step";
 import { FixStep } from "./fix-step";
 import { ImportFrame } from "./import-frame";
 import { OthersImport } from "./import-refused";
 import { PreviewStep } from "./preview-step";
 import { RunStep } from "./run-step";
+import { type FileQuestions, ShownImportProvider } from "./shown-import";
 import { useCounts } from "./use-counts";
 import { useStepFoot } from "./use-step-foot";
 import { stepIds, stepOf, type WizardStep } from "./wizard-step";
@@ -76,7 +76,8 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   };
   const blocked = analyses?.some((one) => one.fileId === file?.id && one.blockers.length > 0) ?? false;
   const step = shownStep(asked, { blocked, isChecked: analyses !== undefined && !blocked, phone });
-  const foot = useStepFoot({ detail, step, file, analyses, go });
+  const shown = { detail, step, analysis, questions, go };
+  const foot = useStepFoot({ ...shown, file });
   const title = `Import ${inFiles(detail.files.length)}`;
   if (!detail.mayEdit && step !== "run")
     return (
@@ -84,7 +85,6 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
         <OthersImport by={detail.createdBy.name} />
       </ImportFrame>
     );
-  const shown = { detail, analyses, questions, go };
   return (
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : title}
@@ -93,12 +93,12 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
       saved={isOpen ? saved : null}
       foot={foot}
     >
-      {step === "files" || !file ? <FilesStep detail={detail} place={detail.id} /> : null}
-      {file && (step === "match" || step === "fix") ? (
-        <FixStep {...shown} step={step} file={file} query={analysis} />
-      ) : null}
-      {file && step === "preview" ? <PreviewStep {...shown} /> : null}
-      {file && step === "run" ? <RunStep detail={detail} /> : null}
+      <ShownImportProvider value={shown}>
+        {step === "files" || !file ? <FilesStep files={detail.files} at={{ importId: detail.id }} /> : null}
+        {file && (step === "match" || step === "fix") ? <FixStep file={file} /> : null}
+        {file && step === "preview" ? <PreviewStep /> : null}
+        {file && step === "run" ? <RunStep /> : null}
+      </ShownImportProvider>
     </ImportFrame>
   );
 }

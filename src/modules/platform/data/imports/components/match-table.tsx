@@ -7,7 +7,7 @@ import type { ColumnMapping } from "../schema";
 import { ColumnOptions } from "./column-options";
 import type { ColumnCheck } from "./decisions";
 import { FieldSelect } from "./field-select";
-import { useShownFile } from "./shown-file";
+import { useShownFile } from "./shown-import";
 
 const grid =
   "grid grid-cols-[minmax(96px,1.2fr)_minmax(0,1.6fr)_28px_178px_minmax(128px,160px)] items-center gap-x-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3";

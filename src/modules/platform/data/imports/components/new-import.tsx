@@ -18,7 +18,7 @@ export function NewImport() {
   };
   return (
     <ImportFrame title="New import" step="files" {...(uploads.length > 0 ? { foot } : {})}>
-      <FilesStep detail={null} place={place} />
+      <FilesStep files={[]} at={{ place }} />
     </ImportFrame>
   );
 }

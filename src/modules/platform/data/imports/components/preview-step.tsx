@@ -5,23 +5,18 @@ import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { andList } from "@/lib/text";
 import { FileResults } from "../changes/components/file-results";
-import type { ImportDetail } from "../schema";
+import type { ImportFile } from "../schema";
 import { CountsTable } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
-import { type FileQuestions, PreviewQuestions } from "./file-questions";
+import { PreviewQuestions } from "./file-questions";
 import { ProblemTable } from "./problem-table";
 import { Explained, JobProgress } from "./report-parts";
+import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
 
-interface Preview {
-  detail: ImportDetail;
-  analyses: readonly FileAnalysis[] | undefined;
-  questions: FileQuestions;
-  go: (to: { step: "fix" | "preview"; file?: string }) => void;
-}
-
 /** The exact result of the run, before it starts. */
-export function PreviewStep({ detail, analyses, questions, go }: Preview) {
+export function PreviewStep() {
+  const { detail, analysis, go } = useShownImport();
   if (detail.status === "checking")
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -30,7 +25,7 @@ export function PreviewStep({ detail, analyses, questions, go }: Preview) {
         </JobProgress>
       </div>
     );
-  const { id, files, checked } = detail;
+  const { files, checked } = detail;
   const totals = detail.preview ?? [];
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -40,19 +35,12 @@ export function PreviewStep({ detail, analyses, questions, go }: Preview) {
         </Note>
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
-      <CountsTable detail={detail} totals={totals} />
+      <CountsTable totals={totals} />
       {files.map((file) => (
-        <PreviewQuestions
-          key={file.id}
-          importId={id}
-          file={file}
-          asked={totals.find((one) => one.fileId === file.id)?.asked ?? {}}
-          questions={questions}
-          onAnswer={() => go({ step: "preview" })}
-        />
+        <PreviewQuestions key={file.id} file={file} asked={totals.find((one) => one.fileId === file.id)?.asked ?? {}} />
       ))}
       <Explained totals={totals} title="Columns without a field">
-        <UnmatchedColumns detail={detail} />
+        <UnmatchedNames files={files} />
       </Explained>
       {files.map((file) => {
         const { errors = 0, skipped = 0 } = totals.find((one) => one.fileId === file.id) ?? {};
@@ -60,20 +48,20 @@ export function PreviewStep({ detail, analyses, questions, go }: Preview) {
         return (
           <section key={file.id} aria-label={`Problems of ${file.title}`}>
             <OpenValues
-              analysis={analyses?.find((one) => one.fileId === file.id)}
+              analysis={analysis.data?.find((one) => one.fileId === file.id)}
               onDecide={() => go({ step: "fix", file: file.id })}
             />
-            <ProblemTable importId={id} file={file} editable errors={errors} skipped={skipped} />
+            <ProblemTable file={file} editable errors={errors} skipped={skipped} />
           </section>
         );
       })}
-      <FileResults detail={detail} totals={totals} />
+      <FileResults totals={totals} />
     </div>
   );
 }
 
-function UnmatchedColumns({ detail }: { detail: ImportDetail }) {
-  const names = detail.files.flatMap((file) =>
+function UnmatchedNames({ files }: { files: readonly ImportFile[] }) {
+  const names = files.flatMap((file) =>
     file.mapping.flatMap((one) => (one.field === null ? [file.columns[one.column] ?? ""] : [])),
   );
   if (names.length === 0) return "None. Every column is matched to a field.";

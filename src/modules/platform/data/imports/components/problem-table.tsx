@@ -6,6 +6,7 @@ import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../cl
 import type { ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
 import { PagedRows, PartHead } from "./paged-rows";
+import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
 
 type Shown = Exclude<ProblemShow, "merged">;
@@ -16,7 +17,6 @@ const shows: readonly { value: Shown; label: string; none: string }[] = [
 ];
 
 interface Problems {
-  importId: string;
   file: ImportFile;
   editable: boolean;
   /** How many rows have a problem, and how many were skipped. */
@@ -27,10 +27,10 @@ interface Problems {
 }
 
 /** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
-export function ProblemTable({ importId, file, editable, errors, skipped = 0, children }: Problems) {
+export function ProblemTable({ file, editable, errors, skipped = 0, children }: Problems) {
   const { rows: inRows } = useCounts();
   const [show, setShow] = useState<Shown>("error");
-  const query = useProblems(importId, file.id, show);
+  const query = useProblems(useShownImport().detail.id, file.id, show);
   const none = shows.find(({ value }) => value === show)?.none ?? "";
   return (
     <div>
@@ -54,7 +54,7 @@ export function ProblemTable({ importId, file, editable, errors, skipped = 0, ch
         {(rows) => (
           <CellTable>
             {rows.map((row) => (
-              <RowOf key={row.line} importId={importId} file={file} row={row} editable={editable} />
+              <RowOf key={row.line} file={file} row={row} editable={editable} />
             ))}
           </CellTable>
         )}
@@ -63,21 +63,22 @@ export function ProblemTable({ importId, file, editable, errors, skipped = 0, ch
   );
 }
 
-interface RowProps extends Pick<Problems, "importId" | "file" | "editable"> {
+interface RowProps extends Pick<Problems, "file" | "editable"> {
   row: ProblemRow;
 }
 
 /** A row with its problems, one line each; an edited row without one shows its edited cells. */
-function RowOf({ importId, file, row, editable }: RowProps) {
+function RowOf({ file, row, editable }: RowProps) {
+  const { id } = useShownImport().detail;
   const { count } = useCounts();
-  const fix = useFixRow(importId);
+  const fix = useFixRow(id);
   const edits = row.problems.length === 0 ? Object.keys(row.edits).map(Number) : [];
   const cells: { column: number | null; reason: string; suggestion: string | null }[] = [
     ...row.problems,
     ...edits.map((column) => ({ column, reason: "", suggestion: null })),
   ];
   if (cells.length === 0) cells.push({ column: null, reason: "", suggestion: null });
-  const target = { id: importId, fileId: file.id, line: row.line };
+  const target = { id, fileId: file.id, line: row.line };
   return cells.map(({ column, reason, suggestion }) => {
     const edit = (text: string | null) => (column === null ? {} : { cells: [{ column, text }] });
     return (

@@ -12,11 +12,13 @@ import type { ImportDetail } from "../schema";
 import { CountsTable } from "./counts-table";
 import { ProblemTable } from "./problem-table";
 import { Explained, JobProgress } from "./report-parts";
+import { useShownImport } from "./shown-import";
 import { UnrevertedRecords } from "./unreverted-records";
 import { useCounts } from "./use-counts";
 
 /** The run while it works, and the report when it has ended. */
-export function RunStep({ detail }: { detail: ImportDetail }) {
+export function RunStep() {
+  const { detail } = useShownImport();
   const { rows } = useCounts();
   const { status, totals } = detail;
   const wrote = detail.created + detail.updated > 0;
@@ -39,33 +41,33 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
         </JobProgress>
       ) : null}
       {ended || status === "reverted" ? <Ended detail={detail} /> : null}
-      <CountsTable detail={detail} totals={totals} followed={isRunning || status === "done"} />
+      <CountsTable totals={totals} followed={isRunning || status === "done"} />
       <Explained totals={totals} {...(isRunning || (ended && wrote) ? { title: "Revert this import" } : {})}>
         Revert deletes the records that this import created and restores those that it changed. Records that were edited
         since are kept and listed.
       </Explained>
-      {status === "reverted" ? <UnrevertedRecords importId={detail.id} /> : null}
-      {ended && wrote ? <UnmatchedColumns detail={detail} /> : null}
+      {status === "reverted" ? <UnrevertedRecords /> : null}
+      {ended && wrote ? <UnmatchedColumns /> : null}
       {ended ? (
         <>
           <Errors detail={detail} />
-          <FileResults detail={detail} totals={totals} />
+          <FileResults totals={totals} />
         </>
       ) : null}
     </section>
   );
 }
 
-const ends = {
-  cancelled: "Cancelled. The imported records are kept.",
-  reverted: "Reverted",
-  failed: "The import stopped",
-} as const;
+const ends: Partial<Record<ImportDetail["status"], { title: string; Icon: LucideIcon; tone: string }>> = {
+  cancelled: { title: "Cancelled. The imported records are kept.", Icon: CircleX, tone: "text-danger" },
+  reverted: { title: "Reverted", Icon: Undo2, tone: "text-muted" },
+  failed: { title: "The import stopped", Icon: CircleX, tone: "text-danger" },
+};
 
 function titleOf({ status, totals }: ImportDetail, rows: (value: number) => string): string {
   const total = totals.reduce((sum, file) => sum + file.good, 0);
   if (status === "done") return `${rows(total)} imported`;
-  return status in ends ? ends[status as keyof typeof ends] : "The import";
+  return ends[status]?.title ?? "The import";
 }
 
 /** The announcements for screen readers: each quarter of the way, and the end. */
@@ -76,17 +78,11 @@ export function spoken(detail: ImportDetail, rows: (value: number) => string): s
   return `${status === "running" ? "The import" : "The revert"} is ${quarters * 25}% done`;
 }
 
-const signs: Partial<Record<ImportDetail["status"], [Icon: LucideIcon, tone: string]>> = {
-  reverted: [Undo2, "text-muted"],
-  failed: [CircleX, "text-danger"],
-  cancelled: [CircleX, "text-danger"],
-};
-
 function Ended({ detail }: { detail: ImportDetail }) {
   const { rows } = useCounts();
   const { status, failure } = detail;
   const at = detail.revertedAt ?? detail.finishedAt;
-  const [Icon, tone] = signs[status] ?? [CircleCheck, "text-positive"];
+  const { Icon, tone } = ends[status] ?? { Icon: CircleCheck, tone: "text-positive" };
   return (
     <div className="px-edge pt-5 pb-[18px] phone:py-4">
       <p className="flex items-center gap-2.5">
@@ -111,7 +107,7 @@ function Errors({ detail }: { detail: ImportDetail }) {
     if (errors === 0) return null;
     return (
       <section key={file.id} aria-label={`Errors of ${file.title}`}>
-        <ProblemTable importId={detail.id} file={file} editable={false} errors={errors}>
+        <ProblemTable file={file} editable={false} errors={errors}>
           <Button asChild size="sm" className="ml-auto">
             <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>
               <Download aria-hidden />

@@ -7,13 +7,14 @@ import { useUnreverted } from "../client";
 import type { KeptRecord, Reasons } from "../reverts/schema";
 import { ObjectIcon } from "./object-select";
 import { PagedRows, PartHead } from "./paged-rows";
+import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
 
 /** The records that a revert left unchanged, with the reasons. */
-export function UnrevertedRecords({ importId }: { importId: string }) {
+export function UnrevertedRecords() {
   const { href } = useWorkspace();
   const { count } = useCounts();
-  const query = useUnreverted(importId);
+  const query = useUnreverted(useShownImport().detail.id);
   const { total = 0, reasons = [] } = query.data?.pages[0] ?? {};
   return (
     <PagedRows

@@ -6,22 +6,19 @@ import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { homePathOf, nounOf } from "@/lib/nouns/all";
 import { useFields, useImportActs } from "../client";
-import type { ImportDetail, ImportFile } from "../schema";
-import { blockedFile, type FileAnalysis, holdsUp, openCount } from "./decisions";
+import type { ImportFile } from "../schema";
+import { blockedFile, holdsUp, openCount } from "./decisions";
 import { blockersId } from "./file-blockers";
 import { type FootCounts, fileCounts, openCounts, previewCounts, runCounts } from "./foot-counts";
 import { type AskedAct, ImportDialogs } from "./import-dialogs";
 import type { FootButton } from "./import-frame";
+import type { ShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 import type { WizardStep } from "./wizard-step";
 
-interface Shown {
-  detail: ImportDetail;
-  step: WizardStep;
+interface Shown extends ShownImport {
   file: ImportFile | undefined;
-  analyses: readonly FileAnalysis[] | undefined;
-  go: (to: { step?: WizardStep; file?: string }) => void;
 }
 
 interface Acts extends Shown, ReturnType<typeof useImportActs> {
@@ -44,7 +41,7 @@ interface Foot {
 
 /** The counts and buttons at the foot of a step. */
 export function useStepFoot(shown: Shown): Foot {
-  const { detail, step, file, analyses, go } = shown;
+  const { detail, step, file, analysis, go } = shown;
   const words = useCounts();
   const phone = useIsPhone();
   const { can, href } = useWorkspace();
@@ -61,7 +58,11 @@ export function useStepFoot(shown: Shown): Foot {
   if (step === "files") return { counts: fileCounts(detail, coming, words), buttons: fileButtons(acts), dialogs };
   if (step === "preview") return { counts: previewCounts(detail, words), buttons: previewButtons(acts), dialogs };
   if (step === "run") return { counts: runCounts(detail, words), buttons: runButtons(acts), dialogs };
-  return { counts: openCounts({ detail, file, analyses, fields }, words), buttons: decisionButtons(acts), dialogs };
+  return {
+    counts: openCounts({ detail, file, analyses: analysis.data, fields }, words),
+    buttons: decisionButtons(acts),
+    dialogs,
+  };
 }
 
 const backTo = (step: WizardStep, { go }: Shown): FootButton => ({
@@ -85,7 +86,8 @@ function fileButtons({ detail, go, ask, phone, coming }: Acts): FootButton[] {
 
 /** Of the columns and the values of a file. */
 function decisionButtons(acts: Acts): FootButton[] {
-  const { detail, step, file, analyses, go, phone, check, preview } = acts;
+  const { detail, step, file, go, phone, check, preview } = acts;
+  const analyses = acts.analysis.data;
   const analysisOf = (id: string | undefined) => analyses?.find(({ fileId }) => fileId === id);
   const back = backTo("files", acts);
   const blocked = blockedFile(detail.files, analyses, file?.id);

@@ -11,7 +11,7 @@ import { type Field, useRecordSearch } from "../client";
 import { useMakeOptions } from "../own-fields/client";
 import type { Choice, ValueGroup } from "../schema";
 import { choiceText, newRecord, suggestedChoice } from "./decisions";
-import { useShownFile } from "./shown-file";
+import { useShownFile } from "./shown-import";
 import { useCounts } from "./use-counts";
 
 interface Block {

@@ -8,11 +8,13 @@ import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import type { RouterOutputs } from "@/trpc/react";
 import { type ProblemRow, useChanges, useProblems } from "../../client";
 import { type PagedQuery, PagedRows, PartHead } from "../../components/paged-rows";
+import { useShownImport } from "../../components/shown-import";
 import { useCounts } from "../../components/use-counts";
-import type { FileTotals, ImportDetail, ImportFile } from "../../schema";
+import type { FileTotals, ImportFile } from "../../schema";
 
 /** The changed records and the merged rows of each file that has any. */
-export function FileResults({ detail, totals }: { detail: ImportDetail; totals: readonly FileTotals[] }) {
+export function FileResults({ totals }: { totals: readonly FileTotals[] }) {
+  const { detail } = useShownImport();
   return detail.files.map((file) => {
     const objects = totals.find((one) => one.fileId === file.id)?.objects ?? [];
     const main = objects.find((one) => one.entity === file.entity);

@@ -8,13 +8,14 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nouns } from "@/lib/counted";
 import { andList } from "@/lib/text";
 import { useFields } from "../../client";
+import { useShownImport } from "../../components/shown-import";
 import { useCounts } from "../../components/use-counts";
-import type { ImportDetail } from "../../schema";
 import { type UnmatchedFile, useUnmatchedColumns } from "../client";
 import { ImportColumnsDialog } from "./import-columns-dialog";
 
 /** The columns of an ended import that fill no field, and what was imported later of them. */
-export function UnmatchedColumns({ detail }: { detail: ImportDetail }) {
+export function UnmatchedColumns() {
+  const { detail } = useShownImport();
   const query = useUnmatchedColumns(detail.id);
   if (query.isPending)
     return (
@@ -25,10 +26,11 @@ export function UnmatchedColumns({ detail }: { detail: ImportDetail }) {
   if (query.isError && !query.data)
     return <LineFailed title="The columns without a field could not be loaded." query={query} />;
   const shown = query.data.filter(({ columns, brought }) => columns.length + brought.length > 0);
-  return shown.map((file) => <OfFile key={file.fileId} detail={detail} file={file} />);
+  return shown.map((file) => <OfFile key={file.fileId} file={file} />);
 }
 
-function OfFile({ detail, file }: { detail: ImportDetail; file: UnmatchedFile }) {
+function OfFile({ file }: { file: UnmatchedFile }) {
+  const { detail } = useShownImport();
   const [open, setOpen] = useState(false);
   const { columns, brought: importedLater } = file;
   return (
