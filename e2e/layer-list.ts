@@ -375,7 +375,7 @@ export const jobs: Layer[] = [
 ];
 export const done: Layer[] = [
   {
-    of: "modules/platform/data/imports/kept-columns/components/import-columns-dialog.tsx",
+    of: "modules/platform/data/imports/kept-columns/components/unmatched-columns.tsx",
     open: tap("Import kept columns"),
     box: dialog("Import kept columns"),
   },

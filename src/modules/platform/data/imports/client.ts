@@ -63,6 +63,23 @@ export const useObjects = () =>
 export const useFields = (entity: string | null | undefined): readonly Field[] =>
   useObjects().data?.find((object) => object.entity === entity)?.fields ?? noFields;
 
+/** The custom field that a column suggests. */
+export const useSuggestedField = (place: { id: string; fileId: string; column: number }) =>
+  useQuery(useApi().imports.suggestField.queryOptions(place, { staleTime: 0, gcTime: 0, retry: false }));
+
+export type UnmatchedFile = RouterOutputs["imports"]["keptColumns"][number];
+
+/** The columns of each file that fill no field, followed while some are imported later. */
+export function useUnmatchedColumns(id: string) {
+  const isWaiting = (file: UnmatchedFile) => file.brought.some(({ status }) => status === "waiting");
+  return useQuery(
+    useApi().imports.keptColumns.queryOptions(
+      { id },
+      { staleTime: 0, refetchInterval: ({ state }) => (state.data?.some(isWaiting) ? askEveryMs : false) },
+    ),
+  );
+}
+
 /** Finds records that the cells of a field can mean, as options. */
 export function useRecordSearch(id: string, fileId: string, field: string, within?: string) {
   const api = useApi();
@@ -291,4 +308,30 @@ export function useImportActs(id: string) {
     revert: useMutation(imports.revert.mutationOptions(done(list))),
     discard: useMutation(imports.discard.mutationOptions({ onSettled: () => client.invalidateQueries(list) })),
   };
+}
+
+/** Imports columns without a field after the run. */
+export function useImportColumns(id: string) {
+  const { api, done } = useWrites(id);
+  return useMutation(api.imports.bringIn.mutationOptions(done(api.imports.keptColumns.queryFilter({ id }))));
+}
+
+/** Makes values of a file new options of a choice, or new tags; the file is analysed anew. */
+export function useMakeOptions(id: string) {
+  const { api, done } = useWrites(id);
+  return useMutation(
+    api.imports.makeOptions.mutationOptions({ onError: tellRefusal, ...done(api.imports.objects.pathFilter()) }),
+  );
+}
+
+/** Adds a custom field; screens that list fields learn of it. */
+export function useCreateField() {
+  const api = useApi();
+  const client = useQueryClient();
+  const lists: QueryFilters[] = [api.imports.objects.pathFilter(), api.customFields.list.pathFilter()];
+  return useMutation(
+    api.customFields.create.mutationOptions({
+      onSuccess: () => Promise.all(lists.map((filter) => client.invalidateQueries(filter))),
+    }),
+  );
 }

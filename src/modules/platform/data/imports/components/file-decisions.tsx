@@ -1,15 +1,51 @@
 "use client";
 
+import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
+import { ErrorState } from "@/components/ui/error-state";
+import { Note } from "@/components/ui/note";
+import { TableLoading } from "@/components/ui/skeleton";
 import { useObjects, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
 import { FileBlockers } from "./file-blockers";
+import { FileOrder } from "./file-order";
 import { ColumnQuestions, useSaveAnswers } from "./file-questions";
 import { FixValues } from "./fix-values";
 import { MatchTable } from "./match-table";
 import { ShownFileProvider, useShownImport } from "./shown-import";
+
+/** Match and fix: left the files in their order, right the columns and the open values of one of them. */
+export function FixStep({ file }: { file: ImportFile }) {
+  const { detail, analysis: query } = useShownImport();
+  const { error } = query;
+  const analysis = query.data?.find((one) => one.fileId === file.id);
+  const refusal = readServerError(error);
+  return (
+    <div className="flex min-h-0 flex-1 phone:flex-col">
+      <FileOrder current={file} />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" key={file.id}>
+        {detail.failure ? (
+          <Note tone="danger" className="mx-edge mt-3 flex-none">
+            {`The preview stopped: ${detail.failure} All your decisions are kept.`}
+          </Note>
+        ) : null}
+        {analysis ? <FileDecisions file={file} analysis={analysis} /> : null}
+        {!analysis && error ? (
+          <ErrorState
+            title="The columns could not be checked"
+            onRetry={() => void query.refetch()}
+            reference={refusal.reference}
+          >
+            {`${refusal.message} The files and all your decisions are kept.`}
+          </ErrorState>
+        ) : null}
+        {analysis || error ? null : <TableLoading label="Checking the columns" />}
+      </div>
+    </div>
+  );
+}
 
 /** The decisions about a file: the field of each column, and its values that need one. */
 export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: FileAnalysis }) {

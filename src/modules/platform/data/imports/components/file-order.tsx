@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
 import { openCount } from "./decisions";
 import { FileButton } from "./drop-zone";
-import { FormatButton } from "./format-button";
+import { FormatButton } from "./format-dialog";
 import { useShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";

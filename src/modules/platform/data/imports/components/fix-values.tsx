@@ -35,12 +35,7 @@ const typed: readonly string[] = [
 
 const nameOf = ({ field, within, text }: ValueGroup) => `${field} ${within} ${text}`;
 
-type Decisions = readonly { group: ValueGroup; choice: Choice | null }[];
-
-function useChoose(): (decisions: Decisions) => void {
-  const { save } = useShownFile();
-  return (decisions) => save({ choices: decisions.map(({ group, choice }) => ({ ...valueKey(group), choice })) });
-}
+const decision = (group: ValueGroup, choice: Choice | null) => ({ ...valueKey(group), choice });
 
 /** All values of a file that need a decision, each once for all its rows. */
 export function FixValues() {
@@ -88,12 +83,11 @@ export function FixValues() {
 
 /** The number of open values, and the button that takes all suggestions at once. */
 function Head() {
-  const { file, analysis } = useShownFile();
+  const { file, analysis, save } = useShownFile();
   const { count, counted } = useCounts();
-  const choose = useChoose();
   const offers = openGroups(analysis).flatMap((group) => {
     const choice = suggestedChoice(group);
-    return choice ? [{ group, choice }] : [];
+    return choice ? decision(group, choice) : [];
   });
   const open = openValues(analysis);
   return (
@@ -105,7 +99,7 @@ function Head() {
       ) : null}
       <span className="ml-auto flex items-center gap-2">
         {offers.length > 1 ? (
-          <Button size="sm" variant="tinted" onClick={() => choose(offers)}>
+          <Button size="sm" variant="tinted" onClick={() => save({ choices: offers })}>
             {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
           </Button>
         ) : null}
@@ -159,9 +153,9 @@ interface Values {
 
 /** Values with their decisions, open ones first. */
 function ValueList({ values, apart, onApart, all = false }: Values) {
-  const { file, fields } = useShownFile();
+  const { file, fields, save } = useShownFile();
   const { count, rows } = useCounts();
-  const choose = useChoose();
+  const choose = (group: ValueGroup, choice: Choice | null) => save({ choices: [decision(group, choice)] });
   const [more, setMore] = useState(atFirst);
   const shown = all ? values.length : more;
   const fieldOf = new Map(fields.map((field) => [field.field, field]));
@@ -177,7 +171,7 @@ function ValueList({ values, apart, onApart, all = false }: Values) {
             key={nameOf(group)}
             group={group}
             field={fieldOf.get(group.field)}
-            onChoose={(choice) => choose([{ group, choice }])}
+            onChoose={(choice) => choose(group, choice)}
             apart={apart.has(nameOf(group))}
             onApart={() => onApart(group)}
           />
@@ -204,9 +198,9 @@ function ValueList({ values, apart, onApart, all = false }: Values) {
               suggestion={group.suggestions[0]?.label ?? null}
               {...(group.rows > 1 ? { skipLabel: `Skip ${rows(group.rows)}` } : {})}
               editable
-              onEdit={(text) => choose([{ group, choice: text === "" ? { do: "empty" } : { do: "replace", text } }])}
-              onSkip={() => choose([{ group, choice: { do: "skip" } }])}
-              onUndo={() => choose([{ group, choice: null }])}
+              onEdit={(text) => choose(group, text === "" ? { do: "empty" } : { do: "replace", text })}
+              onSkip={() => choose(group, { do: "skip" })}
+              onUndo={() => choose(group, null)}
             />
           ))}
         </CellTable>

@@ -10,7 +10,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { WizardSteps, WizardStepsPhone } from "@/components/ui/wizard-steps";
 import type { FootCounts } from "./foot-counts";
-import { type WizardStep, wizardSteps } from "./wizard-step";
+import { stepIds, type WizardStep, wizardSteps } from "./wizard-step";
 
 export interface FootButton extends Pick<ButtonProps, "variant" | "icon" | "busy" | "disabled"> {
   label: string;
@@ -25,8 +25,8 @@ export interface FootButton extends Pick<ButtonProps, "variant" | "icon" | "busy
 interface Frame {
   title: string;
   step: WizardStep;
-  /** The step before, to which phones have a way back in the head; null where there is none. */
-  back?: WizardStep | null;
+  /** Phones have a way to the step before in the head. */
+  mayGoBack?: boolean;
   /** Whether the server has the last change: "Saved". */
   saved?: ReactNode;
   foot?: { counts: FootCounts; buttons: readonly FootButton[]; dialogs?: ReactNode };
@@ -34,11 +34,11 @@ interface Frame {
 }
 
 /** Head with the steps, the content, and the foot with the way on. */
-export function ImportFrame({ title, step, back, saved, foot, children }: Frame) {
+export function ImportFrame({ title, step, mayGoBack, saved, foot, children }: Frame) {
   const { href } = useWorkspace();
   const pathname = usePathname();
   const history = href("/settings/imports");
-  const before = wizardSteps.find((one) => one.id === back);
+  const before = mayGoBack ? wizardSteps[stepIds.indexOf(step) - 1] : undefined;
   return (
     <>
       <PageHeader

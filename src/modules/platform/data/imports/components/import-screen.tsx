@@ -5,12 +5,12 @@ import { useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { RecordFailed } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
 import { isOpenGroup } from "./decisions";
+import { FixStep } from "./file-decisions";
 import { FilesStep } from "./files-step";
-import { FixStep } from "./fix-step";
 import { ImportFrame } from "./import-frame";
 import { OthersImport } from "./import-refused";
 import { PreviewStep } from "./preview-step";
@@ -37,14 +37,6 @@ export function ImportScreen({ id, questions }: { id: string; questions: FileQue
     );
   return <ImportSkeleton />;
 }
-
-const backFrom: Readonly<Record<WizardStep, WizardStep | null>> = {
-  files: null,
-  match: "files",
-  fix: "match",
-  preview: "fix",
-  run: null,
-};
 
 function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQuestions }) {
   const { files: inFiles } = useCounts();
@@ -89,7 +81,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : title}
       step={step}
-      back={detail.status === "checking" ? null : backFrom[step]}
+      mayGoBack={detail.status !== "checking" && step !== "run"}
       saved={isOpen ? saved : null}
       foot={foot}
     >
@@ -111,21 +103,13 @@ function shownStep(asked: WizardStep, now: { blocked: boolean; isChecked: boolea
 
 function ImportSkeleton() {
   return (
-    <SkeletonRegion label="The import is loading" className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-head items-center gap-3 px-edge">
+    <>
+      <div aria-hidden className="flex h-head animate-late items-center gap-3 px-edge hairline-b">
         <Skeleton className="h-2.5 w-40" />
         <Skeleton className="mx-auto w-96 phone:hidden" />
         <Skeleton className="w-10" />
       </div>
-      <div className="hairline-t">
-        {[44, 36, 40, 32].map((width) => (
-          <div key={width} className="flex h-14 items-center gap-3 px-edge hairline-b hairline-soft">
-            <Skeleton className="size-4" />
-            <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
-            <Skeleton className="ml-auto w-24" />
-          </div>
-        ))}
-      </div>
-    </SkeletonRegion>
+      <TableLoading label="The import is loading" />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 
 export type PagedQuery<Row> = ComponentProps<typeof ShowMore>["query"] &
   ComponentProps<typeof QueryFailed>["query"] & {
@@ -21,18 +21,7 @@ interface PagedRowsProps<Row> {
 /** Rows that come page by page. */
 export function PagedRows<Row>({ query, words, children }: PagedRowsProps<Row>) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (query.isPending)
-    return (
-      <SkeletonRegion label={words.loading}>
-        {[0, 1, 2].map((row) => (
-          <div key={row} className="flex h-[38px] items-center gap-8 px-edge hairline-b hairline-soft">
-            <Skeleton className="w-12" />
-            <Skeleton className="w-24" />
-            <Skeleton className="w-40" />
-          </div>
-        ))}
-      </SkeletonRegion>
-    );
+  if (query.isPending) return <TableLoading label={words.loading} />;
   return (
     <>
       {query.isError && rows.length === 0 ? (

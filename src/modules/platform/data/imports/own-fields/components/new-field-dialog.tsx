@@ -14,7 +14,7 @@ import type { NounEntity } from "@/lib/nouns/all";
 import { shortText } from "@/lib/zod";
 import type { RouterOutputs } from "@/trpc/react";
 import { kindLabels } from "../../../custom-fields/rules";
-import { useCreateField, useSuggestedField } from "../client";
+import { useCreateField, useSuggestedField } from "../../client";
 import { fillableKinds } from "../rules";
 
 const schema = z.object({ label: shortText, kind: z.enum(customKinds) });
