@@ -43,10 +43,10 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const { currency, locale } = useWorkspace();
   const zero = useId();
   const isMoney = field.kind === "money";
-  const asksOrder = isDated(field) && column.filled > 0;
+  const needsOrder = isDated(field) && column.filled > 0;
   // Where no number has a decimal sign there is nothing to choose.
-  const asksMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
-  if (!isMoney && !asksOrder && !asksMark) return null;
+  const needsMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
+  if (!isMoney && !needsOrder && !needsMark) return null;
   const set = (change: Partial<ColumnMapping>) => onChange({ ...mapping, ...change });
   return (
     <>
@@ -62,7 +62,7 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
             <label htmlFor={zero}>{`0 means empty (${rows(column.zeros)})`}</label>
           </span>
         ) : null}
-        {asksOrder ? (
+        {needsOrder ? (
           <Reading
             label="Dates are written"
             aria-label={`How the dates of ${column.header} are written`}
@@ -71,7 +71,7 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
             onValueChange={(dateOrder) => set({ dateOrder })}
           />
         ) : null}
-        {asksMark ? (
+        {needsMark ? (
           <Reading
             label="Numbers are written"
             aria-label={`How the numbers of ${column.header} are written`}

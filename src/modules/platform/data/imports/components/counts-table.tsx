@@ -131,11 +131,11 @@ export function CountsTable({ totals, followed = false }: Counts) {
 }
 
 function inWords(line: Line, count: (value: number) => string): string {
-  const said = figures.flatMap(({ of, words }) => {
+  const parts = figures.flatMap(({ of, words }) => {
     const value = line[of] ?? 0;
     return value > 0 ? `${count(value)} ${of === "errors" ? wordsFor(value, nouns.error) : words}` : [];
   });
-  return said.length > 0 ? said.join(", ") : "Nothing yet";
+  return parts.length > 0 ? parts.join(", ") : "Nothing yet";
 }
 
 function Figure({ words, value, isSum = false }: { words: string; value: number | null; isSum?: boolean }) {

@@ -18,7 +18,7 @@ export function FileBlockers() {
   const out = impossible
     .filter(({ all }) => !all)
     .map(({ rows, reason }) => `${counted(rows, { one: "row stays out", many: "rows stay out" })}. ${reason}`);
-  const asksObject = analysis.needsObject || impossible.some(({ all }) => all);
+  const needsObject = analysis.needsObject || impossible.some(({ all }) => all);
   if (blockers.length + out.length === 0) return null;
   return (
     <section id={blockersId} tabIndex={-1} aria-label={`Decisions for ${file.title}`} className="scroll-mt-2">
@@ -29,7 +29,7 @@ export function FileBlockers() {
         >
           <CircleAlert aria-hidden className="size-4 shrink-0 text-warning" />
           <span className="min-w-0 flex-1 basis-52">{blocker}</span>
-          {place === 0 && asksObject ? <ObjectActs /> : null}
+          {place === 0 && needsObject ? <ObjectActs /> : null}
         </div>
       ))}
       {out.map((one) => (

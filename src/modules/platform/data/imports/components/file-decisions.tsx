@@ -54,7 +54,7 @@ export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: 
   const query = useObjects();
   const save = useSaveFile(importId, file.id);
   const own = questions[file.entity ?? ""];
-  const asked = { file, values: analysis.values, save: useSaveAnswers(importId, file) };
+  const question = { file, values: analysis.values, save: useSaveAnswers(importId, file) };
   // Without them each choice would look as if there were nothing to choose.
   if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
   const object = query.data?.find(({ entity }) => entity === file.entity);
@@ -66,12 +66,12 @@ export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: 
         <MatchTable />
         {file.entity === null ? null : <ConstantValues />}
         <ColumnQuestions />
-        {own?.ofColumns ? <own.ofColumns {...asked} /> : null}
+        {own?.ofColumns ? <own.ofColumns {...question} /> : null}
       </div>
       {file.entity === null ? null : (
         <div className={step === "match" ? "phone:hidden" : undefined}>
           <FixValues />
-          {own?.ofValues ? <own.ofValues {...asked} /> : null}
+          {own?.ofValues ? <own.ofValues {...question} /> : null}
         </div>
       )}
     </ShownFileProvider>

@@ -98,20 +98,30 @@ export function UploadRow({ upload }: { upload: Upload }) {
   const { drop, retry } = useUploads({ place: upload.place });
   const [choosing, setChoosing] = useState(false);
   const { key, file, format, sent, state, refusal } = upload;
-  const onRemove = () => drop(key);
-  if (state === "refused")
-    return (
-      <Row
-        name={file.name}
-        remove={`Remove ${file.name}`}
-        onRemove={onRemove}
-        note={
+  const isRefused = state === "refused";
+  const words = {
+    waiting: "Waiting for the previous file",
+    sending: `${bytes(sent)} of ${bytes(file.size)}`,
+    reading: "Reading the file",
+    refused: refusal?.replace(`${file.name}: `, "") ?? "",
+  }[state];
+  return (
+    <Row
+      name={file.name}
+      remove={isRefused ? `Remove ${file.name}` : `Cancel the upload of ${file.name}`}
+      onRemove={() => drop(key)}
+      note={
+        isRefused ? (
           <span role="alert" className="flex items-start gap-1.5 text-danger">
             <CircleAlert aria-hidden className="mt-px size-3.5" />
-            {refusal?.replace(`${file.name}: `, "")}
+            {words}
           </span>
-        }
-      >
+        ) : (
+          words
+        )
+      }
+    >
+      {isRefused ? (
         <span className="flex items-center gap-1 phone:order-last phone:col-start-2 phone:justify-self-start">
           <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
             Change file settings
@@ -120,27 +130,20 @@ export function UploadRow({ upload }: { upload: Upload }) {
             Try again
           </Button>
         </span>
-        {choosing ? (
-          <FormatDialog
-            name={file.name}
-            file={file}
-            now={format}
-            onClose={() => setChoosing(false)}
-            onRead={(_, next) => retry(key, next)}
-          />
-        ) : null}
-      </Row>
-    );
-  const words = {
-    waiting: "Waiting for the previous file",
-    sending: `${bytes(sent)} of ${bytes(file.size)}`,
-    reading: "Reading the file",
-  }[state];
-  return (
-    <Row name={file.name} note={words} remove={`Cancel the upload of ${file.name}`} onRemove={onRemove}>
-      <div className={wide}>
-        <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
-      </div>
+      ) : (
+        <div className={wide}>
+          <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
+        </div>
+      )}
+      {choosing ? (
+        <FormatDialog
+          name={file.name}
+          file={file}
+          now={format}
+          onClose={() => setChoosing(false)}
+          onRead={(_, next) => retry(key, next)}
+        />
+      ) : null}
     </Row>
   );
 }

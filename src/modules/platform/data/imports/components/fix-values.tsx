@@ -42,11 +42,11 @@ export function FixValues() {
   const { importId, file, analysis } = useShownFile();
   const [text, setText] = useState("");
   // Kept here: a search that begins or ends makes its lines anew.
-  const [apart, setApart] = useState<ReadonlySet<string>>(new Set());
+  const [singly, setSingly] = useState<ReadonlySet<string>>(new Set());
   const q = usePaused(text.trim(), 250);
   const found = useValues(importId, file.id, q);
   const unlisted = analysis.unlisted.reduce((sum, { open, decided }) => sum + open + decided, 0);
-  const onApart = (group: ValueGroup) => setApart((before) => new Set(before).add(nameOf(group)));
+  const onDecideSingly = (group: ValueGroup) => setSingly((before) => new Set(before).add(nameOf(group)));
   return (
     <section aria-labelledby="fix-values" className="hairline-t phone:shadow-none">
       <Head />
@@ -64,7 +64,7 @@ export function FixValues() {
         </p>
       ) : null}
       {q === "" ? (
-        <ValueList values={analysis.values} apart={apart} onApart={onApart} />
+        <ValueList values={analysis.values} singly={singly} onDecideSingly={onDecideSingly} />
       ) : (
         <PagedRows
           query={found}
@@ -74,7 +74,7 @@ export function FixValues() {
             none: `No value that needs a decision contains ${quoteValue(q)}.`,
           }}
         >
-          {(values) => <ValueList values={values} apart={apart} onApart={onApart} all />}
+          {(values) => <ValueList values={values} singly={singly} onDecideSingly={onDecideSingly} all />}
         </PagedRows>
       )}
     </section>
@@ -145,14 +145,14 @@ function FindValue({ text, onChange, unlisted }: Finding) {
 interface Values {
   values: readonly ValueGroup[];
   /** The names of values that are decided alone, though a rule decides about all of their field. */
-  apart: ReadonlySet<string>;
-  onApart: (group: ValueGroup) => void;
+  singly: ReadonlySet<string>;
+  onDecideSingly: (group: ValueGroup) => void;
   /** Shows all of them at once. */
   all?: boolean;
 }
 
 /** Values with their decisions, open ones first. */
-function ValueList({ values, apart, onApart, all = false }: Values) {
+function ValueList({ values, singly, onDecideSingly, all = false }: Values) {
   const { file, fields, save } = useShownFile();
   const { count, rows } = useCounts();
   const choose = (group: ValueGroup, choice: Choice | null) => save({ choices: [decision(group, choice)] });
@@ -172,8 +172,8 @@ function ValueList({ values, apart, onApart, all = false }: Values) {
             group={group}
             field={fieldOf.get(group.field)}
             onChoose={(choice) => choose(group, choice)}
-            apart={apart.has(nameOf(group))}
-            onApart={() => onApart(group)}
+            singly={singly.has(nameOf(group))}
+            onDecideSingly={() => onDecideSingly(group)}
           />
         ))}
       </ul>

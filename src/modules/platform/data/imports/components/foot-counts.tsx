@@ -8,10 +8,12 @@ import type { useCounts } from "./use-counts";
 
 /** The sentence at the foot: its numbers, then the rest of it; a phone has room for less. */
 export interface FootCounts {
-  strong?: ReactNode;
+  numbers?: ReactNode;
   muted?: string;
   phone?: ReactNode;
 }
+
+const strong = (text: string) => <b className="font-semibold">{text}</b>;
 
 type Words = ReturnType<typeof useCounts>;
 
@@ -22,8 +24,8 @@ export const onlyMuted = (text: string): FootCounts => ({
 
 export function fileCounts({ files }: ImportDetail, coming: boolean, words: Words): FootCounts {
   if (files.length === 0) return onlyMuted(coming ? "Reading the files" : "No file yet");
-  const strong = words.rows(files.reduce((sum, one) => sum + one.rowCount, 0));
-  return { strong, muted: ` in ${words.files(files.length)}`, phone: <b className="font-semibold">{strong}</b> };
+  const rows = strong(words.rows(files.reduce((sum, one) => sum + one.rowCount, 0)));
+  return { numbers: rows, phone: rows, muted: ` in ${words.files(files.length)}` };
 }
 
 /** The rows that wait for a decision: unknown names by their field, unreadable texts together. */
@@ -74,19 +76,18 @@ export function openCounts({ detail, file, analyses, fields }: Open, words: Word
   const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0) - impossible;
   const toCheck = `${words.count(open)} to check`;
   const allReady = words.counted(rows, { one: "row is ready", many: "rows are ready" });
-  const strong = open > 0 ? toCheck : allReady;
   return {
     phone: open > 0 ? toCheck : "All ready",
-    strong:
+    numbers:
       waiting.length > 0
         ? waiting.map((one, place) => (
-            <span key={one.needs} className="font-normal">
+            <span key={one.needs}>
               {place > 0 ? ", " : null}
-              <b className="font-semibold">{one.rows}</b>
+              {strong(one.rows)}
               {` ${one.needs}`}
             </span>
           ))
-        : strong,
+        : strong(open > 0 ? toCheck : allReady),
     ...(without.length > 0 ? { muted: `. ${without.join(". ")}.` } : {}),
   };
 }
@@ -105,7 +106,7 @@ export function previewCounts(detail: ImportDetail, words: Words): FootCounts {
   const partly = errors - faulty;
   return {
     phone: errors > 0 ? `${words.count(errors)} to fix` : null,
-    strong: words.rows(good),
+    numbers: strong(words.rows(good)),
     muted: [
       wordsFor(good, { one: " is ready", many: " are ready" }),
       partly > 0 ? `, ${words.count(partly)} of them with wrong values left out` : "",
@@ -125,5 +126,8 @@ export function runCounts({ status, created, updated, errors }: ImportDetail, wo
     };
   if (status === "reverted" || status === "reverting")
     return { muted: `${count(created)} were created and ${count(updated)} updated before the revert` };
-  return { strong: `${count(created)} created`, muted: `, ${count(updated)} updated, ${counted(errors, nouns.error)}` };
+  return {
+    numbers: strong(`${count(created)} created`),
+    muted: `, ${count(updated)} updated, ${counted(errors, nouns.error)}`,
+  };
 }

@@ -79,8 +79,8 @@ const NO_HEADER = "none";
 /** Rows of a workbook that can be its header. */
 const maxHeaderRow = 20;
 
-function FormatForm({ name, file: kept, now, found = nothing, onClose, onRead, onAdd }: Format) {
-  const [file, setFile] = useState(kept);
+function FormatForm({ name, file: known, now, found = nothing, onClose, onRead, onAdd }: Format) {
+  const [file, setFile] = useState(known);
   const [format, setFormat] = useState(now);
   const isWorkbook = /\.xlsx$/i.test(name) || found.sheets.length > 0;
   const lines = useFirstLines(isWorkbook ? null : file, format.encoding ?? "utf-8");

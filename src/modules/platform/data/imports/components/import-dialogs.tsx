@@ -14,28 +14,28 @@ import type { ImportSummary } from "../schema";
 import { UnrevertedReasons } from "./unreverted-records";
 import { useCounts } from "./use-counts";
 
-export type AskedAct = "discard" | "cancel" | "revert";
+export type ImportDialog = "discard" | "cancel" | "revert";
 type Written = "keep" | "revert";
 
 interface Dialogs {
   run: Pick<ImportSummary, "id" | "created" | "updated"> & { files: readonly unknown[] };
-  asked: AskedAct | null;
+  open: ImportDialog | null;
   onClose: () => void;
 }
 
 /** The questions before a draft is discarded, a run cancelled or its records reverted. */
-export function ImportDialogs({ run, asked, onClose }: Dialogs) {
+export function ImportDialogs({ run, open, onClose }: Dialogs) {
   const { href } = useWorkspace();
   const { count, counted, files } = useCounts();
   const router = useRouter();
   const { discard, cancel, revert } = useImportActs(run.id);
-  const preview = useRevertPreview(run.id, asked === "revert");
+  const preview = useRevertPreview(run.id, open === "revert");
   const [written, setWritten] = useState<Written>("keep");
   const created = counted(run.created, { one: "record was created", many: "records were created" });
   return (
     <>
       <ConfirmDialog
-        open={asked === "discard"}
+        open={open === "discard"}
         onOpenChange={onClose}
         title="Discard this import?"
         description={`${files(run.files.length)} and every decision about them are deleted. No records are changed.`}
@@ -46,7 +46,7 @@ export function ImportDialogs({ run, asked, onClose }: Dialogs) {
         }}
       />
       <ConfirmDialog
-        open={asked === "cancel"}
+        open={open === "cancel"}
         onOpenChange={onClose}
         title="Cancel this import?"
         description={`The import stops after the rows in progress. So far ${created} and ${count(run.updated)} updated.`}
@@ -65,7 +65,7 @@ export function ImportDialogs({ run, asked, onClose }: Dialogs) {
         />
       </ConfirmDialog>
       <ConfirmDialog
-        open={asked === "revert"}
+        open={open === "revert"}
         onOpenChange={onClose}
         title="Revert this import?"
         description="A revert deletes the records that the import created, and restores those that it changed. A reverted import cannot be run again."

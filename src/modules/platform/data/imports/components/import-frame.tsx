@@ -67,12 +67,12 @@ export function ImportFrame({ title, step, mayGoBack, saved, foot, children }: F
   );
 }
 
-function CountsLine({ strong, muted, phone }: FootCounts) {
+function CountsLine({ numbers, muted, phone }: FootCounts) {
   return (
     <>
       <span className="desk:hidden">{phone}</span>
       <span className="phone:hidden">
-        {strong ? <b className="font-semibold">{strong}</b> : null}
+        {numbers}
         <span className="text-muted">{muted}</span>
       </span>
     </>

@@ -16,7 +16,7 @@ import { importedThings } from "@/lib/nouns/words";
 import { useApi } from "@/trpc/react";
 import { askEveryMs } from "../client";
 import type { ImportStatus, ImportSummary } from "../schema";
-import { type AskedAct, ImportDialogs } from "./import-dialogs";
+import { type ImportDialog, ImportDialogs } from "./import-dialogs";
 import { useCounts } from "./use-counts";
 import { isAtWork, timeOf } from "./wizard-step";
 
@@ -95,7 +95,7 @@ export function ImportHistory() {
 function HistoryRow({ run }: { run: ImportSummary }) {
   const { href } = useWorkspace();
   const { count, counted, files } = useCounts();
-  const [asked, setAsked] = useState<AskedAct | null>(null);
+  const [dialog, setDialog] = useState<ImportDialog | null>(null);
   const mayRevert = run.mayRevert && run.created + run.updated > 0;
   const state = states[run.status];
   const names = run.files.map((file) => file.name);
@@ -131,13 +131,13 @@ function HistoryRow({ run }: { run: ImportSummary }) {
         ) : null}
         {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
         {mayRevert ? (
-          <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setAsked("revert")}>
+          <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setDialog("revert")}>
             Revert import
           </Button>
         ) : null}
         {run.mayChange && !mayRevert ? (
           <>
-            <Button variant="ghost" size="sm" onClick={() => setAsked("discard")}>
+            <Button variant="ghost" size="sm" onClick={() => setDialog("discard")}>
               Discard
             </Button>
             <Button asChild size="sm">
@@ -146,7 +146,7 @@ function HistoryRow({ run }: { run: ImportSummary }) {
           </>
         ) : null}
       </span>
-      <ImportDialogs run={run} asked={asked} onClose={() => setAsked(null)} />
+      <ImportDialogs run={run} open={dialog} onClose={() => setDialog(null)} />
     </li>
   );
 }

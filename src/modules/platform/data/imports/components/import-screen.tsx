@@ -46,7 +46,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     { step: parseAsStringLiteral(stepIds), file: parseAsInteger },
     { history: "push" },
   );
-  const asked = stepOf(detail, at.step);
+  const requested = stepOf(detail, at.step);
   const isOpen = detail.status === "draft" || detail.status === "ready";
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
   const saved = useIsSaving(detail.id) ? "Saving" : "Saved";
@@ -58,7 +58,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     ) ?? detail.files.at(-1);
   // By its place, which a file keeps when it is read again in another way.
   const [pinned, setPinned] = useState<number | null>(null);
-  const atFiles = asked === "match" || asked === "fix";
+  const atFiles = requested === "match" || requested === "fix";
   if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first)
     setPinned(first.position);
   const file = detail.files.find((one) => one.position === (at.file ?? pinned)) ?? first;
@@ -67,7 +67,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     void setAt(position === undefined ? next : { ...next, file: position });
   };
   const blocked = analyses?.some((one) => one.fileId === file?.id && one.blockers.length > 0) ?? false;
-  const step = shownStep(asked, { blocked, isChecked: analyses !== undefined && !blocked, phone });
+  const step = shownStep(requested, { blocked, isChecked: analyses !== undefined && !blocked, phone });
   const shown = { detail, step, analysis, questions, go };
   const foot = useStepFoot({ ...shown, file });
   const title = `Import ${inFiles(detail.files.length)}`;
@@ -96,9 +96,9 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
 }
 
 /** Columns come before values where something blocks the file; a desk shows both on the page of values. */
-function shownStep(asked: WizardStep, now: { blocked: boolean; isChecked: boolean; phone: boolean }): WizardStep {
-  if (asked === "fix" && now.blocked) return "match";
-  return asked === "match" && now.isChecked && !now.phone ? "fix" : asked;
+function shownStep(requested: WizardStep, now: { blocked: boolean; isChecked: boolean; phone: boolean }): WizardStep {
+  if (requested === "fix" && now.blocked) return "match";
+  return requested === "match" && now.isChecked && !now.phone ? "fix" : requested;
 }
 
 function ImportSkeleton() {

@@ -10,7 +10,7 @@ import type { ImportFile } from "../schema";
 import { blockedFile, holdsUp, openCount } from "./decisions";
 import { blockersId } from "./file-blockers";
 import { type FootCounts, fileCounts, openCounts, previewCounts, runCounts } from "./foot-counts";
-import { type AskedAct, ImportDialogs } from "./import-dialogs";
+import { type ImportDialog, ImportDialogs } from "./import-dialogs";
 import type { FootButton } from "./import-frame";
 import type { ShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
@@ -28,7 +28,7 @@ interface Acts extends Shown, ReturnType<typeof useImportActs> {
   coming: boolean;
   /** Checks the import and shows the preview. */
   preview: () => void;
-  ask: (act: AskedAct) => void;
+  open: (dialog: ImportDialog) => void;
   can: (permission: string) => boolean;
   href: (path: string) => string;
 }
@@ -48,12 +48,14 @@ export function useStepFoot(shown: Shown): Foot {
   const { uploads } = useUploads({ importId: detail.id });
   const fields = useFields(file?.entity);
   const importActs = useImportActs(detail.id);
-  const [asked, ask] = useState<AskedAct | null>(null);
+  const [dialog, setDialog] = useState<ImportDialog | null>(null);
   const coming = uploads.some(isComing);
   const preview = () => importActs.check.mutate({ id: detail.id }, { onSuccess: () => go({ step: "preview" }) });
-  const acts: Acts = { ...shown, ...importActs, words, phone, coming, preview, ask, can, href };
-  const holds = { discard: step === "files", cancel: detail.status === "running", revert: detail.mayRevert };
-  const dialogs = <ImportDialogs run={detail} asked={asked && holds[asked] ? asked : null} onClose={() => ask(null)} />;
+  const acts: Acts = { ...shown, ...importActs, words, phone, coming, preview, open: setDialog, can, href };
+  const mayOpen = { discard: step === "files", cancel: detail.status === "running", revert: detail.mayRevert };
+  const dialogs = (
+    <ImportDialogs run={detail} open={dialog && mayOpen[dialog] ? dialog : null} onClose={() => setDialog(null)} />
+  );
 
   if (step === "files") return { counts: fileCounts(detail, coming, words), buttons: fileButtons(acts), dialogs };
   if (step === "preview") return { counts: previewCounts(detail, words), buttons: previewButtons(acts), dialogs };
@@ -71,9 +73,9 @@ const backTo = (step: WizardStep, { go }: Shown): FootButton => ({
   onClick: () => go({ step }),
 });
 
-function fileButtons({ detail, go, ask, phone, coming }: Acts): FootButton[] {
+function fileButtons({ detail, go, open, phone, coming }: Acts): FootButton[] {
   return [
-    { label: "Discard", variant: "ghost", onClick: () => ask("discard") },
+    { label: "Discard", variant: "ghost", onClick: () => open("discard") },
     {
       label: "Match columns",
       variant: "primary",
@@ -169,17 +171,17 @@ function listOf(entity: string): { path: string; label: string } | null {
   return head ? { path: homePathOf(head), label: `Open the ${head.many}` } : null;
 }
 
-function runButtons({ detail, retry, ask, can, href }: Acts): FootButton[] {
+function runButtons({ detail, retry, open, can, href }: Acts): FootButton[] {
   const { id, status, mayRetry } = detail;
   // Files stand in the order of their dependencies: its records refer to those of the others.
   const target = listOf(detail.files.at(-1)?.entity ?? "");
   return [
-    { when: detail.mayEdit && status === "running", label: "Cancel import", onClick: () => ask("cancel") },
+    { when: detail.mayEdit && status === "running", label: "Cancel import", onClick: () => open("cancel") },
     {
       when: detail.mayRevert && detail.created + detail.updated > 0 && can("record:import"),
       label: "Revert import",
       icon: <Undo2 aria-hidden />,
-      onClick: () => ask("revert"),
+      onClick: () => open("revert"),
     },
     {
       when: target !== null && (status === "done" || status === "cancelled"),

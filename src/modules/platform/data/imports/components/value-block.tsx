@@ -20,18 +20,18 @@ interface Block {
 }
 
 interface Line extends Block {
-  /** Its rule is left for it: it is decided alone. */
-  apart: boolean;
-  onApart: () => void;
+  /** It is decided alone, though a rule decides about all of its field. */
+  singly: boolean;
+  onDecideSingly: () => void;
 }
 
 const nameOf = ({ text, within }: ValueGroup) => (within === "" ? text : `${text} in ${within}`);
 
 /** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
-export function ValueBlock({ apart, onApart, ...block }: Line) {
+export function ValueBlock({ singly, onDecideSingly, ...block }: Line) {
   const { group, field, onChoose } = block;
   const { rows } = useCounts();
-  if (group.choice && !(group.byRule && apart))
+  if (group.choice && !(group.byRule && singly))
     return (
       <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
         <Check aria-hidden className="size-4 text-positive" />
@@ -45,7 +45,7 @@ export function ValueBlock({ apart, onApart, ...block }: Line) {
           variant="ghost"
           className="ml-auto"
           icon={group.byRule ? null : <Undo2 aria-hidden />}
-          onClick={group.byRule ? onApart : () => onChoose(null)}
+          onClick={group.byRule ? onDecideSingly : () => onChoose(null)}
           aria-label={`${group.byRule ? "Change" : "Undo"} the decision about ${nameOf(group)}`}
         >
           {group.byRule ? "Change" : "Undo"}
@@ -156,16 +156,16 @@ function NewMeaning({ group, field, onChoose }: Block) {
         {group.field === tagsName ? `Create ${group.text}` : `Add ${group.text} as an option`}
       </Button>
     );
-  const asksType = type !== null && group.suggestions.length === 0;
+  const needsType = type !== null && group.suggestions.length === 0;
   return (
     <>
       <Button
-        variant={asksType ? "tinted" : "ghost"}
+        variant={needsType ? "tinted" : "ghost"}
         onClick={() => onChoose({ ...newRecord(group), ...(type === null ? {} : { type }) })}
       >
         {`Create ${group.text}`}
       </Button>
-      {asksType ? (
+      {needsType ? (
         <span className="flex items-center gap-2 text-muted">
           as
           <span className="w-20">
