@@ -1,13 +1,63 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { Download, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
-import type { ImportFile } from "../schema";
+import type { FileTotals, ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
+import { openGroups } from "./decisions";
 import { PagedRows, PartHead } from "./paged-rows";
 import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
+
+interface Problems {
+  totals: readonly FileTotals[];
+  /** Before the run they can be corrected or skipped; afterwards they are in a file to download. */
+  editable: boolean;
+}
+
+/** The rows of each file that cannot be imported as they are. */
+export function FileProblems({ totals, editable }: Problems) {
+  return useShownImport().detail.files.map((file) => {
+    const { errors = 0, skipped = 0 } = totals.find((one) => one.fileId === file.id) ?? {};
+    if (errors + (editable ? skipped : 0) === 0) return null;
+    return (
+      <section key={file.id} aria-label={`${editable ? "Problems" : "Errors"} of ${file.title}`}>
+        {editable ? <OpenValues file={file} /> : null}
+        <ProblemTable file={file} editable={editable} errors={errors} skipped={skipped} />
+      </section>
+    );
+  });
+}
+
+/** Values without a decision that stop many rows: one decision each is enough. */
+function OpenValues({ file }: { file: ImportFile }) {
+  const { analysis, go } = useShownImport();
+  const { rows } = useCounts();
+  const ofFile = analysis.data?.find((one) => one.fileId === file.id);
+  const open = openGroups(ofFile).filter((group) => group.state !== "near" && group.rows > 1);
+  if (open.length === 0) return null;
+  return (
+    <ul className="hairline-t hairline-soft">
+      {open.slice(0, 10).map((group) => (
+        <li
+          key={`${group.field} ${group.within} ${group.text}`}
+          className="flex min-h-10 flex-wrap items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft"
+        >
+          <TriangleAlert aria-hidden className="size-3.5 text-warning" />
+          <span>{group.reason}</span>
+          <span className="font-medium">{rows(group.rows)}</span>
+          <Button size="sm" className="ml-auto" onClick={() => go({ step: "fix", file: file.id })}>
+            Decide for all rows
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 type Shown = Exclude<ProblemShow, "merged">;
 const shows: readonly { value: Shown; label: string; none: string }[] = [
@@ -16,36 +66,39 @@ const shows: readonly { value: Shown; label: string; none: string }[] = [
   { value: "skipped", label: "Skipped", none: "No row of this file was skipped by hand." },
 ];
 
-interface Problems {
+interface ProblemTableProps extends Pick<Problems, "editable"> {
   file: ImportFile;
-  editable: boolean;
-  /** How many rows have a problem, and how many were skipped. */
   errors: number;
-  skipped?: number;
-  /** Beside the counts. */
-  children?: ReactNode;
+  skipped: number;
 }
 
-/** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
-export function ProblemTable({ file, editable, errors, skipped = 0, children }: Problems) {
+function ProblemTable({ file, editable, errors, skipped }: ProblemTableProps) {
+  const { slug } = useWorkspace();
+  const { id } = useShownImport().detail;
   const { rows: inRows } = useCounts();
   const [show, setShow] = useState<Shown>("error");
-  const query = useProblems(useShownImport().detail.id, file.id, show);
+  const query = useProblems(id, file.id, show);
   const none = shows.find(({ value }) => value === show)?.none ?? "";
   return (
-    <div>
+    <>
       <PartHead title={file.title}>
         {errors > 0 ? (
           <span className="text-danger">{`${inRows(errors)} with a problem`}</span>
         ) : (
           <span className="text-faint">{`${inRows(skipped)} skipped`}</span>
         )}
-        {children}
-        {editable ? (
-          <span className="ml-auto">
+        <span className="ml-auto">
+          {editable ? (
             <Segmented aria-label={`Rows of ${file.title}`} options={shows} value={show} onValueChange={setShow} />
-          </span>
-        ) : null}
+          ) : (
+            <Button asChild size="sm">
+              <a href={`/api/imports/${id}/files/${file.id}/errors?workspace=${slug}`} download>
+                <Download aria-hidden />
+                Download the error file
+              </a>
+            </Button>
+          )}
+        </span>
       </PartHead>
       <PagedRows
         query={query}
@@ -54,21 +107,21 @@ export function ProblemTable({ file, editable, errors, skipped = 0, children }: 
         {(rows) => (
           <CellTable>
             {rows.map((row) => (
-              <RowOf key={row.line} file={file} row={row} editable={editable} />
+              <ProblemCells key={row.line} file={file} row={row} editable={editable} />
             ))}
           </CellTable>
         )}
       </PagedRows>
-    </div>
+    </>
   );
 }
 
-interface RowProps extends Pick<Problems, "file" | "editable"> {
+interface CellsProps extends Pick<ProblemTableProps, "file" | "editable"> {
   row: ProblemRow;
 }
 
 /** A row with its problems, one line each; an edited row without one shows its edited cells. */
-function RowOf({ file, row, editable }: RowProps) {
+function ProblemCells({ file, row, editable }: CellsProps) {
   const { id } = useShownImport().detail;
   const { count } = useCounts();
   const fix = useFixRow(id);

@@ -45,14 +45,11 @@ export function sendFile({ importId, workspace, file, format, replaces, onSent, 
 
 function queryOf(name: string, format: ChosenFormat, replaces: string | null): string {
   const { encoding, delimiter, headerRow, sheet, fillDown = [] } = format;
-  const params = new URLSearchParams({ name });
-  if (encoding) params.set("encoding", encoding);
-  if (delimiter) params.set("delimiter", delimiter);
-  if (headerRow !== undefined) params.set("header", headerRow === null ? "none" : String(headerRow));
-  if (sheet !== undefined) params.set("sheet", sheet);
-  if (fillDown.length > 0) params.set("fillDown", fillDown.join(","));
-  if (replaces !== null) params.set("replaces", replaces);
-  return params.toString();
+  const header = headerRow === null ? "none" : headerRow?.toString();
+  const given = { name, encoding, delimiter, header, sheet, fillDown: fillDown.join(",") || undefined, replaces };
+  return new URLSearchParams(
+    Object.entries(given).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, value]])),
+  ).toString();
 }
 
 function errorOf(body: string): unknown {
