@@ -9,7 +9,6 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nouns, wordsFor } from "@/lib/counted";
 import { useImportActs, useRevertPreview } from "../client";
-import type { RevertPreview } from "../reverts/schema";
 import type { ImportSummary } from "../schema";
 import { UnrevertedReasons } from "./unreverted-records";
 import { useCounts } from "./use-counts";
@@ -81,6 +80,7 @@ export function ImportDialogs({ run, open, onClose }: Dialogs) {
 
 /** Which records a revert deletes, restores and leaves. */
 function RevertOutcome({ query }: { query: ReturnType<typeof useRevertPreview> }) {
+  const { counted } = useCounts();
   if (query.isFetching)
     return (
       <SkeletonRegion label="Looking for records that will stay" className="flex flex-col gap-2 pt-3">
@@ -89,16 +89,13 @@ function RevertOutcome({ query }: { query: ReturnType<typeof useRevertPreview> }
       </SkeletonRegion>
     );
   if (query.isError) return <LineFailed title="The records that will stay could not be counted." query={query} />;
-  return query.data ? <Outcome {...query.data} /> : null;
-}
-
-function Outcome({ deleted, restored, kept, rows, reasons }: RevertPreview) {
-  const { counted } = useCounts();
+  if (!query.data) return null;
+  const { deleted, restored, kept: left, rows, reasons } = query.data;
   const lines = [
     ...(deleted > 0 ? [`${counted(deleted, nouns.record)} will be deleted.`] : []),
     ...(restored > 0 ? [`${counted(restored, nouns.record)} will be restored to the values before the import.`] : []),
-    kept > 0
-      ? `${counted(kept, nouns.record)} will stay as ${wordsFor(kept, { one: "it is", many: "they are" })}:`
+    left > 0
+      ? `${counted(left, nouns.record)} will stay as ${wordsFor(left, { one: "it is", many: "they are" })}:`
       : "Nothing from this import will remain.",
   ];
   return (
