@@ -226,8 +226,8 @@ function OwnerQuestion() {
   );
   const { owner } = file.options;
   const value = owner.kind === "member" ? owner.memberId : owner.kind;
-  const named = useMemberName(owner.kind === "member" ? owner.memberId : null) ?? "A member";
-  const names = { me: `Me, ${member.name}`, nobody: "Nobody", member: named };
+  const named = useMemberName(owner.kind === "member" ? owner.memberId : null);
+  const label = { me: `Me, ${member.name}`, nobody: "Nobody", member: named }[owner.kind];
   return (
     <QuestionRow label={`No column contains the owner. New ${noun} belong to`}>
       <Combobox
@@ -236,7 +236,9 @@ function OwnerQuestion() {
         aria-label={`Owner of new ${noun}`}
         searchLabel="Find a member"
         value={value}
-        selected={{ value, label: names[owner.kind] }}
+        // A name that is not known yet: the one that was picked.
+        selected={label === undefined ? null : { value, label }}
+        placeholder="A member"
         search={search}
         onChange={(option) => {
           if (!option) return;
