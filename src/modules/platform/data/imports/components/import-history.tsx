@@ -14,12 +14,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { nouns } from "@/lib/counted";
 import { importedThings } from "@/lib/nouns/words";
 import { useApi } from "@/trpc/react";
+import { askEveryMs } from "../client";
 import type { ImportStatus, ImportSummary } from "../schema";
-import { DiscardButton } from "./discard-button";
-import { timeOf } from "./import-time";
-import { RevertDialog } from "./revert-dialog";
+import { type ImportDialog, ImportDialogs } from "./import-dialogs";
 import { useCounts } from "./use-counts";
-import { isAtWork } from "./wizard-step";
+import { isAtWork, timeOf } from "./wizard-step";
 
 const states: Readonly<Record<ImportStatus, { label: string; tone: BadgeTone } | null>> = {
   draft: { label: "Draft", tone: "neutral" },
@@ -44,7 +43,7 @@ export function ImportHistory() {
         getNextPageParam: (page) => page.nextCursor,
         staleTime: 0,
         refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? 2000 : false,
+          state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? askEveryMs : false,
       },
     ),
   );
@@ -95,9 +94,8 @@ export function ImportHistory() {
 
 function HistoryRow({ run }: { run: ImportSummary }) {
   const { href } = useWorkspace();
-  const words = useCounts();
-  const { count, files } = words;
-  const [reverting, setReverting] = useState(false);
+  const { count, counted, files } = useCounts();
+  const [dialog, setDialog] = useState<ImportDialog | null>(null);
   const mayRevert = run.mayRevert && run.created + run.updated > 0;
   const state = states[run.status];
   const names = run.files.map((file) => file.name);
@@ -129,24 +127,26 @@ function HistoryRow({ run }: { run: ImportSummary }) {
       </span>
       <span className="flex items-center justify-end gap-3 phone:col-span-2 phone:col-start-2 phone:justify-start phone:empty:hidden">
         {run.errors > 0 ? (
-          <span className="whitespace-nowrap text-danger">{words.counted(run.errors, nouns.error)}</span>
+          <span className="whitespace-nowrap text-danger">{counted(run.errors, nouns.error)}</span>
         ) : null}
         {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
         {mayRevert ? (
-          <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setReverting(true)}>
+          <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setDialog("revert")}>
             Revert import
           </Button>
         ) : null}
         {run.mayChange && !mayRevert ? (
           <>
-            <DiscardButton id={run.id} files={run.files.length} size="sm" />
+            <Button variant="ghost" size="sm" onClick={() => setDialog("discard")}>
+              Discard
+            </Button>
             <Button asChild size="sm">
               <Link href={href(`/settings/imports/${run.id}`)}>Continue</Link>
             </Button>
           </>
         ) : null}
       </span>
-      <RevertDialog run={run} open={reverting} onOpenChange={setReverting} />
+      <ImportDialogs run={run} open={dialog} onClose={() => setDialog(null)} />
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ImportDetail } from "../schema";
-import { spoken } from "./run-step";
+import { spoken } from "./report-steps";
 
 const rows = (value: number) => `${value} rows`;
 const at = (status: ImportDetail["status"], done = 0): string =>

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { unlisted } from "./upload-list";
-import type { Upload } from "./upload-queue";
+import { type Upload, unlisted } from "./upload-queue";
 
 const upload = (key: string, fileId: string | null): Upload => ({
   key,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { markupOf } from "@/test/part";
 import { makeQueryClient } from "@/trpc/query-client";
-import { ChangedRecords } from "./changed-records";
+import { ChangedRecords } from "./file-results";
 
 const change = (label: string, kind: string, before: unknown, after: unknown, more = {}) => ({
   ...{ field: label, label, kind, before, after },
@@ -12,7 +12,7 @@ function shown(rows: readonly object[]): string {
   const client = makeQueryClient();
   const pages = [{ rows, nextCursor: null }];
   client.setQueryData(["import problems", "run", "file", "changes"], { pages, pageParams: [""] });
-  const part = <ChangedRecords importId="run" file={{ id: "file", name: "firms.csv" }} />;
+  const part = <ChangedRecords importId="run" file={{ id: "file", name: "firms.csv", mapping: [] }} />;
   return markupOf(part, client)
     .replaceAll(/<[^>]+>/g, "")
     .replaceAll("\u00a0", " ");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { timeOf } from "./import-time";
+import { timeOf } from "./wizard-step";
 
 test("a reverted import keeps the time at which it came in", () => {
   const [createdAt, finishedAt, reverting] = ["2026-03-01T10:00:00Z", "2026-03-01T10:05:00Z", "2026-03-02T08:00:00Z"];
