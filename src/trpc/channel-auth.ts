@@ -111,17 +111,17 @@ async function showUser(line: Pusher, socketId: string): Promise<void> {
 }
 
 interface Emitter {
-  bind(event: string, told: () => void): unknown;
-  unbind(event: string, told: () => void): unknown;
+  bind(event: string, listener: () => void): unknown;
+  unbind(event: string, listener: () => void): unknown;
 }
 
 /** Resolves at the next event of one of these names. */
 function next(of: Emitter, ...events: string[]): Promise<void> {
   return new Promise((done) => {
-    const told = () => {
-      for (const event of events) of.unbind(event, told);
+    const onEvent = () => {
+      for (const event of events) of.unbind(event, onEvent);
       done();
     };
-    for (const event of events) of.bind(event, told);
+    for (const event of events) of.bind(event, onEvent);
   });
 }

@@ -9,7 +9,7 @@ import { statesIn, transitionTo } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { patched, replacedBy } from "@/lib/nouns/patch";
-import type { BesideNew } from "@/lib/nouns/similar";
+import type { CreatedEventData } from "@/lib/nouns/similar";
 import type { bulkOwned } from "@/server/nouns/made";
 import { archiving, restoring, useBulk } from "./bulk";
 import { useNounApi } from "./noun-api";
@@ -107,7 +107,7 @@ const isReversible = (fields: Fields, row: object, change: object): boolean =>
     const to = Reflect.get(change, name);
     if (to === undefined) return true;
     const [, back] = transitionTo(states, String(to), String(Reflect.get(row, name))) ?? [];
-    return back !== undefined && !back.asks?.length;
+    return back !== undefined && !back.requires?.length;
   });
 
 type BulkAction = z.output<typeof bulkOwned>["action"];
@@ -126,9 +126,9 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
 }
 
 /** Why a record cannot be deleted: asked when `asks`; null where nothing points to it. */
-export function useHeldOf<F extends Fields>(noun: NounWith<F>, id: string, asks: boolean) {
+export function useHeldOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
   return useQuery(
-    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled: asks, staleTime: 0, gcTime: 0 }),
+    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled: enabled, staleTime: 0, gcTime: 0 }),
   );
 }
 
@@ -141,7 +141,7 @@ export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
 /** Creates a record. */
 export function useCreateOf<F extends Fields>(
   noun: NounWith<F>,
-): (values: CreateOf<F> & BesideNew) => Promise<RecordOf<F>> {
+): (values: CreateOf<F> & CreatedEventData) => Promise<RecordOf<F>> {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = useMutation(
     useNounApi(noun as unknown as Noun).create.mutationOptions({ onSuccess: refresh }),

@@ -5,9 +5,9 @@ import type { z } from "zod";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import { movedIn } from "@/lib/moved-to";
 import type { Noun } from "@/lib/nouns/define";
 import { type AnyPart, type AnyWhole, inputOf, keyOfPart, nameOfPart, type PartList, partsIn } from "@/lib/nouns/parts";
+import { findMove } from "@/lib/reorder";
 import { succeeded } from "@/lib/succeeded";
 import { type NounWith, useNounCache } from "./noun-client";
 import { partApi } from "./part-api";
@@ -96,7 +96,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
     /** Puts the parts into another order, which is shown at once. */
     async order(whole: AnyWhole, ids: readonly string[]): Promise<void> {
       const parts = partsIn(list, whole);
-      const place = movedIn(
+      const place = findMove(
         parts.map(({ id }) => id),
         ids,
       );

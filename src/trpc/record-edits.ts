@@ -28,7 +28,7 @@ interface EditKind<Row extends Versioned, Change> {
   apply?(row: Row, change: Change): Row;
   /** Puts the current state on the screen, if no cache does. */
   show?(current: Row): void;
-  /** A warning beside the change that was saved; null when there is nothing to warn of. */
+  /** A warning to show with the change that was saved; null when there is nothing to warn of. */
   warning?(saved: Row, change: Change): Promise<string | null>;
   /** Refetches data that depends on the change. */
   refresh(): Promise<unknown>;

@@ -57,7 +57,7 @@ export interface CellEditing<Row> {
 }
 
 /** The options that an editor offers: archived ones only where they are the value. */
-export const offeredBeside = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
+export const selectableOptions = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
   options.filter(({ value, archived }) => !archived || held.includes(value));
 
 /** Whether an edit leaves a value as it was. */

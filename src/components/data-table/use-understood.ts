@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import {
   type CellEditing,
   type FieldOption,
-  offeredBeside,
+  selectableOptions,
   type Understood,
 } from "@/components/data-table/data-column";
 import { type EntryFormats, understandEntry } from "@/components/data-table/field-entry";
@@ -99,7 +99,7 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
       const others = fitting.map((one) => ({ value: one, label: one }));
       return wanted === "" ? [...others, ...typed] : [...typed, ...others];
     }
-    const known = offeredBeside([editing.value(row)], editing.options ?? none);
+    const known = selectableOptions([editing.value(row)], editing.options ?? none);
     const fixed = known.filter((option) => option.label.toLowerCase().includes(wanted));
     const offered = editing.search ? options : fixed;
     return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;

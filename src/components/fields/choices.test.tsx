@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { isSameValue, offeredBeside } from "@/components/data-table/data-column";
+import { isSameValue, selectableOptions } from "@/components/data-table/data-column";
 import { Form } from "@/components/form/form";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { ordered } from "@/components/ui/several-list";
@@ -81,7 +81,7 @@ test("one choice has its colour as a dot, and is a badge without one", () => {
 });
 
 test("an archived choice is offered where it is the value, and not to a new record", () => {
-  const offered = (held: readonly unknown[]) => offeredBeside(held, picksOf(options)).map(({ value }) => value);
+  const offered = (held: readonly unknown[]) => selectableOptions(held, picksOf(options)).map(({ value }) => value);
   expect(offered(["uk", "dach"])).toEqual(["nordics", "dach", "uk"]);
   expect(offered([null])).toEqual(["nordics", "dach"]);
   expect(offeredOf(options).map(({ value }) => value)).toEqual(["nordics", "dach"]);

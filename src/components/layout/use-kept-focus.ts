@@ -40,7 +40,7 @@ export function useKeptFocus(): void {
       clearTimeout(timer);
       timer = setTimeout(() => {
         if (!lost() || !held) return;
-        const next = beside(held) ?? (before?.isConnected ? before : null);
+        const next = neighbourOf(held) ?? (before?.isConnected ? before : null);
         if (next instanceof HTMLElement) next.focus({ preventScroll: true });
       }, OTHERS_FIRST_MS);
     });
@@ -66,7 +66,7 @@ function heldBy(element: Element): Held {
   return { element, places };
 }
 
-function beside({ places }: Held): HTMLElement | undefined {
+function neighbourOf({ places }: Held): HTMLElement | undefined {
   for (const { parent, index } of places) {
     // A live region cannot take the focus, and its neighbour is the whole page.
     if (parent === document.body || parent.closest("[aria-live]")) return undefined;

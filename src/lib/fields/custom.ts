@@ -188,8 +188,8 @@ export const tagsField = (tags: readonly Tag[]): Field =>
     })),
   } as FieldOptions);
 
-/** The fields that the records of an object have beside those that are built in, in their order. */
-export function fieldsBeside(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
+/** The fields that the records of an object have besides those that are built in, in their order. */
+export function addedFields(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
   const active = definitions.filter(({ archivedAt }) => archivedAt === null);
   return {
     [tagsName]: tagsField(tags),

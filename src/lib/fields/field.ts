@@ -62,7 +62,7 @@ export interface FieldOptions {
   groupable?: boolean;
   /** Search finds the record by it. The name always does. `npm run db:search` takes a change into the database. */
   searchable?: boolean;
-  /** Search shows it beside the name, so that records of one name can be told apart. */
+  /** Search shows it besides the name, so that records of one name can be told apart. */
   inSearch?: boolean;
   /** False where lists have no column of it. */
   column?: ColumnOptions | false;
@@ -111,8 +111,8 @@ export interface Transition<V extends string = string> {
   /** Its event, which timelines show behind the actor's name: "claimed". */
   event: string;
   /** Fields that need a value for it. A text is given anew each time: it is the reason for this step. */
-  asks?: readonly string[];
-  /** The action of the noun's head that it needs beside the right to edit: "approve". */
+  requires?: readonly string[];
+  /** The action of the noun's head that it needs besides the right to edit: "approve". */
   needs?: string;
 }
 

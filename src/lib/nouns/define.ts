@@ -54,7 +54,7 @@ interface Definition<F extends Fields> {
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
-  /** Objects that must be imported before, beside those that its fields point to. */
+  /** Objects that must be imported before, besides those that its fields point to. */
   after?: readonly string[];
   /** The order of form and details where it is not that of the fields. */
   order?: readonly (keyof F & string)[];
@@ -173,8 +173,9 @@ function requireSteps(entity: string, fields: Fields): void {
   for (const [name, { states, options, initial, required }] of statesIn(fields)) {
     const known = options.map(({ value }) => value);
     if (!required || initial === null) throw new Error(`${entity}.${name} has states: it needs required and initial.`);
-    for (const [verb, { from, to, asks = [] }] of Object.entries(states)) {
-      const unknown = [...from, to].find((value) => !known.includes(value)) ?? asks.find((field) => !(field in fields));
+    for (const [verb, { from, to, requires = [] }] of Object.entries(states)) {
+      const unknown =
+        [...from, to].find((value) => !known.includes(value)) ?? requires.find((field) => !(field in fields));
       if (unknown !== undefined) throw new Error(`${entity}.${name}: ${verb} names ${unknown}, which does not exist.`);
     }
   }
@@ -212,21 +213,21 @@ function requirePaths(entity: string, fields: Fields): void {
 }
 
 /** A noun with further fields: those that a workspace has added to its records. */
-export function withFields(noun: Noun, beside: Fields): Noun {
+export function withFields(noun: Noun, added: Fields): Noun {
   const last = Object.keys(idFields);
   return {
     ...noun,
-    fields: { ...noun.fields, ...beside },
-    allFields: { ...noun.fields, ...beside, ...baseFields },
-    create: withCustom(noun.create, beside, true),
-    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(beside), ...last],
-    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(beside) } },
+    fields: { ...noun.fields, ...added },
+    allFields: { ...noun.fields, ...added, ...baseFields },
+    create: withCustom(noun.create, added, true),
+    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
+    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(added) } },
   };
 }
 
 /** The input of a new record with what custom fields ask for, so that forms say it before the server does. */
-function withCustom<T>(schema: Schema<T>, beside: Fields, creating: boolean): Schema<T> {
-  const { shape } = inputSchema(beside, creating);
+function withCustom<T>(schema: Schema<T>, added: Fields, creating: boolean): Schema<T> {
+  const { shape } = inputSchema(added, creating);
   const own = Object.entries(shape).map(
     ([name, field]) => [isCustomName(name) ? customKey(name) : name, field] as const,
   );
@@ -247,8 +248,8 @@ type Shape = z.ZodRawShape;
 type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
 
 /** A schema of a noun with keys beside its fields, or in the place of one. */
-export const extended = <T, S extends Shape>(schema: Schema<T>, beside: S): Schema<With<T, S>> =>
-  z.object({ ...shapeOf(schema), ...beside }) as unknown as Schema<With<T, S>>;
+export const extended = <T, S extends Shape>(schema: Schema<T>, shape: S): Schema<With<T, S>> =>
+  z.object({ ...shapeOf(schema), ...shape }) as unknown as Schema<With<T, S>>;
 
 /** Some keys of a schema of a noun. */
 export function picked<T, const K extends keyof T & string>(schema: Schema<T>, keys: readonly K[]): Schema<Pick<T, K>> {

@@ -40,7 +40,7 @@ export interface NoticeWords {
   detail?: { in: string; as: string };
 }
 
-/** A notice that a noun gives beside those of every noun: on its event of the same name, to owner and followers. */
+/** A notice that a noun gives besides those of every noun: on its event of the same name, to owner and followers. */
 export interface HeadNotice extends NoticeWords {
   /** How the settings call it. */
   label: string;

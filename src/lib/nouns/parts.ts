@@ -121,7 +121,7 @@ interface Definition<N extends string, M extends string, F extends Fields, U, O,
   filled?: readonly O[];
   help?: string;
   /** Further data of each part, for screens that show it in their own way. */
-  beside?: BP;
+  extra?: BP;
   shown?: PartList["shown"];
   /** The verb of a change in timelines, and a line below the sentence. */
   changed?: string;
@@ -151,13 +151,13 @@ export function defineParts<
 >(
   given: Definition<N, M, F, U, O, D, BP, C, S>,
 ): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
-  const { of, name, many, words, table, fields, ordered = false, most, beside, shown = words } = given;
+  const { of, name, many, words, table, fields, ordered = false, most, extra, shown = words } = given;
   const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
   const target = { id, version, [key]: id };
   const entity = capital(of);
   const part = z
-    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...beside })
+    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...extra })
     .meta({ id: `${entity}${capital(name)}` });
   const facts = factsOf(fields, key);
   const one = withArticle(shown.one);

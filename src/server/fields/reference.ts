@@ -14,7 +14,7 @@ export const referenceStored: StoredRules<"reference"> = {
     return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
   },
   list: (name, field) => listed(field, "id", `${name}Id`),
-  pointsTo(name, { to, table }) {
+  referenceTarget(name, { to, table }) {
     if (table) return { key: `${name}Id`, table, columns: ["name"] };
     const head = nounOf(to);
     if (!head) throw new Error(`The field ${name} points to ${to}, which is no noun.`);
@@ -33,5 +33,5 @@ export const memberStored: StoredRules<"member"> = {
     return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };
   },
   list: (name, field) => listed(field, "member", `${name}Id`),
-  pointsTo: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
+  referenceTarget: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
 };

@@ -71,7 +71,7 @@ export type NounOperations<
     search: SearchSource;
     /** Shared by all its operations. */
     made: Made;
-    /** Whether it has rules of its own beside what follows from its fields. */
+    /** Whether it has rules of its own besides what follows from its fields. */
     hasRules: boolean;
     /** The records that an input points to. */
     uses: RowsOf<PatchOf<F>>[];
@@ -148,7 +148,7 @@ function parentsIn(noun: Noun): Made["parents"] {
   ];
 }
 
-/** The fields that search shows beside the name. */
+/** The fields that search shows besides the name. */
 const factsOf = ({ fields }: Noun): string[] => Object.keys(fields).filter((name) => fields[name]?.inSearch);
 
 /** Fields that point to records of the same noun have its own scope. */

@@ -5,7 +5,7 @@ import { capped, maxCounted } from "@/lib/list";
 import { nouns, permissionFor, settings } from "@/lib/nouns/all";
 import { andList, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
-import { type Holders, holdersOf } from "../db/pointers.ts";
+import { type Holders, holdersOf } from "../db/foreign-keys.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { Retry } from "../execute.ts";
@@ -70,7 +70,7 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   emit(ctx, noun.events.deleted, {
     id,
     parents: parents(row),
-    before: lastState(table.told, row),
+    before: lastState(table.recorded, row),
     data: { name: String(row.name) },
   });
   return { id };

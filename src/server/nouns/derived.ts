@@ -14,8 +14,8 @@ export function inParts<V extends Values>({ noun }: Pick<Made, "noun">, input: V
   for (const [name, { parts }] of derivedIn(noun.fields)) {
     if (!parts) continue;
     const { [name]: text, ...others } = parted;
-    const meant = typeof text === "string" ? parts(text) : {};
-    parted = Object.keys(meant).some((part) => others[part] !== undefined) ? others : { ...others, ...meant };
+    const partValues = typeof text === "string" ? parts(text) : {};
+    parted = Object.keys(partValues).some((part) => others[part] !== undefined) ? others : { ...others, ...partValues };
   }
   return parted as V;
 }

@@ -28,11 +28,11 @@ export function madeIn({ tenant }: { tenant: Pick<TenantInfo, "custom"> }, made:
 
 function extendedBy(tenant: Pick<TenantInfo, "custom">, made: Made): Made {
   const { entity } = made.noun;
-  const beside = tenant.custom.fieldsOf(entity);
-  const noun = withFields(made.noun, beside);
+  const added = tenant.custom.fieldsOf(entity);
+  const noun = withFields(made.noun, added);
   const { source } = made.table;
-  const declared = { ...source.noun, fields: { ...source.noun.fields, ...beside } };
-  const targets = { ...made.targets, ...scopesOf(beside) };
+  const declared = { ...source.noun, fields: { ...source.noun.fields, ...added } };
+  const targets = { ...made.targets, ...scopesOf(added) };
   const table = builtTable({ ...source, noun: declared, targets } as never, customOf(tenant, entity));
   return { ...made, noun, table, targets };
 }
@@ -58,14 +58,14 @@ export async function customInput(ctx: Ctx, made: Made, given: Input, id: string
   const { noun, targets } = made;
   const creating = id === null;
   const input = flattened(given);
-  const beside = ctx.tenant.custom.fieldsOf(noun.entity);
+  const added = ctx.tenant.custom.fieldsOf(noun.entity);
   const may = readable(ctx, noun.entity);
-  requireKnown(input, beside, may.has);
-  const schema = schemaOf(beside, creating);
-  const asked = Object.fromEntries(Object.entries(input).filter(([name]) => name in beside));
-  const parsed = schema.safeParse(withInitial(beside, asked, creating));
-  if (!parsed.success) throw invalidCustom(parsed.error, beside);
-  for (const [name, field] of Object.entries<Field>(beside)) {
+  requireKnown(input, added, may.has);
+  const schema = schemaOf(added, creating);
+  const asked = Object.fromEntries(Object.entries(input).filter(([name]) => name in added));
+  const parsed = schema.safeParse(withInitial(added, asked, creating));
+  if (!parsed.success) throw invalidCustom(parsed.error, added);
+  for (const [name, field] of Object.entries<Field>(added)) {
     const target = parsed.data[name];
     if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
@@ -101,19 +101,19 @@ const withInitial = (fields: Fields, input: Input, creating: boolean): Input => 
   return { ...Object.fromEntries(initial), ...input };
 };
 
-function requireKnown(input: Input, beside: Fields, mayRead: (name: string) => boolean): void {
+function requireKnown(input: Input, added: Fields, mayRead: (name: string) => boolean): void {
   const unknown = Object.keys(input).filter(
-    (name) => isCustomName(name) && !(Object.hasOwn(beside, name) && mayRead(name)),
+    (name) => isCustomName(name) && !(Object.hasOwn(added, name) && mayRead(name)),
   );
   if (unknown.length === 0) return;
   const fields = unknown.map((path) => ({ path, message: `There is no custom field "${customKey(path)}" any more.` }));
   throw new AppError("VALIDATION", fields[0]?.message ?? "", { fields });
 }
 
-function invalidCustom(error: z.ZodError, beside: Fields): AppError {
+function invalidCustom(error: z.ZodError, added: Fields): AppError {
   const fields = error.issues.map(({ path, message }) => {
     const [name = "", ...rest] = path.map(String);
-    const label = beside[name]?.label ?? name;
+    const label = added[name]?.label ?? name;
     return { path: [name, ...rest].join("."), message: path.length > 0 ? message : `${label}: ${message}` };
   });
   return new AppError("VALIDATION", fields[0]?.message ?? "A value does not fit.", { fields });

@@ -6,7 +6,7 @@ import type { Stay } from "@/lib/fields/path";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";
-import type { BesideNew } from "@/lib/nouns/similar";
+import type { CreatedEventData } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
@@ -53,9 +53,9 @@ export type Picked<F extends Fields, N extends keyof F> = { id: string; name: st
 /** The noun's own choices. Everything is optional but the scopes of the records that its fields point to. */
 export interface Rules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };
-  /** Fields that pickers show beside the name. */
+  /** Fields that pickers show besides the name. */
   pick?: readonly N[];
-  /** The facts that search shows beside the name, where they are not the fields that say `inSearch`. */
+  /** The facts that search shows besides the name, where they are not the fields that say `inSearch`. */
   facts?: readonly string[];
   /** Its rule between fields, seen by every write. */
   rule?: Rule<F>;
@@ -65,12 +65,12 @@ export interface Rules<F extends Fields, N extends keyof F> {
   imports?: ImportRules;
 }
 
-/** The place that a new record takes beside its fields. */
+/** The place of a new record, in addition to its fields. */
 export interface Beginning {
   /** Its columns, which rules see. */
   columns: Row;
-  /** Said by the event of the creation, beside name and owner. */
-  told: Row;
+  /** State that the created event records besides name and owner. */
+  recorded: Row;
   /** The unique index of its place: where another record took it, the operation runs again. */
   retryOn: string;
   /** Runs once the record is there. */
@@ -121,7 +121,7 @@ export interface Crud<
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
   get: Query<typeof oneInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
-  create: Mutation<Schema<C & BesideNew>, R>;
+  create: Mutation<Schema<C & CreatedEventData>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
   archive: Mutation<typeof target, R>;
   restore: Mutation<typeof target, R>;

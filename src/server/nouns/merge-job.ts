@@ -5,8 +5,8 @@ import { nounEvents } from "@/lib/nouns/events";
 import type { Ctx } from "../context.ts";
 import { keyField } from "../custom/key-column.ts";
 import { idsWithValue, moveValues } from "../custom/move.ts";
+import { type ForeignKey, foreignKeysTo } from "../db/foreign-keys.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { type Pointer, pointersTo } from "../db/pointers.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { emit } from "../events.ts";
 import { inTransaction, Retry } from "../execute.ts";
@@ -74,7 +74,7 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
   const batch: Ctx = { ...ctx, batchId: merge.eventId };
   const { table } = list.noun.head;
   const moves = [
-    ...(await pointersTo(ctx, table)).map(
+    ...(await foreignKeysTo(ctx, table)).map(
       (pointer) => (inner: Ctx) => movePointers(inner, pointer, merge.fromId, intoId),
     ),
     (inner: Ctx) => moveLinks(inner, merge.fromId, intoId),
@@ -86,7 +86,7 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
 const nounOfTable = (table: string) => nounEntities.find((entity) => nouns[entity].table === table);
 
 /** The rows of one column; those of a noun get a version and an event. Returns whether there were any. */
-async function movePointers(ctx: Ctx, { table, column }: Pointer, from: string, into: string): Promise<boolean> {
+async function movePointers(ctx: Ctx, { table, column }: ForeignKey, from: string, into: string): Promise<boolean> {
   const entity = nounOfTable(table);
   const [at, col] = [Prisma.raw(table), Prisma.raw(column)];
   const versioned = entity ? Prisma.sql`, version = t.version + 1, updated_at = now()` : Prisma.empty;

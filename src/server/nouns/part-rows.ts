@@ -62,7 +62,7 @@ const hasAmounts = (list: PartList) => fieldsOf(list).some(([, field]) => isAmou
 /** The columns of what a field points to: those that show it, those asked for, and the records that it belongs to. */
 function selectOfTarget({ targets, reads }: PartSource, name: string, field: Field) {
   const made = targets[name]?.made;
-  const columns = storedRulesOf(field).pointsTo?.(name, field).columns ?? [];
+  const columns = storedRulesOf(field).referenceTarget?.(name, field).columns ?? [];
   const belongs = made ? referencesIn(made.noun.fields).map(([to]) => `${to}Id`) : [];
   const own = Object.fromEntries(["id", ...columns, ...belongs].map((column) => [column, true]));
   return { ...own, ...made?.table.selectOf(reads[name] ?? []) };

@@ -88,9 +88,9 @@ interface PartRules<F extends Fields, O extends keyof F, P, W, T, R> {
   reads?: R;
   /** Pure: parts that become others by the change, why it is refused, or neither. It sees what is added or changed. */
   rule?(change: PartChange<Seen<F, O, T, R>>): readonly Seen<F, O, T, R>[] | Refusal | null;
-  /** Values that the declaration has `beside` the fields. */
+  /** Values that the declaration has in `extra`. */
   present?(part: Seen<F, O, T, R>, currency: string): Omit<P, keyof PartRecord<F>>;
-  presentAll?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
+  presentTotals?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
   sort?(one: P, other: P): number;
 }
 
@@ -317,6 +317,6 @@ function presentWhole(ctx: Ctx, source: Source, { id, version, parts, currency }
     ...presentPart(ctx, source, part, currency),
     ...(rules.present?.(part as never, currency) as Row | undefined),
   }));
-  const beside = rules.presentAll?.(parts as never, currency) as Row | undefined;
-  return { id, version, ...beside, [list.many]: rules.sort ? shown.toSorted(rules.sort) : shown };
+  const extra = rules.presentTotals?.(parts as never, currency) as Row | undefined;
+  return { id, version, ...extra, [list.many]: rules.sort ? shown.toSorted(rules.sort) : shown };
 }

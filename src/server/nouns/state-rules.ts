@@ -41,8 +41,8 @@ function refusalOf(
 }
 
 /** The first asked field without a value. */
-function missing(fields: Fields, { asks = [], label }: Transition, change: Change, one: string): Refusal | null {
-  for (const name of asks) {
+function missing(fields: Fields, { requires = [], label }: Transition, change: Change, one: string): Refusal | null {
+  for (const name of requires) {
     const field = fields[name] as Field;
     const isFilled = hasValue(name, field, change.after) && (!isGivenAnew(field) || change.names.has(name));
     if (isFilled) continue;

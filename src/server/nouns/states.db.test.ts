@@ -24,13 +24,13 @@ const stated = defineNoun("contact", {
       options: lifecycleStages,
       states: {
         qualify: { from: ["lead"], to: "mql", label: "Qualify", event: "qualified" },
-        win: { from: ["mql"], to: "customer", label: "Win", event: "won", asks: ["account"] },
+        win: { from: ["mql"], to: "customer", label: "Win", event: "won", requires: ["account"] },
         lose: {
           from: ["lead", "mql"],
           to: "churned",
           label: "Lose",
           event: "lost",
-          asks: ["lifecycleReason"],
+          requires: ["lifecycleReason"],
           needs: "delete",
         },
       },

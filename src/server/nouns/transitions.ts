@@ -20,16 +20,18 @@ export function transitions(
 ): Readonly<Record<string, AnyOperation>> {
   const { head, entity, fields } = noun;
   const operations = statesIn(fields).flatMap(([name, field]) =>
-    Object.entries(field.states).map(([verb, { to, asks = [] }]) => {
-      const keys = asks.map((asked) => inputName(asked, fields[asked] as Field));
+    Object.entries(field.states).map(([verb, { to, requires = [] }]) => {
+      const keys = requires.map((asked) => inputName(asked, fields[asked] as Field));
       const texts = Object.fromEntries(
-        asks.flatMap((asked) => {
+        requires.flatMap((asked) => {
           const text = fields[asked] as Field;
           return isGivenAnew(text) ? [[asked, rulesOf(text).given(text as never)] as const] : [];
         }),
       );
       const needs =
-        asks.length > 0 ? ` It needs a value in ${andList(asks.map((asked) => fields[asked]?.label ?? asked))}.` : "";
+        requires.length > 0
+          ? ` It needs a value in ${andList(requires.map((asked) => fields[asked]?.label ?? asked))}.`
+          : "";
       const operation = module.operation({
         kind: "mutation",
         permission: permissionFor(entity, "edit"),

@@ -7,7 +7,7 @@ import { statesIn, transitionTo } from "@/lib/fields/states";
 import { permissionFor } from "@/lib/nouns/all";
 import { extended, type Noun } from "@/lib/nouns/define";
 import type { NounAction } from "@/lib/nouns/noun-head";
-import { type BesideNew, besideNew } from "@/lib/nouns/similar";
+import { type CreatedEventData, createdEventData } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
@@ -49,7 +49,7 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       kind: "mutation",
       permission: permission("create"),
       uses,
-      input: extended((own.begins?.input ?? noun.create) as typeof noun.create, besideNew),
+      input: extended((own.begins?.input ?? noun.create) as typeof noun.create, createdEventData),
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
@@ -118,7 +118,7 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
   return { ...owner, ...Object.fromEntries(initial), ...Object.fromEntries(given) };
 }
 
-async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Promise<AnyRecord> {
+async function create(ctx: Ctx, made: Made, given: Input, createdData: CreatedEventData): Promise<AnyRecord> {
   const { noun, table, parents } = made;
   const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
   await checked(ctx, made, input, null);
@@ -138,17 +138,17 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
     id: row.id,
     version: row.version,
     parents: parents(row),
-    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...begun?.told },
-    data: beside,
+    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...begun?.recorded },
+    data: createdData,
   });
   await begun?.settle(row);
   return presentRow(ctx, made, row);
 }
 
-/** The input of a new record with the values that follow from it; `beside` are columns that are no input. */
-async function withFollowing(ctx: Ctx, made: Made, input: Input, beside: Input): Promise<Input> {
+/** The input of a new record with the values that follow from it; `placeColumns` are columns that are no input. */
+async function withFollowing(ctx: Ctx, made: Made, input: Input, placeColumns: Input): Promise<Input> {
   const { noun, table } = made;
-  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...beside };
+  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...placeColumns };
   return { ...input, ...(await following(ctx, made, editOf(ctx, made, null, after, input))) };
 }
 
@@ -165,12 +165,12 @@ async function update(
     return await change(ctx, made, { id, version }, input, { event: updated });
   const row = await rowOf(ctx, made, id);
   const after = { ...row, ...table.columns(input, ctx.tenant) };
-  const beside = await following(ctx, made, editOf(ctx, made, row, after, input));
-  return await change(ctx, made, { id, version, row, beside }, input, stepIn(noun, row, after) ?? { event: updated });
+  const derived = await following(ctx, made, editOf(ctx, made, row, after, input));
+  return await change(ctx, made, { id, version, row, derived }, input, stepIn(noun, row, after) ?? { event: updated });
 }
 
 /** The event of the transition that an edit makes, with its data; undefined where it makes none. */
-function stepIn({ fields, steps }: Noun, before: Input, after: Input): Told | undefined {
+function stepIn({ fields, steps }: Noun, before: Input, after: Input): ChangeEvent | undefined {
   for (const [name, { states }] of statesIn(fields)) {
     const [from, to] = [String(before[name]), String(after[name])];
     const [, step] = (from !== to && transitionTo(states, from, to)) || [];
@@ -188,28 +188,28 @@ async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
   return await completed(ctx, made, row);
 }
 
-/** The event of a change, with its data beside the changed fields. */
-interface Told {
+/** The event of a change, with its data besides the changed fields. */
+interface ChangeEvent {
   event: EventDefinition;
   data?: Input;
 }
 
-interface Changed {
+interface ChangeTarget {
   id: string;
   version: number;
   /** The row, where it was read already. */
   row?: Stored | undefined;
   /** Values that change together with the edited ones. */
-  beside?: Input | undefined;
+  derived?: Input | undefined;
 }
 
 /** One versioned change of a record with its event: fields that an input names, or when it was archived. */
 async function change(
   ctx: Ctx,
   made: Made,
-  { id, version, row: known, beside = {} }: Changed,
+  { id, version, row: known, derived = {} }: ChangeTarget,
   input: Input,
-  { event, data: told = {} }: Told,
+  { event, data: eventData = {} }: ChangeEvent,
 ): Promise<AnyRecord> {
   const { noun, table, parents } = made;
   const { select } = table;
@@ -220,17 +220,17 @@ async function change(
   const links = isLinking ? await linksOf(ctx, noun.fields, input, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
-    data: told,
+    data: eventData,
     id,
     version,
     patch: { ...table.columns(input, ctx.tenant), ...links, ...archived },
-    select: table.told,
+    select: table.recorded,
     async load() {
       before ??= await rowOf(ctx, made, id);
       return before;
     },
     async write(expected) {
-      const written = table.written({ ...input, ...beside }, ctx.tenant, before);
+      const written = table.written({ ...input, ...derived }, ctx.tenant, before);
       const data = { ...written, ...archived, version: { increment: 1 } };
       const bare = await records.update({ where: { id, version: expected }, data, select });
       await writeLinks(ctx, noun.entity, id, links);

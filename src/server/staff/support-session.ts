@@ -107,7 +107,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const recordAddress = /^\/[\w-]+\/\{id\}$/;
 
-/** Staff open records at their addresses, lists, and other pages. All else is what a page reads beside. */
+/** Staff open records at their addresses, lists, and other pages. All else is what a page reads besides. */
 function readingOf({ permission, rest, list, page }: Asked, input: unknown): Reading {
   const given: { id?: unknown; page?: unknown } = input && typeof input === "object" ? input : {};
   if (page && typeof given.page === "string") return { event: supportEvents.opened, data: openedAt(given.page) };

@@ -89,7 +89,7 @@ function requireJson(body: string): void {
 }
 
 /** The names of this machine count as one: Inngest calls it localhost, whichever was registered. */
-function meant(origin: string): string {
+function withLocalhost(origin: string): string {
   const { protocol, host, port } = new URL(origin);
   return isLoopbackHost(host) ? `${protocol}//localhost:${port}` : `${protocol}//${host}`;
 }
@@ -98,7 +98,7 @@ const ours = [serveOrigin, env.NEXTAUTH_URL];
 
 /** Refuses a signed call for another address: somebody else received it from the workflow server first. */
 export function requireOurs({ host }: Call): void {
-  if (ours.some((origin) => meant(`${new URL(origin).protocol}//${host}`) === meant(origin))) return;
+  if (ours.some((origin) => withLocalhost(`${new URL(origin).protocol}//${host}`) === withLocalhost(origin))) return;
   log.warn({ host, ours }, "a call for background work was meant for another address");
   throw new AppError("FORBIDDEN", "This call was sent for another address. See INNGEST_SERVE_ORIGIN.");
 }

@@ -6,11 +6,11 @@ import type { Made } from "../made.ts";
 import type { Change, Refusal } from "../rule.ts";
 import type { Importing } from "./importing.ts";
 import type { Loaded } from "./load.ts";
-import type { Cells, Columns, Working } from "./rules.ts";
+import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
 type Decision = { after: Columns } | Refusal;
 /** A record before and after a row, as an import holds it. */
-type RowChange = Pick<Working, "before" | "after"> & { id: string | null };
+type RowChange = Pick<BatchRecord, "before" | "after"> & { id: string | null };
 
 /** Lets the rules of a noun decide about a row: the record's columns with what follows, or why the row stays out. */
 export type DecideRow = (change: RowChange, row: Cells) => Decision;
@@ -37,7 +37,7 @@ export async function decideRows(
 export async function decideReverts(
   ctx: Ctx,
   made: Made,
-  images: readonly Working[],
+  images: readonly BatchRecord[],
 ): Promise<ReadonlyMap<string, Decision>> {
   const names = new Set(Object.keys(made.noun.fields));
   const may = rightsOf(ctx, made);

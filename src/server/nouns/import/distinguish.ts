@@ -12,19 +12,19 @@ const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
 /**
  * The fields that distinguish records of one name, the best first: keys, other short texts, then what they point to.
  */
-function markFields({ noun }: Made): string[] {
+function distinguishingFields({ noun }: Made): string[] {
   // An id of elsewhere says less to people than a domain: it comes among the other short texts.
   const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId");
   const fields = Object.entries<Field>(noun.fields);
   const short = fields.flatMap(([name, { kind }]) => (texts.includes(kind) ? [name] : []));
-  const pointing = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));
-  return [...new Set([...keys, ...short, ...pointing])].filter((name) => name !== "name");
+  const references = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));
+  return [...new Set([...keys, ...short, ...references])].filter((name) => name !== "name");
 }
 
 /** A few words of each record, from fields that the actor may read: its SKU, its domain, its owner. */
 export async function distinguish(ctx: Ctx, made: Made, ids: readonly string[]): Promise<Map<string, string>> {
   const { noun, table } = made;
-  const names = markFields(made);
+  const names = distinguishingFields(made);
   const rows = await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [visibleOf(ctx, noun), { id: { in: [...ids] } }] },
     select: table.selectOf(names),

@@ -5,12 +5,12 @@ import { soundRows } from "@/lib/import-rows";
 import type { FilledRecord, FillInput, FillOutcome } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
+import { mayEdit } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
 import { type Importing, importingIn } from "./importing.ts";
 import { recordsById } from "./load.ts";
 import { missingReference, referencesOf } from "./references.ts";
-import type { Cells, Working } from "./rules.ts";
-import { mayEdit } from "./take-row.ts";
+import type { BatchRecord, Cells } from "./rules.ts";
 import { writeRecords } from "./write-records.ts";
 
 /**
@@ -19,7 +19,7 @@ import { writeRecords } from "./write-records.ts";
  */
 export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: FillInput): Promise<FillOutcome> {
   const importing = importingIn(ctx, declared);
-  const { rows, problems } = soundRows(given, importing.rows.beside);
+  const { rows, problems } = soundRows(given, importing.rows.readAdded);
   const cells = rows.map(({ row }) => row);
   const byId = await recordsById(
     ctx,
@@ -30,7 +30,7 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   const custom = await customRules(ctx, importing, cells);
   const idOf = new Map(given.map(({ line, id }) => [line, id]));
   const columns = columnsByName(importing);
-  const touched = new Map<Working, string[]>();
+  const touched = new Map<BatchRecord, string[]>();
   const refused: FillOutcome["problems"] = [];
   let had = 0;
   let gone = 0;
@@ -62,12 +62,16 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
       continue;
     }
     Object.assign(one, { after, line });
-    custom.take(one.id, after);
+    custom.claim(one.id, after);
     touched.set(one, [...(touched.get(one) ?? []), ...names]);
   }
   const records = [...touched.keys()];
   if (records.length > 0)
-    await writeRecords(ctx, importing, undefined, records, { rows: records.length, meant: records.length, dry: false });
+    await writeRecords(ctx, importing, undefined, records, {
+      rows: records.length,
+      matched: records.length,
+      dry: false,
+    });
   return {
     problems: [...problems, ...refused],
     had,
@@ -84,7 +88,7 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   };
 }
 
-const sees = (ctx: Ctx, { made }: Importing, { id, before }: Working): boolean =>
+const sees = (ctx: Ctx, { made }: Importing, { id, before }: BatchRecord): boolean =>
   made.scope.sees(ctx, { id, ownerId: (before?.ownerId as string | null | undefined) ?? null });
 
 /** The stored columns of the fields that can be filled. */

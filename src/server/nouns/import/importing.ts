@@ -15,7 +15,7 @@ import type { TreeField } from "../tree.ts";
 import { treeFields } from "../tree-rule.ts";
 import { type NaturalKey, naturalKeysOf } from "./natural-keys.ts";
 import { type ImportRows, importRows } from "./rows.ts";
-import type { Cells, Columns, ImportRules, SpecialImport, Working } from "./rules.ts";
+import type { BatchRecord, Cells, Columns, ImportRules, SpecialImport } from "./rules.ts";
 
 /** A field that points to records of the same noun: it is set when all rows of a file are in. */
 /** A noun with what the parts of its import share. */
@@ -31,7 +31,7 @@ export interface Importing {
   unique: readonly NaturalKey[];
   links: readonly TreeField[];
   /** The values that are written of a record. */
-  columns: readonly SetColumn<Working>[];
+  columns: readonly SetColumn<BatchRecord>[];
   createNeeds: Permission;
   editNeeds: NounPermission;
 }
@@ -79,14 +79,14 @@ export function importing(made: Made): Importing {
     links.map(({ field }) => field),
   );
   const ofFields = rows.sets.map(
-    ({ value, ...column }): SetColumn<Working> => ({ ...column, value: ({ after }) => value(after) }),
+    ({ value, ...column }): SetColumn<BatchRecord> => ({ ...column, value: ({ after }) => value(after) }),
   );
   return {
     made,
     rules,
     special: rules.special,
     rows,
-    read: rules.special ? (values) => both(rules.special?.read(values), rows.beside(values)) : rows.read,
+    read: rules.special ? (values) => both(rules.special?.read(values), rows.readAdded(values)) : rows.read,
     keys: naturalKeysOf(noun),
     unique: [],
     links,

@@ -14,11 +14,11 @@ import {
   tooDeep,
   treeAbove,
 } from "../tree.ts";
+import { mayEdit } from "./apply-row.ts";
 import { changedOf } from "./foreseen.ts";
 import { type Importing, recognising } from "./importing.ts";
 import { loadRecords } from "./load.ts";
-import type { Cells, Working } from "./rules.ts";
-import { mayEdit } from "./take-row.ts";
+import type { BatchRecord, Cells } from "./rules.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** Sets what records of a file point to among themselves, once all of them are there. */
@@ -44,8 +44,8 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
     const levels = await levelsBelow(ctx, link, moved);
     for (const { line, row } of rows) {
       const id = idOf(row, link);
-      const { found: meant, rival } = records.find(row);
-      const [found] = meant;
+      const { found: matches, rival } = records.find(row);
+      const [found] = matches;
       // A row that did not go in has said why in the first phase.
       if (!id || !found || rival || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
       const refusal = refusalOf(ctx, importing, link, { tree, levels }, found, id);
@@ -60,7 +60,7 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
     }
   }
   const touched = records.touched();
-  const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, meant: 0, dry: call.dry });
+  const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, matched: 0, dry: call.dry });
   const foreseen = call.dry ? { changed: changedOf(importing, touched), rows: [] } : undefined;
   return { ...written, counts: {}, problems, foreseen };
 }
@@ -72,7 +72,7 @@ function refusalOf(
   { made }: Importing,
   link: TreeField,
   { tree, levels }: { tree: Tree; levels: ReadonlyMap<string, number> },
-  found: Working,
+  found: BatchRecord,
   id: string,
 ): Refusal | null {
   const { field, label } = link;

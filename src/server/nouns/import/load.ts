@@ -7,7 +7,7 @@ import type { OwnedRow } from "../../scope.ts";
 import type { Importing } from "./importing.ts";
 import { idKey } from "./natural-keys.ts";
 import { remembered } from "./remembered.ts";
-import type { Cells, Columns, Working } from "./rules.ts";
+import type { BatchRecord, Cells, Columns } from "./rules.ts";
 import { WorkingSet } from "./working-set.ts";
 
 interface Stored extends OwnedRow, Columns {
@@ -16,7 +16,7 @@ interface Stored extends OwnedRow, Columns {
   isNew: boolean;
 }
 
-/** The records that rows may mean, and the external ids of those among them that the actor does not see. */
+/** The records that rows may match, and the external ids of those among them that the actor does not see. */
 export interface Loaded {
   records: WorkingSet;
   /** Whether a record that the actor does not see has the external id of this row. */
@@ -43,7 +43,7 @@ export async function loadRecords(
   };
 }
 
-function workingOf({ made, special }: Importing, stored: Stored): Working {
+function workingOf({ made, special }: Importing, stored: Stored): BatchRecord {
   const { id, version, isArchived, isNew, ...row } = made.table.unpacked(stored) as Stored;
   const { columns, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
   return { id, version, isArchived, isNew, before: columns, after: columns, more, line: 0 };
@@ -74,7 +74,7 @@ export async function recordsById(
   ctx: Ctx,
   importing: Importing,
   ids: readonly string[],
-): Promise<Map<string, Working>> {
+): Promise<Map<string, BatchRecord>> {
   const { made, special } = importing;
   const rows = await tenantSql<Stored>(
     ctx.tenant.id,

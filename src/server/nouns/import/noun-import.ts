@@ -22,6 +22,7 @@ import { importScope } from "../../import-scope.ts";
 import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
+import { applyRow } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
 import { decideRows } from "./decide-rows.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
@@ -33,7 +34,6 @@ import { loadRecords } from "./load.ts";
 import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
 import type { Cells, ImportRules } from "./rules.ts";
-import { takeRow } from "./take-row.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** All that imports know of a noun. */
@@ -43,7 +43,7 @@ export interface NounImport {
   reference: ReferenceSource;
   revert: Revert;
   /** Objects that are no nouns and come with its files. */
-  beside: ImportRules["beside"];
+  otherObjects: ImportRules["otherObjects"];
   /** Under the names of the API: `upsertProducts`, `revertProducts`, `linkAccounts`. */
   operations: Readonly<Record<string, Importer["upsert"] | Revert["revert"]>>;
 }
@@ -89,7 +89,7 @@ export function nounImport(made: Made): NounImport {
       ...(emails ? { valuesOf: (text) => (coerceEmail(text).ok ? { [emails.column]: text } : { name: text }) } : {}),
     },
     revert: { entity, label: catalog.label, revert, ...(link ? { restoresFirst: true } : {}) },
-    beside: rules.beside,
+    otherObjects: rules.otherObjects,
     operations: {
       [`upsert${plural}`]: upsert,
       [`revert${plural}`]: revert,
@@ -170,14 +170,14 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const decide = await decideRows(ctx, all, loaded, cells);
   const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, asked };
   for (const { line, row } of rows) {
-    const refusal = takeRow(batch, line, row);
+    const refusal = applyRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });
   }
   const records = loaded.records.touched();
   try {
-    const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
+    const size = { rows: rows.length - refused.length, matched: loaded.records.matched, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
-    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.meantRows() } : undefined;
+    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.matchedRows() } : undefined;
     return { ...written, asked, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.

@@ -10,7 +10,7 @@ import { storedRulesOf } from "../../fields/kinds.ts";
 import type { Refusal } from "../rule.ts";
 import { snake } from "../snake.ts";
 import { type Importing, isImportable, wordOf } from "./importing.ts";
-import type { Cells, Pointed, References } from "./rules.ts";
+import type { Cells, ReferencedRecord, References } from "./rules.ts";
 
 /**
  * The records that rows point to and that the actor sees: one statement for each field. Nothing is held: a preview
@@ -22,7 +22,7 @@ export async function referencesOf(
   rows: readonly Cells[],
   ownerId: string | null,
 ): Promise<References> {
-  const found = new Map<string, ReadonlyMap<string, Pointed>>();
+  const found = new Map<string, ReadonlyMap<string, ReferencedRecord>>();
   for (const [name, field] of Object.entries<Field>(made.noun.fields)) {
     if (
       !(isReference(field) || field.kind === "members") ||
@@ -42,13 +42,13 @@ async function pointed(
   name: string,
   field: Field,
   given: readonly unknown[],
-): Promise<ReadonlyMap<string, Pointed>> {
+): Promise<ReadonlyMap<string, ReferencedRecord>> {
   const ids = [...new Set(given.flatMap((one) => (typeof one === "string" ? idsIn(one) : [])))];
-  const { pointsTo, pointsToSeveral } = storedRulesOf(field);
-  const target = pointsTo?.(name, field) ?? pointsToSeveral?.(name, field);
+  const { referenceTarget, listedTarget } = storedRulesOf(field);
+  const target = referenceTarget?.(name, field) ?? listedTarget?.(name, field);
   if (ids.length === 0 || !target) return new Map();
   const columns = target.columns.map((column) => `, t.${snake(column)} as "${column}"`).join("");
-  const rows = await tenantSql<Pointed>(
+  const rows = await tenantSql<ReferencedRecord>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`select t.id ${Prisma.raw(columns)} from ${rowsByKey(ctx, target.table, "id", ids, "uuid")}`,

@@ -11,7 +11,7 @@ import { circleOf, levelsAbove, maxLevels, treeAbove } from "../tree.ts";
 import { decideReverts } from "./decide-rows.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import { loadRecords, recordsById } from "./load.ts";
-import type { Columns, Working } from "./rules.ts";
+import type { BatchRecord, Columns } from "./rules.ts";
 import { unlinkNew } from "./unlink-new.ts";
 
 type Call = z.output<typeof revertCallInput>;
@@ -74,7 +74,7 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
     importing,
     changed.map(({ id }) => id),
   );
-  const images = changed.flatMap(({ id, version, before }): Working[] => {
+  const images = changed.flatMap(({ id, version, before }): BatchRecord[] => {
     const one = present.get(id);
     if (!one || !before) return [];
     const image = importing.rows.fromImage(before);
@@ -86,13 +86,13 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
     ...((await special?.revert.refuse(ctx, images)) ?? []),
   ]);
   const decisions = await decideReverts(ctx, made, images);
-  const fitting = images.flatMap((image): Working[] => {
+  const fitting = images.flatMap((image): BatchRecord[] => {
     const decision = decisions.get(image.id);
     if (decision && "reason" in decision) kept.set(image.id, decision.reason);
     return kept.has(image.id) || !decision || "reason" in decision ? [] : [{ ...image, after: decision.after }];
   });
   await special?.revert.beforeWrite(ctx, fitting);
-  const { written, refused } = await updateValidRows<Working>(ctx, made.noun.head.table, columns, fitting);
+  const { written, refused } = await updateValidRows<BatchRecord>(ctx, made.noun.head.table, columns, fitting);
   await special?.revert.afterWrite(
     ctx,
     fitting.filter(({ id }) => written.has(id)),
@@ -108,7 +108,7 @@ const known = (columns: Columns) =>
  * Why the database takes a record of before no more: another one has its key, or something that it pointed to is
  * gone.
  */
-async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working): Promise<string> {
+async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: BatchRecord): Promise<string> {
   const { made, keys } = importing;
   for (const key of keys.filter(({ fields }) => !fields.includes("name"))) {
     const { records } = await loadRecords(ctx, { ...importing, keys: [key] }, [after], false);
@@ -119,10 +119,14 @@ async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working
 }
 
 /** Records that cannot point again to where they did, each with the reason. */
-async function withoutTarget(ctx: Ctx, { links }: Importing, images: readonly Working[]): Promise<Map<string, string>> {
+async function withoutTarget(
+  ctx: Ctx,
+  { links }: Importing,
+  images: readonly BatchRecord[],
+): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   for (const link of links) {
-    const targetOf = ({ after }: Working) => (after[link.column] ?? null) as string | null;
+    const targetOf = ({ after }: BatchRecord) => (after[link.column] ?? null) as string | null;
     const tree = await treeAbove(
       ctx,
       link,

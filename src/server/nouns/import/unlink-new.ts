@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
-import { pointedTo } from "../../db/row-sets.ts";
+import { isReferencedSql } from "../../db/row-sets.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import type { Importing } from "./importing.ts";
 
@@ -14,7 +14,7 @@ export async function unlinkNew(ctx: Ctx, { made, links }: Importing, importId: 
   const { table } = head;
   const tenant = ctx.tenant.id;
   const columns = links.map(({ sqlColumn }) => sqlColumn);
-  const held = await pointedTo(
+  const held = await isReferencedSql(
     ctx,
     table,
     "o",

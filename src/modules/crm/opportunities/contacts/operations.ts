@@ -9,13 +9,13 @@ import { declared } from "../fields";
 import { cardSelect, presentCard } from "../row";
 import { laterOf } from "../rules";
 import { opportunityScope, visibleOpportunities } from "../scope";
-import { besideRole, contactParts } from "./fields";
+import { contactParts, shownContactFields } from "./fields";
 import { byPart, contactRoles, stances } from "./rules";
 import { contactOpportunities, maxOpportunities } from "./schema";
 
 export const opportunityContacts = parts(crm, { noun: declared, scope: opportunityScope }, contactParts, {
   targets: { contact: contactOperations },
-  reads: { contact: besideRole },
+  reads: { contact: shownContactFields },
   present({ contact: { isSeen, values } }) {
     const details = isSeen ? values : null;
     return { details, lastTouchAt: details && laterOf(details.lastContactedAt, details.lastRespondedAt) };

@@ -40,7 +40,7 @@ export const opportunityLines = parts(crm, { noun: declared, scope: opportunityS
     return Math.abs(sum) > maxMinor ? tooMuch("all lines") : [priced];
   },
   present: (line, currency) => ({ total: shown(totalOf(line), currency) }),
-  presentAll: (lines, currency) => ({ total: shown(sumOf(lines), currency) }),
+  presentTotals: (lines, currency) => ({ total: shown(sumOf(lines), currency) }),
 });
 export const {
   list: listOpportunityLines,

@@ -43,7 +43,7 @@ export async function place(ctx: Ctx, input: z.output<typeof createOpportunityIn
       stageEnteredAt: now,
       touchedAt: now,
     },
-    told: { stageId: stage.id },
+    recorded: { stageId: stage.id },
     retryOn: rankIndex,
     async settle({ id, version }) {
       const by = { actorId: memberOf(ctx.actor), source: sourceOf(ctx) };

@@ -3,7 +3,7 @@ import { sweepEvents } from "@/lib/job-events";
 import { supportEvents } from "@/lib/support-events";
 import { platform } from "@/modules/platform/module";
 import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
-import { tellEnds, untold } from "./operations/ending";
+import { tellEnds, unannounced } from "./operations/ending";
 import { tellOfSupport } from "./operations/tell";
 
 /** Ends support sessions when their time is over, and notes every end, so that owners and admins are told. */
@@ -13,7 +13,7 @@ export const endSupportSessions = platform.job({
   on: [sweepEvents.supportToTell, supportEvents.started, workspaceEvents.suspended],
   atOnce: 1,
   whileSuspended: true,
-  due: async (ctx, now) => (await untold(ctx, now)).map(({ id }) => id),
+  due: async (ctx, now) => (await unannounced(ctx, now)).map(({ id }) => id),
   async run({ event, step, sleepUntil }) {
     if (event.name === supportEvents.started.name) {
       const until = await step("until", async (ctx) => {

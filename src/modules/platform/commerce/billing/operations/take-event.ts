@@ -65,10 +65,10 @@ export async function takeEvent(body: string, signature: string | null): Promise
   if (!tenant) {
     // Payments of invoices, products and prices name no customer: events about those that do say the same.
     if (customer !== null) {
-      const told = (await endOrphan(customer))
+      const outcome = (await endOrphan(customer))
         ? "a webhook names a customer of a deleted workspace"
         : "a webhook names a customer of no workspace";
-      log.warn({ event: event.id, type: event.type, customer }, told);
+      log.warn({ event: event.id, type: event.type, customer }, outcome);
     }
     await processed([event.id]);
     return;

@@ -13,7 +13,7 @@ const labelOf = (module: string | null) =>
 /** Tells owners and admins of trials that end or have ended: each moment once, whatever runs twice. */
 export async function tellOfTrials(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
-    let told = 0;
+    let sent = 0;
     for (const { module, days, endsAt } of trialMoments(ctx.tenant.subscription, now)) {
       const subject = module === null ? "trial" : `trial:${module}`;
       const period = endsAt.toISOString().slice(0, 10);
@@ -22,12 +22,12 @@ export async function tellOfTrials(ctx: Ctx, now: Date): Promise<number> {
         skipDuplicates: true,
       });
       if (made.count === 0) continue;
-      told += 1;
+      sent += 1;
       const label = labelOf(module);
       const id = ctx.tenant.id;
       if (days === 0) emit(inner, planEvents.trialEnded, { id, data: { text: trialEndText(label), module } });
       else emit(inner, planEvents.trialEnding, { id, data: { text: trialText(label, days), module, days } });
     }
-    return told;
+    return sent;
   });
 }

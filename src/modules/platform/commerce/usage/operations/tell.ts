@@ -41,9 +41,9 @@ async function limitsDue(ctx: Ctx, month: string): Promise<LimitDue[]> {
     const used = Number(periods.find((period) => period.meter === meter)?.used ?? 0);
     const [limit, most] = [monthlyLimitOf(meter), monthlyLimit(ctx, meter)];
     if (!limit || most === null || used === 0) return [];
-    const told = known.filter(({ subject }) => subject === limit).map(({ threshold }) => threshold);
+    const notified = known.filter(({ subject }) => subject === limit).map(({ threshold }) => threshold);
     const last = passed(limitNotices, used, most).at(-1);
-    return last !== undefined && !told.includes(last) ? [{ limit, used, most }] : [];
+    return last !== undefined && !notified.includes(last) ? [{ limit, used, most }] : [];
   });
 }
 
@@ -69,8 +69,8 @@ async function budgetsDue(ctx: Ctx, month: string, now: Date): Promise<BudgetDue
   ];
   return budgets.flatMap(({ ratePerUsd: _rate, thresholds: all, ...budget }) => {
     const used = Number(spent.get(budget.id)?.spent ?? 0);
-    const told = known.filter(({ budgetId }) => budgetId === budget.id).map(({ threshold }) => threshold);
-    const thresholds = passed(all, used, Number(budget.amountMinor)).filter((one) => !told.includes(one));
+    const notified = known.filter(({ budgetId }) => budgetId === budget.id).map(({ threshold }) => threshold);
+    const thresholds = passed(all, used, Number(budget.amountMinor)).filter((one) => !notified.includes(one));
     return thresholds.length > 0 ? [{ ...budget, thresholds, spent: Math.round(used) }] : [];
   });
 }

@@ -15,7 +15,7 @@ import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { replacedBy } from "@/lib/nouns/patch";
-import type { BesideNew } from "@/lib/nouns/similar";
+import type { CreatedEventData } from "@/lib/nouns/similar";
 import { andList, capital } from "@/lib/text";
 import { type NounWith, useCreateOf, useEditsOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
@@ -59,7 +59,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const noun = useNoun(declared);
   const { head } = noun;
   const edits = useEditsOf(noun);
-  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
+  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & CreatedEventData) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
   const held = record && heldBy(noun, record);

@@ -42,7 +42,7 @@ interface NounListProps<F extends Fields> {
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
 export function NounList<F extends Fields>(props: NounListProps<F>) {
-  const { noun: declared, own, head: besideHead, views } = props;
+  const { noun: declared, own, head: peekHead, views } = props;
   const server = useApiClient();
   const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
@@ -109,13 +109,13 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
       )}
       {...(own?.bulkSum ? { bulkSum: (rows) => own.bulkSum?.(rows as never, at) } : {})}
       views={views ?? <NounViews noun={noun as unknown as Noun} current="list" />}
-      beside={(id, known, close) => (
+      renderPeek={(id, known, close) => (
         <NounPeek<F>
           noun={noun}
           id={id}
           known={known as unknown as RecordOf<F> | undefined}
           own={own}
-          {...(besideHead ? { head: (record) => besideHead(record, close) } : {})}
+          {...(peekHead ? { head: (record) => peekHead(record, close) } : {})}
         />
       )}
     />

@@ -14,7 +14,7 @@ import type { Grouping } from "@/trpc/list-rows";
 import type { OwnEdits } from "@/trpc/noun-client";
 import type { SimilarTexts } from "./noun-similar";
 
-/** A column beside those of the fields, as for one part of a field; it stands behind another one. */
+/** A column besides those of the fields, as for one part of a field; it stands behind another one. */
 export interface ExtraColumn<F extends Fields> {
   after: keyof F & string;
   column: DataColumn<RecordOf<F>>;

@@ -57,7 +57,7 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
           size="sm"
           variant={place === 0 ? "primary" : "secondary"}
           onClick={() => {
-            if (one.step.asks?.length) setAsked(one);
+            if (one.step.requires?.length) setAsked(one);
             else void send(one, {}).catch((error: Error) => notify.error(error.message));
           }}
         >
@@ -90,10 +90,10 @@ interface StepDialogProps {
 /** Asks for the values that a transition needs. */
 export function StepDialog({ noun, step, title, onSend, onClose }: StepDialogProps) {
   const at = useFieldContext(noun.head);
-  const asks = (step.asks ?? []).map((name) => [name, noun.fields[name] as Field] as const);
-  const keys = asks.map(([name, field]) => inputName(name, field));
+  const required = (step.requires ?? []).map((name) => [name, noun.fields[name] as Field] as const);
+  const keys = required.map(([name, field]) => inputName(name, field));
   const form = useZodForm(filledInput(picked(noun.update, keys as never[])), {
-    defaultValues: Object.fromEntries(asks.map(([name, field]) => [inputName(name, field), emptyOf(field)])),
+    defaultValues: Object.fromEntries(required.map(([name, field]) => [inputName(name, field), emptyOf(field)])),
   });
   return (
     <FormDialog
@@ -106,7 +106,7 @@ export function StepDialog({ noun, step, title, onSend, onClose }: StepDialogPro
       submit={step.label}
       onSubmit={(values) => onSend(values as Patch)}
     >
-      {asks.map(([name, field]) => {
+      {required.map(([name, field]) => {
         const { FormField } = partsOf(field);
         const known = { ...field, required: true } as FieldOf<FieldKind>;
         return <FormField key={name} name={inputName(name, field)} field={known} at={at} hint={field.help} />;
@@ -134,7 +134,7 @@ export function askingStep(
 ): Transition | null {
   const states = statesIn(noun.fields).find(([name]) => name === field)?.[1].states;
   const [, step] = (states && to !== null && transitionTo(states, String(record[field]), to)) || [];
-  return step?.asks?.length ? step : null;
+  return step?.requires?.length ? step : null;
 }
 
 type StepAction = { type: "transition"; verb: string; values?: Patch };
@@ -168,7 +168,7 @@ export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsPr
         }
         onPick={({ value }) => {
           const one = steps.find(({ verb }) => verb === value);
-          if (one?.step.asks?.length) setAsked(one);
+          if (one?.step.requires?.length) setAsked(one);
           else if (one) act(one);
         }}
       />

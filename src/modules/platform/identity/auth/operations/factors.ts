@@ -18,7 +18,7 @@ import { tellPerson } from "./tell-person";
 
 type Db = Prisma.TransactionClient;
 
-/** The ways in which a person can prove who they are beside the password. */
+/** The ways in which a person can prove who they are besides the password. */
 export async function factorsOf(
   userId: string,
   db: Db = platformClient(),

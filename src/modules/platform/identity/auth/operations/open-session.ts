@@ -31,7 +31,7 @@ export async function openSession(ctx: IdentityCtx, { person, device, factor }: 
   const { id: deviceId } = await deviceOf(device, person);
   const now = new Date();
   const expiresAt = new Date(now.getTime() + sessionDays * day);
-  const told = await platformClient().$transaction(async (db) => {
+  const opened = await platformClient().$transaction(async (db) => {
     if (!(await keepsPassword(db, userId, passwordHash))) return null;
     const earlier = await db.session.findFirst({ where: { userId }, select: { id: true } });
     const here = await db.session.findFirst({ where: { userId, deviceId }, select: { id: true } });
@@ -53,8 +53,8 @@ export async function openSession(ctx: IdentityCtx, { person, device, factor }: 
     await db.session.deleteMany({ where: { userId, expiresAt: { lt: old } } });
     return { isNewDevice: earlier !== null && here === null };
   });
-  if (!told) return null;
-  if (told.isNewDevice) await tellOfDevice(ctx, person);
+  if (!opened) return null;
+  if (opened.isNewDevice) await tellOfDevice(ctx, person);
   return { userId, token, device: await sealDevice(person, deviceId) };
 }
 

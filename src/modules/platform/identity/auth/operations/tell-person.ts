@@ -1,7 +1,7 @@
 import "server-only";
 import { notifyByMail } from "@/server/mailer";
 
-interface Told {
+interface AccountNotice {
   subject: string;
   /** In one sentence. */
   happened: string;
@@ -13,7 +13,7 @@ interface Told {
 /** Mails a person what happened to their account, so that nothing of it happens unnoticed. */
 export async function tellPerson(
   { name, email }: { name: string; email: string },
-  { subject, ...told }: Told,
+  { subject, ...told }: AccountNotice,
 ): Promise<void> {
   const { SecurityMail } = await import("../emails/security-mail");
   await notifyByMail({ to: email, subject, body: SecurityMail({ name, ...told }) });

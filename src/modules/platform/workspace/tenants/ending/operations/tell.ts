@@ -20,8 +20,8 @@ export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<void> {
   const { name, timeZone, locale } = ctx.tenant;
   const day = dueAt.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
   const body = DeletionMail({ workspace: name, day, asker: asker?.name ?? null, href: endingPage(ctx) });
-  const told = `deletion ${row.deletionAskedAt?.toISOString()} ${days}`;
-  await mailEach(ctx, await leadersOf(ctx), { name: told, subject: deletionSubject(name, day), body });
+  const mailName = `deletion ${row.deletionAskedAt?.toISOString()} ${days}`;
+  await mailEach(ctx, await leadersOf(ctx), { name: mailName, subject: deletionSubject(name, day), body });
 }
 
 /** Notifies owners and admins that the workspace is kept. */

@@ -53,7 +53,7 @@ export async function exporting<T>(
 const note = (ctx: Ctx, id: string, data: Partial<Parameters<Ctx["db"]["workspaceExport"]["updateMany"]>[0]["data"]>) =>
   ctx.db.workspaceExport.updateMany({ where: { id }, data: { ...data, version: { increment: 1 } } });
 
-/** How many files there are beside the settings. */
+/** How many files there are besides the settings. */
 export const countParts = (ctx: Ctx, eventId: string): Promise<number | null> =>
   exporting(ctx, eventId, async (own) => (await partsFor(own)).length);
 

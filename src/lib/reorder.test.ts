@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { movedIn, movedTo } from "./moved-to";
+import { findMove, reordered } from "./reorder";
 
 const ids = ["a", "b", "c", "d"];
 
@@ -9,8 +9,8 @@ test.each([
   [0, 2, { id: "a", after: "c", before: "d" }],
   [2, 1, { id: "b", after: "c", before: "d" }],
 ])("an entry moved from %i to %i is found with its neighbours", (from, to, moved) => {
-  const later = movedTo(ids, from, to);
-  expect(movedIn(ids, later)).toEqual(moved);
+  const later = reordered(ids, from, to);
+  expect(findMove(ids, later)).toEqual(moved);
 });
 
-test("nothing was moved in the same order", () => expect(movedIn(ids, [...ids])).toBeNull());
+test("nothing was moved in the same order", () => expect(findMove(ids, [...ids])).toBeNull());

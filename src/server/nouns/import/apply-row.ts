@@ -15,8 +15,8 @@ import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
 import { idKey, type NaturalKey } from "./natural-keys.ts";
 import { missingReference, missingValue } from "./references.ts";
-import type { BatchRules, Cells, Columns, Draft, References, Working } from "./rules.ts";
-import type { Meant, Rival } from "./working-set.ts";
+import type { BatchRecord, BatchRules, Cells, Columns, Draft, References } from "./rules.ts";
+import type { Match, Rival } from "./working-set.ts";
 
 /** A batch of rows with what is known of their records. */
 export interface RowBatch {
@@ -32,18 +32,18 @@ export interface RowBatch {
   asked: ByQuestion;
 }
 
-/** Makes or changes the record that a row means; returns why it cannot. */
-export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
+/** Makes or changes the record that a row matches; returns why it cannot. */
+export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
   const { ctx, importing, references, loaded, rules } = batch;
   const { noun } = importing.made;
-  const refusal = missingReference(importing, references, row) ?? notTheirs(batch, row.owner) ?? rules?.refuse?.(row);
+  const refusal = missingReference(importing, references, row) ?? refuseOwner(batch, row.owner) ?? rules?.refuse?.(row);
   if (refusal) return refusal;
-  const meant = loaded.records.find(row);
-  const { key, found } = meant;
+  const match = loaded.records.find(row);
+  const { key, found } = match;
   const [one, ...more] = found;
   if (more.length > 0) return ambiguous(importing, key, row, found.length);
-  if (meant.rival) return conflicting(importing, meant, meant.rival, row);
-  if (key !== idKey && loaded.isTaken(row)) return takenId(importing, row);
+  if (match.rival) return conflicting(importing, match, match.rival, row);
+  if (key !== idKey && loaded.isTaken(row)) return idInUse(importing, row);
   if (one) {
     const reason = change(batch, one, key, line, row);
     if (!reason) loaded.records.match(one, line);
@@ -59,7 +59,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const { head } = made.noun;
   if (!ctx.can(createNeeds)) return { field: "name", reason: `You are not allowed to create ${head.many}.` };
   const ownerId = (row.owner as string | undefined) ?? call.options.ownerId;
-  const refusal = notTheirs(batch, ownerId);
+  const refusal = refuseOwner(batch, ownerId);
   if (refusal) return refusal;
   if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return missingValue(made, "owner");
   const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
@@ -76,11 +76,17 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   noteQuestions(batch, draft);
   const refused = draft.refusal ?? custom.refuse(undefined, draft.after);
   if (refused) return refused;
-  custom.take(loaded.records.add(draft, line).id, draft.after);
+  custom.claim(loaded.records.add(draft, line).id, draft.after);
   return null;
 }
 
-function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line: number, row: Cells): Refusal | null {
+function change(
+  batch: RowBatch,
+  one: BatchRecord,
+  key: NaturalKey | undefined,
+  line: number,
+  row: Cells,
+): Refusal | null {
   const { ctx, importing, loaded, rules, custom } = batch;
   const { made, rows } = importing;
   const after = rows.merge(one.after, row, ctx.tenant);
@@ -94,7 +100,7 @@ function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line
   const refused = draft.refusal ?? custom.refuse(one, draft.after);
   if (refused) return refused;
   loaded.records.change(one, draft, line);
-  custom.take(one.id, draft.after);
+  custom.claim(one.id, draft.after);
   return null;
 }
 
@@ -110,15 +116,15 @@ function decided(
   return "reason" in decision ? decision : { ...draft, after: decision.after };
 }
 
-function noteQuestions({ asked }: RowBatch, { asks = [], after }: Draft<Columns, unknown>): void {
-  for (const question of asks) addConcerned(asked, { [question]: { count: 1, examples: [String(after.name)] } });
+function noteQuestions({ asked }: RowBatch, { questions = [], after }: Draft<Columns, unknown>): void {
+  for (const question of questions) addConcerned(asked, { [question]: { count: 1, examples: [String(after.name)] } });
 }
 
 /** Whether the actor may change a record: always one that the batch itself makes. */
-export const mayEdit = (ctx: Ctx, { made }: Importing, { id, before }: Working): boolean =>
+export const mayEdit = (ctx: Ctx, { made }: Importing, { id, before }: BatchRecord): boolean =>
   before === null || made.scope.mayEdit(ctx, { id, ownerId: (before.ownerId as string | null | undefined) ?? null });
 
-function notTheirs({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
+function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
   const { head } = importing.made.noun;
   const isFree = !head.owned || ownerId === undefined || mayOwn(ctx, importing.editNeeds, ownerId as string | null);
   return isFree ? null : notYours(head.many);
@@ -141,19 +147,19 @@ const notYours = (many: string): Refusal => ({
   reason: `You can assign ${many} only to yourself or to members of teams that you manage.`,
 });
 
-const saidBy = (key: NaturalKey | undefined, row: Cells) => {
+const keyValueOf = (key: NaturalKey | undefined, row: Cells) => {
   const field = key?.fields[0] ?? "name";
   return { field, text: quoteValue(String(row[field] ?? row.name ?? "")) };
 };
 
 function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): Refusal {
-  const { field, text } = saidBy(key, row);
+  const { field, text } = keyValueOf(key, row);
   const ask = owned ? "its owner or an admin" : "an owner or admin";
   return { field, reason: `${text} already exists, and you are not allowed to change it. Ask ${ask}.` };
 }
 
-/** A row whose keys mean two records, or one that exists and a new one. */
-function conflicting({ made, keys }: Importing, { key, found: [one] }: Meant, rival: Rival, row: Cells): Refusal {
+/** A row whose keys match two records, or one that exists and a new one. */
+function conflicting({ made, keys }: Importing, { key, found: [one] }: Match, rival: Rival, row: Cells): Refusal {
   const [main, other] = [keyText(made, key, row), keyText(made, rival.key, row)];
   const means = one ? `belongs to ${nameOf(one)}` : "is new";
   const choose = keys.length > 1 ? "choose which key recognises records" : "choose another key";
@@ -163,12 +169,12 @@ function conflicting({ made, keys }: Importing, { key, found: [one] }: Meant, ri
   };
 }
 
-const nameOf = ({ after }: Working) => quoteValue(String(after.name));
+const nameOf = ({ after }: BatchRecord) => quoteValue(String(after.name));
 
 const keyText = (made: Importing["made"], key: NaturalKey | undefined, row: Cells) =>
   (key?.fields ?? ["name"]).map((field) => `${wordOf(made, field)} ${quoteValue(String(row[field] ?? ""))}`).join(", ");
 
-function takenId({ made }: Importing, row: Cells): Refusal {
+function idInUse({ made }: Importing, row: Cells): Refusal {
   const text = keyText(made, idKey, row);
   const { one } = made.noun.head;
   return {
@@ -178,7 +184,7 @@ function takenId({ made }: Importing, row: Cells): Refusal {
 }
 
 function ambiguous({ made, keys }: Importing, key: NaturalKey | undefined, row: Cells, count: number): Refusal {
-  const { field, text } = saidBy(key, row);
+  const { field, text } = keyValueOf(key, row);
   const records = counted(count, made.noun.head);
   const alike = field === "name" ? `are called ${text}` : `have the ${wordOf(made, field)} ${text}`;
   const better = keys.slice(0, key ? keys.indexOf(key) : 0).map(({ fields }) => wordOf(made, fields[0] ?? ""));

@@ -5,7 +5,7 @@ import { Prisma } from "./generated/client.ts";
 import { tenantSql } from "./tenant-db.ts";
 
 /** A column that points to a table. */
-export interface Pointer {
+export interface ForeignKey {
   table: string;
   column: string;
   /** The row goes with the one that it points to. */
@@ -16,13 +16,13 @@ export interface Pointer {
 }
 
 // A schema does not change while a process runs.
-const known = new Map<string, Pointer[]>();
+const known = new Map<string, ForeignKey[]>();
 
 /** The columns that point to a table, from the database's own catalogue: new tables are covered automatically. */
-export async function pointersTo(ctx: Ctx, table: string): Promise<readonly Pointer[]> {
+export async function foreignKeysTo(ctx: Ctx, table: string): Promise<readonly ForeignKey[]> {
   const found = known.get(table);
   if (found) return found;
-  const pointers = await tenantSql<Pointer>(
+  const pointers = await tenantSql<ForeignKey>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -48,7 +48,7 @@ export async function pointersTo(ctx: Ctx, table: string): Promise<readonly Poin
 }
 
 /** SQL for whether the row under an alias is pointed to by this column. */
-export const pointsTo = (ctx: Ctx, { table, column }: Pointer, alias: string): Prisma.Sql =>
+export const isReferencedBy = (ctx: Ctx, { table, column }: ForeignKey, alias: string): Prisma.Sql =>
   Prisma.sql`exists (select 1 from ${Prisma.raw(table)} c
     where c.tenant_id = ${ctx.tenant.id}::uuid and c.${Prisma.raw(column)} = ${Prisma.raw(alias)}.id)`;
 
@@ -61,7 +61,7 @@ export interface Holders {
 
 /** The number of records that hold one so that it cannot be deleted, by their tables; each is counted up to a limit. */
 export async function holdersOf(ctx: Ctx, table: string, id: string, limit: number): Promise<Holders[]> {
-  const holding = (await pointersTo(ctx, table)).filter(({ cascades }) => !cascades);
+  const holding = (await foreignKeysTo(ctx, table)).filter(({ cascades }) => !cascades);
   const byTable = groupBy(holding, (one) => one.partOf ?? one.table);
   if (byTable.size === 0) return [];
   const counts = [...byTable].map(([holder, pointers]) => {

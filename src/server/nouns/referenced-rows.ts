@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
-import type { PointedTo, Row } from "../fields/kind.ts";
+import type { ReferenceTarget, Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import { namedRows } from "../fields/members.ts";
 import { keysOfColumn } from "../list-filter.ts";
@@ -12,12 +12,12 @@ import type { SqlTable } from "../sql-table.ts";
 import { snake } from "./snake.ts";
 
 /** Rows with the records that their custom fields point to, under the names of those fields; one statement a field. */
-export async function pointing<S extends Row>(
+export async function joinReferenced<S extends Row>(
   ctx: Ctx,
   rows: readonly S[],
-  pointers: readonly [string, PointedTo][],
+  pointers: readonly [string, ReferenceTarget][],
 ): Promise<S[]> {
-  const found = await Promise.all(pointers.map(async ([, to]) => await pointedRows(ctx, to, rows)));
+  const found = await Promise.all(pointers.map(async ([, to]) => await referencedRows(ctx, to, rows)));
   return rows.map((row) => {
     const theirs = pointers.map(([name, { key }], place) => [name, found[place]?.get(String(row[key])) ?? null]);
     return { ...row, ...Object.fromEntries(theirs) };
@@ -25,21 +25,21 @@ export async function pointing<S extends Row>(
 }
 
 /** Rows with the records that their fields list, by their ids; one statement for each field that lists some. */
-export async function listing<S extends Row>(
+export async function joinListed<S extends Row>(
   ctx: Ctx,
   rows: readonly S[],
-  listed: readonly [string, PointedTo][],
+  listed: readonly [string, ReferenceTarget][],
 ): Promise<S[]> {
   if (listed.length === 0) return [...rows];
   const found = await Promise.all(
-    listed.map(async ([name, to]) => [namedRows(name), await pointedRows(ctx, to, rows)] as const),
+    listed.map(async ([name, to]) => [namedRows(name), await referencedRows(ctx, to, rows)] as const),
   );
   return rows.map((row) => ({ ...row, ...Object.fromEntries(found) }));
 }
 
-async function pointedRows(
+async function referencedRows(
   ctx: Ctx,
-  { key, table, columns }: PointedTo,
+  { key, table, columns }: ReferenceTarget,
   rows: readonly Row[],
 ): Promise<Map<string, Row>> {
   const ids = rows.flatMap((row) => [row[key] ?? []].flat().map(String));
@@ -54,9 +54,9 @@ async function pointedRows(
 }
 
 /** The records that fields list, by the names of those fields. */
-export const listsOf = (fields: readonly [string, Field][]): [string, PointedTo][] =>
-  fields.flatMap(([name, field]): [string, PointedTo][] => {
-    const target = storedRulesOf(field).pointsToSeveral?.(name, field);
+export const listedTargetsOf = (fields: readonly [string, Field][]): [string, ReferenceTarget][] =>
+  fields.flatMap(([name, field]): [string, ReferenceTarget][] => {
+    const target = storedRulesOf(field).listedTarget?.(name, field);
     return target ? [[name, target]] : [];
   });
 
