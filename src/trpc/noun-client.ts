@@ -8,7 +8,7 @@ import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import { patched, replacedBy } from "@/lib/nouns/patch";
+import { inversePatch, patched } from "@/lib/nouns/patch";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import type { bulkOwned } from "@/server/nouns/made";
 import { archiving, restoring, useBulk } from "./bulk";
@@ -71,11 +71,11 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
 /** How a noun edits its records, where that is not as usual. */
 export interface OwnEdits<F extends Fields> {
   /** The warning in the toast of a saved change; null for none. */
-  warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
+  warning?(saved: RecordOf<F>, patch: PatchOf<F>): Promise<string | null>;
   /** The record with its own values, where it shows others in their place. */
   stored?(row: RecordOf<F>): RecordOf<F>;
   /** An edited record with the values that follow from its own ones. */
-  followed?(row: RecordOf<F>, change: PatchOf<F>): RecordOf<F>;
+  withDerived?(row: RecordOf<F>, patch: PatchOf<F>): RecordOf<F>;
 }
 
 /** Edits fields of a record. */
@@ -83,17 +83,17 @@ export function useEditsOf<F extends Fields>(
   noun: NounWith<F>,
   own: OwnEdits<F> = {},
 ): RecordEdits<RecordOf<F>, PatchOf<F>> {
-  const { warning, stored = unchanged, followed = unchanged } = own;
+  const { warning, stored = unchanged, withDerived = unchanged } = own;
   const { cache, refreshAround } = useNounCache(noun);
   const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).update.mutationOptions());
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
     schema: noun.record,
     name: (row) => (row as unknown as Named<F>).name,
-    send: async (target, change) => (await mutateAsync({ ...target, ...change })) as RecordOf<F>,
-    before: (row, change) =>
-      isReversible(noun.fields, row, change) ? replacedBy(noun.fields, stored(row), change) : null,
+    send: async (target, patch) => (await mutateAsync({ ...target, ...patch })) as RecordOf<F>,
+    inverse: (row, patch) =>
+      isReversible(noun.fields, row, patch) ? inversePatch(noun.fields, stored(row), patch) : null,
     cache,
-    apply: (row, change) => followed(patched(noun.fields, row, change), change),
+    apply: (row, patch) => withDerived(patched(noun.fields, row, patch), patch),
     ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
@@ -102,9 +102,9 @@ export function useEditsOf<F extends Fields>(
 const unchanged = <R>(row: R): R => row;
 
 /** An undo of a transition must be a transition too, and one that asks for nothing. */
-const isReversible = (fields: Fields, row: object, change: object): boolean =>
+const isReversible = (fields: Fields, row: object, patch: object): boolean =>
   statesIn(fields).every(([name, { states }]) => {
-    const to = Reflect.get(change, name);
+    const to = Reflect.get(patch, name);
     if (to === undefined) return true;
     const [, back] = transitionTo(states, String(to), String(Reflect.get(row, name))) ?? [];
     return back !== undefined && !back.requires?.length;

@@ -7,7 +7,7 @@ import { ordered } from "@/components/ui/several-list";
 import { field } from "@/lib/fields/build";
 import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import { markupOf } from "@/test/part";
-import { changeOf, fieldColumns, fieldFilters, fieldSorts } from "./field-columns";
+import { cellPatch, fieldColumns, fieldFilters, fieldSorts } from "./field-columns";
 import { partsOf } from "./kinds";
 import { offeredOf, picksOf } from "./options";
 
@@ -53,7 +53,7 @@ describe("several choices", () => {
     const row = { id: "1", mayEdit: true, regions: ["nordics"], region: null };
     expect(column?.editable).toMatchObject({ kind: "choices" });
     expect(column?.editable?.value(row)).toEqual(["nordics"]);
-    expect(changeOf(fields, at, { row, column: "regions", value: null })).toEqual({ regions: null });
+    expect(cellPatch(fields, at, { row, column: "regions", value: null })).toEqual({ regions: null });
     expect(isSameValue(["nordics", "dach"], ["nordics", "dach"])).toBe(true);
     for (const other of [["dach"], ["dach", "nordics"], null])
       expect(isSameValue(["nordics", "dach"], other)).toBe(false);

@@ -9,15 +9,15 @@ import type { Made } from "./made.ts";
 type Values = Readonly<Record<string, unknown>>;
 
 /** An input without texts that follow from other fields: it has those fields instead, unless it names one of them. */
-export function inParts<V extends Values>({ noun }: Pick<Made, "noun">, input: V): V {
-  let parted: Values = input;
+export function splitDerived<V extends Values>({ noun }: Pick<Made, "noun">, input: V): V {
+  let values: Values = input;
   for (const [name, { parts }] of derivedIn(noun.fields)) {
     if (!parts) continue;
-    const { [name]: text, ...others } = parted;
+    const { [name]: text, ...others } = values;
     const partValues = typeof text === "string" ? parts(text) : {};
-    parted = Object.keys(partValues).some((part) => others[part] !== undefined) ? others : { ...others, ...partValues };
+    values = Object.keys(partValues).some((part) => others[part] !== undefined) ? others : { ...others, ...partValues };
   }
-  return parted as V;
+  return values as V;
 }
 
 /** Whether a write of these fields changes others that follow from them. */

@@ -78,7 +78,7 @@ const isConcerned = ({ fields }: Rule, { before, names }: Change): boolean =>
   before === null || fields.some((name) => names.has(name));
 
 /** The values that follow from one edit, under the names of inputs. VALIDATION where a rule refuses it. */
-export async function following(ctx: Ctx, made: Made, change: Change): Promise<Input> {
+export async function derivedFrom(ctx: Ctx, made: Made, change: Change): Promise<Input> {
   const { noun, table } = made;
   const decide = await rulesFor(ctx, made, [change]);
   const decision = decide(change);

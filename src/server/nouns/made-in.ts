@@ -54,25 +54,25 @@ type Input = Readonly<Record<string, unknown>>;
  * field or for a field that there is not, NOT_FOUND for a record that the actor does not see. `id` is that of the record
  * to be edited.
  */
-export async function customInput(ctx: Ctx, made: Made, given: Input, id: string | null): Promise<Input> {
+export async function checkedCustom(ctx: Ctx, made: Made, input: Input, id: string | null): Promise<Input> {
   const { noun, targets } = made;
   const creating = id === null;
-  const input = flattened(given);
+  const values = flattened(input);
   const added = ctx.tenant.custom.fieldsOf(noun.entity);
   const may = readable(ctx, noun.entity);
-  requireKnown(input, added, may.has);
+  requireKnown(values, added, may.has);
   const schema = schemaOf(added, creating);
-  const asked = Object.fromEntries(Object.entries(input).filter(([name]) => name in added));
-  const parsed = schema.safeParse(withInitial(added, asked, creating));
+  const custom = Object.fromEntries(Object.entries(values).filter(([name]) => name in added));
+  const parsed = schema.safeParse(withInitial(added, custom, creating));
   if (!parsed.success) throw invalidCustom(parsed.error, added);
   for (const [name, field] of Object.entries<Field>(added)) {
     const target = parsed.data[name];
     if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
   await requireFit(ctx, made, parsed.data, id);
-  const whole = { ...input, ...parsed.data };
-  await requireMembers(ctx, made, whole, id);
-  return whole;
+  const checked = { ...values, ...parsed.data };
+  await requireMembers(ctx, made, checked, id);
+  return checked;
 }
 
 const schemas = new WeakMap<Fields, { creating: z.ZodObject; editing: z.ZodObject }>();

@@ -293,7 +293,7 @@ async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Prom
     data: factsOf(ctx, list, part, whole.currency),
     id,
     version,
-    patch: { [list.many]: state[list.many] },
+    columns: { [list.many]: state[list.many] },
     select: { [list.many]: true },
     load: async () => stateOf(whole.version, whole.parts),
     async write(expected) {

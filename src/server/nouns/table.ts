@@ -58,13 +58,13 @@ export interface NounTable<F extends Fields = Fields> {
   /** The columns of its fields, as imports read and write sets of them; folded keys are made from their texts. */
   sets: SetColumn<Row>[];
   read: Prisma.Sql;
-  /** Stored columns of the fields that an input names; folded keys come along. */
-  columns(input: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
+  /** Stored columns of the fields that a patch names; folded keys come along. */
+  columns(patch: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
   /**
    * The same as Prisma writes them: it has its own word for an empty JSON column. Custom fields share one column, so a
    * change of some needs the others: those of `before`, an unpacked row.
    */
-  written(input: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
+  written(patch: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
   /** A row with the values of its custom fields as columns. */
   unpacked(row: Row): Row;
   /** Rows as Prisma reads them, with the values of custom fields and the records that those point to. */
@@ -150,7 +150,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     ...setsOf(storedOf(builtIn), custom),
     rowOfList: (flat) => unflattened(custom.unpack(flat), [...pointers, ...theirs]),
     columns,
-    written: (input, formats, before) => writtenOf(columns(input, formats), before ?? {}, stored, custom),
+    written: (patch, formats, before) => writtenOf(columns(patch, formats), before ?? {}, stored, custom),
     unpacked: custom.unpack,
     complete: async (ctx, rows) =>
       await joinReferenced(
@@ -182,14 +182,14 @@ const customColumns: Record<string, StoredColumn> = {
 
 /** Columns as Prisma writes them, those of custom fields in their JSON columns. */
 function writtenOf(
-  values: Record<string, unknown>,
+  columns: Record<string, unknown>,
   before: Row,
   stored: Record<string, StoredColumn>,
   custom: CustomColumns,
 ): Record<string, unknown> {
-  const entries = Object.entries(values);
+  const entries = Object.entries(columns);
   const own = Object.fromEntries(entries.filter(([column]) => !(column in custom.columns)));
-  const packed = Object.keys(own).length < entries.length ? custom.pack({ ...before, ...values }) : {};
+  const packed = Object.keys(own).length < entries.length ? custom.pack({ ...before, ...columns }) : {};
   return Object.fromEntries(
     Object.entries({ ...own, ...packed }).map(([column, value]) => [
       column,
@@ -306,11 +306,11 @@ function columnsOf(fields: [string, Field][]) {
   const inputs = fields.map(([name, field]) => {
     return [name, inputName(name, field), field, storedRulesOf(field)] as const;
   });
-  return (input: Readonly<Record<string, unknown>>, formats: Formats) => {
-    const values: Record<string, unknown> = {};
-    for (const [name, given, field, rules] of inputs)
-      if (input[given] !== undefined) Object.assign(values, rules.write(name, field, input[given], formats));
-    return values;
+  return (patch: Readonly<Record<string, unknown>>, formats: Formats) => {
+    const columns: Record<string, unknown> = {};
+    for (const [name, key, field, rules] of inputs)
+      if (patch[key] !== undefined) Object.assign(columns, rules.write(name, field, patch[key], formats));
+    return columns;
   };
 }
 

@@ -17,12 +17,12 @@ import { Retry } from "../execute.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
-import { inParts } from "./derived.ts";
+import { splitDerived } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
-import { concerns, editOf, following, namesIn } from "./follow-rules.ts";
+import { concerns, derivedFrom, editOf, namesIn } from "./follow-rules.ts";
 import { linksIn, linksOf, writeLinks } from "./links.ts";
-import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
-import { customInput, madeIn } from "./made-in.ts";
+import { type AnyRecord, type Crud, type Made, type Target, target } from "./made.ts";
+import { checkedCustom, madeIn } from "./made-in.ts";
 import { completed, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
@@ -30,6 +30,7 @@ import { refuseMerging } from "./settings.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
+type UpdateInput = Input & Target;
 
 /** The operations on one record of a noun. */
 export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
@@ -66,7 +67,7 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
       describe: `Changes fields of ${withArticle(head.one)}. CONFLICT with the present state when the same field was changed since \`version\`.`,
-      run: (ctx, input) => update(ctx, madeIn(ctx, made), input as Input & { id: string; version: number }),
+      run: (ctx, { id, version, ...patch }: UpdateInput) => update(ctx, madeIn(ctx, made), { id, version }, patch),
     }),
     archive: module.operation({
       ...archiving,
@@ -95,7 +96,7 @@ export function usesOf({ noun, targets }: Made): RowsOf<Input>[] {
   }));
 }
 
-async function checked(ctx: Ctx, { noun }: Made, input: Input, id: string | null): Promise<void> {
+async function requireAllowed(ctx: Ctx, { noun }: Made, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
   await requireSource(ctx, noun.entity, input, id);
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
@@ -118,15 +119,15 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
   return { ...owner, ...Object.fromEntries(initial), ...Object.fromEntries(given) };
 }
 
-async function create(ctx: Ctx, made: Made, given: Input, createdData: CreatedEventData): Promise<AnyRecord> {
+async function create(ctx: Ctx, made: Made, values: Input, createdData: CreatedEventData): Promise<AnyRecord> {
   const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
-  await checked(ctx, made, input, null);
+  const input = withInitial(ctx, noun, splitDerived(made, await checkedCustom(ctx, made, values, null)));
+  await requireAllowed(ctx, made, input, null);
   const { select } = table;
   const links = await linksOf(ctx, noun.fields, input, null);
   const begun = await made.own.begins?.place(ctx, input);
-  const written = table.written(await withFollowing(ctx, made, input, begun?.columns ?? {}), ctx.tenant);
-  const data = { ...written, ...begun?.columns };
+  const columns = table.written(await withDerived(ctx, made, input, begun?.columns ?? {}), ctx.tenant);
+  const data = { ...columns, ...begun?.columns };
   const bare = await recordsOf(ctx, noun.entity)
     .create({ data, select })
     .catch((error: unknown) => {
@@ -146,31 +147,33 @@ async function create(ctx: Ctx, made: Made, given: Input, createdData: CreatedEv
 }
 
 /** The input of a new record with the values that follow from it; `placeColumns` are columns that are no input. */
-async function withFollowing(ctx: Ctx, made: Made, input: Input, placeColumns: Input): Promise<Input> {
+async function withDerived(ctx: Ctx, made: Made, input: Input, placeColumns: Input): Promise<Input> {
   const { noun, table } = made;
   const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...placeColumns };
-  return { ...input, ...(await following(ctx, made, editOf(ctx, made, null, after, input))) };
+  return { ...input, ...(await derivedFrom(ctx, made, editOf(ctx, made, null, after, input))) };
 }
 
-async function update(
-  ctx: Ctx,
-  made: Made,
-  { id, version, ...given }: Input & { id: string; version: number },
-): Promise<AnyRecord> {
-  const input = inParts(made, await customInput(ctx, made, given, id));
-  await checked(ctx, made, input, id);
+async function update(ctx: Ctx, made: Made, target: Target, input: Input): Promise<AnyRecord> {
+  const { id } = target;
+  const patch = splitDerived(made, await checkedCustom(ctx, made, input, id));
+  await requireAllowed(ctx, made, patch, id);
   const { noun, table } = made;
   const { updated } = noun.events;
-  if (!concerns(made, namesIn(noun.fields, input)))
-    return await change(ctx, made, { id, version }, input, { event: updated });
+  if (!concerns(made, namesIn(noun.fields, patch))) return await change(ctx, made, target, patch, { event: updated });
   const row = await rowOf(ctx, made, id);
-  const after = { ...row, ...table.columns(input, ctx.tenant) };
-  const derived = await following(ctx, made, editOf(ctx, made, row, after, input));
-  return await change(ctx, made, { id, version, row, derived }, input, stepIn(noun, row, after) ?? { event: updated });
+  const after = { ...row, ...table.columns(patch, ctx.tenant) };
+  const derived = await derivedFrom(ctx, made, editOf(ctx, made, row, after, patch));
+  return await change(
+    ctx,
+    made,
+    { ...target, row, derived },
+    patch,
+    transitionIn(noun, row, after) ?? { event: updated },
+  );
 }
 
 /** The event of the transition that an edit makes, with its data; undefined where it makes none. */
-function stepIn({ fields, steps }: Noun, before: Input, after: Input): ChangeEvent | undefined {
+function transitionIn({ fields, steps }: Noun, before: Input, after: Input): ChangeEvent | undefined {
   for (const [name, { states }] of statesIn(fields)) {
     const [from, to] = [String(before[name]), String(after[name])];
     const [, step] = (from !== to && transitionTo(states, from, to)) || [];
@@ -194,44 +197,42 @@ interface ChangeEvent {
   data?: Input;
 }
 
-interface ChangeTarget {
-  id: string;
-  version: number;
+interface ChangeTarget extends Target {
   /** The row, where it was read already. */
   row?: Stored | undefined;
-  /** Values that change together with the edited ones. */
+  /** Values that follow from the patch. */
   derived?: Input | undefined;
 }
 
-/** One versioned change of a record with its event: fields that an input names, or when it was archived. */
+/** One versioned change of a record with its event: the fields that a patch names, or when it was archived. */
 async function change(
   ctx: Ctx,
   made: Made,
   { id, version, row: known, derived = {} }: ChangeTarget,
-  input: Input,
+  patch: Input,
   { event, data: eventData = {} }: ChangeEvent,
 ): Promise<AnyRecord> {
   const { noun, table, parents } = made;
   const { select } = table;
   const records = recordsOf(ctx, noun.entity);
-  const archived = "archivedAt" in input ? { archivedAt: input.archivedAt } : {};
-  const isLinking = linksIn(noun.fields).some(([name]) => input[name] !== undefined);
+  const archived = "archivedAt" in patch ? { archivedAt: patch.archivedAt } : {};
+  const isLinking = linksIn(noun.fields).some(([name]) => patch[name] !== undefined);
   let before = known ?? (isLinking ? await rowOf(ctx, made, id) : undefined);
-  const links = isLinking ? await linksOf(ctx, noun.fields, input, before ?? null) : {};
+  const links = isLinking ? await linksOf(ctx, noun.fields, patch, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
     data: eventData,
     id,
     version,
-    patch: { ...table.columns(input, ctx.tenant), ...links, ...archived },
+    columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },
     select: table.recorded,
     async load() {
       before ??= await rowOf(ctx, made, id);
       return before;
     },
     async write(expected) {
-      const written = table.written({ ...input, ...derived }, ctx.tenant, before);
-      const data = { ...written, ...archived, version: { increment: 1 } };
+      const columns = table.written({ ...patch, ...derived }, ctx.tenant, before);
+      const data = { ...columns, ...archived, version: { increment: 1 } };
       const bare = await records.update({ where: { id, version: expected }, data, select });
       await writeLinks(ctx, noun.entity, id, links);
       return await completed(ctx, made, bare);

@@ -24,7 +24,7 @@ export const useOpportunityCache = () => useNounCache<Fields, Opportunity>(oppor
 /** Its own probability is edited, where the record shows the one in force. */
 export const opportunityEdits: OwnEdits<Fields> = {
   stored: (row) => ({ ...row, probability: (row as Opportunity).ownProbability }),
-  followed: (row, change) => withFollowing(row as Opportunity, change),
+  withDerived: (row, patch) => withFollowing(row as Opportunity, patch),
 };
 
 /** Edits fields of an opportunity. */

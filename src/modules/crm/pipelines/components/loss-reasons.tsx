@@ -85,8 +85,8 @@ interface ReasonProps extends Moves {
 function Reason({ reason, may, onUp, onDown }: ReasonProps) {
   const api = useApi();
   const update = useMutation(api.pipelines.updateLossReason.mutationOptions());
-  const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, change) =>
-    update.mutateAsync({ ...target, ...change }),
+  const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, patch) =>
+    update.mutateAsync({ ...target, ...patch }),
   );
   const archive = useArchiveLossReason();
   return (

@@ -12,7 +12,7 @@ import { type RouterInputs, useApi } from "@/trpc/react";
 import { usePipelineEdits, useRefreshPipelines } from "../client";
 import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
-type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
+type Patch = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
 
 interface PipelineHeadProps {
   pipeline: Pipeline;
@@ -26,8 +26,8 @@ export function PipelineHead({ pipeline, may, onArchive }: PipelineHeadProps) {
   const { mutateAsync } = useMutation(api.pipelines.update.mutationOptions());
   const makeDefault = useMutation(api.pipelines.makeDefault.mutationOptions({ onError: tellRefusal }));
   const refresh = useRefreshPipelines();
-  const edits = usePipelineEdits<Pipeline, Change>(pipelineSchema, (target, change) =>
-    mutateAsync({ ...target, ...change }),
+  const edits = usePipelineEdits<Pipeline, Patch>(pipelineSchema, (target, patch) =>
+    mutateAsync({ ...target, ...patch }),
   );
   return (
     <div className="flex items-start gap-3 px-edge py-3">

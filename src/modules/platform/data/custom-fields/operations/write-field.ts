@@ -154,17 +154,17 @@ async function update(
   await lockDefinitions(ctx);
   const before = await findField(ctx, id);
   requireThere(before);
-  const patch = defined({
+  const columns = defined({
     ...given,
     help: help === undefined ? undefined : help || null,
     section: section === undefined ? undefined : section || null,
   }) as Partial<StoredField>;
-  const after = { ...before, ...patch };
+  const after = { ...before, ...columns };
   if (foldKey(after.label) !== foldKey(before.label) && !before.archivedAt)
     await requireFreeLabel(ctx, before.entity, after.label, id);
   await requireSound(ctx, after);
   await requireOptionsUnused(ctx, before, after);
-  const row = await changeField(ctx, { id, version }, patch, customFieldEvents.updated);
+  const row = await changeField(ctx, { id, version }, columns, customFieldEvents.updated);
   if (row.unique !== before.unique) await turnUnique(ctx, row);
   return presentField(row);
 }
@@ -179,23 +179,23 @@ type FieldEvent = (typeof customFieldEvents)["updated" | "archived" | "restored"
 export async function changeField(
   ctx: Ctx,
   { id, version }: { id: string; version: number },
-  patch: Partial<StoredField>,
+  columns: Partial<StoredField>,
   event: FieldEvent,
 ): Promise<StoredField> {
-  const { initial, settings, ...columns } = patch;
+  const { initial, settings, ...plain } = columns;
   return await updateVersioned<StoredField>(ctx, {
     event,
     id,
     version,
-    patch,
+    columns,
     select: customFieldSelect,
     load: () => ctx.db.customField.findFirst({ where: { id }, select: customFieldSelect }),
     write: (expected) =>
       ctx.db.customField.update({
         where: { id, version: expected },
         data: {
-          ...columns,
-          ...("initial" in patch ? { initial: jsonColumn(initial ?? null) } : {}),
+          ...plain,
+          ...("initial" in columns ? { initial: jsonColumn(initial ?? null) } : {}),
           ...(settings === undefined ? {} : { settings: settings as Prisma.InputJsonValue }),
           version: { increment: 1 },
         },

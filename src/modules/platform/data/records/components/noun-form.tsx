@@ -14,7 +14,7 @@ import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import { replacedBy } from "@/lib/nouns/patch";
+import { inversePatch } from "@/lib/nouns/patch";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import { andList, capital } from "@/lib/text";
 import { type NounWith, useCreateOf, useEditsOf } from "@/trpc/noun-client";
@@ -62,22 +62,24 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & CreatedEventData) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
-  const held = record && heldBy(noun, record);
-  const defaultValues = { ...first, ...(held && nested(held)), ...given };
+  const current = record && currentValues(noun, record);
+  const defaultValues = { ...first, ...(current && nested(current)), ...given };
   // Records that it refers to are changed on its page.
-  const elsewhere = record ? askedBy(noun).flatMap(([name, field]) => (isPlain(field, held?.[name]) ? [] : name)) : [];
+  const elsewhere = record
+    ? formFieldsOf(noun).flatMap(([name, field]) => (isPlain(field, current?.[name]) ? [] : name))
+    : [];
   const form = useZodForm((noun as unknown as Noun).create, {
     defaultValues,
     ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
   });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
     if (!record) return await create({ ...values, ...similar.read() });
-    const changed = askedBy(noun).flatMap(([name]) => {
+    const edited = formFieldsOf(noun).flatMap(([name]) => {
       const value = valueIn(values, name);
-      return elsewhere.includes(name) || isSame(value, held?.[name]) ? [] : [[name, value] as const];
+      return elsewhere.includes(name) || isSame(value, current?.[name]) ? [] : [[name, value] as const];
     });
-    if (changed.length === 0) return record;
-    const patch = nested(Object.fromEntries(changed)) as PatchOf<F>;
+    if (edited.length === 0) return record;
+    const patch = nested(Object.fromEntries(edited)) as PatchOf<F>;
     await edits.send(record, capital(head.one), patch, `${String(valueIn(values, "name"))} was saved`);
     return record;
   }
@@ -106,7 +108,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
 }
 
 /** The fields that a form for a new record asks for, under the names of inputs. */
-const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
+const formFieldsOf = <F extends Fields>({ order, fields }: NounWith<F>) =>
   order.flatMap((name): [string, Field][] => {
     const field = fields[name];
     return !field || field.computed || hasStates(field) || field.inForm === false
@@ -115,10 +117,10 @@ const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
   });
 
 /** The values of a record under the names of inputs; undefined where the member may not see them. */
-function heldBy<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Record<string, unknown> {
-  const values = askedBy(noun).map(([name]) => {
-    const back = replacedBy(noun.fields, record, nested({ [name]: null }) as PatchOf<F>);
-    return [name, back === null ? undefined : valueIn(back, name)];
+function currentValues<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Record<string, unknown> {
+  const values = formFieldsOf(noun).map(([name]) => {
+    const inverse = inversePatch(noun.fields, record, nested({ [name]: null }) as PatchOf<F>);
+    return [name, inverse === null ? undefined : valueIn(inverse, name)];
   });
   return Object.fromEntries(values);
 }
@@ -130,7 +132,7 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one ?? null) ===
 /** The initial values of the form for a new record. */
 export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> {
   const { member } = useWorkspace();
-  const values = askedBy(useNoun(noun)).map(([name, field]) => [
+  const values = formFieldsOf(useNoun(noun)).map(([name, field]) => [
     name,
     noun.head.owned && name === "ownerId" ? member.id : firstValue(field),
   ]);
@@ -151,7 +153,7 @@ interface FormFieldsProps<F extends Fields> {
 /** The fields of a form for a new record. */
 export function FormFields<F extends Fields>({ noun, own, parts, leaveOut = [], held }: FormFieldsProps<F>) {
   const at = useFieldContext(noun.head);
-  const asked = askedBy(useNoun(noun)).filter(([name]) => !leaveOut.includes(name));
+  const asked = formFieldsOf(useNoun(noun)).filter(([name]) => !leaveOut.includes(name));
   const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
   const choices = derivedIn(noun.fields).flatMap(([, { of, missing }]) =>

@@ -6,7 +6,7 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { type AnyRow, changeOf, fieldColumns, fieldFilters, withCents } from "@/components/fields/field-columns";
+import { type AnyRow, cellPatch, fieldColumns, fieldFilters, withCents } from "@/components/fields/field-columns";
 import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
@@ -77,8 +77,8 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
   function edit(row: ListRow, column: string, value: unknown, label: string): Promise<void> {
     const typed = value as string | number | null;
     const added = extra?.find(({ column: { id } }) => id === column);
-    if (added?.change) return edits.save(row as never, label, added.change(row as never, typed));
-    return edits.save(row as never, label, changeOf(allFields, at, { row, column, value }));
+    if (added?.patch) return edits.save(row as never, label, added.patch(row as never, typed));
+    return edits.save(row as never, label, cellPatch(allFields, at, { row, column, value }));
   }
 
   return (

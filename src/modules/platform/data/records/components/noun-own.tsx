@@ -18,8 +18,8 @@ import type { SimilarTexts } from "./noun-similar";
 export interface ExtraColumn<F extends Fields> {
   after: keyof F & string;
   column: DataColumn<RecordOf<F>>;
-  /** The change of the record that a new value of its cells means. */
-  change?(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
+  /** The patch for a new value in one of its cells. */
+  patch?(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
 }
 
 export interface FieldNoteProps<Value> {

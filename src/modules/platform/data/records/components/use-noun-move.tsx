@@ -64,16 +64,16 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     if (!column) return;
     const record = card as unknown as NamedRecord;
     requireAllowed(noun, field, record, column.value);
-    const change = patchOf(field, column.value) as PatchOf<Fields>;
-    const said = `${card.name} moved to ${column.name}`;
+    const patch = patchOf(field, column.value) as PatchOf<Fields>;
+    const successText = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
     const step = askingStep(noun, field, record, column.value);
     const isBack = path && column.value !== null && isBackward(path, String(record[field]), column.value);
     if (card.mayEdit && (step || isBack)) {
-      const send = (beside: PatchOf<Fields>) => edits.send(record, label, { ...change, ...beside }, said);
+      const send = (answer: PatchOf<Fields>) => edits.send(record, label, { ...patch, ...answer }, successText);
       return await ask({ record, to: column.value, step }, `${card.name} stays where it was.`, send);
     }
-    await edits.save(record, label, change, said).catch((error: Error) => {
+    await edits.save(record, label, patch, successText).catch((error: Error) => {
       notify.error(error.message);
       throw error;
     });
