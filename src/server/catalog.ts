@@ -92,7 +92,7 @@ export interface FillOutcome {
   /** Values that a record had already. */
   had: number;
   /** Records that are deleted, or that the actor does not see. */
-  gone: number;
+  missing: number;
   problems: { line: number; field: string | null; reason: string }[];
 }
 

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { ask, type Question } from "@/components/ui/ask";
+import { type Confirmation, requestConfirmation } from "@/components/ui/confirmation";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
 import { counted, type Noun, nouns } from "@/lib/counted";
@@ -35,7 +35,7 @@ export interface ActOnMany<Row extends Target, Action> {
   /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
   /** The confirmation for more than fifty records, with their number: "Archive 1,000 accounts?" */
-  question(count: number): Question;
+  question(count: number): Confirmation;
   /** A warning before it acts, however few the records are; null when there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
@@ -128,7 +128,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     const warning = act.warning?.(rows) ?? null;
     if (rows.length <= askedAbove && warning === null) return true;
     const question = act.question(rows.length);
-    return await ask(warning === null ? question : { ...question, description: warning });
+    return await requestConfirmation(warning === null ? question : { ...question, description: warning });
   }
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {

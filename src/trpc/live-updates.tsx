@@ -70,6 +70,6 @@ function optionsOf(
   const headers = { "x-workspace": slug };
   return {
     ...socketOptions(socketAddress(address, new URL(window.location.href)), address.cluster ?? ""),
-    ...channelAuth((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body }), line),
+    ...channelAuth((endpoint, body) => fetch(`/api/pusher/${endpoint}`, { method: "POST", headers, body }), line),
   };
 }

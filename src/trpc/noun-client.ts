@@ -2,7 +2,7 @@
 
 import { type Query, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
@@ -156,7 +156,7 @@ export function useMoveOf<F extends Fields>(noun: NounWith<F>, onSettled: () => 
   return useMutation(
     move.mutationOptions({
       scope: { id: `order of ${noun.entity}` },
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSettled: () => cache.refresh().then(onSettled),
     }),
   ).mutate;

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
@@ -86,10 +86,10 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
         const isKnown = fieldsOf(list).every(
           ([name, field]) => part[name] === null || inputOf(field, part[name]) !== null,
         );
-        if (isKnown) offerUndo(text, () => succeeded(again(left, part, next), tellRefusal));
+        if (isKnown) offerUndo(text, () => succeeded(again(left, part, next), toastRefusal));
         else notify.success(text);
       } catch (error) {
-        tellRefusal(error);
+        toastRefusal(error);
       }
     },
     removing: remove.isPending,
@@ -105,7 +105,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
       if (!part) return;
       const shown = ids.flatMap((id) => parts.find((one) => one.id === id) ?? []);
       client.setQueryData(api.list.queryKey({ id: whole.id }), { ...whole, [list.many]: shown });
-      await moved(whole, keyOfPart(list, part) ?? "", next && (keyOfPart(list, next) ?? undefined)).catch(tellRefusal);
+      await moved(whole, keyOfPart(list, part) ?? "", next && (keyOfPart(list, next) ?? undefined)).catch(toastRefusal);
     },
   };
 }

@@ -20,7 +20,7 @@ export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["ki
   return {
     label: longLabel,
     kind,
-    ...(isNeeded(field) && !field.asked ? { required: true as const } : {}),
+    ...(isNeeded(field) && !field.requiredForNew ? { required: true as const } : {}),
     ...(synonyms ? { synonyms } : {}),
     ...((importable ?? !computed) ? {} : { importable: false }),
   };

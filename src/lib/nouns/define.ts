@@ -277,7 +277,8 @@ const targetsOf = (entity: string, fields: Fields): string[] =>
     return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
   });
 
-const orNull = (field: Field, schema: z.ZodType) => (field.required || field.asked ? schema : schema.nullable());
+const orNull = (field: Field, schema: z.ZodType) =>
+  field.required || field.requiredForNew ? schema : schema.nullable();
 
 function recordSchema(fields: Fields) {
   const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).out(field))]);

@@ -212,9 +212,9 @@ type Inputs = Pick<PartList, "add" | "form" | "update" | "remove" | "move">;
 function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inputs {
   const inputs = (of: (name: string, field: Field) => z.ZodType, from = fields) =>
     shapeOf(from, ([name, field]) => [inputName(name, field), of(name, field)]);
-  const isAsked = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
-  const added = (name: string, field: Field) => (isAsked(name, field) ? givenOf(field) : givenOf(field).optional());
-  const typed = (name: string, field: Field) => (isAsked(name, field) ? money : money.nullable());
+  const isRequired = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
+  const added = (name: string, field: Field) => (isRequired(name, field) ? givenOf(field) : givenOf(field).optional());
+  const typed = (name: string, field: Field) => (isRequired(name, field) ? money : money.nullable());
   return {
     add: z.object({ id, version, ...inputs(added) }),
     form: z.object(inputs((name, field) => (isAmount(field) ? typed : added)(name, field))),

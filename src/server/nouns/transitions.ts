@@ -21,7 +21,7 @@ export function transitions(
   const { head, entity, fields } = noun;
   const operations = statesIn(fields).flatMap(([name, field]) =>
     Object.entries(field.states).map(([verb, { to, requires = [] }]) => {
-      const keys = requires.map((asked) => inputName(asked, fields[asked] as Field));
+      const keys = requires.map((requiredName) => inputName(requiredName, fields[requiredName] as Field));
       const texts = Object.fromEntries(
         requires.flatMap((asked) => {
           const text = fields[asked] as Field;

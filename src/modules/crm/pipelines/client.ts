@@ -2,7 +2,7 @@
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { useApi } from "@/trpc/react";
@@ -95,7 +95,7 @@ export function useReorderStages() {
         })),
       onError: (error, _input, rollBack) => {
         rollBack?.();
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled: refresh,
     }),
@@ -118,7 +118,7 @@ export function useReorderLossReasons() {
         })),
       onError: (error, _input, rollBack) => {
         rollBack?.();
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled: refresh,
     }),
@@ -136,10 +136,10 @@ export function useArchiveLossReason() {
     try {
       const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });
       offerUndo(`${reason.name} archived`, () =>
-        succeeded(restore.mutateAsync({ id, version }), tellRefusal).finally(refresh),
+        succeeded(restore.mutateAsync({ id, version }), toastRefusal).finally(refresh),
       );
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
     await refresh();
   };

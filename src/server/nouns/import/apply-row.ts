@@ -134,12 +134,14 @@ function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | 
 function missing({ made }: Importing, after: Columns): Refusal | null {
   for (const [name, { of, missing }] of derivedIn(made.noun.fields))
     if (missing && (after[name] ?? "") === "") return { field: of[0] ?? name, reason: missing };
-  const asked = Object.entries<Field>(made.noun.fields).find(
+  const missingField = Object.entries<Field>(made.noun.fields).find(
     ([name, field]) =>
-      field.asked &&
+      field.requiredForNew &&
       Object.keys(storedRulesOf(field).columns(name, field)).every((column) => (after[column] ?? null) === null),
   );
-  return asked ? { field: asked[0], reason: `New ${made.noun.head.many} need a value in ${asked[1].label}.` } : null;
+  return missingField
+    ? { field: missingField[0], reason: `New ${made.noun.head.many} need a value in ${missingField[1].label}.` }
+    : null;
 }
 
 const notYours = (many: string): Refusal => ({

@@ -33,11 +33,11 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   const touched = new Map<BatchRecord, string[]>();
   const refused: FillOutcome["problems"] = [];
   let had = 0;
-  let gone = 0;
+  let missing = 0;
   for (const { line, row } of rows) {
     const one = byId.get(idOf.get(line) ?? "");
     if (!one || !sees(ctx, importing, one)) {
-      gone += 1;
+      missing += 1;
       continue;
     }
     const empty = Object.entries(row).filter(([name]) =>
@@ -75,7 +75,7 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   return {
     problems: [...problems, ...refused],
     had,
-    gone,
+    missing,
     filled: [...touched].map(
       ([{ id, version }, names]): FilledRecord => ({
         id,

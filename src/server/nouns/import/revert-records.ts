@@ -41,7 +41,7 @@ export async function revertRecords(
   return records.map(({ id, version, before }): RevertOutcome[number] => {
     const deleted = deletedIds.has(id);
     if (!deleted && !restored.has(id))
-      return { id, outcome: "kept", reason: whyKept(versions.get(id), version, kept.get(id)) };
+      return { id, outcome: "kept", reason: skipReason(versions.get(id), version, kept.get(id)) };
     emit(ctx, events.importReverted, {
       id,
       version: deleted ? version : version + 1,
@@ -52,7 +52,7 @@ export async function revertRecords(
   });
 }
 
-function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
+function skipReason(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
   if (now !== version) return "Somebody changed it since.";
   return reason ?? "Other records use it.";

@@ -71,13 +71,13 @@ export class WorkingSet {
   }
 
   #matchBy(row: Cells): Pick<Match, "key" | "found"> {
-    const said = this.#keys.filter((key) => key.textsOf(row).length > 0);
-    for (const [place, key] of said.entries()) {
-      const fits = ({ after }: BatchRecord) => said.slice(0, place).every((better) => mayMatch(better, after));
+    const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
+    for (const [place, key] of usable.entries()) {
+      const fits = ({ after }: BatchRecord) => usable.slice(0, place).every((better) => mayMatch(better, after));
       const found = this.#having(key, row).filter(fits);
-      if (found.length > 0) return { key, found: narrowed(found, said.slice(place + 1), row) };
+      if (found.length > 0) return { key, found: narrowed(found, usable.slice(place + 1), row) };
     }
-    return { key: said[0], found: [] };
+    return { key: usable[0], found: [] };
   }
 
   /** The records that have a text of this key in common with a row. */

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Archive, Ellipsis, Star } from "lucide-react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
@@ -24,7 +24,7 @@ interface PipelineHeadProps {
 export function PipelineHead({ pipeline, may, onArchive }: PipelineHeadProps) {
   const api = useApi();
   const { mutateAsync } = useMutation(api.pipelines.update.mutationOptions());
-  const makeDefault = useMutation(api.pipelines.makeDefault.mutationOptions({ onError: tellRefusal }));
+  const makeDefault = useMutation(api.pipelines.makeDefault.mutationOptions({ onError: toastRefusal }));
   const refresh = useRefreshPipelines();
   const edits = usePipelineEdits<Pipeline, Patch>(pipelineSchema, (target, patch) =>
     mutateAsync({ ...target, ...patch }),

@@ -153,7 +153,7 @@ export const updateStage = crm.operation({
 export async function archiveStage(
   ctx: Ctx,
   { id, name, nameKey, pipelineId, version }: StageRow,
-  gone: { toStageId: string | null; moved: number },
+  destination: { toStageId: string | null; moved: number },
 ): Promise<number> {
   await ctx.db.stage.update({
     where: { id, version },
@@ -166,7 +166,7 @@ export async function archiveStage(
     version: version + 1,
     parents: [{ entity: "pipeline", id: pipelineId }],
     before: { name },
-    data: { name, ...gone },
+    data: { name, ...destination },
   });
   return version + 1;
 }

@@ -113,7 +113,7 @@ function flagsProblem({ kind, required, unique, settings }: Checked): Problem | 
 }
 
 /** The properties of a field that say nothing about its values. */
-export const unsaid = {
+export const unrelated = {
   id: "",
   entity: "",
   key: "value",
@@ -132,7 +132,7 @@ function initialProblem(field: Checked): Problem | null {
       path: "initial",
       message: "A unique field cannot have a default value, because no two records can have the same value.",
     };
-  const built = fieldOf({ ...field, ...unsaid, settings: field.settings as CustomField["settings"] });
+  const built = fieldOf({ ...field, ...unrelated, settings: field.settings as CustomField["settings"] });
   const parsed = rulesOf(built).given(built).safeParse(initial);
   if (!parsed.success)
     return { path: "initial", message: `The default does not fit: ${parsed.error.issues[0]?.message ?? ""}` };

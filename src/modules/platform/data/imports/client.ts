@@ -11,7 +11,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { isLastWrite } from "@/trpc/last-write";
 import { type Api, type RouterOutputs, useApi, useApiClient } from "@/trpc/react";
 import { withChoices, withDecisions, withFileChange } from "./components/decisions";
@@ -114,7 +114,7 @@ export function useUpdateFile(id: string) {
           return data && { ...data, pages: pages ?? [] };
         });
       },
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSettled: async () => {
         await Promise.all([refresh(), client.invalidateQueries({ queryKey: valuesKey(id) })]);
       },
@@ -136,7 +136,7 @@ export function useRemoveFile(id: string) {
           (detail) => detail && { ...detail, files: detail.files.filter((file) => file.id !== fileId) },
         );
       },
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSettled: () => refresh(),
     }),
   );
@@ -214,7 +214,7 @@ export function useFixRow(id: string) {
         });
       },
       onError: (error, { fileId }) => {
-        tellRefusal(error);
+        toastRefusal(error);
         return client.invalidateQueries({ queryKey: problemsKey(id, fileId) });
       },
       onSettled: () => client.invalidateQueries(api.imports.get.queryFilter({ id })),
@@ -246,17 +246,17 @@ export function useImportActs(id: string) {
     check: useMutation(
       api.imports.check.mutationOptions({
         scope: scopeOf(id),
-        onError: tellRefusal,
+        onError: toastRefusal,
         onSettled: async () => {
           await Promise.all([refresh(true), problems()]);
         },
       }),
     ),
-    start: useMutation(api.imports.start.mutationOptions({ onError: tellRefusal, ...settled })),
+    start: useMutation(api.imports.start.mutationOptions({ onError: toastRefusal, ...settled })),
     skipProblems: useMutation(
       api.imports.skipProblems.mutationOptions({
         scope: scopeOf(id),
-        onError: tellRefusal,
+        onError: toastRefusal,
         onSettled: async () => {
           await Promise.all([refresh(true), problems()]);
         },
@@ -270,7 +270,7 @@ export function useImportActs(id: string) {
         },
       }),
     ),
-    retry: useMutation(api.imports.retry.mutationOptions({ onError: tellRefusal, ...settled })),
+    retry: useMutation(api.imports.retry.mutationOptions({ onError: toastRefusal, ...settled })),
     discard: useMutation(
       api.imports.discard.mutationOptions({ onSettled: () => client.invalidateQueries(api.imports.list.pathFilter()) }),
     ),

@@ -206,7 +206,7 @@ export interface People {
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
 
-/** The members whom a notice is for, before their wishes and rights are asked. */
+/** The members whom a notice is for, before their preferences and rights are checked. */
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
   const { ownerId, requesterId } = people;
   if (notice.audience === "requester") return requesterId === null ? [] : [requesterId];
@@ -284,4 +284,4 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
  * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they return, and
  * a mail from when it was settled.
  */
-export const keptDays = { done: 30, open: 180, mail: 90 } as const;
+export const retentionDays = { done: 30, open: 180, mail: 90 } as const;

@@ -208,10 +208,10 @@ export async function changeField(
 /** An option that records have can be archived only: left out, it would empty them unseen. */
 async function requireOptionsUnused(ctx: Ctx, before: StoredField, after: StoredField): Promise<void> {
   const kept = new Set((presentField(after).settings.options ?? []).map(({ value }) => value));
-  const gone = (presentField(before).settings.options ?? []).filter(({ value }) => !kept.has(value));
-  if (gone.length === 0) return;
+  const removed = (presentField(before).settings.options ?? []).filter(({ value }) => !kept.has(value));
+  if (removed.length === 0) return;
   const used = await optionsWith(ctx, before);
-  for (const { value, label } of gone) {
+  for (const { value, label } of removed) {
     const records = used.find((one) => one.value === value)?.records ?? 0;
     if (records > 0)
       throw invalid(

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useApi } from "@/trpc/react";
 import { refreshImport } from "../client";
 
@@ -30,7 +30,7 @@ export function useMakeOptions(id: string) {
   const client = useQueryClient();
   return useMutation(
     api.imports.makeOptions.mutationOptions({
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSuccess: () =>
         Promise.all([client.invalidateQueries(api.imports.objects.pathFilter()), refreshImport(client, api, id)]),
     }),

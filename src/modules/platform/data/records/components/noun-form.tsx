@@ -164,7 +164,7 @@ export function FormFields<F extends Fields>({ noun, own, parts, leaveOut = [], 
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
     const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} /> : field.help;
-    const required = field.required || field.asked === true;
+    const required = field.required || field.requiredForNew === true;
     const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel, required }} />;
     const choice = choices.find((names) => names.some(([one]) => one === name));
     const control = replaced?.[name] ?? usual;
@@ -187,10 +187,10 @@ const oneNeeded = (choice: readonly [name: string, field: Field][]) =>
 const known = (field: Field) => field as FieldOf<FieldKind>;
 
 /** The initial values of a form: the field's own initial value, an empty text where one is needed, else nothing. */
-export function firstValue({ initial, required, asked, kind }: Field): unknown {
+export function firstValue({ initial, required, requiredForNew, kind }: Field): unknown {
   if (initial !== null) return initial;
   // Parts that nobody types are not given; within null each of them would be null.
   if (kind === "address") return {};
   const typed = kind === "text" || kind === "longText" || kind === "url" || kind === "domain" || kind === "email";
-  return (required || asked) && typed ? "" : null;
+  return (required || requiredForNew) && typed ? "" : null;
 }

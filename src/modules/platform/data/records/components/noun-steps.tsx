@@ -48,7 +48,12 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
   const steps = readsOnly ? [] : stepsOf(noun, record, (action) => can(`${noun.entity}:${action}`));
   if (steps.length === 0 && !asked) return null;
   const send = ({ name, step }: Step, values: Patch) =>
-    edits.send(record, noun.fields[name]?.label ?? name, { [name]: step.to, ...values } as Patch, saidOf(record, step));
+    edits.send(
+      record,
+      noun.fields[name]?.label ?? name,
+      { [name]: step.to, ...values } as Patch,
+      successTextOf(record, step),
+    );
   return (
     <>
       {steps.map((one, place) => (
@@ -77,7 +82,7 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
   );
 }
 
-const saidOf = ({ name }: AnyRecord, { event }: Transition) => `${name} ${event}`;
+const successTextOf = ({ name }: AnyRecord, { event }: Transition) => `${name} ${event}`;
 
 interface StepDialogProps {
   noun: NounWith<Fields>;
@@ -126,7 +131,7 @@ export function requireStep(noun: NounWith<Fields>, field: string, record: Recor
 }
 
 /** The transition that a card makes by its move, where it asks for values; else null. */
-export function askingStep(
+export function stepWithQuestions(
   noun: NounWith<Fields>,
   field: string,
   record: RecordOf<Fields>,

@@ -9,7 +9,7 @@ import { sessionDays } from "@/server/session-cookie";
 import { personEvents } from "../events";
 import { deviceName } from "../rules";
 import { keepsPassword } from "./credentials";
-import { tellPerson } from "./tell-person";
+import { notifyPerson } from "./notify-person";
 
 const day = 86_400_000;
 
@@ -54,12 +54,12 @@ export async function openSession(ctx: IdentityCtx, { person, device, factor }: 
     return { isNewDevice: earlier !== null && here === null };
   });
   if (!opened) return null;
-  if (opened.isNewDevice) await tellOfDevice(ctx, person);
+  if (opened.isNewDevice) await notifyOfDevice(ctx, person);
   return { userId, token, device: await sealDevice(person, deviceId) };
 }
 
-async function tellOfDevice(ctx: IdentityCtx, person: Opening["person"]): Promise<void> {
-  await tellPerson(person, {
+async function notifyOfDevice(ctx: IdentityCtx, person: Opening["person"]): Promise<void> {
+  await notifyPerson(person, {
     subject: "New sign-in to your account",
     happened: `Somebody signed in to your account with ${deviceName(ctx.userAgent)}${ctx.address ? ` from ${ctx.address}` : ""}, a device that you had not used before.`,
     otherwise: "If that was not you, reset the password: this signs out every device.",

@@ -32,7 +32,7 @@ export const unannounced = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
   });
 
 /** Closes sessions whose time is over, and tells owners and admins of each end once, whatever runs twice. */
-export async function tellEnds(ctx: Ctx, now: Date): Promise<number> {
+export async function notifyEnds(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
     const ids = (await unannounced(inner, now)).map(({ id }) => id);
     const open = { id: { in: ids }, endToldAt: null };

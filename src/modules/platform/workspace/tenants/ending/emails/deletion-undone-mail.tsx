@@ -1,9 +1,9 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-export const keptSubject = (workspace: string): string => `${workspace} will not be deleted`;
+export const deletionUndoneSubject = (workspace: string): string => `${workspace} will not be deleted`;
 
 /** The deletion was undone. */
-export function KeptMail({ workspace, href }: { workspace: string; href: string }) {
+export function DeletionUndoneMail({ workspace, href }: { workspace: string; href: string }) {
   const headline = `An owner has undone the deletion of ${workspace}.`;
   return (
     <MailLayout

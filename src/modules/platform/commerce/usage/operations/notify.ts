@@ -76,7 +76,7 @@ async function budgetsDue(ctx: Ctx, month: string, now: Date): Promise<BudgetDue
 }
 
 /** Whether people are to be told of a limit or a budget. */
-export async function hasSomethingToTell(ctx: Ctx, now: Date): Promise<boolean> {
+export async function hasNotices(ctx: Ctx, now: Date): Promise<boolean> {
   const month = monthOf(now, ctx.tenant.timeZone);
   return (await limitsDue(ctx, month)).length > 0 || (await budgetsDue(ctx, month, now)).length > 0;
 }
@@ -85,7 +85,7 @@ export async function hasSomethingToTell(ctx: Ctx, now: Date): Promise<boolean> 
  * Tells of each limit and budget that passed a threshold, once for each threshold and month: of several at one moment
  * only of the largest.
  */
-export async function tellThresholds(ctx: Ctx, now: Date): Promise<void> {
+export async function notifyThresholds(ctx: Ctx, now: Date): Promise<void> {
   const month = monthOf(now, ctx.tenant.timeZone);
   const [limits, budgets] = [await limitsDue(ctx, month), await budgetsDue(ctx, month, now)];
   if (limits.length === 0 && budgets.length === 0) return;

@@ -4,7 +4,7 @@ import { toldOf } from "../rules";
 import { endingPage, leadersOf, mailEach } from "./people";
 
 /** Tells owners and admins of the deletion that the workspace waits for: each moment once. */
-export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<void> {
+export async function notifyOfDeletion(ctx: Ctx, now: Date): Promise<void> {
   const row = await ctx.db.tenant.findFirst({
     where: { id: ctx.tenant.id },
     select: { deletionDueAt: true, deletionAskedAt: true, deletionAskedById: true },
@@ -25,15 +25,15 @@ export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<void> {
 }
 
 /** Notifies owners and admins that the workspace is kept. */
-export async function tellOfUndo(ctx: Ctx, eventId: string): Promise<void> {
-  const { KeptMail, keptSubject } = await import("../emails/kept-mail");
+export async function notifyOfUndo(ctx: Ctx, eventId: string): Promise<void> {
+  const { DeletionUndoneMail, deletionUndoneSubject } = await import("../emails/deletion-undone-mail");
   const { name } = ctx.tenant;
-  const body = KeptMail({ workspace: name, href: endingPage(ctx) });
-  await mailEach(ctx, await leadersOf(ctx), { name: eventId, subject: keptSubject(name), body });
+  const body = DeletionUndoneMail({ workspace: name, href: endingPage(ctx) });
+  await mailEach(ctx, await leadersOf(ctx), { name: eventId, subject: deletionUndoneSubject(name), body });
 }
 
 /** Tells both members of a transfer of ownership. */
-export async function tellOfTransfer(ctx: Ctx, eventId: string): Promise<void> {
+export async function notifyOfTransfer(ctx: Ctx, eventId: string): Promise<void> {
   const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { data: true } });
   const { fromId, toId } = (event?.data ?? {}) as { fromId?: string; toId?: string };
   const people = await ctx.db.member.findMany({

@@ -4,11 +4,11 @@ import { openUnsubscribe, unsubscribe } from "@/modules/platform/history/notific
 import {
   getNotificationPreferences,
   setNotificationPreference,
-} from "@/modules/platform/history/notifications/operations/wishes";
+} from "@/modules/platform/history/notifications/operations/preferences";
 import { signed } from "@/server/crypto";
 import { relayOnce } from "@/server/outbox/relay";
 import { record } from "@/server/usage/record";
-import { askForDue } from "@/server/workflows/clock";
+import { requestDueWork } from "@/server/workflows/clock";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, newStaff, staffRequestOf } from "@/test/identity";
@@ -16,11 +16,11 @@ import { mailsTo } from "@/test/mail";
 import { servedJobs } from "@/test/served-jobs";
 import { addOverride } from "../staff/operations/overrides";
 import { suspendWorkspace } from "../staff/operations/suspend";
-import { endSupportSessions, tellSupport } from "./jobs";
+import { endSupportSessions, notifySupport } from "./jobs";
 import { setSupportAccess } from "./operations/consent";
 import { openSupport, stopSupport } from "./staff/operations";
 
-const { consumer } = servedJobs(tellSupport, endSupportSessions);
+const { consumer } = servedJobs(notifySupport, endSupportSessions);
 
 let workspace: TestWorkspace;
 let boss: TestMember;
@@ -131,7 +131,7 @@ test("of an end that nothing told yet, at the next strike of the clock", async (
   const { id } = await open();
   await told(boss, 1);
   await adminQuery("update sessions set revoked_at = now() where user_id = $1", [staff.person.userId]);
-  for (let twice = 0; twice < 2; twice++) await askForDue(workspace.tenant, new Date());
+  for (let twice = 0; twice < 2; twice++) await requestDueWork(workspace.tenant, new Date());
   expect(await told(boss, 2)).toEqual([subjects().started, subjects().ended]);
   const ends = "select count(*)::int as n from events where entity_id = $1 and name = 'supportSession.ended'";
   expect(await adminQuery(ends, [id])).toEqual([{ n: 1 }]);

@@ -6,26 +6,26 @@ import { createCallerFactory } from "@/server/trpc";
 
 const createCaller = createCallerFactory(appRouter);
 export type Caller = ReturnType<typeof createCaller>;
-type Asked = Map<string, Promise<unknown>>;
+type Pending = Map<string, Promise<unknown>>;
 
 /**
  * Returns a caller that sends the same query with the same input once, however many parts of a page need its answer.
  */
-export function createAskOnce(context: Parameters<typeof createCaller>[0]): Caller {
+export function createSharedCaller(context: Parameters<typeof createCaller>[0]): Caller {
   return step(createCaller(context), [], new Map()) as Caller;
 }
 
-function step(target: object, path: string[], asked: Asked): object {
+function step(target: object, path: string[], pending: Pending): object {
   return new Proxy(target, {
     get: (_target, key) =>
-      typeof key === "string" ? step(Reflect.get(target, key) as object, [...path, key], asked) : undefined,
+      typeof key === "string" ? step(Reflect.get(target, key) as object, [...path, key], pending) : undefined,
     apply: (_target, _self, [input]: unknown[]) => {
       const call = target as (input: unknown) => Promise<unknown>;
-      const question = `${path.join(".")} ${JSON.stringify(input)}`;
-      const known = asked.get(question);
+      const queryKey = `${path.join(".")} ${JSON.stringify(input)}`;
+      const known = pending.get(queryKey);
       if (known) return known;
       const answer = call(input);
-      asked.set(question, answer);
+      pending.set(queryKey, answer);
       return answer;
     },
   });
@@ -37,8 +37,8 @@ export const callerLink =
   () =>
   ({ op }) =>
     observable(({ next, complete, error }) => {
-      const ask = op.path.split(".").reduce<unknown>((at, key) => Reflect.get(at as object, key), caller);
-      (ask as (input: unknown) => Promise<unknown>)(op.input).then(
+      const procedure = op.path.split(".").reduce<unknown>((at, key) => Reflect.get(at as object, key), caller);
+      (procedure as (input: unknown) => Promise<unknown>)(op.input).then(
         (data) => {
           next({ result: { data } });
           complete();

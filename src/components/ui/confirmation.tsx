@@ -3,32 +3,32 @@
 import { useSyncExternalStore } from "react";
 import { ConfirmDialog, type ConfirmDialogProps } from "./confirm-dialog";
 
-export type Question = Pick<ConfirmDialogProps, "title" | "description" | "action" | "tone">;
+export type Confirmation = Pick<ConfirmDialogProps, "title" | "description" | "action" | "tone">;
 
-interface Asked {
-  question: Question;
+interface PendingConfirmation {
+  question: Confirmation;
   open: boolean;
   answer(yes: boolean): void;
 }
 
-let asked: Asked | null = null;
+let pending: PendingConfirmation | null = null;
 const listeners = new Set<() => void>();
 
-function show(next: Asked | null): void {
-  asked = next;
+function show(next: PendingConfirmation | null): void {
+  pending = next;
   for (const listener of listeners) listener();
 }
 
 /** Asks for confirmation during an act, wherever its button is; true to continue. */
-export function ask(question: Question): Promise<boolean> {
-  asked?.answer(false);
+export function requestConfirmation(question: Confirmation): Promise<boolean> {
+  pending?.answer(false);
   return new Promise((resolve) => {
     show({
       question,
       open: true,
       answer: (yes) => {
         resolve(yes);
-        if (asked?.question === question) show({ ...asked, open: false });
+        if (pending?.question === question) show({ ...pending, open: false });
       },
     });
   });
@@ -40,10 +40,10 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Once at the root. */
-export function QuestionHost() {
+export function ConfirmationHost() {
   const shown = useSyncExternalStore(
     subscribe,
-    () => asked,
+    () => pending,
     () => null,
   );
   if (!shown) return null;

@@ -4,10 +4,10 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import {
   type CellEditing,
   type FieldOption,
+  type ParsedEntry,
   selectableOptions,
-  type Understood,
 } from "@/components/data-table/data-column";
-import { type EntryFormats, understandEntry } from "@/components/data-table/field-entry";
+import { type EntryFormats, parseFieldEntry } from "@/components/data-table/field-entry";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 
 const none: readonly FieldOption[] = [];
@@ -39,14 +39,14 @@ export function useFoundOptions<O>(
   useEffect(() => {
     if (!search) return;
     let current = true;
-    const take = (next: Answer<O>) => {
+    const accept = (next: Answer<O>) => {
       if (current) setAnswer(next);
     };
     const timer = setTimeout(
       () =>
         search(text).then(
-          (options) => take({ text, options, failed: false }),
-          () => take({ text, options: [], failed: true }),
+          (options) => accept({ text, options, failed: false }),
+          () => accept({ text, options: [], failed: true }),
         ),
       attempt > 0 ? 0 : 120,
     );
@@ -71,9 +71,9 @@ export function useFoundOptions<O>(
 }
 
 /** Enter in a search box never takes a result of another text: it waits for its own and takes the first. */
-export function useEnterWhenFound(state: SearchState, take: () => void): (event: KeyboardEvent) => void {
+export function useEnterWhenFound(state: SearchState, pickFirst: () => void): (event: KeyboardEvent) => void {
   const { defer, forget } = useDeferredCommand(state === "loading", () => {
-    if (state === "ready") take();
+    if (state === "ready") pickFirst();
   });
   return (event) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return forget();
@@ -85,15 +85,15 @@ export function useEnterWhenFound(state: SearchState, take: () => void): (event:
 }
 
 /** The possible meanings of a cell's typed text, the most likely first. */
-export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: EntryFormats) {
+export function useParsedEntries<T>(editing: CellEditing<T>, row: T, text: string, at: EntryFormats) {
   const found = useFoundOptions(editing.kind === "option" ? editing.search : undefined, text);
   const { options } = found;
   const suggested = useFoundOptions(editing.kind === "text" ? editing.suggest : undefined, text).options;
-  const read = useMemo((): readonly Understood[] => {
-    if (editing.understand) return editing.understand(text, row);
+  const entries = useMemo((): readonly ParsedEntry[] => {
+    if (editing.parse) return editing.parse(text, row);
     const wanted = text.trim().toLowerCase();
     if (editing.kind !== "option" && editing.kind !== "choices") {
-      const typed = understandEntry(editing.kind, text, at);
+      const typed = parseFieldEntry(editing.kind, text, at);
       // Until the results for this text arrive, matching earlier ones are shown.
       const fitting = suggested.filter((one) => one !== text.trim() && one.toLowerCase().includes(wanted));
       const others = fitting.map((one) => ({ value: one, label: one }));
@@ -104,5 +104,5 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
     const offered = editing.search ? options : fixed;
     return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;
   }, [editing, row, text, at, options, suggested]);
-  return { read, state: found.state, retry: found.retry };
+  return { entries, state: found.state, retry: found.retry };
 }

@@ -11,7 +11,7 @@ const controls = "a[href], button:enabled, input:enabled, select:enabled, textar
  * Keeps the keyboard position when the focused element disappears, such as the bar of a selection that was archived
  * or a removed filter: the focus goes to its neighbour, else to the element that had it before.
  */
-export function useKeptFocus(): void {
+export function useRestoredFocus(): void {
   const byKeys = useByKeys();
   // The browser, which moves the focus to the document when its element is removed.
   useEffect(() => {

@@ -5,7 +5,7 @@ import { inTransaction } from "@/server/execute";
 import { testWorkspace } from "@/test/ctx";
 import { howManyWait } from "@/test/db";
 import { getNotificationHours, setNotificationHours } from "./mails/operations/hours";
-import { getFollow, setFollow } from "./operations/wishes";
+import { getFollow, setFollow } from "./operations/preferences";
 
 test("of two first words about a record at the same time the later one holds", async () => {
   const theirs = await (await testWorkspace()).role("member");

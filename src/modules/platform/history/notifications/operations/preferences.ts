@@ -61,12 +61,12 @@ export const setNotificationPreference = platform.operation({
   async run(ctx, { type, channel, wanted }) {
     if (!isChoice(type, channel))
       throw invalid("channel", `Mails about “${typeFacts[type].label}” cannot be turned off.`);
-    await setWishes(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
+    await storePreferences(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
     return await gridOf(ctx);
   },
 });
 
-interface Wishes {
+interface PreferenceChange {
   memberId: string;
   types: readonly NotificationType[];
   channel: NotificationChannel;
@@ -77,7 +77,10 @@ interface Wishes {
  * Stores a member's choices in the running transaction: only departures are kept, so that a better default reaches who
  * never chose. Without a change there is no event.
  */
-export async function setWishes(ctx: Ctx, { memberId, types, channel, wanted }: Wishes): Promise<void> {
+export async function storePreferences(
+  ctx: Ctx,
+  { memberId, types, channel, wanted }: PreferenceChange,
+): Promise<void> {
   const isDefault = (type: NotificationType) => wanted === typeFacts[type].channels.includes(channel);
   const departing = types.filter((type) => !isDefault(type));
   const { notificationPreference } = ctx.db;

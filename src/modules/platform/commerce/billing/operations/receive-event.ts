@@ -50,7 +50,7 @@ function factsOf(event: unknown): EventFacts {
  * Takes a webhook of Stripe: stores its id once and asks for a sync of its customer's workspace. Of the content only
  * the customer counts; a repeated event, and one of a customer that nobody has, changes nothing.
  */
-export async function takeEvent(body: string, signature: string | null): Promise<void> {
+export async function receiveEvent(body: string, signature: string | null): Promise<void> {
   const event = factsOf(verified(body, signature));
   const customer = customerIn(event);
   const stored = await platformQuery<{ id: string }>(
@@ -159,7 +159,7 @@ export async function endOrphans(before: Date): Promise<void> {
 }
 
 /** Days for which webhooks are kept: Stripe repeats one for three. */
-const keptDays = 60;
+const retentionDays = 60;
 const forgottenAtOnce = 10_000;
 
 /** Deletes old webhooks, those of customers that nobody has included. */
@@ -168,6 +168,6 @@ export async function forgetEvents(now: Date): Promise<void> {
     "billing-events-forget",
     `delete from billing_events where id in
        (select id from billing_events where received_at < $1 order by received_at limit $2)`,
-    [new Date(now.getTime() - keptDays * 86_400_000), forgottenAtOnce],
+    [new Date(now.getTime() - retentionDays * 86_400_000), forgottenAtOnce],
   );
 }

@@ -11,7 +11,7 @@ const labelOf = (module: string | null) =>
   module !== null && licenceKeys.includes(module as LicenceKey) ? licenceOf(module as LicenceKey).label : null;
 
 /** Tells owners and admins of trials that end or have ended: each moment once, whatever runs twice. */
-export async function tellOfTrials(ctx: Ctx, now: Date): Promise<number> {
+export async function notifyOfTrials(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
     let sent = 0;
     for (const { module, days, endsAt } of trialMoments(ctx.tenant.subscription, now)) {

@@ -1,23 +1,23 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { confirmDoor } from "@/components/layout/confirm-door";
+import { identityPrompt } from "@/components/layout/identity-prompt";
 import { notify } from "@/components/ui/toast";
-import { tellRefusal } from "./tell-refusal";
+import { toastRefusal } from "./toast-refusal";
 
 afterEach(() => {
-  confirmDoor.ask = null;
+  identityPrompt.open = null;
 });
 
 const unproven = { code: "FORBIDDEN", message: "Confirm your identity to continue.", details: { reason: "confirm" } };
 
 test("a person who closed the question whether it is them is told nothing more", () => {
   const told = vi.spyOn(notify, "error").mockReturnValue("");
-  confirmDoor.ask = async () => false;
-  tellRefusal(unproven);
+  identityPrompt.open = async () => false;
+  toastRefusal(unproven);
   expect(told).not.toHaveBeenCalled();
-  tellRefusal({ code: "FORBIDDEN", message: "Only owners may do this." });
+  toastRefusal({ code: "FORBIDDEN", message: "Only owners may do this." });
   expect(told).toHaveBeenLastCalledWith("Only owners may do this.", {});
   // Where no dialog asks, the sentence is the only answer.
-  confirmDoor.ask = null;
-  tellRefusal(unproven);
+  identityPrompt.open = null;
+  toastRefusal(unproven);
   expect(told).toHaveBeenLastCalledWith(unproven.message, {});
 });

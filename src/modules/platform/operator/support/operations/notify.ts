@@ -12,10 +12,10 @@ const subjects: Readonly<Record<string, (staff: string, workspace: string) => st
 };
 
 /**
- * Mails owners and admins of a request, a start or an end. Outside of their wishes, of the month's mails and of what
+ * Mails owners and admins of a request, a start or an end. Outside of their preferences, of the month's mails and of what
  * notifications wait for: staff are never in a workspace without a mail to it.
  */
-export async function tellOfSupport(ctx: Ctx, eventId: string): Promise<void> {
+export async function notifyOfSupport(ctx: Ctx, eventId: string): Promise<void> {
   const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { name: true, data: true } });
   const subject = event && subjects[event.name];
   if (!subject) return;

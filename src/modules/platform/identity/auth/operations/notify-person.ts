@@ -11,7 +11,7 @@ interface AccountNotice {
 }
 
 /** Mails a person what happened to their account, so that nothing of it happens unnoticed. */
-export async function tellPerson(
+export async function notifyPerson(
   { name, email }: { name: string; email: string },
   { subject, ...told }: AccountNotice,
 ): Promise<void> {

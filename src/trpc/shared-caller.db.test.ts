@@ -6,7 +6,7 @@ import { callerOf } from "@/server/http";
 import { createTrpcContext } from "@/server/trpc";
 import { testWorkspace } from "@/test/ctx";
 import { withKey } from "@/test/tenancy/doors";
-import { createAskOnce } from "./ask-once";
+import { createSharedCaller } from "./shared-caller";
 
 test("the parts of a page share an answer, and a refusal; other questions are put apart", async () => {
   const workspace = await testWorkspace();
@@ -14,7 +14,7 @@ test("the parts of a page share an answer, and a refusal; other questions are pu
   const make = (name: string) => workspace.system.db.account.create({ data: { name, nameKey: name } });
   const [one, other] = [await make("one"), await make("other")];
   const headers = new Headers(await withKey(workspace.tenant.id, member, [...permissions]));
-  const api = createAskOnce(createTrpcContext(await callerOf(headers)));
+  const api = createSharedCaller(createTrpcContext(await callerOf(headers)));
 
   const query = vi.spyOn(pg.Client.prototype, "query");
   const asked = () =>
