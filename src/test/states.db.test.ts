@@ -7,7 +7,7 @@ import type { ImportRow } from "@/lib/import-rows";
 import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
-import { snake } from "@/server/nouns/snake";
+import { snakeCase } from "@/server/nouns/snake-case";
 import type { TestMember } from "./ctx";
 import { adminQuery } from "./db";
 import { filledOwner } from "./filled-owner";
@@ -94,7 +94,7 @@ describe.each(stated)("the states of %s", (_title, { declared, name, field }) =>
         const id = await inState(from);
         const answer = await act(id);
         expect(answer?.code, path).toBeUndefined();
-        expect(await stored(id), path).toMatchObject({ [snake(name)]: step.to, version: 2 });
+        expect(await stored(id), path).toMatchObject({ [snakeCase(name)]: step.to, version: 2 });
         const event = { name: `${entity}.${step.event}`, data: { from, to: step.to } };
         expect(await lastEvent(id), path).toEqual(event);
         expect(noun.catalog.timeline).toHaveProperty([event.name, "verb"], step.event);

@@ -18,7 +18,7 @@ interface SignIn extends Signatures {
 }
 
 /** The library passes on only the message of a refusal. */
-export const refused = "refused";
+export const refusedMessage = "refused";
 
 const refusals = new Set<unknown>([401, 403, 404]);
 
@@ -35,7 +35,8 @@ export function channelAuth(
 ): Pick<Options, "channelAuthorization" | "userAuthentication"> {
   const authorize = async <Answer>(endpoint: ChannelEndpoint, fields: Record<string, string>): Promise<Answer> => {
     const response = await post(endpoint, new URLSearchParams(fields));
-    if (!response.ok) throw new Error(isRefusal(response.status) ? refused : `The app answered ${response.status}.`);
+    if (!response.ok)
+      throw new Error(isRefusal(response.status) ? refusedMessage : `The app answered ${response.status}.`);
     return response.json();
   };
   const signIn = oncePerSocket((socketId) => authorize<SignIn>("user-auth", { socket_id: socketId }));
@@ -58,7 +59,7 @@ export function channelAuth(
   };
   const authOf = async (socketId: string, name: string): Promise<{ auth: string }> => {
     const auth = await signatureFor(socketId, name);
-    if (auth === undefined) throw new Error(refused);
+    if (auth === undefined) throw new Error(refusedMessage);
     return { auth };
   };
   return {

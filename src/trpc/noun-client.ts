@@ -8,10 +8,10 @@ import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import { inversePatch, patched } from "@/lib/nouns/patch";
+import { applyPatch, inversePatch } from "@/lib/nouns/patch";
 import type { CreatedEventData } from "@/lib/nouns/similar";
-import type { bulkOwned } from "@/server/nouns/made";
-import { archiving, restoring, useBulk } from "./bulk";
+import type { bulkOwned } from "@/server/nouns/noun-runtime";
+import { archiveAct, restoreAct, useBulk } from "./bulk";
 import { useNounApi } from "./noun-api";
 import { type RecordCache, recordCache } from "./record-cache";
 import { type RecordEdits, useRecordEdits } from "./record-edits";
@@ -93,7 +93,7 @@ export function useEditsOf<F extends Fields>(
     inverse: (row, patch) =>
       isReversible(noun.fields, row, patch) ? inversePatch(noun.fields, stored(row), patch) : null,
     cache,
-    apply: (row, patch) => withDerived(patched(noun.fields, row, patch), patch),
+    apply: (row, patch) => withDerived(applyPatch(noun.fields, row, patch), patch),
     ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
@@ -120,15 +120,15 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
     run,
-    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiving(noun.head)),
-    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoring(noun.head)),
+    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiveAct(noun.head)),
+    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoreAct(noun.head)),
   };
 }
 
-/** Why a record cannot be deleted: asked when `asks`; null where nothing points to it. */
-export function useHeldOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
+/** Why a record cannot be deleted: asked only while `enabled`; null where nothing points to it. */
+export function useDeleteBlockerOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
   return useQuery(
-    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled: enabled, staleTime: 0, gcTime: 0 }),
+    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled, staleTime: 0, gcTime: 0 }),
   );
 }
 

@@ -154,7 +154,7 @@ async function signInFirst(path: string): Promise<never> {
 }
 
 /** The same for pages of a person, such as the profile: staff in a support session find nothing there. */
-export async function ownApi(slug: string) {
+export async function memberApi(slug: string) {
   const found = await workspaceApi(slug);
   if (found.ctx.support) notFound();
   return found;
@@ -164,7 +164,7 @@ export async function ownApi(slug: string) {
  * Runs before a record's page: an unknown record must answer 404, which is only possible before the page begins.
  * Inside the app the page itself shows it, and its skeleton need not wait.
  */
-export async function documentNeeds(record: () => Promise<unknown>): Promise<void> {
+export async function requireRecord(record: () => Promise<unknown>): Promise<void> {
   if ((await headers()).get("sec-fetch-dest") === "empty") return;
   await record().catch((error: unknown) => {
     if (isNotFound(error)) notFound();

@@ -28,8 +28,8 @@ export const cellOf = (values: readonly string[]): string => values.join(mark);
 export const valuesIn = (cell: string): string[] => cell.split(mark);
 
 export const choicesRules: KindRules<"choices"> = {
-  out: (field) => z.array(oneValue(field)),
-  given(field) {
+  output: (field) => z.array(oneValue(field)),
+  input(field) {
     const values = z
       .array(oneValue(field))
       .overwrite((given) => inOrder(field.options, given) ?? [])

@@ -24,7 +24,7 @@ export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<
     if (!(field.importable ?? !field.computed)) return [];
     // A row may change a record that has a value already: new records are looked at when they are made.
     const needed = isNeeded(field) && !field.requiredForNew;
-    const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).given(field) };
+    const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).input(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });
   return z.object(Object.fromEntries(cells)) as unknown as z.ZodType<ImportRowOf<F>>;

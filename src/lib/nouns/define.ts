@@ -234,7 +234,7 @@ function withCustom<T>(schema: Schema<T>, added: Fields, creating: boolean): Sch
   const custom = own.filter(([key]) => customName(key) in shape);
   const others = own.filter(([key]) => !(customName(key) in shape));
   const given = custom.length > 0 ? z.object(Object.fromEntries(custom)) : customValues.optional();
-  return extended(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
+  return extendSchema(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
 }
 
 /** The columns of fields in imports and timelines. */
@@ -248,17 +248,20 @@ type Shape = z.ZodRawShape;
 type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
 
 /** A schema of a noun with keys beside its fields, or in the place of one. */
-export const extended = <T, S extends Shape>(schema: Schema<T>, shape: S): Schema<With<T, S>> =>
+export const extendSchema = <T, S extends Shape>(schema: Schema<T>, shape: S): Schema<With<T, S>> =>
   z.object({ ...shapeOf(schema), ...shape }) as unknown as Schema<With<T, S>>;
 
 /** Some keys of a schema of a noun. */
-export function picked<T, const K extends keyof T & string>(schema: Schema<T>, keys: readonly K[]): Schema<Pick<T, K>> {
+export function pickSchema<T, const K extends keyof T & string>(
+  schema: Schema<T>,
+  keys: readonly K[],
+): Schema<Pick<T, K>> {
   const shape = shapeOf(schema);
   return z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))) as unknown as Schema<Pick<T, K>>;
 }
 
 /** The same schema with a value needed under each key. */
-export function filledInput<T>(schema: Schema<T>): Schema<T> {
+export function requiredSchema<T>(schema: Schema<T>): Schema<T> {
   const needed = Object.entries(shapeOf(schema)).map(([key, value]) => [
     key,
     (value as z.ZodType).refine((given) => given !== null && given !== undefined && String(given).trim() !== "", {
@@ -281,7 +284,7 @@ const orNull = (field: Field, schema: z.ZodType) =>
   field.required || field.requiredForNew ? schema : schema.nullable();
 
 function recordSchema(fields: Fields) {
-  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).out(field))]);
+  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).output(field))]);
   return z.object({
     id,
     ...(Object.fromEntries(own) as Record<string, z.ZodType>),
@@ -302,7 +305,7 @@ const sharedInput = { tags: z.array(id).max(100).nullable().optional(), custom: 
 export function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
-    const schema = orNull(field, rulesOf(field).given(field));
+    const schema = orNull(field, rulesOf(field).input(field));
     const needed = creating && isNeeded(field);
     return [[inputName(name, field), needed ? schema : schema.optional()] as const];
   });

@@ -267,9 +267,9 @@ const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodT
   Object.fromEntries(Object.entries<Field>(fields).map(entry));
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
-const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).out(field));
+const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).output(field));
 function givenOf(field: Field): z.ZodType {
-  if (!isAmount(field)) return orNull(field, rulesOf(field).given(field));
+  if (!isAmount(field)) return orNull(field, rulesOf(field).input(field));
   const { max = Number.MAX_SAFE_INTEGER } = field;
   return orNull(field, z.int().min(-max).max(max));
 }

@@ -1,4 +1,4 @@
-import { customKey, isCustomName, nested, valueIn } from "@/lib/fields/custom";
+import { customKey, isCustomName, nestCustom, valueIn } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
 import type { NamesOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { MemberReference } from "@/lib/zod";
@@ -9,7 +9,7 @@ type Values = Readonly<Record<string, unknown>>;
  * How a record looks after an edit, before the server has answered. An edit gives references by their ids; `names`
  * holds what the screen knows of those records.
  */
-export function patched<F extends Fields>(
+export function applyPatch<F extends Fields>(
   fields: F,
   row: RecordOf<F>,
   patch: PatchOf<F>,
@@ -46,7 +46,7 @@ export function inversePatch<F extends Fields>(fields: F, row: RecordOf<F>, patc
     if (before === undefined) return null;
     inverse[key] = before;
   }
-  return nested(inverse) as PatchOf<F>;
+  return nestCustom(inverse) as PatchOf<F>;
 }
 
 /** The members that a record lists in a field. */

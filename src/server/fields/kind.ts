@@ -62,7 +62,7 @@ export interface StoredRules<K extends FieldKind> {
 }
 
 /** The list column of a field whose column holds the value itself. */
-export function listed(
+export function listField(
   field: FieldOf<FieldKind>,
   kind: Exclude<ListField["kind"], "money" | "lines">,
   column: string,
@@ -80,7 +80,7 @@ export function listed(
 export const searchedText = (column: string): string => `public.search_fold(${column})`;
 
 /** The rules of a kind that is stored as it is, in one column. */
-export function plain<K extends FieldKind>(
+export function plainStored<K extends FieldKind>(
   type: SqlColumn["type"],
   list: Exclude<ListField["kind"], "money" | "lines"> | null,
 ): StoredRules<K> {
@@ -89,6 +89,6 @@ export function plain<K extends FieldKind>(
     write: (name, _field, value) => ({ [name]: value }),
     read: (name, _field, row) => row[name],
     fromFile: (name) => cellInto(name, name),
-    list: (name, field) => list && listed(field, list, name),
+    list: (name, field) => list && listField(field, list, name),
   };
 }

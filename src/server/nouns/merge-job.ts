@@ -10,13 +10,13 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { emit } from "../events.ts";
 import { inTransaction, Retry } from "../execute.ts";
-import type { Made, Module } from "./made.ts";
+import type { Module, NounRuntime } from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
 
 /** Rows of one transaction. */
 const batchSize = 1_000;
 
-type Setting = Pick<Made, "noun">;
+type Setting = Pick<NounRuntime, "noun">;
 
 /** The job that gives everything that refers to a merged record the other one, for all lists of the settings. */
 export const mergeJob = (module: Module, all: readonly Setting[]) => {
@@ -49,7 +49,7 @@ interface Merge {
   eventId: string;
   fromId: string;
 }
-type List = Pick<Made, "noun"> & { settings: NonNullable<Made["noun"]["settings"]> };
+type List = Pick<NounRuntime, "noun"> & { settings: NonNullable<NounRuntime["noun"]["settings"]> };
 
 /** The record that takes the place of another one, also where that was merged itself since. */
 async function targetOf(ctx: Ctx, { settings }: List, { entity, fromId }: Merge): Promise<string> {

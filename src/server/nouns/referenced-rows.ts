@@ -9,7 +9,7 @@ import { storedRulesOf } from "../fields/kinds.ts";
 import { namedRows } from "../fields/members.ts";
 import { keysOfColumn } from "../list-filter.ts";
 import type { SqlTable } from "../sql-table.ts";
-import { snake } from "./snake.ts";
+import { snakeCase } from "./snake-case.ts";
 
 /** Rows with the records that their custom fields point to, under the names of those fields; one statement a field. */
 export async function joinReferenced<S extends Row>(
@@ -44,7 +44,7 @@ async function referencedRows(
 ): Promise<Map<string, Row>> {
   const ids = rows.flatMap((row) => [row[key] ?? []].flat().map(String));
   if (ids.length === 0) return new Map();
-  const selected = Prisma.raw(columns.map((column) => `t.${snake(column)} as "${column}"`).join(", "));
+  const selected = Prisma.raw(columns.map((column) => `t.${snakeCase(column)} as "${column}"`).join(", "));
   const found = await tenantSql<Row & { id: string }>(
     ctx.tenant.id,
     ctx.db,

@@ -39,7 +39,7 @@ const stated = defineNoun("contact", {
   naturalKeys: [["emails"], ["account", "name"]],
 });
 const people = crud(crm, stated, { targets: { account: accountOperations.scope, owner: memberScope } });
-const { importer } = nounImport(people.made);
+const { importer } = nounImport(people.runtime);
 type Step = (ctx: Ctx, input: object) => Promise<{ version: number; lifecycle: string }>;
 const steps = people.transitions as unknown as Readonly<Record<"qualify" | "win" | "lose", Step>>;
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { nested } from "@/lib/fields/custom";
+import { nestCustom } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { FileColumn } from "@/lib/fields/file-cells";
 import type { ReferenceNames } from "@/lib/fields/record";
@@ -22,7 +22,7 @@ import type { Scope } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { linkChildren, linksIn } from "./links.ts";
 import { joinListed, joinReferenced, keyTables, listedTargetsOf } from "./referenced-rows.ts";
-import { snake } from "./snake.ts";
+import { snakeCase } from "./snake-case.ts";
 
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
@@ -130,7 +130,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     name: noun.head.table,
     alias: "t",
     columns: Object.fromEntries(
-      Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
+      Object.entries(stored).map(([name, { type }]) => [name, { name: snakeCase(name), type }] as const),
     ),
     children: { ...linkChildren(noun.fields), ...keyTables(noun.entity, builtIn), ...childrenOf(noun.parts) },
   };
@@ -169,7 +169,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
       ),
     ),
     values: values as unknown as NounTable<F>["values"],
-    present: (ctx, row) => ({ custom: {}, ...nested({ ...values(ctx, row), ...extra?.present(ctx, row as R) }) }),
+    present: (ctx, row) => ({ custom: {}, ...nestCustom({ ...values(ctx, row), ...extra?.present(ctx, row as R) }) }),
     inFiles: extra?.inFiles ?? [],
   };
 }
@@ -233,7 +233,7 @@ function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pi
   return {
     sets: [
       ...columns.map(([name, { type, folds, fold = folded }]) => ({
-        column: snake(name),
+        column: snakeCase(name),
         type,
         value: (row: Row) => (folds ? fold(row[folds] ?? null) : row[name]) as never,
       })),
@@ -243,7 +243,7 @@ function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pi
     read: Prisma.raw(
       [...columns, ["custom", {}] as const]
         .flatMap(([name, { folds }]: readonly [string, Partial<StoredColumn>]) =>
-          folds ? [] : [`t.${snake(name)} as "${name}"`],
+          folds ? [] : [`t.${snakeCase(name)} as "${name}"`],
         )
         .join(", "),
     ),
@@ -252,7 +252,7 @@ function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pi
 
 /** The id that a row holds: of a custom field it lies in the JSON column. */
 function keyExpression({ alias, columns }: SqlTable, key: string): string {
-  if (key in columns) return `${alias}.${snake(key)}`;
+  if (key in columns) return `${alias}.${snakeCase(key)}`;
   const name = key.replace(/^custom\./, "");
   if (!/^[a-z0-9_]+Id$/.test(name)) throw new Error(`${name} is not the key of a custom field.`);
   return `(${alias}.custom ->> '${name}')::uuid`;
@@ -268,9 +268,9 @@ function rowSource(
 ): RowSource {
   const own = Object.entries(stored)
     .filter(([, { read }]) => read !== false)
-    .map(([name]) => `t.${snake(name)} as "${name}"`);
+    .map(([name]) => `t.${snakeCase(name)} as "${name}"`);
   const theirs = pointers.flatMap(([name, { columns }], place) =>
-    columns.map((column) => `j${place}.${snake(column)} as "${flatName(name, column)}"`),
+    columns.map((column) => `j${place}.${snakeCase(column)} as "${flatName(name, column)}"`),
   );
   const joins = pointers.map(([, { key, table: target, columns }], place) =>
     joinById(
@@ -278,7 +278,7 @@ function rowSource(
       keyExpression(table, key),
       target,
       `j${place}`,
-      columns.map((column) => `x.${snake(column)}`).join(", "),
+      columns.map((column) => `x.${snakeCase(column)}`).join(", "),
     ),
   );
   return {
@@ -350,8 +350,11 @@ const childrenOf = (parts: readonly PartList[]): NonNullable<SqlTable["children"
   Object.fromEntries(
     parts.map(({ many, of, table }) => {
       const keys = referencesOfParts(parts).filter((one) => one.many === many);
-      const columns = keys.map(({ field }) => [`${field}Id`, { name: `${snake(field)}_id`, type: "uuid" as const }]);
-      return [many, { table, key: `${snake(of)}_id`, columns: Object.fromEntries(columns) }];
+      const columns = keys.map(({ field }) => [
+        `${field}Id`,
+        { name: `${snakeCase(field)}_id`, type: "uuid" as const },
+      ]);
+      return [many, { table, key: `${snakeCase(of)}_id`, columns: Object.fromEntries(columns) }];
     }),
   );
 

@@ -5,7 +5,7 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 
 import { permissionFor } from "@/lib/nouns/all";
-import { extended, type Noun } from "@/lib/nouns/define";
+import { extendSchema, type Noun } from "@/lib/nouns/define";
 import type { NounAction } from "@/lib/nouns/noun-head";
 import { type CreatedEventData, createdEventData } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
@@ -19,11 +19,11 @@ import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
 import { splitDerived } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
-import { concerns, derivedFrom, editOf, namesIn } from "./follow-rules.ts";
+import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-rules.ts";
+import { checkedCustom, inWorkspace } from "./in-workspace.ts";
 import { linksIn, linksOf, writeLinks } from "./links.ts";
-import { type AnyRecord, type Crud, type Made, type Target, target } from "./made.ts";
-import { checkedCustom, madeIn } from "./made-in.ts";
-import { completed, presentRow } from "./present.ts";
+import { type AnyRecord, type Crud, type NounRuntime, type Target, target } from "./noun-runtime.ts";
+import { completeRow, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
 import { refuseMerging } from "./settings.ts";
@@ -33,8 +33,8 @@ type Input = Readonly<Record<string, unknown>>;
 type UpdateInput = Input & Target;
 
 /** The operations on one record of a noun. */
-export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
-  const { module, noun, scope, own } = made;
+export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Writes {
+  const { module, noun, scope, own } = runtime;
   const { head, entity } = noun;
   const path = `/${head.path}` as const;
   const permission = (action: NounAction) => permissionFor(entity, action);
@@ -50,13 +50,14 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       kind: "mutation",
       permission: permission("create"),
       uses,
-      input: extended((own.begins?.input ?? noun.create) as typeof noun.create, createdEventData),
+      input: extendSchema((own.placement?.input ?? noun.create) as typeof noun.create, createdEventData),
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
         ? `Creates ${withArticle(head.one)}. Without an owner it is yours; null leaves it without one.`
         : `Creates ${withArticle(head.one)}.`,
-      run: (ctx, { similarShown, ...input }) => create(ctx, madeIn(ctx, made), input as Input, { similarShown }),
+      run: (ctx, { similarShown, ...input }) =>
+        create(ctx, inWorkspace(ctx, runtime), input as Input, { similarShown }),
     }),
     update: module.operation({
       kind: "mutation",
@@ -67,14 +68,15 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
       describe: `Changes fields of ${withArticle(head.one)}. CONFLICT with the present state when the same field was changed since \`version\`.`,
-      run: (ctx, { id, version, ...patch }: UpdateInput) => update(ctx, madeIn(ctx, made), { id, version }, patch),
+      run: (ctx, { id, version, ...patch }: UpdateInput) =>
+        update(ctx, inWorkspace(ctx, runtime), { id, version }, patch),
     }),
     archive: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
       run: (ctx, input) =>
-        change(ctx, madeIn(ctx, made), input, { archivedAt: new Date() }, { event: noun.events.archived }),
+        change(ctx, inWorkspace(ctx, runtime), input, { archivedAt: new Date() }, { event: noun.events.archived }),
     }),
     restore: module.operation({
       ...archiving,
@@ -82,21 +84,27 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       describe: `Restores an archived ${head.one}.`,
       async run(ctx, input) {
         await refuseMerging(ctx, noun, input.id);
-        return await change(ctx, madeIn(ctx, made), input, { archivedAt: null }, { event: noun.events.restored });
+        return await change(
+          ctx,
+          inWorkspace(ctx, runtime),
+          input,
+          { archivedAt: null },
+          { event: noun.events.restored },
+        );
       },
     }),
   };
 }
 
 /** The records that an input points to, by the fields that point there. */
-export function usesOf({ noun, targets }: Made): RowsOf<Input>[] {
+export function usesOf({ noun, targets }: NounRuntime): RowsOf<Input>[] {
   return Object.entries(targets).map(([name, scope]) => ({
     scope,
     ids: (input) => [input[inputName(name, noun.fields[name] as Field)] as string | null | undefined],
   }));
 }
 
-async function requireAllowed(ctx: Ctx, { noun }: Made, input: Input, id: string | null): Promise<void> {
+async function requireAllowed(ctx: Ctx, { noun }: NounRuntime, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
   await requireSource(ctx, noun.entity, input, id);
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
@@ -110,7 +118,7 @@ function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">
 }
 
 /** The values of a new record that nobody gave: those that its fields begin with, and the creator as its owner. */
-function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): Input {
+function withInitial(ctx: Ctx, { head, fields }: NounRuntime["noun"], input: Input): Input {
   const initial = Object.entries(fields).flatMap(([name, field]) =>
     field.initial === null || field.computed ? [] : [[inputName(name, field), field.initial] as const],
   );
@@ -119,53 +127,59 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
   return { ...owner, ...Object.fromEntries(initial), ...Object.fromEntries(given) };
 }
 
-async function create(ctx: Ctx, made: Made, values: Input, createdData: CreatedEventData): Promise<AnyRecord> {
-  const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, splitDerived(made, await checkedCustom(ctx, made, values, null)));
-  await requireAllowed(ctx, made, input, null);
+async function create(
+  ctx: Ctx,
+  runtime: NounRuntime,
+  values: Input,
+  createdData: CreatedEventData,
+): Promise<AnyRecord> {
+  const { noun, table, parents } = runtime;
+  const input = withInitial(ctx, noun, splitDerived(runtime, await checkedCustom(ctx, runtime, values, null)));
+  await requireAllowed(ctx, runtime, input, null);
   const { select } = table;
   const links = await linksOf(ctx, noun.fields, input, null);
-  const begun = await made.own.begins?.place(ctx, input);
-  const columns = table.written(await withDerived(ctx, made, input, begun?.columns ?? {}), ctx.tenant);
-  const data = { ...columns, ...begun?.columns };
+  const placement = await runtime.own.placement?.place(ctx, input);
+  const columns = table.written(await withDerived(ctx, runtime, input, placement?.columns ?? {}), ctx.tenant);
+  const data = { ...columns, ...placement?.columns };
   const bare = await recordsOf(ctx, noun.entity)
     .create({ data, select })
     .catch((error: unknown) => {
-      throw begun && violates(error, begun.retryOn) ? new Retry() : error;
+      throw placement && violates(error, placement.retryOn) ? new Retry() : error;
     });
   await writeLinks(ctx, noun.entity, bare.id, links);
-  const row = await completed(ctx, made, bare);
+  const row = await completeRow(ctx, runtime, bare);
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
     parents: parents(row),
-    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...begun?.recorded },
+    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...placement?.recorded },
     data: createdData,
   });
-  await begun?.settle(row);
-  return presentRow(ctx, made, row);
+  await placement?.settle(row);
+  return presentRow(ctx, runtime, row);
 }
 
 /** The input of a new record with the values that follow from it; `placeColumns` are columns that are no input. */
-async function withDerived(ctx: Ctx, made: Made, input: Input, placeColumns: Input): Promise<Input> {
-  const { noun, table } = made;
+async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
+  const { noun, table } = runtime;
   const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...placeColumns };
-  return { ...input, ...(await derivedFrom(ctx, made, editOf(ctx, made, null, after, input))) };
+  return { ...input, ...(await derivedFrom(ctx, runtime, editChange(ctx, runtime, null, after, input))) };
 }
 
-async function update(ctx: Ctx, made: Made, target: Target, input: Input): Promise<AnyRecord> {
+async function update(ctx: Ctx, runtime: NounRuntime, target: Target, input: Input): Promise<AnyRecord> {
   const { id } = target;
-  const patch = splitDerived(made, await checkedCustom(ctx, made, input, id));
-  await requireAllowed(ctx, made, patch, id);
-  const { noun, table } = made;
+  const patch = splitDerived(runtime, await checkedCustom(ctx, runtime, input, id));
+  await requireAllowed(ctx, runtime, patch, id);
+  const { noun, table } = runtime;
   const { updated } = noun.events;
-  if (!concerns(made, namesIn(noun.fields, patch))) return await change(ctx, made, target, patch, { event: updated });
-  const row = await rowOf(ctx, made, id);
+  if (!concernsRules(runtime, fieldsNamedBy(noun.fields, patch)))
+    return await change(ctx, runtime, target, patch, { event: updated });
+  const row = await rowOf(ctx, runtime, id);
   const after = { ...row, ...table.columns(patch, ctx.tenant) };
-  const derived = await derivedFrom(ctx, made, editOf(ctx, made, row, after, patch));
+  const derived = await derivedFrom(ctx, runtime, editChange(ctx, runtime, row, after, patch));
   return await change(
     ctx,
-    made,
+    runtime,
     { ...target, row, derived },
     patch,
     transitionIn(noun, row, after) ?? { event: updated },
@@ -183,12 +197,12 @@ function transitionIn({ fields, steps }: Noun, before: Input, after: Input): Cha
   return undefined;
 }
 
-async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
-  const { noun, table } = made;
+async function rowOf(ctx: Ctx, runtime: NounRuntime, id: string): Promise<Stored> {
+  const { noun, table } = runtime;
   const { select } = table;
   const row = await recordsOf(ctx, noun.entity).findFirst({ where: { id }, select, relationLoadStrategy: "join" });
   if (!row) throw notFound(noun.head.one);
-  return await completed(ctx, made, row);
+  return await completeRow(ctx, runtime, row);
 }
 
 /** The event of a change, with its data besides the changed fields. */
@@ -207,17 +221,17 @@ interface ChangeTarget extends Target {
 /** One versioned change of a record with its event: the fields that a patch names, or when it was archived. */
 async function change(
   ctx: Ctx,
-  made: Made,
+  runtime: NounRuntime,
   { id, version, row: known, derived = {} }: ChangeTarget,
   patch: Input,
   { event, data: eventData = {} }: ChangeEvent,
 ): Promise<AnyRecord> {
-  const { noun, table, parents } = made;
+  const { noun, table, parents } = runtime;
   const { select } = table;
   const records = recordsOf(ctx, noun.entity);
   const archived = "archivedAt" in patch ? { archivedAt: patch.archivedAt } : {};
   const isLinking = linksIn(noun.fields).some(([name]) => patch[name] !== undefined);
-  let before = known ?? (isLinking ? await rowOf(ctx, made, id) : undefined);
+  let before = known ?? (isLinking ? await rowOf(ctx, runtime, id) : undefined);
   const links = isLinking ? await linksOf(ctx, noun.fields, patch, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
@@ -227,7 +241,7 @@ async function change(
     columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },
     select: table.recorded,
     async load() {
-      before ??= await rowOf(ctx, made, id);
+      before ??= await rowOf(ctx, runtime, id);
       return before;
     },
     async write(expected) {
@@ -235,10 +249,10 @@ async function change(
       const data = { ...columns, ...archived, version: { increment: 1 } };
       const bare = await records.update({ where: { id, version: expected }, data, select });
       await writeLinks(ctx, noun.entity, id, links);
-      return await completed(ctx, made, bare);
+      return await completeRow(ctx, runtime, bare);
     },
-    present: (current) => presentRow(ctx, made, current),
+    present: (current) => presentRow(ctx, runtime, current),
     parents: (after, before) => [before, after].flatMap((one) => parents(one)),
   });
-  return presentRow(ctx, made, row);
+  return presentRow(ctx, runtime, row);
 }

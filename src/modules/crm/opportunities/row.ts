@@ -103,7 +103,7 @@ const extra: ExtraColumns<Row> = {
         kind: "related",
         column: "accountId",
         nullable: true,
-        where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, accountOperations.made, ids, "all") } }),
+        where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, accountOperations.runtime, ids, "all") } }),
       },
       team: {
         kind: "related",

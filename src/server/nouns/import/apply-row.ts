@@ -11,7 +11,7 @@ import { mayOwn } from "../../scope.ts";
 import type { Refusal } from "../rule.ts";
 import type { CustomRules } from "./custom-rules.ts";
 import type { DecideRow } from "./decide-rows.ts";
-import { type Importing, wordOf } from "./importing.ts";
+import { type ImportContext, labelInSentence } from "./import-context.ts";
 import type { Loaded } from "./load.ts";
 import { idKey, type NaturalKey } from "./natural-keys.ts";
 import { missingReference, missingValue } from "./references.ts";
@@ -22,7 +22,7 @@ import type { Match, Rival } from "./working-set.ts";
 export interface RowBatch {
   ctx: Ctx;
   call: ImportCall;
-  importing: Importing;
+  importing: ImportContext;
   references: References;
   loaded: Loaded;
   rules: BatchRules<Cells, Columns, unknown> | undefined;
@@ -35,7 +35,7 @@ export interface RowBatch {
 /** Makes or changes the record that a row matches; returns why it cannot. */
 export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
   const { ctx, importing, references, loaded, rules } = batch;
-  const { noun } = importing.made;
+  const { noun } = importing.runtime;
   const refusal = missingReference(importing, references, row) ?? refuseOwner(batch, row.owner) ?? rules?.refuse?.(row);
   if (refusal) return refusal;
   const match = loaded.records.find(row);
@@ -55,13 +55,13 @@ export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | n
 
 function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | null {
   const { importing, call, references, loaded, rules, custom } = batch;
-  const { made, rows, createNeeds } = importing;
-  const { head } = made.noun;
+  const { runtime, rows, createNeeds } = importing;
+  const { head } = runtime.noun;
   if (!ctx.can(createNeeds)) return { field: "name", reason: `You are not allowed to create ${head.many}.` };
   const ownerId = (row.owner as string | undefined) ?? call.options.ownerId;
   const refusal = refuseOwner(batch, ownerId);
   if (refusal) return refusal;
-  if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return missingValue(made, "owner");
+  if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return missingValue(runtime, "owner");
   const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
   const after = rows.merge(empty, row, ctx.tenant);
   const unnamed = missing(importing, after);
@@ -88,7 +88,7 @@ function change(
   row: Cells,
 ): Refusal | null {
   const { ctx, importing, loaded, rules, custom } = batch;
-  const { made, rows } = importing;
+  const { runtime, rows } = importing;
   const after = rows.merge(one.after, row, ctx.tenant);
   const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
   const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
@@ -96,7 +96,7 @@ function change(
   const mine = mayEdit(ctx, importing, one);
   if (mine) noteQuestions(batch, draft);
   if (draft.more === one.more && !changes(one.after, draft.after)) return null;
-  if (!mine) return mayNotChange(made.noun.head.owned, key, row);
+  if (!mine) return mayNotChange(runtime.noun.head.owned, key, row);
   const refused = draft.refusal ?? custom.refuse(one, draft.after);
   if (refused) return refused;
   loaded.records.change(one, draft, line);
@@ -121,26 +121,26 @@ function noteQuestions({ asked }: RowBatch, { questions = [], after }: Draft<Col
 }
 
 /** Whether the actor may change a record: always one that the batch itself makes. */
-export const mayEdit = (ctx: Ctx, { made }: Importing, { id, before }: BatchRecord): boolean =>
-  before === null || made.scope.mayEdit(ctx, { id, ownerId: (before.ownerId as string | null | undefined) ?? null });
+export const mayEdit = (ctx: Ctx, { runtime }: ImportContext, { id, before }: BatchRecord): boolean =>
+  before === null || runtime.scope.mayEdit(ctx, { id, ownerId: (before.ownerId as string | null | undefined) ?? null });
 
 function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
-  const { head } = importing.made.noun;
+  const { head } = importing.runtime.noun;
   const isFree = !head.owned || ownerId === undefined || mayOwn(ctx, importing.editNeeds, ownerId as string | null);
   return isFree ? null : notYours(head.many);
 }
 
 /** The refusal of a record without the parts that its name follows from, or without a field that new ones need. */
-function missing({ made }: Importing, after: Columns): Refusal | null {
-  for (const [name, { of, missing }] of derivedIn(made.noun.fields))
+function missing({ runtime }: ImportContext, after: Columns): Refusal | null {
+  for (const [name, { of, missing }] of derivedIn(runtime.noun.fields))
     if (missing && (after[name] ?? "") === "") return { field: of[0] ?? name, reason: missing };
-  const missingField = Object.entries<Field>(made.noun.fields).find(
+  const missingField = Object.entries<Field>(runtime.noun.fields).find(
     ([name, field]) =>
       field.requiredForNew &&
       Object.keys(storedRulesOf(field).columns(name, field)).every((column) => (after[column] ?? null) === null),
   );
   return missingField
-    ? { field: missingField[0], reason: `New ${made.noun.head.many} need a value in ${missingField[1].label}.` }
+    ? { field: missingField[0], reason: `New ${runtime.noun.head.many} need a value in ${missingField[1].label}.` }
     : null;
 }
 
@@ -161,8 +161,13 @@ function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): 
 }
 
 /** A row whose keys match two records, or one that exists and a new one. */
-function conflicting({ made, keys }: Importing, { key, found: [one] }: Match, rival: Rival, row: Cells): Refusal {
-  const [main, other] = [keyText(made, key, row), keyText(made, rival.key, row)];
+function conflicting(
+  { runtime, keys }: ImportContext,
+  { key, found: [one] }: Match,
+  rival: Rival,
+  row: Cells,
+): Refusal {
+  const [main, other] = [keyText(runtime, key, row), keyText(runtime, rival.key, row)];
   const means = one ? `belongs to ${nameOf(one)}` : "is new";
   const choose = keys.length > 1 ? "choose which key recognises records" : "choose another key";
   return {
@@ -173,23 +178,27 @@ function conflicting({ made, keys }: Importing, { key, found: [one] }: Match, ri
 
 const nameOf = ({ after }: BatchRecord) => quoteValue(String(after.name));
 
-const keyText = (made: Importing["made"], key: NaturalKey | undefined, row: Cells) =>
-  (key?.fields ?? ["name"]).map((field) => `${wordOf(made, field)} ${quoteValue(String(row[field] ?? ""))}`).join(", ");
+const keyText = (runtime: ImportContext["runtime"], key: NaturalKey | undefined, row: Cells) =>
+  (key?.fields ?? ["name"])
+    .map((field) => `${labelInSentence(runtime, field)} ${quoteValue(String(row[field] ?? ""))}`)
+    .join(", ");
 
-function idInUse({ made }: Importing, row: Cells): Refusal {
-  const text = keyText(made, idKey, row);
-  const { one } = made.noun.head;
+function idInUse({ runtime }: ImportContext, row: Cells): Refusal {
+  const text = keyText(runtime, idKey, row);
+  const { one } = runtime.noun.head;
   return {
     field: "externalId",
     reason: `The ${text} belongs to another ${one}, which you are not allowed to change. Ask an owner or admin.`,
   };
 }
 
-function ambiguous({ made, keys }: Importing, key: NaturalKey | undefined, row: Cells, count: number): Refusal {
+function ambiguous({ runtime, keys }: ImportContext, key: NaturalKey | undefined, row: Cells, count: number): Refusal {
   const { field, text } = keyValueOf(key, row);
-  const records = counted(count, made.noun.head);
-  const alike = field === "name" ? `are called ${text}` : `have the ${wordOf(made, field)} ${text}`;
-  const better = keys.slice(0, key ? keys.indexOf(key) : 0).map(({ fields }) => wordOf(made, fields[0] ?? ""));
+  const records = counted(count, runtime.noun.head);
+  const alike = field === "name" ? `are called ${text}` : `have the ${labelInSentence(runtime, field)} ${text}`;
+  const better = keys
+    .slice(0, key ? keys.indexOf(key) : 0)
+    .map(({ fields }) => labelInSentence(runtime, fields[0] ?? ""));
   const advice = better.length > 0 ? `Add their ${orList(better)} to the file.` : "Change all but one of them.";
   return { field, reason: `${records} ${alike}. ${advice}` };
 }

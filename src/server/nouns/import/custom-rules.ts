@@ -8,7 +8,7 @@ import { customOf } from "../../custom/of-tenant.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import type { Refusal } from "../rule.ts";
-import type { Importing } from "./importing.ts";
+import type { ImportContext } from "./import-context.ts";
 import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
 /** The rules of custom fields for the rows of a batch, besides those for each value. */
@@ -25,8 +25,8 @@ const hasArchived = (field: Field): boolean =>
 const placeOf = ({ field, text }: Pick<UniqueKey, "field" | "text">) => `${field}\n${text}`;
 
 /** One statement, and none where no custom field is unique. */
-export async function customRules(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<CustomRules> {
-  const { noun } = importing.made;
+export async function customRules(ctx: Ctx, importing: ImportContext, rows: readonly Cells[]): Promise<CustomRules> {
+  const { noun } = importing.runtime;
   const columns = customOf(ctx.tenant, noun.entity);
   const owners = await ownersOf(ctx, importing, columns, rows);
   const choices = Object.entries<Field>(noun.fields).filter(([, field]) => hasArchived(field));
@@ -60,11 +60,11 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
 /** The records that have unique values of these rows already, visible or not. */
 async function ownersOf(
   ctx: Ctx,
-  { made, rows: { empty, merge } }: Importing,
+  { runtime, rows: { empty, merge } }: ImportContext,
   columns: CustomColumns,
   rows: readonly Cells[],
 ): Promise<Map<string, string>> {
-  if (!Object.values<Field>(made.noun.fields).some(({ unique }) => unique)) return new Map();
+  if (!Object.values<Field>(runtime.noun.fields).some(({ unique }) => unique)) return new Map();
   const keys = rows.flatMap((row) => columns.unique(merge(empty, row, ctx.tenant)));
   if (keys.length === 0) return new Map();
   const found = await tenantSql<{ field: string; text: string; id: string }>(

@@ -7,7 +7,7 @@ import type { Ctx } from "../../context.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { mayEdit } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
-import { type Importing, importingIn } from "./importing.ts";
+import { type ImportContext, importContextIn } from "./import-context.ts";
 import { recordsById } from "./load.ts";
 import { missingReference, referencesOf } from "./references.ts";
 import type { BatchRecord, Cells } from "./rules.ts";
@@ -17,8 +17,8 @@ import { writeRecords } from "./write-records.ts";
  * Gives records values of custom fields and tags that they do not have yet, with the rights of the actor. Values that
  * they have stay.
  */
-export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: FillInput): Promise<FillOutcome> {
-  const importing = importingIn(ctx, declared);
+export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given }: FillInput): Promise<FillOutcome> {
+  const importing = importContextIn(ctx, declared);
   const { rows, problems } = soundRows(given, importing.rows.readAdded);
   const cells = rows.map(({ row }) => row);
   const byId = await recordsById(
@@ -55,7 +55,7 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
       ? (missingReference(importing, references, fresh) ?? custom.refuse(one, after))
       : {
           field: first,
-          reason: `You are not allowed to change this ${importing.made.noun.head.one}. Ask its owner or an admin.`,
+          reason: `You are not allowed to change this ${importing.runtime.noun.head.one}. Ask its owner or an admin.`,
         };
     if (refusal) {
       refused.push({ line, ...refusal });
@@ -88,13 +88,13 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   };
 }
 
-const sees = (ctx: Ctx, { made }: Importing, { id, before }: BatchRecord): boolean =>
-  made.scope.sees(ctx, { id, ownerId: (before?.ownerId as string | null | undefined) ?? null });
+const sees = (ctx: Ctx, { runtime }: ImportContext, { id, before }: BatchRecord): boolean =>
+  runtime.scope.sees(ctx, { id, ownerId: (before?.ownerId as string | null | undefined) ?? null });
 
 /** The stored columns of the fields that can be filled. */
-const columnsByName = ({ made }: Importing): Map<string, string[]> =>
+const columnsByName = ({ runtime }: ImportContext): Map<string, string[]> =>
   new Map(
-    Object.entries<Field>(made.noun.fields)
+    Object.entries<Field>(runtime.noun.fields)
       .filter(([name]) => isCustomName(name) || name === tagsName)
       .map(([name, field]) => [name, Object.keys(storedRulesOf(field).columns(name, field))]),
   );

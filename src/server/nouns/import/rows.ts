@@ -12,7 +12,7 @@ import type { Formats, FromFile, StoredColumn } from "../../fields/kind.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { withDerived } from "../derived.ts";
 import { emptyRow } from "../empty-row.ts";
-import type { Made } from "../made.ts";
+import type { NounRuntime } from "../noun-runtime.ts";
 import type { Cells, Columns } from "./rules.ts";
 
 /** How rows of files become stored columns of a noun. */
@@ -37,7 +37,7 @@ export interface ImportRows {
 type Named = readonly [name: string, field: Field];
 
 /** The fields of a noun as its import uses them; `links` are set when all rows of a file are in. */
-export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links: readonly string[]): ImportRows {
+export function importRows({ noun, table }: Pick<NounRuntime, "noun" | "table">, links: readonly string[]): ImportRows {
   const fields = Object.entries<Field>(noun.fields);
   const stored: [string, StoredColumn][] = fields.flatMap(([name, field]) =>
     Object.entries(storedRulesOf(field).columns(name, field)),

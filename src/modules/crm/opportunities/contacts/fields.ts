@@ -1,6 +1,6 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { picked } from "@/lib/nouns/define";
+import { pickSchema } from "@/lib/nouns/define";
 import { defineParts } from "@/lib/nouns/parts";
 import { instant } from "@/lib/zod";
 import { contacts } from "../../contacts/fields";
@@ -53,7 +53,7 @@ export const contactParts = defineParts({
     /** The later of the times when the contact was last contacted and last responded; null for none. */
     lastTouchAt: instant.nullable(),
     /** Null for a contact that the reader may not open. */
-    details: picked(contacts.record, [...shownContactFields]).nullable(),
+    details: pickSchema(contacts.record, [...shownContactFields]).nullable(),
   },
   changed: "changed the role of a contact in",
   detail: partText,

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import type { EventSubject } from "@/server/emitted-event";
-import { oneInput } from "@/server/nouns/made";
-import { parts } from "@/server/nouns/parts";
+import { idInput } from "@/server/nouns/noun-runtime";
+import { partOperations } from "@/server/nouns/parts";
 import { contactOperations } from "../../contacts/operations";
 import { crm } from "../../module";
 import { declared } from "../fields";
@@ -13,7 +13,7 @@ import { contactParts, shownContactFields } from "./fields";
 import { byPart, contactRoles, stances } from "./rules";
 import { contactOpportunities, maxOpportunities } from "./schema";
 
-export const opportunityContacts = parts(crm, { noun: declared, scope: opportunityScope }, contactParts, {
+export const opportunityContacts = partOperations(crm, { noun: declared, scope: opportunityScope }, contactParts, {
   targets: { contact: contactOperations },
   reads: { contact: shownContactFields },
   present({ contact: { isSeen, values } }) {
@@ -33,7 +33,7 @@ export const listContactOpportunities = crm.operation({
   kind: "query",
   permission: "opportunity:view",
   uses: [{ scope: contactOperations.scope, ids: (input: { id: string }) => [input.id] }],
-  input: oneInput,
+  input: idInput,
   output: contactOpportunities,
   rest: { method: "GET", path: "/contacts/{id}/opportunities" },
   describe: `The opportunities of a contact with its role and stance in each: open ones first, by close date; at most the ${maxOpportunities} latest.`,

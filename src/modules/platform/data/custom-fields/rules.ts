@@ -133,7 +133,7 @@ function initialProblem(field: Checked): Problem | null {
       message: "A unique field cannot have a default value, because no two records can have the same value.",
     };
   const built = fieldOf({ ...field, ...unrelated, settings: field.settings as CustomField["settings"] });
-  const parsed = rulesOf(built).given(built).safeParse(initial);
+  const parsed = rulesOf(built).input(built).safeParse(initial);
   if (!parsed.success)
     return { path: "initial", message: `The default does not fit: ${parsed.error.issues[0]?.message ?? ""}` };
   const archived = (field.settings.options ?? []).find((one) => one.archived && [initial].flat().includes(one.value));

@@ -2,7 +2,7 @@
 
 import { Plus, Upload as UploadIcon } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { importedThings } from "@/lib/nouns/words";
+import { importedContent } from "@/lib/nouns/words";
 import type { ImportDetail } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
 import { FileRow, UploadRow } from "./file-row";
@@ -28,7 +28,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
           }
           note={`Up to ${bytes(maxBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
         >
-          {`Import ${importedThings}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
+          {`Import ${importedContent}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
         </EmptyState>
       </DropArea>
     );

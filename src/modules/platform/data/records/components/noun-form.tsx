@@ -7,7 +7,7 @@ import { OptionalMark } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { nested, valueIn } from "@/lib/fields/custom";
+import { nestCustom, valueIn } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
@@ -63,7 +63,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const similar = useShownSimilar();
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
   const current = record && currentValues(noun, record);
-  const defaultValues = { ...first, ...(current && nested(current)), ...given };
+  const defaultValues = { ...first, ...(current && nestCustom(current)), ...given };
   // Records that it refers to are changed on its page.
   const elsewhere = record
     ? formFieldsOf(noun).flatMap(([name, field]) => (isPlain(field, current?.[name]) ? [] : name))
@@ -79,7 +79,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
       return elsewhere.includes(name) || isSame(value, current?.[name]) ? [] : [[name, value] as const];
     });
     if (edited.length === 0) return record;
-    const patch = nested(Object.fromEntries(edited)) as PatchOf<F>;
+    const patch = nestCustom(Object.fromEntries(edited)) as PatchOf<F>;
     await edits.send(record, capital(head.one), patch, `${String(valueIn(values, "name"))} was saved`);
     return record;
   }
@@ -119,7 +119,7 @@ const formFieldsOf = <F extends Fields>({ order, fields }: NounWith<F>) =>
 /** The values of a record under the names of inputs; undefined where the member may not see them. */
 function currentValues<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Record<string, unknown> {
   const values = formFieldsOf(noun).map(([name]) => {
-    const inverse = inversePatch(noun.fields, record, nested({ [name]: null }) as PatchOf<F>);
+    const inverse = inversePatch(noun.fields, record, nestCustom({ [name]: null }) as PatchOf<F>);
     return [name, inverse === null ? undefined : valueIn(inverse, name)];
   });
   return Object.fromEntries(values);
@@ -136,7 +136,7 @@ export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> 
     name,
     noun.head.owned && name === "ownerId" ? member.id : firstValue(field),
   ]);
-  return nested(Object.fromEntries(values)) as PatchOf<F>;
+  return nestCustom(Object.fromEntries(values)) as PatchOf<F>;
 }
 
 interface FormFieldsProps<F extends Fields> {

@@ -16,7 +16,7 @@ import type { RecordOf } from "@/lib/fields/record";
 import { homePathOf, permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/history/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
-import { type NounWith, useBulkOf, useDeleteOf, useHeldOf } from "@/trpc/noun-client";
+import { type NounWith, useBulkOf, useDeleteBlockerOf, useDeleteOf } from "@/trpc/noun-client";
 import { NounSteps } from "./noun-steps";
 import { useFieldContext } from "./use-field-context";
 
@@ -119,7 +119,7 @@ export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }
   const run = useDeleteOf(noun);
   const [isChecking, setChecking] = useState(false);
   const mayDelete = "delete" in noun.head.permissions && can(permissionFor(noun.entity, "delete"));
-  const held = useHeldOf(noun, record.id, isChecking && mayDelete);
+  const held = useDeleteBlockerOf(noun, record.id, isChecking && mayDelete);
   const deletion = {
     run,
     onAsk: () => (isChecking ? void held.refetch() : setChecking(true)),

@@ -14,7 +14,7 @@ import type { Transition } from "@/lib/fields/field";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { noTransitionText, stateLabel, statesIn, transitionsFrom, transitionTo } from "@/lib/fields/states";
-import { filledInput, picked } from "@/lib/nouns/define";
+import { pickSchema, requiredSchema } from "@/lib/nouns/define";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { useFieldContext } from "./use-field-context";
@@ -97,7 +97,7 @@ export function StepDialog({ noun, step, title, onSend, onClose }: StepDialogPro
   const at = useFieldContext(noun.head);
   const required = (step.requires ?? []).map((name) => [name, noun.fields[name] as Field] as const);
   const keys = required.map(([name, field]) => inputName(name, field));
-  const form = useZodForm(filledInput(picked(noun.update, keys as never[])), {
+  const form = useZodForm(requiredSchema(pickSchema(noun.update, keys as never[])), {
     defaultValues: Object.fromEntries(required.map(([name, field]) => [inputName(name, field), emptyOf(field)])),
   });
   return (

@@ -9,18 +9,17 @@ import { uncapital } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
 import { uniqueColumns } from "../../db/unique-columns.ts";
-import type { Made } from "../made.ts";
-import { madeIn } from "../made-in.ts";
+import { inWorkspace } from "../in-workspace.ts";
+import type { NounRuntime } from "../noun-runtime.ts";
 import type { TreeField } from "../tree.ts";
 import { treeFields } from "../tree-rule.ts";
 import { type NaturalKey, naturalKeysOf } from "./natural-keys.ts";
 import { type ImportRows, importRows } from "./rows.ts";
 import type { BatchRecord, Cells, Columns, ImportRules, SpecialImport } from "./rules.ts";
 
-/** A field that points to records of the same noun: it is set when all rows of a file are in. */
 /** A noun with what the parts of its import share. */
-export interface Importing {
-  made: Made;
+export interface ImportContext {
+  runtime: NounRuntime;
   rules: ImportRules;
   special: SpecialImport<Cells, Columns, unknown> | undefined;
   rows: ImportRows;
@@ -37,7 +36,7 @@ export interface Importing {
 }
 
 /** The name of a field inside a sentence: "parent account", "SKU". */
-export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
+export function labelInSentence({ noun }: Pick<NounRuntime, "noun">, name: string): string {
   const field = noun.fields[name];
   return uncapital(field?.longLabel ?? field?.label ?? name);
 }
@@ -46,13 +45,17 @@ export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
 export const isImportable = ({ importable, computed }: Field): boolean => importable ?? !computed;
 
 /** The same for the rows of a file: by the key that a person has chosen, with the keys that the database holds unique. */
-export async function recognising(ctx: Ctx, declared: Importing, options: ImportOptions): Promise<Importing> {
-  const importing = importingIn(ctx, declared);
+export async function withChosenKeys(
+  ctx: Ctx,
+  declared: ImportContext,
+  options: ImportOptions,
+): Promise<ImportContext> {
+  const importing = importContextIn(ctx, declared);
   const chosen = chosenKeys(
     importing.keys.map(({ fields }) => fields),
     options,
   );
-  const columns = await uniqueColumns(ctx, importing.made.noun.head.table);
+  const columns = await uniqueColumns(ctx, importing.runtime.noun.head.table);
   return {
     ...importing,
     keys: importing.keys.filter(({ fields }) => chosen.includes(fields)),
@@ -60,29 +63,29 @@ export async function recognising(ctx: Ctx, declared: Importing, options: Import
   };
 }
 
-const known = new WeakMap<Made, Importing>();
+const known = new WeakMap<NounRuntime, ImportContext>();
 
 /** The same with the fields that a workspace has added to the noun. Keeps its identity while they do not change. */
-export function importingIn(ctx: Pick<Ctx, "tenant">, { made }: Importing): Importing {
-  const own = madeIn(ctx, made);
-  const found = known.get(own) ?? importing(own);
+export function importContextIn(ctx: Pick<Ctx, "tenant">, { runtime }: ImportContext): ImportContext {
+  const own = inWorkspace(ctx, runtime);
+  const found = known.get(own) ?? importContext(own);
   known.set(own, found);
   return found;
 }
 
 /** The parts of an import that follow from its noun. */
-export function importing(made: Made): Importing {
-  const { noun, imports: rules } = made;
+export function importContext(runtime: NounRuntime): ImportContext {
+  const { noun, imports: rules } = runtime;
   const links = treeFields(noun).filter(({ field }) => isImportable(noun.fields[field] as Field));
   const rows = importRows(
-    made,
+    runtime,
     links.map(({ field }) => field),
   );
   const ofFields = rows.sets.map(
     ({ value, ...column }): SetColumn<BatchRecord> => ({ ...column, value: ({ after }) => value(after) }),
   );
   return {
-    made,
+    runtime,
     rules,
     special: rules.special,
     rows,
@@ -96,7 +99,7 @@ export function importing(made: Made): Importing {
   };
 }
 
-type Read = ReturnType<Importing["read"]>;
+type Read = ReturnType<ImportContext["read"]>;
 
 /** A row that a noun reads itself, with its custom fields. */
 function both(own: Read | undefined, custom: Read): Read {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { customKey, flattened, isCustomName } from "@/lib/fields/custom";
+import { customKey, flattenCustom, isCustomName } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
 import { inputSchema, withFields } from "@/lib/nouns/define";
 import { timelineOf } from "../catalog.ts";
@@ -11,30 +11,30 @@ import { customOf } from "../custom/of-tenant.ts";
 import { AppError, notFound } from "../errors.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
-import type { Made } from "./made.ts";
 import { requireMembers } from "./members-there.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import { builtTable } from "./table.ts";
 
-const known = new WeakMap<CustomFields, WeakMap<Made, Made>>();
+const known = new WeakMap<CustomFields, WeakMap<NounRuntime, NounRuntime>>();
 
 /** A noun with the fields that a workspace has added to it. Keeps its identity while they do not change. */
-export function madeIn({ tenant }: { tenant: Pick<TenantInfo, "custom"> }, made: Made): Made {
-  const byNoun = known.get(tenant.custom) ?? new WeakMap<Made, Made>();
+export function inWorkspace({ tenant }: { tenant: Pick<TenantInfo, "custom"> }, runtime: NounRuntime): NounRuntime {
+  const byNoun = known.get(tenant.custom) ?? new WeakMap<NounRuntime, NounRuntime>();
   known.set(tenant.custom, byNoun);
-  const found = byNoun.get(made) ?? extendedBy(tenant, made);
-  byNoun.set(made, found);
+  const found = byNoun.get(runtime) ?? extendedBy(tenant, runtime);
+  byNoun.set(runtime, found);
   return found;
 }
 
-function extendedBy(tenant: Pick<TenantInfo, "custom">, made: Made): Made {
-  const { entity } = made.noun;
+function extendedBy(tenant: Pick<TenantInfo, "custom">, runtime: NounRuntime): NounRuntime {
+  const { entity } = runtime.noun;
   const added = tenant.custom.fieldsOf(entity);
-  const noun = withFields(made.noun, added);
-  const { source } = made.table;
+  const noun = withFields(runtime.noun, added);
+  const { source } = runtime.table;
   const declared = { ...source.noun, fields: { ...source.noun.fields, ...added } };
-  const targets = { ...made.targets, ...scopesOf(added) };
+  const targets = { ...runtime.targets, ...scopesOf(added) };
   const table = builtTable({ ...source, noun: declared, targets } as never, customOf(tenant, entity));
-  return { ...made, noun, table, targets };
+  return { ...runtime, noun, table, targets };
 }
 
 /** The scopes of the records that custom fields point to. */
@@ -54,10 +54,10 @@ type Input = Readonly<Record<string, unknown>>;
  * field or for a field that there is not, NOT_FOUND for a record that the actor does not see. `id` is that of the record
  * to be edited.
  */
-export async function checkedCustom(ctx: Ctx, made: Made, input: Input, id: string | null): Promise<Input> {
-  const { noun, targets } = made;
+export async function checkedCustom(ctx: Ctx, runtime: NounRuntime, input: Input, id: string | null): Promise<Input> {
+  const { noun, targets } = runtime;
   const creating = id === null;
-  const values = flattened(input);
+  const values = flattenCustom(input);
   const added = ctx.tenant.custom.fieldsOf(noun.entity);
   const may = readable(ctx, noun.entity);
   requireKnown(values, added, may.has);
@@ -69,9 +69,9 @@ export async function checkedCustom(ctx: Ctx, made: Made, input: Input, id: stri
     const target = parsed.data[name];
     if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
-  await requireFit(ctx, made, parsed.data, id);
+  await requireFit(ctx, runtime, parsed.data, id);
   const checked = { ...values, ...parsed.data };
-  await requireMembers(ctx, made, checked, id);
+  await requireMembers(ctx, runtime, checked, id);
   return checked;
 }
 
@@ -85,7 +85,12 @@ function schemaOf(fields: Fields, creating: boolean): z.ZodObject {
 }
 
 /** Checks values against other records, and against those that the record had before: schemas know neither. */
-async function requireFit(ctx: Ctx, { noun, table, scope }: Made, values: Input, id: string | null): Promise<void> {
+async function requireFit(
+  ctx: Ctx,
+  { noun, table, scope }: NounRuntime,
+  values: Input,
+  id: string | null,
+): Promise<void> {
   const fields = ctx.tenant.custom.fieldsOf(noun.entity);
   const checked = { scope, table: noun.head.table, fields, columns: customOf(ctx.tenant, noun.entity) };
   await refuseArchived(ctx, checked, values, id);

@@ -27,7 +27,7 @@ type Query<I extends z.ZodType, T> = TenantOperation<"query", I, Schema<T>>;
 type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>>;
 
 export const target = z.object({ id, version });
-export const oneInput = z.object({ id });
+export const idInput = z.object({ id });
 export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
 const toOwner = z.object({ type: z.literal("edit"), ownerId: id.nullable() });
 /** Records that people own can also be given to one of them. */
@@ -51,7 +51,7 @@ export const bulkWithSteps = (owned: boolean, verbs: readonly string[]) => {
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
 
 /** The noun's own choices. Everything is optional but the scopes of the records that its fields point to. */
-export interface Rules<F extends Fields, N extends keyof F> {
+export interface NounRules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };
   /** Fields that pickers show besides the name. */
   pick?: readonly N[];
@@ -66,7 +66,7 @@ export interface Rules<F extends Fields, N extends keyof F> {
 }
 
 /** The place of a new record, in addition to its fields. */
-export interface Beginning {
+export interface Placement {
   /** Its columns, which rules see. */
   columns: Row;
   /** State that the created event records besides name and owner. */
@@ -79,7 +79,7 @@ export interface Beginning {
 
 /** Input and acts that only one noun has: `C` creates a record, `B` acts on many. */
 export interface OwnInputs<B, C> {
-  begins?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Beginning> };
+  placement?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Placement> };
   /** Further acts on many records, by the types of their actions. */
   acts?: { input: B; run: Readonly<Record<string, (ctx: Ctx, action: never) => Promise<Target>>> };
 }
@@ -119,7 +119,7 @@ export interface Crud<
 > {
   list: Query<typeof listInput, Page<R>>;
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
-  get: Query<typeof oneInput, R>;
+  get: Query<typeof idInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
   create: Mutation<Schema<C & CreatedEventData>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
@@ -131,18 +131,18 @@ type BulkInput = typeof bulkArchive | typeof bulkOwned;
 
 /** The operations that a noun has too when its head says who may delete its records. */
 export interface Deleting {
-  checkDelete: Query<typeof oneInput, { held: string | null }>;
+  checkDelete: Query<typeof idInput, { held: string | null }>;
   delete: Mutation<typeof target, { id: string }>;
 }
 
 /** The operation of a noun whose records go along a path; others have none. */
 export interface WithPath {
-  stays: Query<typeof oneInput, Stay[]>;
+  stays: Query<typeof idInput, Stay[]>;
 }
 
 /** The operation of a noun whose records form a tree; others have none. */
 export interface WithTree {
-  family: Query<typeof oneInput, Family>;
+  family: Query<typeof idInput, Family>;
 }
 
 export const moveInput = z.object({ id, after: id.nullable() });
@@ -157,7 +157,7 @@ export interface SettingList<R = RecordOf<Fields>> {
 export type AnyRecord = RecordOf<Fields>;
 
 /** One noun with all that its operations share. Here its fields are data: their types stand in `Crud` only. */
-export interface Made {
+export interface NounRuntime {
   module: Module;
   noun: Noun;
   scope: Scope;

@@ -6,7 +6,7 @@ import { withArticle } from "@/lib/text";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { readable } from "../readable.ts";
-import { type Made, oneInput, type WithPath } from "./made.ts";
+import { idInput, type NounRuntime, type WithPath } from "./noun-runtime.ts";
 
 /** The most stays that an answer lists, the latest ones. */
 const maxStays = 100;
@@ -17,7 +17,11 @@ interface StayRow extends Omit<Stay, "enteredAt" | "leftAt"> {
 }
 
 /** The query for the stays of a record, for a noun whose records go along a path. */
-export const stays = ({ module, noun: { entity, head, fields, events }, scope }: Made): Partial<WithPath> => {
+export const pathOperations = ({
+  module,
+  noun: { entity, head, fields, events },
+  scope,
+}: NounRuntime): Partial<WithPath> => {
   const paths = pathsIn(fields);
   if (paths.length === 0) return {};
   const labels = paths.map(([, { label }]) => label.toLowerCase()).join(" and ");
@@ -25,7 +29,7 @@ export const stays = ({ module, noun: { entity, head, fields, events }, scope }:
     kind: "query",
     permission: permissionFor(entity, "view"),
     uses: [{ scope, ids: (input: { id: string }) => [input.id] }],
-    input: oneInput,
+    input: idInput,
     output: z.array(stay).max(maxStays),
     rest: { method: "GET", path: `/${head.path}/{id}/stays` },
     describe: `The values of its ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxStays}.`,
