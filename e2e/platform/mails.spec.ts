@@ -1,5 +1,5 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { setNotificationPreference } from "@/modules/platform/history/notifications/operations/wishes";
+import { setNotificationPreference } from "@/modules/platform/history/notifications/operations/preferences";
 import { mailsTo } from "@/test/mail";
 import { expect, signIn, test } from "../test";
 

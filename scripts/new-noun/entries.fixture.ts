@@ -47,8 +47,8 @@ model CostCenterEntry {
   },
   {
     file: "src/lib/nouns/crm.ts",
-    take: 'icon: "box",\n    permissions: ofOwned,',
-    put: 'icon: "box",\n    permissions: { ...ofOwned, delete: managers },',
+    take: 'icon: "box",\n    permissions: ownedPermissions,',
+    put: 'icon: "box",\n    permissions: { ...ownedPermissions, delete: managers },',
   },
   {
     file: `${folder}/fields.ts`,

@@ -25,7 +25,7 @@ export const subscriptionStates = [
 ] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
-/** A module of a workspace beside what its plan says. */
+/** A module of a workspace besides what its plan says. */
 export interface ModuleState {
   module: string;
   /** Switched off by an admin, though the plan would allow it. */
@@ -35,7 +35,7 @@ export interface ModuleState {
   limits: Readonly<Record<string, number | null>>;
 }
 
-/** Given by platform staff beside the plan, until a moment: `module:pmo`, `limit:pipelines`, `plan`. */
+/** Given by platform staff besides the plan, until a moment: `module:pmo`, `limit:pipelines`, `plan`. */
 export interface Override {
   key: string;
   value: string | number | boolean | null;

@@ -43,7 +43,7 @@ export interface ShellNotice {
 /** The last days of a trial of which every page tells. */
 const shownDays = 3;
 
-interface Standing {
+interface NoticeContext {
   /** The reason why this member may only read. */
   readOnly: string | null;
   /** The end of the workspace's trial. */
@@ -55,8 +55,8 @@ interface Standing {
 }
 
 /** The notice of a member, if there is one: reading only, or the last days of the trial. */
-export function shellNotice(standing: Standing, now: Date, timeZone: string): ShellNotice | null {
-  const { readOnly, trialEndsAt, mayOpen, hidden } = standing;
+export function shellNotice(context: NoticeContext, now: Date, timeZone: string): ShellNotice | null {
+  const { readOnly, trialEndsAt, mayOpen, hidden } = context;
   if (readOnly !== null) return { tone: "warning", text: readOnly, day: null };
   const day = localDay(now, timeZone);
   if (!mayOpen || trialEndsAt === null || trialEndsAt <= now || hidden === day) return null;

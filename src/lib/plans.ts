@@ -65,7 +65,7 @@ export interface Plan {
 
 export interface PlanVersion {
   plans: Readonly<Record<PlanKey, Plan>>;
-  /** Prices of modules that are bought beside a plan. */
+  /** Prices of modules that are bought besides a plan. */
   addOns: Readonly<Partial<Record<LicenceKey, Prices>>>;
 }
 

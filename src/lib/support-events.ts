@@ -26,7 +26,7 @@ export const supportEvents = defineEvents(
     started: z.object(session),
     /** A page: a list, the record that has an address of its own, or another one by its address. */
     opened: reading,
-    /** All that a page reads beside: for the audit log, not for the transcript. */
+    /** All that a page reads besides: for the audit log, not for the transcript. */
     read: reading,
     ended: z.object({ ...session, by: z.string(), opened: z.int(), changed: z.int() }),
   },

@@ -46,11 +46,11 @@ registerCatalog({
   ]),
   references: [
     ...entries.flatMap(({ references = [] }) => references),
-    ...nounImports.flatMap(({ reference, beside }) => [reference, ...(beside?.references ?? [])]),
+    ...nounImports.flatMap(({ reference, otherObjects }) => [reference, ...(otherObjects?.references ?? [])]),
   ],
   // Records that point to others are reverted first.
   reverts: [
-    ...nounImports.toReversed().flatMap(({ revert, beside }) => [revert, ...(beside?.reverts ?? [])]),
+    ...nounImports.toReversed().flatMap(({ revert, otherObjects }) => [revert, ...(otherObjects?.reverts ?? [])]),
     ...entries.flatMap(({ reverts = [] }) => reverts),
   ],
 });

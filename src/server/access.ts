@@ -140,10 +140,10 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
  */
 export async function tenantCtx(caller: Caller): Promise<Ctx> {
   const { credential } = caller;
-  const tell = (rate: RequestRate) => {
+  const noteRate = (rate: RequestRate) => {
     caller.rate = rate;
   };
-  if (credential?.type === "apiKey") await refuseSlowly(() => refuseUsedUp(tokenHash(credential.key), tell));
+  if (credential?.type === "apiKey") await refuseSlowly(() => refuseUsedUp(tokenHash(credential.key), noteRate));
   const row = await lookUp(caller);
   if (!row) {
     throw new AppError(
@@ -178,7 +178,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     const { requestsPerMinute: perMinute } = ctx.entitlements;
     await countRequest(
       { tenant, keyId: actor.keyId, hash: tokenHash(credential.type === "apiKey" ? credential.key : ""), perMinute },
-      tell,
+      noteRate,
     );
     refuseFullMonth(ctx, "apiCalls");
     await refuseSpentBudget(ctx, "apiCalls");

@@ -21,7 +21,7 @@ export interface Credentials {
 }
 
 /** The sign-in domain's part in next-auth, which itself keeps the cookie and its CSRF protection. */
-export interface Doors {
+export interface SignInHandlers {
   signIn(credentials: Credentials): Promise<{ userId: string; token: string }>;
   signOut(token: string): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface Doors {
  * next-auth with a password. Its JWT holds a random session token only: person, rights and validity are read from the
  * database at each request, and data that a client sends with an update is ignored.
  */
-export function authOptions(doors: Doors): AuthOptions {
+export function authOptions(handlers: SignInHandlers): AuthOptions {
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
@@ -40,7 +40,7 @@ export function authOptions(doors: Doors): AuthOptions {
         credentials: { email: {}, password: {}, code: {}, passkey: {} },
         async authorize(credentials) {
           try {
-            const { userId, token } = await doors.signIn({
+            const { userId, token } = await handlers.signIn({
               email: credentials?.email ?? "",
               password: credentials?.password ?? "",
               code: credentials?.code ?? "",
@@ -59,7 +59,7 @@ export function authOptions(doors: Doors): AuthOptions {
     },
     events: {
       async signOut({ token }) {
-        if (typeof token?.sid === "string") await doors.signOut(token.sid);
+        if (typeof token?.sid === "string") await handlers.signOut(token.sid);
       },
     },
   };

@@ -92,7 +92,7 @@ export interface FillOutcome {
   /** Values that a record had already. */
   had: number;
   /** Records that are deleted, or that the actor does not see. */
-  gone: number;
+  missing: number;
   problems: { line: number; field: string | null; reason: string }[];
 }
 
@@ -288,7 +288,7 @@ export function timelines(): readonly TimelineSource[] {
   return known;
 }
 
-const told = new WeakMap<Fields, Catalog>();
+const catalogs = new WeakMap<Fields, Catalog>();
 
 /**
  * The columns of an object that timelines name, with the workspace's own fields, those it no longer uses too. Made once
@@ -298,8 +298,8 @@ export function catalogIn({ tenant }: Pick<Ctx, "tenant">, entity: string): Cata
   const catalog = timelineOf(entity)?.catalog;
   if (!catalog || !nounOf(entity)) return catalog;
   const fields = tenant.custom.storedOf(entity);
-  const found = told.get(fields) ?? { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(fields) } };
-  told.set(fields, found);
+  const found = catalogs.get(fields) ?? { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(fields) } };
+  catalogs.set(fields, found);
   return found;
 }
 

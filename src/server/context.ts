@@ -42,7 +42,7 @@ export interface Peers {
   edits: readonly string[];
 }
 
-/** Of the support session of a request, beside its actor. */
+/** Of the support session of a request, besides its actor. */
 export interface SupportFacts {
   ticket: string;
   endsAt: Date;

@@ -11,7 +11,7 @@ import type { AnyOperation, AnyTenantOperation } from "./operation.ts";
 /** Header by which a client marks a change that it may send more than once. */
 export const idempotencyHeader = "Idempotency-Key";
 /** How long a change is recognised by its key. */
-const keptHours = 24;
+const retentionHours = 24;
 
 /** The stored data of a response. */
 export interface Reply {
@@ -62,7 +62,7 @@ export async function once(
   return await inTransaction(ctx, async (inner) => {
     const { db } = inner;
     await waitForOthers(inner, `${memberId} ${key}`);
-    const longAgo = new Date(Date.now() - keptHours * 3_600_000);
+    const longAgo = new Date(Date.now() - retentionHours * 3_600_000);
     const found = await db.idempotencyKey.findFirst({
       where: { memberId, key },
       select: { requestHash: true, status: true, body: true, createdAt: true },

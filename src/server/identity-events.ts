@@ -33,7 +33,7 @@ export async function noteIdentity<P extends z.ZodType>(
   const verb = event.name.slice(event.entity.length + 1);
   const isTold = userId !== null && !ownMatters.has(verb);
   // The name of a session is of no use in a workspace, and the reason of an operator may name another workspace.
-  const { sessionId: _session, operatorReason: _reason, ...told } = data as Record<string, unknown>;
+  const { sessionId: _session, operatorReason: _reason, ...shownData } = data as Record<string, unknown>;
   const isPerson = !verb.endsWith("Refused") && verb !== "resetRequested" && !commands.has(verb);
   const job = commands.get(verb);
   const nobody = job ? { type: "system", job, reason: "A command of an operator" } : { type: "anonymous" };
@@ -51,7 +51,7 @@ export async function noteIdentity<P extends z.ZodType>(
       insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, data, request_id)
       select (left(${newId()}, 19) || right(gen_random_uuid()::text, 17))::uuid, m.tenant_id, ${`member.${verb}`},
              'member', m.id, ${actor}, ${isPerson ? Prisma.sql`m.id` : Prisma.sql`null::uuid`},
-             ${JSON.stringify(told)}::jsonb, ${requestId}
+             ${JSON.stringify(shownData)}::jsonb, ${requestId}
       from members m where ${isTold} and m.user_id = ${userId}::uuid and m.status = 'active'`,
   );
 }

@@ -259,9 +259,9 @@ export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-type Asked = readonly Condition[] | undefined;
+type Conditions = readonly Condition[] | undefined;
 
-async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: string): Promise<Where[]> {
+async function eachWhere(list: ListDefinition, conditions: Conditions, ctx: Ctx, at: string): Promise<Where[]> {
   const where: Where[] = [];
   for (const [index, condition] of (conditions ?? []).entries()) {
     const path = `${at}.${index}`;

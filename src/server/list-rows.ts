@@ -19,7 +19,7 @@ export interface RowSource {
  * A row that another one points to by `key`, for `joins`: `columns` of `table` under an alias. Looked up for each row by its
  * key, however many rows the planner expects.
  */
-export function pointedTo(from: SqlTable, key: string, table: string, alias: string, columns: string): Prisma.Sql {
+export function joinById(from: SqlTable, key: string, table: string, alias: string, columns: string): Prisma.Sql {
   return Prisma.raw(`
     left join lateral (
       select ${columns} from ${table} x where x.tenant_id = ${from.alias}.tenant_id and x.id = ${key} limit 1

@@ -98,9 +98,9 @@ function refusalOf(error: unknown, handing: boolean): MailRefused {
     const reason = "The connection to the mail server broke while the mail was being sent: it may have arrived.";
     return new MailRefused("unknown", reason, error);
   }
-  const said = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
+  const reason = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
   // A refused login is our configuration error, not a fault of the mail.
-  return new MailRefused(responseCode >= 500 && handing ? "never" : "later", said, error);
+  return new MailRefused(responseCode >= 500 && handing ? "never" : "later", reason, error);
 }
 
 /** Sends one mail to a person who waits for it. UNAVAILABLE when the mail server does not accept it. */

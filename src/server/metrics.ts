@@ -115,12 +115,12 @@ async function readSharedWork() {
   return { lags, jobs, imports };
 }
 
-const keptMs = 10_000;
+const cacheMs = 10_000;
 let kept: { at: number; work: Promise<SharedWork | null> } | undefined;
 
 /** However often somebody asks, the database is asked once in ten seconds. */
 function sharedWork(): Promise<SharedWork | null> {
-  if (!kept || Date.now() - kept.at > keptMs) {
+  if (!kept || Date.now() - kept.at > cacheMs) {
     const work = readSharedWork().catch((error: unknown) => {
       log.warn({ err: error }, "the figures of shared work could not be read");
       return null;

@@ -9,7 +9,7 @@ export interface Grant {
   effect: "allow" | "deny";
 }
 
-const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
+const allowedWhileReadOnly: ReadonlySet<Permission> = new Set([
   "billing:manage",
   "workspace:own",
   "member:manage",
@@ -21,7 +21,7 @@ const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
 
 /** Reading, and what ends the state or protects the workspace: paying, removing members and keys. */
 export const mayWhileReadOnly = (permission: Permission): boolean =>
-  isForEveryone(permission) || keptWhileReadOnly.has(permission);
+  isForEveryone(permission) || allowedWhileReadOnly.has(permission);
 
 /** Whether every role has it: rights to read, which viewers have too. */
 export const isForEveryone = (permission: Permission): boolean => permissionTable[permission].viewer !== "none";

@@ -11,7 +11,7 @@ import type { Kind } from "./operation-def.ts";
 import { type Limit, spend } from "./rate-limit.ts";
 import { writeEvents } from "./write-events.ts";
 
-interface Asked {
+interface RefusedOperation {
   kind: Kind;
   describe: string;
   permission: string;
@@ -23,7 +23,7 @@ const noted: Limit = { name: "refusals", points: 60, seconds: 60, refusal: (wait
 const done = new WeakSet<object>();
 
 /** Runs an act; if it is refused for lack of a right, the workspace's log says so, in a transaction of its own. */
-export async function notingRefusals<T>(def: Asked, ctx: Ctx, act: () => Promise<T>): Promise<T> {
+export async function notingRefusals<T>(def: RefusedOperation, ctx: Ctx, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
@@ -36,7 +36,7 @@ export async function notingRefusals<T>(def: Asked, ctx: Ctx, act: () => Promise
 }
 
 /** Members look at pages with parts that they may not read: of queries only those of staff are worth a line. */
-function isRefusal(def: Asked, { actor, tenant }: Ctx, { code, details }: AppError): boolean {
+function isRefusal(def: RefusedOperation, { actor, tenant }: Ctx, { code, details }: AppError): boolean {
   if (code !== "FORBIDDEN" || tenant.status === "suspended") return false;
   if (actor.type === "system" || actor.type === "webhook") return false;
   return details?.reason !== "confirm" && (def.kind === "mutation" || actor.type === "staff");
@@ -48,7 +48,7 @@ function reasonOf({ actor, member, readOnly }: Ctx, { message, details }: AppErr
   return isOfRole && member ? `The role ${capital(member.role)} does not allow this.` : message;
 }
 
-async function note(def: Asked, ctx: Ctx, error: AppError): Promise<void> {
+async function note(def: RefusedOperation, ctx: Ctx, error: AppError): Promise<void> {
   const id = memberOf(ctx.actor) ?? ctx.tenant.id;
   const { actor } = ctx;
   const who = actor.type === "staff" ? actor.staffId : id;

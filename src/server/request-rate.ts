@@ -62,7 +62,7 @@ interface State extends Limit {
 }
 
 /** Takes one request of a limit; false when none is left in this window. */
-async function takeOne(limit: Limit, from: Counter): Promise<boolean> {
+async function consumeOne(limit: Limit, from: Counter): Promise<boolean> {
   const key = `${limit.name} ${limit.id}`;
   const share = shares.get(key) ?? { left: 0, untaken: limit.quota, until: 0, taking: null };
   shares.set(key, share);
@@ -73,14 +73,14 @@ async function takeOne(limit: Limit, from: Counter): Promise<boolean> {
       return true;
     }
     if (!isOver && share.untaken === 0) return false;
-    share.taking ??= takePart(share, key, limit.quota, from).finally(() => {
+    share.taking ??= reservePart(share, key, limit.quota, from).finally(() => {
       share.taking = null;
     });
     await share.taking;
   }
 }
 
-async function takePart(share: Share, key: string, quota: number, from: Counter): Promise<void> {
+async function reservePart(share: Share, key: string, quota: number, from: Counter): Promise<void> {
   const part = Math.ceil(quota / parts);
   const { consumedPoints, msBeforeNext } = await from.consume(key, part);
   const before = consumedPoints - part;
@@ -114,7 +114,7 @@ const limitsOf = (tenantId: string, keyId: string, perMinute: number): [Limit, L
 /** The limits that a key has used up, by its hash: its next requests are refused before anything is read. */
 const usedUp = new LRUCache<string, readonly Limit[]>({ max: 20_000 });
 
-interface Asked {
+interface RateRequest {
   tenant: Pick<TenantInfo, "id">;
   keyId: string;
   /** Hash of the key. */
@@ -124,14 +124,14 @@ interface Asked {
 
 /** Counts a request of an API key by the plan of its workspace; RATE_LIMITED with the time to wait beyond it. */
 export async function countRequest(
-  { tenant, keyId, hash, perMinute }: Asked,
+  { tenant, keyId, hash, perMinute }: RateRequest,
   tell: (rate: RequestRate) => void,
   from: Counter = counter(),
 ): Promise<void> {
   const limits = limitsOf(tenant.id, keyId, perMinute);
   const [ofKey, ofWorkspace] = limits;
-  let full = (await takeOne(ofKey, from)) ? null : ofKey;
-  if (full === null && !(await takeOne(ofWorkspace, from))) {
+  let full = (await consumeOne(ofKey, from)) ? null : ofKey;
+  if (full === null && !(await consumeOne(ofWorkspace, from))) {
     putBack(ofKey);
     full = ofWorkspace;
   }

@@ -76,7 +76,7 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 
-/** The owners whose records the actor sees, beside those that nobody owns; null for all records. */
+/** The owners whose records the actor sees, besides those that nobody owns; null for all records. */
 export const ownersSeen = (ctx: Ctx, entity: string): readonly string[] | null =>
   ownedWhere(ctx, entity).OR?.flatMap(({ ownerId }) => ownerId?.in ?? []) ?? null;
 

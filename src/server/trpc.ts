@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
-import { tellFailure } from "./failure.ts";
+import { reportFailure } from "./failure.ts";
 import { inFlight, type Work, workOf } from "./in-flight.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, StaffOperation, TenantOperation } from "./operation.ts";
@@ -92,7 +92,7 @@ const counted = t.procedure.use(async ({ ctx, path, next }) => {
     return result;
   }
   const failure = isUnreadable(result.error) ? unreadable : (result.error.cause ?? result.error);
-  const app = tellFailure(failure, ctx.caller.requestId, { path, ms });
+  const app = reportFailure(failure, ctx.caller.requestId, { path, ms });
   ctx.retryAfter = Math.max(ctx.retryAfter, app.details?.retryAfter ?? 0);
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });

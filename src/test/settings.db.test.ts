@@ -10,7 +10,7 @@ import { crmEntry } from "@/registry/crm";
 import { declaredNouns } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
-import { snake } from "@/server/nouns/snake";
+import { snakeCase } from "@/server/nouns/snake-case";
 import { relayOnce } from "@/server/outbox/relay";
 import { later, type TestMember, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
@@ -143,7 +143,7 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
     const records = await Promise.all(
       pointing.map(async ({ other, name, field }) => ({
         table: other.noun.head.table,
-        column: `${snake(name)}_id`,
+        column: `${snakeCase(name)}_id`,
         entity: other.noun.entity,
         id: await makeRecord(
           ctx,

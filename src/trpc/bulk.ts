@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { ask, type Question } from "@/components/ui/ask";
+import { type Confirmation, requestConfirmation } from "@/components/ui/confirmation";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
 import { counted, type Noun, nouns } from "@/lib/counted";
@@ -35,13 +35,13 @@ export interface ActOnMany<Row extends Target, Action> {
   /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
   /** The confirmation for more than fifty records, with their number: "Archive 1,000 accounts?" */
-  question(count: number): Question;
+  question(count: number): Confirmation;
   /** A warning before it acts, however few the records are; null when there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
 
 /** An act on more records than this asks for confirmation. */
-const askedAbove = 50;
+const confirmAbove = 50;
 
 /** The `bulk` operation of a kind of record. */
 interface Bulk<Action> {
@@ -53,7 +53,7 @@ interface Bulk<Action> {
  * Sends many records in parts that the server accepts. A part that fails as a whole ends it, and its reason applies
  * to all the rest.
  */
-export async function inParts<Row>(
+export async function sendInParts<Row>(
   rows: readonly Row[],
   size: number,
   onProgress: OnProgress,
@@ -75,7 +75,9 @@ export async function inParts<Row>(
 }
 
 /** Archiving many of a kind, with restoring as its undo. */
-export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+export function archiveAct(
+  noun: Noun,
+): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "archive" },
     back: () => ({ type: "restore" }),
@@ -91,7 +93,9 @@ export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { ty
 }
 
 /** Restoring many of a kind, with archiving as its undo. */
-export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+export function restoreAct(
+  noun: Noun,
+): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "restore" },
     back: () => ({ type: "archive" }),
@@ -116,7 +120,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   function send(rows: readonly Target[], action: Action, onProgress: OnProgress) {
     const batch = crypto.randomUUID();
-    return inParts(rows, BULK_LIMIT, onProgress, async (part) => {
+    return sendInParts(rows, BULK_LIMIT, onProgress, async (part) => {
       const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
       const report = await mutate({ ids: part.map((row) => row.id), action, versions, batch });
       return { done: report.done, refused: report.failed.map((one) => one.message) };
@@ -126,9 +130,9 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   /** Whether it may continue: the number of records and any warning are confirmed in one dialog. */
   async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     const warning = act.warning?.(rows) ?? null;
-    if (rows.length <= askedAbove && warning === null) return true;
+    if (rows.length <= confirmAbove && warning === null) return true;
     const question = act.question(rows.length);
-    return await ask(warning === null ? question : { ...question, description: warning });
+    return await requestConfirmation(warning === null ? question : { ...question, description: warning });
   }
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
 import { changedEvent, channelName, movedEvent, type Signal } from "@/lib/channels";
-import { isRefusal, refused } from "./channel-auth";
+import { isRefusal, refusedMessage } from "./channel-auth";
 import { keepConnected } from "./keep-connected";
 import type { RouterOutputs } from "./react";
 import type { SignalFollower } from "./signal-follower";
@@ -78,7 +78,7 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
     };
     subscribe(workspace, { first }).bind("pusher:subscription_error", ({ error }: { error?: string }) => {
       // The channel moved while nobody could tell this tab.
-      if (error === refused) void find();
+      if (error === refusedMessage) void find();
     });
   };
   const moveTo = (name: string) => {

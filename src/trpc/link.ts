@@ -1,7 +1,7 @@
 import { httpBatchStreamLink, httpLink, splitLink, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { readServerError } from "@/components/form/server-error";
-import { confirmDoor } from "@/components/layout/confirm-door";
+import { identityPrompt } from "@/components/layout/identity-prompt";
 import type { AppRouter } from "@/registry/router";
 
 /** Connects a tab to the server. Queries are batched; a write goes alone and at once. */
@@ -25,9 +25,9 @@ const confirmedWrites: TRPCLink<AppRouter> =
       let left = false;
       let sent = next(op).subscribe({ ...observer, error: (failed) => void refused(failed) });
       async function refused(failed: TRPCClientError<AppRouter>) {
-        const { ask } = confirmDoor;
-        const asked = readServerError(failed).details.reason === "confirm" && ask !== null;
-        if (!asked || !(await ask())) observer.error(failed);
+        const { open } = identityPrompt;
+        const needsIdentity = readServerError(failed).details.reason === "confirm" && open !== null;
+        if (!needsIdentity || !(await open())) observer.error(failed);
         else if (!left) sent = next(op).subscribe(observer);
       }
       return () => {

@@ -3,7 +3,7 @@ import type { TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { Fields } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
 import type { AppRouter } from "@/registry/router";
-import type { bulkOwned, Crud, Deleting, SettingList, WithPath, WithTree } from "@/server/nouns/made";
+import type { bulkOwned, Crud, Deleting, SettingList, WithPath, WithTree } from "@/server/nouns/noun-runtime";
 import type { NounProcedures } from "@/server/nouns/procedures";
 import { type Api, useApi } from "./react";
 

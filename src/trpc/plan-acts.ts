@@ -11,7 +11,7 @@ import { type RouterOutputs, useApi } from "./react";
 /** How the workspace pays, as its pages have it. */
 export type Billing = RouterOutputs["billing"]["overview"];
 
-const tellFailure = (error: unknown) => notify.error(readServerError(error).message);
+const toastFailure = (error: unknown) => notify.error(readServerError(error).message);
 
 /** After an act on the plan or its payment: rights, notices and the sidebar follow from it. */
 export function usePlanChanged(): () => Promise<void> {
@@ -46,7 +46,7 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
             : "The payment is being processed. The plan begins when it went through.",
         );
       },
-      onError: tellFailure,
+      onError: toastFailure,
       async onSettled() {
         router.replace(path);
         await changed();
@@ -64,7 +64,7 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
 }
 
 /** Tells the outcome of a payment; one that waits for the bank goes on at its page. */
-function tellOutcome({ outcome, url, message }: RouterOutputs["billing"]["payInvoice"]): void {
+function toastOutcome({ outcome, url, message }: RouterOutputs["billing"]["payInvoice"]): void {
   if (outcome === "done") notify.success("The invoice is paid");
   else if (outcome === "unchanged") notify.success("It was paid already");
   else if (url) window.location.assign(url);
@@ -76,8 +76,8 @@ export function usePayInvoice() {
   const api = useApi();
   const pay = useMutation(
     api.billing.payInvoice.mutationOptions({
-      onSuccess: tellOutcome,
-      onError: tellFailure,
+      onSuccess: toastOutcome,
+      onError: toastFailure,
       onSettled: usePlanChanged(),
     }),
   );
@@ -90,7 +90,7 @@ export function useResumePlan(label: string) {
   const resume = useMutation(
     api.billing.resume.mutationOptions({
       onSuccess: () => notify.success(`This workspace stays on ${label}`),
-      onError: tellFailure,
+      onError: toastFailure,
       onSettled: usePlanChanged(),
     }),
   );

@@ -37,12 +37,12 @@ class Queries extends QueryClient {
     const { refetchType, predicate, ...of } = filters;
     const { queryKey, exact } = filters;
     const at = Date.now();
-    const meant: QueryFilters = {
+    const target: QueryFilters = {
       ...(queryKey ? { queryKey } : {}),
       ...(exact === undefined ? {} : { exact }),
       ...(predicate ? { predicate } : {}),
     };
-    this.#invalidated = [...this.#invalidated.filter((one) => one.at > at - onItsWayMs), { at, filters: meant }];
+    this.#invalidated = [...this.#invalidated.filter((one) => one.at > at - onItsWayMs), { at, filters: target }];
     if (refetchType !== "none") {
       const firstLoads: QueryFilters = {
         ...of,

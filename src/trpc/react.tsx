@@ -34,7 +34,7 @@ function queryClient(workspace: string | undefined): QueryClient {
 }
 
 /** This tab's name in `x-origin`, by which it recognises signals of its own changes. */
-export const tab = typeof window === "undefined" ? "server" : crypto.randomUUID();
+export const tabId = typeof window === "undefined" ? "server" : crypto.randomUUID();
 
 interface ApiProviderProps {
   workspace?: string;
@@ -48,7 +48,7 @@ export function ApiProvider(props: ApiProviderProps) {
 
 function WorkspaceApi({ workspace, children }: ApiProviderProps) {
   const [client] = useState(() => queryClient(workspace));
-  const [trpc] = useState(() => createTRPCClient<AppRouter>({ links: [linkOf(tab, workspace)] }));
+  const [trpc] = useState(() => createTRPCClient<AppRouter>({ links: [linkOf(tabId, workspace)] }));
   return (
     <QueryClientProvider client={client}>
       <ApiClientProvider trpcClient={trpc} queryClient={client}>

@@ -17,21 +17,21 @@ import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
 import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
-import { type Caller, callerLink, createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
+import { type Caller, callerLink, createSharedCaller } from "./shared-caller";
 import { Streamed } from "./streamed";
 
 /** The caller, and the answers of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
-  const asked = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
+  const queries = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
   // Each page first loads its caller: a page whose database hangs ends here with a clear failure.
   const context = {
-    ...asked,
-    tenant: () => withTimeout(timeoutMs, asked.tenant(), late),
-    identity: () => withTimeout(timeoutMs, asked.identity(), late),
-    staff: () => withTimeout(timeoutMs, asked.staff(), late),
+    ...queries,
+    tenant: () => withTimeout(timeoutMs, queries.tenant(), late),
+    identity: () => withTimeout(timeoutMs, queries.identity(), late),
+    staff: () => withTimeout(timeoutMs, queries.staff(), late),
   };
-  return { context, caller: createAskOnce(context) };
+  return { context, caller: createSharedCaller(context) };
 });
 
 const timeoutMs = 8_000;
@@ -40,11 +40,11 @@ const late = () => new AppError("UNAVAILABLE", "The database is not responding. 
 /** Parts that answer this soon after the head of their page come with it: a skeleton would only flicker. */
 const soonMs = 100;
 
-/** A page brings the first page of a list; the next ones are asked for by its screen. */
+/** A page brings the first page of a list; the next ones are queries for by its screen. */
 export const firstPage = { getNextPageParam: () => null };
 
 /** The options of a query that a page asks. */
-export type Asked = Readonly<{ queryKey: QueryKey }>;
+export type QueryOptions = Readonly<{ queryKey: QueryKey }>;
 
 /** Each part of a page hydrates only its own prefetched data: another part may still be refused. */
 function helpersOf(caller: Caller) {
@@ -57,11 +57,11 @@ function helpersOf(caller: Caller) {
     caller,
     api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
     /** Fetches the answers that the first view of a page needs; a refusal is left to its components. */
-    prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
+    prefetch: (...queries: readonly QueryOptions[]): Promise<void> => fetchAll(client, queries),
     /** Starts to fetch parts of the page, which may follow its head; some queries depend on other answers. */
-    start: (asked: readonly Asked[] | Promise<readonly Asked[]>): void => {
-      // A query that follows from a late answer is asked by its component: the page is sent by then.
-      parts.push(Promise.resolve(asked).then((all) => (isSent ? undefined : fetchAll(client, all))));
+    start: (queries: readonly QueryOptions[] | Promise<readonly QueryOptions[]>): void => {
+      // A query that follows from a late answer is queries by its component: the page is sent by then.
+      parts.push(Promise.resolve(queries).then((all) => (isSent ? undefined : fetchAll(client, all))));
     },
     /** The components of a page with the answers that are there; those of slow parts follow in the same response. */
     hydrate: async (children: ReactNode) => {
@@ -83,8 +83,8 @@ function followingOf(client: QueryClient) {
 
 const isPending = ({ state }: { state: { status: string } }) => state.status === "pending";
 
-async function fetchAll(client: QueryClient, asked: readonly Asked[]): Promise<void> {
-  const fetched = asked.map((one) =>
+async function fetchAll(client: QueryClient, queries: readonly QueryOptions[]): Promise<void> {
+  const fetched = queries.map((one) =>
     "initialPageParam" in one
       ? client.prefetchInfiniteQuery(one as FetchInfiniteQueryOptions)
       : client.prefetchQuery(one as FetchQueryOptions),
@@ -125,7 +125,7 @@ export async function workspaceApi(slug: string) {
   return { ...helpersOf(caller), context, ctx };
 }
 
-/** For the console of staff. It is not there for others: as at any unknown address, visitors are asked to sign in. */
+/** For the console of staff. It is not there for others: as at any unknown address, visitors are queries to sign in. */
 export async function staffApi() {
   const { context, caller } = await requestOf(null);
   const ctx = await context.staff().catch(async (error: unknown) => {
@@ -154,7 +154,7 @@ async function signInFirst(path: string): Promise<never> {
 }
 
 /** The same for pages of a person, such as the profile: staff in a support session find nothing there. */
-export async function ownApi(slug: string) {
+export async function memberApi(slug: string) {
   const found = await workspaceApi(slug);
   if (found.ctx.support) notFound();
   return found;
@@ -164,7 +164,7 @@ export async function ownApi(slug: string) {
  * Runs before a record's page: an unknown record must answer 404, which is only possible before the page begins.
  * Inside the app the page itself shows it, and its skeleton need not wait.
  */
-export async function documentNeeds(record: () => Promise<unknown>): Promise<void> {
+export async function requireRecord(record: () => Promise<unknown>): Promise<void> {
   if ((await headers()).get("sec-fetch-dest") === "empty") return;
   await record().catch((error: unknown) => {
     if (isNotFound(error)) notFound();

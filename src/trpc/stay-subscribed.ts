@@ -1,6 +1,6 @@
 import type Pusher from "pusher-js";
 import type { Channel } from "pusher-js";
-import { refused } from "./channel-auth";
+import { refusedMessage } from "./channel-auth";
 
 const againMs = 2_000;
 
@@ -11,7 +11,7 @@ const againMs = 2_000;
 export function staySubscribed(line: Pusher, name: string, waitMs = againMs): Channel {
   const channel = line.subscribe(name);
   channel.bind("pusher:subscription_error", ({ error }: { error?: string }) => {
-    if (error === refused) return;
+    if (error === refusedMessage) return;
     setTimeout(() => {
       if (line.channel(name) === channel) line.subscribe(name);
     }, waitMs);

@@ -3,7 +3,7 @@ import type { DurationLimits } from "@/lib/duration-text";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 
 /** A possible meaning of a typed text; Enter takes the first. */
-export interface Understood {
+export interface ParsedEntry {
   value: unknown;
   label: string;
 }
@@ -47,7 +47,7 @@ export interface CellEditing<Row> {
   /** Suggests frequent values of a `text` cell; any other text is accepted too. */
   suggest?: Suggest;
   /** Replaces the usual parser of the typed text, as for dates in words. */
-  understand?(text: string, row: Row): readonly Understood[];
+  parse?(text: string, row: Row): readonly ParsedEntry[];
   /** A line about the previous value, such as "Was Nov 20, pushed once before". */
   was?(row: Row): string;
   /** Empty text is refused. */
@@ -57,7 +57,7 @@ export interface CellEditing<Row> {
 }
 
 /** The options that an editor offers: archived ones only where they are the value. */
-export const offeredBeside = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
+export const selectableOptions = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
   options.filter(({ value, archived }) => !archived || held.includes(value));
 
 /** Whether an edit leaves a value as it was. */

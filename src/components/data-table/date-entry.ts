@@ -168,7 +168,7 @@ function fromParts(text: string, today: Day, locale: string): Day[] {
  * The days that a text can mean, the most likely first; none when it is not a day. Understands "end of nov", "+2w",
  * "fri", "11/30".
  */
-export function understandDate(text: string, today: string, locale: string): string[] {
+export function parseDateEntry(text: string, today: string, locale: string): string[] {
   const words = foldKey(text);
   const readers = [inWords, fromDistance, fromEnd, fromParts];
   for (const read of readers) {

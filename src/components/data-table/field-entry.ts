@@ -1,6 +1,6 @@
-import type { Understood } from "@/components/data-table/data-column";
-import { todayIn, understandDate } from "@/components/data-table/date-entry";
-import { skippedInstant, timeText, understandInstant } from "@/components/data-table/instant-entry";
+import type { ParsedEntry } from "@/components/data-table/data-column";
+import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
+import { parseInstantEntry, skippedInstant, timeText } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { exactParts } from "@/components/ui/relative-time-text";
 import { outOfReach } from "@/lib/coerce/calendar";
@@ -50,7 +50,7 @@ export function entryText(kind: EntryKind, value: string | number | null, at: En
  * The possible values of a typed text for a field of that kind; an empty list when it has none, null as the value
  * when the text is empty.
  */
-export function understandEntry(kind: EntryKind, text: string, at: EntryFormats): Understood[] {
+export function parseFieldEntry(kind: EntryKind, text: string, at: EntryFormats): ParsedEntry[] {
   const trimmed = text.trim();
   if (trimmed === "") return [{ value: null, label: "Empty" }];
   if (kind === "text") return [{ value: trimmed, label: trimmed }];
@@ -59,7 +59,7 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
     return days.map((day) => ({ value: day, label: formatDay(day, at.locale, true) }));
   }
   if (kind === "instant") {
-    const moments = understandInstant(trimmed, at).filter((moment) => outOfReach(moment.getUTCFullYear()) === null);
+    const moments = parseInstantEntry(trimmed, at).filter((moment) => outOfReach(moment.getUTCFullYear()) === null);
     return moments.map((moment) => ({ value: moment.toISOString(), label: momentText(moment, at) }));
   }
   if (kind === "duration") {
@@ -83,7 +83,7 @@ function instantText(value: string, at: EntryFormats): string {
 const momentText = (moment: Date, { locale, timeZone }: EntryFormats) =>
   new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(moment);
 
-const daysOf = (text: string, at: EntryFormats) => understandDate(text.trim(), todayIn(at.timeZone), at.locale);
+const daysOf = (text: string, at: EntryFormats) => parseDateEntry(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));
 
 /** Why a text has no value, and an example of one that has. */
@@ -94,7 +94,7 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
     return (day === undefined ? null : yearBeyond(day)) ?? `${quoteValue(text)} is not a date. ${such}`;
   }
   if (kind === "instant") {
-    const [moment] = understandInstant(text, at);
+    const [moment] = parseInstantEntry(text, at);
     const skipped = moment ? null : skippedInstant(text, at);
     if (skipped !== null) return skipped;
     const such = "Type one such as “Nov 30, 5:00 PM” or “tomorrow 9:30”.";

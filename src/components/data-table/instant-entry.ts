@@ -1,4 +1,4 @@
-import { todayIn, understandDate } from "@/components/data-table/date-entry";
+import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
 import { skippedTime } from "@/lib/coerce/skipped-time";
 import { dayLater, momentOfDay } from "@/lib/working-time";
 
@@ -39,7 +39,7 @@ function readText(text: string, { locale, timeZone }: Clock, now: Date): { days:
   const today = todayIn(timeZone, now);
   const timed = splitTime(text);
   const dayText = timed ? timed.before : text;
-  const days = dayText === "" ? [today, dayLater(today, 1)] : understandDate(dayText, today, locale);
+  const days = dayText === "" ? [today, dayLater(today, 1)] : parseDateEntry(dayText, today, locale);
   return { days, minute: timed?.minute ?? null };
 }
 
@@ -47,7 +47,7 @@ function readText(text: string, { locale, timeZone }: Clock, now: Date): { days:
  * The moments that a text can mean, the likeliest first: a day, a time, or both, on the clocks of the workspace. A day
  * alone is its begin; a time alone is that of today, then of tomorrow. Of a time that comes twice the first one is meant.
  */
-export function understandInstant(text: string, clock: Clock, now = new Date()): Date[] {
+export function parseInstantEntry(text: string, clock: Clock, now = new Date()): Date[] {
   const typed = text.trim();
   if (typed.toLowerCase() === "now") return [new Date(Math.floor(now.getTime() / 60_000) * 60_000)];
   const { timeZone } = clock;

@@ -66,7 +66,7 @@ export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkPr
       count={selectedRows.length}
       sum={bulkSum?.(selectedRows)}
       selectAll={selectAll}
-      beside={Boolean(given.peek?.id)}
+      isPeekOpen={Boolean(given.peek?.id)}
       onClear={onClear}
     >
       {bulk({ ids: selectedIds, rows: selectedRows, clear: onClear })}

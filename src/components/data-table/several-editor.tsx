@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
-import { type CellEditing, type FieldOption, offeredBeside } from "@/components/data-table/data-column";
+import { type CellEditing, type FieldOption, selectableOptions } from "@/components/data-table/data-column";
 import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell-entry";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { SeveralList } from "@/components/ui/several-list";
@@ -100,7 +100,7 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
     setValues(next);
     setProblem(null);
   }
-  const offered = editing.options && offeredBeside(before, editing.options);
+  const offered = editing.options && selectableOptions(before, editing.options);
   const search = useMemo(() => editing.search && chosenFirst(chosen, editing.search), [chosen, editing.search]);
   return { values, tags, offered, search, change, problem, finish };
 }

@@ -2,7 +2,7 @@ import { Waypoints } from "lucide-react";
 import { SeveralField } from "@/components/form/choice-field";
 import { Link } from "@/components/ui/link";
 import type { FieldOf } from "@/lib/fields/field";
-import { type GivenLink, type LinkedRecord, linksText } from "@/lib/fields/links";
+import { type LinkedRecord, type LinkInput, linksText } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
 import type { FieldContext, KindParts } from "./kind";
 
@@ -10,7 +10,7 @@ import type { FieldContext, KindParts } from "./kind";
 const keyOf = ({ entity, id, name }: LinkedRecord): string => `${entity}:${id ?? name}`;
 
 /** The links that options of a picker stand for. */
-function linksIn(keys: readonly string[] | null): GivenLink[] | null {
+function linksIn(keys: readonly string[] | null): LinkInput[] | null {
   if (keys === null) return null;
   return keys.map((key) => {
     const [entity = "", id = ""] = key.split(":");
@@ -77,7 +77,7 @@ export const linksKind: KindParts<"links"> = {
       optional={!field.required}
       search={searchIn(field, at)}
       placeholder={field.placeholder}
-      shown={(held) => ((held ?? []) as GivenLink[]).map(({ entity, id }) => `${entity}:${id}`)}
+      shown={(held) => ((held ?? []) as LinkInput[]).map(({ entity, id }) => `${entity}:${id}`)}
       held={linksIn}
     />
   ),

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useS
 import type { FieldValues } from "react-hook-form";
 import type { Suggest } from "@/components/data-table/data-column";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
-import { useFoundOptions } from "@/components/data-table/use-understood";
+import { useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useEarlyText, useField } from "./field";
 

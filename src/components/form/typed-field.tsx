@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
+import { type EntryFormats, entryProblem, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { zoneText } from "@/components/ui/relative-time-text";
@@ -42,11 +42,11 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   }
 
   const [now] = useState(() => new Date());
-  const understood = understandEntry(kind, text, at)[0];
-  const means = text.trim() === "" ? null : understood;
+  const parsed = parseFieldEntry(kind, text, at)[0];
+  const means = text.trim() === "" ? null : parsed;
 
   function readValue(next: string) {
-    const meaning = understandEntry(kind, next, at)[0];
+    const meaning = parseFieldEntry(kind, next, at)[0];
     if (meaning === undefined) return next;
     return meaning.value === null ? null : fromEntry(meaning.value as string | number);
   }

@@ -10,8 +10,8 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows, type SortableRowsProps } from "@/components/ui/sortable-rows";
 import { counted } from "@/lib/counted";
 import type { Condition } from "@/lib/list";
-import { movedTo } from "@/lib/moved-to";
 import { listPathOf, nounOf } from "@/lib/nouns/all";
+import { reordered } from "@/lib/reorder";
 import { QueryFailed } from "./query-failed";
 import { GroupHead } from "./settings-page";
 import { useWorkspace } from "./workspace-context";
@@ -53,7 +53,7 @@ interface OrderedRowsProps<T extends { id: string; name: string }> extends Omit<
 /** Rows that are put into order by their handles, or by the two moves of their menus. */
 export function OrderedRows<T extends { id: string; name: string }>({ children, ...list }: OrderedRowsProps<T>) {
   const ids = list.rows.map((row) => row.id);
-  const to = (place: number, next: number) => (next in ids ? () => list.onOrder(movedTo(ids, place, next)) : null);
+  const to = (place: number, next: number) => (next in ids ? () => list.onOrder(reordered(ids, place, next)) : null);
   return (
     <SortableRows {...list}>
       {(row, place) => children(row, { onUp: to(place, place - 1), onDown: to(place, place + 1) })}

@@ -83,8 +83,8 @@ function sizeOf(text: string, quoted: string, limits: DurationLimits): number | 
     .toReversed();
   const before = longer.reduce((sum, one) => sum + one, 0);
   if (!Number.isInteger(before + last)) return refused(`${quoteValue(quoted)} is no whole number of minutes. ${such}`);
-  const besideHours = parts.at(-1)?.unit === "m" && parts.at(-2)?.unit === "h";
-  return besideHours ? withMinutes(before, last, quoted, limits) : before + last;
+  const minutesUnit = parts.at(-1)?.unit === "m" && parts.at(-2)?.unit === "h";
+  return minutesUnit ? withMinutes(before, last, quoted, limits) : before + last;
 }
 
 /** Minutes beside hours go up to 59: more are a slip of the hand. */

@@ -2,7 +2,7 @@ import type { Address } from "@/lib/address";
 import { capital } from "@/lib/text";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
 import { choiceColors } from "./choice-colors";
-import type { EmailEntry, GivenEmail, GivenPhone, PhoneEntry } from "./entries";
+import type { EmailEntry, EmailInput, PhoneEntry, PhoneInput } from "./entries";
 import {
   type Built,
   type ChoiceOption,
@@ -14,7 +14,7 @@ import {
   type Path,
   type Transitions,
 } from "./field";
-import type { GivenLink, LinkedRecord } from "./links";
+import type { LinkedRecord, LinkInput } from "./links";
 
 interface Flags<R extends boolean, C extends boolean> {
   /** Never empty: a new record needs it, unless it has an initial value. */
@@ -71,7 +71,7 @@ const email = <R extends boolean = false, C extends boolean = false>(given: Opti
 
 /** Several mail addresses, each of a type; the first one is the primary one. */
 const emails = <R extends boolean = false, C extends boolean = false>(given: Options<"emails", R, C>) =>
-  makeField<Built<"emails", EmailEntry[], GivenEmail[], R, C>>("emails", given);
+  makeField<Built<"emails", EmailEntry[], EmailInput[], R, C>>("emails", given);
 
 /** A telephone number as it was typed. */
 const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
@@ -79,7 +79,7 @@ const phone = <R extends boolean = false, C extends boolean = false>(given: Opti
 
 /** Several telephone numbers, each of a type; the first one is the primary one. */
 const phones = <R extends boolean = false, C extends boolean = false>(given: Options<"phones", R, C>) =>
-  makeField<Built<"phones", PhoneEntry[], GivenPhone[], R, C>>("phones", given);
+  makeField<Built<"phones", PhoneEntry[], PhoneInput[], R, C>>("phones", given);
 
 /** A whole number. */
 const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
@@ -196,7 +196,7 @@ const address = <C extends boolean = false>(given: Options<"address", false, C>)
 
 /** Links to records of one or several nouns; never null, files cannot set it. */
 const links = (given: FieldOptions & KindOptions["links"]) =>
-  makeField<Built<"links", LinkedRecord[], GivenLink[], true, false, true>>("links", {
+  makeField<Built<"links", LinkedRecord[], LinkInput[], true, false, true>>("links", {
     importable: false,
     sortable: false,
     ...given,

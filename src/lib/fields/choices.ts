@@ -8,8 +8,8 @@ export const maxChoices = 100;
 /** Values in the order of the options, each once; a value that no option has is left out. Null without any. */
 export function inOrder(options: readonly { value: string }[], values: readonly string[] | null): string[] | null {
   const given = new Set(values);
-  const kept = options.flatMap(({ value }) => (given.has(value) ? [value] : []));
-  return kept.length > 0 ? kept : null;
+  const ordered = options.flatMap(({ value }) => (given.has(value) ? [value] : []));
+  return ordered.length > 0 ? ordered : null;
 }
 
 /** The labels of values, in their order; a value that no option has is its own. */
@@ -28,8 +28,8 @@ export const cellOf = (values: readonly string[]): string => values.join(mark);
 export const valuesIn = (cell: string): string[] => cell.split(mark);
 
 export const choicesRules: KindRules<"choices"> = {
-  out: (field) => z.array(oneValue(field)),
-  given(field) {
+  output: (field) => z.array(oneValue(field)),
+  input(field) {
     const values = z
       .array(oneValue(field))
       .overwrite((given) => inOrder(field.options, given) ?? [])

@@ -84,14 +84,14 @@ export const customValues = z
   .meta({ id: "CustomValues", description: "Values of the workspace's custom fields, by their keys." });
 
 /** Values under the names of fields; on the wire those of custom fields lie under `custom`. */
-export function flattened(values: Values): Record<string, unknown> {
+export function flattenCustom(values: Values): Record<string, unknown> {
   const { custom, ...builtIn } = values;
   const theirs = Object.entries((custom as Values | undefined) ?? {}).map(([key, value]) => [customName(key), value]);
   return { ...builtIn, ...Object.fromEntries(theirs) };
 }
 
 /** The reverse of `flattened`. */
-export function nested(values: Values): Record<string, unknown> {
+export function nestCustom(values: Values): Record<string, unknown> {
   const builtIn: [string, unknown][] = [];
   const theirs: [string, unknown][] = [];
   for (const [name, value] of Object.entries(values))
@@ -188,8 +188,8 @@ export const tagsField = (tags: readonly Tag[]): Field =>
     })),
   } as FieldOptions);
 
-/** The fields that the records of an object have beside those that are built in, in their order. */
-export function fieldsBeside(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
+/** The fields that the records of an object have besides those that are built in, in their order. */
+export function addedFields(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
   const active = definitions.filter(({ archivedAt }) => archivedAt === null);
   return {
     [tagsName]: tagsField(tags),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textual } from "./kind";
+import { textRulesOf } from "./kind";
 
 /** The domain of a whole address, as people copy it and files hold it. */
 const bareDomain = (text: string) =>
@@ -8,7 +8,7 @@ const bareDomain = (text: string) =>
     .replace(/^www\./i, "")
     .replace(/[/?#].*$/, "");
 
-export const givenDomain = z
+export const domainInput = z
   .string()
   .trim()
   .overwrite(bareDomain)
@@ -16,4 +16,4 @@ export const givenDomain = z
   .max(253)
   .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
 
-export const domainRules = textual<"domain">(givenDomain, z.string());
+export const domainRules = textRulesOf<"domain">(domainInput, z.string());

@@ -11,8 +11,8 @@ export const durationLimits = ({ min, max, minutesPerDay }: FieldOf<"duration">)
 });
 
 export const durationRules: KindRules<"duration"> = {
-  out: () => z.int(),
-  given(field) {
+  output: () => z.int(),
+  input(field) {
     const { min = 0, max = longestDuration } = field;
     return z
       .int("Give a duration as a whole number of minutes.")

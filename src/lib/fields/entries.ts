@@ -127,8 +127,8 @@ export interface PhoneEntry extends Entry {
   /** False where the number could not be understood. */
   valid: boolean;
 }
-export type GivenEmail = Pick<EmailEntry, "value"> & { type?: EmailType | undefined };
-export type GivenPhone = Pick<PhoneEntry, "value"> & { type?: PhoneType | undefined };
+export type EmailInput = Pick<EmailEntry, "value"> & { type?: EmailType | undefined };
+export type PhoneInput = Pick<PhoneEntry, "value"> & { type?: PhoneType | undefined };
 
 /** The most values of one field. */
 export const maxEntries = 10;
@@ -148,16 +148,16 @@ const several = <T extends z.ZodType<{ value: string }>>(entry: T) =>
 const phoneNumber = z.string().trim().min(1, "Type a number.").max(60, "Use at most 60 characters.");
 
 /** Mail addresses as people and programs give them; the first one is the primary one. */
-export const givenEmails = several(
+export const emailsInput = several(
   z.object({ value: email, type: typeOf(emailTypes).optional() }).meta({ id: "GivenEmail" }),
 );
-export const answeredEmails = z.array(z.object({ value: z.string(), type: typeOf(emailTypes) }).meta({ id: "Email" }));
+export const emailsOutput = z.array(z.object({ value: z.string(), type: typeOf(emailTypes) }).meta({ id: "Email" }));
 
 /** Telephone numbers as people and programs give them, the first one is the primary one. */
-export const givenPhones = several(
+export const phonesInput = several(
   z.object({ value: phoneNumber, type: typeOf(phoneTypes).optional() }).meta({ id: "GivenPhone" }),
 );
-export const answeredPhones = z.array(
+export const phonesOutput = z.array(
   z
     .object({ value: z.string(), type: typeOf(phoneTypes), display: z.string(), valid: z.boolean() })
     .meta({ id: "Phone" }),

@@ -62,7 +62,7 @@ export interface FieldOptions {
   groupable?: boolean;
   /** Search finds the record by it. The name always does. `npm run db:search` takes a change into the database. */
   searchable?: boolean;
-  /** Search shows it beside the name, so that records of one name can be told apart. */
+  /** Search shows it besides the name, so that records of one name can be told apart. */
   inSearch?: boolean;
   /** False where lists have no column of it. */
   column?: ColumnOptions | false;
@@ -79,7 +79,7 @@ export interface FieldOptions {
   /** The heading under which forms and details show it. */
   section?: string;
   /** A new record needs it and an edit may not empty it; records from before may lack it. */
-  asked?: true;
+  requiredForNew?: true;
   /** No two records have the same value. */
   unique?: true;
   /** It says something of a person: it is erased with them, from events too. `npm run db:search` takes a change into the database. */
@@ -111,8 +111,8 @@ export interface Transition<V extends string = string> {
   /** Its event, which timelines show behind the actor's name: "claimed". */
   event: string;
   /** Fields that need a value for it. A text is given anew each time: it is the reason for this step. */
-  asks?: readonly string[];
-  /** The action of the noun's head that it needs beside the right to edit: "approve". */
+  requires?: readonly string[];
+  /** The action of the noun's head that it needs besides the right to edit: "approve". */
   needs?: string;
 }
 
@@ -282,7 +282,7 @@ export const defineFields = <F extends Record<string, Field>>(fields: F): F => f
 
 /** Whether a new record needs a value of it: it is never empty, and nothing gives it one. */
 export const isNeeded = (field: Field): boolean =>
-  (field.required || field.asked === true) && !field.computed && field.initial === null && !field.derived;
+  (field.required || field.requiredForNew === true) && !field.computed && field.initial === null && !field.derived;
 
 /** Whether a field points to another record. */
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>

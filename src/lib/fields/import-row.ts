@@ -23,8 +23,8 @@ export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<
   const cells = Object.entries<Field>(fields).flatMap(([name, field]) => {
     if (!(field.importable ?? !field.computed)) return [];
     // A row may change a record that has a value already: new records are looked at when they are made.
-    const needed = isNeeded(field) && !field.asked;
-    const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).given(field) };
+    const needed = isNeeded(field) && !field.requiredForNew;
+    const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).input(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });
   return z.object(Object.fromEntries(cells)) as unknown as z.ZodType<ImportRowOf<F>>;

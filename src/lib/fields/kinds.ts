@@ -54,7 +54,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
 
 /** The value of a field as people and programs give it, where it is not empty. */
 export function filledOf<F extends Field>(field: F): z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>> {
-  return rulesOf(field).given(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
+  return rulesOf(field).input(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
 }
 
 /** The rules of a field's kind. */

@@ -3,7 +3,7 @@ import { id, type Reference, reference } from "@/lib/zod";
 import type { KindRules } from "./kind";
 
 /** A linked record as people and programs give it. */
-export interface GivenLink {
+export interface LinkInput {
   entity: string;
   id: string;
   /** Data of the link itself, where its field declares any. */
@@ -20,9 +20,9 @@ export interface LinkedRecord extends Reference {
 export const maxLinks = 100;
 
 export const linksRules: KindRules<"links"> = {
-  out: ({ to, data }) =>
+  output: ({ to, data }) =>
     z.array(reference.extend({ entity: z.enum(entitiesOf(to)), data: (data ?? z.object({})).nullable() })),
-  given({ to, data, most = maxLinks }) {
+  input({ to, data, most = maxLinks }) {
     const link = z.object({
       entity: z.enum(entitiesOf(to)),
       id,
@@ -47,12 +47,12 @@ export const linksText = (links: readonly Pick<LinkedRecord, "name">[]): string 
   links.map(({ name }) => name).join(", ");
 
 /** Links as people give them, with one more. Those that the reader may not open are left out: the server keeps them. */
-export const withLink = (held: readonly LinkedRecord[], added: GivenLink): GivenLink[] => [
-  ...held.filter(({ id }) => id !== null && id !== added.id).map(givenLink),
+export const withLink = (held: readonly LinkedRecord[], added: LinkInput): LinkInput[] => [
+  ...held.filter(({ id }) => id !== null && id !== added.id).map(linkInput),
   added,
 ];
 
-const givenLink = ({ entity, id, data }: LinkedRecord): GivenLink => ({
+const linkInput = ({ entity, id, data }: LinkedRecord): LinkInput => ({
   entity,
   id: id ?? "",
   ...(data ? { data } : {}),

@@ -11,8 +11,8 @@ export const idsIn = (cell: string): string[] => [...new Set(cell.split(";"))];
 const tooMany = `Choose at most ${maxMembers} members.`;
 
 export const membersRules: KindRules<"members"> = {
-  out: () => z.array(memberReference),
-  given(field) {
+  output: () => z.array(memberReference),
+  input(field) {
     const ids = z
       .array(id)
       .overwrite((given) => [...new Set(given)])

@@ -19,8 +19,8 @@ const decimalsIn = (value: number): number => parseDecimal(String(value))?.scale
 const shown = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 
 export const numberRules: KindRules<"number"> = {
-  out: () => z.number(),
-  given(field) {
+  output: () => z.number(),
+  input(field) {
     const { min = -largestNumber, max = largestNumber } = field;
     const decimals = decimalsOf(field);
     const words = decimals === 0 ? "Use a whole number." : `Use at most ${counted(decimals, places)}.`;

@@ -1,7 +1,7 @@
 import type { MemberReference, Reference } from "@/lib/zod";
 import type { Field, FieldKind, Fields } from "./field";
 
-/** The values of every record beside its fields. */
+/** The values of every record besides its fields. */
 export interface RecordBase {
   id: string;
   archivedAt: string | null;

@@ -14,7 +14,7 @@ export const hasStates = (field: Field): field is Stated =>
   field.kind === "choice" && (field as FieldOf<"choice">).states !== undefined;
 
 /** Whether a transition that asks for a field needs a new value each time: a text is the reason for this step. */
-export const isGivenAnew = ({ kind }: Field): boolean => kind === "text" || kind === "longText";
+export const isGivenEachTime = ({ kind }: Field): boolean => kind === "text" || kind === "longText";
 
 /** The transition between two values; undefined where there is none. A new record comes from nothing: from its initial value. */
 export const transitionTo = (

@@ -54,7 +54,7 @@ interface Definition<F extends Fields> {
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
-  /** Objects that must be imported before, beside those that its fields point to. */
+  /** Objects that must be imported before, besides those that its fields point to. */
   after?: readonly string[];
   /** The order of form and details where it is not that of the fields. */
   order?: readonly (keyof F & string)[];
@@ -173,8 +173,9 @@ function requireSteps(entity: string, fields: Fields): void {
   for (const [name, { states, options, initial, required }] of statesIn(fields)) {
     const known = options.map(({ value }) => value);
     if (!required || initial === null) throw new Error(`${entity}.${name} has states: it needs required and initial.`);
-    for (const [verb, { from, to, asks = [] }] of Object.entries(states)) {
-      const unknown = [...from, to].find((value) => !known.includes(value)) ?? asks.find((field) => !(field in fields));
+    for (const [verb, { from, to, requires = [] }] of Object.entries(states)) {
+      const unknown =
+        [...from, to].find((value) => !known.includes(value)) ?? requires.find((field) => !(field in fields));
       if (unknown !== undefined) throw new Error(`${entity}.${name}: ${verb} names ${unknown}, which does not exist.`);
     }
   }
@@ -212,28 +213,28 @@ function requirePaths(entity: string, fields: Fields): void {
 }
 
 /** A noun with further fields: those that a workspace has added to its records. */
-export function withFields(noun: Noun, beside: Fields): Noun {
+export function withFields(noun: Noun, added: Fields): Noun {
   const last = Object.keys(idFields);
   return {
     ...noun,
-    fields: { ...noun.fields, ...beside },
-    allFields: { ...noun.fields, ...beside, ...baseFields },
-    create: withCustom(noun.create, beside, true),
-    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(beside), ...last],
-    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(beside) } },
+    fields: { ...noun.fields, ...added },
+    allFields: { ...noun.fields, ...added, ...baseFields },
+    create: withCustom(noun.create, added, true),
+    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
+    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(added) } },
   };
 }
 
 /** The input of a new record with what custom fields ask for, so that forms say it before the server does. */
-function withCustom<T>(schema: Schema<T>, beside: Fields, creating: boolean): Schema<T> {
-  const { shape } = inputSchema(beside, creating);
+function withCustom<T>(schema: Schema<T>, added: Fields, creating: boolean): Schema<T> {
+  const { shape } = inputSchema(added, creating);
   const own = Object.entries(shape).map(
     ([name, field]) => [isCustomName(name) ? customKey(name) : name, field] as const,
   );
   const custom = own.filter(([key]) => customName(key) in shape);
   const others = own.filter(([key]) => !(customName(key) in shape));
   const given = custom.length > 0 ? z.object(Object.fromEntries(custom)) : customValues.optional();
-  return extended(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
+  return extendSchema(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
 }
 
 /** The columns of fields in imports and timelines. */
@@ -247,17 +248,20 @@ type Shape = z.ZodRawShape;
 type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
 
 /** A schema of a noun with keys beside its fields, or in the place of one. */
-export const extended = <T, S extends Shape>(schema: Schema<T>, beside: S): Schema<With<T, S>> =>
-  z.object({ ...shapeOf(schema), ...beside }) as unknown as Schema<With<T, S>>;
+export const extendSchema = <T, S extends Shape>(schema: Schema<T>, shape: S): Schema<With<T, S>> =>
+  z.object({ ...shapeOf(schema), ...shape }) as unknown as Schema<With<T, S>>;
 
 /** Some keys of a schema of a noun. */
-export function picked<T, const K extends keyof T & string>(schema: Schema<T>, keys: readonly K[]): Schema<Pick<T, K>> {
+export function pickSchema<T, const K extends keyof T & string>(
+  schema: Schema<T>,
+  keys: readonly K[],
+): Schema<Pick<T, K>> {
   const shape = shapeOf(schema);
   return z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))) as unknown as Schema<Pick<T, K>>;
 }
 
 /** The same schema with a value needed under each key. */
-export function filledInput<T>(schema: Schema<T>): Schema<T> {
+export function requiredSchema<T>(schema: Schema<T>): Schema<T> {
   const needed = Object.entries(shapeOf(schema)).map(([key, value]) => [
     key,
     (value as z.ZodType).refine((given) => given !== null && given !== undefined && String(given).trim() !== "", {
@@ -276,10 +280,11 @@ const targetsOf = (entity: string, fields: Fields): string[] =>
     return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
   });
 
-const orNull = (field: Field, schema: z.ZodType) => (field.required || field.asked ? schema : schema.nullable());
+const orNull = (field: Field, schema: z.ZodType) =>
+  field.required || field.requiredForNew ? schema : schema.nullable();
 
 function recordSchema(fields: Fields) {
-  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).out(field))]);
+  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).output(field))]);
   return z.object({
     id,
     ...(Object.fromEntries(own) as Record<string, z.ZodType>),
@@ -300,7 +305,7 @@ const sharedInput = { tags: z.array(id).max(100).nullable().optional(), custom: 
 export function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
-    const schema = orNull(field, rulesOf(field).given(field));
+    const schema = orNull(field, rulesOf(field).input(field));
     const needed = creating && isNeeded(field);
     return [[inputName(name, field), needed ? schema : schema.optional()] as const];
   });

@@ -19,9 +19,9 @@ export const nounIcons = [
 export type NounIcon = (typeof nounIcons)[number];
 
 /** Permissions of records that people own: create for oneself, edit one's own or the team's. */
-export const ofOwned = { view: everyone, create: contributors, edit: editors } as const;
+export const ownedPermissions = { view: everyone, create: contributors, edit: editors } as const;
 /** Permissions of a list that admins keep for all: see it, or manage it. */
-export const ofManaged = { view: everyone, manage: managers } as const;
+export const managedPermissions = { view: everyone, manage: managers } as const;
 
 /**
  * Channels of notifications. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working
@@ -40,7 +40,7 @@ export interface NoticeWords {
   detail?: { in: string; as: string };
 }
 
-/** A notice that a noun gives beside those of every noun: on its event of the same name, to owner and followers. */
+/** A notice that a noun gives besides those of every noun: on its event of the same name, to owner and followers. */
 export interface HeadNotice extends NoticeWords {
   /** How the settings call it. */
   label: string;

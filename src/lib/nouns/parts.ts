@@ -121,7 +121,7 @@ interface Definition<N extends string, M extends string, F extends Fields, U, O,
   filled?: readonly O[];
   help?: string;
   /** Further data of each part, for screens that show it in their own way. */
-  beside?: BP;
+  extra?: BP;
   shown?: PartList["shown"];
   /** The verb of a change in timelines, and a line below the sentence. */
   changed?: string;
@@ -151,13 +151,13 @@ export function defineParts<
 >(
   given: Definition<N, M, F, U, O, D, BP, C, S>,
 ): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
-  const { of, name, many, words, table, fields, ordered = false, most, beside, shown = words } = given;
+  const { of, name, many, words, table, fields, ordered = false, most, extra, shown = words } = given;
   const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
   const target = { id, version, [key]: id };
   const entity = capital(of);
   const part = z
-    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...beside })
+    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...extra })
     .meta({ id: `${entity}${capital(name)}` });
   const facts = factsOf(fields, key);
   const one = withArticle(shown.one);
@@ -212,9 +212,9 @@ type Inputs = Pick<PartList, "add" | "form" | "update" | "remove" | "move">;
 function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inputs {
   const inputs = (of: (name: string, field: Field) => z.ZodType, from = fields) =>
     shapeOf(from, ([name, field]) => [inputName(name, field), of(name, field)]);
-  const isAsked = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
-  const added = (name: string, field: Field) => (isAsked(name, field) ? givenOf(field) : givenOf(field).optional());
-  const typed = (name: string, field: Field) => (isAsked(name, field) ? money : money.nullable());
+  const isRequired = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
+  const added = (name: string, field: Field) => (isRequired(name, field) ? givenOf(field) : givenOf(field).optional());
+  const typed = (name: string, field: Field) => (isRequired(name, field) ? money : money.nullable());
   return {
     add: z.object({ id, version, ...inputs(added) }),
     form: z.object(inputs((name, field) => (isAmount(field) ? typed : added)(name, field))),
@@ -267,9 +267,9 @@ const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodT
   Object.fromEntries(Object.entries<Field>(fields).map(entry));
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
-const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).out(field));
+const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).output(field));
 function givenOf(field: Field): z.ZodType {
-  if (!isAmount(field)) return orNull(field, rulesOf(field).given(field));
+  if (!isAmount(field)) return orNull(field, rulesOf(field).input(field));
   const { max = Number.MAX_SAFE_INTEGER } = field;
   return orNull(field, z.int().min(-max).max(max));
 }

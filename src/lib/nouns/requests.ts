@@ -17,7 +17,7 @@ export interface PartRequests {
   dependent?(record: object): readonly PageQuery[];
 }
 
-/** The queries of pages that show a noun, beside those of every noun. */
+/** The queries of pages that show a noun, besides those of every noun. */
 export interface NounRequests {
   /** Its records on the page of another one, where they are shown in its own way. */
   related?(of: Condition): object;

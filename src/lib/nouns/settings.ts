@@ -25,7 +25,7 @@ interface Placed {
 }
 
 /** Records in the order that people gave them; new ones are last, in the order of their making. */
-export const inGivenOrder = <R extends Placed>(rows: readonly R[]): R[] =>
+export const byPosition = <R extends Placed>(rows: readonly R[]): R[] =>
   rows.toSorted(
     (one, other) =>
       (one.position ?? Number.MAX_SAFE_INTEGER) - (other.position ?? Number.MAX_SAFE_INTEGER) ||

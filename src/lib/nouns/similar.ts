@@ -20,8 +20,8 @@ export const similarShown = z
   .meta({ id: "SimilarShown" });
 export type SimilarShown = z.infer<typeof similarShown>;
 
-/** The input of a new record beside its fields. */
-export const besideNew = { similarShown: similarShown.optional() };
-export interface BesideNew {
+/** The input of a new record that becomes data of its created event. */
+export const createdEventData = { similarShown: similarShown.optional() };
+export interface CreatedEventData {
   similarShown?: SimilarShown | undefined;
 }

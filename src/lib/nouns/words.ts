@@ -5,7 +5,7 @@ const maxNamed = 3;
 const firstNamed = nounEntities.slice(0, maxNamed).map((entity) => nouns[entity].many);
 
 /** The content of files, named by the first nouns of the sidebar: "accounts, opportunities, products, and people". */
-export const importedThings: string = andList([...firstNamed, "people"]);
+export const importedContent: string = andList([...firstNamed, "people"]);
 
 /** The content of a workspace, by the same nouns. */
-export const heldThings: string = andList([...firstNamed, "colleagues"]);
+export const workspaceContent: string = andList([...firstNamed, "colleagues"]);

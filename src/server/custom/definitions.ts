@@ -1,6 +1,6 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import { type CustomField, fieldsBeside, type Tag } from "@/lib/fields/custom";
+import { addedFields, type CustomField, type Tag } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import { groupBy } from "@/lib/group-by";
 import { isoOf } from "../columns.ts";
@@ -35,8 +35,8 @@ export function customFields(version: number, { fields, tags }: Definitions): Cu
     version,
     tags,
     fields: fields.filter(({ deleted }) => !deleted),
-    fieldsOf: once((entity) => fieldsBeside(shown(entity), tags)),
-    storedOf: once((entity) => fieldsBeside(stored(entity), tags)),
+    fieldsOf: once((entity) => addedFields(shown(entity), tags)),
+    storedOf: once((entity) => addedFields(stored(entity), tags)),
   };
 }
 

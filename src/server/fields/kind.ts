@@ -21,11 +21,11 @@ export interface StoredColumn {
 export type Formats = Pick<TenantInfo, "currency" | "locale">;
 
 /** A record that a field points to, as its table holds it. */
-export interface PointedTo {
+export interface ReferenceTarget {
   /** The column of this noun that holds its id, under Prisma's name. */
   key: string;
   table: string;
-  /** The columns read beside the id, under Prisma's names. */
+  /** The columns read besides the id, under Prisma's names. */
   columns: readonly string[];
 }
 
@@ -54,15 +54,15 @@ export interface StoredRules<K extends FieldKind> {
   fromFile(name: string, field: FieldOf<K>): FromFile;
   /** How lists filter, sort and group by it; null where they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
-  pointsTo?(name: string, field: FieldOf<K>): PointedTo;
+  referenceTarget?(name: string, field: FieldOf<K>): ReferenceTarget;
   /** The records whose ids its JSON column lists. */
-  pointsToSeveral?(name: string, field: FieldOf<K>): PointedTo;
+  listedTarget?(name: string, field: FieldOf<K>): ReferenceTarget;
   /** Its text for search, as SQL over a stored column; null where it is empty. Kinds without it are not searched. */
   searched?(column: string): string;
 }
 
 /** The list column of a field whose column holds the value itself. */
-export function listed(
+export function listField(
   field: FieldOf<FieldKind>,
   kind: Exclude<ListField["kind"], "money" | "lines">,
   column: string,
@@ -80,7 +80,7 @@ export function listed(
 export const searchedText = (column: string): string => `public.search_fold(${column})`;
 
 /** The rules of a kind that is stored as it is, in one column. */
-export function plain<K extends FieldKind>(
+export function plainStored<K extends FieldKind>(
   type: SqlColumn["type"],
   list: Exclude<ListField["kind"], "money" | "lines"> | null,
 ): StoredRules<K> {
@@ -89,6 +89,6 @@ export function plain<K extends FieldKind>(
     write: (name, _field, value) => ({ [name]: value }),
     read: (name, _field, row) => row[name],
     fromFile: (name) => cellInto(name, name),
-    list: (name, field) => list && listed(field, list, name),
+    list: (name, field) => list && listField(field, list, name),
   };
 }

@@ -33,5 +33,5 @@ export const membersStored: StoredRules<"members"> = {
     });
   },
   list: (name, field) => ({ kind: "members", column: name, ...(field.required ? {} : { nullable: true }) }),
-  pointsToSeveral: (name) => ({ key: name, table: "members", columns: ["name", "status"] }),
+  listedTarget: (name) => ({ key: name, table: "members", columns: ["name", "status"] }),
 };

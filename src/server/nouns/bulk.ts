@@ -7,14 +7,22 @@ import { eachOfMany } from "../bulk.ts";
 import { requireTags, retagged } from "../custom/retag.ts";
 import { AppError } from "../errors.ts";
 import type { AnyOperation } from "../operation.ts";
-import { type BulkStep, bulkArchive, bulkOwned, bulkWithSteps, type Crud, type Made, type Schema } from "./made.ts";
+import {
+  type BulkStep,
+  bulkArchive,
+  bulkOwned,
+  bulkWithSteps,
+  type Crud,
+  type NounRuntime,
+  type Schema,
+} from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 
 type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 
 /** One act on many records: each goes through the operation that a single one goes through. */
-export function manyAtOnce({ module, noun, own: { acts: own } }: Made, single: Single, steps: Steps) {
+export function bulkOperation({ module, noun, own: { acts: own } }: NounRuntime, single: Single, steps: Steps) {
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;
   const acts = head.owned

@@ -12,35 +12,35 @@ import type { AnyOperation } from "../operation.ts";
 import type { RowsOf } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
-import { manyAtOnce } from "./bulk.ts";
-import { deleting } from "./delete.ts";
-import { families } from "./family.ts";
+import { bulkOperation } from "./bulk.ts";
+import { deleteOperations } from "./delete.ts";
+import { treeOperations } from "./family.ts";
 import { linksIn } from "./links.ts";
 import type {
   bulkArchive,
   bulkOwned,
   Crud,
   Deleting,
-  Made,
   Module,
+  NounRules,
+  NounRuntime,
   OwnInputs,
-  Rules,
   SettingList,
   WithPath,
   WithTree,
-} from "./made.ts";
+} from "./noun-runtime.ts";
+import { pathOperations } from "./path-operations.ts";
 import { pathRules } from "./path-rules.ts";
-import { presented } from "./present.ts";
-import { reads } from "./reads.ts";
+import { presentStored } from "./present.ts";
+import { readOperations } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
 import { settingList, settingRules } from "./settings.ts";
 import { stateRules } from "./state-rules.ts";
-import { stays } from "./stays.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
-import { transitions } from "./transitions.ts";
+import { transitionOperations } from "./transitions.ts";
 import { treeRules } from "./tree-rule.ts";
-import { usesOf, writes } from "./writes.ts";
+import { usesOf, writeOperations } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
@@ -70,8 +70,8 @@ export type NounOperations<
     /** How search finds its records. */
     search: SearchSource;
     /** Shared by all its operations. */
-    made: Made;
-    /** Whether it has rules of its own beside what follows from its fields. */
+    runtime: NounRuntime;
+    /** Whether it has rules of its own besides what follows from its fields. */
     hasRules: boolean;
     /** The records that an input points to. */
     uses: RowsOf<PatchOf<F>>[];
@@ -89,14 +89,14 @@ export function crud<
   R = RecordOf<F>,
   B extends z.ZodType = BulkOf<E> & z.ZodType,
   C = CreateOf<F>,
->(module: Module, noun: Noun<E, F, R>, rules: Rules<F, N> & OwnInputs<B, C>): NounOperations<E, F, N, R, B, C> {
+>(module: Module, noun: Noun<E, F, R>, rules: NounRules<F, N> & OwnInputs<B, C>): NounOperations<E, F, N, R, B, C> {
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
   const { pick = [], facts = factsOf(plain), rule, imports = {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope, targets }, facts as readonly string[]);
-  const made = {
+  const runtime = {
     module,
     noun: plain,
     scope,
@@ -114,27 +114,27 @@ export function crud<
     parents: parentsIn(plain),
     imports,
     own: rules,
-  } as unknown as Made;
-  const uses = usesOf(made);
-  const single = writes(made, uses);
-  const steps = transitions(made, uses as never, single.update as never);
+  } as unknown as NounRuntime;
+  const uses = usesOf(runtime);
+  const single = writeOperations(runtime, uses);
+  const steps = transitionOperations(runtime, uses as never, single.update as never);
   const operations = {
-    ...reads(made),
+    ...readOperations(runtime),
     ...single,
-    ...manyAtOnce(made, single, steps),
-    ...stays(made),
-    ...families(made),
-    ...settingList(made),
-    ...deleting(made),
+    ...bulkOperation(runtime, single, steps),
+    ...pathOperations(runtime),
+    ...treeOperations(runtime),
+    ...settingList(runtime),
+    ...deleteOperations(runtime),
   };
   const hasRules = Boolean(rule);
-  const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
-  const shared = { noun, scope, table, search, made, hasRules, uses, present, transitions: steps };
+  const present = (ctx: Ctx, row: Row) => presentStored(ctx, runtime, row);
+  const shared = { noun, scope, table, search, runtime, hasRules, uses, present, transitions: steps };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R, B, C>;
 }
 
 /** The records that a record belongs to: its events stand in their timelines too. */
-function parentsIn(noun: Noun): Made["parents"] {
+function parentsIn(noun: Noun): NounRuntime["parents"] {
   const belongs = referencesIn(noun.fields);
   const links = linksIn(noun.fields);
   return (row) => [
@@ -148,7 +148,7 @@ function parentsIn(noun: Noun): Made["parents"] {
   ];
 }
 
-/** The fields that search shows beside the name. */
+/** The fields that search shows besides the name. */
 const factsOf = ({ fields }: Noun): string[] => Object.keys(fields).filter((name) => fields[name]?.inSearch);
 
 /** Fields that point to records of the same noun have its own scope. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
-import type { GivenLink } from "@/lib/fields/links";
+import type { LinkInput } from "@/lib/fields/links";
 import { groupBy } from "@/lib/group-by";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
@@ -8,7 +8,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
-import { type LinkTarget, type StoredLink, seesLinked, targetsKey } from "../fields/links.ts";
+import { canSeeLink, type LinkTarget, type StoredLink, targetsKey } from "../fields/links.ts";
 import { isOn, ownersSeen } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 
@@ -96,7 +96,7 @@ export async function linksOf(
   const given = linksIn(fields).filter(([name]) => input[name] !== undefined);
   if (given.length === 0) return {};
   const wanted = given.flatMap(([name]) =>
-    ((input[name] ?? []) as readonly GivenLink[]).map((link) => ({ name, ...link })),
+    ((input[name] ?? []) as readonly LinkInput[]).map((link) => ({ name, ...link })),
   );
   const seen = await seenAndHeld(ctx, wanted);
   for (const { entity, id } of wanted) if (!seen.has(id)) throw notFound(nounOf(entity)?.one ?? "record");
@@ -114,12 +114,12 @@ function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly St
   const targets = (before?.[targetsKey(name)] ?? []) as readonly LinkTarget[];
   return held.filter(({ id }, place) => {
     const target = targets[place];
-    return target && !seesLinked(ctx, target) && !given.some((one) => one.id === id);
+    return target && !canSeeLink(ctx, target) && !given.some((one) => one.id === id);
   });
 }
 
 /** The ids among these that exist and that the actor sees; none of them can be deleted until the transaction ends. */
-async function seenAndHeld(ctx: Ctx, links: readonly GivenLink[]): Promise<Set<string>> {
+async function seenAndHeld(ctx: Ctx, links: readonly LinkInput[]): Promise<Set<string>> {
   const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(
     ([entity]) => isOn(ctx, entity) && ctx.can(permissionFor(entity as NounEntity, "view")),
   );

@@ -5,18 +5,18 @@ import { nounEvents } from "@/lib/nouns/events";
 import type { Ctx } from "../context.ts";
 import { keyField } from "../custom/key-column.ts";
 import { idsWithValue, moveValues } from "../custom/move.ts";
+import { type ForeignKey, foreignKeysTo } from "../db/foreign-keys.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { type Pointer, pointersTo } from "../db/pointers.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { emit } from "../events.ts";
 import { inTransaction, Retry } from "../execute.ts";
-import type { Made, Module } from "./made.ts";
+import type { Module, NounRuntime } from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
 
 /** Rows of one transaction. */
 const batchSize = 1_000;
 
-type Setting = Pick<Made, "noun">;
+type Setting = Pick<NounRuntime, "noun">;
 
 /** The job that gives everything that refers to a merged record the other one, for all lists of the settings. */
 export const mergeJob = (module: Module, all: readonly Setting[]) => {
@@ -49,7 +49,7 @@ interface Merge {
   eventId: string;
   fromId: string;
 }
-type List = Pick<Made, "noun"> & { settings: NonNullable<Made["noun"]["settings"]> };
+type List = Pick<NounRuntime, "noun"> & { settings: NonNullable<NounRuntime["noun"]["settings"]> };
 
 /** The record that takes the place of another one, also where that was merged itself since. */
 async function targetOf(ctx: Ctx, { settings }: List, { entity, fromId }: Merge): Promise<string> {
@@ -74,7 +74,7 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
   const batch: Ctx = { ...ctx, batchId: merge.eventId };
   const { table } = list.noun.head;
   const moves = [
-    ...(await pointersTo(ctx, table)).map(
+    ...(await foreignKeysTo(ctx, table)).map(
       (pointer) => (inner: Ctx) => movePointers(inner, pointer, merge.fromId, intoId),
     ),
     (inner: Ctx) => moveLinks(inner, merge.fromId, intoId),
@@ -86,7 +86,7 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
 const nounOfTable = (table: string) => nounEntities.find((entity) => nouns[entity].table === table);
 
 /** The rows of one column; those of a noun get a version and an event. Returns whether there were any. */
-async function movePointers(ctx: Ctx, { table, column }: Pointer, from: string, into: string): Promise<boolean> {
+async function movePointers(ctx: Ctx, { table, column }: ForeignKey, from: string, into: string): Promise<boolean> {
   const entity = nounOfTable(table);
   const [at, col] = [Prisma.raw(table), Prisma.raw(column)];
   const versioned = entity ? Prisma.sql`, version = t.version + 1, updated_at = now()` : Prisma.empty;

@@ -11,18 +11,18 @@ import type { EventSubject } from "../emitted-event.ts";
 import type { Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
-import type { Made } from "./made.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import { recordsOf, type Stored } from "./records.ts";
 
 /** A record that a part points to, with the values that were asked for. */
-export interface Pointed<V = Row> {
+export interface PartReference<V = Row> {
   id: string;
   name: string;
   /** False where the actor may see its name alone: rules use its values all the same. */
   isSeen: boolean;
   values: V;
 }
-interface PointedRow extends Pointed {
+interface PartReferenceRow extends PartReference {
   row: Row & OwnedRow;
 }
 
@@ -35,7 +35,7 @@ export interface PartRow extends Row {
 /** The noun or the members that a field points to. */
 export interface PartTarget {
   scope: Scope;
-  made?: Made;
+  runtime?: NounRuntime;
 }
 
 /** The parts of a noun as their rows need them. */
@@ -61,11 +61,11 @@ const hasAmounts = (list: PartList) => fieldsOf(list).some(([, field]) => isAmou
 
 /** The columns of what a field points to: those that show it, those asked for, and the records that it belongs to. */
 function selectOfTarget({ targets, reads }: PartSource, name: string, field: Field) {
-  const made = targets[name]?.made;
-  const columns = storedRulesOf(field).pointsTo?.(name, field).columns ?? [];
-  const belongs = made ? referencesIn(made.noun.fields).map(([to]) => `${to}Id`) : [];
+  const runtime = targets[name]?.runtime;
+  const columns = storedRulesOf(field).referenceTarget?.(name, field).columns ?? [];
+  const belongs = runtime ? referencesIn(runtime.noun.fields).map(([to]) => `${to}Id`) : [];
   const own = Object.fromEntries(["id", ...columns, ...belongs].map((column) => [column, true]));
-  return { ...own, ...made?.table.selectOf(reads[name] ?? []) };
+  return { ...own, ...runtime?.table.selectOf(reads[name] ?? []) };
 }
 
 export async function loadWhole(ctx: Ctx, source: PartSource, id: string): Promise<Whole | null> {
@@ -110,13 +110,18 @@ function partOf(ctx: Ctx, source: PartSource, row: Stored): PartRow {
   };
 }
 
-function pointed(ctx: Ctx, { list, targets, reads }: PartSource, name: string, row: Stored | null): PointedRow | null {
+function pointed(
+  ctx: Ctx,
+  { list, targets, reads }: PartSource,
+  name: string,
+  row: Stored | null,
+): PartReferenceRow | null {
   if (!row) return null;
-  const { scope, made } = targets[name] as PartTarget;
+  const { scope, runtime } = targets[name] as PartTarget;
   const to = String((list.fields[name] as { to?: string } | undefined)?.to);
-  const owned = { ownerId: null, ...row } as PointedRow["row"];
+  const owned = { ownerId: null, ...row } as PartReferenceRow["row"];
   const isSeen = scope.sees(ctx, owned) && (!nounOf(to) || ctx.can(permissionFor(to as Noun["entity"], "view")));
-  const values = made?.table.values(ctx, row, reads[name] ?? []) ?? {};
+  const values = runtime?.table.values(ctx, row, reads[name] ?? []) ?? {};
   return { id: row.id, name: String(row.name), isSeen, values, row: owned };
 }
 
@@ -140,7 +145,7 @@ export function presentPart(
   const values = fieldsOf(list).map(([name, field]) => {
     const value = part[inputName(name, field)];
     if (isAmount(field)) return [name, value === null ? null : { amount: value, currency }];
-    const target = isReference(field) ? (part[name] as PointedRow | null) : null;
+    const target = isReference(field) ? (part[name] as PartReferenceRow | null) : null;
     if (!target) return [name, value];
     const shown = storedRulesOf(field).present?.(name, field, { [name]: target.row }, ctx, targets[name]?.scope);
     return [name, { ...(shown as object), ...(target.isSeen ? {} : { id: null }) }];
@@ -163,7 +168,7 @@ export const keyOf = (list: PartList, part: PartRow): unknown => (list.unique ==
 /** The facts of a part; its events choose from them. */
 export function factsOf(ctx: Ctx, list: PartList, part: PartRow, currency: string): Record<string, unknown> {
   const names = fieldsOf(list).flatMap(([name, field]) =>
-    isReference(field) ? [[name, (part[name] as Pointed | null)?.name ?? null]] : [],
+    isReference(field) ? [[name, (part[name] as PartReference | null)?.name ?? null]] : [],
   );
   return {
     ...columnsOf(ctx, list, part),
@@ -181,9 +186,9 @@ export function subjectsOf({ noun, list, targets }: PartSource, whole: Whole, pa
       row[`${name}Id`] ? [{ entity: to, id: String(row[`${name}Id`]) }] : [],
     );
   const theirs = referencesIn(list.fields).flatMap(([name, { to }]) => {
-    const target = part[name] as PointedRow | null;
-    const made = targets[name]?.made;
-    return target && made ? [...above(target.row, made.noun), { entity: to, id: target.id }] : [];
+    const target = part[name] as PartReferenceRow | null;
+    const runtime = targets[name]?.runtime;
+    return target && runtime ? [...above(target.row, runtime.noun), { entity: to, id: target.id }] : [];
   });
   return [...above(whole.row, noun), ...theirs];
 }

@@ -5,7 +5,7 @@ import { capital } from "@/lib/text";
 import type { TenantOperation } from "../operation.ts";
 import type { Kind } from "../operation-def.ts";
 import { mutation, query } from "../trpc.ts";
-import { type CrudOperation, operationsIn } from "./made.ts";
+import { type CrudOperation, operationsIn } from "./noun-runtime.ts";
 
 type AnyCrud = { [V in CrudOperation]?: { kind: Kind } };
 

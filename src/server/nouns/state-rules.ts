@@ -1,6 +1,6 @@
 import "server-only";
 import type { Field, FieldOf, Fields, Transition } from "@/lib/fields/field";
-import { isGivenAnew, noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
+import { isGivenEachTime, noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
 import type { Noun } from "@/lib/nouns/define";
 import { uncapital } from "@/lib/text";
 import type { Row } from "../fields/kind.ts";
@@ -41,12 +41,12 @@ function refusalOf(
 }
 
 /** The first asked field without a value. */
-function missing(fields: Fields, { asks = [], label }: Transition, change: Change, one: string): Refusal | null {
-  for (const name of asks) {
+function missing(fields: Fields, { requires = [], label }: Transition, change: Change, one: string): Refusal | null {
+  for (const name of requires) {
     const field = fields[name] as Field;
-    const isFilled = hasValue(name, field, change.after) && (!isGivenAnew(field) || change.names.has(name));
+    const isFilled = hasValue(name, field, change.after) && (!isGivenEachTime(field) || change.names.has(name));
     if (isFilled) continue;
-    const how = isGivenAnew(field) ? `give a new one with this change` : `set it on the ${one}`;
+    const how = isGivenEachTime(field) ? `give a new one with this change` : `set it on the ${one}`;
     return { field: name, reason: `${label} needs a value in ${field.label}: ${how}.` };
   }
   return null;

@@ -7,7 +7,7 @@ import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
 import { oneImportAtATime } from "../import-lock.ts";
 import { type Change, type Rule, rule } from "./rule.ts";
-import { snake } from "./snake.ts";
+import { snakeCase } from "./snake-case.ts";
 import {
   circleOf,
   levelsAbove,
@@ -36,7 +36,7 @@ export const treeFields = ({ entity, head, fields }: Pick<Noun, "entity" | "head
     if (field.kind !== "reference" || !("to" in field) || field.to !== entity || isCustomName(name)) return [];
     const [column, label] = [`${name}Id`, uncapital(field.longLabel ?? field.label)];
     const { one, table, owned } = head;
-    return [{ one, table, owned, importedWith: entity, field: name, label, column, sqlColumn: snake(column) }];
+    return [{ one, table, owned, importedWith: entity, field: name, label, column, sqlColumn: snakeCase(column) }];
   });
 
 /** Refuses a circle, or more levels than a tree may have. Files set these fields when all their rows are in. */

@@ -186,10 +186,10 @@ export async function giveBackExpired(ctx: Ctx, now: Date): Promise<void> {
 }
 
 /** Days for which ended reservations are kept: use of their time could still be asked for. */
-const keptDays = 40;
+const retentionDays = 40;
 
 /** Deletes reservations that ended long ago; their use stands in the ledger. */
 export async function forgetReservations({ db }: TenantData, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - keptDays * 86_400_000);
+  const before = new Date(now.getTime() - retentionDays * 86_400_000);
   await db.usageReservation.deleteMany({ where: { state: { not: "open" }, at: { lt: before } } });
 }

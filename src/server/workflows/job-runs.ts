@@ -93,7 +93,7 @@ const hasDeleted = async ({ job, event: { tenantId } }: Held) =>
 const ofAnother = () => new AppError("CONFLICT", "This step belongs to another run.");
 
 /** Days after which a run is deleted; until then an admin can retry it. */
-const keptDays = { done: 14, skipped: 14, failed: 90, cancelled: 90 } as const;
+const retentionDays = { done: 14, skipped: 14, failed: 90, cancelled: 90 } as const;
 
 /** Records that a run has finished, and deletes old runs. Throws an AppError when the row belongs to another run. */
 export async function finishRun(held: Held): Promise<void> {
@@ -107,7 +107,7 @@ export async function finishRun(held: Held): Promise<void> {
     if (await hasDeleted(held)) return;
     throw ofAnother();
   }
-  const forgotten = Object.entries(keptDays).map(([status, days]) => {
+  const forgotten = Object.entries(retentionDays).map(([status, days]) => {
     return { status, finishedAt: { lt: new Date(Date.now() - days * 86_400_000) } };
   });
   await db.jobRun.deleteMany({ where: { OR: forgotten } });

@@ -133,14 +133,14 @@ const existing = {
   output: pipeline,
 } as const;
 
-type HeadPatch = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "archivedAt">>;
+type HeadColumns = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "archivedAt">>;
 type HeadEvent = (typeof pipelineEvents)["updated" | "archived" | "restored"];
 
 /** One versioned change of the pipeline's own columns with its event. */
 async function change(
   ctx: Ctx,
   target: z.output<typeof pipelineVersionInput>,
-  patch: HeadPatch,
+  columns: HeadColumns,
   event: HeadEvent,
   data: { moved?: number } = {},
 ) {
@@ -148,13 +148,13 @@ async function change(
     event,
     data,
     ...target,
-    patch,
+    columns,
     select: headSelect,
     load: () => ctx.db.pipeline.findFirst({ where: { id: target.id }, select: headSelect }),
     write: (version) =>
       ctx.db.pipeline.update({
         where: { id: target.id, version },
-        data: { ...patch, version: { increment: 1 } },
+        data: { ...columns, version: { increment: 1 } },
         select: headSelect,
       }),
     present: (row) => row,

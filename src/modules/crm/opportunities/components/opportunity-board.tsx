@@ -93,7 +93,7 @@ export function OpportunityBoard() {
         sorted={shown.compare}
         onMove={move}
         onCreate={onCreate && (() => onCreate())}
-        beside={(id, close) => (
+        renderPeek={(id, close) => (
           <NounPeek
             key={id}
             noun={opportunities}

@@ -130,7 +130,7 @@ async function resumeStay(
 }
 
 /** The fields of a move as they stand now, in the form that its event keeps. */
-function stands({ current }: MoveState): Record<string, unknown> {
+function stateNow({ current }: MoveState): Record<string, unknown> {
   return { ...current, actualCloseDate: current.actualCloseDate?.toISOString().slice(0, 10) ?? null };
 }
 
@@ -146,7 +146,7 @@ function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState):
   const theirs = since.filter(({ after }) => touched(after).length > 0);
   const last = theirs.at(-1);
   if (!last) return;
-  const now = stands(state);
+  const now = stateNow(state);
   const asMade = Object.entries(after ?? {}).every(([field, value]) => {
     const kept = field === "actualCloseDate" && typeof value === "string" ? value.slice(0, 10) : value;
     return !(field in fields) || now[field] === kept;

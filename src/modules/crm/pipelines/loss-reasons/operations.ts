@@ -61,20 +61,20 @@ const existing = {
   output: lossReason,
 } as const;
 
-type Patch = Partial<Pick<LossReasonRow, "name" | "nameKey" | "archivedAt">>;
+type Columns = Partial<Pick<LossReasonRow, "name" | "nameKey" | "archivedAt">>;
 type ReasonEvent = (typeof lossReasonEvents)["updated" | "archived" | "restored"];
 
-async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>, patch: Patch, event: ReasonEvent) {
+async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>, columns: Columns, event: ReasonEvent) {
   const row = await updateVersioned<LossReasonRow>(ctx, {
     event,
     ...target,
-    patch,
+    columns,
     select: lossReasonSelect,
     load: () => ctx.db.lossReason.findFirst({ where: { id: target.id }, select: lossReasonSelect }),
     write: (version) =>
       ctx.db.lossReason.update({
         where: { id: target.id, version },
-        data: { ...patch, version: { increment: 1 } },
+        data: { ...columns, version: { increment: 1 } },
         select: lossReasonSelect,
       }),
     present: presentLossReason,

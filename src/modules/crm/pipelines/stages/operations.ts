@@ -128,18 +128,18 @@ export const updateStage = crm.operation({
       );
     await lockPipeline(ctx, row.pipelineId, "stay");
     if (input.name !== undefined) refuseTakenName(await stagesOf(ctx, row.pipelineId), input.name, id);
-    const patch = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
+    const columns = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
     const changed = await updateVersioned<StageRow>(ctx, {
       event: stageEvents.updated,
       id,
       version,
-      patch,
+      columns,
       select: stageSelect,
       load: () => ctx.db.stage.findFirst({ where: { id }, select: stageSelect }),
       write: (expected) =>
         ctx.db.stage.update({
           where: { id, version: expected },
-          data: { ...patch, version: { increment: 1 } },
+          data: { ...columns, version: { increment: 1 } },
           select: stageSelect,
         }),
       present: presentStage,
@@ -153,7 +153,7 @@ export const updateStage = crm.operation({
 export async function archiveStage(
   ctx: Ctx,
   { id, name, nameKey, pipelineId, version }: StageRow,
-  gone: { toStageId: string | null; moved: number },
+  destination: { toStageId: string | null; moved: number },
 ): Promise<number> {
   await ctx.db.stage.update({
     where: { id, version },
@@ -166,7 +166,7 @@ export async function archiveStage(
     version: version + 1,
     parents: [{ entity: "pipeline", id: pipelineId }],
     before: { name },
-    data: { name, ...gone },
+    data: { name, ...destination },
   });
   return version + 1;
 }

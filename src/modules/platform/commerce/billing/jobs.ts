@@ -7,11 +7,11 @@ import { giveBack, type Limit, spend } from "@/server/rate-limit";
 import { stripeClient } from "@/server/stripe";
 import { billingEvents } from "./events";
 import { followSeats } from "./operations/follow-seats";
-import { tellPastDue } from "./operations/past-due";
+import { notifyPastDue } from "./operations/past-due";
 import { planUse, settleMs } from "./operations/plan-use";
+import { endOrphans, forgetEvents, hasLateEvents } from "./operations/receive-event";
 import { hasUnsent, sendUse } from "./operations/send-use";
 import { customerOf } from "./operations/sync";
-import { endOrphans, forgetEvents, hasLateEvents } from "./operations/take-event";
 import { reconcile, workOffEvents } from "./operations/work-off";
 import { duePastDue, pastDueName } from "./rules";
 
@@ -102,7 +102,7 @@ export const followMembers = platform.job({
 });
 
 /** Tells those who may pay that an invoice is open. */
-export const tellUnpaid = platform.job({
+export const notifyUnpaid = platform.job({
   id: "tell-unpaid",
   label: "Reminds of an unpaid invoice",
   on: [sweepEvents.invoicesUnpaid],
@@ -112,7 +112,7 @@ export const tellUnpaid = platform.job({
     return moment ? [pastDueName(moment)] : [];
   },
   async run({ step }) {
-    await step("tell", (ctx) => tellPastDue(ctx, new Date()));
+    await step("tell", (ctx) => notifyPastDue(ctx, new Date()));
   },
 });
 

@@ -5,14 +5,14 @@ import { oneStop } from "@/lib/text";
 import type { Money } from "@/lib/zod";
 
 /** Days after the failure on which people are told: at once, three days before the workspace is read-only, and then. */
-const toldAfter = [0, graceDays - 3, graceDays] as const;
+const noticeAfter = [0, graceDays - 3, graceDays] as const;
 /** A moment that was missed for longer is told no more. */
 const toldForDays = 3;
 
 /** A moment of an unpaid invoice that people are told of. */
 export interface PastDueMoment {
   since: Date;
-  days: (typeof toldAfter)[number];
+  days: (typeof noticeAfter)[number];
   readOnlyAt: Date;
   starterAt: Date;
 }
@@ -22,7 +22,7 @@ const isReadOnly = ({ days }: PastDueMoment): boolean => days === graceDays;
 /** The moment that people should have been told of by now; undefined before and long after each. */
 export function duePastDue(since: Date | null, now: Date): PastDueMoment | undefined {
   if (since === null) return undefined;
-  const days = toldAfter.findLast((after) => addDays(since, after) <= now);
+  const days = noticeAfter.findLast((after) => addDays(since, after) <= now);
   if (days === undefined || addDays(since, days + toldForDays) <= now) return undefined;
   return { since, days, readOnlyAt: addDays(since, graceDays), starterAt: addDays(since, pastDueDays) };
 }

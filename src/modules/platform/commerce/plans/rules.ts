@@ -164,7 +164,11 @@ export function excessLines(over: OverLimits, modulesOn: number): ExcessLine[] {
     const words = lost[limit] ?? limits[limit];
     return { key: limit, title: counted(names.length, words), names, now: used, after: most };
   });
-  const gone = over.modules.length;
-  const modules = { key: "modules" as const, title: counted(gone, off), names: over.modules.map(({ label }) => label) };
-  return gone === 0 ? lines : [...lines, { ...modules, now: modulesOn, after: modulesOn - gone }];
+  const modulesLost = over.modules.length;
+  const modules = {
+    key: "modules" as const,
+    title: counted(modulesLost, off),
+    names: over.modules.map(({ label }) => label),
+  };
+  return modulesLost === 0 ? lines : [...lines, { ...modules, now: modulesOn, after: modulesOn - modulesLost }];
 }

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { type RouterOutputs, useApi } from "@/trpc/react";
@@ -61,7 +61,7 @@ export function useOrderFields() {
       },
       onError(error, _input, before) {
         client.setQueryData(api.customFields.list.queryKey({}), before);
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled() {
         if (isLastWrite(client, orderScope)) void refresh();
@@ -83,14 +83,14 @@ export function useFieldActs() {
   const undelete = useMutation(api.customFields.undelete.mutationOptions());
 
   const back = (act: typeof restore | typeof undelete, { id, version }: Target) =>
-    succeeded(act.mutateAsync({ id, version }), tellRefusal).finally(refresh);
+    succeeded(act.mutateAsync({ id, version }), toastRefusal).finally(refresh);
   return {
     async archive(field: Target) {
       try {
         const after = await archive.mutateAsync({ id: field.id, version: field.version });
         offerUndo(`${field.label} was archived`, () => back(restore, after));
       } catch (error) {
-        tellRefusal(error);
+        toastRefusal(error);
       }
       await refresh();
     },

@@ -1,7 +1,7 @@
 import { type CustomField, type CustomKind, fieldOf } from "@/lib/fields/custom";
 import type { FieldKind } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
-import { movedTo } from "@/lib/moved-to";
+import { reordered } from "@/lib/reorder";
 import { foldKey, quoteValue } from "@/lib/text";
 import { maxOptions, type FieldSettings as Settings } from "./schema";
 
@@ -113,7 +113,7 @@ function flagsProblem({ kind, required, unique, settings }: Checked): Problem | 
 }
 
 /** The properties of a field that say nothing about its values. */
-export const unsaid = {
+export const unrelated = {
   id: "",
   entity: "",
   key: "value",
@@ -132,8 +132,8 @@ function initialProblem(field: Checked): Problem | null {
       path: "initial",
       message: "A unique field cannot have a default value, because no two records can have the same value.",
     };
-  const built = fieldOf({ ...field, ...unsaid, settings: field.settings as CustomField["settings"] });
-  const parsed = rulesOf(built).given(built).safeParse(initial);
+  const built = fieldOf({ ...field, ...unrelated, settings: field.settings as CustomField["settings"] });
+  const parsed = rulesOf(built).input(built).safeParse(initial);
   if (!parsed.success)
     return { path: "initial", message: `The default does not fit: ${parsed.error.issues[0]?.message ?? ""}` };
   const archived = (field.settings.options ?? []).find((one) => one.archived && [initial].flat().includes(one.value));
@@ -164,13 +164,13 @@ export function stepped(fields: readonly Placed[], id: string, step: -1 | 1): Pl
   if (!group) return null;
   const place = group.ids.indexOf(id);
   const isInside = place + step >= 0 && place + step < group.ids.length;
-  const beside = groups[at + step];
-  if (!isInside && !beside) return null;
-  if (isInside) group.ids = movedTo(group.ids, place, place + step);
+  const neighbour = groups[at + step];
+  if (!isInside && !neighbour) return null;
+  if (isInside) group.ids = reordered(group.ids, place, place + step);
   else {
     group.ids.splice(place, 1);
-    if (step < 0) beside?.ids.push(id);
-    else beside?.ids.unshift(id);
+    if (step < 0) neighbour?.ids.push(id);
+    else neighbour?.ids.unshift(id);
   }
   return groups.flatMap(({ section, ids }) => ids.map((one) => ({ id: one, section })));
 }

@@ -12,7 +12,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import type { Option } from "@/components/ui/option-list";
 import { isLastWrite } from "@/trpc/last-write";
 import { type Api, type RouterOutputs, useApi, useApiClient } from "@/trpc/react";
@@ -191,7 +191,7 @@ function useWrites(id: string) {
   return {
     api,
     client,
-    inOrder: { scope, onError: tellRefusal },
+    inOrder: { scope, onError: toastRefusal },
     decided: (...also: QueryFilters[]) => ({
       onSettled: () => Promise.all([isLastWrite(client, scope) && refreshImport(client, api, id), ...invalidate(also)]),
     }),
@@ -259,7 +259,7 @@ export function useFixRow(id: string) {
         );
       },
       onError: (error, { fileId }) => {
-        tellRefusal(error);
+        toastRefusal(error);
         return client.invalidateQueries({ queryKey: problemsKey(id, fileId) });
       },
       onSettled: () => client.invalidateQueries(api.imports.get.queryFilter({ id })),
@@ -298,7 +298,7 @@ export function useImportActs(id: string) {
   const { imports } = api;
   const list = imports.list.pathFilter();
   const checked = { ...inOrder, ...done({ queryKey: problemsKey(id) }) };
-  const begun = { onError: tellRefusal, ...done() };
+  const begun = { onError: toastRefusal, ...done() };
   return {
     check: useMutation(imports.check.mutationOptions(checked)),
     skipProblems: useMutation(imports.skipProblems.mutationOptions(checked)),
@@ -320,7 +320,7 @@ export function useImportColumns(id: string) {
 export function useMakeOptions(id: string) {
   const { api, done } = useWrites(id);
   return useMutation(
-    api.imports.makeOptions.mutationOptions({ onError: tellRefusal, ...done(api.imports.objects.pathFilter()) }),
+    api.imports.makeOptions.mutationOptions({ onError: toastRefusal, ...done(api.imports.objects.pathFilter()) }),
   );
 }
 

@@ -128,9 +128,9 @@ export function guessObject(
   fileName: string,
   columns: readonly SeenColumn[],
 ): GuessedObject {
-  const possible = catalogs.filter(({ saidBy }) => !saidBy || says(saidBy, fileName, columns));
+  const possible = catalogs.filter(({ recognisedBy }) => !recognisedBy || says(recognisedBy, fileName, columns));
   const scored = possible.map((catalog) => ({
-    needsObject: catalog.saidBy !== undefined,
+    needsObject: catalog.recognisedBy !== undefined,
     entity: catalog.entity,
     score:
       scoreOf(catalog, columns) +

@@ -9,7 +9,7 @@ export interface Words {
   as?: "who" | "record" | "what";
 }
 
-/** The subjects of notifications beside the records of nouns. */
+/** The subjects of notifications besides the records of nouns. */
 const others: Readonly<Record<string, { one: string; many: string }>> = {
   import: { one: "import", many: "imports" },
   member: { one: "member", many: "members" },

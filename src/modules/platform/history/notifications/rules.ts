@@ -4,7 +4,7 @@ import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/n
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** Notifications beside those about records. */
+/** Notifications besides those about records. */
 const ownNotices = {
   invitationAccepted: {
     label: "Invitation accepted",
@@ -206,7 +206,7 @@ export interface People {
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
 
-/** The members whom a notice is for, before their wishes and rights are asked. */
+/** The members whom a notice is for, before their preferences and rights are checked. */
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
   const { ownerId, requesterId } = people;
   if (notice.audience === "requester") return requesterId === null ? [] : [requesterId];
@@ -219,7 +219,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
   const following = [...stances].filter(([, state]) => state === "following").map(([memberId]) => memberId);
   const all = {
     newOwner: passedOn ? [] : [ownerId],
-    watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
+    watchers: [ownerId, ...following].filter((id) => isAddressed(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [requesterId],
     named: Array.isArray(event.data.memberIds) ? event.data.memberIds.map(String) : [],
@@ -229,7 +229,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
 }
 
 /** An event that names members is for those of them alone. */
-const isMeant = ({ data }: NotifiableEvent, id: string | null) =>
+const isAddressed = ({ data }: NotifiableEvent, id: string | null) =>
   !Array.isArray(data.memberIds) || data.memberIds.includes(id);
 
 /**
@@ -284,4 +284,4 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
  * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they return, and
  * a mail from when it was settled.
  */
-export const keptDays = { done: 30, open: 180, mail: 90 } as const;
+export const retentionDays = { done: 30, open: 180, mail: 90 } as const;

@@ -119,7 +119,7 @@ export function qrPath({ size, data }: { size: number; data: ArrayLike<number | 
     .join("");
 }
 
-/** The ways of the second step of a sign-in that a person has, beside a recovery code. */
+/** The ways of the second step of a sign-in that a person has, besides a recovery code. */
 export const secondStepWays = ["code", "passkey", "both"] as const;
 export type SecondStepWays = (typeof secondStepWays)[number];
 

@@ -155,7 +155,7 @@ export const updateTeam = platform.operation({
       event: teamEvents.updated,
       id,
       version,
-      patch: columns,
+      columns,
       select,
       load: () => find(ctx, id),
       async write(expected) {

@@ -5,7 +5,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { importScope } from "@/server/import-scope";
-import { remembered } from "@/server/nouns/import/remembered";
+import { previewedRecords } from "@/server/nouns/import/previewed-records";
 import { crm } from "../../../module";
 import { pipelineOf } from "../../../pipelines/import/operations/import-stages";
 import { defaultStages } from "../../../pipelines/rules";
@@ -79,7 +79,9 @@ async function usedStages(ctx: Ctx, stages: readonly StageRow[], dry: boolean): 
              or exists (select 1 from stage_entries e where e.tenant_id = ${tenant} and e.stage_id = s.id))`,
   );
   // A preview writes no change of an opportunity that was there before.
-  const changed = dry ? [...(remembered(ctx, "opportunity") as unknown as ReadonlyMap<string, Imported>).values()] : [];
+  const changed = dry
+    ? [...(previewedRecords(ctx, "opportunity") as unknown as ReadonlyMap<string, Imported>).values()]
+    : [];
   return new Set([
     ...rows.map(({ id }) => id),
     ...changed.flatMap(({ after, more }) => [after.stageId, ...more.passed]),

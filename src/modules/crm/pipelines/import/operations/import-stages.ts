@@ -103,14 +103,14 @@ export const revertStages = crm.operation({
     });
     const pipelines = new Set(rows.map((row) => row.pipelineId));
     for (const id of pipelines) await lockPipeline(ctx, id);
-    const gone = await deleteSet(
+    const deleted = await deleteSet(
       ctx,
       "stages",
       records.filter(({ action }) => action === "created"),
     );
     const restored = await restoreStages(ctx, records);
     for (const row of rows) {
-      if (!gone.has(row.id)) continue;
+      if (!deleted.has(row.id)) continue;
       emit(ctx, stageEvents.removed, {
         id: row.id,
         version: row.version,
@@ -121,7 +121,7 @@ export const revertStages = crm.operation({
     for (const id of pipelines) await renumber(ctx, id);
     const versions = new Map(rows.map((row) => [row.id, row.version]));
     return records.map(({ id, version, action }): RevertOutcome[number] => {
-      if (gone.has(id)) return { id, outcome: "deleted", reason: null };
+      if (deleted.has(id)) return { id, outcome: "deleted", reason: null };
       if (restored.has(id)) return { id, outcome: "restored", reason: null };
       const now = versions.get(id);
       if (now === undefined) return { id, outcome: "kept", reason: deletedSince };

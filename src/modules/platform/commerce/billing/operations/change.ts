@@ -64,24 +64,24 @@ export const applyChange = platform.operation({
     "Makes a change for exactly the amount that its preview showed; another amount is refused. Where the payment fails or needs a confirmation nothing changes, and the answer says where to go on.",
   async run(ctx, input) {
     requireStripe();
-    const { prorationDate, due, ...wish } = input;
+    const { prorationDate, due, ...requested } = input;
     return await withSale(ctx, async (inner) => {
       const live = await requireLive(inner);
-      const change = await planChange(inner, live, wish);
+      const change = await planChange(inner, live, requested);
       if (change.items.length === 0) {
-        await rememberSeats(inner, live, wish.seats);
+        await rememberSeats(inner, live, requested.seats);
         await syncLocked(inner);
         return { outcome: "unchanged" as const, url: null, message: null };
       }
       await requireShown(change, { prorationDate, due });
       // More seats count from their payment on, fewer at once: until then the floor must not sink.
       const isMore = change.to.seats >= change.from.seats;
-      if (isMore) await rememberSeats(inner, live, wish.seats);
+      if (isMore) await rememberSeats(inner, live, requested.seats);
       const outcome = await pay(inner, change, prorationDate);
       if (outcome.outcome !== "done") await syncLocked(inner);
       else {
         await noteChange(inner, (tx) => emitChanged(tx, change, due));
-        if (!isMore) await rememberSeats(inner, live, wish.seats);
+        if (!isMore) await rememberSeats(inner, live, requested.seats);
         await syncPaid(inner);
       }
       return outcome;

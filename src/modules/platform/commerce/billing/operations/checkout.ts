@@ -72,8 +72,8 @@ async function openCheckout(inner: Held, input: CheckoutChoice): Promise<string>
 }
 
 /**
- * Two tabs, or a payment that has just gone through: a second subscription would be paid beside the first. Those that
- * wait for their first payment are returned: whoever confirms one later would pay for it beside the new one.
+ * Two tabs, or a payment that has just gone through: a second subscription would be paid besides the first. Those that
+ * wait for their first payment are returned: whoever confirms one later would pay for it besides the new one.
  */
 async function refuseSecond(customer: string): Promise<Stripe.Subscription[]> {
   const { data } = await asked((stripe) => stripe.subscriptions.list({ customer, status: "all", limit: 100 }));

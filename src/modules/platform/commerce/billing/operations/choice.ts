@@ -8,7 +8,7 @@ import type { Ctx } from "@/server/context";
 import { AppError, invalid } from "@/server/errors";
 import { asked } from "@/server/stripe";
 import { pricesByKey } from "@/server/stripe-prices";
-import { meantItems } from "../row";
+import { pricedItems } from "../row";
 import type { Bought, Change } from "../schema";
 
 /** Members who take a seat: those who can sign in. */
@@ -16,7 +16,7 @@ export const usedSeats = (ctx: Ctx): Promise<number> => ctx.db.member.count({ wh
 
 /** The choice that a subscription of Stripe holds now; null where it has no seats of ours. */
 export function boughtIn(subscription: Stripe.Subscription): (Bought & { version: string }) | null {
-  const items = meantItems(subscription);
+  const items = pricedItems(subscription);
   const seat = items.find(({ meaning }) => meaning?.kind === "seat");
   if (seat?.meaning?.kind !== "seat") return null;
   const { plan, interval, version } = seat.meaning;

@@ -13,7 +13,7 @@ const subject = "pastDue";
  * Tells those who may pay of an open invoice: once for each moment, whatever runs twice. They get it as a notification
  * and by mail, which the mail log shows.
  */
-export async function tellPastDue(ctx: Ctx, now: Date): Promise<number> {
+export async function notifyPastDue(ctx: Ctx, now: Date): Promise<number> {
   const row = await ctx.db.subscription.findFirst({ select: { pastDueSince: true } });
   const moment = duePastDue(row?.pastDueSince ?? null, now);
   if (!moment) return 0;

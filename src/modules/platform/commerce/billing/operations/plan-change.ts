@@ -5,7 +5,7 @@ import { priceKey } from "@/lib/price-keys";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { asked } from "@/server/stripe";
-import { isOpenRenewal, isUnpaid, lineOf, meantItems, taxOf } from "../row";
+import { isOpenRenewal, isUnpaid, lineOf, pricedItems, taxOf } from "../row";
 import { previewMinutes } from "../rules";
 import type { Bought, Change, Planned, Preview } from "../schema";
 import { boughtIn, pricesOf, requireSold, withChange } from "./choice";
@@ -57,7 +57,7 @@ const openInvoicesOf = async ({ id: subscription }: Stripe.Subscription): Promis
 
 /** Only what differs is named: a price that stays keeps its item, whatever it costs today. */
 async function itemsOf(live: Stripe.Subscription, to: Bought, version: string) {
-  const present = meantItems(live).flatMap(({ item, meaning }) => (meaning ? [{ item, meaning }] : []));
+  const present = pricedItems(live).flatMap(({ item, meaning }) => (meaning ? [{ item, meaning }] : []));
   const isSame = (key: string) => present.some(({ meaning }) => priceKey(meaning) === key);
   const wanted = await pricesOf(to, version);
   const items: Stripe.SubscriptionUpdateParams.Item[] = [];

@@ -41,7 +41,7 @@ const restMs = 50;
 export async function withBillingLock<T>(ctx: Ctx, work: (inner: Held) => Promise<T>): Promise<T> {
   const inner: Held = { ...ctx, lease: newId() };
   const until = Date.now() + waitMs;
-  while (!(await takeLease(inner))) {
+  while (!(await acquireLease(inner))) {
     if (Date.now() > until) throw underWay();
     await pause(restMs);
   }
@@ -65,7 +65,7 @@ const underWay = () =>
     retryAfter: 5,
   });
 
-async function takeLease({ tenant, db, lease }: Held): Promise<boolean> {
+async function acquireLease({ tenant, db, lease }: Held): Promise<boolean> {
   const taken = await tenantSql(
     tenant.id,
     db,

@@ -10,7 +10,7 @@ import type { Billing } from "@/trpc/plan-acts";
 import { useCancelPlan } from "../client";
 import { hasPaidPlan, isSmaller } from "../rules";
 import type { PlanOverview } from "../schema";
-import { ChangeDialog, type ChangeWish } from "./change-dialog";
+import { ChangeDialog, type ChangeDraft } from "./change-dialog";
 import { CheckoutDialog } from "./checkout-dialog";
 import { DowngradeDialog } from "./downgrade-dialog";
 
@@ -41,15 +41,15 @@ export function PlanActs({ plan, billing, step, onStep }: ActsProps) {
       <CheckoutDialog plan={plan} target={target} paid={step.to} onClose={close} />
     ) : null;
   }
-  const wish = billing && wishOf(plan, billing, step);
-  return wish ? <ChangeDialog wish={wish} billing={billing} onClose={close} /> : null;
+  const draft = billing && draftOf(plan, billing, step);
+  return draft ? <ChangeDialog draft={draft} billing={billing} onClose={close} /> : null;
 }
 
 const isLess = (plan: PlanOverview, to: PlanKey) => !isPaid(to) || isSmaller(to, plan.plan);
 
 /** The change that a step asks the payments service for, in words. */
-function wishOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeWish | null {
-  if (step.kind === "seats") return seatsWish(billing.seats.paid ?? billing.seats.used, step.seats);
+function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeDraft | null {
+  if (step.kind === "seats") return seatsDraft(billing.seats.paid ?? billing.seats.used, step.seats);
   if (step.kind === "interval") {
     const word = step.interval === "year" ? "yearly" : "monthly";
     const text = `A new ${step.interval} begins today. The rest of the paid time is credited.`;
@@ -79,7 +79,7 @@ function wishOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeWis
       };
 }
 
-function seatsWish(now: number, seats: number): ChangeWish {
+function seatsDraft(now: number, seats: number): ChangeDraft {
   const by = counted(Math.abs(seats - now), limits.seats);
   const more = seats > now;
   return {

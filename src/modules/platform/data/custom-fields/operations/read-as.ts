@@ -67,7 +67,7 @@ function moneyText({ amount, currency }: Money): string {
 /** Reads texts as values of a field, with the rules of imports and those of the field; null for what does not fit. */
 export function readerFor(field: CustomField, at: At, byName: ByName): (text: string) => unknown {
   const built = fieldOf(field);
-  const given = rulesOf(built).given(built);
+  const given = rulesOf(built).input(built);
   const read = kindReader(field, at, byName);
   return (text) => {
     const coerced = read(text);

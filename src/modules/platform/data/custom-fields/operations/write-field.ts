@@ -154,17 +154,17 @@ async function update(
   await lockDefinitions(ctx);
   const before = await findField(ctx, id);
   requireThere(before);
-  const patch = defined({
+  const columns = defined({
     ...given,
     help: help === undefined ? undefined : help || null,
     section: section === undefined ? undefined : section || null,
   }) as Partial<StoredField>;
-  const after = { ...before, ...patch };
+  const after = { ...before, ...columns };
   if (foldKey(after.label) !== foldKey(before.label) && !before.archivedAt)
     await requireFreeLabel(ctx, before.entity, after.label, id);
   await requireSound(ctx, after);
   await requireOptionsUnused(ctx, before, after);
-  const row = await changeField(ctx, { id, version }, patch, customFieldEvents.updated);
+  const row = await changeField(ctx, { id, version }, columns, customFieldEvents.updated);
   if (row.unique !== before.unique) await turnUnique(ctx, row);
   return presentField(row);
 }
@@ -179,23 +179,23 @@ type FieldEvent = (typeof customFieldEvents)["updated" | "archived" | "restored"
 export async function changeField(
   ctx: Ctx,
   { id, version }: { id: string; version: number },
-  patch: Partial<StoredField>,
+  columns: Partial<StoredField>,
   event: FieldEvent,
 ): Promise<StoredField> {
-  const { initial, settings, ...columns } = patch;
+  const { initial, settings, ...plain } = columns;
   return await updateVersioned<StoredField>(ctx, {
     event,
     id,
     version,
-    patch,
+    columns,
     select: customFieldSelect,
     load: () => ctx.db.customField.findFirst({ where: { id }, select: customFieldSelect }),
     write: (expected) =>
       ctx.db.customField.update({
         where: { id, version: expected },
         data: {
-          ...columns,
-          ...("initial" in patch ? { initial: jsonColumn(initial ?? null) } : {}),
+          ...plain,
+          ...("initial" in columns ? { initial: jsonColumn(initial ?? null) } : {}),
           ...(settings === undefined ? {} : { settings: settings as Prisma.InputJsonValue }),
           version: { increment: 1 },
         },
@@ -208,10 +208,10 @@ export async function changeField(
 /** An option that records have can be archived only: left out, it would empty them unseen. */
 async function requireOptionsUnused(ctx: Ctx, before: StoredField, after: StoredField): Promise<void> {
   const kept = new Set((presentField(after).settings.options ?? []).map(({ value }) => value));
-  const gone = (presentField(before).settings.options ?? []).filter(({ value }) => !kept.has(value));
-  if (gone.length === 0) return;
+  const removed = (presentField(before).settings.options ?? []).filter(({ value }) => !kept.has(value));
+  if (removed.length === 0) return;
   const used = await optionsWith(ctx, before);
-  for (const { value, label } of gone) {
+  for (const { value, label } of removed) {
     const records = used.find((one) => one.value === value)?.records ?? 0;
     if (records > 0)
       throw invalid(

@@ -18,7 +18,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { importedThings } from "@/lib/nouns/words";
+import { importedContent } from "@/lib/nouns/words";
 import { useRemoveFile, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
@@ -45,7 +45,7 @@ export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Par
           }
           note={`Up to ${bytes(maxBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
         >
-          {`Import ${importedThings}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
+          {`Import ${importedContent}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
         </EmptyState>
       </DropArea>
     );

@@ -12,7 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { nouns } from "@/lib/counted";
-import { importedThings } from "@/lib/nouns/words";
+import { importedContent } from "@/lib/nouns/words";
 import { useApi } from "@/trpc/react";
 import { askEveryMs } from "../client";
 import type { ImportStatus, ImportSummary } from "../schema";
@@ -82,7 +82,7 @@ export function ImportHistory() {
         }}
         empty={
           <EmptyState title="No imports yet" actions={begin}>
-            {`Bring ${importedThings} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
+            {`Bring ${importedContent} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
           </EmptyState>
         }
       >

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { useApi } from "@/trpc/react";
@@ -134,7 +134,7 @@ export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; 
     } catch (error) {
       begun.current.delete(place);
       for (const { key } of added) drop(key);
-      if (!known) tellRefusal(error);
+      if (!known) toastRefusal(error);
     }
   }
 

@@ -20,8 +20,8 @@ const wordsIn = (header: string) =>
 function saidObject(catalogs: readonly Catalog[], header: string): string | null {
   const [first = "", ...others] = wordsIn(header);
   if (others.length === 0) return null;
-  const said = catalogs.find(({ saidBy, label, alsoCalled = [] }) =>
-    saidBy ? false : [label.one, ...alsoCalled].some((name) => foldKey(name) === first),
+  const said = catalogs.find(({ recognisedBy, label, alsoCalled = [] }) =>
+    recognisedBy ? false : [label.one, ...alsoCalled].some((name) => foldKey(name) === first),
   );
   return said?.entity ?? null;
 }
@@ -62,7 +62,7 @@ export function objectsIn(catalogs: readonly Catalog[], main: string, columns: r
   const own = partOf(mainCatalog);
   const said = columns.map(({ header }) => saidObject(catalogs, header));
   const others = catalogs.flatMap((catalog): MixedPart[] => {
-    if (catalog.saidBy || catalog.entity === main) return [];
+    if (catalog.recognisedBy || catalog.entity === main) return [];
     const part = partOf(catalog);
     return isThere(catalog, part, { said, mainCatalog, main: own }) ? [part] : [];
   });

@@ -20,7 +20,7 @@ export async function otherObject(ctx: Ctx, file: FileRow): Promise<string | nul
   const importers = importersFor(ctx);
   const catalogs = importers.map(({ catalog }) => catalog);
   const fitting = importers.flatMap(({ catalog, needs }) => {
-    if (catalog.saidBy || catalog.entity === file.entity) return [];
+    if (catalog.recognisedBy || catalog.entity === file.entity) return [];
     const mapped = new Set(mappingOf(catalogs, catalog, columns).flatMap(({ field }) => field ?? []));
     const fills = needs.every(({ anyOf }) => anyOf.some((field) => mapped.has(field)));
     return fills ? [{ entity: catalog.entity, columns: mapped.size }] : [];

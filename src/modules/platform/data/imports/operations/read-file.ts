@@ -247,7 +247,7 @@ async function matched(
 
 /** Whether a person confirms an object whatever the columns say, and each time. */
 const needsConfirmation = (data: TenantData, entity: string | null): boolean =>
-  importerIn(data, entity)?.catalog.saidBy !== undefined;
+  importerIn(data, entity)?.catalog.recognisedBy !== undefined;
 
 /** The objects of the last finished import of the same columns, as people have decided them there. */
 async function earlierParts(data: TenantData, fileId: string, headerKey: string): Promise<Matched[]> {

@@ -3,7 +3,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { isCustomName } from "@/lib/fields/custom";
-import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import type {
+  ByQuestion,
+  ForeseenChange,
+  ImportValue,
+  MatchedRow,
+  ObjectCounts,
+  TouchedRecord,
+} from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -46,7 +53,7 @@ export interface SliceResult {
   touched: TouchedRecord[];
   /** Of a preview: the records that it changes, and the rows that it merges with others. */
   changed: ForeseenChange[];
-  merged: MeantRow[];
+  merged: MatchedRow[];
   asked: ByQuestion;
 }
 

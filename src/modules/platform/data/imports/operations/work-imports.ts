@@ -3,7 +3,7 @@ import type { StreamJob } from "@/server/background";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
-import { tellProgress } from "@/server/signals/consumer";
+import { signalProgress } from "@/server/signals/consumer";
 import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
 import { Wakeup } from "@/server/wakeup";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
@@ -40,7 +40,7 @@ async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever
     const began = performance.now();
     const outcome = await step(waiting, signal);
     if (outcome === "nothing") return worked;
-    void tellProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
+    void signalProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
     // A preview has rested itself, between its slices.
     if (waiting.status !== "checking") await yieldToRequests(performance.now() - began, signal);
     if (outcome === "over") return true;

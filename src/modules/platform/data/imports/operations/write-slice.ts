@@ -1,5 +1,5 @@
 import "server-only";
-import { addConcerned, type ImportOutcome, type ImportRow, type MeantRow, soundRows } from "@/lib/import-rows";
+import { addConcerned, type ImportOutcome, type ImportRow, type MatchedRow, soundRows } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -62,7 +62,7 @@ export async function writeSlice(
 
 interface Told {
   read: SliceRead;
-  meant: readonly MeantRow[];
+  meant: readonly MatchedRow[];
   left: ReadonlySet<number>;
 }
 
@@ -183,7 +183,7 @@ async function call(
   operation: ImportOperation,
   { importId, plan, rows, dry }: Call,
   result: SliceResult,
-): Promise<readonly MeantRow[]> {
+): Promise<readonly MatchedRow[]> {
   if (rows.length === 0) return [];
   const outcome = await callInParts(ctx, rows, (part) =>
     operation(ctx, { importId, options: plan.options, rows: part, dry }),

@@ -25,11 +25,11 @@ import { ColorDot } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 import type { Fields } from "@/lib/fields/field";
-import { movedIn } from "@/lib/moved-to";
 import { type NounEntity, nounOf, nouns, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Relation } from "@/lib/nouns/relations";
 import { colorField } from "@/lib/nouns/settings";
+import { findMove } from "@/lib/reorder";
 import { andList, capital } from "@/lib/text";
 import { apiAt, useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useMergeOf, useMoveOf } from "@/trpc/noun-client";
@@ -136,7 +136,7 @@ function Entries({ noun, rows, may, relations, onAct, onArchive }: EntriesProps)
   const counted = relations.flatMap(({ entity }) => nounOf(entity)?.many ?? []);
   const none = counted.length > 0 ? `No ${andList(counted)}` : "";
   function reorder(ids: string[]) {
-    const moved = movedIn(
+    const moved = findMove(
       shown.map(({ id }) => id),
       ids,
     );

@@ -12,7 +12,7 @@ import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
-import { askingStep, requireStep, StepDialog } from "./noun-steps";
+import { requireStep, StepDialog, stepWithQuestions } from "./noun-steps";
 
 interface About {
   record: NamedRecord;
@@ -34,7 +34,7 @@ interface MoveQuestionProps {
   noun: NounWith<Fields>;
   /** The field whose values are the columns. */
   on: string;
-  asked: { about: About; send(answer: PatchOf<Fields>): Promise<void> };
+  question: { about: About; send(answer: PatchOf<Fields>): Promise<void> };
   close(): void;
 }
 
@@ -42,7 +42,7 @@ interface MoveQuestionProps {
 const pathOf = (noun: NounWith<Fields>, name: string) => pathsIn(noun.fields).find(([one]) => one === name)?.[1];
 
 /** The dialog of the transition that the move makes, or of a move back along a path. */
-function MoveQuestion({ noun, on, asked: { about, send }, close }: MoveQuestionProps) {
+function MoveQuestion({ noun, on, question: { about, send }, close }: MoveQuestionProps) {
   const { record, to, step } = about;
   if (step) {
     const title = `${step.label} ${record.name}`;
@@ -56,7 +56,7 @@ function MoveQuestion({ noun, on, asked: { about, send }, close }: MoveQuestionP
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
 export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: NounBoard, own?: NounOwn<Fields>) {
   const edits = useEditsOf(noun, own);
-  const { asked, ask, close } = useQuestion<About, PatchOf<Fields>>();
+  const { question, ask, close } = useQuestion<About, PatchOf<Fields>>();
   const path = pathOf(noun, field);
 
   async function move(card: NounCardRow, { to }: BoardMove): Promise<void> {
@@ -64,20 +64,20 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     if (!column) return;
     const record = card as unknown as NamedRecord;
     requireAllowed(noun, field, record, column.value);
-    const change = patchOf(field, column.value) as PatchOf<Fields>;
-    const said = `${card.name} moved to ${column.name}`;
+    const patch = patchOf(field, column.value) as PatchOf<Fields>;
+    const successText = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
-    const step = askingStep(noun, field, record, column.value);
+    const step = stepWithQuestions(noun, field, record, column.value);
     const isBack = path && column.value !== null && isBackward(path, String(record[field]), column.value);
     if (card.mayEdit && (step || isBack)) {
-      const send = (beside: PatchOf<Fields>) => edits.send(record, label, { ...change, ...beside }, said);
+      const send = (answer: PatchOf<Fields>) => edits.send(record, label, { ...patch, ...answer }, successText);
       return await ask({ record, to: column.value, step }, `${card.name} stays where it was.`, send);
     }
-    await edits.save(record, label, change, said).catch((error: Error) => {
+    await edits.save(record, label, patch, successText).catch((error: Error) => {
       notify.error(error.message);
       throw error;
     });
   }
 
-  return { move, dialog: asked ? <MoveQuestion {...{ noun, on: field, asked, close }} /> : null };
+  return { move, dialog: question ? <MoveQuestion {...{ noun, on: field, question, close }} /> : null };
 }

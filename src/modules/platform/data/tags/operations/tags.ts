@@ -147,13 +147,13 @@ export const updateTag = platform.operation({
   async run(ctx, { id, version, name, color, category }) {
     await lockDefinitions(ctx);
     if (name !== undefined) await refuseTwin(ctx, name, id);
-    const patch = defined({
+    const columns = defined({
       name,
       nameKey: name === undefined ? undefined : foldKey(name),
       color,
       category: category === undefined ? undefined : category || null,
     });
-    return await change(ctx, { id, version }, patch, tagEvents.updated);
+    return await change(ctx, { id, version }, columns, tagEvents.updated);
   },
 });
 
@@ -188,16 +188,16 @@ async function refuseMerging(ctx: Ctx, id: string): Promise<void> {
 
 type TagEvent = (typeof tagEvents)["updated" | "archived" | "restored"];
 
-async function change(ctx: Ctx, target: { id: string; version: number }, patch: Partial<Row>, event: TagEvent) {
+async function change(ctx: Ctx, target: { id: string; version: number }, columns: Partial<Row>, event: TagEvent) {
   const { id } = target;
   const row = await updateVersioned<Row>(ctx, {
     event,
     ...target,
-    patch,
+    columns,
     select,
     load: () => ctx.db.tag.findFirst({ where: { id }, select }),
     write: (version) =>
-      ctx.db.tag.update({ where: { id, version }, data: { ...patch, version: { increment: 1 } }, select }),
+      ctx.db.tag.update({ where: { id, version }, data: { ...columns, version: { increment: 1 } }, select }),
     present,
   });
   return present(row);

@@ -17,7 +17,7 @@ import { notifications } from "../jobs";
 import { forgetOld } from "../operations/forget";
 import { listNotifications } from "../operations/list";
 import { markNotifications } from "../operations/mark";
-import { setFollow, setNotificationPreference } from "../operations/wishes";
+import { setFollow, setNotificationPreference } from "../operations/preferences";
 import { resumeMails } from "./jobs";
 import { setNotificationHours } from "./operations/hours";
 import { resumeLateMail } from "./operations/late";

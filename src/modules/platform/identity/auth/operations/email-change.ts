@@ -15,9 +15,9 @@ import { type Limit, throttle } from "@/server/rate-limit";
 import { copyPersonEmail } from "../../members/operations/joining";
 import { personEvents } from "../events";
 import { changeEmailInput, confirmEmailInput, confirmedEmail, mailSent, waitingEmail } from "../schema";
+import { notifyPerson } from "./notify-person";
 import { personOf, refuseOfStaff } from "./person";
 import { sendAccountExists } from "./sign-up";
-import { tellPerson } from "./tell-person";
 
 const hour = 3_600_000;
 
@@ -115,7 +115,7 @@ export const confirmEmail = identity.operation({
       const { before, email } = done;
       for (const workspace of await ctxsOfPerson(ctx, done.userId))
         await inTransaction(workspace, (inner) => copyPersonEmail(inner, email));
-      await tellBoth({ name: done.name, before, after: email });
+      await notifyBoth({ name: done.name, before, after: email });
     }
     return { changed: done.before !== null, email: done.email };
   },
@@ -168,9 +168,9 @@ async function confirmFrom(db: Prisma.TransactionClient, ctx: IdentityCtx, hash:
   return { userId, name: user.name, email, before: user.email };
 }
 
-async function tellBoth({ name, before, after }: { name: string; before: string; after: string }): Promise<void> {
+async function notifyBoth({ name, before, after }: { name: string; before: string; after: string }): Promise<void> {
   for (const email of [before, after])
-    await tellPerson(
+    await notifyPerson(
       { name, email },
       {
         subject: "Your e-mail address was changed",

@@ -18,7 +18,7 @@ import { log } from "@/server/log";
 import { type Limit, throttle } from "@/server/rate-limit";
 import { personEvents } from "../events";
 import { addPasskeyInput, factorAdded, passkeyIdInput, passkeyQuestion, renamePasskeyInput } from "../schema";
-import { changingFactors, noteAdded, noteRemoved, tellOfFactor } from "./factors";
+import { changingFactors, noteAdded, noteRemoved, notifyOfFactor } from "./factors";
 import { personOf } from "./person";
 
 type Purpose = "add" | "confirm" | "signIn";
@@ -111,7 +111,7 @@ export const addPasskey = identity.operation({
       });
       return await noteAdded(db, ctx, { factor: "passkey", name });
     });
-    await tellOfFactor(ctx, "added", `The passkey “${name}”`);
+    await notifyOfFactor(ctx, "added", `The passkey “${name}”`);
     return { recoveryCodes: codes };
   },
 });
@@ -164,7 +164,7 @@ export const removePasskey = identity.operation({
       await noteRemoved(db, ctx, { factor: "passkey", ...row });
       return row.name;
     });
-    await tellOfFactor(ctx, "removed", `The passkey “${name}”`);
+    await notifyOfFactor(ctx, "removed", `The passkey “${name}”`);
     return { id };
   },
 });

@@ -62,7 +62,7 @@ export const resetPassword = identity.operation({
       const ended = await endSessions(db, user.id);
       await noteIdentity(db, ctx, personEvents.passwordReset, { userId: user.id, data: { sessionsEnded: ended } });
     });
-    await tellOwner(user);
+    await notifyOwner(user);
     return { name: user.name, email: user.email };
   },
 });
@@ -91,7 +91,7 @@ export const changePassword = identity.operation({
       await noteIdentity(db, ctx, personEvents.passwordChanged, { userId, data: { sessionsEnded: count } });
       return count;
     });
-    await tellOwner(user);
+    await notifyOwner(user);
     return { sessionsEnded: ended };
   },
 });
@@ -110,7 +110,7 @@ function refuseOwnName(password: string, user: { name: string; email: string }):
   if (problem) throw invalid("password", problem);
 }
 
-async function tellOwner(user: { name: string; email: string }): Promise<void> {
+async function notifyOwner(user: { name: string; email: string }): Promise<void> {
   const { PasswordChangedMail } = await import("../emails/password-changed-mail");
   const body = PasswordChangedMail({ name: user.name, href: appLink("/forgot") });
   await notifyByMail({ to: user.email, subject: "Your password was changed", body });

@@ -65,7 +65,7 @@ export const updateMember = platform.operation({
       event: memberEvents.updated,
       id,
       version,
-      patch: columns,
+      columns,
       select,
       async load() {
         const row = await ctx.db.member.findFirst({ where: { id }, select });

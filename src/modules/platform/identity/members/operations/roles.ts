@@ -26,7 +26,7 @@ export const changeRole = platform.operation({
       event: memberEvents.roleChanged,
       id,
       version,
-      patch: { role },
+      columns: { role },
       select,
       load: () => ctx.db.member.findFirst({ where: { id }, select }),
       async write(expected) {

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw, X } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -105,7 +105,7 @@ function RetryJob({ job }: { job: JobLine }) {
   const client = useQueryClient();
   const handlers = {
     onSuccess: () => notify.success("The job runs again"),
-    onError: tellRefusal,
+    onError: toastRefusal,
     onSettled: () =>
       Promise.all([
         client.invalidateQueries(api.jobs.pathFilter()),

@@ -18,7 +18,7 @@ import { useIsOperator } from "./staff-context";
 import { type StaffColumn, StaffTable } from "./staff-table";
 import { CustomerDay, overrideLabel, overrideText } from "./workspace-words";
 
-/** Limits, modules and plans that staff gave a workspace beside its plan; `short` leaves out those that have ended. */
+/** Limits, modules and plans that staff gave a workspace besides its plan; `short` leaves out those that have ended. */
 export function OverrideList({ workspace, short = false }: { workspace: StaffWorkspace; short?: boolean }) {
   const api = useApi();
   const { locale } = useListLocale();

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { CircleAlert, RotateCw } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -43,7 +43,7 @@ export function ParkedList({
         notify.success(
           counted(replayed, { one: "event is delivered again", many: "events are delivered again" }, locale),
         ),
-      onError: tellRefusal,
+      onError: toastRefusal,
     }),
   );
   const nothing = "Every event was delivered, or is still being tried.";

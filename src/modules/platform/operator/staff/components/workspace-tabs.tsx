@@ -52,7 +52,7 @@ export function MemberTab({ id }: { id: string }) {
   );
 }
 
-/** Use of this month by meter, beside what the plan and its overrides allow. */
+/** Use of this month by meter, next to what the plan and its overrides allow. */
 export function UsageTab({ id }: { id: string }) {
   const api = useApi();
   const { locale } = useListLocale();

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import type { MySupport } from "./schema";
@@ -41,9 +41,9 @@ export function useMySupport() {
   };
   const opening = useMutation(api.staffSupport.open.mutationOptions({ onSettled }));
   const starting = useMutation(
-    api.staffSupport.start.mutationOptions({ onSettled, onSuccess: follow, onError: tellRefusal }),
+    api.staffSupport.start.mutationOptions({ onSettled, onSuccess: follow, onError: toastRefusal }),
   );
-  const stopping = useMutation(api.staffSupport.stop.mutationOptions({ onSettled, onError: tellRefusal }));
+  const stopping = useMutation(api.staffSupport.stop.mutationOptions({ onSettled, onError: toastRefusal }));
   return {
     open: opening.mutateAsync,
     follow,

@@ -60,7 +60,7 @@ export const openSupport = staffOperation({
       if (consent.mode === "never") throw refusal("This workspace does not allow support access.");
       const now = new Date();
       const byWindow = coveredBy(consent, input.write, now);
-      await requireRoom(inner, { staffId: ctx.actor.staffId, asks: !byWindow, now });
+      await requireRoom(inner, { staffId: ctx.actor.staffId, needsConsent: !byWindow, now });
       const { id } = await inner.db.supportSession.create({
         data: {
           staffId: ctx.actor.staffId,
@@ -82,14 +82,17 @@ export const openSupport = staffOperation({
 });
 
 /** Under the lock of consent: one open request of a person for a workspace, and few requests and sessions a day. */
-async function requireRoom(inner: Ctx, { staffId, asks, now }: { staffId: string; asks: boolean; now: Date }) {
+async function requireRoom(
+  inner: Ctx,
+  { staffId, needsConsent, now }: { staffId: string; needsConsent: boolean; now: Date },
+) {
   const rows = await inner.db.supportSession.findMany({
     where: { staffId, askedAt: { gt: subDays(now, requestDays + 1) } },
     orderBy: { askedAt: "desc" },
     select: facts,
   });
   const waits = rows.some((row) => ["asked", "allowed"].includes(stateOf(row, now)));
-  if (asks && waits)
+  if (needsConsent && waits)
     throw new AppError(
       "CONFLICT",
       "Your earlier request to this workspace is still open. Start the session or take the request back.",

@@ -4,7 +4,7 @@ import { addDays, differenceInMilliseconds } from "date-fns";
 export const deletionDays = 14;
 
 /** Days before the deletion on which owners and admins get a mail; the first one is sent at once. */
-const toldBefore = [1, 3, deletionDays] as const;
+const noticeDays = [1, 3, deletionDays] as const;
 
 const dayMs = 86_400_000;
 
@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
 export function toldOf(dueAt: Date | null, now: Date): number | null {
   if (dueAt === null || dueAt <= now) return null;
   const left = differenceInMilliseconds(dueAt, now);
-  return toldBefore.find((days) => left <= days * dayMs) ?? null;
+  return noticeDays.find((days) => left <= days * dayMs) ?? null;
 }
 
 export const deletionDueAt = (now: Date): Date => addDays(now, deletionDays);

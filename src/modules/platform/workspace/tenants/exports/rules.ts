@@ -1,8 +1,8 @@
 import { addDays } from "date-fns";
 
 /** Days for which the file of an export is kept. */
-export const keptDays = 7;
-export const expiryOf = (finished: Date): Date => addDays(finished, keptDays);
+export const retentionDays = 7;
+export const expiryOf = (finished: Date): Date => addDays(finished, retentionDays);
 
 /** An export that has told nothing for this long is broken: another one may be asked for. */
 export const brokenAfterMs = 6 * 3_600_000;

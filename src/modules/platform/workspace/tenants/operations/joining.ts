@@ -119,12 +119,12 @@ export const acceptInvitation = identity.operation({
     if (deletion !== null) throw new AppError("FORBIDDEN", `${deletion} Ask ${row.invited_by} about it.`);
     const system = createCtx({ tenant, actor: { type: "system", job: "joining", reason: "seats" }, member: null });
     // Asked before too: nobody gets an account for a workspace that has no seat.
-    await seatTold(system, row, () => requireRoom(system, "seats"));
+    await seatNotice(system, row, () => requireRoom(system, "seats"));
     const person = await joiningPerson(ctx, row, input.person);
     const member = { id: row.member_id, name: person.name, role: row.role };
     const actor = { type: "user" as const, memberId: row.member_id, userId: person.userId };
     const joining = createCtx({ tenant, actor, member, requestId: ctx.requestId });
-    await seatTold(system, row, () => inTransaction(joining, (inner) => joinInvited(inner, row.id, person)));
+    await seatNotice(system, row, () => inTransaction(joining, (inner) => joinInvited(inner, row.id, person)));
     await noteIdentity(platformClient(), ctx, workspaceIdentityEvents.acceptedInvitation, {
       userId: person.userId,
       data: { tenantId: tenant.id, invitationId: row.id },
@@ -134,7 +134,7 @@ export const acceptInvitation = identity.operation({
 });
 
 /** Tells owners and admins of a refusal for want of a seat, at most once a day for each invitation. */
-async function seatTold<T>(system: Ctx, row: InvitationRow, act: () => Promise<T>): Promise<T> {
+async function seatNotice<T>(system: Ctx, row: InvitationRow, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {

@@ -70,7 +70,7 @@ export const updateWorkspace = platform.operation({
       event: workspaceEvents.updated,
       id,
       version,
-      patch: columns,
+      columns,
       select,
       load: () => load(ctx),
       write: (expected) =>

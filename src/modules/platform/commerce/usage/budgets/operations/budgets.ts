@@ -174,7 +174,7 @@ export const updateBudget = platform.operation({
     const currency = amount?.currency ?? row.currency;
     const rate = ratePerUsd === undefined ? row.ratePerUsd?.toString() : ratePerUsd;
     const isNew = rateFor(currency, rate);
-    const patch = defined({
+    const columns = defined({
       amountMinor: amount && BigInt(amount.amount),
       currency: amount?.currency,
       ratePerUsd: String(isNew) === String(row.ratePerUsd) ? undefined : isNew,
@@ -182,7 +182,7 @@ export const updateBudget = platform.operation({
       stops,
       toldIds: memberIds,
     });
-    return await change(ctx, row, version, patch, budgetEvents.updated);
+    return await change(ctx, row, version, columns, budgetEvents.updated);
   },
 });
 
@@ -209,18 +209,24 @@ export const restoreBudget = platform.operation({
 
 type BudgetEvent = (typeof budgetEvents)["updated" | "archived" | "restored"];
 
-async function change(ctx: Ctx, row: StoredBudget, version: number, patch: Partial<StoredBudget>, event: BudgetEvent) {
+async function change(
+  ctx: Ctx,
+  row: StoredBudget,
+  version: number,
+  columns: Partial<StoredBudget>,
+  event: BudgetEvent,
+) {
   await requireOwn(ctx, row);
   const { id } = row;
-  const { team: _team, member: _member, ...columns } = patch;
+  const { team: _team, member: _member, ...plain } = columns;
   const shown = (stored: StoredBudget) => presentOne(ctx, stored);
   const after = await updateVersioned<StoredBudget>(ctx, {
-    ...{ event, id, version, patch, select: budgetSelect },
+    ...{ event, id, version, columns, select: budgetSelect },
     load: () => ctx.db.budget.findFirst({ where: { id }, select: budgetSelect }),
     write: (current) =>
       ctx.db.budget.update({
         where: { id, version: current },
-        data: { ...columns, version: { increment: 1 } },
+        data: { ...plain, version: { increment: 1 } },
         select: budgetSelect,
       }),
     present: ({ team, member, ...stored }) => ({

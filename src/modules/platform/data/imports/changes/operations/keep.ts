@@ -1,5 +1,5 @@
 import "server-only";
-import type { ForeseenChange, MeantRow } from "@/lib/import-rows";
+import type { ForeseenChange, MatchedRow } from "@/lib/import-rows";
 import { pointedNames } from "@/modules/platform/history/events/operations/shown-changes";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -51,8 +51,8 @@ export async function keepForeseen(outside: Ctx, inside: Ctx, { importId, fileId
   );
 }
 
-async function keepMerged(ctx: Ctx, fileId: string, merged: readonly MeantRow[]): Promise<void> {
-  const rows = rowsAsSet<MeantRow>(
+async function keepMerged(ctx: Ctx, fileId: string, merged: readonly MatchedRow[]): Promise<void> {
+  const rows = rowsAsSet<MatchedRow>(
     [
       { column: "line", type: "int", value: ({ line }) => line },
       { column: "merged", type: "jsonb", value: ({ into, id, label }) => ({ line: into, id, label }) },

@@ -121,7 +121,7 @@ async function bringIn(ctx: Ctx, { importId, fileId }: Place, now: BroughtColumn
     done: now.done + records.length,
     written: now.written + outcome.filled.reduce((sum, { values }) => sum + values, 0),
     had: now.had + outcome.had,
-    gone: now.gone + outcome.gone,
+    gone: now.gone + outcome.missing,
     refused: now.refused + found.length,
     problems: [...now.problems, ...found].slice(0, maxProblems),
     status: records.length < batchRecords ? "done" : "waiting",

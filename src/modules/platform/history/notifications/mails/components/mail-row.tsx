@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -87,7 +87,7 @@ function SendAgain({ id }: { id: string }) {
   const retry = useMutation(
     api.notificationMails.retry.mutationOptions({
       onSuccess: () => notify.success("The mail is sent again"),
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSettled: () => client.invalidateQueries(api.notificationMails.pathFilter()),
     }),
   );

@@ -100,12 +100,12 @@ async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]
     else if (silent.has(`${entity} ${recordId}`)) found.set(id, leftOut.muted);
     else if (known.has(`${eventId} ${type}`)) found.set(id, leftOut.read);
   }
-  for (const id of replacedBy(items.filter((item) => !found.has(item.id)))) found.set(id, leftOut.newer);
+  for (const id of inversePatch(items.filter((item) => !found.has(item.id)))) found.set(id, leftOut.newer);
   return found;
 }
 
 /** Those that a newer one about the same thing makes needless; the newest comes first. */
-function replacedBy(items: readonly Item[]): string[] {
+function inversePatch(items: readonly Item[]): string[] {
   const about = new Set<string>();
   return items.flatMap(({ id, type, event }) => {
     const key = typeFacts[type].newestOf;

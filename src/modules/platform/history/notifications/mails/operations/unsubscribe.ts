@@ -5,7 +5,7 @@ import { readSigned } from "@/server/crypto";
 import { AppError } from "@/server/errors";
 import { inTransaction } from "@/server/execute";
 import { systemCtx } from "@/server/member-ctx";
-import { setWishes } from "../../operations/wishes";
+import { storePreferences } from "../../operations/preferences";
 import { mailTypes, wants } from "../../rules";
 import { mailLink } from "../rules";
 import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput } from "../schema";
@@ -59,7 +59,7 @@ export const unsubscribe = identity.operation({
   async run(_ctx, { token, types = mailTypes, wanted = false }) {
     const { ctx, memberId } = await requireLink(token);
     return await inTransaction(ctx, async (inner) => {
-      await setWishes(inner, { memberId, types, channel: "email", wanted });
+      await storePreferences(inner, { memberId, types, channel: "email", wanted });
       return await subscriptionOf(inner, memberId);
     });
   },

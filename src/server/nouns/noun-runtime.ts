@@ -1,0 +1,172 @@
+import "server-only";
+import { z } from "zod";
+import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
+import type { Fields } from "@/lib/fields/field";
+import type { Stay } from "@/lib/fields/path";
+import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
+import type { Noun } from "@/lib/nouns/define";
+import type { Family } from "@/lib/nouns/family";
+import type { CreatedEventData } from "@/lib/nouns/similar";
+import { id, type Page, type pickInput, version } from "@/lib/zod";
+import type { Ctx } from "../context.ts";
+import type { EventSubject } from "../emitted-event.ts";
+import type { Row } from "../fields/kind.ts";
+import type { listInput } from "../list.ts";
+import type { listGroups, listGroupsInput } from "../list-groups.ts";
+import type { defineModule, TenantOperation } from "../operation.ts";
+import type { Scope } from "../scope.ts";
+import type { SearchSource } from "../search/source.ts";
+import type { ImportRules } from "./import/rules.ts";
+import type { Stored } from "./records.ts";
+import type { Rule } from "./rule.ts";
+import type { NounTable, Targets } from "./table.ts";
+
+export type Module = ReturnType<typeof defineModule>;
+export type Schema<T> = z.ZodType<T, T>;
+type Query<I extends z.ZodType, T> = TenantOperation<"query", I, Schema<T>>;
+type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>>;
+
+export const target = z.object({ id, version });
+export const idInput = z.object({ id });
+export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
+const toOwner = z.object({ type: z.literal("edit"), ownerId: id.nullable() });
+/** Records that people own can also be given to one of them. */
+export const bulkOwned = bulkInput(z.discriminatedUnion("type", [toOwner, ...sharedActions]));
+
+/** Records with states can go through a transition together; `values` is what it asks for. */
+const bulkStep = z.object({
+  type: z.literal("transition"),
+  verb: z.string(),
+  values: z.record(z.string(), z.unknown()).optional(),
+});
+export type BulkStep = z.output<typeof bulkStep>;
+
+/** The bulk input of a noun with these transitions. */
+export const bulkWithSteps = (owned: boolean, verbs: readonly string[]) => {
+  const step = bulkStep.extend({ verb: z.enum(verbs as [string, ...string[]]) });
+  return bulkInput(z.discriminatedUnion("type", owned ? [step, toOwner, ...sharedActions] : [step, ...sharedActions]));
+};
+
+/** A record as pickers show it: its name, and the facts that distinguish records of one name. */
+export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
+
+/** The noun's own choices. Everything is optional but the scopes of the records that its fields point to. */
+export interface NounRules<F extends Fields, N extends keyof F> {
+  targets: { [K in ReferenceNames<F>]: Scope | "self" };
+  /** Fields that pickers show besides the name. */
+  pick?: readonly N[];
+  /** The facts that search shows besides the name, where they are not the fields that say `inSearch`. */
+  facts?: readonly string[];
+  /** Its rule between fields, seen by every write. */
+  rule?: Rule<F>;
+  /** Where its rows hold more than the fields. */
+  table?: NounTable<F>;
+  /** The parts of its import that do not follow from the fields. */
+  imports?: ImportRules;
+}
+
+/** The place of a new record, in addition to its fields. */
+export interface Placement {
+  /** Its columns, which rules see. */
+  columns: Row;
+  /** State that the created event records besides name and owner. */
+  recorded: Row;
+  /** The unique index of its place: where another record took it, the operation runs again. */
+  retryOn: string;
+  /** Runs once the record is there. */
+  settle(row: Stored): Promise<void>;
+}
+
+/** Input and acts that only one noun has: `C` creates a record, `B` acts on many. */
+export interface OwnInputs<B, C> {
+  placement?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Placement> };
+  /** Further acts on many records, by the types of their actions. */
+  acts?: { input: B; run: Readonly<Record<string, (ctx: Ctx, action: never) => Promise<Target>>> };
+}
+export type Target = z.output<typeof target>;
+
+/** The operations that every noun has. */
+export const crudOperations = [
+  "list",
+  "groups",
+  "get",
+  "pick",
+  "create",
+  "update",
+  "archive",
+  "restore",
+  "bulk",
+  "stays",
+  "family",
+  "move",
+  "merge",
+  "checkDelete",
+  "delete",
+] as const satisfies readonly (keyof (Crud<Fields, string> & WithPath & WithTree & SettingList & Deleting))[];
+export type CrudOperation = (typeof crudOperations)[number];
+
+/** The operations that a noun really has: without a field to group by it has no groups. */
+export const operationsIn = (operations: { [V in CrudOperation]?: unknown }): CrudOperation[] =>
+  crudOperations.filter((operation) => operations[operation] !== undefined);
+
+/** The operations that every noun has; `B` is what its bulk operation takes, `R` what a record is, `C` a new one. */
+export interface Crud<
+  F extends Fields,
+  N extends keyof F = never,
+  B extends z.ZodType = BulkInput,
+  R = RecordOf<F>,
+  C = CreateOf<F>,
+> {
+  list: Query<typeof listInput, Page<R>>;
+  groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
+  get: Query<typeof idInput, R>;
+  pick: Query<typeof pickInput, Picked<F, N>[]>;
+  create: Mutation<Schema<C & CreatedEventData>, R>;
+  update: Mutation<Schema<UpdateOf<F>>, R>;
+  archive: Mutation<typeof target, R>;
+  restore: Mutation<typeof target, R>;
+  bulk: Mutation<B, BulkReport>;
+}
+type BulkInput = typeof bulkArchive | typeof bulkOwned;
+
+/** The operations that a noun has too when its head says who may delete its records. */
+export interface Deleting {
+  checkDelete: Query<typeof idInput, { held: string | null }>;
+  delete: Mutation<typeof target, { id: string }>;
+}
+
+/** The operation of a noun whose records go along a path; others have none. */
+export interface WithPath {
+  stays: Query<typeof idInput, Stay[]>;
+}
+
+/** The operation of a noun whose records form a tree; others have none. */
+export interface WithTree {
+  family: Query<typeof idInput, Family>;
+}
+
+export const moveInput = z.object({ id, after: id.nullable() });
+export const mergeInput = target.extend({ intoId: id });
+
+/** The operations of a noun that is a list in the settings. */
+export interface SettingList<R = RecordOf<Fields>> {
+  move: Mutation<typeof moveInput, R>;
+  merge: Mutation<typeof mergeInput, R>;
+}
+
+export type AnyRecord = RecordOf<Fields>;
+
+/** One noun with all that its operations share. Here its fields are data: their types stand in `Crud` only. */
+export interface NounRuntime {
+  module: Module;
+  noun: Noun;
+  scope: Scope;
+  table: NounTable;
+  targets: Targets;
+  pick: readonly string[];
+  search: SearchSource;
+  rules: readonly Rule[];
+  parents(row: Stored): EventSubject[];
+  imports: ImportRules;
+  own: OwnInputs<z.ZodType, Row>;
+}
