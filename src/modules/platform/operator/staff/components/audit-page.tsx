@@ -3,6 +3,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,8 +14,6 @@ import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Select } from "@/components/ui/select";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages } from "../client";
-import { PagedTable } from "./paged-table";
-import type { StaffColumn } from "./staff-table";
 import { capital } from "./workspace-words";
 
 type Act = RouterOutputs["staff"]["events"]["rows"][number];
@@ -56,7 +56,7 @@ export function AuditPage() {
         ) : null}
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
-        <PagedTable
+        <QueryTable
           label="Staff audit"
           query={query}
           keyOf={({ id }) => id}
@@ -82,7 +82,7 @@ const labelOf = (name: string): string =>
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
 
-const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
+const columnsOf = (onWorkspace: (id: string) => void): PlainColumn<Act>[] => [
   {
     label: "Act",
     cell: (row) => (
@@ -98,13 +98,13 @@ const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
   },
   {
     label: "Staff",
-    width: 160,
+    width: 136,
     desk: true,
     cell: ({ staff }) => <span className="block truncate">{staff.name || "Throughline"}</span>,
   },
   {
     label: "Workspace",
-    width: 200,
+    width: 176,
     desk: true,
     cell: ({ workspace }) =>
       workspace ? (
@@ -133,12 +133,12 @@ const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
   },
   {
     label: "From",
-    width: 128,
+    width: 104,
     desk: true,
     wide: true,
     cell: ({ address }) => <span className="block truncate font-mono text-muted text-sm">{address ?? "–"}</span>,
   },
-  { label: "When", width: 96, right: true, cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
+  { label: "When", width: 64, right: true, cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
 ];
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

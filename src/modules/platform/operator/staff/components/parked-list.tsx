@@ -3,6 +3,8 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { CircleAlert, RotateCw } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,9 +14,7 @@ import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages, useStaffAct, watched } from "../client";
-import { PagedTable } from "./paged-table";
 import { useIsOperator } from "./staff-context";
-import type { StaffColumn } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
 
 type Parked = RouterOutputs["staff"]["parked"]["rows"][number];
@@ -56,7 +56,7 @@ export function ParkedList({
           </Button>
         </p>
       ) : null}
-      <PagedTable
+      <QueryTable
         label="Parked events"
         query={query}
         columns={columnsOf({
@@ -81,10 +81,10 @@ interface Columns {
   onReplay: ((row: Parked) => void) | null;
 }
 
-const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] => [
+const columnsOf = ({ withWorkspace, onReplay }: Columns): PlainColumn<Parked>[] => [
   {
     label: "Event",
-    width: 200,
+    width: 176,
     desk: true,
     cell: ({ name }) => <span className="block truncate font-mono text-sm">{name}</span>,
   },
@@ -92,7 +92,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     ? [
         {
           label: "Workspace",
-          width: 180,
+          width: 156,
           desk: true,
           cell: ({ workspace }: Parked) => (
             <Link href={`/staff/workspaces/${workspace.id}`} className="block truncate rounded-sm hover:underline">
@@ -104,7 +104,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     : []),
   {
     label: "For",
-    width: 136,
+    width: 112,
     desk: true,
     wide: true,
     cell: ({ consumer }) => <span className="block truncate">{serviceLabel(consumer)}</span>,
@@ -128,7 +128,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
   },
   {
     label: "Parked",
-    width: 92,
+    width: 68,
     desk: true,
     wide: true,
     right: true,
@@ -138,7 +138,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     ? [
         {
           label: "Acts",
-          width: 136,
+          width: 104,
           right: true,
           cell: (row: Parked) => (
             <Button size="sm" icon={<RotateCw aria-hidden />} onClick={() => onReplay(row)}>

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { QueryTable } from "@/components/data-table/query-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -10,7 +11,6 @@ import { Segmented } from "@/components/ui/segmented";
 import { useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { staffPages, watched } from "../client";
-import { PagedTable } from "./paged-table";
 import { ReasonText } from "./reason-text";
 
 const shown = [
@@ -35,7 +35,7 @@ export function PlatformJobs() {
         <Segmented aria-label="Jobs that" options={shown} value={show} onValueChange={(value) => void setShow(value)} />
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
-        <PagedTable
+        <QueryTable
           label="Jobs"
           query={query}
           keyOf={(row) => row.id}
@@ -53,7 +53,7 @@ export function PlatformJobs() {
             },
             {
               label: "Workspace",
-              width: 200,
+              width: 176,
               desk: true,
               cell: ({ workspace }) => (
                 <Link href={`/staff/workspaces/${workspace.id}`} className="block truncate rounded-sm hover:underline">
@@ -61,10 +61,10 @@ export function PlatformJobs() {
                 </Link>
               ),
             },
-            { label: "Status", width: 104, cell: ({ status }) => <JobBadge status={status} /> },
+            { label: "Status", width: 80, cell: ({ status }) => <JobBadge status={status} /> },
             {
               label: "Started",
-              width: 112,
+              width: 80,
               desk: true,
               right: true,
               cell: ({ at }) => <RelativeTime at={at} className="text-muted" />,

@@ -5,6 +5,8 @@ import { CircleAlert, Search } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,8 +20,6 @@ import { planKeys } from "@/lib/plans";
 import { useApi } from "@/trpc/react";
 import { staffPages, type WorkspaceLine } from "../client";
 import { type WorkspaceAlert, type WorkspacesShown, workspaceSorts, workspacesShown } from "../schema";
-import { PagedTable } from "./paged-table";
-import type { StaffColumn } from "./staff-table";
 import { alertLabels, CustomerDay, DeletionMark, ofMost, planLabel, StandingMark } from "./workspace-words";
 
 const shownLabels: Readonly<Record<WorkspacesShown, string>> = {
@@ -103,7 +103,7 @@ export function WorkspacesPage() {
         />
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <PagedTable
+        <QueryTable
           label="Workspaces"
           query={query}
           columns={columnsIn(locale)}
@@ -121,30 +121,30 @@ export function WorkspacesPage() {
   );
 }
 
-const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
+const columnsIn = (locale: string): PlainColumn<WorkspaceLine>[] => [
   { label: "Workspace", cell: (row) => <NameCell row={row} locale={locale} /> },
   {
     label: "Plan",
-    width: 112,
+    width: 88,
     desk: true,
     wide: true,
     cell: ({ plan }) => <span className="text-muted">{planLabel(plan)}</span>,
   },
-  { label: "Status", width: 224, desk: true, cell: (row) => <StatusCell row={row} /> },
-  { label: "Seats", width: 96, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
-  { label: "Active, 7 days", width: 112, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
+  { label: "Status", width: 200, desk: true, cell: (row) => <StatusCell row={row} /> },
+  { label: "Seats", width: 72, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
+  { label: "Active, 7 days", width: 88, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
   {
     label: "Records",
-    width: 96,
+    width: 72,
     desk: true,
     wide: true,
     right: true,
     cell: ({ records }) => `${records.count.toLocaleString(locale)}${records.more ? "+" : ""}`,
   },
-  { label: "Alerts", width: 168, desk: true, cell: (row) => <Alerts row={row} /> },
+  { label: "Alerts", width: 144, desk: true, cell: (row) => <Alerts row={row} /> },
   {
     label: "Last activity",
-    width: 112,
+    width: 80,
     desk: true,
     wide: true,
     right: true,
