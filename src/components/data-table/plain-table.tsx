@@ -2,6 +2,7 @@
 
 import { type RowData, tableFeatures, useTable } from "@tanstack/react-table";
 import { type CSSProperties, type ReactNode, useMemo } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 
 const features = tableFeatures({});
@@ -32,13 +33,15 @@ export interface PlainColumn<Row> {
   wide?: boolean;
   /** Its place on phones, where rows take several lines. */
   phone?: string;
-  cell(row: Row): ReactNode;
+  cell?(row: Row): ReactNode;
+  /** In place of `cell`: an instant, told as "2d ago"; null where there is none. */
+  time?(row: Row): string | null;
 }
 
 export interface PlainTableProps<Row> {
   label: string;
-  columns: readonly PlainColumn<Row>[];
-  keyOf(row: Row): string;
+  columns: readonly PlainColumn<NoInfer<Row>>[];
+  keyOf(row: NoInfer<Row>): string;
   /** `lines`: rows of at least 44; the heads of their columns are for screen readers. */
   look?: keyof typeof looks;
   /** Tracks of the grid on phones, where rows take several lines. */
@@ -72,13 +75,20 @@ export function PlainTable<Row extends RowData>(props: PlainTableProps<Row> & { 
           <tr key={id} className={cn(inTracks, shown.gap, shown.row)}>
             {columns.map((column) => (
               <td key={column.label} className={cn("min-w-0", lookOf(column), column.phone)}>
-                {column.cell(original)}
+                {column.time ? <Ago at={column.time(original)} right={column.right} /> : column.cell?.(original)}
               </td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Ago({ at, right }: { at: string | null; right: boolean | undefined }) {
+  if (at === null) return <span className="text-faint">–</span>;
+  return (
+    <RelativeTime at={at} className={cn("text-muted", !right && "block truncate phone:text-right phone:text-sm")} />
   );
 }
 

@@ -11,7 +11,6 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { nouns } from "@/lib/counted";
 import { importedThings } from "@/lib/nouns/words";
 import { useApi } from "@/trpc/react";
@@ -110,13 +109,7 @@ const columns: readonly PlainColumn<ImportSummary>[] = [
     wide: true,
     cell: ({ createdBy }) => <span className="block truncate text-muted">{createdBy.name}</span>,
   },
-  {
-    label: "Time",
-    width: 88,
-    cell: (run) => (
-      <RelativeTime at={timeOf(run)} className="block truncate text-muted phone:text-right phone:text-sm" />
-    ),
-  },
+  { label: "Time", width: 88, time: timeOf },
   { label: "Result", phone: "phone:col-start-2", cell: (run) => <Result run={run} /> },
   {
     label: "Status",

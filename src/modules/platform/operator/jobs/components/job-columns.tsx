@@ -11,7 +11,6 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import type { JobLine } from "../schema";
@@ -26,11 +25,7 @@ export const jobColumns: readonly PlainColumn<JobLine>[] = [
     desk: true,
     cell: ({ by }) => <span className="block truncate text-muted">{by?.name ?? "Throughline"}</span>,
   },
-  {
-    label: "Time",
-    width: 88,
-    cell: ({ at }) => <RelativeTime at={at} className="block truncate text-muted phone:text-right phone:text-sm" />,
-  },
+  { label: "Time", width: 88, time: ({ at }) => at },
   { label: "Status", width: 84, cell: ({ status }) => <JobBadge status={status} /> },
   {
     label: "Actions",

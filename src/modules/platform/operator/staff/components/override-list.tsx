@@ -6,6 +6,7 @@ import { z } from "zod";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { PlainColumn } from "@/components/data-table/plain-table";
 import { QueryTable } from "@/components/data-table/query-table";
+import { TitleCell } from "@/components/data-table/title-cell";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
@@ -56,14 +57,7 @@ const columnsIn = (
 ): PlainColumn<OverrideLine>[] => [
   {
     label: "Of",
-    cell: (row) => (
-      <span className="block min-w-0">
-        <span className="block truncate font-medium">{overrideLabel(row.key)}</span>
-        <span className="block truncate text-muted text-sm" title={row.reason}>
-          {row.reason}
-        </span>
-      </span>
-    ),
+    cell: ({ key, reason: note }) => <TitleCell title={overrideLabel(key)} note={note} />,
   },
   {
     label: "Plan",

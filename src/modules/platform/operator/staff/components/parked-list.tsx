@@ -8,14 +8,12 @@ import { QueryTable } from "@/components/data-table/query-table";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages, useStaffAct, watched } from "../client";
 import { useIsOperator } from "./staff-context";
-import { serviceLabel } from "./workspace-words";
+import { serviceLabel, WorkspaceLink } from "./workspace-words";
 
 type Parked = RouterOutputs["staff"]["parked"]["rows"][number];
 
@@ -94,11 +92,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): PlainColumn<Parked>[] 
           label: "Workspace",
           width: 156,
           desk: true,
-          cell: ({ workspace }: Parked) => (
-            <Link href={`/staff/workspaces/${workspace.id}`} className="block truncate rounded-sm hover:underline">
-              {workspace.name}
-            </Link>
-          ),
+          cell: ({ workspace }: Parked) => <WorkspaceLink {...workspace} />,
         },
       ]
     : []),
@@ -126,14 +120,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): PlainColumn<Parked>[] 
       </span>
     ),
   },
-  {
-    label: "Parked",
-    width: 68,
-    desk: true,
-    wide: true,
-    right: true,
-    cell: ({ parkedAt }) => <RelativeTime at={parkedAt} className="text-muted" />,
-  },
+  { label: "Parked", width: 68, desk: true, wide: true, right: true, time: ({ parkedAt }) => parkedAt },
   ...(onReplay
     ? [
         {

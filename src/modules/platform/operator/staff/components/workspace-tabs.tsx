@@ -3,14 +3,13 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { QueryTable } from "@/components/data-table/query-table";
+import { TitleCell } from "@/components/data-table/title-cell";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { formatMoney } from "@/lib/money";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { type StaffWorkspace, staffPages, watched } from "../client";
-import { ReasonText } from "./reason-text";
 import { CustomerDay, capital } from "./workspace-words";
 
 const nothing = (text: string) => <p className="px-edge py-4 text-muted">{text}</p>;
@@ -37,13 +36,7 @@ export function MemberTab({ id }: { id: string }) {
             <Badge tone={status === "active" ? "positive" : "neutral"}>{statusLabels[status]}</Badge>
           ),
         },
-        {
-          label: "Last active",
-          width: 96,
-          desk: true,
-          right: true,
-          cell: ({ lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} className="text-muted" /> : "–"),
-        },
+        { label: "Last active", width: 96, desk: true, right: true, time: ({ lastActiveAt }) => lastActiveAt },
       ]}
     />
   );
@@ -130,9 +123,7 @@ export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
         {
           label: "Job",
           cell: ({ label, reason, progress }) => (
-            <span className="block min-w-0">
-              <span className="block truncate font-medium">{label}</span>
-              <ReasonText reason={reason} />
+            <TitleCell title={label} note={reason}>
               {progress ? (
                 <Progress
                   className="mt-1 max-w-60"
@@ -142,17 +133,11 @@ export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
                   text={`${progress.done.toLocaleString(locale)} of ${progress.total.toLocaleString(locale)}`}
                 />
               ) : null}
-            </span>
+            </TitleCell>
           ),
         },
         { label: "Status", width: 80, cell: ({ status }) => <JobBadge status={status} /> },
-        {
-          label: "Started",
-          width: 80,
-          desk: true,
-          right: true,
-          cell: ({ at }) => <RelativeTime at={at} className="text-muted" />,
-        },
+        { label: "Started", width: 80, desk: true, right: true, time: ({ at }) => at },
       ]}
     />
   );
@@ -180,12 +165,7 @@ export function MailTab({ id }: { id: string }) {
       columns={[
         {
           label: "To",
-          cell: ({ to, reason }) => (
-            <span className="block min-w-0">
-              <span className="block truncate font-medium">{to}</span>
-              <ReasonText reason={reason} />
-            </span>
-          ),
+          cell: ({ to, reason }) => <TitleCell title={to} note={reason} />,
         },
         {
           label: "Kind",
@@ -199,13 +179,7 @@ export function MailTab({ id }: { id: string }) {
           cell: ({ status }) => <Badge tone={tones[status]}>{mailLabels[status]}</Badge>,
         },
         { label: "Tries", width: 40, desk: true, right: true, cell: ({ attempts }) => attempts },
-        {
-          label: "Created",
-          width: 80,
-          desk: true,
-          right: true,
-          cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
-        },
+        { label: "Created", width: 80, desk: true, right: true, time: ({ createdAt }) => createdAt },
       ]}
     />
   );

@@ -13,7 +13,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { NameMark } from "@/components/ui/name-mark";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import { planKeys } from "@/lib/plans";
@@ -142,15 +141,7 @@ const columnsIn = (locale: string): PlainColumn<WorkspaceLine>[] => [
     cell: ({ records }) => `${records.count.toLocaleString(locale)}${records.more ? "+" : ""}`,
   },
   { label: "Alerts", width: 144, desk: true, cell: (row) => <Alerts row={row} /> },
-  {
-    label: "Last activity",
-    width: 80,
-    desk: true,
-    wide: true,
-    right: true,
-    cell: ({ lastActiveAt }) =>
-      lastActiveAt ? <RelativeTime at={lastActiveAt} className="text-muted" /> : <span className="text-faint">–</span>,
-  },
+  { label: "Last activity", width: 80, desk: true, wide: true, right: true, time: ({ lastActiveAt }) => lastActiveAt },
 ];
 
 function NameCell({ row, locale }: { row: WorkspaceLine; locale: string }) {

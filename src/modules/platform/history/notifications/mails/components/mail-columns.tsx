@@ -7,7 +7,6 @@ import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import type { MailStatus } from "@/lib/mail-status";
@@ -49,13 +48,7 @@ export const mailColumns: readonly PlainColumn<MailLine>[] = [
       </span>
     ),
   },
-  {
-    label: "Time",
-    width: 88,
-    cell: ({ finishedAt, createdAt }) => (
-      <RelativeTime at={finishedAt ?? createdAt} className="block truncate text-muted phone:text-right phone:text-sm" />
-    ),
-  },
+  { label: "Time", width: 88, time: ({ finishedAt, createdAt }) => finishedAt ?? createdAt },
   {
     label: "Status",
     width: 84,
