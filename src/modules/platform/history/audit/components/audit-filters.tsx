@@ -1,9 +1,9 @@
 "use client";
 
-import { Check, Clock, Globe, Pencil, Search, Settings2, Target, User, Users } from "lucide-react";
+import { Check, Clock, Globe, Pencil, Settings2, Target, User, Users } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 import { OptionList } from "@/components/ui/option-list";
+import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
 import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { type AuditState, noFilter } from "../client";
@@ -31,15 +31,12 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
     <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
-      <Input
-        type="search"
-        size="sm"
-        aria-label="Search the audit log"
+      <SearchInput
+        label="Search the audit log"
         placeholder="Search"
-        before={<Search aria-hidden />}
         value={state.q ?? ""}
-        onChange={(event) => onChange({ q: event.target.value || null })}
-        frameClassName="w-44"
+        onChange={(text) => onChange({ q: text || null })}
+        className="w-44"
       />
       <Button
         size="sm"

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { QueryTable } from "@/components/data-table/query-table";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -32,9 +33,9 @@ export function JobsPage() {
       {may ? (
         <>
           <OutboxNotes />
-          <div className="flex shrink-0 px-edge pb-3">
+          <FilterRow>
             <Segmented aria-label="Filter jobs" options={filters} value={show} onValueChange={setShow} />
-          </div>
+          </FilterRow>
           <JobList show={show} />
         </>
       ) : (

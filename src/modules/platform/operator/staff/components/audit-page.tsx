@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { PlainColumn } from "@/components/data-table/plain-table";
 import { QueryTable } from "@/components/data-table/query-table";
@@ -35,7 +36,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title="Staff audit" />
-      <div className="flex shrink-0 flex-wrap items-center gap-2 px-edge pb-3">
+      <FilterRow>
         <Select
           size="sm"
           quiet
@@ -53,7 +54,7 @@ export function AuditPage() {
             {`Only ${named ?? "one workspace"}: show all`}
           </Button>
         ) : null}
-      </div>
+      </FilterRow>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
         <QueryTable
           label="Staff audit"

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { QueryTable } from "@/components/data-table/query-table";
 import { TitleCell } from "@/components/data-table/title-cell";
 import { PageHeader } from "@/components/layout/page-header";
@@ -30,9 +31,9 @@ export function PlatformJobs() {
   return (
     <>
       <PageHeader title="Jobs" />
-      <div className="flex shrink-0 px-edge pb-3">
+      <FilterRow>
         <Segmented aria-label="Jobs that" options={shown} value={show} onValueChange={(value) => void setShow(value)} />
-      </div>
+      </FilterRow>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
         <QueryTable
           label="Jobs"

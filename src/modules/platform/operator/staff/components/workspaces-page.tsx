@@ -1,18 +1,19 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { CircleAlert, Search } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { PlainColumn } from "@/components/data-table/plain-table";
 import { QueryTable } from "@/components/data-table/query-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { NameMark } from "@/components/ui/name-mark";
+import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import { planKeys } from "@/lib/plans";
@@ -71,16 +72,13 @@ export function WorkspacesPage() {
     <>
       <PageHeader title="Workspaces" count={counts?.[show].toLocaleString(locale)} />
       <PageTabs label="States" tabs={tabs} />
-      <div className="flex shrink-0 flex-wrap items-center gap-2 px-edge py-2 hairline-b">
-        <Input
-          type="search"
-          size="sm"
-          aria-label="Search workspaces"
+      <FilterRow className="py-2 hairline-b">
+        <SearchInput
+          label="Search workspaces"
           placeholder="Name, address or a member's e-mail"
-          before={<Search aria-hidden />}
           value={q}
-          onChange={(event) => void setPlace({ q: event.target.value || null })}
-          frameClassName="w-72 phone:w-full"
+          onChange={(text) => void setPlace({ q: text || null })}
+          className="w-72 phone:w-full"
         />
         <Select
           size="sm"
@@ -100,7 +98,7 @@ export function WorkspacesPage() {
           value={sort}
           onValueChange={(value) => void setPlace({ sort: value })}
         />
-      </div>
+      </FilterRow>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <QueryTable
           label="Workspaces"
