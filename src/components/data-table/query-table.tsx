@@ -7,6 +7,7 @@ import { PlainTable, type PlainTableProps } from "@/components/data-table/plain-
 import { ShowMore } from "@/components/data-table/show-more";
 import { Loaded } from "@/components/layout/loaded";
 import { TableLoading } from "@/components/ui/skeleton";
+import { uncapital } from "@/lib/text";
 
 interface Answer<Data> {
   data: Data | undefined;
@@ -25,8 +26,10 @@ interface Paged<Row> extends Answer<{ pages: readonly { rows: readonly Row[] }[]
 interface QueryTableProps<Row> extends PlainTableProps<Row> {
   /** All rows at once, or page by page. */
   query: Answer<readonly Row[]> | Paged<Row>;
-  /** Texts while it loads, after a failure and on the button for the next page; others follow from the label. */
-  words?: { loading: string; failed: string; more?: string };
+  /** The things in the table, "the jobs"; by default its label. */
+  of?: string;
+  /** On the button for the next page: "Show earlier jobs". */
+  more?: string;
   /** A failure takes one line, as in a part of a page. */
   failedLine?: boolean;
   /** Shown when there are no rows. */
@@ -34,22 +37,14 @@ interface QueryTableProps<Row> extends PlainTableProps<Row> {
 }
 
 /** The rows of a query: loading, failed, empty, or the table, with a button for more where they come in pages. */
-export function QueryTable<Row extends RowData>({ query, words, failedLine, empty, ...table }: QueryTableProps<Row>) {
-  const { label } = table;
-  const {
-    loading,
-    failed,
-    more = "Show more",
-  } = words ?? {
-    loading: `${label}: loading`,
-    failed: `${label} could not be loaded`,
-  };
+export function QueryTable<Row extends RowData>(props: QueryTableProps<Row>) {
+  const { query, of = uncapital(props.label), more = "Show more", failedLine, empty, ...table } = props;
   return (
     <Loaded
       query={query}
-      failed={failed}
+      of={of}
       line={failedLine}
-      loading={<TableLoading label={loading} look={table.look} />}
+      loading={<TableLoading label={`Loading ${of}`} look={table.look} />}
     >
       {(data: readonly Row[] | { pages: readonly { rows: readonly Row[] }[] }) => {
         const rows = "pages" in data ? data.pages.flatMap((page) => page.rows) : data;

@@ -43,7 +43,7 @@ export function SettingsList<T>({ of, lines = 5, className, query, children }: S
     </SkeletonRegion>
   );
   return (
-    <Loaded query={query} loading={loading} failed={`The ${of} could not be loaded`} className={className}>
+    <Loaded query={query} of={`the ${of}`} loading={loading} className={className}>
       {children}
     </Loaded>
   );

@@ -80,11 +80,8 @@ export function ImportHistory() {
         columns={columns}
         phoneTracks="15px minmax(0,1fr) auto"
         keyOf={({ id }) => id}
-        words={{
-          loading: "The imports are loading",
-          failed: "The imports could not be loaded",
-          more: "Show earlier imports",
-        }}
+        of="the imports"
+        more="Show earlier imports"
         empty={
           <EmptyState title="No imports yet" actions={begin}>
             {`Bring ${importedThings} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}

@@ -42,7 +42,7 @@ export function AuditGroupLine({ row, group, open, onOpen }: GroupLineProps) {
 function Events({ name, group, open, onOpen }: Omit<GroupLineProps, "row"> & { name: string }) {
   const query = useAuditGroup(name, group);
   return (
-    <Loaded query={query} loading="Loading the events of this act" failed="The events could not be loaded">
+    <Loaded query={query} of="the events">
       {({ pages }) => (
         <>
           <ul aria-label={`Events of one act: ${group.records}`}>

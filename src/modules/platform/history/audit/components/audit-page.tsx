@@ -73,7 +73,7 @@ export function AuditPage() {
           </EmptyState>
         )}
         {may ? (
-          <Loaded query={query} loading="Loading the audit log" failed="The audit log could not be loaded">
+          <Loaded query={query} of="the audit log">
             {() =>
               rows.length > 0 || query.hasNextPage ? (
                 <AuditList query={query} rows={rows} counts={counts} open={state.entry} onOpen={open} />

@@ -71,17 +71,18 @@ function HowFar({ label, done, total }: { label: string; done: number; total: nu
   );
 }
 
-function CancelJob({ job }: { job: JobLine }) {
+/** Jobs and imports are asked again after an act on one. */
+function useAskAgain() {
   const api = useApi();
   const client = useQueryClient();
+  return () =>
+    Promise.all([client.invalidateQueries(api.jobs.pathFilter()), client.invalidateQueries(api.imports.pathFilter())]);
+}
+
+function CancelJob({ job }: { job: JobLine }) {
+  const api = useApi();
   const [asking, setAsking] = useState(false);
-  const settled = {
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries(api.jobs.pathFilter()),
-        client.invalidateQueries(api.imports.pathFilter()),
-      ]),
-  };
+  const settled = { onSettled: useAskAgain() };
   const cancelImport = useMutation(api.imports.cancel.mutationOptions(settled));
   const cancelRun = useMutation(api.jobs.cancel.mutationOptions(settled));
   return (
@@ -112,15 +113,10 @@ function CancelJob({ job }: { job: JobLine }) {
 
 function RetryJob({ job }: { job: JobLine }) {
   const api = useApi();
-  const client = useQueryClient();
   const handlers = {
     onSuccess: () => notify.success("The job runs again"),
     onError: tellRefusal,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries(api.jobs.pathFilter()),
-        client.invalidateQueries(api.imports.pathFilter()),
-      ]),
+    onSettled: useAskAgain(),
   };
   const retryRun = useMutation(api.jobs.retry.mutationOptions(handlers));
   const retryImport = useMutation(api.imports.retry.mutationOptions(handlers));

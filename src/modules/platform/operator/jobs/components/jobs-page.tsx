@@ -74,7 +74,8 @@ function JobList({ show }: { show: JobsShown }) {
       columns={jobColumns}
       phoneTracks="minmax(0,1fr) auto"
       keyOf={({ kind, id }) => `${kind} ${id}`}
-      words={{ loading: "The jobs are loading", failed: "The jobs could not be loaded", more: "Show earlier jobs" }}
+      of="the jobs"
+      more="Show earlier jobs"
       empty={<EmptyState title={nothing[show].title}>{nothing[show].text}</EmptyState>}
     />
   );

@@ -19,7 +19,7 @@ export function HealthPage() {
   return (
     <>
       <PageHeader title="Health" />
-      <Loaded query={query} loading="The checks are running" failed="The checks could not be made">
+      <Loaded query={query} of="the checks" failed="The checks could not be made">
         {({ ready, lateDeletions, checks }) => (
           <>
             <p className="shrink-0 px-edge pb-3 text-muted" role="status">

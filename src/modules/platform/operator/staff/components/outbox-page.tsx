@@ -34,7 +34,7 @@ export function OutboxPage() {
   return (
     <>
       <PageHeader title="Outbox" />
-      <Loaded query={query} loading="The outbox is loading" failed="The outbox could not be loaded">
+      <Loaded query={query} of="the outbox">
         {() => (
           <>
             <FigureRow

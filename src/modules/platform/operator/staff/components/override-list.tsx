@@ -37,7 +37,7 @@ export function OverrideList({ workspace, short = false }: { workspace: StaffWor
         columns={columnsIn(locale, workspace.timeZone, isOperator ? setEnding : null)}
         query={query}
         keyOf={({ id }) => id}
-        words={{ loading: "The overrides are loading", failed: "The overrides could not be loaded." }}
+        of="the overrides"
         failedLine
         empty={
           <p className="px-edge pt-1 pb-4 text-muted">

@@ -45,7 +45,7 @@ export function WorkspacePage({ id }: { id: string }) {
     return (
       <>
         <PageHeader breadcrumb={[back]} title="Workspace" />
-        <Loaded query={query} loading="The workspace is loading" failed="The workspace could not be loaded">
+        <Loaded query={query} of="the workspace">
           {() => null}
         </Loaded>
       </>

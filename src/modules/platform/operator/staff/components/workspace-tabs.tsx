@@ -52,7 +52,7 @@ export function UsageTab({ id }: { id: string }) {
     <QueryTable
       label="Usage"
       query={query}
-      words={{ loading: "The usage is loading", failed: "The usage could not be loaded" }}
+      of="the usage"
       empty={null}
       keyOf={({ meter }) => meter}
       columns={[
@@ -76,7 +76,7 @@ export function InvoiceTab({ workspace: { id, timeZone } }: { workspace: StaffWo
     <QueryTable
       label="Invoices"
       query={query}
-      words={{ loading: "The invoices are loading", failed: "The invoices could not be loaded" }}
+      of="the invoices"
       empty={nothing("No invoice was issued yet.")}
       keyOf={(row) => row.id}
       columns={[

@@ -78,11 +78,8 @@ function MailList({ show }: { show: MailsShown }) {
       columns={mailColumns}
       phoneTracks="minmax(0,1fr) auto"
       keyOf={({ id }) => id}
-      words={{
-        loading: "The mail log is loading",
-        failed: "The mail log could not be loaded",
-        more: "Show earlier mail",
-      }}
+      of="the mail log"
+      more="Show earlier mail"
       empty={<EmptyState title={nothing[show].title}>{nothing[show].text}</EmptyState>}
     />
   );

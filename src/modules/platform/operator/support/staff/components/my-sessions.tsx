@@ -29,7 +29,7 @@ export function MySessions() {
   const query = useMySessions();
   const loading = <TableLoading label="Loading your sessions" look="lines" />;
   return (
-    <Loaded query={query} loading={loading} failed="Your sessions could not be loaded">
+    <Loaded query={query} of="your sessions" loading={loading}>
       {(sessions) =>
         sessions.length > 0 ? (
           <ul aria-label="My support sessions" className="hairline-t">
