@@ -371,7 +371,11 @@ export const running: Layer[] = [
   },
 ];
 export const jobs: Layer[] = [
-  { of: "modules/platform/operator/jobs/components/job-row.tsx", open: tap("Cancel"), box: dialog("Cancel this job?") },
+  {
+    of: "modules/platform/operator/jobs/components/job-columns.tsx",
+    open: tap("Cancel"),
+    box: dialog("Cancel this job?"),
+  },
 ];
 export const done: Layer[] = [
   {

@@ -123,7 +123,7 @@ test.describe("how an import ends", () => {
       expect(await products(firm.ctx)).toEqual([]);
       await superuser(`drop trigger ${guard}_product on import_records`);
       await page.goto(firm.at("/settings/jobs"));
-      const job = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+      const job = page.getByRole("row").filter({ hasText: "Runs an import" });
       await job.getByRole("button", { name: "Try again" }).click();
       await stops(2);
       expect([await products(firm.ctx), await names(firm.ctx)]).toEqual([["Crane", "Hoist"], []]);
@@ -140,7 +140,7 @@ test.describe("how an import ends", () => {
     expect(await products(firm.ctx)).toEqual(["Crane", "Hoist"]);
     await expect(wizard.button("Try again")).toHaveCount(0);
     await page.goto(firm.at("/settings/jobs"));
-    const ended = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+    const ended = page.getByRole("row").filter({ hasText: "Runs an import" });
     await expect(ended.getByText("Done")).toBeVisible();
     await expect(ended.getByRole("button")).toHaveCount(0);
   });

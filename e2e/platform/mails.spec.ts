@@ -43,7 +43,7 @@ test("urgent notifications are mailed at once; their link stops such mail, and t
 
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/mail-log"));
-  const line = page.getByRole("listitem").filter({ hasText: "Opportunity assigned to me (urgent)" });
+  const line = page.getByRole("row").filter({ hasText: "Opportunity assigned to me (urgent)" });
   await expect(line).toContainText("Carl Colleague");
   await expect(line).toContainText("Sent");
 });

@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import type { FieldOf } from "@/lib/fields/field";
 import { type LinkedRecord, type LinkInput, linksText } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
-import type { FieldContext, KindParts } from "./kind";
+import { type FieldContext, fieldProps, type KindParts } from "./kind";
 
 /** A linked record as an option of a picker. */
 const keyOf = ({ entity, id, name }: LinkedRecord): string => `${entity}:${id ?? name}`;
@@ -69,14 +69,11 @@ export const linksKind: KindParts<"links"> = {
   toEditor: (value) => ((value ?? []) as readonly LinkedRecord[]).filter(({ id }) => id !== null).map(keyOf),
   fromEditor: (next) => linksIn(next as readonly string[] | null) ?? [],
   choices: (field, at) => ({ search: searchIn(field, at) }),
-  FormField: ({ name, field, at, hint }) => (
+  FormField: (props) => (
     <SeveralField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      search={searchIn(field, at)}
-      placeholder={field.placeholder}
+      {...fieldProps(props)}
+      search={searchIn(props.field, props.at)}
+      placeholder={props.field.placeholder}
       shown={(held) => ((held ?? []) as LinkInput[]).map(({ entity, id }) => `${entity}:${id}`)}
       held={linksIn}
     />

@@ -12,7 +12,7 @@ import { counted } from "@/lib/counted";
 import type { Condition } from "@/lib/list";
 import { listPathOf, nounOf } from "@/lib/nouns/all";
 import { reordered } from "@/lib/reorder";
-import { QueryFailed } from "./query-failed";
+import { Loaded } from "./loaded";
 import { GroupHead } from "./settings-page";
 import { useWorkspace } from "./workspace-context";
 
@@ -32,9 +32,7 @@ interface SettingsListProps<T> {
 
 /** A list of the settings, its loading state, and its error. */
 export function SettingsList<T>({ of, lines = 5, className, query, children }: SettingsListProps<T>) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.error) return <QueryFailed title={`The ${of} could not be loaded`} query={query} className={className} />;
-  return (
+  const loading = (
     <SkeletonRegion label={`Loading ${of}`} className={className}>
       {["w-32", "w-24", "w-40", "w-28", "w-36"].slice(0, lines).map((width) => (
         <div key={width} className={settingsRow}>
@@ -43,6 +41,11 @@ export function SettingsList<T>({ of, lines = 5, className, query, children }: S
         </div>
       ))}
     </SkeletonRegion>
+  );
+  return (
+    <Loaded query={query} of={`the ${of}`} loading={loading} className={className}>
+      {children}
+    </Loaded>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Search } from "lucide-react";
+import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { SettingsList } from "@/components/layout/settings-list";
@@ -10,7 +10,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { useApi } from "@/trpc/react";
 import { useArchiveTag } from "../client";
 import { archivedTags, everyTag, tagGroups } from "../rules";
@@ -84,16 +84,12 @@ function TagGroups({ tags, may, onAct, empty }: GroupsProps) {
   return (
     <>
       <div className={`${tagColumns} h-11 shrink-0 border-y text-faint text-sm phone:h-auto phone:py-2`}>
-        <Input
-          type="search"
-          size="sm"
+        <SearchInput
           quiet
-          aria-label="Find a tag"
-          placeholder="Find a tag"
-          before={<Search aria-hidden />}
+          label="Find a tag"
           value={q}
-          onChange={(event) => void setQ(event.target.value || null)}
-          frameClassName="w-[220px] phone:col-span-2 phone:w-full"
+          onChange={(text) => void setQ(text || null)}
+          className="w-[220px] phone:col-span-2 phone:w-full"
         />
         <span aria-hidden className="phone:hidden">
           Records

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 import { andList } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
@@ -57,7 +57,9 @@ export function SupportPage() {
         </EmptyState>
       )}
       {failed ? <QueryFailed title="Support access could not be loaded" query={failed} /> : null}
-      {may && !failed && !(access.data && sessions.data) ? <Loading /> : null}
+      {may && !failed && !(access.data && sessions.data) ? (
+        <TableLoading label="Loading support access" look="lines" />
+      ) : null}
       {access.data && sessions.data ? (
         <div className="grid grow grid-cols-[minmax(0,1fr)_320px] border-t narrow:grid-cols-[minmax(0,1fr)]">
           <div className="min-w-0 wide:border-r">
@@ -99,16 +101,4 @@ function laterText({ mode }: SupportAccess): string {
   if (mode === "ask") return "A new session needs the consent of an owner or admin again.";
   if (mode === "until") return "Staff can start a new session while you allow it. Choose Never to prevent this.";
   return "No new session can start.";
-}
-
-function Loading() {
-  return (
-    <SkeletonRegion label="Loading support access" className="border-t">
-      {["w-40", "w-64", "w-52", "w-72", "w-48", "w-60"].map((width) => (
-        <div key={width} className="flex h-13 items-center px-edge hairline-b hairline-soft">
-          <Skeleton className={width} />
-        </div>
-      ))}
-    </SkeletonRegion>
-  );
 }

@@ -2,14 +2,15 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { HistoryList } from "@/components/layout/history-list";
+import { FilterRow } from "@/components/data-table/filter-row";
+import { QueryTable } from "@/components/data-table/query-table";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
 import { useApi } from "@/trpc/react";
 import type { MailsShown } from "../schema";
-import { MailRow } from "./mail-row";
+import { mailColumns } from "./mail-columns";
 
 const filters = [
   { value: "all", label: "All" },
@@ -32,9 +33,9 @@ export function MailLogPage() {
     >
       {can("workspace:manage") ? (
         <>
-          <div className="flex shrink-0 overflow-x-auto px-edge pb-3">
+          <FilterRow className="flex-nowrap overflow-x-auto">
             <Segmented aria-label="Filter by status" options={filters} value={show} onValueChange={setShow} />
-          </div>
+          </FilterRow>
           <MailList show={show} />
         </>
       ) : (
@@ -70,17 +71,16 @@ function MailList({ show }: { show: MailsShown }) {
     api.notificationMails.list.infiniteQueryOptions({ show }, { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
-    <HistoryList
+    <QueryTable
       label="Mails"
+      look="lines"
       query={query}
-      words={{
-        loading: "The mail log is loading",
-        failed: "The mail log could not be loaded",
-        earlier: "Show earlier mail",
-      }}
+      columns={mailColumns}
+      phoneTracks="minmax(0,1fr) auto"
+      keyOf={({ id }) => id}
+      of="the mail log"
+      more="Show earlier mail"
       empty={<EmptyState title={nothing[show].title}>{nothing[show].text}</EmptyState>}
-    >
-      {(mail) => <MailRow key={mail.id} mail={mail} />}
-    </HistoryList>
+    />
   );
 }

@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { toastRefusal } from "@/components/form/toast-refusal";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import type { MailStatus } from "@/lib/mail-status";
@@ -23,35 +23,47 @@ const states: Readonly<Record<MailStatus, { label: string; tone: BadgeTone }>> =
   skipped: { label: "Skipped", tone: "warning" },
 };
 
-const labelOf = (type: string) => typeFacts[type as NotificationType]?.label ?? type;
-
-/** One mail: to whom, about what, and what became of it. */
-export function MailRow({ mail }: { mail: MailLine }) {
-  const state = states[mail.status];
-  const typeTexts = mail.types.map(({ type, count }) => (count > 1 ? `${labelOf(type)} × ${count}` : labelOf(type)));
-  return (
-    <li className="grid min-h-11 grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_88px_84px_104px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1.5">
-      <span className="min-w-0">
+/** A mail: its recipient, its subject, its outcome, and the button that sends it again. */
+export const mailColumns: readonly PlainColumn<MailLine>[] = [
+  {
+    label: "Recipient",
+    width: "minmax(0,1.2fr)",
+    cell: (mail) => (
+      <>
         <span className="block truncate">
           <span className="font-medium">{mail.member.name}</span>
           {mail.address ? <span className="ml-1.5 text-muted text-sm">{mail.address}</span> : null}
         </span>
         <Facts mail={mail} />
+      </>
+    ),
+  },
+  {
+    label: "About",
+    phone: "phone:order-last phone:col-span-2 phone:text-sm",
+    cell: ({ kind, types, urgent }) => (
+      <span className="text-muted">
+        {kind === "invitation" ? "Invitation" : types.map(typeText).join(", ")}
+        {urgent ? " (urgent)" : ""}
       </span>
-      <span className="min-w-0 text-muted phone:order-last phone:col-span-2 phone:text-sm">
-        {mail.kind === "invitation" ? "Invitation" : typeTexts.join(", ")}
-        {mail.urgent ? " (urgent)" : ""}
-      </span>
-      <RelativeTime
-        at={mail.finishedAt ?? mail.createdAt}
-        className="truncate text-muted phone:text-right phone:text-sm"
-      />
-      <span className="phone:col-start-1">
-        <Badge tone={state.tone}>{state.label}</Badge>
-      </span>
-      <span className="flex justify-end">{mail.mayRetry ? <SendAgain id={mail.id} /> : null}</span>
-    </li>
-  );
+    ),
+  },
+  { label: "Time", width: 88, time: ({ finishedAt, createdAt }) => finishedAt ?? createdAt },
+  {
+    label: "Status",
+    width: 84,
+    cell: ({ status }) => <Badge tone={states[status].tone}>{states[status].label}</Badge>,
+  },
+  {
+    label: "Actions",
+    width: 104,
+    cell: ({ id, mayRetry }) => <span className="flex justify-end">{mayRetry ? <SendAgain id={id} /> : null}</span>,
+  },
+];
+
+function typeText({ type, count }: MailLine["types"][number]): string {
+  const label = typeFacts[type as NotificationType]?.label ?? type;
+  return count > 1 ? `${label} × ${count}` : label;
 }
 
 const twice: Readonly<Record<MailLine["kind"], string>> = {

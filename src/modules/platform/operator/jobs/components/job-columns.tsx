@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw, X } from "lucide-react";
 import { useState } from "react";
+import type { PlainColumn } from "@/components/data-table/plain-table";
 import { readServerError } from "@/components/form/server-error";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -10,42 +11,51 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import type { JobLine } from "../schema";
 import { JobBadge } from "./job-badge";
 
-/** One job: its work, its record, its progress, and the actions on it. */
-export function JobRow({ job }: { job: JobLine }) {
-  const { href } = useWorkspace();
-  const isImport = job.about.entity === "import";
-  return (
-    <li className="grid min-h-11 grid-cols-[minmax(0,1fr)_minmax(0,140px)_88px_84px_104px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1.5">
-      <span className="min-w-0">
-        {isImport ? (
-          <Link
-            href={href(`/settings/imports/${job.about.id}`)}
-            className="block truncate rounded-sm font-medium hover:underline"
-          >
-            {job.label}
-          </Link>
-        ) : (
-          <span className="block truncate font-medium">{job.label}</span>
-        )}
-        {job.reason ? <span className="block text-muted text-sm">{job.reason}</span> : null}
-        {job.progress ? <HowFar label={job.label} {...job.progress} /> : null}
-      </span>
-      <span className="truncate text-muted phone:hidden">{job.by?.name ?? "Throughline"}</span>
-      <RelativeTime at={job.at} className="truncate text-muted phone:text-right phone:text-sm" />
-      <span className="phone:col-start-1">
-        <JobBadge status={job.status} />
-      </span>
+/** A job: its work, its starter, its state, and the actions on it. */
+export const jobColumns: readonly PlainColumn<JobLine>[] = [
+  { label: "Job", cell: (job) => <Work job={job} /> },
+  {
+    label: "Started by",
+    width: "minmax(0,140px)",
+    desk: true,
+    cell: ({ by }) => <span className="block truncate text-muted">{by?.name ?? "Throughline"}</span>,
+  },
+  { label: "Time", width: 88, time: ({ at }) => at },
+  { label: "Status", width: 84, cell: ({ status }) => <JobBadge status={status} /> },
+  {
+    label: "Actions",
+    width: 104,
+    cell: (job) => (
       <span className="flex justify-end">
         {job.mayCancel ? <CancelJob job={job} /> : null}
         {job.mayRetry && !job.mayCancel ? <RetryJob job={job} /> : null}
       </span>
-    </li>
+    ),
+  },
+];
+
+function Work({ job }: { job: JobLine }) {
+  const { href } = useWorkspace();
+  return (
+    <>
+      {job.about.entity === "import" ? (
+        <Link
+          href={href(`/settings/imports/${job.about.id}`)}
+          className="block truncate rounded-sm font-medium hover:underline"
+        >
+          {job.label}
+        </Link>
+      ) : (
+        <span className="block truncate font-medium">{job.label}</span>
+      )}
+      {job.reason ? <span className="block text-muted text-sm">{job.reason}</span> : null}
+      {job.progress ? <HowFar label={job.label} {...job.progress} /> : null}
+    </>
   );
 }
 
@@ -61,17 +71,18 @@ function HowFar({ label, done, total }: { label: string; done: number; total: nu
   );
 }
 
-function CancelJob({ job }: { job: JobLine }) {
+/** Jobs and imports are asked again after an act on one. */
+function useAskAgain() {
   const api = useApi();
   const client = useQueryClient();
+  return () =>
+    Promise.all([client.invalidateQueries(api.jobs.pathFilter()), client.invalidateQueries(api.imports.pathFilter())]);
+}
+
+function CancelJob({ job }: { job: JobLine }) {
+  const api = useApi();
   const [asking, setAsking] = useState(false);
-  const settled = {
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries(api.jobs.pathFilter()),
-        client.invalidateQueries(api.imports.pathFilter()),
-      ]),
-  };
+  const settled = { onSettled: useAskAgain() };
   const cancelImport = useMutation(api.imports.cancel.mutationOptions(settled));
   const cancelRun = useMutation(api.jobs.cancel.mutationOptions(settled));
   return (
@@ -102,15 +113,10 @@ function CancelJob({ job }: { job: JobLine }) {
 
 function RetryJob({ job }: { job: JobLine }) {
   const api = useApi();
-  const client = useQueryClient();
   const handlers = {
     onSuccess: () => notify.success("The job runs again"),
-    onError: toastRefusal,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries(api.jobs.pathFilter()),
-        client.invalidateQueries(api.imports.pathFilter()),
-      ]),
+    onError: tellRefusal,
+    onSettled: useAskAgain(),
   };
   const retryRun = useMutation(api.jobs.retry.mutationOptions(handlers));
   const retryImport = useMutation(api.imports.retry.mutationOptions(handlers));
