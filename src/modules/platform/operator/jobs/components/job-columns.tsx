@@ -115,7 +115,7 @@ function RetryJob({ job }: { job: JobLine }) {
   const api = useApi();
   const handlers = {
     onSuccess: () => notify.success("The job runs again"),
-    onError: tellRefusal,
+    onError: toastRefusal,
     onSettled: useAskAgain(),
   };
   const retryRun = useMutation(api.jobs.retry.mutationOptions(handlers));

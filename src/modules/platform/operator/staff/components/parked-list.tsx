@@ -5,7 +5,7 @@ import { CircleAlert, RotateCw } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { PlainColumn } from "@/components/data-table/plain-table";
 import { QueryTable } from "@/components/data-table/query-table";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { notify } from "@/components/ui/toast";

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import type { PlainColumn } from "@/components/data-table/plain-table";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
