@@ -8,7 +8,7 @@ import { importerFor, importerOf, importersFor, referenceTo } from "@/server/cat
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { importScope } from "@/server/import-scope";
@@ -281,13 +281,9 @@ export const skipImportProblems = platform.operation({
   describe: "Leaves out all rows of a file in which the last check found something wrong.",
   async run(ctx, input) {
     const file = await fileOf(ctx, input.id, input.fileId);
-    await tenantSql(
-      ctx.tenant.id,
-      ctx.db,
-      Prisma.sql`
-        update import_rows set skipped = true
-        where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and problems is not null`,
-    );
+    await tenantRows(ctx)`
+      update import_rows set skipped = true
+      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and problems is not null`;
     await editDraft(ctx, input.id);
     return { id: input.id, fileId: file.id };
   },

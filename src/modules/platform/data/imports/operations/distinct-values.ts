@@ -6,7 +6,7 @@ import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
 import { importerIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { isDated, isNumber } from "../rules";
 import type { ColumnMapping } from "../schema";
 
@@ -30,16 +30,12 @@ export async function distinctValues(
   limit: number,
   within: number | null = null,
 ): Promise<DistinctValue[]> {
-  return await tenantSql<DistinctValue>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
-             count(*)::int as rows, min(line)::int as line
-      from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
-      group by 1, 2 order by 3 desc, 4 limit ${limit}`,
-  );
+  return await tenantRows<DistinctValue>(data)`
+    select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
+           count(*)::int as rows, min(line)::int as line
+    from import_rows
+    where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
+    group by 1, 2 order by 3 desc, 4 limit ${limit}`;
 }
 
 /** The different texts of some columns together, in the order of these columns. */
@@ -49,14 +45,10 @@ export async function distinctRows(
   columns: readonly number[],
   limit: number,
 ): Promise<string[][]> {
-  const rows = await tenantSql<{ texts: string[] }>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select distinct array[${Prisma.join(columns.map(cellText))}] as texts from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
-      limit ${limit}`,
-  );
+  const rows = await tenantRows<{ texts: string[] }>(data)`
+    select distinct array[${Prisma.join(columns.map(cellText))}] as texts from import_rows
+    where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
+    limit ${limit}`;
   return rows.map(({ texts }) => texts);
 }
 

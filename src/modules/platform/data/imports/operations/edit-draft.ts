@@ -1,7 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
 import { isOpen } from "../rules";
 import { statusOf } from "./present-import";
@@ -10,11 +9,9 @@ import { statusOf } from "./present-import";
  * How many files an import has, which nobody changes until the transaction ends; CONFLICT when its decisions are closed.
  */
 export async function requireOpen(ctx: Ctx, importId: string): Promise<{ files: number; nextPosition: number }> {
-  const [row] = await tenantSql<{ status: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select status from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid for update`,
-  );
+  const [row] = await tenantRows<{ status: string }>(
+    ctx,
+  )`select status from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid for update`;
   if (!row) throw notFound("import");
   if (!isOpen(statusOf(row))) throw closed(row.status);
   // The objects of a file's rows are files of the same place.

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { cellText } from "./distinct-values";
 import type { FilePlan } from "./plan-file";
 
@@ -34,13 +34,9 @@ export async function impossibleRows(ctx: Ctx, { file, importer, columns }: File
       ? Prisma.sql`count(*)::int`
       : Prisma.sql`count(*) filter (where ${Prisma.join(lacks, " and ")})::int`;
   });
-  const [row] = await tenantSql<{ counts: number[]; possible: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select array[${Prisma.join(counts)}]::int[] as counts, count(*)::int as possible from import_rows
-      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and not skipped and issue is null`,
-  );
+  const [row] = await tenantRows<{ counts: number[]; possible: number }>(ctx)`
+    select array[${Prisma.join(counts)}]::int[] as counts, count(*)::int as possible from import_rows
+    where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and not skipped and issue is null`;
   return importer.needs.flatMap(({ reason }, place) => {
     const rows = row?.counts[place] ?? 0;
     return rows > 0 ? [{ rows, reason, all: rows === row?.possible }] : [];

@@ -5,7 +5,7 @@ import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import { importScope } from "@/server/import-scope";
 import {
@@ -44,21 +44,17 @@ export const listImportProblems = platform.operation({
       merged: Prisma.sql`merged is not null and not skipped
         and not coalesce(jsonb_path_exists(problems, '$[*] ? (!(@.goesIn == true))'), false)`,
     }[show];
-    const rows = await tenantSql<{
+    const rows = await tenantRows<{
       line: number;
       cells: string[];
       edits: Record<string, string> | null;
       skipped: boolean;
       problems: Problem[] | null;
       merged: { line: number; id: string | null; label: string } | null;
-    }>(
-      ctx.tenant.id,
-      ctx.db,
-      Prisma.sql`
-        select line, cells, edits, skipped, problems, merged from import_rows
-        where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
-        order by line limit ${limit + 1}`,
-    );
+    }>(ctx)`
+      select line, cells, edits, skipped, problems, merged from import_rows
+      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
+      order by line limit ${limit + 1}`;
     const shown = rows.slice(0, limit);
     return {
       rows: shown.map(({ merged, ...row }) => ({

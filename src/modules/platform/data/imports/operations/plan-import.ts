@@ -3,7 +3,7 @@ import { maxBatchRows } from "@/lib/import-rows";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
 import { cellText } from "./distinct-values";
@@ -59,17 +59,13 @@ export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
 type Column = FilePlan["columns"][number];
 
 async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Column) {
-  const counts = await tenantSql<{ text: string; within: string; rows: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select ${cellText(field.column)} as text, ${field.within ? cellText(field.within.column) : Prisma.sql`''`} as within,
-             count(*)::int as rows
-      from import_rows
-      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
-        and ${cellText(where.column)} <> ''
-      group by 1, 2 order by 3 desc limit 200`,
-  );
+  const counts = await tenantRows<{ text: string; within: string; rows: number }>(ctx)`
+    select ${cellText(field.column)} as text, ${field.within ? cellText(field.within.column) : Prisma.sql`''`} as within,
+           count(*)::int as rows
+    from import_rows
+    where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
+      and ${cellText(where.column)} <> ''
+    group by 1, 2 order by 3 desc limit 200`;
   const named: { id: string; rows: number }[] = [];
   for (const { options, values } of await lookUpGroups(ctx, plan, field, counts, ({ within }) => within)) {
     const read = values.map(({ text, within, rows }) => ({ cell: field.read(text, undefined, within), rows }));
@@ -94,16 +90,12 @@ const cellBytes = Prisma.sql`
 
 /** The slices of a file in the order of their work: so many rows each, or some megabytes where rows are long. */
 export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]> {
-  const bounds = await tenantSql<{ fromLine: number; toLine: number; rows: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
-      from (select line, (row_number() over lines - 1) / ${maxBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
-            from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
-            window lines as (order by line)) r
-      group by part, block order by part, block`,
-  );
+  const bounds = await tenantRows<{ fromLine: number; toLine: number; rows: number }>(ctx)`
+    select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
+    from (select line, (row_number() over lines - 1) / ${maxBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
+          from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
+          window lines as (order by line)) r
+    group by part, block order by part, block`;
   const make: PlannedSlice[] =
     madeColumns(plan).length > 0 || lacksAnswer(plan) ? [{ plan, phase: "make", fromLine: 0, toLine: 0, rows: 0 }] : [];
   const rows = bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "rows" }));

@@ -6,7 +6,7 @@ import { isCustomName } from "@/lib/fields/custom";
 import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 import { keysToFill } from "./rows-without-key";
@@ -139,15 +139,11 @@ const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter(
 
 // As JSON, which the engine reads; the driver would go through an array's text character by character.
 async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
-  return await tenantSql<StagedRow>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
-        and ${where} and not skipped and issue is null
-      order by line`,
-  );
+  return await tenantRows<StagedRow>(data)`
+    select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
+    where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
+      and ${where} and not skipped and issue is null
+    order by line`;
 }
 
 export interface ReadRow {

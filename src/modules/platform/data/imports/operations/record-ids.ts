@@ -1,8 +1,7 @@
 import "server-only";
 import type { ImportRow } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
 import type { FilePlan, RecordIds } from "./plan-file";
 
@@ -21,17 +20,13 @@ export async function keysOfIds(
   ids: readonly string[],
 ): Promise<Map<string, Record<string, string>>> {
   const at = String(column.column);
-  const rows = await tenantSql<{ id: string; cells: string[]; edits: Record<string, string> | null }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select k.id, to_json(r.cells) as cells, r.edits
-      from (select *, btrim(coalesce(edits ->> ${at}, cells[${column.column + 1}::int], '')) as id from import_rows
-            where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
-              and not skipped and issue is null) as r
-      join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
-      order by r.line`,
-  );
+  const rows = await tenantRows<{ id: string; cells: string[]; edits: Record<string, string> | null }>(ctx)`
+    select k.id, to_json(r.cells) as cells, r.edits
+    from (select *, btrim(coalesce(edits ->> ${at}, cells[${column.column + 1}::int], '')) as id from import_rows
+          where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
+            and not skipped and issue is null) as r
+    join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
+    order by r.line`;
   const fields = new Set(plan.importer.catalog.naturalKeys.flat().filter((field) => !isRecordId(field)));
   const named = plan.columns.filter(({ field }) => fields.has(field));
   return new Map(

@@ -3,7 +3,7 @@ import { chosenKeys } from "@/lib/import-rows";
 import { orList } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import type { FilePlan } from "./plan-file";
 
 type Keyed = Pick<FilePlan, "file" | "importer" | "columns" | "options">;
@@ -29,14 +29,10 @@ export async function rowsWithoutKey(ctx: Ctx, plan: Keyed): Promise<{ rows: num
     return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, " or ")})` : Prisma.sql`false`;
   });
   if (empty.length === 0) return null;
-  const [counted] = await tenantSql<{ rows: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select count(*)::int as rows from import_rows
-      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
-        and ${Prisma.join(empty, " and ")}`,
-  );
+  const [counted] = await tenantRows<{ rows: number }>(ctx)`
+    select count(*)::int as rows from import_rows
+    where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
+      and ${Prisma.join(empty, " and ")}`;
   const { columns } = plan.importer.catalog;
   const names = keys.map((fields) => fields.map((field) => columns[field]?.label ?? field).join(" and "));
   const rows = counted?.rows ?? 0;

@@ -3,7 +3,7 @@ import type { TouchedRecord } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { insertOf } from "@/server/db/row-sets";
-import { tenantDb, tenantSql } from "@/server/db/tenant-db";
+import { tenantDb, tenantRows, tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch, noteGrowth } from "@/server/import-lock";
@@ -56,19 +56,15 @@ interface Claimed extends Batch {
 
 /** Takes a waiting batch when all before it are done: files and phases build on each other. Halves share a number. */
 async function claim(ctx: Ctx, importId: string, number: number): Promise<Claimed | undefined> {
-  const [batch] = await tenantSql<Claimed>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
-             b.number, b.row_count as "rowCount", i.totals
-      from import_batches b join imports i on i.tenant_id = b.tenant_id and i.id = b.import_id
-      where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
-        and b.status = 'waiting'
-        and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
-                        and (e.number, e.from_line) < (b.number, b.from_line) and e.status = 'waiting')
-      for update of b skip locked`,
-  );
+  const [batch] = await tenantRows<Claimed>(ctx)`
+    select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
+           b.number, b.row_count as "rowCount", i.totals
+    from import_batches b join imports i on i.tenant_id = b.tenant_id and i.id = b.import_id
+    where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
+      and b.status = 'waiting'
+      and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
+                      and (e.number, e.from_line) < (b.number, b.from_line) and e.status = 'waiting')
+    for update of b skip locked`;
   return batch;
 }
 
@@ -90,17 +86,13 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
     await noteGrowth(ctx);
     totals = withBatch(batch, plan.file.id, result);
   }
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      with batch as (
-        update import_batches set status = 'done', finished_at = now()
-        where tenant_id = ${ctx.tenant.id}::uuid and id = ${batch.id}::uuid
-      )
-      update imports set totals = ${JSON.stringify(totals)}::jsonb, ${stepDone(plan ? batch.rowCount : 0)}
-      where tenant_id = ${ctx.tenant.id}::uuid and id = ${run.id}::uuid returning 1 as done`,
-  );
+  await tenantRows(ctx)`
+    with batch as (
+      update import_batches set status = 'done', finished_at = now()
+      where tenant_id = ${ctx.tenant.id}::uuid and id = ${batch.id}::uuid
+    )
+    update imports set totals = ${JSON.stringify(totals)}::jsonb, ${stepDone(plan ? batch.rowCount : 0)}
+    where tenant_id = ${ctx.tenant.id}::uuid and id = ${run.id}::uuid returning 1 as done`;
 }
 
 async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {

@@ -2,7 +2,7 @@ import "server-only";
 import { chosenKeys } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
 import type { FilePlan } from "./plan-file";
 
@@ -18,12 +18,8 @@ const maxMixedRows = 1000;
 export async function markSameKeys(data: TenantData, { file, importer, columns, options }: FilePlan): Promise<number> {
   const tenant = data.tenant.id;
   const ofFile = Prisma.sql`tenant_id = ${tenant}::uuid and file_id = ${file.id}::uuid`;
-  await tenantSql(
-    tenant,
-    data.db,
-    Prisma.sql`update import_rows set same_key = null, merged = null
-               where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`,
-  );
+  await tenantRows(data)`update import_rows set same_key = null, merged = null
+    where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`;
   const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
   const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, isName(field))]));
   const source = texts.get("externalSource");
@@ -38,22 +34,18 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
   if (file.mixed && keys.length === 0 && name)
     keys.push({ cells: [name], beside: [...referencesIn(columns), ...figuresIn(columns)] });
   if (keys.length === 0 || importer.addsUp) return 0;
-  const [marked] = await tenantSql<{ rows: number }>(
-    tenant,
-    data.db,
-    Prisma.sql`
-      with groups as (
-        select array_agg(line order by line) as lines
-        from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
-              from import_rows where ${ofFile} and not skipped and issue is null) r
-        where key is not null group by key having count(*) between 2 and ${file.mixed ? maxMixedRows : maxRows}
-      ),
-      marked as (
-        update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
-        where ${ofFile} and import_rows.line = g.line
-      )
-      select coalesce(sum(cardinality(lines) - 1), 0)::int as rows from groups`,
-  );
+  const [marked] = await tenantRows<{ rows: number }>(data)`
+    with groups as (
+      select array_agg(line order by line) as lines
+      from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
+            from import_rows where ${ofFile} and not skipped and issue is null) r
+      where key is not null group by key having count(*) between 2 and ${file.mixed ? maxMixedRows : maxRows}
+    ),
+    marked as (
+      update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
+      where ${ofFile} and import_rows.line = g.line
+    )
+    select coalesce(sum(cardinality(lines) - 1), 0)::int as rows from groups`;
   return marked?.rows ?? 0;
 }
 

@@ -1,7 +1,6 @@
 import "server-only";
 import type { TenantData } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { emptyFile } from "./empty-file";
 
 interface Staged {
@@ -31,17 +30,13 @@ export async function stagePart(data: TenantData, { fileId, importId, position, 
 /** Copies the rows behind a line; returns the last line of them, null where there are none. */
 async function copyRows(data: TenantData, from: string, to: string, behind: number): Promise<number | null> {
   const tenantId = data.tenant.id;
-  const [copied] = await tenantSql<{ line: number | null }>(
-    tenantId,
-    data.db,
-    Prisma.sql`
-      with copied as (
-        insert into import_rows (tenant_id, file_id, line, cells, issue)
-        select tenant_id, ${to}::uuid, line, cells, issue from import_rows
-        where tenant_id = ${tenantId}::uuid and file_id = ${from}::uuid and line > ${behind}
-        order by line limit ${rowsAtOnce}
-        returning line)
-      select max(line)::int as line from copied`,
-  );
+  const [copied] = await tenantRows<{ line: number | null }>(data)`
+    with copied as (
+      insert into import_rows (tenant_id, file_id, line, cells, issue)
+      select tenant_id, ${to}::uuid, line, cells, issue from import_rows
+      where tenant_id = ${tenantId}::uuid and file_id = ${from}::uuid and line > ${behind}
+      order by line limit ${rowsAtOnce}
+      returning line)
+    select max(line)::int as line from copied`;
   return copied?.line ?? null;
 }

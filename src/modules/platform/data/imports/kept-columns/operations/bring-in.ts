@@ -2,8 +2,7 @@ import "server-only";
 import type { ImportRow } from "@/lib/import-rows";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
@@ -134,16 +133,12 @@ async function nextRecords(
   { importId, fileId, entity }: Place & { entity: string },
   after: BroughtColumns["after"],
 ): Promise<{ id: string; line: number }[]> {
-  return await tenantSql<{ id: string; line: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select record_id as id, line from import_records
-      where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
-        and entity = ${entity} and reverted is null
-        and (line, record_id) > (${after?.line ?? -1}::int, ${after?.recordId ?? firstId}::uuid)
-      order by line, record_id limit ${batchRecords}`,
-  );
+  return await tenantRows<{ id: string; line: number }>(ctx)`
+    select record_id as id, line from import_records
+    where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
+      and entity = ${entity} and reverted is null
+      and (line, record_id) > (${after?.line ?? -1}::int, ${after?.recordId ?? firstId}::uuid)
+    order by line, record_id limit ${batchRecords}`;
 }
 
 const firstId = "00000000-0000-0000-0000-000000000000";
@@ -174,14 +169,10 @@ type Filled = Awaited<ReturnType<NonNullable<NonNullable<ReturnType<typeof impor
 /** A revert takes these values back too, but for records that somebody had changed since the run. */
 async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: Filled): Promise<void> {
   if (filled.length === 0) return;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      update import_records r set version = f.version, before = f.before::jsonb || r.before
-      from unnest(${filled.map(({ id }) => id)}::uuid[], ${filled.map(({ version }) => version)}::int[],
-        ${filled.map(({ before }) => JSON.stringify(before))}::text[]) as f(id, version, before)
-      where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
-        and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`,
-  );
+  await tenantRows(ctx)`
+    update import_records r set version = f.version, before = f.before::jsonb || r.before
+    from unnest(${filled.map(({ id }) => id)}::uuid[], ${filled.map(({ version }) => version)}::int[],
+      ${filled.map(({ before }) => JSON.stringify(before))}::text[]) as f(id, version, before)
+    where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
+      and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import type { Prisma } from "@/server/db/generated/client";
+import { tenantRows } from "@/server/db/tenant-db";
 import type { BroughtColumns } from "../schema";
 
 /** The columns of a file that were brought in after its run, in the order in which it was asked for. */
@@ -20,10 +20,8 @@ export async function keepBrought(ctx: Ctx, fileId: string, brought: readonly Br
 
 /** Lets work on the records of an ended import go one after the other until the transaction ends; its status. */
 export async function lockImport(ctx: Ctx, importId: string): Promise<string | undefined> {
-  const [row] = await tenantSql<{ status: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select status from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid for update`,
-  );
+  const [row] = await tenantRows<{ status: string }>(
+    ctx,
+  )`select status from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid for update`;
   return row?.status;
 }
