@@ -5,22 +5,19 @@ import { isCustomName } from "@/lib/fields/custom";
 import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
-import { importScope } from "@/server/import-scope";
 import { importIdInput } from "../schema";
 import { analysis, type fileAnalysis } from "../values/schema";
 import { analyseColumn, type ColumnAnalysis, listed, plainColumn } from "./analyse-column";
 import { blockersOf } from "./blockers";
 import { distinctRows, distinctValues } from "./distinct-values";
-import { impossibleRows } from "./impossible-rows";
+import { readsImport } from "./operation-heads";
 import { otherObject } from "./other-object";
 import { type CellReading, type FilePlan, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
-import { rowsWithoutKey } from "./rows-without-key";
+import { impossibleRows, rowsWithoutKey } from "./row-needs";
 
 export const analyseImport = platform.operation({
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input) => [input.id] }],
+  ...readsImport,
   input: importIdInput,
   output: analysis,
   rest: { method: "GET", path: "/imports/{id}/analysis" },

@@ -86,6 +86,7 @@ export function addCounts(sum: Record<string, ObjectCounts>, more: Record<string
   for (const [entity, counts] of Object.entries(more)) {
     const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0, merged: 0 };
     sum[entity] = {
+      ...now,
       created: now.created + counts.created,
       updated: now.updated + counts.updated,
       unchanged: now.unchanged + counts.unchanged,

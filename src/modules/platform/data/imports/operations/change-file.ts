@@ -11,27 +11,22 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { importEvents } from "../events";
 import { mappingOf } from "../objects/rules";
 import { asksSource, choiceKey, storedOptions, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { detectStyles } from "./distinct-values";
-import { editDraft } from "./edit-draft";
+import { editDraft } from "./import-state";
 import { requireRules } from "./missing-rules";
 import { requireNamed } from "./named-records";
+import { changesImport } from "./operation-heads";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
 
 const noValues = z.strictObject({});
 const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
-const shared = {
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
-  silent: draft,
-} as const;
+const shared = { ...changesImport, silent: draft } as const;
 
 /** One staged file of an import, or NOT_FOUND. */
 export async function fileOf(ctx: Ctx, importId: string, fileId: string): Promise<FileRow> {
@@ -223,9 +218,7 @@ function nextChoices(before: Choices, changes: NonNullable<z.output<typeof updat
 }
 
 export const removeImportFile = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: shared.on,
+  ...changesImport,
   input: fileInput,
   output: fileInput,
   rest: { method: "DELETE", path: "/imports/{id}/files/{fileId}" },

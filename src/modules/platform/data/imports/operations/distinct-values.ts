@@ -22,6 +22,10 @@ export interface DistinctValue {
 export const cellText = (column: number): Prisma.Sql =>
   Prisma.sql`coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], '')`;
 
+/** The rows of a file that can go in, as a condition: neither left out by hand nor of an odd form. */
+export const importableRows = ({ tenant }: Pick<TenantData, "tenant">, fileId: string): Prisma.Sql =>
+  Prisma.sql`tenant_id = ${tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null`;
+
 /** The different texts of a column, `within` each of another one, with how often and where first, most frequent first; left-out rows do not count. */
 export async function distinctValues(
   data: TenantData,
@@ -34,7 +38,7 @@ export async function distinctValues(
     select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
            count(*)::int as rows, min(line)::int as line
     from import_rows
-    where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
+    where ${importableRows(data, fileId)}
     group by 1, 2 order by 3 desc, 4 limit ${limit}`;
 }
 
@@ -47,7 +51,7 @@ export async function distinctRows(
 ): Promise<string[][]> {
   const rows = await tenantRows<{ texts: string[] }>(data)`
     select distinct array[${Prisma.join(columns.map(cellText))}] as texts from import_rows
-    where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
+    where ${importableRows(data, fileId)}
     limit ${limit}`;
   return rows.map(({ texts }) => texts);
 }

@@ -1,10 +1,14 @@
 import "server-only";
 import { counted } from "@/lib/counted";
-import { addConcerned, chosenKeys } from "@/lib/import-rows";
+import { addConcerned, chosenKeys, type ObjectCounts } from "@/lib/import-rows";
+import { capital } from "@/lib/text";
 import { catalog } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
 import type { FileTotals } from "../schema";
+import { addCounts } from "./call-in-parts";
 import type { FilePlan } from "./plan-file";
 import type { SliceResult } from "./read-slice";
+import { countRows } from "./row-problems";
 
 /** The counts of a file before its first row; `joined` rows are merged with a later one of their key. */
 export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
@@ -22,34 +26,29 @@ export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
 
 /** The counts of a file with those of one more slice. */
 export function withSlice(totals: FileTotals, { counts, skipped, asked }: SliceResult): FileTotals {
-  const objects = new Map(totals.objects.map((one) => [one.entity, one]));
-  for (const [entity, more] of Object.entries(counts)) {
-    const now = objects.get(entity) ?? {
-      entity,
-      label: labelOf(entity),
-      created: 0,
-      updated: 0,
-      unchanged: 0,
-      merged: 0,
-    };
-    objects.set(entity, {
-      ...now,
-      created: now.created + more.created,
-      updated: now.updated + more.updated,
-      unchanged: now.unchanged + more.unchanged,
-      merged: now.merged + more.merged,
-    });
-  }
+  const sums: Record<string, ObjectCounts> = Object.fromEntries(totals.objects.map((one) => [one.entity, one]));
+  addCounts(sums, counts);
   const allAsked = { ...totals.asked };
   addConcerned(allAsked, asked);
-  return { ...totals, skipped: totals.skipped + skipped, asked: allAsked, objects: [...objects.values()] };
+  const objects = Object.entries(sums).map(([entity, sum]) => ({ entity, label: labelOf(entity), ...sum }));
+  return { ...totals, skipped: totals.skipped + skipped, asked: allAsked, objects };
+}
+
+/** The counts of files with the rows that did not go in. */
+export async function withRowCounts(ctx: Ctx, importId: string, totals: readonly FileTotals[]): Promise<FileTotals[]> {
+  const counted = await countRows(ctx, importId);
+  return totals.map((file) => {
+    const { errors, out, skipped } = counted.get(file.fileId) ?? { errors: 0, out: 0, skipped: 0 };
+    const left = skipped + file.skipped;
+    return { ...file, errors, skipped: left, good: file.rows - out - left };
+  });
 }
 
 function labelOf(entity: string): string {
   const { reverts, importers } = catalog();
   const objects = [...reverts, ...importers.flatMap(({ counts = [] }) => counts)];
   const known = objects.find((one) => one.entity === entity)?.label.many ?? entity;
-  return known.charAt(0).toUpperCase() + known.slice(1);
+  return capital(known);
 }
 
 const joinedRows = {
@@ -66,7 +65,7 @@ function ruleOf(plan: FilePlan): string {
   const names = keys.map((fields) =>
     fields.map((field) => one.columns[field]?.label.toLowerCase() ?? field).join(" and "),
   );
-  const many = `${one.label.many.charAt(0).toUpperCase()}${one.label.many.slice(1)}`;
+  const many = capital(one.label.many);
   return names.length === 0
     ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.`
     : `${many} by ${names.join(", else by ")}.`;

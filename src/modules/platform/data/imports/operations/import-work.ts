@@ -1,14 +1,16 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { memberCtx, systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../events";
+import type { FileTotals, ImportStatus } from "../schema";
 import { countRowsWritten } from "./count-rows";
-import { finalTotals } from "./final-totals";
+import { withRowCounts } from "./file-totals";
 import { letGo } from "./lease";
-import { type ImportRun, importSelect } from "./present-import";
+import { type ImportRun, importSelect, totalsOf } from "./present-import";
 
 export interface Work {
   ctx: Ctx;
@@ -50,12 +52,26 @@ export async function fail(tenantId: string, importId: string, reason: string): 
       data: { ...letGo, status: "draft", failure: reason, startedAt: null },
     });
     if (preview.count > 0) return;
-    const { count } = await inner.db.import.updateMany({
-      where: { id: importId, status: { in: ["running", "reverting"] } },
-      data: { ...letGo, status: "failed", failure: reason, finishedAt: new Date() },
-    });
-    if (count === 0) return;
-    await countRowsWritten(inner, importId, await finalTotals(inner, importId));
-    emit(inner, importEvents.failed, { id: importId, data: { reason } });
+    const failed = { ...letGo, status: "failed", failure: reason };
+    if (await endRun(inner, { id: importId, status: { in: ["running", "reverting"] } }, failed))
+      emit(inner, importEvents.failed, { id: importId, data: { reason } });
   });
+}
+
+/**
+ * Ends a run and counts what it wrote; a run that failed may go on, and keeps its counts as they are. The counts with the
+ * rows that did not go in, or null where it has ended already.
+ */
+export async function endRun(
+  ctx: Ctx,
+  where: { id: string; status: ImportStatus | { in: ImportStatus[] } },
+  ended: Prisma.ImportUpdateManyMutationInput,
+): Promise<FileTotals[] | null> {
+  const row = await ctx.db.import.findFirstOrThrow({ where: { id: where.id }, select: { totals: true } });
+  const totals = await withRowCounts(ctx, where.id, totalsOf(row.totals));
+  const kept = ended.status === "failed" ? {} : { totals };
+  const { count } = await ctx.db.import.updateMany({ where, data: { ...ended, ...kept, finishedAt: new Date() } });
+  if (count === 0) return null;
+  await countRowsWritten(ctx, where.id, totals);
+  return totals;
 }

@@ -7,7 +7,6 @@ import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
-import { importScope } from "@/server/import-scope";
 import {
   candidateList,
   candidatesInput,
@@ -19,16 +18,11 @@ import {
 } from "../schema";
 import { fileOf } from "./change-file";
 import { lookUpGroups } from "./look-up-groups";
+import { readsImport } from "./operation-heads";
 import { planFile } from "./plan-file";
 
-export const seen = {
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
-} as const;
-
 export const listImportProblems = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listProblemsInput,
   output: problemPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/problems" },
@@ -73,7 +67,7 @@ export const listImportProblems = platform.operation({
 });
 
 export const importFileInfo = platform.operation({
-  ...seen,
+  ...readsImport,
   input: fileInput,
   output: fileInfo,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}" },
@@ -90,7 +84,7 @@ export function pageOf(entity: string, recordId: string): string | null {
 }
 
 export const pickImportCandidates = platform.operation({
-  ...seen,
+  ...readsImport,
   input: candidatesInput,
   output: candidateList,
   describe: "Existing records that a value of a reference column could mean, for a picker.",

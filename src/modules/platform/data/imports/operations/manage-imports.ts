@@ -3,12 +3,13 @@ import { z } from "zod";
 import { platform } from "@/modules/platform/module";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope, visibleImports } from "@/server/import-scope";
+import { visibleImports } from "@/server/import-scope";
 import { importEvents } from "../events";
 import { isOpen } from "../rules";
 import { createImportInput, importDetail, importIdInput, importPage, listImportsInput } from "../schema";
-import { asker, hasAsked } from "./asker";
 import { earlierImports } from "./earlier-imports";
+import { asker, hasAsked } from "./import-state";
+import { changesImport } from "./operation-heads";
 import { filesOf, importSelect, progressOf, statusOf, summary, titleOf, totalsOf } from "./present-import";
 import { hasBegunRevert } from "./retry-import";
 
@@ -114,9 +115,7 @@ export const getImport = platform.operation({
 });
 
 export const discardImport = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input) => [input.id] },
+  ...changesImport,
   input: importIdInput,
   output: importIdInput,
   rest: { method: "DELETE", path: "/imports/{id}" },

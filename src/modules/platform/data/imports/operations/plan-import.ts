@@ -6,7 +6,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
-import { cellText } from "./distinct-values";
+import { cellText, importableRows } from "./distinct-values";
 import { lookUpGroups } from "./look-up-groups";
 import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
@@ -63,7 +63,7 @@ async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Colu
     select ${cellText(field.column)} as text, ${field.within ? cellText(field.within.column) : Prisma.sql`''`} as within,
            count(*)::int as rows
     from import_rows
-    where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
+    where ${importableRows(ctx, plan.file.id)}
       and ${cellText(where.column)} <> ''
     group by 1, 2 order by 3 desc limit 200`;
   const named: { id: string; rows: number }[] = [];

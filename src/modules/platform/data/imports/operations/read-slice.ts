@@ -8,8 +8,9 @@ import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
+import { importableRows } from "./distinct-values";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
-import { keysToFill } from "./rows-without-key";
+import { keysToFill } from "./row-needs";
 
 /**
  * make: records that values become · rows: the rows themselves · links: what points to rows of the same file · finish:
@@ -141,9 +142,7 @@ const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter(
 async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
   return await tenantRows<StagedRow>(data)`
     select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
-    where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
-      and ${where} and not skipped and issue is null
-    order by line`;
+    where ${importableRows(data, fileId)} and ${where} order by line`;
 }
 
 export interface ReadRow {

@@ -3,6 +3,7 @@ import type { ImportRow } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
+import { cellText, importableRows } from "./distinct-values";
 import type { FilePlan, RecordIds } from "./plan-file";
 
 /** The files of an import whose rows are named by ids. */
@@ -19,12 +20,10 @@ export async function keysOfIds(
   { plan, column }: RecordIds,
   ids: readonly string[],
 ): Promise<Map<string, Record<string, string>>> {
-  const at = String(column.column);
   const rows = await tenantRows<{ id: string; cells: string[]; edits: Record<string, string> | null }>(ctx)`
     select k.id, to_json(r.cells) as cells, r.edits
-    from (select *, btrim(coalesce(edits ->> ${at}, cells[${column.column + 1}::int], '')) as id from import_rows
-          where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
-            and not skipped and issue is null) as r
+    from (select *, btrim(${cellText(column.column)}) as id from import_rows
+          where ${importableRows(ctx, plan.file.id)}) as r
     join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
     order by r.line`;
   const fields = new Set(plan.importer.catalog.naturalKeys.flat().filter((field) => !isRecordId(field)));

@@ -1,27 +1,24 @@
 import "server-only";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
-import { AppError, notFound } from "@/server/errors";
+import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { importEvents } from "../events";
 import { importIdInput } from "../schema";
-import { asker } from "./asker";
 import { holdRows } from "./count-rows";
+import { beginWork, importOf } from "./import-state";
+import { changesImport } from "./operation-heads";
 import { askCheck, beginRevert } from "./run-import";
 
 export const retryImport = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input) => [input.id] },
+  ...changesImport,
   input: importIdInput,
   output: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/retry" },
   describe:
     "Tries again what failed, the preview, the run or the revert, with the rights of who asks. A run goes on with the rows that are not written. CONFLICT when nothing failed.",
   async run(ctx, { id }) {
-    const row = await ctx.db.import.findFirst({ where: { id }, select: { status: true, failure: true } });
-    if (!row) throw notFound("import");
+    const row = await importOf(ctx, id);
     if (row.status === "draft" && row.failure !== null) await askCheck(ctx, id);
     else if (row.status !== "failed") throw new AppError("CONFLICT", "This import has not failed. Reload the page.");
     else if (await hasBegunRevert(ctx, id)) await beginRevert(ctx, id);
@@ -45,19 +42,12 @@ async function goOn(ctx: Ctx, id: string): Promise<void> {
   });
   const rowsOf = new Map(left.map(({ fileId, _sum }) => [fileId, _sum.rowCount ?? 0]));
   const rows = [...rowsOf.values()].reduce((sum, of) => sum + of, 0);
-  const { count } = await ctx.db.import.updateMany({
-    where: { id, status: "failed" },
-    data: {
-      ...asker(ctx),
-      status: "running",
-      rowsDone: 0,
-      rowsTotal: rows,
-      startedAt: new Date(),
-      finishedAt: null,
-      failure: null,
-    },
-  });
-  if (count === 0) throw new AppError("CONFLICT", "This import is already being retried or reverted.");
+  await beginWork(
+    ctx,
+    { id, status: "failed" },
+    { status: "running", rowsTotal: rows, finishedAt: null },
+    "This import is already being retried or reverted.",
+  );
   await holdRows(ctx, id, rowsOf);
   emit(ctx, importEvents.started, { id, data: { rows } });
 }

@@ -10,10 +10,8 @@ import { asBatch, noteGrowth } from "@/server/import-lock";
 import { whileSending } from "@/server/while-sending";
 import { writeEvents } from "@/server/write-events";
 import { importEvents } from "../events";
-import { countRowsWritten } from "./count-rows";
 import { withSlice } from "./file-totals";
-import { finalTotals } from "./final-totals";
-import { type Work, workOn } from "./import-work";
+import { endRun, type Work, workOn } from "./import-work";
 import { letGo, stepDone } from "./lease";
 import { completeOptions, planImport, requireFields } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
@@ -134,13 +132,7 @@ export async function finishRun(tenantId: string, importId: string): Promise<voi
   const work = await workOn(tenantId, importId, "running");
   if (!work) return;
   await inTransaction(work.ctx, async (ctx) => {
-    const totals = await finalTotals(ctx, importId);
-    const { count } = await ctx.db.import.updateMany({
-      where: { id: importId, status: "running" },
-      data: { ...letGo, status: "done", finishedAt: new Date(), totals },
-    });
-    if (count === 0) return;
-    await countRowsWritten(ctx, importId, totals);
-    emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
+    const totals = await endRun(ctx, { id: importId, status: "running" }, { ...letGo, status: "done" });
+    if (totals) emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
   });
 }

@@ -4,6 +4,7 @@ import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
+import { cellText } from "./distinct-values";
 import type { FilePlan } from "./plan-file";
 
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
@@ -51,7 +52,7 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
 
 // Names meet in any case; of letters beyond ASCII what a name's own key makes is not the database's to know.
 function keyText(column: number, isName: boolean): Prisma.Sql {
-  const text = Prisma.sql`btrim(coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], ''))`;
+  const text = Prisma.sql`btrim(${cellText(column)})`;
   return isName ? Prisma.sql`lower(${text} collate "C")` : text;
 }
 

@@ -1,19 +1,17 @@
 import "server-only";
 import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
-import { importScope } from "@/server/import-scope";
 import { analyseColumn } from "../operations/analyse-column";
 import { comingFor, comingNames } from "../operations/analyse-import";
 import { fileOf } from "../operations/change-file";
+import { readsImport } from "../operations/operation-heads";
 import { planFile } from "../operations/plan-file";
 import { filesOf } from "../operations/present-import";
 import type { ValueGroup } from "../schema";
 import { listValuesInput, valuePage } from "./schema";
 
 export const listImportValues = platform.operation({
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input) => [input.id] }],
+  ...readsImport,
   input: listValuesInput,
   output: valuePage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/values" },

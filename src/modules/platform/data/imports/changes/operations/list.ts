@@ -8,7 +8,8 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { fileOf } from "../../operations/change-file";
-import { pageOf, seen } from "../../operations/list-problems";
+import { pageOf } from "../../operations/list-problems";
+import { readsImport } from "../../operations/operation-heads";
 import { changesPage, listChangesInput } from "../schema";
 
 /** Before the run the last preview knows the changes, afterwards the events of the run. */
@@ -16,7 +17,7 @@ const beforeRun = ["draft", "checking", "ready"];
 const maxText = 300;
 
 export const listImportChanges = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listChangesInput,
   output: changesPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/changes" },

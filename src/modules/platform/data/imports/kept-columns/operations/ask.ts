@@ -7,23 +7,22 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { newId } from "@/server/new-id";
 import { importEvents } from "../../events";
 import { plainColumn } from "../../operations/analyse-column";
-import { asker } from "../../operations/asker";
 import { fileOf } from "../../operations/change-file";
 import { detectStyles } from "../../operations/distinct-values";
-import { seen } from "../../operations/list-problems";
+import { asker, lockImport } from "../../operations/import-state";
+import { changesImport, readsImport } from "../../operations/operation-heads";
 import { lacksDecimalSign, planFile } from "../../operations/plan-file";
 import { type FileRow, filesOf, titleOf } from "../../operations/present-import";
 import { isRevertible } from "../../rules";
-import { type ColumnMapping, fileInput, type ImportStatus } from "../../schema";
+import { type ColumnMapping, fileInput } from "../../schema";
 import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
-import { broughtOf, keepBrought, lockImport } from "./brought";
+import { broughtOf, keepBrought } from "./brought";
 
 export const listKeptColumns = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listKeptColumnsInput,
   output: keptFiles,
   rest: { method: "GET", path: "/imports/{id}/kept-columns" },
@@ -58,9 +57,7 @@ export const listKeptColumns = platform.operation({
 });
 
 export const bringInColumns = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
+  ...changesImport,
   input: bringInInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/bring-in" },
@@ -68,7 +65,7 @@ export const bringInColumns = platform.operation({
     "Writes columns that were not matched to a field to custom fields or tags of the imported records, in the background and only where a record has no value yet. A revert of the import removes these values too.",
   async run(ctx, { id, fileId, columns }) {
     const status = await lockImport(ctx, id);
-    if (!status || !isRevertible(status as ImportStatus))
+    if (!isRevertible(status))
       throw new AppError(
         "CONFLICT",
         "Kept columns can be imported only after the import has ended and before it is reverted.",

@@ -9,6 +9,7 @@ import { asBatch } from "@/server/import-lock";
 import { memberCtx, systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../../events";
 import { fileOf } from "../../operations/change-file";
+import { lockImport } from "../../operations/import-state";
 import { idsOf, lookUpNames } from "../../operations/look-up-names";
 import { type FilePlan, lostColumns, lostReason, planFile } from "../../operations/plan-file";
 import { problemOf, type ReadRow, type RowProblem, readSlice } from "../../operations/read-slice";
@@ -16,7 +17,7 @@ import { ambiguousReason, unknownReason } from "../../operations/write-slice";
 import { isRevertible } from "../../rules";
 import type { ImportStatus } from "../../schema";
 import type { BroughtColumns } from "../schema";
-import { broughtOf, keepBrought, lockImport } from "./brought";
+import { broughtOf, keepBrought } from "./brought";
 
 const batchRecords = 1_000;
 const maxProblems = 20;
@@ -76,8 +77,8 @@ async function setFree(ctx: Ctx, { importId, fileId }: Place, { columns }: Broug
 
 type Place = Pick<Part, "importId" | "fileId">;
 
-async function whyNot(ctx: Ctx, { importId, fileId, status }: Place & { status: string | undefined }) {
-  if (!status || !isRevertible(status as ImportStatus)) return "The import was reverted.";
+async function whyNot(ctx: Ctx, { importId, fileId, status }: Place & { status: ImportStatus }) {
+  if (!isRevertible(status)) return "The import was reverted.";
   const [lost] = lostColumns(ctx, await fileOf(ctx, importId, fileId));
   return lost === undefined ? null : lostReason(lost);
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { tenantRows } from "@/server/db/tenant-db";
 import type { BroughtColumns } from "../schema";
 
 /** The columns of a file that were brought in after its run, in the order in which it was asked for. */
@@ -16,12 +15,4 @@ export async function keepBrought(ctx: Ctx, fileId: string, brought: readonly Br
     data: { brought: brought as unknown as Prisma.InputJsonValue },
     select: { id: true },
   });
-}
-
-/** Lets work on the records of an ended import go one after the other until the transaction ends; its status. */
-export async function lockImport(ctx: Ctx, importId: string): Promise<string | undefined> {
-  const [row] = await tenantRows<{ status: string }>(
-    ctx,
-  )`select status from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid for update`;
-  return row?.status;
 }
