@@ -2,32 +2,24 @@ import "server-only";
 import type { z } from "zod";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { nouns } from "@/lib/counted";
-import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
-import { own } from "@/lib/own";
-import { NearMatcher } from "@/lib/similarity";
-import { andList, foldKey, quoteValue } from "@/lib/text";
+import { andList } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { choiceKey, isDated, isNumber, ruledChoice } from "../rules";
+import { choiceKey, isDated, isNumber } from "../rules";
 import type { ValueGroup } from "../schema";
 import type { columnCheck, missingValues } from "../values/schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
-import { takesText } from "./look-up-names";
 import { rulesFor } from "./missing-rules";
 import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
 import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
-import { referenceGroups } from "./reference-groups";
-import { unreadable, valueGroup } from "./value-group";
+import { isReference, type ValueGroups, valueGroups } from "./value-groups";
 
-export interface ColumnAnalysis {
+/** A column with all values that need or have a decision, open ones first. */
+export interface ColumnAnalysis extends ValueGroups {
   check: z.input<typeof columnCheck>;
-  /** All values that need or have a decision, open ones first. */
-  groups: ValueGroup[];
   missing: z.input<typeof missingValues> | null;
-  /** Some of the values with what they may mean. */
-  withSuggestions(groups: readonly ValueGroup[]): Promise<ValueGroup[]>;
 }
 
 const maxValues = 20_000;
@@ -73,10 +65,8 @@ export async function plainColumn(
     ...emptyCheck(column, header, distinct),
     note: elsewhere.length > 0 ? `Matched to ${andList(elsewhere)}` : "Kept with the import",
   };
-  return { check, groups: [], missing: null, withSuggestions: asTheyAre };
+  return { check, groups: [], missing: null, withSuggestions: async (groups) => [...groups] };
 }
-
-const asTheyAre = async (groups: readonly ValueGroup[]) => [...groups];
 
 /** The result for a column and its values; `coming` are names that files of the same import will make. */
 export async function analyseColumn(
@@ -85,7 +75,7 @@ export async function analyseColumn(
   column: PlannedColumn,
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
-  const names = column.spec.kind === "reference" && !takesText(plan, column);
+  const names = isReference(column);
   const distinct = await distinctValues(
     ctx,
     plan.file.id,
@@ -99,10 +89,9 @@ export async function analyseColumn(
     return text.trim() === "" ? [] : [{ ...value, text }];
   });
   const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
-  const references = names ? await referenceGroups(ctx, plan, column, filled, coming) : null;
-  const groups = references?.groups ?? (await valueGroups(ctx, plan, column, filled));
+  const { groups, withSuggestions } = await valueGroups(ctx, plan, column, filled, coming);
   const open = groups.filter((group) => group.choice === null && group.state !== "near");
-  const missing = references || column.spec.options ? missingOf(ctx, plan, column, groups) : null;
+  const missing = names || column.spec.options ? missingOf(ctx, plan, column, groups) : null;
   const found = filled.length - open.length - (missing?.rule ? missing.values : 0);
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
@@ -125,7 +114,7 @@ export async function analyseColumn(
     },
     groups: groups.toSorted((a, b) => Number(b.choice === null) - Number(a.choice === null)),
     missing,
-    withSuggestions: references?.withSuggestions ?? asTheyAre,
+    withSuggestions,
   };
 }
 
@@ -174,7 +163,7 @@ function missingOf(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: read
     field: column.field,
     values: without.length,
     rows: without.reduce((sum, group) => sum + group.rows, 0),
-    label: column.spec.options ? values : (referenceTo(column.spec.to ?? "")?.label ?? nouns.record),
+    label: column.spec.options ? values : (referenceTo(column.spec.to)?.label ?? nouns.record),
     rules,
     rule: column.missing,
   };
@@ -208,57 +197,4 @@ function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: N
   if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 means 35%";
   return "All values are valid";
-}
-
-/** Whether the actor may make a value that a choice does not have a new option of it, or a new tag. */
-const mayMakeOption = (ctx: Ctx, { spec, field }: PlannedColumn): boolean => {
-  if (field === tagsName) return ctx.can("tag:create");
-  return isCustomName(field) && spec.options !== undefined && ctx.can("field:manage");
-};
-
-/** Values of other columns: what cannot be read, and texts that resemble a usual one. */
-async function valueGroups(
-  ctx: Ctx,
-  plan: FilePlan,
-  column: PlannedColumn,
-  filled: readonly DistinctValue[],
-): Promise<ValueGroup[]> {
-  const groups: ValueGroup[] = [];
-  for (const value of filled) {
-    const choice = own(column.choices, foldKey(value.text));
-    const cell = column.read(value.text);
-    const ruled = ruledOf(column, value);
-    if (cell.kind === "problem")
-      groups.push({ ...unreadable(column, value, cell), ...ruled, mayCreate: mayMakeOption(ctx, column) });
-    else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
-  }
-  if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
-  return groups;
-}
-
-/** The decision of the answer for all values that are no choice. */
-function ruledOf({ spec, missing }: PlannedColumn, { text }: DistinctValue): Partial<ValueGroup> {
-  return spec.options && missing !== null ? { choice: ruledChoice(missing, text), byRule: true } : {};
-}
-
-/** Texts that nearly are what the workspace, or people in general, call this. */
-async function nearUsual(
-  ctx: Ctx,
-  plan: FilePlan,
-  column: PlannedColumn,
-  filled: readonly DistinctValue[],
-): Promise<ValueGroup[]> {
-  const used = (await plan.importer.values?.(ctx, column.field)) ?? [];
-  const usual = [...used, ...(column.spec.usual ?? [])];
-  if (usual.length === 0) return [];
-  const exact = new Set(usual.map(foldKey));
-  const matcher = new NearMatcher(usual);
-  return filled.flatMap((value) => {
-    const key = foldKey(value.text);
-    if (exact.has(key) || own(column.choices, key)) return [];
-    const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
-    if (suggestions.length === 0) return [];
-    const reason = `${quoteValue(value.text)} is similar to ${quoteValue(suggestions[0]?.label ?? "")}.`;
-    return [valueGroup(column, value, { state: "near", reason, suggestions })];
-  });
 }

@@ -2,23 +2,50 @@ import "server-only";
 import {
   addConcerned,
   type Foreseen,
+  type ImportCall,
   type ImportOutcome,
   type ImportRow,
+  type MeantRow,
+  maxBatchRows,
   type ObjectCounts,
   type TouchedRecord,
 } from "@/lib/import-rows";
+import type { ImportOperation } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
 import { log } from "@/server/log";
+import type { SliceResult } from "./read-slice";
 
 type Write = (rows: ImportRow[]) => Promise<ImportOutcome>;
+
+/** Has an object write rows, and adds the outcome to a result; its problems, and in a preview the record of each row. */
+export async function writeRows(
+  ctx: Ctx,
+  operation: ImportOperation,
+  { rows, ...call }: ImportCall,
+  result: SliceResult,
+): Promise<{ problems: ImportOutcome["problems"]; records: MeantRow[] }> {
+  const problems: ImportOutcome["problems"] = [];
+  const records: MeantRow[] = [];
+  for (let at = 0; at < rows.length; at += maxBatchRows) {
+    const batch = rows.slice(at, at + maxBatchRows);
+    const outcome = await callInParts(ctx, batch, (part) => operation(ctx, { ...call, rows: part }));
+    result.touched.push(...outcome.touched);
+    result.changed.push(...(outcome.foreseen?.changed ?? []));
+    addCounts(result.counts, outcome.counts);
+    addConcerned(result.asked, outcome.asked ?? {});
+    problems.push(...outcome.problems);
+    records.push(...(outcome.foreseen?.rows ?? []));
+  }
+  return { problems, records };
+}
 
 /**
  * Writes rows together. Where the database refuses them, each half is written by itself, until the row is found that it
  * refuses: that row is an error and the others go in. A deferred net: what can be foreseen, the domain says itself.
  */
-export async function callInParts(ctx: Ctx, rows: ImportRow[], write: Write): Promise<ImportOutcome> {
+async function callInParts(ctx: Ctx, rows: ImportRow[], write: Write): Promise<ImportOutcome> {
   try {
     return await withSavepoint(ctx, () => write(rows));
   } catch (error) {

@@ -64,11 +64,11 @@ export const updateImportFile = platform.operation({
     const next = nextOptions(kept, defined(input.options ?? {}), { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
-    const keys = entity === null ? [] : (importerFor(ctx, entity)?.catalog.naturalKeys ?? []);
+    const keys = importerFor(ctx, entity)?.catalog.naturalKeys ?? [];
     if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
       throw invalid("options.recogniseBy", "This object has no such key.");
-    for (const field of Object.keys(input.options?.constants ?? {})) {
-      const problem = constantProblem(ctx, { ...file, entity, options }, field);
+    for (const [field, constant] of Object.entries(input.options?.constants ?? {})) {
+      const problem = constantProblem(ctx, entity, field, constant);
       if (problem !== null) throw invalid(`options.constants.${field}`, problem);
     }
     await ctx.db.importFile.update({
@@ -97,7 +97,7 @@ async function requireOtherObject(ctx: Ctx, { id, importId, sha256, sheet, mixed
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
 function requireAnswers(entity: string | null, answers: FileOptions["answers"] = {}): void {
-  const questions = entity === null ? undefined : importerOf(entity)?.questions;
+  const questions = importerOf(entity)?.questions;
   for (const [question, answer] of Object.entries(answers)) {
     const schema = own(questions?.answers.shape, question);
     if (!schema) throw invalid(`options.answers.${question}`, "Files of this object have no such question.");
@@ -108,10 +108,10 @@ function requireAnswers(entity: string | null, answers: FileOptions["answers"] =
 
 /** VALIDATION where a record is to be made of a type that the object does not have, or with values that it does not take. */
 function requireMakeable(ctx: Ctx, entity: string | null, choices: Choices): void {
-  const columns = (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
+  const columns = importerFor(ctx, entity)?.catalog.columns ?? {};
   for (const [field, ofField] of Object.entries(choices)) {
     const to = own(columns, field)?.to;
-    const types = to === undefined ? undefined : referenceTo(to)?.types;
+    const types = referenceTo(to)?.types;
     const known = types?.options.map(({ value }) => value) ?? [];
     for (const one of Object.values(ofField)) {
       if (one.do !== "create") continue;
@@ -145,8 +145,8 @@ async function nextMapping(
   entity: string | null,
   given: ColumnMapping[] | undefined,
 ): Promise<ColumnMapping[]> {
-  const importer = entity === null ? null : importerFor(ctx, entity);
-  if (importer === undefined) throw invalid("entity", "Files of this kind cannot be imported.");
+  const importer = importerFor(ctx, entity);
+  if (entity !== null && !importer) throw invalid("entity", "Files of this kind cannot be imported.");
   if (!given) {
     if (entity === file.entity) return file.mapping;
     if (!importer) return file.columns.map((_, column) => ({ column, field: null }));
@@ -183,7 +183,7 @@ function sameFields(
   { entity: before, mapping: filled }: FileRow,
   { entity, mapping }: { entity: string | null; mapping: readonly ColumnMapping[] },
 ): ReadonlySet<string> {
-  const columnsOf = (of: string | null) => (of === null ? undefined : importerFor(ctx, of)?.catalog.columns) ?? {};
+  const columnsOf = (of: string | null) => importerFor(ctx, of)?.catalog.columns ?? {};
   const [old, fresh] = [columnsOf(before), columnsOf(entity)];
   const shapeOf = (spec: (typeof old)[string] | undefined) =>
     spec && JSON.stringify([spec.kind, spec.to, spec.options?.map(({ value }) => value)]);
@@ -202,7 +202,7 @@ function stillAsked(
   { entity, mapping: before, choices }: FileRow,
   mapping: readonly ColumnMapping[],
 ): Choices {
-  const columns = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns;
+  const columns = importerFor(ctx, entity)?.catalog.columns;
   const placeOf = (all: readonly ColumnMapping[], name: string) => all.find(({ field }) => field === name)?.column;
   const isSame = (name: string | undefined) => !name || placeOf(before, name) === placeOf(mapping, name);
   return Object.fromEntries(Object.entries(choices).filter(([field]) => isSame(own(columns, field)?.within?.field)));

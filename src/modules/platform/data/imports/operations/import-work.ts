@@ -28,18 +28,20 @@ export async function workOn(tenantId: string, importId: string, status: string)
     select: { ...importSelect, requestId: true },
   });
   if (!run) return null;
-  const ctx = await memberCtx(tenantId, {
-    memberId: run.askedById,
-    keyId: run.askedKeyId,
-    requestId: run.requestId,
-    batchId: run.id,
-  });
+  const ctx = await importerCtx(tenantId, importId, run);
   if (ctx === "suspended") return null;
   if (ctx?.can("record:import")) return { ctx, run };
   const reason = ctx?.readOnly ?? `${run.askedBy.name}, who started this, is no longer allowed to import.`;
   await fail(tenantId, importId, reason);
   return null;
 }
+
+/** The context of the member who asked for work on an import, with the rights of now. */
+export const importerCtx = (
+  tenantId: string,
+  batchId: string,
+  { askedById, askedKeyId, requestId }: { askedById: string; askedKeyId: string | null; requestId: string },
+) => memberCtx(tenantId, { memberId: askedById, keyId: askedKeyId, requestId, batchId });
 
 /** Ends an import with a reason that people read. Records written before stay and can be reverted. */
 export async function fail(tenantId: string, importId: string, reason: string): Promise<void> {

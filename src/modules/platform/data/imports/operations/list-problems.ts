@@ -17,7 +17,7 @@ import {
   problemPage,
 } from "../schema";
 import { fileOf } from "./change-file";
-import { lookUpGroups } from "./look-up-groups";
+import { lookUpGroups } from "./look-up-names";
 import { readsImport } from "./operation-heads";
 import { planFile } from "./plan-file";
 
@@ -91,8 +91,8 @@ export const pickImportCandidates = platform.operation({
   async run(ctx, { id, fileId, field, within = "", q = "" }) {
     const file = await fileOf(ctx, id, fileId);
     const plan = planFile(ctx, file, ctx.member?.id ?? "");
-    const to = own(importerFor(ctx, file.entity ?? "")?.catalog.columns, field)?.to;
-    const source = to === undefined ? undefined : referenceTo(to);
+    const to = own(importerFor(ctx, file.entity)?.catalog.columns, field)?.to;
+    const source = referenceTo(to);
     if (!plan || !source) throw notFound("field");
     const key = foldKey(q);
     const column = plan.columns.find((one) => one.field === field);

@@ -22,8 +22,7 @@ interface Decisions {
 type Columns = Catalog["columns"];
 
 /** The columns of an object, whose references decisions name. */
-const columnsOf = (ctx: Ctx, entity: string | null): Columns =>
-  (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
+const columnsOf = (ctx: Ctx, entity: string | null): Columns => importerFor(ctx, entity)?.catalog.columns ?? {};
 
 /** The record that a choice names for values of a field, if it names one. */
 function chosenRecord(columns: Columns, field: string, choice: Choice | null): Named | null {
@@ -34,7 +33,7 @@ function chosenRecord(columns: Columns, field: string, choice: Choice | null): N
 const ownerOf = ({ owner }: Partial<FileOptions>): Named | null =>
   owner?.kind === "member" ? { entity: "member", id: owner.memberId } : null;
 function answered(entity: string | null, { answers = {} }: Partial<FileOptions>): Named[] {
-  const records = entity === null ? {} : (importerOf(entity)?.questions?.records ?? {});
+  const records = importerOf(entity)?.questions?.records ?? {};
   return Object.entries(records).flatMap(([question, of]) => {
     const id = answers[question];
     return id ? [{ entity: of, id }] : [];

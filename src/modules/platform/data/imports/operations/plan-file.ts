@@ -15,6 +15,7 @@ import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
 import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
 import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { isCustomName } from "@/lib/fields/custom";
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
@@ -24,7 +25,7 @@ import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
 import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
-import type { Choice, ColumnMapping, MissingRule } from "../schema";
+import type { Choice, ColumnMapping, Constant, FileOptions, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
 /** The reading of one cell. `text` names a record that the batch has to look up. */
@@ -41,6 +42,8 @@ export interface PlannedColumn {
   field: string;
   spec: CatalogColumn;
   mapping: ColumnMapping;
+  /** How it names records of the file's own object: by texts that its rows bring along, or linked when all rows are in. */
+  ownRecords: "texts" | "links" | null;
   /** Decisions by folded text. */
   choices: Readonly<Record<string, Choice>>;
   /** The answer for all texts that name no record, where a person gave one. */
@@ -68,35 +71,26 @@ export interface FilePlan {
   recordIds: readonly RecordIds[];
   /** The last file of its object in this import. */
   isLast: boolean;
+  /** Each value goes by itself to a record that exists and has none: what is wrong with a cell keeps no other one out. */
+  fillsEmpty: boolean;
 }
 
 /** How the rows of a file are read, or null when its object is not chosen. `currency` is the workspace's. */
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
-  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
+  const importer = importerFor(ctx, file.entity);
   if (!importer) return null;
   const specs = new Map(importableColumns(importer.catalog));
   const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {
-    const spec = mapping.field === null ? undefined : specs.get(mapping.field);
-    if (!spec || mapping.field === null) return [];
-    const choices = own(file.choices, mapping.field) ?? {};
+    const { field } = mapping;
+    const spec = field === null ? undefined : specs.get(field);
+    if (!spec || field === null) return [];
+    const choices = own(file.choices, field) ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
-    const coerce = coercion(spec, mapping, ctx.tenant);
-    return [
-      {
-        column: mapping.column,
-        header,
-        field: mapping.field,
-        spec,
-        mapping,
-        choices,
-        missing: own(file.options.missing, mapping.field) ?? null,
-        saysCurrency: null,
-        within: null,
-        read: reader(spec, choices, coerce),
-      },
-    ];
+    const read = reader(spec, choices, coercion(spec, mapping, ctx.tenant));
+    const missing = own(file.options.missing, field) ?? null;
+    return [{ ...plannedColumn(importer, field, spec, mapping), header, choices, missing, read }];
   });
-  columns.push(...constantColumns(ctx, file, specs));
+  columns.push(...constantColumns(ctx, importer, file.options.constants, new Set(columns.map(({ field }) => field))));
   for (const column of columns) {
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
@@ -116,6 +110,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     },
     recordIds: [],
     isLast: true,
+    fillsEmpty: false,
   };
 }
 
@@ -137,43 +132,55 @@ export const lostReason = (header: string): string =>
 /** Stands for no column of the file, whose cells it never reads. */
 const NO_COLUMN = -1;
 
+/** A column without decisions about its values. */
+const plannedColumn = (importer: Importer, field: string, spec: CatalogColumn, mapping: ColumnMapping) => ({
+  column: mapping.column,
+  field,
+  spec,
+  mapping,
+  ownRecords: ownRecordsIn(importer, field, spec),
+  choices: {},
+  missing: null,
+  saysCurrency: null,
+  within: null,
+});
+
+/** How a field names records of its own object; custom fields name records that exist, as of any other object. */
+export function ownRecordsIn(
+  { catalog, link }: Importer,
+  field: string,
+  { to }: CatalogColumn,
+): PlannedColumn["ownRecords"] {
+  if (to !== catalog.entity || isCustomName(field)) return null;
+  return link ? "links" : "texts";
+}
+
 /** Fields that no column fills and that hold one value in all rows. */
 function constantColumns(
   ctx: Ctx,
-  { mapping, options }: FileRow,
-  specs: ReadonlyMap<string, CatalogColumn>,
+  importer: Importer,
+  constants: FileOptions["constants"],
+  filled: ReadonlySet<string>,
 ): PlannedColumn[] {
-  const mapped = new Set(mapping.map(({ field }) => field));
-  return Object.entries(options.constants).flatMap(([field, constant]): PlannedColumn[] => {
+  const specs = new Map(importableColumns(importer.catalog));
+  return Object.entries(constants).flatMap(([field, constant]): PlannedColumn[] => {
     const spec = specs.get(field);
-    if (!spec || mapped.has(field)) return [];
-    const written: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
-    const coerce = coercion(spec, written, ctx.tenant);
-    return [
-      {
-        column: NO_COLUMN,
-        header: spec.label,
-        field,
-        spec,
-        mapping: written,
-        choices: {},
-        missing: null,
-        saysCurrency: null,
-        within: null,
-        read: (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency)),
-      },
-    ];
+    if (!spec || filled.has(field)) return [];
+    const mapping: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
+    const coerce = coercion(spec, mapping, ctx.tenant);
+    const read: PlannedColumn["read"] = (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency));
+    return [{ ...plannedColumn(importer, field, spec, mapping), header: spec.label, read }];
   });
 }
 
 /** Why a value cannot be the one of all rows; null for one that can. */
-export function constantProblem(ctx: Ctx, file: FileRow, field: string): string | null {
-  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
+export function constantProblem(ctx: Ctx, entity: string | null, field: string, constant: Constant): string | null {
+  const importer = importerFor(ctx, entity);
   const spec = importer && new Map(importableColumns(importer.catalog)).get(field);
   if (!importer || !spec) return "This object has no such field.";
   if (!mayBeConstant(importer.catalog, field))
     return `The field ${spec.label} identifies records, so it cannot have the same value in all rows.`;
-  const [column] = constantColumns(ctx, { ...file, mapping: [] }, new Map([[field, spec]]));
+  const [column] = constantColumns(ctx, importer, { [field]: constant }, new Set());
   const cell = column?.read("");
   if (cell?.kind === "problem") return cell.reason;
   if (cell?.kind === "name") return "Choose one of the records that exist.";

@@ -1,16 +1,15 @@
 import "server-only";
 import { maxBatchRows } from "@/lib/import-rows";
-import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
 import { cellText, importableRows } from "./distinct-values";
-import { lookUpGroups } from "./look-up-groups";
+import { lookUpGroups, recordsOf } from "./look-up-names";
 import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
-import { isLink, type Slice } from "./read-slice";
+import type { Slice } from "./read-slice";
 import { recordIdsOf } from "./record-ids";
 import { madeColumns } from "./write-slice";
 
@@ -70,10 +69,9 @@ async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Colu
   for (const { options, values } of await lookUpGroups(ctx, plan, field, counts, ({ within }) => within)) {
     const read = values.map(({ text, within, rows }) => ({ cell: field.read(text, undefined, within), rows }));
     const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
-    const records = (await referenceTo(field.spec.to ?? "")?.find(ctx, keys, options)) ?? [];
-    const ids = new Map(records.map((record) => [record.key, record.id]));
+    const records = await recordsOf(ctx, { options }, field.spec.to, keys);
     for (const { cell, rows } of read) {
-      const id = cell.kind === "name" ? ids.get(cell.key) : writtenValue(cell);
+      const id = cell.kind === "name" ? records.get(cell.key)?.at(-1)?.id : writtenValue(cell);
       if (id !== undefined) named.push({ id, rows });
     }
   }
@@ -99,7 +97,7 @@ export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]
   const make: PlannedSlice[] =
     madeColumns(plan).length > 0 || lacksAnswer(plan) ? [{ plan, phase: "make", fromLine: 0, toLine: 0, rows: 0 }] : [];
   const rows = bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "rows" }));
-  const links = plan.columns.some((column) => isLink(plan, column))
+  const links = plan.columns.some(({ ownRecords }) => ownRecords === "links")
     ? bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "links", rows: 0 }))
     : [];
   const finish: PlannedSlice[] =

@@ -60,7 +60,7 @@ function fileRow(row: StoredFile): FileRow {
 
 /** "export.csv: contacts" where rows of the file hold other objects too. */
 export function titleOf({ name, mixed, entity }: Pick<FileRow, "name" | "mixed" | "entity">): string {
-  const label = mixed && entity !== null ? importerOf(entity)?.catalog.label.many : undefined;
+  const label = mixed ? importerOf(entity)?.catalog.label.many : undefined;
   return label ? `${name}: ${label}` : name;
 }
 

@@ -284,7 +284,7 @@ function knownFields(data: TenantData, { entity, mapping }: { entity: string | n
 
 /** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
 function givenOptions(entity: string | null, options: FileOptions): FileOptions {
-  const { prepare, questions } = (entity === null ? undefined : importerOf(entity)) ?? {};
+  const { prepare, questions } = importerOf(entity) ?? {};
   const given = [prepare?.answer, ...(questions?.once ?? [])];
   const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
   return { ...options, answers: Object.fromEntries(answers) };

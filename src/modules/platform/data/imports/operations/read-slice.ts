@@ -2,7 +2,6 @@ import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
-import { isCustomName } from "@/lib/fields/custom";
 import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -62,7 +61,7 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   if (slice.phase === "make" || slice.phase === "finish") return read;
   const columns = plan.columns.map((column) => ({
     column,
-    waits: isLink(plan, column) && slice.phase === "rows",
+    waits: column.ownRecords === "links" && slice.phase === "rows",
   }));
   const needs = {
     columns,
@@ -79,7 +78,7 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
         plan.columns,
       );
       for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
-        if (slice.phase === "links" && !hasLink(plan, found)) continue;
+        if (slice.phase === "links" && !hasLink(plan.columns, found)) continue;
         read.rows.push(found);
         // A row that names other records is complete only when they have been looked up.
         if (found.sound && found.names.length === 0) plan.importer.read(found.values);
@@ -98,17 +97,12 @@ function identifying({ importer, columns }: FilePlan): string[] {
   return names.filter((field) => !references.has(field));
 }
 
-/** A column that points to rows of its own file waits until all of them are in. */
-export function isLink(plan: FilePlan, column: PlannedColumn): boolean {
-  return (
-    plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity && !isCustomName(column.field)
+const hasLink = (columns: readonly PlannedColumn[], { names, values }: ReadRow): boolean =>
+  columns.some(
+    (column) =>
+      column.ownRecords === "links" &&
+      (values[column.field] !== undefined || names.some((name) => name.column.field === column.field)),
   );
-}
-
-const hasLink = (plan: FilePlan, row: ReadRow) =>
-  row.names.some(({ column }) => isLink(plan, column)) || linked(plan, row);
-const linked = (plan: FilePlan, row: ReadRow) =>
-  plan.columns.some((column) => isLink(plan, column) && row.values[column.field] !== undefined);
 
 interface StagedRow {
   line: number;
@@ -309,3 +303,13 @@ export function problemOf(
     suggestion,
   };
 }
+
+/** A problem of a whole row. */
+export const rowProblem = (reason: string): Problem => ({
+  column: null,
+  header: null,
+  field: null,
+  value: "",
+  reason,
+  suggestion: null,
+});

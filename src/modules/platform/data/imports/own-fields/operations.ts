@@ -60,7 +60,7 @@ export const makeImportOptions = platform.operation({
     "Makes values of a file that a choice does not have its new options, or new tags. It needs the right to change custom fields, or to create tags.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
-    const spec = file.entity === null ? undefined : own(importerFor(ctx, file.entity)?.catalog.columns, field);
+    const spec = own(importerFor(ctx, file.entity)?.catalog.columns, field);
     if (!spec?.options || !(isCustomName(field) || field === tagsName))
       throw invalid("field", "Only custom fields with options, and tags, get new ones.");
     const several = spec.kind === "choices";

@@ -105,7 +105,7 @@ export const bringInColumns = platform.operation({
 
 /** VALIDATION for a column that fills a field already, and for a field that no kept column can fill. */
 function requireFree(ctx: Ctx, file: FileRow, columns: readonly ColumnMapping[]): void {
-  const fields = file.entity === null ? undefined : importerFor(ctx, file.entity)?.catalog.columns;
+  const fields = importerFor(ctx, file.entity)?.catalog.columns;
   const filled = new Set(file.mapping.map(({ field }) => field));
   const seenColumns = new Set<number>();
   for (const [index, { column, field }] of columns.entries()) {
