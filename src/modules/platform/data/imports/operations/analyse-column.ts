@@ -14,11 +14,12 @@ import { rulesFor } from "./missing-rules";
 import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
 import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
-import { isReference, type ValueGroups, valueGroups } from "./value-groups";
+import { type FoundValue, isReference, valueGroups, withSuggestions } from "./value-groups";
 
-/** A column with all values that need or have a decision, open ones first. */
-export interface ColumnAnalysis extends ValueGroups {
+export interface ColumnAnalysis {
   check: z.input<typeof columnCheck>;
+  /** All values that need or have a decision, open ones first. */
+  groups: FoundValue[];
   missing: z.input<typeof missingValues> | null;
 }
 
@@ -65,7 +66,7 @@ export async function plainColumn(
     ...emptyCheck(column, header, distinct),
     note: elsewhere.length > 0 ? `Matched to ${andList(elsewhere)}` : "Kept with the import",
   };
-  return { check, groups: [], missing: null, withSuggestions: async (groups) => [...groups] };
+  return { check, groups: [], missing: null };
 }
 
 /** The result for a column and its values; `coming` are names that files of the same import will make. */
@@ -89,7 +90,7 @@ export async function analyseColumn(
     return text.trim() === "" ? [] : [{ ...value, text }];
   });
   const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
-  const { groups, withSuggestions } = await valueGroups(ctx, plan, column, filled, coming);
+  const groups = await valueGroups(ctx, plan, column, filled, coming);
   const open = groups.filter((group) => group.choice === null && group.state !== "near");
   const missing = names || column.spec.options ? missingOf(ctx, plan, column, groups) : null;
   const found = filled.length - open.length - (missing?.rule ? missing.values : 0);
@@ -112,9 +113,8 @@ export async function analyseColumn(
         : noteOf(column, { found, distinct: filled.length, openRows, missing }),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
-    groups: groups.toSorted((a, b) => Number(b.choice === null) - Number(a.choice === null)),
+    groups,
     missing,
-    withSuggestions,
   };
 }
 
@@ -136,7 +136,7 @@ function eachText(column: PlannedColumn, distinct: readonly DistinctValue[]): re
 }
 
 /** The values of a column that an analysis lists, so many open and so many decided ones, and the number of the others. */
-export async function listed({ groups, check, withSuggestions }: ColumnAnalysis) {
+export async function listed(ctx: Ctx, { groups, check }: ColumnAnalysis) {
   const open = groups.filter((group) => group.choice === null);
   const decided = groups.filter((group) => group.choice !== null);
   const left = open.slice(maxListed);
@@ -147,7 +147,7 @@ export async function listed({ groups, check, withSuggestions }: ColumnAnalysis)
     decided: Math.max(0, decided.length - maxListed),
   };
   return {
-    values: await withSuggestions([...open.slice(0, maxListed), ...decided.slice(0, maxListed)]),
+    values: await withSuggestions(ctx, [...open.slice(0, maxListed), ...decided.slice(0, maxListed)]),
     unlisted: unlisted.open + unlisted.decided > 0 ? [unlisted] : [],
   };
 }

@@ -108,7 +108,7 @@ async function analyseFile(
         ? await analyseColumn(ctx, plan, column, comingFor(plan, column, coming))
         : await plainColumn(ctx, file.id, { column: index, header, elsewhere: elsewhere(index) });
     checks.push(check);
-    lists.push(await listed(check));
+    lists.push(await listed(ctx, check));
   }
   const impossible = plan ? await impossibleRows(ctx, plan) : [];
   const none = impossible.filter(({ all }) => all);

@@ -1,5 +1,6 @@
 import "server-only";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
+import { groupBy } from "@/lib/group-by";
 import type { ImportOptions } from "@/lib/import-rows";
 import { own } from "@/lib/own";
 import { NearMatcher } from "@/lib/similarity";
@@ -13,57 +14,14 @@ import { lookUpGroups, recordsByExternalId, recordsOf } from "./look-up-names";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 import { ambiguousReason, unknownReason } from "./resolve-names";
 
-/** Values of a column, and the same with what they may mean. */
-export interface ValueGroups {
-  groups: ValueGroup[];
-  withSuggestions(groups: readonly ValueGroup[]): Promise<ValueGroup[]>;
+/** A value of a column, with that by which its suggestions are looked up. */
+export interface FoundValue extends ValueGroup {
+  lookUp?: LookUp;
+  /** The records that it names, where these are several. */
+  namesakes?: readonly NamedRecord[];
 }
 
-/** The values of a column that need a decision or have one. */
-export async function valueGroups(
-  ctx: Ctx,
-  plan: FilePlan,
-  column: PlannedColumn,
-  filled: readonly DistinctValue[],
-  coming: ReadonlyMap<string, string>,
-): Promise<ValueGroups> {
-  const source = isReference(column) ? referenceTo(column.spec.to) : undefined;
-  if (source) return await referenceGroups(ctx, plan, { source, column, coming }, filled);
-  return {
-    groups: isReference(column) ? [] : await textGroups(ctx, plan, column, filled),
-    withSuggestions: async (groups) => [...groups],
-  };
-}
-
-/** Whether the values of a column name records that exist or that other files make. */
-export const isReference = ({ spec, ownRecords }: PlannedColumn): boolean =>
-  spec.kind === "reference" && ownRecords !== "texts";
-
-/** Values of a column that points to records: those of which there is not exactly one. */
-async function referenceGroups(
-  ctx: Ctx,
-  plan: FilePlan,
-  lookUp: Omit<LookUp, "options">,
-  filled: readonly DistinctValue[],
-): Promise<ValueGroups> {
-  const parts: ValueGroups[] = [];
-  for (const { options, values } of await lookUpGroups(ctx, plan, lookUp.column, filled, ({ within }) => within))
-    parts.push(await groupsOf(ctx, { ...lookUp, options }, values));
-  return {
-    groups: parts.flatMap(({ groups }) => groups),
-    withSuggestions: async (given) => {
-      const suggested = new Map<ValueGroup, ValueGroup>();
-      for (const part of parts) {
-        const its = new Set(part.groups);
-        const own = given.filter((group) => its.has(group));
-        for (const [index, group] of (await part.withSuggestions(own)).entries())
-          suggested.set(own[index] ?? group, group);
-      }
-      return given.map((group) => suggested.get(group) ?? group);
-    },
-  };
-}
-
+/** How the records that values name are looked up. */
 interface LookUp {
   source: ReferenceSource;
   column: PlannedColumn;
@@ -71,16 +29,40 @@ interface LookUp {
   options: ImportOptions;
 }
 
-/** The same for values whose records are looked up together. */
-async function groupsOf(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue[]): Promise<ValueGroups> {
+/** The values of a column that need a decision or have one, open ones first. */
+export async function valueGroups(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+  coming: ReadonlyMap<string, string>,
+): Promise<FoundValue[]> {
+  if (!isReference(column)) return openFirst(await textGroups(ctx, plan, column, filled));
+  const source = referenceTo(column.spec.to);
+  if (!source) return [];
+  const groups: FoundValue[] = [];
+  for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within))
+    groups.push(...(await referenceGroups(ctx, { source, column, coming, options }, values)));
+  return openFirst(groups);
+}
+
+/** Values without a decision before those with one. */
+export const openFirst = <V extends ValueGroup>(groups: readonly V[]): V[] =>
+  groups.toSorted((a, b) => Number(b.choice === null) - Number(a.choice === null));
+
+/** Whether the values of a column name records that exist or that other files make. */
+export const isReference = ({ spec, ownRecords }: PlannedColumn): boolean =>
+  spec.kind === "reference" && ownRecords !== "texts";
+
+/** Of values whose records are looked up together those of which there is not exactly one. */
+async function referenceGroups(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue[]): Promise<FoundValue[]> {
   const { source, column, coming, options } = lookUp;
   const read = filled.map((value) => ({ value, cell: column.read(value.text, undefined, value.within) }));
   const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
   const byName = await recordsOf(ctx, { options }, source.entity, keys);
   const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !byName.has(cell.key) ? [cell.text] : []));
   const byId = await recordsByExternalId(ctx, source.entity, unnamed);
-  const several = new Map<ValueGroup, readonly NamedRecord[]>();
-  const groups = read.flatMap(({ value, cell }): ValueGroup[] => {
+  const groups = read.flatMap(({ value, cell }): FoundValue[] => {
     const choice = choiceOf(column, value);
     const records = cell.kind === "name" ? (byName.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
@@ -92,14 +74,15 @@ async function groupsOf(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue
     if (cell.kind === "problem") return [unreadable(column, value, cell)];
     if (records.length > 1) {
       const reason = ambiguousReason(column, value.text, records.length);
-      const group = valueGroup(column, value, { state: "ambiguous", reason, choice: null });
-      several.set(group, records);
-      return [group];
+      return [
+        { ...valueGroup(column, value, { state: "ambiguous", reason, choice: null }), lookUp, namesakes: records },
+      ];
     }
-    return records.length === 0 && !isComing && cell.kind === "name" ? [missingGroup(ctx, source, column, value)] : [];
+    const isMissing = records.length === 0 && !isComing && cell.kind === "name";
+    return isMissing ? [{ ...missingGroup(ctx, source, column, value), lookUp }] : [];
   });
   if (source.types) placeNew(groups, source.types);
-  return { groups, withSuggestions: suggester(ctx, lookUp, several) };
+  return groups;
 }
 
 /** A value that names no record: as the rule for all of them says, or open. */
@@ -119,39 +102,46 @@ function missingGroup(
   });
 }
 
-/** Adds to values that somebody looks at what they may mean: the search for it is slow. */
-function suggester(
+/** Values that somebody looks at, with what they may mean: the search for it is slow. */
+export async function withSuggestions(ctx: Ctx, found: readonly FoundValue[]): Promise<ValueGroup[]> {
+  const suggest = new Map<LookUp, Suggest>();
+  for (const [lookUp, values] of groupBy(found, (value) => value.lookUp))
+    if (lookUp) suggest.set(lookUp, await suggester(ctx, lookUp, values));
+  return found.map(({ lookUp, namesakes, ...value }) => ({
+    ...value,
+    suggestions: (lookUp && suggest.get(lookUp)?.(value, namesakes)) ?? value.suggestions,
+  }));
+}
+
+type Suggest = (value: ValueGroup, namesakes?: readonly NamedRecord[]) => ValueGroup["suggestions"] | undefined;
+
+async function suggester(
   ctx: Ctx,
   { source, coming, options }: LookUp,
-  several: ReadonlyMap<ValueGroup, readonly NamedRecord[]>,
-): ValueGroups["withSuggestions"] {
+  values: readonly FoundValue[],
+): Promise<Suggest> {
   const { types } = source;
-  return async (groups) => {
-    const known = new Map<string, string>();
-    const isAsked = groups.some(({ state, choice }) => state === "unknown" && choice === null);
-    if (isAsked) for (const { id, label } of await source.candidates(ctx, options)) known.set(label, id);
-    const matcher = isAsked ? new NearMatcher([...known.keys(), ...coming.values()]) : null;
-    const marked = await source.distinguish?.(
-      ctx,
-      groups.flatMap((group) => (several.get(group) ?? []).slice(0, maxNamesakes).map(({ id }) => id)),
-    );
-    const meant = (text: string): ValueGroup["suggestions"] => {
-      const near = matcher?.near(text) ?? [];
-      const similar = near.map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
-      const type = types?.of(text);
-      const why = type === undefined ? null : types?.why(type);
-      if (!why || similar.length > 0) return similar;
-      return [...known].flatMap(([label, id]) => (types?.of(label) === type ? [{ label, id, why }] : []));
-    };
-    return groups.map((group) => {
-      const records = several.get(group);
-      if (records) {
-        const shown = records.slice(0, maxNamesakes);
-        return { ...group, suggestions: shown.map(({ id, label }) => ({ id, label, why: marked?.get(id) ?? "" })) };
-      }
-      return group.state === "unknown" && group.choice === null ? { ...group, suggestions: meant(group.text) } : group;
-    });
+  const known = new Map<string, string>();
+  const isOpen = ({ state, choice }: ValueGroup) => state === "unknown" && choice === null;
+  const isAsked = values.some(isOpen);
+  if (isAsked) for (const { id, label } of await source.candidates(ctx, options)) known.set(label, id);
+  const matcher = isAsked ? new NearMatcher([...known.keys(), ...coming.values()]) : null;
+  const shown = values.flatMap(({ namesakes = [] }) => namesakes.slice(0, maxNamesakes));
+  const marks = await source.distinguish?.(
+    ctx,
+    shown.map(({ id }) => id),
+  );
+  const similarTo = (text: string): ValueGroup["suggestions"] => {
+    const near = matcher?.near(text) ?? [];
+    const similar = near.map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
+    const type = types?.of(text);
+    const why = type === undefined ? null : types?.why(type);
+    if (!why || similar.length > 0) return similar;
+    return [...known].flatMap(([label, id]) => (types?.of(label) === type ? [{ label, id, why }] : []));
   };
+  return (value, namesakes) =>
+    namesakes?.slice(0, maxNamesakes).map(({ id, label }) => ({ id, label, why: marks?.get(id) ?? "" })) ??
+    (isOpen(value) ? similarTo(value.text) : undefined);
 }
 
 const maxNamesakes = 10;
@@ -233,18 +223,14 @@ async function textGroups(
   for (const value of filled) {
     const choice = own(column.choices, foldKey(value.text));
     const cell = column.read(value.text);
-    const ruled = ruledOf(column, value);
-    if (cell.kind === "problem")
+    if (cell.kind === "problem") {
+      const { spec, missing } = column;
+      const ruled = spec.options && missing !== null ? { choice: ruledChoice(missing, value.text), byRule: true } : {};
       groups.push({ ...unreadable(column, value, cell), ...ruled, mayCreate: mayMakeOption(ctx, column) });
-    else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
+    } else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
   return groups;
-}
-
-/** The decision of the answer for all values that are no choice. */
-function ruledOf({ spec, missing }: PlannedColumn, { text }: DistinctValue): Partial<ValueGroup> {
-  return spec.options && missing !== null ? { choice: ruledChoice(missing, text), byRule: true } : {};
 }
 
 /** Texts that nearly are what the workspace, or people in general, call this. */
