@@ -11,8 +11,7 @@ import { revertImport } from "../operations/run-import";
 import { workImports } from "../operations/work-imports";
 import type { ImportDetail } from "../schema";
 import { bringInColumns, listKeptColumns } from "./operations/ask";
-import { bringInNext } from "./operations/bring-in";
-import { broughtOf } from "./operations/brought";
+import { bringInNext, broughtOf } from "./operations/bring-in";
 
 let ctx: Ctx;
 beforeEach(async () => {

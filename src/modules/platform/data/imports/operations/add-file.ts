@@ -15,12 +15,12 @@ import { importEvents } from "../events";
 import { storedOptions } from "../rules";
 import { addedFile, addFileInput, uploadQuery } from "../schema";
 import { fileOf } from "./change-file";
-import { emptyFile } from "./empty-file";
 import { editDraft, requireOpen } from "./import-state";
 import { withoutUnseen } from "./named-records";
 import { changesImport } from "./operation-heads";
 import { filesOf } from "./present-import";
 import { type FileRefusal, type Matched, readFileJob, refusalOf } from "./read-file";
+import { emptyFile } from "./stage-rows";
 
 const maxFiles = 20;
 

@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { chosenKeys } from "@/lib/import-rows";
-import { seeColumns } from "@/lib/match-columns";
 import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
 import { importerFor, importerOf, importersFor, referenceTo } from "@/server/catalog";
@@ -15,7 +14,7 @@ import { importEvents } from "../events";
 import { mappingOf } from "../objects/rules";
 import { asksSource, choiceKey, storedOptions, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
-import { detectStyles } from "./distinct-values";
+import { detectStyles, seenColumns } from "./distinct-values";
 import { editDraft } from "./import-state";
 import { requireRules } from "./missing-rules";
 import { requireNamed } from "./named-records";
@@ -150,15 +149,8 @@ async function nextMapping(
   if (!given) {
     if (entity === file.entity) return file.mapping;
     if (!importer) return file.columns.map((_, column) => ({ column, field: null }));
-    const rows = await ctx.db.importRow.findMany({
-      where: { fileId: file.id },
-      orderBy: { line: "asc" },
-      take: 200,
-      select: { cells: true },
-    });
-    const cells = rows.map((row) => row.cells);
     const catalogs = importersFor(ctx).map(({ catalog }) => catalog);
-    return mappingOf(catalogs, importer.catalog, seeColumns(file.columns, cells));
+    return mappingOf(catalogs, importer.catalog, await seenColumns(ctx, file));
   }
   const fields = new Set<string>();
   for (const [index, one] of given.entries()) {

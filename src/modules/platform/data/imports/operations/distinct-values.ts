@@ -3,6 +3,7 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { areDaySerials, detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
+import { type SeenColumn, seeColumns } from "@/lib/match-columns";
 import { importerIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -54,6 +55,23 @@ export async function distinctRows(
     where ${importableRows(data, fileId)}
     limit ${limit}`;
   return rows.map(({ texts }) => texts);
+}
+
+/** The columns of a file with their first values. */
+export async function seenColumns(
+  { db }: Pick<TenantData, "db">,
+  { id: fileId, columns }: { id: string; columns: readonly string[] },
+): Promise<SeenColumn[]> {
+  const rows = await db.importRow.findMany({
+    where: { fileId },
+    orderBy: { line: "asc" },
+    take: 200,
+    select: { cells: true },
+  });
+  return seeColumns(
+    columns,
+    rows.map(({ cells }) => cells),
+  );
 }
 
 const enough = 5_000;

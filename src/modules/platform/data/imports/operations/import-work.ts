@@ -8,9 +8,9 @@ import { memberCtx, systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../events";
 import type { FileTotals, ImportStatus } from "../schema";
 import { countRowsWritten } from "./count-rows";
-import { withRowCounts } from "./file-totals";
 import { letGo } from "./lease";
 import { type ImportRun, importSelect, totalsOf } from "./present-import";
+import { withRowCounts } from "./row-problems";
 
 export interface Work {
   ctx: Ctx;

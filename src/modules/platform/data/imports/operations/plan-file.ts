@@ -16,7 +16,7 @@ import type { Coerced } from "@/lib/coerce/coerced";
 import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
 import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
-import type { ImportOptions, ImportValue } from "@/lib/import-rows";
+import { chosenKeys, type ImportOptions, type ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
@@ -67,6 +67,8 @@ export interface FilePlan {
   importer: Importer;
   columns: PlannedColumn[];
   options: ImportOptions;
+  /** The natural keys by which its rows are recognised and that its columns fill, best first. */
+  keys: readonly (readonly string[])[];
   /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
   recordIds: readonly RecordIds[];
   /** The last file of its object in this import. */
@@ -108,6 +110,9 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
       recogniseBy,
       answers,
     },
+    keys: chosenKeys(importer.catalog.naturalKeys, file.options).filter((fields) =>
+      fields.every((field) => columns.some((column) => column.field === field)),
+    ),
     recordIds: [],
     isLast: true,
     fillsEmpty: false,

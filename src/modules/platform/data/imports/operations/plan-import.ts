@@ -6,11 +6,10 @@ import { tenantRows } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
 import { cellText, importableRows } from "./distinct-values";
-import { lookUpGroups, recordsOf } from "./look-up-names";
+import { lookUpGroups, recordIdsOf, recordsOf } from "./look-up-names";
 import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import type { Slice } from "./read-slice";
-import { recordIdsOf } from "./record-ids";
 import { madeColumns } from "./write-slice";
 
 export interface PlannedSlice extends Slice {

@@ -18,8 +18,7 @@ import { defaultOptions, guessObject, optionsFrom, unknownObject, withSource } f
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
-import { stagePart } from "./stage-part";
-import { markFoot, stageRows } from "./stage-rows";
+import { markFoot, stagePart, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { chosenKeys } from "@/lib/import-rows";
 import { orList } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -7,19 +6,14 @@ import { tenantRows } from "@/server/db/tenant-db";
 import { cellText, importableRows } from "./distinct-values";
 import type { FilePlan } from "./plan-file";
 
-type Keyed = Pick<FilePlan, "file" | "importer" | "columns" | "options">;
-
 /** The keys of a file, each as the fields of its columns; none where every row has a key, or no column is one. */
-export function keysToFill({ importer, columns, options }: Keyed): readonly (readonly string[])[] {
-  const { naturalKeys, columns: specs } = importer.catalog;
-  const mapped = new Set(columns.map(({ field }) => field));
-  const keys = chosenKeys(naturalKeys, options).filter((fields) => fields.every((field) => mapped.has(field)));
-  const isAlwaysThere = (fields: readonly string[]) => fields.every((field) => specs[field]?.required);
-  return keys.some(isAlwaysThere) ? [] : keys;
+export function keysToFill({ importer, keys }: FilePlan): readonly (readonly string[])[] {
+  const { columns } = importer.catalog;
+  return keys.some((fields) => fields.every((field) => columns[field]?.required)) ? [] : keys;
 }
 
 /** How many rows of a file have no key by which they could be recognised, and what the key is. */
-export async function rowsWithoutKey(ctx: Ctx, plan: Keyed): Promise<{ rows: number; key: string } | null> {
+export async function rowsWithoutKey(ctx: Ctx, plan: FilePlan): Promise<{ rows: number; key: string } | null> {
   const keys = keysToFill(plan);
   const empty = keys.map((fields) => {
     const texts = plan.columns.filter(({ field, column }) => column >= 0 && fields.includes(field));

@@ -5,7 +5,6 @@ import { asBatch, noteGrowth } from "@/server/import-lock";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { clearChanges, keepForeseen } from "../changes/operations/keep";
 import type { FileTotals } from "../schema";
-import { emptyTotals, withRowCounts, withSlice } from "./file-totals";
 import { middleOf, statementTookTooLong } from "./halve-batch";
 import { workOn } from "./import-work";
 import { letGo } from "./lease";
@@ -13,7 +12,7 @@ import { completeOptions, type PlannedSlice, planImport, slicesOf } from "./plan
 import type { ImportRun } from "./present-import";
 import { readSlice, type SliceRead } from "./read-slice";
 import { rehearse } from "./rehearse";
-import { clearProblems, keepProblems } from "./row-problems";
+import { clearProblems, emptyTotals, keepProblems, withRowCounts, withSlice } from "./row-problems";
 import { markSameKeys } from "./same-keys";
 import { writeSlice } from "./write-slice";
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { chosenKeys } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
@@ -16,7 +15,10 @@ const maxMixedRows = 1000;
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
  * that a file which says two things of one record changes nothing when it comes again. How many rows go in with another.
  */
-export async function markSameKeys(data: TenantData, { file, importer, columns, options }: FilePlan): Promise<number> {
+export async function markSameKeys(
+  data: TenantData,
+  { file, importer, columns, keys: filled }: FilePlan,
+): Promise<number> {
   const tenant = data.tenant.id;
   const ofFile = Prisma.sql`tenant_id = ${tenant}::uuid and file_id = ${file.id}::uuid`;
   await tenantRows(data)`update import_rows set same_key = null, merged = null
@@ -24,10 +26,9 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
   const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
   const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, isName(field))]));
   const source = texts.get("externalSource");
-  const keys = chosenKeys(importer.catalog.naturalKeys, options).flatMap((fields): Key[] => {
+  const keys = filled.map((fields): Key => {
     const cells = fields.flatMap((field) => texts.get(field) ?? []);
-    const isId = fields.some(isRecordId);
-    return cells.length === fields.length ? [{ cells, beside: isId && source ? [source] : [] }] : [];
+    return { cells, beside: fields.some(isRecordId) && source ? [source] : [] };
   });
   const name = texts.get("name");
   // Other objects of the row repeat it: a row of the same name, records, amounts and days is the same record. Another

@@ -1,8 +1,7 @@
 import "server-only";
 import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
-import { analyseColumn } from "../operations/analyse-column";
-import { comingFor, comingNames } from "../operations/analyse-import";
+import { analyseColumn, comingFor, comingNames } from "../operations/analyse-import";
 import { fileOf } from "../operations/change-file";
 import { readsImport } from "../operations/operation-heads";
 import { planFile } from "../operations/plan-file";

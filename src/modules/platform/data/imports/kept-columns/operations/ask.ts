@@ -9,7 +9,7 @@ import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
 import { importEvents } from "../../events";
-import { plainColumn } from "../../operations/analyse-column";
+import { plainColumn } from "../../operations/analyse-import";
 import { fileOf } from "../../operations/change-file";
 import { detectStyles } from "../../operations/distinct-values";
 import { asker, lockImport } from "../../operations/import-state";
@@ -19,7 +19,7 @@ import { type FileRow, filesOf, titleOf } from "../../operations/present-import"
 import { isRevertible } from "../../rules";
 import { type ColumnMapping, fileInput } from "../../schema";
 import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
-import { broughtOf, keepBrought } from "./brought";
+import { broughtOf, keepBrought } from "./bring-in";
 
 export const listKeptColumns = platform.operation({
   ...readsImport,

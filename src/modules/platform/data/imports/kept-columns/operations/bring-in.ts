@@ -1,6 +1,7 @@
 import "server-only";
 import { type FilledRecord, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
@@ -18,7 +19,6 @@ import { emptyResult } from "../../operations/write-slice";
 import { isRevertible } from "../../rules";
 import type { ImportStatus } from "../../schema";
 import type { BroughtColumns } from "../schema";
-import { broughtOf, keepBrought } from "./brought";
 
 const batchRecords = 1_000;
 const maxProblems = 20;
@@ -151,4 +151,18 @@ async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: re
       ${filled.map(({ before }) => JSON.stringify(before))}::text[]) as f(id, version, before)
     where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
       and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`;
+}
+
+/** The columns of a file that were brought in after its run, in the order in which it was asked for. */
+export async function broughtOf(ctx: Ctx, fileId: string): Promise<BroughtColumns[]> {
+  const row = await ctx.db.importFile.findFirst({ where: { id: fileId }, select: { brought: true } });
+  return (row?.brought ?? []) as BroughtColumns[];
+}
+
+export async function keepBrought(ctx: Ctx, fileId: string, brought: readonly BroughtColumns[]): Promise<void> {
+  await ctx.db.importFile.update({
+    where: { id: fileId },
+    data: { brought: brought as unknown as Prisma.InputJsonValue },
+    select: { id: true },
+  });
 }
