@@ -18,7 +18,7 @@ import { rulesFor } from "./missing-rules";
 import { readsImport } from "./operation-heads";
 import { otherObject } from "./other-object";
 import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn, planFile } from "./plan-file";
-import { type FileRow, filesOf, importSelect } from "./present-import";
+import { type FileRow, filesOf, importPeople } from "./present-import";
 import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
 import { impossibleRows, rowsWithoutKey } from "./row-needs";
@@ -31,7 +31,7 @@ export const analyseImport = platform.operation({
   rest: { method: "GET", path: "/imports/{id}/analysis" },
   describe: "Lists the columns of each file: how many values are found, and which need a decision, with suggestions.",
   async run(ctx, { id }) {
-    const run = await ctx.db.import.findFirst({ where: { id }, select: importSelect });
+    const run = await ctx.db.import.findFirst({ where: { id }, include: importPeople });
     const files = await filesOf(ctx, id);
     const plans = files.map((file) => planFile(ctx, file, run?.createdById ?? ""));
     const coming = await comingNames(ctx, plans);

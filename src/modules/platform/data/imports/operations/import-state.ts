@@ -6,7 +6,7 @@ import { tenantRows } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
 import { isOpen } from "../rules";
 import type { ImportStatus } from "../schema";
-import { type ImportRun, importSelect } from "./present-import";
+import { type ImportRun, importPeople } from "./present-import";
 
 const keyOf = (actor: Actor) => (actor.type === "apiKey" ? actor.keyId : null);
 
@@ -27,7 +27,7 @@ export function hasAsked({ actor }: Ctx, row: { askedById: string; askedKeyId: s
 
 /** An import, or NOT_FOUND. */
 export async function importOf(ctx: Ctx, id: string): Promise<ImportRun> {
-  const row = await ctx.db.import.findFirst({ where: { id }, select: importSelect });
+  const row = await ctx.db.import.findFirst({ where: { id }, include: importPeople });
   if (!row) throw notFound("import");
   return row;
 }

@@ -9,7 +9,7 @@ import { importEvents } from "../events";
 import type { FileTotals, ImportStatus } from "../schema";
 import { countRowsWritten } from "./count-rows";
 import { letGo } from "./lease";
-import { type ImportRun, importSelect, totalsOf } from "./present-import";
+import { type ImportRun, importPeople, totalsOf } from "./present-import";
 import { withRowCounts } from "./row-problems";
 
 export interface Work {
@@ -25,7 +25,7 @@ export interface Work {
 export async function workOn(tenantId: string, importId: string, status: string): Promise<Work | null> {
   const run = await tenantDb(tenantId).db.import.findFirst({
     where: { id: importId, status },
-    select: { ...importSelect, requestId: true },
+    include: importPeople,
   });
   if (!run) return null;
   const ctx = await importerCtx(tenantId, importId, run);

@@ -13,7 +13,7 @@ import { changesImport } from "./operation-heads";
 import {
   type FileRow,
   filesOf,
-  importSelect,
+  importPeople,
   progressOf,
   statusOf,
   summary,
@@ -64,23 +64,19 @@ export const listImports = platform.operation({
       where: { AND: [visibleImports(ctx), { NOT: { status: "draft", files: { none: {} } } }, ...before] },
       orderBy: { id: "desc" },
       take: limit + 1,
-      select: importSelect,
+      include: {
+        ...importPeople,
+        files: {
+          where: { status: "ready" },
+          orderBy: { position: "asc" },
+          select: { name: true, entity: true, rowCount: true },
+        },
+      },
       relationLoadStrategy: "join",
     });
     const shown = rows.slice(0, limit);
-    const files = await ctx.db.importFile.findMany({
-      where: { importId: { in: shown.map((row) => row.id) }, status: "ready" },
-      orderBy: [{ importId: "asc" }, { position: "asc" }],
-      select: { importId: true, name: true, entity: true, rowCount: true },
-    });
     return {
-      rows: shown.map((row) =>
-        summary(
-          ctx,
-          row,
-          files.filter((file) => file.importId === row.id),
-        ),
-      ),
+      rows: shown.map((row) => summary(ctx, row, row.files)),
       nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     };
   },
@@ -96,7 +92,7 @@ export const getImport = platform.operation({
   async run(ctx, input) {
     const row = await ctx.db.import.findFirst({
       where: { AND: [{ id: input.id }, visibleImports(ctx)] },
-      select: importSelect,
+      include: importPeople,
       relationLoadStrategy: "join",
     });
     if (!row) throw notFound("import");

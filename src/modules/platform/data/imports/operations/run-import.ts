@@ -1,10 +1,8 @@
 import "server-only";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
-import { insertSet } from "@/server/db/row-sets";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
-import { newId } from "@/server/new-id";
 import { clearChanges } from "../changes/operations/keep";
 import { importEvents } from "../events";
 import { isRevertible } from "../rules";
@@ -15,7 +13,7 @@ import { beginWork, hasAsked, importOf } from "./import-state";
 import { endRun } from "./import-work";
 import { changesImport } from "./operation-heads";
 import { planFile } from "./plan-file";
-import { type PlannedSlice, planImport, slicesOf } from "./plan-import";
+import { planImport, slicesOf } from "./plan-import";
 import { filesOf, statusOf, sumTotals, totalsOf } from "./present-import";
 import { needsOfNoRow } from "./row-needs";
 import { clearProblems } from "./row-problems";
@@ -82,22 +80,18 @@ export const startImport = platform.operation({
     await holdRows(ctx, id, new Map(totalsOf(row.preview).map(({ fileId, good }) => [fileId, good])));
     await clearProblems(ctx, id);
     await clearChanges(ctx, id);
-    await insertSet<PlannedSlice & { number: number }>(
-      ctx,
-      "import_batches",
-      [
-        { column: "id", type: "uuid", value: () => newId() },
-        { column: "import_id", type: "uuid", value: () => id },
-        { column: "file_id", type: "uuid", value: (slice) => slice.plan.file.id },
-        { column: "number", type: "int", value: (slice) => slice.number },
-        { column: "phase", type: "text", value: (slice) => slice.phase },
-        { column: "from_line", type: "int", value: (slice) => slice.fromLine },
-        { column: "to_line", type: "int", value: (slice) => slice.toLine },
-        { column: "row_count", type: "int", value: (slice) => slice.rows },
-        { column: "status", type: "text", value: () => "waiting" },
-      ],
-      slices.map((slice, index) => ({ ...slice, number: index + 1 })),
-    );
+    await ctx.db.importBatch.createMany({
+      data: slices.map(({ plan, phase, fromLine, toLine, rows }, place) => ({
+        importId: id,
+        fileId: plan.file.id,
+        number: place + 1,
+        phase,
+        fromLine,
+        toLine,
+        rowCount: rows,
+        status: "waiting",
+      })),
+    });
     emit(ctx, importEvents.started, { id, data: { rows: rowsTotal } });
     return { id };
   },

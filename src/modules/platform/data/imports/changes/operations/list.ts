@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { ForeseenChange } from "@/lib/import-rows";
 import { shownChanges } from "@/modules/platform/history/events/operations/shown-changes";
 import type { FieldChange } from "@/modules/platform/history/events/schema";
 import { platform } from "@/modules/platform/module";
@@ -68,12 +69,7 @@ interface Page {
   take: number;
 }
 
-interface Changed {
-  entity: string;
-  id: string;
-  line: number;
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
+interface Changed extends ForeseenChange {
   names: Record<string, string>;
 }
 

@@ -19,7 +19,7 @@ import { type FileRow, filesOf, titleOf } from "../../operations/present-import"
 import { isRevertible } from "../../rules";
 import { type ColumnMapping, fileInput } from "../../schema";
 import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
-import { broughtOf, keepBrought } from "./bring-in";
+import { keepBrought } from "./bring-in";
 
 export const listKeptColumns = platform.operation({
   ...readsImport,
@@ -49,7 +49,7 @@ export const listKeptColumns = platform.operation({
           entity: file.entity ?? "",
           fields: file.mapping.flatMap(({ field }) => field ?? []),
           columns: columns.filter(({ filled }) => filled > 0),
-          brought: await broughtOf(ctx, file.id),
+          brought: file.brought,
         };
       }),
     );
@@ -94,10 +94,7 @@ export const bringInColumns = platform.operation({
     const part = newId();
     const counts = { records, done: 0, written: 0, had: 0, gone: 0, refused: 0, problems: [] };
     const waiting = { status: "waiting" as const, failure: null, after: null, askedById, askedKeyId, requestId };
-    await keepBrought(ctx, fileId, [
-      ...(await broughtOf(ctx, fileId)),
-      { id: part, columns: read, ...waiting, ...counts },
-    ]);
+    await keepBrought(ctx, fileId, [...file.brought, { id: part, columns: read, ...waiting, ...counts }]);
     emit(ctx, importEvents.columnsAsked, { id, data: { fileId, part } });
     return { id, fileId };
   },

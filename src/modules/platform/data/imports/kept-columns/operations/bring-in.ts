@@ -8,11 +8,10 @@ import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
 import { systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../../events";
-import { fileOf } from "../../operations/change-file";
 import { lockImport } from "../../operations/import-state";
 import { importerCtx } from "../../operations/import-work";
 import { type FilePlan, lostColumns, lostReason, type PlannedColumn, planFile } from "../../operations/plan-file";
-import type { FileRow } from "../../operations/present-import";
+import { type FileRow, filesOf } from "../../operations/present-import";
 import { type RowProblem, readSlice } from "../../operations/read-slice";
 import { atColumn, resolveNames } from "../../operations/resolve-names";
 import { emptyResult } from "../../operations/write-slice";
@@ -36,16 +35,16 @@ interface Part {
  */
 export async function bringInNext({ tenantId, importId, fileId, part }: Part): Promise<boolean> {
   const system = await systemCtx(tenantId, "import", "Kept columns of an import are imported.");
-  const before = system && (await broughtOf(system, fileId)).find(({ id }) => id === part);
+  const fileIn = async (of: Ctx) => (await filesOf(of, importId)).find(({ id }) => id === fileId);
+  const before = system && (await fileIn(system))?.brought.find(({ id }) => id === part);
   if (!system || before?.status !== "waiting") return false;
   const ctx = await importerCtx(tenantId, importId, before);
   const member = ctx && ctx !== "suspended" && ctx.can("record:import") ? ctx : null;
   return await inTransaction(member ?? system, async (inner) => {
     const status = await lockImport(inner, importId);
-    const all = await broughtOf(inner, fileId);
-    const now = all.find(({ id }) => id === part);
-    if (now?.status !== "waiting") return false;
-    const file = await fileOf(inner, importId, fileId);
+    const file = await fileIn(inner);
+    const now = file?.brought.find(({ id }) => id === part);
+    if (!file || now?.status !== "waiting") return false;
     const failure = member
       ? failureOf(inner, file, status)
       : "The member who started this is no longer allowed to import.";
@@ -53,7 +52,7 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
     await keepBrought(
       inner,
       fileId,
-      all.map((one) => (one.id === part ? next : one)),
+      file.brought.map((one) => (one.id === part ? next : one)),
     );
     if (next.status === "failed") await setFree(inner, file, now);
     if (next.status !== "waiting")
@@ -153,12 +152,7 @@ async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: re
       and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`;
 }
 
-/** The columns of a file that were brought in after its run, in the order in which it was asked for. */
-export async function broughtOf(ctx: Ctx, fileId: string): Promise<BroughtColumns[]> {
-  const row = await ctx.db.importFile.findFirst({ where: { id: fileId }, select: { brought: true } });
-  return (row?.brought ?? []) as BroughtColumns[];
-}
-
+/** Keeps the state of columns that are brought in after the run. */
 export async function keepBrought(ctx: Ctx, fileId: string, brought: readonly BroughtColumns[]): Promise<void> {
   await ctx.db.importFile.update({
     where: { id: fileId },
