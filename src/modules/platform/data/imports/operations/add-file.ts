@@ -113,8 +113,8 @@ function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
   return typeof content === "object" && content !== null && Symbol.asyncIterator in content;
 }
 
-function refusal(name: string, { message: told, reason, row, column, tooLarge }: FileRefusal): AppError {
-  const [message, fields] = [`${name}: ${told}`, [{ path: "content", message: reason }]];
+function refusal(name: string, { message: detail, reason, row, column, tooLarge }: FileRefusal): AppError {
+  const [message, fields] = [`${name}: ${detail}`, [{ path: "content", message: reason }]];
   if (tooLarge) return new TooLarge(message, { fields });
   return new AppError("VALIDATION", message, { fields, row, column });
 }

@@ -73,8 +73,8 @@ async function composedNames(ctx: Ctx, { file, importer: { composed }, columns }
   const places = parts.map(({ column }) => column);
   const rows = await distinctRows(ctx, file.id, places, maxNames);
   return rows.flatMap((texts) => {
-    const said = parts.map((part, place) => [part.field, nameIn(part.read(texts[place] ?? ""))] as const);
-    return composed.name(Object.fromEntries(said)) || [];
+    const named = parts.map((part, place) => [part.field, nameIn(part.read(texts[place] ?? ""))] as const);
+    return composed.name(Object.fromEntries(named)) || [];
   });
 }
 

@@ -59,8 +59,8 @@ export const updateImportFile = platform.operation({
       renewed ? only(file.choices, same) : stillAsked(ctx, file, mapping),
       input.choices ?? [],
     );
-    const kept = renewed ? { ...file.options, missing: only(file.options.missing, same) } : file.options;
-    const next = nextOptions(kept, defined(input.options ?? {}), { renewed, mapping });
+    const before = renewed ? { ...file.options, missing: only(file.options.missing, same) } : file.options;
+    const next = nextOptions(before, defined(input.options ?? {}), { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
     const keys = importerFor(ctx, entity)?.catalog.naturalKeys ?? [];

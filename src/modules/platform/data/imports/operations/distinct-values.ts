@@ -96,10 +96,10 @@ export async function detectStyles(
 
 /** A column whose dates fit two orders has the one that the other columns of the file tell. */
 function withSharedOrder(mapping: readonly ColumnMapping[], isDay: (one: ColumnMapping) => boolean): ColumnMapping[] {
-  const told = mapping
+  const known = mapping
     .filter(isDay)
     .flatMap(({ dateOrder }) => (dateOrder === "dmy" || dateOrder === "mdy" ? dateOrder : []));
-  const [order, ...others] = new Set(told);
+  const [order, ...others] = new Set(known);
   if (!order || others.length > 0) return [...mapping];
   return mapping.map((one) => (isDay(one) && !one.dateOrder ? { ...one, dateOrder: order } : one));
 }

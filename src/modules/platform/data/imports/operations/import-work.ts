@@ -71,8 +71,8 @@ export async function endRun(
 ): Promise<FileTotals[] | null> {
   const row = await ctx.db.import.findFirstOrThrow({ where: { id: where.id }, select: { totals: true } });
   const totals = await withRowCounts(ctx, where.id, totalsOf(row.totals));
-  const kept = ended.status === "failed" ? {} : { totals };
-  const { count } = await ctx.db.import.updateMany({ where, data: { ...ended, ...kept, finishedAt: new Date() } });
+  const counted = ended.status === "failed" ? {} : { totals };
+  const { count } = await ctx.db.import.updateMany({ where, data: { ...ended, ...counted, finishedAt: new Date() } });
   if (count === 0) return null;
   await countRowsWritten(ctx, where.id, totals);
   return totals;

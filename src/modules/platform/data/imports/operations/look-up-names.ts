@@ -9,7 +9,7 @@ import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
 import { cellText, importableRows } from "./distinct-values";
 import type { FilePlan, PlannedColumn, RecordIds } from "./plan-file";
-import { type ReadRow, withinSaid } from "./read-slice";
+import { type ReadRow, textWithin } from "./read-slice";
 
 type Name = ReadRow["names"][number];
 /** Records by the text that names them. */
@@ -118,7 +118,7 @@ async function namedApart(ctx: Ctx, plan: FilePlan, rows: readonly ReadRow[]): P
   const apart: FoundRecords["apart"] = new Map();
   for (const column of plan.columns.filter(({ within }) => within !== null)) {
     const named = rows.flatMap(({ names, cellOf }) =>
-      names.flatMap((name) => (name.column === column ? [{ name, within: withinSaid(column, cellOf) }] : [])),
+      names.flatMap((name) => (name.column === column ? [{ name, within: textWithin(column, cellOf) }] : [])),
     );
     for (const { options, values } of await lookUpGroups(ctx, plan, column, named, ({ within }) => within)) {
       const records = await recordsOf(ctx, { options }, column.spec.to, new Set(values.map(({ name }) => name.key)));
@@ -155,15 +155,15 @@ async function namedByIds(
     const texts = textsOf(entity);
     if (texts.length === 0) continue;
     const keysById = await keysOfIds(ctx, source, texts);
-    const keys = [...keysById.values()].flatMap((said) => Object.values(said).map(foldKey));
+    const keys = [...keysById.values()].flatMap((ofRow) => Object.values(ofRow).map(foldKey));
     const records = await recordsOf(ctx, plan, entity, keys);
     const of: NamedById = byId.get(entity) ?? new Map();
-    for (const [text, said] of keysById) {
+    for (const [text, ofRow] of keysById) {
       const [best = []] = naturalKeys.flat().flatMap((field) => {
-        const named = records.get(foldKey(said[field] ?? ""));
+        const named = records.get(foldKey(ofRow[field] ?? ""));
         return named ? [named] : [];
       });
-      of.set(text, { name: said.name, records: best });
+      of.set(text, { name: ofRow.name, records: best });
     }
     byId.set(entity, of);
   }
@@ -201,10 +201,10 @@ export async function keysOfIds(
       }
       // As the object itself writes them: a domain is found in a whole address.
       const read = plan.importer.read(values);
-      const said = (read.success ? read.data : values) as Record<string, unknown>;
+      const written = (read.success ? read.data : values) as Record<string, unknown>;
       return [
         id,
-        Object.fromEntries([...fields].flatMap((field) => (said[field] ? [[field, String(said[field])]] : []))),
+        Object.fromEntries([...fields].flatMap((field) => (written[field] ? [[field, String(written[field])]] : []))),
       ];
     }),
   );

@@ -73,23 +73,23 @@ export async function withoutUnseen<D extends Decisions & { options: FileOptions
   decisions: D,
 ): Promise<D> {
   const seen = await seenOf(ctx, namedBy(ctx, decisions));
-  const isGone = (one: Named | null) => one !== null && !seen.has(`${one.entity} ${one.id}`);
+  const isHidden = (one: Named | null) => one !== null && !seen.has(`${one.entity} ${one.id}`);
   const { entity, options } = decisions;
   const columns = columnsOf(ctx, entity);
   const choices = Object.entries(decisions.choices).map(([field, ofField]) => {
-    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(columns, field, choice)));
-    return [field, Object.fromEntries(kept)];
+    const visible = Object.entries(ofField).filter(([, choice]) => !isHidden(chosenRecord(columns, field, choice)));
+    return [field, Object.fromEntries(visible)];
   });
   return {
     ...decisions,
     options: {
       ...options,
       constants: Object.fromEntries(
-        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(columns, field, one))),
+        Object.entries(options.constants).filter(([field, one]) => !isHidden(chosenRecord(columns, field, one))),
       ),
-      ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
+      ...(isHidden(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
       // One answer may depend on another: without its record none of them holds.
-      ...(answered(entity, options).some(isGone) ? { answers: {} } : {}),
+      ...(answered(entity, options).some(isHidden) ? { answers: {} } : {}),
     },
     choices: Object.fromEntries(choices),
   };

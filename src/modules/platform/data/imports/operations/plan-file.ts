@@ -49,7 +49,7 @@ export interface PlannedColumn {
   /** The answer for all texts that name no record, where a person gave one. */
   missing: MissingRule | null;
   /** Of an amount: the column that says its currency. */
-  saysCurrency: PlannedColumn | null;
+  currencyColumn: PlannedColumn | null;
   /** The column by which its records are looked up apart, where one is filled. */
   within: PlannedColumn | null;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
@@ -94,7 +94,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   });
   columns.push(...constantColumns(ctx, importer, file.options.constants, new Set(columns.map(({ field }) => field))));
   for (const column of columns) {
-    column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
+    column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
   }
   const { owner, recogniseBy, answers } = file.options;
@@ -146,7 +146,7 @@ const plannedColumn = (importer: Importer, field: string, spec: CatalogColumn, m
   ownRecords: ownRecordsIn(importer, field, spec),
   choices: {},
   missing: null,
-  saysCurrency: null,
+  currencyColumn: null,
   within: null,
 });
 
@@ -234,12 +234,12 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
       repeated += 1;
       return known;
     }
-    const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
+    const coerceIn: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
     const reading = readCell(
       spec,
       chosen ? own(choices, choiceKey(unwrapped(text), unwrapped(within))) : undefined,
       text,
-      said,
+      coerceIn,
     );
     if (worthIt && seen.size < maxKept) seen.set(key, reading);
     if (worthIt && seen.size === trial && repeated < trial) {
@@ -280,10 +280,10 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats 
   switch (spec.kind) {
     case "money": {
       const multiplier = BigInt(mapping.multiplier ?? 1);
-      return (text, said) => {
-        const currency = said ?? (spec.currencyIn === undefined ? at.currency : currencyIn(text, at));
+      return (text, given) => {
+        const currency = given ?? (spec.currencyIn === undefined ? at.currency : currencyIn(text, at));
         const read = minorUnits(coerceMoney(text, { currency, style, multiplier, at }), mapping.zeroIsEmpty ?? false);
-        return said === undefined && currency === at.currency ? read : { ...read, currency };
+        return given === undefined && currency === at.currency ? read : { ...read, currency };
       };
     }
     case "currency":

@@ -26,14 +26,14 @@ const sample = 500;
  */
 export async function probableUnit(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<Unit | null> {
   if (column.spec.kind !== "money" || column.mapping.multiplier !== undefined || column.column < 0) return null;
-  return (await saidElsewhere(ctx, plan, column)) ?? (await bySize(ctx, plan, column));
+  return (await describedElsewhere(ctx, plan, column)) ?? (await bySize(ctx, plan, column));
 }
 
 const noted = z.array(z.object({ header: z.string(), multiplier: z.number(), reason: z.string() }));
 type NotedUnit = z.infer<typeof noted>[number];
 
 /** A description of the column in a file that holds no records, a data dictionary, also if it was left out since. */
-async function saidElsewhere(ctx: Ctx, { file }: FilePlan, { header }: PlannedColumn): Promise<Unit | null> {
+async function describedElsewhere(ctx: Ctx, { file }: FilePlan, { header }: PlannedColumn): Promise<Unit | null> {
   const row = await ctx.db.import.findFirst({ where: { id: file.importId }, select: { units: true } });
   const all = [...(await describedUnits(ctx, file.importId, [header])), ...noted.parse(row?.units ?? [])];
   const unit = all.find((one) => one.header === header);

@@ -72,12 +72,12 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   const before = await rowsBefore(data, plan.file.id, staged);
   for (let at = 0; at < staged.length; at += turnRows) {
     for (const one of staged.slice(at, at + turnRows)) {
-      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
+      const ofKey = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
       const row = together(
-        said.filter(({ sound }) => sound),
+        ofKey.filter(({ sound }) => sound),
         plan.columns,
       );
-      for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
+      for (const found of [...ofKey.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
         if (slice.phase === "links" && !hasLink(plan.columns, found)) continue;
         read.rows.push(found);
         // A row that names other records is complete only when they have been looked up.
@@ -162,14 +162,14 @@ function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): 
   let { values, names } = first;
   for (const row of later) {
     const named = row.names.map(({ column }) => column.field);
-    const said = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdding(field)));
-    const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
+    const filled = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdding(field)));
+    const others = Object.entries(values).filter(([field]) => !filled.has(field));
     const sums = adding.flatMap(({ field, spec }) => {
       const [before, more] = [values[field], row.values[field]];
       return more === undefined ? [] : [[field, withRecord(before, { spec }, more)] as const];
     });
-    values = { ...Object.fromEntries(unsaid), ...row.values, ...Object.fromEntries(sums) };
-    names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
+    values = { ...Object.fromEntries(others), ...row.values, ...Object.fromEntries(sums) };
+    names = [...names.filter(({ column }) => !filled.has(column.field)), ...row.names];
   }
   const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
   return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
@@ -197,7 +197,7 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const { column, waits } of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
-        const [currency, within] = [currencySaid(column, cellOf), withinSaid(column, cellOf)];
+        const [currency, within] = [currencyOf(column, cellOf), textWithin(column, cellOf)];
         const cell = asRuled(column, text, column.read(text, currency, within));
         if (cell.kind === "skip") {
           result.skipped += 1;
@@ -267,13 +267,13 @@ export const withRecord = (before: ImportValue | undefined, { spec }: Pick<Plann
   spec.several && before !== undefined ? `${before};${id}` : id;
 
 /** The text of a row by which the records of a column are looked up apart. */
-export const withinSaid = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>
+export const textWithin = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>
   within ? cellOf(within.column) : "";
 
 /** The currency that a row says its amounts are in. */
-function currencySaid({ saysCurrency }: PlannedColumn, cellOf: (column: number) => string): string | undefined {
-  const said = saysCurrency?.read(cellOf(saysCurrency.column));
-  return said?.kind === "value" ? String(said.value) : undefined;
+function currencyOf({ currencyColumn }: PlannedColumn, cellOf: (column: number) => string): string | undefined {
+  const cell = currencyColumn?.read(cellOf(currencyColumn.column));
+  return cell?.kind === "value" ? String(cell.value) : undefined;
 }
 
 // A currency comes and goes with its amount: rows of one key may each say another one.

@@ -52,8 +52,8 @@ export async function resolveNames(
       }
       const [record, ...others] = recordsNamedBy(found, name);
       if (record && others.length === 0) {
-        const said = name.also === undefined ? record.id : `${record.id}:${name.also}`;
-        values[column.field] = withRecord(values[column.field], column, said);
+        const value = name.also === undefined ? record.id : `${record.id}:${name.also}`;
+        values[column.field] = withRecord(values[column.field], column, value);
       } else if (!record && column.missing === "empty") continue;
       else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
       else {

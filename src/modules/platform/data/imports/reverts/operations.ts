@@ -13,15 +13,20 @@ import { isRevertible } from "../rules";
 import { type ImportStatus, importIdInput } from "../schema";
 import { type KeptRecord, keptPage, listKeptInput, type Reasons, revertPreview } from "./schema";
 
-interface Kept {
+interface Filter {
   /** Of one reason only. */
   reason?: string;
   /** Only records after this one. */
   after?: string | undefined;
 }
 
-/** Records that a revert has kept. */
-async function keptRows(ctx: Ctx, importId: string, take: number, { reason, after }: Kept): Promise<KeptRecord[]> {
+/** Records that a revert skipped. */
+async function skippedRecords(
+  ctx: Ctx,
+  importId: string,
+  take: number,
+  { reason, after }: Filter,
+): Promise<KeptRecord[]> {
   const rows = await ctx.db.importRecord.findMany({
     where: { importId, reverted: "kept", ...(reason ? { reason } : {}), ...(after ? { recordId: { gt: after } } : {}) },
     orderBy: { recordId: "asc" },
@@ -38,8 +43,8 @@ async function keptRows(ctx: Ctx, importId: string, take: number, { reason, afte
   }));
 }
 
-/** How many records a revert has kept for each reason, the most frequent first. */
-async function keptReasons(ctx: Ctx, importId: string): Promise<Reasons> {
+/** How many records a revert skipped for each reason, the most frequent first. */
+async function skipReasons(ctx: Ctx, importId: string): Promise<Reasons> {
   const where = { importId, reverted: "kept" };
   const counts = await ctx.db.importRecord.groupBy({ by: ["reason"], where, _count: { recordId: true } });
   const reasons = counts.map(({ reason, _count }) => ({ reason: reason ?? "", records: _count.recordId }));
@@ -55,8 +60,8 @@ export const listKeptRecords = platform.operation({
   rest: { method: "GET", path: "/imports/{id}/kept" },
   describe: "Records that a revert left as they are, and why.",
   async run(ctx, { id, after }) {
-    const rows = await keptRows(ctx, id, pageRows + 1, { after });
-    const reasons = await keptReasons(ctx, id);
+    const rows = await skippedRecords(ctx, id, pageRows + 1, { after });
+    const reasons = await skipReasons(ctx, id);
     return {
       rows: rows.slice(0, pageRows),
       total: reasons.reduce((sum, { records }) => sum + records, 0),
@@ -85,9 +90,9 @@ export const previewRevert = platform.operation({
     return await rehearse({ ...ctx, batchId: id }, maxMs, async (inside) => {
       await asBatch(inside);
       while ((await revertNext(inside, id)) > 0) inside.emitted.length = 0;
-      const reasons = await keptReasons(inside, id);
+      const reasons = await skipReasons(inside, id);
       const rows: KeptRecord[] = [];
-      for (const { reason } of reasons) rows.push(...(await keptRows(inside, id, firstOnes, { reason })));
+      for (const { reason } of reasons) rows.push(...(await skippedRecords(inside, id, firstOnes, { reason })));
       return { ...(await revertCounts(inside, id)), reasons, rows };
     });
   },

@@ -19,7 +19,7 @@ import { type FileRow, filesOf, titleOf } from "../../operations/present-import"
 import { isRevertible } from "../../rules";
 import { type ColumnMapping, fileInput } from "../../schema";
 import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
-import { keepBrought } from "./bring-in";
+import { saveLaterColumns } from "./bring-in";
 
 export const listKeptColumns = platform.operation({
   ...readsImport,
@@ -37,9 +37,9 @@ export const listKeptColumns = platform.operation({
         const used = new Set(
           others.flatMap(({ mapping }) => mapping.flatMap(({ column, field }) => (field === null ? [] : [column]))),
         );
-        const kept = file.mapping.filter(({ field, column }) => field === null && !used.has(column));
+        const unmatched = file.mapping.filter(({ field, column }) => field === null && !used.has(column));
         const columns: Awaited<ReturnType<typeof plainColumn>>["check"][] = [];
-        for (const { column } of kept)
+        for (const { column } of unmatched)
           columns.push(
             (await plainColumn(ctx, file.id, { column, header: file.columns[column] ?? "", elsewhere: [] })).check,
           );
@@ -94,13 +94,13 @@ export const bringInColumns = platform.operation({
     const part = newId();
     const counts = { records, done: 0, written: 0, had: 0, gone: 0, refused: 0, problems: [] };
     const waiting = { status: "waiting" as const, failure: null, after: null, askedById, askedKeyId, requestId };
-    await keepBrought(ctx, fileId, [...file.brought, { id: part, columns: read, ...waiting, ...counts }]);
+    await saveLaterColumns(ctx, fileId, [...file.brought, { id: part, columns: read, ...waiting, ...counts }]);
     emit(ctx, importEvents.columnsAsked, { id, data: { fileId, part } });
     return { id, fileId };
   },
 });
 
-/** VALIDATION for a column that fills a field already, and for a field that no kept column can fill. */
+/** VALIDATION for a column that fills a field already, and for a field that no unmatched column can fill. */
 function requireFree(ctx: Ctx, file: FileRow, columns: readonly ColumnMapping[]): void {
   const fields = importerFor(ctx, file.entity)?.catalog.columns;
   const filled = new Set(file.mapping.map(({ field }) => field));

@@ -49,7 +49,7 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
       ? failureOf(inner, file, status)
       : "The member who started this is no longer allowed to import.";
     const next = failure === null ? await bringIn(inner, file, now) : { ...now, status: "failed" as const, failure };
-    await keepBrought(
+    await saveLaterColumns(
       inner,
       fileId,
       file.brought.map((one) => (one.id === part ? next : one)),
@@ -152,8 +152,8 @@ async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: re
       and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`;
 }
 
-/** Keeps the state of columns that are brought in after the run. */
-export async function keepBrought(ctx: Ctx, fileId: string, brought: readonly BroughtColumns[]): Promise<void> {
+/** Saves the state of columns that are brought in after the run. */
+export async function saveLaterColumns(ctx: Ctx, fileId: string, brought: readonly BroughtColumns[]): Promise<void> {
   await ctx.db.importFile.update({
     where: { id: fileId },
     data: { brought: brought as unknown as Prisma.InputJsonValue },
