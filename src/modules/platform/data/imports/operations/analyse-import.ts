@@ -21,7 +21,7 @@ import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn, 
 import { type FileRow, filesOf, importPeople } from "./present-import";
 import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
-import { impossibleRows, rowsWithoutKey } from "./row-needs";
+import { lackingRows } from "./row-needs";
 import { type FoundValue, isReference, valueGroups, withSuggestions } from "./value-groups";
 
 export const analyseImport = platform.operation({
@@ -119,19 +119,18 @@ async function analyseFile(
     checks.push(check);
     lists.push(await listed(ctx, check));
   }
-  const impossible = plan ? await impossibleRows(ctx, plan) : [];
-  const none = impossible.filter(({ all }) => all);
+  const { withoutKey, impossible } = plan ? await lackingRows(ctx, plan) : { withoutKey: null, impossible: [] };
   return {
     fileId: file.id,
     columns: checks.map(({ check }) => check),
     values: lists.flatMap(({ values }) => values),
     unlisted: lists.flatMap(({ unlisted }) => unlisted),
-    withoutKey: plan && (await rowsWithoutKey(ctx, plan)),
+    withoutKey,
     missing: checks.flatMap(({ missing }) => missing ?? []),
     needsObject: file.needsObject,
     impossible,
-    otherObject: none.length > 0 ? await otherObject(ctx, file) : null,
-    blockers: blockersOf(ctx, file, plan, none),
+    otherObject: impossible.some(({ all }) => all) ? await otherObject(ctx, file) : null,
+    blockers: blockersOf(ctx, file, plan, impossible),
     asksOwner:
       plan !== null &&
       plan.importer.catalog.columns.owner?.to === "member" &&

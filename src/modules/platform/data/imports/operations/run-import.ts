@@ -15,7 +15,7 @@ import { changesImport } from "./operation-heads";
 import { planFile } from "./plan-file";
 import { planImport, slicesOf } from "./plan-import";
 import { filesOf, statusOf, sumTotals, totalsOf } from "./present-import";
-import { needsOfNoRow } from "./row-needs";
+import { lackingRows } from "./row-needs";
 import { clearProblems } from "./row-problems";
 
 const shared = { ...changesImport, output: importIdInput } as const;
@@ -38,7 +38,7 @@ export async function askCheck(ctx: Ctx, id: string): Promise<void> {
   if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
   for (const file of files) {
     const plan = planFile(ctx, file, "");
-    const [blocker] = blockersOf(ctx, file, plan, plan ? await needsOfNoRow(ctx, plan) : []);
+    const [blocker] = blockersOf(ctx, file, plan, plan ? (await lackingRows(ctx, plan)).impossible : []);
     if (blocker) throw new AppError("CONFLICT", `${file.name}: ${blocker}`, { fileId: file.id });
   }
   await beginWork(

@@ -33,8 +33,7 @@ export async function markSameKeys(
   const name = texts.get("name");
   // Other objects of the row repeat it: a row of the same name, records, amounts and days is the same record. Another
   // amount or day makes it another one, as the renewals of two years.
-  if (file.mixed && keys.length === 0 && name)
-    keys.push({ cells: [name], beside: [...referencesIn(columns), ...figuresIn(columns)] });
+  if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: factsIn(columns) });
   if (keys.length === 0 || importer.addsUp) return 0;
   const [marked] = await tenantRows<{ rows: number }>(data)`
     with groups as (
@@ -63,14 +62,14 @@ interface Key {
   beside: readonly Prisma.Sql[];
 }
 
-const referencesIn = (columns: FilePlan["columns"]) =>
-  columns.flatMap(({ spec, column }) =>
-    spec.kind === "reference" && !spec.several && column >= 0 ? [keyText(column, true)] : [],
-  );
-
 const figures = new Set(["money", "currency", "integer", "decimal", "duration", "day", "instant"]);
-const figuresIn = (columns: FilePlan["columns"]) =>
-  columns.flatMap(({ spec, column }) => (figures.has(spec.kind) && column >= 0 ? [keyText(column, false)] : []));
+
+/** The records, amounts and days of a row. */
+const factsIn = (columns: FilePlan["columns"]) =>
+  columns.flatMap(({ spec, column }) => {
+    const isReference = spec.kind === "reference" && !spec.several;
+    return column >= 0 && (isReference || figures.has(spec.kind)) ? [keyText(column, isReference)] : [];
+  });
 
 /** The texts of a key where all of them are there; its place keeps a name and a domain of one text apart. */
 function keyWhereFilled({ cells, beside }: Key, place: number): Prisma.Sql {
