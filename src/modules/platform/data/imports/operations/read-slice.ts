@@ -59,12 +59,9 @@ const turnRows = 50;
 export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
   const read: SliceRead = { rows: [], problems: [], skipped: 0 };
   if (slice.phase === "make" || slice.phase === "finish") return read;
-  const columns = plan.columns.map((column) => ({
-    column,
-    waits: column.ownRecords === "links" && slice.phase === "rows",
-  }));
   const needs = {
-    columns,
+    columns: plan.columns,
+    linksWait: slice.phase === "rows",
     keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [],
     about: plan.file.mixed ? identifying(plan) : [],
   };
@@ -175,27 +172,27 @@ function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): 
   return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
 }
 
-interface ReadColumn {
-  column: PlannedColumn;
-  /** It is a link, read when all rows are in; until then it only tells which rows a decision leaves out. */
-  waits: boolean;
-}
-
 interface Needs {
-  columns: readonly ReadColumn[];
+  columns: readonly PlannedColumn[];
+  /** Links are read when all rows are in; until then they only tell which rows a decision leaves out. */
+  linksWait: boolean;
   /** A row stays out where it fills none of these keys. */
   keys: readonly (readonly string[])[];
   /** Of a file of several objects: a row stays out where it fills none of these fields. */
   about: readonly string[];
 }
 
-function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs, result: SliceRead): ReadRow[] {
+function readRows(
+  staged: readonly StagedRow[],
+  { columns, linksWait, keys, about }: Needs,
+  result: SliceRead,
+): ReadRow[] {
   return staged.flatMap((row) => {
     const problems: RowProblem[] = [];
     const filled = new Set<string>();
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
-    for (const { column, waits } of columns) {
+    for (const column of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
         const [currency, within] = [currencyOf(column, cellOf), textWithin(column, cellOf)];
         const cell = asRuled(column, text, column.read(text, currency, within));
@@ -203,7 +200,7 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
           result.skipped += 1;
           return [];
         }
-        if (waits) continue;
+        if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
         const problem = take(read, column, text, cell);
         if (problem) problems.push({ line: row.line, problem });
@@ -221,12 +218,12 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
 }
 
 /** Puts values that belong to each record of another field with the records that the row names there. */
-function giveToEach(read: ReadRow, columns: readonly ReadColumn[]): void {
-  for (const { column } of columns) {
-    const { ofEach } = column.spec;
-    const value = read.values[column.field];
+function giveToEach(read: ReadRow, columns: readonly PlannedColumn[]): void {
+  for (const { field, spec } of columns) {
+    const { ofEach } = spec;
+    const value = read.values[field];
     if (ofEach === undefined || value === undefined) continue;
-    delete read.values[column.field];
+    delete read.values[field];
     const given = read.values[ofEach];
     if (given !== undefined) read.values[ofEach] = String(given).replaceAll(/[^;]+/g, (id) => `${id}:${value}`);
     for (const name of read.names) if (name.column.field === ofEach) name.also = String(value);

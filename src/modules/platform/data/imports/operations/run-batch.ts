@@ -71,7 +71,7 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
   if (plan) {
     // It may have been read ahead, before a field was deleted.
     requireFields(ctx, [plan.file]);
-    const result = await writeSlice(ctx, run.id, plan, batch, read, false);
+    const result = await writeSlice(ctx, { importId: run.id, plan, dry: false }, batch, read);
     if (batch.phase === "make") await completeOptions(ctx, plan);
     // The database has the longest statements before it: the next rows are understood meanwhile.
     readAhead(outside, run.id, batch, plan);

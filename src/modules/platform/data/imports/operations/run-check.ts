@@ -80,7 +80,8 @@ async function rehearseFiles(
       ahead = following ? readSlice(outside, plan, following) : null;
       // Whatever comes first ends the preview.
       ahead?.catch(() => undefined);
-      const result = await withSavepoint(inside, () => writeSlice(inside, importId, plan, slice, read, true)).catch(
+      const writing = { importId, plan, dry: true };
+      const result = await withSavepoint(inside, () => writeSlice(inside, writing, slice, read)).catch(
         (error: unknown) => halved(slices, index, error),
       );
       if (!result) {

@@ -7,7 +7,7 @@ import { addCounts, writeRows } from "./call-in-parts";
 import { lookUpGroups } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { rowProblem, type Slice, type SliceRead, type SliceResult } from "./read-slice";
-import { atColumn, makeNamed, resolveNames, valueIn, valuesNamed } from "./resolve-names";
+import { atColumn, makeNamed, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
 
 /** The result of a slice before its first row. */
 export const emptyResult = (): SliceResult => ({
@@ -24,25 +24,19 @@ export const emptyResult = (): SliceResult => ({
  * Writes a slice of a file's rows in the running transaction, with the rights of `ctx`. The
  * preview runs the same and rolls back. A fixed number of statements, whatever the number of rows.
  */
-export async function writeSlice(
-  ctx: Ctx,
-  importId: string,
-  plan: FilePlan,
-  slice: Slice,
-  read: SliceRead,
-  dry: boolean,
-): Promise<SliceResult> {
-  if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
-  if (slice.phase === "finish") return await finish(ctx, importId, plan, dry);
+export async function writeSlice(ctx: Ctx, writing: Writing, { phase }: Slice, read: SliceRead): Promise<SliceResult> {
+  const { importId, plan, dry } = writing;
+  if (phase === "make") return await makeRecords(ctx, writing);
+  if (phase === "finish") return await finish(ctx, writing);
   const result = { ...emptyResult(), problems: [...read.problems], skipped: read.skipped };
-  const { rows, skipped } = await resolveNames(ctx, { importId, plan, dry }, read.rows, result);
-  const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
+  const { rows, skipped } = await resolveNames(ctx, writing, read.rows, result);
+  const operation = phase === "links" ? plan.importer.link : plan.importer.upsert;
   const call = { importId, options: plan.options, rows, dry };
   const { problems = [], records = [] } = operation ? await writeRows(ctx, operation, call, result) : {};
   const byLine = new Map(problems.length > 0 ? rows.map((row) => [row.line, row.values]) : []);
   for (const { line, ...problem } of problems)
     result.problems.push({ line, problem: atColumn(plan, problem, valueIn(byLine.get(line) ?? {})) });
-  if (slice.phase === "links") {
+  if (phase === "links") {
     // The first phase has reported all other problems of a row.
     const links = new Set(plan.columns.flatMap(({ ownRecords, field }) => (ownRecords === "links" ? [field] : [])));
     result.problems = result.problems
@@ -81,10 +75,11 @@ function addMergedRows(plan: FilePlan, { read, records, skipped }: Written, resu
   addCounts(result.counts, { [plan.importer.catalog.entity]: { created: 0, updated: 0, unchanged: 0, merged } });
 }
 
-async function finish(ctx: Ctx, importId: string, { importer, options }: FilePlan, dry: boolean): Promise<SliceResult> {
+async function finish(ctx: Ctx, { importId, plan, dry }: Writing): Promise<SliceResult> {
   const result = emptyResult();
-  if (!importer.finish || !ctx.can(importer.finish.permission)) return result;
-  const { counts, touched, asked = {} } = await importer.finish(ctx, { importId, options, rows: [], dry });
+  const { finish: operation } = plan.importer;
+  if (!operation || !ctx.can(operation.permission)) return result;
+  const { counts, touched, asked = {} } = await operation(ctx, { importId, options: plan.options, rows: [], dry });
   return { ...result, counts, touched, asked };
 }
 
@@ -105,7 +100,8 @@ function rowOf(choice: Choice, entity: string | undefined): ImportRow[] {
   return [{ line: 0, values: { ...values, ...valuesNamed(entity, name), ...(type ? { type } : {}) } }];
 }
 
-async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
+async function makeRecords(ctx: Ctx, writing: Writing): Promise<SliceResult> {
+  const { plan } = writing;
   const result = emptyResult();
   for (const column of madeColumns(plan)) {
     const chosen = Object.entries(column.choices).filter(([key]) => column.within || withinOf(key) === "");
@@ -113,7 +109,7 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
       const chosenRows = inTheirOrder(values.map(([, choice]) => choice));
       const rows = chosenRows.flatMap((choice) => rowOf(choice, column.spec.to));
       // A record that could not be made is a problem of the rows that name it.
-      await makeNamed(ctx, { importId, plan: { ...plan, options }, dry }, column.spec.to, rows, result);
+      await makeNamed(ctx, { ...writing, plan: { ...plan, options } }, column.spec.to, rows, result);
     }
   }
   return result;
