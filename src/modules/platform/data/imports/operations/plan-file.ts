@@ -1,23 +1,9 @@
 import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
-import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
-import { coerceChoices } from "@/lib/coerce/coerce-choices";
-import { coerceCurrency } from "@/lib/coerce/coerce-currency";
-import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
-import { coerceDuration } from "@/lib/coerce/coerce-duration";
-import { coerceEmail } from "@/lib/coerce/coerce-email";
-import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
-import { coerceEnum } from "@/lib/coerce/coerce-enum";
-import { coerceInstant } from "@/lib/coerce/coerce-instant";
-import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
-import { coerceInteger, coerceNumber } from "@/lib/coerce/coerce-number";
-import { coerceText } from "@/lib/coerce/coerce-text";
-import type { Coerced } from "@/lib/coerce/coerced";
-import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
-import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
+import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
 import { chosenKeys, type ImportOptions, type ImportValue } from "@/lib/import-rows";
-import type { MoneyFormats } from "@/lib/money";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
@@ -88,7 +74,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     if (!spec || field === null) return [];
     const choices = own(file.choices, field) ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
-    const read = reader(spec, choices, coercion(spec, mapping, ctx.tenant));
+    const read = reader(spec, choices, coerceCell(spec, mapping, ctx.tenant));
     const missing = own(file.options.missing, field) ?? null;
     return [{ ...plannedColumn(importer, field, spec, mapping), header, choices, missing, read }];
   });
@@ -172,7 +158,7 @@ function constantColumns(
     const spec = specs.get(field);
     if (!spec || filled.has(field)) return [];
     const mapping: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
-    const coerce = coercion(spec, mapping, ctx.tenant);
+    const coerce = coerceCell(spec, mapping, ctx.tenant);
     const read: PlannedColumn["read"] = (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency));
     return [{ ...plannedColumn(importer, field, spec, mapping), header: spec.label, read }];
   });
@@ -215,14 +201,11 @@ export function lacksDecimalSign({ spec, mapping }: PlannedColumn): boolean {
   return isNumber(spec) && mapping.decimal === undefined;
 }
 
-/** An amount tells its currency where that is not the workspace's, or was said. */
-type Coerce = (text: string, currency?: string) => Coerced<ImportValue> & { currency?: string };
-
 const maxKept = 20_000;
 const trial = 1_000;
 
 // Most columns repeat their values: each text is read once. One whose values are all different is not worth keeping.
-function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: Coerce) {
+function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: CoerceCell) {
   const seen = new Map<string, CellReading>();
   let repeated = 0;
   let worthIt = true;
@@ -234,7 +217,7 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
       repeated += 1;
       return known;
     }
-    const coerceIn: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
+    const coerceIn: CoerceCell = currency === undefined ? coerce : (given) => coerce(given, currency);
     const reading = readCell(
       spec,
       chosen ? own(choices, choiceKey(unwrapped(text), unwrapped(within))) : undefined,
@@ -250,7 +233,7 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
   };
 }
 
-function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string, coerce: Coerce): CellReading {
+function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string, coerce: CoerceCell): CellReading {
   if (choice?.do === "skip") return { kind: "skip" };
   if (choice?.do === "empty") return { kind: "empty" };
   if (choice?.do === "use") return { kind: "value", value: choice.id };
@@ -273,71 +256,4 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
 function instead(spec: CatalogColumn, choice: Choice | undefined): string | undefined {
   if (choice?.do === "replace") return choice.text;
   return choice?.do === "create" && spec.kind === "reference" ? choice.name : undefined;
-}
-
-function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats & { timeZone: string }): Coerce {
-  const style = { decimal: mapping.decimal ?? "." } as const;
-  switch (spec.kind) {
-    case "money": {
-      const multiplier = BigInt(mapping.multiplier ?? 1);
-      return (text, given) => {
-        const currency = given ?? (spec.currencyIn === undefined ? at.currency : currencyIn(text, at));
-        const read = minorUnits(coerceMoney(text, { currency, style, multiplier, at }), mapping.zeroIsEmpty ?? false);
-        return given === undefined && currency === at.currency ? read : { ...read, currency };
-      };
-    }
-    case "currency":
-      return (text) => coerceCurrency(text, at);
-    case "integer":
-      if (spec.percent && mapping.multiplier === 100) return (text) => coercePartOfOne(text, style);
-      return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
-    case "decimal":
-      return (text) => coerceNumber(text, spec.decimals ?? 0, { style, percent: spec.percent ?? false });
-    case "duration":
-      return (text) => coerceDuration(text, spec.duration);
-    case "day":
-      return (text) => coerceDate(text, dateOptions(mapping));
-    case "instant":
-      return (text) => coerceInstant(text, { ...dateOptions(mapping), timeZone: at.timeZone });
-    case "email":
-      return (text) => coerceEmail(text);
-    case "emails":
-      return (text) => coerceEmails(text);
-    case "phones":
-      return (text) => coercePhones(text);
-    case "boolean":
-      return (text) => coerceBoolean(text);
-    case "enum":
-      return (text) => coerceEnum(text, spec.options ?? []);
-    case "choices":
-      return (text) => coerceChoices(text, spec.options ?? []);
-    case "longText":
-      return (text) => coerceText(text, { multiline: true, maxLength: 10_000 });
-    default:
-      return shortText;
-  }
-}
-
-function dateOptions({ dateOrder }: ColumnMapping): DateOptions {
-  return dateOrder === "serial" ? { excelSerial: true } : { order: dateOrder ?? null };
-}
-
-const VISIBLE = /[!-~]/;
-
-/** Text that shows nothing names nothing, and a shortened number many things. */
-function shortText(text: string): Coerced<string> {
-  const read = coerceText(text);
-  return (read.ok && read.value !== null && shortenedNumber(read.value)) || named(read);
-}
-
-function named(read: Coerced<string>): Coerced<string> {
-  return read.ok && read.value !== null && !VISIBLE.test(read.value) && foldKey(read.value) === ""
-    ? { ok: true, value: null }
-    : read;
-}
-
-function minorUnits(read: Coerced<bigint>, zeroIsEmpty: boolean): Coerced<number> {
-  if (!read.ok) return read;
-  if (read.value === null || (zeroIsEmpty && read.value === 0n)) return { ok: true, value: null };
-  return { ok: true, value: Number(read.value) };
 }
