@@ -34,12 +34,13 @@ export async function distinctValues(
   column: number,
   limit: number,
   within: number | null = null,
+  condition: Prisma.Sql = Prisma.sql`true`,
 ): Promise<DistinctValue[]> {
   return await tenantRows<DistinctValue>(data)`
     select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
            count(*)::int as rows, min(line)::int as line
     from import_rows
-    where ${importableRows(data, fileId)}
+    where ${importableRows(data, fileId)} and ${condition}
     group by 1, 2 order by 3 desc, 4 limit ${limit}`;
 }
 

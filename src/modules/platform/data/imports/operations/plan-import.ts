@@ -5,7 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
-import { cellText, importableRows } from "./distinct-values";
+import { cellText, distinctValues } from "./distinct-values";
 import { lookUpGroups, recordIdsOf, recordsOf } from "./look-up-names";
 import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
@@ -57,13 +57,8 @@ export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
 type Column = FilePlan["columns"][number];
 
 async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Column) {
-  const counts = await tenantRows<{ text: string; within: string; rows: number }>(ctx)`
-    select ${cellText(field.column)} as text, ${field.within ? cellText(field.within.column) : Prisma.sql`''`} as within,
-           count(*)::int as rows
-    from import_rows
-    where ${importableRows(ctx, plan.file.id)}
-      and ${cellText(where.column)} <> ''
-    group by 1, 2 order by 3 desc limit 200`;
+  const isFilled = Prisma.sql`${cellText(where.column)} <> ''`;
+  const counts = await distinctValues(ctx, plan.file.id, field.column, 200, field.within?.column, isFilled);
   const named: { id: string; rows: number }[] = [];
   for (const { options, values } of await lookUpGroups(ctx, plan, field, counts, ({ within }) => within)) {
     const read = values.map(({ text, within, rows }) => ({ cell: field.read(text, undefined, within), rows }));

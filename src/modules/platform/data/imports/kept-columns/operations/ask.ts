@@ -4,7 +4,6 @@ import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
@@ -82,11 +81,6 @@ export const bringInColumns = platform.operation({
         `columns.${read.findIndex(({ column }) => column === unclear.column)}.decimal`,
         `Choose the decimal sign of ${unclear.header}: 1.234 can be a number between 1 and 2, or 1,234.`,
       );
-    await ctx.db.importFile.update({
-      where: { id: file.id },
-      data: { mapping: mapping as Prisma.InputJsonValue },
-      select: { id: true },
-    });
     const { askedById, askedKeyId, requestId } = asker(ctx);
     const records = await ctx.db.importRecord.count({
       where: { importId: id, fileId, entity: file.entity ?? "", reverted: null },
@@ -94,7 +88,8 @@ export const bringInColumns = platform.operation({
     const part = newId();
     const counts = { records, done: 0, written: 0, had: 0, gone: 0, refused: 0, problems: [] };
     const waiting = { status: "waiting" as const, failure: null, after: null, askedById, askedKeyId, requestId };
-    await saveLaterColumns(ctx, fileId, [...file.brought, { id: part, columns: read, ...waiting, ...counts }]);
+    const brought = [...file.brought, { id: part, columns: read, ...waiting, ...counts }];
+    await saveLaterColumns(ctx, { ...file, brought, mapping });
     emit(ctx, importEvents.columnsAsked, { id, data: { fileId, part } });
     return { id, fileId };
   },

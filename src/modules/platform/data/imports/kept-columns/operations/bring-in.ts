@@ -16,7 +16,7 @@ import { type RowProblem, readSlice } from "../../operations/read-slice";
 import { atColumn, resolveNames } from "../../operations/resolve-names";
 import { emptyResult } from "../../operations/write-slice";
 import { isRevertible } from "../../rules";
-import type { ImportStatus } from "../../schema";
+import type { ColumnMapping, ImportStatus } from "../../schema";
 import type { BroughtColumns } from "../schema";
 
 const batchRecords = 1_000;
@@ -49,23 +49,16 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
       ? failureOf(inner, file, status)
       : "The member who started this is no longer allowed to import.";
     const next = failure === null ? await bringIn(inner, file, now) : { ...now, status: "failed" as const, failure };
-    await saveLaterColumns(
-      inner,
-      fileId,
-      file.brought.map((one) => (one.id === part ? next : one)),
-    );
-    if (next.status === "failed") await setFree(inner, file, now);
+    const brought = file.brought.map((one) => (one.id === part ? next : one));
+    // Columns that could not be brought in can be chosen again.
+    const isFree = ({ column }: ColumnMapping) =>
+      next.status === "failed" && now.columns.some((one) => one.column === column);
+    const mapping = file.mapping.map((one) => (isFree(one) ? { column: one.column, field: null } : one));
+    await saveLaterColumns(inner, { ...file, brought, mapping });
     if (next.status !== "waiting")
       emit(inner, importEvents.columnsBrought, { id: importId, data: { fileId, part, written: next.written } });
     return next.status === "waiting";
   });
-}
-
-/** Columns that could not be brought in can be chosen again. */
-async function setFree(ctx: Ctx, { id, mapping }: FileRow, { columns }: BroughtColumns): Promise<void> {
-  const asked = new Set(columns.map(({ column }) => column));
-  const free = mapping.map((one) => (asked.has(one.column) ? { column: one.column, field: null } : one));
-  await ctx.db.importFile.update({ where: { id }, data: { mapping: free }, select: { id: true } });
 }
 
 /** Why nothing can be brought in any more; null where it can. */
@@ -152,11 +145,8 @@ async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: re
       and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`;
 }
 
-/** Saves the state of columns that are brought in after the run. */
-export async function saveLaterColumns(ctx: Ctx, fileId: string, brought: readonly BroughtColumns[]): Promise<void> {
-  await ctx.db.importFile.update({
-    where: { id: fileId },
-    data: { brought: brought as unknown as Prisma.InputJsonValue },
-    select: { id: true },
-  });
+/** Saves the state of columns that are brought in after the run, and which columns are matched. */
+export async function saveLaterColumns(ctx: Ctx, { id, mapping, brought }: FileRow): Promise<void> {
+  const data = { mapping, brought: brought as unknown as Prisma.InputJsonValue };
+  await ctx.db.importFile.update({ where: { id }, data, select: { id: true } });
 }
