@@ -255,11 +255,11 @@ const inWorkspace = (data: Pick<Ctx, "tenant">, declared: Importer): Importer =>
 
 /** An importable object with the fields of a workspace, whoever may read them. */
 export function importerIn(data: Pick<Ctx, "tenant">, entity: string | null): Importer | undefined {
-  const declared = entity === null ? undefined : importerOf(entity);
+  const declared = importerOf(entity);
   return declared && isLicensed(data, declared) ? inWorkspace(data, declared) : undefined;
 }
 
-export function importerFor(ctx: Ctx, entity: string): Importer | undefined {
+export function importerFor(ctx: Ctx, entity: string | null): Importer | undefined {
   const importer = importerIn(ctx, entity);
   return importer && { ...importer, catalog: readableCatalog(ctx, importer.catalog) };
 }
@@ -273,11 +273,11 @@ function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
 }
 
 /** An importable object with the fields that are built in. */
-export function importerOf(entity: string): Importer | undefined {
+export function importerOf(entity: string | null): Importer | undefined {
   return catalog().importers.find((importer) => importer.catalog.entity === entity);
 }
 
-export function referenceTo(entity: string): ReferenceSource | undefined {
+export function referenceTo(entity: string | undefined): ReferenceSource | undefined {
   return catalog().references.find((source) => source.entity === entity);
 }
 

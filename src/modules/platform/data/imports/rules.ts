@@ -128,7 +128,7 @@ export function guessObject(
   fileName: string,
   columns: readonly SeenColumn[],
 ): GuessedObject {
-  const possible = catalogs.filter(({ recognisedBy }) => !recognisedBy || says(recognisedBy, fileName, columns));
+  const possible = catalogs.filter(({ recognisedBy }) => !recognisedBy || hasWord(recognisedBy, fileName, columns));
   const scored = possible.map((catalog) => ({
     needsObject: catalog.recognisedBy !== undefined,
     entity: catalog.entity,
@@ -142,7 +142,7 @@ export function guessObject(
 }
 
 /** Whether a header or the file's name has one of these words, alone or in its plural: "UserRoleId", "sales_teams.csv". */
-function says(words: readonly string[], fileName: string, columns: readonly SeenColumn[]): boolean {
+function hasWord(words: readonly string[], fileName: string, columns: readonly SeenColumn[]): boolean {
   const texts = [fileName, ...columns.map(({ header }) => header)].map(
     (text) => ` ${foldKey(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " "))} `,
   );

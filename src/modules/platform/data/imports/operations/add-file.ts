@@ -10,25 +10,23 @@ import type { Ctx } from "@/server/context";
 import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { importScope } from "@/server/import-scope";
 import { requireStill } from "@/server/member-ctx";
 import { importEvents } from "../events";
 import { storedOptions } from "../rules";
 import { addedFile, addFileInput, uploadQuery } from "../schema";
 import { fileOf } from "./change-file";
-import { editDraft, requireOpen } from "./edit-draft";
-import { emptyFile } from "./empty-file";
+import { editDraft, requireOpen } from "./import-state";
 import { withoutUnseen } from "./named-records";
+import { changesImport } from "./operation-heads";
 import { filesOf } from "./present-import";
 import { type FileRefusal, type Matched, readFileJob, refusalOf } from "./read-file";
+import { emptyFile } from "./stage-rows";
 
 const maxFiles = 20;
 
 export const addImportFile = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
+  ...changesImport,
   external: true,
-  on: { scope: importScope, ids: (input) => [input.id] },
   input: addFileInput,
   output: addedFile,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
@@ -115,8 +113,8 @@ function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
   return typeof content === "object" && content !== null && Symbol.asyncIterator in content;
 }
 
-function refusal(name: string, { message: told, reason, row, column, tooLarge }: FileRefusal): AppError {
-  const [message, fields] = [`${name}: ${told}`, [{ path: "content", message: reason }]];
+function refusal(name: string, { message: detail, reason, row, column, tooLarge }: FileRefusal): AppError {
+  const [message, fields] = [`${name}: ${detail}`, [{ path: "content", message: reason }]];
   if (tooLarge) return new TooLarge(message, { fields });
   return new AppError("VALIDATION", message, { fields, row, column });
 }

@@ -18,8 +18,7 @@ import { defaultOptions, guessObject, optionsFrom, unknownObject, withSource } f
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
-import { stagePart } from "./stage-part";
-import { markFoot, stageRows } from "./stage-rows";
+import { markFoot, stagePart, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
 
@@ -223,26 +222,21 @@ async function matched(
   const same = replaced?.sheet === stored.sheet ? replaced?.parts[0] : undefined;
   const guess = known ? guessObject(catalogs, name, columns) : { entity: null, needsObject: true };
   const { entity, needsObject } = same?.entity ? same : guess;
-  const options = same?.options ?? defaultOptions;
-  if (entity === null) {
-    const mapping = unmapped(stored.columns);
-    return [{ entity, needsObject, mapping, options: withSource(options, mapping, stored.columns), choices: {} }];
-  }
+  const objects =
+    entity === null ? [{ entity, mapping: unmapped(stored.columns) }] : objectsIn(catalogs, entity, columns);
   const parts: Matched[] = [];
-  for (const part of objectsIn(catalogs, entity, columns)) {
-    const mapping = await detectStyles(data, fileId, part.entity, part.mapping);
+  for (const object of objects) {
+    const mapping = await detectStyles(data, fileId, object.entity, object.mapping);
     parts.push({
-      entity: part.entity,
-      needsObject,
+      entity: object.entity,
+      // Where headers name several objects, they say what each column is; who becomes a member is confirmed all the same.
+      needsObject: objects.length > 1 ? needsConfirmation(data, object.entity) : needsObject,
       mapping,
-      options: withSource(options, mapping, stored.columns),
+      options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
       choices: {},
     });
   }
-  // Where headers name several objects, they say what each column is; who becomes a member is confirmed all the same.
-  return parts.length > 1
-    ? parts.map((part) => ({ ...part, needsObject: needsConfirmation(data, part.entity) }))
-    : parts;
+  return parts;
 }
 
 /** Whether a person confirms an object whatever the columns say, and each time. */
@@ -284,7 +278,7 @@ function knownFields(data: TenantData, { entity, mapping }: { entity: string | n
 
 /** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
 function givenOptions(entity: string | null, options: FileOptions): FileOptions {
-  const { prepare, questions } = (entity === null ? undefined : importerOf(entity)) ?? {};
+  const { prepare, questions } = importerOf(entity) ?? {};
   const given = [prepare?.answer, ...(questions?.once ?? [])];
   const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
   return { ...options, answers: Object.fromEntries(answers) };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { endPayment } from "@/modules/platform/commerce/billing/operations/end-payment";
 import { workOn } from "@/modules/platform/data/imports/operations/import-work";
-import { retryImport } from "@/modules/platform/data/imports/operations/retry-import";
+import { retryImport } from "@/modules/platform/data/imports/operations/run-import";
 import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { myWorkspaces } from "@/modules/platform/workspace/tenants/operations/create";
 import { identityCtx, tenantById, tenantCtx } from "@/server/access";

@@ -4,7 +4,7 @@ import { pointedNames } from "@/modules/platform/history/events/operations/shown
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { insertSet, rowsAsSet } from "@/server/db/row-sets";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { eventJson } from "@/server/events";
 import type { SliceResult } from "../../operations/read-slice";
 
@@ -59,14 +59,10 @@ async function keepMerged(ctx: Ctx, fileId: string, merged: readonly MatchedRow[
     ],
     merged,
   );
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      update import_rows t set merged = r.merged from ${rows}
-      where t.tenant_id = ${ctx.tenant.id}::uuid and t.file_id = ${fileId}::uuid and t.line = r.line
-      returning 1 as done`,
-  );
+  await tenantRows(ctx)`
+    update import_rows t set merged = r.merged from ${rows}
+    where t.tenant_id = ${ctx.tenant.id}::uuid and t.file_id = ${fileId}::uuid and t.line = r.line
+    returning 1 as done`;
 }
 
 /** Of the names those that a change mentions. */
