@@ -9,9 +9,9 @@ const verbs = new Set(
   collect compare compile confirm convert copy count cover create cut decide declare define delete deliver deny derive describe
   detect disable divide document draw drill drop empty enable encode end erase escape expect explain export expose extend
   extract fail fetch fill filter find fit fix fold follow forbid forget format freeze gather generate give group
-  handle hide hold ignore import improve index infer inline insert invite join keep label lead leave let limit link list
+  hand handle hide hold ignore import improve index infer inline insert invite join keep label lead leave let limit link list
   load lock log look lower mail make map mark match measure mend merge mount move name narrow normalise note notify
-  offer omit open order pass pause pin place poll prefer prefill prepare prevent print protect prove publish purge put
+  offer omit open order partition pass pause pin place poll prefer prefill prepare prevent print protect prove publish purge put
   queue raise read rebuild recognise record redirect reduce refactor refer refresh refuse register reject release
   reload remember remove rename render renew reorder repair repeat replace report request require reseal reserve reset
   resolve restore restrict resume retry return reuse revert revise revoke rewrite rotate round route run save say scope

@@ -30,4 +30,3 @@ export const revertPreview = z.object({
   /** The first of the records that stay, for each reason. */
   rows: z.array(keptRecord),
 });
-export type RevertPreview = z.infer<typeof revertPreview>;
