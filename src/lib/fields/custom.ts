@@ -133,7 +133,7 @@ export function fieldOf(definition: CustomField): Field {
     label,
     ...(help ? { help } : {}),
     ...(section ? { section } : {}),
-    ...(required ? { asked: true } : {}),
+    ...(required ? { requiredForNew: true as const } : {}),
     ...(unique ? { unique: true } : {}),
     ...(sorted.includes(kind) ? { sortable: true } : {}),
     ...(grouped.includes(kind) ? { groupable: true } : {}),

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { visibleImports } from "@/server/import-scope";
@@ -47,6 +48,15 @@ export const createImport = platform.operation({
   },
 });
 
+const peopleAndFiles = {
+  ...importPeople,
+  files: {
+    where: { status: "ready" },
+    orderBy: { position: "asc" },
+    select: { name: true, entity: true, rowCount: true },
+  },
+} satisfies Prisma.ImportInclude;
+
 export const listImports = platform.operation({
   kind: "query",
   permission: "record:import",
@@ -64,14 +74,7 @@ export const listImports = platform.operation({
       where: { AND: [visibleImports(ctx), { NOT: { status: "draft", files: { none: {} } } }, ...before] },
       orderBy: { id: "desc" },
       take: limit + 1,
-      include: {
-        ...importPeople,
-        files: {
-          where: { status: "ready" },
-          orderBy: { position: "asc" },
-          select: { name: true, entity: true, rowCount: true },
-        },
-      },
+      include: peopleAndFiles,
       relationLoadStrategy: "join",
     });
     const shown = rows.slice(0, limit);
