@@ -48,7 +48,7 @@ export function sumsByCurrency(amounts: readonly (Money | null)[], first: string
     .sort((a, b) => place(a.currency) - place(b.currency) || a.currency.localeCompare(b.currency));
 }
 
-/** The same without the currency: the initial text of an amount input. */
+/** An amount without its currency: the initial text of an amount input. */
 export function formatAmount(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at)
     .formatToParts(inUnits(minor, currency))
@@ -56,8 +56,8 @@ export function formatAmount(minor: number, currency: string, at: MoneyFormats):
     .join("");
 }
 
-/** Money without cents, for sums that are estimates anyway: weighted totals. */
-export function formatWholeMoney(minor: number, currency: string, at: MoneyFormats): string {
+/** Money rounded to whole units, without cents, for estimates such as weighted totals: "€4,200". */
+export function formatMoneyRounded(minor: number, currency: string, at: MoneyFormats): string {
   return new Intl.NumberFormat(at.locale, {
     ...written(currency, at),
     minimumFractionDigits: 0,

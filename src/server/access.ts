@@ -17,7 +17,7 @@ import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
 import { noteStranger } from "./staff/staff-refusals.ts";
 import { collect, refuseFullMonth } from "./usage/collect.ts";
-import { refuseSpentBudget } from "./usage/stop.ts";
+import { assertBudgetLeft } from "./usage/enforce-budget.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
@@ -181,7 +181,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
       noteRate,
     );
     refuseFullMonth(ctx, "apiCalls");
-    await refuseSpentBudget(ctx, "apiCalls");
+    await assertBudgetLeft(ctx, "apiCalls");
     const { keyId: apiKeyId, memberId } = actor;
     void noteKeyUse(ctx, actor.keyId, caller.address);
     collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });

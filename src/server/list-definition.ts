@@ -41,7 +41,7 @@ export interface ListDefinition {
   table: SqlTable;
   fields: Readonly<Record<string, ListField>>;
   defaultSort: { field: string; direction: "asc" | "desc" };
-  /** The folded text column that the quick search `q` reads. */
+  /** The normalised (lower-case, accent-free) column that the quick search `q` reads. */
   search: string;
   /** The amount that groups add up, by its currency. */
   sum?: { amount: string; currency: string };

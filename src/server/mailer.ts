@@ -118,9 +118,9 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
   }
 }
 
-/** The Message-ID for a mail with this name. */
-export function messageIdOf(name: string): string {
-  return `<${name}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`;
+/** The Message-ID header for a unique key, e.g. `invitation.<id>`. */
+export function messageIdOf(key: string): string {
+  return `<${key}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`;
 }
 
 /** Resolves if the mail server answers and accepts our login; rejects if not. */

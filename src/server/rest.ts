@@ -24,7 +24,7 @@ interface Route {
 
 const bodyLimit = 1_000_000;
 
-/** The REST transport over a list of operations: `/api/v1` plus the path that each names. */
+/** Creates the handler of the REST API: it serves each operation under `/api/v1` at the path that its `rest` names. */
 export function createRest(operations: Record<string, AnyOperation>) {
   const routes = routesOf(operations).map(({ operation, method, path }): Route => {
     const schema = inputSchema(operation.input);

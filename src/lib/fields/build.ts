@@ -11,7 +11,7 @@ import {
   type FieldOptions,
   type KindOptions,
   makeField,
-  type Path,
+  type Progression,
   type Transitions,
 } from "./field";
 import type { LinkedRecord, LinkInput } from "./links";
@@ -123,20 +123,20 @@ const choice = <
   R extends boolean = false,
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
-  P extends Path<O[number]["value"]> | undefined = undefined,
+  P extends Progression<O[number]["value"]> | undefined = undefined,
 >(
   given: FieldOptions &
     Flags<R, C> & {
       options: O;
       initial?: I;
       states?: Transitions<O[number]["value"]>;
-      path?: P;
+      progression?: P;
       palette?: true;
     },
 ) =>
   makeField<
     Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false> & {
-      readonly path: P;
+      readonly progression: P;
     }
   >("choice", given);
 

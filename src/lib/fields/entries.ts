@@ -167,7 +167,7 @@ export const phonesOutput = z.array(
 export const entriesText = (entries: readonly Entry[]): string =>
   entries.map((entry) => ("display" in entry ? String(entry.display) : entry.value)).join(", ");
 
-/** The columns of a field of several values in files, by its types: the first one has the name of the field. */
+/** The import and export columns of a multi-value field, one per type; the first has the field's plain name. */
 export const columnsByType = (name: string, types: readonly EntryType[]): [column: string, type: EntryType][] =>
   types.map((type, place) => [
     place === 0 ? name : `${name}${type.value.charAt(0).toUpperCase()}${type.value.slice(1)}`,

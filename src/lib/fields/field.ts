@@ -120,7 +120,7 @@ export interface Transition<V extends string = string> {
 export type Transitions<V extends string = string> = Readonly<Record<string, Transition<V>>>;
 
 /** Values in the order in which records pass them. Moves forward are free, a move back needs a reason. */
-export interface Path<V extends string = string> {
+export interface Progression<V extends string = string> {
   /** The field of the reason: a text that is given anew for each move back. */
   reason: string;
   /** The values that every record passes; the others are shown where a record was in them. All unless said. */
@@ -187,8 +187,8 @@ export interface KindOptions {
     palette?: true;
     /** The steps between its values; without them people set any value. It needs an initial value. */
     states?: Transitions;
-    /** Records go along its values, and their stays in each of them are recorded. It needs an initial value. */
-    path?: Path;
+    /** Its values in their order; how long a record has each one is recorded. It needs an initial value. */
+    progression?: Progression;
   };
   choices: { options: readonly ChoiceOption[] };
   reference: {

@@ -7,7 +7,7 @@ import { derivedIn } from "@/lib/fields/derived";
 import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
-import { pathsIn } from "@/lib/fields/path";
+import { progressionsIn } from "@/lib/fields/progression";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
 import { id, instant, type Page, page, version } from "@/lib/zod";
@@ -78,7 +78,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireChoice(entity, fields, given.boardBy);
   requireComputed(entity, fields);
   requireSteps(entity, fields);
-  requirePaths(entity, fields);
+  requireProgressions(entity, fields);
   requirePlace(entity, head, fields);
   requireMergeable(entity, given.parts ?? []);
   const steps = stepEvents(entity, given.fields);
@@ -203,12 +203,13 @@ function requireMergeable(entity: string, parts: readonly PartList[]): void {
     }
 }
 
-/** Throws where a path has no beginning, or no field for its reasons. */
-function requirePaths(entity: string, fields: Fields): void {
-  for (const [name, { path, initial, required }] of pathsIn(fields)) {
-    if (!required || initial === null) throw new Error(`${entity}.${name} has a path: it needs required and initial.`);
-    if (fields[path.reason]?.kind !== "longText")
-      throw new Error(`${entity}.${name}: its reasons need a longText field called ${path.reason}.`);
+/** Throws where a progression has no initial value, or no field for its reasons. */
+function requireProgressions(entity: string, fields: Fields): void {
+  for (const [name, { progression, initial, required }] of progressionsIn(fields)) {
+    if (!required || initial === null)
+      throw new Error(`${entity}.${name} has a progression: it needs required and initial.`);
+    if (fields[progression.reason]?.kind !== "longText")
+      throw new Error(`${entity}.${name}: its reasons need a longText field called ${progression.reason}.`);
   }
 }
 

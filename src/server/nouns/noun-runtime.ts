@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
-import type { Stay } from "@/lib/fields/path";
+import type { FieldPeriod } from "@/lib/fields/progression";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";
@@ -102,7 +102,7 @@ export const crudOperations = [
   "merge",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & WithPath & WithTree & SettingList & Deleting))[];
+] as const satisfies readonly (keyof (Crud<Fields, string> & WithProgression & WithTree & SettingList & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
 /** The operations that a noun really has: without a field to group by it has no groups. */
@@ -135,9 +135,9 @@ export interface Deleting {
   delete: Mutation<typeof target, { id: string }>;
 }
 
-/** The operation of a noun whose records go along a path; others have none. */
-export interface WithPath {
-  stays: Query<typeof idInput, Stay[]>;
+/** The operation that a noun has if one of its fields is an ordered choice (`progression`). */
+export interface WithProgression {
+  stays: Query<typeof idInput, FieldPeriod[]>;
 }
 
 /** The operation of a noun whose records form a tree; others have none. */

@@ -14,19 +14,19 @@ import type { OwnedRow, Scope } from "../scope.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { recordsOf, type Stored } from "./records.ts";
 
-/** A record that a part points to, with the values that were asked for. */
+/** The record that a part's reference points to, such as a line's product, with the requested values. */
 export interface PartReference<V = Row> {
   id: string;
   name: string;
-  /** False where the actor may see its name alone: rules use its values all the same. */
-  isSeen: boolean;
+  /** False if the actor may see only its name; rules use its values all the same. */
+  isVisible: boolean;
   values: V;
 }
 interface PartReferenceRow extends PartReference {
   row: Row & OwnedRow;
 }
 
-/** A part: its values under the names of inputs, and the records that it points to under the names of its fields. */
+/** A part, such as an opportunity line: its values by input name, and the records it points to by field name. */
 export interface PartRow extends Row {
   id: string;
   position?: number;
@@ -120,9 +120,9 @@ function pointed(
   const { scope, runtime } = targets[name] as PartTarget;
   const to = String((list.fields[name] as { to?: string } | undefined)?.to);
   const owned = { ownerId: null, ...row } as PartReferenceRow["row"];
-  const isSeen = scope.sees(ctx, owned) && (!nounOf(to) || ctx.can(permissionFor(to as Noun["entity"], "view")));
+  const isVisible = scope.sees(ctx, owned) && (!nounOf(to) || ctx.can(permissionFor(to as Noun["entity"], "view")));
   const values = runtime?.table.values(ctx, row, reads[name] ?? []) ?? {};
-  return { id: row.id, name: String(row.name), isSeen, values, row: owned };
+  return { id: row.id, name: String(row.name), isVisible, values, row: owned };
 }
 
 /** The record that an input points to; undefined where there is none. */
@@ -148,7 +148,7 @@ export function presentPart(
     const target = isReference(field) ? (part[name] as PartReferenceRow | null) : null;
     if (!target) return [name, value];
     const shown = storedRulesOf(field).present?.(name, field, { [name]: target.row }, ctx, targets[name]?.scope);
-    return [name, { ...(shown as object), ...(target.isSeen ? {} : { id: null }) }];
+    return [name, { ...(shown as object), ...(target.isVisible ? {} : { id: null }) }];
   });
   return { id: part.id, ...Object.fromEntries(values) };
 }

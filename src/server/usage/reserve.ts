@@ -7,9 +7,9 @@ import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
 import { inTransaction } from "../execute.ts";
 import { newId } from "../new-id.ts";
+import { assertWithinBudget, firstTeam } from "./enforce-budget.ts";
 import { monthlyLimit, monthOf, monthSpan, nextMonth } from "./month.ts";
 import { type Purpose, record, requireCountable } from "./record.ts";
-import { firstTeam, refuseOverBudget } from "./stop.ts";
 
 interface Reserve extends Purpose {
   meter: MeterKey;
@@ -40,7 +40,7 @@ export async function reserve(
     const period = await lockPeriod(inner, meter, month, at);
     requireRoom(inner, { meter, month, quantity }, period);
     const teamId = purpose.teamId ?? (await firstTeam(inner, purpose.memberId ?? null));
-    await refuseOverBudget(inner, { ...purpose, teamId, meter, quantity, month, now: at });
+    await assertWithinBudget(inner, { ...purpose, teamId, meter, quantity, month, now: at });
     const id = newId();
     const { source, memberId = null, apiKeyId = null, entity = null, recordId = null } = purpose;
     await inner.db.usageReservation.create({
@@ -88,13 +88,13 @@ async function lockPeriod(ctx: Ctx, meter: MeterKey, month: string, now: Date): 
   return { used: Number(period?.used ?? 0), reserved: Number(period?.reserved ?? 0) };
 }
 
-interface Wanted {
+interface RequestedUsage {
   meter: MeterKey;
   month: string;
   quantity: number;
 }
 
-function requireRoom(ctx: Ctx, { meter, month, quantity }: Wanted, { used, reserved }: Period): void {
+function requireRoom(ctx: Ctx, { meter, month, quantity }: RequestedUsage, { used, reserved }: Period): void {
   const limit = monthlyLimit(ctx, meter);
   if (limit === null || used + reserved + quantity <= limit) return;
   const left = Math.max(0, limit - used - reserved);

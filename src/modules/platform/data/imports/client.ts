@@ -325,7 +325,7 @@ export function useMakeOptions(id: string) {
 }
 
 /** Adds a custom field; screens that list fields learn of it. */
-export function useCreateField() {
+export function useCreateCustomField() {
   const api = useApi();
   const client = useQueryClient();
   const lists: QueryFilters[] = [api.imports.objects.pathFilter(), api.customFields.list.pathFilter()];

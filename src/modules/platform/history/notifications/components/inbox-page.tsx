@@ -19,7 +19,7 @@ import { InboxList } from "./inbox-list";
 const labels: Record<InboxView, string> = { inbox: "Inbox", unread: "Unread", snoozed: "Snoozed", done: "Done" };
 const everything = "all";
 
-/** The notification centre: what concerns the member, to be read, put off or done. */
+/** The inbox: notifications to read, snooze or mark as done. */
 export function InboxPage() {
   const { href } = useWorkspace();
   const [show] = useQueryState("show", parseAsStringLiteral(inboxViews).withDefault("inbox"));

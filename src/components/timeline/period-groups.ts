@@ -1,7 +1,7 @@
 import { isWholeDay } from "@/components/ui/relative-time-text";
 
-/** The heading of a group of entries: today, this week, the rest of the month, then months. */
-interface Days {
+/** How headings are written: the member's language and time zone, and the current time. */
+interface HeadingContext {
   locale: string;
   timeZone: string;
   now: Date;
@@ -11,14 +11,14 @@ interface Days {
 
 const dayMs = 86_400_000;
 
-/** The calendar day of a moment in a zone, as a UTC date, so that days can be counted. */
+/** The calendar day of an instant in a time zone, as midnight UTC, so that days can be counted. */
 function dayOf(moment: Date, timeZone: string): Date {
   const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   return new Date(`${parts.format(moment)}T00:00:00Z`);
 }
 
-/** The heading for an entry of that moment. */
-export function dayGroup(moment: Date, days: Days): string {
+/** The heading above an entry of that time: "Today", "This week", "Earlier in November", "October"; "Planned" for later days. */
+export function periodHeading(moment: Date, days: HeadingContext): string {
   const today = dayOf(days.now, days.timeZone);
   const day = dayOf(moment, days.timeZone);
   const ahead = Math.round((day.getTime() - today.getTime()) / dayMs);
@@ -35,14 +35,14 @@ export function dayGroup(moment: Date, days: Days): string {
   return sameYear && day.getUTCMonth() === today.getUTCMonth() ? `Earlier in ${month}` : month;
 }
 
-/** Groups of entries under one heading, in their original order. */
-export function groupByDay<E extends { at: Date }>(
+/** Groups entries by their heading, and keeps their order. */
+export function groupByPeriod<E extends { at: Date }>(
   entries: readonly E[],
-  days: Days,
+  days: HeadingContext,
 ): { label: string; entries: E[] }[] {
   const groups: { label: string; entries: E[] }[] = [];
   for (const entry of entries) {
-    const label = dayGroup(entry.at, days);
+    const label = periodHeading(entry.at, days);
     const last = groups.at(-1);
     if (last?.label === label) last.entries.push(entry);
     else groups.push({ label, entries: [entry] });
@@ -50,8 +50,8 @@ export function groupByDay<E extends { at: Date }>(
   return groups;
 }
 
-/** The text on the right of an entry: the time today, the day before that, with its year if it differs. */
-export function entryTime(moment: Date, { locale, timeZone, now }: Days): string {
+/** The text on the right of an entry: the time if it was today, otherwise the day, with its year if it is another one. */
+export function entryTime(moment: Date, { locale, timeZone, now }: HeadingContext): string {
   const day = dayOf(moment, timeZone);
   const today = dayOf(now, timeZone);
   if (day.getTime() === today.getTime() && !isWholeDay(moment, timeZone)) {
