@@ -46,7 +46,7 @@ type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type SettingListOf<E extends NounEntity, R> = Head<E> extends { settings: true } ? SettingList<R> : unknown;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
-/** The operations that a noun has only when one of its fields is such a field. */
+/** Operations that a noun has only if one of its fields is of that kind. */
 type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
 type ProgressionOf<F extends Fields> = WithField<F, { progression: Progression }, WithProgression>;
 type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
@@ -81,7 +81,7 @@ export type NounOperations<
     present(ctx: Ctx, row: Row): Promise<R>;
   };
 
-/** The operations of a noun, from its fields. An operation with rules of its own is written by hand beside them. */
+/** Creates the operations of a noun from its fields. Special operations are written by hand beside them. */
 export function crud<
   E extends NounEntity,
   F extends Fields,
@@ -133,7 +133,9 @@ export function crud<
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R, B, C>;
 }
 
-/** The records that a record belongs to: its events stand in their timelines too. */
+/**
+ * Finds the records that a record belongs to, such as an opportunity's account: their timelines show its events too.
+ */
 function parentsIn(noun: Noun): NounRuntime["parents"] {
   const belongs = referencesIn(noun.fields);
   const links = linksIn(noun.fields);

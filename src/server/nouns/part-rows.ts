@@ -59,7 +59,7 @@ export interface Whole {
 const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
 const hasAmounts = (list: PartList) => fieldsOf(list).some(([, field]) => isAmount(field));
 
-/** The columns of what a field points to: those that show it, those asked for, and the records that it belongs to. */
+/** The columns to read of a referenced record: those to show it, the requested ones, and its own parents. */
 function selectOfTarget({ targets, reads }: PartSource, name: string, field: Field) {
   const runtime = targets[name]?.runtime;
   const columns = storedRulesOf(field).referenceTarget?.(name, field).columns ?? [];
@@ -125,7 +125,7 @@ function pointed(
   return { id: row.id, name: String(row.name), isVisible, values, row: owned };
 }
 
-/** The record that an input points to; undefined where there is none. */
+/** Loads the record that an input points to; undefined if there is none. */
 export async function loadTarget(ctx: Ctx, source: PartSource, name: string, id: string) {
   const field = source.list.fields[name] as Field;
   const model = field.kind === "member" ? "member" : String((field as { to?: string }).to);
@@ -135,7 +135,7 @@ export async function loadTarget(ctx: Ctx, source: PartSource, name: string, id:
   return row ? { archived: isNoun && row.archivedAt !== null, target: pointed(ctx, source, name, row) } : undefined;
 }
 
-/** A part as it leaves the server, by its fields alone. */
+/** A part as the server returns it, from its fields alone. */
 export function presentPart(
   ctx: Ctx,
   { list, targets }: PartSource,
@@ -153,7 +153,7 @@ export function presentPart(
   return { id: part.id, ...Object.fromEntries(values) };
 }
 
-/** The columns of a part, as its table and events hold them. */
+/** The columns of a part, as its table and events store them. */
 export function columnsOf(ctx: Ctx, { fields }: PartList, part: PartRow): Record<string, unknown> {
   const columns = Object.entries<Field>(fields).map(([name, field]) => {
     const value = part[inputName(name, field)];
@@ -165,7 +165,7 @@ export function columnsOf(ctx: Ctx, { fields }: PartList, part: PartRow): Record
 /** The id by which inputs name a part. */
 export const keyOf = (list: PartList, part: PartRow): unknown => (list.unique === null ? part.id : part[list.key]);
 
-/** The facts of a part; its events choose from them. */
+/** The facts about a part, from which its events choose. */
 export function factsOf(ctx: Ctx, list: PartList, part: PartRow, currency: string): Record<string, unknown> {
   const names = fieldsOf(list).flatMap(([name, field]) =>
     isReference(field) ? [[name, (part[name] as PartReference | null)?.name ?? null]] : [],
@@ -179,7 +179,10 @@ export function factsOf(ctx: Ctx, list: PartList, part: PartRow, currency: strin
   };
 }
 
-/** The records under whose timelines a change of a part stands too: those of the record, of the part and beyond. */
+/**
+ * The records whose timelines also show a change of a part: the parents of the record and the records the part points
+ * to.
+ */
 export function subjectsOf({ noun, list, targets }: PartSource, whole: Whole, part: PartRow): EventSubject[] {
   const above = (row: Row, { fields }: Noun) =>
     referencesIn(fields).flatMap(([name, { to }]) =>
@@ -193,7 +196,7 @@ export function subjectsOf({ noun, list, targets }: PartSource, whole: Whole, pa
   return [...above(whole.row, noun), ...theirs];
 }
 
-/** Writes the parts of a record that differ; the changed one comes last, so that it may take the place of another. */
+/** Writes the changed parts of a record; the edited part is last, so that it may take the unique value of another. */
 export async function writeParts(
   ctx: Ctx,
   { noun, list }: PartSource,
