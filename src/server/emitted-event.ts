@@ -22,6 +22,6 @@ export interface EmittedEvent {
   batchKey: string | null;
   /** Not delivered to consumers: the last event of its batch stands for it, or it is only for the log. */
   quiet: boolean;
-  /** Who acted; for a part of a mutation that ran with the system's rights, the system and the reason. */
+  /** The actor; for a part of a mutation that ran with the system's rights, the system and the reason. */
   actor: Actor;
 }

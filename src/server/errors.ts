@@ -215,7 +215,7 @@ const eitherStaffOrMember =
 /** Seconds after which a client may retry when the database did not answer. */
 const retryAfter = 2;
 
-/** What a server failure means for the data, and the next step, in words for people. */
+/** The state of the data after a server failure, and the next step, in words for people. */
 const advice = {
   nothing: {
     unavailable: "Nothing was changed. Try again in a moment.",

@@ -8,7 +8,7 @@ import type { Where } from "./list-definition.ts";
 import type { SqlTable } from "./sql-table.ts";
 import { whereSql } from "./where-sql.ts";
 
-/** What a list reads for each row: columns of its table, and names from the rows that it points to. */
+/** The values that a list reads for each row: columns of its table, and names from the rows that it points to. */
 export interface RowSource {
   table: SqlTable;
   columns: Prisma.Sql;

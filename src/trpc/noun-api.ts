@@ -16,6 +16,6 @@ export type NounApi = TRPCOptionsProxy<TRPCBuiltRouter<Root, NounProcedures<AnyO
 /** The procedures of any noun: `useNounApi(products).list.infiniteQueryOptions(…)`. */
 export const useNounApi = ({ head }: Pick<Noun, "head">): NounApi => apiAt(useApi(), head.path);
 
-/** The same by the path of a noun. */
+/** The procedures of a noun by its path. */
 export const apiAt = (api: Api, path: string): NounApi =>
   (api as unknown as Readonly<Record<string, NounApi>>)[path] as NounApi;

@@ -47,8 +47,8 @@ export function entryText(kind: EntryKind, value: string | number | null, at: En
 }
 
 /**
- * The possible values of a typed text for a field of that kind; an empty list when it has none, null as the value
- * when the text is empty.
+ * The possible values of a typed text for a field of that kind; an empty list if it has none, null as the value if the
+ * text is empty.
  */
 export function parseFieldEntry(kind: EntryKind, text: string, at: EntryFormats): ParsedEntry[] {
   const trimmed = text.trim();
@@ -73,20 +73,20 @@ export function parseFieldEntry(kind: EntryKind, text: string, at: EntryFormats)
   return [{ value: number, label: numberText(number, at.locale, kind === "percent") }];
 }
 
-/** A moment in a form that is understood again. */
+/** An instant as text that the same input can parse. */
 function instantText(value: string, at: EntryFormats): string {
   const moment = new Date(value);
   return `${formatDay(todayIn(at.timeZone, moment), at.locale)}, ${timeText(moment, at)}`;
 }
 
-/** A moment with its weekday and its zone. */
+/** An instant with its weekday and time zone. */
 const momentText = (moment: Date, { locale, timeZone }: EntryFormats) =>
   new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(moment);
 
 const daysOf = (text: string, at: EntryFormats) => parseDateEntry(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));
 
-/** Why a text has no value, and an example of one that has. */
+/** Why a text cannot be parsed, and an example of one that can. */
 export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at: EntryFormats): string {
   if (kind === "date") {
     const [day] = daysOf(text, at);

@@ -2,7 +2,7 @@ import { capital, withArticle } from "@/lib/text";
 import { type NounEntity, nounEntities, nouns } from "./all";
 import type { HeadNotice, NoticeChannel, NoticeWords, NounHead } from "./noun-head";
 
-/** Who gets a notice: the record's new owner; its owner and followers; or only its followers. */
+/** The recipients of a notice: the record's new owner; its owner and followers; or only its followers. */
 type Audience = "newOwner" | "watchers" | "followers";
 
 /** A type of notification, with its texts. */

@@ -24,7 +24,7 @@ export const ownedPermissions = { view: everyone, create: contributors, edit: ed
 export const managedPermissions = { view: everyone, manage: managers } as const;
 
 /**
- * Channels of notifications. `emailAtOnce` marks a type as urgent: its e-mail is sent alone, also outside working
+ * Channels of notifications. `emailAtOnce` marks a type as urgent: its e-mail is sent at once, even outside working
  * hours.
  */
 export type NoticeChannel = "inApp" | "email" | "emailAtOnce";
@@ -81,7 +81,7 @@ export interface Head {
 export interface NounHead extends Head {
   /**
    * The mark beside a record's name: a square with its first letter, as for organisations, or a circle with initials,
-   * as for people; by default none.
+   * as for people; without one only the head shows the noun's icon.
    */
   mark?: "initial" | "person";
   /** Its records have owners; the workspace chooses who sees them. */

@@ -51,7 +51,8 @@ export const bulkWithSteps = (owned: boolean, verbs: readonly string[]) => {
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
 
 /**
- * What a noun sets beyond its fields. Everything is optional except the scopes of the records that its fields point to.
+ * The options of a noun beyond its fields. Everything is optional except the scopes of the records that its fields
+ * point to.
  */
 export interface NounRules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };

@@ -18,7 +18,7 @@ export interface Change<F extends Fields = Fields> {
   after: ColumnsOf<F> & Row;
   /** The fields that the write sets, whether or not their values are new. */
   names: ReadonlySet<string>;
-  /** What writes: a person or program, a row of an imported file, or the revert of an import. */
+  /** The kind of write: by a person or program, from a row of an imported file, or the revert of an import. */
   by: "edit" | "import" | "revert";
   /** Whether the actor has a right of this noun: "approve". */
   may(action: string): boolean;

@@ -10,7 +10,7 @@ import { recordsOf } from "./records.ts";
 export const visibleOf = (ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">): Where =>
   head.owned ? (ownedWhere(ctx, entity) as Where) : {};
 
-/** Who may see and edit the records of a noun, from its head. */
+/** The rules for seeing and editing records of a noun, from its head. */
 export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "entity">): Scope<E> {
   const { head, entity } = noun;
   return defineScope<E>({
