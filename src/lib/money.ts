@@ -29,7 +29,10 @@ export function minorDigits(currency: string): number {
   return digitsOf.get(currency) ?? 2;
 }
 
-/** Minor units as the workspace writes money; cents only where they are not zero, or asked for. Another currency shows its code. */
+/**
+ * Minor units as the workspace writes money; cents only if they are not zero, or on request. Another currency shows its
+ * code.
+ */
 export function formatMoney(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at).format(inUnits(minor, currency));
 }

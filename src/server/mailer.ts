@@ -57,7 +57,7 @@ export async function deliverMail(mail: OutgoingMail): Promise<void> {
   const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
   const smtp = await transport();
   let handing = false;
-  // Called when the connection is open and the mail is about to be sent.
+  // Called when the connection is open and the e-mail is about to be sent.
   smtp.use("stream", ({ message }, done) => {
     message.processFunc((source) => {
       handing = true;
@@ -98,7 +98,7 @@ function refusalOf(error: unknown, handing: boolean): MailRefused {
     return new MailRefused("unknown", reason, error);
   }
   const reason = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
-  // A refused login is our configuration error, not a fault of the mail.
+  // A refused login is our configuration error, not a fault of the e-mail.
   return new MailRefused(responseCode >= 500 && handing ? "never" : "later", reason, error);
 }
 

@@ -92,7 +92,7 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
     subscribeToWorkspace(() => void upToDate());
-    // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
+    // Subscribers are notified when the workspace's channel changes; others ask, but not while all tabs reconnect.
     const own = subscribe(channelName({ kind: "member", tenantId, memberId }), {
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),

@@ -14,7 +14,7 @@ import { type Purpose, record, requireCountable } from "./record.ts";
 interface Reserve extends Purpose {
   meter: MeterKey;
   quantity: number;
-  /** The month counts to which this moment belongs. */
+  /** The usage counts towards the month of this instant. */
   at?: Date;
   /** Given back after this time, if nobody commits. */
   heldMs?: number;
@@ -27,7 +27,7 @@ const together = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   ctx.inTransaction ? work(ctx) : inTransaction(ctx, work);
 
 /**
- * Holds use that is about to happen, so that parallel work cannot use more than the plan and the budgets allow.
+ * Reserves usage that is about to happen, so that parallel work cannot use more than the plan and the budgets allow.
  * LIMIT_REACHED with what is left; then nothing is held. Returns the id to commit or release.
  */
 export async function reserve(
@@ -185,7 +185,7 @@ export async function giveBackExpired(ctx: Ctx, now: Date): Promise<void> {
     await together(ctx, async (inner) => void (await lockPeriod(inner, meter as MeterKey, month, now)));
 }
 
-/** Days for which ended reservations are kept: use of their time could still be asked for. */
+/** Days for which ended reservations are kept: usage of their time could still be queried. */
 const retentionDays = 40;
 
 /** Deletes reservations that ended long ago; their use stands in the ledger. */

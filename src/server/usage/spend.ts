@@ -83,7 +83,7 @@ export async function spentIn(
   return new Map(rows.map(({ id, spent, held }) => [id, { spent, held }]));
 }
 
-/** The estimated cost of each day since a moment in the scope of each budget, in its minor units. */
+/** The estimated cost of each day since an instant in the scope of each budget, in its minor units. */
 export async function costByDay(
   { tenant, db }: TenantData,
   budgets: readonly Spending[],

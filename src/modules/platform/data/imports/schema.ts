@@ -192,7 +192,7 @@ export const importDetail = importSummary
     totals,
     progress,
     failure: z.string().nullable(),
-    /** Its run failed and can go on. A revert that failed is asked for again as a revert. */
+    /** Its run failed and can go on. A failed revert is started again as a revert. */
     mayRetry: z.boolean(),
   })
   .meta({ id: "Import" });
@@ -265,7 +265,7 @@ export const fixRowInput = fileInput.extend({
   skip: z.boolean().optional(),
 });
 
-/** One value of a column that needs a decision, got one, or could be meant otherwise. */
+/** One value of a column that needs a decision, got one, or is ambiguous. */
 export const valueGroup = z
   .object({
     field: z.string(),

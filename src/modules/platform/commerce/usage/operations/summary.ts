@@ -111,7 +111,7 @@ export const getUsageByDay = platform.operation({
   },
 });
 
-/** The use of some by meter, and its cost. */
+/** Usage by meter, and its cost. */
 function together(uses: readonly DayUse[]) {
   const byMeter = groupBy(uses, ({ meter }) => meter);
   const used = [...byMeter].map(([meter, theirs]) => [meter, totalOf(meter, quantitiesByDay(theirs).values())]);

@@ -26,7 +26,10 @@ export interface OpenTable {
   close(): Promise<void>;
 }
 
-/** Opens a CSV file or a workbook, told apart by the first bytes; what a person chose is not detected. Throws UnreadableFileError. */
+/**
+ * Opens a CSV file or a workbook, recognised by the first bytes; what a person chose is not detected. Throws
+ * UnreadableFileError.
+ */
 export async function openTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
   const { head, stream } = await headOf(content, 4);
   return isZip(head) ? await workbookTable(stream, chosen) : await csvTable(stream, chosen);

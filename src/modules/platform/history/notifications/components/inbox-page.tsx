@@ -128,7 +128,7 @@ function query(values: Record<string, string | null>): string {
   return set.length === 0 ? "" : `?${new URLSearchParams(set)}`;
 }
 
-/** The lines as the keyboard walks them: the focus says which one is meant. */
+/** The lines as the keyboard walks them: the focused one is the current one. */
 function useLines() {
   const lines = () => [...document.querySelectorAll<HTMLElement>("[data-line]")];
   const at = () => lines().findIndex((line) => line.contains(document.activeElement));
