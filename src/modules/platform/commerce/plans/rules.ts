@@ -27,7 +27,7 @@ export interface TrialReminder {
 const lateForDays = 7;
 
 /** The reminders of trials that are due now: the last one of each trial. */
-export function trialReminders(subscription: Subscription, now: Date): TrialReminder[] {
+export function dueTrialReminders(subscription: Subscription, now: Date): TrialReminder[] {
   const own = isTrial(subscription.plan) ? [{ module: null, endsAt: subscription.trialEndsAt }] : [];
   const modules = subscription.modules
     .filter(({ module }) => !subscription.addOns.includes(module))

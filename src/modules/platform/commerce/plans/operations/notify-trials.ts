@@ -5,7 +5,7 @@ import { trialEndText, trialText } from "@/lib/plan-notices";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { trialReminders } from "../rules";
+import { dueTrialReminders } from "../rules";
 
 const labelOf = (module: string | null) =>
   module !== null && licenceKeys.includes(module as LicenceKey) ? licenceOf(module as LicenceKey).label : null;
@@ -14,7 +14,7 @@ const labelOf = (module: string | null) =>
 export async function notifyOfTrials(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
     let sent = 0;
-    for (const { module, days, endsAt } of trialReminders(ctx.tenant.subscription, now)) {
+    for (const { module, days, endsAt } of dueTrialReminders(ctx.tenant.subscription, now)) {
       const subject = module === null ? "trial" : `trial:${module}`;
       const period = endsAt.toISOString().slice(0, 10);
       const made = await inner.db.limitNotice.createMany({
