@@ -63,5 +63,5 @@ export function monthlyLimitOf(key: MeterKey): LimitKey | null {
   return limit !== null && limits[limit].per === "month" ? limit : null;
 }
 
-/** Shares of a budget at which people are told, in per cent, unless it has its own. */
+/** Shares of a budget at which people are notified, in per cent, unless it has its own. */
 export const budgetThresholds = [50, 80, 100] as const;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvents, noData } from "./events";
 
 const moduleFacts = z.object({ module: z.string(), label: z.string() });
-/** Everything that people are told about a plan, in one sentence. */
+/** Every notice about a plan, as one sentence. */
 const notice = { text: z.string() };
 
 const overrideValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);

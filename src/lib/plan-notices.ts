@@ -27,9 +27,9 @@ export const seatText = (email: string, most: number): string =>
   `${email} could not join: all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
 
 const dayMs = 86_400_000;
-/** Days between today and the day of a moment, in a workspace's calendar. */
-export function daysUntil(moment: Date, now: Date, timeZone: string): number {
-  return Math.round((Date.parse(localDay(moment, timeZone)) - Date.parse(localDay(now, timeZone))) / dayMs);
+/** The number of days between today and the day of an instant, in a workspace's calendar. */
+export function daysUntil(instant: Date, now: Date, timeZone: string): number {
+  return Math.round((Date.parse(localDay(instant, timeZone)) - Date.parse(localDay(now, timeZone))) / dayMs);
 }
 
 /** A line about the plan above every page of a workspace. */

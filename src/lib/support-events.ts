@@ -3,7 +3,7 @@ import { defineEvents } from "./events";
 
 export const scopeText = (write: boolean) => (write ? "read and write" : "read only");
 
-/** `text` is the sentence in which owners and admins are told. */
+/** `text` is the sentence that owners and admins get. */
 const session = {
   text: z.string(),
   ticket: z.string(),

@@ -93,9 +93,9 @@ export interface Page<T> {
   total: number | "1000+";
 }
 
-/** A related record as a badge; `id` is null when the viewer may not open it. */
+/** The id and name of a related record; `id` is null when the viewer may not open it. */
 export const reference = z.object({ id: id.nullable(), name: z.string() }).meta({ id: "Reference" });
 export type Reference = z.infer<typeof reference>;
-/** A member as a badge; a placeholder is a member who cannot sign in. */
+/** The id and name of a member; a placeholder is a member who cannot sign in. */
 export const memberReference = reference.extend({ placeholder: z.boolean() }).meta({ id: "MemberReference" });
 export type MemberReference = z.infer<typeof memberReference>;

@@ -12,7 +12,7 @@ declare module "next-auth" {
   }
 }
 
-/** The fields of the form of a step: mail and password, a code of the second step, or the answer of a passkey as JSON. */
+/** The form fields of a sign-in step: e-mail and password, a second-factor code, or a passkey's answer as JSON. */
 export interface Credentials {
   email: string;
   password: string;
@@ -27,8 +27,8 @@ export interface SignInHandlers {
 }
 
 /**
- * next-auth with a password. Its JWT holds a random session token only: person, rights and validity are read from the
- * database at each request, and data that a client sends with an update is ignored.
+ * Configures next-auth for passwords. Its JWT holds only a random session token: person, rights and validity are read
+ * from the database at each request, and data that a client sends with an update is ignored.
  */
 export function authOptions(handlers: SignInHandlers): AuthOptions {
   return {

@@ -12,7 +12,7 @@ export function reportFailure(error: unknown, requestId: string, about: Record<s
   return app;
 }
 
-/** The same as an HTTP response in the envelope of the REST API. */
+/** The error as an HTTP response in the envelope of the REST API. */
 export function failureResponse(error: unknown, requestId: string): Response {
   const failure = reportFailure(error, requestId);
   const { code, message, status, details = {} } = failure;

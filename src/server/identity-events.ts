@@ -6,7 +6,7 @@ import { platformExecute } from "./db/client.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { newId } from "./new-id.ts";
 
-/** Acts of a person before they have a workspace, or that concern none. */
+/** Acts of a person that concern no workspace, such as signing up. */
 const ownMatters = new Set([
   ...["signedUp", "signUpRepeated", "verificationResent", "verified"],
   ...["profileUpdated", "createdWorkspace", "acceptedInvitation"],
@@ -14,12 +14,12 @@ const ownMatters = new Set([
   ...["emailChangeAsked", "emailChangeCancelled"],
 ]);
 
-/** Acts of operators, and the commands that do them: nobody is signed in there. */
+/** Acts of operators, by the command that does them: nobody is signed in there. */
 const commands = new Map([["factorsReset", "factors:reset"]]);
 
 /**
- * Writes one row of the global log of acts outside any workspace, in the transaction of the act. Each workspace of the
- * person learns of sign-ins and of changes to them: `person.signedIn` is `member.signedIn` in its log.
+ * Writes one row of the log of acts outside any workspace, in the transaction of the act. Sign-ins and account changes
+ * also appear in the log of each workspace of the person: `person.signedIn` becomes `member.signedIn`.
  */
 export async function noteIdentity<P extends z.ZodType>(
   db: Prisma.TransactionClient,

@@ -42,7 +42,7 @@ const cursorSchema = z.object({
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
-/** Whether a cursor's value could come from this field: clients see cursors, and may change them. */
+/** Whether a cursor's value could come from this field: clients see cursors and may change them. */
 function cursorFits(field: ListField, value: Cursor["v"]): boolean {
   if (value === null) return field.nullable === true;
   if (isKeyColumn(field.column))

@@ -93,7 +93,9 @@ const countedIn = async (name: string, sql: string) => {
   return new Map(rows.map(({ status, count }) => [status, count]));
 };
 
-/** Each is read from an index of unfinished work alone, so that it grows with that and not with what workspaces keep. */
+/**
+ * Reads each figure from an index of unfinished work only, so that the cost does not grow with the workspaces' data.
+ */
 async function readSharedWork() {
   const [lags, jobs, imports] = await Promise.all([
     outboxLag(),
@@ -118,7 +120,7 @@ async function readSharedWork() {
 const cacheMs = 10_000;
 let kept: { at: number; work: Promise<SharedWork | null> } | undefined;
 
-/** However often somebody asks, the database is asked once in ten seconds. */
+/** The shared figures; however often they are read, the database is asked once in ten seconds. */
 function sharedWork(): Promise<SharedWork | null> {
   if (!kept || Date.now() - kept.at > cacheMs) {
     const work = readSharedWork().catch((error: unknown) => {
@@ -164,7 +166,10 @@ export function measureRequests(): void {
   });
 }
 
-/** The figures in the text format of Prometheus; NOT_FOUND without a token of the operator, UNAUTHENTICATED for another. */
+/**
+ * Answers with the figures in Prometheus' text format; NOT_FOUND if no token is configured, UNAUTHENTICATED for a wrong
+ * one.
+ */
 export async function answerMetrics(request: Request, token: string | undefined): Promise<Response> {
   if (token === undefined) return failureResponse(nothingHere(), newId());
   const given = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";

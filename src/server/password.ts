@@ -13,7 +13,7 @@ const maxWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** One or two at once, so that a flood of sign-ins takes neither all memory nor all processors. */
+/** Runs one or two hashes at once, so that a flood of sign-ins takes neither all memory nor all processors. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < atOnce) running++;
   else {

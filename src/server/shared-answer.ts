@@ -1,7 +1,7 @@
 import "server-only";
 
 /**
- * Shares one answer between callers: a caller that arrives while it is computed gets the next one, so that no answer
+ * Shares one answer between callers: a caller that arrives while one is computed gets the next one, so that no answer
  * is older than its question.
  */
 export class SharedAnswer<T> {

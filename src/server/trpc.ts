@@ -55,7 +55,7 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
-/** The operation that a procedure calls, for those who look at the router as a list. */
+/** The operation that a procedure calls, for code that reads the router as a list. */
 interface ProcedureMeta {
   operation: object;
 }
@@ -121,7 +121,7 @@ export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: Te
     .mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
 
-/** The same two for acts outside any workspace. */
+/** A query procedure for an operation outside any workspace; `identityMutation` is its counterpart. */
 export function identityQuery<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"query", I, O>) {
   return procedure
     .meta({ operation })
@@ -137,7 +137,7 @@ export function identityMutation<I extends z.ZodType, O extends z.ZodType>(
     .mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
 }
 
-/** The same two for the staff console. */
+/** A query procedure for the staff console; `staffMutation` is its counterpart. */
 export function staffQuery<I extends z.ZodType, O extends z.ZodType>(operation: StaffOperation<"query", I, O>) {
   return procedure
     .meta({ operation })

@@ -52,8 +52,7 @@ type WithData<P extends z.ZodType> = z.input<P> extends Record<string, never> ? 
 
 /**
  * Edits a row with a version check. If only other fields changed since, the edit applies to the current row; if the
- * same field changed, CONFLICT carries the current state. Its event lists the changed fields; no change writes no
- * event. Returns the new row.
+ * same field changed, CONFLICT carries the current state. Writes an event with the changed fields unless none changed.
  */
 export async function updateVersioned<Row extends Versioned, P extends z.ZodType = typeof noData>(
   ctx: Ctx,

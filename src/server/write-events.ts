@@ -9,7 +9,7 @@ import type { EmittedEvent, EventSubject } from "./emitted-event.ts";
 import { holdLimits } from "./limits.ts";
 import { consumers } from "./outbox/consumers.ts";
 
-/** An actor as events hold it; people and their keys, and staff, with the address that the request came from. */
+/** An actor as events store it; for people, their keys and staff with the network address of the request. */
 function describeActor(actor: Actor, { address }: Ctx): Record<string, unknown> {
   const from = address === null || (actor.type !== "staff" && memberOf(actor) === null) ? {} : { address };
   if (actor.type === "apiKey") return { type: actor.type, keyId: actor.keyId, memberId: actor.memberId, ...from };
@@ -111,5 +111,5 @@ function isFirst({ emitted, tenant }: Ctx): Prisma.Sql {
     end`;
 }
 
-/** The consumers of an event. A batch is delivered as a whole, by the event that ends it. */
+/** The consumers of an event. A batch is delivered as a whole, with its last event. */
 const consumersOf = (event: EmittedEvent) => consumers().flatMap((one) => (one.wants(event) ? [one.name] : []));

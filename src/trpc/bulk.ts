@@ -14,7 +14,7 @@ export interface Target {
   version: number;
 }
 
-/** The changed records with their versions, and the reasons for the refused ones. */
+/** The changed records with their versions, and the failed ones with their reasons. */
 interface Report {
   done: BulkReport["done"];
   refused: string[];
@@ -26,9 +26,12 @@ type OnProgress = (count: number) => void;
 /** One act on many records of a kind, and its undo. */
 export interface ActOnMany<Row extends Target, Action> {
   action: Action;
-  /** How a record is restored, records with the same undo go together; null for an act without an undo. */
+  /**
+   * The action that undoes it for a record; records with the same action are undone together. Null if it cannot be
+   * undone.
+   */
   back: ((row: Row) => Action) | null;
-  /** Text of the toast while parts of it are running: "Archiving accounts". */
+  /** The text of the toast while it runs in several parts: "Archiving accounts". */
   doing: string;
   /** "3 accounts archived" */
   done(rows: readonly Row[]): string;
@@ -36,7 +39,7 @@ export interface ActOnMany<Row extends Target, Action> {
   refused(count: number, of: number): string;
   /** The confirmation for more than fifty records, with their number: "Archive 1,000 accounts?" */
   question(count: number): Confirmation;
-  /** A warning before it acts, however few the records are; null when there is nothing to warn of. */
+  /** A warning to confirm first, even for few records; null if there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
 
@@ -50,8 +53,8 @@ interface Bulk<Action> {
 }
 
 /**
- * Sends many records in parts that the server accepts. A part that fails as a whole ends it, and its reason applies
- * to all the rest.
+ * Sends many records in parts that the server accepts. If a part fails as a whole, the rest is not sent and fails for
+ * the same reason.
  */
 export async function sendInParts<Row>(
   rows: readonly Row[],
@@ -74,7 +77,7 @@ export async function sendInParts<Row>(
   return report;
 }
 
-/** Archiving many of a kind, with restoring as its undo. */
+/** The act of archiving many records; its undo restores them. */
 export function archiveAct(
   noun: Noun,
 ): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
@@ -92,7 +95,7 @@ export function archiveAct(
   };
 }
 
-/** Restoring many of a kind, with archiving as its undo. */
+/** The act of restoring many records; its undo archives them. */
 export function restoreAct(
   noun: Noun,
 ): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
@@ -111,8 +114,8 @@ export function restoreAct(
 }
 
 /**
- * Runs one act on many records: asks for confirmation above fifty, shows progress of several parts, reports the
- * refusals with their first reason, and offers an undo for the rest. Returns whether all succeeded.
+ * Runs one act on many records: asks for confirmation above fifty, shows the progress, reports how many failed with the
+ * first reason, and offers an undo for the rest. Returns whether all succeeded.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const offerUndo = useUndoNotice();
@@ -127,7 +130,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     });
   }
 
-  /** Whether it may continue: the number of records and any warning are confirmed in one dialog. */
+  /** Asks for confirmation: the number of records and any warning in one dialog. Returns whether to continue. */
   async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     const warning = act.warning?.(rows) ?? null;
     if (rows.length <= confirmAbove && warning === null) return true;
@@ -157,7 +160,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     return reason === undefined;
   }
 
-  /** With the versions that the act made: somebody's later change is kept. */
+  /** Undoes the act with the versions that it made, so that somebody else's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
     const report = await underWay("Undoing", rows.length, async (onProgress) => {
       await queue.settled(rows.map((row) => row.id));

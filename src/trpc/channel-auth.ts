@@ -17,12 +17,12 @@ interface SignIn extends Signatures {
   user_data: string;
 }
 
-/** The library passes on only the message of a refusal. */
+/** The message of a rejected subscription: the library passes on nothing else. */
 export const refusedMessage = "refused";
 
 const refusals = new Set<unknown>([401, 403, 404]);
 
-/** Whether this status means a refusal, and not that the app could not be reached. */
+/** Whether this status means that access was denied, and not that the app could not be reached. */
 export const isRefusal = (status: unknown): boolean => refusals.has(status);
 
 /**

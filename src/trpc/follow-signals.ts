@@ -13,16 +13,17 @@ type Newest = RouterOutputs["realtime"]["newest"];
 interface Following {
   tenantId: string;
   memberId: string;
-  /** When the page was made. */
+  /** The newest event when the page was rendered. */
   seen: Newest;
-  /** Asks the server for the current ones. */
+  /** Asks the server for the newest event and the current channel. */
   newest(): Promise<Newest>;
   /** The server closed the connection: the member's rights changed after the page was made. */
   cut(): void;
-  /** From now on the connection receives the workspace's signals. */
+  /** Called when the connection starts to receive the workspace's signals. */
   listening?(): void;
   /**
-   * How long it waits before it asks for the workspace's channel again; several times longer before it double-checks.
+   * How long it waits before it asks for the workspace's channel again; the double-check comes after several times as
+   * long.
    */
   againMs?: number;
 }
@@ -91,7 +92,7 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
     subscribeToWorkspace(() => void upToDate());
-    // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
+    // Subscribers are notified when the workspace's channel changes; others ask, but not while all tabs reconnect.
     const own = subscribe(channelName({ kind: "member", tenantId, memberId }), {
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),

@@ -41,7 +41,8 @@ const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].incl
 const isOutdated = ({ state }: Query) => state.isInvalidated;
 
 /**
- * Lists and single records of a noun, and what other screens show of them; `Row` is a record with more than its fields.
+ * The cache of a noun's lists and records, and of what other screens show of them; `Row` is a record with more than its
+ * fields.
  */
 export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordOf<F>>(noun: NounWith<F>) {
   const client = useQueryClient();
@@ -68,17 +69,17 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
   };
 }
 
-/** How a noun edits its records, where that is not as usual. */
+/** Special ways in which a noun edits its records. */
 export interface OwnEdits<F extends Fields> {
   /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, patch: PatchOf<F>): Promise<string | null>;
-  /** The record with its own values, where it shows others in their place. */
+  /** The record with its stored values, if the screen shows others in their place. */
   stored?(row: RecordOf<F>): RecordOf<F>;
-  /** An edited record with the values that follow from its own ones. */
+  /** Adds the derived values to an edited record. */
   withDerived?(row: RecordOf<F>, patch: PatchOf<F>): RecordOf<F>;
 }
 
-/** Edits fields of a record. */
+/** Returns functions that edit fields of a record, with undo. */
 export function useEditsOf<F extends Fields>(
   noun: NounWith<F>,
   own: OwnEdits<F> = {},
@@ -101,7 +102,9 @@ export function useEditsOf<F extends Fields>(
 
 const unchanged = <R>(row: R): R => row;
 
-/** An undo of a transition must be a transition too, and one that asks for nothing. */
+/**
+ * Whether an edit can be undone: the undo of a transition must be a transition too, and one without required fields.
+ */
 const isReversible = (fields: Fields, row: object, patch: object): boolean =>
   statesIn(fields).every(([name, { states }]) => {
     const to = Reflect.get(patch, name);
@@ -125,14 +128,14 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   };
 }
 
-/** Why a record cannot be deleted: asked only while `enabled`; null where nothing points to it. */
+/** Loads why a record cannot be deleted, while `enabled`; null if nothing points to it. */
 export function useDeleteBlockerOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
   return useQuery(
     useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled, staleTime: 0, gcTime: 0 }),
   );
 }
 
-/** Deletes a record for good; the server refuses while others point to it. */
+/** Deletes a record for good; the server rejects this while others point to it. */
 export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
   return useMutation(useNounApi(noun as unknown as Noun).delete.mutationOptions({ onSuccess: refresh })).mutateAsync;

@@ -64,7 +64,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
   const moved = (record: Target, key: string, beforeId: string | undefined) =>
     write(record, (target) => move.mutateAsync({ ...target, [list.key]: key, beforeId }));
 
-  /** Adds a part that was removed, and puts it before the one that followed it. */
+  /** Adds a removed part again, in front of the one that followed it. */
   async function again(left: AnyWhole, part: AnyPart, next: AnyPart | undefined): Promise<void> {
     const whole = await added(left, valuesOf(list, part));
     const last = partsIn(list, whole).at(-1);
@@ -112,7 +112,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
 
 const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
 
-/** The values of a part as a new one is given. */
+/** The values of a part as input for a new one. */
 const valuesOf = (list: PartList, part: AnyPart): Values =>
   Object.fromEntries(fieldsOf(list).map(([name, field]) => [inputName(name, field), inputOf(field, part[name])]));
 
@@ -120,7 +120,7 @@ const valuesOf = (list: PartList, part: AnyPart): Values =>
 const partOf = (list: PartList, whole: AnyWhole, patch: Values): AnyPart | undefined =>
   partsIn(list, whole).find((part) => keyOfPart(list, part) === patch[list.key]);
 
-/** The patch that undoes another one; null where the part is not known. */
+/** The patch that undoes another one; null if the part is unknown. */
 function inverseOf(list: PartList, whole: AnyWhole, patch: Values): Values | null {
   const part = partOf(list, whole, patch);
   if (!part) return null;

@@ -15,10 +15,10 @@ export type Api = TRPCOptionsProxy<AppRouter>;
 /** The procedures as options, keys and filters of queries and mutations: `useQuery(api.members.list.queryOptions({}))`. */
 export const useApi = (): Api => context.useTRPC();
 
-/** The procedures as calls past the cache. */
+/** The procedures as direct calls that bypass the cache. */
 export const useApiClient = () => context.useTRPCClient();
 
-/** Gives the parts below these procedures. */
+/** Provides these procedures to the components below. */
 export const ApiClientProvider = context.TRPCProvider;
 
 export type RouterInputs = inferRouterInputs<AppRouter>;
@@ -41,7 +41,7 @@ interface ApiProviderProps {
   children: ReactNode;
 }
 
-/** Gives the pages below their API client; every call names the workspace of the address. */
+/** Provides the API client to the pages below; every call names the workspace in the address. */
 export function ApiProvider(props: ApiProviderProps) {
   return <WorkspaceApi key={props.workspace ?? ""} {...props} />;
 }

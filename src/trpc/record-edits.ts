@@ -23,27 +23,27 @@ interface EditKind<Row extends Versioned, Patch> {
   send(target: Target, patch: Patch): Promise<Row>;
   /** The patch that restores the previous values; null if it is unknown. */
   inverse(row: Row, patch: Patch): Patch | null;
-  /** Where it is shown before the server has it, and how it looks then. */
+  /** The cache in which an edit is shown before the server has it. */
   cache?: RecordCache<Row>;
   apply?(row: Row, patch: Patch): Row;
   /** Puts the current state on the screen, if no cache does. */
   show?(current: Row): void;
-  /** A warning to show with the change that was saved; null when there is nothing to warn of. */
+  /** A warning to show with the saved change; null if there is nothing to warn of. */
   warning?(saved: Row, patch: Patch): Promise<string | null>;
   /** Refetches data that depends on the change. */
   refresh(): Promise<unknown>;
 }
 
 export interface RecordEdits<Row, Patch> {
-  /** Saves an inline edit; a refusal is thrown as an Error with the sentence for its field. */
+  /** Saves an inline edit; throws an Error with the sentence for its field. */
   save(row: Row, label: string, patch: Patch, successText?: string): Promise<void>;
-  /** The same for a form, which gets the original error. */
+  /** Saves an edit of a form, and throws the original error. */
   send(row: Row, label: string, patch: Patch, successText?: string): Promise<void>;
 }
 
 /**
- * Edits records the same way in lists, details and settings: shown at once, sent one after the other, rolled back
- * alone when refused, reported with an undo. On a conflict the other person's value is shown and ours can be redone.
+ * Edits records the same way in lists, details and settings: shown at once, sent one after the other, rolled back alone
+ * if rejected, and with an undo. On a conflict the other person's value is shown and ours can be redone.
  */
 export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row, Patch>): RecordEdits<Row, Patch> {
   const offerUndo = useUndoNotice();
@@ -51,7 +51,7 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
 
   const write = (row: Row, patch: Patch) => writeInTurn(kind, queue, row, patch);
 
-  /** The current state from a conflict, shown on the screen; null when it was refused for another reason. */
+  /** Shows the current state from a conflict and returns it; null for any other error. */
   function currentIn(error: unknown): Row | null {
     const refusal = readServerError(error);
     const current = kind.schema.safeParse(refusal.details.current);
@@ -114,7 +114,7 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
   };
 }
 
-/** Sends a change after earlier ones, and shows it meanwhile; a refused one is rolled back. */
+/** Sends a change after earlier ones, and shows it meanwhile; a rejected one is rolled back. */
 async function writeInTurn<Row extends Versioned, Patch>(
   kind: EditKind<Row, Patch>,
   queue: ReturnType<typeof writeQueueOf>,
@@ -139,13 +139,13 @@ async function writeInTurn<Row extends Versioned, Patch>(
   }
 }
 
-/** The sentence for the field, if the refusal names one. */
+/** The sentence for the field, if the error names one. */
 function inWords(error: unknown): Error {
   const refusal = readServerError(error);
   return new Error(refusal.fields[0]?.message ?? refusal.message);
 }
 
-/** The values that an edit replaces, under the names of the patch; null if the editor may not see one. */
+/** The patch that restores the old values; null if the editor may not see one of them. */
 export function plainInverse<Patch extends object>(row: object, patch: Patch, own: Partial<Patch> = {}): Patch | null {
   const values = { ...row, ...own };
   const before = Object.keys(patch).map((key) => [key, Reflect.get(values, key)] as const);

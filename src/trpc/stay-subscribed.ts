@@ -6,7 +6,7 @@ const againMs = 2_000;
 
 /**
  * Keeps a connection subscribed to a channel. The library tries once per connection: if the app could not be reached,
- * this retries until unsubscribed. A refusal is final.
+ * this retries until unsubscribed. Denied access is final.
  */
 export function staySubscribed(line: Pusher, name: string, waitMs = againMs): Channel {
   const channel = line.subscribe(name);

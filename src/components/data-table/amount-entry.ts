@@ -5,12 +5,12 @@ import { typedCurrency } from "@/lib/coerce/typed-number";
 import { amountToAsk, askedAmount } from "@/lib/list";
 import { formatMoney } from "@/lib/money";
 
-/** How a filter's amount is read: in the currency that its text names, else in the workspace's. */
+/** How a filter's amount is read: in the currency in its text, else in the workspace's. */
 export function amountFormats(text: string, at: ListLocale): EntryFormats {
   return { ...at, entryCurrency: typedCurrency(text, at) };
 }
 
-/** The condition that a typed amount means; an empty list when it means nothing. */
+/** Parses a typed amount as the value of a condition; an empty list if it is no amount. */
 export function parseAmountEntry(text: string, at: ListLocale): ParsedEntry[] {
   const formats = amountFormats(text, at);
   const currency = formats.entryCurrency ?? at.currency;
@@ -20,13 +20,13 @@ export function parseAmountEntry(text: string, at: ListLocale): ParsedEntry[] {
   }));
 }
 
-/** A condition's amount in words. */
+/** The amount of a condition as text. */
 export function askedText(value: string | number | boolean, at: ListLocale): string {
   const { minor, currency } = askedAmount(value, at.currency);
   return formatMoney(Number(minor), currency, at);
 }
 
-/** The initial text of an amount input. */
+/** The amount of a condition as the initial text of an input. */
 export function askedEntry(value: string | number, at: ListLocale): string {
   const { minor, currency } = askedAmount(value, at.currency);
   return currency === at.currency ? entryText("money", Number(minor), at) : askedText(value, at);

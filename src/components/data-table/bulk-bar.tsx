@@ -13,7 +13,7 @@ const Gathering = createContext(false);
 export function BulkBar(props: {
   count: number;
   sum?: ReactNode;
-  /** More rows match than are loaded. */
+  /** The offer to select all rows, if more match than are loaded. */
   selectAll: SelectAll | null;
   /** A record is open beside the list: the bar uses the remaining width. */
   isPeekOpen: boolean;

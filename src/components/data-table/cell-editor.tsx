@@ -10,7 +10,7 @@ import { type CellEditorProps, useCellEntry } from "@/components/data-table/use-
 import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
-/** The editor of a cell, in its place. */
+/** The editor shown in place of a cell. */
 export function CellEditor<T>(props: CellEditorProps<T>) {
   return props.editing.kind === "choices" ? <SeveralEditor {...props} /> : <EntryEditor {...props} />;
 }

@@ -33,7 +33,10 @@ export interface DataTableProps<T extends RowData> extends GridProps<T>, BulkPro
 
 const headHeight = 32;
 
-/** A list of any length: keyset pages behind a virtual scroller, columns, selection, keyboard and inline edits. */
+/**
+ * A table of any length with keyset paging and a virtual scroller, columns, selection, keyboard control and inline
+ * edits.
+ */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { label, status, hasMore, peek } = props;
   const phone = useIsPhone();

@@ -17,7 +17,7 @@ export interface ListSelection<T> {
   clear(): void;
 }
 
-/** The list's facts about its selection. */
+/** The facts about a list that bulk actions need. */
 export interface BulkProps<T extends RowData> {
   rowId(row: T): string;
   total: ListTotal;

@@ -2,7 +2,7 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import type { ListRow } from "@/components/data-table/table-features";
 
-/** The head of a group: the text beside the chevron, the number of rows, and totals in their columns. */
+/** The header of a group: its text, the number of rows, and totals in their columns. */
 export interface GroupHead {
   id: string;
   /** The label as text. */

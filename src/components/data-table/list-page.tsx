@@ -34,7 +34,7 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   title: string;
   /** Below the workspace: `/accounts`. Each record's page is its id below that. */
   path: string;
-  /** "New account" and whether the member may; the address opens the dialog. */
+  /** The label "New account", and whether the member may create one; the address opens the dialog. */
   create: {
     label: string;
     permission: string;
@@ -42,9 +42,9 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   };
   /** The permission to import such records. */
   importPermission: string | null;
-  /** Returns whether all were archived; refused rows stay selected. */
+  /** Archives rows and returns whether all were archived; rows that failed stay selected. */
   onArchive(rows: T[]): Promise<boolean>;
-  /** The same for restoring archived rows. */
+  /** Restores archived rows and returns whether all were restored. */
   onRestore(rows: T[]): Promise<boolean>;
   /** Bulk actions before Archive; archived rows can only be restored. */
   bulkActions?(selection: ListSelection<T>): ReactNode;

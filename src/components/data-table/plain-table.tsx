@@ -27,14 +27,14 @@ export interface PlainColumn<Row> {
   /** In px, or a track of the grid; without one it takes an equal part of the rest. */
   width?: number | string;
   right?: boolean;
-  /** Not on phones: there another column says it. */
+  /** Hidden on phones, where another column shows it. */
   desk?: boolean;
   /** From 1100 px only. */
   wide?: boolean;
   /** Its place on phones, where rows take several lines. */
   phone?: string;
   cell?(row: Row): ReactNode;
-  /** In place of `cell`: an instant, told as "2d ago"; null where there is none. */
+  /** In place of `cell`: an instant, shown as "2d ago"; null if there is none. */
   time?(row: Row): string | null;
 }
 

@@ -26,7 +26,7 @@ interface Paged<Row> extends Answer<{ pages: readonly { rows: readonly Row[] }[]
 interface QueryTableProps<Row> extends PlainTableProps<Row> {
   /** All rows at once, or page by page. */
   query: Answer<readonly Row[]> | Paged<Row>;
-  /** The things in the table, "the jobs"; by default its label. */
+  /** The name of the rows, "the jobs"; by default the table's label. */
   of?: string;
   /** On the button for the next page: "Show earlier jobs". */
   more?: string;

@@ -20,7 +20,7 @@ interface SuggestionsProps {
 export const suggestionId = (listId: string, choice: ParsedEntry | undefined) =>
   choice ? `${listId}-${String(choice.value)}` : undefined;
 
-/** The lines below an input: possible meanings of its text, or frequent values. */
+/** The lines below an input: possible values of its text, or frequent values. */
 export function Suggestions({ listId, label, shown, picked, byKey, options, onPick }: SuggestionsProps) {
   if (shown.length === 0) return null;
   return (

@@ -25,7 +25,7 @@ export interface CellEditorProps<T> {
 interface EntryOptions<T> {
   row: T;
   editing: CellEditing<T>;
-  /** The refused text with the reason; without a reason the text that was typed to open the cell. */
+  /** The rejected text with the reason; without a reason the text that was typed to open the cell. */
   text: string | undefined;
   reason: string | undefined;
   /** Also called when the value is unchanged. */
@@ -34,8 +34,8 @@ interface EntryOptions<T> {
 }
 
 /**
- * Typing and choosing in an open cell. A key takes the meaning of the current text and waits while it is looked up.
- * Leaving the cell never takes an option that nobody chose.
+ * Handles typing and choosing in an open cell. A key takes the first value of the current text, and waits while it is
+ * looked up. Leaving the cell never takes an option that nobody chose.
  */
 export function useCellEntry<T>(options: EntryOptions<T>) {
   const { row, editing, reason, onSave, onCancel } = options;

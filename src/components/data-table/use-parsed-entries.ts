@@ -16,7 +16,7 @@ const none: readonly FieldOption[] = [];
 export type SearchState = "loading" | "ready" | "failed";
 
 export interface FoundOptions<O> {
-  /** The results for this text or, while it is looked up, earlier ones, which keys must not take. */
+  /** The results for this text; while it is looked up, those of an earlier one, which keys must not take. */
   options: readonly O[];
   state: SearchState;
   retry(): void;
@@ -28,7 +28,7 @@ interface Answer<O> {
   failed: boolean;
 }
 
-/** The options of a searched field for a text; without a search an empty list, at once. */
+/** Finds the options of a searched field for a text; without a search an empty list, at once. */
 export function useFoundOptions<O>(
   search: ((text: string) => Promise<readonly O[]>) | undefined,
   text: string,
@@ -70,7 +70,7 @@ export function useFoundOptions<O>(
   };
 }
 
-/** Enter in a search box never takes a result of another text: it waits for its own and takes the first. */
+/** Makes Enter in a search box wait for the results of its own text and take the first. */
 export function useEnterWhenFound(state: SearchState, pickFirst: () => void): (event: KeyboardEvent) => void {
   const { defer, forget } = useDeferredCommand(state === "loading", () => {
     if (state === "ready") pickFirst();
@@ -84,7 +84,7 @@ export function useEnterWhenFound(state: SearchState, pickFirst: () => void): (e
   };
 }
 
-/** The possible meanings of a cell's typed text, the most likely first. */
+/** The possible values of a cell's typed text, the most likely first. */
 export function useParsedEntries<T>(editing: CellEditing<T>, row: T, text: string, at: EntryFormats) {
   const found = useFoundOptions(editing.kind === "option" ? editing.search : undefined, text);
   const { options } = found;

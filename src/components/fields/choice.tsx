@@ -12,7 +12,7 @@ const labelOf = (options: readonly ChoiceOption[], value: unknown) => tagOf(opti
 /** A closed list is a menu up to this length; a longer one is searched. */
 const menuLength = 20;
 
-/** A choice as a badge, or with its colour where it has one. */
+/** A choice as a badge, or with its colour if it has one. */
 function Choice({ value, options }: { value: unknown; options: readonly ChoiceOption[] }) {
   const { label, color } = tagOf(options, String(value));
   return color ? <Tag label={label} color={color} /> : <Badge>{label}</Badge>;

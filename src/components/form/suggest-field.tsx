@@ -15,7 +15,7 @@ interface SuggestFieldProps<T extends FieldValues> extends FieldProps<T> {
   nullable?: boolean | undefined;
 }
 
-/** One line of text with suggestions of frequent values; any text is accepted. */
+/** A text field with suggestions of frequent values; any text is accepted. */
 export function SuggestField<T extends FieldValues = FieldValues>(props: SuggestFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, suggest, nullable } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);

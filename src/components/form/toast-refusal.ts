@@ -5,8 +5,8 @@ import { planPage } from "@/lib/licences";
 import { readServerError } from "./server-error";
 
 /**
- * Shows the refusal of an act that has no field, as a toast; one by the plan leads to the plan. A person who closed the
- * question whether it is them knows that nothing happened.
+ * Shows the error of an act that has no field, as a toast; an error about a limit links to the plan. Shows nothing if
+ * the person cancelled the question about their identity.
  */
 export function toastRefusal(error: unknown): void {
   const { code, message, details } = readServerError(error);

@@ -4,12 +4,12 @@ import { useRef, useState } from "react";
 
 interface Question<About, Answer> {
   about: About;
-  /** Sends the act with the answer; the act is done when it resolves. */
+  /** Runs the act with the answer; the act is done when it resolves. */
   send(answer: Answer): Promise<void>;
   cancel(): void;
 }
 
-/** One question at a time that a dialog asks before an act. Render the dialog while `question` is set. */
+/** Asks one question at a time in a dialog before an act. Render the dialog while `question` is set. */
 export function useQuestion<About, Answer>(): {
   question: Pick<Question<About, Answer>, "about" | "send"> | null;
   /** Resolves when the answer was sent; rejects with this sentence when the dialog is closed, or another one opens. */

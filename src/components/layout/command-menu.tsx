@@ -73,7 +73,7 @@ const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 /** The box and the lines below it. */
 export function CommandPanel(props: CommandPanelProps) {
   const { text, onTextChange, groups, search = nothing, placeholder = "Search or run a command", onClose } = props;
-  /** The line that arrows or pointer marked; until then the first one is meant. */
+  /** The line that arrows or pointer marked; until then it is the first one. */
   const [marked, setMarked] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
   const wanted = text.trim();

@@ -16,7 +16,7 @@ export type StepperProps = {
 const button =
   "relative grid w-7 shrink-0 place-items-center text-muted hover:text-text disabled:text-faint phone:w-12 [&_svg]:size-3.5";
 
-/** A whole number with a button for one less and one more; it can be typed too. 28 high, 44 on phones. */
+/** An input for a whole number with buttons for one less and one more. 28 px high, 44 px on phones. */
 export function Stepper({ label, value, min, max, onValueChange, className }: StepperProps) {
   const most = max ?? Number.POSITIVE_INFINITY;
   const bounded = (next: number) => Math.min(most, Math.max(min, next));

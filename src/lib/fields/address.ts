@@ -10,10 +10,10 @@ const addressOf = <P extends z.ZodType>(part: P) =>
 const part = z.string().trim().max(200, "Use at most 200 characters.");
 /** A postal address as people and programs give it. */
 export const addressInput = addressOf(part.optional()).meta({ id: "GivenAddress" });
-/** An address as it is answered: a part that is empty is not there. */
+/** An address as the server returns it, without its empty parts. */
 export const addressOutput = addressOf(part.exactOptional()).meta({ id: "Address" });
 
-/** The parts of an address with their columns in files. */
+/** The parts of an address with their columns in imported files. */
 export function partsInFile({ inFile }: FieldOf<"address">): [part: AddressPart, column: string][] {
   if (!inFile) return [];
   const { prefix = "" } = inFile;

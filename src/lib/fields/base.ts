@@ -21,7 +21,7 @@ export const idFields = defineFields({
   }),
 });
 
-/** The source of ids in files that name none. */
+/** The source of ids in files that name no product. */
 export const fileSource = "file";
 
 /** The values of every record besides its own fields, as lists show them. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { textRulesOf } from "./kind";
 
-/** The domain of a whole address, as people copy it and files hold it. */
+/** Extracts the domain from a whole web address, as people paste it. */
 const bareDomain = (text: string) =>
   text
     .replace(/^https?:\/\//i, "")

@@ -13,7 +13,7 @@ const places = { one: "decimal", many: "decimals" };
 /** The most decimals of a field's values. */
 export const decimalsOf = ({ decimals = usualDecimals }: FieldOf<"number">): number => decimals;
 
-/** A number that cannot be read exactly has more decimals than any field takes. */
+/** The decimals of a number; one that cannot be read exactly has more than any field takes. */
 const decimalsIn = (value: number): number => parseDecimal(String(value))?.scale ?? Number.POSITIVE_INFINITY;
 
 const shown = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });

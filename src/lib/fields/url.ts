@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { textRulesOf } from "./kind";
 
-/** `company.com` is typed for `https://company.com`. */
+/** Adds the scheme: people type `company.com` for `https://company.com`. */
 const withScheme = (text: string) => (/^[^\s/:@]+\.[^\s/:@]+/.test(text) ? `https://${text}` : text);
 
 const note = "An http or https address; `company.com` stands for `https://company.com`.";

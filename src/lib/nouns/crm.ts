@@ -1,7 +1,7 @@
 import { managers } from "../role-rows";
 import { defineHeads, defineSettings, managedPermissions, ownedPermissions } from "./noun-head";
 
-/** Objects of the settings; every noun of the module may point to them. */
+/** The settings of the module crm; each of its nouns may point to them. */
 export const crmSettings = defineSettings({
   pipeline: {
     module: "crm",

@@ -6,8 +6,8 @@ import type { MemberReference } from "@/lib/zod";
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * How a record looks after an edit, before the server has answered. An edit gives references by their ids; `names`
- * holds what the screen knows of those records.
+ * Applies an edit to a record before the server has answered. An edit has references as ids; `names` has what the
+ * screen knows of those records.
  */
 export function applyPatch<F extends Fields>(
   fields: F,
@@ -31,7 +31,7 @@ export function applyPatch<F extends Fields>(
   return next as RecordOf<F>;
 }
 
-/** The values that an edit replaces, under the names of inputs; null where the editing member may not see them. */
+/** The patch that undoes an edit, by input name; null if the member may not see the old values. */
 export function inversePatch<F extends Fields>(fields: F, row: RecordOf<F>, patch: PatchOf<F>): PatchOf<F> | null {
   const inverse: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
@@ -49,9 +49,9 @@ export function inversePatch<F extends Fields>(fields: F, row: RecordOf<F>, patc
   return nestCustom(inverse) as PatchOf<F>;
 }
 
-/** The members that a record lists in a field. */
+/** The members that a field of a record lists. */
 const listedIn = (row: object, name: string) => (valueIn(row, name) ?? []) as readonly MemberReference[];
 
-/** How a custom field looks with this value: a record that it points to has no name until the server has answered. */
+/** The displayed value of a custom field: a referenced record has no name until the server has answered. */
 const shownAs = (field: Field, value: unknown, before: unknown): unknown =>
   isReference(field) && value !== null ? before : value;

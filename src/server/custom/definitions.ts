@@ -7,7 +7,7 @@ import { isoOf } from "../columns.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 
-/** The custom fields and tags of a workspace at one moment. */
+/** The custom fields and tags of a workspace at one time. */
 export interface CustomFields {
   /** Rises with each change. */
   version: number;
@@ -40,7 +40,7 @@ export function customFields(version: number, { fields, tags }: Definitions): Cu
   };
 }
 
-/** Makes the fields of each object the first time that they are asked for. */
+/** Makes the fields of each kind of record when they are first needed. */
 function once(make: (entity: string) => Fields): (entity: string) => Fields {
   const known = new Map<string, Fields>();
   return (entity) => {

@@ -11,10 +11,10 @@ export interface StoredLink {
   id: string;
   data: Readonly<Record<string, unknown>> | null;
 }
-/** The linked records beside them, in the same order. */
+/** The linked records of a field, in the same order as its links. */
 export type LinkTarget = OwnedRow & { entity: string; name: string };
 
-/** Under which name a row holds the linked records of a field. */
+/** The key under which a row holds the linked records of a field. */
 export const targetsKey = (name: string): string => `${name} targets`;
 
 /** Whether the actor may open a linked record. */
@@ -24,7 +24,7 @@ export function canSeeLink(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "enti
   return owners === null || ownerId === null || owners.includes(ownerId);
 }
 
-/** Links lie in a table of their own (`server/nouns/links.ts`); the record has no column of them. */
+/** Links are stored in a table of their own (`server/nouns/links.ts`); the record has no column for them. */
 export const linksStored: StoredRules<"links"> = {
   columns: () => ({}),
   write: () => ({}),

@@ -3,7 +3,7 @@ import { nounOf } from "@/lib/nouns/all";
 import type { OwnedRow } from "../scope.ts";
 import { cellInto, listField, type StoredRules } from "./kind.ts";
 
-/** Another record by its id; its name is shown to everybody, its id to those who may open it. */
+/** A reference to another record: everybody sees its name, its id only those who may open it. */
 export const referenceStored: StoredRules<"reference"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
@@ -22,7 +22,7 @@ export const referenceStored: StoredRules<"reference"> = {
   },
 };
 
-/** A member as a badge; a placeholder is one who cannot sign in. */
+/** A reference to a member; a placeholder is a member who cannot sign in. */
 export const memberStored: StoredRules<"member"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),

@@ -3,7 +3,7 @@ import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { cellInto, listField, plainStored, type StoredRules, searchedText } from "./kind.ts";
 
-/** Text in one column; a folded copy beside it where lookups ask for one. */
+/** Text in one column, with a normalised copy beside it if lookups need one. */
 export function textStored<K extends "text" | "domain">(): StoredRules<K> {
   const keyOf = (name: string, field: FieldOf<K>) => (field.folded ? `${name}Key` : null);
   return {

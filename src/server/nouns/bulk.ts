@@ -21,7 +21,7 @@ import { visibleOf } from "./scope.ts";
 
 type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 
-/** One act on many records: each goes through the operation that a single one goes through. */
+/** The operation that acts on many records: each goes through the operation for a single record. */
 export function bulkOperation({ module, noun, own: { acts: own } }: NounRuntime, single: Single, steps: Steps) {
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { Fields, Path } from "@/lib/fields/field";
+import type { Fields, Progression } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -26,12 +26,12 @@ import type {
   NounRuntime,
   OwnInputs,
   SettingList,
-  WithPath,
+  WithProgression,
   WithTree,
 } from "./noun-runtime.ts";
-import { pathOperations } from "./path-operations.ts";
-import { pathRules } from "./path-rules.ts";
 import { presentStored } from "./present.ts";
+import { progressionOperations } from "./progression-operations.ts";
+import { progressionRules } from "./progression-rules.ts";
 import { readOperations } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
@@ -46,9 +46,9 @@ type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type SettingListOf<E extends NounEntity, R> = Head<E> extends { settings: true } ? SettingList<R> : unknown;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
-/** The operations that a noun has only when one of its fields is such a field. */
+/** Operations that a noun has only if one of its fields is of that kind. */
 type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
-type PathOf<F extends Fields> = WithField<F, { path: Path }, WithPath>;
+type ProgressionOf<F extends Fields> = WithField<F, { progression: Progression }, WithProgression>;
 type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
@@ -62,7 +62,7 @@ export type NounOperations<
 > = Crud<F, N, B, R, C> &
   DeletingOf<E> &
   SettingListOf<E, R> &
-  PathOf<F> &
+  ProgressionOf<F> &
   TreeOf<E, F> & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
@@ -81,7 +81,7 @@ export type NounOperations<
     present(ctx: Ctx, row: Row): Promise<R>;
   };
 
-/** The operations of a noun, from its fields. An operation with rules of its own is written by hand beside them. */
+/** Creates the operations of a noun from its fields. Special operations are written by hand beside them. */
 export function crud<
   E extends NounEntity,
   F extends Fields,
@@ -107,7 +107,7 @@ export function crud<
     rules: [
       ...treeRules(plain),
       ...stateRules(plain),
-      ...pathRules(plain),
+      ...progressionRules(plain),
       ...settingRules(plain),
       ...(rule ? [rule] : []),
     ],
@@ -122,7 +122,7 @@ export function crud<
     ...readOperations(runtime),
     ...single,
     ...bulkOperation(runtime, single, steps),
-    ...pathOperations(runtime),
+    ...progressionOperations(runtime),
     ...treeOperations(runtime),
     ...settingList(runtime),
     ...deleteOperations(runtime),
@@ -133,7 +133,9 @@ export function crud<
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R, B, C>;
 }
 
-/** The records that a record belongs to: its events stand in their timelines too. */
+/**
+ * Finds the records that a record belongs to, such as an opportunity's account: their timelines show its events too.
+ */
 function parentsIn(noun: Noun): NounRuntime["parents"] {
   const belongs = referencesIn(noun.fields);
   const links = linksIn(noun.fields);

@@ -15,7 +15,7 @@ import { type Deleting, idInput, type NounRuntime, type Schema, target } from ".
 import { completeRow, presentRow } from "./present.ts";
 import { recordsOf } from "./records.ts";
 
-/** Deleting for good, where the head of the noun names who may. */
+/** The operations that delete for good, if the noun's head names who may. */
 export function deleteOperations(runtime: NounRuntime): Deleting | object {
   const { module, noun, scope } = runtime;
   const { head, entity } = noun;
@@ -80,7 +80,9 @@ async function remove(
   return { id };
 }
 
-/** Why a record cannot be deleted, with what to do: "2 contacts refer to this account. …". Null where nothing points to it. */
+/**
+ * Why a record cannot be deleted, and what to do: "2 contacts refer to this account. …". Null if nothing points to it.
+ */
 async function heldBy(ctx: Ctx, { noun }: NounRuntime, id: string): Promise<string | null> {
   const held = await holdersOf(ctx, noun.head.table, id, maxCounted);
   if (held.length === 0) return null;
@@ -97,5 +99,5 @@ const nounOfTable = (table: string) => heads.find((head) => head.table === table
 const placeOf = ({ table }: Holders) => (heads.findIndex((head) => head.table === table) + heads.length) % heads.length;
 const inOrder = (held: readonly Holders[]) => held.toSorted((one, other) => placeOf(one) - placeOf(other));
 
-/** A foreign key holds the row. */
+/** Whether a foreign key prevents the deletion. */
 const isHeld = (error: unknown): boolean => (error as { code?: string } | null)?.code === "P2003";

@@ -8,7 +8,10 @@ import type { NounRuntime } from "./noun-runtime.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** An input without texts that follow from other fields: it has those fields instead, unless it names one of them. */
+/**
+ * Replaces texts that are derived from other fields, such as a person's full name, by those fields, unless the input
+ * names one of them.
+ */
 export function splitDerived<V extends Values>({ noun }: Pick<NounRuntime, "noun">, input: V): V {
   let values: Values = input;
   for (const [name, { parts }] of derivedIn(noun.fields)) {
@@ -20,11 +23,11 @@ export function splitDerived<V extends Values>({ noun }: Pick<NounRuntime, "noun
   return values as V;
 }
 
-/** Whether a write of these fields changes others that follow from them. */
+/** Whether a write of these fields changes derived ones. */
 export const changesDerived = ({ noun }: Pick<NounRuntime, "noun">, names: ReadonlySet<string>): boolean =>
   derivedIn(noun.fields).some(([, { of }]) => of.some((name) => names.has(name)));
 
-/** The values of some fields of a stored row, without what depends on who asks. */
+/** The values of some fields of a stored row, without those that depend on the actor. */
 const plainValues = (fields: Fields, names: readonly string[], row: Row): Values =>
   Object.fromEntries(
     names.map((name) => {
@@ -34,8 +37,7 @@ const plainValues = (fields: Fields, names: readonly string[], row: Row): Values
   );
 
 /**
- * The derived values of a record under the names of inputs; VALIDATION where one is missing. `row` holds its columns
- * after the change.
+ * The derived values of a record by input name; VALIDATION if one is missing. `row` holds its columns after the change.
  */
 export function derivedValues({ noun: { fields } }: Pick<NounRuntime, "noun">, row: Row): Record<string, unknown> {
   const values = derivedIn(fields).map(([name, { of, value, missing }]) => {
@@ -46,7 +48,7 @@ export function derivedValues({ noun: { fields } }: Pick<NounRuntime, "noun">, r
   return Object.fromEntries(values);
 }
 
-/** The same as the columns that an import reads and writes. */
+/** Adds the derived values to the columns that an import reads and writes. */
 export function withDerived(fields: Fields, columns: Row, formats: Formats): Row {
   const after: Record<string, unknown> = { ...columns };
   for (const [name, { of, value }] of derivedIn(fields)) {

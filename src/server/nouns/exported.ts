@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import type { Crud, NounRuntime } from "./noun-runtime.ts";
 
-/** A noun whose records stand in a file of their own when a whole workspace is exported. */
+/** A noun whose records get a file of their own in the export of a workspace. */
 export interface ExportedNoun {
   /** The name of the file: "accounts". */
   path: string;
@@ -20,7 +20,7 @@ interface Declared {
   list: unknown;
 }
 
-/** The export of a noun that is declared by its fields; those of the workspace are among them. */
+/** The export of a noun, from its fields and the workspace's custom fields. */
 export const exportedNoun = ({ runtime, list }: Declared): ExportedNoun => ({
   path: runtime.noun.head.path,
   table: runtime.table.list.table.name,

@@ -14,7 +14,7 @@ import { idInput, type NounRuntime, type WithTree } from "./noun-runtime.ts";
 import { visibleOf } from "./scope.ts";
 import { snakeCase } from "./snake-case.ts";
 
-/** The query for the family of a record, for a noun whose records form a tree. */
+/** The operation that reads the family of a record, for nouns whose records form a tree, such as accounts. */
 export const treeOperations = (runtime: NounRuntime): Partial<WithTree> => {
   const { module, noun } = runtime;
   const { head, entity } = noun;
@@ -42,18 +42,18 @@ export const treeOperations = (runtime: NounRuntime): Partial<WithTree> => {
 export interface FamilyRow {
   id: string;
   name: string;
-  /** Null for a root, and where the actor may not see the parent. */
+  /** Null for the topmost record, and if the actor may not see the parent. */
   parentId: string | null;
-  /** Number of its ancestors that are in the answer. */
+  /** The number of its ancestors in the answer. */
   depth: number;
-  /** Its ancestors, topmost first, and which of them and of itself are archived. */
+  /** The ids of its ancestors, topmost first, and which of them and of itself are archived. */
   above: string[];
   archived: string[];
-  /** Whether the actor may see it. A hidden one is named as the parent of a visible one, in a badge. */
+  /** Whether the actor may see it. A hidden record appears only by name, as the parent of a visible one. */
   seen: boolean;
 }
 
-/** A member of the family as it leaves the server. */
+/** A record of the family as the server returns it. */
 export const treePlaceOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name, parentId, depth });
 
 interface Found {
@@ -81,9 +81,8 @@ function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
 }
 
 /**
- * Returns the family of a record, without archived ones but its ancestors and itself. Root first, then
- * each branch by name. Of a large family first the ancestors and itself, then those below it, then the others, level by
- * level, so that ancestors are never cut off.
+ * Returns the family of a record: the topmost record first, then each branch by name, archived ones only among its
+ * ancestors and itself. A large family is cut off from the farthest records, never from the ancestors.
  */
 export async function nearestRows(ctx: Ctx, runtime: TreeNoun, id: string) {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
@@ -130,10 +129,10 @@ export async function nearestRows(ctx: Ctx, runtime: TreeNoun, id: string) {
   return { rows: placed, count: capped(count), children: capped(children), complete };
 }
 
-/** The most records below one, and beside it, that are looked at: those nearest to it and to the records above it. */
+/** The most records below and beside a record that are read: those nearest to it and to its ancestors. */
 const maxWalked = 10_000;
 
-/** A query: these records of `line` and all that is below them, level by level, without the rest of `line`. */
+/** SQL of records of `line` and everything below them, level by level, without the rest of `line`. */
 function belowSql(ctx: Ctx, runtime: TreeNoun, name: "under" | "beside", which: Prisma.Sql): Prisma.Sql {
   const { table, parent, seen } = sqlOf(ctx, runtime);
   const below = Prisma.raw(name);
@@ -147,7 +146,10 @@ function belowSql(ctx: Ctx, runtime: TreeNoun, name: "under" | "beside", which: 
     )`;
 }
 
-/** A query that is named `down`: these records and everything below them, archived ones left out; `seen` or not. */
+/**
+ * SQL of a query named `down`: these records and everything below them without archived ones; `seen` says whether the
+ * actor may see each.
+ */
 export const branchSql = (ctx: Ctx, runtime: TreeNoun, ids: readonly string[]) => {
   const { table, parent, seen } = sqlOf(ctx, runtime);
   return Prisma.sql`
@@ -163,7 +165,7 @@ export const branchSql = (ctx: Ctx, runtime: TreeNoun, ids: readonly string[]) =
 /** The most ids that a list or a timeline takes as one condition. */
 const maxInBranch = 10_000;
 
-/** Returns the ids of these records and of everything below them; VALIDATION when there are too many. */
+/** Returns the ids of these records and of everything below them; VALIDATION if there are too many. */
 export async function branchIds(
   ctx: Ctx,
   runtime: TreeNoun,

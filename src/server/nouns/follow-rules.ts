@@ -11,20 +11,22 @@ import type { Change, Refusal, Rule } from "./rule.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Whether rules or derived fields concern a write of these fields. */
+/** Whether rules or derived fields depend on one of the written fields. */
 export const concernsRules = (runtime: Pick<NounRuntime, "rules" | "noun">, names: ReadonlySet<string>): boolean =>
   changesDerived(runtime, names) || runtime.rules.some(({ fields }) => fields.some((name) => names.has(name)));
 
-/** The fields that an input names. */
+/** The names of the fields that an input sets. */
 export const fieldsNamedBy = (fields: Fields, input: Input): ReadonlySet<string> =>
   new Set(
     Object.entries(fields).flatMap(([name, field]) => (input[inputName(name, field)] === undefined ? [] : [name])),
   );
 
-/** The decision of a noun's rules about one change: values under the names of inputs, or a refusal. */
+/**
+ * Decides about one change by the rules of a noun: returns further values by input name, or why the change is rejected.
+ */
 export type Decide = (change: Change) => { set: Input } | Refusal;
 
-/** A write of a person or program: the record as it is, null for a new one, its columns afterwards, and the input. */
+/** Describes an edit for the rules: the record before (null for a new one), its columns afterwards, and the input. */
 export const editChange = (ctx: Ctx, runtime: NounRuntime, before: Stored | null, after: Row, input: Input): Change =>
   ({
     id: before?.id ?? null,
@@ -35,7 +37,7 @@ export const editChange = (ctx: Ctx, runtime: NounRuntime, before: Stored | null
     may: rightsOf(ctx, runtime),
   }) as unknown as Change;
 
-/** Whether the actor has a right of a noun, for the rules of its writes. */
+/** Returns whether the actor has a right of a noun, such as "approve", for the rules of its writes. */
 export const rightsOf =
   (ctx: Ctx, { noun }: Pick<NounRuntime, "noun">) =>
   (action: string): boolean =>
@@ -77,7 +79,7 @@ export const needsLoad = ({ load, loadFor }: Rule, by: Change["by"]): boolean =>
 const concernsRule = ({ fields }: Rule, { before, names }: Change): boolean =>
   before === null || fields.some((name) => names.has(name));
 
-/** The values that follow from one edit, under the names of inputs. VALIDATION where a rule refuses it. */
+/** The values that the rules add to an edit, by input name. VALIDATION if a rule rejects it. */
 export async function derivedFrom(ctx: Ctx, runtime: NounRuntime, change: Change): Promise<Input> {
   const { noun, table } = runtime;
   const decide = await rulesFor(ctx, runtime, [change]);

@@ -17,7 +17,7 @@ import { builtTable } from "./table.ts";
 
 const known = new WeakMap<CustomFields, WeakMap<NounRuntime, NounRuntime>>();
 
-/** A noun with the fields that a workspace has added to it. Keeps its identity while they do not change. */
+/** The noun with the custom fields of a workspace; the same object until those fields change. */
 export function inWorkspace({ tenant }: { tenant: Pick<TenantInfo, "custom"> }, runtime: NounRuntime): NounRuntime {
   const byNoun = known.get(tenant.custom) ?? new WeakMap<NounRuntime, NounRuntime>();
   known.set(tenant.custom, byNoun);
@@ -50,9 +50,8 @@ const scopesOf = (fields: Fields): Record<string, Scope> =>
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * The input of a new record or an edit under the names of fields. VALIDATION for values that do not fit their custom
- * field or for a field that there is not, NOT_FOUND for a record that the actor does not see. `id` is that of the record
- * to be edited.
+ * Checks the custom fields of an input and returns it by field name. VALIDATION for unknown fields and values that do
+ * not fit, NOT_FOUND for a record that the actor does not see. `id` is the edited record.
  */
 export async function checkedCustom(ctx: Ctx, runtime: NounRuntime, input: Input, id: string | null): Promise<Input> {
   const { noun, targets } = runtime;
@@ -84,7 +83,7 @@ function schemaOf(fields: Fields, creating: boolean): z.ZodObject {
   return creating ? found.creating : found.editing;
 }
 
-/** Checks values against other records, and against those that the record had before: schemas know neither. */
+/** Checks values against other records and against the record's earlier values, which the schemas do not know. */
 async function requireFit(
   ctx: Ctx,
   { noun, table, scope }: NounRuntime,
@@ -97,7 +96,7 @@ async function requireFit(
   await refuseTaken(ctx, checked, table.columns(values, ctx.tenant), id);
 }
 
-/** A new record has the initial values of fields that its input does not name. */
+/** Adds the initial values of custom fields that the input of a new record does not set. */
 const withInitial = (fields: Fields, input: Input, creating: boolean): Input => {
   if (!creating) return input;
   const initial = Object.entries<Field>(fields).flatMap(([name, field]) =>

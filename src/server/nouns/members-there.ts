@@ -10,8 +10,8 @@ import { recordsOf } from "./records.ts";
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * NOT_FOUND where an input lists a member that the workspace does not have, or a removed one that the record does not list
- * yet. They are locked, so that none is removed before the act ends. `id` is that of the record to be edited.
+ * Throws NOT_FOUND if an input lists an unknown member, or a removed one that the record does not list yet. Locks the
+ * members, so that none is removed before the act ends. `id` is the edited record.
  */
 export async function requireMembers(ctx: Ctx, { noun }: NounRuntime, input: Input, id: string | null): Promise<void> {
   const names = Object.entries<Field>(noun.fields).flatMap(([name, { kind }]) => (kind === "members" ? [name] : []));

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
-import type { Stay } from "@/lib/fields/path";
+import type { FieldPeriod } from "@/lib/fields/progression";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";
@@ -30,10 +30,10 @@ export const target = z.object({ id, version });
 export const idInput = z.object({ id });
 export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
 const toOwner = z.object({ type: z.literal("edit"), ownerId: id.nullable() });
-/** Records that people own can also be given to one of them. */
+/** The bulk input of owned records, which can also be given to a new owner. */
 export const bulkOwned = bulkInput(z.discriminatedUnion("type", [toOwner, ...sharedActions]));
 
-/** Records with states can go through a transition together; `values` is what it asks for. */
+/** The bulk action that takes records through a transition; `values` are the fields that it requires. */
 const bulkStep = z.object({
   type: z.literal("transition"),
   verb: z.string(),
@@ -50,34 +50,37 @@ export const bulkWithSteps = (owned: boolean, verbs: readonly string[]) => {
 /** A record as pickers show it: its name, and the facts that distinguish records of one name. */
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
 
-/** The noun's own choices. Everything is optional but the scopes of the records that its fields point to. */
+/**
+ * The options of a noun beyond its fields. Everything is optional except the scopes of the records that its fields
+ * point to.
+ */
 export interface NounRules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };
   /** Fields that pickers show besides the name. */
   pick?: readonly N[];
-  /** The facts that search shows besides the name, where they are not the fields that say `inSearch`. */
+  /** The facts that search shows besides the name, if not the fields with `inSearch`. */
   facts?: readonly string[];
   /** Its rule between fields, seen by every write. */
   rule?: Rule<F>;
-  /** Where its rows hold more than the fields. */
+  /** Its table, if rows hold more than the fields. */
   table?: NounTable<F>;
   /** The parts of its import that do not follow from the fields. */
   imports?: ImportRules;
 }
 
-/** The place of a new record, in addition to its fields. */
+/** Where a new record is placed (stage, position), in addition to its fields. */
 export interface Placement {
   /** Its columns, which rules see. */
   columns: Row;
   /** State that the created event records besides name and owner. */
   recorded: Row;
-  /** The unique index of its place: where another record took it, the operation runs again. */
+  /** The unique index of the place: if another record took it, the operation runs again. */
   retryOn: string;
-  /** Runs once the record is there. */
+  /** Runs after the record was inserted. */
   settle(row: Stored): Promise<void>;
 }
 
-/** Input and acts that only one noun has: `C` creates a record, `B` acts on many. */
+/** Inputs and bulk acts that only this noun has: `C` creates a record, `B` acts on many. */
 export interface OwnInputs<B, C> {
   placement?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Placement> };
   /** Further acts on many records, by the types of their actions. */
@@ -102,14 +105,14 @@ export const crudOperations = [
   "merge",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & WithPath & WithTree & SettingList & Deleting))[];
+] as const satisfies readonly (keyof (Crud<Fields, string> & WithProgression & WithTree & SettingList & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
-/** The operations that a noun really has: without a field to group by it has no groups. */
+/** The names of the operations that a noun has: without a field to group by, it has no groups. */
 export const operationsIn = (operations: { [V in CrudOperation]?: unknown }): CrudOperation[] =>
   crudOperations.filter((operation) => operations[operation] !== undefined);
 
-/** The operations that every noun has; `B` is what its bulk operation takes, `R` what a record is, `C` a new one. */
+/** The operations of every noun; `B` is the input of its bulk operation, `R` a record, `C` the input of a new one. */
 export interface Crud<
   F extends Fields,
   N extends keyof F = never,
@@ -129,18 +132,18 @@ export interface Crud<
 }
 type BulkInput = typeof bulkArchive | typeof bulkOwned;
 
-/** The operations that a noun has too when its head says who may delete its records. */
+/** The operations that a noun also has if its head says who may delete its records. */
 export interface Deleting {
   checkDelete: Query<typeof idInput, { held: string | null }>;
   delete: Mutation<typeof target, { id: string }>;
 }
 
-/** The operation of a noun whose records go along a path; others have none. */
-export interface WithPath {
-  stays: Query<typeof idInput, Stay[]>;
+/** The operation that a noun has if one of its fields is an ordered choice (`progression`). */
+export interface WithProgression {
+  stays: Query<typeof idInput, FieldPeriod[]>;
 }
 
-/** The operation of a noun whose records form a tree; others have none. */
+/** The operation that a noun has if its records form a tree. */
 export interface WithTree {
   family: Query<typeof idInput, Family>;
 }
@@ -148,7 +151,7 @@ export interface WithTree {
 export const moveInput = z.object({ id, after: id.nullable() });
 export const mergeInput = target.extend({ intoId: id });
 
-/** The operations of a noun that is a list in the settings. */
+/** The operations that a noun has if it is a list in the settings. */
 export interface SettingList<R = RecordOf<Fields>> {
   move: Mutation<typeof moveInput, R>;
   merge: Mutation<typeof mergeInput, R>;
@@ -156,7 +159,7 @@ export interface SettingList<R = RecordOf<Fields>> {
 
 export type AnyRecord = RecordOf<Fields>;
 
-/** One noun with all that its operations share. Here its fields are data: their types stand in `Crud` only. */
+/** A noun with everything that its operations share. Its fields are untyped data here; `Crud` has their types. */
 export interface NounRuntime {
   module: Module;
   noun: Noun;

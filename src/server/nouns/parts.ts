@@ -47,7 +47,7 @@ import type { Refusal } from "./rule.ts";
 type Query<W> = TenantOperation<"query", typeof idInput, Schema<W>>;
 type Mutation<I, W> = TenantOperation<"mutation", Schema<I>, Schema<W>>;
 
-/** The operations on the parts of a record; each answers with the list and the version of the record. */
+/** The operations on the parts of a record; each returns the list of parts and the version of the record. */
 export interface PartOperations<F extends Fields, K extends string, O extends keyof F, W> {
   declared: PartList;
   list: Query<W>;
@@ -73,7 +73,7 @@ type Seen<F extends Fields, O extends keyof F, T, R> = { id: string } & PartValu
     [K in keyof T]: PartReference<ValuesOf<T[K], R[K & keyof R]>>;
   };
 
-/** A change of one part; `after` are the parts as they would be then. */
+/** A change of one part; `after` are the parts as they would be afterwards. */
 export interface PartChange<S> {
   event: "added" | "changed";
   part: S;
@@ -83,12 +83,15 @@ export interface PartChange<S> {
 }
 
 interface PartRules<F extends Fields, O extends keyof F, P, W, T, R> {
-  /** The nouns that the fields point to, and the fields of those that rule and answers need. */
+  /** The nouns that the fields point to, and which of their fields the rule and the answers need. */
   targets: T;
   reads?: R;
-  /** Pure: parts that become others by the change, why it is refused, or neither. It sees what is added or changed. */
+  /**
+   * A pure rule: returns the parts that also change, why the change is rejected, or null. It sees what is added or
+   * changed.
+   */
   rule?(change: PartChange<Seen<F, O, T, R>>): readonly Seen<F, O, T, R>[] | Refusal | null;
-  /** Values that the declaration has in `extra`. */
+  /** Computes the values that the declaration lists in `extra`. */
   present?(part: Seen<F, O, T, R>, currency: string): Omit<P, keyof PartRecord<F>>;
   presentTotals?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
   sort?(one: P, other: P): number;
@@ -105,7 +108,7 @@ interface Source extends PartSource {
   rules: PartRules<Fields, never, Row, Row, unknown, unknown>;
 }
 
-/** The operations on a list of parts, from its declaration. */
+/** Creates the operations on a list of parts from its declaration. */
 export function partOperations<
   F extends Fields,
   K extends string,
@@ -196,7 +199,7 @@ function heldPart(source: Source, { parts }: Whole, key: unknown): PartRow {
   return part;
 }
 
-/** The records that an input points to; CONFLICT for an archived one. */
+/** Loads the records that an input points to; CONFLICT for an archived one. */
 async function targetsOf(ctx: Ctx, source: Source, input: Row, held: Row): Promise<Row> {
   const found: Record<string, unknown> = {};
   for (const [name, field] of Object.entries<Field>(source.list.fields)) {
@@ -253,7 +256,7 @@ function moved(_ctx: Ctx, source: Source, whole: Whole, input: Input): Planned {
   return { event: "moved", part: after[place] as PartRow, after };
 }
 
-/** The change with what follows from it by the rule. */
+/** Applies the rule to a change. */
 function ruled({ rules, list: { single } }: Source, planned: Planned, currency: string): Planned {
   const { part, event } = planned;
   if (event === "removed" || event === "moved") return planned;
@@ -267,7 +270,10 @@ function ruled({ rules, list: { single } }: Source, planned: Planned, currency: 
   return { event, part: result(part), after: after.map(result) };
 }
 
-/** The parts count as one field of their record: each change raises its version, and none is overwritten unseen. */
+/**
+ * Writes a change. The parts count as one field of their record: each change raises its version, so none is overwritten
+ * unseen.
+ */
 async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Promise<Row> {
   const { noun, list } = source;
   const { id, version } = input;

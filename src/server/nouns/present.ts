@@ -8,13 +8,13 @@ import { inWorkspace } from "./in-workspace.ts";
 import { withLinks } from "./links.ts";
 import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
 
-/** A row that Prisma has read, as it leaves the server. */
+/** Turns a row that Prisma has read into a record as the server returns it. */
 export async function presentStored(ctx: Ctx, runtime: NounRuntime, row: Row): Promise<AnyRecord> {
   const own = inWorkspace(ctx, runtime);
   return presentRow(ctx, own, await completeRow(ctx, own, row));
 }
 
-/** A row as Prisma reads it, with the values of its custom fields and its links. */
+/** Adds the values of custom fields and links to a row that Prisma has read. */
 export async function completeRow<S extends Row>(
   ctx: Ctx,
   { table, noun }: Pick<NounRuntime, "table" | "noun">,
@@ -24,7 +24,10 @@ export async function completeRow<S extends Row>(
   return whole;
 }
 
-/** A row of a list, or a completed one, as it leaves the server. `made` is the noun as the workspace has it. */
+/**
+ * Turns a row of a list or a completed row into a record as the server returns it. `made` is the noun with the
+ * workspace's custom fields.
+ */
 export function presentRow(ctx: Ctx, { table, scope }: Pick<NounRuntime, "table" | "scope">, row: Row): AnyRecord {
   return {
     id: row.id,

@@ -11,7 +11,7 @@ import { keysOfColumn } from "../list-filter.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { snakeCase } from "./snake-case.ts";
 
-/** Rows with the records that their custom fields point to, under the names of those fields; one statement a field. */
+/** Adds the records that custom fields point to, by field name; one statement per field. */
 export async function joinReferenced<S extends Row>(
   ctx: Ctx,
   rows: readonly S[],
@@ -24,7 +24,7 @@ export async function joinReferenced<S extends Row>(
   });
 }
 
-/** Rows with the records that their fields list, by their ids; one statement for each field that lists some. */
+/** Adds the records that fields list by id; one statement for each field that lists some. */
 export async function joinListed<S extends Row>(
   ctx: Ctx,
   rows: readonly S[],
@@ -60,7 +60,7 @@ export const listedTargetsOf = (fields: readonly [string, Field][]): [string, Re
     return target ? [[name, target]] : [];
   });
 
-/** The keys of fields that list several records, as child tables of the noun. */
+/** The child tables with the keys of fields that list several records. */
 export const keyTables = (entity: string, fields: readonly [string, Field][]): NonNullable<SqlTable["children"]> => {
   const columns = Object.fromEntries(["entity", "field", "key"].map((name) => [name, { name, type: "text" as const }]));
   return Object.fromEntries(

@@ -8,7 +8,7 @@ import { whereSql } from "../where-sql.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { visibleOf } from "./scope.ts";
 
-/** Those of these records that the actor may see, in no order; each goes by index, however large the workspace is. */
+/** Loads the given records that the actor may see, unordered; each by index, however large the workspace is. */
 export async function rowsById(
   ctx: Ctx,
   { noun, table }: Pick<NounRuntime, "noun" | "table">,

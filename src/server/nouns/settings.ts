@@ -14,7 +14,7 @@ import { presentStored } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { type Rule, rule } from "./rule.ts";
 
-/** The order and the merging of a noun that is a list in the settings; nothing for others. */
+/** The operations that order and merge entries of a settings list; none for other nouns. */
 export function settingList(runtime: NounRuntime): SettingList | object {
   const { module, noun, scope } = runtime;
   const { head, entity, settings } = noun;
@@ -130,7 +130,7 @@ async function merge(ctx: Ctx, runtime: NounRuntime, { id, version, intoId }: Me
   return await presentStored(ctx, runtime, await recordAt(ctx, runtime, intoId));
 }
 
-/** CONFLICT for an entry whose records are getting another one: it is deleted in a moment. */
+/** Throws CONFLICT for an entry that is being merged into another one: it will be deleted shortly. */
 export async function refuseMerging(ctx: Ctx, { entity, head, settings }: Noun, id: string): Promise<void> {
   if (!settings) return;
   const merging = await ctx.db.event.findFirst({
@@ -140,7 +140,7 @@ export async function refuseMerging(ctx: Ctx, { entity, head, settings }: Noun, 
   if (merging) throw new AppError("CONFLICT", `This ${head.one} is being merged into another one.`);
 }
 
-/** Refuses new records where a list of the settings would have more than its page holds. */
+/** The rule that limits a settings list to the number of records that its page can hold. */
 export const settingRules = ({ entity, head }: Noun): Rule[] => {
   if (!head.settings) return [];
   const reason = `A workspace can have at most ${maxSettings} ${head.many}.`;

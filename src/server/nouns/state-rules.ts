@@ -7,7 +7,7 @@ import type { Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import { type Change, type Refusal, type Rule, rule } from "./rule.ts";
 
-/** Enforces the transitions of choices on every path; a revert brings back whatever state was there. */
+/** Enforces the transitions of choices for every write, except that a revert restores any earlier state. */
 export const stateRules = ({ fields, head }: Pick<Noun, "fields" | "head">): Rule[] =>
   statesIn(fields).map(([name, field]) =>
     rule({
@@ -40,7 +40,7 @@ function refusalOf(
   return { field: name, reason };
 }
 
-/** The first asked field without a value. */
+/** The first required field of a transition that has no value. */
 function missing(fields: Fields, { requires = [], label }: Transition, change: Change, one: string): Refusal | null {
   for (const name of requires) {
     const field = fields[name] as Field;

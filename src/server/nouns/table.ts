@@ -29,15 +29,15 @@ export type Targets = Readonly<Record<string, Scope>>;
 
 /** The columns of a noun's rows beyond its fields; `R` is such a row. */
 export interface ExtraColumns<R> {
-  /** Columns of its own, by Prisma's names. */
+  /** Further columns, by Prisma's names. */
   columns: Readonly<Record<string, StoredColumn>>;
-  /** Records that those point to, by the names under which they lie in a row. */
+  /** Records that these columns point to, by the names under which a row holds them. */
   references: Readonly<Record<string, ReferenceTarget>>;
-  /** The columns of lists besides the fields, or in their place. */
+  /** List columns in addition to the fields, or replacing them. */
   list: Partial<Omit<ListDefinition, "table">>;
-  /** The names for the ids of those fields, where lists are grouped by them. */
+  /** How ids of these columns get their names, if lists are grouped by them. */
   names?: Readonly<Record<string, Pick<Scope, "names">>>;
-  /** The output values besides the fields, or in the place of one. */
+  /** Output values in addition to the fields, or replacing one. */
   present(ctx: Ctx, row: R): Record<string, unknown>;
   /** Columns of the export of a workspace besides those of the fields. */
   inFiles?: readonly FileColumn[];
@@ -48,36 +48,38 @@ export interface NounTable<F extends Fields = Fields> {
   source: TableSource;
   /** The columns that Prisma reads. */
   select: Record<string, unknown>;
-  /** The same of these fields alone. */
+  /** The columns that Prisma reads for some fields only. */
   selectOf(names: readonly string[]): Record<string, unknown>;
-  /** The columns that pages of lists read, in one raw statement. */
+  /** The columns that pages of lists read in one raw statement. */
   rows: RowSource;
   list: ListDefinition;
-  /** A row of a list in the form of all others. */
+  /** Turns a flat row of a list into the nested form of other rows. */
   rowOfList(flat: Row): Row;
-  /** The columns of its fields, as imports read and write sets of them; folded keys are made from their texts. */
+  /**
+   * The columns of its fields as imports read and write many rows at once; normalised keys are made from their texts.
+   */
   sets: SetColumn<Row>[];
   read: Prisma.Sql;
-  /** Stored columns of the fields that a patch names; folded keys come along. */
+  /** The stored columns of the fields in a patch, with their normalised keys. */
   columns(patch: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
   /**
-   * The same as Prisma writes them: it has its own word for an empty JSON column. Custom fields share one column, so a
-   * change of some needs the others: those of `before`, an unpacked row.
+   * These columns as Prisma writes them, with its own value for an empty JSON column. Custom fields share one column,
+   * so changing some needs the others, from the unpacked row `before`.
    */
   written(patch: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
-  /** A row with the values of its custom fields as columns. */
+  /** Turns the values of a row's custom fields into columns. */
   unpacked(row: Row): Row;
-  /** Rows as Prisma reads them, with the values of custom fields and the records that those point to. */
+  /** Adds the values of custom fields, and the records that those point to, to rows that Prisma has read. */
   complete<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
-  /** Rows with the records that their fields list several of. */
+  /** Adds the records of fields that list several, such as members. */
   named<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
-  /** The columns that events store: not names of related records, nor the JSON of custom fields as a whole. */
+  /** The columns that events store: neither names of related records nor the JSON of custom fields as a whole. */
   recorded: Readonly<Record<string, true>>;
-  /** Names of what lists are grouped by, where that is no field. */
+  /** How group labels are found for columns that are no field. */
   names: Readonly<Record<string, GroupScope>>;
-  /** Some fields of a row as they leave the server. */
+  /** The values of some fields as the server returns them. */
   values<N extends keyof F & string>(ctx: Ctx, row: Row, names: readonly N[]): { [K in N]: F[K]["$out"] };
-  /** A row as it leaves the server. */
+  /** A row as the server returns it. */
   present(ctx: Ctx, row: Row): Record<string, unknown>;
   /** Columns of the export of a workspace besides those of the fields. */
   inFiles: readonly FileColumn[];
@@ -116,7 +118,7 @@ const noCustomColumns: CustomColumns = {
   unique: () => [],
 };
 
-/** The same with the custom fields that a workspace has added to the noun: `noun` and `targets` hold them too. */
+/** Derives the table of a noun with a workspace's custom fields: `noun` and `targets` include them. */
 export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custom: CustomColumns): NounTable<F> {
   const { noun, targets, extra } = source;
   const fields = Object.entries<Field>(noun.fields);
@@ -180,7 +182,7 @@ const customColumns: Record<string, StoredColumn> = {
   customKeys: { type: "jsonb", read: false },
 };
 
-/** Columns as Prisma writes them, those of custom fields in their JSON columns. */
+/** Columns as Prisma writes them: custom fields go into their JSON columns. */
 function writtenOf(
   columns: Record<string, unknown>,
   before: Row,
@@ -250,7 +252,7 @@ function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pi
   };
 }
 
-/** The id that a row holds: of a custom field it lies in the JSON column. */
+/** SQL of the id that a row holds; a custom field's id is in the JSON column. */
 function keyExpression({ alias, columns }: SqlTable, key: string): string {
   if (key in columns) return `${alias}.${snakeCase(key)}`;
   const name = key.replace(/^custom\./, "");
@@ -258,7 +260,7 @@ function keyExpression({ alias, columns }: SqlTable, key: string): string {
   return `(${alias}.custom ->> '${name}')::uuid`;
 }
 
-/** Under which name a flat row holds a column of a record that it points to. */
+/** The key under which a flat row holds a column of a referenced record. */
 const flatName = (name: string, column: string) => `${name}.${column}`;
 
 function rowSource(
@@ -358,7 +360,7 @@ const childrenOf = (parts: readonly PartList[]): NonNullable<SqlTable["children"
     }),
   );
 
-/** Lists find the records that have a part which points to a given one. */
+/** Filters for records with a part that points to a given record, such as opportunities with a product. */
 const filtersOf = (parts: readonly PartList[]): ListDefinition["fields"] =>
   Object.fromEntries(
     referencesOfParts(parts).map(({ many, field }) => {

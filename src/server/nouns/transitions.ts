@@ -12,7 +12,10 @@ import { type AnyRecord, type Crud, type NounRuntime, target } from "./noun-runt
 type Input = Readonly<Record<string, unknown>>;
 type Update = (...args: Parameters<Crud<never>["update"]>) => Promise<AnyRecord>;
 
-/** One operation for each transition of a noun, by its verb: it changes the state as an edit does, with what it asks for. */
+/**
+ * One operation for each transition of a noun, named by its verb ("claim"): it edits the state and the fields that the
+ * transition requires.
+ */
 export function transitionOperations(
   { module, noun, scope }: NounRuntime,
   uses: RowsOf<Input>[],

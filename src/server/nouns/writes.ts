@@ -96,7 +96,7 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
   };
 }
 
-/** The records that an input points to, by the fields that point there. */
+/** The records that an input points to, by field. */
 export function usesOf({ noun, targets }: NounRuntime): RowsOf<Input>[] {
   return Object.entries(targets).map(([name, scope]) => ({
     scope,
@@ -110,14 +110,14 @@ async function requireAllowed(ctx: Ctx, { noun }: NounRuntime, input: Input, id:
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
 }
 
-/** FORBIDDEN when the actor could not edit records of this owner. */
+/** Throws FORBIDDEN if the actor could not edit records of this owner. */
 function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
   if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
   const message = `You can assign ${head.many} only to yourself or to members of teams that you manage.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
 }
 
-/** The values of a new record that nobody gave: those that its fields begin with, and the creator as its owner. */
+/** Adds the values that the input of a new record lacks: the initial values of its fields, and the creator as owner. */
 function withInitial(ctx: Ctx, { head, fields }: NounRuntime["noun"], input: Input): Input {
   const initial = Object.entries(fields).flatMap(([name, field]) =>
     field.initial === null || field.computed ? [] : [[inputName(name, field), field.initial] as const],
@@ -159,7 +159,7 @@ async function create(
   return presentRow(ctx, runtime, row);
 }
 
-/** The input of a new record with the values that follow from it; `placeColumns` are columns that are no input. */
+/** Adds derived values to the input of a new record; `placeColumns` are columns that are no input. */
 async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
   const { noun, table } = runtime;
   const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...placeColumns };
@@ -186,7 +186,7 @@ async function update(ctx: Ctx, runtime: NounRuntime, target: Target, input: Inp
   );
 }
 
-/** The event of the transition that an edit makes, with its data; undefined where it makes none. */
+/** The event of the transition that an edit makes, with its data; undefined if it makes none. */
 function transitionIn({ fields, steps }: Noun, before: Input, after: Input): ChangeEvent | undefined {
   for (const [name, { states }] of statesIn(fields)) {
     const [from, to] = [String(before[name]), String(after[name])];
@@ -212,13 +212,13 @@ interface ChangeEvent {
 }
 
 interface ChangeTarget extends Target {
-  /** The row, where it was read already. */
+  /** The row, if it was read already. */
   row?: Stored | undefined;
   /** Values that follow from the patch. */
   derived?: Input | undefined;
 }
 
-/** One versioned change of a record with its event: the fields that a patch names, or when it was archived. */
+/** Writes one versioned change of a record with its event: the fields in a patch, or when it was archived. */
 async function change(
   ctx: Ctx,
   runtime: NounRuntime,

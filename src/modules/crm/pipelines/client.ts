@@ -28,7 +28,7 @@ export function useRefreshPipelines(): () => Promise<void> {
   };
 }
 
-/** Edits of pipelines, stages and loss reasons; `send` is the update of the one that is meant. */
+/** Edits of pipelines, stages and loss reasons; `send` is the update operation of that kind. */
 export function usePipelineEdits<Row extends Named, Patch extends object>(
   schema: z.ZodType<Row>,
   send: (target: { id: string; version: number }, patch: Patch) => Promise<Row>,

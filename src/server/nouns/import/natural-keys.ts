@@ -63,7 +63,7 @@ function textKey(names: readonly string[], fields: NounRuntime["noun"]["fields"]
   };
 }
 
-/** Any of several values, such as the mail addresses of a person. */
+/** Any of several values, such as the e-mail addresses of a person. */
 function entriesKey(name: string, field: Field & { kind: "emails" | "phones" }): NaturalKey {
   const textsOf = (values: Columns) => {
     const value = values[name] ?? null;

@@ -24,7 +24,7 @@ interface ContactActionsProps {
   compact?: boolean;
 }
 
-/** The actions of a contact: a mail, a new opportunity in which it has a part, and the less frequent ones. */
+/** The actions of a contact: an e-mail, a new opportunity in which it has a part, and the less frequent ones. */
 export function ContactActions({ contact, compact }: ContactActionsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
@@ -63,7 +63,7 @@ interface ReachProps {
   className?: string;
 }
 
-/** A mail or a call to a contact, where it is allowed. */
+/** An e-mail or a call to a contact, where it is allowed. */
 function Reach({ contact, kind, className }: ReachProps) {
   const entry = kind === "emails" ? contact.emails?.[0] : contact.phones?.find(({ valid }) => valid);
   if (!entry || refusalOf(contact, kind) !== null) return null;

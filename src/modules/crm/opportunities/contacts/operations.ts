@@ -16,8 +16,8 @@ import { contactOpportunities, maxOpportunities } from "./schema";
 export const opportunityContacts = partOperations(crm, { noun: declared, scope: opportunityScope }, contactParts, {
   targets: { contact: contactOperations },
   reads: { contact: shownContactFields },
-  present({ contact: { isSeen, values } }) {
-    const details = isSeen ? values : null;
+  present({ contact: { isVisible, values } }) {
+    const details = isVisible ? values : null;
     return { details, lastTouchAt: details && laterOf(details.lastContactedAt, details.lastRespondedAt) };
   },
   sort: byPart,

@@ -1,6 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
-import { dayLater, isWorkingMoment, localDay, type WorkingWeek } from "@/lib/working-time";
+import { dayLater, isWorkingInstant, localDay, type WorkingWeek } from "@/lib/working-time";
 import { workingWeeks } from "@/modules/platform/history/notifications/mails/operations/hours";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -27,7 +27,7 @@ const slotOf = (week: WorkingWeek, day: string) =>
 
 /** The working days that have begun somewhere, for members who have one in common. */
 export async function remindersDue(ctx: Ctx, now: Date): Promise<string[]> {
-  const weeks = (await workingWeeks(ctx)).map(({ week }) => week).filter((week) => isWorkingMoment(now, week));
+  const weeks = (await workingWeeks(ctx)).map(({ week }) => week).filter((week) => isWorkingInstant(now, week));
   return [...new Set(weeks.map((week) => slotOf(week, localDay(now, week.zone))))];
 }
 

@@ -108,8 +108,8 @@ export const notifyUnpaid = platform.job({
   on: [sweepEvents.invoicesUnpaid],
   atOnce: 1,
   async due({ tenant }, now) {
-    const moment = duePastDue(tenant.subscription.pastDueSince, now);
-    return moment ? [pastDueName(moment)] : [];
+    const reminder = duePastDue(tenant.subscription.pastDueSince, now);
+    return reminder ? [pastDueName(reminder)] : [];
   },
   async run({ step }) {
     await step("tell", (ctx) => notifyPastDue(ctx, new Date()));
@@ -120,7 +120,7 @@ export const notifyUnpaid = platform.job({
 const tenMinutes = "2026-11-23T10:3".length;
 const mostSteps = 50;
 
-/** Tells the payments service of the use of each closed hour, and catches up after an outage. */
+/** Reports the usage of each closed hour to the payments service, and catches up after an outage. */
 export const sendUsage = platform.job({
   id: "send-usage",
   label: "Sends use to the payments service",

@@ -62,7 +62,7 @@ export const pricedItems = (subscription: Stripe.Subscription): PricedItem[] =>
 export const meaningOf = ({ lookup_key: key, metadata }: Stripe.Price): PriceMeaning | null =>
   priceMeaning(key ?? metadata.key ?? "");
 
-/** The end of a subscription: a moment of its own, or that of its period; null while it renews. */
+/** The end of a subscription: a time of its own, or the end of its period; null while it renews. */
 export function endOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at !== null) return instant(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodOf(subscription).end : null;

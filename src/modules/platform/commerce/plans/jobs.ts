@@ -2,7 +2,7 @@ import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
 import { notifyOfTrials } from "./operations/notify-trials";
-import { momentName, trialMoments } from "./rules";
+import { dueTrialReminders, trialReminderName } from "./rules";
 
 /** Reminds owners and admins 7, 3 and 1 day before a trial ends, and tells them when it has ended. */
 export const notifyTrials = platform.job({
@@ -10,7 +10,7 @@ export const notifyTrials = platform.job({
   label: "Reminds of the end of trials",
   on: [sweepEvents.trialsToTell],
   atOnce: 1,
-  due: async ({ tenant }, now) => trialMoments(tenant.subscription, now).map(momentName),
+  due: async ({ tenant }, now) => dueTrialReminders(tenant.subscription, now).map(trialReminderName),
   async run({ step }) {
     await step("tell", (ctx) => notifyOfTrials(ctx, new Date()));
   },

@@ -17,7 +17,7 @@ export type Budget = RouterOutputs["budgets"]["list"][number];
 
 const toastRefusal = (error: unknown) => notify.error(readServerError(error).message);
 
-/** Creates and changes budgets; the list and its alerts are asked for again. */
+/** Creates and changes budgets; the list and its alerts are refetched. */
 export function useSaveBudget() {
   const api = useApi();
   const client = useQueryClient();
@@ -48,7 +48,7 @@ export function useArchiveBudget(): (budget: Pick<Budget, "id" | "version">, nam
   };
 }
 
-/** Saves the use of a period as a file. */
+/** Saves the usage of a period as a file. */
 export function useExportUsage() {
   const api = useApi();
   const client = useQueryClient();

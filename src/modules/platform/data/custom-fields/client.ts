@@ -26,17 +26,15 @@ function useRefresh() {
   };
 }
 
-/** Shows the refusal of an operation that has no field, as a toast. */
-
-export const useCreateField = () =>
+export const useCreateCustomField = () =>
   useMutation(useApi().customFields.create.mutationOptions({ onSettled: useRefresh() }));
-export const useUpdateField = () =>
+export const useUpdateCustomField = () =>
   useMutation(useApi().customFields.update.mutationOptions({ onSettled: useRefresh() }));
-export const useConvertField = () =>
+export const useConvertCustomField = () =>
   useMutation(useApi().customFields.convert.mutationOptions({ onSettled: useRefresh() }));
 
 /** Puts the fields of an object into a new order, on the screen at once. */
-export function useOrderFields() {
+export function useOrderCustomFields() {
   const api = useApi();
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -73,7 +71,7 @@ export function useOrderFields() {
 type Target = Pick<CustomFieldRow, "id" | "label" | "version">;
 
 /** Archive and delete with their undo, and the reverse of both. */
-export function useFieldActs() {
+export function useCustomFieldActs() {
   const api = useApi();
   const offerUndo = useUndoNotice();
   const refresh = useRefresh();

@@ -19,7 +19,7 @@ import { type Api, type RouterOutputs, useApi, useApiClient } from "@/trpc/react
 import { type FileChange, withChoices, withDecisions, withFileChange } from "./components/decisions";
 import { isAtWork } from "./components/wizard-step";
 
-/** Its progress comes as a signal; where no signal comes through it is asked for. */
+/** Its progress comes as a signal; without signals it is polled. */
 export const askEveryMs = 2_000;
 
 /** One import, followed while the server works on it. */
@@ -325,7 +325,7 @@ export function useMakeOptions(id: string) {
 }
 
 /** Adds a custom field; screens that list fields learn of it. */
-export function useCreateField() {
+export function useCreateCustomField() {
   const api = useApi();
   const client = useQueryClient();
   const lists: QueryFilters[] = [api.imports.objects.pathFilter(), api.customFields.list.pathFilter()];

@@ -69,7 +69,7 @@ export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
   return Object.entries(catalog.columns).filter(([, column]) => column.importable !== false);
 }
 
-/** Whether rows may share one value of a field: not of one by which records are told apart. */
+/** Whether rows may share one value of a field: not of one that distinguishes records. */
 export function mayBeConstant({ naturalKeys }: Catalog, field: string): boolean {
   return !isRecordId(field) && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
 }

@@ -25,7 +25,7 @@ export interface AuditNames {
   lookup: Lookup;
   /** Names of API keys, where the reader may know them. */
   keys: ReadonlyMap<string, string>;
-  /** Names of mails, imports and runs of jobs, which no timeline tells. */
+  /** Names of e-mails, imports and runs of jobs, which no timeline tells. */
   others: ReadonlyMap<string, string>;
   /** Names of the records that staff opened. */
   opened: ReadonlyMap<string, string>;
@@ -50,7 +50,7 @@ export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise
   };
 }
 
-/** Mails by their recipient, imports by their first file, runs by their job. */
+/** E-mails by their recipient, imports by their first file, runs by their job. */
 async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<string, string>> {
   const of = (entity: string) => [...new Set(rows.filter((row) => row.entity === entity).map((row) => row.entityId))];
   const [mails, imports, runs] = [of("notificationMail"), of("import"), of("jobRun")];

@@ -17,7 +17,7 @@ const others: Readonly<Record<string, { one: string; many: string }>> = {
   budgetAlert: { one: "budget", many: "budgets" },
 };
 
-/** The event as a whole sentence; the inbox and mails use the same words. */
+/** The event as a whole sentence; the inbox and e-mails use the same words. */
 export function notificationWords(item: Notification, of: Pick<NotificationGroup, "records">, locale: string): Words[] {
   const { says, many = says, detailed = says } = typeFacts[item.type];
   const one = item.detail === null ? says : detailed;

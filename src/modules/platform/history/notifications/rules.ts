@@ -102,24 +102,24 @@ export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admin
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
-  /** A job of its own mails everybody whom it concerns, whatever they wish: the mail is not this notification's. */
+  /** A job of its own e-mails everybody whom it concerns, whatever they wish: the e-mail is not this notification's. */
   mailedAlways?: true;
-  /** The key in its event's data: of several about the same thing a mail has the newest alone. */
+  /** The key in its event's data: of several about the same thing an e-mail has the newest alone. */
   newestOf?: string;
-  /** Mailed although the plan has no mails left this month: it tells of the plan itself. */
+  /** Mailed although the plan has no e-mails left this month: it tells of the plan itself. */
   beyondLimit?: true;
 }
 
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
 
-/** The types whose mail a member can turn off. */
+/** The types whose e-mail a member can turn off. */
 export const mailTypes = notificationTypes.filter((type) => !typeFacts[type].mailedAlways) as [
   NotificationType,
   ...NotificationType[],
 ];
 
-/** The types whose mail goes although the plan has no mails left this month. */
+/** The types whose e-mail goes although the plan has no e-mails left this month. */
 export const beyondLimit = notificationTypes.filter((type) => typeFacts[type].beyondLimit);
 
 /** Channels of notifications. */
@@ -281,7 +281,7 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
 }
 
 /**
- * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they return, and
- * a mail from when it was settled.
+ * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they
+ * return, and an e-mail from when it was settled.
  */
 export const retentionDays = { done: 30, open: 180, mail: 90 } as const;

@@ -25,8 +25,8 @@ const runs = [
 ];
 
 /**
- * Why a new password is refused, in a sentence, or null. Length matters most; beyond it only first guesses are
- * refused: common words with additions, few characters, runs, and the person's own name or mail.
+ * Why a new password is refused, in a sentence, or null. Length matters most; beyond it only first guesses are refused:
+ * common words with additions, few characters, runs, and the person's own name or e-mail.
  */
 export function passwordProblem(password: string, own: { name?: string; email?: string } = {}): string | null {
   if (password.length < passwordLength.least)

@@ -114,7 +114,7 @@ export const memberList: ListDefinition = {
   archives: false,
 };
 
-/** How search finds members: by name and mail address. */
+/** How search finds members: by name and e-mail address. */
 export const memberSearch: SearchSource = {
   entity: "member",
   permission: "member:view",

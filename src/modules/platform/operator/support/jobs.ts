@@ -6,7 +6,7 @@ import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
 import { notifyEnds, unannounced } from "./operations/ending";
 import { notifyOfSupport } from "./operations/notify";
 
-/** Ends support sessions when their time is over, and notes every end, so that owners and admins are told. */
+/** Ends support sessions when their time is over, and notes every end, so that owners and admins are notified. */
 export const endSupportSessions = platform.job({
   id: "end-support-sessions",
   label: "Ends support sessions",
@@ -29,7 +29,7 @@ export const endSupportSessions = platform.job({
   },
 });
 
-/** Mails owners and admins when staff ask, begin and end, also while the workspace is suspended. */
+/** E-mails owners and admins when staff ask, begin and end, also while the workspace is suspended. */
 export const notifySupport = platform.job({
   id: "tell-support",
   label: "Notifies owners and admins of support sessions",

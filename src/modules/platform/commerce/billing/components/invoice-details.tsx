@@ -29,7 +29,7 @@ const taxLabels: Record<(typeof taxIdTypes)[number], string> = {
   no_vat: "Norwegian VAT number",
 };
 
-/** Company, address, tax number and mail address as invoices have them. */
+/** Company, address, tax number and e-mail address as invoices have them. */
 export function InvoiceDetails({ mayChange }: { mayChange: boolean }) {
   const api = useApi();
   const query = useQuery(api.billing.details.queryOptions({}));

@@ -151,7 +151,7 @@ interface Renewing {
   version: number;
 }
 
-/** The page works without it: it is then left out, and asked for again with the next look. */
+/** The page works without it: it is then left out, and requested again the next time. */
 async function nextInvoice(ctx: Ctx, row: Renewing): Promise<Planned | null> {
   const { stripeCustomerId: customer, stripeSubscriptionId: subscription } = row;
   if (!stripeClient() || !customer || !subscription || row.cancelAt) return null;

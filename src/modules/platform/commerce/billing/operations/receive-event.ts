@@ -113,7 +113,7 @@ async function processed(ids: readonly string[]): Promise<void> {
   ]);
 }
 
-/** The events of a customer that wait for a sync; those after this moment belong to a later one. */
+/** The events of a customer that wait for a sync; those after this time belong to a later one. */
 export async function waitingEvents(customer: string): Promise<string[]> {
   const rows = await platformQuery<{ id: string }>(
     "billing-events-waiting",

@@ -73,7 +73,7 @@ export function PlanPage() {
 
 function whoChanges(role: string, can: (permission: string) => boolean): string {
   const pays = can("billing:manage");
-  // A workspace that is read-only takes the right away, and is told of above.
+  // A read-only workspace takes the right away, and a notice above says so.
   const manages = can("workspace:manage") || role === "owner" || role === "admin";
   if (pays && manages) return "Every amount is shown before you agree to it.";
   if (manages)

@@ -5,16 +5,16 @@ import { trialEndText, trialText } from "@/lib/plan-notices";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { trialMoments } from "../rules";
+import { dueTrialReminders } from "../rules";
 
 const labelOf = (module: string | null) =>
   module !== null && licenceKeys.includes(module as LicenceKey) ? licenceOf(module as LicenceKey).label : null;
 
-/** Tells owners and admins of trials that end or have ended: each moment once, whatever runs twice. */
+/** Notifies owners and admins of trials that end or have ended: once per reminder, even if this runs twice. */
 export async function notifyOfTrials(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
     let sent = 0;
-    for (const { module, days, endsAt } of trialMoments(ctx.tenant.subscription, now)) {
+    for (const { module, days, endsAt } of dueTrialReminders(ctx.tenant.subscription, now)) {
       const subject = module === null ? "trial" : `trial:${module}`;
       const period = endsAt.toISOString().slice(0, 10);
       const made = await inner.db.limitNotice.createMany({

@@ -10,7 +10,10 @@ import { monthOf, nextMonth } from "@/server/usage/month";
 import { moduleRows, offeredPlans } from "../row";
 import { type PlanOverview, planOverview } from "../schema";
 
-/** Uses of each limit: of records that there are, and of what this month has used; and what is too much of records. */
+/**
+ * The usage of each limit: the number of existing records, and of what this month has used; and what is too much of
+ * records.
+ */
 async function usesOf(ctx: Ctx, month: string): Promise<{ uses: Map<LimitKey, number>; over: PlanOverview["over"] }> {
   const uses = new Map<LimitKey, number>();
   const over: PlanOverview["over"] = [];

@@ -40,7 +40,7 @@ export const budget = z
     ratePerUsd: z.string().nullable(),
     thresholds: z.array(z.int()),
     stops: z.boolean(),
-    /** Told besides the owners. */
+    /** Notified in addition to the owners. */
     told: z.array(reference),
     archivedAt: instant.nullable(),
     version,

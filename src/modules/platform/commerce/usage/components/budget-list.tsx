@@ -21,7 +21,7 @@ import { BudgetDialog } from "./budget-dialog";
 
 const nameOf = ({ team, member }: Budget) => team?.name ?? member?.name ?? "Workspace";
 
-/** The budgets with what this month has cost, and the last times that people were told. */
+/** The budgets with what this month has cost, and the last times that people were notified. */
 export function BudgetList() {
   const api = useApi();
   const query = useQuery(api.budgets.list.queryOptions({}));

@@ -27,7 +27,7 @@ const periods = [
   { value: "90days", label: "90 days" },
 ] as const;
 
-/** The use of the plan, by whom, and its budgets. */
+/** The usage of the plan by team, member or key, and its budgets. */
 export function UsagePage() {
   const api = useApi();
   const { can, href } = useWorkspace();

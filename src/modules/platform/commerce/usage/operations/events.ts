@@ -10,7 +10,7 @@ import { usageEventPage, usageEventsInput, usageFile, usageInput } from "../sche
 import { spanOf, usedByDay } from "./days";
 import { namesOf } from "./names";
 
-/** The stored id of a filter: null for use of nobody, undefined for all use. */
+/** The stored id of a filter: null for usage without a team, member or key, undefined for all usage. */
 const ofOne = (chosen: string | undefined) => (chosen === "none" ? null : chosen);
 
 export const listUsageEvents = platform.operation({

@@ -24,7 +24,7 @@ interface BudgetDue {
   toldIds: string[];
 }
 
-/** Thresholds of limits that this month has passed, and of which nobody was told. */
+/** Thresholds of limits that this month has passed, and of which nobody was notified. */
 async function limitsDue(ctx: Ctx, month: string): Promise<LimitDue[]> {
   const bounded = meterKeys.filter((meter) => monthlyLimit(ctx, meter) !== null);
   const [periods, known] = [
@@ -47,7 +47,7 @@ async function limitsDue(ctx: Ctx, month: string): Promise<LimitDue[]> {
   });
 }
 
-/** Thresholds of budgets that this month has passed, and of which nobody was told. */
+/** Thresholds of budgets that this month has passed, and of which nobody was notified. */
 async function budgetsDue(ctx: Ctx, month: string, now: Date): Promise<BudgetDue[]> {
   const budgets = await ctx.db.budget.findMany({
     where: { kind: "usage", archivedAt: null },
@@ -75,7 +75,7 @@ async function budgetsDue(ctx: Ctx, month: string, now: Date): Promise<BudgetDue
   });
 }
 
-/** Whether people are to be told of a limit or a budget. */
+/** Whether people are to be notified of a limit or a budget. */
 export async function hasNotices(ctx: Ctx, now: Date): Promise<boolean> {
   const month = monthOf(now, ctx.tenant.timeZone);
   return (await limitsDue(ctx, month)).length > 0 || (await budgetsDue(ctx, month, now)).length > 0;

@@ -118,7 +118,7 @@ function moneyIn(text: string, at: At): Coerced<Money> {
   return { ok: true, value: { amount: Number(read.value), currency } };
 }
 
-/** The day of a moment is that of the workspace. */
+/** The day of an instant in the workspace's time zone. */
 function dayIn(text: string, { timeZone }: At): Coerced<string> {
   const moment = instant.safeParse(text);
   return moment.success ? { ok: true, value: localDay(new Date(moment.data), timeZone) } : coerceDate(text);

@@ -1,8 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import { env } from "@/env";
-import { CsvRefusal } from "@/lib/csv/csv-refusal";
 import { limitBytes } from "@/lib/csv/parse-csv";
+import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { platform } from "@/modules/platform/module";
 import { inBackground } from "@/server/background";
 import { bufferToDisk } from "@/server/buffer-to-disk";
@@ -13,7 +13,7 @@ import { inTransaction } from "@/server/execute";
 import { requireStill } from "@/server/member-ctx";
 import { importEvents } from "../events";
 import { storedOptions } from "../rules";
-import { addedFile, addFileInput, uploadQuery } from "../schema";
+import { addFileInput, addFileOutput, uploadQuery } from "../schema";
 import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./import-state";
 import { withoutUnseen } from "./named-records";
@@ -28,7 +28,7 @@ export const addImportFile = platform.operation({
   ...changesImport,
   external: true,
   input: addFileInput,
-  output: addedFile,
+  output: addFileOutput,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
     "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
@@ -66,7 +66,7 @@ export const addImportFile = platform.operation({
       return { id: input.id, fileId: file.id, fileIds: files.map(({ fileId }) => fileId) };
     } catch (error) {
       await ctx.db.importFile.deleteMany({ where: { id: { in: [file.id, ...partIds] }, status: "reading" } });
-      throw error instanceof CsvRefusal ? refusal(input.name, refusalOf(error)) : error;
+      throw error instanceof UnreadableFileError ? refusal(input.name, refusalOf(error)) : error;
     }
   },
 });

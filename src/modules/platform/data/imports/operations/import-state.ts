@@ -20,7 +20,7 @@ export function asker({ actor, requestId }: Ctx) {
   return { askedById, askedKeyId: keyOf(actor), requestId, attempts: 0 };
 }
 
-/** Whether the actor is who asked for the last work of an import, by the same key: then its counts are the actor's. */
+/** Whether the actor requested the last work of an import, by the same key: then its counts are the actor's. */
 export function hasAsked({ actor }: Ctx, row: { askedById: string; askedKeyId: string | null }): boolean {
   return row.askedById === memberOf(actor) && row.askedKeyId === keyOf(actor);
 }

@@ -18,9 +18,9 @@ export interface Work {
 }
 
 /**
- * An import that waits for work, in the context of the member who asked for it, with the rights of now. Null when it
- * does not wait (any more), or not now: its workspace is suspended. Null too when that member may not act any more: then
- * the import has failed with the reason.
+ * An import that waits for work, in the context of the member who requested it, with the member's current rights. Null
+ * when it does not wait (any more), or not now: its workspace is suspended. Null too when that member may not act any
+ * more: then the import has failed with the reason.
  */
 export async function workOn(tenantId: string, importId: string, status: string): Promise<Work | null> {
   const run = await tenantDb(tenantId).db.import.findFirst({
@@ -36,7 +36,7 @@ export async function workOn(tenantId: string, importId: string, status: string)
   return null;
 }
 
-/** The context of the member who asked for work on an import, with the rights of now. */
+/** The context of the member who requested work on an import, with the member's current rights. */
 export const importerCtx = (
   tenantId: string,
   batchId: string,

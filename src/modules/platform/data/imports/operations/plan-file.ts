@@ -57,8 +57,8 @@ export interface FilePlan {
   keys: readonly (readonly string[])[];
   /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
   recordIds: readonly RecordIds[];
-  /** The last file of its object in this import. */
-  isLast: boolean;
+  /** Whether it is the last file of its kind of record in this import. */
+  isLastOfType: boolean;
   /** Each value goes by itself to a record that exists and has none: what is wrong with a cell keeps no other one out. */
   fillsEmpty: boolean;
 }
@@ -100,7 +100,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
       fields.every((field) => columns.some((column) => column.field === field)),
     ),
     recordIds: [],
-    isLast: true,
+    isLastOfType: true,
     fillsEmpty: false,
   };
 }

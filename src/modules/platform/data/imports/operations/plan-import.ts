@@ -24,8 +24,8 @@ export async function planImport(ctx: Ctx, importId: string, creatorId: string):
   const plans = files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
   const recordIds = recordIdsOf(plans);
   return plans.map((plan) => {
-    const isLast = plans.findLast(({ file }) => file.entity === plan.file.entity) === plan;
-    return { ...plan, recordIds, isLast };
+    const isLastOfType = plans.findLast(({ file }) => file.entity === plan.file.entity) === plan;
+    return { ...plan, recordIds, isLastOfType };
   });
 }
 
@@ -95,6 +95,6 @@ export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]
     ? bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "links", rows: 0 }))
     : [];
   const finish: PlannedSlice[] =
-    plan.isLast && plan.importer.finish ? [{ plan, phase: "finish", fromLine: 0, toLine: 0, rows: 0 }] : [];
+    plan.isLastOfType && plan.importer.finish ? [{ plan, phase: "finish", fromLine: 0, toLine: 0, rows: 0 }] : [];
   return [...make, ...rows, ...links, ...finish];
 }

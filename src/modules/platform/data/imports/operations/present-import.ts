@@ -19,7 +19,7 @@ export interface FileRow
   mapping: ColumnMapping[];
   options: FileOptions;
   choices: Choices;
-  /** Columns that were brought in after the run, in the order in which it was asked for. */
+  /** Columns that were brought in after the run, in the order of the requests. */
   brought: BroughtColumns[];
 }
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
-import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { FOOT_ROWS, footRows, isSumRow } from "@/lib/csv/foot";
 import { repeatsHeader } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
+import { CsvTooLarge, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import { tenantById } from "@/server/access";
@@ -34,7 +34,7 @@ interface FileToRead {
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
   replaced: { parts: Matched[]; headerKey: string; sheet: string | null; mixed: boolean } | null;
 }
-export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
+export interface FileRefusal extends Pick<UnreadableFileError, "message" | "reason" | "row" | "column"> {
   tooLarge: boolean;
 }
 
@@ -69,14 +69,14 @@ export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefus
       }
       return { facts: { ...read.stored, ...main, mixed }, parts };
     } catch (error) {
-      if (!(error instanceof CsvRefusal)) throw error;
+      if (!(error instanceof UnreadableFileError)) throw error;
       return { refusal: refusalOf(error) };
     }
   },
 };
 
 /** A refusal as plain data: it changes threads. */
-export function refusalOf(error: CsvRefusal): FileRefusal {
+export function refusalOf(error: UnreadableFileError): FileRefusal {
   const { message, reason, row, column } = error;
   return { message, reason, row, column, tooLarge: error instanceof CsvTooLarge };
 }
@@ -94,7 +94,7 @@ interface ReadFile {
   sample: string[][];
 }
 
-/** Parses and stages a file; the next chunk is parsed while the last one is written. Throws CsvRefusal. */
+/** Parses and stages a file; the next chunk is parsed while the last one is written. Throws UnreadableFileError. */
 async function readRows(
   data: TenantData,
   fileId: string,
@@ -116,7 +116,7 @@ async function readRows(
   const { rowCount, sample } = await stageTable(data, fileId, table, fillDown).finally(() => table.close());
   // Another sheet of a workbook is another file.
   if (format.sheet !== null) hash.update(format.sheet);
-  if (rowCount === 0) throw new CsvRefusal("The file has a header but no rows below it.");
+  if (rowCount === 0) throw new UnreadableFileError("The file has a header but no rows below it.");
   return {
     stored: {
       ...format,

@@ -36,7 +36,7 @@ export interface SimilarSearch<F extends Fields> {
   texts(held: (name: string) => unknown): SimilarTexts;
 }
 
-/** The reason why a mail address or telephone number of a record must not be used; null where it may be. */
+/** The reason why an e-mail address or telephone number of a record must not be used; null where it may be. */
 export type EntryRefusal<R> = (record: R, entry: Entry) => string | null;
 
 export interface BulkActProps<Row> {

@@ -5,7 +5,7 @@ import { useQuestion } from "@/components/form/use-question";
 import { notify } from "@/components/ui/toast";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields, Transition } from "@/lib/fields/field";
-import { isBackward, pathsIn } from "@/lib/fields/path";
+import { isBackward, progressionsIn } from "@/lib/fields/progression";
 import type { PatchOf } from "@/lib/fields/record";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
@@ -38,26 +38,29 @@ interface MoveQuestionProps {
   close(): void;
 }
 
-/** The path that a field of a noun is; undefined for any other field. */
-const pathOf = (noun: NounWith<Fields>, name: string) => pathsIn(noun.fields).find(([one]) => one === name)?.[1];
+/** The progression field of that name; undefined for any other field. */
+const progressionOf = (noun: NounWith<Fields>, name: string) =>
+  progressionsIn(noun.fields).find(([one]) => one === name)?.[1];
 
-/** The dialog of the transition that the move makes, or of a move back along a path. */
+/** The dialog of the transition that the move makes, or of a move back in a progression. */
 function MoveQuestion({ noun, on, question: { about, send }, close }: MoveQuestionProps) {
   const { record, to, step } = about;
   if (step) {
     const title = `${step.label} ${record.name}`;
     return <StepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
   }
-  const path = pathOf(noun, on);
-  if (!path || to === null) return null;
-  return <MoveBackDialog key={record.id} {...{ record, to, field: path, name: on }} onMove={send} onClose={close} />;
+  const progression = progressionOf(noun, on);
+  if (!progression || to === null) return null;
+  return (
+    <MoveBackDialog key={record.id} {...{ record, to, field: progression, name: on }} onMove={send} onClose={close} />
+  );
 }
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
 export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: NounBoard, own?: NounOwn<Fields>) {
   const edits = useEditsOf(noun, own);
   const { question, ask, close } = useQuestion<About, PatchOf<Fields>>();
-  const path = pathOf(noun, field);
+  const progression = progressionOf(noun, field);
 
   async function move(card: NounCardRow, { to }: BoardMove): Promise<void> {
     const column = columns.find(({ id }) => id === to);
@@ -68,7 +71,7 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     const successText = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
     const step = stepWithQuestions(noun, field, record, column.value);
-    const isBack = path && column.value !== null && isBackward(path, String(record[field]), column.value);
+    const isBack = progression && column.value !== null && isBackward(progression, String(record[field]), column.value);
     if (card.mayEdit && (step || isBack)) {
       const send = (answer: PatchOf<Fields>) => edits.send(record, label, { ...patch, ...answer }, successText);
       return await ask({ record, to: column.value, step }, `${card.name} stays where it was.`, send);

@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { useApi } from "@/trpc/react";
 
-/** Confirms a change of mail address with a mailed link. A button, because programs open links in mails too. */
+/** Confirms a change of e-mail address with a mailed link. A button, because programs open links in e-mails too. */
 export function ConfirmEmail({ token }: { token: string }) {
   const api = useApi();
   const confirm = useMutation(api.auth.confirmEmail.mutationOptions());

@@ -14,7 +14,7 @@ import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import { changeEmailInput } from "../schema";
 
-/** Another mail address to sign in with; both addresses confirm it. */
+/** Another e-mail address to sign in with; both addresses confirm it. */
 export function EmailSection({ email }: { email: string }) {
   const api = useApi();
   const client = useQueryClient();

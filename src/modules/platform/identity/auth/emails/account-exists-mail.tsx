@@ -1,6 +1,6 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** Someone signed up with an address that has an account: the page does not reveal it, the mail tells the owner. */
+/** Someone signed up with an address that has an account: the page does not reveal it, the e-mail tells the owner. */
 export function AccountExistsMail({ name, href }: { name: string; href: string }) {
   return (
     <MailLayout

@@ -1,6 +1,6 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** To the present and to the new address of a person who asked for another one: each must confirm. */
+/** To the present and to the new address of a person who requested a new one: each must confirm. */
 export function EmailChangeMail({ name, email, href }: { name: string; email: string; href: string }) {
   return (
     <MailLayout

@@ -1,6 +1,6 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** Someone requested a link for an address without an account: the page does not reveal it, the mail explains. */
+/** Someone requested a link for an address without an account: the page does not reveal it, the e-mail explains. */
 export function NoAccountMail({ href }: { href: string }) {
   return (
     <MailLayout

@@ -1,6 +1,6 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** The mail with the link to choose a new password. */
+/** The e-mail with the link to choose a new password. */
 export function ResetMail({ name, href }: { name: string; href: string }) {
   return (
     <MailLayout

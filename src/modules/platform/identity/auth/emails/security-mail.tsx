@@ -7,7 +7,7 @@ interface SecurityMailProps {
   action: { label: string; href: string };
 }
 
-/** Tells a person what happened to their account: a new device, a factor, another mail address. */
+/** Tells a person what happened to their account: a new device, a factor, another e-mail address. */
 export function SecurityMail({ name, happened, otherwise, action }: SecurityMailProps) {
   return (
     <MailLayout

@@ -1,6 +1,6 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** After sign-up: the mail with the link that confirms the address. */
+/** After sign-up: the e-mail with the link that confirms the address. */
 export function VerifyMail({ name, href }: { name: string; href: string }) {
   return (
     <MailLayout

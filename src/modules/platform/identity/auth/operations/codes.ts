@@ -29,7 +29,9 @@ const perPersonKnown: Limit = {
 };
 
 const day = 86_400;
-/** Wrong codes of a day that need not be told. Somebody who goes on slowly is noticed too. */
+/**
+ * The number of wrong codes in a day of which the person is not notified. Somebody who goes on slowly is noticed too.
+ */
 const untold: Limit = { name: "second-factor-untold", points: perPerson.points - 1, seconds: day, refusal: String };
 const perMail: Limit = { name: "second-factor-told", points: 1, seconds: day, refusal: String };
 
@@ -114,7 +116,7 @@ async function takeTotp(userId: string, code: string, { added }: { added: boolea
 
 /**
  * The factor that a code belongs to, under the throttle: the authenticator app or the recovery codes. Null for a wrong
- * or used one; the person is told of many.
+ * or used one; the person is notified of many.
  */
 export async function takeCode(ctx: IdentityCtx, attempt: CodeTry): Promise<"totp" | "recoveryCode" | null> {
   const { person, known } = attempt;

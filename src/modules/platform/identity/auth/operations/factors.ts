@@ -114,7 +114,7 @@ export async function forgetFactors(db: Db, userId: string): Promise<void> {
 
 const seeDevices = "If that was not you, sign out the devices that you do not know and reset the password.";
 
-/** Mails the person that a factor was added or removed. */
+/** E-mails the person that a factor was added or removed. */
 export async function notifyOfFactor(ctx: IdentityCtx, act: "added" | "removed", named: string): Promise<void> {
   await notifyPerson(personOf(ctx), {
     subject: act === "added" ? "A second factor was added" : "A second factor was removed",

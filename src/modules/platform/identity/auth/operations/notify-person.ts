@@ -10,7 +10,7 @@ interface AccountNotice {
   action: { label: string; href: string };
 }
 
-/** Mails a person what happened to their account, so that nothing of it happens unnoticed. */
+/** E-mails a person what happened to their account, so that nothing of it happens unnoticed. */
 export async function notifyPerson(
   { name, email }: { name: string; email: string },
   { subject, ...told }: AccountNotice,

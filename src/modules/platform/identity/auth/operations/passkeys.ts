@@ -17,7 +17,7 @@ import { noteIdentity } from "@/server/identity-events";
 import { log } from "@/server/log";
 import { type Limit, throttle } from "@/server/rate-limit";
 import { personEvents } from "../events";
-import { addPasskeyInput, factorAdded, passkeyIdInput, passkeyQuestion, renamePasskeyInput } from "../schema";
+import { addPasskeyInput, factorAdded, passkeyChallenge, passkeyIdInput, renamePasskeyInput } from "../schema";
 import { changingFactors, noteAdded, noteRemoved, notifyOfFactor } from "./factors";
 import { personOf } from "./person";
 
@@ -25,7 +25,7 @@ type Purpose = "add" | "confirm" | "signIn";
 
 const origin = new URL(env.NEXTAUTH_URL).origin;
 const site = new URL(env.NEXTAUTH_URL).hostname;
-const questionMs = 5 * 60_000;
+const challengeMs = 5 * 60_000;
 const mostPasskeys = 20;
 
 const perAddress: Limit = {
@@ -35,16 +35,16 @@ const perAddress: Limit = {
   refusal: (wait) => `Too many attempts from your network. Wait ${wait}.`,
 };
 
-/** Remembers a question until it is answered, or for five minutes. */
-async function keepQuestion(purpose: Purpose, userId: string | null, challenge: string): Promise<void> {
+/** Stores a challenge until it is answered, for at most five minutes. */
+async function storeChallenge(purpose: Purpose, userId: string | null, challenge: string): Promise<void> {
   await platformClient().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date() } } });
-  const expiresAt = new Date(Date.now() + questionMs);
+  const expiresAt = new Date(Date.now() + challengeMs);
   const challengeHash = tokenHash(challenge);
   await platformClient().passkeyChallenge.create({ data: { purpose, userId, challengeHash, expiresAt } });
 }
 
-/** Whether the question was asked here, for this and of this person. It can be answered once. */
-async function takeQuestion(purpose: Purpose, userId: string | null, challenge: string): Promise<boolean> {
+/** Deletes a challenge and returns whether it was ours, for this purpose and person: it can be answered once. */
+async function consumeChallenge(purpose: Purpose, userId: string | null, challenge: string): Promise<boolean> {
   const { count } = await platformClient().passkeyChallenge.deleteMany({
     where: { purpose, userId, challengeHash: tokenHash(challenge), expiresAt: { gt: new Date() } },
   });
@@ -56,7 +56,7 @@ export const startPasskey = identity.operation({
   permission: "person",
   stepUp: true,
   input: z.object({}),
-  output: passkeyQuestion,
+  output: passkeyChallenge,
   describe: "The question with which a browser makes a new passkey for the caller.",
   async run(ctx) {
     const { userId, name, email } = personOf(ctx);
@@ -76,7 +76,7 @@ export const startPasskey = identity.operation({
       excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
       authenticatorSelection: { residentKey: "required", userVerification: "required" },
     });
-    await keepQuestion("add", userId, options.challenge);
+    await storeChallenge("add", userId, options.challenge);
     return { options: { ...options } };
   },
 });
@@ -92,7 +92,7 @@ export const addPasskey = identity.operation({
     const { userId } = personOf(ctx);
     const made = await verifyRegistrationResponse({
       response: answer as unknown as RegistrationResponseJSON,
-      expectedChallenge: (challenge) => takeQuestion("add", userId, challenge),
+      expectedChallenge: (challenge) => consumeChallenge("add", userId, challenge),
       expectedOrigin: origin,
       expectedRPID: site,
     }).catch(unreadable);
@@ -179,7 +179,7 @@ async function ask(purpose: Purpose, userId: string | null) {
     userVerification: "required",
     allowCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
   });
-  await keepQuestion(purpose, userId, options.challenge);
+  await storeChallenge(purpose, userId, options.challenge);
   return { options: { ...options } };
 }
 
@@ -187,7 +187,7 @@ export const askForPasskey = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: z.object({}),
-  output: passkeyQuestion,
+  output: passkeyChallenge,
   describe: "The question that a passkey answers at sign-in; the same for everybody.",
   async run(ctx) {
     await throttle(perAddress, ctx.address);
@@ -199,7 +199,7 @@ export const askMyPasskey = identity.operation({
   kind: "mutation",
   permission: "person",
   input: z.object({}),
-  output: passkeyQuestion,
+  output: passkeyChallenge,
   describe: "The question that one of the caller's passkeys answers to confirm who they are.",
   run: (ctx) => ask("confirm", personOf(ctx).userId),
 });
@@ -219,7 +219,7 @@ export async function takePasskey(
   const owner = row.userId;
   const result = await verifyAuthenticationResponse({
     response: answer as unknown as AuthenticationResponseJSON,
-    expectedChallenge: (challenge) => takeQuestion(purpose, userId, challenge),
+    expectedChallenge: (challenge) => consumeChallenge(purpose, userId, challenge),
     expectedOrigin: origin,
     expectedRPID: site,
     credential: {

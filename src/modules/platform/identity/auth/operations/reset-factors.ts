@@ -13,7 +13,7 @@ import { endSessions } from "./sessions";
 
 interface Reset {
   email: string;
-  /** How the operator knows that the account is theirs; for the log. */
+  /** How the operator knows that the account belongs to the person; for the log. */
   reason: string;
   /** Whether the account may be one of staff. */
   staff: boolean;

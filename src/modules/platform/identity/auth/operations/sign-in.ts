@@ -12,7 +12,7 @@ import { noteIdentity } from "@/server/identity-events";
 import { giveBack, type Limit, throttle } from "@/server/rate-limit";
 import { personEvents } from "../events";
 import type { SecondStepWays } from "../rules";
-import { signedIn, signInCodeInput, signInInput, signInPasskeyInput, signOutInput } from "../schema";
+import { signInCodeInput, signInInput, signInOutput, signInPasskeyInput, signOutInput } from "../schema";
 import { takeCode } from "./codes";
 import { tryPassword } from "./credentials";
 import { factorsOf } from "./factors";
@@ -33,7 +33,7 @@ export const signIn = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInInput,
-  output: signedIn,
+  output: signInOutput,
   describe: "Opens a session with mail and password. An unknown mail and a wrong password get the same answer.",
   async run(ctx, input) {
     const emailKey = foldKey(input.email);
@@ -116,7 +116,7 @@ export const signInWithCode = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInCodeInput,
-  output: signedIn,
+  output: signInOutput,
   describe: "The second step of a sign-in: a code of the authenticator app, or a recovery code.",
   async run(ctx, { challenge, code, device }) {
     const person = await personOfProof(challenge);
@@ -144,7 +144,7 @@ export const signInWithPasskey = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInPasskeyInput,
-  output: signedIn,
+  output: signInOutput,
   describe: "Opens a session with a passkey, which stands for both steps: it asks for a finger, a face or a PIN.",
   async run(ctx, { answer, device }) {
     await throttle(passkeysPerAddress, ctx.address);

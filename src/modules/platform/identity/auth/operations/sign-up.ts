@@ -33,7 +33,7 @@ const mailsPerPerson: Limit = {
   refusal: (wait) => `Several mails were already sent to this address. Check your inbox, or wait ${wait}.`,
 };
 
-/** Counts a mail that an anonymous person requests, whether or not the address is known. */
+/** Counts an e-mail that an anonymous person requests, whether or not the address is known. */
 export async function throttleLinks(ctx: IdentityCtx, emailKey: string): Promise<void> {
   await throttle(mailsPerAddress, ctx.address);
   await throttle(mailsPerPerson, emailKey);
@@ -114,7 +114,7 @@ export const verifyEmail = identity.operation({
   },
 });
 
-/** Records that a person receives mail at the address. */
+/** Records that a person receives e-mail at the address. */
 export async function markVerified(db: Prisma.TransactionClient, ctx: IdentityCtx, userId: string): Promise<void> {
   const { count } = await db.user.updateMany({
     where: { id: userId, emailVerifiedAt: null },

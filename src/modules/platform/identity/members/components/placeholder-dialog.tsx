@@ -25,7 +25,7 @@ export interface PlaceholderDialogProps {
   member?: Member;
 }
 
-/** Adds a placeholder member or changes its name and mail address. */
+/** Adds a placeholder member or changes its name and e-mail address. */
 export function PlaceholderDialog({ open, onOpenChange, member }: PlaceholderDialogProps) {
   const form = useZodForm(schema, { defaultValues: { name: member?.name ?? "", email: member?.email ?? "" } });
   const create = useCreatePlaceholder();

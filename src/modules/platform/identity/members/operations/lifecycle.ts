@@ -133,7 +133,7 @@ export const removeMember = platform.operation({
   },
 });
 
-/** VALIDATION when another member of the workspace, including removed ones, has this mail address. */
+/** VALIDATION when another member of the workspace, including removed ones, has this e-mail address. */
 export async function refuseTakenMail(ctx: Ctx, email: string, but: string | null): Promise<void> {
   const other = await ctx.db.member.findFirst({
     where: { emailKey: foldKey(email), ...(but ? { id: { not: but } } : {}) },

@@ -40,7 +40,7 @@ export const listMembers = platform.operation({
   },
 });
 
-/** Members whose name or mail address contains the text. */
+/** Members whose name or e-mail address contains the text. */
 function nameOrMail(text: string | undefined): Prisma.MemberWhereInput {
   const held = text?.trim() ? holding(text) : null;
   return held ? { OR: [{ nameKey: held }, { emailKey: held }] } : {};

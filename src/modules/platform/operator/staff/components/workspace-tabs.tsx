@@ -42,7 +42,7 @@ export function MemberTab({ id }: { id: string }) {
   );
 }
 
-/** Use of this month by meter, next to what the plan and its overrides allow. */
+/** The usage of this month by meter, next to what the plan and its overrides allow. */
 export function UsageTab({ id }: { id: string }) {
   const api = useApi();
   const { locale } = useListLocale();
@@ -152,7 +152,7 @@ const mailLabels = {
   skipped: "Skipped",
 } as const;
 
-/** Mails: recipient and outcome, never their content. */
+/** E-mails: recipient and outcome, never their content. */
 export function MailTab({ id }: { id: string }) {
   const api = useApi();
   const query = useInfiniteQuery(api.staff.mails.infiniteQueryOptions({ id }, staffPages));

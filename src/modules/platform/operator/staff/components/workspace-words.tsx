@@ -25,7 +25,7 @@ const tones: Readonly<Partial<Record<Standing, BadgeTone>>> = {
   cancelled: "danger",
 };
 
-/** The standing of a workspace: a badge unless it is active. */
+/** The state of a workspace: a badge unless it is active. */
 export function StandingMark({ standing }: { standing: Standing }) {
   const tone = tones[standing];
   return tone ? (

@@ -60,7 +60,7 @@ function Part({ title, count, children }: { title: string; count?: number | unde
   );
 }
 
-/** Owners and admins who get a mail when a session begins and when it ends. */
+/** Owners and admins who get an e-mail when a session begins and when it ends. */
 function Told() {
   const api = useApi();
   const query = useQuery(

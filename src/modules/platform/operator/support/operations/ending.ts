@@ -18,7 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   factor: "Staff removed their second factor",
 };
 
-/** The sessions that have ended and of whose end owners and admins were not told. */
+/** The sessions that have ended and of whose end owners and admins were not notified. */
 export const unannounced = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
   ctx.db.supportSession.findMany({
     where: {

@@ -12,15 +12,15 @@ const subjects: Readonly<Record<string, (staff: string, workspace: string) => st
 };
 
 /**
- * Mails owners and admins of a request, a start or an end. Outside of their preferences, of the month's mails and of what
- * notifications wait for: staff are never in a workspace without a mail to it.
+ * E-mails owners and admins of a request, a start or an end. Outside of their preferences, of the month's e-mails and
+ * of what notifications wait for: staff are never in a workspace without an e-mail to it.
  */
 export async function notifyOfSupport(ctx: Ctx, eventId: string): Promise<void> {
   const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { name: true, data: true } });
   const subject = event && subjects[event.name];
   if (!subject) return;
   const { text, staff } = event.data as { text: string; staff: string };
-  // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
+  // Templates are loaded where e-mail is written: the background thread, which names the jobs too, cannot.
   const { SupportMail } = await import("../emails/support-mail");
   const { name, slug } = ctx.tenant;
   const body = SupportMail({ workspace: name, text, href: appLink(`/${slug}/settings/support`) });

@@ -59,8 +59,8 @@ export const notifyTransfer = platform.job({
 });
 
 /**
- * Deletes a workspace whose time has come. From that moment nobody finds it: sockets end, and so do keys, imports and
- * other jobs. Each step can be repeated.
+ * Deletes a workspace whose time has come. From then on nobody finds it: sockets end, and so do keys, imports and other
+ * jobs. Each step can be repeated.
  */
 export const deleteWorkspace = platform.job({
   id: "delete-workspace",

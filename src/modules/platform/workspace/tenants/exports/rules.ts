@@ -4,7 +4,7 @@ import { addDays } from "date-fns";
 export const retentionDays = 7;
 export const expiryOf = (finished: Date): Date => addDays(finished, retentionDays);
 
-/** An export that has told nothing for this long is broken: another one may be asked for. */
+/** An export without progress for this long is broken: another one may be requested. */
 export const brokenAfterMs = 6 * 3_600_000;
 
 /** The columns of an export that was broken off. */

@@ -14,7 +14,7 @@ import type { NounEntity } from "@/lib/nouns/all";
 import { shortText } from "@/lib/zod";
 import type { RouterOutputs } from "@/trpc/react";
 import { kindLabels } from "../../../custom-fields/rules";
-import { useCreateField, useSuggestedField } from "../../client";
+import { useCreateCustomField, useSuggestedField } from "../../client";
 import { fillableKinds } from "../rules";
 
 const schema = z.object({ label: shortText, kind: z.enum(customKinds) });
@@ -58,7 +58,7 @@ export function NewFieldDialog(props: NewField) {
 }
 
 function FieldForm({ entity, header, onClose, onMade, suggested }: NewField & { suggested: Suggested }) {
-  const create = useCreateField();
+  const create = useCreateCustomField();
   const form = useZodForm(schema, { defaultValues: { label: suggested.label, kind: suggested.kind } });
   const kind = form.watch("kind");
   const options = optionsOf(suggested, kind);

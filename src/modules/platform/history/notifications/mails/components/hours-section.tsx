@@ -20,7 +20,7 @@ import { fieldsOf, type HoursFields, hoursForm } from "./hours-fields";
 
 const title = "Working hours";
 
-/** When the member is at work: mail that is not urgent waits for it. */
+/** When the member is at work: e-mail that is not urgent waits for it. */
 export function HoursSection() {
   const api = useApi();
   const query = useQuery(api.notificationMails.hours.queryOptions({}));

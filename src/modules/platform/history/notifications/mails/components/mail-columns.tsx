@@ -23,7 +23,7 @@ const states: Readonly<Record<MailStatus, { label: string; tone: BadgeTone }>> =
   skipped: { label: "Skipped", tone: "warning" },
 };
 
-/** A mail: its recipient, its subject, its outcome, and the button that sends it again. */
+/** An e-mail: its recipient, its subject, its outcome, and the button that sends it again. */
 export const mailColumns: readonly PlainColumn<MailLine>[] = [
   {
     label: "Recipient",

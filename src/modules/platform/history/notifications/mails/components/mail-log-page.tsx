@@ -21,7 +21,7 @@ const filters = [
   { value: "skipped", label: "Skipped" },
 ] as const satisfies readonly { value: MailsShown; label: string }[];
 
-/** Lists the mails of the workspace with their outcome and its reason. */
+/** Lists the e-mails of the workspace with their outcome and its reason. */
 export function MailLogPage() {
   const { can, href } = useWorkspace();
   const [show, setShow] = useState<MailsShown>("all");

@@ -12,14 +12,16 @@ import type { Subscription } from "../schema";
 
 export interface UnsubscribeFormProps {
   token: string;
-  /** The type that the link in the mail named. */
+  /** The type that the link in the e-mail named. */
   type: NotificationType | null;
   subscription: Subscription;
 }
 
 const labelsOf = (types: readonly NotificationType[]) => types.map((one) => typeFacts[one].label).join(", ");
 
-/** Ends mail without signing in: of the type that the link names, or all. Nothing happens before a button is pressed. */
+/**
+ * Ends e-mail without signing in: of the type that the link names, or all. Nothing happens before a button is pressed.
+ */
 export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormProps) {
   const api = useApi();
   const live = useHydrated();

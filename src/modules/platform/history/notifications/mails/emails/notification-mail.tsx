@@ -19,11 +19,11 @@ export interface NotificationMailProps {
   action: { label: string; href: string };
   settings: string;
   unsubscribe: string;
-  /** The types of this mail, each with the page that ends its mail. */
+  /** The types of this e-mail, each with the page that ends its e-mail. */
   unsubscribeFrom: readonly { label: string; href: string }[];
 }
 
-/** The events since the last mail, one line each. */
+/** The events since the last e-mail, one line each. */
 export function NotificationMail(props: NotificationMailProps) {
   const { name, workspace, lines, more, action, settings, unsubscribe, unsubscribeFrom } = props;
   const words = lines.map((line) => line.words.map(({ text }) => text).join(""));

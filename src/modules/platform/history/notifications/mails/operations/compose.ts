@@ -24,7 +24,7 @@ const leftOut = {
   newer: "A newer notification in the same mail replaces it.",
 } as const;
 
-/** Composes the mail by the member's current rights; records at each omitted notification why it is left out. */
+/** Composes the e-mail by the member's current rights; records at each omitted notification why it is left out. */
 export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Promise<Message | { nothing: string }> {
   const items = await itemsOf(ctx, mailId);
   const reasons = await reasonsAgainst(ctx, to.memberId, items);
@@ -72,7 +72,9 @@ async function itemsOf(ctx: Ctx, mailId: string) {
 
 type Item = Awaited<ReturnType<typeof itemsOf>>[number];
 
-/** Reasons to leave notifications out of the mail, by notification: the member read, muted or turned them off since. */
+/**
+ * Reasons to leave notifications out of the e-mail, by notification: the member read, muted or turned them off since.
+ */
 async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]): Promise<Map<string, string>> {
   const [departures, muted, read] = await Promise.all([
     ctx.db.notificationPreference.findMany({

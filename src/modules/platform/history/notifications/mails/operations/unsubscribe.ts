@@ -12,7 +12,7 @@ import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput
 
 // Nobody can make up a signature, and providers send the clicks of many people from one network: tries are not counted.
 
-/** Returns the member of a mail's link. NOT_FOUND for a forged link, or when the member was removed. */
+/** Returns the member of an e-mail's link. NOT_FOUND for a forged link, or when the member was removed. */
 async function requireLink(token: string): Promise<{ ctx: Ctx; memberId: string }> {
   const [tenantId, memberId] = readLink(token) ?? [];
   const ctx = tenantId ? await systemCtx(tenantId, "unsubscribe", "the link of a mail was opened") : null;

@@ -104,7 +104,7 @@ function SessionLine({ session, named = false }: { session: MySupport; named?: b
   );
 }
 
-/** A moment of today by its time, an earlier one by its day too: "10:24 AM", "Nov 3, 10:24 AM". */
+/** A time of today without its day, an earlier one with it: "10:24 AM", "Nov 3, 10:24 AM". */
 function useSince(): (at: string) => string {
   const { locale, timeZone } = useListLocale();
   const today = todayIn(timeZone);

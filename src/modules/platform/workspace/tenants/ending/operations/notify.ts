@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import { toldOf } from "../rules";
 import { endingPage, leadersOf, mailEach } from "./people";
 
-/** Tells owners and admins of the deletion that the workspace waits for: each moment once. */
+/** Notifies owners and admins of the workspace's pending deletion: once per reminder. */
 export async function notifyOfDeletion(ctx: Ctx, now: Date): Promise<void> {
   const row = await ctx.db.tenant.findFirst({
     where: { id: ctx.tenant.id },
@@ -15,7 +15,7 @@ export async function notifyOfDeletion(ctx: Ctx, now: Date): Promise<void> {
   const asker = row.deletionAskedById
     ? await ctx.db.member.findFirst({ where: { id: row.deletionAskedById }, select: { name: true } })
     : null;
-  // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
+  // Templates are loaded where e-mail is written: the background thread, which names the jobs too, cannot.
   const { DeletionMail, deletionSubject } = await import("../emails/deletion-mail");
   const { name, timeZone, locale } = ctx.tenant;
   const day = dueAt.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });

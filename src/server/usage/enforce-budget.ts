@@ -16,7 +16,7 @@ interface StoppingBudget extends Spending {
   amountMinor: bigint;
 }
 
-interface Wanted extends Purpose {
+interface RequestedUsage extends Purpose {
   meter: MeterKey;
   quantity: number;
   month: string;
@@ -24,32 +24,32 @@ interface Wanted extends Purpose {
 }
 
 /**
- * Refuses use that would take a budget with a stop beyond its amount. The budgets of the scope stay locked until the
- * transaction ends, so that of several reservations no two take the same rest.
+ * Throws if this usage would exceed the amount of a budget that stops. The budgets of its scope stay locked until the
+ * transaction ends, so that two reservations cannot both take the same remaining amount.
  */
-export async function refuseOverBudget(ctx: Ctx, use: Wanted): Promise<void> {
-  const over = await overBudget(ctx, use, await stoppingBudgets(ctx, use, Prisma.sql`for update of b`));
-  if (over) throw refusalOf({ ...over, text: `${over.text}, and this would cost more. Nothing was done.` });
+export async function assertWithinBudget(ctx: Ctx, usage: RequestedUsage): Promise<void> {
+  const over = await overBudget(ctx, usage, await stoppingBudgets(ctx, usage, Prisma.sql`for update of b`));
+  if (over) throw limitError({ ...over, text: `${over.text}, and this would cost more. Nothing was done.` });
 }
 
-/** A budget that is used up. */
+/** A budget that is used up or would be exceeded, as the error says it. */
 interface Over {
   text: string;
   details: ErrorDetails;
 }
 
-const refusalOf = ({ text, details }: Over) =>
+const limitError = ({ text, details }: Over) =>
   new AppError("LIMIT_REACHED", `${text} Ask an owner or admin to raise the budget.`, details);
 
-/** Seconds for which a process remembers whether a member may still use something: a request costs no statement. */
+/** How long a process remembers whether a member may still use something, so that not every request asks the database. */
 const rememberedMs = 3_000;
 const remembered = new LRUCache<string, Promise<Over | null>>({ max: 10_000, ttl: rememberedMs });
 
 /**
- * Refuses one more unit of something that is counted afterwards, where a budget with a stop is used up. Use of the
- * last seconds may not be known yet.
+ * Throws if a budget that stops is used up, before one more unit of something that is counted afterwards (a REST call).
+ * Usage of the last seconds may not be known yet.
  */
-export async function refuseSpentBudget(ctx: Ctx, meter: MeterKey): Promise<void> {
+export async function assertBudgetLeft(ctx: Ctx, meter: MeterKey): Promise<void> {
   const memberId = ctx.member?.id ?? null;
   const now = new Date();
   const month = monthOf(now, ctx.tenant.timeZone);
@@ -58,15 +58,15 @@ export async function refuseSpentBudget(ctx: Ctx, meter: MeterKey): Promise<void
   remembered.set(key, asked, { noUpdateTTL: true });
   asked.catch(() => remembered.delete(key));
   const over = await asked;
-  if (over) throw refusalOf({ ...over, text: `${over.text}, and it is used up.` });
+  if (over) throw limitError({ ...over, text: `${over.text}, and it is used up.` });
 }
 
-async function spentBudget(ctx: Ctx, use: Wanted): Promise<Over | null> {
-  const teamId = await firstTeam(ctx, use.memberId ?? null);
-  return await overBudget(ctx, use, await stoppingBudgets(ctx, { ...use, teamId }));
+async function spentBudget(ctx: Ctx, usage: RequestedUsage): Promise<Over | null> {
+  const teamId = await firstTeam(ctx, usage.memberId ?? null);
+  return await overBudget(ctx, usage, await stoppingBudgets(ctx, { ...usage, teamId }));
 }
 
-/** The team that use of a member counts to: the oldest of theirs. */
+/** The team that a member's usage counts towards: the first of the member's teams by id, which is the oldest. */
 export async function firstTeam(ctx: Ctx, memberId: string | null): Promise<string | null> {
   if (memberId === null) return null;
   const row = await ctx.db.teamMember.findFirst({
@@ -77,14 +77,14 @@ export async function firstTeam(ctx: Ctx, memberId: string | null): Promise<stri
   return row?.teamId ?? null;
 }
 
-async function overBudget(ctx: Ctx, use: Wanted, budgets: readonly StoppingBudget[]): Promise<Over | null> {
+async function overBudget(ctx: Ctx, usage: RequestedUsage, budgets: readonly StoppingBudget[]): Promise<Over | null> {
   if (budgets.length === 0) return null;
-  const spent = await spentIn(ctx, budgets, use.month, use.now);
+  const spent = await spentIn(ctx, budgets, usage.month, usage.now);
   for (const budget of budgets) {
     const already = spent.get(budget.id);
     const most = Number(budget.amountMinor);
     const factor = Number(budget.ratePerUsd ?? 1) * 10 ** (minorDigits(budget.currency) - 2);
-    const cost = use.quantity * Number(meterOf(use.meter).cost) * factor;
+    const cost = usage.quantity * Number(meterOf(usage.meter).cost) * factor;
     if (Number(already?.spent ?? 0) + Number(already?.held ?? 0) + cost <= most + rounding) continue;
     const amount = formatMoney(most, budget.currency, ctx.tenant);
     const whose = budget.named === null ? "of this workspace" : `of ${budget.named}`;

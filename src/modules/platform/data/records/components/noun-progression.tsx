@@ -9,7 +9,7 @@ import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
-import { isBackward, type PathField, pathsIn, type Stay } from "@/lib/fields/path";
+import { type FieldPeriod, isBackward, type ProgressionField, progressionsIn } from "@/lib/fields/progression";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { useNounApi } from "@/trpc/noun-api";
@@ -18,34 +18,34 @@ import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
 
 type Patch = PatchOf<Fields>;
 
-interface NounPathsProps<F extends Fields> {
+interface NounProgressionsProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
 }
 
-/** The paths of a record, each with the days when it entered its values; a click on a value moves the record there. */
-export function NounPaths<F extends Fields>({ noun: given, record }: NounPathsProps<F>) {
+/** The ordered choices of a record, with the day on which it reached each value; a click on a value moves it there. */
+export function NounProgressions<F extends Fields>({ noun: given, record }: NounProgressionsProps<F>) {
   const noun = given as unknown as NounWith<Fields>;
-  return pathsIn(noun.fields).map(([name, field]) => (
-    <PathLine key={name} noun={noun} name={name} field={field} record={record as unknown as NamedRecord} />
+  return progressionsIn(noun.fields).map(([name, field]) => (
+    <ProgressionLine key={name} noun={noun} name={name} field={field} record={record as unknown as NamedRecord} />
   ));
 }
 
-interface PathLineProps {
+interface ProgressionLineProps {
   noun: NounWith<Fields>;
   name: string;
-  field: PathField;
+  field: ProgressionField;
   record: NamedRecord;
 }
 
-function PathLine({ noun, name, field, record }: PathLineProps) {
+function ProgressionLine({ noun, name, field, record }: ProgressionLineProps) {
   const edits = useEditsOf(noun);
   const dayText = useDayText();
   const { timeZone } = useListLocale();
   const { data = [] } = useQuery(useNounApi(noun as unknown as Noun).stays.queryOptions({ id: record.id }));
   const [back, setBack] = useState<string | null>(null);
   const here = String(record[name]);
-  const { usual } = field.path;
+  const { usual } = field.progression;
   const isShown = (value: string) =>
     !usual ||
     usual.includes(value) ||
@@ -82,10 +82,10 @@ function PathLine({ noun, name, field, record }: PathLineProps) {
   );
 }
 
-/** "Oct 20" below a value that was passed, "since Nov 4" below the present one; "imported Nov 4" where nothing says since when. */
+/** "Oct 20" below an earlier value, "since Nov 4" below the present one; "imported Nov 4" if nobody knows since when. */
 function noteOf(
-  [name, field]: [string, PathField],
-  stays: readonly Stay[],
+  [name, field]: [string, ProgressionField],
+  stays: readonly FieldPeriod[],
   value: string,
   here: string,
   dayText: (instant: string) => string,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { dayGroup, entryTime, groupByDay } from "@/components/timeline/day-groups";
+import { entryTime, groupByPeriod, periodHeading } from "@/components/timeline/period-groups";
 
 // A Friday, 9:30 in Chicago.
 const days = { locale: "en-US", timeZone: "America/Chicago", now: new Date("2026-11-20T15:30:00Z") };
 
-describe("dayGroup", () => {
+describe("periodHeading", () => {
   test.each([
     ["2026-11-20T14:00:00Z", "Today"],
     ["2026-11-20T06:00:00Z", "Today"],
@@ -17,13 +17,13 @@ describe("dayGroup", () => {
     ["2025-11-20T18:00:00Z", "November 2025"],
     ["2026-11-21T18:00:00Z", "Planned"],
   ])("%s is %s", (moment, label) => {
-    expect(dayGroup(new Date(moment), days)).toBe(label);
+    expect(periodHeading(new Date(moment), days)).toBe(label);
   });
 
   test("the zone decides what today is", () => {
     const moment = new Date("2026-11-20T05:30:00Z");
-    expect(dayGroup(moment, days)).toBe("This week");
-    expect(dayGroup(moment, { ...days, timeZone: "Europe/Berlin" })).toBe("Today");
+    expect(periodHeading(moment, days)).toBe("This week");
+    expect(periodHeading(moment, { ...days, timeZone: "Europe/Berlin" })).toBe("Today");
   });
 });
 
@@ -31,7 +31,7 @@ test("entries keep their order and stand under one head for each run", () => {
   const entries = ["2026-11-20T14:00:00Z", "2026-11-20T13:00:00Z", "2026-10-02T12:00:00Z"].map((at) => ({
     at: new Date(at),
   }));
-  expect(groupByDay(entries, days).map((group) => [group.label, group.entries.length])).toEqual([
+  expect(groupByPeriod(entries, days).map((group) => [group.label, group.entries.length])).toEqual([
     ["Today", 2],
     ["October", 1],
   ]);

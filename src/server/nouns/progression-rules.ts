@@ -1,17 +1,17 @@
 import "server-only";
-import { isBackward, type PathField, pathsIn } from "@/lib/fields/path";
+import { isBackward, type ProgressionField, progressionsIn } from "@/lib/fields/progression";
 import { stateLabel } from "@/lib/fields/states";
 import type { Noun } from "@/lib/nouns/define";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
 import { type Change, type Refusal, type Rule, rule } from "./rule.ts";
 
-/** How long a move can be taken back without a reason, in ms: it was a mistake. */
+/** How long a move can be taken back without a reason, in ms: it counts as a mistake. */
 const mistake = 10 * 60_000;
 
-/** Records go forward along a path freely, and back with a reason; a file cannot give one. */
-export const pathRules = ({ fields, head }: Pick<Noun, "fields" | "head">): Rule[] =>
-  pathsIn(fields).map(([name, field]) =>
+/** Records move forward through an ordered choice freely, and back only with a reason; an imported file cannot give one. */
+export const progressionRules = ({ fields, head }: Pick<Noun, "fields" | "head">): Rule[] =>
+  progressionsIn(fields).map(([name, field]) =>
     rule<typeof fields, ReadonlyMap<string, string>>({
       fields: [name],
       loadFor: ["edit"],
@@ -21,13 +21,13 @@ export const pathRules = ({ fields, head }: Pick<Noun, "fields" | "head">): Rule
   );
 
 function decide(
-  [name, field]: [string, PathField],
+  [name, field]: [string, ProgressionField],
   one: string,
   { id, before, after, names, by }: Change,
   left: ReadonlyMap<string, string>,
 ): { set: Row } | Refusal | null {
   if (!before || by === "revert" || before[name] === after[name]) return null;
-  const { reason } = field.path;
+  const { reason } = field.progression;
   const isGiven = names.has(reason) && Boolean(String(after[reason] ?? "").trim());
   const [from, to] = [String(before[name]), String(after[name])];
   if (isGiven && isBackward(field, from, to)) return null;
@@ -40,7 +40,7 @@ function decide(
     : { field: reason, reason: `Say why the ${one} moves ${move}. Its page asks for the reason.` };
 }
 
-/** The values that records have left in the last minutes, by their ids. */
+/** The values that records had until a few minutes ago, by record id. */
 async function justLeft(ctx: Ctx, name: string, changes: readonly Change[]): Promise<Map<string, string>> {
   const moved = changes.filter(({ before, after }) => before?.[name] !== after[name]);
   const ids = moved.flatMap(({ id }) => id ?? []);

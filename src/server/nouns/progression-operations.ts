@@ -1,46 +1,46 @@
 import "server-only";
 import { z } from "zod";
-import { pathsIn, type Stay, stay } from "@/lib/fields/path";
+import { type FieldPeriod, fieldPeriod, progressionsIn } from "@/lib/fields/progression";
 import { permissionFor } from "@/lib/nouns/all";
 import { withArticle } from "@/lib/text";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { readable } from "../readable.ts";
-import { idInput, type NounRuntime, type WithPath } from "./noun-runtime.ts";
+import { idInput, type NounRuntime, type WithProgression } from "./noun-runtime.ts";
 
-/** The most stays that an answer lists, the latest ones. */
-const maxStays = 100;
+/** The most periods that an answer lists; it lists the latest ones. */
+const maxPeriods = 100;
 
-interface StayRow extends Omit<Stay, "enteredAt" | "leftAt"> {
+interface PeriodRow extends Omit<FieldPeriod, "enteredAt" | "leftAt"> {
   enteredAt: Date;
   leftAt: Date | null;
 }
 
-/** The query for the stays of a record, for a noun whose records go along a path. */
-export const pathOperations = ({
+/** The operation that lists how long a record had each value of its ordered choice fields, such as a contact's lifecycle. */
+export const progressionOperations = ({
   module,
   noun: { entity, head, fields, events },
   scope,
-}: NounRuntime): Partial<WithPath> => {
-  const paths = pathsIn(fields);
-  if (paths.length === 0) return {};
-  const labels = paths.map(([, { label }]) => label.toLowerCase()).join(" and ");
+}: NounRuntime): Partial<WithProgression> => {
+  const progressions = progressionsIn(fields);
+  if (progressions.length === 0) return {};
+  const labels = progressions.map(([, { label }]) => label.toLowerCase()).join(" and ");
   const operation = module.operation({
     kind: "query",
     permission: permissionFor(entity, "view"),
     uses: [{ scope, ids: (input: { id: string }) => [input.id] }],
     input: idInput,
-    output: z.array(stay).max(maxStays),
+    output: z.array(fieldPeriod).max(maxPeriods),
     rest: { method: "GET", path: `/${head.path}/{id}/stays` },
-    describe: `The values of its ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxStays}.`,
+    describe: `The values of its ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxPeriods}.`,
     async run(ctx, { id }) {
       const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-      // The stays of each path that the actor may read, and whether its reasons too.
+      // The progressions that the actor may read, and whether the actor may read their reasons too.
       const seen = readable(ctx, entity);
-      const shown = paths.filter(([name]) => seen.has(name));
-      const reasonsOf = new Map(shown.map(([name, { path }]) => [name, seen.has(path.reason)]));
-      // The transaction of an import writes the stay and its event at the same time.
-      const rows = await tenantSql<StayRow>(
+      const shown = progressions.filter(([name]) => seen.has(name));
+      const reasonsOf = new Map(shown.map(([name, { progression }]) => [name, seen.has(progression.reason)]));
+      // The transaction of an import writes the row and its event at the same time.
+      const rows = await tenantSql<PeriodRow>(
         ctx.tenant.id,
         ctx.db,
         Prisma.sql`
@@ -53,7 +53,7 @@ export const pathOperations = ({
           from record_stays s
           where s.tenant_id = ${tenant} and s.record_id = ${id}::uuid and s.field = any(${[...reasonsOf.keys()]})
           order by s.entered_at desc, s.left_at desc nulls first
-          limit ${maxStays}`,
+          limit ${maxPeriods}`,
       );
       return rows.map(({ enteredAt, leftAt, reason, ...row }) => ({
         ...row,
@@ -63,5 +63,5 @@ export const pathOperations = ({
       }));
     },
   });
-  return { stays: operation as unknown as WithPath["stays"] };
+  return { stays: operation as unknown as WithProgression["stays"] };
 };

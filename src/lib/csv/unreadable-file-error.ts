@@ -1,12 +1,12 @@
-/** Why reading a file stopped: where, and in whole sentences the problem and its fix. */
-export class CsvRefusal extends Error {
-  override readonly name = "CsvRefusal";
+/** A file that cannot be read: the row and column, and in whole sentences the problem and its fix. */
+export class UnreadableFileError extends Error {
+  override readonly name = "UnreadableFileError";
 
   constructor(
     readonly reason: string,
-    /** Line of the file where the row starts, from 1; null when it concerns the whole file. */
+    /** The line of the file where the row starts, from 1; null if the whole file is the problem. */
     readonly row: number | null = null,
-    /** Number of the cell in its row, from 1; null when it concerns the whole row. */
+    /** The number of the cell in its row, from 1; null if the whole row is the problem. */
     readonly column: number | null = null,
   ) {
     super(`${placeText(row, column)}${reason}`);
@@ -19,7 +19,7 @@ function placeText(row: number | null, column: number | null): string {
 }
 
 /** The file is longer than allowed, and was not read to its end. */
-export class CsvTooLarge extends CsvRefusal {
+export class CsvTooLarge extends UnreadableFileError {
   constructor(maxBytes: number) {
     super(`The file is larger than ${sizeText(maxBytes)}. Split it into smaller files.`);
   }
