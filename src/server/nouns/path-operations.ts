@@ -32,7 +32,7 @@ export const pathOperations = ({
     input: idInput,
     output: z.array(stay).max(maxStays),
     rest: { method: "GET", path: `/${head.path}/{id}/stays` },
-    describe: `The values of its ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxStays}.`,
+    describe: `The values that the ${labels} of ${withArticle(head.one)} had, the current one first: at most the last ${maxStays}.`,
     async run(ctx, { id }) {
       const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
       // The stays of each path that the actor may read, and whether its reasons too.

@@ -38,7 +38,7 @@ export function unpaidText(
   if (isReadOnly(moment))
     return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(moment.starterAt)}, and nothing is deleted`;
   return oneStop(
-    `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`,
+    `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}. After that, the workspace is read-only until it is paid`,
   );
 }
 
