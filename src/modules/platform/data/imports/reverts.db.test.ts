@@ -88,8 +88,8 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     await accountOperations.delete(ctx, { id: old.id, version: old.version });
     await accountOperations.update(ctx, { id: turned.id, version: turned.version, parentId: circle.id });
     expect((await revert(id)).sort()).toEqual([
-      ["Circle", "Its earlier parent account is now below it."],
-      ["Orphan", "Its earlier parent account was deleted since."],
+      ["Circle", "Its previous parent account is now below it."],
+      ["Orphan", "Its previous parent account has since been deleted."],
     ]);
     expect((await accountOperations.get(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
     expect((await accountOperations.get(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });

@@ -60,7 +60,7 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
   const number = await takeLease(waiting, status);
   if (number === null) return false;
   const leased: Leased = { id, tenantId, attempt: number };
-  const wentWrong = `The import stopped after three failed attempts. The reference is ${id}.`;
+  const wentWrong = `The import stopped after three attempts. The reference is ${id}.`;
   try {
     if (number > maxAttempts) {
       await fail(tenantId, id, wentWrong);
