@@ -147,7 +147,7 @@ export const revertCallInput = z.object({
     .max(maxBatchRows),
 });
 /** Why the revert skips a record that somebody deleted. */
-export const deletedSince = "It has been deleted since.";
+export const deletedSince = "It has since been deleted.";
 export const revertCallOutput = z.array(
   z.object({ id, outcome: z.enum(["deleted", "restored", "kept"]), reason: z.string().nullable() }),
 );

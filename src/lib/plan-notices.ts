@@ -13,8 +13,8 @@ export const trialText = (label: string | null, days: number): string =>
 
 export const trialEndText = (label: string | null): string =>
   label === null
-    ? "The trial of this workspace has ended, and it is on the plan Starter now. Nothing was deleted"
-    : `The trial of ${label} has ended. ${label} is off now, and its data stay`;
+    ? "The trial of this workspace has ended, and it is now on the Starter plan. Nothing was deleted"
+    : `The trial of ${label} has ended. ${label} is now switched off, and its data is kept`;
 
 /** "4,000 of 5,000 e-mails of this month are used". */
 export function limitText(limit: LimitKey, { used, most }: { used: number; most: number }): string {
@@ -24,7 +24,7 @@ export function limitText(limit: LimitKey, { used, most }: { used: number; most:
 }
 
 export const seatText = (email: string, most: number): string =>
-  `${email} could not join: all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
+  `${email} could not join, because all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
 
 const dayMs = 86_400_000;
 /** The number of days between today and the day of an instant, in a workspace's calendar. */

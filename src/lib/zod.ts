@@ -45,7 +45,7 @@ export const givenDay = day.superRefine((text, context) => {
   const message = outOfReach(Number(text.slice(0, 4)));
   if (message !== null) context.addIssue({ code: "custom", message });
 });
-const cutOff = "The link is incomplete. Open it from the mail again.";
+const cutOff = "The link is incomplete. Open it from the e-mail again.";
 /** The secret of a mailed link. */
 export const linkToken = z.string().min(1, cutOff).max(500, cutOff);
 const timeMessage = "Give a time such as 2026-11-30T09:00:00Z.";

@@ -198,10 +198,16 @@ function violatedIndex(error: unknown): string | null {
  */
 function taken(index: string, error: unknown): AppError {
   if (index === "custom_values_unique")
-    return new AppError("VALIDATION", "Another record already has this value of a custom field.", undefined, error);
+    return new AppError(
+      "VALIDATION",
+      "Another record already has this value in a custom field. Use a different value.",
+      undefined,
+      error,
+    );
   const parts = index.replace(/(?:_key)+$/, "").split("_id_");
   const column = parts.length > 1 ? parts.at(-1) : undefined;
-  if (!column) return new AppError("CONFLICT", "Another record already has this value.", undefined, error);
+  if (!column)
+    return new AppError("CONFLICT", "Another record already has this value. Use a different one.", undefined, error);
   const path = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const message = `Another record already has this ${path}. Use a different one.`;
   return new AppError("VALIDATION", message, { fields: [{ path, message }] }, error);
@@ -252,7 +258,7 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   if (isUnavailable(error)) {
     const cause =
       sqlState(error) === "55P03"
-        ? "Another process is using this record, perhaps an import that is being checked."
+        ? "Another process is using this record, perhaps an import that is being checked. Try again in a moment."
         : "The database is not responding.";
     return new AppError("UNAVAILABLE", `${cause} ${then.unavailable}`, { retryAfter, reference }, error);
   }

@@ -131,7 +131,8 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
 
 /** Rejects an operator that this kind of field does not have. */
 function requireFit({ kind }: ListField, op: ListOperator, path: string): void {
-  if (!operatorsOfKind(kind).includes(op)) throw invalid(path, "This comparison does not work with this field.");
+  if (!operatorsOfKind(kind).includes(op))
+    throw invalid(path, "This comparison does not work with this field. Choose another one.");
 }
 
 /** Prisma has no list condition for booleans. */
@@ -269,7 +270,7 @@ async function eachWhere(list: ListDefinition, conditions: Conditions, ctx: Ctx,
   for (const [index, condition] of (conditions ?? []).entries()) {
     const path = `${at}.${index}`;
     const field = fieldOf(ctx, list, condition.field);
-    if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
+    if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}. Choose another one.`);
     const compared = field.kind === "related" ? related : compare;
     where.push(await compared(field, condition, ctx, `${path}.value`));
   }
@@ -279,7 +280,7 @@ async function eachWhere(list: ListDefinition, conditions: Conditions, ctx: Ctx,
 /** A field that the list can be grouped by. */
 export function groupField(ctx: Ctx, list: ListDefinition, name: string, path = "group"): ListField {
   const field = fieldOf(ctx, list, name);
-  if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}.`);
+  if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}. Choose another field.`);
   return field;
 }
 

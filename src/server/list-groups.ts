@@ -87,16 +87,13 @@ export async function groupRows(
       group by 1, 2 order by 1, 2 limit ${maxRows + 1}`,
   );
   if (all.length > maxRows)
-    throw invalid(
-      "group",
-      "There are too many values in different currencies. Filter the list, or group it by another field.",
-    );
+    throw invalid("group", "This would make too many groups. Filter the list, or group it by another field.");
   const rows = field.kind === "id" ? await withoutHidden(ctx, options.names[input.group], all) : all;
   const values = [...new Set(rows.map((row) => row.value))];
   if (values.length > maxShown)
     throw invalid(
       "group",
-      `There are more than ${maxShown} different values. Filter the list, or group it by another field.`,
+      `This would make more than ${maxShown} groups. Filter the list, or group it by another field.`,
     );
   const ids = field.kind === "id" || field.kind === "member" ? values.filter((value) => value !== null) : [];
   const named = ids.length > 0 ? await options.names[input.group]?.names?.(ctx, ids) : [];

@@ -24,6 +24,6 @@ export function registerFirstAttempt(attempt: FirstAttempt): void {
 
 /** Throws if the registry was not loaded, because otherwise an e-mail would never be sent. */
 export const firstAttempt: FirstAttempt = (ctx, mailId) => {
-  if (!registered) throw new Error("The registry did not pass a sender for mails; import registry/register.");
+  if (!registered) throw new Error("The registry did not pass a sender for e-mails; import registry/register.");
   return registered(ctx, mailId);
 };

@@ -94,7 +94,7 @@ function refusalOf(error: unknown, handing: boolean): MailRefused {
   if (responseCode === undefined && !handing)
     return new MailRefused("later", "The mail server could not be reached.", error);
   if (responseCode === undefined) {
-    const reason = "The connection to the mail server broke while the mail was being sent: it may have arrived.";
+    const reason = "The connection to the mail server broke while the e-mail was being sent: it may have arrived.";
     return new MailRefused("unknown", reason, error);
   }
   const reason = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
@@ -110,7 +110,7 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
     log.error({ err: error }, "a mail was not sent");
     throw new AppError(
       "UNAVAILABLE",
-      `The mail to ${mail.to} could not be sent. Try again in a minute.`,
+      `The e-mail to ${mail.to} could not be sent. Try again in a minute.`,
       { retryAfter: 60 },
       error,
     );

@@ -18,7 +18,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < atOnce) running++;
   else {
     if (waiting.length >= maxWaiting)
-      throw new AppError("UNAVAILABLE", "Many people are signing in right now. Try again in a few seconds.", {
+      throw new AppError("UNAVAILABLE", "Many people are signing in at the moment. Try again in a few seconds.", {
         retryAfter: 5,
       });
     await new Promise<void>((resolve) => waiting.push(resolve));

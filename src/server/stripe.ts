@@ -44,11 +44,21 @@ const { StripeAuthenticationError, StripePermissionError } = Stripe.errors;
 function translated(error: unknown): unknown {
   if (error instanceof StripeAuthenticationError || error instanceof StripePermissionError) {
     log.error({ err: error }, "the payments service refuses our key");
-    return new AppError("UNAVAILABLE", "The payments service refuses this app. Tell its operator.", {}, error);
+    return new AppError(
+      "UNAVAILABLE",
+      "The payments service refuses this app. Tell the operator of this server.",
+      {},
+      error,
+    );
   }
   if (isMissing(error)) {
     log.error({ err: error }, "the payments service lacks something that is stored here");
-    return new AppError("CONFLICT", "The payments service does not know this any more. Tell the operator.", {}, error);
+    return new AppError(
+      "CONFLICT",
+      "The payments service no longer has this. Tell the operator of this server.",
+      {},
+      error,
+    );
   }
   const isAway = [StripeConnectionError, StripeAPIError, StripeRateLimitError].some((kind) => error instanceof kind);
   if (!isAway) return error;

@@ -101,7 +101,9 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
        select gen_random_uuid(), $1, 'Entry ' || n, 'entry ' || n, now() from generate_series(2, $2) n`,
       [full.ctx.tenant.id, maxSettings],
     );
-    const fields = [{ path: "name", message: `A workspace can have at most ${maxSettings} ${head.many}.` }];
+    const fields = [
+      { path: "name", message: `A workspace can have at most ${maxSettings} ${head.many}. Merge two of them first.` },
+    ];
     await expect(acts.create(full.ctx, { name: "One more" })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields },

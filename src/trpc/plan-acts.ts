@@ -43,7 +43,7 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
         notify.success(
           paidStates.has(state)
             ? "The payment went through, and the plan is active"
-            : "The payment is being processed. The plan begins when it went through.",
+            : "The payment is being processed. The plan begins when the payment has gone through.",
         );
       },
       onError: toastFailure,

@@ -26,7 +26,7 @@ export function Stepper({ label, value, min, max, onValueChange, className }: St
       <div className="flex h-control items-stretch rounded-md border border-border-strong bg-surface has-[input:focus-visible]:border-focus">
         <button
           type="button"
-          aria-label={`One less: ${label}`}
+          aria-label={`Decrease ${label}`}
           className={button}
           disabled={value <= min}
           onClick={() => onValueChange(bounded(value - 1))}
@@ -47,7 +47,7 @@ export function Stepper({ label, value, min, max, onValueChange, className }: St
         />
         <button
           type="button"
-          aria-label={`One more: ${label}`}
+          aria-label={`Increase ${label}`}
           className={button}
           disabled={value >= most}
           onClick={() => onValueChange(bounded(value + 1))}

@@ -82,7 +82,8 @@ function sizeOf(text: string, quoted: string, limits: DurationLimits): number | 
     .map(({ unit, digits, decimals }) => (digits * lengths[unit]) / 10 ** decimals)
     .toReversed();
   const before = longer.reduce((sum, one) => sum + one, 0);
-  if (!Number.isInteger(before + last)) return refused(`${quoteValue(quoted)} is no whole number of minutes. ${such}`);
+  if (!Number.isInteger(before + last))
+    return refused(`${quoteValue(quoted)} is not a whole number of minutes. ${such}`);
   const minutesUnit = parts.at(-1)?.unit === "m" && parts.at(-2)?.unit === "h";
   return minutesUnit ? withMinutes(before, last, quoted, limits) : before + last;
 }

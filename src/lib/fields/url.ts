@@ -4,7 +4,7 @@ import { textRulesOf } from "./kind";
 /** Adds the scheme: people type `company.com` for `https://company.com`. */
 const withScheme = (text: string) => (/^[^\s/:@]+\.[^\s/:@]+/.test(text) ? `https://${text}` : text);
 
-const note = "An http or https address; `company.com` stands for `https://company.com`.";
+const note = "An http or https address; `company.com` is read as `https://company.com`.";
 
 export const urlInput = z
   .string()

@@ -26,7 +26,7 @@ export function bulkOperation({ module, noun, own: { acts: own } }: NounRuntime,
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;
   const acts = head.owned
-    ? `Gives ${many} to a member, adds tags to them or removes tags, archives or restores them`
+    ? `Changes the owner of ${many}, adds tags to them or removes tags, archives or restores them`
     : `Adds tags to ${many} or removes tags, archives or restores them`;
   return {
     bulk: module.operation({
@@ -35,7 +35,7 @@ export function bulkOperation({ module, noun, own: { acts: own } }: NounRuntime,
       input: (own?.input as typeof bulkOwned | undefined) ?? inputOf(head.owned, Object.keys(steps)),
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
-      describe: `${acts}; reports row by row what was done and why the rest was not.`,
+      describe: `${acts}; reports for each record whether it was done, and if not, why.`,
       async run(ctx, input) {
         if (input.action.type === "tag") requireTags(ctx, input.action);
         return await eachOfMany(ctx, {

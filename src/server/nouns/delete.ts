@@ -30,7 +30,7 @@ export function deleteOperations(runtime: NounRuntime): Deleting | object {
       kind: "query",
       input: idInput,
       output: z.object({ held: z.string().nullable() }) as Schema<{ held: string | null }>,
-      describe: `The records that keep ${withArticle(head.one)} from being deleted: they point to it and are not deleted with it.`,
+      describe: `The records that prevent ${withArticle(head.one)} from being deleted: they refer to it and are not deleted with it.`,
       run: async (ctx, { id }) => ({ held: await heldBy(ctx, inWorkspace(ctx, runtime), id) }),
     }),
     delete: module.operation({
@@ -39,7 +39,7 @@ export function deleteOperations(runtime: NounRuntime): Deleting | object {
       input: target,
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
       rest: { method: "DELETE", path: `/${head.path}/{id}` },
-      describe: `Deletes ${withArticle(head.one)} for good. Refused while others point to it that do not go with it.`,
+      describe: `Deletes ${withArticle(head.one)} permanently. Refused while records refer to it that are not deleted with it.`,
       run: (ctx, input) => remove(ctx, inWorkspace(ctx, runtime), input),
     }),
   };

@@ -3,7 +3,7 @@ import { counted } from "@/lib/counted";
 import { capped } from "@/lib/list";
 import { permissionFor } from "@/lib/nouns/all";
 import { family, maxListed, parentField } from "@/lib/nouns/family";
-import { withArticle } from "@/lib/text";
+import { capital, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -25,7 +25,7 @@ export const treeOperations = (runtime: NounRuntime): Partial<WithTree> => {
     input: idInput,
     output: family,
     rest: { method: "GET", path: `/${head.path}/{id}/family` },
-    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: at most ${maxListed} members, those nearest to it, and how many there are, up to 1,000; of a family of more than ${maxWalked.toLocaleString("en")} those nearest to it count. Of ${head.many} that you may not see it lists only parents of those that you see, by name and without an id.`,
+    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: the ${maxListed} nearest members, and the total number, up to 1,000. In a family of more than ${maxWalked.toLocaleString("en")}, only the nearest are counted. ${capital(head.many)} that you may not see are listed, by name and without an id, only if they are parents of those that you see.`,
     async run(ctx, input) {
       const { rows, count, children, complete } = await nearestRows(ctx, runtime, input.id);
       return {

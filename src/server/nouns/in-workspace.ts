@@ -110,7 +110,7 @@ function requireKnown(input: Input, added: Fields, mayRead: (name: string) => bo
     (name) => isCustomName(name) && !(Object.hasOwn(added, name) && mayRead(name)),
   );
   if (unknown.length === 0) return;
-  const fields = unknown.map((path) => ({ path, message: `There is no custom field "${customKey(path)}" any more.` }));
+  const fields = unknown.map((path) => ({ path, message: `The custom field "${customKey(path)}" no longer exists.` }));
   throw new AppError("VALIDATION", fields[0]?.message ?? "", { fields });
 }
 

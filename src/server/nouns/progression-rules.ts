@@ -37,7 +37,7 @@ function decide(
   const move = `from ${stateLabel(field, from)} back to ${stateLabel(field, to)}`;
   return by === "import"
     ? { field: name, reason: `The ${one} would move ${move}, which needs a reason. Move it by hand.` }
-    : { field: reason, reason: `Say why the ${one} moves ${move}. Its page asks for the reason.` };
+    : { field: reason, reason: `Give a reason why the ${one} moves ${move}, on its page.` };
 }
 
 /** The values that records had until a few minutes ago, by record id. */

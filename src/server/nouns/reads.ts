@@ -39,7 +39,7 @@ export function readOperations(runtime: NounRuntime): Reads {
       input: listInput,
       output: noun.page,
       rest: { method: "GET", path: `/${head.path}` },
-      describe: `${capital(head.many)} that you may see, by keyset; conditions, groups and q narrow them.`,
+      describe: `${capital(head.many)} that you may see, page by page; conditions, groups and q filter them.`,
       async run(ctx, input) {
         const own = inWorkspace(ctx, runtime);
         const page = await keyset<Stored, Where>(ctx, {
@@ -76,7 +76,7 @@ export function readOperations(runtime: NounRuntime): Reads {
       permission,
       input: pickInput,
       output: z.array(z.object(shown)) as unknown as Schema<Picked<Fields, string>[]>,
-      describe: `Up to 50 ${head.many} that hold the words of a text, for pickers; or those with these ids.`,
+      describe: `Up to 50 ${head.many} that contain the words of a text, for pickers; or those with these ids.`,
       async run(ctx, input) {
         const names = ["name", ...runtime.pick];
         const rows = await picked(ctx, runtime, input, names);

@@ -31,7 +31,7 @@ export function settingList(runtime: NounRuntime): SettingList | object {
       uses: [{ scope, ids: (input: { after: string | null }) => [input.after] }],
       input: moveInput,
       rest: { method: "POST", path: `/${head.path}/{id}/move` },
-      describe: `Puts ${withArticle(head.one)} right after another one in the list, or first; records keep their version.`,
+      describe: `Moves ${withArticle(head.one)} right after another one in the list, or to its start; records keep their version.`,
       run: (ctx, input) => move(ctx, runtime, input),
     }),
     merge: module.operation({
@@ -41,7 +41,7 @@ export function settingList(runtime: NounRuntime): SettingList | object {
       uses: [{ scope, ids: (input: { intoId: string }) => [input.intoId] }],
       input: mergeInput,
       rest: { method: "POST", path: `/${head.path}/{id}/merge` },
-      describe: `Moves everything that refers to ${withArticle(head.one)} to another one, in the background, and answers with that. It cannot be undone. The first one is archived at once and deleted at the end.`,
+      describe: `Merges ${withArticle(head.one)} into another one: records that refer to it are changed in the background. Returns the other one. It cannot be undone. The first one is archived at once and deleted at the end.`,
       run: (ctx, input) => merge(ctx, runtime, input),
     }),
   } as unknown as SettingList;
@@ -143,7 +143,7 @@ export async function refuseMerging(ctx: Ctx, { entity, head, settings }: Noun, 
 /** The rule that limits a settings list to the number of records that its page can hold. */
 export const settingRules = ({ entity, head }: Noun): Rule[] => {
   if (!head.settings) return [];
-  const reason = `A workspace can have at most ${maxSettings} ${head.many}.`;
+  const reason = `A workspace can have at most ${maxSettings} ${head.many}. Merge two of them first.`;
   return [
     rule({
       fields: [],

@@ -54,7 +54,7 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
-        ? `Creates ${withArticle(head.one)}. Without an owner it is yours; null leaves it without one.`
+        ? `Creates ${withArticle(head.one)}. If no owner is given, you become its owner; with null it has none.`
         : `Creates ${withArticle(head.one)}.`,
       run: (ctx, { similarShown, ...input }) =>
         create(ctx, inWorkspace(ctx, runtime), input as Input, { similarShown }),
@@ -67,7 +67,7 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
       input: noun.update,
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
-      describe: `Changes fields of ${withArticle(head.one)}. CONFLICT with the present state when the same field was changed since \`version\`.`,
+      describe: `Changes fields of ${withArticle(head.one)}. CONFLICT, with the current state, if the same field was changed after \`version\`.`,
       run: (ctx, { id, version, ...patch }: UpdateInput) =>
         update(ctx, inWorkspace(ctx, runtime), { id, version }, patch),
     }),

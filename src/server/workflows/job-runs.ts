@@ -39,7 +39,7 @@ async function ctxOf(job: Job, { tenantId, eventId }: DeliveredEvent): Promise<C
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
   if (isDeleted(ctx.tenant) && !job.whileDeleted) return "The workspace is being deleted.";
   if (!ctx.entitlements.has(job.module)) return "The module is turned off in this workspace.";
-  return (await isOfEndedSupport(ctx, eventId)) ? "The support session in which this began has ended." : ctx;
+  return (await isOfEndedSupport(ctx, eventId)) ? "The support session that started this has ended." : ctx;
 }
 
 /** The row of an event's round, whichever run wrote it; null when the workspace has no such event. */

@@ -100,7 +100,7 @@ const ours = [serveOrigin, env.NEXTAUTH_URL];
 export function requireOurs({ host }: Call): void {
   if (ours.some((origin) => withLocalhost(`${new URL(origin).protocol}//${host}`) === withLocalhost(origin))) return;
   log.warn({ host, ours }, "a call for background work was meant for another address");
-  throw new AppError("FORBIDDEN", "This call was sent for another address. See INNGEST_SERVE_ORIGIN.");
+  throw new AppError("FORBIDDEN", "This call was meant for another address. See INNGEST_SERVE_ORIGIN.");
 }
 
 /**

@@ -101,7 +101,7 @@ export function withFollowing(row: Opportunity, { probability: own = row.ownProb
 
 /** Why an opportunity cannot be lost for a reason; null where it can. A pipeline with reasons asks for one of them. */
 export function lossReasonRefusal(given: string | null, hasReasons: boolean, fits: boolean): string | null {
-  if (given === null) return hasReasons ? "Say why this opportunity was lost." : null;
+  if (given === null) return hasReasons ? "Choose why this opportunity was lost." : null;
   return fits ? null : "Choose a loss reason of this opportunity's pipeline.";
 }
 

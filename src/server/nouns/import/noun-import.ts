@@ -142,14 +142,14 @@ function operationsOf(all: ImportContext) {
   return {
     upsert: module.operation({
       ...call,
-      describe: `Writes imported ${head.many}, recognised by ${keys}, with the rights of the importing member.`,
+      describe: `Writes imported ${head.many}, identified by ${keys}, with the rights of the importing member.`,
       run: (ctx, input) => upsertRows(ctx, all, input),
     }),
     revert: module.operation({
       ...shared,
       input: revertCallInput,
       output: revertCallOutput,
-      describe: `Reverts imported ${head.many} that nobody changed since: new ones are deleted, changed ones get their earlier values.`,
+      describe: `Reverts imported ${head.many} that nobody has since changed: new ones are deleted, changed ones get their earlier values.`,
       run: (ctx, input) => revertRecords(ctx, importContextIn(ctx, all), input),
     }),
     link:
@@ -157,7 +157,7 @@ function operationsOf(all: ImportContext) {
         ? undefined
         : module.operation({
             ...call,
-            describe: `Sets ${fields} of imported ${head.many} once all of them are there; a circle is refused row by row.`,
+            describe: `Sets ${fields} of imported ${head.many} once all of them exist; a row that would create a loop is refused.`,
             run: (ctx, input) => linkRows(ctx, all, input),
           }),
   };

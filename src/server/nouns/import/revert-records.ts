@@ -54,7 +54,7 @@ export async function revertRecords(
 
 function skipReason(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
-  if (now !== version) return "Somebody changed it since.";
+  if (now !== version) return "Somebody has since changed it.";
   return reason ?? "Other records use it.";
 }
 
@@ -136,10 +136,10 @@ async function withoutTarget(
       const { id, after } = image;
       const aboveId = targetOf(image);
       if (aboveId === null) continue;
-      if (!tree.has(aboveId)) reasons.set(id, `Its earlier ${link.label} was deleted since.`);
-      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its earlier ${link.label} is now below it.`);
+      if (!tree.has(aboveId)) reasons.set(id, `Its previous ${link.label} has since been deleted.`);
+      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its previous ${link.label} is now below it.`);
       else if (levelsAbove(tree, aboveId) >= maxLevels)
-        reasons.set(id, `Its earlier ${link.label} is too deep in its tree.`);
+        reasons.set(id, `Its previous ${link.label} is now too deep in its tree.`);
       else tree.set(id, { id, name: String(after.name), aboveId, ownerId: null });
     }
   }

@@ -128,7 +128,7 @@ export async function firstCards(
 function orderSql(ctx: Ctx, sort: Sort): Prisma.Sql {
   const field = fieldOf(ctx, columnList, sort.field);
   const column = field?.sortable && opportunityTable.columns[field.column];
-  if (!column) throw invalid("sort.field", `This board cannot be sorted by ${sort.field}.`);
+  if (!column) throw invalid("sort.field", `This board cannot be sorted by ${sort.field}. Choose another field.`);
   const name = `o.${column.name}`;
   const unknown = field.nullable ? `${name} is null, ` : "";
   const ties = field.nullable ? `case when ${name} is null then o.id end, ` : "";

@@ -47,7 +47,7 @@ export const contactParts = defineParts({
   fields: roleFields,
   unique: "contact",
   single: "primary",
-  help: "A new primary contact takes the place of the other.",
+  help: "A new primary contact replaces the current one.",
   most: maxContacts,
   extra: {
     /** The later of the times when the contact was last contacted and last responded; null for none. */

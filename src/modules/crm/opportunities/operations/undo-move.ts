@@ -45,7 +45,7 @@ export const undoMove = crm.operation({
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/undo-move" },
   describe:
-    "Undoes the move that made `version`: stage, place, probability, close date and loss reason are as they were before it; within five minutes so are its ageing and its history of stages. CONFLICT with the present state when someone changed one of them since.",
+    "Undoes the move that made `version`: restores stage, place, probability, close date and loss reason, and within five minutes also the time in stage and the stage history. CONFLICT, with the current state, if someone has changed one of them in the meantime.",
   async run(ctx, { id, version }) {
     const event = await ctx.db.event.findFirst({
       where: {

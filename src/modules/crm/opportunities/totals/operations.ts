@@ -22,7 +22,7 @@ export const getAccountTotals = crm.operation({
   output: accountTotals,
   rest: { method: "GET", path: "/accounts/{id}/totals" },
   describe:
-    "Won, open and lost opportunities of an account and of everything below it, over what you may see; amounts by currency.",
+    "Won, open and lost opportunities of an account and all accounts below it that you may see, with amounts by currency.",
   async run(ctx, { id, around = id }) {
     const members = seenBelow((await nearestRows(ctx, accountOperations.runtime, around)).rows, id);
     if (members.length === 0) throw notFound("account");

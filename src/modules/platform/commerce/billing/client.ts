@@ -26,7 +26,7 @@ export function useDropChange() {
   const api = useApi();
   const drop = useMutation(
     api.billing.dropChange.mutationOptions({
-      onSuccess: () => notify.success("The change is dropped. The plan stays as it was"),
+      onSuccess: () => notify.success("The change was cancelled. The plan stays as it was"),
       onError: (error) => notify.error(readServerError(error).message),
       onSettled: usePlanChanged(),
     }),

@@ -37,7 +37,7 @@ const lateSince = (now: Date) => new Date(now.getTime() - lateMinutes * 60_000);
 /** Works off webhooks that were stored, but whose job never began. */
 export const resumeBilling = platform.job({
   id: "resume-billing",
-  label: "Fetches what a lost webhook told",
+  label: "Fetches changes whose webhook was lost",
   on: [sweepEvents.billingLate],
   atOnce: 1,
   whileSuspended: true,
@@ -104,7 +104,7 @@ export const followMembers = platform.job({
 /** Tells those who may pay that an invoice is open. */
 export const notifyUnpaid = platform.job({
   id: "tell-unpaid",
-  label: "Reminds of an unpaid invoice",
+  label: "Sends reminders of an unpaid invoice",
   on: [sweepEvents.invoicesUnpaid],
   atOnce: 1,
   async due({ tenant }, now) {
@@ -123,7 +123,7 @@ const mostSteps = 50;
 /** Reports the usage of each closed hour to the payments service, and catches up after an outage. */
 export const sendUsage = platform.job({
   id: "send-usage",
-  label: "Sends use to the payments service",
+  label: "Sends usage to the payments service",
   on: [sweepEvents.usageToSend],
   atOnce: 1,
   whileSuspended: true,

@@ -40,7 +40,7 @@ export function unpaidText(
   if (isReadOnly(reminder))
     return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(reminder.starterAt)}, and nothing is deleted`;
   return oneStop(
-    `Payment failed for ${workspace}. Pay the invoice before ${day(reminder.readOnlyAt)}: after that the workspace is read-only until it is paid`,
+    `Payment failed for ${workspace}. Pay the invoice before ${day(reminder.readOnlyAt)}. After that, the workspace is read-only until it is paid`,
   );
 }
 

@@ -7,7 +7,7 @@ import { dueTrialReminders, trialReminderName } from "./rules";
 /** Reminds owners and admins 7, 3 and 1 day before a trial ends, and tells them when it has ended. */
 export const notifyTrials = platform.job({
   id: "tell-trials",
-  label: "Reminds of the end of trials",
+  label: "Sends reminders that trials end soon",
   on: [sweepEvents.trialsToTell],
   atOnce: 1,
   due: async ({ tenant }, now) => dueTrialReminders(tenant.subscription, now).map(trialReminderName),

@@ -105,7 +105,7 @@ describe("a trial", () => {
     while (await relayOnce(notifications));
     const { rows } = await listNotifications(owner, {});
     expect(rows.flatMap(({ items }) => items.map(({ detail }) => detail))).toEqual([
-      "The trial of this workspace has ended, and it is on the plan Starter now. Nothing was deleted",
+      "The trial of this workspace has ended, and it is now on the Starter plan. Nothing was deleted",
       "The trial of this workspace ends tomorrow. Choose a plan to keep its limits",
       "The trial of this workspace ends in 3 days. Choose a plan to keep its limits",
     ]);

@@ -75,11 +75,12 @@ function settingsProblem({ kind, settings }: Checked): Problem | null {
   const path = (name: string) => `settings.${name}`;
   for (const name of Object.keys(settings) as (keyof Settings)[])
     if (name !== "inForm" && settings[name] !== undefined && !settingsOf[kind].includes(name))
-      return { path: path(name), message: `A field of this kind has no setting for its ${settingNames[name]}.` };
+      return { path: path(name), message: `A field of this kind has no setting for ${settingNames[name]}.` };
   const { min, max, options, to } = settings;
   if (min !== undefined && max !== undefined && min > max)
     return { path: path("max"), message: "The largest value must not be below the smallest." };
-  if (kind === "reference" && !to) return { path: path("to"), message: "Choose the object that the field points to." };
+  if (kind === "reference" && !to)
+    return { path: path("to"), message: "Choose the type of record that the field refers to." };
   return settingsOf[kind].includes("options") ? optionsProblem(options ?? []) : null;
 }
 
@@ -88,7 +89,7 @@ type Options = NonNullable<Settings["options"]>;
 function optionsProblem(options: Options): Problem | null {
   const path = "settings.options";
   if (options.length === 0) return { path, message: "Add at least one option." };
-  if (options.length > maxOptions) return { path, message: `A field has ${maxOptions} options at most.` };
+  if (options.length > maxOptions) return { path, message: `A field can have at most ${maxOptions} options.` };
   const labels = new Set<string>();
   const values = new Set<string>();
   for (const { label, value } of options) {
@@ -108,7 +109,7 @@ function flagsProblem({ kind, required, unique, settings }: Checked): Problem | 
   if (unique && !uniqueKinds.includes(kind))
     return { path: "unique", message: "Only text, number, URL, e-mail and phone fields can be unique." };
   if (unique && (settings.maxLength ?? 0) > longestUnique)
-    return { path: "unique", message: `A unique text has at most ${longestUnique} characters.` };
+    return { path: "unique", message: `A unique text can have at most ${longestUnique} characters.` };
   return null;
 }
 
@@ -135,7 +136,7 @@ function initialProblem(field: Checked): Problem | null {
   const built = fieldOf({ ...field, ...unrelated, settings: field.settings as CustomField["settings"] });
   const parsed = rulesOf(built).input(built).safeParse(initial);
   if (!parsed.success)
-    return { path: "initial", message: `The default does not fit: ${parsed.error.issues[0]?.message ?? ""}` };
+    return { path: "initial", message: `The default is not valid: ${parsed.error.issues[0]?.message ?? ""}` };
   const archived = (field.settings.options ?? []).find((one) => one.archived && [initial].flat().includes(one.value));
   return archived ? { path: "initial", message: `The option ${quoteValue(archived.label)} is archived.` } : null;
 }

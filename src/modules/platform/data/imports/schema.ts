@@ -226,7 +226,9 @@ export const uploadQuery = z.object({
   encoding: chosenFormat.shape.encoding,
   delimiter: chosenFormat.shape.delimiter,
   header: z.string().optional().describe("The line of the header, from 1, or `none`."),
-  sheet: chosenFormat.shape.sheet.describe("Of a workbook: the sheet to read; else its first visible one with rows."),
+  sheet: chosenFormat.shape.sheet.describe(
+    "The sheet of a workbook to read; by default the first visible one with rows.",
+  ),
   fillDown: z
     .string()
     .max(2100)

@@ -8,7 +8,7 @@ import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 const ownNotices = {
   invitationAccepted: {
     label: "Invitation accepted",
-    when: "A person whom you invited joins",
+    when: "Somebody whom you invited joins",
     channels: ["inApp"],
     audience: "inviter",
     on: ["member.joined"],
@@ -32,7 +32,7 @@ const ownNotices = {
   },
   planLimit: {
     label: "Limit of the plan",
-    when: "A limit of the plan is used to 80% or 100%",
+    when: "A limit of the plan is 80% or 100% used",
     channels: ["inApp", "email"],
     beyondLimit: true,
     audience: "admins",
@@ -62,7 +62,7 @@ const ownNotices = {
   },
   planUnpaid: {
     label: "Unpaid invoice",
-    when: "An invoice is not paid, 3 days before the workspace is read-only, and then",
+    when: "An invoice is not paid: when it fails, 3 days before the workspace becomes read-only, and on that day",
     channels: ["inApp", "email", "emailAtOnce"],
     beyondLimit: true,
     audience: "named",
@@ -72,7 +72,7 @@ const ownNotices = {
   },
   supportSession: {
     label: "Support access",
-    when: "Staff ask to open the workspace, and when a session begins and ends",
+    when: "Staff ask to open the workspace, and support sessions begin and end",
     channels: ["inApp"],
     mailedAlways: true,
     audience: "admins",

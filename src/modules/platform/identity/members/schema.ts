@@ -9,7 +9,7 @@ import { email, id, instant, page, permission, pickInput, reference, shortText, 
 export const memberStatuses = ["active", "invited", "placeholder", "removed"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
-export const onlyAfterJoining = "A person can become an owner only after joining.";
+export const onlyAfterJoining = "Only people who have joined the workspace can become owners.";
 /** Only active members can become owners, never by invitation or in advance. */
 export const givenRole = z.enum(["admin", "manager", "member", "viewer"], onlyAfterJoining);
 export type GivenRole = z.infer<typeof givenRole>;

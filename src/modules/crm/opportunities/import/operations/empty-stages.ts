@@ -23,7 +23,7 @@ export const removeEmptyStages = crm.operation({
   silent: "Each stage has its own event.",
   input: importCallInput,
   output: importCallOutput,
-  describe: "Counts the default stages in which no opportunity ever was, and removes them where a person chose that.",
+  describe: "Counts the default stages that never held an opportunity, and removes them if the member chose that.",
   async run(ctx, { options, dry }): Promise<ImportOutcome> {
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
     const pipelineId = await pipelineOf(ctx, options);

@@ -69,7 +69,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     if (ended && "reason" in ended) return ended;
     const stage = ended ?? this.#named(row) ?? this.#opening(row);
     if (!ended && saysNoEnd(row)) return noEnd;
-    if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Create one in the settings." };
+    if (!stage)
+      return { field: "stage", reason: "The workspace has no pipeline with stages. Create one in the settings." };
     if (isShut(stage)) return shut;
     const product = this.#facts.products.get(row.product ?? "");
     const account = this.#references.get("account")?.get(row.account ?? "");
@@ -310,7 +311,7 @@ function contactsIn({ contact = [] }: Row, { contacts, newContacts }: ExtraData)
 
 function tooMany({ contacts, newContacts }: ExtraData): Refusal | null {
   if (contacts.length + newContacts.length <= maxContacts) return null;
-  return { field: "contact", reason: `An opportunity can have at most ${maxContacts} contacts. Remove some.` };
+  return { field: "contact", reason: `An opportunity can have at most ${maxContacts} contacts. Remove some of them.` };
 }
 
 type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;

@@ -46,7 +46,7 @@ export const makeStages = crm.operation({
   silent: "Each stage has its own event; stages that are there need none.",
   input: importCallInput,
   output: importCallOutput,
-  describe: "Adds the stages that the values of a file become, each of a type that a person chose.",
+  describe: "Adds a stage for each new value of a file, with the type that the member chose.",
   async run(ctx, { rows, options }) {
     const pipelineId = await pipelineOf(ctx, options);
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
@@ -95,7 +95,7 @@ export const revertStages = crm.operation({
   input: revertCallInput,
   output: revertCallOutput,
   describe:
-    "Deletes imported stages that nobody changed and in which no opportunity stands or stood, and restores removed ones.",
+    "Deletes imported stages that nobody changed and that never held an opportunity, and restores removed ones.",
   async run(ctx, { records }) {
     const rows = await ctx.db.stage.findMany({
       where: { id: { in: records.map((record) => record.id) } },
@@ -125,7 +125,7 @@ export const revertStages = crm.operation({
       if (restored.has(id)) return { id, outcome: "restored", reason: null };
       const now = versions.get(id);
       if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
-      if (now !== version) return { id, outcome: "kept", reason: "Somebody changed it since." };
+      if (now !== version) return { id, outcome: "kept", reason: "Somebody has since changed it." };
       const reason = action === "created" ? "Opportunities are or were in it." : "Another stage now has its name.";
       return { id, outcome: "kept", reason };
     });

@@ -122,7 +122,7 @@ function DetailsDialog({ details, onClose }: { details: Details; onClose: () => 
         if (!open) onClose();
       }}
       title="Edit what invoices say"
-      description="The next invoices have these details; those that were sent stay as they are."
+      description="Future invoices will have these details; invoices that were already sent do not change."
       form={form}
       submit="Save details"
       onSubmit={async ({ taxType, taxNumber, ...given }) => {

@@ -42,7 +42,7 @@ export async function requireSold(ctx: Ctx, { plan, seats, addOns }: Bought, kep
   const sold = versionOf(currentVersion).addOns;
   for (const module of addOns)
     if (!kept.includes(module) && (!registeredLicences().includes(module) || !sold[module]))
-      throw invalid("addOns", `${licenceOf(module).label} cannot be bought.`);
+      throw invalid("addOns", `${licenceOf(module).label} cannot be bought separately.`);
 }
 
 /** The prices of a choice with their quantities, in the order of an invoice. */
@@ -58,9 +58,13 @@ export async function pricesOf(
   return meanings.map((meaning) => {
     const price = known.get(priceKey(meaning));
     if (!price)
-      throw new AppError("UNAVAILABLE", "The payments service does not have this price yet. Tell the operator.", {
-        price: priceKey(meaning),
-      });
+      throw new AppError(
+        "UNAVAILABLE",
+        "The payments service does not have this price yet. Tell the operator of this server.",
+        {
+          price: priceKey(meaning),
+        },
+      );
     return { meaning, price: price.id, quantity: meaning.kind === "seat" ? seats : 1 };
   });
 }

@@ -33,7 +33,8 @@ export async function requireLive(ctx: Ctx): Promise<Stripe.Subscription> {
 /** A change in the form that Stripe takes; refused where it is not sold. */
 export async function planChange(ctx: Ctx, live: Stripe.Subscription, change: Change): Promise<PlanChange> {
   const from = boughtIn(live);
-  if (!from) throw new AppError("CONFLICT", "This plan was made by hand. Ask the operator to change it.");
+  if (!from)
+    throw new AppError("CONFLICT", "This plan was set up manually. Ask the operator of this server to change it.");
   const to = withChange(from, change);
   await requireSold(ctx, to, from.addOns);
   await requirePaid(live);

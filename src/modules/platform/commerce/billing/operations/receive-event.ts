@@ -43,7 +43,7 @@ type EventFacts = z.output<typeof eventFacts>;
 function factsOf(event: unknown): EventFacts {
   const { success, data, error } = eventFacts.safeParse(event);
   if (success && !unstorableText(data)) return data;
-  throw new BadWebhook("VALIDATION", "This webhook holds no event of the payments service.", undefined, error);
+  throw new BadWebhook("VALIDATION", "This webhook contains no event of the payments service.", undefined, error);
 }
 
 /**

@@ -55,7 +55,7 @@ function ChangeContent({ draft, billing, onClose }: ChangeProps) {
       ) : null}
       {query.error && !query.data ? (
         <>
-          <QueryFailed title="The amount could not be worked out" query={query} className="min-h-[240px] pt-18" />
+          <QueryFailed title="The amount could not be calculated" query={query} className="min-h-[240px] pt-18" />
           <CancelOnly />
         </>
       ) : null}

@@ -60,7 +60,7 @@ function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeDr
     const { label } = plan.plans.find((one) => one.plan === step.to) ?? {};
     if (!label || !isPaid(step.to)) return null;
     const text = `From ${plan.label} to ${label} today. The rest of the paid time is credited.`;
-    return { title: `Move to ${label}`, text, done: `This workspace is on ${label} now`, change: { plan: step.to } };
+    return { title: `Move to ${label}`, text, done: `This workspace is now on ${label}`, change: { plan: step.to } };
   }
   const label = plan.modules.find(({ module }) => module === step.module)?.label ?? step.module;
   const others = billing.addOns.filter((module) => module !== step.module);
@@ -73,7 +73,7 @@ function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeDr
       }
     : {
         title: `Remove ${label}`,
-        text: `${label} is switched off today, and its data stay. The rest of the paid time is credited.`,
+        text: `${label} is switched off today, and its data is kept. The rest of the paid time is credited.`,
         done: `${label} is no longer part of the plan`,
         change: { addOns: others },
       };
@@ -84,7 +84,7 @@ function seatsDraft(now: number, seats: number): ChangeDraft {
   const more = seats > now;
   return {
     title: more ? `Add ${by}` : `Remove ${by}`,
-    text: `From ${now} to ${counted(seats, limits.seats)} today. The end of the paid time stays as it is.`,
+    text: `From ${now} to ${counted(seats, limits.seats)} today. The end of the paid time does not change.`,
     done: more ? `${by} added` : `${by} removed`,
     change: { seats },
   };

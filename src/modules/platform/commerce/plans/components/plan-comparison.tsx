@@ -42,7 +42,7 @@ export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: Co
     <section aria-label="Plans" id={id} className="shrink-0 pb-8">
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 px-edge pt-1">
         <h2 className="font-semibold">Plans</h2>
-        <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs ten months.`}</span>
+        <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs as much as ten months.`}</span>
         {onInterval && plan.interval ? <IntervalButton interval={plan.interval} onInterval={onInterval} /> : null}
       </div>
       <table className="w-full table-fixed phone:block phone:[&>*]:block">

@@ -120,7 +120,9 @@ function PlanContent({ plan, billing }: { plan: PlanOverview; billing: Billing |
 
 function whyNoSale(billing: Billing | undefined, isEnding: boolean): string | null {
   if (isEnding) return "This workspace will be deleted, so no plan can be bought. Undo the deletion first.";
-  return billing && !billing.available ? "Payments are not set up, so that no plan can be bought here." : null;
+  return billing && !billing.available
+    ? "Payments are not set up on this server, so plans cannot be bought here. Ask the operator of this server to set them up."
+    : null;
 }
 
 function LoadingPlan() {

@@ -94,6 +94,6 @@ export const getPlan = platform.operation({
   input: z.object({}),
   output: planOverview,
   rest: { method: "GET", path: "/plan" },
-  describe: "The plan of the workspace, its limits with their use, its modules, and the plans that there are.",
+  describe: "The plan of the workspace, its limits and their usage, its modules, and all available plans.",
   run: (ctx) => overviewOf(ctx),
 });

@@ -154,7 +154,7 @@ describe("a scope", () => {
       expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
       await expect(createBudget(owner, { ...of, amount: usd(300) })).rejects.toMatchObject({
         ...refused,
-        message: `This ${of.scope} has a budget already. Edit or archive that one.`,
+        message: `This ${of.scope} already has a budget. Edit or archive that one.`,
       });
     }
     const [first] = await listBudgets(owner, {});

@@ -19,7 +19,7 @@ const ratePerUsd = z
 const mostThresholds = 10;
 const thresholds = z
   .array(z.int().min(1, "Use whole percentages from 1 to 1,000.").max(1_000, "Use whole percentages from 1 to 1,000."))
-  .min(1, "Choose at least one share at which people are told.")
+  .min(1, "Choose at least one share at which people are notified.")
   .max(mostThresholds)
   .refine((all) => new Set(all).size === all.length, "Name each share once.");
 const mostNotified = 50;

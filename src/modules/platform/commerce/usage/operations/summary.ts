@@ -29,7 +29,7 @@ export const getUsage = platform.operation({
   output: usageSummary,
   rest: { method: "GET", path: "/usage" },
   describe:
-    "Use by meter in this month, the last one or the last 90 days, with the plan's limits, the forecast to the end of this month and estimated costs.",
+    "Usage by meter in this month, the last month or the last 90 days, with the plan's limits, the forecast to the end of this month and estimated costs.",
   async run(ctx, { period = "month" }) {
     const now = new Date();
     const span = spanOf(period, now, ctx.tenant.timeZone);
@@ -77,7 +77,7 @@ export const getUsageByDay = platform.operation({
   output: usageByDay,
   rest: { method: "GET", path: "/usage/days" },
   describe:
-    "Use of a meter by day, divided by team, member or API key: the eight largest and all others together, with the forecast of the days that are left in this month.",
+    "Usage of a meter by day, divided by team, member or API key: the eight largest and all others together, with the forecast for the remaining days of this month.",
   async run(ctx, { period = "month", meter, by = "team" }) {
     const span = spanOf(period, new Date(), ctx.tenant.timeZone);
     const isMonth = period === "month";
@@ -132,7 +132,7 @@ export const getUsageTable = platform.operation({
   input: usageTableInput,
   output: usageTable,
   rest: { method: "GET", path: "/usage/table" },
-  describe: "Use by all meters of each team with its members, of each member, or of each API key.",
+  describe: "Usage of all meters by each team with its members, each member, or each API key.",
   async run(ctx, { period = "month", by = "team" }) {
     const span = spanOf(period, new Date(), ctx.tenant.timeZone);
     const uses = await usedByDay(ctx, meterKeys, span, by === "team" ? ["team", "member"] : [by]);

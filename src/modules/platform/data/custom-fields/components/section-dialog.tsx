@@ -7,7 +7,9 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import type { NounEntity } from "@/lib/nouns/all";
 import { type CustomFieldRow, useOrderCustomFields } from "../client";
 
-const schema = z.object({ section: z.string().trim().max(60, "A section's name has 60 characters at most.") });
+const schema = z.object({
+  section: z.string().trim().max(60, "The name of a section can have at most 60 characters."),
+});
 
 interface SectionDialogProps {
   entity: NounEntity;

@@ -60,7 +60,7 @@ export function FixValues() {
       {analysis.values.length === 0 ? (
         <p className="flex items-center gap-2 px-edge py-3.5 text-muted">
           <Check aria-hidden className="size-4 text-positive" />
-          No value of this file needs a decision.
+          No values of this file need a decision.
         </p>
       ) : null}
       {q === "" ? (

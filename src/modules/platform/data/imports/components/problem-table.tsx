@@ -61,9 +61,9 @@ function OpenValues({ file }: { file: ImportFile }) {
 
 type Shown = Exclude<ProblemShow, "merged">;
 const shows: readonly { value: Shown; label: string; none: string }[] = [
-  { value: "error", label: "To fix", none: "No row of this file has a problem." },
-  { value: "mended", label: "Corrected", none: "No row of this file was corrected by hand." },
-  { value: "skipped", label: "Skipped", none: "No row of this file was skipped by hand." },
+  { value: "error", label: "To fix", none: "No rows of this file have a problem." },
+  { value: "mended", label: "Corrected", none: "No rows of this file were corrected by hand." },
+  { value: "skipped", label: "Skipped", none: "No rows of this file were skipped by hand." },
 ];
 
 interface ProblemTableProps extends Pick<Problems, "editable"> {

@@ -26,7 +26,7 @@ export function PreviewStep() {
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
         <JobProgress label="Rows checked">
-          Every row is checked as in a real import; nothing is saved yet. You can leave this page, the preview is kept.
+          Every row is checked as in a real import; nothing is saved yet. You can leave this page; the preview is kept.
         </JobProgress>
       </div>
     );
@@ -92,8 +92,8 @@ export function RunStep() {
       {ended || status === "reverted" ? <Ended detail={detail} /> : null}
       <CountsTable totals={totals} followed={isRunning || status === "done"} />
       <Explained totals={totals} {...(isRunning || (ended && wrote) ? { title: "Revert this import" } : {})}>
-        Revert deletes the records that this import created and restores those that it changed. Records that were edited
-        since are kept and listed.
+        Revert deletes the records that this import created and restores those that it changed. Records that have since
+        been edited are kept and listed.
       </Explained>
       {status === "reverted" ? <UnrevertedRecords /> : null}
       {ended && wrote ? <UnmatchedColumns /> : null}

@@ -12,7 +12,7 @@ export const listImportableObjects = platform.operation({
   permission: "record:import",
   input: createImportInput,
   output: importableObjects,
-  describe: "Lists the objects that files can hold, and the fields that their columns can fill.",
+  describe: "Lists the types of record that files can contain, and the fields that their columns can be matched to.",
   async run(ctx) {
     return importersFor(ctx).map(({ catalog, expects = [] }) => ({
       entity: catalog.entity,

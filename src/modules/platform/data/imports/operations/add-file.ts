@@ -31,7 +31,7 @@ export const addImportFile = platform.operation({
   output: addFileOutput,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
-    "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
+    "Adds a CSV file or an Excel workbook (.xlsx) to an import: format, type of record and columns are detected. VALIDATION, with row and column, if it cannot be read; nothing of it is kept then.",
   async run(ctx, input) {
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "The request contains no file. Send the file as its body.");
@@ -105,7 +105,7 @@ async function removeReplaced(ctx: Ctx, ids: readonly string[]): Promise<void> {
   if (count !== ids.length)
     throw new AppError(
       "CONFLICT",
-      "This file was read again or removed at the same moment. Look at the files and try again.",
+      "This file was read again or removed at the same time. Check the files and try again.",
     );
 }
 

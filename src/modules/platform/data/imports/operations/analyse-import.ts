@@ -29,7 +29,8 @@ export const analyseImport = platform.operation({
   input: importIdInput,
   output: analysis,
   rest: { method: "GET", path: "/imports/{id}/analysis" },
-  describe: "Lists the columns of each file: how many values are found, and which need a decision, with suggestions.",
+  describe:
+    "Lists the columns of each file, with the number of values that were found and those that need a decision, with suggestions.",
   async run(ctx, { id }) {
     const run = await ctx.db.import.findFirst({ where: { id }, include: importPeople });
     const files = await filesOf(ctx, id);

@@ -24,7 +24,7 @@ import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
 
 const noValues = z.strictObject({});
-const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
+const draft = "A draft belongs to its author; the changes of an import are recorded when it runs.";
 const shared = { ...changesImport, silent: draft } as const;
 
 /** One staged file of an import, or NOT_FOUND. */
@@ -40,7 +40,7 @@ export const updateImportFile = platform.operation({
   output: fileInput,
   rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
   describe:
-    "Changes the object in a file, the reading of its columns, the owner of its records, the decisions about values.",
+    "Changes the settings of a file: its type of record, how its columns are read, the owner of its records, and the decisions about values.",
   async run(ctx, input) {
     // First: it lets one change after the other read what there is to add to.
     await editDraft(ctx, input.id);
@@ -65,7 +65,7 @@ export const updateImportFile = platform.operation({
     const options = isNew ? withSource(next, mapping, file.columns) : next;
     const keys = importerFor(ctx, entity)?.catalog.naturalKeys ?? [];
     if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
-      throw invalid("options.recogniseBy", "This object has no such key.");
+      throw invalid("options.recogniseBy", "This type of record has no such key.");
     for (const [field, constant] of Object.entries(input.options?.constants ?? {})) {
       const problem = constantProblem(ctx, entity, field, constant);
       if (problem !== null) throw invalid(`options.constants.${field}`, problem);
@@ -91,7 +91,8 @@ async function requireOtherObject(ctx: Ctx, { id, importId, sha256, sheet, mixed
     where: { importId, sha256, sheet, mixed, entity, id: { not: id } },
     select: { id: true },
   });
-  if (twin) throw invalid("entity", "Another part of this file holds this object already. Leave one of them out.");
+  if (twin)
+    throw invalid("entity", "Another part of this file already contains this type of record. Leave one of them out.");
 }
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
@@ -99,7 +100,7 @@ function requireAnswers(entity: string | null, answers: FileOptions["answers"] =
   const questions = importerOf(entity)?.questions;
   for (const [question, answer] of Object.entries(answers)) {
     const schema = own(questions?.answers.shape, question);
-    if (!schema) throw invalid(`options.answers.${question}`, "Files of this object have no such question.");
+    if (!schema) throw invalid(`options.answers.${question}`, "Files with this type of record have no such question.");
     const read = schema.safeParse(answer);
     if (!read.success) throw invalid(`options.answers.${question}`, read.error.issues[0]?.message ?? "Choose again.");
   }
@@ -114,7 +115,7 @@ function requireMakeable(ctx: Ctx, entity: string | null, choices: Choices): voi
     const known = types?.options.map(({ value }) => value) ?? [];
     for (const one of Object.values(ofField)) {
       if (one.do !== "create") continue;
-      if (one.type && !known.includes(one.type)) throw invalid("choices", "Records of this object have no such type.");
+      if (one.type && !known.includes(one.type)) throw invalid("choices", "Records of this kind have no such type.");
       const read = (types?.values ?? noValues).safeParse(one.values ?? {});
       if (!read.success) throw invalid("choices", read.error.issues[0]?.message ?? "Choose again.");
     }
@@ -154,12 +155,16 @@ async function nextMapping(
   }
   const fields = new Set<string>();
   for (const [index, one] of given.entries()) {
-    if (one.column >= file.columns.length) throw invalid(`mapping.${index}.column`, "The file has no such column.");
+    if (one.column >= file.columns.length)
+      throw invalid(`mapping.${index}.column`, "The file does not have this column. Choose one of its columns.");
     if (one.field === null) continue;
     if (!own(importer?.catalog.columns, one.field))
-      throw invalid(`mapping.${index}.field`, "This object has no such field.");
+      throw invalid(`mapping.${index}.field`, "This type of record has no such field.");
     if (fields.has(one.field))
-      throw invalid(`mapping.${index}.field`, "Another column is already matched to this field.");
+      throw invalid(
+        `mapping.${index}.field`,
+        "Another column is already matched to this field. Choose a different field.",
+      );
     fields.add(one.field);
   }
   const named = new Map(given.map((one) => [one.column, one]));
@@ -214,7 +219,7 @@ export const removeImportFile = platform.operation({
   input: fileInput,
   output: fileInput,
   rest: { method: "DELETE", path: "/imports/{id}/files/{fileId}" },
-  describe: "Takes a file out of an import that was not started.",
+  describe: "Removes a file from an import that has not started.",
   async run(ctx, input) {
     const file = await fileOf(ctx, input.id, input.fileId);
     await editDraft(ctx, input.id);
@@ -230,7 +235,7 @@ export const fixImportRow = platform.operation({
   input: fixRowInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/fix" },
-  describe: "Corrects cells of one row, or skips the row; null gives a cell its own text back.",
+  describe: "Corrects cells of one row, or skips the row; null restores the original text of a cell.",
   async run(ctx, input) {
     await editDraft(ctx, input.id);
     const file = await fileOf(ctx, input.id, input.fileId);
@@ -241,7 +246,8 @@ export const fixImportRow = platform.operation({
     if (!row) throw notFound("row");
     const edits = { ...(row.edits as Record<string, string> | null) };
     for (const { column, text } of input.cells ?? []) {
-      if (column >= file.columns.length) throw invalid("cells", "The file has no such column.");
+      if (column >= file.columns.length)
+        throw invalid("cells", "The file does not have this column. Choose one of its columns.");
       if (text?.includes("\u0000"))
         throw invalid("cells", "This text contains an invisible character (NUL) that cannot be stored. Remove it.");
       if (text === null) delete edits[column];
@@ -263,7 +269,7 @@ export const skipImportProblems = platform.operation({
   input: fileInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/skip-problems" },
-  describe: "Leaves out all rows of a file in which the last check found something wrong.",
+  describe: "Skips all rows of a file in which the last check found a problem.",
   async run(ctx, input) {
     const file = await fileOf(ctx, input.id, input.fileId);
     await tenantRows(ctx)`

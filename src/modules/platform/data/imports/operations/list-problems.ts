@@ -27,7 +27,7 @@ export const listImportProblems = platform.operation({
   output: problemPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/problems" },
   describe:
-    "Rows of a file that do not go in as they stand, were edited, are left out, or are merged with another row; with line, column and reason.",
+    "Rows of a file that have a problem, were edited, are skipped, or are merged with another row; with line, column and reason.",
   async run(ctx, { id, fileId, after = 0, limit = 50, show = "error" }) {
     const file = await fileOf(ctx, id, fileId);
     const which = {

@@ -127,7 +127,7 @@ export const discardImport = platform.operation({
   input: importIdInput,
   output: importIdInput,
   rest: { method: "DELETE", path: "/imports/{id}" },
-  describe: "Throws away an import that was not started, with its files. CONFLICT when it was.",
+  describe: "Discards an import that has not started, with its files. CONFLICT if it has started.",
   async run(ctx, input) {
     const row = await ctx.db.import.findFirst({ where: { id: input.id }, select: { status: true } });
     if (!row || !isOpen(statusOf(row)))

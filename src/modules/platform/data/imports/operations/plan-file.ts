@@ -168,7 +168,7 @@ function constantColumns(
 export function constantProblem(ctx: Ctx, entity: string | null, field: string, constant: Constant): string | null {
   const importer = importerFor(ctx, entity);
   const spec = importer && new Map(importableColumns(importer.catalog)).get(field);
-  if (!importer || !spec) return "This object has no such field.";
+  if (!importer || !spec) return "This type of record has no such field.";
   if (!mayBeConstant(importer.catalog, field))
     return `The field ${spec.label} identifies records, so it cannot have the same value in all rows.`;
   const [column] = constantColumns(ctx, importer, { [field]: constant }, new Set());

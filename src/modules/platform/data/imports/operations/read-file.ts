@@ -55,7 +55,7 @@ export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefus
     try {
       const read = await readRows(data, fileId, content, format);
       const [main, ...others] = await matched(data, { fileId, name, replaced }, read);
-      if (!main) throw new Error("A file holds at least one object.");
+      if (!main) throw new Error("A file contains at least one type of record.");
       const mixed = others.length > 0 || (replaced?.mixed === true && replaced.headerKey === read.stored.headerKey);
       const parts: ReadFacts["parts"] = [];
       try {

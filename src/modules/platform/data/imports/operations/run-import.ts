@@ -25,7 +25,7 @@ export const checkImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/check" },
   describe:
-    "Starts the preview: all rows are checked as in a real import, and counts and problems are kept. Read the import until it is ready.",
+    "Starts the preview: all rows are checked as in a real import, and counts and problems are stored. Poll the import until it is ready.",
   async run(ctx, { id }) {
     await askCheck(ctx, id);
     return { id };
@@ -55,11 +55,11 @@ export const startImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/start" },
   describe:
-    "Starts the run in the background. CONFLICT when the last check did not see the present decisions, LIMIT_REACHED when the plan has fewer rows left this month.",
+    "Starts the import in the background. CONFLICT if decisions were changed after the last check, LIMIT_REACHED if the plan has too few rows left this month.",
   async run(ctx, { id }) {
     const row = await importOf(ctx, id);
     if (row.status !== "ready" || row.checkedVersion !== row.version)
-      throw new AppError("CONFLICT", "Something was changed since the last check. Check the import again first.");
+      throw new AppError("CONFLICT", "Something has changed since the last check. Check the import again first.");
     if (!hasAsked(ctx, row))
       throw new AppError(
         "CONFLICT",
@@ -75,7 +75,7 @@ export const startImport = platform.operation({
       ctx,
       { id, status: "ready", version: row.version },
       { status: "running", rowsTotal, totals },
-      "This import was started or changed at the same moment. Reload the page.",
+      "This import was started or changed at the same time. Reload the page.",
     );
     await holdRows(ctx, id, new Map(totalsOf(row.preview).map(({ fileId, good }) => [fileId, good])));
     await clearProblems(ctx, id);
@@ -99,11 +99,11 @@ export const startImport = platform.operation({
 
 export const cancelImport = platform.operation({
   ...shared,
-  silent: "A preview that is stopped wrote nothing; a run says that it was stopped.",
+  silent: "A stopped preview wrote nothing; a stopped run has its own event.",
   input: cancelImportInput,
   rest: { method: "POST", path: "/imports/{id}/cancel" },
   describe:
-    "Stops a run after the batch that is being written; its records are kept or reverted, and the import cannot be started again. A preview that is being made is stopped: the import is a draft as before it.",
+    "Stops a run after the current batch; its records are kept or reverted, and the import cannot be started again. Stopping a preview makes the import a draft again.",
   async run(ctx, { id, written }) {
     const row = await importOf(ctx, id);
     if (row.status === "checking") {
@@ -114,7 +114,7 @@ export const cancelImport = platform.operation({
       });
       return { id };
     }
-    if (row.status !== "running") throw new AppError("CONFLICT", "This import is not running.");
+    if (row.status !== "running") throw new AppError("CONFLICT", "This import is not running. Reload the page.");
     await ctx.db.importBatch.updateMany({ where: { importId: id, status: "waiting" }, data: { status: "cancelled" } });
     const totals = await endRun(ctx, { id, status: "running" }, { status: "cancelled" });
     if (!totals) throw new AppError("CONFLICT", "This import has just ended. Reload the page.");
@@ -129,7 +129,7 @@ export const revertImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/revert" },
   describe:
-    "Undoes, in the background, what the import created or changed and nobody has changed since; the rest is listed.",
+    "Reverts, in the background, all records that the import created or changed and that nobody has since changed; the others are listed.",
   async run(ctx, { id }) {
     const row = await importOf(ctx, id);
     if (!isRevertible(statusOf(row)))
@@ -156,7 +156,7 @@ export const retryImport = platform.operation({
   output: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/retry" },
   describe:
-    "Tries again what failed, the preview, the run or the revert, with the rights of who asks. A run goes on with the rows that are not written. CONFLICT when nothing failed.",
+    "Retries the preview, run or revert that failed, with the rights of the caller. A run continues with the rows that were not written yet. CONFLICT if nothing failed.",
   async run(ctx, { id }) {
     const row = await importOf(ctx, id);
     if (row.status === "draft" && row.failure !== null) await askCheck(ctx, id);

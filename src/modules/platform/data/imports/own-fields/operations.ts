@@ -28,7 +28,7 @@ export const suggestImportField = platform.operation({
   input: suggestFieldInput,
   output: suggestedField,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/columns/{column}/field" },
-  describe: "The custom field that a column of a file suggests: its label, its kind by the values, and its options.",
+  describe: "Suggests a custom field for a column of a file: its label, its kind (from the values), and its options.",
   async run(ctx, { id, fileId, column }) {
     const file = await fileOf(ctx, id, fileId);
     const header = file.columns[column];
@@ -52,17 +52,17 @@ function optionsOf(values: readonly SeenText[], several: boolean) {
 
 export const makeImportOptions = platform.operation({
   ...changesImport,
-  silent: "The field or the tags tell of their change themselves.",
+  silent: "The field or the tags have events of their own for this change.",
   input: makeOptionsInput,
   output: madeOptions,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/options" },
   describe:
-    "Makes values of a file that a choice does not have its new options, or new tags. It needs the right to change custom fields, or to create tags.",
+    "Turns unknown values of a file into new options of a custom field, or into new tags. Requires the right to change custom fields, or to create tags.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
     const spec = own(importerFor(ctx, file.entity)?.catalog.columns, field);
     if (!spec?.options || !(isCustomName(field) || field === tagsName))
-      throw invalid("field", "Only custom fields with options, and tags, get new ones.");
+      throw invalid("field", "New values can be added only to custom fields with options and to tags.");
     const several = spec.kind === "choices";
     const parts = partsIn(
       texts.map((text) => ({ text, rows: 1 })),

@@ -58,7 +58,7 @@ export const listKeptRecords = platform.operation({
   input: listKeptInput,
   output: keptPage,
   rest: { method: "GET", path: "/imports/{id}/kept" },
-  describe: "Records that a revert left as they are, and why.",
+  describe: "Records that a revert did not change, with the reason.",
   async run(ctx, { id, after }) {
     const rows = await skippedRecords(ctx, id, pageRows + 1, { after });
     const reasons = await skipReasons(ctx, id);
@@ -81,7 +81,7 @@ export const previewRevert = platform.operation({
   output: revertPreview,
   rest: { method: "GET", path: "/imports/{id}/revert" },
   describe:
-    "The outcome of a revert at this moment: how many records it would delete, restore and keep, why, and the first of those that stay. CONFLICT when the import cannot be reverted.",
+    "Previews a revert: how many records it would delete, restore and keep, the reasons, and the first of the kept ones. CONFLICT if the import cannot be reverted.",
   async run(ctx, { id }) {
     const row = await ctx.db.import.findFirst({ where: { id }, select: { status: true } });
     if (!row || !isRevertible(row.status as ImportStatus))

@@ -15,7 +15,7 @@ export const listImportValues = platform.operation({
   output: valuePage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/values" },
   describe:
-    "All values of a file that need a decision or have one, open ones first, with suggestions: page by page, of one field, or those that contain a text.",
+    "All values of a file that need a decision or have one, open ones first, with suggestions; page by page, and optionally only of one field or with a given text.",
   async run(ctx, { id, fileId, field, q = "", after = 0, limit = 50 }) {
     const file = await fileOf(ctx, id, fileId);
     const plans = (await filesOf(ctx, id)).map((one) => planFile(ctx, one, ""));

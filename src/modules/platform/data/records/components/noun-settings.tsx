@@ -226,7 +226,7 @@ function EntryDialog({ noun, act: { kind, entry }, onDone }: EntryDialogProps) {
     <MergeDialog
       noun={noun.head}
       name={entry.name}
-      effect="Records that refer to it get the other one, in the background."
+      effect="Records that refer to it are changed to refer to the other one, in the background."
       others={async (q) => (await search(q)).filter(({ value }) => value !== entry.id)}
       onOpenChange={close}
       onMerge={async (intoId) => {

@@ -204,7 +204,7 @@ function actOf<Row extends Target>(
     refused: (count, of) => `${count} of ${counted(of, head)} could not be changed.`,
     question: (count) => ({
       title: `Change ${counted(count, head)} to ${to}?`,
-      description: "Records that cannot make this step stay as they are.",
+      description: "Records that cannot make this step do not change.",
       action: step.label,
     }),
   };

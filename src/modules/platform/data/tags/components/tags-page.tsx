@@ -43,7 +43,7 @@ export function TagsPage() {
   return (
     <SettingsPage
       title="Tags"
-      description="Records of every object share these tags. The numbers count all records of the workspace, archived ones too. Only owners and admins can change or merge tags."
+      description="Records of all types share these tags. The numbers count all records of the workspace, including archived ones. Only owners and admins can change or merge tags."
       back={{ label: "Settings", href: href("/settings") }}
       changes={{ of: ["tag"], title: "tags" }}
       actions={button}
@@ -69,7 +69,7 @@ function TagGroups({ tags, may, onAct, empty }: GroupsProps) {
   if (tags.length === 0)
     return (
       <EmptyState title="No tags yet" actions={empty}>
-        A tag marks records of any object, and lists can be filtered by it.
+        A tag can mark records of any type, and lists can be filtered by it.
       </EmptyState>
     );
   const groups = tagGroups(tags, q);

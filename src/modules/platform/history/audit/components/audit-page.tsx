@@ -40,7 +40,7 @@ export function AuditPage() {
       <SettingsPage
         title="Audit log"
         count={counts.total ? countText(counts.total, locale) : undefined}
-        description="Every change by a member, an API key, a job or Throughline staff, with sign-ins and refused acts. Nobody can change or remove an event. Owners and admins may read this page."
+        description="Every change by a member, an API key, a job or Throughline staff, with sign-ins and refused actions. Nobody can change or remove an event. Owners and admins can read this page."
         back={{ label: "Settings", href: href("/settings") }}
         actions={
           may ? (

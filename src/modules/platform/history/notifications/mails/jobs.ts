@@ -10,7 +10,7 @@ const maxRounds = 100;
 /** Brings one e-mail to its end: waits for the burst and for working hours, sends, and tries again. */
 export const sendNotificationMail = platform.job({
   id: "send-notification-mail",
-  label: "Sends notifications by mail",
+  label: "Sends notifications by e-mail",
   on: [notificationMailEvents.queued, notificationMailEvents.retried],
   atOnce: 4,
   // The log then says why nobody was mailed.
@@ -31,7 +31,7 @@ export const sendNotificationMail = platform.job({
 /** Resends e-mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
 export const resumeMails = platform.job({
   id: "resume-mails",
-  label: "Sends overdue mail",
+  label: "Sends overdue e-mails",
   on: [sweepEvents.mailsLate],
   atOnce: 1,
   async due(ctx, now) {

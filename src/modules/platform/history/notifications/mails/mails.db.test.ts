@@ -224,7 +224,7 @@ describe("the content of a mail is decided when it is sent", () => {
       expect(await mailsTo(member.email)).toEqual([]);
     }
     expect(log).toEqual([
-      "skipped: The member turned mail of this type off.",
+      "skipped: The member turned off e-mails of this type.",
       "skipped: The member muted the record.",
       "skipped: The member read it in the inbox.",
     ]);

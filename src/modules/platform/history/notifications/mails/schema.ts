@@ -49,7 +49,7 @@ const hoursFields = z.object({
   /** Monday 1 to Sunday 7. */
   days: z
     .array(z.int().min(1).max(7))
-    .min(1, "Choose at least one day; otherwise mail would never be sent.")
+    .min(1, "Choose at least one day; otherwise e-mails would never be sent.")
     .max(7)
     .refine((days) => new Set(days).size === days.length, "Name each day once."),
   /** Minutes after midnight. */

@@ -20,7 +20,7 @@ import {
 import { followInput, followOutput, preferenceGrid, setFollowInput, setPreferenceInput } from "../schema";
 import { inboxOf } from "../scope";
 
-const ownAffair = "Only the member is affected, and sees it at once.";
+const ownAffair = "Only the member is affected, and sees the change at once.";
 
 async function gridOf(ctx: Ctx): Promise<z.input<typeof preferenceGrid>> {
   const departures = await ctx.db.notificationPreference.findMany({
@@ -57,10 +57,11 @@ export const setNotificationPreference = platform.operation({
   input: setPreferenceInput,
   output: preferenceGrid,
   rest: { method: "PATCH", path: "/notification-preferences" },
-  describe: "Turns a type of notification on or off for you, in one channel. VALIDATION for mail that always goes.",
+  describe:
+    "Turns a type of notification on or off for you, in one channel. VALIDATION for e-mails that cannot be turned off.",
   async run(ctx, { type, channel, wanted }) {
     if (!isChoice(type, channel))
-      throw invalid("channel", `Mails about “${typeFacts[type].label}” cannot be turned off.`);
+      throw invalid("channel", `E-mails about “${typeFacts[type].label}” cannot be turned off.`);
     await storePreferences(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
     return await gridOf(ctx);
   },
@@ -112,7 +113,7 @@ export const getFollow = platform.operation({
   input: followInput,
   output: followOutput,
   rest: { method: "GET", path: "/follows" },
-  describe: "Whether you follow or have muted a record.",
+  describe: "Returns whether you follow or mute a record.",
   async run(ctx, { entity, recordId }) {
     await requireSeen(ctx, entity, recordId);
     const row = await ctx.db.recordFollow.findFirst({
@@ -132,7 +133,7 @@ export const setFollow = platform.operation({
   output: followOutput,
   rest: { method: "POST", path: "/follows" },
   describe:
-    "Follows a record, mutes it, or neither. A follower gets the notifications of its owner and each change of it; for an account also events of the records that belong to it.",
+    "Follows a record, mutes it, or neither. A follower gets the same notifications as its owner, and each change of the record; for an account, also events of the records that belong to it.",
   async run(ctx, { entity, recordId, state }) {
     await requireSeen(ctx, entity, recordId);
     const key = { memberId: inboxOf(ctx), entity, recordId };

@@ -21,7 +21,7 @@ export function ConfirmEmail({ token }: { token: string }) {
         <Note tone="info">
           {data.changed
             ? `Your e-mail address is now ${data.email}.`
-            : "This address is confirmed. The change takes effect when you also open the link in the other mail."}
+            : "This address is confirmed. The change takes effect when you also open the link in the other e-mail."}
         </Note>
         <Button asChild size="lg" variant={data.changed ? "primary" : "secondary"}>
           <Link href="/">Go to your workspaces</Link>

@@ -123,7 +123,8 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
 
 function ProofField({ way }: { way: Way }) {
   type Fields = z.input<typeof schema>;
-  if (way === "passkey") return <p className="text-muted">Your browser asks for your finger, your face or your PIN.</p>;
+  if (way === "passkey")
+    return <p className="text-muted">Your browser asks for your fingerprint, your face or your PIN.</p>;
   if (way === "password")
     return <PasswordField<Fields> name="password" label="Password" autoComplete="current-password" autoFocus />;
   return (

@@ -6,7 +6,7 @@ export function AccountExistsMail({ name, href }: { name: string; href: string }
     <MailLayout
       preview="You already have an account with this address."
       action={{ label: "Sign in", href }}
-      reason="You received this mail because someone signed up for Throughline with this address. If that was not you, you can ignore it: nothing was changed."
+      reason="You received this e-mail because someone signed up for Throughline with this address. If that was not you, you can ignore it: nothing was changed."
     >
       <MailText>Hello {name},</MailText>
       <MailText>

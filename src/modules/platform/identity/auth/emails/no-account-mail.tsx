@@ -6,7 +6,7 @@ export function NoAccountMail({ href }: { href: string }) {
     <MailLayout
       preview="There is no account with this address."
       action={{ label: "Sign up", href }}
-      reason="You received this mail because someone requested a Throughline link for this address. If that was not you, you can ignore it."
+      reason="You received this e-mail because someone requested a Throughline link for this address. If that was not you, you can ignore it."
     >
       <MailText>
         There is no account with this address. You may have used a different one, or you can sign up with this one.

@@ -13,7 +13,7 @@ export function SecurityMail({ name, happened, otherwise, action }: SecurityMail
     <MailLayout
       preview={happened}
       action={action}
-      reason="You received this mail because it concerns how you sign in to Throughline. You cannot turn it off."
+      reason="You received this e-mail because it concerns how you sign in to Throughline. You cannot turn it off."
     >
       <MailText>Hello {name},</MailText>
       <MailText>{happened}</MailText>

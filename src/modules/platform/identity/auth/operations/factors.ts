@@ -132,7 +132,7 @@ export const startTotp = identity.operation({
   stepUp: true,
   input: z.object({}),
   output: newTotp,
-  describe: "A new secret for the caller's authenticator app; it counts once a first code was right.",
+  describe: "Returns a new secret for the caller's authenticator app; it takes effect once a first code was entered.",
   async run(ctx) {
     const { userId, email } = personOf(ctx);
     if ((await factorsOf(userId)).totp) throw existing();
@@ -146,7 +146,10 @@ export const startTotp = identity.operation({
 const existing = () => new AppError("CONFLICT", "You already have an authenticator app. Remove it first.");
 
 const added = () =>
-  new AppError("CONFLICT", "This authenticator app is on already: its code was entered elsewhere. Close this.");
+  new AppError(
+    "CONFLICT",
+    "This authenticator app was already added: its code was entered in another window. Close this dialog.",
+  );
 
 const replaced = () =>
   new AppError(

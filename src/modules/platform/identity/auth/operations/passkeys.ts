@@ -57,7 +57,7 @@ export const startPasskey = identity.operation({
   stepUp: true,
   input: z.object({}),
   output: passkeyChallenge,
-  describe: "The question with which a browser makes a new passkey for the caller.",
+  describe: "Returns a new challenge for creating a passkey for the caller; it can be used once.",
   async run(ctx) {
     const { userId, name, email } = personOf(ctx);
     const known = await platformClient().passkey.findMany({
@@ -188,7 +188,7 @@ export const askForPasskey = identity.operation({
   permission: "anonymous",
   input: z.object({}),
   output: passkeyChallenge,
-  describe: "The question that a passkey answers at sign-in; the same for everybody.",
+  describe: "Returns a new challenge for signing in with a passkey; it can be used once. The request names no account.",
   async run(ctx) {
     await throttle(perAddress, ctx.address);
     return await ask("signIn", null);
@@ -200,7 +200,7 @@ export const askMyPasskey = identity.operation({
   permission: "person",
   input: z.object({}),
   output: passkeyChallenge,
-  describe: "The question that one of the caller's passkeys answers to confirm who they are.",
+  describe: "Returns a new challenge for one of the caller's passkeys, to confirm their identity; it can be used once.",
   run: (ctx) => ask("confirm", personOf(ctx).userId),
 });
 

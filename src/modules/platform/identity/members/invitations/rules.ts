@@ -49,7 +49,9 @@ const problemsShown = 5;
 export function problemWords(problems: readonly string[]): string {
   const more = problems.length - problemsShown;
   const rest =
-    more > 0 ? [`${counted(more, { one: "other entry is", many: "other entries are" })} no mail address either.`] : [];
+    more > 0
+      ? [`${counted(more, { one: "other entry is", many: "other entries are" })} no e-mail address either.`]
+      : [];
   return [...problems.slice(0, problemsShown), ...rest].join(" ");
 }
 

@@ -97,7 +97,7 @@ export const removeMember = platform.operation({
   output: z.object({ id: z.uuid(), keysRevoked: z.int() }),
   rest: { method: "DELETE", path: "/members/{id}" },
   describe:
-    "Ends a membership at the member's next request, with its API keys, invitations and follows; the member stays the owner of its records.",
+    "Removes a member from the workspace, with their API keys, invitations and follows, at their next request. They stay the owner of their records.",
   async run(ctx, { id, version }) {
     const owners = await lockOwners(ctx);
     const row = await ctx.db.member.findFirst({ where: { id }, select });

@@ -60,7 +60,7 @@ export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspa
         if (!open) onClose();
       }}
       title="Add override"
-      description={`${workspace.name} gets this in addition to its plan. It replaces an earlier override of the same thing.`}
+      description={`${workspace.name} gets this in addition to its plan. It replaces any current override of the same limit, module or plan.`}
       form={form}
       submit="Add override"
       onSubmit={async (given) => {

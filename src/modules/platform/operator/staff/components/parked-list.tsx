@@ -44,7 +44,7 @@ export function ParkedList({
       onError: toastRefusal,
     }),
   );
-  const nothing = "Every event was delivered, or is still being tried.";
+  const nothing = "Every event was delivered, or is still being retried.";
   return (
     <>
       {workspaceId && count > 1 && isOperator ? (

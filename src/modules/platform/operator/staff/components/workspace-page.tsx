@@ -299,7 +299,7 @@ function People({ workspace }: { workspace: StaffWorkspace }) {
         ))}
       </ul>
       {workspace.people.length === 0 ? (
-        <p className="px-edge pb-3 text-muted">{`No owner or admin can sign in. ${counted(workspace.records, nouns.record)} are there.`}</p>
+        <p className="px-edge pb-3 text-muted">{`No owner or admin can sign in. The workspace has ${counted(workspace.records, nouns.record)}.`}</p>
       ) : null}
     </section>
   );

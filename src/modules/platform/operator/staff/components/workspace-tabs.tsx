@@ -161,7 +161,7 @@ export function MailTab({ id }: { id: string }) {
       label="Mail log"
       query={query}
       keyOf={(row) => row.id}
-      empty={nothing("No mail was sent in the last 90 days.")}
+      empty={nothing("No e-mail was sent in the last 90 days.")}
       columns={[
         {
           label: "To",

@@ -16,7 +16,7 @@ const never: readonly { text: string; Icon: LucideIcon }[] = [
   { text: "Change ownership, roles or members", Icon: Users },
   { text: "Export records or files", Icon: Download },
   { text: "Delete anything for good", Icon: Archive },
-  { text: "Read or change a member's inbox and mail", Icon: Mail },
+  { text: "Read or change a member's inbox and e-mails", Icon: Mail },
   { text: "Change this page", Icon: LifeBuoy },
 ];
 

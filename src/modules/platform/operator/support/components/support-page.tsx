@@ -35,7 +35,7 @@ export function SupportPage() {
   return (
     <SettingsPage
       title="Support access"
-      description="Throughline staff open this workspace only when you allow it. You see each session, and what was opened, changed and refused in it. Owners and admins may change this page."
+      description="Throughline staff open this workspace only when you allow it. You see each session, and everything that was opened, changed and refused in it. Owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       actions={
         open.length > 0 ? (
@@ -90,7 +90,7 @@ function EndDialog({ access, sessions, open, onOpenChange }: EndProps) {
       open={open && sessions.length > 0}
       onOpenChange={onOpenChange}
       title="End support access now?"
-      description={`${andList(sessions.map(({ staff }) => staff))} can no longer open this workspace, also not in the middle of a request. ${laterText(access)}`}
+      description={`${andList(sessions.map(({ staff }) => staff))} can no longer open this workspace, not even to finish a request in progress. ${laterText(access)}`}
       action="End access"
       onConfirm={() => endAll(sessions)}
     />
@@ -98,7 +98,7 @@ function EndDialog({ access, sessions, open, onOpenChange }: EndProps) {
 }
 
 function laterText({ mode }: SupportAccess): string {
-  if (mode === "ask") return "A new session needs the consent of an owner or admin again.";
+  if (mode === "ask") return "Starting a new session will again require consent from an owner or admin.";
   if (mode === "until") return "Staff can start a new session while you allow it. Choose Never to prevent this.";
   return "No new session can start.";
 }

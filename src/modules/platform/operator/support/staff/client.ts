@@ -37,7 +37,7 @@ export function useMySupport() {
   /** Into the workspace, or the request waits. */
   const follow = ({ state, slug }: Opened) => {
     if (state === "open") router.push(`/${slug}`);
-    else notify.success("The request is sent. Its owners and admins are asked now.");
+    else notify.success("The request was sent. The owners and admins have been notified.");
   };
   const opening = useMutation(api.staffSupport.open.mutationOptions({ onSettled }));
   const starting = useMutation(
@@ -52,7 +52,7 @@ export function useMySupport() {
     stop: ({ id, state }: MySupport) =>
       stopping.mutate(
         { id },
-        { onSuccess: () => notify.success(state === "open" ? "The session is stopped" : "The request is taken back") },
+        { onSuccess: () => notify.success(state === "open" ? "The session is stopped" : "The request was withdrawn") },
       ),
     stopping: stopping.isPending ? stopping.variables.id : null,
   };

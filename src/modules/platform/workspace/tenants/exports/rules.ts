@@ -8,7 +8,7 @@ export const expiryOf = (finished: Date): Date => addDays(finished, retentionDay
 export const brokenAfterMs = 6 * 3_600_000;
 
 /** The columns of an export that was broken off. */
-export const brokenOff = { status: "failed", failure: "The export was interrupted." } as const;
+export const brokenOff = { status: "failed", failure: "The export was interrupted. Request a new one." } as const;
 
 /** Whether work on an export goes on, or will. */
 export const isOpen = (status: string): boolean => status === "waiting" || status === "running";

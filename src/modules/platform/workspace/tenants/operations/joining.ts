@@ -61,7 +61,7 @@ async function requireInvitation(ctx: IdentityCtx, token: string): Promise<Invit
   if (!row)
     throw invalidInvitation(
       "This invitation does not exist. The link may be incomplete.",
-      "Open it from the mail again.",
+      "Open it from the e-mail again.",
     );
   const ask = `Ask ${row.invited_by} for a new one.`;
   if (row.accepted_at) throw invalidInvitation("This invitation was already accepted.", "Sign in to continue.");
@@ -83,7 +83,7 @@ export const openInvitation = identity.operation({
   input: openInvitationInput,
   output: openedInvitation,
   describe:
-    "The workspace and role of an invitation's link; NOT_FOUND with the reason when it was used, revoked or expired.",
+    "The workspace and role of an invitation link. NOT_FOUND, with the reason, if it was used, revoked or has expired.",
   async run(ctx, input) {
     const row = await requireInvitation(ctx, input.token);
     return {

@@ -41,7 +41,7 @@ export function ChangedRecords({ importId, file }: OfFile) {
       title="Changed records"
       fileName={file.name}
       query={useChanges(importId, file.id)}
-      none="There are no values to list. A record that several files change is listed with the first of these files."
+      none="There are no values to list. A record that several files change is listed only with the first of these files."
     >
       {({ entity, recordId, label, path, line, changes }) => (
         <Result key={`${entity} ${recordId}`} line={line} name={<RecordName path={path}>{label}</RecordName>}>
@@ -84,7 +84,7 @@ function MergedRows({ importId, file }: OfFile) {
       title="Merged rows"
       fileName={file.name}
       query={useProblems(importId, file.id, "merged")}
-      none="No row of this file is merged with another one."
+      none="No rows of this file are merged with other rows."
     >
       {(row) => {
         const name = nameIn(row, file);

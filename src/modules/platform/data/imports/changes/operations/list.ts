@@ -23,7 +23,7 @@ export const listImportChanges = platform.operation({
   output: changesPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/changes" },
   describe:
-    "Records that exist and that a file changes, each field with its value before and after: as the last check found them, after the start as the run wrote them. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so that a page may be short although it has a cursor.",
+    "Existing records that a file changes, with the value of each field before and after: as found by the last check or, once the import has started, as written. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so a page can be short even if it has a cursor.",
   async run(ctx, { id, fileId, cursor, limit = 50 }) {
     const file = await fileOf(ctx, id, fileId);
     const run = await ctx.db.import.findFirstOrThrow({ where: { id }, select: { status: true } });

@@ -61,7 +61,7 @@ export const bringInColumns = platform.operation({
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/bring-in" },
   describe:
-    "Writes columns that were not matched to a field to custom fields or tags of the imported records, in the background and only where a record has no value yet. A revert of the import removes these values too.",
+    "Writes unmatched columns to custom fields or tags of the imported records, in the background, and only to records that have no value in the field yet. Reverting the import removes these values too.",
   async run(ctx, { id, fileId, columns }) {
     const status = await lockImport(ctx, id);
     if (!isRevertible(status))
@@ -103,12 +103,15 @@ function requireFree(ctx: Ctx, file: FileRow, columns: readonly ColumnMapping[])
   for (const [index, { column, field }] of columns.entries()) {
     const path = (name: string) => `columns.${index}.${name}`;
     const before = file.mapping[column];
-    if (!before || seenColumns.has(column)) throw invalid(path("column"), "The file has no such column.");
-    if (before.field !== null) throw invalid(path("column"), "This column is already matched to a field.");
+    if (!before || seenColumns.has(column))
+      throw invalid(path("column"), "The file does not have this column. Choose one of its columns.");
+    if (before.field !== null)
+      throw invalid(path("column"), "This column is already matched to a field. Choose another column.");
     const spec = field === null ? undefined : own(fields, field);
     if (field === null || !spec || !(isCustomName(field) || field === tagsName) || spec.of !== undefined)
-      throw invalid(path("field"), "Choose a custom field of this object, or its tags.");
-    if (filled.has(field)) throw invalid(path("field"), "Another column is already matched to this field.");
+      throw invalid(path("field"), "Choose a custom field of this type of record, or its tags.");
+    if (filled.has(field))
+      throw invalid(path("field"), "Another column is already matched to this field. Choose a different field.");
     filled.add(field);
     seenColumns.add(column);
   }

@@ -66,7 +66,7 @@ function failureOf(ctx: Ctx, file: FileRow, status: ImportStatus): string | null
   if (!isRevertible(status)) return "The import was reverted.";
   const [lost] = lostColumns(ctx, file);
   if (lost !== undefined) return lostReason(lost);
-  return importerFor(ctx, file.entity)?.fill ? null : "Kept columns cannot be imported for this object.";
+  return importerFor(ctx, file.entity)?.fill ? null : "Kept columns cannot be imported for this type of record.";
 }
 
 /** The plan of these columns alone. Their records exist: none are made, and no row is left out for one that is missing. */

@@ -68,7 +68,7 @@ function typeText({ type, count }: MailLine["types"][number]): string {
 
 const twice: Readonly<Record<MailLine["kind"], string>> = {
   notifications: "“Send again” may deliver it twice; most mail programs then show it once.",
-  invitation: "“Send again” sends a new link; the one of this mail stops working.",
+  invitation: "“Send again” sends a new link; the one of this e-mail stops working.",
 };
 
 /** Below the name: the reason, when it goes, how often it was tried, and its number at the mail server. */
@@ -98,7 +98,7 @@ function SendAgain({ id }: { id: string }) {
   const client = useQueryClient();
   const retry = useMutation(
     api.notificationMails.retry.mutationOptions({
-      onSuccess: () => notify.success("The mail is sent again"),
+      onSuccess: () => notify.success("The e-mail is sent again"),
       onError: toastRefusal,
       onSettled: () => client.invalidateQueries(api.notificationMails.pathFilter()),
     }),

@@ -28,7 +28,7 @@ export function MailLogPage() {
   return (
     <SettingsPage
       title="Mail log"
-      description="Notifications and invitations sent by e-mail in the last 90 days: the recipient, whether the mail was sent, and why not. The content of mails is not stored. Owners and admins see this page, and can resend mails that failed or may not have arrived."
+      description="Notifications and invitations sent by e-mail in the last 90 days: the recipient, whether the e-mail was sent, and why not. The content of e-mails is not stored. Owners and admins see this page, and can resend e-mails that failed or may not have arrived."
       back={{ label: "Settings", href: href("/settings") }}
     >
       {can("workspace:manage") ? (
@@ -40,7 +40,7 @@ export function MailLogPage() {
         </>
       ) : (
         <EmptyState title="The mail log is for owners and admins" line={false}>
-          Ask an owner or admin of this workspace whether a mail was sent.
+          Ask an owner or admin of this workspace whether an e-mail was sent.
         </EmptyState>
       )}
     </SettingsPage>
@@ -48,20 +48,20 @@ export function MailLogPage() {
 }
 
 const nothing: Readonly<Record<MailsShown, { title: string; text: string }>> = {
-  all: { title: "No mail yet", text: "Invitations and notifications sent by e-mail are listed here." },
+  all: { title: "No e-mails yet", text: "Invitations and notifications sent by e-mail are listed here." },
   waiting: {
-    title: "No mail is waiting",
-    text: "Mail waits for further notifications, for its member's working hours, or for another attempt.",
+    title: "No waiting e-mails",
+    text: "E-mails wait here to be grouped with later notifications, for the recipient's working hours, or to be retried.",
   },
-  sent: { title: "No mail was sent", text: "Mails that the mail server has accepted are listed here." },
-  failed: { title: "No mail failed", text: "Mails that could not be sent are listed here with the reason." },
+  sent: { title: "No sent e-mails", text: "E-mails that the mail server has accepted are listed here." },
+  failed: { title: "No failed e-mails", text: "E-mails that could not be sent are listed here with the reason." },
   unknown: {
-    title: "No mail has an unknown outcome",
-    text: "When the connection or the server fails during sending, it is unknown whether the mail arrived. Such a mail is not resent automatically.",
+    title: "No e-mails with an unknown outcome",
+    text: "When the connection or the server fails during sending, it is unknown whether the e-mail arrived. Such an e-mail is not resent automatically.",
   },
   skipped: {
-    title: "No mail was skipped",
-    text: "Mails that were skipped are listed here with the reason, for example that the member turned them off.",
+    title: "No skipped e-mails",
+    text: "E-mails that were skipped are listed here with the reason, for example that the member turned them off.",
   },
 };
 
@@ -79,7 +79,7 @@ function MailList({ show }: { show: MailsShown }) {
       phoneTracks="minmax(0,1fr) auto"
       keyOf={({ id }) => id}
       of="the mail log"
-      more="Show earlier mail"
+      more="Show earlier e-mails"
       empty={<EmptyState title={nothing[show].title}>{nothing[show].text}</EmptyState>}
     />
   );

@@ -35,9 +35,9 @@ export function NotificationMail(props: NotificationMailProps) {
       reason={
         <>
           You get this e-mail because of your notification settings in {workspace}.{" "}
-          <MailLink href={settings}>Choose which mails you get, and when</MailLink>
+          <MailLink href={settings}>Choose which e-mails you get, and when</MailLink>
           <br />
-          Stop mail about:{" "}
+          Stop e-mails about:{" "}
           {unsubscribeFrom.map(({ label, href }) => (
             <span key={href}>
               <MailLink href={href}>{label}</MailLink>

@@ -18,10 +18,10 @@ type Message = ReadyMail["message"];
 
 const leftOut = {
   seen: "The member cannot see the record.",
-  off: "The member turned mail of this type off.",
+  off: "The member turned off e-mails of this type.",
   muted: "The member muted the record.",
   read: "The member read it in the inbox.",
-  newer: "A newer notification in the same mail replaces it.",
+  newer: "A newer notification in the same e-mail replaces it.",
 } as const;
 
 /** Composes the e-mail by the member's current rights; records at each omitted notification why it is left out. */

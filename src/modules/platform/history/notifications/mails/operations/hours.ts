@@ -57,7 +57,7 @@ export const getNotificationHours = platform.operation({
   input: z.object({}),
   output: hoursOutput,
   rest: { method: "GET", path: "/notification-hours" },
-  describe: "When you are at work, in which time zone, and whether mail that is not urgent waits for that.",
+  describe: "Your working hours and their time zone, and whether e-mails that are not urgent wait for them.",
   run: (ctx) => hoursOf(ctx, inboxOf(ctx)),
 });
 
@@ -65,11 +65,12 @@ export const setNotificationHours = platform.operation({
   kind: "mutation",
   permission: "notification:view",
   staff: "never",
-  silent: "Only the member is affected, and sees it at once.",
+  silent: "Only the member is affected, and sees the change at once.",
   input: hoursInput,
   output: hoursOutput,
   rest: { method: "PATCH", path: "/notification-hours" },
-  describe: "Says when you are at work, and whether mail that is not urgent waits for that; holds for mail that waits.",
+  describe:
+    "Sets your working hours, and whether e-mails that are not urgent wait for them. Also applies to e-mails that are already waiting.",
   async run(ctx, hours) {
     const memberId = inboxOf(ctx);
     const data = { ...hours, days: [...hours.days].sort() };

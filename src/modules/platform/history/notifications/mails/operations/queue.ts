@@ -38,7 +38,7 @@ export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<v
   const mails = new Map([...(await openMails(ctx, ordered)), ...(await skippedMails(ctx, ordered))]);
   const mailIdOf = (one: Kind) => {
     const id = mails.get(kindOf(one));
-    if (id === undefined) throw new Error("The mail that was just created was not found.");
+    if (id === undefined) throw new Error("The e-mail that was just created was not found.");
     return id;
   };
   await insertSet(

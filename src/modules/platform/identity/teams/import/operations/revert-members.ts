@@ -41,7 +41,7 @@ export const revertTeamPlaces = platform.operation({
     for (const [id, places] of groupBy(removed, (place) => place.team_id))
       emit(ctx, teamEvents.membersRemoved, { id, data: { memberIds: places.map((place) => place.member_id) } });
     const ids = new Set(removed.map((place) => place.id));
-    return records.map(({ id }) => (ids.has(id) ? deleted(id) : kept(id, "Somebody removed it since.")));
+    return records.map(({ id }) => (ids.has(id) ? deleted(id) : kept(id, "Somebody has since removed it.")));
   },
 });
 
@@ -56,7 +56,7 @@ export const revertTeams = platform.operation({
     const changed = await changedSince(ctx, "teams", records);
     const inUse = "It has members or teams that the import did not create.";
     return records.map(({ id }) =>
-      removed.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody changed it since." : inUse),
+      removed.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody has since changed it." : inUse),
     );
   },
 });
@@ -77,7 +77,10 @@ export const revertMembers = platform.operation({
     return records.map(({ id }) =>
       removed.has(id)
         ? deleted(id)
-        : kept(id, changed.has(id) ? "Somebody changed it since." : "This member owns records or belongs to a team."),
+        : kept(
+            id,
+            changed.has(id) ? "Somebody has since changed it." : "This member owns records or belongs to a team.",
+          ),
     );
   },
 });

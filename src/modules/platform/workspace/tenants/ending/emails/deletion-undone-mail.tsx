@@ -10,7 +10,7 @@ export function DeletionUndoneMail({ workspace, href }: { workspace: string; hre
       preview={headline}
       workspace={workspace}
       action={{ label: "Open the workspace", href }}
-      reason={`You received this mail because you are an owner or admin of ${workspace}.`}
+      reason={`You received this e-mail because you are an owner or admin of ${workspace}.`}
     >
       <MailText>{headline}</MailText>
       <MailText>Nothing was deleted, and everybody can work again.</MailText>

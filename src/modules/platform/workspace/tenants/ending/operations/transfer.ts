@@ -21,7 +21,7 @@ export const transferOwnership = platform.operation({
   input: transferInput,
   output: transferred,
   describe:
-    "Makes another active member the owner in the caller's place. The caller becomes an admin; both get a mail.",
+    "Makes another active member the owner in the caller's place. The caller becomes an admin; both get an e-mail.",
   async run(ctx, { memberId }) {
     const owners = await lockOwners(ctx);
     const me = memberOf(ctx.actor);

@@ -11,7 +11,7 @@ export function ExportMail({ workspace, days, href }: { workspace: string; days:
       preview={headline}
       workspace={workspace}
       action={{ label: "Open export and deletion", href }}
-      reason={`You received this mail because you asked for an export of ${workspace}.`}
+      reason={`You received this e-mail because you asked for an export of ${workspace}.`}
     >
       <MailText>{headline}</MailText>
       <MailText>
