@@ -32,7 +32,7 @@ export const progressionOperations = ({
     input: idInput,
     output: z.array(fieldPeriod).max(maxPeriods),
     rest: { method: "GET", path: `/${head.path}/{id}/stays` },
-    describe: `The values that the ${labels} of ${withArticle(head.one)} had, the current one first: at most the last ${maxStays}.`,
+    describe: `The values that the ${labels} of ${withArticle(head.one)} had, the current one first: at most the last ${maxPeriods}.`,
     async run(ctx, { id }) {
       const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
       // The progressions that the actor may read, and whether the actor may read their reasons too.

@@ -33,7 +33,7 @@ export const signIn = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInInput,
-  output: signedIn,
+  output: signInOutput,
   describe:
     "Opens a session with e-mail address and password. An unknown address and a wrong password get the same response.",
   async run(ctx, input) {
@@ -145,7 +145,7 @@ export const signInWithPasskey = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInPasskeyInput,
-  output: signedIn,
+  output: signInOutput,
   describe:
     "Opens a session with a passkey, which replaces both steps because it asks for a fingerprint, a face or a PIN.",
   async run(ctx, { answer, device }) {
