@@ -58,7 +58,7 @@ const pages: Record<string, Case | null> = {
   reset: before(({ links }) => links.reset, "Choose a new password"),
   verify: before(({ links }) => links.verify, "Confirm your e-mail address"),
   invitation: before(({ links }) => links.invitation, "Join Harbour and Sons"),
-  unsubscribe: before(({ links }) => links.unsubscribe, "Notification mail"),
+  unsubscribe: before(({ links }) => links.unsubscribe, "Notification e-mail"),
   workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
   "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
   "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),

@@ -341,7 +341,7 @@ export const draft: Layer[] = [
     box: dialog("File settings of dirty-accounts.csv"),
   },
   {
-    of: "modules/platform/data/imports/components/discard-button.tsx",
+    of: "modules/platform/data/imports/components/import-dialogs.tsx",
     open: tap("Discard"),
     box: dialog("Discard this import?"),
   },
@@ -365,22 +365,26 @@ export const fixing: Layer[] = [
 ];
 export const running: Layer[] = [
   {
-    of: "modules/platform/data/imports/components/cancel-dialog.tsx",
+    of: "modules/platform/data/imports/components/import-dialogs.tsx",
     open: tap("Cancel import"),
     box: dialog("Cancel this import?"),
   },
 ];
 export const jobs: Layer[] = [
-  { of: "modules/platform/operator/jobs/components/job-row.tsx", open: tap("Cancel"), box: dialog("Cancel this job?") },
+  {
+    of: "modules/platform/operator/jobs/components/job-columns.tsx",
+    open: tap("Cancel"),
+    box: dialog("Cancel this job?"),
+  },
 ];
 export const done: Layer[] = [
   {
-    of: "modules/platform/data/imports/kept-columns/components/bring-in-dialog.tsx",
+    of: "modules/platform/data/imports/kept-columns/components/unmatched-columns.tsx",
     open: tap("Import kept columns"),
     box: dialog("Import kept columns"),
   },
   {
-    of: "modules/platform/data/imports/components/revert-dialog.tsx",
+    of: "modules/platform/data/imports/components/import-dialogs.tsx",
     open: tap("Revert import"),
     box: dialog("Revert this import?"),
   },

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasKeys } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
-import { pathsIn } from "@/lib/fields/path";
+import { progressionsIn } from "@/lib/fields/progression";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { storedRulesOf } from "@/server/fields/kinds";
@@ -100,7 +100,7 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     archived,
     keys: Object.fromEntries(keys),
     linked: true,
-    paths: pathsIn(fields).map(([name, { path }]) => [name, snake(name), snake(path.reason)]),
+    paths: progressionsIn(fields).map(([name, { progression }]) => [name, snake(name), snake(progression.reason)]),
   };
 }
 

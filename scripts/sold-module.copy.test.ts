@@ -21,7 +21,7 @@ let folder: string;
 beforeAll(() => {
   folder = copyToBuild();
   for (const route of unopened) rmSync(join(folder, "src/app", route), { recursive: true });
-  const declared = "\n} as const satisfies";
+  const declared = "\n} as const satisfies Record<string, Module>";
   const fixture = '\n  fixture: { label: "Fixture", on: ["crm"], licence: "pmo" },';
   takeOut({ file: "src/lib/modules.ts", take: declared, put: fixture + declared }, folder);
   const head = '  product: {\n    module: "';

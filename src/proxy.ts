@@ -49,7 +49,7 @@ function isReadable(pathname: string): boolean {
 }
 
 /**
- * Mails contain links that sign people in: they are shown on this machine only, unless the operator opened them to
+ * E-mails contain links that sign people in: they are shown on this machine only, unless the operator opened them to
  * others.
  */
 function mayReadMails({ headers }: NextRequest): boolean {

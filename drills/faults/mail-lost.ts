@@ -73,7 +73,7 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
 }
 
 async function mailAtOnce(theirs: Ctx): Promise<void> {
-  const { setNotificationPreference } = await import("@/modules/platform/history/notifications/operations/wishes");
+  const { setNotificationPreference } = await import("@/modules/platform/history/notifications/operations/preferences");
   await setNotificationPreference(theirs, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
 }
 

@@ -54,13 +54,13 @@ test.describe("how an import ends", () => {
       await dialog.getByRole("button", { name: "Try again" }).click();
       await expect(dialog).toContainText("1 record will be deleted.");
       await expect(dialog).toContainText("1 record will stay as it is:");
-      await expect(dialog.getByRole("definition")).toHaveText(/Somebody changed it since\.\s*Alder Ports$/);
+      await expect(dialog.getByRole("definition")).toHaveText(/Somebody has since changed it\.\s*Alder Ports$/);
       await dialog.getByRole("button", { name: "Cancel" }).click();
       expect(await names(firm.ctx)).toEqual(["Alder Ports", "Brook Rail"]);
     });
     await wizard.revert();
     const kept = page.getByRole("region", { name: "Left as it is" });
-    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody changed it since\./);
+    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody has since changed it\./);
     expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
     await kept.getByRole("link", { name: "Alder Ports" }).click();
     await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
@@ -123,7 +123,7 @@ test.describe("how an import ends", () => {
       expect(await products(firm.ctx)).toEqual([]);
       await superuser(`drop trigger ${guard}_product on import_records`);
       await page.goto(firm.at("/settings/jobs"));
-      const job = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+      const job = page.getByRole("row").filter({ hasText: "Runs an import" });
       await job.getByRole("button", { name: "Try again" }).click();
       await stops(2);
       expect([await products(firm.ctx), await names(firm.ctx)]).toEqual([["Crane", "Hoist"], []]);
@@ -140,7 +140,7 @@ test.describe("how an import ends", () => {
     expect(await products(firm.ctx)).toEqual(["Crane", "Hoist"]);
     await expect(wizard.button("Try again")).toHaveCount(0);
     await page.goto(firm.at("/settings/jobs"));
-    const ended = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+    const ended = page.getByRole("row").filter({ hasText: "Runs an import" });
     await expect(ended.getByText("Done")).toBeVisible();
     await expect(ended.getByRole("button")).toHaveCount(0);
   });

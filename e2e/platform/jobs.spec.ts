@@ -18,7 +18,7 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
   await expect(page.getByText("No failed jobs")).toBeVisible();
   await page.getByRole("radio", { name: "All" }).click();
   const { id } = await importFiles(firm.ctx, { "firms.csv": "Company\nNorthwind\nSouthwind\n" });
-  const ran = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+  const ran = page.getByRole("row").filter({ hasText: "Runs an import" });
   await expect(ran.getByText("Done")).toBeVisible();
   await expect(ran.getByRole("link")).toHaveAttribute("href", firm.at(`/settings/imports/${id}`));
 
@@ -27,7 +27,7 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
   // As if the first run had not finished: finished work of a round is not repeated, so it fails as another one.
   const run = { ...about, key: randomUUID(), tenantId: firm.ctx.tenant.id, eventId: event.id, round: 7 };
   await failRun(workImport, run, randomUUID(), "The machine was switched off.");
-  const failed = page.getByRole("listitem").filter({ hasText: "The machine was switched off." });
+  const failed = page.getByRole("row").filter({ hasText: "The machine was switched off." });
   await expect(failed.getByText("Failed")).toBeVisible();
   await page.getByRole("radio", { name: "Failed" }).click();
   await expect(ran).toHaveCount(0);
@@ -44,7 +44,7 @@ test("an import at work shows how far it is, and is cancelled from the list", as
   await firm.ctx.db.import.updateMany({ where: { id }, data: atWork });
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
-  const job = page.getByRole("listitem").filter({ hasText: "Checks an import" });
+  const job = page.getByRole("row").filter({ hasText: "Checks an import" });
   await expect(job.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "1 of 4");
   await expect(job.getByText("Running")).toBeVisible();
   await job.getByRole("button", { name: "Cancel" }).click();
@@ -91,7 +91,7 @@ test("earlier jobs that do not come are told, with another try", async ({ page, 
   await hold(page, "/api/pusher/user-auth");
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
-  const lines = page.getByRole("list", { name: "Jobs" }).getByRole("listitem");
+  const lines = page.getByRole("table", { name: "Jobs" }).locator("tbody").getByRole("row");
   await expect(lines).toHaveCount(25);
   await comesAtSecondTry(page, "jobs.list", page.getByRole("button", { name: "Show earlier jobs" }), lines);
   // One more than these if scheduled work was added.

@@ -1,5 +1,5 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { setNotificationPreference } from "@/modules/platform/history/notifications/operations/wishes";
+import { setNotificationPreference } from "@/modules/platform/history/notifications/operations/preferences";
 import { mailsTo } from "@/test/mail";
 import { expect, signIn, test } from "../test";
 
@@ -30,7 +30,7 @@ test("urgent notifications are mailed at once; their link stops such mail, and t
 
   // Nobody is signed in.
   await page.goto(stop ?? "");
-  const button = page.getByRole("button", { name: "Stop mail about “Opportunity assigned to me”" });
+  const button = page.getByRole("button", { name: "Stop e-mails about “Opportunity assigned to me”" });
   await expect(button).toBeEnabled();
   const off = () =>
     firm.ctx.db.notificationPreference.count({
@@ -38,12 +38,12 @@ test("urgent notifications are mailed at once; their link stops such mail, and t
     });
   expect(await off()).toBe(0);
   await button.click();
-  await expect(page.getByText("You get no more mail about: Opportunity assigned to me.")).toBeVisible();
+  await expect(page.getByText("You no longer get e-mails about: Opportunity assigned to me.")).toBeVisible();
   expect(await off()).toBe(1);
 
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/mail-log"));
-  const line = page.getByRole("listitem").filter({ hasText: "Opportunity assigned to me (urgent)" });
+  const line = page.getByRole("row").filter({ hasText: "Opportunity assigned to me (urgent)" });
   await expect(line).toContainText("Carl Colleague");
   await expect(line).toContainText("Sent");
 });

@@ -122,7 +122,7 @@ test.describe("members", () => {
     await expect(line.getByRole("button", { name: "Resend" })).toBeVisible();
 
     await page.goto(firm.at("/settings/mail-log"));
-    const mails = page.getByRole("listitem").filter({ hasText: email });
+    const mails = page.getByRole("row").filter({ hasText: email });
     await expect(mails.filter({ hasNotText: "552 mailbox full" })).toContainText(/Invitation.*Sent/);
     await expect(mails.filter({ hasText: "552 mailbox full" })).toContainText(/Invitation.*Failed/);
   });

@@ -71,7 +71,7 @@ test("a module is tried, bought for the amount shown, used, and switched off and
     expect(await records()).toContainEqual({ name: "Crane inspection" });
     await page.getByRole("link", { name: "Plan and modules" }).click();
     await act("Switch on").click();
-    await expect(settings.dialog).toContainText("It costs nothing more.");
+    await expect(settings.dialog).toContainText("It costs nothing extra.");
     await settings.confirm("Switch on");
     await page.goto(firm.at("/products"));
     await expect(page.getByRole("row", { name: /Crane inspection/ })).toBeVisible();

@@ -105,12 +105,12 @@ test("a workspace that is not paid for says so on every page, and leads those wh
   await signIn(page, firm.owner);
   await page.goto(firm.at("/accounts"));
   await page.getByRole("status").getByRole("link", { name: "Plan", exact: true }).click();
-  await expect(page.getByRole("main").getByText(/is read-only since/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/has been read-only since/)).toBeVisible();
   await expect(page.getByText("2 used")).toBeVisible();
   await expect(page.getByText("of 5 bought")).toBeVisible();
   await page.getByRole("status").getByRole("link", { name: "Billing" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Billing" })).toBeVisible();
-  await expect(page.getByRole("main").getByText(/The workspace is read-only since/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/The workspace has been read-only since/)).toBeVisible();
 
   const theirs = await browserOf(admin);
   await theirs.goto(firm.at("/settings/billing"));

@@ -171,7 +171,7 @@ test("another e-mail address counts when both mailboxes have confirmed", async (
   await expect(page.getByText(/Open the links that we sent/)).toBeVisible();
   await page.goto(await linkIn(email));
   await page.getByRole("button", { name: "Confirm the change" }).click();
-  await expect(page.getByText("when you also open the link in the other mail")).toBeVisible();
+  await expect(page.getByText("when you also open the link in the other e-mail")).toBeVisible();
   await page.goto(await linkIn(firm.owner.email, 2));
   await page.getByRole("button", { name: "Confirm the change" }).click();
   await expect(page.getByText(`Your e-mail address is now ${email}.`)).toBeVisible();

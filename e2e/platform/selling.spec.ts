@@ -36,7 +36,7 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
 
   await test.step("a card is declined, and another one is confirmed with the bank", async () => {
     await plans.getByRole("button", { name: "Choose Professional" }).click();
-    await settings.button("One more: Seats").click();
+    await settings.button("Increase Seats").click();
     await expect(settings.dialog).toContainText("$580");
     await settings.dialog.getByRole("button", { name: "Go to payment" }).click();
     await checkout.fillAddress();
@@ -65,7 +65,7 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
 
   await test.step("a seat is added for the amount shown", async () => {
     await page.goto(firm.at("/settings/plan"));
-    await seats.getByRole("button", { name: "One more: Seats" }).click();
+    await seats.getByRole("button", { name: "Increase Seats" }).click();
     await seats.getByRole("button", { name: "Review change" }).click();
     await expect(settings.dialog).toContainText("From 2 to 3 seats today.");
     await expect(settings.dialog).toContainText("Due today$290");

@@ -72,7 +72,7 @@ const fields = defineFields({`,
       put: `      { value: "settled", label: "Settled" },
     ],
     states: {
-      claim: { from: ["active"], to: "claimed", label: "Claim", event: "claimed", asks: ["reason"] },
+      claim: { from: ["active"], to: "claimed", label: "Claim", event: "claimed", requires: ["reason"] },
       settle: { from: ["claimed"], to: "settled", label: "Settle", event: "settled" },
     },
 `,

@@ -47,8 +47,8 @@ model CostCenterEntry {
   },
   {
     file: "src/lib/nouns/crm.ts",
-    take: 'icon: "box",\n    permissions: ofOwned,',
-    put: 'icon: "box",\n    permissions: { ...ofOwned, delete: managers },',
+    take: 'icon: "box",\n    permissions: ownedPermissions,',
+    put: 'icon: "box",\n    permissions: { ...ownedPermissions, delete: managers },',
   },
   {
     file: `${folder}/fields.ts`,
@@ -78,7 +78,7 @@ export const costCenters = defineNoun("costCenter", { fields, naturalKeys: [["na
   {
     file: `${folder}/operations.ts`,
     take: 'import { costCenters } from "./fields";\n',
-    put: `import { parts } from "@/server/nouns/parts";
+    put: `import { partOperations } from "@/server/nouns/parts";
 import { productOperations } from "../products/operations";
 import { costCenters, entryParts } from "./fields";
 `,
@@ -86,7 +86,7 @@ import { costCenters, entryParts } from "./fields";
   {
     file: `${folder}/operations.ts`,
     put: `
-export const costCenterEntries = parts(crm, costCenterOperations, entryParts, {
+export const costCenterEntries = partOperations(crm, costCenterOperations, entryParts, {
   targets: { product: productOperations },
 });
 export const {

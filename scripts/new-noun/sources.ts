@@ -123,7 +123,7 @@ export const headCode = (noun: NounSpec, place: number, key: string | null): str
     many: "${noun.many}",
     alsoCalled: [],
     icon: "box",
-    permissions: ${noun.owned ? "ofOwned" : "ofManaged"},
+    permissions: ${noun.owned ? "ownedPermissions" : "managedPermissions"},
     owned: ${noun.owned},
     imported: true,
     purpose: "${capital(noun.many)} of this workspace.",

@@ -109,7 +109,7 @@ export const protections: Protection[] = [
   {
     protection: "webhooks that nobody signed are refused",
     drill: "R8",
-    file: "src/modules/platform/commerce/billing/operations/take-event.ts",
+    file: "src/modules/platform/commerce/billing/operations/receive-event.ts",
     take: "  throw badSignature();\n",
     put: "  return JSON.parse(body) as Stripe.Event;\n",
   },

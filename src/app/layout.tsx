@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { ExpectedWindowProvider } from "@/components/layout/expected-window";
 import { ThemeProvider } from "@/components/layout/theme-provider";
 import { UrlState } from "@/components/layout/url-state";
-import { QuestionHost } from "@/components/ui/ask";
+import { ConfirmationHost } from "@/components/ui/confirmation";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { isPhone } from "@/modules/platform/identity/auth/rules";
@@ -46,7 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               <UrlState>{children}</UrlState>
             </ExpectedWindowProvider>
           </TooltipProvider>
-          <QuestionHost />
+          <ConfirmationHost />
           <Toaster />
         </ThemeProvider>
       </body>

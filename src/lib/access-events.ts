@@ -15,5 +15,5 @@ export const accessEvents = defineEvents(
   { logOnly: ["refused"] },
 );
 
-/** The first use of a key on a day from one address. */
+/** The first usage of an API key on a day from one address. */
 export const keyUseEvents = defineEvents("apiKey", { used: z.object({ address: z.string() }) }, { logOnly: ["used"] });

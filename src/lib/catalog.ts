@@ -76,7 +76,7 @@ export interface Catalog {
    * Its files say so: without one of these words in a header or in the file's name, a file is taken for another object. A
    * person confirms the object before anything is made of it.
    */
-  saidBy?: readonly string[];
+  recognisedBy?: readonly string[];
   columns: Readonly<Record<string, CatalogColumn>>;
   /** Column sets by which an import recognises an existing record, best first. */
   naturalKeys: readonly (readonly string[])[];

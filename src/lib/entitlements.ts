@@ -25,7 +25,7 @@ export const subscriptionStates = [
 ] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
-/** A module of a workspace beside what its plan says. */
+/** A module of a workspace besides what its plan says. */
 export interface ModuleState {
   module: string;
   /** Switched off by an admin, though the plan would allow it. */
@@ -35,7 +35,7 @@ export interface ModuleState {
   limits: Readonly<Record<string, number | null>>;
 }
 
-/** Given by platform staff beside the plan, until a moment: `module:pmo`, `limit:pipelines`, `plan`. */
+/** Granted by platform staff in addition to the plan, until a given time: `module:pmo`, `limit:pipelines`, `plan`. */
 export interface Override {
   key: string;
   value: string | number | boolean | null;
@@ -93,7 +93,7 @@ export const newSubscription = (now: Date): Subscription => ({
 
 export const paidStates: ReadonlySet<SubscriptionState> = new Set(["trialing", "active", "past_due", "unpaid"]);
 
-/** Computes the entitlements of a workspace at a moment. Pure: the same facts give the same answer. */
+/** Computes the entitlements of a workspace at an instant. Pure: the same facts give the same answer. */
 export function entitlementsAt(subscription: Subscription, now: Date, tenantStatus = "active"): Entitlements {
   const running = subscription.overrides.filter(({ endsAt }) => endsAt > now);
   const override = (key: string) => running.find((one) => one.key === key)?.value;

@@ -84,8 +84,8 @@ export interface ForeseenChange {
   after: Record<string, unknown>;
 }
 
-/** The record that a row means; `into` is the last line of its batch that means it. */
-export interface MeantRow {
+/** The record that a row matches; `into` is the last line of its batch that matches it. */
+export interface MatchedRow {
   line: number;
   into: number;
   /** Null for a record that the import itself makes. */
@@ -93,13 +93,13 @@ export interface MeantRow {
   label: string;
 }
 
-/** The result of a preview beside its counts. */
+/** The result of a preview besides its counts. */
 export interface Foreseen {
   changed: ForeseenChange[];
-  rows: MeantRow[];
+  rows: MatchedRow[];
 }
 
-/** `merged` are rows that mean the record of another row of their file. */
+/** `merged` are rows that match the record of another row of their file. */
 export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), merged: z.int() });
 export type ObjectCounts = z.infer<typeof objectCounts>;
 
@@ -147,7 +147,7 @@ export const revertCallInput = z.object({
     .max(maxBatchRows),
 });
 /** Why the revert skips a record that somebody deleted. */
-export const deletedSince = "It has been deleted since.";
+export const deletedSince = "It has since been deleted.";
 export const revertCallOutput = z.array(
   z.object({ id, outcome: z.enum(["deleted", "restored", "kept"]), reason: z.string().nullable() }),
 );

@@ -32,10 +32,10 @@ export const licences = {
       tasksPerProject: { amount: 500, one: "task in a project", many: "tasks in a project", per: null },
     },
   },
-  "analytics-plus": { label: "Analytics", purpose: "Report builder and scheduled delivery by mail.", group: "core" },
+  "analytics-plus": { label: "Analytics", purpose: "Report builder and scheduled delivery by e-mail.", group: "core" },
   "white-label": {
     label: "White label",
-    purpose: "Your name, colours and domain on the app, mails and PDF files.",
+    purpose: "Your name, colours and domain on the app, e-mails and PDF files.",
     group: "core",
   },
   "ai-chatbot": {
@@ -58,20 +58,20 @@ export const licences = {
   },
   "ai-lead-scoring": {
     label: "AI lead scoring",
-    purpose: "Ranks new leads by how alike they are to those you won.",
+    purpose: "Ranks new leads by how similar they are to those that you won.",
     group: "ai",
     limits: { leads: { amount: 1_000, one: "scored lead", many: "scored leads", per: null } },
   },
   "ai-email-assistant": {
     label: "AI e-mail assistant",
-    purpose: "Drafts answers in your words; a member sends them.",
+    purpose: "Drafts replies in your style; a member sends them.",
     group: "ai",
     limits: { mails: { amount: 500, one: "mail", many: "mails", per: "month" } },
   },
   "ai-forecasting": { label: "AI forecasting", purpose: "Estimates what will be won and when.", group: "ai" },
   "ai-content": { label: "AI content", purpose: "Writes product descriptions and campaign texts.", group: "ai" },
   "ai-scheduling": { label: "AI scheduling", purpose: "Finds times for meetings and plans work.", group: "ai" },
-  "ai-intake": { label: "AI intake", purpose: "Turns mails and forms into records.", group: "ai" },
+  "ai-intake": { label: "AI intake", purpose: "Turns e-mails and forms into records.", group: "ai" },
   "integration-salesforce": {
     label: "Salesforce",
     purpose: "Accounts, contacts and opportunities, both ways.",
@@ -85,12 +85,12 @@ export const licences = {
   },
   "integration-google": {
     label: "Google Workspace",
-    purpose: "Mail, calendar and contacts of each member, both ways.",
+    purpose: "E-mails, calendar and contacts of each member, both ways.",
     group: "integration",
   },
   "integration-microsoft": {
     label: "Microsoft 365",
-    purpose: "Mail, calendar and contacts of each member, both ways.",
+    purpose: "E-mails, calendar and contacts of each member, both ways.",
     group: "integration",
   },
   "integration-slack": { label: "Slack", purpose: "Tells channels what happens to records.", group: "integration" },

@@ -19,7 +19,7 @@ export const meters = {
     label: "API calls",
     one: "API call",
     many: "API calls",
-    purpose: "An answer to a request with an API key.",
+    purpose: "A response to a request with an API key.",
     limit: "apiCalls",
     cost: "0.002",
     aggregation: "sum",
@@ -28,7 +28,7 @@ export const meters = {
     label: "E-mails sent",
     one: "e-mail",
     many: "e-mails",
-    purpose: "A notification or an invitation that the mail server took.",
+    purpose: "A notification or an invitation that the mail server accepted.",
     limit: "emailsSent",
     cost: "0.08",
     aggregation: "sum",
@@ -63,5 +63,5 @@ export function monthlyLimitOf(key: MeterKey): LimitKey | null {
   return limit !== null && limits[limit].per === "month" ? limit : null;
 }
 
-/** Shares of a budget at which people are told, in per cent, unless it has its own. */
+/** Shares of a budget at which people are notified, in per cent, unless it has its own. */
 export const budgetThresholds = [50, 80, 100] as const;

@@ -13,7 +13,7 @@ export const modules = {
   crm: { label: "CRM", on: ["platform"], licence: "crm-core" },
 } as const satisfies Record<string, Module>;
 
-/** The rooms of the platform, each with those that it builds on; it may import the rooms below those too. */
+/** The rooms of the platform, each with those that it builds on; it may import the rooms below those too. @internal */
 export const rooms = {
   identity: { on: [] },
   commerce: { on: ["identity"] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAmount, formatMoney, formatWholeMoney, minorDigits } from "./money";
+import { formatAmount, formatMoney, formatMoneyRounded, minorDigits } from "./money";
 
 const us = { locale: "en-US", currency: "USD" };
 const de = { locale: "de-DE", currency: "EUR" };
@@ -18,7 +18,7 @@ test("whole amounts have their cents where others beside them do", () => {
 test("another currency than the workspace's shows its code", () => {
   expect(formatMoney(420_000, "EUR", us)).toBe("EUR\u00a04,200");
   expect(formatMoney(420_000, "USD", de)).toBe("4.200\u00a0USD");
-  expect(formatWholeMoney(420_049, "EUR", us)).toBe("EUR\u00a04,200");
+  expect(formatMoneyRounded(420_049, "EUR", us)).toBe("EUR\u00a04,200");
   expect(formatMoney(1_234_567, "KWD", us)).toBe("KWD\u00a01,234.567");
 });
 
@@ -40,7 +40,7 @@ test("minor units are those of ISO 4217, whatever list a runtime follows", () =>
   expect(["KWD", "IQD", "CLF"].map(minorDigits)).toEqual([3, 3, 4]);
   expect(formatMoney(1_234_500, "HUF", us)).toBe("HUF\u00a012,345");
   expect(formatMoney(1_234_550, "HUF", us)).toBe("HUF\u00a012,345.50");
-  expect(formatWholeMoney(1_234_550, "RSD", us)).toBe("RSD\u00a012,346");
+  expect(formatMoneyRounded(1_234_550, "RSD", us)).toBe("RSD\u00a012,346");
   expect(formatMoney(1_234_567, "IQD", us)).toBe("IQD\u00a01,234.567");
   expect(() => minorDigits("$")).toThrow(RangeError);
 });

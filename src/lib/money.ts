@@ -29,7 +29,10 @@ export function minorDigits(currency: string): number {
   return digitsOf.get(currency) ?? 2;
 }
 
-/** Minor units as the workspace writes money; cents only where they are not zero, or asked for. Another currency shows its code. */
+/**
+ * Minor units as the workspace writes money; cents only if they are not zero, or on request. Another currency shows its
+ * code.
+ */
 export function formatMoney(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at).format(inUnits(minor, currency));
 }
@@ -48,7 +51,7 @@ export function sumsByCurrency(amounts: readonly (Money | null)[], first: string
     .sort((a, b) => place(a.currency) - place(b.currency) || a.currency.localeCompare(b.currency));
 }
 
-/** The same without the currency: the initial text of an amount input. */
+/** An amount without its currency: the initial text of an amount input. */
 export function formatAmount(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at)
     .formatToParts(inUnits(minor, currency))
@@ -56,8 +59,8 @@ export function formatAmount(minor: number, currency: string, at: MoneyFormats):
     .join("");
 }
 
-/** Money without cents, for sums that are estimates anyway: weighted totals. */
-export function formatWholeMoney(minor: number, currency: string, at: MoneyFormats): string {
+/** Money rounded to whole units, without cents, for estimates such as weighted totals: "€4,200". */
+export function formatMoneyRounded(minor: number, currency: string, at: MoneyFormats): string {
   return new Intl.NumberFormat(at.locale, {
     ...written(currency, at),
     minimumFractionDigits: 0,

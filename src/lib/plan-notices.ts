@@ -13,8 +13,8 @@ export const trialText = (label: string | null, days: number): string =>
 
 export const trialEndText = (label: string | null): string =>
   label === null
-    ? "The trial of this workspace has ended, and it is on the plan Starter now. Nothing was deleted"
-    : `The trial of ${label} has ended. ${label} is off now, and its data stay`;
+    ? "The trial of this workspace has ended, and it is now on the Starter plan. Nothing was deleted"
+    : `The trial of ${label} has ended. ${label} is now switched off, and its data is kept`;
 
 /** "4,000 of 5,000 e-mails of this month are used". */
 export function limitText(limit: LimitKey, { used, most }: { used: number; most: number }): string {
@@ -24,12 +24,12 @@ export function limitText(limit: LimitKey, { used, most }: { used: number; most:
 }
 
 export const seatText = (email: string, most: number): string =>
-  `${email} could not join: all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
+  `${email} could not join, because all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
 
 const dayMs = 86_400_000;
-/** Days between today and the day of a moment, in a workspace's calendar. */
-export function daysUntil(moment: Date, now: Date, timeZone: string): number {
-  return Math.round((Date.parse(localDay(moment, timeZone)) - Date.parse(localDay(now, timeZone))) / dayMs);
+/** The number of days between today and the day of an instant, in a workspace's calendar. */
+export function daysUntil(instant: Date, now: Date, timeZone: string): number {
+  return Math.round((Date.parse(localDay(instant, timeZone)) - Date.parse(localDay(now, timeZone))) / dayMs);
 }
 
 /** A line about the plan above every page of a workspace. */
@@ -43,7 +43,7 @@ export interface ShellNotice {
 /** The last days of a trial of which every page tells. */
 const shownDays = 3;
 
-interface Standing {
+interface NoticeContext {
   /** The reason why this member may only read. */
   readOnly: string | null;
   /** The end of the workspace's trial. */
@@ -55,8 +55,8 @@ interface Standing {
 }
 
 /** The notice of a member, if there is one: reading only, or the last days of the trial. */
-export function shellNotice(standing: Standing, now: Date, timeZone: string): ShellNotice | null {
-  const { readOnly, trialEndsAt, mayOpen, hidden } = standing;
+export function shellNotice(context: NoticeContext, now: Date, timeZone: string): ShellNotice | null {
+  const { readOnly, trialEndsAt, mayOpen, hidden } = context;
   if (readOnly !== null) return { tone: "warning", text: readOnly, day: null };
   const day = localDay(now, timeZone);
   if (!mayOpen || trialEndsAt === null || trialEndsAt <= now || hidden === day) return null;

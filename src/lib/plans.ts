@@ -65,7 +65,7 @@ export interface Plan {
 
 export interface PlanVersion {
   plans: Readonly<Record<PlanKey, Plan>>;
-  /** Prices of modules that are bought beside a plan. */
+  /** Prices of modules that are bought besides a plan. */
   addOns: Readonly<Partial<Record<LicenceKey, Prices>>>;
 }
 
@@ -190,7 +190,7 @@ export const trialReminders = [7, 3, 1] as const;
 export const graceDays = 14;
 /** Days after a failed payment after which the workspace moves to Starter. */
 export const pastDueDays = 44;
-/** Shares of a limit at which people are told, in per cent. */
+/** Shares of a limit at which people are notified, in per cent. */
 export const limitNotices = [80, 100] as const;
 /** Every amount of `plans.ts` is in this currency. */
 export const planCurrency = "USD";

@@ -102,7 +102,7 @@ function allowedEdits(length: number): number {
 function editsBetween(one: Form, other: Form): { count: number; why: string } | null {
   if (one.digits !== other.digits) return null;
   const whole = editsOf(one.tight, other.tight);
-  // The first letter is rarely wrong, especially in a short name or beside other mistakes.
+  // The first letter is rarely wrong, especially in a short name or besides other mistakes.
   const strict = one.tight.length < 8 || whole.count > 1;
   if (strict && one.tight[0] !== other.tight[0] && !whole.swapped) return null;
   if (whole.count > allowedEdits(Math.max(one.tight.length, other.tight.length)) && !shortSwap(one, other, whole))

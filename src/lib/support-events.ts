@@ -3,7 +3,7 @@ import { defineEvents } from "./events";
 
 export const scopeText = (write: boolean) => (write ? "read and write" : "read only");
 
-/** `text` is the sentence in which owners and admins are told. */
+/** `text` is the sentence that owners and admins get. */
 const session = {
   text: z.string(),
   ticket: z.string(),
@@ -26,7 +26,7 @@ export const supportEvents = defineEvents(
     started: z.object(session),
     /** A page: a list, the record that has an address of its own, or another one by its address. */
     opened: reading,
-    /** All that a page reads beside: for the audit log, not for the transcript. */
+    /** All that a page reads besides: for the audit log, not for the transcript. */
     read: reading,
     ended: z.object({ ...session, by: z.string(), opened: z.int(), changed: z.int() }),
   },

@@ -1,5 +1,5 @@
 /**
- * The times of a day between two moments: "9:20 AM – 9:32 AM". The ends are formatted apart: `Intl`'s own ranges, and
+ * The times of a day between two instants: "9:20 AM – 9:32 AM". The ends are formatted apart: `Intl`'s own ranges, and
  * in some versions its times, have other spaces on the server than in a browser, and hydration fails.
  */
 export function timeRange(from: Date, until: Date, at: { locale: string; timeZone: string }): string {

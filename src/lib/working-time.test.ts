@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isWorkingMoment, localDay, momentOfDay, nextWorkingMoment } from "@/lib/working-time";
+import { isWorkingInstant, localDay, momentOfDay, nextWorkingInstant } from "@/lib/working-time";
 import { goldenCases, goldenOf, minutesOf, second, weekOf } from "@/test/golden-times";
 
 test("the golden table has its two hundred cases, each once", () => {
@@ -21,7 +21,7 @@ describe("golden table", () => {
   test.each(goldenOf("work"))("at $at in $zone work ($by) is on or next at $expected: $why", (row) => {
     const week = { zone: row.zone, ...weekOf(row.by) };
     const moment = new Date(row.at);
-    expect([isWorkingMoment(moment, week) ? "yes" : "no", second(nextWorkingMoment(moment, week))]).toEqual([
+    expect([isWorkingInstant(moment, week) ? "yes" : "no", second(nextWorkingInstant(moment, week))]).toEqual([
       row.atWork,
       row.expected,
     ]);
@@ -30,6 +30,6 @@ describe("golden table", () => {
 
 test("a week without working time is refused instead of searched for ever", () => {
   const never = { zone: "UTC", days: [], from: 540, until: 1020 };
-  expect(isWorkingMoment(new Date(), never)).toBe(false);
-  expect(() => nextWorkingMoment(new Date(), never)).toThrow(RangeError);
+  expect(isWorkingInstant(new Date(), never)).toBe(false);
+  expect(() => nextWorkingInstant(new Date(), never)).toThrow(RangeError);
 });

@@ -5,15 +5,15 @@ const dayMs = 86_400_000;
 
 const offsetMs = (zone: string, at: number) => tzOffset(zone, new Date(at)) * minuteMs;
 
-/** The calendar day of a zone at a moment, `YYYY-MM-DD`. */
-export function localDay(moment: Date, zone: string): string {
-  const clock = new Date(moment.getTime() + offsetMs(zone, moment.getTime()));
+/** The calendar day in a time zone at an instant, `YYYY-MM-DD`. */
+export function localDay(instant: Date, zone: string): string {
+  const clock = new Date(instant.getTime() + offsetMs(zone, instant.getTime()));
   return clock.toISOString().slice(0, -"T00:00:00.000Z".length);
 }
 
-/** The day and time that a zone's clocks show at a moment: "2026-11-30 14:05". */
-export function clockOf(moment: Date, zone: string): string {
-  const clock = new Date(moment.getTime() + offsetMs(zone, moment.getTime())).toISOString();
+/** The local day and time in a time zone at an instant: "2026-11-30 14:05". */
+export function clockOf(instant: Date, zone: string): string {
+  const clock = new Date(instant.getTime() + offsetMs(zone, instant.getTime())).toISOString();
   return clock.slice(0, "YYYY-MM-DDTHH:MM".length).replace("T", " ");
 }
 
@@ -28,7 +28,7 @@ export function weekdayOf(day: string): number {
 }
 
 /**
- * The first moment at which a zone's clocks show that minute of that day or later: the first one of an hour that
+ * The first instant at which a zone's clocks show that minute of that day or later: the first one of an hour that
  * occurs twice, and the end of a gap (an hour or a whole day) that the zone skipped.
  */
 export function momentOfDay(day: string, minute: number, zone: string): Date {
@@ -40,7 +40,7 @@ export function momentOfDay(day: string, minute: number, zone: string): Date {
   return new Date(endOfGap(zone, clock, first, second));
 }
 
-/** Bisects the time between a moment before the gap and one after it. */
+/** Bisects the time between an instant before the gap and one after it. */
 function endOfGap(zone: string, clock: number, before: number, after: number): number {
   let [low, high] = [before, after];
   while (high - low > 1) {
@@ -64,21 +64,21 @@ export interface WorkingWeek {
 /** Long enough for a week whose one working day the zone skipped. */
 const daysAhead = 15;
 
-/** Whether a moment is working time. A day has one block of it, however often the clocks show its hours. */
-export function isWorkingMoment(moment: Date, week: WorkingWeek): boolean {
-  const time = workingTime(localDay(moment, week.zone), week);
-  return time !== null && time.start <= moment && moment < time.end;
+/** Whether an instant is working time. A day has one block of it, however often the clocks show its hours. */
+export function isWorkingInstant(instant: Date, week: WorkingWeek): boolean {
+  const time = workingTime(localDay(instant, week.zone), week);
+  return time !== null && time.start <= instant && instant < time.end;
 }
 
 /**
- * The moment itself if it is working time, else the next start of work. Throws RangeError for a week without working
+ * The instant itself if it is working time, else the next start of work. Throws RangeError for a week without working
  * time.
  */
-export function nextWorkingMoment(moment: Date, week: WorkingWeek): Date {
-  const today = localDay(moment, week.zone);
+export function nextWorkingInstant(instant: Date, week: WorkingWeek): Date {
+  const today = localDay(instant, week.zone);
   for (let ahead = 0; ahead < daysAhead; ahead += 1) {
     const time = workingTime(dayLater(today, ahead), week);
-    if (time && moment < time.end) return moment < time.start ? time.start : moment;
+    if (time && instant < time.end) return instant < time.start ? time.start : instant;
   }
   throw new RangeError("This week has no working time.");
 }

@@ -45,7 +45,7 @@ export const givenDay = day.superRefine((text, context) => {
   const message = outOfReach(Number(text.slice(0, 4)));
   if (message !== null) context.addIssue({ code: "custom", message });
 });
-const cutOff = "The link is incomplete. Open it from the mail again.";
+const cutOff = "The link is incomplete. Open it from the e-mail again.";
 /** The secret of a mailed link. */
 export const linkToken = z.string().min(1, cutOff).max(500, cutOff);
 const timeMessage = "Give a time such as 2026-11-30T09:00:00Z.";
@@ -93,9 +93,9 @@ export interface Page<T> {
   total: number | "1000+";
 }
 
-/** A related record as a badge; `id` is null when the viewer may not open it. */
+/** The id and name of a related record; `id` is null when the viewer may not open it. */
 export const reference = z.object({ id: id.nullable(), name: z.string() }).meta({ id: "Reference" });
 export type Reference = z.infer<typeof reference>;
-/** A member as a badge; a placeholder is a member who cannot sign in. */
+/** The id and name of a member; a placeholder is a member who cannot sign in. */
 export const memberReference = reference.extend({ placeholder: z.boolean() }).meta({ id: "MemberReference" });
 export type MemberReference = z.infer<typeof memberReference>;

@@ -2,11 +2,11 @@ import "server-only";
 import { billingCatalog } from "@/modules/platform/commerce/billing/catalog";
 import {
   followMembers,
+  notifyUnpaid,
   reconcileBilling,
   resumeBilling,
   sendUsage,
   syncBilling,
-  tellUnpaid,
 } from "@/modules/platform/commerce/billing/jobs";
 import * as billingChanges from "@/modules/platform/commerce/billing/operations/change";
 import * as checkouts from "@/modules/platform/commerce/billing/operations/checkout";
@@ -18,7 +18,7 @@ import * as billingPortal from "@/modules/platform/commerce/billing/operations/p
 import { billingRouter } from "@/modules/platform/commerce/billing/router";
 import { billingScope } from "@/modules/platform/commerce/billing/scope";
 import { planCatalog } from "@/modules/platform/commerce/plans/catalog";
-import { tellTrials } from "@/modules/platform/commerce/plans/jobs";
+import { notifyTrials } from "@/modules/platform/commerce/plans/jobs";
 import * as planExcess from "@/modules/platform/commerce/plans/operations/excess";
 import * as planModules from "@/modules/platform/commerce/plans/operations/modules";
 import * as planOverview from "@/modules/platform/commerce/plans/operations/overview";
@@ -56,7 +56,7 @@ export const commerceEntry = {
     ...operationsIn(budgetLists),
   },
   routers: { plans: plansRouter, billing: billingRouter, usage: usageRouter, budgets: budgetsRouter },
-  jobs: [tellTrials, syncBilling, resumeBilling, reconcileBilling, sendUsage, followMembers, tellUnpaid, tendUsage],
+  jobs: [notifyTrials, syncBilling, resumeBilling, reconcileBilling, sendUsage, followMembers, notifyUnpaid, tendUsage],
   live: [
     { scope: planScope },
     { scope: billingScope, level: "admins" },

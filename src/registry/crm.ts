@@ -59,7 +59,7 @@ export const crmRequests: { readonly [E in Entity]?: NounRequests } = { opportun
 
 /** Whose past, family or people the timeline of a noun shows too. */
 export const crmTimelines: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past" | "others"> } = {
-  account: { family: (ctx, id) => branchIds(ctx, accountOperations.made, [id], "seen") },
+  account: { family: (ctx, id) => branchIds(ctx, accountOperations.runtime, [id], "seen") },
   opportunity: { past: pastStays, others: contactRoles.contactsOf },
 };
 
@@ -85,7 +85,7 @@ export const crmEntry = {
   jobs: [
     mergeJob(
       crm,
-      Object.values(crmNouns).map(({ made }) => made),
+      Object.values(crmNouns).map(({ runtime }) => runtime),
     ),
     remindOfOpportunities,
   ],

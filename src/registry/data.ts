@@ -18,7 +18,6 @@ import * as importAnalysis from "@/modules/platform/data/imports/operations/anal
 import * as importDecisions from "@/modules/platform/data/imports/operations/change-file";
 import * as importProblems from "@/modules/platform/data/imports/operations/list-problems";
 import * as imports from "@/modules/platform/data/imports/operations/manage-imports";
-import * as importRetries from "@/modules/platform/data/imports/operations/retry-import";
 import * as importRuns from "@/modules/platform/data/imports/operations/run-import";
 import * as importFields from "@/modules/platform/data/imports/own-fields/operations";
 import * as importReverts from "@/modules/platform/data/imports/reverts/operations";
@@ -56,7 +55,6 @@ export const dataEntry = {
     ...operationsIn(importValues),
     ...operationsIn(importReverts),
     ...operationsIn(importRuns),
-    ...operationsIn(importRetries),
   },
   routers: { customFields: customFieldsRouter, tags: tagsRouter, imports: importsRouter, search: searchRouter },
   jobs: [workImport, bringInKeptColumns, moveFieldValues, purgeCustomFields, forgetNames, mergeTags],

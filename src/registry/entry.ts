@@ -8,7 +8,7 @@ import type { SearchSource } from "@/server/search/source";
 import type { LiveObject } from "@/server/signals/live";
 import type { Job } from "@/server/workflows/job";
 
-/** All that a module, or a room of the platform, adds to the product beside its declared nouns. */
+/** All that a module, or a room of the platform, adds to the product besides its declared nouns. */
 export interface RegistryEntry {
   /** Operations written by hand, by their API names. */
   operations: Readonly<Record<string, AnyOperation>>;

@@ -14,7 +14,7 @@ import { notificationMailsRouter } from "@/modules/platform/history/notification
 import { notificationMailScope } from "@/modules/platform/history/notifications/mails/scope";
 import * as notificationList from "@/modules/platform/history/notifications/operations/list";
 import * as notificationMarks from "@/modules/platform/history/notifications/operations/mark";
-import * as notificationWishes from "@/modules/platform/history/notifications/operations/wishes";
+import * as notificationPreferences from "@/modules/platform/history/notifications/operations/preferences";
 import { notificationsRouter } from "@/modules/platform/history/notifications/router";
 import { notificationPreferenceScope, notificationScope } from "@/modules/platform/history/notifications/scope";
 import * as realtime from "@/modules/platform/history/realtime/operations";
@@ -29,7 +29,7 @@ export const historyEntry = {
     ...operationsIn(realtime),
     ...operationsIn(notificationList),
     ...operationsIn(notificationMarks),
-    ...operationsIn(notificationWishes),
+    ...operationsIn(notificationPreferences),
     ...operationsIn(notificationHours),
     ...operationsIn(notificationMails),
     ...operationsIn(unsubscribing),

@@ -30,12 +30,13 @@ const derived = Object.fromEntries(
   ]),
 ) as { [E in Entity as PathOf<E>]: NounProcedures<Declared[E]> };
 
+type Derived = typeof derived;
+type Added = typeof crmProcedures;
+
 /** The same with what some of them have beyond the operations of every noun. */
-export const nounRouters = {
-  ...derived,
-  accounts: { ...derived.accounts, ...crmProcedures.accounts },
-  opportunities: { ...derived.opportunities, ...crmProcedures.opportunities },
-};
+export const nounRouters = Object.fromEntries(
+  Object.entries(derived).map(([path, own]) => [path, { ...own, ...crmProcedures[path as keyof Added] }]),
+) as unknown as { [Path in keyof Derived]: Derived[Path] & (Path extends keyof Added ? Added[Path] : unknown) };
 
 type Union<U> = (U extends unknown ? (part: U) => void : never) extends (all: infer I) => void ? I : never;
 

@@ -6,7 +6,7 @@ import { jobsRouter } from "@/modules/platform/operator/jobs/router";
 import { jobRunScope } from "@/modules/platform/operator/jobs/scope";
 import { staffRouter } from "@/modules/platform/operator/staff/router";
 import { supportAccessCatalog, supportSessionCatalog } from "@/modules/platform/operator/support/catalog";
-import { endSupportSessions, tellSupport } from "@/modules/platform/operator/support/jobs";
+import { endSupportSessions, notifySupport } from "@/modules/platform/operator/support/jobs";
 import * as supportConsent from "@/modules/platform/operator/support/operations/consent";
 import * as supportPages from "@/modules/platform/operator/support/operations/page";
 import * as supportSessions from "@/modules/platform/operator/support/operations/sessions";
@@ -28,7 +28,7 @@ export const operatorEntry = {
     ...operationsIn(outbox),
   },
   routers: { jobs: jobsRouter, support: supportRouter, staffSupport: staffSupportRouter, staff: staffRouter },
-  jobs: [endSupportSessions, tellSupport],
+  jobs: [endSupportSessions, notifySupport],
   live: [
     { scope: jobRunScope, level: "admins" },
     { scope: supportAccessScope, level: "admins" },

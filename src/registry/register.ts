@@ -31,7 +31,7 @@ registerLimits(entries.flatMap(({ limits = [] }) => limits));
 registerLive([...declared.map(({ scope }) => ({ scope })), ...entries.flatMap(({ live }) => live)]);
 registerConsumers([workflows, signals, notifications]);
 
-// Mails are loaded for the first one: they need React, which no thread can load.
+// E-mails are loaded for the first one: they need React, which no thread can load.
 registerFirstAttempt(async (ctx, mailId) => {
   const { attemptNow } = await import("@/modules/platform/history/notifications/mails/operations/attempt-now");
   return await attemptNow(ctx, mailId);
@@ -46,11 +46,11 @@ registerCatalog({
   ]),
   references: [
     ...entries.flatMap(({ references = [] }) => references),
-    ...nounImports.flatMap(({ reference, beside }) => [reference, ...(beside?.references ?? [])]),
+    ...nounImports.flatMap(({ reference, otherObjects }) => [reference, ...(otherObjects?.references ?? [])]),
   ],
   // Records that point to others are reverted first.
   reverts: [
-    ...nounImports.toReversed().flatMap(({ revert, beside }) => [revert, ...(beside?.reverts ?? [])]),
+    ...nounImports.toReversed().flatMap(({ revert, otherObjects }) => [revert, ...(otherObjects?.reverts ?? [])]),
     ...entries.flatMap(({ reverts = [] }) => reverts),
   ],
 });

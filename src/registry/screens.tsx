@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { NounEntity } from "@/lib/nouns/all";
-import type { FileQuestions } from "@/modules/platform/data/imports/components/file-questions";
+import type { FileQuestions } from "@/modules/platform/data/imports/components/shown-import";
 import { type NounScreen, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 
 /**

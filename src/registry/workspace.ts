@@ -2,10 +2,10 @@ import "server-only";
 import { workspaceCatalog } from "@/modules/platform/workspace/tenants/catalog";
 import {
   deleteWorkspace,
+  notifyDeletion,
+  notifyDeletionUndone,
+  notifyTransfer,
   stopSales,
-  tellDeletion,
-  tellKept,
-  tellTransfer,
 } from "@/modules/platform/workspace/tenants/ending/jobs";
 import * as workspaceDeletion from "@/modules/platform/workspace/tenants/ending/operations/deletion";
 import * as workspaceTransfer from "@/modules/platform/workspace/tenants/ending/operations/transfer";
@@ -33,7 +33,15 @@ export const workspaceEntry = {
     ...operationsIn(workspaceExports),
   },
   routers: { tenants: tenantsRouter, ending: endingRouter, exports: exportsRouter },
-  jobs: [tellDeletion, stopSales, tellKept, tellTransfer, deleteWorkspace, exportWorkspace, forgetExports],
+  jobs: [
+    notifyDeletion,
+    stopSales,
+    notifyDeletionUndone,
+    notifyTransfer,
+    deleteWorkspace,
+    exportWorkspace,
+    forgetExports,
+  ],
   live: [{ scope: workspaceScope }],
   timelines: [{ catalog: workspaceCatalog, scope: workspaceScope, setting: true }],
 } as const satisfies RegistryEntry;

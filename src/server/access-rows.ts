@@ -24,7 +24,7 @@ export interface TenantRow {
   subscription: SubscriptionRow | null;
 }
 
-/** The same with one of its members. */
+/** A workspace together with one of its members. */
 export interface MemberRow extends TenantRow {
   member_id: string;
   member_name: string;
@@ -43,7 +43,7 @@ export const tenantColumns = `
 
 const bounded = plansWithSeatLimit.map((plan) => `'${plan}'`).join(", ");
 
-/** Place of a member among those who can sign in. Plans without a bound of seats need none. */
+/** The rank of a member among those who can sign in; 1 in plans without a seat limit. */
 const placeColumn = `
   case when not exists (select from subscriptions b where b.tenant_id = m.tenant_id and b.plan in (${bounded})) then 1 else
     (select count(*)::int + 1 from members o where o.tenant_id = m.tenant_id and o.status = 'active'
@@ -55,7 +55,7 @@ export const memberColumns = `${tenantColumns},
   coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
             from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
 
-/** The workspace of such a row, with its fields and its plan. */
+/** Builds the workspace of a row, with its custom fields and its plan. */
 export async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
   return {
     id: row.tenant_id,

@@ -17,7 +17,7 @@ import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
 import { noteStranger } from "./staff/staff-refusals.ts";
 import { collect, refuseFullMonth } from "./usage/collect.ts";
-import { refuseSpentBudget } from "./usage/stop.ts";
+import { assertBudgetLeft } from "./usage/enforce-budget.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
@@ -28,7 +28,7 @@ export interface Caller {
   origin: string | null;
   address: string;
   userAgent: string | null;
-  /** The limits of its API key, noted while it is answered. */
+  /** The rate limits of its API key, set while the request is answered. */
   rate?: RequestRate;
 }
 
@@ -88,7 +88,7 @@ function touch(type: "session" | "apiKey", row: AccessRow): void {
   );
 }
 
-/** The same for a member's last activity in this workspace. Requests with an API key do not count as presence. */
+/** Keeps a member's last activity in this workspace up to date. Requests with an API key do not count as presence. */
 function touchMember({ id: tenantId, ...tenant }: TenantInfo, memberId: string, activeAt: Date | null): void {
   if (activeAt && Date.now() - activeAt.getTime() < seenEvery) return;
   const key = `${memberId} ${localDay(new Date(), tenant.timeZone)}`;
@@ -106,7 +106,7 @@ const sessionOf = (row: AccessRow): SessionFacts => ({
   confirmedAt: row.confirmed_at,
 });
 
-/** Every request of a member whose session has no second factor, where the workspace requires one. Keys have none. */
+/** The error for members without a second factor in a workspace that requires one. API keys need none. */
 const needsFactor = (workspace: string) =>
   new AppError("FORBIDDEN", `${workspace} requires a second factor. Set one up, or sign in with yours.`, {
     reason: "secondFactor",
@@ -140,10 +140,10 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
  */
 export async function tenantCtx(caller: Caller): Promise<Ctx> {
   const { credential } = caller;
-  const tell = (rate: RequestRate) => {
+  const noteRate = (rate: RequestRate) => {
     caller.rate = rate;
   };
-  if (credential?.type === "apiKey") await refuseSlowly(() => refuseUsedUp(tokenHash(credential.key), tell));
+  if (credential?.type === "apiKey") await refuseSlowly(() => refuseUsedUp(tokenHash(credential.key), noteRate));
   const row = await lookUp(caller);
   if (!row) {
     throw new AppError(
@@ -178,10 +178,10 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     const { requestsPerMinute: perMinute } = ctx.entitlements;
     await countRequest(
       { tenant, keyId: actor.keyId, hash: tokenHash(credential.type === "apiKey" ? credential.key : ""), perMinute },
-      tell,
+      noteRate,
     );
     refuseFullMonth(ctx, "apiCalls");
-    await refuseSpentBudget(ctx, "apiCalls");
+    await assertBudgetLeft(ctx, "apiCalls");
     const { keyId: apiKeyId, memberId } = actor;
     void noteKeyUse(ctx, actor.keyId, caller.address);
     collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });
@@ -206,7 +206,9 @@ const bySupport = `
   join members m on m.tenant_id = x.tenant_id and m.id = x.member_id and m.status = 'active'
   where x.tenant_id = $1 and x.session_id = $2 and x.ended_at is null and x.expires_at > now()`;
 
-/** The context of staff in the workspace that this browser session opened; everyone else finds nothing there. */
+/**
+ * The context of staff in the workspace that this browser session opened; for anyone else the workspace does not exist.
+ */
 async function supportCtx(found: { tenant_id: string; credential_id: string }, caller: Caller): Promise<Ctx> {
   const asked = [found.tenant_id, found.credential_id];
   const [row] = await platformQuery<SupportRow>("access-support", bySupport, asked);
@@ -240,7 +242,9 @@ async function supportCtx(found: { tenant_id: string; credential_id: string }, c
 
 const refusedAfterMs = 250;
 
-/** A program that ignores its refusals waits for each: answered at once, thousands of them would slow everybody. */
+/**
+ * Delays the error for a program that keeps calling: instant answers to thousands of such calls would slow everybody.
+ */
 async function refuseSlowly(refuse: () => void): Promise<void> {
   try {
     refuse();
@@ -250,7 +254,9 @@ async function refuseSlowly(refuse: () => void): Promise<void> {
   }
 }
 
-/** A workspace by its id, for acts that need it before the caller is its member (an invitation). */
+/**
+ * Loads a workspace by its id, for acts that need it before the caller is a member, such as accepting an invitation.
+ */
 export async function tenantById(id: string): Promise<TenantInfo | null> {
   const [row] = await platformQuery<TenantRow>(
     "tenant-by-id",
@@ -260,7 +266,7 @@ export async function tenantById(id: string): Promise<TenantInfo | null> {
   return row ? await tenantInfo(row) : null;
 }
 
-/** The next active workspaces in the order of their ids, at most `limit`, in one statement. */
+/** The next active workspaces in the order of their ids, at most `most`, in one statement. */
 export async function activeTenants(after: string, most: number): Promise<TenantInfo[]> {
   const rows = await platformQuery<TenantRow>(
     "active-tenants",
@@ -276,7 +282,7 @@ export interface Seats {
   seats: { userId: string; member: MemberInfo; grants: Grant[] }[];
 }
 
-/** A workspace with those of these members who are active, in one statement; null when it is gone. */
+/** Loads a workspace with those of these members that are active, in one statement; null if it is gone. */
 export async function seatsIn(tenantId: string, memberIds: readonly string[]): Promise<Seats | null> {
   const rows = await platformQuery<AccessRow & TenantRow>(
     "seats-in",
@@ -293,7 +299,7 @@ export async function seatsIn(tenantId: string, memberIds: readonly string[]): P
   return { tenant: await tenantInfo(first), seats };
 }
 
-/** One context for each workspace of a person, for acts without a workspace that read or change all of them. */
+/** One context for each workspace of a person, for acts that read or change all of them. */
 export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promise<Ctx[]> {
   const rows = await platformQuery<MemberRow>(
     "ctxs-of-person",
@@ -320,8 +326,8 @@ export async function peersOf(tenant: TenantInfo, member: MemberInfo): Promise<P
 }
 
 /**
- * The members who count as "team" for each of these members: those in the same teams, for a manager also in the teams
- * below. Asked only where visibility or the role needs it, in one statement for all.
+ * The members who count as "team" for each of these members: those in the same teams, and for managers also those in
+ * the teams below. Read in one statement, and only if visibility or the role depends on it.
  */
 export async function peersOfAll(
   tenant: TenantInfo,

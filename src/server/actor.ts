@@ -1,12 +1,12 @@
 import "server-only";
 import type { Role } from "@/lib/role-rows";
 
-/** The session of a request. Work in somebody's name that no request began has none. */
+/** The session of a request. Background work in a member's name has none. */
 export interface SessionFacts {
   sessionId: string;
-  /** When a second factor was given in it; null is none. */
+  /** When a second factor was given in this session; null if never. */
   factorAt: Date | null;
-  /** When its person last proved who they are; null is never. */
+  /** When the person last proved who they are (password or passkey); null if never. */
   confirmedAt: Date | null;
 }
 
@@ -16,7 +16,7 @@ interface StaffActor {
   name: string;
   /** The session of support; null for an act of the staff console itself. */
   sessionId: string | null;
-  /** The member in whose place they act; null for an act of the console in nobody's place. */
+  /** The member whom they impersonate; null for an act of the staff console. */
   asMemberId: string | null;
   readOnly: boolean;
 }
@@ -45,6 +45,6 @@ export interface MemberInfo {
   id: string;
   name: string;
   role: Role;
-  /** Place among the members with a seat: owners first, then those chosen, then by time; absent where none is asked. */
+  /** The rank among the members with a seat: owners first, then chosen members, then by time; absent if not needed. */
   place?: number;
 }

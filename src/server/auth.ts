@@ -12,7 +12,7 @@ declare module "next-auth" {
   }
 }
 
-/** The fields of the form of a step: mail and password, a code of the second step, or the answer of a passkey as JSON. */
+/** The form fields of a sign-in step: e-mail and password, a second-factor code, or a passkey's answer as JSON. */
 export interface Credentials {
   email: string;
   password: string;
@@ -21,16 +21,16 @@ export interface Credentials {
 }
 
 /** The sign-in domain's part in next-auth, which itself keeps the cookie and its CSRF protection. */
-export interface Doors {
+export interface SignInHandlers {
   signIn(credentials: Credentials): Promise<{ userId: string; token: string }>;
   signOut(token: string): Promise<void>;
 }
 
 /**
- * next-auth with a password. Its JWT holds a random session token only: person, rights and validity are read from the
- * database at each request, and data that a client sends with an update is ignored.
+ * Configures next-auth for passwords. Its JWT holds only a random session token: person, rights and validity are read
+ * from the database at each request, and data that a client sends with an update is ignored.
  */
-export function authOptions(doors: Doors): AuthOptions {
+export function authOptions(handlers: SignInHandlers): AuthOptions {
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
@@ -40,7 +40,7 @@ export function authOptions(doors: Doors): AuthOptions {
         credentials: { email: {}, password: {}, code: {}, passkey: {} },
         async authorize(credentials) {
           try {
-            const { userId, token } = await doors.signIn({
+            const { userId, token } = await handlers.signIn({
               email: credentials?.email ?? "",
               password: credentials?.password ?? "",
               code: credentials?.code ?? "",
@@ -59,7 +59,7 @@ export function authOptions(doors: Doors): AuthOptions {
     },
     events: {
       async signOut({ token }) {
-        if (typeof token?.sid === "string") await doors.signOut(token.sid);
+        if (typeof token?.sid === "string") await handlers.signOut(token.sid);
       },
     },
   };

@@ -5,8 +5,8 @@ import { AppError, type ErrorCode, type ErrorDetails, toAppError } from "./error
 import { log } from "./log.ts";
 
 /**
- * Work for the background thread, with a byte stream if it reads one. Input and output are plain data because they
- * cross threads.
+ * A job for the background thread, optionally with a byte stream. Input and output are plain data because they cross
+ * threads.
  */
 export interface StreamJob<Input, Output> {
   name: string;
@@ -33,8 +33,8 @@ const holder = globalThis as { throughlineThread?: Thread | undefined; throughli
 let last = 0;
 
 /**
- * Sends stream jobs to this thread from now on. The returned function stops that and fails the jobs that still wait
- * for it.
+ * Sends stream jobs to this thread from now on. The returned function stops that and fails the jobs that still wait for
+ * the thread.
  */
 export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
   const thread: Thread = { port, pending: new Map() };
@@ -56,7 +56,7 @@ export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** Runs a job in the background thread, or in this thread where the process has no other. */
+/** Runs a job in the background thread, or in this thread if the process has no other. */
 export async function inBackground<Input, Output>(
   job: StreamJob<Input, Output>,
   input: Input,
@@ -77,7 +77,7 @@ export async function inBackground<Input, Output>(
   });
 }
 
-/** The same stream, with the reason if it broke off. */
+/** Passes a stream on, and remembers the error if it broke off. */
 function watched(content: AsyncIterable<Uint8Array>) {
   let failure: { error: unknown } | null = null;
   async function* passed() {
@@ -98,7 +98,7 @@ export function wakeBackground(): void {
   else holder.throughlineWake?.();
 }
 
-/** The thread's side: runs the jobs that arrive. Without a port it serves the thread that calls it. */
+/** Runs the jobs that arrive in the background thread. Without a port it serves the calling thread. */
 export function serveJobs(
   jobs: readonly StreamJob<never, unknown>[],
   on: { wake(): void; stop(): void },

@@ -11,7 +11,7 @@ export function registerBootstraps(list: readonly Bootstrap[]): void {
   registered = list;
 }
 
-/** All bootstraps. Throws where the registry was not loaded, rather than making an empty workspace. */
+/** Returns all bootstraps. Throws if the registry was not loaded, because otherwise a new workspace would be empty. */
 export function bootstraps(): readonly Bootstrap[] {
   if (!registered) throw new Error("The registry did not pass any bootstraps; import registry/register.");
   return registered;

@@ -8,9 +8,9 @@ import { env } from "@/env";
 const blockBytes = 262_144;
 
 /**
- * Writes a stream to disk as fast as it arrives and gives it to a slower reader. The watcher of the source need not
- * wait for the reader, who gets the source's failure at the next block. Memory holds one block; the file has no name,
- * so it never outlives the process.
+ * Writes a stream to disk as fast as it arrives, and gives it to a slower reader. The source need not wait for the
+ * reader, who gets the source's error at the next block. Memory holds one block; the file is unnamed, so it never
+ * outlives the process.
  */
 export async function* bufferToDisk(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await namelessFile();
@@ -34,15 +34,15 @@ export async function* bufferToDisk(source: AsyncIterable<Uint8Array>): AsyncGen
   }
 }
 
-/** A stream that was taken in whole, onto disk, to be read in any order. */
+/** A stream that was saved to disk as a whole, to be read in any order. */
 export interface BufferedFile {
   size: number;
   read(at: number, length: number): Promise<Uint8Array>;
-  /** Lets go of the file, which nothing else names. */
+  /** Closes the file, which the system then deletes: it has no name. */
   close(): Promise<void>;
 }
 
-/** Takes a whole stream in onto disk. Its failure is thrown, and leaves nothing. */
+/** Saves a whole stream to disk. If the stream fails, it throws that error and leaves no file. */
 export async function bufferWholeToDisk(source: AsyncIterable<Uint8Array>): Promise<BufferedFile> {
   const file = await namelessFile();
   const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, wake: () => undefined };

@@ -15,15 +15,15 @@ interface Many {
   input: { ids: readonly string[]; versions?: Record<string, number> | undefined; batch?: string | undefined };
   /** The entity ("account"), for the error about a record that does not exist. */
   noun: string;
-  /** Those that the caller may see, with their current versions. */
+  /** Finds the records that the caller may see, with their current versions. */
   find(ids: string[]): Promise<Row[]>;
-  /** The operation for a single record, with its rights and checks. */
+  /** Runs the operation for a single record, with its rights and checks. */
   act(ctx: Ctx, target: Row): Promise<Row>;
 }
 
 /**
- * Runs one operation on each of many records under one batch id. A refused record is reported with its reason and
- * does not stop the others.
+ * Runs one operation on each of many records under one batch id. A record for which it fails is reported with its
+ * reason and does not stop the others.
  */
 export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Promise<BulkReport> {
   const batchId = input.batch ? batchOf(ctx, input.batch) : newId();

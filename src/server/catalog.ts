@@ -24,7 +24,9 @@ import type { Scope } from "./scope.ts";
 export type ImportOperation = TenantOperation<"mutation", typeof importCallInput, typeof importCallOutput>;
 export type RevertOperation = TenantOperation<"mutation", typeof revertCallInput, typeof revertCallOutput>;
 
-/** A record that a text names; `key` is the folded text. Several with one key: the text is ambiguous. */
+/**
+ * A record that a text in a file names; `key` is the normalised text. If several have one key, the text is ambiguous.
+ */
 export interface NamedRecord {
   key: string;
   id: string;
@@ -35,48 +37,48 @@ export interface NamedRecord {
 export interface ReferenceSource {
   entity: string;
   label: { one: string; many: string };
-  /** The records that the actor may point to, by folded names (or addresses, numbers). */
+  /** Finds the records that the actor may point to, by normalised names (or addresses, numbers). */
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
-  /** The same by the ids that records had elsewhere, as they are written: `key` is the id. */
+  /** Finds them by the ids that they had in another product, exactly as written: `key` is the id. */
   findByExternalId?(ctx: Ctx, ids: readonly string[]): Promise<NamedRecord[]>;
-  /** Names for near matches and pickers, 20,000 at most. */
+  /** Names for suggesting similar records and for pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
   /** Returns a few words that distinguish records of one name: an e-mail address, a domain, a number. */
   distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Whether the actor may make such records. */
+  /** Whether the actor may create such records. */
   mayMake(ctx: Ctx): boolean;
-  /** The values of a new record that a text names, where that is not its `name`: an e-mail address. */
+  /** The values of a new record that a text names, if that is not its `name`, such as an e-mail address. */
   valuesOf?(text: string): ImportRow["values"];
-  /** Makes records from names alone where a person chose that; rows hold `name`, and `type` where there are types. */
+  /** Creates records from names alone, if a person chose that; rows hold `name`, and `type` if there are types. */
   make?: ImportOperation;
-  /** For records of several types that stand in an order. */
+  /** For records of several types that have an order, such as the stages of a pipeline. */
   types?: RecordTypes;
 }
 
-/** The types of records that a file can name and make, and the order in which new ones are suggested. */
+/** The types of records that a file can name and create, and the order in which new ones are suggested. */
 export interface RecordTypes {
   options: readonly { value: string; label: string }[];
-  /** The type that a name suggests. */
+  /** Guesses the type from a name. */
   of(name: string): string;
-  /** The place of a name among those of its type, from first to last; null where the name says nothing of it. */
+  /** The position of a name among those of its type, from first to last; null if the name gives no hint. */
   place(name: string): number | null;
   /** Checks the further values of a new record. */
   values: z.ZodType;
-  /** Why a record of this type is meant by a name that is near to none; null where the type alone says too little. */
+  /** Why a name that resembles no other stands for a record of this type; null if the type alone says too little. */
   why(type: string): string | null;
 }
 
-/** Questions that only files of one object raise. */
+/** Questions that the import asks only about files of one kind of record. */
 interface ImportQuestions {
-  /** Each answer by its question; what is left out is not answered. */
+  /** The schema of the answers, by question; every answer is optional. */
   answers: z.ZodObject<Readonly<Record<string, z.ZodType<string | null | undefined>>>>;
-  /** The entity of the record that an answer names, by question. */
+  /** The kind of record that an answer names, by question. */
   records: Readonly<Record<string, string>>;
-  /** Questions that each file raises anew: later files with the same columns do not take over their answers. */
+  /** Questions asked for each file again: later files with the same columns do not take over their answers. */
   once: readonly string[];
 }
 
-/** Values for records by their ids; `line` is that of the row that says them. */
+/** Values to fill in, by record id; `line` is the row of the file that has them. */
 export interface FillInput {
   rows: readonly (ImportRow & { id: string })[];
 }
@@ -84,42 +86,42 @@ export interface FilledRecord {
   id: string;
   version: number;
   values: number;
-  /** The columns that were empty, as the ledger of an import keeps them. */
+  /** The columns that were empty before, as the import records them for its revert. */
   before: Readonly<Record<string, null>>;
 }
 export interface FillOutcome {
   filled: FilledRecord[];
-  /** Values that a record had already. */
+  /** The number of values that a record had already. */
   had: number;
-  /** Records that are deleted, or that the actor does not see. */
-  gone: number;
+  /** The number of records that are deleted or that the actor may not see. */
+  missing: number;
   problems: { line: number; field: string | null; reason: string }[];
 }
 
-/** An importable object: its catalogue, and the operations that write and revert rows. */
+/** A kind of record that can be imported: its catalogue, and the operations that write and revert rows. */
 export interface Importer {
   catalog: Catalog;
-  /** The same with the fields that a workspace has added. */
+  /** The importer with the custom fields of a workspace. */
   inWorkspace?(ctx: Pick<Ctx, "tenant">): Pick<Importer, "catalog" | "read">;
   /** Each record has a page of its own at `/path/id`. */
   hasPage?: true;
-  /** Fields whose texts name records of this object once the file is in. */
+  /** Fields by whose texts other rows can name these records once the file is imported. */
   names: readonly string[];
-  /** The name that other fields of a row make together: first and last name. */
+  /** The name that several fields make together, such as first and last name. */
   composed?: { of: readonly string[]; name(values: ImportRow["values"]): string };
   upsert: ImportOperation;
-  /** Validates a row alone as `upsert` does: ahead of time, and for rows that stay out. */
+  /** Validates a single row as `upsert` does: before the import, and for rows that are left out. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;
-  /** Rows of one key add values to one record: the teams of a person. */
+  /** Several rows with one key add values to one record, such as the teams of a person. */
   addsUp?: true;
-  /** Second phase, when all rows of the file are in: links among them. */
+  /** The second phase, after all rows of the file are written: it links them with each other. */
   link?: ImportOperation;
   /** Gives records values of custom fields and tags that they do not have yet. */
   fill?(ctx: Ctx, input: FillInput): Promise<FillOutcome>;
-  /** Called once, without rows, when the last file of this object is in. It is left out for members who may not call it. */
+  /** Called once, without rows, after the last file of this kind of record. Skipped for members who may not call it. */
   finish?: ImportOperation;
   questions?: ImportQuestions;
-  /** Gives one more answer from the rows of a file before the first of them is written. */
+  /** Derives one more answer from the rows of a file before the first of them is written. */
   prepare?: {
     answer: string;
     field: string;
@@ -133,11 +135,11 @@ export interface Importer {
    * a record in the table `onlyNew` need none.
    */
   needs: readonly { anyOf: readonly string[]; reason: string; onlyNew?: string }[];
-  /** Optional references that most rows have: the wizard counts the rows without them. */
+  /** Optional references that most rows have: the import wizard counts the rows without them. */
   expects?: readonly string[];
-  /** Objects that are written and counted with these records, but cannot be reverted on their own. */
+  /** Kinds of record that are written and counted with these records, but cannot be reverted on their own. */
   counts?: readonly { entity: string; label: { one: string; many: string } }[];
-  /** Distinct values of a text field that the workspace uses already, for near matches. */
+  /** The distinct values that a text field already has in the workspace, for suggesting similar ones. */
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }
 
@@ -157,25 +159,25 @@ export interface PastEntry {
 }
 
 export interface PastPage {
-  /** Records of one kind whose timeline is asked for. */
+  /** The kind of record whose timeline is read. */
   entity: string;
   ids: readonly string[];
-  /** Only what comes after this one, going back in time. */
+  /** Only entries older than this one. */
   cursor: { at: Date; id: string } | null;
   take: number;
 }
 
-/** An object whose events timelines show. */
+/** A kind of record whose events timelines show. */
 export interface TimelineSource {
   catalog: Catalog;
   scope: Scope;
-  /** Returns earlier events of visible records of this object, from before their own events began, newest first. */
+  /** Returns events from before the records' own ones began, for visible records, newest first. */
   past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
-  /** An object of the settings: few, so that all their events fit in one list. */
+  /** A setting such as pipelines: there are few, so all their events fit in one list. */
   setting?: true;
-  /** The records whose events belong to the family of this one, itself included. */
+  /** The ids of the records of this record's family (parent and child accounts), itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
-  /** Other records whose own events its timeline tells too: the people of a sale. */
+  /** Other records whose events its timeline also shows, such as the contacts of an opportunity. */
   others?(ctx: Ctx, id: string): Promise<EventSubject[]>;
 }
 
@@ -187,17 +189,17 @@ export interface BatchSource {
   files: { name: string; entity: string | null }[];
 }
 
-/** Records of one object that an import can revert. */
+/** Records of one kind that the revert of an import can undo. */
 export interface Revert {
   entity: string;
   label: { one: string; many: string };
   revert: RevertOperation;
-  /** Changed records are restored before created ones are deleted: they may point there. */
+  /** Changed records are restored before created ones are deleted, because they may point to them. */
   restoresFirst?: true;
 }
 
 interface CatalogParts {
-  /** In dependency order. */
+  /** Importers in dependency order: an importer comes after those that its rows may point to. */
   importers: readonly Importer[];
   references: readonly ReferenceSource[];
   /** The reverts of each entity, in the required order. */
@@ -216,7 +218,7 @@ export function registerCatalog(parts: Partial<CatalogParts>): void {
   holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
 }
 
-/** The importers in an order in which each comes behind those that its rows may point to. */
+/** Sorts importers so that each comes after those that its rows may point to. */
 export function inDependencyOrder(importers: readonly Importer[]): Importer[] {
   const waiting = [...importers];
   const order: Importer[] = [];
@@ -234,17 +236,17 @@ export function catalog(): Omit<CatalogParts, "timelines"> {
   return holder.throughlineCatalog;
 }
 
-/** The importable objects with the fields of a workspace, whoever may read them. */
+/** The importers with the custom fields of a workspace, regardless of who may read them. */
 export const importersIn = (data: Pick<Ctx, "tenant">): Importer[] =>
   catalog()
     .importers.filter((declared) => isLicensed(data, declared))
     .map((declared) => inWorkspace(data, declared));
 
-/** Files bring in no records of a module that is off. */
+/** Records of a module that is switched off cannot be imported. */
 const isLicensed = ({ tenant }: Pick<Ctx, "tenant">, { catalog }: Importer) =>
   entitlementsAt(tenant.subscription, new Date()).has(moduleOf(catalog.entity));
 
-/** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
+/** The importers with only the fields that the actor may read: nobody can fill a hidden field. */
 export const importersFor = (ctx: Ctx): Importer[] =>
   importersIn(ctx).map((importer) => ({ ...importer, catalog: readableCatalog(ctx, importer.catalog) }));
 
@@ -253,13 +255,13 @@ const inWorkspace = (data: Pick<Ctx, "tenant">, declared: Importer): Importer =>
   ...declared.inWorkspace?.(data),
 });
 
-/** An importable object with the fields of a workspace, whoever may read them. */
+/** One importer with the custom fields of a workspace, regardless of who may read them. */
 export function importerIn(data: Pick<Ctx, "tenant">, entity: string | null): Importer | undefined {
-  const declared = entity === null ? undefined : importerOf(entity);
+  const declared = importerOf(entity);
   return declared && isLicensed(data, declared) ? inWorkspace(data, declared) : undefined;
 }
 
-export function importerFor(ctx: Ctx, entity: string): Importer | undefined {
+export function importerFor(ctx: Ctx, entity: string | null): Importer | undefined {
   const importer = importerIn(ctx, entity);
   return importer && { ...importer, catalog: readableCatalog(ctx, importer.catalog) };
 }
@@ -272,34 +274,36 @@ function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   };
 }
 
-/** An importable object with the fields that are built in. */
-export function importerOf(entity: string): Importer | undefined {
+/** One importer with its built-in fields only. */
+export function importerOf(entity: string | null): Importer | undefined {
   return catalog().importers.find((importer) => importer.catalog.entity === entity);
 }
 
-export function referenceTo(entity: string): ReferenceSource | undefined {
+export function referenceTo(entity: string | undefined): ReferenceSource | undefined {
   return catalog().references.find((source) => source.entity === entity);
 }
 
-/** Returns the objects shown in timelines. Throws where none were registered: all records would seem to be hidden. */
+/**
+ * Returns the kinds of record that timelines show. Throws if none were registered: all records would seem to be hidden.
+ */
 export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
   if (!known) throw new Error("No timelines are registered; import registry/register.");
   return known;
 }
 
-const told = new WeakMap<Fields, Catalog>();
+const catalogs = new WeakMap<Fields, Catalog>();
 
 /**
- * The columns of an object that timelines name, with the workspace's own fields, those it no longer uses too. Made once
- * for each version of them: a timeline asks for each of its entries.
+ * The columns of a kind of record that timelines name, with the workspace's custom fields, also deleted ones. Cached by
+ * version of the fields: a timeline reads it for each of its entries.
  */
 export function catalogIn({ tenant }: Pick<Ctx, "tenant">, entity: string): Catalog | undefined {
   const catalog = timelineOf(entity)?.catalog;
   if (!catalog || !nounOf(entity)) return catalog;
   const fields = tenant.custom.storedOf(entity);
-  const found = told.get(fields) ?? { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(fields) } };
-  told.set(fields, found);
+  const found = catalogs.get(fields) ?? { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(fields) } };
+  catalogs.set(fields, found);
   return found;
 }
 

@@ -32,7 +32,7 @@ export interface TenantInfo {
   visibility: Readonly<Record<string, Visibility>>;
   /** Its custom fields and tags. */
   custom: CustomFields;
-  /** Its plan, and what is allowed beside it. */
+  /** Its plan, and exceptions granted beside it. */
   subscription: Subscription;
 }
 
@@ -42,7 +42,7 @@ export interface Peers {
   edits: readonly string[];
 }
 
-/** Of the support session of a request, beside its actor. */
+/** Facts about the support session of a request, besides its actor. */
 export interface SupportFacts {
   ticket: string;
   endsAt: Date;
@@ -85,7 +85,7 @@ export interface Ctx {
   can(permission: Permission): boolean;
 }
 
-/** The part of a context that reading the workspace's own data needs, for work that runs in nobody's name. */
+/** The part of a context needed to read the workspace's own data, for work that has no actor. */
 export type TenantData = Pick<Ctx, "tenant" | "db">;
 
 /** The context of operations outside any workspace: no tenant, the platform client. */
@@ -151,7 +151,7 @@ export function createCtx(parts: CtxParts): Ctx {
   };
 }
 
-/** Jobs of the system go on: they tell people, and move the workspace to the plan that it has. */
+/** Why a workspace is read-only for this actor; null for system jobs, which still send notices and change the plan. */
 function readOnlyReason({ tenant, actor, member }: CtxParts, { readOnly, limit }: Entitlements): string | null {
   if (actor.type === "system" || actor.type === "webhook") return null;
   if (actor.type === "staff" && actor.readOnly)

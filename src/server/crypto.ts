@@ -49,7 +49,7 @@ function signatureOf(purpose: string, text: string): string {
   return createHmac("sha256", Buffer.from(key)).update(text).digest("base64url");
 }
 
-/** A key of this installation that seals secrets, and its id; the id names the key without telling anything of it. */
+/** The key with which this installation encrypts secrets, and its id, which reveals nothing about the key. */
 function sealingKey(secret: string): { id: string; key: Buffer } {
   const derive = (info: string, bytes: number) =>
     Buffer.from(hkdfSync("sha256", secret, "", `throughline ${info}`, bytes));
@@ -59,8 +59,8 @@ function sealingKey(secret: string): { id: string; key: Buffer } {
 const algorithm = "aes-256-gcm";
 
 /**
- * A secret for the database, under AES-256-GCM with the id of its key. `owner` names its table and row: copied into
- * another row it cannot be opened.
+ * Encrypts a secret for the database with AES-256-GCM. `owner` names its table and row: copied into another row it
+ * cannot be decrypted.
  */
 export function seal(owner: string, secret: string): string {
   const { id, key } = sealingKey(env.ENCRYPTION_KEY);
@@ -73,7 +73,7 @@ export function seal(owner: string, secret: string): string {
 /** Whether `seal` would use the same key now. */
 export const isUnderCurrentKey = (text: string): boolean => text.split(".")[0] === sealingKey(env.ENCRYPTION_KEY).id;
 
-/** The secret inside a result of `seal`. Throws where it was sealed for another row, changed, or under a key unknown here. */
+/** Decrypts a result of `seal`. Throws if it was sealed for another row, changed, or sealed under an unknown key. */
 export function unseal(owner: string, text: string): string {
   const [id, ...parts] = text.split(".");
   const secret = [env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_OLD].find((one) => one && sealingKey(one).id === id);

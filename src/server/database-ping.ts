@@ -5,7 +5,7 @@ import { withTimeout } from "./with-timeout.ts";
 // stored here.
 const shared = globalThis as { throughlinePing?: () => Promise<unknown> };
 const timeoutMs = 3_000;
-let asked: Promise<boolean> | undefined;
+let pending: Promise<boolean> | undefined;
 
 /** Called once at the start: registers how to check that the database answers. */
 export function registerPing(ping: () => Promise<unknown>): void {
@@ -14,13 +14,13 @@ export function registerPing(ping: () => Promise<unknown>): void {
 
 /** Whether the database answers now. Concurrent callers share one answer. */
 export function databaseAnswers(): Promise<boolean> {
-  asked ??= ask().finally(() => {
-    asked = undefined;
+  pending ??= ping().finally(() => {
+    pending = undefined;
   });
-  return asked;
+  return pending;
 }
 
-async function ask(): Promise<boolean> {
+async function ping(): Promise<boolean> {
   if (!shared.throughlinePing) return true;
   return await withTimeout(timeoutMs, shared.throughlinePing(), () => new Error("no answer in time")).then(
     () => true,

@@ -1,15 +1,15 @@
 import "server-only";
 
-/** The part of a workspace that says whether it is to be deleted. */
+/** When a workspace is to be deleted, if at all. */
 interface Ending {
   deletionDueAt: Date | null;
 }
 
-/** Its time has come: nobody finds the workspace any more, and a job deletes it. */
+/** Whether the deletion is due: nobody finds the workspace any more, and a job deletes it. */
 export const isDeleted = ({ deletionDueAt }: Ending, now = new Date()): boolean =>
   deletionDueAt !== null && deletionDueAt <= now;
 
-/** The same as a condition of statements over `tenants t`: those that are still there for people. */
+/** The opposite as a SQL condition over `tenants t`: workspaces that people can still open. */
 export const notDeleted = "(t.deletion_due_at is null or t.deletion_due_at > now())";
 
 interface Named extends Ending {
@@ -17,7 +17,7 @@ interface Named extends Ending {
   timeZone: string;
 }
 
-/** The sentence for everybody while a workspace waits for its deletion; null for any other. */
+/** The sentence shown while a workspace waits for its deletion; null for any other. */
 export function deletionReason({ deletionDueAt, locale, timeZone }: Named): string | null {
   if (deletionDueAt === null) return null;
   const day = deletionDueAt.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });

@@ -20,8 +20,8 @@ export interface EmittedEvent {
   batchId: string | null;
   /** For a batch that timelines show as one entry: its id and the kind of act. */
   batchKey: string | null;
-  /** Not delivered: the event that ends its batch stands for it, or only the log holds it. */
+  /** Not delivered to consumers: the last event of its batch stands for it, or it is only for the log. */
   quiet: boolean;
-  /** The actor: for a part of a mutation that ran with the system's rights, the system and the reason. */
+  /** The actor; for a part of a mutation that ran with the system's rights, the system and the reason. */
   actor: Actor;
 }

@@ -70,14 +70,14 @@ export class WrongMethod extends AppError {
   }
 }
 
-/** UNAVAILABLE for one of many requests that waited for their turn; the log summarizes them in one line. */
+/** UNAVAILABLE for a request that waited too long for its turn; the log summarizes many of them in one line. */
 export class Overload extends AppError {
   constructor(message: string, details?: ErrorDetails) {
     super("UNAVAILABLE", message, details);
   }
 }
 
-/** The same answer for an unknown, a foreign and a malformed id. */
+/** NOT_FOUND, the same for an unknown id, one of another workspace and a malformed one. */
 export function notFound(entity = "record"): AppError {
   return new AppError("NOT_FOUND", `This ${entity} does not exist, or you are not allowed to see it.`);
 }
@@ -167,7 +167,7 @@ function isUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** Errors that the statement itself causes: it took too long, or another transaction held its rows. */
+/** SQLSTATEs that say nothing about the server: the statement took too long, or another transaction held its rows. */
 const ofOneStatement = new Set(["57014", "55P03"]);
 
 /** Whether the error means that the database was unreachable, whatever the statement. */
@@ -198,16 +198,22 @@ function violatedIndex(error: unknown): string | null {
  */
 function taken(index: string, error: unknown): AppError {
   if (index === "custom_values_unique")
-    return new AppError("VALIDATION", "Another record already has this value of a custom field.", undefined, error);
+    return new AppError(
+      "VALIDATION",
+      "Another record already has this value in a custom field. Use a different value.",
+      undefined,
+      error,
+    );
   const parts = index.replace(/(?:_key)+$/, "").split("_id_");
   const column = parts.length > 1 ? parts.at(-1) : undefined;
-  if (!column) return new AppError("CONFLICT", "Another record already has this value.", undefined, error);
+  if (!column)
+    return new AppError("CONFLICT", "Another record already has this value. Use a different one.", undefined, error);
   const path = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const message = `Another record already has this ${path}. Use a different one.`;
   return new AppError("VALIDATION", message, { fields: [{ path, message }] }, error);
 }
 
-/** The state of the triggers that keep accounts of staff and members of workspaces apart. */
+/** The SQLSTATE of the triggers that keep staff accounts and workspace members apart. */
 const staffOrMember = "TL001";
 const eitherStaffOrMember =
   "A staff account cannot be a member of a workspace. Use another account with a different address.";
@@ -215,7 +221,7 @@ const eitherStaffOrMember =
 /** Seconds after which a client may retry when the database did not answer. */
 const retryAfter = 2;
 
-/** The state of the data after a server failure, and the next step. */
+/** The state of the data after a server failure, and the next step, in words for people. */
 const advice = {
   nothing: {
     unavailable: "Nothing was changed. Try again in a moment.",
@@ -234,15 +240,15 @@ export function toAppError(error: unknown, reference: string): AppError {
 }
 
 /**
- * For a failure after which data may have been saved: the connection was lost during the commit, or the act spans
- * several transactions. Errors of the caller are returned unchanged.
+ * Marks an error after which data may have been saved: the connection was lost during the commit, or the act spans
+ * several transactions. Errors that the caller caused are returned unchanged.
  */
 export function unsure(error: unknown, reference: string): unknown {
   const app = mapped(error, reference, advice.unknown);
   return app.code === "UNAVAILABLE" || app.code === "INTERNAL" ? app : error;
 }
 
-/** Whether the database itself refused: then its transaction is rolled back, even at COMMIT. */
+/** Whether the database rejected the transaction: then it is rolled back, even at COMMIT. */
 export function refusedByDatabase(error: unknown): boolean {
   return (sqlState(error) !== undefined || (error as { code?: unknown }).code === "P2028") && !isUnavailable(error);
 }
@@ -252,7 +258,7 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   if (isUnavailable(error)) {
     const cause =
       sqlState(error) === "55P03"
-        ? "Another process is using this record, perhaps an import that is being checked."
+        ? "Another process is using this record, perhaps an import that is being checked. Try again in a moment."
         : "The database is not responding.";
     return new AppError("UNAVAILABLE", `${cause} ${then.unavailable}`, { retryAfter, reference }, error);
   }

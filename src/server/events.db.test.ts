@@ -7,7 +7,7 @@ import { accounts, create, events, eventsOf, noting, operation } from "@/test/ow
 import { type Ctx, createCtx } from "./context";
 import { withSavepoint } from "./db/savepoint";
 import { changes, emit } from "./events";
-import { wordEvents } from "./write-events";
+import { prepareEvents } from "./write-events";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -101,7 +101,7 @@ describe("events", () => {
     const made = await noting(async (inner) => {
       const undone = withSavepoint(inner, async () => {
         emit(inner, events.noted, { id: taken, data: {} });
-        wordEvents(inner);
+        prepareEvents(inner);
         throw new Error("taken back");
       });
       await expect(undone).rejects.toThrow("taken back");
@@ -110,7 +110,7 @@ describe("events", () => {
     expect([await eventsOf(made.id), await eventsOf(taken), await eventsOf(later)]).toMatchObject([[{}], [], [{}]]);
     const also = randomUUID();
     const worded = await noting(async (inner) => {
-      wordEvents(inner);
+      prepareEvents(inner);
       emit(inner, events.noted, { id: also, data: {} });
     })(ctx, { name: randomUUID() });
     expect([await eventsOf(worded.id), await eventsOf(also)]).toMatchObject([[{}], [{}]]);

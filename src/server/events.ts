@@ -42,7 +42,7 @@ function batchKeyOf(ctx: Ctx, event: EventDefinition, outcome: string | undefine
   return [ctx.batchId, event.name, ...(outcome ? [outcome] : [])].join(" ");
 }
 
-/** Without duplicates, and without the record itself. */
+/** The parent records of an event, without duplicates and without the record itself. */
 function parentsOf(record: EventSubject, given: readonly (EventSubject | null)[]): EventSubject[] {
   const found = given.filter((one) => one !== null);
   if (found.length === 0) return [];
@@ -60,7 +60,7 @@ function jsonValue(key: string, value: unknown): unknown {
   return typeof value === "bigint" ? Number(value) : value;
 }
 
-/** Values as events hold them. */
+/** Converts values to the JSON that events store. */
 export const eventJson = (value: unknown) => (value === null ? null : JSON.stringify(value, jsonValue));
 
 /** The changed fields of a row, before and after. */

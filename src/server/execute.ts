@@ -39,8 +39,8 @@ const retriable = new Set(["40001", "40P01"]);
 type Full<D> = D & { module: ModuleKey };
 
 /**
- * The only entry to an operation: module on, permission, input, rows, run, output. A mutation is one transaction that
- * commits its events with its rows; an inner operation joins it.
+ * The only way to run an operation. It checks module, permission, input and rows, runs it and checks the output. A
+ * mutation is one transaction that commits its events with its rows; an inner operation joins it.
  */
 export async function execute<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<TenantDef<K, I, O>>,
@@ -69,7 +69,7 @@ async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>
   }
 }
 
-/** An answer, if a support session may still have it. */
+/** Returns an answer, unless its support session has ended meanwhile. */
 async function answered<T>(ctx: Ctx, answer: Promise<T>): Promise<T> {
   const result = await answer;
   await requireSupport(ctx);
@@ -133,7 +133,7 @@ function refusal(ctx: Ctx, permission: Permission): string {
   return `Your role (${ctx.member?.role ?? "none"}) is not allowed to do this. Ask an owner or admin of ${ctx.tenant.name}.`;
 }
 
-/** Malformed ids are replaced by an id that no record has, so they get the answer of an unknown id. */
+/** Parses an input. Malformed ids are replaced by an id that no record has, so they are answered like unknown ids. */
 function parse<S extends z.ZodType>(schema: S, input: unknown): { data: z.output<S>; malformed: boolean } {
   let result = schema.safeParse(input);
   const malformed = !result.success && isMalformedId(result.error);
@@ -145,8 +145,8 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): { data: z.output
 }
 
 /**
- * Answers an input with malformed ids as one with unknown ids, and NOT_FOUND where that would succeed. It changes
- * nothing: a query writes nothing, a mutation is rolled back, and an external one only has its rows checked.
+ * Runs an operation whose input has malformed ids, and throws NOT_FOUND if it would succeed. Nothing changes: a query
+ * writes nothing, a mutation is rolled back, of an external operation only the rows are checked.
  */
 async function refuseUnknown<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<TenantDef<K, I, O>>,
@@ -204,7 +204,10 @@ async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, chang
     );
 }
 
-/** The entry for operations outside any workspace: signed in where required, input, run, output. */
+/**
+ * Runs an operation outside any workspace: it checks the sign-in if required and the input, runs it and checks the
+ * output.
+ */
 export async function executeIdentity<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<IdentityDef<K, I, O>>,
   ctx: IdentityCtx,

@@ -3,7 +3,7 @@ import { type AppError, Overload, toAppError, WrongMethod } from "./errors.ts";
 import { log } from "./log.ts";
 
 /** The error response of every transport; an error that the caller did not cause is logged with its reference. */
-export function tellFailure(error: unknown, requestId: string, about: Record<string, unknown> = {}): AppError {
+export function reportFailure(error: unknown, requestId: string, about: Record<string, unknown> = {}): AppError {
   const app = toAppError(error, requestId);
   if (app instanceof Overload) log.debug({ requestId, ...about }, app.message);
   else if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") {
@@ -12,9 +12,9 @@ export function tellFailure(error: unknown, requestId: string, about: Record<str
   return app;
 }
 
-/** The same as an HTTP response in the envelope of the REST API. */
+/** The error as an HTTP response in the envelope of the REST API. */
 export function failureResponse(error: unknown, requestId: string): Response {
-  const failure = tellFailure(error, requestId);
+  const failure = reportFailure(error, requestId);
   const { code, message, status, details = {} } = failure;
   const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
   if (details.retryAfter) headers.set("retry-after", String(details.retryAfter));

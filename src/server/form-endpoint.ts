@@ -9,15 +9,15 @@ const bodyLimit = 10_000;
 
 /** An endpoint for an operation that a vendor's client calls: it receives a form and gets the bare result. */
 export function formEndpoint(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
-  return async function door(request: Request): Promise<Response> {
+  return async function handle(request: Request): Promise<Response> {
     const caller = await callerOf(request.headers);
     try {
       refuseForeignOrigin(request);
-      const ask = async () => {
+      const run = async () => {
         const fields = new URLSearchParams(await capBody(request, bodyLimit).text());
         return await operation(await tenantCtx(caller), Object.fromEntries(fields) as never);
       };
-      const answer = await inFlight(caller, "call", ask, request.signal);
+      const answer = await inFlight(caller, "call", run, request.signal);
       return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": caller.requestId } });
     } catch (error) {
       return failureResponse(error, caller.requestId);

@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { type IncomingMessage, maxHeaderSize, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 
-const message = `The address and headers of this request are larger than ${Math.floor(maxHeaderSize / 1000)} kB. Send a long filter as the body of POST …/query.`;
+const message = `The address and headers of this request are larger than ${Math.floor(maxHeaderSize / 1000)} kB. Send a long filter in the body of POST …/query.`;
 
 /**
  * Node answers unreadable requests with a bare status; for an address that is too long this response says what to do

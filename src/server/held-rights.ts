@@ -8,9 +8,8 @@ import { tenantSql } from "./db/tenant-db.ts";
 import { AppError } from "./errors.ts";
 
 /**
- * For an act that changes who can do or see something: such acts of a workspace run one after another, and the
- * actor's membership is locked until the end. Returns the context with the current rights; FORBIDDEN if they ended
- * after the request arrived.
+ * Locks the actor's membership before an act that changes who can do or see something; such acts of a workspace run one
+ * after another. Returns the context with the current rights; FORBIDDEN if the right ended after the request arrived.
  */
 export async function holdRights(ctx: Ctx, permission: Permission): Promise<Ctx> {
   const id = memberOf(ctx.actor);

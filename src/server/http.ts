@@ -14,7 +14,7 @@ function cookieOf(headers: HeaderBag, name: string): string | undefined {
   return undefined;
 }
 
-/** A value that cannot be decoded was not written by us: it counts as absent. */
+/** Decodes a value; one that cannot be decoded was not written by us and counts as absent. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -23,7 +23,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The key of a request that has one. A header with another scheme is not a key: the request then uses its cookie. */
+/** The API key of a request. A header with another scheme is ignored: the request then uses its cookie. */
 const bearerOf = (headers: HeaderBag) => /^Bearer +(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 
 const slug = /^[a-z0-9-]{1,60}$/;
@@ -50,8 +50,8 @@ export async function callerOf(headers: HeaderBag, workspace?: string): Promise<
 }
 
 /**
- * A browser sends the session cookie with any request, even one that another site triggers. Only requests from our
- * own pages may change data with it; a bearer key is never sent automatically.
+ * Rejects a change with a session cookie from another site: browsers send the cookie with any request, even one that
+ * another site triggers. A bearer key is never sent automatically.
  */
 export function refuseForeignOrigin(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD" || bearerOf(request.headers)) return;
@@ -65,12 +65,12 @@ export function refuseForeignOrigin(request: Request): void {
 const tooLarge = (limit: number) =>
   new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at a time.`);
 
-/** Nobody reads this response: the sender has disconnected. It is not our failure, so it is not logged. */
+/** The error for a sender that has disconnected. Nobody reads it, and it is not our failure, so it is not logged. */
 export const brokeOff = () => new AppError("VALIDATION", "The request ended before it was complete. Send it again.");
 
 /**
- * The body of a request. If it breaks off, the sender caused it, not our server or the database. It is cancelled
- * after the current read: otherwise the platform closes the stream twice, and nobody can catch that error.
+ * The body of a request. If it breaks off, the sender caused it, not our server or the database. It is cancelled after
+ * the current read: otherwise the platform closes the stream twice, and nobody can catch that error.
  */
 export function received(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
@@ -95,7 +95,7 @@ const notText = () => new AppError("VALIDATION", "The body is not valid UTF-8. S
 
 const compressed = () => new AppError("VALIDATION", "The body is compressed. Send it without Content-Encoding.");
 
-/** Refuses a body by its declared length, before anything else is read. */
+/** Rejects a body whose declared length is too large, before anything else is read. */
 export function refuseDeclaredSize({ headers }: Request, limit: number): void {
   if (Number(headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
 }

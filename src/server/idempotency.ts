@@ -8,20 +8,20 @@ import { invalid } from "./errors.ts";
 import { inTransaction, requireAllowed } from "./execute.ts";
 import type { AnyOperation, AnyTenantOperation } from "./operation.ts";
 
-/** Header by which a client marks a change that it may send more than once. */
+/** The header with which a client marks a change that it may send more than once. */
 export const idempotencyHeader = "Idempotency-Key";
 /** How long a change is recognised by its key. */
-const keptHours = 24;
+const retentionHours = 24;
 
-/** The stored data of a response. */
+/** A stored response, for a repeated request. */
 export interface Reply {
   status: number;
   body: Prisma.InputJsonValue;
 }
 
 /**
- * Whether a key can make an operation safe to repeat: it must be a change in one transaction with the note of its
- * response. Calls to vendors do not qualify, nor responses with a secret, which would be stored.
+ * Whether an idempotency key can make an operation safe to repeat: it must be a change in one transaction, which also
+ * stores the response. Calls to vendors do not qualify, nor responses with a secret.
  */
 export function takesKey(operation: AnyOperation): operation is AnyTenantOperation {
   return (
@@ -47,8 +47,8 @@ export function keyOf(request: Request, operation: AnyOperation): string | null 
 }
 
 /**
- * Makes a change at most once for each key of a member, also under concurrent requests; later ones get the first
- * response. A refusal changes nothing and is not stored. VALIDATION when the key came with another request.
+ * Runs a change at most once for each key of a member, even if requests arrive at the same time; later ones get the
+ * first response. An error changes nothing and is not stored. VALIDATION if the key came with another request.
  */
 export async function once(
   ctx: Ctx,
@@ -62,7 +62,7 @@ export async function once(
   return await inTransaction(ctx, async (inner) => {
     const { db } = inner;
     await waitForOthers(inner, `${memberId} ${key}`);
-    const longAgo = new Date(Date.now() - keptHours * 3_600_000);
+    const longAgo = new Date(Date.now() - retentionHours * 3_600_000);
     const found = await db.idempotencyKey.findFirst({
       where: { memberId, key },
       select: { requestHash: true, status: true, body: true, createdAt: true },
@@ -90,7 +90,7 @@ function inOrder(_key: string, value: unknown): unknown {
 
 const forgottenAtOnce = 1_000;
 
-/** Deletes keys older than this; rows that another transaction has locked are left to it, because it may take long. */
+/** Deletes keys older than `before`, except rows that another transaction has locked, because waiting may take long. */
 async function forget(ctx: Ctx, before: Date): Promise<void> {
   const tenant = Prisma.sql`tenant_id = ${ctx.tenant.id}::uuid`;
   await tenantSql(

@@ -6,7 +6,7 @@ import { platformExecute } from "./db/client.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { newId } from "./new-id.ts";
 
-/** Acts of a person before they have a workspace, or that concern none. */
+/** Acts of a person that concern no workspace, such as signing up. */
 const ownMatters = new Set([
   ...["signedUp", "signUpRepeated", "verificationResent", "verified"],
   ...["profileUpdated", "createdWorkspace", "acceptedInvitation"],
@@ -14,12 +14,12 @@ const ownMatters = new Set([
   ...["emailChangeAsked", "emailChangeCancelled"],
 ]);
 
-/** Acts of operators, and the commands that do them: nobody is signed in there. */
+/** Acts of operators, by the command that does them: nobody is signed in there. */
 const commands = new Map([["factorsReset", "factors:reset"]]);
 
 /**
- * Writes one row of the global log of acts outside any workspace, in the transaction of the act. Each workspace of the
- * person learns of sign-ins and of changes to them: `person.signedIn` is `member.signedIn` in its log.
+ * Writes one row of the log of acts outside any workspace, in the transaction of the act. Sign-ins and account changes
+ * also appear in the log of each workspace of the person: `person.signedIn` becomes `member.signedIn`.
  */
 export async function noteIdentity<P extends z.ZodType>(
   db: Prisma.TransactionClient,
@@ -33,7 +33,7 @@ export async function noteIdentity<P extends z.ZodType>(
   const verb = event.name.slice(event.entity.length + 1);
   const isTold = userId !== null && !ownMatters.has(verb);
   // The name of a session is of no use in a workspace, and the reason of an operator may name another workspace.
-  const { sessionId: _session, operatorReason: _reason, ...told } = data as Record<string, unknown>;
+  const { sessionId: _session, operatorReason: _reason, ...shownData } = data as Record<string, unknown>;
   const isPerson = !verb.endsWith("Refused") && verb !== "resetRequested" && !commands.has(verb);
   const job = commands.get(verb);
   const nobody = job ? { type: "system", job, reason: "A command of an operator" } : { type: "anonymous" };
@@ -51,7 +51,7 @@ export async function noteIdentity<P extends z.ZodType>(
       insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, data, request_id)
       select (left(${newId()}, 19) || right(gen_random_uuid()::text, 17))::uuid, m.tenant_id, ${`member.${verb}`},
              'member', m.id, ${actor}, ${isPerson ? Prisma.sql`m.id` : Prisma.sql`null::uuid`},
-             ${JSON.stringify(told)}::jsonb, ${requestId}
+             ${JSON.stringify(shownData)}::jsonb, ${requestId}
       from members m where ${isTold} and m.user_id = ${userId}::uuid and m.status = 'active'`,
   );
 }

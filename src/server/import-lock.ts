@@ -4,8 +4,8 @@ import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 
 /**
- * Lets imports look up and write records of an object one after another, until the transaction ends: two at once
- * would both find that a name is new. A preview saves nothing and does not wait.
+ * Makes imports look up and write records of one kind one after another, until the transaction ends: two at once would
+ * both find that a name is new. A preview saves nothing and does not wait.
  */
 export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): Promise<void> {
   if (dry) return;
@@ -34,7 +34,7 @@ export async function asBatch(ctx: Ctx): Promise<void> {
   );
 }
 
-/** Has the database look at tables that this transaction made several times as large as they were known to be. */
+/** Makes the database update its statistics of tables that this transaction has made several times larger. */
 export async function noteGrowth(ctx: Ctx): Promise<void> {
   await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`select analyze_growing_tables() as tables`);
 }

@@ -4,7 +4,10 @@ import type { Ctx } from "./context.ts";
 import type { Prisma } from "./db/generated/client.ts";
 import { defineScope, type Scope } from "./scope.ts";
 
-/** Whose imports the actor may see: of everybody for owners and admins, of own teams for managers, else their own. */
+/**
+ * Whose imports the actor may see: everybody's for owners and admins, those of their teams for managers, else only
+ * their own.
+ */
 function makersSeen(ctx: Ctx): "all" | string[] {
   const reach = ctx.reach("record:import");
   if (reach === "any") return "all";
@@ -33,7 +36,10 @@ const scope = defineScope({
   },
 });
 
-/** A manager sees the imports of own teams, but only its maker, or who may edit everything, changes or runs one. */
+/**
+ * Managers see the imports of their teams, but only an import's maker, or a member who may edit everything, can change
+ * or run it.
+ */
 export const importScope: Scope<"import"> = {
   ...scope,
   sees(ctx, { ownerId }) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "./errors";
-import { tellFailure } from "./failure";
+import { reportFailure } from "./failure";
 import { type Bound, enter, gateCount, inFlight } from "./in-flight";
 import { log } from "./log";
 
@@ -115,7 +115,7 @@ describe("one key", () => {
     const [warn, error] = [vi.spyOn(log, "warn"), vi.spyOn(log, "error")];
     const leaves = await Promise.all([enter("call k", bound), enter("call k", bound)]);
     const flood = async () => {
-      const waits = [0, 1, 2].map(() => enter("call k", bound).catch((failure) => tellFailure(failure, "request")));
+      const waits = [0, 1, 2].map(() => enter("call k", bound).catch((failure) => reportFailure(failure, "request")));
       await vi.advanceTimersByTimeAsync(bound.timeoutMs);
       expect((await Promise.all(waits)).map((received) => received instanceof AppError && received.code)).toEqual(
         Array.from({ length: 3 }, () => "UNAVAILABLE"),

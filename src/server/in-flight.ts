@@ -7,8 +7,8 @@ import { log } from "./log.ts";
 import { networkOf } from "./network.ts";
 
 /**
- * So many requests of one key run at once, so many more wait, none longer than this; the rest are refused. When more
- * than `crowd` wait, they run one by one, and after each the key pauses for longer than that request took.
+ * How many requests of one key run at once, how many wait and how long; more are rejected. If more than `crowd` wait,
+ * they run one by one, and after each the key pauses for longer than that request took.
  */
 export interface Bound {
   atOnce: number;
@@ -18,8 +18,8 @@ export interface Bound {
 }
 
 /**
- * The kinds of work, each with its own bounds: operations, operations that wait for others (`external`), file uploads
- * and sign-ins.
+ * The kinds of work, each with its own bounds: operations, operations that call other services (`external`), file
+ * uploads and sign-ins.
  */
 export type Work = "call" | "longCall" | "file" | "signIn";
 
@@ -31,20 +31,20 @@ const restPerWork = 3;
 const longestRestMs = 500;
 const fileTimeoutMs = 120_000;
 
-/** By key or session: programs share a key, browser tabs share a session. Sign-in has neither yet. */
+/** Bounds by API key or session: programs share a key, browser tabs share a session. Sign-in has neither yet. */
 const perCaller: Partial<Record<Work, Bound>> = {
   call: { atOnce: 2, waiting: 500, timeoutMs, crowd },
   longCall: { atOnce: 4, waiting: 60, timeoutMs },
   file: { atOnce: 4, waiting: 60, timeoutMs: fileTimeoutMs },
 };
-/** By network address. An office shares one, so this is far above the bounds of one caller. */
+/** Bounds by network address. An office shares one, so they are far above those of one caller. */
 const perAddress: Record<Work, Bound> = {
   call: { atOnce: 24, waiting: 2_000, timeoutMs },
   longCall: { atOnce: 24, waiting: 200, timeoutMs },
   file: { atOnce: 16, waiting: 200, timeoutMs: fileTimeoutMs },
   signIn: { atOnce: 2, waiting: 100, timeoutMs },
 };
-/** By network address, without key or session: only sign-up, reset and links are open then. */
+/** Bounds by network address without key or session: only sign-up, reset and e-mailed links are open then. */
 const anonymous: Bound = { atOnce: 4, waiting: 60, timeoutMs };
 
 const retryAfter = 1;
@@ -53,7 +53,7 @@ const tooMany = () =>
     retryAfter,
   });
 
-/** Those that were served meanwhile took long, or none was: the server or its database is slow. */
+/** The error if the requests served meanwhile took long, or none was served: the server or its database is slow. */
 const tooSlow = () =>
   new Overload("The server is slow at the moment. Nothing was changed. Try again in a moment.", { retryAfter });
 
@@ -71,9 +71,9 @@ interface Gate {
   warnedAt: number;
   running: number;
   waiting: Waiter[];
-  /** When each of the running requests began. */
+  /** The running requests, each with the time when it began. */
   inside: Set<{ at: number }>;
-  /** How many have left so far, and how long they took together. */
+  /** How many requests have finished so far, and how long they took together. */
   served: number;
   tookMs: number;
 }
@@ -95,8 +95,8 @@ const gatesOf = () => {
 export const gateCount = (): number => gatesOf().size;
 
 /**
- * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, or if its time is
- * over because many of the same caller were served first, each quickly; UNAVAILABLE if they took long.
+ * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, or if the wait
+ * timed out behind quick requests of the same caller; UNAVAILABLE if those took long.
  */
 export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
   const gates = gatesOf();

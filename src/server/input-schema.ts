@@ -21,8 +21,8 @@ export function inputSchema(input: z.ZodType): Json {
 }
 
 /**
- * Refuses an input with unknown fields: a misspelt field would be dropped silently while the response reports
- * success. The operation itself checks the values of the known fields.
+ * Rejects an input with unknown fields: a misspelt field would be dropped silently while the response reports success.
+ * The operation itself checks the values of the known fields.
  */
 export function refuseUnknownFields(schema: Json, input: unknown): void {
   const paths = [...unknownFields([schema], input, "", (schema.$defs ?? {}) as Record<string, Json>)];

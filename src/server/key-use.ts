@@ -11,7 +11,7 @@ import { writeEvents } from "./write-events.ts";
 
 const known = new LRUCache<string, Promise<void>>({ max: 10_000 });
 
-/** Notes the first use of a key on a day of the workspace from one address; requests do not wait for it. */
+/** Records the first usage of an API key from an address on a day of the workspace; requests do not wait for it. */
 export function noteKeyUse(ctx: Ctx, keyId: string, address: string): Promise<void> {
   const day = localDay(new Date(), ctx.tenant.timeZone);
   const key = `${keyId} ${day} ${address}`;

@@ -20,12 +20,12 @@ export interface Counted {
   name: string;
 }
 
-/** Something of which a plan allows so many at once. */
+/** A limit of the plan on how many of something exist at once, such as custom fields or pipelines. */
 export interface CountedLimit {
   key: LimitKey;
-  /** Events after which there may be more of them. */
+  /** The events that may add one. */
   adds: readonly EventDefinition[];
-  /** All that count now, those that stay usable under a smaller limit first. Names are for people. */
+  /** Everything that counts now; those that stay usable under a smaller limit come first. Names are for people. */
   counted(ctx: TenantData): Promise<Counted[]>;
   /** After a move to a smaller plan the rest is read-only, and so are the records that belong to it. */
   guards?: {
@@ -46,8 +46,8 @@ export function registerLimits(list: readonly CountedLimit[]): void {
 export const countedLimits = (): readonly CountedLimit[] => holder.throughlineLimits ?? [];
 
 /**
- * Refuses a transaction that makes more of something than the plan allows, or changes what is read-only because there
- * is too much of it. Called with its events before they are written, so that no way to write can pass it by.
+ * Rejects a transaction that creates more than the plan allows, or changes what is read-only because there is too much
+ * of it. Called with the events before they are written, so that no write can bypass it.
  */
 export async function holdLimits(ctx: Ctx): Promise<void> {
   for (const limit of countedLimits()) {
@@ -59,7 +59,9 @@ export async function holdLimits(ctx: Ctx): Promise<void> {
   }
 }
 
-/** Additions of a workspace are counted one after another: the second one sees the first. */
+/**
+ * Throws if there are more than the limit. Additions of a workspace are counted one after another, so none is missed.
+ */
 async function requireWithin(ctx: Ctx, limit: CountedLimit, most: number): Promise<void> {
   await tenantSql(
     ctx.tenant.id,
@@ -106,14 +108,16 @@ async function requireUsable(ctx: Ctx, limit: CountedLimit, most: number): Promi
     );
 }
 
-/** Refuses one more early, before an act that cannot be taken back; the transaction itself holds the limit anyway. */
+/**
+ * Throws early if the limit is reached, before an act that cannot be undone; the transaction checks the limit anyway.
+ */
 export async function requireRoom(ctx: Ctx, key: LimitKey): Promise<void> {
   const most = ctx.entitlements.limit(key);
   const limit = countedLimits().find((one) => one.key === key);
   if (most !== null && limit && (await limit.counted(ctx)).length >= most) throw limitReached(key, most);
 }
 
-/** The refusal of one more than the plan allows. */
+/** The error for one more than the plan allows. */
 function limitReached(key: LimitKey, most: number): AppError {
   const { one, many } = limits[key];
   return new AppError(

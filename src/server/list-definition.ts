@@ -12,7 +12,7 @@ interface AnyField {
   groups?: boolean;
   /** The values of a closed list; only for `enum` and `choices`. */
   choices?: readonly string[];
-  /** Rows that belong to any of these ids; only for `related`. */
+  /** The condition for rows that belong to any of these ids; only for `related`. */
   where?(ctx: Ctx, ids: string[]): Promise<Where>;
 }
 
@@ -37,15 +37,15 @@ export interface ListDefinition {
   entity: string;
   /** Prefix for its parts in the API document, where another list has the same records. */
   partsOf?: string;
-  /** The same rows as raw SQL names them, for counts. */
+  /** The table for raw SQL, used for counts. */
   table: SqlTable;
   fields: Readonly<Record<string, ListField>>;
   defaultSort: { field: string; direction: "asc" | "desc" };
-  /** The folded text column that the quick search `q` reads. */
+  /** The normalised (lower-case, accent-free) column that the quick search `q` reads. */
   search: string;
-  /** The amount that groups add up, by its currency. */
+  /** The amount that groups add up, and its currency column. */
   sum?: { amount: string; currency: string };
-  /** False for objects that cannot be archived. */
+  /** False for kinds of record that cannot be archived. */
   archives?: boolean;
 }
 

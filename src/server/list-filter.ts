@@ -90,7 +90,7 @@ function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
 /** Matches no row. Its negation is not `{}`, which Prisma ignores inside an OR. */
 const none: Where = { id: { in: [] } };
 
-/** One condition as a where-fragment. Values that do not fit are VALIDATION at `path`. */
+/** Turns one condition into a where-fragment. VALIDATION at `path` for a value that does not fit the field. */
 export function compare(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
   const { op, value } = condition;
   requireFit(field, op, path);
@@ -129,9 +129,10 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   }
 }
 
-/** Refuses an operator that this kind of field does not have. */
+/** Rejects an operator that this kind of field does not have. */
 function requireFit({ kind }: ListField, op: ListOperator, path: string): void {
-  if (!operatorsOfKind(kind).includes(op)) throw invalid(path, "This comparison does not work with this field.");
+  if (!operatorsOfKind(kind).includes(op))
+    throw invalid(path, "This comparison does not work with this field. Choose another one.");
 }
 
 /** Prisma has no list condition for booleans. */
@@ -172,7 +173,10 @@ function moneyWhere(field: ListField & { kind: "money" }, { op, value }: Conditi
   }
 }
 
-/** Each value stands between line breaks, so the text is searched for whole values and for how they begin. */
+/**
+ * A condition on a column that holds several values, each between line breaks, so that whole values and beginnings
+ * match.
+ */
 function linesWhere(field: ListField & { kind: "lines" }, { op, value }: Condition): Where {
   const key = literal(field.keyOf(String(value)));
   const found = (text: string): Where => ({ [field.column]: { contains: text } });
@@ -188,7 +192,7 @@ function linesWhere(field: ListField & { kind: "lines" }, { op, value }: Conditi
   }
 }
 
-/** The child table that holds the keys of a column: its `some` is asked for, because a record has several. */
+/** The child table with the search keys of a column; conditions use its `some`, because a record has several. */
 export const keysOfColumn = (column: string): string => `${column}Keys`;
 
 function membersWhere(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Where {
@@ -197,7 +201,7 @@ function membersWhere(field: ListField, { op, value }: Condition, ctx: Ctx, path
   return op === "noneOf" ? { NOT: any } : any;
 }
 
-/** The column stands for any one of the values: it is equal to each of them, and to null where there is none. */
+/** A condition on a column with several choices: it matches if any of them does, and a record without any is empty. */
 function choicesWhere({ column }: ListField, { op, value }: Condition): Where {
   const values = (Array.isArray(value) ? value : [value]).map(String);
   if (op === "allOf") return { AND: values.map((one) => ({ [column]: one })) };
@@ -250,8 +254,8 @@ async function related(field: ListField, { op, value }: Condition, ctx: Ctx, pat
 }
 
 /**
- * A field that the actor may read, by its name: one of the list, or of those that the workspace has added to its records.
- * Inherited object properties do not count.
+ * Finds a field that the actor may read, by its name: a field of the list or a custom field of the workspace. Inherited
+ * object properties do not count.
  */
 export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
   if (!readable(ctx, list.entity).has(name)) return undefined;
@@ -259,14 +263,14 @@ export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-type Asked = readonly Condition[] | undefined;
+type Conditions = readonly Condition[] | undefined;
 
-async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: string): Promise<Where[]> {
+async function eachWhere(list: ListDefinition, conditions: Conditions, ctx: Ctx, at: string): Promise<Where[]> {
   const where: Where[] = [];
   for (const [index, condition] of (conditions ?? []).entries()) {
     const path = `${at}.${index}`;
     const field = fieldOf(ctx, list, condition.field);
-    if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
+    if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}. Choose another one.`);
     const compared = field.kind === "related" ? related : compare;
     where.push(await compared(field, condition, ctx, `${path}.value`));
   }
@@ -276,7 +280,7 @@ async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: 
 /** A field that the list can be grouped by. */
 export function groupField(ctx: Ctx, list: ListDefinition, name: string, path = "group"): ListField {
   const field = fieldOf(ctx, list, name);
-  if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}.`);
+  if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}. Choose another field.`);
   return field;
 }
 
@@ -289,7 +293,7 @@ export function archivedWhere(list: ListDefinition, { archived }: { archived?: b
 const anyOrAll = (match: FilterInput["match"], parts: Where[]): Where =>
   match === "any" ? { OR: parts } : { AND: parts };
 
-/** A filter as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */
+/** Turns a filter into where-fragments. VALIDATION with the path for unknown fields and values that do not fit. */
 export async function filterWhere(list: ListDefinition, input: FilterInput, ctx: Ctx): Promise<Where[]> {
   const parts = await eachWhere(list, input.conditions, ctx, "conditions");
   for (const [index, group] of (input.groups ?? []).entries())

@@ -35,9 +35,9 @@ export const listGroups = z.array(
 );
 type ListGroups = z.infer<typeof listGroups>;
 
-/** Nobody reads more groups than this. */
+/** The most groups that are returned: nobody reads more. */
 const maxShown = 500;
-/** Values by currency: the limit of one statement. */
+/** The most rows (one per value and currency) that one statement returns. */
 const maxRows = 2000;
 /** The largest integer that JSON carries exactly; a larger sum is capped. */
 const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
@@ -50,7 +50,7 @@ interface GroupRow {
   total: bigint;
 }
 
-/** The records that groups are of: their names, and which of them the actor sees where not everybody does. */
+/** How group labels are found: the names of the records, and which of them the actor may see. */
 export type GroupScope = Pick<Scope, "names"> & Partial<Pick<Scope, "load">>;
 
 /** Counts and sums of the rows that a list would show, by one of its fields, in one statement. */
@@ -87,16 +87,13 @@ export async function groupRows(
       group by 1, 2 order by 1, 2 limit ${maxRows + 1}`,
   );
   if (all.length > maxRows)
-    throw invalid(
-      "group",
-      "There are too many values in different currencies. Filter the list, or group it by another field.",
-    );
+    throw invalid("group", "This would make too many groups. Filter the list, or group it by another field.");
   const rows = field.kind === "id" ? await withoutHidden(ctx, options.names[input.group], all) : all;
   const values = [...new Set(rows.map((row) => row.value))];
   if (values.length > maxShown)
     throw invalid(
       "group",
-      `There are more than ${maxShown} different values. Filter the list, or group it by another field.`,
+      `This would make more than ${maxShown} groups. Filter the list, or group it by another field.`,
     );
   const ids = field.kind === "id" || field.kind === "member" ? values.filter((value) => value !== null) : [];
   const named = ids.length > 0 ? await options.names[input.group]?.names?.(ctx, ids) : [];
@@ -115,7 +112,7 @@ export async function groupRows(
   });
 }
 
-/** Rows whose record the actor may not see count as empty: their ids say which of them are of one record. */
+/** Counts rows whose record the actor may not see as empty: their ids would reveal which rows belong together. */
 async function withoutHidden(ctx: Ctx, scope: GroupScope | undefined, rows: readonly GroupRow[]): Promise<GroupRow[]> {
   const ids = [...new Set(rows.flatMap(({ value }) => value ?? []))];
   if (!scope?.load || ids.length === 0) return [...rows];
@@ -124,7 +121,7 @@ async function withoutHidden(ctx: Ctx, scope: GroupScope | undefined, rows: read
   return [...rows.filter(isShown), ...emptyByCurrency(rows.filter((row) => !isShown(row)))];
 }
 
-/** The rows of the empty group, one for each currency: a row for each hidden record would say how many there are. */
+/** Merges the rows of the empty group into one per currency: a row for each hidden record would reveal their number. */
 function emptyByCurrency(rows: readonly GroupRow[]): GroupRow[] {
   const byCurrency = groupBy(rows, ({ currency }) => currency);
   return [...byCurrency].map(([currency, own]) => ({

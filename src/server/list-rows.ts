@@ -8,7 +8,7 @@ import type { Where } from "./list-definition.ts";
 import type { SqlTable } from "./sql-table.ts";
 import { whereSql } from "./where-sql.ts";
 
-/** The values that a list reads of each row: columns of its table, and names from the rows that it points to. */
+/** The values that a list reads for each row: columns of its table, and names from the rows that it points to. */
 export interface RowSource {
   table: SqlTable;
   columns: Prisma.Sql;
@@ -16,10 +16,10 @@ export interface RowSource {
 }
 
 /**
- * A row that another one points to by `key`, for `joins`: `columns` of `table` under an alias. Looked up for each row by its
- * key, however many rows the planner expects.
+ * A join to the row that `key` points to, with `columns` of `table` under an alias. It is looked up by id for each row,
+ * however many rows the planner expects.
  */
-export function pointedTo(from: SqlTable, key: string, table: string, alias: string, columns: string): Prisma.Sql {
+export function joinById(from: SqlTable, key: string, table: string, alias: string, columns: string): Prisma.Sql {
   return Prisma.raw(`
     left join lateral (
       select ${columns} from ${table} x where x.tenant_id = ${from.alias}.tenant_id and x.id = ${key} limit 1
@@ -68,7 +68,7 @@ interface Ordered {
   keys: { inner: Prisma.Sql; outer: Prisma.Sql; order?: Prisma.Sql };
 }
 
-/** The rows in the order of a custom field come from its keys, whose index has that order. */
+/** Orders rows by a custom field through its table of keys, whose index has that order. */
 function ordered(ctx: Ctx, table: SqlTable, orderBy: Page["orderBy"]): Ordered {
   const { name, alias } = table;
   const [by] = orderBy;

@@ -42,7 +42,7 @@ const cursorSchema = z.object({
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
-/** Whether a cursor's value could come from this field: clients see cursors, and may change them. */
+/** Whether a cursor's value could come from this field: clients see cursors and may change them. */
 function cursorFits(field: ListField, value: Cursor["v"]): boolean {
   if (value === null) return field.nullable === true;
   if (isKeyColumn(field.column))
@@ -70,7 +70,7 @@ function readCursor(text: string | undefined, order: string, field: ListField): 
 /** The cursor with which `keyset` continues after this row; it carries `total`, the count. */
 export function cursorAfter(ctx: Ctx, list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
   const field = fieldOf(ctx, list, sort.field);
-  if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
+  if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}. Choose another field.`);
   const v = cursorValue(field, (row as Record<string, unknown>)[field.column]);
   const cursor: Cursor = { s: `${sort.field}:${sort.direction}`, v, id: row.id, t: total };
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
@@ -108,7 +108,8 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const limit = input.limit ?? 50;
   const sort = input.sort ?? list.defaultSort;
   const field = fieldOf(ctx, list, sort.field);
-  if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
+  if (!field?.sortable)
+    throw invalid("sort.field", `This list cannot be sorted by ${sort.field}. Choose another field.`);
   const order = `${sort.field}:${sort.direction}`;
   const cursor = readCursor(input.cursor, order, field);
   const fixed: unknown[] = [

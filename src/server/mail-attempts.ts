@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "./context.ts";
 import type { OutgoingMail } from "./mailer.ts";
 
-/** A mail ready to be sent, with the notes to write for the attempt and for its success. */
+/** An e-mail ready to be sent, with the notes to write for the attempt and for its success. */
 export interface ReadyMail {
   message: OutgoingMail & { messageId: string };
   onAttempt?: (inner: Ctx) => Promise<void>;
@@ -10,20 +10,20 @@ export interface ReadyMail {
 }
 
 /**
- * Makes the first attempt at a stored mail while a person waits for the result; later attempts run automatically.
- * Returns the state of the mail.
+ * Makes the first attempt to send a stored e-mail while a person waits; later attempts run automatically. Returns the
+ * state of the e-mail.
  */
 export type FirstAttempt = (ctx: Ctx, mailId: string) => Promise<{ status: string; reason: string | null }>;
 
 let registered: FirstAttempt | undefined;
 
-/** The registry passes the sender of mails: domains that write mails do not know the mail log. */
+/** The registry passes the function that sends: domains that write e-mails do not know the mail log. */
 export function registerFirstAttempt(attempt: FirstAttempt): void {
   registered = attempt;
 }
 
-/** Throws if the registry was not loaded, because otherwise a mail would never be sent. */
+/** Throws if the registry was not loaded, because otherwise an e-mail would never be sent. */
 export const firstAttempt: FirstAttempt = (ctx, mailId) => {
-  if (!registered) throw new Error("The registry did not pass a sender for mails; import registry/register.");
+  if (!registered) throw new Error("The registry did not pass a sender for e-mails; import registry/register.");
   return registered(ctx, mailId);
 };

@@ -12,21 +12,20 @@ export interface OutgoingMail {
   /** A react-email template; the text part is made from it. */
   body: ReactElement;
   /**
-   * The same for every attempt at this mail, so that a recipient's mail program can recognise a duplicate; random by
+   * The same for every attempt to send this e-mail, so that a mail program can recognise a duplicate; random by
    * default.
    */
   messageId?: string;
   /**
-   * For a mail with a list to unsubscribe from (RFC 2369, RFC 8058): the list, and the address for one-click
+   * For an e-mail with a list to unsubscribe from (RFC 2369, RFC 8058): the list, and the address for one-click
    * unsubscribing.
    */
   list?: { id: string; unsubscribe: string };
 }
 
 /**
- * Why a mail server did not accept a mail. `later`: it asked for a retry or was unreachable; nothing was sent.
- * `never`: it refuses this address or mail. `unknown`: the connection broke during sending, so the mail may have
- * arrived.
+ * Why a mail server did not accept an e-mail. `later`: it asked for a retry or was unreachable; nothing was sent.
+ * `never`: it rejects this address or e-mail. `unknown`: the connection broke, so the e-mail may have arrived.
  */
 export class MailRefused extends Error {
   override name = "MailRefused";
@@ -37,7 +36,7 @@ export class MailRefused extends Error {
   }
 }
 
-/** The mail code is loaded with the first mail: it is a third of all that an operation loads. */
+/** Loads the mail code with the first e-mail: it is a third of all code that an operation loads. */
 async function transport(): Promise<Transporter> {
   const { default: nodemailer } = await import("nodemailer");
   return nodemailer.createTransport({
@@ -49,7 +48,7 @@ async function transport(): Promise<Transporter> {
 }
 
 /**
- * Passes one mail to the mail server, never inside a transaction. Throws `MailRefused` if the server does not accept
+ * Passes one e-mail to the mail server, never inside a transaction. Throws `MailRefused` if the server does not accept
  * it; any other error is our own, and no mail server was contacted.
  */
 export async function deliverMail(mail: OutgoingMail): Promise<void> {
@@ -58,7 +57,7 @@ export async function deliverMail(mail: OutgoingMail): Promise<void> {
   const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
   const smtp = await transport();
   let handing = false;
-  // Called when the connection is open and the mail is about to be sent.
+  // Called when the connection is open and the e-mail is about to be sent.
   smtp.use("stream", ({ message }, done) => {
     message.processFunc((source) => {
       handing = true;
@@ -95,15 +94,15 @@ function refusalOf(error: unknown, handing: boolean): MailRefused {
   if (responseCode === undefined && !handing)
     return new MailRefused("later", "The mail server could not be reached.", error);
   if (responseCode === undefined) {
-    const reason = "The connection to the mail server broke while the mail was being sent: it may have arrived.";
+    const reason = "The connection to the mail server broke while the e-mail was being sent: it may have arrived.";
     return new MailRefused("unknown", reason, error);
   }
-  const said = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
-  // A refused login is our configuration error, not a fault of the mail.
-  return new MailRefused(responseCode >= 500 && handing ? "never" : "later", said, error);
+  const reason = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
+  // A refused login is our configuration error, not a fault of the e-mail.
+  return new MailRefused(responseCode >= 500 && handing ? "never" : "later", reason, error);
 }
 
-/** Sends one mail to a person who waits for it. UNAVAILABLE when the mail server does not accept it. */
+/** Sends one e-mail to a person who waits for it. UNAVAILABLE if the mail server does not accept it. */
 export async function sendMail(mail: OutgoingMail): Promise<void> {
   try {
     await deliverMail(mail);
@@ -111,16 +110,16 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
     log.error({ err: error }, "a mail was not sent");
     throw new AppError(
       "UNAVAILABLE",
-      `The mail to ${mail.to} could not be sent. Try again in a minute.`,
+      `The e-mail to ${mail.to} could not be sent. Try again in a minute.`,
       { retryAfter: 60 },
       error,
     );
   }
 }
 
-/** The Message-ID for a mail with this name. */
-export function messageIdOf(name: string): string {
-  return `<${name}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`;
+/** The Message-ID header for a unique key, e.g. `invitation.<id>`. */
+export function messageIdOf(key: string): string {
+  return `<${key}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`;
 }
 
 /** Resolves if the mail server answers and accepts our login; rejects if not. */
@@ -128,12 +127,12 @@ export async function signOfMail(): Promise<void> {
   await (await transport()).verify();
 }
 
-/** Sends a mail that only informs: a failure is logged and nothing else fails. */
+/** Sends an e-mail that only informs: a failure is logged and nothing else fails. */
 export async function notifyByMail(mail: OutgoingMail): Promise<void> {
   await sendMail(mail).catch(() => undefined);
 }
 
-/** The full address of a page of this installation, for links in mails. */
+/** The full address of a page of this installation, for links in e-mails. */
 export function appLink(path: `/${string}`): string {
   return new URL(path, env.NEXTAUTH_URL).href;
 }

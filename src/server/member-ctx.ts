@@ -64,7 +64,7 @@ export async function memberCtx(
   return createCtx({ ...ctx, actor: { type: "apiKey", keyId: key.id, memberId, scopes: key.scopes } });
 }
 
-/** For a long-running act, before it writes: FORBIDDEN if the member who started it no longer has the right. */
+/** Checks, before a long-running act writes, that the member who started it still has the right; FORBIDDEN if not. */
 export async function requireStill(ctx: Ctx, permission: Permission): Promise<void> {
   const { actor, tenant, requestId, batchId } = ctx;
   const memberId = memberOf(actor);
@@ -76,7 +76,7 @@ export async function requireStill(ctx: Ctx, permission: Permission): Promise<vo
     throw new AppError("FORBIDDEN", "You are no longer allowed to do this. Nothing was saved.");
 }
 
-/** The context for an event about deferred work whose member is gone. Null when the tenant is gone too. */
+/** The context for an event about deferred work whose member is gone. Null if the workspace is gone too. */
 export async function systemCtx(tenantId: string, job: string, reason: string): Promise<Ctx | null> {
   const tenant = await tenantById(tenantId);
   return tenant && createCtx({ tenant, actor: { type: "system", job, reason }, member: null });

@@ -72,7 +72,7 @@ function addSharedWork(registers: Registry[]): void {
   ofConsumer("outbox_waiting_events", "Events that wait for a consumer.", "waiting");
   ofConsumer("outbox_parked_events", "Events that a consumer refused too often.", "parked");
   ofConsumer("outbox_oldest_seconds", "Age of the oldest event that waits for a consumer.", "oldestSeconds");
-  const jobs = "Jobs begun in the last 24 hours that run, or failed and were not tried again; 10,000 at most.";
+  const jobs = "Jobs started in the last 24 hours that are running, or failed and were not retried; at most 10,000.";
   add("jobs", "state", jobs, (work) => ["running", "failed"].map((state) => [state, work.jobs.get(state) ?? 0]));
   const imports = "Imports that are being checked, run or reverted.";
   add("imports_running", "state", imports, (work) =>
@@ -80,7 +80,7 @@ function addSharedWork(registers: Registry[]): void {
   );
   new Gauge({
     name: "database_up",
-    help: "Whether the database answered; while it does not, the figures of outbox, jobs and imports are left out.",
+    help: "Whether the database responded; while it does not, the figures of outbox, jobs and imports are left out.",
     registers,
     async collect() {
       this.set((await sharedWork()) === null ? 0 : 1);
@@ -93,7 +93,9 @@ const countedIn = async (name: string, sql: string) => {
   return new Map(rows.map(({ status, count }) => [status, count]));
 };
 
-/** Each is read from an index of unfinished work alone, so that it grows with that and not with what workspaces keep. */
+/**
+ * Reads each figure from an index of unfinished work only, so that the cost does not grow with the workspaces' data.
+ */
 async function readSharedWork() {
   const [lags, jobs, imports] = await Promise.all([
     outboxLag(),
@@ -115,12 +117,12 @@ async function readSharedWork() {
   return { lags, jobs, imports };
 }
 
-const keptMs = 10_000;
+const cacheMs = 10_000;
 let kept: { at: number; work: Promise<SharedWork | null> } | undefined;
 
-/** However often somebody asks, the database is asked once in ten seconds. */
+/** The shared figures; however often they are read, the database is asked once in ten seconds. */
 function sharedWork(): Promise<SharedWork | null> {
-  if (!kept || Date.now() - kept.at > keptMs) {
+  if (!kept || Date.now() - kept.at > cacheMs) {
     const work = readSharedWork().catch((error: unknown) => {
       log.warn({ err: error }, "the figures of shared work could not be read");
       return null;
@@ -164,7 +166,10 @@ export function measureRequests(): void {
   });
 }
 
-/** The figures in the text format of Prometheus; NOT_FOUND without a token of the operator, UNAUTHENTICATED for another. */
+/**
+ * Answers with the figures in Prometheus' text format; NOT_FOUND if no token is configured, UNAUTHENTICATED for a wrong
+ * one.
+ */
 export async function answerMetrics(request: Request, token: string | undefined): Promise<Response> {
   if (token === undefined) return failureResponse(nothingHere(), newId());
   const given = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";

@@ -41,17 +41,17 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   /** The right that impersonating staff need; by default read for queries and write for mutations. */
   staff?: StaffAccess;
   /**
-   * Asks a person to confirm that it is them (`server/step-up.ts`), unless they just did: always, or where the input
-   * makes it weighty. Programs with API keys are not asked.
+   * Asks people to confirm their identity (`server/step-up.ts`) unless they just did: always, or if the input makes the
+   * act risky. Programs with API keys are not asked.
    */
   stepUp?: true | ((input: z.output<I>) => boolean);
-  /** Its input names the page that staff look at, for the transcript of their session. */
+  /** Its input names the page that staff look at, for the transcript of their support session. */
   page?: true;
   /** Why this mutation writes no event. */
   silent?: string;
 }
 
-/** The ids of one entity that an input names. */
+/** The ids of one kind of record that an input names. */
 export interface RowsOf<Input> {
   scope: Scope;
   ids: (input: Input) => (string | null | undefined)[];
@@ -59,7 +59,7 @@ export interface RowsOf<Input> {
 
 export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {
   permission: Permission;
-  /** Another right that lets in as well. */
+  /** Another permission that is enough as well. */
   orPermission?: Permission;
   /** The existing rows that it changes: an invisible one is NOT_FOUND, a visible but not editable one FORBIDDEN. */
   on?: RowsOf<z.output<I>>;

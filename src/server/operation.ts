@@ -44,7 +44,7 @@ export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 export const doneStatus = ({ rest, upload }: Pick<AnyOperation, "rest" | "upload">): 200 | 201 =>
   rest?.creates || upload ? 201 : 200;
 
-/** A unit of licence. Its operations and jobs carry its key, so the module check cannot be forgotten. */
+/** Defines a unit of licence. Its operations and jobs carry its key, so the module check cannot be forgotten. */
 export function defineModule(module: { key: ModuleKey }) {
   return {
     key: module.key,
@@ -59,7 +59,9 @@ export function defineModule(module: { key: ModuleKey }) {
   };
 }
 
-/** Operations of the staff console; a workspace's data is reached by none of them but through a support session. */
+/**
+ * Defines an operation of the staff console; none of them reaches a workspace's data except through a support session.
+ */
 export function staffOperation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: StaffDef<K, I, O>,
 ): StaffOperation<K, I, O> {
@@ -70,7 +72,9 @@ export function staffOperation<const K extends Kind, I extends z.ZodType, O exte
   });
 }
 
-/** Acts outside any workspace: sign-up, reset, my workspaces, create a workspace, accept an invitation. */
+/**
+ * Defines operations outside any workspace: sign-up, reset, my workspaces, create a workspace, accept an invitation.
+ */
 export function defineIdentity(module: { key: ModuleKey }) {
   return {
     key: module.key,

@@ -8,7 +8,7 @@ const shared = globalThis as { throughlineOpenTransaction?: AsyncLocalStorage<bo
 shared.throughlineOpenTransaction ??= new AsyncLocalStorage<boolean>();
 const openTransaction = shared.throughlineOpenTransaction;
 
-/** Runs the work of a transaction, in which no vendor may be called. */
+/** Marks work as running inside a transaction, where no vendor may be called. */
 export const insideTransaction = <T>(work: () => Promise<T>): Promise<T> => openTransaction.run(true, work);
 
 /**

@@ -13,12 +13,12 @@ const maxWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** One or two at once, so that a flood of sign-ins takes neither all memory nor all processors. */
+/** Runs one or two hashes at once, so that a flood of sign-ins takes neither all memory nor all processors. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < atOnce) running++;
   else {
     if (waiting.length >= maxWaiting)
-      throw new AppError("UNAVAILABLE", "Many people are signing in right now. Try again in a few seconds.", {
+      throw new AppError("UNAVAILABLE", "Many people are signing in at the moment. Try again in a few seconds.", {
         retryAfter: 5,
       });
     await new Promise<void>((resolve) => waiting.push(resolve));

@@ -9,7 +9,7 @@ export interface Grant {
   effect: "allow" | "deny";
 }
 
-const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
+const allowedWhileReadOnly: ReadonlySet<Permission> = new Set([
   "billing:manage",
   "workspace:own",
   "member:manage",
@@ -19,14 +19,16 @@ const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
   "audit:view",
 ]);
 
-/** Reading, and what ends the state or protects the workspace: paying, removing members and keys. */
+/**
+ * Whether a permission works in a read-only workspace: reading, paying, and protecting it by removing members and keys.
+ */
 export const mayWhileReadOnly = (permission: Permission): boolean =>
-  isForEveryone(permission) || keptWhileReadOnly.has(permission);
+  isForEveryone(permission) || allowedWhileReadOnly.has(permission);
 
-/** Whether every role has it: rights to read, which viewers have too. */
+/** Whether every role has a permission: the rights to read, which viewers have too. */
 export const isForEveryone = (permission: Permission): boolean => permissionTable[permission].viewer !== "none";
 
-/** Staff never have rights over the workspace itself, and none to delete for good. */
+/** Whether staff may have a permission in a support session: never over the workspace itself or to delete for good. */
 export const mayInSupport = (permission: Permission): boolean =>
   isForEveryone(permission) || (moduleOfPermission(permission) !== "platform" && !permission.endsWith(":delete"));
 

@@ -23,7 +23,7 @@ const store = {
   },
 };
 
-/** The place of the counts in PostgreSQL, for limiters. */
+/** The limiter's storage in PostgreSQL. */
 export const rateStore = {
   storeClient: store,
   storeType: "pool",
@@ -46,7 +46,7 @@ function limiterOf(limit: Limit): RateLimiterPostgres {
   return made;
 }
 
-/** Keys are hashed: the table holds no mail address and no network address. An address stands for its network. */
+/** The hashed key: the table holds no e-mail address and no network address. An address stands for its network. */
 const keyOf = (key: string) => tokenHash(networkOf(key)).slice(0, 40);
 
 /** Counts one act or several. Returns 0, or the seconds to wait when that is more than the limit. */

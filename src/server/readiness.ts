@@ -23,9 +23,9 @@ interface Check {
 const nobody = "00000000-0000-7000-8000-000000000000";
 const timeoutMs = 3_000;
 /** Anyone may read the state: this limits how often vendors are asked. */
-const keptMs = 10_000;
+const cacheMs = 10_000;
 /** A schema, once present, stays unless the database is reset. */
-const schemaKeptMs = 60_000;
+const schemaCacheMs = 60_000;
 
 /** Checks each dependency of the app once. A failed check shows only its name and the fix. */
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
@@ -50,7 +50,7 @@ let schemaSeenAt = Number.NEGATIVE_INFINITY;
 
 /** Throws, with the fix, if the database lacks the schema of this build. */
 async function assertSchema(): Promise<void> {
-  if (performance.now() - schemaSeenAt < schemaKeptMs) return;
+  if (performance.now() - schemaSeenAt < schemaCacheMs) return;
   const todo = await schemaTodo();
   if (todo !== null) throw new ToDo(todo);
   schemaSeenAt = performance.now();
@@ -64,7 +64,7 @@ export function schemaTodo(): Promise<string | null> {
 let cached: { at: number; answer: Promise<Check[]> } | undefined;
 
 function services(): Promise<Check[]> {
-  if (!cached || Date.now() - cached.at > keptMs) {
+  if (!cached || Date.now() - cached.at > cacheMs) {
     const answer = Promise.all([
       check("mail", signOfMail, false),
       check("channels", signOfChannels, false),
@@ -81,10 +81,10 @@ async function signOfWorkflows(): Promise<void> {
   if (!ok) throw new Error(`status ${status}`);
 }
 
-async function check(name: string, ask: () => Promise<unknown>, required: boolean): Promise<Check> {
+async function check(name: string, probe: () => Promise<unknown>, required: boolean): Promise<Check> {
   const started = performance.now();
-  const asking = required ? ask() : withTimeout(timeoutMs, ask(), () => new Error("late"));
-  const failure: unknown = await asking.then(
+  const probing = required ? probe() : withTimeout(timeoutMs, probe(), () => new Error("late"));
+  const failure: unknown = await probing.then(
     () => null,
     (error: unknown) => error ?? new Error("no reason"),
   );

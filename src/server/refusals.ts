@@ -11,19 +11,19 @@ import type { Kind } from "./operation-def.ts";
 import { type Limit, spend } from "./rate-limit.ts";
 import { writeEvents } from "./write-events.ts";
 
-interface Asked {
+interface RefusedOperation {
   kind: Kind;
   describe: string;
   permission: string;
 }
 
-/** More refusals within a minute say nothing new, and each is a row for ever. */
+/** The most denied calls noted in a minute: more say nothing new, and each is a row for ever. */
 const noted: Limit = { name: "refusals", points: 60, seconds: 60, refusal: (wait) => `Wait ${wait}.` };
 
 const done = new WeakSet<object>();
 
-/** Runs an act; if it is refused for lack of a right, the workspace's log says so, in a transaction of its own. */
-export async function notingRefusals<T>(def: Asked, ctx: Ctx, act: () => Promise<T>): Promise<T> {
+/** Runs an act; if the actor lacks a right, it notes that in the workspace's log, in a transaction of its own. */
+export async function notingRefusals<T>(def: RefusedOperation, ctx: Ctx, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
@@ -35,20 +35,23 @@ export async function notingRefusals<T>(def: Asked, ctx: Ctx, act: () => Promise
   }
 }
 
-/** Members look at pages with parts that they may not read: of queries only those of staff are worth a line. */
-function isRefusal(def: Asked, { actor, tenant }: Ctx, { code, details }: AppError): boolean {
+/**
+ * Whether an error is worth a line: members open pages with parts that they may not read, so only queries of staff
+ * count.
+ */
+function isRefusal(def: RefusedOperation, { actor, tenant }: Ctx, { code, details }: AppError): boolean {
   if (code !== "FORBIDDEN" || tenant.status === "suspended") return false;
   if (actor.type === "system" || actor.type === "webhook") return false;
   return details?.reason !== "confirm" && (def.kind === "mutation" || actor.type === "staff");
 }
 
-/** The message speaks to the one who was refused; the log speaks to its readers. */
+/** The reason for readers of the log; the error message addresses the person whose call was denied. */
 function reasonOf({ actor, member, readOnly }: Ctx, { message, details }: AppError): string {
   const isOfRole = details?.permission !== undefined && message !== readOnly && actor.type !== "apiKey";
   return isOfRole && member ? `The role ${capital(member.role)} does not allow this.` : message;
 }
 
-async function note(def: Asked, ctx: Ctx, error: AppError): Promise<void> {
+async function note(def: RefusedOperation, ctx: Ctx, error: AppError): Promise<void> {
   const id = memberOf(ctx.actor) ?? ctx.tenant.id;
   const { actor } = ctx;
   const who = actor.type === "staff" ? actor.staffId : id;

@@ -7,13 +7,13 @@ import { AppError } from "./errors.ts";
 import { rateStore } from "./rate-limit.ts";
 import { redis } from "./redis.ts";
 
-/** Window of the limits in seconds; it begins with the first request. */
+/** The window of the limits in seconds; it begins with the first request. */
 const windowSeconds = 60;
 /** A key gets at most this share of its workspace's requests, so that one key never takes those of all others. */
 const shareOfKey = 0.8;
 /**
- * A process takes so many parts of a limit at a time from the shared counter and spends them in memory: only each of
- * those costs a statement.
+ * A process takes a limit in this many parts from the shared counter and spends each in memory: only taking a part
+ * costs a statement.
  */
 const parts = 20;
 
@@ -22,7 +22,7 @@ const neverRefuses = Number.MAX_SAFE_INTEGER;
 
 let shared: Counter | undefined;
 
-/** The counter of all processes: in Redis where there is one, and in PostgreSQL while that is away. */
+/** The counter that all processes share: in Redis if there is one, and in PostgreSQL while Redis is away. */
 function counter(): Counter {
   shared ??= sharedCounter(redis());
   return shared;
@@ -37,9 +37,9 @@ export function sharedCounter(client: ReturnType<typeof redis>): Counter {
 
 /** The part of one limit that this process holds. */
 interface Share {
-  /** Requests that it may still answer by itself. */
+  /** The requests that this process may still answer without asking the shared counter. */
   left: number;
-  /** Requests that nobody has taken yet, as the counter said last. */
+  /** The requests that no process had taken when the counter was last read. */
   untaken: number;
   /** End of the window, in milliseconds since 1970. */
   until: number;
@@ -61,8 +61,8 @@ interface State extends Limit {
   reset: number;
 }
 
-/** Takes one request of a limit; false when none is left in this window. */
-async function takeOne(limit: Limit, from: Counter): Promise<boolean> {
+/** Counts one request against a limit; false if none is left in this window. */
+async function consumeOne(limit: Limit, from: Counter): Promise<boolean> {
   const key = `${limit.name} ${limit.id}`;
   const share = shares.get(key) ?? { left: 0, untaken: limit.quota, until: 0, taking: null };
   shares.set(key, share);
@@ -73,14 +73,14 @@ async function takeOne(limit: Limit, from: Counter): Promise<boolean> {
       return true;
     }
     if (!isOver && share.untaken === 0) return false;
-    share.taking ??= takePart(share, key, limit.quota, from).finally(() => {
+    share.taking ??= reservePart(share, key, limit.quota, from).finally(() => {
       share.taking = null;
     });
     await share.taking;
   }
 }
 
-async function takePart(share: Share, key: string, quota: number, from: Counter): Promise<void> {
+async function reservePart(share: Share, key: string, quota: number, from: Counter): Promise<void> {
   const part = Math.ceil(quota / parts);
   const { consumedPoints, msBeforeNext } = await from.consume(key, part);
   const before = consumedPoints - part;
@@ -89,7 +89,7 @@ async function takePart(share: Share, key: string, quota: number, from: Counter)
   share.until = Date.now() + Math.max(1, msBeforeNext);
 }
 
-/** Gives back one request that another limit refused. */
+/** Takes back one counted request, because another limit was exceeded. */
 function putBack({ name, id }: Limit): void {
   const share = shares.peek(`${name} ${id}`);
   if (share) share.left++;
@@ -111,10 +111,10 @@ const limitsOf = (tenantId: string, keyId: string, perMinute: number): [Limit, L
   { name: "workspace", id: tenantId, quota: perMinute },
 ];
 
-/** The limits that a key has used up, by its hash: its next requests are refused before anything is read. */
+/** The limits that a key has used up, by its hash: its next requests are rejected before anything is read. */
 const usedUp = new LRUCache<string, readonly Limit[]>({ max: 20_000 });
 
-interface Asked {
+interface RateRequest {
   tenant: Pick<TenantInfo, "id">;
   keyId: string;
   /** Hash of the key. */
@@ -122,16 +122,18 @@ interface Asked {
   perMinute: number;
 }
 
-/** Counts a request of an API key by the plan of its workspace; RATE_LIMITED with the time to wait beyond it. */
+/**
+ * Counts a request of an API key against the limits of its plan; RATE_LIMITED with the time to wait if it exceeds one.
+ */
 export async function countRequest(
-  { tenant, keyId, hash, perMinute }: Asked,
+  { tenant, keyId, hash, perMinute }: RateRequest,
   tell: (rate: RequestRate) => void,
   from: Counter = counter(),
 ): Promise<void> {
   const limits = limitsOf(tenant.id, keyId, perMinute);
   const [ofKey, ofWorkspace] = limits;
-  let full = (await takeOne(ofKey, from)) ? null : ofKey;
-  if (full === null && !(await takeOne(ofWorkspace, from))) {
+  let full = (await consumeOne(ofKey, from)) ? null : ofKey;
+  if (full === null && !(await consumeOne(ofWorkspace, from))) {
     putBack(ofKey);
     full = ofWorkspace;
   }
@@ -141,7 +143,7 @@ export async function countRequest(
   throw refusal(stateOf(full));
 }
 
-/** Refuses a key whose limit was used up, without a look at the database. */
+/** Throws for a key whose limit is used up, without asking the database. */
 export function refuseUsedUp(hash: string, tell: (rate: RequestRate) => void): void {
   const limits = usedUp.get(hash);
   if (!limits) return;

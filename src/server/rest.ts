@@ -24,7 +24,7 @@ interface Route {
 
 const bodyLimit = 1_000_000;
 
-/** The REST transport over a list of operations: `/api/v1` plus the path that each names. */
+/** Creates the handler of the REST API: it serves each operation under `/api/v1` at the path that its `rest` names. */
 export function createRest(operations: Record<string, AnyOperation>) {
   const routes = routesOf(operations).map(({ operation, method, path }): Route => {
     const schema = inputSchema(operation.input);
@@ -57,7 +57,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
   };
 }
 
-/** Each answer to an API key says how many requests it has left. */
+/** Adds the headers that say how many requests an API key has left. */
 function withRate(response: Response, { rate }: Caller): Response {
   for (const [name, value] of rate ? rateHeaders(rate) : []) response.headers.set(name, value);
   return response;
@@ -65,7 +65,7 @@ function withRate(response: Response, { rate }: Caller): Response {
 
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
 
-/** The body is read after the caller is known and has the right to call. */
+/** Calls an operation. The body is read only after the caller is known and may call it. */
 async function call(route: Route, caller: Caller, request: Request, params: Record<string, string>): Promise<Reply> {
   const { operation } = route;
   const status = doneStatus(operation);
@@ -129,7 +129,7 @@ function matchPath(parts: string[], path: string[]): Record<string, string> | nu
   return params;
 }
 
-/** More levels than any input of ours has, and fewer than the stack of a recursive reader allows. */
+/** The most levels of a JSON body: more than any of our inputs has, fewer than a recursive reader's stack allows. */
 const maxLevels = 32;
 
 function isTooDeep(input: unknown): boolean {
@@ -141,7 +141,7 @@ function isTooDeep(input: unknown): boolean {
   return true;
 }
 
-/** Query text as the types in the schema: numbers, booleans, and JSON for lists and objects. */
+/** Converts query text to the types in the schema: numbers, booleans, and JSON for lists and objects. */
 function queryInput(route: Route, search: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries([...search].map(([name, text]) => [name, typed(route.properties[name], text)]));
 }

@@ -19,14 +19,16 @@ export interface ScopeDefinition<E extends string = string> {
   owned: boolean;
   /** Loads the rows that the actor sees among `ids`; `ownerId` is null for objects without owner. */
   load(ctx: Ctx, ids: string[]): Promise<OwnedRow[]>;
-  /** Names of rows, whoever may see them: a related record is shown by name even to members who may not open it. */
+  /**
+   * The names of rows, regardless of who may see them: a related record is named even to members who may not open it.
+   */
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
 }
 
 export interface Scope<E extends string = string> extends ScopeDefinition<E> {
-  /** By the right to edit, unless the act needs another one (to delete). */
+  /** Whether the actor may edit a row; `permission` is another right that the act needs, such as the one to delete. */
   mayEdit(ctx: Ctx, row: OwnedRow, permission?: Permission): boolean;
-  /** The decision of `ownedWhere` for one row that is already loaded. */
+  /** Whether the actor may see a row that is already loaded; decides as `ownedWhere` does. */
   sees(ctx: Ctx, row: OwnedRow): boolean;
 }
 
@@ -41,7 +43,7 @@ export function defineScope<const E extends string>(definition: ScopeDefinition<
   };
 }
 
-/** Whether the module of an object is on in this workspace: nobody sees records of one that is off. */
+/** Whether the module of a kind of record is on in this workspace: records of a module that is off are hidden. */
 export const isOn = ({ entitlements }: Pick<Ctx, "entitlements">, entity: string): boolean =>
   entitlements.has(moduleOf(entity));
 
@@ -52,7 +54,7 @@ type OwnerWhere = {
 };
 
 /**
- * How far the actor sees an owned object, by its visibility: everyone, own and own teams, or own. Owners and admins
+ * How far the actor sees owned records of a kind: everyone's, those of their teams, or their own. Owners and admins
  * always see all; managers see their teams; a viewer sees nothing under "own".
  */
 export function visibilityOf(ctx: Ctx, entity: string): VisibilityLevel {
@@ -65,7 +67,7 @@ export function visibilityOf(ctx: Ctx, entity: string): VisibilityLevel {
   return level === "team" || role === "manager" ? "teams" : "own";
 }
 
-/** The same as a where-fragment; everyone who sees any record also sees those without an owner. */
+/** The visibility as a where-fragment; everyone who sees any record also sees those without an owner. */
 export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   const visibility = visibilityOf(ctx, entity);
   if (visibility === "all") return {};
@@ -76,7 +78,7 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 
-/** The owners whose records the actor sees, beside those that nobody owns; null for all records. */
+/** The owners whose records the actor sees, besides records without an owner; null for all records. */
 export const ownersSeen = (ctx: Ctx, entity: string): readonly string[] | null =>
   ownedWhere(ctx, entity).OR?.flatMap(({ ownerId }) => ownerId?.in ?? []) ?? null;
 
@@ -97,8 +99,8 @@ function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow, permission:
 }
 
 /**
- * Whether this actor may give a record to `ownerId` (reassign, create for, import for). Giving to oneself is always
- * allowed: the act has its own right, and a key that may only create gives its records to its member.
+ * Whether this actor may make `ownerId` the owner of a record (reassign, create for, import for). Giving to oneself is
+ * always allowed: the act has its own right, and a key that may only create gives its records to its member.
  */
 export function mayOwn(ctx: Ctx, edit: Permission, ownerId: string | null): boolean {
   if (ownerId !== null && ownerId === memberOf(ctx.actor)) return true;

@@ -4,7 +4,7 @@ import { decode } from "next-auth/jwt";
 import { env } from "@/env";
 
 const secure = env.NEXTAUTH_URL.startsWith("https:");
-/** The name of next-auth's cookie under this address. */
+/** The name of next-auth's session cookie for this address. */
 export const sessionCookie = `${secure ? "__Secure-" : ""}next-auth.session-token`;
 
 /** How long a session lasts without a new sign-in. */

@@ -1,14 +1,14 @@
 import "server-only";
 
 /**
- * Shares one answer between callers: a caller that arrives while it is computed gets the next one, so that no answer
+ * Shares one answer between callers: a caller that arrives while one is computed gets the next one, so that no answer
  * is older than its question.
  */
 export class SharedAnswer<T> {
   #now: Promise<T> | null = null;
   #next: Promise<T> | null = null;
 
-  constructor(private readonly ask: () => Promise<T>) {}
+  constructor(private readonly compute: () => Promise<T>) {}
 
   get(): Promise<T> {
     if (!this.#now) return this.#begin();
@@ -18,7 +18,7 @@ export class SharedAnswer<T> {
   }
 
   #begin(): Promise<T> {
-    const answer = this.ask();
+    const answer = this.compute();
     this.#now = answer;
     this.#next = null;
     const done = () => {

@@ -4,7 +4,7 @@ import Stripe from "stripe";
 /** People wait for these calls, and some of them hold a lock: two tries of five seconds. */
 const limits = { timeout: 5_000, maxNetworkRetries: 1, telemetry: false };
 
-/** A call that asks a bank, which may be slow: one try, because a second one would exceed what a person waits. */
+/** Options for a call that asks a bank, which may be slow: one attempt, because two exceed what a person waits for. */
 export const paying = (idempotencyKey: string) => ({ timeout: 20_000, maxNetworkRetries: 0, idempotencyKey });
 
 /** A client for Stripe, or for the server at `url` that speaks its protocol. */

@@ -8,7 +8,7 @@ import { isMissing, stripeAt } from "./stripe-at.ts";
 
 let client: { key: string; url: string | undefined; stripe: Stripe } | undefined;
 
-/** Stripe as the environment names it; null where payments are not set up. */
+/** The Stripe client from the environment's settings; null if payments are not set up. */
 export function stripeClient(): Stripe | null {
   const { STRIPE_SECRET_KEY: key, STRIPE_API_URL: url } = env;
   if (key === undefined) return null;
@@ -16,7 +16,7 @@ export function stripeClient(): Stripe | null {
   return client.stripe;
 }
 
-/** The same, for work that is impossible without it. */
+/** The Stripe client, for work that is impossible without it; throws if payments are not set up. */
 export function requireStripe(): Stripe {
   const stripe = stripeClient();
   if (!stripe) throw new AppError("UNAVAILABLE", "Payments are not set up.");
@@ -27,7 +27,7 @@ export function requireStripe(): Stripe {
 export const webhookSecrets = (): string[] =>
   [env.STRIPE_WEBHOOK_SECRET, env.STRIPE_WEBHOOK_SECRET_OLD].flatMap((secret) => secret ?? []);
 
-/** Calls Stripe. A server that is away or slow, or that refuses our key, is UNAVAILABLE; refusals pass. */
+/** Calls Stripe. UNAVAILABLE if it is away or slow or rejects our key; other errors pass unchanged. */
 export async function asked<T>(call: (stripe: Stripe) => Promise<T>): Promise<T> {
   const stripe = requireStripe();
   requireNoTransaction("Stripe");
@@ -44,11 +44,21 @@ const { StripeAuthenticationError, StripePermissionError } = Stripe.errors;
 function translated(error: unknown): unknown {
   if (error instanceof StripeAuthenticationError || error instanceof StripePermissionError) {
     log.error({ err: error }, "the payments service refuses our key");
-    return new AppError("UNAVAILABLE", "The payments service refuses this app. Tell its operator.", {}, error);
+    return new AppError(
+      "UNAVAILABLE",
+      "The payments service refuses this app. Tell the operator of this server.",
+      {},
+      error,
+    );
   }
   if (isMissing(error)) {
     log.error({ err: error }, "the payments service lacks something that is stored here");
-    return new AppError("CONFLICT", "The payments service does not know this any more. Tell the operator.", {}, error);
+    return new AppError(
+      "CONFLICT",
+      "The payments service no longer has this. Tell the operator of this server.",
+      {},
+      error,
+    );
   }
   const isAway = [StripeConnectionError, StripeAPIError, StripeRateLimitError].some((kind) => error instanceof kind);
   if (!isAway) return error;

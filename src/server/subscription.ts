@@ -10,7 +10,7 @@ import type { Interval, PlanKey } from "@/lib/plans";
 
 type Dated<T, K extends keyof T> = Omit<T, K> & Record<K, string | null>;
 
-/** The subscription of a workspace as its statement returns it: moments are texts. */
+/** The subscription of a workspace as SQL returns it: instants are texts. */
 export type SubscriptionRow = Omit<
   Dated<Subscription, "trialEndsAt" | "pastDueSince">,
   "plan" | "interval" | "state" | "modules" | "overrides"
@@ -22,7 +22,7 @@ export type SubscriptionRow = Omit<
   overrides: (Omit<Override, "endsAt"> & { endsAt: string })[];
 };
 
-/** Everything that entitlements follow from, as one column of a statement over `tenants t`. */
+/** Everything that decides the entitlements, as one column of a statement over `tenants t`. */
 export const subscriptionColumn = `
   (select json_build_object(
      'plan', b.plan, 'planVersion', b.plan_version, 'interval', b.interval, 'state', b.state, 'seats', b.seats,
@@ -35,7 +35,7 @@ export const subscriptionColumn = `
 
 const moment = (text: string | null) => (text === null ? null : new Date(text));
 
-/** The facts of a row; a workspace without one (it was just deleted) begins a trial that has ended. */
+/** Parses a row; a workspace without one (it was just deleted) counts as one whose trial has ended. */
 export function subscriptionOf(row: SubscriptionRow | null): Subscription {
   if (!row) return { ...newSubscription(new Date()), trialEndsAt: null };
   return {

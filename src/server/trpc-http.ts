@@ -29,7 +29,7 @@ export function trpcHandler(handle: (request: Request, createContext: () => Trpc
   }
 }
 
-/** tRPC would accept forms and bytes too, and read them before it knows the sender; none of our screens sends them. */
+/** Rejects forms and bytes: tRPC would read them before it knows the sender, and none of our screens sends them. */
 function refuseOtherTypes({ body, headers }: Request): void {
   if (!body || /^application\/json\b/i.test(headers.get("content-type") ?? "")) return;
   throw new AppError("VALIDATION", "Send the body as JSON, with Content-Type: application/json.");

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
-import { tellFailure } from "./failure.ts";
+import { reportFailure } from "./failure.ts";
 import { inFlight, type Work, workOf } from "./in-flight.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, StaffOperation, TenantOperation } from "./operation.ts";
@@ -55,7 +55,7 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
-/** The operation that a procedure calls, for those who look at the router as a list. */
+/** The operation that a procedure calls, for code that reads the router as a list. */
 interface ProcedureMeta {
   operation: object;
 }
@@ -92,7 +92,7 @@ const counted = t.procedure.use(async ({ ctx, path, next }) => {
     return result;
   }
   const failure = isUnreadable(result.error) ? unreadable : (result.error.cause ?? result.error);
-  const app = tellFailure(failure, ctx.caller.requestId, { path, ms });
+  const app = reportFailure(failure, ctx.caller.requestId, { path, ms });
   ctx.retryAfter = Math.max(ctx.retryAfter, app.details?.retryAfter ?? 0);
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });
@@ -121,7 +121,7 @@ export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: Te
     .mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
 
-/** The same two for acts outside any workspace. */
+/** A query procedure for an operation outside any workspace; `identityMutation` is its counterpart. */
 export function identityQuery<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"query", I, O>) {
   return procedure
     .meta({ operation })
@@ -137,7 +137,7 @@ export function identityMutation<I extends z.ZodType, O extends z.ZodType>(
     .mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
 }
 
-/** The same two for the staff console. */
+/** A query procedure for the staff console; `staffMutation` is its counterpart. */
 export function staffQuery<I extends z.ZodType, O extends z.ZodType>(operation: StaffOperation<"query", I, O>) {
   return procedure
     .meta({ operation })

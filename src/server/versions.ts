@@ -19,8 +19,8 @@ interface VersionedUpdate<Row extends Versioned, P extends z.ZodType> {
   id: string;
   /** The version that the caller saw. */
   version: number;
-  /** The columns that it wants to change. */
-  patch: Partial<Row>;
+  /** The changed columns; others that follow from them are left to `write`. */
+  columns: Partial<Row>;
   /** The columns that `load` and `write` read. */
   select: Select<Row>;
   load(): Promise<Row | null>;
@@ -48,36 +48,35 @@ export function lastState<Row extends object>(select: Select<Row>, row: Row): Pa
 }
 
 /** Data for events that say more than the changed fields. */
-type Said<P extends z.ZodType> = z.input<P> extends Record<string, never> ? unknown : { data: z.input<P> };
+type WithData<P extends z.ZodType> = z.input<P> extends Record<string, never> ? unknown : { data: z.input<P> };
 
 /**
  * Edits a row with a version check. If only other fields changed since, the edit applies to the current row; if the
- * same field changed, CONFLICT carries the current state. Its event lists the changed fields; no change writes no
- * event. Returns the new row.
+ * same field changed, CONFLICT carries the current state. Writes an event with the changed fields unless none changed.
  */
 export async function updateVersioned<Row extends Versioned, P extends z.ZodType = typeof noData>(
   ctx: Ctx,
-  update: VersionedUpdate<Row, P> & Said<P>,
+  update: VersionedUpdate<Row, P> & WithData<P>,
 ): Promise<Row> {
   const { event, id } = update;
   const before = await update.load();
   if (!before) throw notFound(event.entity);
-  const wanted = changes(before, { ...before, ...read(before, stillWanted(before, update.patch)) });
-  if (!wanted) {
+  const edited = changes(before, { ...before, ...readColumns(before, firstArchiving(before, update.columns)) });
+  if (!edited) {
     ctx.outcome.unchanged = true;
     return before;
   }
   if (before.version !== update.version) await refuseOverlap(ctx, update, before);
   const after = await write(update, before.version);
-  const made = changes(before, after);
-  if (made)
+  const changed = changes(before, after);
+  if (changed)
     emit(ctx, event, {
       id,
       version: after.version,
       parents: update.parents?.(after, before) ?? [],
-      before: stored(update.select, made.before),
-      after: stored(update.select, made.after),
-      outcome: Object.keys(stored(update.select, made.after)).sort().join(),
+      before: stored(update.select, changed.before),
+      after: stored(update.select, changed.after),
+      outcome: Object.keys(stored(update.select, changed.after)).sort().join(),
       data: update.data ?? ({} as z.input<P>),
     });
   return after;
@@ -94,16 +93,16 @@ async function write<Row>(update: { write(version: number): Promise<Row> }, vers
 
 const isArchived = (row: object) => "archivedAt" in row && row.archivedAt instanceof Date;
 
-/** The columns of a patch without `archivedAt` if the row is already archived: it keeps its first date. */
-function stillWanted<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row> {
-  if (!isArchived(before) || !isArchived(patch)) return patch;
-  return Object.fromEntries(Object.entries(patch).filter(([column]) => column !== "archivedAt")) as Partial<Row>;
+/** The columns without `archivedAt` if the row is already archived: it keeps its first date. */
+function firstArchiving<Row extends object>(before: Row, columns: Partial<Row>): Partial<Row> {
+  if (!isArchived(before) || !isArchived(columns)) return columns;
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => column !== "archivedAt")) as Partial<Row>;
 }
 
 // Columns that `load` leaves out are derived from those it reads (the folded key of a name) and change only with
 // them.
-function read<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row> {
-  return Object.fromEntries(Object.entries(patch).filter(([column]) => column in before)) as Partial<Row>;
+function readColumns<Row extends object>(before: Row, columns: Partial<Row>): Partial<Row> {
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => column in before)) as Partial<Row>;
 }
 
 async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
@@ -116,7 +115,7 @@ async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
     select: { after: true },
   });
   const touched = new Set(since.flatMap((event) => Object.keys((event.after ?? {}) as object)));
-  const overlap = Object.keys(update.patch).filter((key) => touched.has(key));
+  const overlap = Object.keys(update.columns).filter((key) => touched.has(key));
   if (overlap.length > 0 || update.version > current.version) {
     throw new AppError(
       "CONFLICT",

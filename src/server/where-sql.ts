@@ -71,7 +71,7 @@ function childSql(table: SqlTable, child: SqlChild, value: { some: Where }): Pri
     and ${key} = ${parent}.id and ${whereSql({ name: child.table, alias, columns: child.columns }, { ...child.only, ...value.some })})`;
 }
 
-/** A condition on keys of a custom field: a record without any is empty. No answer to yes or no is a no. */
+/** A condition on the keys of a custom field: a record without any is empty, and for yes/no fields it means no. */
 function keysSql(table: SqlTable, keys: KeyColumn, value: unknown): Prisma.Sql {
   // Read from the record itself: an anti-join would read the keys of all records.
   if (value === null) return testSql(table.alias, keys.field, null);
@@ -87,7 +87,7 @@ const isBoolean = (value: unknown, operator: "not"): value is { not: boolean } =
   operator in value &&
   typeof (value as { not: unknown }).not === "boolean";
 
-/** Whether a record has a key of which this is true. */
+/** Whether a record has a key that matches the condition. */
 function having(table: SqlTable, { field, column }: KeyColumn, value: unknown): Prisma.Sql {
   const alias = `${table.alias}_keys`;
   const parent = Prisma.raw(table.alias);

@@ -9,7 +9,7 @@ import type { EmittedEvent, EventSubject } from "./emitted-event.ts";
 import { holdLimits } from "./limits.ts";
 import { consumers } from "./outbox/consumers.ts";
 
-/** An actor as events hold it; people and their keys, and staff, with the address that the request came from. */
+/** An actor as events store it; for people, their keys and staff with the network address of the request. */
 function describeActor(actor: Actor, { address }: Ctx): Record<string, unknown> {
   const from = address === null || (actor.type !== "staff" && memberOf(actor) === null) ? {} : { address };
   if (actor.type === "apiKey") return { type: actor.type, keyId: actor.keyId, memberId: actor.memberId, ...from };
@@ -21,25 +21,25 @@ interface Statement {
   /** Events are added and removed only at the end: while this event is the last one, the list is unchanged. */
   last: EmittedEvent | undefined;
   sql: Prisma.Sql;
-  tells: boolean;
+  hasDeliveries: boolean;
 }
 
-const worded = new WeakMap<EmittedEvent[], Statement>();
+const prepared = new WeakMap<EmittedEvent[], Statement>();
 
 /** Builds the statement for the events noted so far ahead of time, while the database is busy. */
-export function wordEvents(ctx: Ctx): void {
-  worded.set(ctx.emitted, statementOf(ctx));
+export function prepareEvents(ctx: Ctx): void {
+  prepared.set(ctx.emitted, statementOf(ctx));
 }
 
 /** Inserts the noted events with their parents in one statement, however many they are. */
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
   await holdLimits(ctx);
-  const ahead = worded.get(ctx.emitted);
-  const { sql, tells } = ahead && ahead.last === ctx.emitted.at(-1) ? ahead : statementOf(ctx);
+  const ahead = prepared.get(ctx.emitted);
+  const { sql, hasDeliveries } = ahead && ahead.last === ctx.emitted.at(-1) ? ahead : statementOf(ctx);
   await tenantSql(ctx.tenant.id, ctx.db, sql);
   ctx.emitted.length = 0;
-  if (tells) ctx.afterCommit.push(wakeBackground);
+  if (hasDeliveries) ctx.afterCommit.push(wakeBackground);
 }
 
 function statementOf(ctx: Ctx): Statement {
@@ -97,7 +97,7 @@ function statementOf(ctx: Ctx): Statement {
       )
       insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
       select ${ctx.tenant.id}::uuid, r.event_id, r.entity, r.entity_id, r.batch_key from ${subjects}`;
-  return { last: ctx.emitted.at(-1), sql, tells: announced.length > 0 };
+  return { last: ctx.emitted.at(-1), sql, hasDeliveries: announced.length > 0 };
 }
 
 /** Whether an event is the first of its batch with its name; one without a batch is. */
@@ -111,5 +111,5 @@ function isFirst({ emitted, tenant }: Ctx): Prisma.Sql {
     end`;
 }
 
-/** The consumers of an event. A batch is delivered as a whole, by the event that ends it. */
+/** The consumers of an event. A batch is delivered as a whole, with its last event. */
 const consumersOf = (event: EmittedEvent) => consumers().flatMap((one) => (one.wants(event) ? [one.name] : []));

@@ -7,8 +7,8 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
-import type { CrudOperation } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
+import type { CrudOperation } from "@/server/nouns/noun-runtime";
 import { withLine, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
 import {
   type AllowedCase,
@@ -127,7 +127,7 @@ const reverted = (entity: string, make: (db: Db, ids: Ids, ctx: Ctx) => Promise<
 
 /** A record of a noun, made as an import leaves it. */
 const madeBy =
-  ({ made: { noun } }: NounImport) =>
+  ({ runtime: { noun } }: NounImport) =>
   async (db: Db, ids: Ids, ctx: Ctx): Promise<{ id: string }> => {
     const { pipeline = "", stage = "" } = ids;
     const standing = { pipelineId: pipeline, stageId: stage, status: "open", rank: "a9", currency: "USD" };
@@ -140,13 +140,13 @@ const madeBy =
 /** The imports of declared nouns: a new record, one that is taken back, one that points to another of its kind. */
 const importCases: Record<string, AllowedCase> = Object.fromEntries(
   nounImports.flatMap((one) => {
-    const { entity, fields } = one.made.noun;
+    const { entity, fields } = one.runtime.noun;
     const { upsert, link } = one.importer;
     const links = Object.keys(fields).filter((name) => one.importer.catalog.columns[name]?.to === entity);
     const withRecord: Arrange = async (db, ids, ctx) => {
       await myImport()(db, ids, ctx);
       const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === entity);
-      const owned = one.made.noun.head.owned ? { ownerId: ctx.member?.id ?? null } : {};
+      const owned = one.runtime.noun.head.owned ? { ownerId: ctx.member?.id ?? null } : {};
       const empty = Object.fromEntries(links.map((name) => [`${name}Id`, null]));
       const sample = { marker: "Linked", memberId: ctx.member?.id ?? "", ids };
       if (declared) await makeRecord(ctx, declared, sample, { ...owned, ...empty });

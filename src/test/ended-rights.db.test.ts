@@ -1,7 +1,7 @@
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { setFollow } from "@/modules/platform/history/notifications/operations/wishes";
+import { setFollow } from "@/modules/platform/history/notifications/operations/preferences";
 import { createApiKey, listApiKeys, revokeApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
 import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";

@@ -289,7 +289,7 @@ describe("sweeps", () => {
 });
 
 describe("deliveries", () => {
-  test("whom an event concerns is found by the keys of wishes and follows, not by reading the workspace's", async () => {
+  test("whom an event concerns is found by the keys of preferences and follows, not by reading the workspace's", async () => {
     const opportunity = await createOpportunity(admin, {
       name: "Bridge",
       stageId: bulk.stageId,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Field } from "@/lib/fields/field";
 import { hasStates } from "@/lib/fields/states";
-import { besideNew } from "@/lib/nouns/similar";
+import { createdEventData } from "@/lib/nouns/similar";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
@@ -59,7 +59,7 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
   const idOf = (field: string) => ids[entityOf(field, operation) ?? ""];
   const input = sampleInput(operation, { optional: full, idOf, ...(full ? { other: true } : {}) });
   const entries = Object.entries(operation.input.parse(input) as Fields);
-  const parsed = Object.fromEntries(entries.filter(([field]) => !(field in besideNew)));
+  const parsed = Object.fromEntries(entries.filter(([field]) => !(field in createdEventData)));
   return {
     ...parsed,
     ...("tags" in parsed ? { tags: [ids.tag] } : {}),

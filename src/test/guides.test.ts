@@ -5,7 +5,7 @@ import { csvEncodings } from "@/lib/csv/csv-format";
 import { listOperators, maxGrouped, maxGroups } from "@/lib/list";
 import { roles } from "@/lib/role-rows";
 import { permissions } from "@/lib/roles";
-import { keptDays } from "@/modules/platform/history/notifications/rules";
+import { retentionDays } from "@/modules/platform/history/notifications/rules";
 import { passwordLength } from "@/modules/platform/identity/auth/rules";
 import { validDays } from "@/modules/platform/identity/members/invitations/rules";
 import { memberList } from "@/modules/platform/identity/members/row";
@@ -130,15 +130,15 @@ it("admins read every role", () => {
 
 it.each([
   ["users", `at least ${passwordLength.least} characters`],
-  ["users", `kept for ${keptDays.done} days, anything else for ${keptDays.open}`],
-  ["admins", `done with ${keptDays.done} days ago, and all that are older than ${keptDays.open} days`],
-  ["admins", `by e-mail, ${keptDays.mail} days back`],
+  ["users", `kept for ${retentionDays.done} days, anything else for ${retentionDays.open}`],
+  ["admins", `done with ${retentionDays.done} days ago, and all that are older than ${retentionDays.open} days`],
+  ["admins", `by e-mail, ${retentionDays.mail} days back`],
   ["admins", `works for ${validDays === 7 ? "seven" : validDays} days`],
   ["integrators", `up to ${BULK_LIMIT} ids`],
   ["integrators", `up to ${maxGroups} of`],
   ["integrators", `up to ${maxGrouped} conditions each`],
   ["operators", `sessions end after ${sessionDays} days`],
-  ["operators", `in the log after ${keptDays.mail}, notifications ${keptDays.done} days after`],
+  ["operators", `in the log after ${retentionDays.mail}, notifications ${retentionDays.done} days after`],
 ])("%s read figures as they are: %s", (name, words) => {
   expect(guide(name).replaceAll(/\s+/g, " ")).toContain(words);
 });

@@ -9,7 +9,7 @@ import { search } from "@/modules/platform/data/search/operations";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
-import { setFollow } from "@/modules/platform/history/notifications/operations/wishes";
+import { setFollow } from "@/modules/platform/history/notifications/operations/preferences";
 import { platform } from "@/modules/platform/module";
 import { getWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
 import { operations } from "@/registry/operations";

@@ -7,7 +7,7 @@ import { composeMail } from "@/modules/platform/history/notifications/mails/oper
 import { recipientOf } from "@/modules/platform/history/notifications/mails/operations/recipient";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
 import { markAllNotifications } from "@/modules/platform/history/notifications/operations/mark";
-import { setFollow } from "@/modules/platform/history/notifications/operations/wishes";
+import { setFollow } from "@/modules/platform/history/notifications/operations/preferences";
 import { recordPath } from "@/modules/platform/history/notifications/rules";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";

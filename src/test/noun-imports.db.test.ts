@@ -75,8 +75,8 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
 
 const nameOf = (entity: string, row: number) => `Imported ${entity} ${row}`;
 function textOf(entity: string, field: string, row: number, round: number): string {
-  const declared = nounImports.find(({ made }) => made.noun.entity === entity);
-  if (declared?.made.noun.fields[field]?.kind === "url") return `https://row${row}x${round}.example`;
+  const declared = nounImports.find(({ runtime }) => runtime.noun.entity === entity);
+  if (declared?.runtime.noun.fields[field]?.kind === "url") return `https://row${row}x${round}.example`;
   if (/domain/i.test(field)) return `row${row}.example`;
   return `${field} ${row} ${round}`;
 }
@@ -144,9 +144,9 @@ async function checked(nouns: readonly NounImport[], round: number): Promise<Imp
 }
 
 /** The records that files brought, as stored. */
-const storedOf = async ({ made }: NounImport) =>
+const storedOf = async ({ runtime }: NounImport) =>
   await adminQuery<Record<string, unknown>>(
-    `select * from ${made.noun.head.table} where tenant_id = $1 and name like 'Imported %' order by name`,
+    `select * from ${runtime.noun.head.table} where tenant_id = $1 and name like 'Imported %' order by name`,
     [ctx.tenant.id],
   );
 
@@ -154,7 +154,7 @@ const storedOf = async ({ made }: NounImport) =>
 const emptyFields = (noun: NounImport, row: Record<string, unknown> = {}) =>
   fileOf(noun, 1).columns.flatMap(([field, { of = field }]) => {
     const columns = Object.keys(row).filter((column) => column.startsWith(snakeOf(of)));
-    return of in noun.made.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
+    return of in noun.runtime.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
   });
 
 /** Uploads a file of a noun and says what each column is; then checks it. */
@@ -186,12 +186,12 @@ async function reverted(id: string): Promise<void> {
 }
 
 /** Records that nobody names have a test of their own: server/nouns/untitled.db.test.ts. */
-const named = nounImports.filter(({ made }) => !made.noun.fields.name?.computed);
+const named = nounImports.filter(({ runtime }) => !runtime.noun.fields.name?.computed);
 const deep = named.filter(({ importer }) => isDeep(importer.catalog.entity));
 
 describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
-  const { made } = noun;
-  const { table } = made.noun.head;
+  const { runtime } = noun;
+  const { table } = runtime.noun.head;
   const stored = async (begin = "Imported") =>
     await adminQuery<Record<string, unknown>>(
       `select * from ${table} where tenant_id = $1 and name like $2 || ' %' order by name`,

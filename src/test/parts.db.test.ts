@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import { columnsOf } from "@/server/nouns/part-rows";
 import { recordsOf } from "@/server/nouns/records";
-import { snake } from "@/server/nouns/snake";
+import { snakeCase } from "@/server/nouns/snake-case";
 import { atOnce } from "./at-once";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
@@ -55,7 +55,7 @@ function keyOf({ declared: { key, unique } }: Operations, part: Row | undefined)
 }
 /** The record and its parts as the database holds them. */
 const stored = async ({ declared }: Operations, id: string) => ({
-  rows: await adminQuery(`select * from ${declared.table} where ${snake(declared.of)}_id = $1 order by id`, [id]),
+  rows: await adminQuery(`select * from ${declared.table} where ${snakeCase(declared.of)}_id = $1 order by id`, [id]),
   version: (await recordsOf(admin, declared.of).findFirst({ where: { id }, select: { id: true, version: true } }))
     ?.version,
 });

@@ -2,8 +2,8 @@ import type { Reach, Role } from "@/lib/role-rows";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
-import { type CrudOperation, operationsIn } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
+import { type CrudOperation, operationsIn } from "@/server/nouns/noun-runtime";
 
 // Typed by hand from the product's matrix and its decisions on visibility; independent of the code's own table.
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
@@ -95,7 +95,7 @@ const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head },
 
 /** Managers import owned records, new products and their categories; admins import the other nouns. */
 const broughtByManagers = ["product", "productCategory"];
-const importing = nounImports.flatMap(({ made: { noun }, operations }) => {
+const importing = nounImports.flatMap(({ runtime: { noun }, operations }) => {
   const line: Line = noun.head.owned || broughtByManagers.includes(noun.entity) ? "import" : "administer";
   return Object.keys(operations).map((name) => [name, line]);
 });

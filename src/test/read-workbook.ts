@@ -1,4 +1,4 @@
-import { CsvRefusal } from "@/lib/csv/csv-refusal";
+import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { openWorkbook } from "@/lib/xlsx/open-workbook";
 import { sourceOf, textRow } from "./workbook";
 
@@ -21,7 +21,7 @@ export async function refused(bytes: Uint8Array, chosen?: Chosen) {
     () => null,
     (thrown) => thrown,
   );
-  if (!(error instanceof CsvRefusal)) throw error ?? new Error("The workbook was read.");
+  if (!(error instanceof UnreadableFileError)) throw error ?? new Error("The workbook was read.");
   return { message: error.message, row: error.row, column: error.column };
 }
 

@@ -5,7 +5,7 @@ import { referencesIn } from "@/lib/nouns/relations";
 import { declaredNouns } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
-import { snake } from "@/server/nouns/snake";
+import { snakeCase } from "@/server/nouns/snake-case";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
@@ -53,7 +53,7 @@ describe("a record that belongs to another", () => {
       const { noun, get, archive } = one as typeof one & Record<"get" | "archive", Call>;
       const id = ids[entity] ?? "";
       await archive(ctx, { id, version: (await get(ctx, { id })).version });
-      const columns = parentsOf(noun).map(([name]) => `"${snake(name)}_id" as "${name}"`);
+      const columns = parentsOf(noun).map(([name]) => `"${snakeCase(name)}_id" as "${name}"`);
       const [row] = await adminQuery<Record<string, string | null>>(
         `select ${columns.join(", ")} from ${noun.head.table} where id = $1`,
         [id],

@@ -5,7 +5,7 @@ import { type Field, inputName, isNeeded } from "@/lib/fields/field";
 import { permissions } from "@/lib/roles";
 import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import type { Ctx } from "@/server/context";
-import type { Made } from "@/server/nouns/made";
+import type { NounRuntime } from "@/server/nouns/noun-runtime";
 import { type Rule, rule } from "@/server/nouns/rule";
 import { type TestMember, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
@@ -35,7 +35,7 @@ const guard = rule({
     return id.startsWith("set") ? ({ set: { externalSource: "Of the rule" } } as never) : null;
   },
 });
-const rulesOf = (made: Made) => made.rules as Rule[];
+const rulesOf = (runtime: NounRuntime) => runtime.rules as Rule[];
 
 let ctx: Ctx;
 let member: TestMember;
@@ -43,7 +43,7 @@ let other: TestMember;
 let ids: Readonly<Record<string, string>>;
 let key: Record<string, string>;
 beforeAll(async () => {
-  for (const { made } of plainNouns) rulesOf(made).push(guard);
+  for (const { runtime } of plainNouns) rulesOf(runtime).push(guard);
   const workspace = await testWorkspace();
   [member, other] = [await workspace.join("owner"), await workspace.join("member")];
   ctx = await workspace.as(member);
@@ -51,7 +51,7 @@ beforeAll(async () => {
   key = await withKey(workspace.tenant.id, member, [...permissions]);
 });
 afterAll(() => {
-  for (const { made } of plainNouns) rulesOf(made).splice(rulesOf(made).indexOf(guard), 1);
+  for (const { runtime } of plainNouns) rulesOf(runtime).splice(rulesOf(runtime).indexOf(guard), 1);
 });
 
 describe.each(plainNouns.map((one) => [one.noun.entity, one] as const))("a rule of %s", (entity, declared) => {

@@ -10,7 +10,7 @@ import { crmEntry } from "@/registry/crm";
 import { declaredNouns } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
-import { snake } from "@/server/nouns/snake";
+import { snakeCase } from "@/server/nouns/snake-case";
 import { relayOnce } from "@/server/outbox/relay";
 import { later, type TestMember, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
@@ -101,7 +101,9 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
        select gen_random_uuid(), $1, 'Entry ' || n, 'entry ' || n, now() from generate_series(2, $2) n`,
       [full.ctx.tenant.id, maxSettings],
     );
-    const fields = [{ path: "name", message: `A workspace can have at most ${maxSettings} ${head.many}.` }];
+    const fields = [
+      { path: "name", message: `A workspace can have at most ${maxSettings} ${head.many}. Merge two of them first.` },
+    ];
     await expect(acts.create(full.ctx, { name: "One more" })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields },
@@ -143,7 +145,7 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
     const records = await Promise.all(
       pointing.map(async ({ other, name, field }) => ({
         table: other.noun.head.table,
-        column: `${snake(name)}_id`,
+        column: `${snakeCase(name)}_id`,
         entity: other.noun.entity,
         id: await makeRecord(
           ctx,

@@ -7,7 +7,7 @@ import type { ImportRow } from "@/lib/import-rows";
 import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
-import { snake } from "@/server/nouns/snake";
+import { snakeCase } from "@/server/nouns/snake-case";
 import type { TestMember } from "./ctx";
 import { adminQuery } from "./db";
 import { filledOwner } from "./filled-owner";
@@ -80,7 +80,7 @@ describe.each(stated)("the states of %s", (_title, { declared, name, field }) =>
   test.each(steps)(
     "$verb works from $from by REST, by tRPC and for many, with its event",
     async ({ verb, step, from }) => {
-      const asked = askedBy(step.asks);
+      const asked = askedBy(step.requires);
       const acts: Record<string, (id: string) => Promise<{ code: string | undefined } | undefined>> = {
         rest: (id) => rest("POST", `/${head.path}/${id}/${verb}`, key, { version: 1, ...asked }),
         trpc: (id) => byTrpc(id, { [name]: step.to, ...asked }),
@@ -94,7 +94,7 @@ describe.each(stated)("the states of %s", (_title, { declared, name, field }) =>
         const id = await inState(from);
         const answer = await act(id);
         expect(answer?.code, path).toBeUndefined();
-        expect(await stored(id), path).toMatchObject({ [snake(name)]: step.to, version: 2 });
+        expect(await stored(id), path).toMatchObject({ [snakeCase(name)]: step.to, version: 2 });
         const event = { name: `${entity}.${step.event}`, data: { from, to: step.to } };
         expect(await lastEvent(id), path).toEqual(event);
         expect(noun.catalog.timeline).toHaveProperty([event.name, "verb"], step.event);
@@ -102,13 +102,13 @@ describe.each(stated)("the states of %s", (_title, { declared, name, field }) =>
     },
   );
 
-  const asking = steps.filter(({ step }) => step.asks?.length);
+  const asking = steps.filter(({ step }) => step.requires?.length);
   test.each(asking)("$verb from $from is refused without what it asks for", async ({ verb, step, from }) => {
     const id = await inState(from);
     const before = await stored(id);
-    const texts = (step.asks ?? []).filter((asked) => /ext$/.test(fields[asked]?.kind ?? ""));
+    const texts = (step.requires ?? []).filter((asked) => /ext$/.test(fields[asked]?.kind ?? ""));
     for (const asked of texts) {
-      const { [asked]: _left, ...others } = askedBy(step.asks);
+      const { [asked]: _left, ...others } = askedBy(step.requires);
       const answers = [
         await rest("POST", `/${head.path}/${id}/${verb}`, key, { version: 1, ...others }),
         await rest("POST", `/${head.path}/${id}/${verb}`, key, { version: 1, ...others, [asked]: " " }),
@@ -129,7 +129,7 @@ describe.each(stated)("the states of %s", (_title, { declared, name, field }) =>
     const before = await stored(id);
     const message = noTransitionText(field, from, to);
     const verb = Object.entries(field.states).find(([, step]) => step.to === to);
-    const asked = askedBy(verb?.[1].asks);
+    const asked = askedBy(verb?.[1].requires);
     const answers = [await byTrpc(id, { [name]: to, ...asked })];
     answers.push(await rest("PATCH", `/${head.path}/${id}`, key, { version: 1, [name]: to, ...asked }));
     if (verb) answers.push(await rest("POST", `/${head.path}/${id}/${verb[0]}`, key, { version: 1, ...asked }));

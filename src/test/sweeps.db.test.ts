@@ -6,7 +6,7 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
 import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { relayOnce } from "@/server/outbox/relay";
-import { askForDue } from "@/server/workflows/clock";
+import { requestDueWork } from "@/server/workflows/clock";
 import { jobs } from "@/server/workflows/job";
 import { adminQuery } from "./db";
 import { opportunityWorkspace } from "./opportunities";
@@ -33,7 +33,7 @@ test("all work by the clock does what it is for, from the strike on", async () =
   await adminQuery(lost, [tenantId, consumer.name]);
   await createOpportunity(admin, { name: "Closing", stageId, ownerId: bo.id, expectedCloseDate: dayLater(today, 3) });
 
-  await askForDue(workspace.tenant, now);
+  await requestDueWork(workspace.tenant, now);
   const done = async () => {
     while (await relayOnce(consumer));
     const [row] = await adminQuery(

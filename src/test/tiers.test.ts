@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { field } from "@/lib/fields/build";
-import { ofManaged, ofOwned } from "@/lib/nouns/noun-head";
+import { managedPermissions, ownedPermissions } from "@/lib/nouns/noun-head";
 import { isDeep, nounsInDepth, someOf } from "./tiers";
 
 const name = field.text({ label: "Name", required: true });
@@ -9,7 +9,7 @@ const noun = (
   fields: Parameters<typeof nounsInDepth>[0][number]["noun"]["fields"],
   hasRules = false,
 ) => ({
-  noun: { entity, head: { module: "crm", owned: false, permissions: ofManaged }, fields },
+  noun: { entity, head: { module: "crm", owned: false, permissions: managedPermissions }, fields },
   hasRules,
 });
 
@@ -18,10 +18,10 @@ it("tries in depth the first noun with fields of a kind, and every one that has 
   const alike = noun("alike", { name, height: field.integer({ label: "Height" }) });
   const stricter = noun("stricter", { name, size: field.integer({ label: "Size", required: true }) });
   const ruled = noun("ruled", { name }, true);
-  const head = { module: "crm", owned: true, permissions: ofOwned };
+  const head = { module: "crm", owned: true, permissions: ownedPermissions };
   const owned = { ...noun("owned", { name }), noun: { ...noun("owned", { name }).noun, head } };
   const ownedToo = { ...owned, noun: { ...owned.noun, entity: "ownedToo" } };
-  const permissions = { ...ofOwned, edit: ofOwned.view };
+  const permissions = { ...ownedPermissions, edit: ownedPermissions.view };
   const lax = { ...owned, noun: { ...owned.noun, entity: "lax", head: { ...head, permissions } } };
   expect(nounsInDepth([first, alike, stricter, ruled, owned, ownedToo, lax])).toEqual([
     "first",

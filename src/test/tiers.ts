@@ -59,8 +59,8 @@ const lightNouns = Object.values(declaredNouns)
     entity: one.noun.entity as string,
     operations: new Set([
       ...Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one)),
-      ...nounImports.flatMap(({ made, operations }) =>
-        made.noun.entity === one.noun.entity ? Object.keys(operations) : [],
+      ...nounImports.flatMap(({ runtime, operations }) =>
+        runtime.noun.entity === one.noun.entity ? Object.keys(operations) : [],
       ),
     ]),
   }));

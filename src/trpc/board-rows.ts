@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ColumnPage } from "@/components/board/board-cards";
 import { followedBy, loadedTo } from "@/components/board/board-order";
 
-/** The loaded part of each column. Caches of records know this shape: an edit shows on the board at once. */
+/** The loaded part of each column. Caches of records know this shape, so an edit shows on the board at once. */
 export interface LoadedBoard<Row, About = undefined> {
   pages: readonly ColumnPage<Row>[];
   /** The rest of the answer. */
@@ -15,20 +15,20 @@ interface RowPage<Row> {
   rows: readonly Row[];
   nextCursor: string | null;
 }
-/** A page of a column; without a cursor the first one, without a limit as many rows as usual. */
+/** The request for a page of a column; without a cursor the first page, without a limit the usual number of rows. */
 export interface ColumnPart {
   cursor?: string;
   limit?: number;
 }
 
 interface BoardRows<Row, About> {
-  /** The list's key: edits and refreshes of the list reach the board too. */
+  /** The query key of the list, so that edits and refreshes of the list reach the board too. */
   key: QueryKey;
   request: object;
-  /** The first cards of the columns; one without a page is loaded when it is opened. */
+  /** Loads the first cards of the columns; a column without a page is loaded when it is opened. */
   first(): Promise<LoadedBoard<Row, About>>;
   fetch(columnId: string, part: ColumnPart): Promise<RowPage<Row>>;
-  /** The first cards that the page has brought, and their time. */
+  /** The first cards in the page's HTML, and their time; null if it has none. */
   brought(): { data: LoadedBoard<Row, About>; at: number } | null;
 }
 
@@ -36,13 +36,13 @@ const rowId = (row: { id: string }) => row.id;
 const nobody: Readonly<Set<string>> = new Set();
 const unopened = { rows: [], nextCursor: null };
 
-/** The rows of a board, column by column, each by keyset. A refetch loads each column as far as it was loaded. */
+/** The rows of a board, each column paged by keyset. A refetch loads each column as far as it was loaded. */
 export function useBoardRows<Row extends { id: string }, About = undefined>(options: BoardRows<Row, About>) {
   const { key, request, first, fetch, brought } = options;
   const client = useQueryClient();
   const queryKey = [...key, { type: "board", input: request }];
   const [loading, setLoading] = useState(nobody);
-  /** The cursors whose page failed, by column: they wait until the member tries again. */
+  /** The cursors whose page failed to load, by column: they wait until the member tries again. */
   const [failures, setFailures] = useState<Readonly<Record<string, string | undefined>>>({});
   const next = (columnId: string) => (cursor: string | null, limit: number) =>
     fetch(columnId, { ...(cursor ? { cursor } : {}), limit });

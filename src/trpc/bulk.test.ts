@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inParts } from "./bulk";
+import { sendInParts } from "./bulk";
 
 const rows = Array.from({ length: 450 }, (_, index) => ({ id: String(index), version: 1 }));
 const done = (part: readonly { id: string }[]) => ({
@@ -10,7 +10,7 @@ const done = (part: readonly { id: string }[]) => ({
 test("many go in parts that the server takes, and it is told how far it has come", async () => {
   const sizes: number[] = [];
   const onProgress: number[] = [];
-  const report = await inParts(
+  const report = await sendInParts(
     rows,
     200,
     (count) => onProgress.push(count),
@@ -26,7 +26,7 @@ test("many go in parts that the server takes, and it is told how far it has come
 
 test("a part that fails ends it: what was done before stays told, the rest has the reason", async () => {
   let parts = 0;
-  const report = await inParts(
+  const report = await sendInParts(
     rows,
     200,
     () => undefined,

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { ask, type Question } from "@/components/ui/ask";
+import { type Confirmation, requestConfirmation } from "@/components/ui/confirmation";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
 import { counted, type Noun, nouns } from "@/lib/counted";
@@ -14,7 +14,7 @@ export interface Target {
   version: number;
 }
 
-/** The changed records with their versions, and the reasons for the refused ones. */
+/** The changed records with their versions, and the failed ones with their reasons. */
 interface Report {
   done: BulkReport["done"];
   refused: string[];
@@ -26,22 +26,25 @@ type OnProgress = (count: number) => void;
 /** One act on many records of a kind, and its undo. */
 export interface ActOnMany<Row extends Target, Action> {
   action: Action;
-  /** How a record is restored, records with the same undo go together; null for an act without an undo. */
+  /**
+   * The action that undoes it for a record; records with the same action are undone together. Null if it cannot be
+   * undone.
+   */
   back: ((row: Row) => Action) | null;
-  /** Text of the toast while parts of it are running: "Archiving accounts". */
+  /** The text of the toast while it runs in several parts: "Archiving accounts". */
   doing: string;
   /** "3 accounts archived" */
   done(rows: readonly Row[]): string;
   /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
   /** The confirmation for more than fifty records, with their number: "Archive 1,000 accounts?" */
-  question(count: number): Question;
-  /** A warning before it acts, however few the records are; null when there is nothing to warn of. */
+  question(count: number): Confirmation;
+  /** A warning to confirm first, even for few records; null if there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
 
 /** An act on more records than this asks for confirmation. */
-const askedAbove = 50;
+const confirmAbove = 50;
 
 /** The `bulk` operation of a kind of record. */
 interface Bulk<Action> {
@@ -50,10 +53,10 @@ interface Bulk<Action> {
 }
 
 /**
- * Sends many records in parts that the server accepts. A part that fails as a whole ends it, and its reason applies
- * to all the rest.
+ * Sends many records in parts that the server accepts. If a part fails as a whole, the rest is not sent and fails for
+ * the same reason.
  */
-export async function inParts<Row>(
+export async function sendInParts<Row>(
   rows: readonly Row[],
   size: number,
   onProgress: OnProgress,
@@ -74,8 +77,10 @@ export async function inParts<Row>(
   return report;
 }
 
-/** Archiving many of a kind, with restoring as its undo. */
-export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+/** The act of archiving many records; its undo restores them. */
+export function archiveAct(
+  noun: Noun,
+): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "archive" },
     back: () => ({ type: "restore" }),
@@ -90,8 +95,10 @@ export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { ty
   };
 }
 
-/** Restoring many of a kind, with archiving as its undo. */
-export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+/** The act of restoring many records; its undo archives them. */
+export function restoreAct(
+  noun: Noun,
+): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "restore" },
     back: () => ({ type: "archive" }),
@@ -107,8 +114,8 @@ export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { ty
 }
 
 /**
- * Runs one act on many records: asks for confirmation above fifty, shows progress of several parts, reports the
- * refusals with their first reason, and offers an undo for the rest. Returns whether all succeeded.
+ * Runs one act on many records: asks for confirmation above fifty, shows the progress, reports how many failed with the
+ * first reason, and offers an undo for the rest. Returns whether all succeeded.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const offerUndo = useUndoNotice();
@@ -116,19 +123,19 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   function send(rows: readonly Target[], action: Action, onProgress: OnProgress) {
     const batch = crypto.randomUUID();
-    return inParts(rows, BULK_LIMIT, onProgress, async (part) => {
+    return sendInParts(rows, BULK_LIMIT, onProgress, async (part) => {
       const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
       const report = await mutate({ ids: part.map((row) => row.id), action, versions, batch });
       return { done: report.done, refused: report.failed.map((one) => one.message) };
     });
   }
 
-  /** Whether it may continue: the number of records and any warning are confirmed in one dialog. */
+  /** Asks for confirmation: the number of records and any warning in one dialog. Returns whether to continue. */
   async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     const warning = act.warning?.(rows) ?? null;
-    if (rows.length <= askedAbove && warning === null) return true;
+    if (rows.length <= confirmAbove && warning === null) return true;
     const question = act.question(rows.length);
-    return await ask(warning === null ? question : { ...question, description: warning });
+    return await requestConfirmation(warning === null ? question : { ...question, description: warning });
   }
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
@@ -153,7 +160,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     return reason === undefined;
   }
 
-  /** With the versions that the act made: somebody's later change is kept. */
+  /** Undoes the act with the versions that it made, so that somebody else's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
     const report = await underWay("Undoing", rows.length, async (onProgress) => {
       await queue.settled(rows.map((row) => row.id));

@@ -17,12 +17,12 @@ interface SignIn extends Signatures {
   user_data: string;
 }
 
-/** The library passes on only the message of a refusal. */
-export const refused = "refused";
+/** The message of a rejected subscription: the library passes on nothing else. */
+export const refusedMessage = "refused";
 
 const refusals = new Set<unknown>([401, 403, 404]);
 
-/** Whether this status means a refusal, and not that the app could not be reached. */
+/** Whether this status means that access was denied, and not that the app could not be reached. */
 export const isRefusal = (status: unknown): boolean => refusals.has(status);
 
 /**
@@ -30,15 +30,16 @@ export const isRefusal = (status: unknown): boolean => refusals.has(status);
  * to sign in, and one for its standard channels as soon as the channels server shows who it is.
  */
 export function channelAuth(
-  post: (door: ChannelEndpoint, fields: URLSearchParams) => Promise<Response>,
+  post: (endpoint: ChannelEndpoint, fields: URLSearchParams) => Promise<Response>,
   line: () => Pusher,
 ): Pick<Options, "channelAuthorization" | "userAuthentication"> {
-  const ask = async <Answer>(door: ChannelEndpoint, fields: Record<string, string>): Promise<Answer> => {
-    const response = await post(door, new URLSearchParams(fields));
-    if (!response.ok) throw new Error(isRefusal(response.status) ? refused : `The app answered ${response.status}.`);
+  const authorize = async <Answer>(endpoint: ChannelEndpoint, fields: Record<string, string>): Promise<Answer> => {
+    const response = await post(endpoint, new URLSearchParams(fields));
+    if (!response.ok)
+      throw new Error(isRefusal(response.status) ? refusedMessage : `The app answered ${response.status}.`);
     return response.json();
   };
-  const signIn = oncePerSocket((socketId) => ask<SignIn>("user-auth", { socket_id: socketId }));
+  const signIn = oncePerSocket((socketId) => authorize<SignIn>("user-auth", { socket_id: socketId }));
   let failedFor: string | undefined;
   const isShown = oncePerSocket(async (socketId) => {
     const { auth, user_data } = await signIn(socketId);
@@ -47,18 +48,18 @@ export function channelAuth(
     failedFor = undefined;
     await showUser(line(), socketId);
   });
-  const ofTab = oncePerSocket((socketId) => ask<Signatures>("auth", { socket_id: socketId }));
+  const ofTab = oncePerSocket((socketId) => authorize<Signatures>("auth", { socket_id: socketId }));
   const signatureFor = async (socketId: string, name: string): Promise<string | undefined> => {
     const kind = readChannel(name)?.kind;
     if (kind === "socket") return (await signIn(socketId)).channels[name];
     await isShown(socketId);
     const standard = kind === "record" ? undefined : (await ofTab(socketId)).channels[name];
     if (standard !== undefined) return standard;
-    return (await ask<Signatures>("auth", { socket_id: socketId, channel_name: name })).channels[name];
+    return (await authorize<Signatures>("auth", { socket_id: socketId, channel_name: name })).channels[name];
   };
   const authOf = async (socketId: string, name: string): Promise<{ auth: string }> => {
     const auth = await signatureFor(socketId, name);
-    if (auth === undefined) throw new Error(refused);
+    if (auth === undefined) throw new Error(refusedMessage);
     return { auth };
   };
   return {
@@ -85,16 +86,16 @@ export function channelAuth(
 }
 
 /** Shares the answer for the current socket; a failure is asked again. */
-function oncePerSocket<Answer>(ask: (socketId: string) => Promise<Answer>): (socketId: string) => Promise<Answer> {
+function oncePerSocket<Answer>(run: (socketId: string) => Promise<Answer>): (socketId: string) => Promise<Answer> {
   let last: { socketId: string; answer: Promise<Answer> } | undefined;
   return (socketId) => {
     if (last?.socketId === socketId) return last.answer;
-    const asked = { socketId, answer: ask(socketId) };
-    last = asked;
-    asked.answer.catch(() => {
-      if (last === asked) last = undefined;
+    const request = { socketId, answer: run(socketId) };
+    last = request;
+    request.answer.catch(() => {
+      if (last === request) last = undefined;
     });
-    return asked.answer;
+    return request.answer;
   };
 }
 
@@ -111,17 +112,17 @@ async function showUser(line: Pusher, socketId: string): Promise<void> {
 }
 
 interface Emitter {
-  bind(event: string, told: () => void): unknown;
-  unbind(event: string, told: () => void): unknown;
+  bind(event: string, listener: () => void): unknown;
+  unbind(event: string, listener: () => void): unknown;
 }
 
 /** Resolves at the next event of one of these names. */
 function next(of: Emitter, ...events: string[]): Promise<void> {
   return new Promise((done) => {
-    const told = () => {
-      for (const event of events) of.unbind(event, told);
+    const onEvent = () => {
+      for (const event of events) of.unbind(event, onEvent);
       done();
     };
-    for (const event of events) of.bind(event, told);
+    for (const event of events) of.bind(event, onEvent);
   });
 }

@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
 import { changedEvent, channelName, movedEvent, type Signal } from "@/lib/channels";
-import { isRefusal, refused } from "./channel-auth";
+import { isRefusal, refusedMessage } from "./channel-auth";
 import { keepConnected } from "./keep-connected";
 import type { RouterOutputs } from "./react";
 import type { SignalFollower } from "./signal-follower";
@@ -13,16 +13,17 @@ type Newest = RouterOutputs["realtime"]["newest"];
 interface Following {
   tenantId: string;
   memberId: string;
-  /** When the page was made. */
+  /** The newest event when the page was rendered. */
   seen: Newest;
-  /** Asks the server for the current ones. */
+  /** Asks the server for the newest event and the current channel. */
   newest(): Promise<Newest>;
   /** The server closed the connection: the member's rights changed after the page was made. */
   cut(): void;
-  /** From now on the connection receives the workspace's signals. */
+  /** Called when the connection starts to receive the workspace's signals. */
   listening?(): void;
   /**
-   * How long it waits before it asks for the workspace's channel again; several times longer before it double-checks.
+   * How long it waits before it asks for the workspace's channel again; the double-check comes after several times as
+   * long.
    */
   againMs?: number;
 }
@@ -78,7 +79,7 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
     };
     subscribe(workspace, { first }).bind("pusher:subscription_error", ({ error }: { error?: string }) => {
       // The channel moved while nobody could tell this tab.
-      if (error === refused) void find();
+      if (error === refusedMessage) void find();
     });
   };
   const moveTo = (name: string) => {
@@ -91,7 +92,7 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
     subscribeToWorkspace(() => void upToDate());
-    // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
+    // Subscribers are notified when the workspace's channel changes; others ask, but not while all tabs reconnect.
     const own = subscribe(channelName({ kind: "member", tenantId, memberId }), {
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),

@@ -15,11 +15,11 @@ export interface RowPage<Row> {
 /** The group's value and the cursor in it; null for the first open group. */
 type At = { value: string | null; cursor: string | null } | null;
 
-/** The query to the server: the list's own input, the rows of one group, from a cursor. */
+/** The extra input of a query for one group: which group, and from which cursor. */
 export type GroupPart = { within: { field: string; value: string | null }; cursor?: string };
 
 interface GroupedRows<Row> {
-  /** The list's key: edits and refreshes of the list reach these pages too. */
+  /** The query key of the list, so that edits and refreshes of the list reach these pages too. */
   key: QueryKey;
   request: object;
   /** The field, or null if the list is not grouped. */
@@ -31,7 +31,7 @@ interface GroupedRows<Row> {
   fetch(part: GroupPart): Promise<RowPage<Row>>;
 }
 
-/** The rows of a grouped list, group after group, each by keyset. A collapsed group is skipped and costs nothing. */
+/** The rows of a grouped list, group after group, each paged by keyset. Collapsed groups are not loaded. */
 export function useGroupedRows<Row extends { id: string }>(options: GroupedRows<Row>) {
   const { key, request, group, heads, closed, fetch } = options;
 

@@ -20,14 +20,14 @@ interface Keeping {
   everyMs?: number;
 }
 
-/** The library's record of an attempt to open a socket, under the number of the attempt. */
+/** The library's log entry of an attempt to open a socket, with the number of the attempt. */
 interface Noted {
   cid?: number;
   state?: string;
   timestamp: number;
 }
 
-/** When the current attempt began. Null after a refused one: the library then stays `connecting` but pauses. */
+/** When the current attempt began. Null after a failed one: the library then stays `connecting` but pauses. */
 function underWaySince({ timeline }: Pusher["connection"]): number | null {
   const noted: Noted[] = timeline.events;
   const last = noted.findLast(({ cid, state }) => cid !== undefined && state === "connecting");

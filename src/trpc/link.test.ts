@@ -1,7 +1,7 @@
 import { createTRPCClient } from "@trpc/client";
 import { expect, test, vi } from "vitest";
 import { readServerError } from "@/components/form/server-error";
-import { confirmDoor } from "@/components/layout/confirm-door";
+import { identityPrompt } from "@/components/layout/identity-prompt";
 import { linkOf } from "./link";
 
 /** A tab whose server never answers: its requests, in order. */
@@ -81,14 +81,14 @@ test("a write that needs a proof asks for it once, and goes again only after it"
   });
   const client = createTRPCClient({ links: [linkOf("this-tab", "acme")] });
   const write = () => client.notifications.markAll.mutate({ as: "read" }).then(() => "done", readServerError);
-  confirmDoor.ask = async () => false;
+  identityPrompt.open = async () => false;
   expect(await write()).toMatchObject({ code: "FORBIDDEN", details });
   expect(answers.sent).toBe(1);
-  confirmDoor.ask = async () => {
+  identityPrompt.open = async () => {
     answers.proven = true;
     return true;
   };
   expect(await write()).toBe("done");
   expect(answers.sent).toBe(3);
-  confirmDoor.ask = null;
+  identityPrompt.open = null;
 });

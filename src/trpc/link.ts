@@ -1,10 +1,10 @@
 import { httpBatchStreamLink, httpLink, splitLink, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { readServerError } from "@/components/form/server-error";
-import { confirmDoor } from "@/components/layout/confirm-door";
+import { identityPrompt } from "@/components/layout/identity-prompt";
 import type { AppRouter } from "@/registry/router";
 
-/** Connects a tab to the server. Queries are batched; a write goes alone and at once. */
+/** Connects a tab to the server. Queries are batched; a write is sent alone and at once. */
 export function linkOf(tab: string, workspace: string | undefined): TRPCLink<AppRouter> {
   const options = {
     url: "/api/trpc",
@@ -17,7 +17,7 @@ export function linkOf(tab: string, workspace: string | undefined): TRPCLink<App
   });
 }
 
-/** Asks the person to confirm that it is them where a write needs it, and sends it again after. */
+/** If a write needs a confirmed identity, asks the person to confirm it and sends the write again. */
 const confirmedWrites: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
@@ -25,9 +25,9 @@ const confirmedWrites: TRPCLink<AppRouter> =
       let left = false;
       let sent = next(op).subscribe({ ...observer, error: (failed) => void refused(failed) });
       async function refused(failed: TRPCClientError<AppRouter>) {
-        const { ask } = confirmDoor;
-        const asked = readServerError(failed).details.reason === "confirm" && ask !== null;
-        if (!asked || !(await ask())) observer.error(failed);
+        const { open } = identityPrompt;
+        const needsIdentity = readServerError(failed).details.reason === "confirm" && open !== null;
+        if (!needsIdentity || !(await open())) observer.error(failed);
         else if (!left) sent = next(op).subscribe(observer);
       }
       return () => {
@@ -36,7 +36,10 @@ const confirmedWrites: TRPCLink<AppRouter> =
       };
     });
 
-/** A write without an answer may have arrived: the message promises neither success nor failure. */
+/**
+ * Replaces the error of a write without an answer: it may have arrived, so the message promises neither success nor
+ * failure.
+ */
 const unansweredWrites: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>

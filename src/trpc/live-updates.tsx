@@ -9,7 +9,7 @@ import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channe
 import { channelAuth } from "./channel-auth";
 import { followSignals } from "./follow-signals";
 import { LiveConnection } from "./live-connection";
-import { type RouterOutputs, tab, useApiClient } from "./react";
+import { type RouterOutputs, tabId, useApiClient } from "./react";
 import { SignalFollower } from "./signal-follower";
 import { untilLoaded } from "./until-loaded";
 
@@ -32,7 +32,7 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
   const { key, cluster, url } = address;
   // The channels server is the outside system.
   useEffect(() => {
-    const follower = new SignalFollower(client, tab, isEditing);
+    const follower = new SignalFollower(client, tabId, isEditing);
     let followed: { end(): void } | undefined;
     let over = false;
     const open = async () => {
@@ -70,6 +70,6 @@ function optionsOf(
   const headers = { "x-workspace": slug };
   return {
     ...socketOptions(socketAddress(address, new URL(window.location.href)), address.cluster ?? ""),
-    ...channelAuth((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body }), line),
+    ...channelAuth((endpoint, body) => fetch(`/api/pusher/${endpoint}`, { method: "POST", headers, body }), line),
   };
 }

@@ -3,12 +3,12 @@ import type { TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { Fields } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
 import type { AppRouter } from "@/registry/router";
-import type { bulkOwned, Crud, Deleting, SettingList, WithPath, WithTree } from "@/server/nouns/made";
+import type { bulkOwned, Crud, Deleting, SettingList, WithProgression, WithTree } from "@/server/nouns/noun-runtime";
 import type { NounProcedures } from "@/server/nouns/procedures";
 import { type Api, useApi } from "./react";
 
 type Root = AppRouter["_def"]["_config"]["$types"];
-type AnyOperations = Crud<Fields, never, typeof bulkOwned> & WithPath & WithTree & SettingList & Deleting;
+type AnyOperations = Crud<Fields, never, typeof bulkOwned> & WithProgression & WithTree & SettingList & Deleting;
 
 /** A noun's procedures, with records whose fields are known at run time only. */
 export type NounApi = TRPCOptionsProxy<TRPCBuiltRouter<Root, NounProcedures<AnyOperations>>>;
@@ -16,6 +16,6 @@ export type NounApi = TRPCOptionsProxy<TRPCBuiltRouter<Root, NounProcedures<AnyO
 /** The procedures of any noun: `useNounApi(products).list.infiniteQueryOptions(…)`. */
 export const useNounApi = ({ head }: Pick<Noun, "head">): NounApi => apiAt(useApi(), head.path);
 
-/** The same by the path of a noun. */
+/** The procedures of a noun by its path. */
 export const apiAt = (api: Api, path: string): NounApi =>
   (api as unknown as Readonly<Record<string, NounApi>>)[path] as NounApi;

@@ -2,16 +2,16 @@
 
 import { type Query, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import { patched, replacedBy } from "@/lib/nouns/patch";
-import type { BesideNew } from "@/lib/nouns/similar";
-import type { bulkOwned } from "@/server/nouns/made";
-import { archiving, restoring, useBulk } from "./bulk";
+import { applyPatch, inversePatch } from "@/lib/nouns/patch";
+import type { CreatedEventData } from "@/lib/nouns/similar";
+import type { bulkOwned } from "@/server/nouns/noun-runtime";
+import { archiveAct, restoreAct, useBulk } from "./bulk";
 import { useNounApi } from "./noun-api";
 import { type RecordCache, recordCache } from "./record-cache";
 import { type RecordEdits, useRecordEdits } from "./record-edits";
@@ -41,7 +41,8 @@ const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].incl
 const isOutdated = ({ state }: Query) => state.isInvalidated;
 
 /**
- * Lists and single records of a noun, and what other screens show of them; `Row` is a record with more than its fields.
+ * The cache of a noun's lists and records, and of what other screens show of them; `Row` is a record with more than its
+ * fields.
  */
 export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordOf<F>>(noun: NounWith<F>) {
   const client = useQueryClient();
@@ -68,32 +69,32 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
   };
 }
 
-/** How a noun edits its records, where that is not as usual. */
+/** Special ways in which a noun edits its records. */
 export interface OwnEdits<F extends Fields> {
   /** The warning in the toast of a saved change; null for none. */
-  warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
-  /** The record with its own values, where it shows others in their place. */
+  warning?(saved: RecordOf<F>, patch: PatchOf<F>): Promise<string | null>;
+  /** The record with its stored values, if the screen shows others in their place. */
   stored?(row: RecordOf<F>): RecordOf<F>;
-  /** An edited record with the values that follow from its own ones. */
-  followed?(row: RecordOf<F>, change: PatchOf<F>): RecordOf<F>;
+  /** Adds the derived values to an edited record. */
+  withDerived?(row: RecordOf<F>, patch: PatchOf<F>): RecordOf<F>;
 }
 
-/** Edits fields of a record. */
+/** Returns functions that edit fields of a record, with undo. */
 export function useEditsOf<F extends Fields>(
   noun: NounWith<F>,
   own: OwnEdits<F> = {},
 ): RecordEdits<RecordOf<F>, PatchOf<F>> {
-  const { warning, stored = unchanged, followed = unchanged } = own;
+  const { warning, stored = unchanged, withDerived = unchanged } = own;
   const { cache, refreshAround } = useNounCache(noun);
   const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).update.mutationOptions());
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
     schema: noun.record,
     name: (row) => (row as unknown as Named<F>).name,
-    send: async (target, change) => (await mutateAsync({ ...target, ...change })) as RecordOf<F>,
-    before: (row, change) =>
-      isReversible(noun.fields, row, change) ? replacedBy(noun.fields, stored(row), change) : null,
+    send: async (target, patch) => (await mutateAsync({ ...target, ...patch })) as RecordOf<F>,
+    inverse: (row, patch) =>
+      isReversible(noun.fields, row, patch) ? inversePatch(noun.fields, stored(row), patch) : null,
     cache,
-    apply: (row, change) => followed(patched(noun.fields, row, change), change),
+    apply: (row, patch) => withDerived(applyPatch(noun.fields, row, patch), patch),
     ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
@@ -101,13 +102,15 @@ export function useEditsOf<F extends Fields>(
 
 const unchanged = <R>(row: R): R => row;
 
-/** An undo of a transition must be a transition too, and one that asks for nothing. */
-const isReversible = (fields: Fields, row: object, change: object): boolean =>
+/**
+ * Whether an edit can be undone: the undo of a transition must be a transition too, and one without required fields.
+ */
+const isReversible = (fields: Fields, row: object, patch: object): boolean =>
   statesIn(fields).every(([name, { states }]) => {
-    const to = Reflect.get(change, name);
+    const to = Reflect.get(patch, name);
     if (to === undefined) return true;
     const [, back] = transitionTo(states, String(to), String(Reflect.get(row, name))) ?? [];
-    return back !== undefined && !back.asks?.length;
+    return back !== undefined && !back.requires?.length;
   });
 
 type BulkAction = z.output<typeof bulkOwned>["action"];
@@ -120,19 +123,19 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
     run,
-    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiving(noun.head)),
-    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoring(noun.head)),
+    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiveAct(noun.head)),
+    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoreAct(noun.head)),
   };
 }
 
-/** Why a record cannot be deleted: asked when `asks`; null where nothing points to it. */
-export function useHeldOf<F extends Fields>(noun: NounWith<F>, id: string, asks: boolean) {
+/** Loads why a record cannot be deleted, while `enabled`; null if nothing points to it. */
+export function useDeleteBlockerOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
   return useQuery(
-    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled: asks, staleTime: 0, gcTime: 0 }),
+    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled, staleTime: 0, gcTime: 0 }),
   );
 }
 
-/** Deletes a record for good; the server refuses while others point to it. */
+/** Deletes a record for good; the server rejects this while others point to it. */
 export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
   return useMutation(useNounApi(noun as unknown as Noun).delete.mutationOptions({ onSuccess: refresh })).mutateAsync;
@@ -141,7 +144,7 @@ export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
 /** Creates a record. */
 export function useCreateOf<F extends Fields>(
   noun: NounWith<F>,
-): (values: CreateOf<F> & BesideNew) => Promise<RecordOf<F>> {
+): (values: CreateOf<F> & CreatedEventData) => Promise<RecordOf<F>> {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = useMutation(
     useNounApi(noun as unknown as Noun).create.mutationOptions({ onSuccess: refresh }),
@@ -156,7 +159,7 @@ export function useMoveOf<F extends Fields>(noun: NounWith<F>, onSettled: () => 
   return useMutation(
     move.mutationOptions({
       scope: { id: `order of ${noun.entity}` },
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSettled: () => cache.refresh().then(onSettled),
     }),
   ).mutate;

@@ -2,12 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import { movedIn } from "@/lib/moved-to";
 import type { Noun } from "@/lib/nouns/define";
 import { type AnyPart, type AnyWhole, inputOf, keyOfPart, nameOfPart, type PartList, partsIn } from "@/lib/nouns/parts";
+import { findMove } from "@/lib/reorder";
 import { succeeded } from "@/lib/succeeded";
 import { type NounWith, useNounCache } from "./noun-client";
 import { partApi } from "./part-api";
@@ -54,9 +54,9 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
   }
   const edits = useRecordEdits<AnyWhole, Values>({
     schema: list.whole as z.ZodType<AnyWhole>,
-    name: (whole, change) => nameOfPart(list, partOf(list, whole, change)),
-    send: async (target, change) => show(await update.mutateAsync({ ...target, ...change })),
-    before: (whole, change) => changeBefore(list, whole, change),
+    name: (whole, patch) => nameOfPart(list, partOf(list, whole, patch)),
+    send: async (target, patch) => show(await update.mutateAsync({ ...target, ...patch })),
+    inverse: (whole, patch) => inverseOf(list, whole, patch),
     show,
     refresh: refreshAround,
   });
@@ -64,7 +64,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
   const moved = (record: Target, key: string, beforeId: string | undefined) =>
     write(record, (target) => move.mutateAsync({ ...target, [list.key]: key, beforeId }));
 
-  /** Adds a part that was removed, and puts it before the one that followed it. */
+  /** Adds a removed part again, in front of the one that followed it. */
   async function again(left: AnyWhole, part: AnyPart, next: AnyPart | undefined): Promise<void> {
     const whole = await added(left, valuesOf(list, part));
     const last = partsIn(list, whole).at(-1);
@@ -82,21 +82,21 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
         const left = await write(whole, (target) =>
           remove.mutateAsync({ ...target, [list.key]: keyOfPart(list, part) }),
         );
-        const said = `${nameOfPart(list, part)} removed`;
+        const text = `${nameOfPart(list, part)} removed`;
         const isKnown = fieldsOf(list).every(
           ([name, field]) => part[name] === null || inputOf(field, part[name]) !== null,
         );
-        if (isKnown) offerUndo(said, () => succeeded(again(left, part, next), tellRefusal));
-        else notify.success(said);
+        if (isKnown) offerUndo(text, () => succeeded(again(left, part, next), toastRefusal));
+        else notify.success(text);
       } catch (error) {
-        tellRefusal(error);
+        toastRefusal(error);
       }
     },
     removing: remove.isPending,
     /** Puts the parts into another order, which is shown at once. */
     async order(whole: AnyWhole, ids: readonly string[]): Promise<void> {
       const parts = partsIn(list, whole);
-      const place = movedIn(
+      const place = findMove(
         parts.map(({ id }) => id),
         ids,
       );
@@ -105,30 +105,30 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
       if (!part) return;
       const shown = ids.flatMap((id) => parts.find((one) => one.id === id) ?? []);
       client.setQueryData(api.list.queryKey({ id: whole.id }), { ...whole, [list.many]: shown });
-      await moved(whole, keyOfPart(list, part) ?? "", next && (keyOfPart(list, next) ?? undefined)).catch(tellRefusal);
+      await moved(whole, keyOfPart(list, part) ?? "", next && (keyOfPart(list, next) ?? undefined)).catch(toastRefusal);
     },
   };
 }
 
 const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
 
-/** The values of a part as a new one is given. */
+/** The values of a part as input for a new one. */
 const valuesOf = (list: PartList, part: AnyPart): Values =>
   Object.fromEntries(fieldsOf(list).map(([name, field]) => [inputName(name, field), inputOf(field, part[name])]));
 
-/** The part that a change names. */
-const partOf = (list: PartList, whole: AnyWhole, change: Values): AnyPart | undefined =>
-  partsIn(list, whole).find((part) => keyOfPart(list, part) === change[list.key]);
+/** The part that a patch names. */
+const partOf = (list: PartList, whole: AnyWhole, patch: Values): AnyPart | undefined =>
+  partsIn(list, whole).find((part) => keyOfPart(list, part) === patch[list.key]);
 
-/** The change that takes another one back; null where the part is not known. */
-function changeBefore(list: PartList, whole: AnyWhole, change: Values): Values | null {
-  const part = partOf(list, whole, change);
+/** The patch that undoes another one; null if the part is unknown. */
+function inverseOf(list: PartList, whole: AnyWhole, patch: Values): Values | null {
+  const part = partOf(list, whole, patch);
   if (!part) return null;
   const { key, single } = list;
   // The part that lost its place to a new one gets it back by itself.
-  const earlier = single && change[single] ? partsIn(list, whole).find((one) => one[single] === true) : undefined;
+  const earlier = single && patch[single] ? partsIn(list, whole).find((one) => one[single] === true) : undefined;
   const held = earlier && keyOfPart(list, earlier);
   if (single && held) return { [key]: held, [single]: true };
-  const before = Object.entries(valuesOf(list, part)).filter(([name]) => name !== key && change[name] !== undefined);
-  return { [key]: change[key], ...Object.fromEntries(before) };
+  const before = Object.entries(valuesOf(list, part)).filter(([name]) => name !== key && patch[name] !== undefined);
+  return { [key]: patch[key], ...Object.fromEntries(before) };
 }

@@ -8,12 +8,12 @@ import { notify } from "@/components/ui/toast";
 import { paidStates } from "@/lib/entitlements";
 import { type RouterOutputs, useApi } from "./react";
 
-/** How the workspace pays, as its pages have it. */
+/** How the workspace pays, as its pages read it. */
 export type Billing = RouterOutputs["billing"]["overview"];
 
-const tellFailure = (error: unknown) => notify.error(readServerError(error).message);
+const toastFailure = (error: unknown) => notify.error(readServerError(error).message);
 
-/** After an act on the plan or its payment: rights, notices and the sidebar follow from it. */
+/** Refetches what depends on the plan after an act on it or its payment: rights, notices and the sidebar. */
 export function usePlanChanged(): () => Promise<void> {
   const api = useApi();
   const client = useQueryClient();
@@ -28,7 +28,7 @@ export function usePlanChanged(): () => Promise<void> {
   };
 }
 
-/** Fetches the present state once when a person comes back from a page of the payments service. */
+/** Fetches the current state once when a person returns from a page of the payments service. */
 export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
   const api = useApi();
   const search = useSearchParams();
@@ -43,10 +43,10 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
         notify.success(
           paidStates.has(state)
             ? "The payment went through, and the plan is active"
-            : "The payment is being processed. The plan begins when it went through.",
+            : "The payment is being processed. The plan begins when the payment has gone through.",
         );
       },
-      onError: tellFailure,
+      onError: toastFailure,
       async onSettled() {
         router.replace(path);
         await changed();
@@ -63,34 +63,34 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
   return { fetching: back || refresh.isPending };
 }
 
-/** Tells the outcome of a payment; one that waits for the bank goes on at its page. */
-function tellOutcome({ outcome, url, message }: RouterOutputs["billing"]["payInvoice"]): void {
+/** Shows the outcome of a payment; one that waits for the bank continues on the bank's page. */
+function toastOutcome({ outcome, url, message }: RouterOutputs["billing"]["payInvoice"]): void {
   if (outcome === "done") notify.success("The invoice is paid");
   else if (outcome === "unchanged") notify.success("It was paid already");
   else if (url) window.location.assign(url);
   else notify.error(message ?? "The payment did not go through.");
 }
 
-/** Pays an open invoice with the stored card; a bank that asks for a confirmation does so on its own page. */
+/** Pays an open invoice with the stored card; a bank that wants a confirmation asks for it on its own page. */
 export function usePayInvoice() {
   const api = useApi();
   const pay = useMutation(
     api.billing.payInvoice.mutationOptions({
-      onSuccess: tellOutcome,
-      onError: tellFailure,
+      onSuccess: toastOutcome,
+      onError: toastFailure,
       onSettled: usePlanChanged(),
     }),
   );
   return { pay: (id: string) => pay.mutate({ id }), paying: pay.isPending };
 }
 
-/** Takes back the end of the plan with this name. */
+/** Resumes a plan that was to end; `label` is its name. */
 export function useResumePlan(label: string) {
   const api = useApi();
   const resume = useMutation(
     api.billing.resume.mutationOptions({
       onSuccess: () => notify.success(`This workspace stays on ${label}`),
-      onError: tellFailure,
+      onError: toastFailure,
       onSettled: usePlanChanged(),
     }),
   );

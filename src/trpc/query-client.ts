@@ -37,12 +37,12 @@ class Queries extends QueryClient {
     const { refetchType, predicate, ...of } = filters;
     const { queryKey, exact } = filters;
     const at = Date.now();
-    const meant: QueryFilters = {
+    const target: QueryFilters = {
       ...(queryKey ? { queryKey } : {}),
       ...(exact === undefined ? {} : { exact }),
       ...(predicate ? { predicate } : {}),
     };
-    this.#invalidated = [...this.#invalidated.filter((one) => one.at > at - onItsWayMs), { at, filters: meant }];
+    this.#invalidated = [...this.#invalidated.filter((one) => one.at > at - onItsWayMs), { at, filters: target }];
     if (refetchType !== "none") {
       const firstLoads: QueryFilters = {
         ...of,
@@ -55,7 +55,9 @@ class Queries extends QueryClient {
   }
 }
 
-/** One form for server and browser: answers that a page has arrive hydrated, the others by `Streamed`. */
+/**
+ * Creates a query client for server or browser: answers in the page's HTML are hydrated, later ones come by `Streamed`.
+ */
 export function makeQueryClient(): QueryClient {
   const client = new Queries({
     // Each change writes events: queries of a page's history are refetched after any change.
@@ -74,7 +76,7 @@ export function makeQueryClient(): QueryClient {
   return client;
 }
 
-/** How long a screen waits on its own; the person is told about a longer wait. */
+/** The longest Retry-After that a screen waits for; with a longer one it shows the error. */
 const longestWaitMs = 10_000;
 
 /** Only temporary failures are retried: no answer at all, 503, and 429 with a short wait. */
@@ -84,7 +86,7 @@ function isTransient(error: unknown): boolean {
   return status === undefined || status === 503;
 }
 
-/** The wait in milliseconds that the server asks for in Retry-After. */
+/** The wait in milliseconds that the server requests in Retry-After. */
 function waitOf(error: unknown): number | undefined {
   const { retryAfter } = readServerError(error).details;
   return typeof retryAfter === "number" ? retryAfter * 1000 : undefined;

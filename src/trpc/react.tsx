@@ -15,10 +15,10 @@ export type Api = TRPCOptionsProxy<AppRouter>;
 /** The procedures as options, keys and filters of queries and mutations: `useQuery(api.members.list.queryOptions({}))`. */
 export const useApi = (): Api => context.useTRPC();
 
-/** The procedures as calls past the cache. */
+/** The procedures as direct calls that bypass the cache. */
 export const useApiClient = () => context.useTRPCClient();
 
-/** Gives the parts below these procedures. */
+/** Provides these procedures to the components below. */
 export const ApiClientProvider = context.TRPCProvider;
 
 export type RouterInputs = inferRouterInputs<AppRouter>;
@@ -34,21 +34,21 @@ function queryClient(workspace: string | undefined): QueryClient {
 }
 
 /** This tab's name in `x-origin`, by which it recognises signals of its own changes. */
-export const tab = typeof window === "undefined" ? "server" : crypto.randomUUID();
+export const tabId = typeof window === "undefined" ? "server" : crypto.randomUUID();
 
 interface ApiProviderProps {
   workspace?: string;
   children: ReactNode;
 }
 
-/** Gives the pages below their API client; every call names the workspace of the address. */
+/** Provides the API client to the pages below; every call names the workspace in the address. */
 export function ApiProvider(props: ApiProviderProps) {
   return <WorkspaceApi key={props.workspace ?? ""} {...props} />;
 }
 
 function WorkspaceApi({ workspace, children }: ApiProviderProps) {
   const [client] = useState(() => queryClient(workspace));
-  const [trpc] = useState(() => createTRPCClient<AppRouter>({ links: [linkOf(tab, workspace)] }));
+  const [trpc] = useState(() => createTRPCClient<AppRouter>({ links: [linkOf(tabId, workspace)] }));
   return (
     <QueryClientProvider client={client}>
       <ApiClientProvider trpcClient={trpc} queryClient={client}>

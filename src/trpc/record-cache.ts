@@ -26,13 +26,13 @@ export interface RecordKeys {
 /** An edit that is shown before the server has it. */
 export interface ShownEdit<T> {
   answered(answer: Partial<T> & Row): void;
-  /** Removes only this edit from the screen. */
+  /** Removes only this edit from the screen, because it failed. */
   refused(): void;
 }
 
 /**
  * The cache of one kind of record: the lists and single records under these keys. Each edit is a separate layer over
- * the server's state, so that one that fails leaves the others and all other rows unchanged.
+ * the server's state, so that a failed edit leaves the others and all other rows unchanged.
  */
 export class RecordCache<T extends Row> {
   readonly #pending = new Map<string, Pending<T>>();
@@ -86,7 +86,7 @@ export class RecordCache<T extends Row> {
     this.#show(answer.id, answer);
   }
 
-  /** Counts follow from what changed; only the server knows them. */
+  /** Refetches the counts of lists after a change; only the server knows them. */
   async recount(): Promise<void> {
     if (this.keys.groups) await this.client.invalidateQueries({ queryKey: this.keys.groups });
   }

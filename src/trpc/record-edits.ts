@@ -15,44 +15,44 @@ interface Versioned {
 type Target = { id: string; version: number };
 
 /** How one kind of record is edited. */
-interface EditKind<Row extends Versioned, Change> {
+interface EditKind<Row extends Versioned, Patch> {
   /** Reads the current state out of a conflict. */
   schema: z.ZodType<Row>;
   /** Its name in the sentence of the toast. */
-  name(row: Row, change: Change): string;
-  send(target: Target, change: Change): Promise<Row>;
-  /** The change that restores the previous value; null if it is unknown. */
-  before(row: Row, change: Change): Change | null;
-  /** Where it is shown before the server has it, and how it looks then. */
+  name(row: Row, patch: Patch): string;
+  send(target: Target, patch: Patch): Promise<Row>;
+  /** The patch that restores the previous values; null if it is unknown. */
+  inverse(row: Row, patch: Patch): Patch | null;
+  /** The cache in which an edit is shown before the server has it. */
   cache?: RecordCache<Row>;
-  apply?(row: Row, change: Change): Row;
+  apply?(row: Row, patch: Patch): Row;
   /** Puts the current state on the screen, if no cache does. */
   show?(current: Row): void;
-  /** A warning beside the change that was saved; null when there is nothing to warn of. */
-  warning?(saved: Row, change: Change): Promise<string | null>;
+  /** A warning to show with the saved change; null if there is nothing to warn of. */
+  warning?(saved: Row, patch: Patch): Promise<string | null>;
   /** Refetches data that depends on the change. */
   refresh(): Promise<unknown>;
 }
 
-export interface RecordEdits<Row, Change> {
-  /** Saves an inline edit; a refusal is thrown as an Error with the sentence for its field. */
-  save(row: Row, label: string, change: Change, said?: string): Promise<void>;
-  /** The same for a form, which gets the original error. */
-  send(row: Row, label: string, change: Change, said?: string): Promise<void>;
+export interface RecordEdits<Row, Patch> {
+  /** Saves an inline edit; throws an Error with the sentence for its field. */
+  save(row: Row, label: string, patch: Patch, successText?: string): Promise<void>;
+  /** Saves an edit of a form, and throws the original error. */
+  send(row: Row, label: string, patch: Patch, successText?: string): Promise<void>;
 }
 
 /**
- * Edits records the same way in lists, details and settings: shown at once, sent one after the other, rolled back
- * alone when refused, reported with an undo. On a conflict the other person's value is shown and ours can be redone.
+ * Edits records the same way in lists, details and settings: shown at once, sent one after the other, rolled back alone
+ * if rejected, and with an undo. On a conflict the other person's value is shown and ours can be redone.
  */
-export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row, Change>): RecordEdits<Row, Change> {
+export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row, Patch>): RecordEdits<Row, Patch> {
   const offerUndo = useUndoNotice();
   const queue = writeQueueOf(useQueryClient());
 
-  const write = (row: Row, change: Change) => writeInTurn(kind, queue, row, change);
+  const write = (row: Row, patch: Patch) => writeInTurn(kind, queue, row, patch);
 
-  /** The current state from a conflict, shown on the screen; null when it was refused for another reason. */
-  function theirs(error: unknown): Row | null {
+  /** Shows the current state from a conflict and returns it; null for any other error. */
+  function currentIn(error: unknown): Row | null {
     const refusal = readServerError(error);
     const current = kind.schema.safeParse(refusal.details.current);
     if (refusal.code !== "CONFLICT" || !current.success) return null;
@@ -61,32 +61,32 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     return current.data;
   }
 
-  async function send(row: Row, label: string, change: Change, said?: string): Promise<void> {
+  async function send(row: Row, label: string, patch: Patch, successText?: string): Promise<void> {
     try {
-      const back = kind.before(row, change);
-      const saved = await write(row, change);
-      const warning = (await kind.warning?.(saved, change).catch(() => null)) ?? null;
-      const done = said ?? `${label} of ${kind.name(saved, change)} changed`;
+      const inverse = kind.inverse(row, patch);
+      const saved = await write(row, patch);
+      const warning = (await kind.warning?.(saved, patch).catch(() => null)) ?? null;
+      const done = successText ?? `${label} of ${kind.name(saved, patch)} changed`;
       const message = warning === null ? done : `${done}. ${warning}`;
       const id = `edit ${row.id} ${label}`;
-      if (back === null) notify.success(message, { id });
-      else offerUndo(message, () => undo(saved, label, back), { id });
+      if (inverse === null) notify.success(message, { id });
+      else offerUndo(message, () => undo(saved, label, inverse), { id });
     } catch (error) {
-      const current = theirs(error);
+      const current = currentIn(error);
       if (!current) throw error;
       notify.error(`${label}: someone else changed it at the same time. Their value is shown; yours was not saved.`, {
-        action: { label: "Redo my change", onClick: () => void redo(current, label, change) },
+        action: { label: "Redo my change", onClick: () => void redo(current, label, patch) },
       });
     }
   }
 
-  async function undo(saved: Row, label: string, back: Change): Promise<boolean> {
+  async function undo(saved: Row, label: string, inverse: Patch): Promise<boolean> {
     try {
-      await write(saved, back);
+      await write(saved, inverse);
       return true;
     } catch (error) {
       notify.error(
-        theirs(error)
+        currentIn(error)
           ? `${label} was changed again in the meantime. The newer value stays; your change was not undone.`
           : inWords(error).message,
       );
@@ -94,9 +94,9 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     }
   }
 
-  async function redo(current: Row, label: string, change: Change): Promise<void> {
+  async function redo(current: Row, label: string, patch: Patch): Promise<void> {
     try {
-      await send(current, label, change);
+      await send(current, label, patch);
     } catch (error) {
       notify.error(inWords(error).message);
     }
@@ -104,9 +104,9 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
 
   return {
     send,
-    save: async (row, label, change, said) => {
+    save: async (row, label, patch, successText) => {
       try {
-        await send(row, label, change, said);
+        await send(row, label, patch, successText);
       } catch (error) {
         throw inWords(error);
       }
@@ -114,20 +114,20 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
   };
 }
 
-/** Sends a change after earlier ones, and shows it meanwhile; a refused one is rolled back. */
-async function writeInTurn<Row extends Versioned, Change>(
-  kind: EditKind<Row, Change>,
+/** Sends a change after earlier ones, and shows it meanwhile; a rejected one is rolled back. */
+async function writeInTurn<Row extends Versioned, Patch>(
+  kind: EditKind<Row, Patch>,
   queue: ReturnType<typeof writeQueueOf>,
   row: Row,
-  change: Change,
+  patch: Patch,
 ): Promise<Row> {
   let shown: ShownEdit<Row> | undefined;
   // Joins the queue at once; showing it waits for pending fetches.
-  const showing = kind.cache?.begin(row.id, (now) => kind.apply?.(now, change) ?? now);
+  const showing = kind.cache?.begin(row.id, (now) => kind.apply?.(now, patch) ?? now);
   try {
     const answer = await queue.run(row.id, row.version, async (version) => {
       shown = await showing;
-      return await kind.send({ id: row.id, version }, change);
+      return await kind.send({ id: row.id, version }, patch);
     });
     shown?.answered(answer);
     return answer;
@@ -139,15 +139,15 @@ async function writeInTurn<Row extends Versioned, Change>(
   }
 }
 
-/** The sentence for the field, if the refusal names one. */
+/** The sentence for the field, if the error names one. */
 function inWords(error: unknown): Error {
   const refusal = readServerError(error);
   return new Error(refusal.fields[0]?.message ?? refusal.message);
 }
 
-/** The values that an edit replaces, under the names of the patch; null if the editor may not see one. */
-export function replaced<Change extends object>(row: object, change: Change, own: Partial<Change> = {}): Change | null {
+/** The patch that restores the old values; null if the editor may not see one of them. */
+export function plainInverse<Patch extends object>(row: object, patch: Patch, own: Partial<Patch> = {}): Patch | null {
   const values = { ...row, ...own };
-  const before = Object.keys(change).map((key) => [key, Reflect.get(values, key)] as const);
-  return before.some(([, value]) => value === undefined) ? null : (Object.fromEntries(before) as Change);
+  const before = Object.keys(patch).map((key) => [key, Reflect.get(values, key)] as const);
+  return before.some(([, value]) => value === undefined) ? null : (Object.fromEntries(before) as Patch);
 }

@@ -17,36 +17,39 @@ import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
 import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
-import { type Caller, callerLink, createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
+import { type Caller, callerLink, createSharedCaller } from "./shared-caller";
 import { Streamed } from "./streamed";
 
-/** The caller, and the answers of this request: layout, metadata and page share them. */
+/** The caller and query client of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
-  const asked = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
+  const queries = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
   // Each page first loads its caller: a page whose database hangs ends here with a clear failure.
   const context = {
-    ...asked,
-    tenant: () => withTimeout(timeoutMs, asked.tenant(), late),
-    identity: () => withTimeout(timeoutMs, asked.identity(), late),
-    staff: () => withTimeout(timeoutMs, asked.staff(), late),
+    ...queries,
+    tenant: () => withTimeout(timeoutMs, queries.tenant(), late),
+    identity: () => withTimeout(timeoutMs, queries.identity(), late),
+    staff: () => withTimeout(timeoutMs, queries.staff(), late),
   };
-  return { context, caller: createAskOnce(context) };
+  return { context, caller: createSharedCaller(context) };
 });
 
 const timeoutMs = 8_000;
 const late = () => new AppError("UNAVAILABLE", "The database is not responding. Try again in a moment.");
 
-/** Parts that answer this soon after the head of their page come with it: a skeleton would only flicker. */
+/** How long the head of a page waits for its other parts: with faster ones a skeleton would only flicker. */
 const soonMs = 100;
 
-/** A page brings the first page of a list; the next ones are asked for by its screen. */
+/** The options of a list in the page's HTML, which has only its first page; the screen queries the next ones. */
 export const firstPage = { getNextPageParam: () => null };
 
-/** The options of a query that a page asks. */
-export type Asked = Readonly<{ queryKey: QueryKey }>;
+/** The options of a query that a page runs on the server. */
+export type QueryOptions = Readonly<{ queryKey: QueryKey }>;
 
-/** Each part of a page hydrates only its own prefetched data: another part may still be refused. */
+/**
+ * The functions with which a page runs queries. Each part hydrates only its own data: access to another part may be
+ * denied.
+ */
 function helpersOf(caller: Caller) {
   const client = makeQueryClient();
   const parts: Promise<void>[] = [];
@@ -57,11 +60,11 @@ function helpersOf(caller: Caller) {
     caller,
     api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
     /** Fetches the answers that the first view of a page needs; a refusal is left to its components. */
-    prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
+    prefetch: (...queries: readonly QueryOptions[]): Promise<void> => fetchAll(client, queries),
     /** Starts to fetch parts of the page, which may follow its head; some queries depend on other answers. */
-    start: (asked: readonly Asked[] | Promise<readonly Asked[]>): void => {
-      // A query that follows from a late answer is asked by its component: the page is sent by then.
-      parts.push(Promise.resolve(asked).then((all) => (isSent ? undefined : fetchAll(client, all))));
+    start: (queries: readonly QueryOptions[] | Promise<readonly QueryOptions[]>): void => {
+      // A query that follows from a late answer is queries by its component: the page is sent by then.
+      parts.push(Promise.resolve(queries).then((all) => (isSent ? undefined : fetchAll(client, all))));
     },
     /** The components of a page with the answers that are there; those of slow parts follow in the same response. */
     hydrate: async (children: ReactNode) => {
@@ -72,7 +75,7 @@ function helpersOf(caller: Caller) {
   };
 }
 
-/** The queries that are still to be answered. A refusal is sent as no answer, and is no error of the server. */
+/** The queries that are still pending. A denied query is sent as no answer, and is no server error. */
 function followingOf(client: QueryClient) {
   const { queries } = dehydrate(client, { shouldDehydrateQuery: isPending, shouldRedactErrors: () => false });
   return queries.map(({ promise = Promise.resolve(), ...query }) => ({
@@ -83,8 +86,8 @@ function followingOf(client: QueryClient) {
 
 const isPending = ({ state }: { state: { status: string } }) => state.status === "pending";
 
-async function fetchAll(client: QueryClient, asked: readonly Asked[]): Promise<void> {
-  const fetched = asked.map((one) =>
+async function fetchAll(client: QueryClient, queries: readonly QueryOptions[]): Promise<void> {
+  const fetched = queries.map((one) =>
     "initialPageParam" in one
       ? client.prefetchInfiniteQuery(one as FetchInfiniteQueryOptions)
       : client.prefetchQuery(one as FetchQueryOptions),
@@ -94,19 +97,19 @@ async function fetchAll(client: QueryClient, asked: readonly Asked[]): Promise<v
 
 type RecordCalls = { get(input: { id: string }): Promise<{ name: string }> };
 
-/** A record of any noun by the noun's path, for the title and the status of its page. */
+/** Loads a record of any noun by the noun's path, for the title and the status of its page. */
 export const recordAt = (caller: Caller, path: string, id: string): Promise<{ name: string }> =>
   ((caller as unknown as Readonly<Record<string, RecordCalls>>)[path] as RecordCalls).get({ id });
 
-/** For pages without a workspace: calls and prefetches as the signed-in person, or nobody. */
+/** The API for pages without a workspace: it calls and prefetches as the signed-in person, or anonymously. */
 export async function identityApi() {
   const { context, caller } = await requestOf(null);
   return { ...helpersOf(caller), context };
 }
 
 /**
- * For pages of a workspace, by the slug of the address. Sends visitors without a session to the sign-in page, members
- * without a required second factor to its page, and non-members to "nothing here", before any data is fetched.
+ * The API for pages of a workspace, by the slug in the address. Before any data is fetched, it redirects visitors
+ * without a session to sign-in and members without a required second factor to its page; others get a 404.
  */
 export async function workspaceApi(slug: string) {
   const { context, caller } = await requestOf(slug);
@@ -125,7 +128,10 @@ export async function workspaceApi(slug: string) {
   return { ...helpersOf(caller), context, ctx };
 }
 
-/** For the console of staff. It is not there for others: as at any unknown address, visitors are asked to sign in. */
+/**
+ * The API for the staff console. For others the console does not exist: as at any unknown address, visitors are asked
+ * to sign in.
+ */
 export async function staffApi() {
   const { context, caller } = await requestOf(null);
   const ctx = await context.staff().catch(async (error: unknown) => {
@@ -153,18 +159,18 @@ async function signInFirst(path: string): Promise<never> {
   redirect(`/sign-in?next=${encodeURIComponent(wanted)}`);
 }
 
-/** The same for pages of a person, such as the profile: staff in a support session find nothing there. */
-export async function ownApi(slug: string) {
+/** The API for personal pages, such as the profile: for staff in a support session they do not exist. */
+export async function memberApi(slug: string) {
   const found = await workspaceApi(slug);
   if (found.ctx.support) notFound();
   return found;
 }
 
 /**
- * Runs before a record's page: an unknown record must answer 404, which is only possible before the page begins.
- * Inside the app the page itself shows it, and its skeleton need not wait.
+ * Checks before the HTML of a record's page begins that the record exists, because only then can it answer 404. Inside
+ * the app the page itself shows that, so its skeleton need not wait.
  */
-export async function documentNeeds(record: () => Promise<unknown>): Promise<void> {
+export async function requireRecord(record: () => Promise<unknown>): Promise<void> {
   if ((await headers()).get("sec-fetch-dest") === "empty") return;
   await record().catch((error: unknown) => {
     if (isNotFound(error)) notFound();

@@ -7,20 +7,23 @@ import type { RouterOutputs } from "./react";
 
 type Router = keyof RouterOutputs;
 
-/** The routers that show objects of a head, as it says, or a record that points to one; the same for its parts. */
+/**
+ * The routers to refetch when a record of a declared noun changes: those its head names and those with records that
+ * point to it; the same for its parts.
+ */
 const shownByHeads = Object.fromEntries(
   Object.entries<Head>({ ...settings, ...nouns }).flatMap(([entity, { path, shownBy, parts = [] }]) =>
     [entity, ...parts].map((one) => [one, [path, ...shownBy, "owned", "events"]]),
   ),
 ) as Readonly<Record<string, readonly Router[]>>;
 
-/** Lists and records that name their owners. */
+/** The routers whose records name their owners. */
 const ownedRouters: readonly Router[] = Object.values(nouns).flatMap(({ owned, path }) => (owned ? [path] : []));
 
-/** Lists and records with the fields and tags of the workspace. */
+/** The routers whose records have custom fields and tags. */
 const recordRouters: readonly Router[] = Object.values(nouns).map(({ path }) => path);
 
-/** The routers that show an object of platform, or compute something from it: their answers may change with it. */
+/** The routers to refetch when a record of the platform module changes. */
 const shownByOwn = {
   member: ["members", "teams", ...ownedRouters, "events"],
   team: ["teams", "members", "events"],
@@ -48,8 +51,8 @@ const workingMs = 100;
 const longestWaitMs = 5_000;
 
 /**
- * Refetches what signals name: at once for the first, then at most a few times a second. Waits while this tab writes
- * or its person drags something, and for earlier answers: cancelled each time, those would never arrive.
+ * Refetches what signals name: at once for the first, then at most a few times a second. Waits while this tab writes or
+ * its person drags something, and until running queries are done, which would otherwise be cancelled again and again.
  */
 export class SignalFollower {
   readonly #stale = new Set<Router>();

@@ -12,7 +12,7 @@ import { type ReactNode, useLayoutEffect } from "react";
 type Queries = DehydratedState["queries"];
 
 interface StreamedProps {
-  /** The answers that are there. */
+  /** The answers that are ready. */
   known: DehydratedState;
   /** The queries whose answers follow in the same response. */
   following: Queries;
@@ -20,8 +20,8 @@ interface StreamedProps {
 }
 
 /**
- * Gives the components of a page its answers. Those that follow are unknown to the first render, on the server as in
- * the browser, however early they arrive: the two would differ otherwise.
+ * Gives the components of a page its answers. Answers that follow are missing in the first render, on the server as in
+ * the browser, however early they arrive: otherwise the two renders would differ.
  */
 export function Streamed({ known, following, children }: StreamedProps) {
   return (
@@ -32,7 +32,7 @@ export function Streamed({ known, following, children }: StreamedProps) {
   );
 }
 
-/** Payloads that were followed: going back draws a page from the same one, whose answers are old by then. */
+/** Payloads that were read already: going back renders a page from the same payload, whose answers are old by then. */
 const followed = new WeakSet<Queries>();
 
 /** Starts the queries after the first render, and before the effects by which their components would ask. */
@@ -56,7 +56,7 @@ function follow(client: QueryClient, query: Queries[number]): void {
   else hydrate(client, { queries: [{ ...query, promise }] });
 }
 
-/** Components ask again for an answer that did not come, or that a write has made old. */
+/** Returns an answer; if it did not come or a write has outdated it, components query again. */
 async function answerOf(client: QueryClient, { queryKey, queryHash, promise }: Queries[number]): Promise<unknown> {
   const answer = await Promise.resolve(promise).catch(() => undefined);
   if (answer !== undefined && !client.getQueryCache().get(queryHash)?.state.isInvalidated) return answer;

@@ -6,7 +6,7 @@ import { UndoActs } from "@/components/ui/undo-acts";
 
 const known = new WeakMap<QueryClient, UndoActs>();
 
-/** The undo queue of a workspace, which has one query client in this tab. */
+/** The undo queue of a workspace; each workspace has one query client in this tab. */
 export function undoActsOf(client: QueryClient): UndoActs {
   const acts = known.get(client) ?? new UndoActs();
   known.set(client, acts);
@@ -16,8 +16,8 @@ export function undoActsOf(client: QueryClient): UndoActs {
 export const useUndoActs = (): UndoActs => undoActsOf(useQueryClient());
 
 /**
- * Reports an act with its undo. The act belongs to the workspace of the component that started it, even if the person
- * has gone to another workspace.
+ * Returns a function that shows a toast with an undo. The undo belongs to the workspace of the component, even if the
+ * person has gone to another workspace.
  */
 export function useUndoNotice() {
   const acts = useUndoActs();

@@ -1,7 +1,7 @@
 const againMs = 3_000;
 
 /**
- * Loads code that a page does not need at once: retries after failures, as in a short outage. Null when it is no
+ * Loads code that a page does not need at once, and retries after failures such as a short outage. Null if it is no
  * longer wanted.
  */
 export async function untilLoaded<Code>(

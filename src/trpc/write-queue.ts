@@ -12,7 +12,7 @@ export class WriteQueue {
   readonly #last = new Map<string, Promise<unknown>>();
   readonly #own = new Map<string, Set<number>>();
 
-  /** Sends a write when it is its turn. */
+  /** Sends a write after the earlier ones of its record. */
   async run<Answer extends Versioned>(
     id: string,
     seen: number,
@@ -26,7 +26,7 @@ export class WriteQueue {
     });
   }
 
-  /** Runs an act on a record after its earlier writes, such as an undo. */
+  /** Runs an act on a record, such as an undo, after its earlier writes. */
   async inTurn<Answer>(id: string, act: () => Promise<Answer>): Promise<Answer> {
     const turn = (this.#last.get(id) ?? Promise.resolve()).then(act);
     const settled = turn.then(
@@ -48,7 +48,7 @@ export class WriteQueue {
     return version;
   }
 
-  /** Records a write; one that skipped somebody else's version breaks the chain. */
+  /** Records a write; one that skipped somebody else's version breaks the chain of this tab's own versions. */
   wrote(id: string, under: number, made: number): void {
     if (made !== under + 1) return;
     const own = this.#own.get(id) ?? new Set();

@@ -47,13 +47,13 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const droppable = useDroppable({ id: column.id });
   const indexOf = (id: string | null) => (id === null ? -1 : cards.findIndex((card) => context.cardId(card) === id));
   const liftedIndex = lifted ? indexOf(lifted.id) : -1;
-  const kept = [liftedIndex, indexOf(props.tabId)].filter((index) => index >= 0);
+  const alwaysRendered = [liftedIndex, indexOf(props.tabId)].filter((index) => index >= 0);
 
   const cardScroller = useCardScroller({
     columnId: column.id,
     cards,
     cardId: context.cardId,
-    kept,
+    alwaysRendered,
     peekId: props.peekId,
   });
   const { scroller, virtualizer, keepPlace } = cardScroller;

@@ -20,13 +20,13 @@ interface ScrollerOptions<C> {
   cards: readonly C[];
   cardId(card: C): string;
   /** The dragged card and the focused one stay in the document wherever the column is scrolled. */
-  kept: readonly number[];
+  alwaysRendered: readonly number[];
   /** The card that is open beside the board. */
   peekId: string | null;
 }
 
 /** The scroller of a column: renders only the visible cards, and restores its scroll position. */
-export function useCardScroller<C>({ columnId, cards, cardId, kept, peekId }: ScrollerOptions<C>) {
+export function useCardScroller<C>({ columnId, cards, cardId, alwaysRendered, peekId }: ScrollerOptions<C>) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = usePlace<ColumnPlace>(columnId);
   const virtualizer = useVirtualizer({
@@ -45,7 +45,7 @@ export function useCardScroller<C>({ columnId, cards, cardId, kept, peekId }: Sc
     initialOffset: place.before?.offset ?? 0,
     initialMeasurementsCache: place.before?.sizes ?? [],
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const range = new Set(kept);
+      const range = new Set(alwaysRendered);
       const to = Math.min(count - 1, endIndex + overscan);
       for (let index = Math.max(0, startIndex - overscan); index <= to; index++) range.add(index);
       return [...range].toSorted((a, b) => a - b);

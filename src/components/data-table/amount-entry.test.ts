@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountsInOrder, askedEntry, askedText, understandAmount } from "@/components/data-table/amount-entry";
+import { amountsInOrder, askedEntry, askedText, parseAmountEntry } from "@/components/data-table/amount-entry";
 
 const us = { locale: "en-US", currency: "USD", timeZone: "America/Chicago" };
 const de = { locale: "de-DE", currency: "EUR", timeZone: "Europe/Berlin" };
@@ -13,18 +13,18 @@ test.each([
   ["4.200 €", de, 420_000, "4.200 €"],
   ["4.200 USD", de, "420000 USD", "4.200 USD"],
 ] as const)("%s asks for that amount in the currency that it names", (text, at, value, words) => {
-  const [found] = understandAmount(text, at);
+  const [found] = parseAmountEntry(text, at);
   expect({ ...found, label: found?.label.replaceAll("\u00a0", " ") }).toEqual({ value, label: words });
 });
 
 test.each(["¥5,000", "soon", "EUR"])("%s asks for nothing: no amount, or in nobody knows which currency", (text) => {
-  expect(understandAmount(text, us)).toEqual([]);
+  expect(parseAmountEntry(text, us)).toEqual([]);
 });
 
 test("the first text of the input and of the chip is read as the same amount", () => {
   for (const value of [420_000, 420_050, "420050 EUR", "600000 JPY", "1234567 KWD"]) {
-    expect(understandAmount(askedEntry(value, us), us)[0]?.value).toBe(value);
-    expect(understandAmount(askedText(value, us), us)[0]?.value).toBe(value);
+    expect(parseAmountEntry(askedEntry(value, us), us)[0]?.value).toBe(value);
+    expect(parseAmountEntry(askedText(value, us), us)[0]?.value).toBe(value);
   }
 });
 

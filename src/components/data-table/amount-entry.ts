@@ -1,32 +1,32 @@
-import type { Understood } from "@/components/data-table/data-column";
-import { type EntryFormats, entryText, understandEntry } from "@/components/data-table/field-entry";
+import type { ParsedEntry } from "@/components/data-table/data-column";
+import { type EntryFormats, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { typedCurrency } from "@/lib/coerce/typed-number";
 import { amountToAsk, askedAmount } from "@/lib/list";
 import { formatMoney } from "@/lib/money";
 
-/** How a filter's amount is read: in the currency that its text names, else in the workspace's. */
+/** How a filter's amount is read: in the currency in its text, else in the workspace's. */
 export function amountFormats(text: string, at: ListLocale): EntryFormats {
   return { ...at, entryCurrency: typedCurrency(text, at) };
 }
 
-/** The condition that a typed amount means; an empty list when it means nothing. */
-export function understandAmount(text: string, at: ListLocale): Understood[] {
+/** Parses a typed amount as the value of a condition; an empty list if it is no amount. */
+export function parseAmountEntry(text: string, at: ListLocale): ParsedEntry[] {
   const formats = amountFormats(text, at);
   const currency = formats.entryCurrency ?? at.currency;
-  return understandEntry("money", text, formats).map(({ value, label }) => ({
+  return parseFieldEntry("money", text, formats).map(({ value, label }) => ({
     value: typeof value === "number" ? amountToAsk(value, currency, at.currency) : value,
     label,
   }));
 }
 
-/** A condition's amount in words. */
+/** The amount of a condition as text. */
 export function askedText(value: string | number | boolean, at: ListLocale): string {
   const { minor, currency } = askedAmount(value, at.currency);
   return formatMoney(Number(minor), currency, at);
 }
 
-/** The initial text of an amount input. */
+/** The amount of a condition as the initial text of an input. */
 export function askedEntry(value: string | number, at: ListLocale): string {
   const { minor, currency } = askedAmount(value, at.currency);
   return currency === at.currency ? entryText("money", Number(minor), at) : askedText(value, at);
@@ -34,7 +34,7 @@ export function askedEntry(value: string | number, at: ListLocale): string {
 
 /** Two amounts of one currency, the smaller first; null if their currencies differ. */
 export function amountsInOrder(values: readonly (string | number)[], at: ListLocale): (string | number)[] | null {
-  const asked = values.map((value) => ({ value, ...askedAmount(value, at.currency) }));
-  if (new Set(asked.map(({ currency }) => currency)).size > 1) return null;
-  return asked.toSorted((a, b) => Number(a.minor) - Number(b.minor)).map(({ value }) => value);
+  const typed = values.map((value) => ({ value, ...askedAmount(value, at.currency) }));
+  if (new Set(typed.map(({ currency }) => currency)).size > 1) return null;
+  return typed.toSorted((a, b) => Number(a.minor) - Number(b.minor)).map(({ value }) => value);
 }

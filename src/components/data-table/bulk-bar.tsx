@@ -13,10 +13,10 @@ const Gathering = createContext(false);
 export function BulkBar(props: {
   count: number;
   sum?: ReactNode;
-  /** More rows match than are loaded. */
+  /** The offer to select all rows, if more match than are loaded. */
   selectAll: SelectAll | null;
   /** A record is open beside the list: the bar uses the remaining width. */
-  beside: boolean;
+  isPeekOpen: boolean;
   children: ReactNode;
   onClear(): void;
 }) {
@@ -26,7 +26,7 @@ export function BulkBar(props: {
       aria-label="Selected rows"
       className={cn(
         "no-scrollbar absolute bottom-5 left-1/2 z-bulk flex h-11 max-w-[calc(100%-24px)] -translate-x-1/2 animate-fade-in items-center gap-0.5 overflow-x-auto whitespace-nowrap rounded-lg bg-inverse px-1.5 text-on-inverse shadow-3 phone:bottom-3 phone:w-[calc(100%-24px)]",
-        props.beside && "left-[calc(50%-var(--peek-w)/2)] max-w-[calc(100%-var(--peek-w)-24px)]",
+        props.isPeekOpen && "left-[calc(50%-var(--peek-w)/2)] max-w-[calc(100%-var(--peek-w)-24px)]",
       )}
     >
       <p aria-live="polite" className="flex gap-1.5 px-2.5 font-medium">

@@ -14,7 +14,7 @@ interface BulkPickSeveralProps extends SeveralSource {
   onPick(options: Option[]): void;
 }
 
-/** A bulk action that asks for one or several choices, and runs when they are confirmed. */
+/** A bulk action with a picker for several values, which runs after they are confirmed. */
 export function BulkPickSeveral({ icon, label, empty, onPick, ...source }: BulkPickSeveralProps) {
   const [open, setOpen] = useState(false);
   const [values, setValues] = useState<readonly string[]>([]);

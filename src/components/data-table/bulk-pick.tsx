@@ -5,7 +5,7 @@ import { type Option, OptionList, type OptionSource } from "@/components/ui/opti
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { BulkAction } from "./bulk-bar";
 
-/** A bulk action that asks for one choice. */
+/** A bulk action with a picker for one value. */
 export function BulkPick({
   icon,
   label,

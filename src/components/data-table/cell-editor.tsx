@@ -3,14 +3,14 @@
 import { CircleAlert } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useEffect, useId, useRef } from "react";
-import type { Understood } from "@/components/data-table/data-column";
+import type { ParsedEntry } from "@/components/data-table/data-column";
 import { SeveralEditor } from "@/components/data-table/several-editor";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
 import { type CellEditorProps, useCellEntry } from "@/components/data-table/use-cell-entry";
 import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
-/** The editor of a cell, in its place. */
+/** The editor shown in place of a cell. */
 export function CellEditor<T>(props: CellEditorProps<T>) {
   return props.editing.kind === "choices" ? <SeveralEditor {...props} /> : <EntryEditor {...props} />;
 }
@@ -47,7 +47,7 @@ function EntryEditor<T>(props: CellEditorProps<T>) {
           aria-expanded={shown.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={shown.includes(chosen as Understood) ? suggestionId(listId, chosen) : undefined}
+          aria-activedescendant={shown.includes(chosen as ParsedEntry) ? suggestionId(listId, chosen) : undefined}
           aria-busy={searching}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${listId}-problem`}

@@ -18,7 +18,7 @@ interface ChoiceMenuProps<Value extends string> {
   onChange(value: Value): void;
   align?: "start" | "end";
   className?: string;
-  /** Further choices below. */
+  /** Further menu items below. */
   children?: ReactNode;
 }
 

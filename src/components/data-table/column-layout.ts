@@ -1,6 +1,6 @@
 /**
- * One shown column in a member's arrangement; columns that are not in the list are hidden. Width in px; only the
- * first can be pinned.
+ * One visible column in a member's layout; columns that are not in the list are hidden. Width in px; only the first can
+ * be pinned.
  */
 export interface ColumnPlace {
   id: string;
@@ -28,8 +28,8 @@ export const minColumnWidth = 64;
 export const maxColumnWidth = 800;
 
 /**
- * The columns in order with their widths: the member's arrangement, or the defaults. Unknown ids are dropped; the
- * first column always stays.
+ * The columns in order with their widths: the member's layout, or the defaults. Unknown ids are dropped; the first
+ * column always stays.
  */
 export function placeColumns(columns: readonly LaidOut[], places: readonly ColumnPlace[] | null): PlacedColumn[] {
   const known = new Map(columns.map((column) => [column.id, column]));
@@ -57,7 +57,7 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, width)));
 }
 
-/** Moves one column to the place of another. */
+/** Moves a column to the position of another. */
 export function moveColumn(places: readonly ColumnPlace[], id: string, overId: string): ColumnPlace[] {
   const from = places.findIndex((place) => place.id === id);
   const to = places.findIndex((place) => place.id === overId);
@@ -78,7 +78,7 @@ export function gridTracks(placed: readonly PlacedColumn[], widths: Readonly<Rec
   return [`${checkboxWidth}px`, ...tracks].join(" ");
 }
 
-/** The member's arrangement with the changed widths. */
+/** The member's layout with the changed widths. */
 export function withWidths(placed: readonly PlacedColumn[], widths: Readonly<Record<string, number>>): ColumnPlace[] {
   return placed.map(({ id, pinned, resized, width }) => {
     const next = clampWidth(widths[id] ?? width);

@@ -2,21 +2,21 @@ import type { ReactNode } from "react";
 import type { DurationLimits } from "@/lib/duration-text";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 
-/** A possible meaning of a typed text; Enter takes the first. */
-export interface Understood {
+/** A possible value of a typed text; Enter takes the first. */
+export interface ParsedEntry {
   value: unknown;
   label: string;
 }
 
-/** One choice in a cell or filter with fixed or searched values. */
+/** One option of a cell or filter, fixed or found by search. */
 export interface FieldOption {
   value: string;
   label: string;
   icon?: ReactNode;
-  /** After the label, where choices are searched: it tells two of one name apart. */
+  /** Shown after the label in search results, to distinguish options with one name. */
   note?: string | undefined;
   color?: ChoiceColor;
-  /** Filters offer it, editors only where it is the value. */
+  /** Filters offer it, editors only if it is the current value. */
   archived?: true;
 }
 
@@ -36,28 +36,28 @@ export interface CellEditing<Row> {
   duration?: DurationLimits;
   /** The label of an `option` cell's current value, if `options` lacks it. */
   label?(row: Row): string;
-  /** The choices of a `choices` cell that are its values, if `options` lacks them. */
+  /** The options of a `choices` cell's current values, if `options` lacks them. */
   chosen?(row: Row): readonly FieldOption[];
-  /** Fixed choices of an `option` or `choices` cell. */
+  /** Fixed options of an `option` or `choices` cell. */
   options?: readonly FieldOption[];
-  /** The same, searched while typing. */
+  /** Finds options while typing. */
   search?(text: string): Promise<readonly FieldOption[]>;
-  /** Makes a choice of a `choices` cell from a typed text that none has. */
+  /** Creates an option of a `choices` cell from a typed text that no option has. */
   onCreate?(text: string): Promise<FieldOption>;
   /** Suggests frequent values of a `text` cell; any other text is accepted too. */
   suggest?: Suggest;
   /** Replaces the usual parser of the typed text, as for dates in words. */
-  understand?(text: string, row: Row): readonly Understood[];
+  parse?(text: string, row: Row): readonly ParsedEntry[];
   /** A line about the previous value, such as "Was Nov 20, pushed once before". */
   was?(row: Row): string;
-  /** Empty text is refused. */
+  /** Empty text is rejected. */
   required?: boolean;
   /** Rows that this member may not edit. */
   locked?(row: Row): boolean;
 }
 
-/** The options that an editor offers: archived ones only where they are the value. */
-export const offeredBeside = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
+/** The options that an editor offers: archived ones only if they are the current value. */
+export const selectableOptions = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
   options.filter(({ value, archived }) => !archived || held.includes(value));
 
 /** Whether an edit leaves a value as it was. */
@@ -80,7 +80,7 @@ export interface DataColumn<Row> {
   cell(row: Row): ReactNode;
   /** Place in a phone's two-line row: the first `meta` is on the left, the others on the right. */
   phone?: "title" | "value" | "meta";
-  /** The same content, smaller, for the phone. */
+  /** A smaller version of the cell for the phone. */
   phoneCell?(row: Row): ReactNode;
   /** The shape before the text while the list loads: a square account mark or a round avatar. */
   skeleton?: "square" | "round";

@@ -33,7 +33,10 @@ export interface DataTableProps<T extends RowData> extends GridProps<T>, BulkPro
 
 const headHeight = 32;
 
-/** A list of any length: keyset pages behind a virtual scroller, columns, selection, keyboard and inline edits. */
+/**
+ * A table of any length with keyset paging and a virtual scroller, columns, selection, keyboard control and inline
+ * edits.
+ */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { label, status, hasMore, peek } = props;
   const phone = useIsPhone();
@@ -78,16 +81,16 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   );
 }
 
-type Asked = Pick<DataTableProps<RowData>, "hasMore" | "moreFailed" | "fetching" | "fetchMore">;
+type MoreRowsProps = Pick<DataTableProps<RowData>, "hasMore" | "moreFailed" | "fetching" | "fetchMore">;
 
 /** Requests the next rows when the last ones come into view. */
-function useMoreRows({ hasMore, moreFailed, fetching, fetchMore }: Asked, nearEnd: boolean): void {
+function useMoreRows({ hasMore, moreFailed, fetching, fetchMore }: MoreRowsProps, nearEnd: boolean): void {
   const near = nearEnd && hasMore && !moreFailed && !fetching;
-  const ask = useStable(fetchMore);
+  const fetchNext = useStable(fetchMore);
   // The virtualizer's scroll position decides when the server is asked for the next page. Runs after each render: a
   // request may have been cancelled, and asking twice is harmless.
   useEffect(() => {
-    if (near) ask();
+    if (near) fetchNext();
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { todayIn, understandDate } from "@/components/data-table/date-entry";
+import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
 
 const friday = "2026-11-20";
 
@@ -32,27 +32,27 @@ test.each([
   ["soon", []],
   ["", []],
 ])("%s", (text, days) => {
-  expect(understandDate(text, friday, "en-US")).toEqual(days);
+  expect(parseDateEntry(text, friday, "en-US")).toEqual(days);
 });
 
 test("the locale gives the order of the numbers and the names", () => {
-  expect(understandDate("30.11.", friday, "de-DE")[0]).toBe("2026-11-30");
-  expect(understandDate("3 dezember", friday, "de-DE")[0]).toBe("2026-12-03");
-  expect(understandDate("freitag", friday, "de-DE")[0]).toBe("2026-11-27");
+  expect(parseDateEntry("30.11.", friday, "de-DE")[0]).toBe("2026-11-30");
+  expect(parseDateEntry("3 dezember", friday, "de-DE")[0]).toBe("2026-12-03");
+  expect(parseDateEntry("freitag", friday, "de-DE")[0]).toBe("2026-11-27");
 });
 
 test("a locale's own words and signs stand between the numbers", () => {
-  expect(understandDate("30. 11. 2027", friday, "cs-CZ")).toEqual(["2027-11-30"]);
-  expect(understandDate("3 de dez", friday, "pt-BR")[0]).toBe("2026-12-03");
-  expect(understandDate("12月3日", friday, "ja-JP")[0]).toBe("2026-12-03");
-  expect(understandDate("5 лютого", friday, "uk-UA")[0]).toBe("2027-02-05");
+  expect(parseDateEntry("30. 11. 2027", friday, "cs-CZ")).toEqual(["2027-11-30"]);
+  expect(parseDateEntry("3 de dez", friday, "pt-BR")[0]).toBe("2026-12-03");
+  expect(parseDateEntry("12月3日", friday, "ja-JP")[0]).toBe("2026-12-03");
+  expect(parseDateEntry("5 лютого", friday, "uk-UA")[0]).toBe("2027-02-05");
 });
 
 test("Thai years are read as they are written, and ours stay ours", () => {
   for (const text of ["30/11/2570", "30/11/70", "30/11/2027", "2027-11-30"]) {
-    expect(understandDate(text, friday, "th-TH")).toEqual(["2027-11-30"]);
+    expect(parseDateEntry(text, friday, "th-TH")).toEqual(["2027-11-30"]);
   }
-  expect(understandDate("30.11.27", friday, "de-DE")).toEqual(["2027-11-30"]);
+  expect(parseDateEntry("30.11.27", friday, "de-DE")).toEqual(["2027-11-30"]);
 });
 
 test("today is the day of the zone, not of the server", () => {

@@ -37,7 +37,7 @@ export function todayIn(timeZone: string, now = new Date()): Day {
 }
 
 /**
- * Each month or weekday in the locale's forms, alone and beside a day, where its ending may differ: "лютий",
+ * The names of months or weekdays in the locale, alone and beside a day, where the ending may differ: "лютий",
  * "лютого".
  */
 function names(locale: string, kind: "month" | "weekday"): string[][] {
@@ -55,7 +55,7 @@ function names(locale: string, kind: "month" | "weekday"): string[][] {
   });
 }
 
-/** The whole name, or its beginning with three letters or more. */
+/** Finds a month or weekday by its name, or by the first three letters or more. */
 function indexOfName(word: string, locale: string, kind: "month" | "weekday"): number {
   if (word === "") return -1;
   for (const known of [names(locale, kind), names("en-US", kind)]) {
@@ -109,7 +109,7 @@ function fromEnd(text: string, today: Day, locale: string): Day[] {
   return monthEnd(now.getUTCFullYear() + (month < now.getUTCMonth() ? 1 : 0), month);
 }
 
-/** With a year, that one; without it the next such day, then the last one. */
+/** The date in the given year; without one the next such date, then the last one. */
 function withYear(year: string | undefined, month: number, day: number, today: Day, locale: string): Day[] {
   if (year) {
     const found = validDay(writtenYear(year, locale), month, day);
@@ -120,9 +120,7 @@ function withYear(year: string | undefined, month: number, day: number, today: D
   return candidates.toSorted((a, b) => Number(a < today) - Number(b < today));
 }
 
-/**
- * Thai dates count years from 543 BC, and people type them so; the size of the number shows which calendar is meant.
- */
+/** Converts a typed year: Thai dates count from 543 BC, and the size of the number shows which calendar it is. */
 function writtenYear(year: string, locale: string): number {
   const ahead = Number(wordsOf(ownDay(locale).find(({ type }) => type === "year")?.value ?? "")[0]) - OWN_YEAR;
   if (year.length === 2) return 2000 + ((((Number(year) - ahead) % 100) + 100) % 100);
@@ -165,10 +163,10 @@ function fromParts(text: string, today: Day, locale: string): Day[] {
 }
 
 /**
- * The days that a text can mean, the most likely first; none when it is not a day. Understands "end of nov", "+2w",
- * "fri", "11/30".
+ * The possible dates of a text, the most likely first; none if it is no date. Understands "end of nov", "+2w", "fri",
+ * "11/30".
  */
-export function understandDate(text: string, today: string, locale: string): string[] {
+export function parseDateEntry(text: string, today: string, locale: string): string[] {
   const words = foldKey(text);
   const readers = [inWords, fromDistance, fromEnd, fromParts];
   for (const read of readers) {

@@ -1,13 +1,13 @@
 import type { VisibilityLevel } from "@/lib/roles";
 
-/** The empty text for members who see only some of an object's records. */
+/** The text for members who see only some records of a kind, by their visibility. */
 const seen: Record<Exclude<VisibilityLevel, "all">, (noun: string) => string> = {
   teams: (noun) => `You can see your own ${noun}, those of your teams, and those without an owner.`,
   own: (noun) => `You can see your own ${noun}, and those without an owner.`,
   nothing: (noun) => `As a viewer you cannot see any ${noun}: members see only their own.`,
 };
 
-/** The text for an empty list. To members who see only some records it says which, because others may exist. */
+/** The text for an empty list. For members who see only some records, it says which, because others may exist. */
 export function emptyTexts(
   visibility: VisibilityLevel,
   noun: string,

@@ -1,6 +1,6 @@
-import type { Understood } from "@/components/data-table/data-column";
-import { todayIn, understandDate } from "@/components/data-table/date-entry";
-import { skippedInstant, timeText, understandInstant } from "@/components/data-table/instant-entry";
+import type { ParsedEntry } from "@/components/data-table/data-column";
+import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
+import { parseInstantEntry, skippedInstant, timeText } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { exactParts } from "@/components/ui/relative-time-text";
 import { outOfReach } from "@/lib/coerce/calendar";
@@ -47,10 +47,10 @@ export function entryText(kind: EntryKind, value: string | number | null, at: En
 }
 
 /**
- * The possible values of a typed text for a field of that kind; an empty list when it has none, null as the value
- * when the text is empty.
+ * The possible values of a typed text for a field of that kind; an empty list if it has none, null as the value if the
+ * text is empty.
  */
-export function understandEntry(kind: EntryKind, text: string, at: EntryFormats): Understood[] {
+export function parseFieldEntry(kind: EntryKind, text: string, at: EntryFormats): ParsedEntry[] {
   const trimmed = text.trim();
   if (trimmed === "") return [{ value: null, label: "Empty" }];
   if (kind === "text") return [{ value: trimmed, label: trimmed }];
@@ -59,8 +59,8 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
     return days.map((day) => ({ value: day, label: formatDay(day, at.locale, true) }));
   }
   if (kind === "instant") {
-    const moments = understandInstant(trimmed, at).filter((moment) => outOfReach(moment.getUTCFullYear()) === null);
-    return moments.map((moment) => ({ value: moment.toISOString(), label: momentText(moment, at) }));
+    const instants = parseInstantEntry(trimmed, at).filter((instant) => outOfReach(instant.getUTCFullYear()) === null);
+    return instants.map((instant) => ({ value: instant.toISOString(), label: instantWithZone(instant, at) }));
   }
   if (kind === "duration") {
     const read = coerceDuration(trimmed, at.duration);
@@ -73,20 +73,20 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
   return [{ value: number, label: numberText(number, at.locale, kind === "percent") }];
 }
 
-/** A moment in a form that is understood again. */
+/** An instant as text that the same input can parse. */
 function instantText(value: string, at: EntryFormats): string {
-  const moment = new Date(value);
-  return `${formatDay(todayIn(at.timeZone, moment), at.locale)}, ${timeText(moment, at)}`;
+  const instant = new Date(value);
+  return `${formatDay(todayIn(at.timeZone, instant), at.locale)}, ${timeText(instant, at)}`;
 }
 
-/** A moment with its weekday and its zone. */
-const momentText = (moment: Date, { locale, timeZone }: EntryFormats) =>
-  new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(moment);
+/** An instant with its weekday and time zone. */
+const instantWithZone = (instant: Date, { locale, timeZone }: EntryFormats) =>
+  new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(instant);
 
-const daysOf = (text: string, at: EntryFormats) => understandDate(text.trim(), todayIn(at.timeZone), at.locale);
+const daysOf = (text: string, at: EntryFormats) => parseDateEntry(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));
 
-/** Why a text has no value, and an example of one that has. */
+/** Why a text cannot be parsed, and an example of one that can. */
 export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at: EntryFormats): string {
   if (kind === "date") {
     const [day] = daysOf(text, at);
@@ -94,11 +94,13 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
     return (day === undefined ? null : yearBeyond(day)) ?? `${quoteValue(text)} is not a date. ${such}`;
   }
   if (kind === "instant") {
-    const [moment] = understandInstant(text, at);
-    const skipped = moment ? null : skippedInstant(text, at);
+    const [instant] = parseInstantEntry(text, at);
+    const skipped = instant ? null : skippedInstant(text, at);
     if (skipped !== null) return skipped;
     const such = "Type one such as “Nov 30, 5:00 PM” or “tomorrow 9:30”.";
-    return (moment && outOfReach(moment.getUTCFullYear())) ?? `${quoteValue(text)} is not a date with a time. ${such}`;
+    return (
+      (instant && outOfReach(instant.getUTCFullYear())) ?? `${quoteValue(text)} is not a date with a time. ${such}`
+    );
   }
   if (kind === "duration") {
     const read = coerceDuration(text, at.duration);

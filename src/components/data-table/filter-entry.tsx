@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { amountFormats, amountsInOrder, askedEntry, understandAmount } from "@/components/data-table/amount-entry";
-import type { Understood } from "@/components/data-table/data-column";
-import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
+import { amountFormats, amountsInOrder, askedEntry, parseAmountEntry } from "@/components/data-table/amount-entry";
+import type { ParsedEntry } from "@/components/data-table/data-column";
+import { type EntryFormats, entryProblem, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
@@ -40,7 +40,7 @@ export function EntryValue(props: {
   );
   const [tried, setTried] = useState(false);
   const shown = two ? [0, 1] : [0];
-  const read = shown.map((index) => understand(kind, texts[index] ?? "", at));
+  const read = shown.map((index) => parseEntry(kind, texts[index] ?? "", at));
   const found = read.map((one) => one?.value).filter((v) => typeof v === "string" || typeof v === "number");
   const ordered = kind === "money" ? amountsInOrder(found, at) : inOrder(found);
 
@@ -93,8 +93,8 @@ export function EntryValue(props: {
   );
 }
 
-function understand(kind: Typed, text: string, at: EntryFormats): Understood | undefined {
-  return (kind === "money" ? understandAmount(text, at) : understandEntry(kind, text, at))[0];
+function parseEntry(kind: Typed, text: string, at: EntryFormats): ParsedEntry | undefined {
+  return (kind === "money" ? parseAmountEntry(text, at) : parseFieldEntry(kind, text, at))[0];
 }
 
 function problem(kind: Exclude<Typed, "text">, text: string, at: EntryFormats): string {

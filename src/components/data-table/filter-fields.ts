@@ -14,9 +14,14 @@ export interface FilterField {
   options?: readonly FieldOption[];
   /** The bounds of a `duration`, and how long its day is. */
   duration?: DurationLimits;
-  /** Choices that are searched while typing; an empty text returns the most likely. Keep it the same function. */
+  /**
+   * Finds options while typing; an empty text returns the most likely ones. Keep it the same function on every render.
+   */
   search?(text: string): Promise<readonly FieldOption[]>;
-  /** The options of chosen values, so that a chip can name them after a reload. Keep it the same function. */
+  /**
+   * Loads the options of chosen values, so that a chip can name them after a reload. Keep it the same function on every
+   * render.
+   */
   lookup?(values: readonly string[]): Promise<readonly FieldOption[]>;
 }
 

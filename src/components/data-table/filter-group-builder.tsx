@@ -57,7 +57,7 @@ export function FilterGroupBuilder(props: {
     <div className="flex min-h-0 flex-col gap-1">
       <div className="flex items-center gap-2 px-1 pt-1 pb-1">
         <Segmented
-          aria-label="Match any or all filters of the group"
+          aria-label="Match any or all filters in the group"
           options={matches}
           value={group.match}
           onValueChange={(match) => onChange({ ...group, match })}

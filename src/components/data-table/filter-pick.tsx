@@ -4,8 +4,8 @@ import { Command } from "cmdk";
 import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
+import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
-import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
 import { usePickedOptions } from "@/components/data-table/use-value-labels";
 import { atMost, MoreOptions, PickMark } from "@/components/ui/option-list";
 import { SearchNote } from "@/components/ui/search-note";
@@ -30,7 +30,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   // Each keeps its place while names and options load, so that a click hits the intended one.
   const standing = field.search ? first : picked.unnamed;
   const apart = wanted === "" ? standing : [];
-  const kept = apart.map(
+  const chosen = apart.map(
     (value): FieldOption =>
       // Values without a name can still be removed.
       [...picked.named, ...all].find((option) => option.value === value) ?? {
@@ -39,7 +39,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
       },
   );
   const offered = all.filter((option) => !apart.includes(option.value));
-  const shown = [...kept, ...offered.slice(0, atMost)];
+  const shown = [...chosen, ...offered.slice(0, atMost)];
 
   function toggle(value: string): void {
     if (field.kind === "boolean") onChange([value]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { entryProblem, entryText, understandEntry } from "./field-entry";
-import { understandInstant } from "./instant-entry";
+import { entryProblem, entryText, parseFieldEntry } from "./field-entry";
+import { parseInstantEntry } from "./instant-entry";
 
 const now = new Date("2026-11-20T15:30:40Z");
 const zurich = { locale: "en-US", timeZone: "Europe/Zurich" };
@@ -24,7 +24,7 @@ test.each([
   ["soon", []],
   ["", []],
 ])("%j means %j", (text, moments) => {
-  const found = understandInstant(text, zurich, now).map((moment) => moment.toISOString());
+  const found = parseInstantEntry(text, zurich, now).map((moment) => moment.toISOString());
   expect(found).toEqual(text === "" ? ["2026-11-19T23:00:00.000Z", "2026-11-20T23:00:00.000Z"] : moments);
 });
 
@@ -35,7 +35,7 @@ test.each(["en-US", "en-GB", "de-DE", "fr-CA", "fi-FI", "ja-JP", "th-TH", "pt-BR
       const at = { locale, timeZone, currency: "USD" };
       const value = "2026-11-30T04:05:00.000Z";
       const text = entryText("instant", value, at);
-      expect([text, understandEntry("instant", text, at)[0]?.value]).toEqual([text, value]);
+      expect([text, parseFieldEntry("instant", text, at)[0]?.value]).toEqual([text, value]);
     }
   },
 );
@@ -48,6 +48,6 @@ test("a time that the clocks skip is refused with what they do", () => {
 });
 
 test("a moment is understood with its zone", () => {
-  const [read] = understandEntry("instant", "2026-11-25 14:30", { ...zurich, currency: "CHF" });
+  const [read] = parseFieldEntry("instant", "2026-11-25 14:30", { ...zurich, currency: "CHF" });
   expect(read?.label.replaceAll(/\s/g, " ")).toBe("Wed, Nov 25, 2026, 2:30 PM GMT+1");
 });

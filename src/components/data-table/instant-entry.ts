@@ -1,8 +1,8 @@
-import { todayIn, understandDate } from "@/components/data-table/date-entry";
+import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
 import { skippedTime } from "@/lib/coerce/skipped-time";
 import { dayLater, momentOfDay } from "@/lib/working-time";
 
-/** How a workspace writes moments. */
+/** The language and time zone in which a workspace writes times. */
 interface Clock {
   locale: string;
   timeZone: string;
@@ -10,7 +10,7 @@ interface Clock {
 
 const AT_THE_END = /(?:^|[\s,]+)(?:at\s+)?(\d{1,2})(?::(\d{2}))?(?:\s*([ap])\.?m\.?)?$/i;
 
-/** The minute of the day that a text ends with, and what stands before it; null where it ends with no time. */
+/** Splits a text into its time (as minute of the day) and the text before it; null if it does not end with a time. */
 function splitTime(text: string): { before: string; minute: number } | null {
   const found = AT_THE_END.exec(text);
   if (!found) return null;
@@ -22,7 +22,9 @@ function splitTime(text: string): { before: string; minute: number } | null {
   return { before: text.slice(0, -whole.length), minute: (half ? (hour % 12) + noon : hour) * 60 + minute };
 }
 
-/** The time of a moment in a form that is understood again: "5:00 PM" where English counts to twelve, else "17:00". */
+/**
+ * The time of an instant as text that the input can parse: "5:00 PM" in English with a twelve-hour clock, else "17:00".
+ */
 export function timeText(at: Date, { locale, timeZone }: Clock): string {
   const clock = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
   const twelve = clock.hour12 === true && locale.startsWith("en");
@@ -34,20 +36,20 @@ export function timeText(at: Date, { locale, timeZone }: Clock): string {
   }).format(at);
 }
 
-/** The days and the minute that a text can mean, the likeliest first; no minute where it says no time. */
+/** The possible days and the minute of a text, the most likely first; no minute if it has no time. */
 function readText(text: string, { locale, timeZone }: Clock, now: Date): { days: string[]; minute: number | null } {
   const today = todayIn(timeZone, now);
   const timed = splitTime(text);
   const dayText = timed ? timed.before : text;
-  const days = dayText === "" ? [today, dayLater(today, 1)] : understandDate(dayText, today, locale);
+  const days = dayText === "" ? [today, dayLater(today, 1)] : parseDateEntry(dayText, today, locale);
   return { days, minute: timed?.minute ?? null };
 }
 
 /**
- * The moments that a text can mean, the likeliest first: a day, a time, or both, on the clocks of the workspace. A day
- * alone is its begin; a time alone is that of today, then of tomorrow. Of a time that comes twice the first one is meant.
+ * The possible instants of a text with a day, a time, or both, the most likely first, in the workspace's time zone. A
+ * day alone is its start; a time alone is today's, then tomorrow's. A time that occurs twice is the first one.
  */
-export function understandInstant(text: string, clock: Clock, now = new Date()): Date[] {
+export function parseInstantEntry(text: string, clock: Clock, now = new Date()): Date[] {
   const typed = text.trim();
   if (typed.toLowerCase() === "now") return [new Date(Math.floor(now.getTime() / 60_000) * 60_000)];
   const { timeZone } = clock;
@@ -56,7 +58,7 @@ export function understandInstant(text: string, clock: Clock, now = new Date()):
   return shown.map((day) => momentOfDay(day, minute ?? 0, timeZone));
 }
 
-/** Why a text means a time that the clocks skip; null where it does not. */
+/** Why a text is a time that the clocks skip (summer time); null if it is not. */
 export function skippedInstant(text: string, clock: Clock, now = new Date()): string | null {
   const { days, minute } = readText(text.trim(), clock, now);
   const [day] = days;

@@ -17,7 +17,7 @@ export interface ListSelection<T> {
   clear(): void;
 }
 
-/** The list's facts about its selection. */
+/** The facts about a list that bulk actions need. */
 export interface BulkProps<T extends RowData> {
   rowId(row: T): string;
   total: ListTotal;
@@ -66,7 +66,7 @@ export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkPr
       count={selectedRows.length}
       sum={bulkSum?.(selectedRows)}
       selectAll={selectAll}
-      beside={Boolean(given.peek?.id)}
+      isPeekOpen={Boolean(given.peek?.id)}
       onClear={onClear}
     >
       {bulk({ ids: selectedIds, rows: selectedRows, clear: onClear })}

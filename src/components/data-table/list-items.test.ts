@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type GroupHead, groupId, type ListGroups, listItems, rowBeside } from "@/components/data-table/list-items";
+import { type GroupHead, groupId, type ListGroups, listItems, neighbourOf } from "@/components/data-table/list-items";
 import type { ListRow } from "@/components/data-table/table-features";
 
 interface Opportunity {
@@ -51,7 +51,7 @@ test("rows without a value have a group of their own, whatever values there are"
 });
 
 test("beside a row that has left is the next one that is there, or else the one before it", () => {
-  const beside = (gone: string, now: string) => rowBeside(["1", "2", "3", "4"], gone, [...now]);
+  const beside = (gone: string, now: string) => neighbourOf(["1", "2", "3", "4"], gone, [...now]);
   expect([beside("2", "134"), beside("2", "14"), beside("4", "123"), beside("3", "1")]).toEqual(["3", "4", "3", "1"]);
   expect(beside("2", "1534"), "what is new changes nothing").toBe("3");
   expect(beside("2", "5"), "all have left").toBeNull();

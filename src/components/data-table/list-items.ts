@@ -2,7 +2,7 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import type { ListRow } from "@/components/data-table/table-features";
 
-/** The head of a group: the text beside the chevron, the number of rows, and totals in their columns. */
+/** The header of a group: its text, the number of rows, and totals in their columns. */
 export interface GroupHead {
   id: string;
   /** The label as text. */
@@ -72,8 +72,8 @@ export function rowFrom<T extends RowData>(items: readonly ListItem<T>[], from: 
  * The row after a removed one that still exists, else the one before it; null when neither exists, or when the order
  * changed: that list belongs to another query.
  */
-export function rowBeside(before: readonly string[], gone: string, now: readonly string[]): string | null {
-  const at = before.indexOf(gone);
+export function neighbourOf(before: readonly string[], removed: string, now: readonly string[]): string | null {
+  const at = before.indexOf(removed);
   if (at < 0) return null;
   const known = new Set(before);
   const there = new Set(now);

@@ -44,7 +44,7 @@ export function listAct(event: Key): ListAct | null {
   return act.act === "step" && event.key.startsWith("Arrow") ? { ...act, select: true } : null;
 }
 
-/** The same for the list of shortcuts. */
+/** The keyboard commands, for the list of shortcuts. */
 export const listKeys: OwnKeys = [
   ["j", "Next row"],
   ["k", "Previous row"],

@@ -34,7 +34,7 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   title: string;
   /** Below the workspace: `/accounts`. Each record's page is its id below that. */
   path: string;
-  /** "New account" and whether the member may; the address opens the dialog. */
+  /** The label "New account", and whether the member may create one; the address opens the dialog. */
   create: {
     label: string;
     permission: string;
@@ -42,14 +42,14 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   };
   /** The permission to import such records. */
   importPermission: string | null;
-  /** Returns whether all were archived; refused rows stay selected. */
+  /** Archives rows and returns whether all were archived; rows that failed stay selected. */
   onArchive(rows: T[]): Promise<boolean>;
-  /** The same for restoring archived rows. */
+  /** Restores archived rows and returns whether all were restored. */
   onRestore(rows: T[]): Promise<boolean>;
   /** Bulk actions before Archive; archived rows can only be restored. */
   bulkActions?(selection: ListSelection<T>): ReactNode;
   /** The record that is open beside the list; the list's data is shown until the rest has loaded. */
-  beside(id: string, known: T | undefined, close: () => void): ReactNode;
+  renderPeek(id: string, known: T | undefined, close: () => void): ReactNode;
   /** The purpose of this list, in one or two sentences. */
   purpose: string;
   /** Another view of the same records, in the header. */
@@ -68,7 +68,7 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { entity, title, path, create, importPermission, purpose, views, beside, ...rest } = props;
+  const { entity, title, path, create, importPermission, purpose, views, renderPeek, ...rest } = props;
   const { onArchive, onRestore, bulkActions, onEdit, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
@@ -132,7 +132,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
       </div>
       {peek ? (
         <ListPeek title={title} path={path} rows={rows} total={total} peek={peek}>
-          {(id, known) => <Fragment key={id}>{beside(id, known, () => peek.show(null))}</Fragment>}
+          {(id, known) => <Fragment key={id}>{renderPeek(id, known, () => peek.show(null))}</Fragment>}
         </ListPeek>
       ) : null}
       {create.dialog({ ...dialog, onCreated: ({ id }) => router.push(href(`${path}/${id}`)) })}

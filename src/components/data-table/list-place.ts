@@ -7,10 +7,10 @@ interface ShownRows {
   total: ListTotal;
 }
 
-/** The rows that each list of this tab showed last, by its address: the page of a record steps through them. */
+/** The rows that each list of this tab showed last, by the list's address: a record's page steps through them. */
 const shownRows = new Map<string, ShownRows>();
 
-/** Called by a list, so that the pages of its records know their places in it. */
+/** Remembers the rows of a list, so that the pages of its records know their place in it. */
 export function useRememberedRows(address: string, rows: readonly { id: string }[], total: ListTotal | undefined) {
   // Pages that are opened later read it: the map is outside of React.
   useEffect(() => {
@@ -30,7 +30,7 @@ export interface ListPlace {
   next: string | undefined;
 }
 
-/** The place of a record in the list that this tab showed last; null where it did not show the record. */
+/** The place of a record in the list that this tab showed last; null if the list did not show it. */
 export function placeIn(address: string, id: string): ListPlace | null {
   const { ids = [], total = 0 } = shownRows.get(address) ?? {};
   const index = ids.indexOf(id);

@@ -6,7 +6,7 @@ import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 
-/** A list as displayed, and its cursor. */
+/** The displayed rows and columns of a list, and its cursor. */
 export interface ListFacts<T extends RowData> {
   model: ReturnType<typeof useListTable<T>>;
   items: readonly ListItem<T>[];
@@ -25,7 +25,7 @@ export interface ListFacts<T extends RowData> {
 
 export type ListReading<T extends RowData> = ReturnType<typeof readList<T>>;
 
-/** Queries about the rows and cells of a list as displayed. */
+/** Creates functions that look up rows and cells of a list as displayed. */
 export function readList<T extends RowData>({ model, items, indexes, columnsById, onEdit }: ListFacts<T>) {
   const { placed } = model;
 

@@ -1,11 +1,10 @@
 "use client";
 
-import { Search } from "lucide-react";
 import type { ListState } from "@/components/data-table/list-state";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { filterSize, noFilter } from "@/lib/list";
 
 interface NarrowingProps {
@@ -22,16 +21,12 @@ export function isNarrowed({ filter, q }: Pick<ListState, "filter" | "q">): bool
 /** The search box that filters a list or board by name. */
 export function NameSearch({ noun, list }: NarrowingProps) {
   return (
-    <Input
-      size="sm"
-      type="search"
-      aria-label={`Search ${noun} by name`}
+    <SearchInput
+      label={`Search ${noun} by name`}
       placeholder="Search by name"
-      className="text-ellipsis"
-      frameClassName="w-[200px] narrow:w-40 narrow:min-w-28 phone:w-auto phone:min-w-0 phone:flex-1"
-      before={<Search aria-hidden />}
       value={list.state.q}
-      onChange={(event) => list.set({ q: event.target.value })}
+      onChange={(q) => list.set({ q })}
+      className="w-[200px] narrow:w-40 narrow:min-w-28 phone:w-auto phone:min-w-0 phone:flex-1"
     />
   );
 }

@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
-import { type CellEditing, type FieldOption, offeredBeside } from "@/components/data-table/data-column";
+import { type CellEditing, type FieldOption, selectableOptions } from "@/components/data-table/data-column";
 import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell-entry";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { SeveralList } from "@/components/ui/several-list";
@@ -10,8 +10,8 @@ import { TagLine } from "@/components/ui/tag";
 import { useEditing } from "@/components/ui/use-editing";
 
 /**
- * Several values of a cell: the chosen ones stay in it, the list below. Closing it saves them, however it is closed;
- * where a value is needed and none is left, it restores them.
+ * Edits several values of a cell: the chosen ones stay in it, the list is below. Closing saves them; if a value is
+ * required and none is left, it restores them.
  */
 export function SeveralEditor<T>(props: CellEditorProps<T>) {
   const { label, editing, text, reason } = props;
@@ -100,14 +100,14 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
     setValues(next);
     setProblem(null);
   }
-  const offered = editing.options && offeredBeside(before, editing.options);
+  const offered = editing.options && selectableOptions(before, editing.options);
   const search = useMemo(() => editing.search && chosenFirst(chosen, editing.search), [chosen, editing.search]);
   return { values, tags, offered, search, change, problem, finish };
 }
 
 type Search = NonNullable<CellEditing<never>["search"]>;
 
-/** Without a text, the values that are chosen stand before the most likely others: they can be taken away. */
+/** Without a search text, puts the chosen values before the most likely others, so that they can be removed. */
 const chosenFirst =
   (chosen: readonly FieldOption[], search: Search): Search =>
   async (text) => {
@@ -121,5 +121,5 @@ function valuesOf<T>(editing: CellEditing<T>, row: T): readonly string[] {
   return typeof value === "object" && value !== null ? value : [];
 }
 
-/** The values that were refused, as `onSave` told them. */
+/** The rejected values, as passed to `onSave`. */
 const refused = (text = ""): readonly string[] => text.split("\n").filter(Boolean);

@@ -1,26 +1,26 @@
 "use client";
 
-import type { FieldOption, Understood } from "@/components/data-table/data-column";
+import type { FieldOption, ParsedEntry } from "@/components/data-table/data-column";
 import { Kbd } from "@/components/ui/kbd";
 import { cn } from "@/lib/cn";
 
 interface SuggestionsProps {
   listId: string;
   label: string;
-  shown: readonly Understood[];
-  picked: Understood | undefined;
+  shown: readonly ParsedEntry[];
+  picked: ParsedEntry | undefined;
   /** Enter takes the marked one. */
   byKey: boolean;
   /** The source of the choices' icons. */
   options?: readonly FieldOption[] | undefined;
-  onPick(choice: Understood): void;
+  onPick(choice: ParsedEntry): void;
 }
 
 /** The id of a line, for `aria-activedescendant`. */
-export const suggestionId = (listId: string, choice: Understood | undefined) =>
+export const suggestionId = (listId: string, choice: ParsedEntry | undefined) =>
   choice ? `${listId}-${String(choice.value)}` : undefined;
 
-/** The lines below an input: possible meanings of its text, or frequent values. */
+/** The lines below an input: possible values of its text, or frequent values. */
 export function Suggestions({ listId, label, shown, picked, byKey, options, onPick }: SuggestionsProps) {
   if (shown.length === 0) return null;
   return (

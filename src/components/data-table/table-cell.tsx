@@ -3,7 +3,7 @@
 import { PanelRightOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { CellEditor } from "@/components/data-table/cell-editor";
-import { columnAlign, type DataColumn, type Understood } from "@/components/data-table/data-column";
+import { columnAlign, type DataColumn, type ParsedEntry } from "@/components/data-table/data-column";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { cn } from "@/lib/cn";
@@ -22,7 +22,7 @@ export interface TableCellProps<T> {
   open: OpenCell | null;
   pendingLabel: string | undefined;
   refusedFor: string | undefined;
-  onSave(cell: OpenCell, text: string, understood: Understood, move: EditMove): void;
+  onSave(cell: OpenCell, text: string, parsed: ParsedEntry, move: EditMove): void;
   onCancel(cell: OpenCell): void;
 }
 
@@ -77,7 +77,7 @@ export function TableCell<T>(props: TableCellProps<T>) {
           text={open.text}
           reason={open.reason}
           alignEnd={end}
-          onSave={(text, understood, move) => props.onSave(open, text, understood, move)}
+          onSave={(text, parsed, move) => props.onSave(open, text, parsed, move)}
           onCancel={() => props.onCancel(open)}
         />
       ) : null}

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, memo, type ReactElement } from "react";
 import type { PlacedColumn } from "@/components/data-table/column-layout";
-import type { DataColumn, Understood } from "@/components/data-table/data-column";
+import type { DataColumn, ParsedEntry } from "@/components/data-table/data-column";
 import { RowCheckbox } from "@/components/data-table/row-checkbox";
 import { TableCell } from "@/components/data-table/table-cell";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
@@ -18,7 +18,7 @@ export interface RowContext<T> {
   /** Rows can be opened beside the list. */
   peekable: boolean;
   onToggle(id: string, event: MouseEvent<HTMLInputElement>): void;
-  onSave(cell: OpenCell, text: string, understood: Understood, move: EditMove): void;
+  onSave(cell: OpenCell, text: string, parsed: ParsedEntry, move: EditMove): void;
   onCancel(cell: OpenCell): void;
   pendingLabel(rowId: string, columnId: string): string | undefined;
   refusal(rowId: string, columnId: string): { reason: string } | undefined;

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react";
 
-/** The open cell, with the refused text or the text that was typed to open it. */
+/** The open cell, with the rejected text or the text that was typed to open it. */
 export interface OpenCell {
   rowId: string;
   columnId: string;
@@ -24,7 +24,7 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * The edited cell, pending values and refused values. A refused cell opens again with the typed text, unless another
+ * The edited cell, pending values and rejected values. A rejected cell opens again with the typed text, unless another
  * one is being edited; then it is marked until somebody returns to it.
  */
 export function useCellEdits() {

@@ -1,10 +1,10 @@
 "use client";
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import type { CellEditing, Understood } from "@/components/data-table/data-column";
+import type { CellEditing, ParsedEntry } from "@/components/data-table/data-column";
 import { type EntryFormats, entryProblem, entryText } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { useUnderstood } from "@/components/data-table/use-understood";
+import { useParsedEntries } from "@/components/data-table/use-parsed-entries";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 
 /** Where the focus goes: `here` back to the cell, `stay` wherever it went already. */
@@ -18,24 +18,24 @@ export interface CellEditorProps<T> {
   reason?: string | undefined;
   alignEnd: boolean;
   /** Also called when the value is unchanged. */
-  onSave(text: string, understood: Understood, move: EditMove): void;
+  onSave(text: string, parsed: ParsedEntry, move: EditMove): void;
   onCancel(): void;
 }
 
 interface EntryOptions<T> {
   row: T;
   editing: CellEditing<T>;
-  /** The refused text with the reason; without a reason the text that was typed to open the cell. */
+  /** The rejected text with the reason; without a reason the text that was typed to open the cell. */
   text: string | undefined;
   reason: string | undefined;
   /** Also called when the value is unchanged. */
-  onSave(text: string, understood: Understood, move: EditMove): void;
+  onSave(text: string, parsed: ParsedEntry, move: EditMove): void;
   onCancel(): void;
 }
 
 /**
- * Typing and choosing in an open cell. A key takes the meaning of the current text and waits while it is looked up.
- * Leaving the cell never takes an option that nobody chose.
+ * Handles typing and choosing in an open cell. A key takes the first value of the current text, and waits while it is
+ * looked up. Leaving the cell never takes an option that nobody chose.
  */
 export function useCellEntry<T>(options: EntryOptions<T>) {
   const { row, editing, reason, onSave, onCancel } = options;
@@ -56,18 +56,18 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const offers = picks || editing.suggest !== undefined;
   const emptied = touched && text.trim() === "";
   const typed = touched || options.text !== undefined;
-  const { read, state, retry } = useUnderstood(editing, row, offers && !typed ? "" : text, at);
+  const { entries, state, retry } = useParsedEntries(editing, row, offers && !typed ? "" : text, at);
   // Deleting the text means emptying the field, which takes precedence over the choices.
-  const understood = emptied ? read.toSorted(emptyFirst) : read;
+  const choices = emptied ? entries.toSorted(emptyFirst) : entries;
   // On opening, the current value is marked; typing marks the most likely one.
-  const start = offers && !typed ? understood.findIndex(({ value }) => value === editing.value(row)) : 0;
-  const marked = moved === null ? start : Math.min(moved, understood.length - 1);
-  const chosen = understood[marked];
+  const start = offers && !typed ? choices.findIndex(({ value }) => value === editing.value(row)) : 0;
+  const marked = moved === null ? start : Math.min(moved, choices.length - 1);
+  const chosen = choices[marked];
   // An untouched field shows no error.
   const showsProblem = touched || (picks && state === "failed");
   const problem = showsProblem ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
 
-  function done(choice: Understood, move: EditMove): void {
+  function done(choice: ParsedEntry, move: EditMove): void {
     if (finished.current) return;
     finished.current = true;
     onSave(text, choice, move);
@@ -77,7 +77,7 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     finished.current = true;
     onCancel();
   }
-  function finish(move: EditMove, picked?: Understood): void {
+  function finish(move: EditMove, picked?: ParsedEntry): void {
     const empties = emptied && chosen?.value === null;
     const leaves = move === "stay";
     if (picked) done(picked, move);
@@ -100,7 +100,7 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     if (event.key === "Escape") cancel();
     else if (event.key === "Enter") finish("down");
     else if (event.key === "Tab") finish(event.shiftKey ? "left" : "right");
-    else if (event.key === "ArrowDown") setMoved(Math.min(marked + 1, understood.length - 1));
+    else if (event.key === "ArrowDown") setMoved(Math.min(marked + 1, choices.length - 1));
     else if (event.key === "ArrowUp") setMoved(Math.max(marked - 1, 0));
     else return;
     event.preventDefault();
@@ -112,8 +112,8 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     forget();
   }
 
-  const silent = offers ? onlyWhatIsTyped(editing, text, understood) : editing.kind === "text" || !touched;
-  return { text, type, onKeyDown, finish, problem, state, chosen, shown: silent ? [] : understood.slice(0, 8) };
+  const silent = offers ? onlyWhatIsTyped(editing, text, choices) : editing.kind === "text" || !touched;
+  return { text, type, onKeyDown, finish, problem, state, chosen, shown: silent ? [] : choices.slice(0, 8) };
 }
 
 function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof entryText>[2]): string {
@@ -125,18 +125,18 @@ function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof ent
 }
 
 /** Whether only the typed text itself is left to suggest. */
-function onlyWhatIsTyped<T>(editing: CellEditing<T>, text: string, understood: readonly Understood[]): boolean {
-  return editing.kind === "text" && understood.length === 1 && understood[0]?.value === (text.trim() || null);
+function onlyWhatIsTyped<T>(editing: CellEditing<T>, text: string, choices: readonly ParsedEntry[]): boolean {
+  return editing.kind === "text" && choices.length === 1 && choices[0]?.value === (text.trim() || null);
 }
 
-function emptyFirst(a: Understood, b: Understood): number {
+function emptyFirst(a: ParsedEntry, b: ParsedEntry): number {
   return Number(b.value === null) - Number(a.value === null);
 }
 
 function problemOf<T>(
   editing: CellEditing<T>,
   text: string,
-  choice: Understood | undefined,
+  choice: ParsedEntry | undefined,
   state: "loading" | "ready" | "failed",
   at: EntryFormats,
 ): string | null {

@@ -2,7 +2,7 @@
 
 import type { RowData } from "@tanstack/react-table";
 import type { MouseEvent } from "react";
-import { isSameValue, type Understood } from "@/components/data-table/data-column";
+import { isSameValue, type ParsedEntry } from "@/components/data-table/data-column";
 import { type ListFacts, readList } from "@/components/data-table/list-reading";
 import { type OpenCell, useCellEdits } from "@/components/data-table/use-cell-edits";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
@@ -30,13 +30,13 @@ export function useListActions<T extends RowData>(facts: ListFacts<T>) {
     move(id);
   });
 
-  const onSave = useStable((cell: OpenCell, text: string, understood: Understood, how: EditMove) => {
+  const onSave = useStable((cell: OpenCell, text: string, parsed: ParsedEntry, how: EditMove) => {
     const row = list.rowOf(cell.rowId);
     const column = columnsById.get(cell.columnId);
     const before = row === undefined ? undefined : column?.editable?.value(row);
-    if (row !== undefined && column && !isSameValue(understood.value, before) && onEdit) {
-      const send = () => onEdit(row, column.id, understood.value, column.header);
-      void edits.save(cell, text, understood.label, send);
+    if (row !== undefined && column && !isSameValue(parsed.value, before) && onEdit) {
+      const send = () => onEdit(row, column.id, parsed.value, column.header);
+      void edits.save(cell, text, parsed.label, send);
     } else edits.close(cell);
     if (how === "here") move(cell.rowId, cell.columnId);
     if (how === "down") move(list.rowAtOffset(indexes.get(cell.rowId) ?? 0, 1) ?? cell.rowId, cell.columnId);

@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { rowBeside } from "@/components/data-table/list-items";
+import { neighbourOf } from "@/components/data-table/list-items";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { isNowhere } from "@/components/layout/content-focus";
 import { useStable } from "@/components/ui/use-stable";
@@ -55,7 +55,7 @@ export function useListCursor({ container, start, peek, reveal, has, rowIds }: C
 
   const order = useRef(rowIds);
   const goOn = useStable(() => {
-    const rowId = cursor && !has(cursor.rowId) ? rowBeside(order.current, cursor.rowId, rowIds) : null;
+    const rowId = cursor && !has(cursor.rowId) ? neighbourOf(order.current, cursor.rowId, rowIds) : null;
     if (rowId) setCursor({ rowId, columnId: null });
     order.current = rowIds;
   });

@@ -12,7 +12,7 @@ function unsorted({ sort: _sort, ...filter }: ReturnType<typeof listRequest>) {
   return filter;
 }
 
-/** The state of a list, held in the URL. */
+/** The state of a list (filter, sort, groups, columns), stored in the URL. */
 export function useListState({ fields, sortFields, groups = noGroups, archives = false, defaults }: ListStateOptions) {
   const [url, setUrl] = useQueryStates(listStateParsers, { history: "replace" });
   const state = useMemo(

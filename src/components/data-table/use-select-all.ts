@@ -34,9 +34,9 @@ export interface SelectAll {
  */
 export function useSelectAll(options: SelectAllOptions): SelectAll | null {
   const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetching } = options;
-  const [asked, setAsked] = useState(false);
+  const [isOffered, setOffered] = useState(false);
   const [gathering, setGathering] = useState(false);
-  if (asked !== (selecting && (asked || allLoadedSelected))) setAsked(!asked);
+  if (isOffered !== (selecting && (isOffered || allLoadedSelected))) setOffered(!isOffered);
   const reach = typeof total === "number" ? Math.min(total, most) : most;
   const complete = !hasMore || loaded >= reach;
   const fetchMore = useStable(options.fetchMore);
@@ -50,7 +50,7 @@ export function useSelectAll(options: SelectAllOptions): SelectAll | null {
     if (complete || moreFailed) setGathering(false);
     else if (!fetching) fetchMore();
   }, [gathering, selecting, complete, moreFailed, fetching, fetchMore, selectLoaded]);
-  if (!asked || (complete && allLoadedSelected)) return null;
+  if (!isOffered || (complete && allLoadedSelected)) return null;
   const of = reach.toLocaleString(locale);
   const offered = reach === total ? `Select all ${of}` : `Select the first ${of}`;
   return {

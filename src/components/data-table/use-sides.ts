@@ -2,8 +2,8 @@ import { type RefObject, useEffect } from "react";
 import { useStable } from "@/components/ui/use-stable";
 
 /**
- * Marks a frame with what its scroller hides: `data-before` to the left, `data-after` to the right. Set directly, because a
- * state would render the whole list again with each sideways scroll.
+ * Marks a frame whose scroller hides content: `data-before` on the left, `data-after` on the right. Set directly,
+ * because a state would render the whole list again with each sideways scroll.
  */
 export function useSides(frame: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>): () => void {
   const mark = useStable(() => {

@@ -27,18 +27,18 @@ const darkStyle = `
 `;
 
 export interface MailLayoutProps {
-  /** The preview text in a list of mails. */
+  /** The preview text in a list of e-mails. */
   preview: string;
-  /** The mail's workspace, beside the product's name. */
+  /** The e-mail's workspace, beside the product's name. */
   workspace?: string;
   children: ReactNode;
   /** The main action, as a button with its address below. */
   action?: { label: string; href: string };
-  /** Why this mail was sent, and what to do if it was not requested. */
+  /** Why this e-mail was sent, and what to do if it was not requested. */
   reason: ReactNode;
 }
 
-/** The frame of every mail: the product's name, text, one button, and why it was sent. */
+/** The frame of every e-mail: the product's name, text, one button, and why it was sent. */
 export function MailLayout({ preview, workspace, children, action, reason }: MailLayoutProps) {
   return (
     <Html lang="en">
@@ -97,7 +97,7 @@ export function MailLayout({ preview, workspace, children, action, reason }: Mai
   );
 }
 
-/** A paragraph of a mail. */
+/** A paragraph of an e-mail. */
 export function MailText({ children }: { children: ReactNode }) {
   return (
     <Text className="tl-text" style={text}>
@@ -127,7 +127,7 @@ export function MailItem({ children, note }: { children: ReactNode; note: string
   );
 }
 
-/** A link inside a mail's text. */
+/** A link inside an e-mail's text. */
 export function MailLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link href={href} className="tl-link" style={{ color: "#1952c2", textDecoration: "underline" }}>

@@ -1,5 +1,5 @@
 import { MapPin } from "lucide-react";
-import { AddressSection } from "@/components/form/address-fields";
+import { OptionalAddressFields } from "@/components/form/address-fields";
 import type { Address } from "@/lib/address";
 import { addressLines } from "@/lib/address";
 import { asItIs, type KindParts } from "./kind";
@@ -14,5 +14,5 @@ export const addressKind: KindParts<"address"> = {
   editor: null,
   show: (value) => addressLines(value as Address).join(", "),
   brief: (value) => (value as Address).country ?? null,
-  FormField: ({ name, field }) => <AddressSection name={name} label={field.label} />,
+  FormField: ({ name, field }) => <OptionalAddressFields name={name} label={field.label} />,
 };

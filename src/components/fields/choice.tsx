@@ -3,7 +3,7 @@ import { ComboboxField, SelectField, YesNoField } from "@/components/form/choice
 import { Badge } from "@/components/ui/badge";
 import { Tag } from "@/components/ui/tag";
 import type { ChoiceOption } from "@/lib/fields/field";
-import { asItIs, type KindParts } from "./kind";
+import { asItIs, fieldProps, type KindParts } from "./kind";
 import { offeredOf, picksOf, tagOf } from "./options";
 import { withoutValue } from "./text";
 
@@ -12,7 +12,7 @@ const labelOf = (options: readonly ChoiceOption[], value: unknown) => tagOf(opti
 /** A closed list is a menu up to this length; a longer one is searched. */
 const menuLength = 20;
 
-/** A choice as a badge, or with its colour where it has one. */
+/** A choice as a badge, or with its colour if it has one. */
 function Choice({ value, options }: { value: unknown; options: readonly ChoiceOption[] }) {
   const { label, color } = tagOf(options, String(value));
   return color ? <Tag label={label} color={color} /> : <Badge>{label}</Badge>;
@@ -27,10 +27,9 @@ export const choiceKind: KindParts<"choice"> = {
   editor: "option",
   show: (value, { options }) => <Choice value={value} options={options} />,
   choices: ({ options }) => ({ options: picksOf(options) }),
-  FormField({ name, field, hint }) {
-    const { label, placeholder, required } = field;
-    const options = offeredOf(field.options);
-    const given = { name, label, placeholder, options, hint, optional: !required };
+  FormField(props) {
+    const options = offeredOf(props.field.options);
+    const given = { ...fieldProps(props), placeholder: props.field.placeholder, options };
     return options.length > menuLength ? <ComboboxField {...given} /> : <SelectField {...given} />;
   },
   groupName: ({ value }, field) => (value === null ? withoutValue(field) : labelOf(field.options, value)),

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { isSameValue, offeredBeside } from "@/components/data-table/data-column";
+import { isSameValue, selectableOptions } from "@/components/data-table/data-column";
 import { Form } from "@/components/form/form";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { ordered } from "@/components/ui/several-list";
 import { field } from "@/lib/fields/build";
 import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import { markupOf } from "@/test/part";
-import { changeOf, fieldColumns, fieldFilters, fieldSorts } from "./field-columns";
+import { cellPatch, fieldColumns, fieldFilters, fieldSorts } from "./field-columns";
 import { partsOf } from "./kinds";
 import { offeredOf, picksOf } from "./options";
 
@@ -53,7 +53,7 @@ describe("several choices", () => {
     const row = { id: "1", mayEdit: true, regions: ["nordics"], region: null };
     expect(column?.editable).toMatchObject({ kind: "choices" });
     expect(column?.editable?.value(row)).toEqual(["nordics"]);
-    expect(changeOf(fields, at, { row, column: "regions", value: null })).toEqual({ regions: null });
+    expect(cellPatch(fields, at, { row, column: "regions", value: null })).toEqual({ regions: null });
     expect(isSameValue(["nordics", "dach"], ["nordics", "dach"])).toBe(true);
     for (const other of [["dach"], ["dach", "nordics"], null])
       expect(isSameValue(["nordics", "dach"], other)).toBe(false);
@@ -81,7 +81,7 @@ test("one choice has its colour as a dot, and is a badge without one", () => {
 });
 
 test("an archived choice is offered where it is the value, and not to a new record", () => {
-  const offered = (held: readonly unknown[]) => offeredBeside(held, picksOf(options)).map(({ value }) => value);
+  const offered = (held: readonly unknown[]) => selectableOptions(held, picksOf(options)).map(({ value }) => value);
   expect(offered(["uk", "dach"])).toEqual(["nordics", "dach", "uk"]);
   expect(offered([null])).toEqual(["nordics", "dach"]);
   expect(offeredOf(options).map(({ value }) => value)).toEqual(["nordics", "dach"]);

@@ -2,7 +2,7 @@ import { Tags as TagsIcon } from "lucide-react";
 import { SeveralField } from "@/components/form/choice-field";
 import { TagLine, Tags } from "@/components/ui/tag";
 import { labelsOf } from "@/lib/fields/choices";
-import { asItIs, type KindParts } from "./kind";
+import { asItIs, fieldProps, type KindParts } from "./kind";
 import { offeredOf, picksOf, tagOf } from "./options";
 
 /** Several values of a closed list: a list shows those that fit in its cell, a record all of them. */
@@ -22,15 +22,12 @@ export const choicesKind: KindParts<"choices"> = {
     const onCreate = at.maker?.(name);
     return { options: picksOf(options), ...(onCreate ? { onCreate } : {}) };
   },
-  FormField: ({ name, field, at, hint }) => (
+  FormField: (props) => (
     <SeveralField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      options={offeredOf(field.options)}
-      placeholder={field.placeholder}
-      onCreate={at.maker?.(name)}
+      {...fieldProps(props)}
+      options={offeredOf(props.field.options)}
+      placeholder={props.field.placeholder}
+      onCreate={props.at.maker?.(props.name)}
     />
   ),
 };

@@ -13,7 +13,7 @@ interface EntryLinksProps {
   refusal(kind: "emails" | "phones"): string | null;
 }
 
-/** A mail and a call to somebody. An address that must not be used is no link, and says why. */
+/** An e-mail and a call to somebody. An address that must not be used is no link, and says why. */
 export function EntryLinks({ name, emails, phones, refusal }: EntryLinksProps) {
   const [mail, number] = [emails?.[0], phones?.find(({ valid }) => valid)];
   return (

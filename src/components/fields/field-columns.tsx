@@ -52,7 +52,7 @@ export const inCurrencyOf = (row: object, at: FieldContext): FieldContext =>
   "currency" in row ? { ...at, currency: String(row.currency) } : at;
 
 /** The input of an edit of one cell, under the names of inputs. */
-export function changeOf<F extends Fields>(
+export function cellPatch<F extends Fields>(
   fields: F,
   at: FieldContext,
   { row, column, value }: { row: object; column: string; value: unknown },

@@ -55,6 +55,14 @@ interface FormFieldProps<K extends FieldKind> {
   hint: ReactNode;
 }
 
+/** The name, label and hint of a field in a form, and whether it may stay empty. */
+export const fieldProps = ({ name, field, hint }: Pick<FormFieldProps<FieldKind>, "name" | "field" | "hint">) => ({
+  name,
+  hint,
+  label: field.label,
+  optional: !field.required,
+});
+
 /** How one kind of field looks and is edited. Values are never empty where it says `value`. */
 export interface KindParts<K extends FieldKind> {
   /** Side and skeleton of its column. */

@@ -2,15 +2,15 @@ import { Waypoints } from "lucide-react";
 import { SeveralField } from "@/components/form/choice-field";
 import { Link } from "@/components/ui/link";
 import type { FieldOf } from "@/lib/fields/field";
-import { type GivenLink, type LinkedRecord, linksText } from "@/lib/fields/links";
+import { type LinkedRecord, type LinkInput, linksText } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
-import type { FieldContext, KindParts } from "./kind";
+import { type FieldContext, fieldProps, type KindParts } from "./kind";
 
 /** A linked record as an option of a picker. */
 const keyOf = ({ entity, id, name }: LinkedRecord): string => `${entity}:${id ?? name}`;
 
 /** The links that options of a picker stand for. */
-function linksIn(keys: readonly string[] | null): GivenLink[] | null {
+function linksIn(keys: readonly string[] | null): LinkInput[] | null {
   if (keys === null) return null;
   return keys.map((key) => {
     const [entity = "", id = ""] = key.split(":");
@@ -69,15 +69,12 @@ export const linksKind: KindParts<"links"> = {
   toEditor: (value) => ((value ?? []) as readonly LinkedRecord[]).filter(({ id }) => id !== null).map(keyOf),
   fromEditor: (next) => linksIn(next as readonly string[] | null) ?? [],
   choices: (field, at) => ({ search: searchIn(field, at) }),
-  FormField: ({ name, field, at, hint }) => (
+  FormField: (props) => (
     <SeveralField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      search={searchIn(field, at)}
-      placeholder={field.placeholder}
-      shown={(held) => ((held ?? []) as GivenLink[]).map(({ entity, id }) => `${entity}:${id}`)}
+      {...fieldProps(props)}
+      search={searchIn(props.field, props.at)}
+      placeholder={props.field.placeholder}
+      shown={(held) => ((held ?? []) as LinkInput[]).map(({ entity, id }) => `${entity}:${id}`)}
       held={linksIn}
     />
   ),

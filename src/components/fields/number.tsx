@@ -4,7 +4,7 @@ import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
 import type { Money } from "@/lib/zod";
-import { asItIs, type KindParts } from "./kind";
+import { asItIs, fieldProps, type KindParts } from "./kind";
 
 export const integerKind: KindParts<"integer"> = {
   ...asItIs,
@@ -16,9 +16,7 @@ export const integerKind: KindParts<"integer"> = {
   show: (value, _field, at) => Number(value).toLocaleString(at.locale),
   brief: (value, { unit }, at) =>
     unit ? counted(Number(value), unit, at.locale) : Number(value).toLocaleString(at.locale),
-  FormField: ({ name, field, hint }) => (
-    <NumberField name={name} label={field.label} hint={hint} optional={!field.required} />
-  ),
+  FormField: (props) => <NumberField {...fieldProps(props)} />,
 };
 
 export const numberKind: KindParts<"number"> = {
@@ -29,9 +27,7 @@ export const numberKind: KindParts<"number"> = {
   icon: <Hash aria-hidden />,
   editor: ({ unit }) => (unit === "%" ? "percent" : "number"),
   show: (value, { unit }, at) => numberText(Number(value), at.locale, unit === "%"),
-  FormField: ({ name, field, hint }) => (
-    <NumberField name={name} label={field.label} hint={hint} optional={!field.required} unit={field.unit} />
-  ),
+  FormField: (props) => <NumberField {...fieldProps(props)} unit={props.field.unit} />,
 };
 
 export const percentKind: KindParts<"percent"> = {
@@ -42,9 +38,7 @@ export const percentKind: KindParts<"percent"> = {
   icon: <Percent aria-hidden />,
   editor: "percent",
   show: (value, _field, at) => numberText(Number(value), at.locale, true),
-  FormField: ({ name, field, hint }) => (
-    <NumberField name={name} label={field.label} hint={hint} optional={!field.required} unit="%" />
-  ),
+  FormField: (props) => <NumberField {...fieldProps(props)} unit="%" />,
 };
 
 export const moneyKind: KindParts<"money"> = {
@@ -60,7 +54,5 @@ export const moneyKind: KindParts<"money"> = {
   toEditor: (value) => (value as Money | null)?.amount ?? null,
   fromEditor: (next, before, at) =>
     next === null ? null : { amount: Number(next), currency: (before as Money | null)?.currency ?? at.currency },
-  FormField: ({ name, field, at, hint }) => (
-    <MoneyField name={name} label={field.label} hint={hint} optional={!field.required} currency={at.currency} />
-  ),
+  FormField: (props) => <MoneyField {...fieldProps(props)} currency={props.at.currency} />,
 };

@@ -1,4 +1,4 @@
-import { type FieldOption, offeredBeside } from "@/components/data-table/data-column";
+import { type FieldOption, selectableOptions } from "@/components/data-table/data-column";
 import { ColorDot, type TagOption } from "@/components/ui/tag";
 import type { ChoiceOption } from "@/lib/fields/field";
 
@@ -13,7 +13,7 @@ export const picksOf = (options: readonly ChoiceOption[]): FieldOption[] =>
 
 /** The same as a form for a new record offers them. */
 export const offeredOf = (options: readonly ChoiceOption[]): readonly FieldOption[] =>
-  offeredBeside([], picksOf(options));
+  selectableOptions([], picksOf(options));
 
 /** A value as it is shown; one that no option has is shown itself. */
 export const tagOf = (options: readonly ChoiceOption[], wanted: string): TagOption =>

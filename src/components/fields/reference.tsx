@@ -5,7 +5,7 @@ import { People, Person, PersonMark } from "@/components/ui/person";
 import type { FieldOf } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
 import type { MemberReference, Reference } from "@/lib/zod";
-import type { FieldContext, KindParts } from "./kind";
+import { type FieldContext, fieldProps, type KindParts } from "./kind";
 import { withoutValue } from "./text";
 
 /** The address of the record that a field points to; null where it has no page, or this member may not open it. */
@@ -36,15 +36,7 @@ export const referenceKind: KindParts<"reference"> = {
   toEditor: (value) => (value as Reference | null)?.id ?? (value as Reference | null)?.name ?? null,
   fromEditor: (next) => next,
   choices: ({ to }, at) => at.picks(to),
-  FormField: ({ name, field, at, hint }) => (
-    <ComboboxField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      search={at.picks(field.to).search}
-    />
-  ),
+  FormField: (props) => <ComboboxField {...fieldProps(props)} search={props.at.picks(props.field.to).search} />,
   groupName: ({ value, label }, field) => (value === null ? withoutValue(field) : (label ?? "Unknown")),
 };
 
@@ -60,14 +52,11 @@ export const memberKind: KindParts<"member"> = {
   toEditor: (value) => (value as MemberReference | null)?.id ?? null,
   fromEditor: (next) => next,
   choices: (_field, at) => at.picks("member"),
-  FormField: ({ name, field, at, hint }) => (
+  FormField: (props) => (
     <ComboboxField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      search={at.picks("member").search}
-      selected={{ value: at.self.id, label: at.self.name }}
+      {...fieldProps(props)}
+      search={props.at.picks("member").search}
+      selected={{ value: props.at.self.id, label: props.at.self.name }}
     />
   ),
   groupName: ({ value, label }, field) => (value === null ? withoutValue(field) : (label ?? "Unknown member")),
@@ -94,14 +83,11 @@ export const membersKind: KindParts<"members"> = {
         : [{ value: person.id, label: person.name, icon: <PersonMark person={person} size={16} decorative /> }],
     ),
   choices: (_field, at) => at.picks("member"),
-  FormField: ({ name, field, at, hint }) => (
+  FormField: (props) => (
     <SeveralField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      search={at.picks("member").search}
-      placeholder={field.placeholder}
+      {...fieldProps(props)}
+      search={props.at.picks("member").search}
+      placeholder={props.field.placeholder}
     />
   ),
 };

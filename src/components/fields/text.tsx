@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { SuggestField } from "@/components/form/suggest-field";
 import { TextareaField, TextField } from "@/components/form/text-field";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
-import { asItIs, type FieldContext, type KindParts } from "./kind";
+import { asItIs, type FieldContext, fieldProps, type KindParts } from "./kind";
 
 type TextKind = "text" | "url" | "domain" | "email" | "phone";
 
@@ -17,13 +17,11 @@ interface TextFormFieldProps {
   hint: ReactNode;
 }
 
-function TextFormField({ name, field, hint }: TextFormFieldProps) {
+function TextFormField(props: TextFormFieldProps) {
+  const { field } = props;
   return (
     <TextField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
+      {...fieldProps(props)}
       nullable={!field.required}
       type={inputTypes[field.kind]}
       autoComplete="off"
@@ -57,9 +55,7 @@ export const textKind: KindParts<"text"> = {
   FormField(props) {
     const { suggest } = suggesting(props.field, props.at, props.name);
     if (!suggest) return <TextFormField {...props} />;
-    const { name, field, hint } = props;
-    const optional = !field.required;
-    return <SuggestField {...{ name, hint, suggest, optional }} label={field.label} nullable={optional} />;
+    return <SuggestField {...fieldProps(props)} suggest={suggest} nullable={!props.field.required} />;
   },
 };
 export const urlKind = textParts<"url">(<LinkIcon aria-hidden />, 180);
@@ -75,9 +71,7 @@ export const longTextKind: KindParts<"longText"> = {
   icon: <NotepadText aria-hidden />,
   editor: "longText",
   show: (value) => String(value),
-  FormField: ({ name, field, hint }) => (
-    <TextareaField name={name} label={field.label} hint={hint} optional={!field.required} nullable={!field.required} />
-  ),
+  FormField: (props) => <TextareaField {...fieldProps(props)} nullable={!props.field.required} />,
 };
 
 /** "No industry": the name of the rows without a value. */

@@ -5,7 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { minutesText } from "@/lib/duration-text";
 import { durationLimits } from "@/lib/fields/duration";
-import { asItIs, type KindParts } from "./kind";
+import { asItIs, fieldProps, type KindParts } from "./kind";
 
 export const dateKind: KindParts<"date"> = {
   ...asItIs,
@@ -15,9 +15,7 @@ export const dateKind: KindParts<"date"> = {
   icon: <Calendar aria-hidden />,
   editor: "date",
   show: (value) => <Day day={String(value)} />,
-  FormField: ({ name, field, hint }) => (
-    <DateField name={name} label={field.label} hint={hint} optional={!field.required} />
-  ),
+  FormField: (props) => <DateField {...fieldProps(props)} />,
 };
 
 /** A point in time: how long ago the server set it, or the day and the time that people gave, with the zone. */
@@ -37,9 +35,7 @@ export const instantKind: KindParts<"instant"> = {
       </time>
     );
   },
-  FormField: ({ name, field, hint }) => (
-    <InstantField name={name} label={field.label} hint={hint} optional={!field.required} />
-  ),
+  FormField: (props) => <InstantField {...fieldProps(props)} />,
 };
 
 /** A length of time: "1h 30m". */
@@ -52,14 +48,7 @@ export const durationKind: KindParts<"duration"> = {
   editor: "duration",
   show: (value, field) => minutesText(Number(value), field),
   choices: (field) => ({ duration: durationLimits(field) }),
-  FormField: ({ name, field, hint }) => (
-    <DurationField
-      name={name}
-      label={field.label}
-      hint={hint}
-      optional={!field.required}
-      duration={field}
-      placeholder={field.example}
-    />
+  FormField: (props) => (
+    <DurationField {...fieldProps(props)} duration={props.field} placeholder={props.field.example} />
   ),
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useWorkspace, type WorkspaceView } from "@/components/layout/workspace-context";
-import { fieldsBeside } from "@/lib/fields/custom";
+import { addedFields } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import type { NounEntity } from "@/lib/nouns/all";
 import { type Noun, withFields } from "@/lib/nouns/define";
@@ -24,7 +24,7 @@ function nounIn(custom: Definitions, noun: Noun): Noun {
   const found = byEntity.get(noun.entity);
   if (found) return found;
   const own = custom.fields.filter(({ entity }) => entity === noun.entity);
-  const made = withFields(noun, fieldsBeside(own, custom.tags));
+  const made = withFields(noun, addedFields(own, custom.tags));
   byEntity.set(noun.entity, made);
   return made;
 }

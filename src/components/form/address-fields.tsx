@@ -30,8 +30,8 @@ export function AddressFields<T extends FieldValues>({ name, focus }: { name: Fi
   );
 }
 
-/** An address in a longer form: its fields appear when somebody wants to enter one. */
-export function AddressSection<T extends FieldValues>({ name, label }: { name: FieldPath<T>; label: string }) {
+/** An optional address in a longer form: a button shows its fields. */
+export function OptionalAddressFields<T extends FieldValues>({ name, label }: { name: FieldPath<T>; label: string }) {
   const [open, setOpen] = useState(false);
   if (!open)
     return (

@@ -12,7 +12,7 @@ export type SelectFieldProps<T extends FieldValues> = FieldProps<T> & {
   placeholder?: string | undefined;
 };
 
-/** One value of a closed list. */
+/** A field for one value of a short, fixed list. */
 export function SelectField<T extends FieldValues = FieldValues>(props: SelectFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, options, placeholder } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -37,7 +37,7 @@ export function SelectField<T extends FieldValues = FieldValues>(props: SelectFi
 export type ComboboxFieldProps<T extends FieldValues> = FieldProps<T> &
   Pick<ComboboxProps, "options" | "search" | "selected" | "placeholder" | "searchLabel" | "empty" | "clearable">;
 
-/** One of many, found by typing; the form's value is an id or null. */
+/** A field for one of many values, found by typing; the form's value is an id or null. */
 export function ComboboxField<T extends FieldValues = FieldValues>(props: ComboboxFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -66,7 +66,7 @@ export type SeveralFieldProps<T extends FieldValues> = FieldProps<T> &
     held?: (values: readonly string[]) => unknown;
   };
 
-/** Several of many, found by typing; the form's value is a list of ids, or null. */
+/** A field for several of many values, found by typing; the form's value is a list of ids, or null. */
 export function SeveralField<T extends FieldValues = FieldValues>(props: SeveralFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, shown, held, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -96,7 +96,7 @@ const yesNo = [
 
 type ChoiceProps<T extends FieldValues> = Omit<FieldProps<T>, "size">;
 
-/** Yes or no; the form's value is true or false. */
+/** A field for yes or no; the form's value is true or false. */
 export function YesNoField<T extends FieldValues = FieldValues>(props: ChoiceProps<T>) {
   return (
     <SegmentedField
@@ -110,7 +110,7 @@ export function YesNoField<T extends FieldValues = FieldValues>(props: ChoicePro
 
 const same = (value: string) => value;
 
-/** One of two to five on a sunken ground. `shown` and `held` convert between the form's value and the option. */
+/** A segmented control for two to five options. `shown` and `held` convert between the form's value and the option. */
 export function SegmentedField<T extends FieldValues = FieldValues>({
   options,
   shown = same,

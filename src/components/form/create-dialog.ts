@@ -7,8 +7,8 @@ const asked = { new: parseAsBoolean.withDefault(false) };
 const serialize = createSerializer(asked);
 
 /**
- * Whether the address opens the dialog for a new record, for those who may create one. A change resolves when the address
- * has it.
+ * The state of the dialog for a new record, which is in the address; closed without the permission. A change resolves
+ * when the address has changed.
  */
 export function useCreateDialog(permission: string) {
   const { can } = useWorkspace();
@@ -16,7 +16,7 @@ export function useCreateDialog(permission: string) {
   return { open: open && can(permission), onOpenChange: (next: boolean) => setOpen(next || null) };
 }
 
-/** The address that opens a page's dialog for a new record. */
+/** Returns the address that opens a page's dialog for a new record. */
 export function createAddress(page: string): string {
   return serialize(page, { new: true });
 }

@@ -12,21 +12,21 @@ import { maxEntries } from "@/lib/fields/entries";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
 interface Line {
-  /** Its place in the order in which lines were made: it stays when others are taken away. */
+  /** A number given in the order of creation, which stays when other lines are removed. */
   id: number;
   value: string;
   type: string;
 }
 
 type EntriesFieldProps<T extends FieldValues> = FieldProps<T> & {
-  /** One of the values, for the names of its controls: "E-mail". */
+  /** The name of one value, for the labels of its controls: "E-mail". */
   one: string;
   types: readonly SelectOption[];
   inputType: "email" | "tel";
   autoFocus?: boolean | undefined;
 };
 
-/** Several values of a field, each with a type. The first one is the primary one; lines without text are left out. */
+/** A field with several values, each with a type. The first one is the primary one; lines without text are left out. */
 export function EntriesField<T extends FieldValues = FieldValues>(props: EntriesFieldProps<T>) {
   const { name, label, one, types, inputType, hint, optional, action, disabled, className, autoFocus } = props;
   const { id, field, error } = useField<T>(name, disabled);
@@ -91,7 +91,7 @@ interface EntryLineProps
   extends Pick<EntriesFieldProps<FieldValues>, "one" | "types" | "inputType" | "disabled" | "autoFocus"> {
   line: Line;
   place: number;
-  /** Of all lines. */
+  /** The number of lines. */
   count: number;
   problem: string | undefined;
   onSet(part: Partial<Line>): void;
@@ -144,13 +144,13 @@ function EntryLine(props: EntryLineProps) {
 
 interface RankProps {
   isPrimary: boolean;
-  /** The line: "e-mail 2". */
+  /** The name of the line: "e-mail 2". */
   what: string;
   disabled: boolean | undefined;
   onClick(): void;
 }
 
-/** Beside the type of a line of several: that it is the primary one, or a button that makes it so. */
+/** Shown beside the type if there are several lines: "primary", or a button that makes the line primary. */
 function Rank({ isPrimary, what, disabled, onClick }: RankProps) {
   return (
     <span className="flex items-center">
@@ -165,7 +165,7 @@ function Rank({ isPrimary, what, disabled, onClick }: RankProps) {
   );
 }
 
-/** The errors of the lines by their places: the form knows only those with text. */
+/** The errors of the lines by position: the form knows only those with text. */
 function problemsOf(lines: readonly Line[], errors: unknown): (string | undefined)[] {
   const known = (errors ?? []) as readonly ({ value?: { message?: string } } | undefined)[];
   if (!Array.isArray(known)) return [];

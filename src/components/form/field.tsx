@@ -15,12 +15,12 @@ import { useHydrated } from "./use-hydrated";
 
 export type FieldLook = {
   label: string;
-  /** 12 px below; an error replaces it. */
+  /** Help below the control, 12 px; an error replaces it. */
   hint?: ReactNode;
   optional?: boolean | undefined;
   /** Right of the label: "Forgot password?" */
   action?: ReactNode;
-  /** 32, or 36 on sign-in and onboarding (`lg`). */
+  /** The height: 32 px, or 36 px on sign-in and onboarding (`lg`). */
   size?: FieldSize | undefined;
   disabled?: boolean | undefined;
   className?: string | undefined;
@@ -36,7 +36,7 @@ export type FieldFrameProps = Pick<FieldLook, "label" | "hint" | "optional" | "a
   children: ReactNode;
 };
 
-/** The mark of fields that may stay empty, in a part of a form. */
+/** The word beside the labels of optional fields, in a part of a form. */
 const OptionalContext = createContext("optional");
 export const OptionalMark = OptionalContext.Provider;
 
@@ -90,13 +90,13 @@ export type FieldControl<T extends FieldValues> = {
   id: string;
   field: ControllerRenderProps<T, FieldPath<T>>;
   error: string | undefined;
-  /** For the control: `aria-describedby`, or undefined without a line below. */
+  /** The control's `aria-describedby`; undefined without a line below. */
   describedBy: (hint: ReactNode) => string | undefined;
 };
 
 /**
- * Joins a kind of field to the form around it. Leaving a field validates it only after typing: passing by shows no
- * error, and no error line moves the link that somebody is about to click.
+ * Connects a field to the form around it. Leaving a field validates it only after typing: tabbing through shows no
+ * error, and no error line moves a link that somebody is about to click.
  */
 export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: boolean | undefined): FieldControl<T> {
   const id = useId();
@@ -111,8 +111,8 @@ export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: bo
 }
 
 /**
- * Text that was typed or filled in by the browser before hydration exists only in the control, and the next render
- * would clear it: it is read before that render, and passed to the form once the form listens.
+ * Keeps text that was typed or filled in by the browser before hydration: it exists only in the control and the next
+ * render would clear it, so it is read before and passed to the form later.
  */
 export function useEarlyText(id: string, { value, onChange }: Pick<ControllerRenderProps, "value" | "onChange">): void {
   const first = useRef({ value, onChange, served: !useHydrated() });

@@ -32,7 +32,7 @@ export type FormDialogProps<I extends FieldValues, O, R> = {
   cancel?: string | undefined;
   /** The act deletes something for good: its button is red. */
   danger?: boolean | undefined;
-  /** False where nothing is lost by closing, such as a code that was typed: then Esc closes without a question. */
+  /** False if closing loses nothing, such as a code that was typed: then Esc closes without asking. */
   asksToDiscard?: boolean | undefined;
   children: ReactNode;
 };

@@ -20,7 +20,7 @@ export type FormProps<I extends FieldValues, O> = {
   children: ReactNode;
 };
 
-/** Fields 16 apart (12 when compact) that share one form; Enter submits. */
+/** A form with its fields 16 px apart (12 px if compact); Enter submits. */
 export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, children }: FormProps<I, O>) {
   const submit = form.handleSubmit(async (values) => {
     try {
@@ -49,7 +49,7 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
   );
 }
 
-/** The server's refusal if no field is the cause. Shown above the fields or above the button. */
+/** The server's error if it belongs to no field. Shown above the fields or above the button. */
 export function FormError({ className }: { className?: string | undefined }) {
   const { errors } = useFormState();
   const plan = usePlanAddress();

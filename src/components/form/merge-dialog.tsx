@@ -13,13 +13,13 @@ interface MergeDialogProps {
   name: string;
   /** The effect on the records that have it. */
   effect: string;
-  /** The entries that it can go into. */
+  /** The entries that it can be merged into. */
   others: readonly Option[] | ((q: string) => Promise<readonly Option[]>);
   onOpenChange: (open: boolean) => void;
   onMerge: (intoId: string) => Promise<unknown>;
 }
 
-/** Asks into which entry of a list another one goes. */
+/** Asks into which entry of a list to merge another one. */
 export function MergeDialog({ noun, name, effect, others, onOpenChange, onMerge }: MergeDialogProps) {
   const schema = z.object({ intoId: z.uuid(`Choose ${withArticle(noun.one)}.`) });
   const form = useZodForm(schema, { defaultValues: { intoId: "" } });

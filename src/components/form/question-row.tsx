@@ -26,11 +26,11 @@ interface ChoiceQuestionProps<V extends string>
   extends Omit<QuestionRowProps, "children">,
     Pick<SelectProps<V>, "value" | "options" | "onValueChange"> {
   label: string;
-  /** The name of the field, where the label is a whole sentence. */
+  /** The accessible name of the field, if the label is a whole sentence. */
   name?: string;
 }
 
-/** A question with a few answers, of which one is chosen. */
+/** A question with a few answers to choose one from. */
 export function ChoiceQuestion<V extends string>({
   label,
   name = label,

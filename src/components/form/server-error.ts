@@ -6,7 +6,7 @@ const details = z.looseObject({
   reference: z.string().optional(),
 });
 const plain = z.object({ code: z.string(), message: z.string(), details: details.nullish() });
-/** The form in which tRPC's client throws it: our part is `data.app`. */
+/** The shape of errors that tRPC's client throws: our part is `data.app`. */
 const transported = z.object({
   message: z.string(),
   data: z.object({ app: z.object({ code: z.string(), details: details.nullish() }).nullable() }),
@@ -21,10 +21,10 @@ export type ServerError = {
   details: Readonly<Record<string, unknown>>;
 };
 
-/** For an unanswered query; an unanswered write has its own message (`trpc/link.ts`). */
+/** The message for an unanswered query; an unanswered write has its own (`trpc/link.ts`). */
 export const notReached = "The server could not be reached. Check your connection and try again.";
 
-/** The message of a failed call, in whatever form it was thrown. */
+/** Reads the code, message and details of a failed call, in whatever shape it was thrown. */
 export function readServerError(error: unknown): ServerError {
   const wrapped = transported.safeParse(error);
   const app = wrapped.success ? { ...wrapped.data.data.app, message: wrapped.data.message } : error;
@@ -57,7 +57,7 @@ function has(values: unknown, path: string): boolean {
   return true;
 }
 
-/** Shows a refusal on the fields that it names and focuses the first; other errors go above the form. */
+/** Shows an error on the fields that it names and focuses the first; other errors go above the form. */
 export function applyServerError<I extends FieldValues, C, O>(form: UseFormReturn<I, C, O>, error: unknown): void {
   const refusal = readServerError(error);
   const values = form.getValues();

@@ -4,7 +4,7 @@ import { fittingSuggestions } from "@/lib/suggestions";
 
 let countries: readonly string[] | undefined;
 
-/** Countries by name. */
+/** Suggests countries by name. */
 export const suggestCountries: Suggest = async (text) => {
   countries ??= countryNames();
   return fittingSuggestions(text, countries);

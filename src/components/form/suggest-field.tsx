@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useS
 import type { FieldValues } from "react-hook-form";
 import type { Suggest } from "@/components/data-table/data-column";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
-import { useFoundOptions } from "@/components/data-table/use-understood";
+import { useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useEarlyText, useField } from "./field";
 
@@ -15,7 +15,7 @@ interface SuggestFieldProps<T extends FieldValues> extends FieldProps<T> {
   nullable?: boolean | undefined;
 }
 
-/** One line of text with suggestions of frequent values; any text is accepted. */
+/** A text field with suggestions of frequent values; any text is accepted. */
 export function SuggestField<T extends FieldValues = FieldValues>(props: SuggestFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, suggest, nullable } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);

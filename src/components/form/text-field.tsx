@@ -21,7 +21,7 @@ export type TextFieldProps<T extends FieldValues> = FieldProps<T> & {
 
 const textOr = (nullable: boolean | undefined, text: string) => (nullable && text === "" ? null : text);
 
-/** One line of text; empty is "". */
+/** A field for one line of text; empty is "". */
 export function TextField<T extends FieldValues = FieldValues>(props: TextFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, nullable, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -43,7 +43,7 @@ export function TextField<T extends FieldValues = FieldValues>(props: TextFieldP
   );
 }
 
-/** A mail address, with the browser's keyboard and autofill for it. */
+/** A field for an e-mail address, with the browser's keyboard and autofill for it. */
 export function EmailField<T extends FieldValues = FieldValues>(props: Omit<TextFieldProps<T>, "type" | "inputMode">) {
   return <TextField<T> type="email" inputMode="email" autoComplete="email" {...props} />;
 }
@@ -54,7 +54,7 @@ export type TextareaFieldProps<T extends FieldValues> = Omit<FieldProps<T>, "siz
   nullable?: boolean | undefined;
 };
 
-/** Several lines of text; empty is "". */
+/** A field for several lines of text; empty is "". */
 export function TextareaField<T extends FieldValues = FieldValues>(props: TextareaFieldProps<T>) {
   const { name, label, hint, optional, action, disabled, className, rows, placeholder, nullable } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);

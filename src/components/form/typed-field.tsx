@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
+import { type EntryFormats, entryProblem, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { zoneText } from "@/components/ui/relative-time-text";
@@ -24,7 +24,7 @@ type TypedProps<T extends FieldValues> = FieldProps<T> & {
 
 /**
  * A field whose text is parsed to a value. Text that cannot be parsed goes into the form unchanged, where the schema
- * refuses it.
+ * rejects it.
  */
 function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   const { name, kind, at, toEntry, fromEntry, label, hint, optional, action, size, disabled, className } = props;
@@ -42,11 +42,11 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   }
 
   const [now] = useState(() => new Date());
-  const understood = understandEntry(kind, text, at)[0];
-  const means = text.trim() === "" ? null : understood;
+  const parsed = parseFieldEntry(kind, text, at)[0];
+  const means = text.trim() === "" ? null : parsed;
 
   function readValue(next: string) {
-    const meaning = understandEntry(kind, next, at)[0];
+    const meaning = parseFieldEntry(kind, next, at)[0];
     if (meaning === undefined) return next;
     return meaning.value === null ? null : fromEntry(meaning.value as string | number);
   }
@@ -88,7 +88,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   );
 }
 
-/** The zone in which a moment is typed: that of its day, or of today. */
+/** The abbreviation of the time zone on the typed day, or today: it differs in summer. */
 const zoneOf = (moment: unknown, { locale, timeZone }: EntryFormats) =>
   zoneText(new Date(moment as string | Date), locale, timeZone);
 
@@ -98,7 +98,7 @@ export type NumberFieldProps<T extends FieldValues> = FieldProps<T> & {
   unit?: string | undefined;
 };
 
-/** A number as the workspace writes it; the form holds a number, or null. */
+/** A field for a number in the workspace's format; the form holds a number, or null. */
 export function NumberField<T extends FieldValues = FieldValues>({ unit, ...props }: NumberFieldProps<T>) {
   const at = useListLocale();
   return (
@@ -125,7 +125,7 @@ function isMoney(value: unknown): value is Money {
   return typeof value === "object" && value !== null && "amount" in value && typeof value.amount === "number";
 }
 
-/** An amount typed as a decimal; the form holds `{ amount, currency }` in whole minor units, or null. */
+/** A field for an amount typed as a decimal; the form holds `{ amount, currency }` in whole minor units, or null. */
 export function MoneyField<T extends FieldValues = FieldValues>({ currency, ...props }: MoneyFieldProps<T>) {
   const locale = useListLocale();
   const code = currency ?? locale.currency;
@@ -142,7 +142,7 @@ export function MoneyField<T extends FieldValues = FieldValues>({ currency, ...p
   );
 }
 
-/** A duration such as "1h 30m"; the form holds minutes, or null. The understood value is shown below. */
+/** A field for a duration such as "1h 30m"; the form holds minutes, or null. The parsed value is shown below. */
 export function DurationField<T extends FieldValues = FieldValues>({
   duration,
   ...props
@@ -159,7 +159,10 @@ export function DurationField<T extends FieldValues = FieldValues>({
   );
 }
 
-/** A day in everyday words; the form holds `YYYY-MM-DD`, or null. The parsed day is shown below. */
+/**
+ * A field for a date, also in everyday words ("next friday"); the form holds `YYYY-MM-DD`, or null. The parsed date is
+ * shown below.
+ */
 export function DateField<T extends FieldValues = FieldValues>(
   props: FieldProps<T> & { placeholder?: string | undefined },
 ) {
@@ -175,7 +178,10 @@ export function DateField<T extends FieldValues = FieldValues>(
   );
 }
 
-/** A day and a time in the workspace's zone; the form holds ISO 8601, or null. The understood value is shown below. */
+/**
+ * A field for a date and time in the workspace's time zone; the form holds ISO 8601, or null. The parsed value is shown
+ * below.
+ */
 export function InstantField<T extends FieldValues = FieldValues>(
   props: FieldProps<T> & { placeholder?: string | undefined },
 ) {

@@ -2,30 +2,30 @@
 
 import { useRef, useState } from "react";
 
-interface Asked<About, Answer> {
+interface Question<About, Answer> {
   about: About;
-  /** Sends the act with the answer; the act is done when it resolves. */
+  /** Runs the act with the answer; the act is done when it resolves. */
   send(answer: Answer): Promise<void>;
   cancel(): void;
 }
 
-/** One question at a time that a dialog asks before an act. Render the dialog while `asked` is set. */
+/** Asks one question at a time in a dialog before an act. Render the dialog while `question` is set. */
 export function useQuestion<About, Answer>(): {
-  asked: Pick<Asked<About, Answer>, "about" | "send"> | null;
+  question: Pick<Question<About, Answer>, "about" | "send"> | null;
   /** Resolves when the answer was sent; rejects with this sentence when the dialog is closed, or another one opens. */
   ask(about: About, refusal: string, send: (answer: Answer) => Promise<void>): Promise<void>;
   close(): void;
 } {
-  const [asked, setAsked] = useState<Asked<About, Answer> | null>(null);
-  const latest = useRef<Asked<About, Answer> | null>(null);
+  const [question, setQuestion] = useState<Question<About, Answer> | null>(null);
+  const latest = useRef<Question<About, Answer> | null>(null);
 
-  function show(next: Asked<About, Answer> | null): void {
+  function show(next: Question<About, Answer> | null): void {
     latest.current?.cancel();
     latest.current = next;
-    setAsked(next);
+    setQuestion(next);
   }
   return {
-    asked,
+    question,
     ask: (about, refusal, send) =>
       new Promise((resolve, reject) => {
         show({

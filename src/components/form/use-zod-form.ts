@@ -5,7 +5,9 @@ import { type FieldValues, type UseFormProps, type UseFormReturn, useForm } from
 import type { z } from "zod";
 import { useEditing } from "@/components/ui/use-editing";
 
-/** A form with the schema that the server also uses: validated on leaving a field, then while typing. */
+/**
+ * Creates a form with the schema that the server also uses: fields are validated on leaving them, then while typing.
+ */
 export function useZodForm<I extends FieldValues, O>(
   schema: z.ZodType<O, I>,
   options: Omit<UseFormProps<I, unknown, O>, "resolver" | "mode"> = {},

@@ -7,7 +7,7 @@ import { useContentFocus, useLateTitle } from "./content-focus";
 import { OfflineBanner } from "./offline-banner";
 import { Sidebar, type SidebarProps } from "./sidebar";
 import { SidebarStateProvider, type SidebarStateProviderProps, useSidebar } from "./sidebar-state";
-import { useKeptFocus } from "./use-kept-focus";
+import { useRestoredFocus } from "./use-restored-focus";
 
 export type AppShellProps = Omit<SidebarStateProviderProps, "children"> & {
   sidebar: SidebarProps;
@@ -36,7 +36,7 @@ function Frame({ sidebar, bottomBar, banner, inverse = false, children }: AppShe
   const { closed } = useSidebar();
   const content = useContentFocus();
   const title = useLateTitle();
-  useKeptFocus();
+  useRestoredFocus();
   return (
     // Below 480 px of height, as at 400 % zoom, the whole shell scrolls: its bars would leave no room.
     <div

@@ -73,8 +73,8 @@ const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 /** The box and the lines below it. */
 export function CommandPanel(props: CommandPanelProps) {
   const { text, onTextChange, groups, search = nothing, placeholder = "Search or run a command", onClose } = props;
-  /** The line that arrows or pointer marked; until then the first one is meant. */
-  const [gone, setGone] = useState<string | null>(null);
+  /** The line that arrows or pointer marked; until then it is the first one. */
+  const [marked, setMarked] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
   const wanted = text.trim();
 
@@ -82,7 +82,7 @@ export function CommandPanel(props: CommandPanelProps) {
   const shown = [...(search.busy ? fitting(search.groups, wanted) : search.groups), ...fitting(groups, wanted)];
   const listed = [...shown, ...(search.more ?? [])];
   const entries = listed.flatMap((group) => group.entries);
-  const meant = entries.find((entry) => entry.id === gone) ?? entries[0];
+  const active = entries.find((entry) => entry.id === marked) ?? entries[0];
 
   function run({ onSelect, staysOpen }: CommandEntry) {
     if (!staysOpen) onClose();
@@ -90,10 +90,10 @@ export function CommandPanel(props: CommandPanelProps) {
   }
 
   // Enter has no meaning before the results arrive.
-  const { defer, forget } = useDeferredCommand(search.busy, () => meant && run(meant));
+  const { defer, forget } = useDeferredCommand(search.busy, () => active && run(active));
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Enter" && search.busy && gone === null) {
+    if (event.key === "Enter" && search.busy && marked === null) {
       event.preventDefault();
       defer(true);
     } else if (steps.has(event.key)) setStepping(true);
@@ -105,9 +105,9 @@ export function CommandPanel(props: CommandPanelProps) {
       shouldFilter={false}
       vimBindings={false}
       loop
-      value={meant?.id ?? ""}
+      value={active?.id ?? ""}
       // Also called when cmdk itself marks a line because lines appear or disappear.
-      onValueChange={(id) => stepping && setGone(id)}
+      onValueChange={(id) => stepping && setMarked(id)}
       onKeyDown={onKeyDown}
       className="flex max-h-[min(560px,calc(100dvh-160px))] flex-col phone:h-full phone:max-h-none"
     >
@@ -117,7 +117,7 @@ export function CommandPanel(props: CommandPanelProps) {
           value={text}
           onValueChange={(next) => {
             onTextChange(next);
-            setGone(null);
+            setMarked(null);
             setStepping(false);
             forget();
           }}

@@ -69,7 +69,7 @@ export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) 
     setDeleting(true);
   };
   usePageCommand(deletion ? `Delete ${record.name} permanently` : null, askToDelete);
-  // Children are a member's own wishes, or need the right to edit: without it staff have none.
+  // Children are a member's own preferences, or need the right to edit: without it staff have none.
   if (!record.mayEdit && !deletion && (!children || support)) return null;
   return (
     <>

@@ -16,15 +16,15 @@ interface RecordViewsProps {
   /** Below the workspace's address. */
   paths: Readonly<Record<View, string>>;
   /** Further parameters that both views keep. */
-  kept: readonly string[];
+  keptParams: readonly string[];
 }
 
 /** Switches between list and board of the same records; filters and search stay. */
-export function RecordViews({ current, paths, kept }: RecordViewsProps) {
+export function RecordViews({ current, paths, keptParams }: RecordViewsProps) {
   const { href } = useWorkspace();
   const router = useRouter();
   const search = useSearchParams();
-  const keep = new URLSearchParams([...search].filter(([key]) => [...shared, ...kept].includes(key))).toString();
+  const keep = new URLSearchParams([...search].filter(([key]) => [...shared, ...keptParams].includes(key))).toString();
   const show = (view: View) => router.push(`${href(paths[view])}${keep ? `?${keep}` : ""}`);
   const other = current === "board" ? "list" : "board";
   usePageCommand(`Show as a ${other}`, () => show(other));

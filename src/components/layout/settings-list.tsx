@@ -10,9 +10,9 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows, type SortableRowsProps } from "@/components/ui/sortable-rows";
 import { counted } from "@/lib/counted";
 import type { Condition } from "@/lib/list";
-import { movedTo } from "@/lib/moved-to";
 import { listPathOf, nounOf } from "@/lib/nouns/all";
-import { QueryFailed } from "./query-failed";
+import { reordered } from "@/lib/reorder";
+import { Loaded } from "./loaded";
 import { GroupHead } from "./settings-page";
 import { useWorkspace } from "./workspace-context";
 
@@ -32,9 +32,7 @@ interface SettingsListProps<T> {
 
 /** A list of the settings, its loading state, and its error. */
 export function SettingsList<T>({ of, lines = 5, className, query, children }: SettingsListProps<T>) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.error) return <QueryFailed title={`The ${of} could not be loaded`} query={query} className={className} />;
-  return (
+  const loading = (
     <SkeletonRegion label={`Loading ${of}`} className={className}>
       {["w-32", "w-24", "w-40", "w-28", "w-36"].slice(0, lines).map((width) => (
         <div key={width} className={settingsRow}>
@@ -43,6 +41,11 @@ export function SettingsList<T>({ of, lines = 5, className, query, children }: S
         </div>
       ))}
     </SkeletonRegion>
+  );
+  return (
+    <Loaded query={query} of={`the ${of}`} loading={loading} className={className}>
+      {children}
+    </Loaded>
   );
 }
 
@@ -53,7 +56,7 @@ interface OrderedRowsProps<T extends { id: string; name: string }> extends Omit<
 /** Rows that are put into order by their handles, or by the two moves of their menus. */
 export function OrderedRows<T extends { id: string; name: string }>({ children, ...list }: OrderedRowsProps<T>) {
   const ids = list.rows.map((row) => row.id);
-  const to = (place: number, next: number) => (next in ids ? () => list.onOrder(movedTo(ids, place, next)) : null);
+  const to = (place: number, next: number) => (next in ids ? () => list.onOrder(reordered(ids, place, next)) : null);
   return (
     <SortableRows {...list}>
       {(row, place) => children(row, { onUp: to(place, place - 1), onDown: to(place, place + 1) })}

@@ -23,19 +23,19 @@ function question(): string {
  * A part of the position on a page, such as a list's scroll offset: stored for each history entry, so that Back
  * restores it and a new visit starts at the top. `before` is the stored value when the page renders again.
  */
-export function usePlace<Kept>(name: string): { before: Kept | undefined; keep(value: Kept): void } {
+export function usePlace<Value>(name: string): { before: Value | undefined; keep(value: Value): void } {
   const [before] = useState(() => {
     if (typeof window === "undefined") return undefined;
     const of = entry();
-    return of === undefined ? undefined : (places.get(of)?.get(`${question()} ${name}`) as Kept | undefined);
+    return of === undefined ? undefined : (places.get(of)?.get(`${question()} ${name}`) as Value | undefined);
   });
   return {
     before,
     keep: (value) => {
       const of = entry() ?? crypto.randomUUID();
       if (entry() === undefined) window.history.replaceState({ ...window.history.state, place: of }, "");
-      const kept = places.get(of) ?? new Map<string, unknown>();
-      places.set(of, kept.set(`${question()} ${name}`, value));
+      const stored = places.get(of) ?? new Map<string, unknown>();
+      places.set(of, stored.set(`${question()} ${name}`, value));
     },
   };
 }

@@ -5,7 +5,7 @@ import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Pages } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { entryTime, groupByDay } from "@/components/timeline/day-groups";
+import { entryTime, groupByPeriod } from "@/components/timeline/period-groups";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
 
@@ -51,13 +51,13 @@ const tones = {
   lost: "bg-danger-subtle text-danger",
 };
 
-/** A record's events, newest first: headings by day, a node and a sentence for each entry. */
+/** A record's events, newest first: headings by period ("Today", "This week"), a node and a sentence for each entry. */
 export function Timeline(props: TimelineProps) {
   const { entries, query } = props;
   const { locale, timeZone } = useListLocale();
   const now = useNow();
-  const days = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
-  const groups = useMemo(() => groupByDay(entries, days), [entries, days]);
+  const context = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
+  const groups = useMemo(() => groupByPeriod(entries, context), [entries, context]);
   const waits = query.isPending || query.isFetchingNextPage;
   // Loaded entries stay when a refetch fails.
   if (entries.length === 0 && query.error) return <QueryFailed title={props.failed} query={query} />;
@@ -75,7 +75,7 @@ export function Timeline(props: TimelineProps) {
             <Entry
               key={entry.id}
               entry={entry}
-              time={entryTime(entry.at, days)}
+              time={entryTime(entry.at, context)}
               exact={exactTimeText(entry.at, locale, timeZone)}
             />
           ))}

@@ -7,8 +7,8 @@ import {
   type EditedValue,
   type FieldOption,
   isSameValue,
+  type ParsedEntry,
   type Suggest,
-  type Understood,
 } from "@/components/data-table/data-column";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { InlineTextarea } from "@/components/ui/inline-textarea";
@@ -75,13 +75,13 @@ export function InlineEdit(props: InlineEditProps) {
     requestAnimationFrame(() => button.current?.focus());
   }
 
-  async function save(text: string, understood: Understood, move: EditMove) {
+  async function save(text: string, parsed: ParsedEntry, move: EditMove) {
     setAttempt(null);
     // The button appears again only after this render.
     requestAnimationFrame(() => focusAfter(move));
-    const next = understood.value as InlineEditValue;
+    const next = parsed.value as InlineEditValue;
     if (isSameValue(next, value)) return;
-    setPending(next === null ? "" : understood.label);
+    setPending(next === null ? "" : parsed.label);
     try {
       await onSave(next);
     } catch (error) {
@@ -148,7 +148,7 @@ function Shown({ pending, value, children, placeholder, readOnly, long }: ShownP
 interface EditorProps {
   given: InlineEditProps;
   attempt: Attempt;
-  onSave(text: string, understood: Understood, move: EditMove): Promise<void>;
+  onSave(text: string, parsed: ParsedEntry, move: EditMove): Promise<void>;
   onCancel(): void;
 }
 

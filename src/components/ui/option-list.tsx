@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { Check, Search } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
+import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";

@@ -26,7 +26,7 @@ function ago(count: number, unit: Intl.RelativeTimeFormatUnit, locale: string): 
   return /^[-−]/.test(written("narrow")) ? written("short") : written("narrow");
 }
 
-/** Whether a moment is the very start of a day in a zone: an event of a day without a known time. */
+/** Whether an instant is exactly midnight in a time zone, which stands for a day without a known time. */
 export function isWholeDay(at: Date, timeZone: string): boolean {
   const clock = { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
   return at.getUTCMilliseconds() === 0 && new Intl.DateTimeFormat("en-US", clock).format(at) === "00:00:00";
@@ -42,20 +42,20 @@ export const exactParts = {
   timeZoneName: "short",
 } as const;
 
-/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; only the day for a day without a time. */
+/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; only the day if no time is known. */
 export function exactTimeText(at: Date, locale: string, timeZone: string): string {
   if (isWholeDay(at, timeZone)) return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" }).format(at);
   return new Intl.DateTimeFormat(locale, { timeZone, ...exactParts }).format(at);
 }
 
-/** The name of a zone at a moment: "CET", "GMT+5:30". */
+/** The name of a time zone at an instant: "CET", "GMT+5:30". */
 export const zoneText = (at: Date, locale: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
     .formatToParts(at)
     .find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 
-/** A moment as invoices show it: "Nov 30, 2026, 5:00 PM"; of a day without a time only the day. */
-export function timeOfDayText(at: Date, locale: string, timeZone: string): string {
+/** A date and time as invoices show it: "Nov 30, 2026, 5:00 PM"; only the day if no time is known. */
+export function dateTimeText(at: Date, locale: string, timeZone: string): string {
   const time = isWholeDay(at, timeZone) ? {} : ({ timeStyle: "short" } as const);
   return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", ...time }).format(at);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import type { FoundOptions } from "@/components/data-table/use-understood";
+import type { FoundOptions } from "@/components/data-table/use-parsed-entries";
 
 /** Below a search box: searching, failed, or no results. */
 export function SearchNote({

@@ -28,7 +28,7 @@ export function ordered(values: readonly string[], options: readonly Option[] = 
 /** A search box over options of which several can be picked: Enter picks one or takes it away, Backspace the last. */
 export function SeveralList(props: SeveralListProps) {
   const { label, options, search, values, onChange, onCreate, initialText, empty } = props;
-  const [said, setSaid] = useState("");
+  const [announcement, setAnnouncement] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   /** How many were made: each leaves an empty search box. */
   const [made, setMade] = useState(0);
@@ -38,7 +38,7 @@ export function SeveralList(props: SeveralListProps) {
   const toggle = useStable((option: Option): void => {
     const isPicked = values.includes(option.value);
     setProblem(null);
-    setSaid(`${option.label} ${isPicked ? "removed" : "added"}`);
+    setAnnouncement(`${option.label} ${isPicked ? "removed" : "added"}`);
     const next = isPicked ? values.filter((value) => value !== option.value) : [...values, option.value];
     onChange(ordered(next, options), option);
   });
@@ -74,7 +74,7 @@ export function SeveralList(props: SeveralListProps) {
         {...(onCreate ? { onCreate: (text) => void create(text), createLabel: (text) => `Create “${text}”` } : {})}
       />
       <p role="status" className="sr-only">
-        {said}
+        {announcement}
       </p>
       {problem === null ? null : (
         <p role="alert" className="px-2 py-1.5 text-danger text-sm">

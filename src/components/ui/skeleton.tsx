@@ -27,12 +27,16 @@ export function SkeletonRegion({
   );
 }
 
-/** The rows of a table while they load. */
-export function TableLoading({ label }: { label: string }) {
+/** The rows of a table while they load; `lines` are 44 high. */
+export function TableLoading({ label, look = "table" }: { label: string; look?: "table" | "lines" | undefined }) {
+  const isLines = look === "lines";
   return (
-    <SkeletonRegion label={label}>
+    <SkeletonRegion label={label} className={isLines ? "hairline-t" : undefined}>
       {[36, 28, 40, 32].map((width) => (
-        <div key={width} className="flex h-row items-center gap-3 px-edge hairline-b hairline-soft">
+        <div
+          key={width}
+          className={cn("flex items-center gap-3 px-edge hairline-b hairline-soft", isLines ? "h-11" : "h-row")}
+        >
           <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
           <Skeleton className="ml-auto w-24" />
         </div>

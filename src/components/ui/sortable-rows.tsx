@@ -21,7 +21,7 @@ import { GripVertical } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { sortableWords } from "@/components/ui/sortable-words";
 import { cn } from "@/lib/cn";
-import { movedTo } from "@/lib/moved-to";
+import { reordered } from "@/lib/reorder";
 
 export interface SortableRowsProps<T extends { id: string; name: string }> {
   rows: readonly T[];
@@ -47,7 +47,7 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
 
   function drop({ active, over }: DragEndEvent) {
     if (!over || active.id === over.id) return;
-    onOrder(movedTo(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
+    onOrder(reordered(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
   }
 
   return (

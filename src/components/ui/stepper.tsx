@@ -16,7 +16,7 @@ export type StepperProps = {
 const button =
   "relative grid w-7 shrink-0 place-items-center text-muted hover:text-text disabled:text-faint phone:w-12 [&_svg]:size-3.5";
 
-/** A whole number with a button for one less and one more; it can be typed too. 28 high, 44 on phones. */
+/** An input for a whole number with buttons for one less and one more. 28 px high, 44 px on phones. */
 export function Stepper({ label, value, min, max, onValueChange, className }: StepperProps) {
   const most = max ?? Number.POSITIVE_INFINITY;
   const bounded = (next: number) => Math.min(most, Math.max(min, next));
@@ -26,7 +26,7 @@ export function Stepper({ label, value, min, max, onValueChange, className }: St
       <div className="flex h-control items-stretch rounded-md border border-border-strong bg-surface has-[input:focus-visible]:border-focus">
         <button
           type="button"
-          aria-label={`One less: ${label}`}
+          aria-label={`Decrease ${label}`}
           className={button}
           disabled={value <= min}
           onClick={() => onValueChange(bounded(value - 1))}
@@ -47,7 +47,7 @@ export function Stepper({ label, value, min, max, onValueChange, className }: St
         />
         <button
           type="button"
-          aria-label={`One more: ${label}`}
+          aria-label={`Increase ${label}`}
           className={button}
           disabled={value >= most}
           onClick={() => onValueChange(bounded(value + 1))}

@@ -13,7 +13,7 @@ const looks = {
   ahead: { name: "text-faint", sign: "border-[1.5px] border-border-strong text-muted", piece: "bg-surface-press" },
 };
 
-function standingOf(place: number, here: number): keyof typeof looks {
+function stepState(place: number, here: number): keyof typeof looks {
   if (place === here) return "present";
   return place < here ? "done" : "ahead";
 }
@@ -26,7 +26,7 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
       {steps.map((step, place) => {
         const done = place < here;
         const present = place === here;
-        const look = looks[standingOf(place, here)];
+        const look = looks[stepState(place, here)];
         return (
           <li
             key={step.id}
@@ -66,7 +66,7 @@ export function WizardStepsPhone({ steps, current, className }: WizardStepsProps
       </p>
       <div aria-hidden className="mt-2 flex gap-[3px]">
         {steps.map((step, place) => (
-          <span key={step.id} className={cn("h-[3px] flex-1 rounded-[2px]", looks[standingOf(place, here)].piece)} />
+          <span key={step.id} className={cn("h-[3px] flex-1 rounded-[2px]", looks[stepState(place, here)].piece)} />
         ))}
       </div>
     </div>

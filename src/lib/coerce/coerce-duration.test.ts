@@ -25,7 +25,7 @@ describe("a duration", () => {
     ["10951d", "Use a duration of at most 10950d (5,256,000 minutes)."],
     ["1h 90m", "“1h 90m” has 90 minutes beside hours, and an hour has 60. Write 2h 30m."],
     ["1:75", "“1:75” has 75 minutes beside hours, and an hour has 60. Write 2h 15m."],
-    ["1.51h", "“1.51h” is no whole number of minutes. Write one such as 1h 30m, 2d or 45m."],
+    ["1.51h", "“1.51h” is not a whole number of minutes. Write one such as 1h 30m, 2d or 45m."],
     ["1:30:20", "“1:30:20” is not a duration. Write one such as 1h 30m, 2d or 45m."],
     ["30m 1h", "“30m 1h” is not a duration. Write one such as 1h 30m, 2d or 45m."],
     ["1h 1h", "“1h 1h” is not a duration. Write one such as 1h 30m, 2d or 45m."],

@@ -82,9 +82,10 @@ function sizeOf(text: string, quoted: string, limits: DurationLimits): number | 
     .map(({ unit, digits, decimals }) => (digits * lengths[unit]) / 10 ** decimals)
     .toReversed();
   const before = longer.reduce((sum, one) => sum + one, 0);
-  if (!Number.isInteger(before + last)) return refused(`${quoteValue(quoted)} is no whole number of minutes. ${such}`);
-  const besideHours = parts.at(-1)?.unit === "m" && parts.at(-2)?.unit === "h";
-  return besideHours ? withMinutes(before, last, quoted, limits) : before + last;
+  if (!Number.isInteger(before + last))
+    return refused(`${quoteValue(quoted)} is not a whole number of minutes. ${such}`);
+  const minutesUnit = parts.at(-1)?.unit === "m" && parts.at(-2)?.unit === "h";
+  return minutesUnit ? withMinutes(before, last, quoted, limits) : before + last;
 }
 
 /** Minutes beside hours go up to 59: more are a slip of the hand. */

@@ -4,7 +4,7 @@ import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused
 
 const address = z.email().max(254);
 
-/** A mail address with its domain in lower case. `Ada <ada@example.com>` and `mailto:` are accepted. */
+/** An e-mail address with its domain in lower case. `Ada <ada@example.com>` and `mailto:` are accepted. */
 export function coerceEmail(text: string, options: CoerceOptions = {}): Coerced<string> {
   const plain = plainText(text);
   const empty = emptyOrLong(plain, "an e-mail address", options);

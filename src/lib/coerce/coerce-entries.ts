@@ -10,7 +10,7 @@ const between = /\s*[;\n]\s*/;
 /** The entries of a cell, as text. */
 export const entriesIn = (text: string): string[] => text.split(between).filter(Boolean);
 
-/** Mail addresses between semicolons, each with its domain in lower case. */
+/** E-mail addresses between semicolons, each with its domain in lower case. */
 export function coerceEmails(text: string): Coerced<string> {
   const parts = entriesIn(text);
   if (parts.length < 2) return coerceEmail(text);

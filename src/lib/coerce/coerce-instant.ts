@@ -6,13 +6,13 @@ import { withoutTime } from "./date-order";
 import { skippedTime } from "./skipped-time";
 
 export interface InstantOptions extends DateOptions {
-  /** In which a time is meant that names no zone. */
+  /** The zone of a time that names none. */
   timeZone: string;
 }
 
 const CLOCK = /(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?m\.?|Uhr)?\s*(Z|UTC|[-+]\d{2}:?\d{2})?$/i;
 
-/** A moment in the form of the API; a day alone means its beginning. */
+/** An instant in the API's format; a day alone stands for its beginning. */
 export function coerceInstant(text: string, options: InstantOptions): Coerced<string> {
   const plain = plainText(text);
   const empty = emptyOrLong(plain, "a date and time", options);
@@ -30,7 +30,7 @@ export function coerceInstant(text: string, options: InstantOptions): Coerced<st
 const minutesOfHour = 60;
 const secondMs = 1000;
 
-/** The moment of a clock's time, why the clocks never show it, or null for no time. */
+/** The instant of a local time, why the clocks never show it, or null for no time. */
 function momentAt(day: string, text: string, zone: string): Date | string | null {
   const clock = CLOCK.exec(text);
   if (!clock) return null;

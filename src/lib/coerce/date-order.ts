@@ -4,7 +4,7 @@ import { plainText } from "./coerced";
 export type DateOrder = "ymd" | "dmy" | "mdy";
 
 export interface DetectedDateOrder {
-  /** Null when the column holds no dates in digits, or when day and month cannot be told apart. */
+  /** Null when the column holds no dates in digits, or when day and month cannot be distinguished. */
   order: DateOrder | null;
   /** True when all dates fit both day/month and month/day: a person has to choose. */
   ambiguous: boolean;

@@ -1,4 +1,4 @@
-/** The encodings that spreadsheets write. Apple's cannot be told from Windows-1252: a person chooses it. */
+/** The encodings that spreadsheets write. Apple's cannot be distinguished from Windows-1252: a person chooses it. */
 export const csvEncodings = [
   "utf-8",
   "utf-16le",

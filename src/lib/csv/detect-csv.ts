@@ -1,11 +1,11 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import type { ChosenFormat, CsvDelimiter, CsvFormat } from "./csv-format";
-import { CsvRefusal } from "./csv-refusal";
 import { detectEncoding, incompleteTail, TextReader } from "./encoding";
 import { refuseOtherKinds } from "./file-kind";
 import { detectHeader, headerAt, nameColumns } from "./header";
 import { isBlankRow, recordOptions } from "./records";
+import { UnreadableFileError } from "./unreadable-file-error";
 
 /** The number of bytes that is enough to detect a file's format. */
 export const SAMPLE_BYTES = 131_072;
@@ -21,7 +21,7 @@ interface SampleRow {
 
 /**
  * Encoding, delimiter, line ending, header and columns of a file by its first bytes (`SAMPLE_BYTES` is enough),
- * unless somebody chose them. Throws CsvRefusal for an empty file and for workbooks, documents, archives, pictures
+ * unless somebody chose them. Throws UnreadableFileError for an empty file and for workbooks, documents, archives, pictures
  * and web pages.
  */
 export function detectCsv(sample: Uint8Array, chosen: ChosenFormat = {}): CsvFormat {
@@ -30,7 +30,7 @@ export function detectCsv(sample: Uint8Array, chosen: ChosenFormat = {}): CsvFor
   const complete = sample.subarray(0, sample.length - incompleteTail(sample, encoding));
   const { text, broken } = new TextReader(encoding).read(complete, true);
   if (text.trim() === "" && !broken) {
-    throw new CsvRefusal("The file is empty. Choose a file with a header row and at least one row below it.");
+    throw new UnreadableFileError("The file is empty. Choose a file with a header row and at least one row below it.");
   }
   const delimiter = chosen.delimiter ?? announcedDelimiter(text) ?? likelyDelimiter(text);
   const rows = sampleRows(text, delimiter).filter(({ values }) => !isBlankRow(values) && !isAnnouncement(values));

@@ -1,4 +1,4 @@
-import { CsvRefusal } from "./csv-refusal";
+import { UnreadableFileError } from "./unreadable-file-error";
 
 const SAVE_AS = "Open it, save it as .xlsx without a password or as “CSV UTF-8”, and choose that file.";
 
@@ -26,17 +26,18 @@ export function isZip(head: Uint8Array): boolean {
   return startsWith(head, [0x50, 0x4b, 0x03, 0x04]);
 }
 
-/** Throws CsvRefusal when the first bytes are those of a document, archive, picture, web page or JSON. */
+/** Throws UnreadableFileError when the first bytes are those of a document, archive, picture, web page or JSON. */
 export function refuseOtherKinds(head: Uint8Array): void {
-  if (isZip(head)) throw new CsvRefusal("This file is compressed (zip). Unpack it and choose the CSV file inside.");
+  if (isZip(head))
+    throw new UnreadableFileError("This file is compressed (zip). Unpack it and choose the CSV file inside.");
   for (const { bytes, reason } of SIGNATURES) {
-    if (startsWith(head, bytes)) throw new CsvRefusal(reason);
+    if (startsWith(head, bytes)) throw new UnreadableFileError(reason);
   }
   if (/^\s*<(!doctype html|html|\?xml)/i.test(asciiText(head.subarray(0, 200)))) {
-    throw new CsvRefusal("This is a web page or XML, not a CSV file. Download the table again, as CSV.");
+    throw new UnreadableFileError("This is a web page or XML, not a CSV file. Download the table again, as CSV.");
   }
   if (/^(\xef\xbb\xbf)?\s*(\{\s*["}]|\[\s*[[{"\]])/.test(asciiText(head.subarray(0, 200)))) {
-    throw new CsvRefusal("This is JSON, not a CSV file. Export the table again, as CSV.");
+    throw new UnreadableFileError("This is JSON, not a CSV file. Export the table again, as CSV.");
   }
 }
 

@@ -1,4 +1,4 @@
-import { CsvRefusal } from "./csv-refusal";
+import { UnreadableFileError } from "./unreadable-file-error";
 
 interface Row {
   line: number;
@@ -30,12 +30,12 @@ export function detectHeader(rows: readonly Row[]): {
   return { headerRow: candidate.line, header: candidate.values, width: filledWidth([candidate, ...below]) };
 }
 
-/** The header that a person chooses; null for none. Throws CsvRefusal when no row of the sample starts there. */
+/** The header that a person chooses; null for none. Throws UnreadableFileError when no row of the sample starts there. */
 export function headerAt(rows: readonly Row[], line: number | null): ReturnType<typeof detectHeader> {
   if (line === null) return { headerRow: null, header: [], width: Math.max(usualWidth(rows), 1) };
   const at = rows.findIndex((row) => row.line === line);
   const header = rows[at];
-  if (!header) throw new CsvRefusal("This row has no column names. Choose another row as the header.", line);
+  if (!header) throw new UnreadableFileError("This row has no column names. Choose another row as the header.", line);
   return { headerRow: line, header: header.values, width: filledWidth([header, ...rows.slice(at + 1)]) };
 }
 

@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
 import { countedBytes } from "@/test/counted-bytes";
-import type { CsvRefusal } from "./csv-refusal";
 import { longFiles, MEGABYTE, refusalOf } from "./read.fixture";
+import type { UnreadableFileError } from "./unreadable-file-error";
 
-async function measured(act: () => Promise<CsvRefusal>): Promise<{ refusal: CsvRefusal; grown: number }> {
+async function measured(
+  act: () => Promise<UnreadableFileError>,
+): Promise<{ refusal: UnreadableFileError; grown: number }> {
   const before = process.memoryUsage().rss;
   let peak = before;
   const timer = setInterval(() => {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChosenFormat, CsvEncoding, CsvFormat } from "./csv-format";
-import { CsvTooLarge } from "./csv-refusal";
 import { detectCsv, SAMPLE_BYTES } from "./detect-csv";
 import { TextReader } from "./encoding";
 import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
+import { CsvTooLarge } from "./unreadable-file-error";
 
 export interface ParseCsvOptions extends Partial<RowLimits> {
   /** The detected or chosen format; detected from the first bytes if missing. */
@@ -38,7 +38,7 @@ function brokenText(encoding: CsvEncoding): string {
 
 /**
  * The rows of a file, header included, in chunks; reads only when the caller takes the next chunk, and keeps a few
- * megabytes in memory. Rows of unusual width carry an `issue`; blank rows are left out. Throws CsvRefusal for an
+ * megabytes in memory. Rows of unusual width carry an `issue`; blank rows are left out. Throws UnreadableFileError for an
  * unreadable file, and the signal's reason on abort.
  */
 export async function* parseCsv(
@@ -94,7 +94,7 @@ export async function* limitBytes(source: AsyncIterable<Uint8Array>, maxBytes: n
 
 /**
  * Detects the format from the first bytes of a stream, except for values that a person chose, and returns the whole
- * stream. Throws CsvRefusal.
+ * stream. Throws UnreadableFileError.
  */
 export async function openCsv(
   source: AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { CsvRefusal } from "./csv-refusal";
 import { type ParseCsvOptions, parseCsv } from "./parse-csv";
 import type { CsvRow } from "./record-reader";
+import { UnreadableFileError } from "./unreadable-file-error";
 
 export const MEGABYTE = 1_048_576;
 
@@ -30,17 +30,20 @@ export async function rowsOf(
   return rows;
 }
 
-export async function refusalOf(source: Parameters<typeof rowsOf>[0], options?: ParseCsvOptions): Promise<CsvRefusal> {
+export async function refusalOf(
+  source: Parameters<typeof rowsOf>[0],
+  options?: ParseCsvOptions,
+): Promise<UnreadableFileError> {
   try {
     await rowsOf(source, options);
   } catch (error) {
-    if (error instanceof CsvRefusal) return error;
+    if (error instanceof UnreadableFileError) return error;
     throw error;
   }
   return expect.fail("The file was read to its end.");
 }
 
-type LongFile = [string, () => AsyncIterable<Uint8Array>, ParseCsvOptions, Partial<CsvRefusal>];
+type LongFile = [string, () => AsyncIterable<Uint8Array>, ParseCsvOptions, Partial<UnreadableFileError>];
 
 /** Files of up to 200 MB with the place at which each is refused; those that read on stop at `most` megabytes. */
 export const longFiles = (most: number): LongFile[] => [

@@ -1,8 +1,8 @@
 import { CsvError, Parser } from "csv-parse";
 import { counted } from "@/lib/counted";
 import type { CsvDelimiter } from "./csv-format";
-import { CsvRefusal, countText, sizeText } from "./csv-refusal";
 import { isBlankRow, recordOptions } from "./records";
+import { countText, sizeText, UnreadableFileError } from "./unreadable-file-error";
 
 /** A row with the line on which it starts; `issue` describes an unusual form, but the row is still read. */
 export interface CsvRow {
@@ -41,7 +41,7 @@ export class RecordReader {
     this.#parser.on("error", () => undefined);
   }
 
-  /** Reads the next block. Throws CsvRefusal. */
+  /** Reads the next block. Throws UnreadableFileError. */
   async write(text: string): Promise<void> {
     const nul = text.indexOf("\0");
     if (nul >= 0) {
@@ -57,7 +57,7 @@ export class RecordReader {
     if (this.#bytesSinceRecord > this.#limits.maxRowBytes) await this.#refuseLongRow();
   }
 
-  /** Reads the rest. Throws CsvRefusal when a quote is still open. */
+  /** Reads the rest. Throws UnreadableFileError when a quote is still open. */
   async end(): Promise<void> {
     await this.#send((done) => this.#parser.end(done));
   }
@@ -65,7 +65,7 @@ export class RecordReader {
   /** Reads `before`, the text in front of the error, to find the error's position; then throws. */
   async refuse(before: string, reason: string): Promise<never> {
     const { row, column } = await this.#locate(before);
-    throw new CsvRefusal(reason, row, column);
+    throw new UnreadableFileError(reason, row, column);
   }
 
   #take(values: string[], line: number, nextLine: number): void {
@@ -76,7 +76,10 @@ export class RecordReader {
     this.rowCount += 1;
     if (this.rowCount > this.#limits.maxRows) {
       const rows = countText(this.#limits.maxRows);
-      throw new CsvRefusal(`The file has more than ${rows} rows. Split it into files of at most ${rows} rows.`, line);
+      throw new UnreadableFileError(
+        `The file has more than ${rows} rows. Split it into files of at most ${rows} rows.`,
+        line,
+      );
     }
     this.rows.push({ line, values, issue: this.#issueOf(values) });
   }
@@ -84,11 +87,11 @@ export class RecordReader {
   #check(values: readonly string[], line: number): void {
     const { maxColumns, maxCellBytes } = this.#limits;
     if (values.length > maxColumns)
-      throw new CsvRefusal(this.#tooManyColumns(countText(values.length)), line, maxColumns + 1);
+      throw new UnreadableFileError(this.#tooManyColumns(countText(values.length)), line, maxColumns + 1);
     const long = values.findIndex(
       (value) => value.length * 3 > maxCellBytes && Buffer.byteLength(value) > maxCellBytes,
     );
-    if (long >= 0) throw new CsvRefusal(this.#tooLong(), line, long + 1);
+    if (long >= 0) throw new UnreadableFileError(this.#tooLong(), line, long + 1);
   }
 
   #issueOf(values: readonly string[]): string | null {
@@ -109,15 +112,15 @@ export class RecordReader {
 
   async #refuseLongRow(): Promise<never> {
     const { row, column, quoted } = await this.#locate("");
-    if (quoted) throw new CsvRefusal(this.#openQuote(), row, column);
+    if (quoted) throw new UnreadableFileError(this.#openQuote(), row, column);
     const { maxColumns, maxRowBytes } = this.#limits;
     if (column > maxColumns)
-      throw new CsvRefusal(this.#tooManyColumns(`more than ${countText(maxColumns)}`), row, maxColumns + 1);
+      throw new UnreadableFileError(this.#tooManyColumns(`more than ${countText(maxColumns)}`), row, maxColumns + 1);
     const longest = this.#last.values.reduce(
       (best, value, index, all) => (value.length > (all[best]?.length ?? 0) ? index : best),
       0,
     );
-    throw new CsvRefusal(
+    throw new UnreadableFileError(
       `This row is longer than ${sizeText(maxRowBytes)}. Check the line endings of the file.`,
       row,
       longest + 1,
@@ -134,7 +137,7 @@ export class RecordReader {
     try {
       await this.#send((done) => this.#parser.end(`${before}x`, done));
     } catch (error) {
-      if (!(error instanceof CsvRefusal && error.row !== null && error.column !== null)) throw error;
+      if (!(error instanceof UnreadableFileError && error.row !== null && error.column !== null)) throw error;
       return { row: error.row, column: error.column, quoted: true };
     }
     return { row: this.#last.line, column: this.#last.values.length, quoted: false };
@@ -150,6 +153,6 @@ export class RecordReader {
     if (!(error instanceof CsvError) || error.code !== "CSV_QUOTE_NOT_CLOSED") return error;
     const column = typeof error.column === "number" ? error.column + 1 : null;
     const { nextLine, emptyLines } = this.#last;
-    return new CsvRefusal(this.#openQuote(), nextLine + this.#parser.info.empty_lines - emptyLines, column);
+    return new UnreadableFileError(this.#openQuote(), nextLine + this.#parser.info.empty_lines - emptyLines, column);
   }
 }

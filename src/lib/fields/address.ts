@@ -9,11 +9,11 @@ const addressOf = <P extends z.ZodType>(part: P) =>
   z.object({ street: part, city: part, state: part, postalCode: part, country: part });
 const part = z.string().trim().max(200, "Use at most 200 characters.");
 /** A postal address as people and programs give it. */
-export const givenAddress = addressOf(part.optional()).meta({ id: "GivenAddress" });
-/** An address as it is answered: a part that is empty is not there. */
-export const answeredAddress = addressOf(part.exactOptional()).meta({ id: "Address" });
+export const addressInput = addressOf(part.optional()).meta({ id: "GivenAddress" });
+/** An address as the server returns it, without its empty parts. */
+export const addressOutput = addressOf(part.exactOptional()).meta({ id: "Address" });
 
-/** The parts of an address with their columns in files. */
+/** The parts of an address with their columns in imported files. */
 export function partsInFile({ inFile }: FieldOf<"address">): [part: AddressPart, column: string][] {
   if (!inFile) return [];
   const { prefix = "" } = inFile;
@@ -30,8 +30,8 @@ function partColumns(field: FieldOf<"address">): Record<string, CatalogColumn> {
 }
 
 export const addressRules: KindRules<"address"> = {
-  out: () => answeredAddress,
-  given: () => givenAddress,
+  output: () => addressOutput,
+  input: () => addressInput,
   columns: (name, field) => ({
     ...partColumns(field),
     [name]: { ...catalogColumn(field, "address"), importable: false },

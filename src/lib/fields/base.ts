@@ -21,10 +21,10 @@ export const idFields = defineFields({
   }),
 });
 
-/** The source of ids in files that name none. */
+/** The source of ids in files that name no product. */
 export const fileSource = "file";
 
-/** The values of every record beside its own fields, as lists show them. */
+/** The values of every record besides its own fields, as lists show them. */
 export const baseFields = defineFields({
   createdAt: field.instant({
     label: "Created",

@@ -2,7 +2,7 @@ import type { Address } from "@/lib/address";
 import { capital } from "@/lib/text";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
 import { choiceColors } from "./choice-colors";
-import type { EmailEntry, GivenEmail, GivenPhone, PhoneEntry } from "./entries";
+import type { EmailEntry, EmailInput, PhoneEntry, PhoneInput } from "./entries";
 import {
   type Built,
   type ChoiceOption,
@@ -11,13 +11,13 @@ import {
   type FieldOptions,
   type KindOptions,
   makeField,
-  type Path,
+  type Progression,
   type Transitions,
 } from "./field";
-import type { GivenLink, LinkedRecord } from "./links";
+import type { LinkedRecord, LinkInput } from "./links";
 
 interface Flags<R extends boolean, C extends boolean> {
-  /** Never empty: a new record needs it, unless it has an initial value. */
+  /** Never empty: a new record needs a value, unless the field has an initial value. */
   required?: R;
   /** Set by the server alone: no form, no editor, no input. */
   computed?: C;
@@ -28,13 +28,13 @@ type Options<K extends FieldKind, R extends boolean, C extends boolean> = FieldO
 const text = <R extends boolean = false, C extends boolean = false>(given: Options<"text", R, C>) =>
   makeField<Built<"text", string, string, R, C>>("text", given);
 
-/** One line of text that follows from other fields: a person's name. It is never empty. */
+/** One line of text that is derived from other fields, such as a person's name. It is never empty. */
 const derivedText = (given: FieldOptions & KindOptions["text"] & { derived: Derived & { missing: string } }) =>
   makeField<Built<"text", string, string, true, false, true>>("text", { ...given, required: true } as FieldOptions);
 
 /**
- * The title of records that nobody names, such as a time entry: a text from other fields. Where those say nothing it is
- * "Untitled". It is the field `name`; lists, pickers and timelines use it as any other name.
+ * The derived title of records that nobody names, such as a time entry; "Untitled" if the other fields are empty. It is
+ * the field `name`, which lists, pickers and timelines use like any other name.
  */
 const title = ({ of, value, ...given }: Partial<FieldOptions> & Pick<Derived, "of" | "value">) =>
   makeField<Built<"text", string, string, true, true>>("text", {
@@ -65,21 +65,21 @@ const url = <R extends boolean = false, C extends boolean = false>(given: Option
 const domain = <R extends boolean = false, C extends boolean = false>(given: Options<"domain", R, C>) =>
   makeField<Built<"domain", string, string, R, C>>("domain", given);
 
-/** A mail address. */
+/** An e-mail address. */
 const email = <R extends boolean = false, C extends boolean = false>(given: Options<"email", R, C>) =>
   makeField<Built<"email", string, string, R, C>>("email", given);
 
-/** Several mail addresses, each of a type; the first one is the primary one. */
+/** Several e-mail addresses, each with a type; the first one is the primary one. */
 const emails = <R extends boolean = false, C extends boolean = false>(given: Options<"emails", R, C>) =>
-  makeField<Built<"emails", EmailEntry[], GivenEmail[], R, C>>("emails", given);
+  makeField<Built<"emails", EmailEntry[], EmailInput[], R, C>>("emails", given);
 
 /** A telephone number as it was typed. */
 const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
   makeField<Built<"phone", string, string, R, C>>("phone", given);
 
-/** Several telephone numbers, each of a type; the first one is the primary one. */
+/** Several telephone numbers, each with a type; the first one is the primary one. */
 const phones = <R extends boolean = false, C extends boolean = false>(given: Options<"phones", R, C>) =>
-  makeField<Built<"phones", PhoneEntry[], GivenPhone[], R, C>>("phones", given);
+  makeField<Built<"phones", PhoneEntry[], PhoneInput[], R, C>>("phones", given);
 
 /** A whole number. */
 const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
@@ -101,7 +101,7 @@ const duration = <R extends boolean = false, C extends boolean = false>(given: O
 const money = <R extends boolean = false, C extends boolean = false>(given: Options<"money", R, C>) =>
   makeField<Built<"money", Money, Money, R, C>>("money", given);
 
-/** A calendar date without a zone, `YYYY-MM-DD`. */
+/** A calendar date without a time zone, `YYYY-MM-DD`. */
 const date = <R extends boolean = false, C extends boolean = false>(given: Options<"date", R, C>) =>
   makeField<Built<"date", string, string, R, C>>("date", given);
 
@@ -109,7 +109,7 @@ const date = <R extends boolean = false, C extends boolean = false>(given: Optio
 const instant = <R extends boolean = false, C extends boolean = false>(given: Options<"instant", R, C>) =>
   makeField<Built<"instant", string, string, R, C>>("instant", given);
 
-/** Yes or no; a new record says no unless an initial value says otherwise. */
+/** Yes or no; a new record has no, unless the field has another initial value. */
 const boolean = (given: FieldOptions & { initial?: boolean; computed?: false }) =>
   makeField<Built<"boolean", boolean, boolean, true, false, true>>("boolean", {
     initial: false,
@@ -123,20 +123,20 @@ const choice = <
   R extends boolean = false,
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
-  P extends Path<O[number]["value"]> | undefined = undefined,
+  P extends Progression<O[number]["value"]> | undefined = undefined,
 >(
   given: FieldOptions &
     Flags<R, C> & {
       options: O;
       initial?: I;
       states?: Transitions<O[number]["value"]>;
-      path?: P;
+      progression?: P;
       palette?: true;
     },
 ) =>
   makeField<
     Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false> & {
-      readonly path: P;
+      readonly progression: P;
     }
   >("choice", given);
 
@@ -152,7 +152,7 @@ const color = (given: FieldOptions) =>
     palette: true,
   });
 
-/** The place of a record in a list of the settings, from 1; null until somebody puts the list into order. */
+/** The position of a record in a settings list, from 1; null until somebody reorders the list. */
 const position = () =>
   integer({
     label: "Position",
@@ -186,7 +186,7 @@ const reference = <const T extends string, R extends boolean = false, C extends 
 const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>
   makeField<Built<"member", MemberReference, string, R, C, false, "Id">>("member", given);
 
-/** Several members of the workspace: given by their ids, answered with their names. */
+/** Several members of the workspace: inputs have their ids, outputs their names too. */
 const members = <R extends boolean = false, C extends boolean = false>(given: Options<"members", R, C>) =>
   makeField<Built<"members", MemberReference[], string[], R, C>>("members", given);
 
@@ -194,9 +194,9 @@ const members = <R extends boolean = false, C extends boolean = false>(given: Op
 const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
   makeField<Built<"address", Address, Address, false, C>>("address", given);
 
-/** Links to records of one or several nouns; never null, files cannot set it. */
+/** Links to records of one or several nouns; never null. Imported files cannot set it. */
 const links = (given: FieldOptions & KindOptions["links"]) =>
-  makeField<Built<"links", LinkedRecord[], GivenLink[], true, false, true>>("links", {
+  makeField<Built<"links", LinkedRecord[], LinkInput[], true, false, true>>("links", {
     importable: false,
     sortable: false,
     ...given,
@@ -204,7 +204,7 @@ const links = (given: FieldOptions & KindOptions["links"]) =>
     initial: [],
   } as FieldOptions);
 
-/** The builders of fields, by their kinds: `field.money({ label: "Price" })`. */
+/** The functions that define fields, one per kind: `field.money({ label: "Price" })`. */
 export const field = {
   text,
   derivedText,

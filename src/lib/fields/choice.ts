@@ -5,7 +5,7 @@ import { catalogColumn, type KindRules } from "./kind";
 const oneOf = (options: readonly ChoiceOption[]) => z.enum(options.map(({ value }) => value));
 
 export const choiceRules: KindRules<"choice"> = {
-  out: ({ options }) => oneOf(options),
-  given: ({ options }) => oneOf(options),
+  output: ({ options }) => oneOf(options),
+  input: ({ options }) => oneOf(options),
   columns: (name, field) => ({ [name]: { ...catalogColumn(field, "enum"), options: field.options } }),
 };

@@ -5,14 +5,14 @@ import { catalogColumn, type KindRules } from "./kind";
 /** The most values of one field. */
 export const maxChoices = 100;
 
-/** Values in the order of the options, each once; a value that no option has is left out. Null without any. */
+/** Sorts values in the order of the options, without duplicates and unknown values; null if none is left. */
 export function inOrder(options: readonly { value: string }[], values: readonly string[] | null): string[] | null {
   const given = new Set(values);
-  const kept = options.flatMap(({ value }) => (given.has(value) ? [value] : []));
-  return kept.length > 0 ? kept : null;
+  const ordered = options.flatMap(({ value }) => (given.has(value) ? [value] : []));
+  return ordered.length > 0 ? ordered : null;
 }
 
-/** The labels of values, in their order; a value that no option has is its own. */
+/** The labels of values, in their order; a value without an option is its own label. */
 export const labelsOf = (options: readonly { value: string; label: string }[], values: readonly string[]): string[] =>
   values.map((wanted) => options.find(({ value }) => value === wanted)?.label ?? wanted);
 
@@ -22,14 +22,14 @@ const oneValue = ({ options }: FieldOf<"choices">) =>
     "Choose values from the list.",
   );
 
-/** Between the values of a cell that was read: no value holds it. */
+/** Separates the values of a parsed cell; no value contains it. */
 const mark = "\n";
 export const cellOf = (values: readonly string[]): string => values.join(mark);
 export const valuesIn = (cell: string): string[] => cell.split(mark);
 
 export const choicesRules: KindRules<"choices"> = {
-  out: (field) => z.array(oneValue(field)),
-  given(field) {
+  output: (field) => z.array(oneValue(field)),
+  input(field) {
     const values = z
       .array(oneValue(field))
       .overwrite((given) => inOrder(field.options, given) ?? [])

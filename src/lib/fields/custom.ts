@@ -2,7 +2,7 @@ import { z } from "zod";
 import { own } from "../own";
 import { type ChoiceOption, type Field, type FieldKind, type FieldOptions, type Fields, makeField } from "./field";
 
-/** The kinds that a workspace can choose from for a field of its own, in the order in which screens offer them. */
+/** The kinds of custom fields, in the order in which screens offer them. */
 export const customKinds = [
   "text",
   "longText",
@@ -23,7 +23,7 @@ export const customKinds = [
 ] as const;
 export type CustomKind = (typeof customKinds)[number];
 
-/** Limits of a field, and the options of a choice. */
+/** The settings of a custom field: its limits, and the options of a choice. */
 export interface CustomSettings {
   min?: number | undefined;
   max?: number | undefined;
@@ -31,14 +31,14 @@ export interface CustomSettings {
   decimals?: number | undefined;
   /** Of a text, in characters. */
   maxLength?: number | undefined;
-  /** The object that a reference points to. */
+  /** The kind of record that a reference points to. */
   to?: string | undefined;
   options?: readonly ChoiceOption[] | undefined;
-  /** False where the form for a new record leaves it out. */
+  /** False if the form for a new record leaves it out. */
   inForm?: boolean | undefined;
 }
 
-/** A field that a workspace has added to the records of one object. */
+/** A custom field: a workspace has added it to a kind of record. */
 export interface CustomField {
   id: string;
   entity: string;
@@ -67,7 +67,7 @@ export interface Tag {
 
 const prefix = "custom.";
 
-/** The name of a custom field among the fields of its object: in filters, cells and events. */
+/** The name of a custom field among the other fields of its records: in filters, cells and events. */
 export const customName = (key: string): string => `${prefix}${key}`;
 export const isCustomName = (name: string): boolean => name.startsWith(prefix);
 /** The reverse of `customName`. */
@@ -83,15 +83,15 @@ export const customValues = z
   .record(z.string().max(100), z.unknown())
   .meta({ id: "CustomValues", description: "Values of the workspace's custom fields, by their keys." });
 
-/** Values under the names of fields; on the wire those of custom fields lie under `custom`. */
-export function flattened(values: Values): Record<string, unknown> {
+/** Flattens values to one object by field name; the API nests those of custom fields under `custom`. */
+export function flattenCustom(values: Values): Record<string, unknown> {
   const { custom, ...builtIn } = values;
   const theirs = Object.entries((custom as Values | undefined) ?? {}).map(([key, value]) => [customName(key), value]);
   return { ...builtIn, ...Object.fromEntries(theirs) };
 }
 
-/** The reverse of `flattened`. */
-export function nested(values: Values): Record<string, unknown> {
+/** The reverse of `flattenCustom`. */
+export function nestCustom(values: Values): Record<string, unknown> {
   const builtIn: [string, unknown][] = [];
   const theirs: [string, unknown][] = [];
   for (const [name, value] of Object.entries(values))
@@ -102,7 +102,7 @@ export function nested(values: Values): Record<string, unknown> {
     : Object.fromEntries(builtIn);
 }
 
-/** The value of a field of a record, built in or custom. */
+/** The value of a built-in or custom field of a record. */
 export const valueIn = (record: object, name: string): unknown =>
   isCustomName(name) ? own((record as { custom?: Values }).custom, customKey(name)) : own(record as Values, name);
 
@@ -125,7 +125,7 @@ const sorted: readonly CustomKind[] = [
 const grouped: readonly CustomKind[] = ["choice", "member", "reference", "boolean"];
 const searched: readonly CustomKind[] = ["text", "url", "email", "phone"];
 
-/** A custom field in the form of those that are built in. */
+/** Turns a custom field into a `Field`, as built-in ones are. */
 export function fieldOf(definition: CustomField): Field {
   const { key, kind, label, help, section, required, unique, initial, settings } = definition;
   const { min, max, decimals, maxLength, to, options = [], inForm = true } = settings;
@@ -133,7 +133,7 @@ export function fieldOf(definition: CustomField): Field {
     label,
     ...(help ? { help } : {}),
     ...(section ? { section } : {}),
-    ...(required ? { asked: true } : {}),
+    ...(required ? { requiredForNew: true as const } : {}),
     ...(unique ? { unique: true } : {}),
     ...(sorted.includes(kind) ? { sortable: true } : {}),
     ...(grouped.includes(kind) ? { groupable: true } : {}),
@@ -169,10 +169,10 @@ export function fieldOf(definition: CustomField): Field {
   return makeField(fieldKindOf(kind), { ...shared, ...ofKind[kind] } as FieldOptions);
 }
 
-/** Per cent is a number with a sign behind it. */
+/** The kind of field behind a custom one; per cent is a number with a unit. */
 const fieldKindOf = (kind: CustomKind): FieldKind => (kind === "percent" ? "number" : kind);
 
-/** The tags of a record: several of those that the workspace has. */
+/** The field with the tags of a record: several of the workspace's tags. */
 export const tagsField = (tags: readonly Tag[]): Field =>
   makeField("choices", {
     label: "Tags",
@@ -188,8 +188,8 @@ export const tagsField = (tags: readonly Tag[]): Field =>
     })),
   } as FieldOptions);
 
-/** The fields that the records of an object have beside those that are built in, in their order. */
-export function fieldsBeside(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
+/** The custom fields and the tags of a kind of record, in their order. */
+export function addedFields(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
   const active = definitions.filter(({ archivedAt }) => archivedAt === null);
   return {
     [tagsName]: tagsField(tags),

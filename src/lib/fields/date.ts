@@ -1,4 +1,4 @@
 import { day, givenDay } from "@/lib/zod";
-import { textual } from "./kind";
+import { textRulesOf } from "./kind";
 
-export const dateRules = textual<"date">(givenDay, day, "day");
+export const dateRules = textRulesOf<"date">(givenDay, day, "day");

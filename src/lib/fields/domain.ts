@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { textual } from "./kind";
+import { textRulesOf } from "./kind";
 
-/** The domain of a whole address, as people copy it and files hold it. */
+/** Extracts the domain from a whole web address, as people paste it. */
 const bareDomain = (text: string) =>
   text
     .replace(/^https?:\/\//i, "")
     .replace(/^www\./i, "")
     .replace(/[/?#].*$/, "");
 
-export const givenDomain = z
+export const domainInput = z
   .string()
   .trim()
   .overwrite(bareDomain)
@@ -16,4 +16,4 @@ export const givenDomain = z
   .max(253)
   .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
 
-export const domainRules = textual<"domain">(givenDomain, z.string());
+export const domainRules = textRulesOf<"domain">(domainInput, z.string());

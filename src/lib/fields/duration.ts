@@ -3,7 +3,7 @@ import { type DurationLimits, durationProblem, longestDuration } from "@/lib/dur
 import type { FieldOf } from "./field";
 import { catalogColumn, type KindRules } from "./kind";
 
-/** How a field's durations are read and written. */
+/** The bounds of a field's durations, and how many minutes its day has. */
 export const durationLimits = ({ min, max, minutesPerDay }: FieldOf<"duration">): DurationLimits => ({
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
@@ -11,8 +11,8 @@ export const durationLimits = ({ min, max, minutesPerDay }: FieldOf<"duration">)
 });
 
 export const durationRules: KindRules<"duration"> = {
-  out: () => z.int(),
-  given(field) {
+  output: () => z.int(),
+  input(field) {
     const { min = 0, max = longestDuration } = field;
     return z
       .int("Give a duration as a whole number of minutes.")

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { email } from "@/lib/zod";
-import { textual } from "./kind";
+import { textRulesOf } from "./kind";
 
-export const emailRules = textual<"email">(email, z.string(), "email");
+export const emailRules = textRulesOf<"email">(email, z.string(), "email");

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { answeredEmails, columnsByType, emailTypes, givenEmails } from "./entries";
+import { columnsByType, emailsInput, emailsOutput, emailTypes } from "./entries";
 import { catalogColumn, type KindRules } from "./kind";
 
 /** A cell of a file may hold several addresses, between semicolons. */
 const cell = z.string().max(2_000, "Use at most 2,000 characters.");
 
 export const emailsRules: KindRules<"emails"> = {
-  out: () => answeredEmails,
-  given: () => givenEmails,
+  output: () => emailsOutput,
+  input: () => emailsInput,
   columns: (name, field) =>
     Object.fromEntries(
       columnsByType(name, emailTypes).map(([column, { inFile }]) => [

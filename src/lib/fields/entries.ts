@@ -2,7 +2,7 @@ import { z } from "zod";
 import { foldKey } from "@/lib/text";
 import { email } from "@/lib/zod";
 
-/** One of several values of a field. The first one is the primary one. */
+/** One value of a multi-value field. The first one is the primary one. */
 export interface Entry {
   value: string;
   type: string;
@@ -11,11 +11,11 @@ export interface Entry {
 interface EntryType {
   value: string;
   label: string;
-  /** Its column in files, and other names of that column. */
+  /** Its column in imported files, and other names of that column. */
   inFile: { label: string; synonyms: readonly string[] };
 }
 
-/** Types of mail addresses; the first one is that of an address that says none. */
+/** The types of e-mail addresses; the first one is the default. */
 export const emailTypes = [
   {
     value: "work",
@@ -53,7 +53,7 @@ export const emailTypes = [
   },
 ] as const satisfies readonly EntryType[];
 
-/** Types of telephone numbers; the first one is that of a number that says none. */
+/** The types of telephone numbers; the first one is the default. */
 export const phoneTypes = [
   {
     value: "office",
@@ -115,20 +115,20 @@ type TypeIn<T extends readonly EntryType[]> = T[number]["value"];
 export type EmailType = TypeIn<typeof emailTypes>;
 export type PhoneType = TypeIn<typeof phoneTypes>;
 
-/** A mail address as it is answered. */
+/** An e-mail address as the server returns it. */
 export interface EmailEntry extends Entry {
   type: EmailType;
 }
-/** A telephone number as it is answered: in E.164 where it could be understood, else as it was typed. */
+/** A telephone number as the server returns it: in E.164 if it could be understood, else as it was typed. */
 export interface PhoneEntry extends Entry {
   type: PhoneType;
   /** As people read it: "+1 312 555 0142 ext. 5". */
   display: string;
-  /** False where the number could not be understood. */
+  /** False if the number could not be understood. */
   valid: boolean;
 }
-export type GivenEmail = Pick<EmailEntry, "value"> & { type?: EmailType | undefined };
-export type GivenPhone = Pick<PhoneEntry, "value"> & { type?: PhoneType | undefined };
+export type EmailInput = Pick<EmailEntry, "value"> & { type?: EmailType | undefined };
+export type PhoneInput = Pick<PhoneEntry, "value"> & { type?: PhoneType | undefined };
 
 /** The most values of one field. */
 export const maxEntries = 10;
@@ -147,17 +147,17 @@ const several = <T extends z.ZodType<{ value: string }>>(entry: T) =>
 
 const phoneNumber = z.string().trim().min(1, "Type a number.").max(60, "Use at most 60 characters.");
 
-/** Mail addresses as people and programs give them; the first one is the primary one. */
-export const givenEmails = several(
+/** E-mail addresses as people and programs enter them; the first one is the primary one. */
+export const emailsInput = several(
   z.object({ value: email, type: typeOf(emailTypes).optional() }).meta({ id: "GivenEmail" }),
 );
-export const answeredEmails = z.array(z.object({ value: z.string(), type: typeOf(emailTypes) }).meta({ id: "Email" }));
+export const emailsOutput = z.array(z.object({ value: z.string(), type: typeOf(emailTypes) }).meta({ id: "Email" }));
 
-/** Telephone numbers as people and programs give them, the first one is the primary one. */
-export const givenPhones = several(
+/** Telephone numbers as people and programs enter them; the first one is the primary one. */
+export const phonesInput = several(
   z.object({ value: phoneNumber, type: typeOf(phoneTypes).optional() }).meta({ id: "GivenPhone" }),
 );
-export const answeredPhones = z.array(
+export const phonesOutput = z.array(
   z
     .object({ value: z.string(), type: typeOf(phoneTypes), display: z.string(), valid: z.boolean() })
     .meta({ id: "Phone" }),
@@ -167,14 +167,14 @@ export const answeredPhones = z.array(
 export const entriesText = (entries: readonly Entry[]): string =>
   entries.map((entry) => ("display" in entry ? String(entry.display) : entry.value)).join(", ");
 
-/** The columns of a field of several values in files, by its types: the first one has the name of the field. */
+/** The import and export columns of a multi-value field, one per type; the first has the field's plain name. */
 export const columnsByType = (name: string, types: readonly EntryType[]): [column: string, type: EntryType][] =>
   types.map((type, place) => [
     place === 0 ? name : `${name}${type.value.charAt(0).toUpperCase()}${type.value.slice(1)}`,
     type,
   ]);
 
-/** Whether records are found by each of the values of a field: triggers keep a row of `record_keys` for each. */
+/** Whether records are found by each value of a field: triggers keep a row of `record_keys` for each. */
 export const hasKeys = ({ kind }: { kind: string }): boolean => ["emails", "phones", "members"].includes(kind);
 
 /** Whether a field has several values, each with a type. */

@@ -33,7 +33,7 @@ export type FieldKind = (typeof fieldKinds)[number];
 
 /** The column of a field in a list. */
 export interface ColumnOptions {
-  /** The head of the column where it differs from the label. */
+  /** The heading of the column, if it differs from the label. */
   header?: string;
   /** In px. */
   width?: number;
@@ -46,9 +46,9 @@ export interface ColumnOptions {
 /** The properties of every field. */
 export interface FieldOptions {
   label: string;
-  /** The label on a record, where the long one does not fit: "Revenue" for "Annual revenue". */
+  /** The label on a record, if the usual one does not fit: "Revenue" for "Annual revenue". */
   shortLabel?: string;
-  /** The label in forms, files and timelines, where the usual one says too little: "Parent account" for "Parent". */
+  /** The label in forms, files and timelines, if the usual one says too little: "Parent account" for "Parent". */
   longLabel?: string;
   /** The text of an empty field on a record: "Set a price". */
   placeholder?: string;
@@ -60,49 +60,49 @@ export interface FieldOptions {
   filterable?: boolean;
   /** Lists can be grouped by it. */
   groupable?: boolean;
-  /** Search finds the record by it. The name always does. `npm run db:search` takes a change into the database. */
+  /** Search finds records by it, as always by the name. `npm run db:search` applies a change to the database. */
   searchable?: boolean;
-  /** Search shows it beside the name, so that records of one name can be told apart. */
+  /** Search results show it beside the name, to distinguish records of one name. */
   inSearch?: boolean;
-  /** False where lists have no column of it. */
+  /** False if lists have no column for it. */
   column?: ColumnOptions | false;
-  /** False where the form for a new record leaves it out. */
+  /** False if the form for a new record leaves it out. */
   inForm?: boolean;
-  /** Below the name of a record; without any such field those of a phone's row stand there. */
+  /** Shown below the name of a record; if no field has it, those of a phone's row are shown there. */
   inHead?: boolean;
-  /** False where the details of a record leave it out; `filled`: they have it only where it holds something. */
+  /** False if the details of a record leave it out; `filled`: they show it only if it has a value. */
   inDetails?: boolean | "filled";
-  /** False where an import cannot set it. */
+  /** False if an import cannot set it. */
   importable?: boolean;
-  /** Its purpose, below it in forms. */
+  /** Its purpose, shown below it in forms. */
   help?: string;
   /** The heading under which forms and details show it. */
   section?: string;
-  /** A new record needs it and an edit may not empty it; records from before may lack it. */
-  asked?: true;
+  /** New records need it and edits cannot empty it; older records may lack it. */
+  requiredForNew?: true;
   /** No two records have the same value. */
   unique?: true;
-  /** It says something of a person: it is erased with them, from events too. `npm run db:search` takes a change into the database. */
+  /** Personal data: erased with the person, from events too. `npm run db:search` applies a change to the database. */
   personal?: true;
-  /** Other names that people give it in their files. */
+  /** Other names of its column in imported files. */
   synonyms?: readonly string[];
-  /** How it follows from other fields. Nobody edits it, unless it has `parts`. */
+  /** How it is derived from other fields. Nobody edits it, unless it has `parts`. */
   derived?: Derived;
 }
 
-/** How a field follows from others of its record: a person's name from its parts, a date from another one. */
+/** How a field is derived from others of its record: a person's name from its parts, a date from another one. */
 export interface Derived {
-  /** The fields that it follows from. */
+  /** The fields that it is derived from. */
   of: readonly string[];
-  /** The value as an input gives it; null or "" where those fields say too little. References are given by their ids. */
+  /** The derived value in the form of an input; null or "" if those fields say too little. References are ids. */
   value(values: Readonly<Record<string, unknown>>): unknown;
-  /** The error where there would be no value, at the first of those fields; without it the field is empty then. */
+  /** The error if there is no value, shown at the first of those fields; without it the field is empty then. */
   missing?: string;
-  /** The fields that a text means, where people or files give it whole. */
+  /** Splits a whole text, as people or files enter it, into those fields. */
   parts?(text: string): Readonly<Record<string, unknown>>;
 }
 
-/** A step of a record from one value of a choice to another: a button, a verb of the API and an event. */
+/** A step of a record from one value of a choice to another: a button, a verb of the API, and an event. */
 export interface Transition<V extends string = string> {
   from: readonly V[];
   to: V;
@@ -110,20 +110,20 @@ export interface Transition<V extends string = string> {
   label: string;
   /** Its event, which timelines show behind the actor's name: "claimed". */
   event: string;
-  /** Fields that need a value for it. A text is given anew each time: it is the reason for this step. */
-  asks?: readonly string[];
-  /** The action of the noun's head that it needs beside the right to edit: "approve". */
+  /** Fields that need a value for this step. A text must be new each time: it is the reason for this step. */
+  requires?: readonly string[];
+  /** Another right that it needs besides the one to edit, by its name in the noun's head: "approve". */
   needs?: string;
 }
 
-/** The steps between the values of a choice, by their verbs: `claim`. Without any, each value may follow each. */
+/** The steps between the values of a choice, by their verbs: `claim`. Without any, each value may follow any other. */
 export type Transitions<V extends string = string> = Readonly<Record<string, Transition<V>>>;
 
-/** Values in the order in which records pass them. Moves forward are free, a move back needs a reason. */
-export interface Path<V extends string = string> {
-  /** The field of the reason: a text that is given anew for each move back. */
+/** The order in which records pass the values of a choice. Moves forward are free, a move back needs a reason. */
+export interface Progression<V extends string = string> {
+  /** The text field for the reason, which must be new for each move back. */
   reason: string;
-  /** The values that every record passes; the others are shown where a record was in them. All unless said. */
+  /** The values shown for every record, by default all; others are shown only if the record had them. */
   usual?: readonly V[];
 }
 
@@ -187,8 +187,8 @@ export interface KindOptions {
     palette?: true;
     /** The steps between its values; without them people set any value. It needs an initial value. */
     states?: Transitions;
-    /** Records go along its values, and their stays in each of them are recorded. It needs an initial value. */
-    path?: Path;
+    /** Its values in their order; how long a record has each one is recorded. It needs an initial value. */
+    progression?: Progression;
   };
   choices: { options: readonly ChoiceOption[] };
   reference: {
@@ -220,13 +220,13 @@ export interface ChoiceOption {
   synonyms?: readonly string[];
   /** Shown as a dot beside the label. */
   color?: ChoiceColor;
-  /** Shown where it is set, and not offered for new values. */
+  /** Shown if a record has it, but not offered for new values. */
   archived?: true;
 }
 
 /**
- * One field of a noun. The type parameters carry what the compiler must know: the value that leaves the server, the one
- * that people give, the end of its name in inputs, and whether a new record needs it. `$…` exist for the compiler only.
+ * One field of a noun. The type parameters are the output value, the input value, the suffix of its name in inputs, and
+ * whether a new record needs it. `$…` exist for the compiler only.
  */
 export interface Field<
   K extends FieldKind = FieldKind,
@@ -238,9 +238,9 @@ export interface Field<
   readonly kind: K;
   /** Never empty. */
   readonly required: boolean;
-  /** Set by the server alone. */
+  /** Set only by the server. */
   readonly computed: boolean;
-  /** The value of a new record that says nothing; forms begin with it. */
+  /** The default value of a new record; forms begin with it. */
   readonly initial: unknown;
   readonly $out: Out;
   readonly $in: In;
@@ -261,7 +261,7 @@ type Given<R extends boolean, I extends boolean, C extends boolean> = C extends 
       : "needed"
     : "optional";
 
-/** The type of a field, from the flags that its builder was given. */
+/** The type of a field, from the options of the function that defined it. */
 export type Built<
   K extends FieldKind,
   Out,
@@ -272,22 +272,22 @@ export type Built<
   Suffix extends "" | "Id" = "",
 > = Field<K, Empty<R, Out>, Empty<R, In>, Suffix, Given<R, I, C>>;
 
-/** Makes a field; only the builders of the kinds call it. */
+/** Creates a field; only the functions in `field` call it. */
 export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions): F {
   return { required: false, computed: false, initial: null, ...given, kind } as unknown as F;
 }
 
-/** Keeps each field's own type, and refuses values that are no fields. */
+/** Defines the fields of a noun: keeps each field's own type and rejects other values. */
 export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;
 
-/** Whether a new record needs a value of it: it is never empty, and nothing gives it one. */
+/** Whether the input of a new record must have the field: it is required, and nothing gives it a value. */
 export const isNeeded = (field: Field): boolean =>
-  (field.required || field.asked === true) && !field.computed && field.initial === null && !field.derived;
+  (field.required || field.requiredForNew === true) && !field.computed && field.initial === null && !field.derived;
 
 /** Whether a field points to another record. */
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>
   field.kind === "reference" || field.kind === "member";
 
-/** The name under which an input carries a field: a reference is given by its id. Custom fields have one name. */
+/** The name of a field in inputs: `ownerId` for the reference `owner`, else the same name. */
 export const inputName = (name: string, field: Field): string =>
   isReference(field) && !name.includes(".") ? `${name}Id` : name;

@@ -5,18 +5,21 @@ import type { MemberReference } from "@/lib/zod";
 import { valueIn } from "./custom";
 import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
 
-/** A column of a file with all values of records, as programs read them: ISO dates, decimals with a point. */
+/** A column of an exported file, with values for programs: ISO dates, decimals with a point. */
 export interface FileColumn {
   header: string;
   cell(record: object): string;
 }
 
-/** The columns of a field: amounts have one for their currency, references one for the id, addresses one for each part. */
+/**
+ * The columns of fields in exported files: amounts have one for their currency, references one for the id, addresses
+ * one per part.
+ */
 export function fileColumns(fields: Fields): FileColumn[] {
   return Object.entries(fields).flatMap(([name, field]) => columnsOf(name, field));
 }
 
-/** The columns of a record that another one points to, such as the stage of an opportunity: its name and its id. */
+/** The columns of a referenced record, such as the stage of an opportunity: its name and its id. */
 export function recordColumns(name: string, label: string): FileColumn[] {
   return [
     filled(name, label, (value) => text((value as { name?: unknown }).name)),
@@ -24,7 +27,7 @@ export function recordColumns(name: string, label: string): FileColumn[] {
   ];
 }
 
-/** A column that is empty where the record has no value. */
+/** A column that is empty if the record has no value. */
 const filled = (name: string, header: string, cell: (value: unknown) => string): FileColumn => ({
   header,
   cell: (record) => {

@@ -6,8 +6,8 @@ const least = -2_147_483_648;
 const most = 2_147_483_647;
 
 export const integerRules: KindRules<"integer"> = {
-  out: () => z.int(),
-  given({ min = least, max = most }) {
+  output: () => z.int(),
+  input({ min = least, max = most }) {
     return z
       .int()
       .min(min, `Use a number from ${min.toLocaleString("en-US")}.`)

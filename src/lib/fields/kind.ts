@@ -2,15 +2,18 @@ import type { z } from "zod";
 import type { CatalogColumn } from "@/lib/catalog";
 import { type FieldKind, type FieldOf, isNeeded } from "./field";
 
-/** The part of a field kind that server and browser share; `out` and `given` describe values that are not empty. */
+/**
+ * The part of a kind of field that server and browser share; `out` and `given` are the schemas of values that are not
+ * empty.
+ */
 export interface KindRules<K extends FieldKind> {
-  /** The value as it leaves the server. */
-  out(field: FieldOf<K>): z.ZodType;
-  /** The value as people and programs give it; a reference is given by its id. */
-  given(field: FieldOf<K>): z.ZodType;
+  /** The schema of the value as the server returns it. */
+  output(field: FieldOf<K>): z.ZodType;
+  /** The schema of the value as people and programs enter it; a reference is entered by its id. */
+  input(field: FieldOf<K>): z.ZodType;
   /** Its columns in imports and timelines, by their names in files. */
   columns(name: string, field: FieldOf<K>): Record<string, CatalogColumn>;
-  /** Its input in rows of files, where that is not the single value of a form; by the names of its columns in files. */
+  /** The schemas of its columns in imported rows, if they differ from the single value of a form. */
   row?(name: string, field: FieldOf<K>): Record<string, z.ZodType>;
 }
 
@@ -20,21 +23,21 @@ export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["ki
   return {
     label: longLabel,
     kind,
-    ...(isNeeded(field) && !field.asked ? { required: true as const } : {}),
+    ...(isNeeded(field) && !field.requiredForNew ? { required: true as const } : {}),
     ...(synonyms ? { synonyms } : {}),
     ...((importable ?? !computed) ? {} : { importable: false }),
   };
 }
 
 /** The rules of a kind whose values are plain text. */
-export function textual<K extends FieldKind>(
+export function textRulesOf<K extends FieldKind>(
   given: z.ZodType,
   out: z.ZodType,
   kind: CatalogColumn["kind"] = "text",
 ): KindRules<K> {
   return {
-    out: () => out,
-    given: () => given,
+    output: () => out,
+    input: () => given,
     columns: (name, field) => ({ [name]: catalogColumn(field, kind) }),
   };
 }

@@ -25,7 +25,7 @@ import { referenceRules } from "./reference";
 import { textRules } from "./text";
 import { urlRules } from "./url";
 
-/** A new kind compiles only when it stands here, in `server/fields/kinds.ts` and in `components/fields/kinds.tsx`. */
+/** A new kind compiles only if it is listed here, in `server/fields/kinds.ts` and in `components/fields/kinds.tsx`. */
 const kinds: { [K in FieldKind]: KindRules<K> } = {
   text: textRules,
   longText: longTextRules,
@@ -52,9 +52,9 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   links: linksRules,
 };
 
-/** The value of a field as people and programs give it, where it is not empty. */
+/** The schema of a field's input value that is not empty. */
 export function filledOf<F extends Field>(field: F): z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>> {
-  return rulesOf(field).given(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
+  return rulesOf(field).input(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
 }
 
 /** The rules of a field's kind. */

@@ -2,15 +2,15 @@ import { z } from "zod";
 import { id, type Reference, reference } from "@/lib/zod";
 import type { KindRules } from "./kind";
 
-/** A linked record as people and programs give it. */
-export interface GivenLink {
+/** A link in an input. */
+export interface LinkInput {
   entity: string;
   id: string;
-  /** Data of the link itself, where its field declares any. */
+  /** Data of the link itself, if its field declares any. */
   data?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** The same as it is answered; of a record that the reader may not open the id is null. */
+/** A linked record as the server returns it; its id is null if the reader may not open the record. */
 export interface LinkedRecord extends Reference {
   entity: string;
   data: Readonly<Record<string, unknown>> | null;
@@ -20,9 +20,9 @@ export interface LinkedRecord extends Reference {
 export const maxLinks = 100;
 
 export const linksRules: KindRules<"links"> = {
-  out: ({ to, data }) =>
+  output: ({ to, data }) =>
     z.array(reference.extend({ entity: z.enum(entitiesOf(to)), data: (data ?? z.object({})).nullable() })),
-  given({ to, data, most = maxLinks }) {
+  input({ to, data, most = maxLinks }) {
     const link = z.object({
       entity: z.enum(entitiesOf(to)),
       id,
@@ -42,17 +42,17 @@ export const linksRules: KindRules<"links"> = {
 
 const entitiesOf = (to: readonly string[]) => to as [string, ...string[]];
 
-/** The records of links in words: "Acme, Ann Field". */
+/** The names of linked records: "Acme, Ann Field". */
 export const linksText = (links: readonly Pick<LinkedRecord, "name">[]): string =>
   links.map(({ name }) => name).join(", ");
 
-/** Links as people give them, with one more. Those that the reader may not open are left out: the server keeps them. */
-export const withLink = (held: readonly LinkedRecord[], added: GivenLink): GivenLink[] => [
-  ...held.filter(({ id }) => id !== null && id !== added.id).map(givenLink),
+/** The input that adds one link. Links that the reader may not open are left out: the server keeps them. */
+export const withLink = (held: readonly LinkedRecord[], added: LinkInput): LinkInput[] => [
+  ...held.filter(({ id }) => id !== null && id !== added.id).map(linkInput),
   added,
 ];
 
-const givenLink = ({ entity, id, data }: LinkedRecord): GivenLink => ({
+const linkInput = ({ entity, id, data }: LinkedRecord): LinkInput => ({
   entity,
   id: id ?? "",
   ...(data ? { data } : {}),

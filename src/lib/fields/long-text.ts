@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { longText, textUpTo } from "@/lib/zod";
-import { type KindRules, textual } from "./kind";
+import { type KindRules, textRulesOf } from "./kind";
 
 export const longTextRules: KindRules<"longText"> = {
-  ...textual<"longText">(longText, z.string(), "longText"),
-  given: ({ maxLength }) => (maxLength === undefined ? longText : textUpTo(maxLength)),
+  ...textRulesOf<"longText">(longText, z.string(), "longText"),
+  input: ({ maxLength }) => (maxLength === undefined ? longText : textUpTo(maxLength)),
 };

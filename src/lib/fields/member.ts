@@ -2,7 +2,7 @@ import { id, memberReference } from "@/lib/zod";
 import { catalogColumn, type KindRules } from "./kind";
 
 export const memberRules: KindRules<"member"> = {
-  out: () => memberReference,
-  given: () => id,
+  output: () => memberReference,
+  input: () => id,
   columns: (name, field) => ({ [name]: { ...catalogColumn(field, "reference"), to: "member" } }),
 };

@@ -5,14 +5,14 @@ import { catalogColumn, type KindRules } from "./kind";
 /** The most members of one field. */
 export const maxMembers = 50;
 
-/** The ids in a cell that was read. */
+/** The ids in a parsed cell. */
 export const idsIn = (cell: string): string[] => [...new Set(cell.split(";"))];
 
 const tooMany = `Choose at most ${maxMembers} members.`;
 
 export const membersRules: KindRules<"members"> = {
-  out: () => z.array(memberReference),
-  given(field) {
+  output: () => z.array(memberReference),
+  input(field) {
     const ids = z
       .array(id)
       .overwrite((given) => [...new Set(given)])

@@ -4,8 +4,8 @@ import { givenMoney, knownCurrency, money } from "@/lib/zod";
 import { catalogColumn, type KindRules } from "./kind";
 
 export const moneyRules: KindRules<"money"> = {
-  out: () => money,
-  given({ max }) {
+  output: () => money,
+  input({ max }) {
     if (max === undefined) return givenMoney;
     const words = `Use at most ${max.toLocaleString("en-US")} minor units.`;
     return givenMoney.refine(({ amount }) => Math.abs(amount) <= max, words);

@@ -13,14 +13,14 @@ const places = { one: "decimal", many: "decimals" };
 /** The most decimals of a field's values. */
 export const decimalsOf = ({ decimals = usualDecimals }: FieldOf<"number">): number => decimals;
 
-/** A number that cannot be read exactly has more decimals than any field takes. */
+/** The decimals of a number; one that cannot be read exactly has more than any field takes. */
 const decimalsIn = (value: number): number => parseDecimal(String(value))?.scale ?? Number.POSITIVE_INFINITY;
 
 const shown = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 
 export const numberRules: KindRules<"number"> = {
-  out: () => z.number(),
-  given(field) {
+  output: () => z.number(),
+  input(field) {
     const { min = -largestNumber, max = largestNumber } = field;
     const decimals = decimalsOf(field);
     const words = decimals === 0 ? "Use a whole number." : `Use at most ${counted(decimals, places)}.`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { shortText } from "@/lib/zod";
-import { textual } from "./kind";
+import { textRulesOf } from "./kind";
 
-export const phoneRules = textual<"phone">(shortText, z.string());
+export const phoneRules = textRulesOf<"phone">(shortText, z.string());

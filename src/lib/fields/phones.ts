@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { answeredPhones, columnsByType, givenPhones, phoneTypes } from "./entries";
+import { columnsByType, phonesInput, phonesOutput, phoneTypes } from "./entries";
 import { catalogColumn, type KindRules } from "./kind";
 
 /** A cell of a file may hold several numbers, between semicolons. */
 const cell = z.string().max(2_000, "Use at most 2,000 characters.");
 
 export const phonesRules: KindRules<"phones"> = {
-  out: () => answeredPhones,
-  given: () => givenPhones,
+  output: () => phonesOutput,
+  input: () => phonesInput,
   columns: (name, field) =>
     Object.fromEntries(
       columnsByType(name, phoneTypes).map(([column, { inFile }]) => [

@@ -1,14 +1,14 @@
 import type { MemberReference, Reference } from "@/lib/zod";
 import type { Field, FieldKind, Fields } from "./field";
 
-/** The values of every record beside its fields. */
+/** The values of every record besides its fields. */
 export interface RecordBase {
   id: string;
   archivedAt: string | null;
   createdAt: string;
   updatedAt: string;
   version: number;
-  /** Whether the actor may change it: screens show editors only then. */
+  /** Whether the actor may edit it: only then screens show editors. */
   mayEdit: boolean;
   /** The ids of its tags. */
   tags: string[] | null;
@@ -22,17 +22,17 @@ type InputBase = {
   custom?: Record<string, unknown> | undefined;
 };
 
-/** A record as it leaves the server. */
+/** A record as the server returns it. */
 export type RecordOf<F extends Fields> = { [K in keyof F]: F[K]["$out"] } & RecordBase;
 
 type Name<K, F extends Field> = `${K & string}${F["$suffix"]}`;
 
-/** Every field that people can set, under the names of inputs: `ownerId` for the field `owner`. */
+/** Every field that people can set, by input name: `ownerId` for the field `owner`. */
 export type InputOf<F extends Fields> = {
   [K in keyof F as F[K]["$given"] extends "computed" ? never : Name<K, F[K]>]: F[K]["$in"];
 };
 
-/** Values that the server sets: of every field, under the names of inputs. */
+/** Values of any field that the server sets, by input name. */
 export type SetOf<F extends Fields> = { [K in keyof F as Name<K, F[K]>]?: F[K]["$in"] };
 
 /** The input of an edit; undefined means unchanged. */
@@ -54,7 +54,7 @@ type OfKind<F extends Fields, K extends FieldKind> = {
 /** The fields that point to other records. */
 export type ReferenceNames<F extends Fields> = OfKind<F, "reference" | "member"> & string;
 
-/** The stored columns of its fields, as hooks of the server see them: under Prisma's names. */
+/** The stored columns of its fields, by Prisma's names, for hooks of the server. */
 export type ColumnsOf<F extends Fields> = {
   [K in keyof F as F[K]["kind"] extends "reference" | "member" ? `${K & string}Id` : never]: string | null;
 } & {
@@ -69,7 +69,7 @@ type StoredValue<F extends Field> = F["kind"] extends "date" | "instant"
     ? F["$in"]
     : F["$out"];
 
-/** The names that an edit shows before the server has answered: it holds ids, a screen shows names. */
+/** The names to show for an edit before the server has answered: the edit has only ids. */
 export type NamesOf<F extends Fields> = {
   [K in ReferenceNames<F>]?: Reference | MemberReference | null;
 };

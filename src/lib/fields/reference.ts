@@ -2,7 +2,7 @@ import { id, reference } from "@/lib/zod";
 import { catalogColumn, type KindRules } from "./kind";
 
 export const referenceRules: KindRules<"reference"> = {
-  out: () => reference,
-  given: () => id,
+  output: () => reference,
+  input: () => id,
   columns: (name, field) => ({ [name]: { ...catalogColumn(field, "reference"), to: field.to } }),
 };

@@ -3,7 +3,7 @@ import type { Field, FieldOf, Fields, Transition, Transitions } from "./field";
 
 type Stated = FieldOf<"choice"> & { states: Transitions };
 
-/** The choices of a noun that have states. */
+/** The choice fields of a noun that change only by transitions. */
 export const statesIn = (fields: Fields): [name: string, field: Stated][] =>
   Object.entries<Field>(fields).flatMap(([name, field]): [string, Stated][] =>
     hasStates(field) ? [[name, field]] : [],
@@ -13,10 +13,13 @@ export const statesIn = (fields: Fields): [name: string, field: Stated][] =>
 export const hasStates = (field: Field): field is Stated =>
   field.kind === "choice" && (field as FieldOf<"choice">).states !== undefined;
 
-/** Whether a transition that asks for a field needs a new value each time: a text is the reason for this step. */
-export const isGivenAnew = ({ kind }: Field): boolean => kind === "text" || kind === "longText";
+/**
+ * Whether a transition needs a new value of a required field each time: true for texts, which are the reason for this
+ * step.
+ */
+export const isGivenEachTime = ({ kind }: Field): boolean => kind === "text" || kind === "longText";
 
-/** The transition between two values; undefined where there is none. A new record comes from nothing: from its initial value. */
+/** The transition between two values; undefined if there is none. A new record starts from its initial value. */
 export const transitionTo = (
   states: Transitions,
   from: string,
@@ -24,7 +27,7 @@ export const transitionTo = (
 ): [verb: string, transition: Transition] | undefined =>
   Object.entries(states).find(([, one]) => one.to === to && one.from.includes(from));
 
-/** The transitions that lead away from a value, by their verbs. */
+/** The transitions from a value, by their verbs. */
 export const transitionsFrom = (states: Transitions, from: string): [verb: string, transition: Transition][] =>
   Object.entries(states).filter(([, one]) => one.from.includes(from));
 

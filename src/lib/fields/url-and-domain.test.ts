@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { givenDomain as domain } from "./domain";
-import { givenUrl as website } from "./url";
+import { domainInput as domain } from "./domain";
+import { urlInput as website } from "./url";
 
 test.each([
   ["company.com", "https://company.com"],

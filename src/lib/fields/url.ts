@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { textual } from "./kind";
+import { textRulesOf } from "./kind";
 
-/** `company.com` is typed for `https://company.com`. */
+/** Adds the scheme: people type `company.com` for `https://company.com`. */
 const withScheme = (text: string) => (/^[^\s/:@]+\.[^\s/:@]+/.test(text) ? `https://${text}` : text);
 
-const note = "An http or https address; `company.com` stands for `https://company.com`.";
+const note = "An http or https address; `company.com` is read as `https://company.com`.";
 
-export const givenUrl = z
+export const urlInput = z
   .string()
   .trim()
   .overwrite(withScheme)
@@ -14,4 +14,4 @@ export const givenUrl = z
   .meta({ description: note, pattern: "^\\s*([Hh][Tt]{2}[Pp][Ss]?:|[^\\s/:@]+\\.[^\\s/:@])" })
   .pipe(z.url({ protocol: /^https?$/, error: "Type an address such as https://company.com." }));
 
-export const urlRules = textual<"url">(givenUrl, z.string());
+export const urlRules = textRulesOf<"url">(urlInput, z.string());

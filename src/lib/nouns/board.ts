@@ -10,7 +10,7 @@ export interface NounColumn {
   color: ChoiceColor | null;
 }
 
-/** The board of a noun: the choice that it is by, and the columns in the order of the options. */
+/** The board of a noun: the choice field of its columns, and the columns in the order of the options. */
 export interface NounBoard {
   field: string;
   label: string;
@@ -20,7 +20,7 @@ export interface NounBoard {
 /** How many cards of a column are loaded at first. */
 const firstCards = 30;
 
-/** The board of a noun; null where it has none. */
+/** The board of a noun; null if it has none. */
 export function boardOf({ boardBy, fields }: Pick<Noun, "boardBy" | "fields">): NounBoard | null {
   if (boardBy === null) return null;
   const { label, required, options } = fields[boardBy] as FieldOf<"choice">;

@@ -1,7 +1,7 @@
 import { managers } from "../role-rows";
-import { defineHeads, defineSettings, ofManaged, ofOwned } from "./noun-head";
+import { defineHeads, defineSettings, managedPermissions, ownedPermissions } from "./noun-head";
 
-/** Objects of the settings; every noun of the module may point to them. */
+/** The settings of the module crm; each of its nouns may point to them. */
 export const crmSettings = defineSettings({
   pipeline: {
     module: "crm",
@@ -11,7 +11,7 @@ export const crmSettings = defineSettings({
     many: "pipelines",
     alsoCalled: [],
     icon: "branch",
-    permissions: ofManaged,
+    permissions: managedPermissions,
     purpose: "A pipeline holds the stages through which opportunities go.",
     shownBy: ["opportunities"],
     parts: ["stage", "lossReason"],
@@ -28,7 +28,7 @@ export const crmNouns = defineHeads({
     many: "product categories",
     alsoCalled: ["product family", "product group", "catalogue"],
     icon: "tag",
-    permissions: ofManaged,
+    permissions: managedPermissions,
     owned: false,
     imported: true,
     purpose: "Product categories group what you sell, so that lists can be filtered and grouped by them.",
@@ -44,7 +44,7 @@ export const crmNouns = defineHeads({
     many: "products",
     alsoCalled: [],
     icon: "package",
-    permissions: ofManaged,
+    permissions: managedPermissions,
     owned: false,
     imported: true,
     purpose: "Products are what you sell, with their list prices. You add them to opportunities.",
@@ -60,7 +60,7 @@ export const crmNouns = defineHeads({
     alsoCalled: ["company", "organization", "organisation", "customer"],
     icon: "building",
     mark: "initial",
-    permissions: { ...ofOwned, delete: managers },
+    permissions: { ...ownedPermissions, delete: managers },
     owned: true,
     imported: true,
     purpose: "An account is a company that you sell to.",
@@ -76,7 +76,7 @@ export const crmNouns = defineHeads({
     alsoCalled: ["person", "people", "lead"],
     icon: "idCard",
     mark: "person",
-    permissions: { ...ofOwned, delete: managers },
+    permissions: { ...ownedPermissions, delete: managers },
     owned: true,
     imported: true,
     purpose: "A contact is a person at a company that you sell to.",
@@ -91,7 +91,7 @@ export const crmNouns = defineHeads({
     many: "opportunities",
     alsoCalled: ["deal"],
     icon: "target",
-    permissions: { ...ofOwned, delete: managers },
+    permissions: { ...ownedPermissions, delete: managers },
     owned: true,
     imported: true,
     purpose: "An opportunity is a sale that you work on.",

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { defineNoun, extended, picked } from "./define";
+import { defineNoun, extendSchema, pickSchema } from "./define";
 
 const fields = defineFields({
   name: field.text({ label: "Name", required: true, folded: true }),
@@ -17,14 +17,14 @@ describe("schemas of a noun", () => {
   const given = { name: "A", chance: null };
 
   test("take keys beside the fields, and in the place of one", () => {
-    const create = extended(noun.create, { chance: z.int(), rank: z.string() });
+    const create = extendSchema(noun.create, { chance: z.int(), rank: z.string() });
     expectTypeOf<z.output<typeof create>["chance"]>().toEqualTypeOf<number>();
     expect(create.safeParse({ ...given, chance: 5, rank: "a" }).data).toEqual({ name: "A", chance: 5, rank: "a" });
     expect(create.safeParse({ ...given, rank: "a" }).success).toBe(false);
   });
 
   test("give some of their keys", () => {
-    const some = picked(noun.record, ["name"]);
+    const some = pickSchema(noun.record, ["name"]);
     expectTypeOf<z.output<typeof some>>().toEqualTypeOf<{ name: string }>();
     expect(some.parse({ name: "A", chance: 1 })).toEqual({ name: "A" });
   });

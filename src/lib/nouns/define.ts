@@ -7,7 +7,7 @@ import { derivedIn } from "@/lib/fields/derived";
 import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
-import { pathsIn } from "@/lib/fields/path";
+import { progressionsIn } from "@/lib/fields/progression";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
 import { id, instant, type Page, page, version } from "@/lib/zod";
@@ -17,19 +17,19 @@ import type { NounHead } from "./noun-head";
 import type { PartList } from "./parts";
 import { type SettingEvents, settingEvents } from "./settings";
 
-/** A schema that neither adds nor changes types on its way. */
+/** A schema whose input and output have the same type. */
 export type Schema<T> = z.ZodType<T, T>;
 
-/** Derives the parts of a noun that follow from its fields, for server and browser. */
+/** A declared noun with everything derived from its head and fields, for server and browser. */
 export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fields, R = RecordOf<F>> {
   entity: E;
   head: NounHead;
   fields: F;
-  /** With what every record has: when it was made and last changed. */
+  /** Its fields and those of every record, such as when it was created and last changed. */
   allFields: Fields;
-  /** The form and details of a record in their order. */
+  /** The fields of forms and details, in their order. */
   order: readonly (keyof F & string)[];
-  /** The choice whose options are the columns of its board; null where it has none. */
+  /** The choice field whose options are the columns of its board; null if it has none. */
   boardBy: (keyof F & string) | null;
   record: Schema<R>;
   page: Schema<Page<R>>;
@@ -38,7 +38,7 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   events: ReturnType<typeof nounEvents<E>>;
   /** The events of its transitions, by their names. */
   steps: Readonly<Record<string, EventDefinition>>;
-  /** Its further events where it is a list in the settings; else null. */
+  /** Its further events if it is a list in the settings; else null. */
   settings: SettingEvents | null;
   /** Rows that live and die with its records. */
   parts: readonly PartList[];
@@ -48,19 +48,19 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
 interface Definition<F extends Fields> {
   fields: F;
   /**
-   * Sets of fields by which an import recognises a record that exists, best first, after its external id; those that
-   * people type are folded.
+   * Sets of fields by which an import recognises existing records after the external id, best first; text is
+   * normalised.
    */
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
-  /** Objects that must be imported before, beside those that its fields point to. */
+  /** Kinds of record that must be imported first, besides those that its fields point to. */
   after?: readonly string[];
-  /** The order of form and details where it is not that of the fields. */
+  /** The order of forms and details, if it is not that of the fields. */
   order?: readonly (keyof F & string)[];
-  /** A choice that groups lists: its options are the columns of a board. The model needs an index on it and the name. */
+  /** The choice field whose options are the columns of its board. The model needs an index on it and the name. */
   boardBy?: keyof F & string;
-  /** Rows that live and die with its records, and are versions of them: the lines of an invoice. */
+  /** Rows that are part of its records, and share their version: the lines of an invoice. */
   parts?: readonly PartList[];
 }
 
@@ -78,7 +78,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireChoice(entity, fields, given.boardBy);
   requireComputed(entity, fields);
   requireSteps(entity, fields);
-  requirePaths(entity, fields);
+  requireProgressions(entity, fields);
   requirePlace(entity, head, fields);
   requireMergeable(entity, given.parts ?? []);
   const steps = stepEvents(entity, given.fields);
@@ -132,8 +132,8 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
 }
 
 /**
- * Throws where two spellings of one key would make two records; only values that the server sets are compared
- * unchanged.
+ * Throws if two spellings of one natural key would make two records; only values that the server sets are compared
+ * exactly.
  */
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
@@ -144,14 +144,14 @@ function requireFolded(entity: string, fields: Fields, keys: readonly (readonly 
   }
 }
 
-/** Throws where a board has no columns, or its columns could not be counted. */
+/** Throws if a board has no columns, or its columns could not be counted. */
 function requireChoice(entity: string, fields: Fields, boardBy: string | undefined): void {
   const field = boardBy === undefined ? undefined : fields[boardBy];
   if (field && !(field.kind === "choice" && field.groupable))
     throw new Error(`${entity} has a board by ${boardBy}: it must be a choice with groupable: true.`);
 }
 
-/** Throws where people could edit a value that follows from others. */
+/** Throws if people could edit a derived value. */
 function requireComputed(entity: string, fields: Fields): void {
   for (const [name, { parts }] of derivedIn(fields))
     if (!parts && !fields[name]?.computed)
@@ -168,13 +168,14 @@ const stepLines = (entity: string, fields: Fields): Catalog["timeline"] =>
     ),
   );
 
-/** Throws where a transition leads nowhere, or takes the name of something else. */
+/** Throws if a transition leads nowhere, or its name is taken. */
 function requireSteps(entity: string, fields: Fields): void {
   for (const [name, { states, options, initial, required }] of statesIn(fields)) {
     const known = options.map(({ value }) => value);
     if (!required || initial === null) throw new Error(`${entity}.${name} has states: it needs required and initial.`);
-    for (const [verb, { from, to, asks = [] }] of Object.entries(states)) {
-      const unknown = [...from, to].find((value) => !known.includes(value)) ?? asks.find((field) => !(field in fields));
+    for (const [verb, { from, to, requires = [] }] of Object.entries(states)) {
+      const unknown =
+        [...from, to].find((value) => !known.includes(value)) ?? requires.find((field) => !(field in fields));
       if (unknown !== undefined) throw new Error(`${entity}.${name}: ${verb} names ${unknown}, which does not exist.`);
     }
   }
@@ -186,13 +187,13 @@ const settingLines = {
   merged: { verb: "merged", icon: "move" },
 } as const;
 
-/** Throws where a list of the settings has no order. */
+/** Throws if a settings list has no position field. */
 function requirePlace(entity: string, { settings }: NounHead, { position }: Fields): void {
   if (settings && !(position && "place" in position))
     throw new Error(`${entity} is a list in the settings: it needs position: field.position().`);
 }
 
-/** Throws where a merge would leave a record with two equal parts. */
+/** Throws if a merge could leave a record with two equal parts. */
 function requireMergeable(entity: string, parts: readonly PartList[]): void {
   for (const { many, fields, unique, key } of parts)
     for (const [name, field] of Object.entries<Field>(fields)) {
@@ -202,38 +203,39 @@ function requireMergeable(entity: string, parts: readonly PartList[]): void {
     }
 }
 
-/** Throws where a path has no beginning, or no field for its reasons. */
-function requirePaths(entity: string, fields: Fields): void {
-  for (const [name, { path, initial, required }] of pathsIn(fields)) {
-    if (!required || initial === null) throw new Error(`${entity}.${name} has a path: it needs required and initial.`);
-    if (fields[path.reason]?.kind !== "longText")
-      throw new Error(`${entity}.${name}: its reasons need a longText field called ${path.reason}.`);
+/** Throws if a progression has no initial value, or no field for its reasons. */
+function requireProgressions(entity: string, fields: Fields): void {
+  for (const [name, { progression, initial, required }] of progressionsIn(fields)) {
+    if (!required || initial === null)
+      throw new Error(`${entity}.${name} has a progression: it needs required and initial.`);
+    if (fields[progression.reason]?.kind !== "longText")
+      throw new Error(`${entity}.${name}: its reasons need a longText field called ${progression.reason}.`);
   }
 }
 
-/** A noun with further fields: those that a workspace has added to its records. */
-export function withFields(noun: Noun, beside: Fields): Noun {
+/** Adds a workspace's custom fields to a noun. */
+export function withFields(noun: Noun, added: Fields): Noun {
   const last = Object.keys(idFields);
   return {
     ...noun,
-    fields: { ...noun.fields, ...beside },
-    allFields: { ...noun.fields, ...beside, ...baseFields },
-    create: withCustom(noun.create, beside, true),
-    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(beside), ...last],
-    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(beside) } },
+    fields: { ...noun.fields, ...added },
+    allFields: { ...noun.fields, ...added, ...baseFields },
+    create: withCustom(noun.create, added, true),
+    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
+    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(added) } },
   };
 }
 
-/** The input of a new record with what custom fields ask for, so that forms say it before the server does. */
-function withCustom<T>(schema: Schema<T>, beside: Fields, creating: boolean): Schema<T> {
-  const { shape } = inputSchema(beside, creating);
+/** Adds the required custom fields to the input of a new record, so that forms check them before the server does. */
+function withCustom<T>(schema: Schema<T>, added: Fields, creating: boolean): Schema<T> {
+  const { shape } = inputSchema(added, creating);
   const own = Object.entries(shape).map(
     ([name, field]) => [isCustomName(name) ? customKey(name) : name, field] as const,
   );
   const custom = own.filter(([key]) => customName(key) in shape);
   const others = own.filter(([key]) => !(customName(key) in shape));
   const given = custom.length > 0 ? z.object(Object.fromEntries(custom)) : customValues.optional();
-  return extended(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
+  return extendSchema(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
 }
 
 /** The columns of fields in imports and timelines. */
@@ -246,18 +248,21 @@ export const catalogColumnsOf = (fields: Fields): Catalog["columns"] =>
 type Shape = z.ZodRawShape;
 type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
 
-/** A schema of a noun with keys beside its fields, or in the place of one. */
-export const extended = <T, S extends Shape>(schema: Schema<T>, beside: S): Schema<With<T, S>> =>
-  z.object({ ...shapeOf(schema), ...beside }) as unknown as Schema<With<T, S>>;
+/** Adds keys to a schema of a noun, or replaces some. */
+export const extendSchema = <T, S extends Shape>(schema: Schema<T>, shape: S): Schema<With<T, S>> =>
+  z.object({ ...shapeOf(schema), ...shape }) as unknown as Schema<With<T, S>>;
 
-/** Some keys of a schema of a noun. */
-export function picked<T, const K extends keyof T & string>(schema: Schema<T>, keys: readonly K[]): Schema<Pick<T, K>> {
+/** Picks some keys of a schema of a noun. */
+export function pickSchema<T, const K extends keyof T & string>(
+  schema: Schema<T>,
+  keys: readonly K[],
+): Schema<Pick<T, K>> {
   const shape = shapeOf(schema);
   return z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))) as unknown as Schema<Pick<T, K>>;
 }
 
-/** The same schema with a value needed under each key. */
-export function filledInput<T>(schema: Schema<T>): Schema<T> {
+/** Makes all keys of a schema required. */
+export function requiredSchema<T>(schema: Schema<T>): Schema<T> {
   const needed = Object.entries(shapeOf(schema)).map(([key, value]) => [
     key,
     (value as z.ZodType).refine((given) => given !== null && given !== undefined && String(given).trim() !== "", {
@@ -269,17 +274,18 @@ export function filledInput<T>(schema: Schema<T>): Schema<T> {
 
 const shapeOf = (schema: unknown): Shape => (schema as z.ZodObject).shape;
 
-/** The objects that files of a noun may point to, but for itself. */
+/** The kinds of record that imported rows of a noun may point to, except the noun itself. */
 const targetsOf = (entity: string, fields: Fields): string[] =>
   Object.values(fields).flatMap((field) => {
     if (field.kind === "member" || field.kind === "members") return ["member"];
     return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
   });
 
-const orNull = (field: Field, schema: z.ZodType) => (field.required || field.asked ? schema : schema.nullable());
+const orNull = (field: Field, schema: z.ZodType) =>
+  field.required || field.requiredForNew ? schema : schema.nullable();
 
 function recordSchema(fields: Fields) {
-  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).out(field))]);
+  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).output(field))]);
   return z.object({
     id,
     ...(Object.fromEntries(own) as Record<string, z.ZodType>),
@@ -293,14 +299,14 @@ function recordSchema(fields: Fields) {
   });
 }
 
-/** The part of an input that is for every noun the same; a workspace's fields say what it may hold. */
+/** The part of an input that all nouns share; the workspace's custom fields say what it may hold. */
 const sharedInput = { tags: z.array(id).max(100).nullable().optional(), custom: customValues.optional() };
 
-/** Every field that people set; those that a new record needs are asked for in `creating`. */
+/** The schema of the fields that people set; with `creating`, those that a new record needs are required. */
 export function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
-    const schema = orNull(field, rulesOf(field).given(field));
+    const schema = orNull(field, rulesOf(field).input(field));
     const needed = creating && isNeeded(field);
     return [[inputName(name, field), needed ? schema : schema.optional()] as const];
   });

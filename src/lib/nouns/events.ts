@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvents, type EventDefinition, noData } from "@/lib/events";
 import type { Fields } from "@/lib/fields/field";
 import { statesIn } from "@/lib/fields/states";
-import { besideNew } from "./similar";
+import { createdEventData } from "./similar";
 
 /** The events of transitions, by their names: the values before and after. */
 export const stepEvents = (entity: string, fields: Fields): Readonly<Record<string, EventDefinition>> => {
@@ -18,7 +18,7 @@ export const nounEvents = <const E extends string>(entity: E) =>
     entity,
     {
       /** Also the similar records that were shown before it was saved. */
-      created: z.object(besideNew),
+      created: z.object(createdEventData),
       updated: noData,
       archived: noData,
       restored: noData,

@@ -4,10 +4,10 @@ import { listTotal } from "@/lib/list";
 import { id } from "@/lib/zod";
 import { referencesIn } from "./relations";
 
-/** The most records of a family that an answer lists; sums are of all. */
+/** The most records of a family that an answer lists; its sums include all of them. */
 export const maxListed = 200;
 
-/** One record of a family with its depth below the root; one that you may not see has no id and is nobody's parent. */
+/** One record of a family with its depth below the topmost one; a hidden record has no id and is no record's parent. */
 export const familyMember = z
   .object({ id: id.nullable(), name: z.string(), parentId: id.nullable(), depth: z.int() })
   .meta({ id: "FamilyMember" });
@@ -25,6 +25,6 @@ export const family = z
   .meta({ id: "Family" });
 export type Family = z.infer<typeof family>;
 
-/** The field that leads to the record above, of a noun whose records form a tree; undefined for any other noun. */
+/** The field with the parent record, if records of the noun form a tree; undefined for any other noun. */
 export const parentField = ({ entity, fields }: { entity: string; fields: Fields }): string | undefined =>
   referencesIn(fields).find(([, { to }]) => to === entity)?.[0];

@@ -2,17 +2,17 @@ import { capital, withArticle } from "@/lib/text";
 import { type NounEntity, nounEntities, nouns } from "./all";
 import type { HeadNotice, NoticeChannel, NoticeWords, NounHead } from "./noun-head";
 
-/** Whom a notice is for: the record's new owner; its owner and its followers; its followers alone. */
+/** The recipients of a notice: the record's new owner; its owner and followers; or only its followers. */
 type Audience = "newOwner" | "watchers" | "followers";
 
-/** A kind of notice, with all that is said of it. */
+/** A type of notification, with its texts. */
 export interface NounNotice extends NoticeWords {
   label: string;
-  /** When it is given, in a sentence of the settings. */
+  /** When it is sent, as a sentence for the settings. */
   when: string;
   channels: readonly NoticeChannel[];
   audience: Audience;
-  /** The names of the events that give it. */
+  /** The names of the events that trigger it. */
   on: readonly string[];
   only?: Readonly<Record<string, string>>;
 }
@@ -20,7 +20,7 @@ export interface NounNotice extends NoticeWords {
 type Heads = typeof nouns;
 type Assigned<E extends NounEntity> = Heads[E]["owned"] extends true ? `${E}Assigned` : never;
 type Own<E extends NounEntity> = Heads[E] extends { notices: infer N } ? `${E}${Capitalize<keyof N & string>}` : never;
-/** "accountAssigned", "accountChanged", "opportunityWon": an entity and what happened. */
+/** The types of notification, such as "accountAssigned", "accountChanged", "opportunityWon". */
 export type NounNoticeType = { [E in NounEntity]: Assigned<E> | `${E}Changed` | Own<E> }[NounEntity];
 
 function noticesOf(entity: string, head: NounHead): [string, NounNotice][] {
@@ -42,7 +42,7 @@ const assignment = (entity: string, { one }: NounHead): NounNotice => ({
 });
 
 /**
- * Only followers of the record itself are notified of each edit: for its owner, and for followers of a parent, it
+ * The notification of an edit. Only followers of the record itself get it: for owners and followers of a parent it
  * would be noise.
  */
 const change = (entity: string, { one, many }: NounHead): NounNotice => ({

@@ -1,7 +1,7 @@
 import type { ModuleName } from "@/lib/modules";
 import { contributors, editors, everyone, managers, type RoleRow } from "@/lib/role-rows";
 
-/** Signs of nouns; `components/ui/noun-icon.tsx` draws them. */
+/** The icons of nouns; `components/ui/noun-icon.tsx` draws them. */
 export const nounIcons = [
   "building",
   "idCard",
@@ -18,94 +18,94 @@ export const nounIcons = [
 ] as const;
 export type NounIcon = (typeof nounIcons)[number];
 
-/** Permissions of records that people own: create for oneself, edit one's own or the team's. */
-export const ofOwned = { view: everyone, create: contributors, edit: editors } as const;
-/** Permissions of a list that admins keep for all: see it, or manage it. */
-export const ofManaged = { view: everyone, manage: managers } as const;
+/** The permissions of records with owners: create for oneself, edit one's own or the team's. */
+export const ownedPermissions = { view: everyone, create: contributors, edit: editors } as const;
+/** The permissions of a list that admins maintain for everybody: view it, or manage it. */
+export const managedPermissions = { view: everyone, manage: managers } as const;
 
 /**
- * Channels of notifications. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working
+ * Channels of notifications. `emailAtOnce` marks a type as urgent: its e-mail is sent at once, even outside working
  * hours.
  */
 export type NoticeChannel = "inApp" | "email" | "emailAtOnce";
 
-/** How a notice is put in words; `{who}`, `{record}` and `{what}` stand for what it names. */
+/** The texts of a notification; `{who}`, `{record}` and `{what}` are placeholders. */
 export interface NoticeWords {
   says: string;
-  /** The same of many records at once; `says` unless given. */
+  /** The text for many records at once; by default `says`. */
   many?: string;
-  /** The same of one record where `detail` is known; `says` unless given. */
+  /** The text for one record whose `detail` is known; by default `says`. */
   detailed?: string;
   /** The value for `{what}`, read from the event's data: a day, or a record of the named entity. */
   detail?: { in: string; as: string };
 }
 
-/** A notice that a noun gives beside those of every noun: on its event of the same name, to owner and followers. */
+/** A notification of one noun only: triggered by its event of the same name, for owner and followers. */
 export interface HeadNotice extends NoticeWords {
-  /** How the settings call it. */
+  /** Its label in the settings. */
   label: string;
-  /** When it is given, in a sentence of the settings; it goes to owner and followers unless the event names whom. */
+  /**
+   * When it is sent, as a sentence for the settings. It goes to owner and followers unless the event names the
+   * recipients.
+   */
   when?: string;
-  /** Given only where the event's data are so. */
+  /** Sent only if the event's data have these values. */
   only?: Readonly<Record<string, string>>;
-  /** On unless a member says otherwise. */
+  /** The channels that are on by default. */
   channels: readonly NoticeChannel[];
 }
 
-/** The declaration of one kind of object that generic code reads: a noun with records, or a setting. */
+/** The declaration of one kind of record that generic code reads: a noun, or a setting. */
 export interface Head {
   /** The module that it belongs to. */
   module: ModuleName;
-  /** `@@map` of its model; the model is called as the entity. */
+  /** The `@@map` of its model; the model has the name of the entity. */
   table: string;
   /** First segment of its addresses, and its router: `/acme/accounts`, `/api/v1/accounts`. */
   path: string;
   one: string;
   many: string;
-  /** Other words for it: imports know files by them, the command menu finds it by them. */
+  /** Synonyms: imports recognise files by them, the command menu finds it by them. */
   alsoCalled: readonly string[];
   icon: NounIcon;
   permissions: Readonly<Record<string, RoleRow>>;
   /** Its purpose in one or two sentences, shown while its list is empty. */
   purpose: string;
-  /** Routers of other nouns that show its records, or compute something from them. */
+  /** Routers of other nouns whose answers include its records or depend on them. */
   shownBy: readonly string[];
-  /** Objects that are part of it and shown wherever it is: the stages of a pipeline. */
+  /** Kinds of record that are part of it and shown wherever it is, such as the stages of a pipeline. */
   parts?: readonly string[];
 }
 
 /** The head of a noun whose records have a list, a page and followers. */
 export interface NounHead extends Head {
   /**
-   * Beside the name of a record stands a square with its first letter, as for organisations, or a round mark with
-   * initials, as for people; else the head alone has the sign.
+   * The mark beside a record's name: a square with its first letter, as for organisations, or a circle with initials,
+   * as for people; without one only the head shows the noun's icon.
    */
   mark?: "initial" | "person";
-  /** Has an owner; the workspace chooses who sees its records. */
+  /** Its records have owners; the workspace chooses who sees them. */
   owned: boolean;
-  /** Files bring its records: an importer is registered for it. */
+  /** Its records can be imported: an importer is registered for it. */
   imported: boolean;
   /**
-   * Its records are a list in the settings, which people put into order and merge: its page is there and not in the
-   * sidebar. It needs a `field.position`.
+   * Its records are a list in the settings that people reorder and merge; its page is there and not in the sidebar. It
+   * needs a `field.position`.
    */
   settings?: true;
   /**
-   * Its place in the sidebar, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
-   * home.
+   * Its place in the sidebar, and the second key of its shortcut: "g a"; null if no letter is left. One noun is home.
    */
   nav: { place: number; key: string | null; home?: true };
-  /**
-   * Its records stand on a board too: the events that move one to another column, and to another place in its column.
-   */
+  /** Its records are also shown on a board: the events of a move to another column, and within a column. */
   board?: { moved: string; ranked: string };
-  /** By the names of its events. */
+  /** Its notifications, by the names of its events. */
   notices?: Readonly<Record<string, HeadNotice>>;
 }
 
 /** Keeps each head's own type. */
 export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(heads: H): H => heads;
-/** The same for settings. */
+/** Keeps the own type of each setting's head. */
 export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
 /** The actions of people on records of a noun. */

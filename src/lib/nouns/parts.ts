@@ -11,37 +11,40 @@ type Schema<T> = z.ZodType<T, T>;
 type Shape = z.ZodRawShape;
 type Output<S extends Shape> = [keyof S] extends [never] ? unknown : z.output<z.ZodObject<S>>;
 
-/** A list of parts of a record as generic code reads it. */
+/** A list of parts of a record, such as the lines of an opportunity, as generic code reads it. */
 export interface PartList {
   /** The noun whose records have these parts. */
   of: NounEntity;
-  /** "line": the parts are named so in inputs and events. */
+  /** "line": the name of a part in inputs and events. */
   name: string;
   /** "lines": their key in answers, the last segment of their address, and the relation of the model. */
   many: string;
   words: { one: string; many: string };
-  /** The same on screens and in timelines, where they are called in another way there: "Add product". */
+  /** Its names on screens and in timelines, if they differ there: "Add product". */
   shown: { one: string; many: string };
-  /** `@@map` of their model; the model is called as the noun and the part: `opportunityLine`. */
+  /** The `@@map` of their model; the model is named after the noun and the part: `opportunityLine`. */
   table: string;
   model: string;
   fields: Fields;
-  /** Values that the server makes of the fields, each a column of its own, and those whose sums stand beside the list. */
+  /**
+   * Values that the server computes from the fields, each stored in a column, and those whose sums are shown with the
+   * list.
+   */
   computed: Fields;
   sums: readonly string[];
   /** They have an order that people set: the model has a column `position`. */
   ordered: boolean;
-  /** The reference that no two parts of one record share: a part is named by it. */
+  /** The reference that is unique among the parts of a record and identifies a part; null if there is none. */
   unique: string | null;
-  /** A yes that at most one part has: a new one takes the place of the other. */
+  /** A yes/no field that is yes for at most one part: setting it clears it on the others. */
   single: string | null;
-  /** The fields that the rule gives where the input does not. */
+  /** The fields that the rule fills in if the input leaves them out. */
   filled: readonly string[];
-  /** A sentence for the documents of the API, where a rule does more than the fields say. */
+  /** A sentence for the API documentation, if a rule does more than the fields say. */
   help: string | null;
   /** The most parts of one record. */
   most: number;
-  /** The name of a part in inputs: `lineId`, or `contactId` where each contact stands there once. */
+  /** The key that identifies a part in inputs: `lineId`, or `contactId` if each contact is listed only once. */
   key: string;
   part: z.ZodType;
   whole: z.ZodType;
@@ -51,25 +54,25 @@ export interface PartList {
   update: z.ZodType;
   remove: z.ZodType;
   move: z.ZodType;
-  /** `moved` where they have an order. */
+  /** Their events; `moved` only if they have an order. */
   events: Readonly<Record<PartEvent, EventDefinition>>;
   timeline: Catalog["timeline"];
 }
 export type PartEvent = "added" | "changed" | "removed" | "moved";
 
-/** A value as people give it: an amount is a number of minor units in the currency of the record. */
+/** An input value: an amount is a number of minor units in the currency of the record. */
 type Given<F extends Field> = F["kind"] extends "money" ? number | Extract<F["$in"], null> : F["$in"];
 type Name<K, F extends Field> = `${K & string}${F["$suffix"]}`;
 
-/** The values of a part under the names of inputs; those of the fields `O` are null until the rule has given them. */
+/** The values of a part by input name; those of the fields `O` are null until the rule has filled them in. */
 export type PartValues<F extends Fields, O extends keyof F = never> = {
   [K in keyof F as Name<K, F[K]>]: Given<F[K]> | (K extends O ? null : never);
 };
-/** A part as it leaves the server. */
+/** A part as the server returns it. */
 export type PartRecord<F extends Fields> = { id: string } & { [K in keyof F]: F[K]["$out"] };
 
 type Needed<F extends Fields, O> = { [K in keyof F]: F[K]["$given"] extends "needed" ? Exclude<K, O> : never }[keyof F];
-/** A reference that each part has: a part of another record is another part. */
+/** A reference that never changes: with another record it would be another part. */
 type Fixed<F extends Fields> = {
   [K in keyof F]: F[K]["kind"] extends "reference" | "member" ? (F[K]["$given"] extends "needed" ? K : never) : never;
 }[keyof F];
@@ -83,7 +86,7 @@ export type UpdatePart<F extends Fields, K extends string> = RemovePart<K> & {
 };
 export type MovePart<K extends string> = RemovePart<K> & { beforeId?: string | undefined };
 
-/** The facts of an event: names of records, and neither amounts nor texts that may be missing. */
+/** The data of an event: names of records, but neither amounts nor optional texts. */
 type FactsOf<F extends Fields> = {
   [K in keyof F as F[K]["kind"] extends "money"
     ? never
@@ -94,7 +97,9 @@ type FactsOf<F extends Fields> = {
       : K]: F[K]["kind"] extends "reference" | "member" ? string : F[K]["$out"];
 };
 
-/** The same with its types: the fields `F`, the key `K`, a part `P` and the list with its record's version `W`. */
+/**
+ * A list of parts with its types: the fields `F`, the key `K`, a part `P`, and the list with its record's version `W`.
+ */
 export interface Parts<F extends Fields, K extends string, O extends keyof F, D extends boolean, P, W>
   extends PartList {
   fields: F;
@@ -121,7 +126,7 @@ interface Definition<N extends string, M extends string, F extends Fields, U, O,
   filled?: readonly O[];
   help?: string;
   /** Further data of each part, for screens that show it in their own way. */
-  beside?: BP;
+  extra?: BP;
   shown?: PartList["shown"];
   /** The verb of a change in timelines, and a line below the sentence. */
   changed?: string;
@@ -134,10 +139,7 @@ type PartOf<F extends Fields, BP extends Shape, C extends Fields> = PartRecord<F
 type WholeOf<M extends string, P, C extends Fields, S> = Target & { [K in M]: P[] } & Computed<C, S>;
 type Nothing = Record<never, never>;
 
-/**
- * Declares parts of a record: rows that live and die with it, and are versions of it as its fields are. Amounts are in
- * the currency of the record.
- */
+/** Declares parts of a record: rows that are created, deleted and versioned with it. Amounts are in its currency. */
 export function defineParts<
   const N extends string,
   const M extends string,
@@ -151,13 +153,13 @@ export function defineParts<
 >(
   given: Definition<N, M, F, U, O, D, BP, C, S>,
 ): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
-  const { of, name, many, words, table, fields, ordered = false, most, beside, shown = words } = given;
+  const { of, name, many, words, table, fields, ordered = false, most, extra, shown = words } = given;
   const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
   const target = { id, version, [key]: id };
   const entity = capital(of);
   const part = z
-    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...beside })
+    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...extra })
     .meta({ id: `${entity}${capital(name)}` });
   const facts = factsOf(fields, key);
   const one = withArticle(shown.one);
@@ -212,9 +214,9 @@ type Inputs = Pick<PartList, "add" | "form" | "update" | "remove" | "move">;
 function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inputs {
   const inputs = (of: (name: string, field: Field) => z.ZodType, from = fields) =>
     shapeOf(from, ([name, field]) => [inputName(name, field), of(name, field)]);
-  const isAsked = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
-  const added = (name: string, field: Field) => (isAsked(name, field) ? givenOf(field) : givenOf(field).optional());
-  const typed = (name: string, field: Field) => (isAsked(name, field) ? money : money.nullable());
+  const isRequired = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
+  const added = (name: string, field: Field) => (isRequired(name, field) ? givenOf(field) : givenOf(field).optional());
+  const typed = (name: string, field: Field) => (isRequired(name, field) ? money : money.nullable());
   return {
     add: z.object({ id, version, ...inputs(added) }),
     form: z.object(inputs((name, field) => (isAmount(field) ? typed : added)(name, field))),
@@ -228,16 +230,16 @@ function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inp
 /** Whether a field is an amount in the currency of the record. */
 export const isAmount = (field: Field): field is FieldOf<"money"> => field.kind === "money";
 
-/** Whether a part always points to the record that a field names. */
+/** Whether the record in a field never changes during the life of a part. */
 export const isFixed = (field: Field): boolean => isReference(field) && isNeeded(field);
 
-/** The field by which people know a part: the record that it always points to, else its first one. */
+/** The field that identifies a part for people: its fixed reference, else its first field. */
 export function titleOf({ fields }: PartList): [name: string, field: Field] {
   const all = Object.entries<Field>(fields);
   return (all.find(([, field]) => isFixed(field)) ?? all[0]) as [string, Field];
 }
 
-/** A part as screens hold it, and the list of them with the version of its record. */
+/** A part as screens use it, and the list of parts with the version of their record. */
 export type AnyPart = { id: string } & Readonly<Record<string, unknown>>;
 export type AnyWhole = Target & Readonly<Record<string, unknown>>;
 
@@ -250,13 +252,13 @@ export function nameOfPart(list: PartList, part: AnyPart | undefined): string {
   return text ? String(text) : `this ${list.words.one}`;
 }
 
-/** A value of a part as inputs take it. */
+/** Converts a value of a part to an input value. */
 export function inputOf(field: Field, value: unknown): unknown {
   if (isReference(field)) return (value as { id: string | null } | null)?.id ?? null;
   return isAmount(field) && value ? (value as { amount: number }).amount : value;
 }
 
-/** The value by which inputs name a part; null where the record that it points to may not be opened. */
+/** The value that identifies a part in inputs; null if the record that it points to may not be opened. */
 export const keyOfPart = ({ unique, fields }: PartList, part: AnyPart): string | null =>
   (unique === null ? part.id : inputOf(fields[unique] as Field, part[unique])) as string | null;
 
@@ -267,16 +269,16 @@ const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodT
   Object.fromEntries(Object.entries<Field>(fields).map(entry));
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
-const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).out(field));
+const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).output(field));
 function givenOf(field: Field): z.ZodType {
-  if (!isAmount(field)) return orNull(field, rulesOf(field).given(field));
+  if (!isAmount(field)) return orNull(field, rulesOf(field).input(field));
   const { max = Number.MAX_SAFE_INTEGER } = field;
   return orNull(field, z.int().min(-max).max(max));
 }
 
 /**
- * The facts of events. They say neither optional texts nor the id of a record that has an owner: readers of a timeline may
- * not open each of those.
+ * The schema of event data. It has neither optional texts nor ids of owned records: readers of a timeline may not be
+ * allowed to open them.
  */
 function factsOf(fields: Fields, key: string): z.ZodObject {
   const facts = Object.entries<Field>(fields).flatMap(([name, field]): [string, z.ZodType][] => {
@@ -297,7 +299,7 @@ function factsOf(fields: Fields, key: string): z.ZodObject {
   return z.object({ ...own, ...Object.fromEntries(facts) });
 }
 
-/** Where the parts of a noun point to another one: the other one shows the records, and lists can be filtered by it. */
+/** The references of parts to other nouns: pages of those nouns show the records, and lists can be filtered by them. */
 export const referencesOfParts = (parts: readonly PartList[]): { many: string; field: string; to: NounEntity }[] =>
   parts.flatMap(({ many, fields }) =>
     Object.entries<Field>(fields).flatMap(([field, { kind, ...rest }]) => {

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { patched, replacedBy } from "./patch";
+import { applyPatch, inversePatch } from "./patch";
 
 const fields = defineFields({ reviewers: field.members({ label: "Reviewers" }) });
 const [ann, bob] = ["Ann", "Bob"].map((name) => ({ id: name.toLowerCase(), name, placeholder: false }));
 const row = { id: "1", custom: {}, reviewers: [ann, bob] } as never;
 
 test("an edit of several members shows those whose names are known, and is taken back by their ids", () => {
-  expect(patched(fields, row, { reviewers: ["bob", "cay"] })).toMatchObject({ reviewers: [bob] });
-  expect(patched(fields, row, { reviewers: null })).toMatchObject({ reviewers: null });
-  expect(replacedBy(fields, row, { reviewers: ["bob"] })).toEqual({ reviewers: ["ann", "bob"] });
-  expect(replacedBy(fields, { ...(row as object), reviewers: null } as never, { reviewers: ["bob"] })).toEqual({
+  expect(applyPatch(fields, row, { reviewers: ["bob", "cay"] })).toMatchObject({ reviewers: [bob] });
+  expect(applyPatch(fields, row, { reviewers: null })).toMatchObject({ reviewers: null });
+  expect(inversePatch(fields, row, { reviewers: ["bob"] })).toEqual({ reviewers: ["ann", "bob"] });
+  expect(inversePatch(fields, { ...(row as object), reviewers: null } as never, { reviewers: ["bob"] })).toEqual({
     reviewers: null,
   });
 });

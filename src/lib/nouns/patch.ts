@@ -1,4 +1,4 @@
-import { customKey, isCustomName, nested, valueIn } from "@/lib/fields/custom";
+import { customKey, isCustomName, nestCustom, valueIn } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
 import type { NamesOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { MemberReference } from "@/lib/zod";
@@ -6,10 +6,10 @@ import type { MemberReference } from "@/lib/zod";
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * How a record looks after an edit, before the server has answered. An edit gives references by their ids; `names`
- * holds what the screen knows of those records.
+ * Applies an edit to a record before the server has answered. An edit has references as ids; `names` has what the
+ * screen knows of those records.
  */
-export function patched<F extends Fields>(
+export function applyPatch<F extends Fields>(
   fields: F,
   row: RecordOf<F>,
   patch: PatchOf<F>,
@@ -18,40 +18,40 @@ export function patched<F extends Fields>(
   const custom: Record<string, unknown> = { ...row.custom };
   const next: Record<string, unknown> = { ...row, custom };
   for (const [name, field] of Object.entries(fields)) {
-    const given = valueIn(patch, inputName(name, field));
-    if (given === undefined) continue;
+    const value = valueIn(patch, inputName(name, field));
+    if (value === undefined) continue;
     if (field.kind === "members") {
       const known = [...listedIn(row, name), ...(((names as Values)[name] ?? []) as MemberReference[])];
-      const ids = (given ?? []) as readonly string[];
-      next[name] = given === null ? null : ids.flatMap((id) => known.find((one) => one.id === id) ?? []);
-    } else if (isCustomName(name)) custom[customKey(name)] = shownAs(field, given, valueIn(row, name));
-    else if (inputName(name, field) === name) next[name] = given;
-    else next[name] = (names as Values)[name] ?? (given === null ? null : next[name]);
+      const ids = (value ?? []) as readonly string[];
+      next[name] = value === null ? null : ids.flatMap((id) => known.find((one) => one.id === id) ?? []);
+    } else if (isCustomName(name)) custom[customKey(name)] = shownAs(field, value, valueIn(row, name));
+    else if (inputName(name, field) === name) next[name] = value;
+    else next[name] = (names as Values)[name] ?? (value === null ? null : next[name]);
   }
   return next as RecordOf<F>;
 }
 
-/** The values that an edit replaces, under the names of inputs; null where the editing member may not see them. */
-export function replacedBy<F extends Fields>(fields: F, row: RecordOf<F>, patch: PatchOf<F>): PatchOf<F> | null {
-  const back: Record<string, unknown> = {};
+/** The patch that undoes an edit, by input name; null if the member may not see the old values. */
+export function inversePatch<F extends Fields>(fields: F, row: RecordOf<F>, patch: PatchOf<F>): PatchOf<F> | null {
+  const inverse: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const key = inputName(name, field);
     if (valueIn(patch, key) === undefined) continue;
     const value = valueIn(row, name) ?? null;
     if (field.kind === "members") {
-      back[key] = value === null ? null : listedIn(row, name).map(({ id }) => id);
+      inverse[key] = value === null ? null : listedIn(row, name).map(({ id }) => id);
       continue;
     }
     const before = !isReference(field) || value === null ? value : ((value as { id: string | null }).id ?? undefined);
     if (before === undefined) return null;
-    back[key] = before;
+    inverse[key] = before;
   }
-  return nested(back) as PatchOf<F>;
+  return nestCustom(inverse) as PatchOf<F>;
 }
 
-/** The members that a record lists in a field. */
+/** The members that a field of a record lists. */
 const listedIn = (row: object, name: string) => (valueIn(row, name) ?? []) as readonly MemberReference[];
 
-/** How a custom field looks with this value: a record that it points to has no name until the server has answered. */
-const shownAs = (field: Field, given: unknown, before: unknown): unknown =>
-  isReference(field) && given !== null ? before : given;
+/** The displayed value of a custom field: a referenced record has no name until the server has answered. */
+const shownAs = (field: Field, value: unknown, before: unknown): unknown =>
+  isReference(field) && value !== null ? before : value;

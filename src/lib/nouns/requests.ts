@@ -1,7 +1,9 @@
 import type { Condition } from "@/lib/list";
 import type { NounEntity } from "./all";
 
-/** A query that a page asks, so that its document contains the answer: "opportunities.lines" and its input. */
+/**
+ * A query that a page runs on the server, so that its HTML contains the answer: "opportunities.lines" and its input.
+ */
 export interface PageQuery {
   name: `${string}.${string}`;
   input: object;
@@ -17,12 +19,12 @@ export interface PartRequests {
   dependent?(record: object): readonly PageQuery[];
 }
 
-/** The queries of pages that show a noun, beside those of every noun. */
+/** The queries of pages that show a noun, besides those of every noun. */
 export interface NounRequests {
-  /** Its records on the page of another one, where they are shown in its own way. */
+  /** The query for its records on the page of another noun, if it shows them in its own way. */
   related?(of: Condition): object;
-  /** Those of every page with its records. */
+  /** The queries of every page with its records. */
   needs?: readonly PageQuery[];
-  /** The parts that it has on the pages of records, its own and others. */
+  /** The parts of pages that it adds, by the noun of the page. */
   parts?: { readonly [E in NounEntity]?: PartRequests };
 }

@@ -15,7 +15,7 @@ export const settingEvents = <const E extends string>(entity: E) =>
   });
 export type SettingEvents = ReturnType<typeof settingEvents>;
 
-/** The field that holds the colour of a record; undefined where records have none. */
+/** The field with the colour of a record; undefined if records have none. */
 export const colorField = (fields: Fields): string | undefined =>
   Object.entries<Field>(fields).find(([, field]) => field.kind === "choice" && "palette" in field)?.[0];
 
@@ -24,8 +24,8 @@ interface Placed {
   position?: number | null;
 }
 
-/** Records in the order that people gave them; new ones are last, in the order of their making. */
-export const inGivenOrder = <R extends Placed>(rows: readonly R[]): R[] =>
+/** Sorts records by their position; new ones come last, in the order of their creation. */
+export const byPosition = <R extends Placed>(rows: readonly R[]): R[] =>
   rows.toSorted(
     (one, other) =>
       (one.position ?? Number.MAX_SAFE_INTEGER) - (other.position ?? Number.MAX_SAFE_INTEGER) ||

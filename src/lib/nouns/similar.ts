@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** The parts that a new record may share with others, in the words of timelines. */
+/** The parts that a new record may share with similar ones, in the words of timelines. */
 export const sharedParts = { name: "name", email: "e-mail", phone: "phone", domain: "domain" } as const;
 export type SharedPart = keyof typeof sharedParts;
 const parts = Object.keys(sharedParts) as [SharedPart, ...SharedPart[]];
 
 /**
- * The similar records that a form showed when a new one was saved nevertheless: how many they were, and what they share
- * with it. Without their ids: not everybody who sees the new one may see them.
+ * The similar records that a form showed before a new one was saved anyway: their number, and what they share with it.
+ * No ids: not everybody who sees the new record may see them.
  */
 export const similarShown = z
   .object({
@@ -20,8 +20,8 @@ export const similarShown = z
   .meta({ id: "SimilarShown" });
 export type SimilarShown = z.infer<typeof similarShown>;
 
-/** The input of a new record beside its fields. */
-export const besideNew = { similarShown: similarShown.optional() };
-export interface BesideNew {
+/** The input of a new record that becomes data of its created event. */
+export const createdEventData = { similarShown: similarShown.optional() };
+export interface CreatedEventData {
   similarShown?: SimilarShown | undefined;
 }

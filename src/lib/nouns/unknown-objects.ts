@@ -1,15 +1,15 @@
-/** An object of other products that has no counterpart here yet. */
+/** A kind of record of other products that has no counterpart here yet. */
 export interface UnknownObject {
   many: string;
-  /** Words of a file's name, or before the dash of all its headers. */
+  /** Words in the file's name, or before the dash in all its headers. */
   called: readonly string[];
-  /** Headers of its files: one of each list is there. */
+  /** Headers of its files: a file has at least one of each list. */
   columns: readonly (readonly string[])[];
 }
 
 /**
- * Files of these are recognised, so that their rows are not imported as something else. Remove an entry when its noun
- * is added.
+ * Files of these kinds are recognised, so that their rows are not imported as something else. Remove an entry when its
+ * noun is added.
  */
 export const unknownObjects: readonly UnknownObject[] = [
   {

@@ -1,7 +1,7 @@
 import { counted, nouns } from "@/lib/counted";
-import { CsvRefusal, sizeText } from "@/lib/csv/csv-refusal";
 import { detectHeader, headerAt, nameColumns } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
+import { sizeText, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { type Merge, mergesOf, type SheetRow, sheetRows } from "./sheet-rows";
 import { readWorkbook, type Workbook, type WorkbookSheet } from "./workbook";
 import type { ByteSource } from "./zip-entries";
@@ -15,7 +15,7 @@ export interface OpenWorkbook {
   sheets: SheetChoice[];
   headerRow: number | null;
   columns: string[];
-  /** The rows below the header, in chunks. Throws CsvRefusal. */
+  /** The rows below the header, in chunks. Throws UnreadableFileError. */
   rows(): AsyncGenerator<CsvRow[], void, undefined>;
 }
 
@@ -24,7 +24,7 @@ const MAX_SHEET_ROWS = 100_000;
 
 /**
  * Opens the sheet of a workbook that a person chose, else its first visible one with rows, and finds its header. Memory
- * holds a block of the sheet and the texts that cells share. Throws CsvRefusal.
+ * holds a block of the sheet and the texts that cells share. Throws UnreadableFileError.
  */
 export async function openWorkbook(
   source: ByteSource,
@@ -56,7 +56,7 @@ function chooseSheet(filled: readonly WorkbookSheet[], name: string | undefined)
   const sheet =
     name === undefined ? (filled.find(({ hidden }) => !hidden) ?? filled[0]) : filled.find((one) => one.name === name);
   if (sheet) return sheet;
-  throw new CsvRefusal(
+  throw new UnreadableFileError(
     name === undefined
       ? "No sheet of this workbook has a header row and a row below it."
       : `The workbook has no sheet “${name}” with a header row and a row below it.`,
@@ -88,14 +88,14 @@ async function* tableRows(
     for (const { line, values } of below) {
       count += 1;
       if (count > MAX_SHEET_ROWS)
-        throw new CsvRefusal(
+        throw new UnreadableFileError(
           `The sheet has more than ${counted(MAX_SHEET_ROWS, nouns.row)}. Save it as CSV, which can have more rows, or split it.`,
           line,
         );
       // A text shared by cells is in the file once, and here once for each cell.
       characters += values.reduce((sum, value) => sum + value.length, 0);
       if (characters > maxBytes)
-        throw new CsvRefusal(
+        throw new UnreadableFileError(
           `This sheet contains more than ${sizeText(maxBytes)} of text. Split it into smaller files.`,
           line,
         );

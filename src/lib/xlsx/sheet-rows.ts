@@ -1,6 +1,6 @@
 import { counted } from "@/lib/counted";
-import { CsvRefusal, countText, sizeText } from "@/lib/csv/csv-refusal";
 import { isBlankRow } from "@/lib/csv/records";
+import { countText, sizeText, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { type CellParts, cellText, type RawCell } from "./cell-text";
 import { type TagHandlers, tagsOf } from "./xml-parts";
 import { damaged } from "./zip-entries";
@@ -31,7 +31,7 @@ export function columnOf(name: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-/** The rows of a sheet in its order, a block at a time. Throws CsvRefusal with row and column. */
+/** The rows of a sheet in its order, a block at a time. Throws UnreadableFileError with row and column. */
 export async function* sheetRows(
   blocks: AsyncIterable<Uint8Array>,
   parts: CellParts,
@@ -167,15 +167,15 @@ class SheetReader implements TagHandlers {
     if (row && !isBlankRow(row.values)) this.rows.push({ line: this.#line, values: row.values });
   }
 
-  #tooLong(column: number): CsvRefusal {
+  #tooLong(column: number): UnreadableFileError {
     return this.#refusal(
       `This cell is longer than ${sizeText(MAX_CELL_BYTES)}. Shorten it, or remove the column.`,
       column,
     );
   }
 
-  #refusal(reason: string, column: number): CsvRefusal {
-    return new CsvRefusal(reason, this.#line, column + 1);
+  #refusal(reason: string, column: number): UnreadableFileError {
+    return new UnreadableFileError(reason, this.#line, column + 1);
   }
 }
 
@@ -196,7 +196,7 @@ export async function mergesOf(blocks: AsyncIterable<Uint8Array>): Promise<Merge
       if (merge.to > merge.from && merge.column < MAX_COLUMNS) merges.push(merge);
     }
     if (merges.length > MAX_MERGES)
-      throw new CsvRefusal(
+      throw new UnreadableFileError(
         `The sheet has more than ${countText(MAX_MERGES)} merged cells. Save it as CSV, and choose that file.`,
       );
     rest = text.slice(Math.max(end, text.length - LONGEST_TAG));

@@ -1,4 +1,4 @@
-import { CsvRefusal, sizeText } from "@/lib/csv/csv-refusal";
+import { sizeText, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { type CellFormat, type CellParts, formatOf } from "./cell-text";
 import { readTags, withoutEscapes } from "./xml-parts";
 import { type ByteSource, damaged, type ZipEntry, zipEntries } from "./zip-entries";
@@ -23,14 +23,14 @@ const ALWAYS_BYTES = 100_000_000;
 /** The texts that its cells share are all in memory at once. */
 const MAX_SHARED_BYTES = 200_000_000;
 
-/** Reads a workbook's sheets and styles without its rows. Throws CsvRefusal. */
+/** Reads a workbook's sheets and styles without its rows. Throws UnreadableFileError. */
 export async function readWorkbook(source: ByteSource): Promise<Workbook> {
   const entries = await zipEntries(source);
   const maxBytes = Math.min(MAX_BYTES, Math.max(ALWAYS_BYTES, source.size * MAX_TIMES));
   const bytes = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
   const main = await mainPart(entries);
   if (bytes > maxBytes)
-    throw new CsvRefusal(
+    throw new UnreadableFileError(
       `This workbook contains ${sizeText(bytes)} of data; a file of its size can contain at most ${sizeText(maxBytes)}. Save the sheet as CSV, and choose that file.`,
     );
   const related = await relationsOf(entries, main);
@@ -64,9 +64,11 @@ function partOf(entries: ReadonlyMap<string, ZipEntry>, path: string): ZipEntry 
 async function mainPart(entries: ReadonlyMap<string, ZipEntry>): Promise<string> {
   const path = (await relationsOf(entries, "")).find(({ kind }) => kind === "officeDocument")?.path ?? "";
   if (path.endsWith(".bin"))
-    throw new CsvRefusal("This is a binary workbook (.xlsb). Open it, save it as .xlsx, and choose that file.");
+    throw new UnreadableFileError(
+      "This is a binary workbook (.xlsb). Open it, save it as .xlsx, and choose that file.",
+    );
   if (/^xl\//.test(path) || entries.has("xl/workbook.xml")) return path === "" ? "xl/workbook.xml" : path;
-  throw new CsvRefusal(otherArchive([...entries.keys()]));
+  throw new UnreadableFileError(otherArchive([...entries.keys()]));
 }
 
 function otherArchive(names: readonly string[]): string {
@@ -136,7 +138,7 @@ async function readFormats(entry: ZipEntry): Promise<CellFormat[]> {
 /** The texts that cells share; how a text is pronounced is no part of it. */
 async function readStrings(entry: ZipEntry): Promise<string[]> {
   if (entry.bytes > MAX_SHARED_BYTES)
-    throw new CsvRefusal(
+    throw new UnreadableFileError(
       `This workbook contains more than ${sizeText(MAX_SHARED_BYTES)} of text. Save the sheet as CSV, and choose that file.`,
     );
   const strings: string[] = [];

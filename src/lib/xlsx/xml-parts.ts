@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { CsvRefusal } from "@/lib/csv/csv-refusal";
+import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { damaged } from "./zip-entries";
 
 export interface TagHandlers {
@@ -16,7 +16,7 @@ const DEEPEST = 200;
 
 /**
  * Reads a part of a workbook tag by tag, and comes back after each block, so that the caller can take what was read
- * before more is. Throws CsvRefusal for what is no XML, and for document types and entities, which no workbook has.
+ * before more is. Throws UnreadableFileError for what is no XML, and for document types and entities, which no workbook has.
  */
 export async function* tagsOf(blocks: AsyncIterable<Uint8Array>, handlers: TagHandlers): AsyncGenerator<void> {
   const decoder = new TextDecoder("utf-8");
@@ -33,7 +33,7 @@ export async function* tagsOf(blocks: AsyncIterable<Uint8Array>, handlers: TagHa
   yield;
 }
 
-/** Reads a part to its end. Throws CsvRefusal. */
+/** Reads a part to its end. Throws UnreadableFileError. */
 export async function readTags(blocks: AsyncIterable<Uint8Array>, handlers: TagHandlers): Promise<void> {
   for await (const _ of tagsOf(blocks, handlers));
 }
@@ -46,7 +46,7 @@ function parserFor(handlers: TagHandlers) {
     throw damaged();
   });
   parser.on("doctype", () => {
-    throw new CsvRefusal(
+    throw new UnreadableFileError(
       "This workbook contains a document type or entities, which no spreadsheet program writes. Open it in Excel and save it again.",
     );
   });

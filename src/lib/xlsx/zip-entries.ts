@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import { counted } from "@/lib/counted";
-import { CsvRefusal } from "@/lib/csv/csv-refusal";
+import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 
 /** Bytes that can be read in any order. */
 export interface ByteSource {
@@ -12,7 +12,7 @@ export interface ByteSource {
 export interface ZipEntry {
   /** As the archive declares it; unpacking stops there. */
   bytes: number;
-  /** The unpacked bytes, in blocks. Throws CsvRefusal. */
+  /** The unpacked bytes, in blocks. Throws UnreadableFileError. */
   unpacked(): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
@@ -26,15 +26,15 @@ const ENTRY_BYTES = 46;
 const BLOCK_BYTES = 65_536;
 
 /** A refusal of an archive that cannot be read to its end. */
-export function damaged(): CsvRefusal {
-  return new CsvRefusal("This workbook is damaged. Open it in Excel, save it again, and choose the new file.");
+export function damaged(): UnreadableFileError {
+  return new UnreadableFileError("This workbook is damaged. Open it in Excel, save it again, and choose the new file.");
 }
 
-/** The entries of a zip archive by name, from the directory at its end. Throws CsvRefusal. */
+/** The entries of a zip archive by name, from the directory at its end. Throws UnreadableFileError. */
 export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEntry>> {
   const archive = await refusing(fromRandomAccessReaderPromise(new SourceReader(source), source.size, OPTIONS));
   if (archive.entryCount > MAX_ENTRIES)
-    throw new CsvRefusal(
+    throw new UnreadableFileError(
       `This workbook has ${counted(archive.entryCount, part)}; at most ${counted(MAX_ENTRIES, part)} are allowed. Save the sheet as CSV, and choose that file.`,
     );
   const found = archive.eachEntry();
@@ -45,7 +45,7 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEnt
     bytes += ENTRY_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     if (bytes > MAX_DIRECTORY_BYTES) throw damaged();
     if (entry.isEncrypted())
-      throw new CsvRefusal(
+      throw new UnreadableFileError(
         "This file is protected by a password. Save it without a password, and choose the new file.",
       );
     entries.set(entry.fileName, {

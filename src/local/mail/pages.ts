@@ -11,7 +11,7 @@ export function listPage(base: string, mails: Mail[], to: string): string {
   );
   const empty = to
     ? html`<p class="empty">No mail to ${to} yet. <a href="${base}">Show all mails</a></p>`
-    : html`<p class="empty">No mail yet. Every mail that the app sends appears here and is not delivered to anyone.</p>`;
+    : html`<p class="empty">No e-mails yet. Every mail that the app sends appears here and is not delivered to anyone.</p>`;
   return page(
     base,
     "Mails",

@@ -156,7 +156,7 @@ const valuesIn = (value: unknown): unknown[] => {
   return Array.isArray(value) ? value : [value];
 };
 
-/** Numbers, days and moments in ms, 1 for yes; texts as they are. */
+/** Numbers, days and instants in ms, 1 for yes; texts as they are. */
 function keyValue(value: unknown): string | number {
   if (value instanceof Date) return value.getTime();
   if (typeof value === "boolean" || typeof value === "bigint") return Number(value);

@@ -1,13 +1,13 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import { type CustomField, fieldsBeside, type Tag } from "@/lib/fields/custom";
+import { addedFields, type CustomField, type Tag } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import { groupBy } from "@/lib/group-by";
 import { isoOf } from "../columns.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 
-/** The custom fields and tags of a workspace at one moment. */
+/** The custom fields and tags of a workspace at one time. */
 export interface CustomFields {
   /** Rises with each change. */
   version: number;
@@ -35,12 +35,12 @@ export function customFields(version: number, { fields, tags }: Definitions): Cu
     version,
     tags,
     fields: fields.filter(({ deleted }) => !deleted),
-    fieldsOf: once((entity) => fieldsBeside(shown(entity), tags)),
-    storedOf: once((entity) => fieldsBeside(stored(entity), tags)),
+    fieldsOf: once((entity) => addedFields(shown(entity), tags)),
+    storedOf: once((entity) => addedFields(stored(entity), tags)),
   };
 }
 
-/** Makes the fields of each object the first time that they are asked for. */
+/** Makes the fields of each kind of record when they are first needed. */
 function once(make: (entity: string) => Fields): (entity: string) => Fields {
   const known = new Map<string, Fields>();
   return (entity) => {

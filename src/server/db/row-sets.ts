@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "../context.ts";
 import { arrayLiteral, type Element } from "./array-literal.ts";
+import { foreignKeysTo, isReferencedBy } from "./foreign-keys.ts";
 import { Prisma } from "./generated/client.ts";
-import { pointersTo, pointsTo } from "./pointers.ts";
 import { tenantSql } from "./tenant-db.ts";
 
 type SqlType = "uuid" | "text" | "int" | "bigint" | "float8" | "boolean" | "date" | "timestamptz" | "numeric" | "jsonb";
@@ -130,9 +130,9 @@ export async function deleteSet(
   unless: readonly string[] = [],
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
-  const pointing = (await pointersTo(ctx, table)).filter((one) => !one.cascades || unless.includes(one.table));
-  const free = pointing.map((one) => Prisma.sql`and not ${pointsTo(ctx, one, "t")}`);
-  const gone = await tenantSql<{ id: string }>(
+  const referencing = (await foreignKeysTo(ctx, table)).filter((one) => !one.cascades || unless.includes(one.table));
+  const free = referencing.map((one) => Prisma.sql`and not ${isReferencedBy(ctx, one, "t")}`);
+  const deleted = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -142,25 +142,25 @@ export async function deleteSet(
         ${free.length > 0 ? Prisma.join(free, " ") : Prisma.empty}
       returning t.id`,
   );
-  return new Set(gone.map((row) => row.id));
+  return new Set(deleted.map((row) => row.id));
 }
 
 /**
  * SQL for whether other rows point to the row of `table` under this alias. Rows that cascade with it do not count,
  * nor do the columns `besides` ("accounts.parent_id").
  */
-export async function pointedTo(
+export async function isReferencedSql(
   ctx: Ctx,
   table: string,
   alias: string,
-  besides: readonly string[],
+  except: readonly string[],
 ): Promise<Prisma.Sql> {
-  const pointing = (await pointersTo(ctx, table)).filter(
-    (one) => !one.cascades && !besides.includes(`${one.table}.${one.column}`),
+  const referencing = (await foreignKeysTo(ctx, table)).filter(
+    (one) => !one.cascades && !except.includes(`${one.table}.${one.column}`),
   );
-  if (pointing.length === 0) return Prisma.sql`false`;
+  if (referencing.length === 0) return Prisma.sql`false`;
   return Prisma.join(
-    pointing.map((one) => pointsTo(ctx, one, alias)),
+    referencing.map((one) => isReferencedBy(ctx, one, alias)),
     " or ",
   );
 }

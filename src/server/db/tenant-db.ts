@@ -4,7 +4,7 @@ import { env } from "@/env";
 import { AppError } from "../errors.ts";
 import { insideTransaction } from "../outbound.ts";
 import { rawAppClient } from "./client.ts";
-import type { Prisma, PrismaClient } from "./generated/client.ts";
+import { Prisma, type PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
 
 /** The database as product code sees it: models without connection or transaction control. */
@@ -255,3 +255,9 @@ export async function tenantSql<Row>(tenantId: string, db: Db, sql: Prisma.Sql):
   if (!rows) throw new AppError("UNAVAILABLE", "The connection to the database ended. Try again in a moment.");
   return rows;
 }
+
+/** A statement on the data of a workspace, as its context reaches them: tenantRows<Row>(ctx)`select …`. */
+export const tenantRows =
+  <Row>({ tenant, db }: { readonly tenant: { readonly id: string }; readonly db: Db }) =>
+  async (text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> =>
+    await tenantSql<Row>(tenant.id, db, Prisma.sql(text, ...values));

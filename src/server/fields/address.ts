@@ -1,10 +1,10 @@
 import "server-only";
 import { type Address, compactAddress } from "@/lib/address";
 import { partsInFile } from "@/lib/fields/address";
-import { plain, type StoredRules } from "./kind.ts";
+import { plainStored, type StoredRules } from "./kind.ts";
 
 export const addressStored: StoredRules<"address"> = {
-  ...plain<"address">("jsonb", null),
+  ...plainStored<"address">("jsonb", null),
   fromFile: (name, field) => {
     const parts = partsInFile(field);
     return (columns, row) => {

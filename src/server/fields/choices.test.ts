@@ -52,7 +52,7 @@ describe("a filter of several choices", () => {
   ])("%s", (op, value, expected) => expect(where(op, value)).toEqual(expected));
 
   test.each(["is", "contains", "atLeast"])("refuses %s", (op) => {
-    expect(() => where(op, "a")).toThrow("This comparison does not work with this field.");
+    expect(() => where(op, "a")).toThrow("This comparison does not work with this field. Choose another one.");
   });
 
   test("a field of one value has no allOf", () => {

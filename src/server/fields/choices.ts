@@ -2,7 +2,7 @@ import "server-only";
 import { inOrder, valuesIn } from "@/lib/fields/choices";
 import { cellInto, type StoredRules } from "./kind.ts";
 
-/** A JSON column with the values in the order of the options. A value whose option is gone is none any more. */
+/** A JSON column with the values in the order of the options. A value whose option no longer exists is ignored. */
 export const choicesStored: StoredRules<"choices"> = {
   columns: (name) => ({ [name]: { type: "jsonb" } }),
   write: (name, { options }, value) => ({ [name]: inOrder(options, value as string[] | null) }),

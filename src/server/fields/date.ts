@@ -1,9 +1,9 @@
 import "server-only";
 import { dateOf, dayOf } from "../columns.ts";
-import { cellInto, plain, type StoredRules } from "./kind.ts";
+import { cellInto, plainStored, type StoredRules } from "./kind.ts";
 
 export const dateStored: StoredRules<"date"> = {
-  ...plain<"date">("date", "day"),
+  ...plainStored<"date">("date", "day"),
   write: (name, _field, value) => ({ [name]: dateOf(value as string | null) }),
   fromFile: (name) => cellInto(name, name, (value) => dateOf(String(value))),
   read: (name, _field, row) => dayOf(row[name] as Date | null),

@@ -20,7 +20,7 @@ interface EntryRules<E extends Entry> {
   types: Parameters<typeof columnsByType>[1];
   /** An entry as it is stored. */
   stored(value: string, type: string, formats: Formats): E;
-  /** The text by which it is found and compared; empty for none. */
+  /** The text by which the value is found and compared; empty for none. */
   keyOf(text: string): string;
 }
 
@@ -93,7 +93,7 @@ const rulesOf = ({ kind }: { kind: EntryKind }) => (kind === "emails" ? emails :
 /** The key by which a value of a field is found and compared. */
 export const entryKey = (field: { kind: EntryKind }, value: string): string => rulesOf(field).keyOf(value);
 
-/** The values that a row of a file gives, each with the type of its column. */
+/** The values in a row of a file, each with the type of its column. */
 export const entriesOfRow = (name: string, field: { kind: EntryKind }, row: Row): Entry[] =>
   columnsByType(name, rulesOf(field).types).flatMap(([column, { value: type }]) =>
     entriesIn(String(row[column] ?? "")).map((value) => ({ value, type })),

@@ -10,29 +10,29 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export interface StoredColumn {
   type: SqlColumn["type"];
-  /** False for what nobody reads: folded copies that only lookups use. */
+  /** False for columns that are never read, such as normalised copies that only lookups use. */
   read?: false;
-  /** The column whose text it holds folded, and how, where that is not by `foldKey`. */
+  /** The column whose normalised text it holds, and how it is normalised, if not by `foldKey`. */
   folds?: string;
   fold?(value: unknown): string | null;
 }
 
-/** The formats of a workspace: amounts and telephone numbers are read by them. */
+/** The formats of a workspace, by which amounts and telephone numbers are read. */
 export type Formats = Pick<TenantInfo, "currency" | "locale">;
 
 /** A record that a field points to, as its table holds it. */
-export interface PointedTo {
+export interface ReferenceTarget {
   /** The column of this noun that holds its id, under Prisma's name. */
   key: string;
   table: string;
-  /** The columns read beside the id, under Prisma's names. */
+  /** The columns read besides the id, under Prisma's names. */
   columns: readonly string[];
 }
 
 /** Changes the stored columns of a record by a row of a file. */
 export type FromFile = (columns: Record<string, unknown>, row: Row, formats: Formats) => void;
 
-/** Takes over one cell into one column. */
+/** Copies one cell into one column. */
 export const cellInto =
   (cell: string, column: string, stored: (value: unknown) => unknown = (value) => value): FromFile =>
   (columns, row) => {
@@ -46,23 +46,26 @@ export interface StoredRules<K extends FieldKind> {
   columns(name: string, field: FieldOf<K>): Record<string, StoredColumn>;
   /** The columns that a given value sets; null empties it. */
   write(name: string, field: FieldOf<K>, value: unknown, formats: Formats): Record<string, unknown>;
-  /** The value as it leaves the server; of a record that it points to, the id. */
+  /** The value as the server returns it; the id if the field points to a record. */
   read(name: string, field: FieldOf<K>, row: Row): unknown;
-  /** The same where it depends on who asks. `scope` is that of the record it points to. */
+  /** The value if it depends on the actor. `scope` is that of the record that the field points to. */
   present?(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
   /** Applies the value of a file's row; an empty cell leaves the field as it is. */
   fromFile(name: string, field: FieldOf<K>): FromFile;
-  /** How lists filter, sort and group by it; null where they do not. */
+  /** How lists filter, sort and group by the field; null if they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
-  pointsTo?(name: string, field: FieldOf<K>): PointedTo;
+  referenceTarget?(name: string, field: FieldOf<K>): ReferenceTarget;
   /** The records whose ids its JSON column lists. */
-  pointsToSeveral?(name: string, field: FieldOf<K>): PointedTo;
-  /** Its text for search, as SQL over a stored column; null where it is empty. Kinds without it are not searched. */
+  listedTarget?(name: string, field: FieldOf<K>): ReferenceTarget;
+  /**
+   * Its text for search, as SQL over a stored column; null if it is empty. Kinds without this function are not
+   * searched.
+   */
   searched?(column: string): string;
 }
 
 /** The list column of a field whose column holds the value itself. */
-export function listed(
+export function listField(
   field: FieldOf<FieldKind>,
   kind: Exclude<ListField["kind"], "money" | "lines">,
   column: string,
@@ -76,11 +79,11 @@ export function listed(
   };
 }
 
-/** How search holds a text. */
+/** The SQL of a text as the search index stores it. */
 export const searchedText = (column: string): string => `public.search_fold(${column})`;
 
-/** The rules of a kind that is stored as it is, in one column. */
-export function plain<K extends FieldKind>(
+/** The rules of a kind whose value is stored unchanged in one column. */
+export function plainStored<K extends FieldKind>(
   type: SqlColumn["type"],
   list: Exclude<ListField["kind"], "money" | "lines"> | null,
 ): StoredRules<K> {
@@ -89,6 +92,6 @@ export function plain<K extends FieldKind>(
     write: (name, _field, value) => ({ [name]: value }),
     read: (name, _field, row) => row[name],
     fromFile: (name) => cellInto(name, name),
-    list: (name, field) => list && listed(field, list, name),
+    list: (name, field) => list && listField(field, list, name),
   };
 }

@@ -11,20 +11,20 @@ export interface StoredLink {
   id: string;
   data: Readonly<Record<string, unknown>> | null;
 }
-/** The linked records beside them, in the same order. */
+/** The linked records of a field, in the same order as its links. */
 export type LinkTarget = OwnedRow & { entity: string; name: string };
 
-/** Under which name a row holds the linked records of a field. */
+/** The key under which a row holds the linked records of a field. */
 export const targetsKey = (name: string): string => `${name} targets`;
 
 /** Whether the actor may open a linked record. */
-export function seesLinked(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "entity" | "ownerId">): boolean {
+export function canSeeLink(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "entity" | "ownerId">): boolean {
   if (!isOn(ctx, entity) || !ctx.can(permissionFor(entity as NounEntity, "view"))) return false;
   const owners = nounOf(entity)?.owned ? ownersSeen(ctx, entity) : null;
   return owners === null || ownerId === null || owners.includes(ownerId);
 }
 
-/** Links lie in a table of their own (`server/nouns/links.ts`); the record has no column of them. */
+/** Links are stored in a table of their own (`server/nouns/links.ts`); the record has no column for them. */
 export const linksStored: StoredRules<"links"> = {
   columns: () => ({}),
   write: () => ({}),
@@ -35,7 +35,7 @@ export const linksStored: StoredRules<"links"> = {
     const targets = (row[targetsKey(name)] ?? []) as readonly LinkTarget[];
     return links.map(({ entity, data }, place): LinkedRecord => {
       const target = targets[place];
-      const isSeen = target !== undefined && seesLinked(ctx, target);
+      const isSeen = target !== undefined && canSeeLink(ctx, target);
       return { entity, id: isSeen ? target.id : null, name: target?.name ?? "", data: isSeen ? data : null };
     });
   },

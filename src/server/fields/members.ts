@@ -3,14 +3,14 @@ import { idsIn } from "@/lib/fields/members";
 import type { MemberReference } from "@/lib/zod";
 import { cellInto, type Row, type StoredRules } from "./kind.ts";
 
-/** Ids on lines of their own: `keys_follow` makes a row of `record_keys` of each, by which lists are filtered. */
+/** One id per line: the trigger `keys_follow` makes a row of `record_keys` for each, by which lists are filtered. */
 const linesOf = (ids: unknown): string | null =>
   Array.isArray(ids) && ids.length > 0 ? `\n${ids.join("\n")}\n` : null;
 
-/** Under which name a row holds the members whose ids the column has. */
+/** The key under which a row holds the members whose ids a column lists. */
 export const namedRows = (name: string): string => `${name}.rows`;
 
-/** A JSON column of ids, in the order in which they were given, and the same as keys beside it. */
+/** A JSON column of ids in the given order, and a column with the same ids as keys for filters. */
 export const membersStored: StoredRules<"members"> = {
   columns: (name) => ({
     [name]: { type: "jsonb" },
@@ -33,5 +33,5 @@ export const membersStored: StoredRules<"members"> = {
     });
   },
   list: (name, field) => ({ kind: "members", column: name, ...(field.required ? {} : { nullable: true }) }),
-  pointsToSeveral: (name) => ({ key: name, table: "members", columns: ["name", "status"] }),
+  listedTarget: (name) => ({ key: name, table: "members", columns: ["name", "status"] }),
 };

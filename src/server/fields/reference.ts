@@ -1,9 +1,9 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
 import type { OwnedRow } from "../scope.ts";
-import { cellInto, listed, type StoredRules } from "./kind.ts";
+import { cellInto, listField, type StoredRules } from "./kind.ts";
 
-/** Another record by its id; its name is shown to everybody, its id to those who may open it. */
+/** A reference to another record: everybody sees its name, its id only those who may open it. */
 export const referenceStored: StoredRules<"reference"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
@@ -13,8 +13,8 @@ export const referenceStored: StoredRules<"reference"> = {
     const target = row[name] as (OwnedRow & { name: string }) | null;
     return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
   },
-  list: (name, field) => listed(field, "id", `${name}Id`),
-  pointsTo(name, { to, table }) {
+  list: (name, field) => listField(field, "id", `${name}Id`),
+  referenceTarget(name, { to, table }) {
     if (table) return { key: `${name}Id`, table, columns: ["name"] };
     const head = nounOf(to);
     if (!head) throw new Error(`The field ${name} points to ${to}, which is no noun.`);
@@ -22,7 +22,7 @@ export const referenceStored: StoredRules<"reference"> = {
   },
 };
 
-/** A member as a badge; a placeholder is one who cannot sign in. */
+/** A reference to a member; a placeholder is a member who cannot sign in. */
 export const memberStored: StoredRules<"member"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
@@ -32,6 +32,6 @@ export const memberStored: StoredRules<"member"> = {
     const target = row[name] as { id: string; name: string; status: string } | null;
     return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };
   },
-  list: (name, field) => listed(field, "member", `${name}Id`),
-  pointsTo: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
+  list: (name, field) => listField(field, "member", `${name}Id`),
+  referenceTarget: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
 };

@@ -1,13 +1,13 @@
 import "server-only";
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
-import { cellInto, listed, plain, type StoredRules, searchedText } from "./kind.ts";
+import { cellInto, listField, plainStored, type StoredRules, searchedText } from "./kind.ts";
 
-/** Text in one column; a folded copy beside it where lookups ask for one. */
-export function foldable<K extends "text" | "domain">(): StoredRules<K> {
+/** Text in one column, with a normalised copy beside it if lookups need one. */
+export function textStored<K extends "text" | "domain">(): StoredRules<K> {
   const keyOf = (name: string, field: FieldOf<K>) => (field.folded ? `${name}Key` : null);
   return {
-    ...plain<K>("text", "text"),
+    ...plainStored<K>("text", "text"),
     searched: searchedText,
     columns(name, field) {
       const key = keyOf(name, field);
@@ -32,7 +32,7 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
     },
     list(name, field) {
       const key = keyOf(name, field);
-      return key && field.sortable ? listed(field, "key", key) : listed(field, "text", name);
+      return key && field.sortable ? listField(field, "key", key) : listField(field, "text", name);
     },
   };
 }

@@ -7,18 +7,26 @@ import { eachOfMany } from "../bulk.ts";
 import { requireTags, retagged } from "../custom/retag.ts";
 import { AppError } from "../errors.ts";
 import type { AnyOperation } from "../operation.ts";
-import { type BulkStep, bulkArchive, bulkOwned, bulkWithSteps, type Crud, type Made, type Schema } from "./made.ts";
+import {
+  type BulkStep,
+  bulkArchive,
+  bulkOwned,
+  bulkWithSteps,
+  type Crud,
+  type NounRuntime,
+  type Schema,
+} from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 
 type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 
-/** One act on many records: each goes through the operation that a single one goes through. */
-export function manyAtOnce({ module, noun, own: { acts: own } }: Made, single: Single, steps: Steps) {
+/** The operation that acts on many records: each goes through the operation for a single record. */
+export function bulkOperation({ module, noun, own: { acts: own } }: NounRuntime, single: Single, steps: Steps) {
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;
   const acts = head.owned
-    ? `Gives ${many} to a member, adds tags to them or removes tags, archives or restores them`
+    ? `Changes the owner of ${many}, adds tags to them or removes tags, archives or restores them`
     : `Adds tags to ${many} or removes tags, archives or restores them`;
   return {
     bulk: module.operation({
@@ -27,7 +35,7 @@ export function manyAtOnce({ module, noun, own: { acts: own } }: Made, single: S
       input: (own?.input as typeof bulkOwned | undefined) ?? inputOf(head.owned, Object.keys(steps)),
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
-      describe: `${acts}; reports row by row what was done and why the rest was not.`,
+      describe: `${acts}; reports for each record whether it was done, and if not, why.`,
       async run(ctx, input) {
         if (input.action.type === "tag") requireTags(ctx, input.action);
         return await eachOfMany(ctx, {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { Fields, Path } from "@/lib/fields/field";
+import type { Fields, Progression } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -12,43 +12,43 @@ import type { AnyOperation } from "../operation.ts";
 import type { RowsOf } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
-import { manyAtOnce } from "./bulk.ts";
-import { deleting } from "./delete.ts";
-import { families } from "./family.ts";
+import { bulkOperation } from "./bulk.ts";
+import { deleteOperations } from "./delete.ts";
+import { treeOperations } from "./family.ts";
 import { linksIn } from "./links.ts";
 import type {
   bulkArchive,
   bulkOwned,
   Crud,
   Deleting,
-  Made,
   Module,
+  NounRules,
+  NounRuntime,
   OwnInputs,
-  Rules,
   SettingList,
-  WithPath,
+  WithProgression,
   WithTree,
-} from "./made.ts";
-import { pathRules } from "./path-rules.ts";
-import { presented } from "./present.ts";
-import { reads } from "./reads.ts";
+} from "./noun-runtime.ts";
+import { presentStored } from "./present.ts";
+import { progressionOperations } from "./progression-operations.ts";
+import { progressionRules } from "./progression-rules.ts";
+import { readOperations } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
 import { settingList, settingRules } from "./settings.ts";
 import { stateRules } from "./state-rules.ts";
-import { stays } from "./stays.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
-import { transitions } from "./transitions.ts";
+import { transitionOperations } from "./transitions.ts";
 import { treeRules } from "./tree-rule.ts";
-import { usesOf, writes } from "./writes.ts";
+import { usesOf, writeOperations } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type SettingListOf<E extends NounEntity, R> = Head<E> extends { settings: true } ? SettingList<R> : unknown;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
-/** The operations that a noun has only when one of its fields is such a field. */
+/** Operations that a noun has only if one of its fields is of that kind. */
 type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
-type PathOf<F extends Fields> = WithField<F, { path: Path }, WithPath>;
+type ProgressionOf<F extends Fields> = WithField<F, { progression: Progression }, WithProgression>;
 type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
@@ -62,7 +62,7 @@ export type NounOperations<
 > = Crud<F, N, B, R, C> &
   DeletingOf<E> &
   SettingListOf<E, R> &
-  PathOf<F> &
+  ProgressionOf<F> &
   TreeOf<E, F> & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
@@ -70,8 +70,8 @@ export type NounOperations<
     /** How search finds its records. */
     search: SearchSource;
     /** Shared by all its operations. */
-    made: Made;
-    /** Whether it has rules of its own beside what follows from its fields. */
+    runtime: NounRuntime;
+    /** Whether it has rules of its own besides what follows from its fields. */
     hasRules: boolean;
     /** The records that an input points to. */
     uses: RowsOf<PatchOf<F>>[];
@@ -81,7 +81,7 @@ export type NounOperations<
     present(ctx: Ctx, row: Row): Promise<R>;
   };
 
-/** The operations of a noun, from its fields. An operation with rules of its own is written by hand beside them. */
+/** Creates the operations of a noun from its fields. Special operations are written by hand beside them. */
 export function crud<
   E extends NounEntity,
   F extends Fields,
@@ -89,14 +89,14 @@ export function crud<
   R = RecordOf<F>,
   B extends z.ZodType = BulkOf<E> & z.ZodType,
   C = CreateOf<F>,
->(module: Module, noun: Noun<E, F, R>, rules: Rules<F, N> & OwnInputs<B, C>): NounOperations<E, F, N, R, B, C> {
+>(module: Module, noun: Noun<E, F, R>, rules: NounRules<F, N> & OwnInputs<B, C>): NounOperations<E, F, N, R, B, C> {
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
   const { pick = [], facts = factsOf(plain), rule, imports = {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope, targets }, facts as readonly string[]);
-  const made = {
+  const runtime = {
     module,
     noun: plain,
     scope,
@@ -107,34 +107,36 @@ export function crud<
     rules: [
       ...treeRules(plain),
       ...stateRules(plain),
-      ...pathRules(plain),
+      ...progressionRules(plain),
       ...settingRules(plain),
       ...(rule ? [rule] : []),
     ],
     parents: parentsIn(plain),
     imports,
     own: rules,
-  } as unknown as Made;
-  const uses = usesOf(made);
-  const single = writes(made, uses);
-  const steps = transitions(made, uses as never, single.update as never);
+  } as unknown as NounRuntime;
+  const uses = usesOf(runtime);
+  const single = writeOperations(runtime, uses);
+  const steps = transitionOperations(runtime, uses as never, single.update as never);
   const operations = {
-    ...reads(made),
+    ...readOperations(runtime),
     ...single,
-    ...manyAtOnce(made, single, steps),
-    ...stays(made),
-    ...families(made),
-    ...settingList(made),
-    ...deleting(made),
+    ...bulkOperation(runtime, single, steps),
+    ...progressionOperations(runtime),
+    ...treeOperations(runtime),
+    ...settingList(runtime),
+    ...deleteOperations(runtime),
   };
   const hasRules = Boolean(rule);
-  const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
-  const shared = { noun, scope, table, search, made, hasRules, uses, present, transitions: steps };
+  const present = (ctx: Ctx, row: Row) => presentStored(ctx, runtime, row);
+  const shared = { noun, scope, table, search, runtime, hasRules, uses, present, transitions: steps };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R, B, C>;
 }
 
-/** The records that a record belongs to: its events stand in their timelines too. */
-function parentsIn(noun: Noun): Made["parents"] {
+/**
+ * Finds the records that a record belongs to, such as an opportunity's account: their timelines show its events too.
+ */
+function parentsIn(noun: Noun): NounRuntime["parents"] {
   const belongs = referencesIn(noun.fields);
   const links = linksIn(noun.fields);
   return (row) => [
@@ -148,7 +150,7 @@ function parentsIn(noun: Noun): Made["parents"] {
   ];
 }
 
-/** The fields that search shows beside the name. */
+/** The fields that search shows besides the name. */
 const factsOf = ({ fields }: Noun): string[] => Object.keys(fields).filter((name) => fields[name]?.inSearch);
 
 /** Fields that point to records of the same noun have its own scope. */

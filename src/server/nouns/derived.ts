@@ -4,27 +4,30 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { invalid } from "../errors.ts";
 import type { Formats, Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
-import type { Made } from "./made.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** An input without texts that follow from other fields: it has those fields instead, unless it names one of them. */
-export function inParts<V extends Values>({ noun }: Pick<Made, "noun">, input: V): V {
-  let parted: Values = input;
+/**
+ * Replaces texts that are derived from other fields, such as a person's full name, by those fields, unless the input
+ * names one of them.
+ */
+export function splitDerived<V extends Values>({ noun }: Pick<NounRuntime, "noun">, input: V): V {
+  let values: Values = input;
   for (const [name, { parts }] of derivedIn(noun.fields)) {
     if (!parts) continue;
-    const { [name]: text, ...others } = parted;
-    const meant = typeof text === "string" ? parts(text) : {};
-    parted = Object.keys(meant).some((part) => others[part] !== undefined) ? others : { ...others, ...meant };
+    const { [name]: text, ...others } = values;
+    const partValues = typeof text === "string" ? parts(text) : {};
+    values = Object.keys(partValues).some((part) => others[part] !== undefined) ? others : { ...others, ...partValues };
   }
-  return parted as V;
+  return values as V;
 }
 
-/** Whether a write of these fields changes others that follow from them. */
-export const changesDerived = ({ noun }: Pick<Made, "noun">, names: ReadonlySet<string>): boolean =>
+/** Whether a write of these fields changes derived ones. */
+export const changesDerived = ({ noun }: Pick<NounRuntime, "noun">, names: ReadonlySet<string>): boolean =>
   derivedIn(noun.fields).some(([, { of }]) => of.some((name) => names.has(name)));
 
-/** The values of some fields of a stored row, without what depends on who asks. */
+/** The values of some fields of a stored row, without those that depend on the actor. */
 const plainValues = (fields: Fields, names: readonly string[], row: Row): Values =>
   Object.fromEntries(
     names.map((name) => {
@@ -34,10 +37,9 @@ const plainValues = (fields: Fields, names: readonly string[], row: Row): Values
   );
 
 /**
- * The derived values of a record under the names of inputs; VALIDATION where one is missing. `row` holds its columns
- * after the change.
+ * The derived values of a record by input name; VALIDATION if one is missing. `row` holds its columns after the change.
  */
-export function derivedValues({ noun: { fields } }: Pick<Made, "noun">, row: Row): Record<string, unknown> {
+export function derivedValues({ noun: { fields } }: Pick<NounRuntime, "noun">, row: Row): Record<string, unknown> {
   const values = derivedIn(fields).map(([name, { of, value, missing }]) => {
     const derived = value(plainValues(fields, of, row)) ?? null;
     if (missing && (derived === null || derived === "")) throw invalid(of[0] ?? name, missing);
@@ -46,7 +48,7 @@ export function derivedValues({ noun: { fields } }: Pick<Made, "noun">, row: Row
   return Object.fromEntries(values);
 }
 
-/** The same as the columns that an import reads and writes. */
+/** Adds the derived values to the columns that an import reads and writes. */
 export function withDerived(fields: Fields, columns: Row, formats: Formats): Row {
   const after: Record<string, unknown> = { ...columns };
   for (const [name, { of, value }] of derivedIn(fields)) {

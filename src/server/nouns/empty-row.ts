@@ -6,7 +6,7 @@ import { storedRulesOf } from "../fields/kinds.ts";
 /** Amounts and telephone numbers have no initial value, so no formats are needed. */
 const noFormats: Formats = { currency: "", locale: "en" };
 
-/** The columns of a new record of which nothing is known: the initial values of its fields. */
+/** The columns of an empty record: the initial values of its fields. */
 export function emptyRow(fields: Fields): Row {
   const columns = Object.entries<Field>(fields).flatMap(([name, field]) => {
     const rules = storedRulesOf(field);

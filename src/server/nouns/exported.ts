@@ -2,10 +2,10 @@ import "server-only";
 import type { Fields } from "@/lib/fields/field";
 import { type FileColumn, fileColumns } from "@/lib/fields/file-cells";
 import type { Ctx } from "../context.ts";
-import type { Crud, Made } from "./made.ts";
-import { madeIn } from "./made-in.ts";
+import { inWorkspace } from "./in-workspace.ts";
+import type { Crud, NounRuntime } from "./noun-runtime.ts";
 
-/** A noun whose records stand in a file of their own when a whole workspace is exported. */
+/** A noun whose records get a file of their own in the export of a workspace. */
 export interface ExportedNoun {
   /** The name of the file: "accounts". */
   path: string;
@@ -16,15 +16,15 @@ export interface ExportedNoun {
 }
 
 interface Declared {
-  made: Made;
+  runtime: NounRuntime;
   list: unknown;
 }
 
-/** The export of a noun that is declared by its fields; those of the workspace are among them. */
-export const exportedNoun = ({ made, list }: Declared): ExportedNoun => ({
-  path: made.noun.head.path,
-  table: made.table.list.table.name,
-  columnsIn: (ctx) => [...fileColumns(madeIn(ctx, made).noun.fields), ...made.table.inFiles],
+/** The export of a noun, from its fields and the workspace's custom fields. */
+export const exportedNoun = ({ runtime, list }: Declared): ExportedNoun => ({
+  path: runtime.noun.head.path,
+  table: runtime.table.list.table.name,
+  columnsIn: (ctx) => [...fileColumns(inWorkspace(ctx, runtime).noun.fields), ...runtime.table.inFiles],
   list: list as ExportedNoun["list"],
 });
 

@@ -3,36 +3,36 @@ import { counted } from "@/lib/counted";
 import { capped } from "@/lib/list";
 import { permissionFor } from "@/lib/nouns/all";
 import { family, maxListed, parentField } from "@/lib/nouns/family";
-import { withArticle } from "@/lib/text";
+import { capital, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, notFound } from "../errors.ts";
 import { readable } from "../readable.ts";
 import { whereSql } from "../where-sql.ts";
-import { type Made, oneInput, type WithTree } from "./made.ts";
+import { idInput, type NounRuntime, type WithTree } from "./noun-runtime.ts";
 import { visibleOf } from "./scope.ts";
-import { snake } from "./snake.ts";
+import { snakeCase } from "./snake-case.ts";
 
-/** The query for the family of a record, for a noun whose records form a tree. */
-export const families = (made: Made): Partial<WithTree> => {
-  const { module, noun } = made;
+/** The operation that reads the family of a record, for nouns whose records form a tree, such as accounts. */
+export const treeOperations = (runtime: NounRuntime): Partial<WithTree> => {
+  const { module, noun } = runtime;
   const { head, entity } = noun;
   if (!parentField(noun)) return {};
   const operation = module.operation({
     kind: "query",
     permission: permissionFor(entity, "view"),
-    input: oneInput,
+    input: idInput,
     output: family,
     rest: { method: "GET", path: `/${head.path}/{id}/family` },
-    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: at most ${maxListed} members, those nearest to it, and how many there are, up to 1,000; of a family of more than ${maxWalked.toLocaleString("en")} those nearest to it count. Of ${head.many} that you may not see it lists only parents of those that you see, by name and without an id.`,
+    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: the ${maxListed} nearest members, and the total number, up to 1,000. In a family of more than ${maxWalked.toLocaleString("en")}, only the nearest are counted. ${capital(head.many)} that you may not see are listed, by name and without an id, only if they are parents of those that you see.`,
     async run(ctx, input) {
-      const { rows, count, children, complete } = await nearestRows(ctx, made, input.id);
+      const { rows, count, children, complete } = await nearestRows(ctx, runtime, input.id);
       return {
         complete,
         count,
         children,
-        members: rows.map((row) => ({ ...placeOf(row), id: row.seen ? row.id : null })),
+        members: rows.map((row) => ({ ...treePlaceOf(row), id: row.seen ? row.id : null })),
       };
     },
   });
@@ -42,19 +42,19 @@ export const families = (made: Made): Partial<WithTree> => {
 export interface FamilyRow {
   id: string;
   name: string;
-  /** Null for a root, and where the actor may not see the parent. */
+  /** Null for the topmost record, and if the actor may not see the parent. */
   parentId: string | null;
-  /** Number of its ancestors that are in the answer. */
+  /** The number of its ancestors in the answer. */
   depth: number;
-  /** Its ancestors, topmost first, and which of them and of itself are archived. */
+  /** The ids of its ancestors, topmost first, and which of them and of itself are archived. */
   above: string[];
   archived: string[];
-  /** Whether the actor may see it. A hidden one is named as the parent of a visible one, in a badge. */
+  /** Whether the actor may see it. A hidden record appears only by name, as the parent of a visible one. */
   seen: boolean;
 }
 
-/** A member of the family as it leaves the server. */
-export const placeOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name, parentId, depth });
+/** A record of the family as the server returns it. */
+export const treePlaceOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name, parentId, depth });
 
 interface Found {
   /** Records of the family that the actor may know of, of those looked at, and those of them directly below the record. */
@@ -64,7 +64,7 @@ interface Found {
 }
 
 /** A noun whose records form a tree. */
-type TreeNoun = Pick<Made, "noun" | "table">;
+type TreeNoun = Pick<NounRuntime, "noun" | "table">;
 
 /** The names of its table and columns, and whether the actor may see a row `a` of it. */
 function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
@@ -72,7 +72,7 @@ function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
   if (!parent) throw new Error(`Records of ${noun.entity} form no tree.`);
   const seen = whereSql({ ...table.rows.table, alias: "a" }, visibleOf(ctx, noun));
   // A member who may not read the field that leads up sees each record alone.
-  const column = readable(ctx, noun.entity).has(parent) ? `a.${snake(`${parent}Id`)}` : "null::uuid";
+  const column = readable(ctx, noun.entity).has(parent) ? `a.${snakeCase(`${parent}Id`)}` : "null::uuid";
   return {
     table: Prisma.raw(noun.head.table),
     parent: Prisma.raw(column),
@@ -81,13 +81,12 @@ function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
 }
 
 /**
- * Returns the family of a record, without archived ones but its ancestors and itself. Root first, then
- * each branch by name. Of a large family first the ancestors and itself, then those below it, then the others, level by
- * level, so that ancestors are never cut off.
+ * Returns the family of a record: the topmost record first, then each branch by name, archived ones only among its
+ * ancestors and itself. A large family is cut off from the farthest records, never from the ancestors.
  */
-export async function nearestRows(ctx: Ctx, made: TreeNoun, id: string) {
+export async function nearestRows(ctx: Ctx, runtime: TreeNoun, id: string) {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-  const { table, parent, seen } = sqlOf(ctx, made);
+  const { table, parent, seen } = sqlOf(ctx, runtime);
   const rows = await tenantSql<Omit<FamilyRow, "depth"> & Found>(
     ctx.tenant.id,
     ctx.db,
@@ -105,8 +104,8 @@ export async function nearestRows(ctx: Ctx, made: TreeNoun, id: string) {
         from up join ${table} a on a.id = up.id and a.tenant_id = ${tenant}
         where not up.looped window high as (order by up.height desc)
       ),
-      ${belowSql(ctx, made, "under", Prisma.sql`id = ${id}::uuid`)},
-      ${belowSql(ctx, made, "beside", Prisma.sql`id <> ${id}::uuid`)},
+      ${belowSql(ctx, runtime, "under", Prisma.sql`id = ${id}::uuid`)},
+      ${belowSql(ctx, runtime, "beside", Prisma.sql`id <> ${id}::uuid`)},
       walked as (
         (select *, true as below from under limit ${maxWalked})
         union all (select *, false from beside limit ${maxWalked})
@@ -123,19 +122,19 @@ export async function nearestRows(ctx: Ctx, made: TreeNoun, id: string) {
       from near order by path`,
   );
   const own = rows.find((row) => row.id === id);
-  if (!own?.seen) throw notFound(made.noun.head.one);
+  if (!own?.seen) throw notFound(runtime.noun.head.one);
   const { count, children, complete } = own;
   const listed = new Set(rows.map((row) => row.id));
   const placed = rows.map((row) => ({ ...row, depth: row.above.filter((above) => listed.has(above)).length }));
   return { rows: placed, count: capped(count), children: capped(children), complete };
 }
 
-/** The most records below one, and beside it, that are looked at: those nearest to it and to the records above it. */
+/** The most records below and beside a record that are read: those nearest to it and to its ancestors. */
 const maxWalked = 10_000;
 
-/** A query: these records of `line` and all that is below them, level by level, without the rest of `line`. */
-function belowSql(ctx: Ctx, made: TreeNoun, name: "under" | "beside", which: Prisma.Sql): Prisma.Sql {
-  const { table, parent, seen } = sqlOf(ctx, made);
+/** SQL of records of `line` and everything below them, level by level, without the rest of `line`. */
+function belowSql(ctx: Ctx, runtime: TreeNoun, name: "under" | "beside", which: Prisma.Sql): Prisma.Sql {
+  const { table, parent, seen } = sqlOf(ctx, runtime);
   const below = Prisma.raw(name);
   return Prisma.sql`
     ${below} as (
@@ -147,9 +146,12 @@ function belowSql(ctx: Ctx, made: TreeNoun, name: "under" | "beside", which: Pri
     )`;
 }
 
-/** A query that is named `down`: these records and everything below them, archived ones left out; `seen` or not. */
-export const branchSql = (ctx: Ctx, made: TreeNoun, ids: readonly string[]) => {
-  const { table, parent, seen } = sqlOf(ctx, made);
+/**
+ * SQL of a query named `down`: these records and everything below them without archived ones; `seen` says whether the
+ * actor may see each.
+ */
+export const branchSql = (ctx: Ctx, runtime: TreeNoun, ids: readonly string[]) => {
+  const { table, parent, seen } = sqlOf(ctx, runtime);
   return Prisma.sql`
   down as (
     select a.id, ${seen} as seen
@@ -163,10 +165,10 @@ export const branchSql = (ctx: Ctx, made: TreeNoun, ids: readonly string[]) => {
 /** The most ids that a list or a timeline takes as one condition. */
 const maxInBranch = 10_000;
 
-/** Returns the ids of these records and of everything below them; VALIDATION when there are too many. */
+/** Returns the ids of these records and of everything below them; VALIDATION if there are too many. */
 export async function branchIds(
   ctx: Ctx,
-  made: TreeNoun,
+  runtime: TreeNoun,
   ids: readonly string[],
   which: "all" | "seen",
 ): Promise<string[]> {
@@ -174,13 +176,13 @@ export async function branchIds(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      with recursive ${branchSql(ctx, made, ids)}
+      with recursive ${branchSql(ctx, runtime, ids)}
       select id from down ${which === "seen" ? Prisma.sql`where seen` : Prisma.empty} limit ${maxInBranch + 1}`,
   );
   if (rows.length > maxInBranch)
     throw new AppError(
       "VALIDATION",
-      `This family has more than ${counted(maxInBranch, made.noun.head)}. Request a smaller branch of it.`,
+      `This family has more than ${counted(maxInBranch, runtime.noun.head)}. Request a smaller branch of it.`,
     );
   return rows.map((row) => row.id);
 }

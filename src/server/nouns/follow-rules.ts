@@ -5,63 +5,65 @@ import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { changesDerived, derivedValues } from "./derived.ts";
-import type { Made } from "./made.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import type { Stored } from "./records.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Whether rules or derived fields concern a write of these fields. */
-export const concerns = (made: Pick<Made, "rules" | "noun">, names: ReadonlySet<string>): boolean =>
-  changesDerived(made, names) || made.rules.some(({ fields }) => fields.some((name) => names.has(name)));
+/** Whether rules or derived fields depend on one of the written fields. */
+export const concernsRules = (runtime: Pick<NounRuntime, "rules" | "noun">, names: ReadonlySet<string>): boolean =>
+  changesDerived(runtime, names) || runtime.rules.some(({ fields }) => fields.some((name) => names.has(name)));
 
-/** The fields that an input names. */
-export const namesIn = (fields: Fields, input: Input): ReadonlySet<string> =>
+/** The names of the fields that an input sets. */
+export const fieldsNamedBy = (fields: Fields, input: Input): ReadonlySet<string> =>
   new Set(
     Object.entries(fields).flatMap(([name, field]) => (input[inputName(name, field)] === undefined ? [] : [name])),
   );
 
-/** The decision of a noun's rules about one change: values under the names of inputs, or a refusal. */
+/**
+ * Decides about one change by the rules of a noun: returns further values by input name, or why the change is rejected.
+ */
 export type Decide = (change: Change) => { set: Input } | Refusal;
 
-/** A write of a person or program: the record as it is, null for a new one, its columns afterwards, and the input. */
-export const editOf = (ctx: Ctx, made: Made, before: Stored | null, after: Row, input: Input): Change =>
+/** Describes an edit for the rules: the record before (null for a new one), its columns afterwards, and the input. */
+export const editChange = (ctx: Ctx, runtime: NounRuntime, before: Stored | null, after: Row, input: Input): Change =>
   ({
     id: before?.id ?? null,
     before,
     after,
-    names: namesIn(made.noun.fields, input),
+    names: fieldsNamedBy(runtime.noun.fields, input),
     by: "edit",
-    may: rightsOf(ctx, made),
+    may: rightsOf(ctx, runtime),
   }) as unknown as Change;
 
-/** Whether the actor has a right of a noun, for the rules of its writes. */
+/** Returns whether the actor has a right of a noun, such as "approve", for the rules of its writes. */
 export const rightsOf =
-  (ctx: Ctx, { noun }: Pick<Made, "noun">) =>
+  (ctx: Ctx, { noun }: Pick<NounRuntime, "noun">) =>
   (action: string): boolean =>
     ctx.can(`${noun.entity}:${action}` as Permission);
 
 /** Loads what the rules of a noun need for a batch of changes. */
 export async function rulesFor(
   ctx: Ctx,
-  made: Pick<Made, "rules" | "table">,
+  runtime: Pick<NounRuntime, "rules" | "table">,
   changes: readonly Change[],
 ): Promise<Decide> {
   // Always, even for no change: a row may turn out to be another change than the one that was foreseen.
   const loaded = await Promise.all(
-    made.rules.map(
+    runtime.rules.map(
       async (one) =>
         await one.load?.(
           ctx,
-          changes.filter((change) => needsLoad(one, change.by) && isConcerned(one, change)),
+          changes.filter((change) => needsLoad(one, change.by) && concernsRule(one, change)),
         ),
     ),
   );
   return (change) => {
     let set: Input = {};
-    for (const [place, one] of made.rules.entries()) {
-      if (!isConcerned(one, change)) continue;
-      const after = { ...change.after, ...made.table.columns(set, ctx.tenant) };
+    for (const [place, one] of runtime.rules.entries()) {
+      if (!concernsRule(one, change)) continue;
+      const after = { ...change.after, ...runtime.table.columns(set, ctx.tenant) };
       const decision = one.decide({ ...change, after }, loaded[place]);
       if (decision && "reason" in decision) return decision;
       set = { ...set, ...decision?.set };
@@ -74,17 +76,17 @@ export async function rulesFor(
 export const needsLoad = ({ load, loadFor }: Rule, by: Change["by"]): boolean =>
   load !== undefined && (loadFor?.includes(by) ?? true);
 
-const isConcerned = ({ fields }: Rule, { before, names }: Change): boolean =>
+const concernsRule = ({ fields }: Rule, { before, names }: Change): boolean =>
   before === null || fields.some((name) => names.has(name));
 
-/** The values that follow from one edit, under the names of inputs. VALIDATION where a rule refuses it. */
-export async function following(ctx: Ctx, made: Made, change: Change): Promise<Input> {
-  const { noun, table } = made;
-  const decide = await rulesFor(ctx, made, [change]);
+/** The values that the rules add to an edit, by input name. VALIDATION if a rule rejects it. */
+export async function derivedFrom(ctx: Ctx, runtime: NounRuntime, change: Change): Promise<Input> {
+  const { noun, table } = runtime;
+  const decide = await rulesFor(ctx, runtime, [change]);
   const decision = decide(change);
   if ("reason" in decision) throw refused(noun.fields, decision);
   const after = { ...change.after, ...table.columns(decision.set, ctx.tenant) };
-  return { ...decision.set, ...derivedValues(made, after) };
+  return { ...decision.set, ...derivedValues(runtime, after) };
 }
 
 function refused(fields: Fields, { field: name, reason }: Refusal) {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
-import type { GivenLink } from "@/lib/fields/links";
+import type { LinkInput } from "@/lib/fields/links";
 import { groupBy } from "@/lib/group-by";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
@@ -8,7 +8,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
-import { type LinkTarget, type StoredLink, seesLinked, targetsKey } from "../fields/links.ts";
+import { canSeeLink, type LinkTarget, type StoredLink, targetsKey } from "../fields/links.ts";
 import { isOn, ownersSeen } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 
@@ -20,7 +20,7 @@ export const linksIn = (fields: Fields): [name: string, field: FieldOf<"links">]
     field.kind === "links" ? [[name, field as FieldOf<"links">]] : [],
   );
 
-/** The links of a noun as conditions of lists ask for them. */
+/** The links of a noun as child tables, for the conditions of lists. */
 export const linkChildren = (fields: Fields): NonNullable<SqlTable["children"]> =>
   Object.fromEntries(
     linksIn(fields).map(([name]) => [
@@ -53,7 +53,7 @@ const targetsSql = (ctx: Ctx, entities: readonly string[]) =>
     " union all ",
   );
 
-/** Rows with their links and the linked records, in one statement for all of them. */
+/** Adds links and linked records to rows, with one statement for all of them. */
 export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: readonly S[]): Promise<S[]> {
   const named = linksIn(fields);
   if (named.length === 0 || rows.length === 0) return [...rows];
@@ -84,8 +84,8 @@ export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: r
 }
 
 /**
- * The links that an input gives, by their fields. Links of the record that the actor does not see stay behind them:
- * nobody removes what they cannot know of. NOT_FOUND for a new one that does not exist, or that the actor does not see.
+ * The links that an input sets, by field. Links that the actor does not see come last: nobody removes what they cannot
+ * see. NOT_FOUND for a new link to a record that does not exist or that the actor does not see.
  */
 export async function linksOf(
   ctx: Ctx,
@@ -96,7 +96,7 @@ export async function linksOf(
   const given = linksIn(fields).filter(([name]) => input[name] !== undefined);
   if (given.length === 0) return {};
   const wanted = given.flatMap(([name]) =>
-    ((input[name] ?? []) as readonly GivenLink[]).map((link) => ({ name, ...link })),
+    ((input[name] ?? []) as readonly LinkInput[]).map((link) => ({ name, ...link })),
   );
   const seen = await seenAndHeld(ctx, wanted);
   for (const { entity, id } of wanted) if (!seen.has(id)) throw notFound(nounOf(entity)?.one ?? "record");
@@ -114,12 +114,15 @@ function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly St
   const targets = (before?.[targetsKey(name)] ?? []) as readonly LinkTarget[];
   return held.filter(({ id }, place) => {
     const target = targets[place];
-    return target && !seesLinked(ctx, target) && !given.some((one) => one.id === id);
+    return target && !canSeeLink(ctx, target) && !given.some((one) => one.id === id);
   });
 }
 
-/** The ids among these that exist and that the actor sees; none of them can be deleted until the transaction ends. */
-async function seenAndHeld(ctx: Ctx, links: readonly GivenLink[]): Promise<Set<string>> {
+/**
+ * The ids of linked records that exist and that the actor sees; they are locked, so that none is deleted before the
+ * transaction ends.
+ */
+async function seenAndHeld(ctx: Ctx, links: readonly LinkInput[]): Promise<Set<string>> {
   const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(
     ([entity]) => isOn(ctx, entity) && ctx.can(permissionFor(entity as NounEntity, "view")),
   );
@@ -144,7 +147,7 @@ async function seenAndHeld(ctx: Ctx, links: readonly GivenLink[]): Promise<Set<s
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Writes the links of a record as they shall be; fields that `links` does not name stay. */
+/** Writes the links of a record; fields that `links` does not name stay unchanged. */
 export async function writeLinks(
   ctx: Ctx,
   entity: string,

@@ -15,7 +15,7 @@ import { importWorkspace } from "@/test/import-trial";
 import { crud } from "./crud";
 import { exportedNoun } from "./exported";
 import { nounImport } from "./import/noun-import";
-import { madeIn } from "./made-in";
+import { inWorkspace } from "./in-workspace";
 
 /** Contacts with members in the columns of their numbers and addresses, of whose values the database keeps keys too. */
 const reviewed = defineNoun("contact", {
@@ -28,7 +28,7 @@ const reviewed = defineNoun("contact", {
   naturalKeys: [["name"]],
 });
 const people = crud(crm, reviewed, { targets: { owner: memberScope } });
-const { importer } = nounImport(people.made);
+const { importer } = nounImport(people.runtime);
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -149,7 +149,7 @@ describe("several members", () => {
   test("stand in timelines by name", () => {
     const row = { entity: "contact", before: { phones: null }, after: { phones: [ann.id, ghost] } };
     const lookup = { name: (_entity: string, id: string) => (id === ghost ? "Ghost" : ann.name) };
-    expect(changesOf(ctx, lookup, row, madeIn(ctx, people.made).noun.catalog)).toMatchObject([
+    expect(changesOf(ctx, lookup, row, inWorkspace(ctx, people.runtime).noun.catalog)).toMatchObject([
       { field: "phones", label: "Reviewers", before: null, after: `${ann.name}, Ghost` },
     ]);
   });

@@ -4,16 +4,16 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { notFound } from "../errors.ts";
-import type { Made } from "./made.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * NOT_FOUND where an input lists a member that the workspace does not have, or a removed one that the record does not list
- * yet. They are locked, so that none is removed before the act ends. `id` is that of the record to be edited.
+ * Throws NOT_FOUND if an input lists an unknown member, or a removed one that the record does not list yet. Locks the
+ * members, so that none is removed before the act ends. `id` is the edited record.
  */
-export async function requireMembers(ctx: Ctx, { noun }: Made, input: Input, id: string | null): Promise<void> {
+export async function requireMembers(ctx: Ctx, { noun }: NounRuntime, input: Input, id: string | null): Promise<void> {
   const names = Object.entries<Field>(noun.fields).flatMap(([name, { kind }]) => (kind === "members" ? [name] : []));
   const listed = names.flatMap((name) => ((input[name] ?? []) as string[]).map((one) => [name, one] as const));
   if (listed.length === 0) return;

@@ -5,20 +5,22 @@ import { nounEvents } from "@/lib/nouns/events";
 import type { Ctx } from "../context.ts";
 import { keyField } from "../custom/key-column.ts";
 import { idsWithValue, moveValues } from "../custom/move.ts";
+import { type ForeignKey, foreignKeysTo } from "../db/foreign-keys.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { type Pointer, pointersTo } from "../db/pointers.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { emit } from "../events.ts";
 import { inTransaction, Retry } from "../execute.ts";
-import type { Made, Module } from "./made.ts";
+import type { Module, NounRuntime } from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
 
-/** Rows of one transaction. */
+/** The rows moved in one transaction. */
 const batchSize = 1_000;
 
-type Setting = Pick<Made, "noun">;
+type Setting = Pick<NounRuntime, "noun">;
 
-/** The job that gives everything that refers to a merged record the other one, for all lists of the settings. */
+/**
+ * The job of a merge: it moves everything that refers to the merged record to the other one, for all settings lists.
+ */
 export const mergeJob = (module: Module, all: readonly Setting[]) => {
   const lists = all.flatMap(({ noun }) => (noun.settings ? [{ noun, settings: noun.settings }] : []));
   return module.job({
@@ -49,9 +51,9 @@ interface Merge {
   eventId: string;
   fromId: string;
 }
-type List = Pick<Made, "noun"> & { settings: NonNullable<Made["noun"]["settings"]> };
+type List = Pick<NounRuntime, "noun"> & { settings: NonNullable<NounRuntime["noun"]["settings"]> };
 
-/** The record that takes the place of another one, also where that was merged itself since. */
+/** The record to merge into, followed further if that one was merged itself meanwhile. */
 async function targetOf(ctx: Ctx, { settings }: List, { entity, fromId }: Merge): Promise<string> {
   let [id, next]: [string, string | null] = [fromId, fromId];
   const seen = new Set<string>();
@@ -74,7 +76,7 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
   const batch: Ctx = { ...ctx, batchId: merge.eventId };
   const { table } = list.noun.head;
   const moves = [
-    ...(await pointersTo(ctx, table)).map(
+    ...(await foreignKeysTo(ctx, table)).map(
       (pointer) => (inner: Ctx) => movePointers(inner, pointer, merge.fromId, intoId),
     ),
     (inner: Ctx) => moveLinks(inner, merge.fromId, intoId),
@@ -85,8 +87,8 @@ async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
 
 const nounOfTable = (table: string) => nounEntities.find((entity) => nouns[entity].table === table);
 
-/** The rows of one column; those of a noun get a version and an event. Returns whether there were any. */
-async function movePointers(ctx: Ctx, { table, column }: Pointer, from: string, into: string): Promise<boolean> {
+/** Moves the rows of one column; records of a noun get a new version and an event. Returns whether there were any. */
+async function movePointers(ctx: Ctx, { table, column }: ForeignKey, from: string, into: string): Promise<boolean> {
   const entity = nounOfTable(table);
   const [at, col] = [Prisma.raw(table), Prisma.raw(column)];
   const versioned = entity ? Prisma.sql`, version = t.version + 1, updated_at = now()` : Prisma.empty;
@@ -116,7 +118,7 @@ async function movePointers(ctx: Ctx, { table, column }: Pointer, from: string, 
   return rows.length > 0;
 }
 
-/** Links; a record that has a link to the other one already has it once. */
+/** Moves links; a record that is already linked to the other one keeps a single link. */
 async function moveLinks(ctx: Ctx, from: string, into: string): Promise<boolean> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const rows = await tenantSql<{ id: string }>(
@@ -142,7 +144,7 @@ async function moveLinks(ctx: Ctx, from: string, into: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** The values of custom fields that point to the noun. */
+/** Moves the values of custom fields that point to the merged record. */
 async function moveCustom(ctx: Ctx, { entity, fromId }: Merge, into: string): Promise<boolean> {
   for (const holder of nounEntities)
     for (const [name, field] of Object.entries(ctx.tenant.custom.storedOf(holder))) {
@@ -155,10 +157,10 @@ async function moveCustom(ctx: Ctx, { entity, fromId }: Merge, into: string): Pr
   return false;
 }
 
-/** The most batches that the last transaction moves; more make the step run again. */
+/** The most batches that the last transaction moves; if there are more, the step runs again. */
 const mostLate = 20;
 
-/** Deletes the merged record, after what came to refer to it meanwhile has moved too. */
+/** Moves what came to refer to the merged record meanwhile, then deletes the record. */
 async function close(ctx: Ctx, list: List, merge: Merge): Promise<void> {
   await inTransaction(ctx, async (inner) => {
     const { noun } = list;

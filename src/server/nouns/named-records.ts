@@ -15,7 +15,10 @@ interface Found extends OwnedRow {
   label: string;
 }
 
-/** How files name the records of a noun: by the folded texts of its natural keys, such as one of its mail addresses. */
+/**
+ * How files name the records of a noun: by the normalised texts of its natural keys, such as one of its e-mail
+ * addresses.
+ */
 export function namedRecords({
   noun,
   scope,

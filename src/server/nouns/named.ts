@@ -1,6 +1,6 @@
 import "server-only";
 import { capital } from "@/lib/text";
-import { type CrudOperation, operationsIn } from "./made.ts";
+import { type CrudOperation, operationsIn } from "./noun-runtime.ts";
 
 /** Operations on many records are named by the plural. */
 const plural = ["list", "groups", "pick", "bulk"] as const;
@@ -20,7 +20,7 @@ export type NamedOperations<E extends string, P extends string, C> = {
 };
 
 /** "costCenters" of the path "cost-centers". */
-export const joined = (path: string): string => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+export const camelCase = (path: string): string => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The operations of a noun under the names of the API; `path` is its plural. */
 export function namedOperations(
@@ -31,7 +31,7 @@ export function namedOperations(
   const named = operationsIn(operations).map((name) => {
     const many = (plural as readonly string[]).includes(name);
     const word = (words as { [V in CrudOperation]?: string })[name] ?? name;
-    return [`${word}${capital(many ? joined(path) : entity)}`, operations[name]];
+    return [`${word}${capital(many ? camelCase(path) : entity)}`, operations[name]];
   });
   const steps = Object.entries(operations.transitions ?? {}).map(([verb, step]) => [verb + capital(entity), step]);
   return Object.fromEntries([...named, ...steps]);

@@ -11,22 +11,22 @@ import type { EventSubject } from "../emitted-event.ts";
 import type { Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
-import type { Made } from "./made.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import { recordsOf, type Stored } from "./records.ts";
 
-/** A record that a part points to, with the values that were asked for. */
-export interface Pointed<V = Row> {
+/** The record that a part's reference points to, such as a line's product, with the requested values. */
+export interface PartReference<V = Row> {
   id: string;
   name: string;
-  /** False where the actor may see its name alone: rules use its values all the same. */
-  isSeen: boolean;
+  /** False if the actor may see only its name; rules use its values all the same. */
+  isVisible: boolean;
   values: V;
 }
-interface PointedRow extends Pointed {
+interface PartReferenceRow extends PartReference {
   row: Row & OwnedRow;
 }
 
-/** A part: its values under the names of inputs, and the records that it points to under the names of its fields. */
+/** A part, such as an opportunity line: its values by input name, and the records it points to by field name. */
 export interface PartRow extends Row {
   id: string;
   position?: number;
@@ -35,7 +35,7 @@ export interface PartRow extends Row {
 /** The noun or the members that a field points to. */
 export interface PartTarget {
   scope: Scope;
-  made?: Made;
+  runtime?: NounRuntime;
 }
 
 /** The parts of a noun as their rows need them. */
@@ -59,13 +59,13 @@ export interface Whole {
 const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
 const hasAmounts = (list: PartList) => fieldsOf(list).some(([, field]) => isAmount(field));
 
-/** The columns of what a field points to: those that show it, those asked for, and the records that it belongs to. */
+/** The columns to read of a referenced record: those to show it, the requested ones, and its own parents. */
 function selectOfTarget({ targets, reads }: PartSource, name: string, field: Field) {
-  const made = targets[name]?.made;
-  const columns = storedRulesOf(field).pointsTo?.(name, field).columns ?? [];
-  const belongs = made ? referencesIn(made.noun.fields).map(([to]) => `${to}Id`) : [];
+  const runtime = targets[name]?.runtime;
+  const columns = storedRulesOf(field).referenceTarget?.(name, field).columns ?? [];
+  const belongs = runtime ? referencesIn(runtime.noun.fields).map(([to]) => `${to}Id`) : [];
   const own = Object.fromEntries(["id", ...columns, ...belongs].map((column) => [column, true]));
-  return { ...own, ...made?.table.selectOf(reads[name] ?? []) };
+  return { ...own, ...runtime?.table.selectOf(reads[name] ?? []) };
 }
 
 export async function loadWhole(ctx: Ctx, source: PartSource, id: string): Promise<Whole | null> {
@@ -110,17 +110,22 @@ function partOf(ctx: Ctx, source: PartSource, row: Stored): PartRow {
   };
 }
 
-function pointed(ctx: Ctx, { list, targets, reads }: PartSource, name: string, row: Stored | null): PointedRow | null {
+function pointed(
+  ctx: Ctx,
+  { list, targets, reads }: PartSource,
+  name: string,
+  row: Stored | null,
+): PartReferenceRow | null {
   if (!row) return null;
-  const { scope, made } = targets[name] as PartTarget;
+  const { scope, runtime } = targets[name] as PartTarget;
   const to = String((list.fields[name] as { to?: string } | undefined)?.to);
-  const owned = { ownerId: null, ...row } as PointedRow["row"];
-  const isSeen = scope.sees(ctx, owned) && (!nounOf(to) || ctx.can(permissionFor(to as Noun["entity"], "view")));
-  const values = made?.table.values(ctx, row, reads[name] ?? []) ?? {};
-  return { id: row.id, name: String(row.name), isSeen, values, row: owned };
+  const owned = { ownerId: null, ...row } as PartReferenceRow["row"];
+  const isVisible = scope.sees(ctx, owned) && (!nounOf(to) || ctx.can(permissionFor(to as Noun["entity"], "view")));
+  const values = runtime?.table.values(ctx, row, reads[name] ?? []) ?? {};
+  return { id: row.id, name: String(row.name), isVisible, values, row: owned };
 }
 
-/** The record that an input points to; undefined where there is none. */
+/** Loads the record that an input points to; undefined if there is none. */
 export async function loadTarget(ctx: Ctx, source: PartSource, name: string, id: string) {
   const field = source.list.fields[name] as Field;
   const model = field.kind === "member" ? "member" : String((field as { to?: string }).to);
@@ -130,7 +135,7 @@ export async function loadTarget(ctx: Ctx, source: PartSource, name: string, id:
   return row ? { archived: isNoun && row.archivedAt !== null, target: pointed(ctx, source, name, row) } : undefined;
 }
 
-/** A part as it leaves the server, by its fields alone. */
+/** A part as the server returns it, from its fields alone. */
 export function presentPart(
   ctx: Ctx,
   { list, targets }: PartSource,
@@ -140,15 +145,15 @@ export function presentPart(
   const values = fieldsOf(list).map(([name, field]) => {
     const value = part[inputName(name, field)];
     if (isAmount(field)) return [name, value === null ? null : { amount: value, currency }];
-    const target = isReference(field) ? (part[name] as PointedRow | null) : null;
+    const target = isReference(field) ? (part[name] as PartReferenceRow | null) : null;
     if (!target) return [name, value];
     const shown = storedRulesOf(field).present?.(name, field, { [name]: target.row }, ctx, targets[name]?.scope);
-    return [name, { ...(shown as object), ...(target.isSeen ? {} : { id: null }) }];
+    return [name, { ...(shown as object), ...(target.isVisible ? {} : { id: null }) }];
   });
   return { id: part.id, ...Object.fromEntries(values) };
 }
 
-/** The columns of a part, as its table and events hold them. */
+/** The columns of a part, as its table and events store them. */
 export function columnsOf(ctx: Ctx, { fields }: PartList, part: PartRow): Record<string, unknown> {
   const columns = Object.entries<Field>(fields).map(([name, field]) => {
     const value = part[inputName(name, field)];
@@ -160,10 +165,10 @@ export function columnsOf(ctx: Ctx, { fields }: PartList, part: PartRow): Record
 /** The id by which inputs name a part. */
 export const keyOf = (list: PartList, part: PartRow): unknown => (list.unique === null ? part.id : part[list.key]);
 
-/** The facts of a part; its events choose from them. */
+/** The facts about a part, from which its events choose. */
 export function factsOf(ctx: Ctx, list: PartList, part: PartRow, currency: string): Record<string, unknown> {
   const names = fieldsOf(list).flatMap(([name, field]) =>
-    isReference(field) ? [[name, (part[name] as Pointed | null)?.name ?? null]] : [],
+    isReference(field) ? [[name, (part[name] as PartReference | null)?.name ?? null]] : [],
   );
   return {
     ...columnsOf(ctx, list, part),
@@ -174,21 +179,24 @@ export function factsOf(ctx: Ctx, list: PartList, part: PartRow, currency: strin
   };
 }
 
-/** The records under whose timelines a change of a part stands too: those of the record, of the part and beyond. */
+/**
+ * The records whose timelines also show a change of a part: the parents of the record and the records the part points
+ * to.
+ */
 export function subjectsOf({ noun, list, targets }: PartSource, whole: Whole, part: PartRow): EventSubject[] {
   const above = (row: Row, { fields }: Noun) =>
     referencesIn(fields).flatMap(([name, { to }]) =>
       row[`${name}Id`] ? [{ entity: to, id: String(row[`${name}Id`]) }] : [],
     );
   const theirs = referencesIn(list.fields).flatMap(([name, { to }]) => {
-    const target = part[name] as PointedRow | null;
-    const made = targets[name]?.made;
-    return target && made ? [...above(target.row, made.noun), { entity: to, id: target.id }] : [];
+    const target = part[name] as PartReferenceRow | null;
+    const runtime = targets[name]?.runtime;
+    return target && runtime ? [...above(target.row, runtime.noun), { entity: to, id: target.id }] : [];
   });
   return [...above(whole.row, noun), ...theirs];
 }
 
-/** Writes the parts of a record that differ; the changed one comes last, so that it may take the place of another. */
+/** Writes the changed parts of a record; the edited part is last, so that it may take the unique value of another. */
 export async function writeParts(
   ctx: Ctx,
   { noun, list }: PartSource,

@@ -25,17 +25,17 @@ import type { TenantOperation } from "../operation.ts";
 import type { RestRoute } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
-import { type Module, oneInput } from "./made.ts";
+import { idInput, type Module } from "./noun-runtime.ts";
 import {
   columnsOf,
   factsOf,
   keyOf,
   loadTarget,
   loadWhole,
+  type PartReference,
   type PartRow,
   type PartSource,
   type PartTarget,
-  type Pointed,
   presentPart,
   subjectsOf,
   type Whole,
@@ -44,10 +44,10 @@ import {
 import { recordsOf } from "./records.ts";
 import type { Refusal } from "./rule.ts";
 
-type Query<W> = TenantOperation<"query", typeof oneInput, Schema<W>>;
+type Query<W> = TenantOperation<"query", typeof idInput, Schema<W>>;
 type Mutation<I, W> = TenantOperation<"mutation", Schema<I>, Schema<W>>;
 
-/** The operations on the parts of a record; each answers with the list and the version of the record. */
+/** The operations on the parts of a record; each returns the list of parts and the version of the record. */
 export interface PartOperations<F extends Fields, K extends string, O extends keyof F, W> {
   declared: PartList;
   list: Query<W>;
@@ -70,10 +70,10 @@ type ValuesOf<T, N> = T extends { noun: { fields: infer TF extends Fields } }
   : unknown;
 /** A part as rules see it, with the records that it points to. */
 type Seen<F extends Fields, O extends keyof F, T, R> = { id: string } & PartValues<F, O> & {
-    [K in keyof T]: Pointed<ValuesOf<T[K], R[K & keyof R]>>;
+    [K in keyof T]: PartReference<ValuesOf<T[K], R[K & keyof R]>>;
   };
 
-/** A change of one part; `after` are the parts as they would be then. */
+/** A change of one part; `after` are the parts as they would be afterwards. */
 export interface PartChange<S> {
   event: "added" | "changed";
   part: S;
@@ -83,14 +83,17 @@ export interface PartChange<S> {
 }
 
 interface PartRules<F extends Fields, O extends keyof F, P, W, T, R> {
-  /** The nouns that the fields point to, and the fields of those that rule and answers need. */
+  /** The nouns that the fields point to, and which of their fields the rule and the answers need. */
   targets: T;
   reads?: R;
-  /** Pure: parts that become others by the change, why it is refused, or neither. It sees what is added or changed. */
+  /**
+   * A pure rule: returns the parts that also change, why the change is rejected, or null. It sees what is added or
+   * changed.
+   */
   rule?(change: PartChange<Seen<F, O, T, R>>): readonly Seen<F, O, T, R>[] | Refusal | null;
-  /** Values that the declaration has `beside` the fields. */
+  /** Computes the values that the declaration lists in `extra`. */
   present?(part: Seen<F, O, T, R>, currency: string): Omit<P, keyof PartRecord<F>>;
-  presentAll?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
+  presentTotals?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
   sort?(one: P, other: P): number;
 }
 
@@ -105,8 +108,8 @@ interface Source extends PartSource {
   rules: PartRules<Fields, never, Row, Row, unknown, unknown>;
 }
 
-/** The operations on a list of parts, from its declaration. */
-export function parts<
+/** Creates the operations on a list of parts from its declaration. */
+export function partOperations<
   F extends Fields,
   K extends string,
   O extends keyof F & string,
@@ -150,7 +153,7 @@ export function parts<
     list: module.operation({
       kind: "query",
       permission: permissionFor(noun.entity, "view"),
-      input: oneInput,
+      input: idInput,
       output: list.whole,
       rest: { method: "GET", path },
       describe: `The ${words.many} of ${record}. A record that the caller may not see is listed by name, without id.`,
@@ -196,7 +199,7 @@ function heldPart(source: Source, { parts }: Whole, key: unknown): PartRow {
   return part;
 }
 
-/** The records that an input points to; CONFLICT for an archived one. */
+/** Loads the records that an input points to; CONFLICT for an archived one. */
 async function targetsOf(ctx: Ctx, source: Source, input: Row, held: Row): Promise<Row> {
   const found: Record<string, unknown> = {};
   for (const [name, field] of Object.entries<Field>(source.list.fields)) {
@@ -220,7 +223,7 @@ async function added(ctx: Ctx, source: Source, { parts: before }: Whole, input: 
   const targets = await targetsOf(ctx, source, given, {});
   const part = { ...empty, ...Object.fromEntries(initial), ...defined(given), ...targets, ...position, id: newId() };
   if (list.unique !== null && before.some((one) => keyOf(list, one) === keyOf(list, part))) {
-    const { name } = (part as Row)[list.unique] as Pointed;
+    const { name } = (part as Row)[list.unique] as PartReference;
     throw new AppError("CONFLICT", `${name} is already ${withArticle(list.words.one)} of this ${noun.head.one}.`);
   }
   if (before.length >= list.most) {
@@ -253,7 +256,7 @@ function moved(_ctx: Ctx, source: Source, whole: Whole, input: Input): Planned {
   return { event: "moved", part: after[place] as PartRow, after };
 }
 
-/** The change with what follows from it by the rule. */
+/** Applies the rule to a change. */
 function ruled({ rules, list: { single } }: Source, planned: Planned, currency: string): Planned {
   const { part, event } = planned;
   if (event === "removed" || event === "moved") return planned;
@@ -267,7 +270,10 @@ function ruled({ rules, list: { single } }: Source, planned: Planned, currency: 
   return { event, part: result(part), after: after.map(result) };
 }
 
-/** The parts count as one field of their record: each change raises its version, and none is overwritten unseen. */
+/**
+ * Writes a change. The parts count as one field of their record: each change raises its version, so none is overwritten
+ * unseen.
+ */
 async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Promise<Row> {
   const { noun, list } = source;
   const { id, version } = input;
@@ -293,7 +299,7 @@ async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Prom
     data: factsOf(ctx, list, part, whole.currency),
     id,
     version,
-    patch: { [list.many]: state[list.many] },
+    columns: { [list.many]: state[list.many] },
     select: { [list.many]: true },
     load: async () => stateOf(whole.version, whole.parts),
     async write(expected) {
@@ -317,6 +323,6 @@ function presentWhole(ctx: Ctx, source: Source, { id, version, parts, currency }
     ...presentPart(ctx, source, part, currency),
     ...(rules.present?.(part as never, currency) as Row | undefined),
   }));
-  const beside = rules.presentAll?.(parts as never, currency) as Row | undefined;
-  return { id, version, ...beside, [list.many]: rules.sort ? shown.toSorted(rules.sort) : shown };
+  const extra = rules.presentTotals?.(parts as never, currency) as Row | undefined;
+  return { id, version, ...extra, [list.many]: rules.sort ? shown.toSorted(rules.sort) : shown };
 }

@@ -4,28 +4,31 @@ import { isoOf } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
 import type { OwnedRow } from "../scope.ts";
+import { inWorkspace } from "./in-workspace.ts";
 import { withLinks } from "./links.ts";
-import type { AnyRecord, Made } from "./made.ts";
-import { madeIn } from "./made-in.ts";
+import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
 
-/** A row that Prisma has read, as it leaves the server. */
-export async function presented(ctx: Ctx, made: Made, row: Row): Promise<AnyRecord> {
-  const own = madeIn(ctx, made);
-  return presentRow(ctx, own, await completed(ctx, own, row));
+/** Turns a row that Prisma has read into a record as the server returns it. */
+export async function presentStored(ctx: Ctx, runtime: NounRuntime, row: Row): Promise<AnyRecord> {
+  const own = inWorkspace(ctx, runtime);
+  return presentRow(ctx, own, await completeRow(ctx, own, row));
 }
 
-/** A row as Prisma reads it, with the values of its custom fields and its links. */
-export async function completed<S extends Row>(
+/** Adds the values of custom fields and links to a row that Prisma has read. */
+export async function completeRow<S extends Row>(
   ctx: Ctx,
-  { table, noun }: Pick<Made, "table" | "noun">,
+  { table, noun }: Pick<NounRuntime, "table" | "noun">,
   row: S,
 ): Promise<S> {
   const [whole = row] = await withLinks(ctx, noun.fields, await table.complete(ctx, [row]));
   return whole;
 }
 
-/** A row of a list, or a completed one, as it leaves the server. `made` is the noun as the workspace has it. */
-export function presentRow(ctx: Ctx, { table, scope }: Pick<Made, "table" | "scope">, row: Row): AnyRecord {
+/**
+ * Turns a row of a list or a completed row into a record as the server returns it. `made` is the noun with the
+ * workspace's custom fields.
+ */
+export function presentRow(ctx: Ctx, { table, scope }: Pick<NounRuntime, "table" | "scope">, row: Row): AnyRecord {
   return {
     id: row.id,
     ...table.present(ctx, row),

@@ -5,7 +5,7 @@ import { capital } from "@/lib/text";
 import type { TenantOperation } from "../operation.ts";
 import type { Kind } from "../operation-def.ts";
 import { mutation, query } from "../trpc.ts";
-import { type CrudOperation, operationsIn } from "./made.ts";
+import { type CrudOperation, operationsIn } from "./noun-runtime.ts";
 
 type AnyCrud = { [V in CrudOperation]?: { kind: Kind } };
 
@@ -29,7 +29,9 @@ const procedureOf = (operation: { kind: Kind } | undefined) =>
     ? query(operation as unknown as TenantOperation<"query", z.ZodType, z.ZodType>)
     : mutation(operation as unknown as TenantOperation<"mutation", z.ZodType, z.ZodType>);
 
-/** Those of a list of parts in the router of its noun, by name: `lines`, `addLine`; `partApi` reads them. */
+/**
+ * The procedures of a list of parts, which the router of its noun includes: `lines`, `addLine`; `partApi` calls them.
+ */
 export function partProcedures({
   declared: { name, many },
   list,

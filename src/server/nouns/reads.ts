@@ -12,11 +12,11 @@ import type { Where } from "../list-definition.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
 import { findRecords, inOrder } from "../search/find.ts";
+import { inWorkspace } from "./in-workspace.ts";
 import { withLinks } from "./links.ts";
-import type { Crud, Made, Picked, Schema } from "./made.ts";
-import { oneInput } from "./made.ts";
-import { madeIn } from "./made-in.ts";
-import { presented, presentRow } from "./present.ts";
+import type { Crud, NounRuntime, Picked, Schema } from "./noun-runtime.ts";
+import { idInput } from "./noun-runtime.ts";
+import { presentRow, presentStored } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { rowsById } from "./rows-by-id.ts";
 import { visibleOf } from "./scope.ts";
@@ -26,11 +26,11 @@ const maxPicked = 50;
 type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
 
 /** The queries of a noun. */
-export function reads(made: Made): Reads {
-  const { module, noun, table } = made;
+export function readOperations(runtime: NounRuntime): Reads {
+  const { module, noun, table } = runtime;
   const { head, entity } = noun;
   const permission = permissionFor(entity, "view");
-  const shown = pickShape(made);
+  const shown = pickShape(runtime);
   const operations = {
     list: module.operation({
       kind: "query",
@@ -39,9 +39,9 @@ export function reads(made: Made): Reads {
       input: listInput,
       output: noun.page,
       rest: { method: "GET", path: `/${head.path}` },
-      describe: `${capital(head.many)} that you may see, by keyset; conditions, groups and q narrow them.`,
+      describe: `${capital(head.many)} that you may see, page by page; conditions, groups and q filter them.`,
       async run(ctx, input) {
-        const own = madeIn(ctx, made);
+        const own = inWorkspace(ctx, runtime);
         const page = await keyset<Stored, Where>(ctx, {
           list: table.list,
           input,
@@ -53,11 +53,11 @@ export function reads(made: Made): Reads {
         return { ...page, rows: rows.map((row) => presentRow(ctx, own, row)) };
       },
     }),
-    ...(canGroup(made) ? { groups: groupsOf(made) } : {}),
+    ...(canGroup(runtime) ? { groups: groupsOf(runtime) } : {}),
     get: module.operation({
       kind: "query",
       permission,
-      input: oneInput,
+      input: idInput,
       output: noun.record,
       rest: { method: "GET", path: `/${head.path}/{id}` },
       describe: `One ${head.one}.`,
@@ -68,7 +68,7 @@ export function reads(made: Made): Reads {
           relationLoadStrategy: "join",
         });
         if (!row) throw notFound(head.one);
-        return await presented(ctx, made, row);
+        return await presentStored(ctx, runtime, row);
       },
     }),
     pick: module.operation({
@@ -76,10 +76,10 @@ export function reads(made: Made): Reads {
       permission,
       input: pickInput,
       output: z.array(z.object(shown)) as unknown as Schema<Picked<Fields, string>[]>,
-      describe: `Up to 50 ${head.many} that hold the words of a text, for pickers; or those with these ids.`,
+      describe: `Up to 50 ${head.many} that contain the words of a text, for pickers; or those with these ids.`,
       async run(ctx, input) {
-        const names = ["name", ...made.pick];
-        const rows = await picked(ctx, made, input, names);
+        const names = ["name", ...runtime.pick];
+        const rows = await picked(ctx, runtime, input, names);
         return rows.map((row) => ({ id: row.id, ...table.values(ctx, row, names) }) as Picked<Fields, string>);
       },
     }),
@@ -88,10 +88,10 @@ export function reads(made: Made): Reads {
   return operations as Reads;
 }
 
-const canGroup = ({ table }: Made) => Object.values(table.list.fields).some(({ groups }) => groups);
+const canGroup = ({ table }: NounRuntime) => Object.values(table.list.fields).some(({ groups }) => groups);
 
-function groupsOf(made: Made): Reads["groups"] {
-  const { module, noun, table } = made;
+function groupsOf(runtime: NounRuntime): Reads["groups"] {
+  const { module, noun, table } = runtime;
   return module.operation({
     kind: "query",
     permission: permissionFor(noun.entity, "view"),
@@ -100,13 +100,13 @@ function groupsOf(made: Made): Reads["groups"] {
     output: listGroups as Schema<z.infer<typeof listGroups>>,
     describe: `How many ${noun.head.many} of a list have each value of a field.`,
     run(ctx, input) {
-      const { names } = madeIn(ctx, made).table;
+      const { names } = inWorkspace(ctx, runtime).table;
       return groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names });
     },
   });
 }
 
-function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
+function pickShape({ noun, pick }: NounRuntime): Record<string, z.ZodType> {
   const record = (noun.record as unknown as z.ZodObject).shape as Record<string, z.ZodType>;
   const names = ["name", ...pick];
   return { id, ...Object.fromEntries(names.map((name) => [name, record[name] ?? z.string()])) };
@@ -114,15 +114,15 @@ function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
 
 async function picked(
   ctx: Ctx,
-  made: Made,
+  runtime: NounRuntime,
   { q, ids }: z.infer<typeof pickInput>,
   names: readonly string[],
 ): Promise<Row[]> {
-  const { noun, table, search } = made;
+  const { noun, table, search } = runtime;
   if (q && !ids) {
     const found = await findRecords(ctx, [search], { q, archived: false, limit: maxPicked });
     const wanted = found.map(({ id }) => id);
-    return inOrder(await rowsById(ctx, made, wanted), found);
+    return inOrder(await rowsById(ctx, runtime, wanted), found);
   }
   const rows = await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [visibleOf(ctx, noun), ids ? { id: { in: ids } } : { archivedAt: null }] },

@@ -7,7 +7,7 @@ import { recordsOf } from "./records.ts";
 
 type Ids = { readonly [Name in keyof typeof idFields]?: unknown };
 
-/** VALIDATION where a record would have an external id of no product: the same id in two products means two records. */
+/** Throws VALIDATION if an external id comes without its product: the same id in two products means two records. */
 export async function requireSource(ctx: Ctx, entity: NounEntity, input: Ids, id: string | null): Promise<void> {
   if (input.externalId === undefined && input.externalSource === undefined) return;
   const present = id && (await recordsOf(ctx, entity).findFirst({ where: { id }, select: idColumns }));

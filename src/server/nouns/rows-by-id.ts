@@ -5,13 +5,13 @@ import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { Row } from "../fields/kind.ts";
 import { whereSql } from "../where-sql.ts";
-import type { Made } from "./made.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import { visibleOf } from "./scope.ts";
 
-/** Those of these records that the actor may see, in no order; each goes by index, however large the workspace is. */
+/** Loads the given records that the actor may see, unordered; each by index, however large the workspace is. */
 export async function rowsById(
   ctx: Ctx,
-  { noun, table }: Pick<Made, "noun" | "table">,
+  { noun, table }: Pick<NounRuntime, "noun" | "table">,
   ids: readonly string[],
 ): Promise<(Row & { id: string })[]> {
   const { columns, joins } = table.rows;

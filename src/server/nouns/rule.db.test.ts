@@ -39,7 +39,7 @@ const guarded = crud(crm, accounts, {
     },
   }),
 });
-const { importer, revert } = nounImport(guarded.made);
+const { importer, revert } = nounImport(guarded.runtime);
 
 let ctx: Ctx;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { ColumnsOf, SetOf } from "@/lib/fields/record";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
 
-/** Why a change is refused, and at which field. */
+/** Why a change is rejected, and at which field. */
 export interface Refusal {
   field: string;
   reason: string;
@@ -16,9 +16,9 @@ export interface Change<F extends Fields = Fields> {
   id: string | null;
   before: (ColumnsOf<F> & Row) | null;
   after: ColumnsOf<F> & Row;
-  /** The fields that the write names, whether their values are new or not. */
+  /** The fields that the write sets, whether or not their values are new. */
   names: ReadonlySet<string>;
-  /** A person or program, the row of a file, or the revert of an import. */
+  /** The kind of write: by a person or program, from a row of an imported file, or the revert of an import. */
   by: "edit" | "import" | "revert";
   /** Whether the actor has a right of this noun: "approve". */
   may(action: string): boolean;
@@ -29,14 +29,14 @@ export interface Change<F extends Fields = Fields> {
  * REST. It is pure; `load` reads the other records that it needs, once for all changes of a batch.
  */
 export interface Rule<F extends Fields = Fields, L = unknown> {
-  /** Writes to other fields of an existing record pass without it. */
+  /** The fields that it depends on: edits of other fields skip the rule. */
   fields: readonly (keyof F & string)[];
   load?(ctx: Ctx, changes: readonly Change<F>[]): Promise<L>;
-  /** The writes that need what is loaded, all unless said: the rows of a file are then not looked through ahead. */
+  /** The kinds of write that need `load`, by default all; without "import" the rows of a file are not loaded ahead. */
   loadFor?: readonly Change["by"][];
-  /** Further values that follow from the change, or why it is refused; null for neither. */
+  /** Returns further values to set, why the change is rejected, or null. */
   decide(change: Change<F>, loaded: L): { set: SetOf<F> } | Refusal | null;
 }
 
-/** Hides what a rule loads, so that rules can stand in one list. */
+/** Hides the type that a rule loads, so that rules fit in one list. */
 export const rule = <F extends Fields, L = undefined>(given: Rule<F, L>): Rule<F> => given as Rule<F>;

@@ -2,17 +2,17 @@ import "server-only";
 import { permissionFor } from "@/lib/nouns/all";
 import { factsOf } from "@/lib/search";
 import type { SearchSource } from "../search/source.ts";
-import type { Made } from "./made.ts";
-import { madeIn } from "./made-in.ts";
+import { inWorkspace } from "./in-workspace.ts";
+import type { NounRuntime } from "./noun-runtime.ts";
 import { presentRow } from "./present.ts";
 import { rowsById } from "./rows-by-id.ts";
 
 /** How search finds the records of a noun: by its name and its searchable fields. */
 export function searchSourceOf(
-  made: Pick<Made, "noun" | "table" | "scope" | "targets">,
+  runtime: Pick<NounRuntime, "noun" | "table" | "scope" | "targets">,
   facts: readonly string[],
 ): SearchSource {
-  const { noun, table } = made;
+  const { noun, table } = runtime;
   const { head, entity, fields } = noun;
   return {
     entity,
@@ -22,7 +22,7 @@ export function searchSourceOf(
     fields: Object.keys(fields).filter((name) => fields[name]?.searchable),
     present: { archivedAt: null },
     async load(ctx, ids) {
-      const own = madeIn(ctx, made as Made);
+      const own = inWorkspace(ctx, runtime as NounRuntime);
       const rows = await rowsById(ctx, own, ids);
       return rows.map((row) => {
         const record: Readonly<Record<string, unknown>> = presentRow(ctx, own, row);

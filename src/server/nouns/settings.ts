@@ -1,7 +1,7 @@
 import "server-only";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import { inGivenOrder, maxSettings } from "@/lib/nouns/settings";
+import { byPosition, maxSettings } from "@/lib/nouns/settings";
 import { quoteValue, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
@@ -9,14 +9,14 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
 import { emit } from "../events.ts";
 import { oneImportAtATime } from "../import-lock.ts";
-import { type Made, mergeInput, moveInput, type SettingList } from "./made.ts";
-import { presented } from "./present.ts";
+import { mergeInput, moveInput, type NounRuntime, type SettingList } from "./noun-runtime.ts";
+import { presentStored } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { type Rule, rule } from "./rule.ts";
 
-/** The order and the merging of a noun that is a list in the settings; nothing for others. */
-export function settingList(made: Made): SettingList | object {
-  const { module, noun, scope } = made;
+/** The operations that order and merge entries of a settings list; none for other nouns. */
+export function settingList(runtime: NounRuntime): SettingList | object {
+  const { module, noun, scope } = runtime;
   const { head, entity, settings } = noun;
   if (!settings) return {};
   const shared = {
@@ -31,8 +31,8 @@ export function settingList(made: Made): SettingList | object {
       uses: [{ scope, ids: (input: { after: string | null }) => [input.after] }],
       input: moveInput,
       rest: { method: "POST", path: `/${head.path}/{id}/move` },
-      describe: `Puts ${withArticle(head.one)} right after another one in the list, or first; records keep their version.`,
-      run: (ctx, input) => move(ctx, made, input),
+      describe: `Moves ${withArticle(head.one)} right after another one in the list, or to its start; records keep their version.`,
+      run: (ctx, input) => move(ctx, runtime, input),
     }),
     merge: module.operation({
       ...shared,
@@ -41,13 +41,13 @@ export function settingList(made: Made): SettingList | object {
       uses: [{ scope, ids: (input: { intoId: string }) => [input.intoId] }],
       input: mergeInput,
       rest: { method: "POST", path: `/${head.path}/{id}/merge` },
-      describe: `Moves everything that refers to ${withArticle(head.one)} to another one, in the background, and answers with that. It cannot be undone. The first one is archived at once and deleted at the end.`,
-      run: (ctx, input) => merge(ctx, made, input),
+      describe: `Merges ${withArticle(head.one)} into another one: records that refer to it are changed in the background. Returns the other one. It cannot be undone. The first one is archived at once and deleted at the end.`,
+      run: (ctx, input) => merge(ctx, runtime, input),
     }),
   } as unknown as SettingList;
 }
 
-async function recordAt(ctx: Ctx, { noun, table }: Made, id: string): Promise<Stored> {
+async function recordAt(ctx: Ctx, { noun, table }: NounRuntime, id: string): Promise<Stored> {
   const row = await recordsOf(ctx, noun.entity).findFirst({
     where: { id },
     select: table.select,
@@ -57,8 +57,8 @@ async function recordAt(ctx: Ctx, { noun, table }: Made, id: string): Promise<St
   return row;
 }
 
-async function move(ctx: Ctx, made: Made, { id, after }: { id: string; after: string | null }) {
-  const { noun } = made;
+async function move(ctx: Ctx, runtime: NounRuntime, { id, after }: { id: string; after: string | null }) {
+  const { noun } = runtime;
   const { head, entity, settings } = noun;
   if (id === after) throw invalid("after", `Choose a different ${head.one}.`);
   // Two moves at once would each number the list as it was before the other one.
@@ -67,7 +67,7 @@ async function move(ctx: Ctx, made: Made, { id, after }: { id: string; after: st
     where: { archivedAt: null },
     select: { id: true, position: true },
   });
-  const order = inGivenOrder(rows as unknown as { id: string; position: number | null }[]).map((row) => row.id);
+  const order = byPosition(rows as unknown as { id: string; position: number | null }[]).map((row) => row.id);
   if (!order.includes(id)) throw invalid("id", `This ${head.one} is archived. Restore it first.`);
   const others = order.filter((one) => one !== id);
   const place = after === null ? 0 : others.indexOf(after) + 1;
@@ -92,7 +92,7 @@ async function move(ctx: Ctx, made: Made, { id, after }: { id: string; after: st
         data: { afterId: after },
       });
   }
-  return await presented(ctx, made, await recordAt(ctx, made, id));
+  return await presentStored(ctx, runtime, await recordAt(ctx, runtime, id));
 }
 
 interface Merge {
@@ -101,19 +101,19 @@ interface Merge {
   intoId: string;
 }
 
-async function merge(ctx: Ctx, made: Made, { id, version, intoId }: Merge) {
-  const { noun } = made;
+async function merge(ctx: Ctx, runtime: NounRuntime, { id, version, intoId }: Merge) {
+  const { noun } = runtime;
   const { one } = noun.head;
   if (id === intoId) throw invalid("intoId", `Choose a different ${one}.`);
   await oneImportAtATime(ctx, noun.entity, false);
   for (const each of [id, intoId]) await refuseMerging(ctx, noun, each);
-  const row = await recordAt(ctx, made, id);
-  const into = await recordAt(ctx, made, intoId);
+  const row = await recordAt(ctx, runtime, id);
+  const into = await recordAt(ctx, runtime, intoId);
   if (into.archivedAt)
     throw invalid("intoId", `The ${one} ${quoteValue(String(into.name))} is archived. Restore it first.`);
   if (row.version !== version)
     throw new AppError("CONFLICT", `Someone changed this ${one} in the meantime. Check it again before you merge it.`, {
-      current: await presented(ctx, made, row),
+      current: await presentStored(ctx, runtime, row),
     });
   const records = recordsOf(ctx, noun.entity);
   const data = { archivedAt: row.archivedAt ?? new Date(), version: { increment: 1 } };
@@ -127,10 +127,10 @@ async function merge(ctx: Ctx, made: Made, { id, version, intoId }: Merge) {
       before: { name: String(row.name) },
       data: { intoId },
     });
-  return await presented(ctx, made, await recordAt(ctx, made, intoId));
+  return await presentStored(ctx, runtime, await recordAt(ctx, runtime, intoId));
 }
 
-/** CONFLICT for an entry whose records are getting another one: it is deleted in a moment. */
+/** Throws CONFLICT for an entry that is being merged into another one: it will be deleted shortly. */
 export async function refuseMerging(ctx: Ctx, { entity, head, settings }: Noun, id: string): Promise<void> {
   if (!settings) return;
   const merging = await ctx.db.event.findFirst({
@@ -140,10 +140,10 @@ export async function refuseMerging(ctx: Ctx, { entity, head, settings }: Noun, 
   if (merging) throw new AppError("CONFLICT", `This ${head.one} is being merged into another one.`);
 }
 
-/** Refuses new records where a list of the settings would have more than its page holds. */
+/** The rule that limits a settings list to the number of records that its page can hold. */
 export const settingRules = ({ entity, head }: Noun): Rule[] => {
   if (!head.settings) return [];
-  const reason = `A workspace can have at most ${maxSettings} ${head.many}.`;
+  const reason = `A workspace can have at most ${maxSettings} ${head.many}. Merge two of them first.`;
   return [
     rule({
       fields: [],

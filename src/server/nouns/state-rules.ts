@@ -1,13 +1,13 @@
 import "server-only";
 import type { Field, FieldOf, Fields, Transition } from "@/lib/fields/field";
-import { isGivenAnew, noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
+import { isGivenEachTime, noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
 import type { Noun } from "@/lib/nouns/define";
 import { uncapital } from "@/lib/text";
 import type { Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import { type Change, type Refusal, type Rule, rule } from "./rule.ts";
 
-/** Enforces the transitions of choices on every path; a revert brings back whatever state was there. */
+/** Enforces the transitions of choices for every write, except that a revert restores any earlier state. */
 export const stateRules = ({ fields, head }: Pick<Noun, "fields" | "head">): Rule[] =>
   statesIn(fields).map(([name, field]) =>
     rule({
@@ -40,13 +40,13 @@ function refusalOf(
   return { field: name, reason };
 }
 
-/** The first asked field without a value. */
-function missing(fields: Fields, { asks = [], label }: Transition, change: Change, one: string): Refusal | null {
-  for (const name of asks) {
+/** The first required field of a transition that has no value. */
+function missing(fields: Fields, { requires = [], label }: Transition, change: Change, one: string): Refusal | null {
+  for (const name of requires) {
     const field = fields[name] as Field;
-    const isFilled = hasValue(name, field, change.after) && (!isGivenAnew(field) || change.names.has(name));
+    const isFilled = hasValue(name, field, change.after) && (!isGivenEachTime(field) || change.names.has(name));
     if (isFilled) continue;
-    const how = isGivenAnew(field) ? `give a new one with this change` : `set it on the ${one}`;
+    const how = isGivenEachTime(field) ? `give a new one with this change` : `set it on the ${one}`;
     return { field: name, reason: `${label} needs a value in ${field.label}: ${how}.` };
   }
   return null;

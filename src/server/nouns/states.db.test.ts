@@ -24,13 +24,13 @@ const stated = defineNoun("contact", {
       options: lifecycleStages,
       states: {
         qualify: { from: ["lead"], to: "mql", label: "Qualify", event: "qualified" },
-        win: { from: ["mql"], to: "customer", label: "Win", event: "won", asks: ["account"] },
+        win: { from: ["mql"], to: "customer", label: "Win", event: "won", requires: ["account"] },
         lose: {
           from: ["lead", "mql"],
           to: "churned",
           label: "Lose",
           event: "lost",
-          asks: ["lifecycleReason"],
+          requires: ["lifecycleReason"],
           needs: "delete",
         },
       },
@@ -39,7 +39,7 @@ const stated = defineNoun("contact", {
   naturalKeys: [["emails"], ["account", "name"]],
 });
 const people = crud(crm, stated, { targets: { account: accountOperations.scope, owner: memberScope } });
-const { importer } = nounImport(people.made);
+const { importer } = nounImport(people.runtime);
 type Step = (ctx: Ctx, input: object) => Promise<{ version: number; lifecycle: string }>;
 const steps = people.transitions as unknown as Readonly<Record<"qualify" | "win" | "lose", Step>>;
 

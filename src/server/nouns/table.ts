@@ -1,5 +1,5 @@
 import "server-only";
-import { nested } from "@/lib/fields/custom";
+import { nestCustom } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { FileColumn } from "@/lib/fields/file-cells";
 import type { ReferenceNames } from "@/lib/fields/record";
@@ -12,34 +12,34 @@ import type { Ctx } from "../context.ts";
 import type { CustomColumns, Packed } from "../custom/columns.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { SetColumn } from "../db/row-sets.ts";
-import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
+import type { Formats, ReferenceTarget, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-definition.ts";
 import type { GroupScope } from "../list-groups.ts";
-import { pointedTo, type RowSource } from "../list-rows.ts";
+import { joinById, type RowSource } from "../list-rows.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { linkChildren, linksIn } from "./links.ts";
-import { keyTables, listing, listsOf, pointing } from "./pointed-rows.ts";
-import { snake } from "./snake.ts";
+import { joinListed, joinReferenced, keyTables, listedTargetsOf } from "./referenced-rows.ts";
+import { snakeCase } from "./snake-case.ts";
 
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
 
 /** The columns of a noun's rows beyond its fields; `R` is such a row. */
-export interface BesideFields<R> {
-  /** Columns of its own, by Prisma's names. */
+export interface ExtraColumns<R> {
+  /** Further columns, by Prisma's names. */
   columns: Readonly<Record<string, StoredColumn>>;
-  /** Records that those point to, by the names under which they lie in a row. */
-  pointers: Readonly<Record<string, PointedTo>>;
-  /** The columns of lists beside the fields, or in their place. */
+  /** Records that these columns point to, by the names under which a row holds them. */
+  references: Readonly<Record<string, ReferenceTarget>>;
+  /** List columns in addition to the fields, or replacing them. */
   list: Partial<Omit<ListDefinition, "table">>;
-  /** The names for the ids of those fields, where lists are grouped by them. */
+  /** How ids of these columns get their names, if lists are grouped by them. */
   names?: Readonly<Record<string, Pick<Scope, "names">>>;
-  /** The output values beside the fields, or in the place of one. */
+  /** Output values in addition to the fields, or replacing one. */
   present(ctx: Ctx, row: R): Record<string, unknown>;
-  /** Columns of the export of a workspace beside those of the fields. */
+  /** Columns of the export of a workspace besides those of the fields. */
   inFiles?: readonly FileColumn[];
 }
 
@@ -48,38 +48,40 @@ export interface NounTable<F extends Fields = Fields> {
   source: TableSource;
   /** The columns that Prisma reads. */
   select: Record<string, unknown>;
-  /** The same of these fields alone. */
+  /** The columns that Prisma reads for some fields only. */
   selectOf(names: readonly string[]): Record<string, unknown>;
-  /** The columns that pages of lists read, in one raw statement. */
+  /** The columns that pages of lists read in one raw statement. */
   rows: RowSource;
   list: ListDefinition;
-  /** A row of a list in the form of all others. */
+  /** Turns a flat row of a list into the nested form of other rows. */
   rowOfList(flat: Row): Row;
-  /** The columns of its fields, as imports read and write sets of them; folded keys are made from their texts. */
+  /**
+   * The columns of its fields as imports read and write many rows at once; normalised keys are made from their texts.
+   */
   sets: SetColumn<Row>[];
   read: Prisma.Sql;
-  /** Stored columns of the fields that an input names; folded keys come along. */
-  columns(input: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
+  /** The stored columns of the fields in a patch, with their normalised keys. */
+  columns(patch: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
   /**
-   * The same as Prisma writes them: it has its own word for an empty JSON column. Custom fields share one column, so a
-   * change of some needs the others: those of `before`, an unpacked row.
+   * These columns as Prisma writes them, with its own value for an empty JSON column. Custom fields share one column,
+   * so changing some needs the others, from the unpacked row `before`.
    */
-  written(input: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
-  /** A row with the values of its custom fields as columns. */
+  written(patch: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
+  /** Turns the values of a row's custom fields into columns. */
   unpacked(row: Row): Row;
-  /** Rows as Prisma reads them, with the values of custom fields and the records that those point to. */
+  /** Adds the values of custom fields, and the records that those point to, to rows that Prisma has read. */
   complete<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
-  /** Rows with the records that their fields list several of. */
+  /** Adds the records of fields that list several, such as members. */
   named<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
-  /** The columns that events store: not names of related records, nor the JSON of custom fields as a whole. */
-  told: Readonly<Record<string, true>>;
-  /** Names of what lists are grouped by, where that is no field. */
+  /** The columns that events store: neither names of related records nor the JSON of custom fields as a whole. */
+  recorded: Readonly<Record<string, true>>;
+  /** How group labels are found for columns that are no field. */
   names: Readonly<Record<string, GroupScope>>;
-  /** Some fields of a row as they leave the server. */
+  /** The values of some fields as the server returns them. */
   values<N extends keyof F & string>(ctx: Ctx, row: Row, names: readonly N[]): { [K in N]: F[K]["$out"] };
-  /** A row as it leaves the server. */
+  /** A row as the server returns it. */
   present(ctx: Ctx, row: Row): Record<string, unknown>;
-  /** Columns of the export of a workspace beside those of the fields. */
+  /** Columns of the export of a workspace besides those of the fields. */
   inFiles: readonly FileColumn[];
 }
 
@@ -95,16 +97,16 @@ const baseColumns: Record<string, StoredColumn> = {
 export interface TableSource<F extends Fields = Fields, R = never> {
   noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields" | "parts">;
   targets: { readonly [K in ReferenceNames<F>]: Scope };
-  beside?: BesideFields<R> | undefined;
+  extra?: ExtraColumns<R> | undefined;
 }
 
 /** Derives from the fields of a noun what lists, reads and writes need. */
 export function tableOf<F extends Fields, R = never>(
   noun: TableSource<F, R>["noun"],
   targets: TableSource<F, R>["targets"],
-  beside?: BesideFields<R>,
+  extra?: ExtraColumns<R>,
 ): NounTable<F> {
-  return builtTable({ noun, targets, beside }, noCustomColumns);
+  return builtTable({ noun, targets, extra }, noCustomColumns);
 }
 
 const noCustomColumns: CustomColumns = {
@@ -116,25 +118,25 @@ const noCustomColumns: CustomColumns = {
   unique: () => [],
 };
 
-/** The same with the custom fields that a workspace has added to the noun: `noun` and `targets` hold them too. */
+/** Derives the table of a noun with a workspace's custom fields: `noun` and `targets` include them. */
 export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custom: CustomColumns): NounTable<F> {
-  const { noun, targets, beside } = source;
+  const { noun, targets, extra } = source;
   const fields = Object.entries<Field>(noun.fields);
   const isOwn = ([name, field]: [string, Field]) =>
     Object.keys(storedRulesOf(field).columns(name, field)).some((column) => column in custom.columns);
   const builtIn = fields.filter((field) => !isOwn(field));
-  const theirs = pointersOf(fields.filter(isOwn));
-  const stored = { ...baseColumns, ...customColumns, ...storedOf(builtIn), ...beside?.columns };
-  const pointers = [...pointersOf(builtIn), ...Object.entries(beside?.pointers ?? {})];
+  const theirs = targetsOf(fields.filter(isOwn));
+  const stored = { ...baseColumns, ...customColumns, ...storedOf(builtIn), ...extra?.columns };
+  const pointers = [...targetsOf(builtIn), ...Object.entries(extra?.references ?? {})];
   const table: SqlTable = {
     name: noun.head.table,
     alias: "t",
     columns: Object.fromEntries(
-      Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
+      Object.entries(stored).map(([name, { type }]) => [name, { name: snakeCase(name), type }] as const),
     ),
     children: { ...linkChildren(noun.fields), ...keyTables(noun.entity, builtIn), ...childrenOf(noun.parts) },
   };
-  const listed = listsOf(fields);
+  const listed = listedTargetsOf(fields);
   const values = presenter(noun.entity, fields, targets);
   const columns = columnsOf(fields);
   return {
@@ -142,35 +144,35 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     select: selectOf(stored, pointers),
     selectOf(names) {
       const wanted = builtIn.filter(([name]) => names.includes(name));
-      return selectOf({ id: { type: "uuid" }, ...storedOf(wanted) }, pointersOf(wanted));
+      return selectOf({ id: { type: "uuid" }, ...storedOf(wanted) }, targetsOf(wanted));
     },
     rows: rowSource(table, stored, [...pointers, ...theirs]),
-    list: listOf(noun, table, beside?.list),
-    names: { ...targets, ...beside?.names },
+    list: listOf(noun, table, extra?.list),
+    names: { ...targets, ...extra?.names },
     ...setsOf(storedOf(builtIn), custom),
     rowOfList: (flat) => unflattened(custom.unpack(flat), [...pointers, ...theirs]),
     columns,
-    written: (input, formats, before) => writtenOf(columns(input, formats), before ?? {}, stored, custom),
+    written: (patch, formats, before) => writtenOf(columns(patch, formats), before ?? {}, stored, custom),
     unpacked: custom.unpack,
     complete: async (ctx, rows) =>
-      await pointing(
+      await joinReferenced(
         ctx,
-        await listing(
+        await joinListed(
           ctx,
           rows.map((row) => custom.unpack(row) as (typeof rows)[number]),
           listed,
         ),
         theirs,
       ),
-    named: (ctx, rows) => listing(ctx, rows, listed),
-    told: Object.fromEntries(
+    named: (ctx, rows) => joinListed(ctx, rows, listed),
+    recorded: Object.fromEntries(
       [...Object.keys(stored), ...Object.keys(custom.columns), ...linksIn(noun.fields).map(([name]) => name)].flatMap(
         (column) => (column in customColumns ? [] : [[column, true]]),
       ),
     ),
     values: values as unknown as NounTable<F>["values"],
-    present: (ctx, row) => ({ custom: {}, ...nested({ ...values(ctx, row), ...beside?.present(ctx, row as R) }) }),
-    inFiles: beside?.inFiles ?? [],
+    present: (ctx, row) => ({ custom: {}, ...nestCustom({ ...values(ctx, row), ...extra?.present(ctx, row as R) }) }),
+    inFiles: extra?.inFiles ?? [],
   };
 }
 
@@ -180,16 +182,16 @@ const customColumns: Record<string, StoredColumn> = {
   customKeys: { type: "jsonb", read: false },
 };
 
-/** Columns as Prisma writes them, those of custom fields in their JSON columns. */
+/** Columns as Prisma writes them: custom fields go into their JSON columns. */
 function writtenOf(
-  values: Record<string, unknown>,
+  columns: Record<string, unknown>,
   before: Row,
   stored: Record<string, StoredColumn>,
   custom: CustomColumns,
 ): Record<string, unknown> {
-  const entries = Object.entries(values);
+  const entries = Object.entries(columns);
   const own = Object.fromEntries(entries.filter(([column]) => !(column in custom.columns)));
-  const packed = Object.keys(own).length < entries.length ? custom.pack({ ...before, ...values }) : {};
+  const packed = Object.keys(own).length < entries.length ? custom.pack({ ...before, ...columns }) : {};
   return Object.fromEntries(
     Object.entries({ ...own, ...packed }).map(([column, value]) => [
       column,
@@ -201,13 +203,13 @@ function writtenOf(
 const storedOf = (fields: [string, Field][]): Record<string, StoredColumn> =>
   Object.assign({}, ...fields.map(([name, field]) => storedRulesOf(field).columns(name, field)));
 
-const pointersOf = (fields: [string, Field][]) =>
-  fields.flatMap(([name, field]): [string, PointedTo][] => {
-    const target = storedRulesOf(field).pointsTo?.(name, field);
+const targetsOf = (fields: [string, Field][]) =>
+  fields.flatMap(([name, field]): [string, ReferenceTarget][] => {
+    const target = storedRulesOf(field).referenceTarget?.(name, field);
     return target ? [[name, target]] : [];
   });
 
-function selectOf(stored: Record<string, StoredColumn>, pointers: [string, PointedTo][]) {
+function selectOf(stored: Record<string, StoredColumn>, pointers: [string, ReferenceTarget][]) {
   const read = Object.entries(stored).filter(([, { read }]) => read !== false);
   return {
     ...Object.fromEntries(read.map(([name]) => [name, true])),
@@ -233,7 +235,7 @@ function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pi
   return {
     sets: [
       ...columns.map(([name, { type, folds, fold = folded }]) => ({
-        column: snake(name),
+        column: snakeCase(name),
         type,
         value: (row: Row) => (folds ? fold(row[folds] ?? null) : row[name]) as never,
       })),
@@ -243,38 +245,42 @@ function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pi
     read: Prisma.raw(
       [...columns, ["custom", {}] as const]
         .flatMap(([name, { folds }]: readonly [string, Partial<StoredColumn>]) =>
-          folds ? [] : [`t.${snake(name)} as "${name}"`],
+          folds ? [] : [`t.${snakeCase(name)} as "${name}"`],
         )
         .join(", "),
     ),
   };
 }
 
-/** The id that a row holds: of a custom field it lies in the JSON column. */
+/** SQL of the id that a row holds; a custom field's id is in the JSON column. */
 function keyExpression({ alias, columns }: SqlTable, key: string): string {
-  if (key in columns) return `${alias}.${snake(key)}`;
+  if (key in columns) return `${alias}.${snakeCase(key)}`;
   const name = key.replace(/^custom\./, "");
   if (!/^[a-z0-9_]+Id$/.test(name)) throw new Error(`${name} is not the key of a custom field.`);
   return `(${alias}.custom ->> '${name}')::uuid`;
 }
 
-/** Under which name a flat row holds a column of a record that it points to. */
+/** The key under which a flat row holds a column of a referenced record. */
 const flatName = (name: string, column: string) => `${name}.${column}`;
 
-function rowSource(table: SqlTable, stored: Record<string, StoredColumn>, pointers: [string, PointedTo][]): RowSource {
+function rowSource(
+  table: SqlTable,
+  stored: Record<string, StoredColumn>,
+  pointers: [string, ReferenceTarget][],
+): RowSource {
   const own = Object.entries(stored)
     .filter(([, { read }]) => read !== false)
-    .map(([name]) => `t.${snake(name)} as "${name}"`);
+    .map(([name]) => `t.${snakeCase(name)} as "${name}"`);
   const theirs = pointers.flatMap(([name, { columns }], place) =>
-    columns.map((column) => `j${place}.${snake(column)} as "${flatName(name, column)}"`),
+    columns.map((column) => `j${place}.${snakeCase(column)} as "${flatName(name, column)}"`),
   );
   const joins = pointers.map(([, { key, table: target, columns }], place) =>
-    pointedTo(
+    joinById(
       table,
       keyExpression(table, key),
       target,
       `j${place}`,
-      columns.map((column) => `x.${snake(column)}`).join(", "),
+      columns.map((column) => `x.${snakeCase(column)}`).join(", "),
     ),
   );
   return {
@@ -284,7 +290,7 @@ function rowSource(table: SqlTable, stored: Record<string, StoredColumn>, pointe
   };
 }
 
-function unflattened(flat: Row, pointers: [string, PointedTo][]): Row {
+function unflattened(flat: Row, pointers: [string, ReferenceTarget][]): Row {
   const row: Record<string, unknown> = { ...flat };
   for (const [name, { key, columns }] of pointers) {
     const id = row[key];
@@ -302,11 +308,11 @@ function columnsOf(fields: [string, Field][]) {
   const inputs = fields.map(([name, field]) => {
     return [name, inputName(name, field), field, storedRulesOf(field)] as const;
   });
-  return (input: Readonly<Record<string, unknown>>, formats: Formats) => {
-    const values: Record<string, unknown> = {};
-    for (const [name, given, field, rules] of inputs)
-      if (input[given] !== undefined) Object.assign(values, rules.write(name, field, input[given], formats));
-    return values;
+  return (patch: Readonly<Record<string, unknown>>, formats: Formats) => {
+    const columns: Record<string, unknown> = {};
+    for (const [name, key, field, rules] of inputs)
+      if (patch[key] !== undefined) Object.assign(columns, rules.write(name, field, patch[key], formats));
+    return columns;
   };
 }
 
@@ -325,7 +331,7 @@ function presenter(entity: string, fields: [string, Field][], targets: Targets) 
 function listOf(
   noun: Pick<Noun, "entity" | "allFields" | "parts">,
   table: SqlTable,
-  beside: BesideFields<never>["list"] = {},
+  extra: ExtraColumns<never>["list"] = {},
 ): ListDefinition {
   const fields = Object.entries<Field>(noun.allFields).flatMap(([name, field]) => {
     const listed = field.filterable === false ? null : storedRulesOf(field).list(name, field);
@@ -336,8 +342,8 @@ function listOf(
     table,
     defaultSort: { field: "name", direction: "asc" },
     search: "nameKey",
-    ...beside,
-    fields: { ...Object.fromEntries(fields), ...filtersOf(noun.parts), ...beside.fields },
+    ...extra,
+    fields: { ...Object.fromEntries(fields), ...filtersOf(noun.parts), ...extra.fields },
   };
 }
 
@@ -346,12 +352,15 @@ const childrenOf = (parts: readonly PartList[]): NonNullable<SqlTable["children"
   Object.fromEntries(
     parts.map(({ many, of, table }) => {
       const keys = referencesOfParts(parts).filter((one) => one.many === many);
-      const columns = keys.map(({ field }) => [`${field}Id`, { name: `${snake(field)}_id`, type: "uuid" as const }]);
-      return [many, { table, key: `${snake(of)}_id`, columns: Object.fromEntries(columns) }];
+      const columns = keys.map(({ field }) => [
+        `${field}Id`,
+        { name: `${snakeCase(field)}_id`, type: "uuid" as const },
+      ]);
+      return [many, { table, key: `${snakeCase(of)}_id`, columns: Object.fromEntries(columns) }];
     }),
   );
 
-/** Lists find the records that have a part which points to a given one. */
+/** Filters for records with a part that points to a given record, such as opportunities with a product. */
 const filtersOf = (parts: readonly PartList[]): ListDefinition["fields"] =>
   Object.fromEntries(
     referencesOfParts(parts).map(({ many, field }) => {

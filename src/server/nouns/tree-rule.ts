@@ -7,7 +7,7 @@ import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
 import { oneImportAtATime } from "../import-lock.ts";
 import { type Change, type Rule, rule } from "./rule.ts";
-import { snake } from "./snake.ts";
+import { snakeCase } from "./snake-case.ts";
 import {
   circleOf,
   levelsAbove,
@@ -19,7 +19,7 @@ import {
   treeAbove,
 } from "./tree.ts";
 
-/** A record and the one that it is to stand below; a new record has no id yet. */
+/** A record and its future parent; a new record has no id yet. */
 interface Place {
   id: string | null;
   aboveId: string;
@@ -36,10 +36,13 @@ export const treeFields = ({ entity, head, fields }: Pick<Noun, "entity" | "head
     if (field.kind !== "reference" || !("to" in field) || field.to !== entity || isCustomName(name)) return [];
     const [column, label] = [`${name}Id`, uncapital(field.longLabel ?? field.label)];
     const { one, table, owned } = head;
-    return [{ one, table, owned, importedWith: entity, field: name, label, column, sqlColumn: snake(column) }];
+    return [{ one, table, owned, importedWith: entity, field: name, label, column, sqlColumn: snakeCase(column) }];
   });
 
-/** Refuses a circle, or more levels than a tree may have. Files set these fields when all their rows are in. */
+/**
+ * Rejects a cycle, or more levels than a tree may have. Imported files set these fields after all their rows are
+ * written.
+ */
 export const treeRules = (noun: Noun): Rule[] =>
   treeFields(noun).map((link) =>
     rule({
@@ -59,13 +62,13 @@ export const treeRules = (noun: Noun): Rule[] =>
     }),
   );
 
-/** The same for records without a declaration: VALIDATION at the stored column. */
+/** Checks the place of a record that is no declared noun; VALIDATION at the stored column. */
 export async function checkPlace(ctx: Ctx, link: TreeField, place: Place): Promise<void> {
   const reason = refusalOf(link, place, await loadPlaces(ctx, link, [place]));
   if (reason) throw invalid(link.column, reason);
 }
 
-/** The new place of a record; null when it stays where it was, or has none above it. */
+/** The new parent of a record; null if it keeps its parent or has none. */
 function placeOf({ column }: TreeField, { id, before, after }: Change): Place | null {
   const aboveId = (after[column] ?? null) as string | null;
   return aboveId === null || before?.[column] === aboveId ? null : { id, aboveId };

@@ -4,7 +4,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow } from "../scope.ts";
 
-/** The levels that a tree may have: each screen and timeline of a family walks through all of them. */
+/** The most levels of a tree: each screen and timeline of a family reads all of them. */
 export const maxLevels = 100;
 
 /** A field by which records of one table form a tree: it points to others of them. */
@@ -13,7 +13,7 @@ export interface TreeField {
   one: string;
   table: string;
   owned: boolean;
-  /** The object whose imports write them: moves and imports wait for each other. */
+  /** The kind of record whose imports write them: moves and imports wait for each other. */
   importedWith: string;
   /** Its name, and its label inside a sentence: "parent account". */
   field: string;
@@ -33,7 +33,7 @@ interface Node extends OwnedRow {
 }
 export type Tree = Map<string, Node>;
 
-/** These records and those that a link leads to from them; of a tree that is too deep one level more than the most. */
+/** Loads these records and their ancestors; of a tree that is too deep, one level more than allowed. */
 export async function treeAbove(
   ctx: Ctx,
   { table, owned, sqlColumn }: TreeField,
@@ -59,7 +59,7 @@ export async function treeAbove(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The names from a record's new target up to the record itself, when the way up leads back to it. */
+/** The names from a record's new parent up to the record itself, if the move would make a cycle. */
 export function circleOf(tree: ReadonlyMap<string, Node>, id: string, targetId: string): string[] | null {
   const way: string[] = [];
   for (let at = tree.get(targetId); at; at = tree.get(at.aboveId ?? "")) {
@@ -77,7 +77,7 @@ export function levelsAbove(tree: ReadonlyMap<string, Node>, id: string): number
   return levels;
 }
 
-/** Notes that a branch is now below another record: that one and those above it have more levels. */
+/** Records that a branch is now below another record, which with its ancestors has more levels then. */
 export function noteBranch(levels: Map<string, number>, tree: Tree, id: string, aboveId: string): void {
   let count = (levels.get(id) ?? 1) + 1;
   for (let at = tree.get(aboveId); at && (levels.get(at.id) ?? 1) < count; at = tree.get(at.aboveId ?? "")) {
@@ -86,7 +86,7 @@ export function noteBranch(levels: Map<string, number>, tree: Tree, id: string, 
   }
 }
 
-/** The number of levels of each branch, its own record included; of one that is too deep one more than the most. */
+/** The number of levels of each branch, its top record included; of one that is too deep, one more than allowed. */
 export async function levelsBelow(
   ctx: Ctx,
   { table, sqlColumn }: TreeField,

@@ -22,10 +22,10 @@ const untitled = defineNoun("product", {
   },
   naturalKeys: [["sku"]],
 });
-const { create, update, list, pick, made } = crud(crm, untitled, {
+const { create, update, list, pick, runtime } = crud(crm, untitled, {
   targets: { category: productCategoryOperations.scope },
 });
-const { importer, reference } = nounImport(made);
+const { importer, reference } = nounImport(runtime);
 
 let ctx: Ctx;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 
 import { permissionFor } from "@/lib/nouns/all";
-import { extended, type Noun } from "@/lib/nouns/define";
+import { extendSchema, type Noun } from "@/lib/nouns/define";
 import type { NounAction } from "@/lib/nouns/noun-head";
-import { type BesideNew, besideNew } from "@/lib/nouns/similar";
+import { type CreatedEventData, createdEventData } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
@@ -17,23 +17,24 @@ import { Retry } from "../execute.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
-import { inParts } from "./derived.ts";
+import { splitDerived } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
-import { concerns, editOf, following, namesIn } from "./follow-rules.ts";
+import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-rules.ts";
+import { checkedCustom, inWorkspace } from "./in-workspace.ts";
 import { linksIn, linksOf, writeLinks } from "./links.ts";
-import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
-import { customInput, madeIn } from "./made-in.ts";
-import { completed, presentRow } from "./present.ts";
+import { type AnyRecord, type Crud, type NounRuntime, type Target, target } from "./noun-runtime.ts";
+import { completeRow, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
 import { refuseMerging } from "./settings.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
+type UpdateInput = Input & Target;
 
 /** The operations on one record of a noun. */
-export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
-  const { module, noun, scope, own } = made;
+export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Writes {
+  const { module, noun, scope, own } = runtime;
   const { head, entity } = noun;
   const path = `/${head.path}` as const;
   const permission = (action: NounAction) => permissionFor(entity, action);
@@ -49,13 +50,14 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       kind: "mutation",
       permission: permission("create"),
       uses,
-      input: extended((own.begins?.input ?? noun.create) as typeof noun.create, besideNew),
+      input: extendSchema((own.placement?.input ?? noun.create) as typeof noun.create, createdEventData),
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
-        ? `Creates ${withArticle(head.one)}. Without an owner it is yours; null leaves it without one.`
+        ? `Creates ${withArticle(head.one)}. If no owner is given, you become its owner; with null it has none.`
         : `Creates ${withArticle(head.one)}.`,
-      run: (ctx, { similarShown, ...input }) => create(ctx, madeIn(ctx, made), input as Input, { similarShown }),
+      run: (ctx, { similarShown, ...input }) =>
+        create(ctx, inWorkspace(ctx, runtime), input as Input, { similarShown }),
     }),
     update: module.operation({
       kind: "mutation",
@@ -65,15 +67,16 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       input: noun.update,
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
-      describe: `Changes fields of ${withArticle(head.one)}. CONFLICT with the present state when the same field was changed since \`version\`.`,
-      run: (ctx, input) => update(ctx, madeIn(ctx, made), input as Input & { id: string; version: number }),
+      describe: `Changes fields of ${withArticle(head.one)}. CONFLICT, with the current state, if the same field was changed after \`version\`.`,
+      run: (ctx, { id, version, ...patch }: UpdateInput) =>
+        update(ctx, inWorkspace(ctx, runtime), { id, version }, patch),
     }),
     archive: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
       run: (ctx, input) =>
-        change(ctx, madeIn(ctx, made), input, { archivedAt: new Date() }, { event: noun.events.archived }),
+        change(ctx, inWorkspace(ctx, runtime), input, { archivedAt: new Date() }, { event: noun.events.archived }),
     }),
     restore: module.operation({
       ...archiving,
@@ -81,35 +84,41 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       describe: `Restores an archived ${head.one}.`,
       async run(ctx, input) {
         await refuseMerging(ctx, noun, input.id);
-        return await change(ctx, madeIn(ctx, made), input, { archivedAt: null }, { event: noun.events.restored });
+        return await change(
+          ctx,
+          inWorkspace(ctx, runtime),
+          input,
+          { archivedAt: null },
+          { event: noun.events.restored },
+        );
       },
     }),
   };
 }
 
-/** The records that an input points to, by the fields that point there. */
-export function usesOf({ noun, targets }: Made): RowsOf<Input>[] {
+/** The records that an input points to, by field. */
+export function usesOf({ noun, targets }: NounRuntime): RowsOf<Input>[] {
   return Object.entries(targets).map(([name, scope]) => ({
     scope,
     ids: (input) => [input[inputName(name, noun.fields[name] as Field)] as string | null | undefined],
   }));
 }
 
-async function checked(ctx: Ctx, { noun }: Made, input: Input, id: string | null): Promise<void> {
+async function requireAllowed(ctx: Ctx, { noun }: NounRuntime, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
   await requireSource(ctx, noun.entity, input, id);
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
 }
 
-/** FORBIDDEN when the actor could not edit records of this owner. */
+/** Throws FORBIDDEN if the actor could not edit records of this owner. */
 function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
   if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
   const message = `You can assign ${head.many} only to yourself or to members of teams that you manage.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
 }
 
-/** The values of a new record that nobody gave: those that its fields begin with, and the creator as its owner. */
-function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): Input {
+/** Adds the values that the input of a new record lacks: the initial values of its fields, and the creator as owner. */
+function withInitial(ctx: Ctx, { head, fields }: NounRuntime["noun"], input: Input): Input {
   const initial = Object.entries(fields).flatMap(([name, field]) =>
     field.initial === null || field.computed ? [] : [[inputName(name, field), field.initial] as const],
   );
@@ -118,59 +127,67 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
   return { ...owner, ...Object.fromEntries(initial), ...Object.fromEntries(given) };
 }
 
-async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Promise<AnyRecord> {
-  const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
-  await checked(ctx, made, input, null);
+async function create(
+  ctx: Ctx,
+  runtime: NounRuntime,
+  values: Input,
+  createdData: CreatedEventData,
+): Promise<AnyRecord> {
+  const { noun, table, parents } = runtime;
+  const input = withInitial(ctx, noun, splitDerived(runtime, await checkedCustom(ctx, runtime, values, null)));
+  await requireAllowed(ctx, runtime, input, null);
   const { select } = table;
   const links = await linksOf(ctx, noun.fields, input, null);
-  const begun = await made.own.begins?.place(ctx, input);
-  const written = table.written(await withFollowing(ctx, made, input, begun?.columns ?? {}), ctx.tenant);
-  const data = { ...written, ...begun?.columns };
+  const placement = await runtime.own.placement?.place(ctx, input);
+  const columns = table.written(await withDerived(ctx, runtime, input, placement?.columns ?? {}), ctx.tenant);
+  const data = { ...columns, ...placement?.columns };
   const bare = await recordsOf(ctx, noun.entity)
     .create({ data, select })
     .catch((error: unknown) => {
-      throw begun && violates(error, begun.retryOn) ? new Retry() : error;
+      throw placement && violates(error, placement.retryOn) ? new Retry() : error;
     });
   await writeLinks(ctx, noun.entity, bare.id, links);
-  const row = await completed(ctx, made, bare);
+  const row = await completeRow(ctx, runtime, bare);
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
     parents: parents(row),
-    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...begun?.told },
-    data: beside,
+    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...placement?.recorded },
+    data: createdData,
   });
-  await begun?.settle(row);
-  return presentRow(ctx, made, row);
+  await placement?.settle(row);
+  return presentRow(ctx, runtime, row);
 }
 
-/** The input of a new record with the values that follow from it; `beside` are columns that are no input. */
-async function withFollowing(ctx: Ctx, made: Made, input: Input, beside: Input): Promise<Input> {
-  const { noun, table } = made;
-  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...beside };
-  return { ...input, ...(await following(ctx, made, editOf(ctx, made, null, after, input))) };
+/** Adds derived values to the input of a new record; `placeColumns` are columns that are no input. */
+async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
+  const { noun, table } = runtime;
+  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...placeColumns };
+  return { ...input, ...(await derivedFrom(ctx, runtime, editChange(ctx, runtime, null, after, input))) };
 }
 
-async function update(
-  ctx: Ctx,
-  made: Made,
-  { id, version, ...given }: Input & { id: string; version: number },
-): Promise<AnyRecord> {
-  const input = inParts(made, await customInput(ctx, made, given, id));
-  await checked(ctx, made, input, id);
-  const { noun, table } = made;
+async function update(ctx: Ctx, runtime: NounRuntime, target: Target, input: Input): Promise<AnyRecord> {
+  const { id } = target;
+  const patch = splitDerived(runtime, await checkedCustom(ctx, runtime, input, id));
+  await requireAllowed(ctx, runtime, patch, id);
+  const { noun, table } = runtime;
   const { updated } = noun.events;
-  if (!concerns(made, namesIn(noun.fields, input)))
-    return await change(ctx, made, { id, version }, input, { event: updated });
-  const row = await rowOf(ctx, made, id);
-  const after = { ...row, ...table.columns(input, ctx.tenant) };
-  const beside = await following(ctx, made, editOf(ctx, made, row, after, input));
-  return await change(ctx, made, { id, version, row, beside }, input, stepIn(noun, row, after) ?? { event: updated });
+  if (!concernsRules(runtime, fieldsNamedBy(noun.fields, patch)))
+    return await change(ctx, runtime, target, patch, { event: updated });
+  const row = await rowOf(ctx, runtime, id);
+  const after = { ...row, ...table.columns(patch, ctx.tenant) };
+  const derived = await derivedFrom(ctx, runtime, editChange(ctx, runtime, row, after, patch));
+  return await change(
+    ctx,
+    runtime,
+    { ...target, row, derived },
+    patch,
+    transitionIn(noun, row, after) ?? { event: updated },
+  );
 }
 
-/** The event of the transition that an edit makes, with its data; undefined where it makes none. */
-function stepIn({ fields, steps }: Noun, before: Input, after: Input): Told | undefined {
+/** The event of the transition that an edit makes, with its data; undefined if it makes none. */
+function transitionIn({ fields, steps }: Noun, before: Input, after: Input): ChangeEvent | undefined {
   for (const [name, { states }] of statesIn(fields)) {
     const [from, to] = [String(before[name]), String(after[name])];
     const [, step] = (from !== to && transitionTo(states, from, to)) || [];
@@ -180,64 +197,62 @@ function stepIn({ fields, steps }: Noun, before: Input, after: Input): Told | un
   return undefined;
 }
 
-async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
-  const { noun, table } = made;
+async function rowOf(ctx: Ctx, runtime: NounRuntime, id: string): Promise<Stored> {
+  const { noun, table } = runtime;
   const { select } = table;
   const row = await recordsOf(ctx, noun.entity).findFirst({ where: { id }, select, relationLoadStrategy: "join" });
   if (!row) throw notFound(noun.head.one);
-  return await completed(ctx, made, row);
+  return await completeRow(ctx, runtime, row);
 }
 
-/** The event of a change, with its data beside the changed fields. */
-interface Told {
+/** The event of a change, with its data besides the changed fields. */
+interface ChangeEvent {
   event: EventDefinition;
   data?: Input;
 }
 
-interface Changed {
-  id: string;
-  version: number;
-  /** The row, where it was read already. */
+interface ChangeTarget extends Target {
+  /** The row, if it was read already. */
   row?: Stored | undefined;
-  /** Values that change together with the edited ones. */
-  beside?: Input | undefined;
+  /** Values that follow from the patch. */
+  derived?: Input | undefined;
 }
 
-/** One versioned change of a record with its event: fields that an input names, or when it was archived. */
+/** Writes one versioned change of a record with its event: the fields in a patch, or when it was archived. */
 async function change(
   ctx: Ctx,
-  made: Made,
-  { id, version, row: known, beside = {} }: Changed,
-  input: Input,
-  { event, data: told = {} }: Told,
+  runtime: NounRuntime,
+  { id, version, row: known, derived = {} }: ChangeTarget,
+  patch: Input,
+  { event, data: eventData = {} }: ChangeEvent,
 ): Promise<AnyRecord> {
-  const { noun, table, parents } = made;
+  const { noun, table, parents } = runtime;
   const { select } = table;
   const records = recordsOf(ctx, noun.entity);
-  const archived = "archivedAt" in input ? { archivedAt: input.archivedAt } : {};
-  const isLinking = linksIn(noun.fields).some(([name]) => input[name] !== undefined);
-  let before = known ?? (isLinking ? await rowOf(ctx, made, id) : undefined);
-  const links = isLinking ? await linksOf(ctx, noun.fields, input, before ?? null) : {};
+  const archived = "archivedAt" in patch ? { archivedAt: patch.archivedAt } : {};
+  const isLinking = linksIn(noun.fields).some(([name]) => patch[name] !== undefined);
+  let before = known ?? (isLinking ? await rowOf(ctx, runtime, id) : undefined);
+  const links = isLinking ? await linksOf(ctx, noun.fields, patch, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
-    data: told,
+    data: eventData,
     id,
     version,
-    patch: { ...table.columns(input, ctx.tenant), ...links, ...archived },
-    select: table.told,
+    columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },
+    select: table.recorded,
     async load() {
-      before ??= await rowOf(ctx, made, id);
+      before ??= await rowOf(ctx, runtime, id);
       return before;
     },
     async write(expected) {
-      const written = table.written({ ...input, ...beside }, ctx.tenant, before);
-      const data = { ...written, ...archived, version: { increment: 1 } };
+      const columns = table.written({ ...patch, ...derived }, ctx.tenant, before);
+      const data = { ...columns, ...archived, version: { increment: 1 } };
       const bare = await records.update({ where: { id, version: expected }, data, select });
       await writeLinks(ctx, noun.entity, id, links);
-      return await completed(ctx, made, bare);
+      return await completeRow(ctx, runtime, bare);
     },
-    present: (current) => presentRow(ctx, made, current),
+    present: (current) => presentRow(ctx, runtime, current),
     parents: (after, before) => [before, after].flatMap((one) => parents(one)),
   });
-  return presentRow(ctx, made, row);
+  return presentRow(ctx, runtime, row);
 }

@@ -112,7 +112,7 @@ async function change(name: string, consumer: string, ids: readonly string[], se
  */
 export async function forgetDelivered(atOnce = 10_000): Promise<void> {
   for (;;) {
-    const [gone] = await platformQuery<{ count: number }>(
+    const [removed] = await platformQuery<{ count: number }>(
       "outbox-forget",
       `with old as (
          select tenant_id, event_id, consumer from event_deliveries
@@ -125,7 +125,7 @@ export async function forgetDelivered(atOnce = 10_000): Promise<void> {
        select count(*)::int as count from gone`,
       [atOnce],
     );
-    if ((gone?.count ?? 0) < atOnce) return;
+    if ((removed?.count ?? 0) < atOnce) return;
   }
 }
 

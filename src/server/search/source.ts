@@ -21,7 +21,7 @@ export interface SearchSource {
   table: SqlTable;
   /** Has an owner, and a visibility setting. */
   owned: boolean;
-  /** The fields whose texts find it, beside its name. */
+  /** The fields whose texts find it, besides its name. */
   fields: readonly string[];
   /** The records that are not archived. */
   present: Where;

@@ -11,7 +11,7 @@ import { vendor } from "./vendor.ts";
  * Tells the remaining members' tabs the new channel of the workspace after a membership has ended: on the old channel
  * a client that cannot be disconnected could still listen.
  */
-export async function tellMoved(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
+export async function signalMoves(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   if (!events.some(({ name }) => name === "member.removed")) return;
   const tenantId = ctx.tenant.id;
   const online = await vendor(() => onlineMembers(tenantId));

@@ -10,7 +10,7 @@ import { inActiveWorkspaces } from "../outbox/active-workspaces.ts";
 import type { Consumer, OutboxEvent } from "../outbox/consumers.ts";
 import { cutOff, trigger } from "../pusher.ts";
 import { outdatedConnections } from "./changed-visibility.ts";
-import { tellMoved } from "./channel-moves.ts";
+import { signalMoves } from "./channel-moves.ts";
 import { everyone, liveObject } from "./live.ts";
 import { viewersWithoutAccess } from "./lost-visibility.ts";
 import { vendor } from "./vendor.ts";
@@ -22,7 +22,7 @@ export const signals: Consumer = {
   wants: ({ entity }) => liveObject(entity) !== undefined,
   async deliver(events) {
     for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "updates open screens"))
-      await tell(ctx, theirs);
+      await signalEvents(ctx, theirs);
   },
 };
 
@@ -34,14 +34,14 @@ const recentProgress = new LRUCache<string, true>({ max: 1_000, ttl: progressEve
  * Sends the progress of a record's work to open screens, without an event. A lost signal is harmless: the next step
  * sends another, and the end is an event.
  */
-export async function tellProgress({ tenantId, entity, id }: Progress): Promise<void> {
+export async function signalProgress({ tenantId, entity, id }: Progress): Promise<void> {
   if (recentProgress.has(id)) return;
   recentProgress.set(id, true);
   try {
     const ctx = await systemCtx(tenantId, "signals", "sends progress to open screens");
     if (ctx?.tenant.status !== "active") return;
     const facts = { entityVersion: null, memberId: null, origin: null, at: Date.now() };
-    await tell(ctx, [{ tenantId, id: newId(), name: `${entity}.progressed`, entity, entityId: id, ...facts }]);
+    await signalEvents(ctx, [{ tenantId, id: newId(), name: `${entity}.progressed`, entity, entityId: id, ...facts }]);
   } catch (error) {
     log.debug({ tenantId, entity, id, err: error }, "progress was not sent");
   }
@@ -53,7 +53,7 @@ interface Progress {
   id: string;
 }
 
-async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
+async function signalEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   const byAudience = new Map<string, { channels: string[]; signals: Signal[] }>();
   const viewers = await viewersOf(ctx, events);
   for (const event of events) {
@@ -77,7 +77,7 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
     await Promise.all(
       groups.slice(at, at + sentAtOnce).map(({ channels, signals: all }) => send(channels, compact(all))),
     );
-  await tellMoved(ctx, events);
+  await signalMoves(ctx, events);
   // A member who may still subscribe connects again.
   const cut = new Set([...(await outdatedConnections(ctx, events)), ...(await viewersWithoutAccess(ctx, events))]);
   await vendor(() => cutOff([...cut]));

@@ -39,13 +39,13 @@ export async function takeWebhook(headers: Headers, body: string): Promise<void>
     return read?.kind === "member" ? [read] : [];
   });
   for (const [tenantId, some] of groupBy(members, (member) => member.tenantId))
-    await tellPresence(tenantId, [...new Set(some.map(({ memberId }) => memberId))]);
+    await signalPresence(tenantId, [...new Set(some.map(({ memberId }) => memberId))]);
 }
 
 /** As many as fit into one message of 10 kB. */
 const atOnce = 40;
 
-async function tellPresence(tenantId: string, memberIds: readonly string[]): Promise<void> {
+async function signalPresence(tenantId: string, memberIds: readonly string[]): Promise<void> {
   const online = await onlineMembers(tenantId);
   const signals = memberIds.map((id): Signal => {
     const event = online.has(id) ? "presence.online" : "presence.offline";

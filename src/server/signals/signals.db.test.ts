@@ -23,7 +23,7 @@ import { signedIn, withKey } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { relayOnce } from "../outbox/relay";
 import { pusher } from "../pusher";
-import { compact, tellProgress } from "./consumer";
+import { compact, signalProgress } from "./consumer";
 
 let workspace: TestWorkspace;
 let admin: TestMember;
@@ -150,7 +150,7 @@ describe("the signals that screens receive", () => {
     );
     const { id } = await createImport(await workspace.as(maker), {});
     const addressed = { tenantId: workspace.tenant.id, entity: "import", id };
-    await Promise.all([tellProgress(addressed), tellProgress(addressed), tellProgress(addressed)]);
+    await Promise.all([signalProgress(addressed), signalProgress(addressed), signalProgress(addressed)]);
     await relayAll();
     const progress = { entity: "import", id, event: "import.progressed", by: null, origin: null };
     const received = (one: typeof mine) => one?.received.filter((signal) => signal.id === id) ?? [];

@@ -1,7 +1,7 @@
 import "server-only";
 import { platformQuery } from "../db/client.ts";
 
-/** Those of these keys of mail addresses that belong to accounts of staff, who can be members of no workspace. */
+/** Those of these keys of e-mail addresses that belong to accounts of staff, who can be members of no workspace. */
 export async function staffAddresses(emailKeys: string[]): Promise<Set<string>> {
   const rows = await platformQuery<{ email_key: string }>(
     "staff-addresses",

@@ -11,7 +11,7 @@ import { emit } from "../events.ts";
 import type { Kind, RestRoute, StaffAccess } from "../operation-def.ts";
 import { mayInSupport } from "../permissions.ts";
 
-interface Asked {
+interface StaffOperation {
   kind: Kind;
   module: string;
   permission: Permission;
@@ -25,7 +25,7 @@ interface Asked {
  * The right that staff need in a support session. All that concerns the workspace itself is closed to them unless an
  * operation says otherwise, and so is deleting for good.
  */
-export function staffAccessOf({ kind, module, permission, staff }: Asked): StaffAccess {
+export function staffAccessOf({ kind, module, permission, staff }: StaffOperation): StaffAccess {
   if (staff) return staff;
   if (!mayInSupport(permission)) return "never";
   if (kind === "query") return "read";
@@ -33,7 +33,7 @@ export function staffAccessOf({ kind, module, permission, staff }: Asked): Staff
 }
 
 /** Throws the reason why a support session does not allow this operation. */
-export function refuseStaff(def: Asked, ctx: Ctx): void {
+export function refuseStaff(def: StaffOperation, ctx: Ctx): void {
   if (ctx.actor.type !== "staff") return;
   const access = staffAccessOf(def);
   if (access === "never")
@@ -89,7 +89,7 @@ const noted = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
  */
 export async function noteReading(
   ctx: Ctx,
-  def: Asked,
+  def: StaffOperation,
   input: unknown,
   write: (note: (inner: Ctx) => void) => Promise<void>,
 ): Promise<void> {
@@ -107,8 +107,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const recordAddress = /^\/[\w-]+\/\{id\}$/;
 
-/** Staff open records at their addresses, lists, and other pages. All else is what a page reads beside. */
-function readingOf({ permission, rest, list, page }: Asked, input: unknown): Reading {
+/** Staff open records at their addresses, lists, and other pages. All else is what a page reads besides. */
+function readingOf({ permission, rest, list, page }: StaffOperation, input: unknown): Reading {
   const given: { id?: unknown; page?: unknown } = input && typeof input === "object" ? input : {};
   if (page && typeof given.page === "string") return { event: supportEvents.opened, data: openedAt(given.page) };
   const recordId = typeof given.id === "string" && uuid.test(given.id) ? given.id : null;

@@ -24,7 +24,7 @@ function countIn({ counts }: Pending, uses: readonly Use[], sign: 1 | -1): void 
 
 interface State {
   pending: Map<string, Pending>;
-  /** Use of the month at the last writing, by workspace, meter and month. */
+  /** The usage of the month at the last writing, by workspace, meter and month. */
   used: LRUCache<string, number>;
   lost: number;
   /** The writing that is under way, or was the last one. */
@@ -43,10 +43,10 @@ function state(): State {
 
 const everyMs = 3_000;
 const perStatement = 500;
-/** More than a process answers in ten minutes: while the database is away so long, further use is not counted. */
+/** More than a process answers in ten minutes: while the database is away so long, further usage is not counted. */
 const mostPending = 100_000;
 
-/** Notes one unit of use in memory, to be written within seconds: a request costs no statement of its own. */
+/** Notes one unit of usage in memory, to be written within seconds: a request costs no statement of its own. */
 export function collect(tenant: TenantInfo, use: Omit<Use, "quantity" | "at">): void {
   const { pending } = state();
   const theirs: Pending = pending.get(tenant.id) ?? { tenant, uses: [], counts: new Map() };
@@ -64,7 +64,7 @@ export function collect(tenant: TenantInfo, use: Omit<Use, "quantity" | "at">): 
 const usedKey = (tenantId: string, meter: string, month: string) => `${tenantId} ${meter} ${month}`;
 
 /**
- * LIMIT_REACHED when a month is known to be full. The use of other processes is known from the last writing, so a few
+ * LIMIT_REACHED when a month is known to be full. The usage of other processes is known from the last writing, so a few
  * units more may be used within those seconds.
  */
 export function refuseFullMonth(ctx: Ctx, meter: MeterKey): void {

@@ -29,13 +29,13 @@ export interface Use extends Purpose {
 }
 
 const dayMs = 86_400_000;
-/** The age at which use is refused: keys are remembered for as long. */
+/** The age at which usage is rejected: keys are remembered for as long. */
 export const keyDays = 35;
 const aheadMs = 5 * 60_000;
 const mostAtOnce = 1_000_000_000;
 const longestKey = 200;
 
-/** VALIDATION for use that cannot be counted, with the place in the list. */
+/** VALIDATION for usage that cannot be counted, with the place in the list. */
 export function requireCountable(uses: readonly Use[], now: Date): void {
   for (const [index, { meter, quantity, key, at }] of uses.entries()) {
     const refuse = (field: string, message: string) => {

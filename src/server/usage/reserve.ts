@@ -7,14 +7,14 @@ import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
 import { inTransaction } from "../execute.ts";
 import { newId } from "../new-id.ts";
+import { assertWithinBudget, firstTeam } from "./enforce-budget.ts";
 import { monthlyLimit, monthOf, monthSpan, nextMonth } from "./month.ts";
 import { type Purpose, record, requireCountable } from "./record.ts";
-import { firstTeam, refuseOverBudget } from "./stop.ts";
 
 interface Reserve extends Purpose {
   meter: MeterKey;
   quantity: number;
-  /** The month counts to which this moment belongs. */
+  /** The usage counts towards the month of this instant. */
   at?: Date;
   /** Given back after this time, if nobody commits. */
   heldMs?: number;
@@ -27,7 +27,7 @@ const together = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   ctx.inTransaction ? work(ctx) : inTransaction(ctx, work);
 
 /**
- * Holds use that is about to happen, so that parallel work cannot use more than the plan and the budgets allow.
+ * Reserves usage that is about to happen, so that parallel work cannot use more than the plan and the budgets allow.
  * LIMIT_REACHED with what is left; then nothing is held. Returns the id to commit or release.
  */
 export async function reserve(
@@ -40,7 +40,7 @@ export async function reserve(
     const period = await lockPeriod(inner, meter, month, at);
     requireRoom(inner, { meter, month, quantity }, period);
     const teamId = purpose.teamId ?? (await firstTeam(inner, purpose.memberId ?? null));
-    await refuseOverBudget(inner, { ...purpose, teamId, meter, quantity, month, now: at });
+    await assertWithinBudget(inner, { ...purpose, teamId, meter, quantity, month, now: at });
     const id = newId();
     const { source, memberId = null, apiKeyId = null, entity = null, recordId = null } = purpose;
     await inner.db.usageReservation.create({
@@ -88,13 +88,13 @@ async function lockPeriod(ctx: Ctx, meter: MeterKey, month: string, now: Date): 
   return { used: Number(period?.used ?? 0), reserved: Number(period?.reserved ?? 0) };
 }
 
-interface Wanted {
+interface RequestedUsage {
   meter: MeterKey;
   month: string;
   quantity: number;
 }
 
-function requireRoom(ctx: Ctx, { meter, month, quantity }: Wanted, { used, reserved }: Period): void {
+function requireRoom(ctx: Ctx, { meter, month, quantity }: RequestedUsage, { used, reserved }: Period): void {
   const limit = monthlyLimit(ctx, meter);
   if (limit === null || used + reserved + quantity <= limit) return;
   const left = Math.max(0, limit - used - reserved);
@@ -185,11 +185,11 @@ export async function giveBackExpired(ctx: Ctx, now: Date): Promise<void> {
     await together(ctx, async (inner) => void (await lockPeriod(inner, meter as MeterKey, month, now)));
 }
 
-/** Days for which ended reservations are kept: use of their time could still be asked for. */
-const keptDays = 40;
+/** Days for which ended reservations are kept: usage of their time could still be queried. */
+const retentionDays = 40;
 
 /** Deletes reservations that ended long ago; their use stands in the ledger. */
 export async function forgetReservations({ db }: TenantData, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - keptDays * 86_400_000);
+  const before = new Date(now.getTime() - retentionDays * 86_400_000);
   await db.usageReservation.deleteMany({ where: { state: { not: "open" }, at: { lt: before } } });
 }

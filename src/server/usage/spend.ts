@@ -45,13 +45,13 @@ const teamsBelow = (tenantId: string, budgets: readonly Spending[]) => Prisma.sq
     join teams t on t.tenant_id = ${tenantId}::uuid and t.parent_id = a.team_id
   )`;
 
-/** Whether a row of use belongs to the budget `b`. */
-const isTheirs = (row: Prisma.Sql) => Prisma.sql`
+/** Whether a row of usage counts towards the budget `b`. */
+const countsTowardsBudget = (row: Prisma.Sql) => Prisma.sql`
   (b.scope = 'workspace' or (b.scope = 'member' and ${row}.member_id = b.member_id)
     or (b.scope = 'team' and ${row}.team_id in (select l.team_id from below l where l.budget_id = b.id)))`;
 
-const ofHours = isTheirs(Prisma.sql`h`);
-const ofReservations = isTheirs(Prisma.sql`o`);
+const ofHours = countsTowardsBudget(Prisma.sql`h`);
+const ofReservations = countsTowardsBudget(Prisma.sql`o`);
 
 /**
  * The estimated cost of a month in the scope of each budget, in one statement. A team counts with the teams below it.
@@ -83,7 +83,7 @@ export async function spentIn(
   return new Map(rows.map(({ id, spent, held }) => [id, { spent, held }]));
 }
 
-/** The estimated cost of each day since a moment in the scope of each budget, in its minor units. */
+/** The estimated cost of each day since an instant in the scope of each budget, in its minor units. */
 export async function costByDay(
   { tenant, db }: TenantData,
   budgets: readonly Spending[],

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { log } from "../log.ts";
 import { takeUsed, wasUsed } from "../usage/used.ts";
-import { askForDue } from "./clock.ts";
+import { requestDueWork } from "./clock.ts";
 import { jobsAfterUse } from "./job.ts";
 
 const everyMs = 3_000;
@@ -12,7 +12,7 @@ const restMs = 60_000;
 const rests = new LRUCache<string, true>({ max: 10_000, ttl: restMs });
 
 /** Asks for the work that follows use, in the workspaces where something was used in this thread since the last time. */
-export async function askAfterUse(now: Date): Promise<void> {
+export async function requestWorkAfterUse(now: Date): Promise<void> {
   const wanted = jobsAfterUse();
   if (wanted.length === 0) return;
   for (const tenant of takeUsed()) {
@@ -21,7 +21,7 @@ export async function askAfterUse(now: Date): Promise<void> {
       continue;
     }
     rests.set(tenant.id, true);
-    await askForDue(tenant, now, wanted).catch((error: unknown) =>
+    await requestDueWork(tenant, now, wanted).catch((error: unknown) =>
       log.warn(
         { tenantId: tenant.id, err: error },
         "the check after use failed; the next quarter of an hour repeats it",
@@ -34,6 +34,6 @@ export async function askAfterUse(now: Date): Promise<void> {
 export async function followUse(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
-    await askAfterUse(new Date());
+    await requestWorkAfterUse(new Date());
   }
 }

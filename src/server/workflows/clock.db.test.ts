@@ -5,7 +5,7 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { events } from "@/test/own-operations";
 import { log } from "../log";
-import { askForDue, strike } from "./clock";
+import { requestDueWork, strike } from "./clock";
 import { type Job, registerJobs } from "./job";
 
 let workspace: TestWorkspace;
@@ -36,15 +36,15 @@ const delivered = (of = workspace) =>
 test("due work is requested once, however often the clock runs, also at the same time", async () => {
   const { tenant } = workspace;
   const { id } = tenant;
-  await Promise.all([askForDue(tenant, now), askForDue(tenant, now), askForDue(tenant, now)]);
+  await Promise.all([requestDueWork(tenant, now), requestDueWork(tenant, now), requestDueWork(tenant, now)]);
   const debug = vi.spyOn(log, "debug");
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
   expect(debug.mock.calls).toEqual([[line, "due work was already requested"]]);
   expect(await requested()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
   expect(await delivered()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   expect(await requested()).toHaveLength(2);
   expect(await delivered()).toHaveLength(2);
 });
@@ -52,23 +52,23 @@ test("due work is requested once, however often the clock runs, also at the same
 test("each later run of the clock on a day takes one more statement, however many jobs there are", async () => {
   const { tenant } = workspace;
   registerJobs([1, 2, 3].map((nth) => ({ ...job, id: `${job.id}-${nth}` })));
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   const query = vi.spyOn(pg.Client.prototype, "query");
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   const texts = query.mock.calls.map(([config]) => String((config as { text?: string }).text ?? config));
   expect(texts.filter((text) => !text.includes("set_config"))).toEqual([expect.stringMatching(/^SELECT .*"sweeps"/)]);
 });
 
 test("another job's slot of the same name is another one, and what is long past is forgotten", async () => {
   const { tenant } = workspace;
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   await adminQuery("update sweeps set at = now() - interval '31 days' where tenant_id = $1", [tenant.id]);
   registerJobs([{ ...job, id: `${job.id}-other` }]);
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   expect(await requested()).toHaveLength(2);
   registerJobs([job]);
   due.set(tenant.id, () => ["2026-12-21"]);
-  await askForDue(tenant, now);
+  await requestDueWork(tenant, now);
   expect(await requested()).toEqual([
     { job: `${job.id}-other`, slot: "2026-11-20" },
     { job: job.id, slot: "2026-12-21" },

@@ -15,7 +15,7 @@ import { type Job, jobs } from "./job.ts";
 const everyQuarter = "TZ=UTC */15 * * * *";
 const beforeAll = "00000000-0000-0000-0000-000000000000";
 /** Nothing older than this can become due again. */
-const keptDays = 30;
+const retentionDays = 30;
 
 /** The Inngest function that starts all scheduled work and distributes it over the workspaces. */
 export function clockOf(client: Inngest): InngestFunction.Any {
@@ -39,7 +39,7 @@ export async function strike(now: Date, after: string, perStep = 100): Promise<s
   const tenants = await activeTenants(after === "" ? beforeAll : after, perStep);
   for (const tenant of tenants) {
     const began = performance.now();
-    await askForDue(tenant, now).catch((error: unknown) =>
+    await requestDueWork(tenant, now).catch((error: unknown) =>
       log.error({ tenantId: tenant.id, err: error }, "the schedule check failed in this workspace"),
     );
     // Users come first: this loop pauses for half of its time.
@@ -49,17 +49,17 @@ export async function strike(now: Date, after: string, perStep = 100): Promise<s
 }
 
 /** Requests the scheduled work that is due in a workspace: once for each job and slot, however often it is called. */
-export async function askForDue(tenant: TenantInfo, now: Date, asked = jobs()): Promise<void> {
+export async function requestDueWork(tenant: TenantInfo, now: Date, candidates = jobs()): Promise<void> {
   const due: Due[] = [];
-  for (const job of asked) {
+  for (const job of candidates) {
     const ctx = createCtx({ tenant, actor: { type: "system", job: job.id, reason: job.label }, member: null });
     if (!job.due || !ctx.entitlements.has(job.module)) continue;
     if (isDeleted(tenant, now) && !job.whileDeleted) continue;
     const slots = await job.due(ctx, now);
     if (slots.length > 0) due.push({ ctx, job, slots });
   }
-  for (const { ctx, job, slots } of await notYetAsked(tenant, due))
-    await inTransaction(ctx, (inner) => ask(inner, job, slots, now));
+  for (const { ctx, job, slots } of await notYetRequested(tenant, due))
+    await inTransaction(ctx, (inner) => requestWork(inner, job, slots, now));
 }
 
 interface Due {
@@ -69,7 +69,7 @@ interface Due {
 }
 
 /** Work for the rest of a day was requested at its beginning: checking that takes one statement and no transaction. */
-async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): Promise<Due[]> {
+async function notYetRequested({ id: tenantId }: TenantInfo, due: readonly Due[]): Promise<Due[]> {
   if (due.length === 0) return [];
   const known = await tenantDb(tenantId).db.sweep.findMany({
     where: { OR: due.map(({ job, slots }) => ({ job: job.id, slot: { in: [...slots] } })) },
@@ -85,7 +85,7 @@ async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): P
   });
 }
 
-async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Promise<void> {
+async function requestWork(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Promise<void> {
   const [event] = job.on;
   if (!event) throw new AppError("INTERNAL", `${job.id} has no event that can start it.`);
   const requested = await ctx.db.sweep.createManyAndReturn({
@@ -95,6 +95,6 @@ async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Pro
   });
   if (requested.length === 0) return;
   for (const { id } of requested) emit(ctx, event, { id, data: {} });
-  const longAgo = new Date(now.getTime() - keptDays * 86_400_000);
+  const longAgo = new Date(now.getTime() - retentionDays * 86_400_000);
   await ctx.db.sweep.deleteMany({ where: { job: job.id, at: { lt: longAgo } } });
 }

@@ -39,7 +39,7 @@ async function ctxOf(job: Job, { tenantId, eventId }: DeliveredEvent): Promise<C
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
   if (isDeleted(ctx.tenant) && !job.whileDeleted) return "The workspace is being deleted.";
   if (!ctx.entitlements.has(job.module)) return "The module is turned off in this workspace.";
-  return (await isOfEndedSupport(ctx, eventId)) ? "The support session in which this began has ended." : ctx;
+  return (await isOfEndedSupport(ctx, eventId)) ? "The support session that started this has ended." : ctx;
 }
 
 /** The row of an event's round, whichever run wrote it; null when the workspace has no such event. */
@@ -93,7 +93,7 @@ const hasDeleted = async ({ job, event: { tenantId } }: Held) =>
 const ofAnother = () => new AppError("CONFLICT", "This step belongs to another run.");
 
 /** Days after which a run is deleted; until then an admin can retry it. */
-const keptDays = { done: 14, skipped: 14, failed: 90, cancelled: 90 } as const;
+const retentionDays = { done: 14, skipped: 14, failed: 90, cancelled: 90 } as const;
 
 /** Records that a run has finished, and deletes old runs. Throws an AppError when the row belongs to another run. */
 export async function finishRun(held: Held): Promise<void> {
@@ -107,7 +107,7 @@ export async function finishRun(held: Held): Promise<void> {
     if (await hasDeleted(held)) return;
     throw ofAnother();
   }
-  const forgotten = Object.entries(keptDays).map(([status, days]) => {
+  const forgotten = Object.entries(retentionDays).map(([status, days]) => {
     return { status, finishedAt: { lt: new Date(Date.now() - days * 86_400_000) } };
   });
   await db.jobRun.deleteMany({ where: { OR: forgotten } });

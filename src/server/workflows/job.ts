@@ -31,7 +31,7 @@ export interface JobWork {
    */
   step<T extends string | number | boolean | null>(id: string, work: (ctx: Ctx) => Promise<T>): Promise<T>;
   /**
-   * Waits until a moment in ISO 8601, however distant; returns at once for a past one. The run's concurrency slot is
+   * Waits until an instant in ISO 8601, however distant; returns at once for a past one. The run's concurrency slot is
    * free meanwhile.
    */
   sleepUntil(id: string, at: string): Promise<void>;

@@ -5,7 +5,7 @@ import { adminQuery } from "@/test/db";
 import { events } from "@/test/own-operations";
 import { servedJobs } from "@/test/served-jobs";
 import { relayOnce } from "../outbox/relay";
-import { askForDue } from "./clock";
+import { requestDueWork } from "./clock";
 import type { Job } from "./job";
 
 let atWork = 0;
@@ -32,7 +32,7 @@ const { consumer } = servedJobs(job);
 test("of what one strike of the clock begins in many workspaces only two are at work at once", async () => {
   const tenants = [];
   for (let nth = 0; nth < 8; nth++) tenants.push((await testWorkspace()).tenant);
-  for (const tenant of tenants) await askForDue(tenant, new Date());
+  for (const tenant of tenants) await requestDueWork(tenant, new Date());
   while (await relayOnce(consumer));
   const statuses = () =>
     adminQuery("select status, count(*)::int from job_runs where job = $1 group by status", [job.id]);

@@ -37,7 +37,7 @@ function nounsNamedIn(file: SourceFile): string[] {
   const entities = all.filter((entity) => !meansOther(entity, file.path));
   const found: string[] = [];
   visitNodes(file, (node, parent) => {
-    const said = saidBy(node, parent);
+    const said = recognisedBy(node, parent);
     const entity = said === undefined ? undefined : entities.find((one) => names(said, one, parent));
     if (entity !== undefined)
       found.push(`${file.path}:${lineOf(file, node.start)}: names ${entity}; its head or a hook of it hands this over`);
@@ -47,7 +47,7 @@ function nounsNamedIn(file: SourceFile): string[] {
 }
 
 /** The text of a literal, or the name of a property. */
-function saidBy(node: Node, parent: Node | undefined): string | undefined {
+function recognisedBy(node: Node, parent: Node | undefined): string | undefined {
   if (node.type === "Literal" || node.type === "JSXText") return textOf(node.value);
   if (node.type === "TemplateElement") return textOf((node.value as { raw: string }).raw);
   const isProperty = node.type === "Identifier" && (parent?.property === node || parent?.key === node);

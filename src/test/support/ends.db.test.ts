@@ -3,7 +3,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listAudit } from "@/modules/platform/history/audit/operations/list";
 import { setTotp } from "@/modules/platform/identity/auth/operations/codes";
 import { removeTotp } from "@/modules/platform/identity/auth/operations/factors";
-import { tellEnds } from "@/modules/platform/operator/support/operations/ending";
+import { notifyEnds } from "@/modules/platform/operator/support/operations/ending";
 import { endSupport } from "@/modules/platform/operator/support/operations/sessions";
 import { newId } from "@/server/new-id";
 import { adminQuery, howManyWait } from "../db";
@@ -86,7 +86,7 @@ describe("the end of a session", () => {
     expect(await codeOf(inside(site))).not.toBe("done");
     const ended = expect.stringContaining("has ended");
     expect(await refusals()).toEqual([ended, ended]);
-    await tellEnds(site.workspace.system, new Date());
+    await notifyEnds(site.workspace.system, new Date());
     const told = "select count(*)::int as n from events where entity_id = $1 and name = 'supportSession.ended'";
     expect(await adminQuery(told, [id])).toEqual([{ n: 1 }]);
   });

@@ -142,7 +142,7 @@ describe("every job of the registry", () => {
     const held = { job, event: delivered, runId, id: begun.id ?? "" };
     await expect(stepCtx(held)).resolves.toMatchObject({ tenant: { id: site.workspace.tenant.id } });
     await endSupport(site.owner, { id });
-    const reason = "The support session in which this began has ended.";
+    const reason = "The support session that started this has ended.";
     await expect(stepCtx(held)).rejects.toMatchObject({ code: "CONFLICT", message: reason });
     expect(await beginRun(job, late, randomUUID())).toEqual({ id: null, reason });
     const runs = "select status, reason from job_runs where event_id = any($1::uuid[]) order by id";

@@ -6,10 +6,10 @@ import { recordsRequest } from "@/modules/platform/data/records/components/noun-
 import { nounRequests } from "@/registry/nouns";
 import { apiAt, type NounApi } from "@/trpc/noun-api";
 import type { Api } from "@/trpc/react";
-import { type Asked, firstPage } from "@/trpc/server";
+import { firstPage, type QueryOptions } from "@/trpc/server";
 
 /** The queries of the tabs of a record's relations, so that its page brings the answers. */
-export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): Asked[] =>
+export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): QueryOptions[] =>
   relations.map((relation) => {
     const own = relation.entity as NounEntity;
     const request = (nounRequests[own]?.related ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
@@ -19,7 +19,7 @@ export const relatedQueries = (api: Api, relations: readonly Relation[], id: str
 type Procedures = Readonly<Record<string, Pick<NounApi["list"], "queryOptions" | "infiniteQueryOptions">>>;
 
 /** A query that a noun names. */
-export function askedBy(api: Api, { name, input, endless }: PageQuery): Asked {
+export function queryOptionsOf(api: Api, { name, input, endless }: PageQuery): QueryOptions {
   const [path = "", verb = ""] = name.split(".");
   const procedure = (api as unknown as Readonly<Record<string, Procedures>>)[path]?.[verb];
   if (!procedure) throw new Error(`There is no query ${name}.`);

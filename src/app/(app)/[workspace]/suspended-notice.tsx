@@ -6,7 +6,7 @@ interface SuspendedProps {
   name: string;
   slug: string;
   reason: string | null;
-  /** The mail address of support. */
+  /** The e-mail address of support. */
   support: string;
 }
 

@@ -237,7 +237,7 @@ function groupLabel(entity: string, hits: readonly SearchHit[]): string {
 const factText = (fact: SearchFact, at: MoneyFormats) =>
   "text" in fact ? fact.text : formatMoney(fact.money.amount, fact.money.currency, at);
 
-/** Members have no page of their own: their list shows the one that is meant. */
+/** Members have no page of their own: their list shows the chosen one. */
 function addressOf({ entity, id, name }: SearchHit): string {
   const head = nounOf(entity);
   return head ? `/${head.path}/${id}` : `/settings/members?q=${encodeURIComponent(name)}`;

@@ -8,7 +8,7 @@ import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { PageCommandsProvider } from "@/components/layout/page-commands";
 import { PlanBanner } from "@/components/layout/plan-banner";
-import { usePlanDoor } from "@/components/layout/plan-door";
+import { useProvidePlanLink } from "@/components/layout/plan-link";
 import { keepPreference } from "@/components/layout/preference";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { SidebarBack } from "@/components/layout/sidebar";
@@ -48,7 +48,7 @@ export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boo
 
 function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
   const workspace = useWorkspace();
-  usePlanDoor();
+  useProvidePlanLink();
   const pathname = usePathname();
   const [commands, setCommands] = useState<{ open: boolean; kind: CommandKind }>({ open: false, kind: "all" });
   const openCommands = (kind: CommandKind) => setCommands({ open: true, kind });

@@ -18,7 +18,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   return hydrate(
     <AuthLayout
       title="Second factor required"
-      description={`${next.startsWith("/staff") ? "The staff console lets people" : "This workspace lets members"} in only with a second factor: a proof besides the password, from an app on your phone or by a passkey.`}
+      description={`${next.startsWith("/staff") ? "The staff console lets people" : "This workspace lets members"} in only with a second factor in addition to the password: a code from an app on your phone, or a passkey.`}
     >
       <RequiredFactor next={next} />
       <p className="mt-5">

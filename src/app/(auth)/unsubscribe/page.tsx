@@ -8,7 +8,7 @@ import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 
 // The address contains a secret: it must not be sent to other sites.
-export const metadata: Metadata = { title: "Notification mail", referrer: "no-referrer", robots: { index: false } };
+export const metadata: Metadata = { title: "Notification e-mail", referrer: "no-referrer", robots: { index: false } };
 
 export default async function UnsubscribePage({ searchParams }: { searchParams: PageParams }) {
   const token = (await pageParam(searchParams, "token")) ?? "";
@@ -21,8 +21,8 @@ export default async function UnsubscribePage({ searchParams }: { searchParams: 
   }
   return (
     <AuthLayout
-      title="Notification mail"
-      description={`Choose which mails from ${subscription.workspace} you no longer want.`}
+      title="Notification e-mail"
+      description={`Choose which e-mails from ${subscription.workspace} you no longer want.`}
     >
       <UnsubscribeForm
         token={token}

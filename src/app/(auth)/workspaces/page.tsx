@@ -20,7 +20,7 @@ export default async function WorkspacesPage() {
     <AuthLayout title="Your workspaces" description={`You are signed in as ${ctx.actor.email}.`}>
       {workspaces.length === 0 ? (
         <p className="mb-6 text-muted">
-          You are not a member of any workspace yet. Create one, or open the link of an invitation that was sent to this
+          You are not a member of any workspace yet. Create one, or open the link in an invitation that was sent to this
           address.
         </p>
       ) : (

@@ -5,9 +5,9 @@ import { inngest } from "@/server/inngest";
 import { newId } from "@/server/new-id";
 import { otherMethods } from "@/server/other-methods";
 import { clockOf } from "@/server/workflows/clock";
-import { type Call, readCall, requireFirst, requireOurs, serveOrigin, servePath } from "@/server/workflows/door";
 import { functionOf } from "@/server/workflows/functions";
 import { jobs } from "@/server/workflows/job";
+import { type Call, readCall, requireFirst, requireOurs, serveOrigin, servePath } from "@/server/workflows/signed-call";
 
 const client = inngest();
 

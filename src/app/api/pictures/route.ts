@@ -7,7 +7,7 @@ import { otherMethods } from "@/server/other-methods";
 import { readPicture } from "@/server/pictures";
 import { draw } from "./draw";
 
-/** Drawn pictures: a link in a busy chat is asked for by each of its readers. */
+/** Drawn pictures: a link in a busy chat is requested by each of its readers. */
 const drawn = new LRUCache<string, ArrayBuffer>({ max: 50 });
 
 /** The picture that messengers show of a link: of what our signature covers, or of no workspace at all. */

@@ -10,7 +10,7 @@ import { otherMethods } from "@/server/other-methods";
 const tokenOf = (request: Request) => new URL(request.url).searchParams.get("token") ?? "";
 
 /**
- * One-click unsubscribe in a mail program (RFC 8058): ends all notification mails of the workspace, without a page or
+ * One-click unsubscribe in a mail program (RFC 8058): ends all notification e-mails of the workspace, without a page or
  * session.
  */
 export async function POST(request: Request): Promise<Response> {

@@ -131,7 +131,7 @@ const fields = defineFields({
     inDetails: false,
     column: { header: "Lifecycle", width: 120, phone: "value" },
     options: lifecycleStages,
-    path: { reason: "lifecycleReason", usual: ["lead", "mql", "sql", "opportunity", "customer"] },
+    progression: { reason: "lifecycleReason", usual: ["lead", "mql", "sql", "opportunity", "customer"] },
     synonyms: ["lifecycle", "life cycle stage", "lead status", "contact status"],
   }),
   lifecycleReason: field.longText({

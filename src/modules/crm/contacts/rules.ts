@@ -1,6 +1,6 @@
 import type { EmailEntry, PhoneEntry } from "@/lib/fields/entries";
 
-/** The name of a contact: first and last name, else the first mail address; empty without any of them. */
+/** The name of a contact: first and last name, else the first e-mail address; empty without any of them. */
 export function fullName(
   firstName: string | null | undefined,
   lastName: string | null | undefined,
@@ -19,7 +19,7 @@ export function nameParts(text: string): { firstName: string | null; lastName: s
   return { firstName: first, lastName: words.slice(1).join(" ") || null };
 }
 
-/** The place of a contact in a line: "Buyer at Alder Ports", else the mail address; null for none of them. */
+/** The place of a contact in a line: "Buyer at Alder Ports", else the e-mail address; null for none of them. */
 export function placeText(contact: {
   jobTitle: string | null;
   account: { name: string } | null;

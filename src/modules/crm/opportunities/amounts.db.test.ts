@@ -49,7 +49,7 @@ test.each<[Tested, string[]]>([
 test.each<[Tested, string]>([
   [{ op: "between", value: [100, "200 EUR"] }, "Give both amounts in one currency."],
   [{ op: "is", value: "much EUR" }, "Enter a number."],
-  [{ op: "contains", value: "5" }, "This comparison does not work with this field."],
+  [{ op: "contains", value: "5" }, "This comparison does not work with this field. Choose another one."],
 ])("is refused with its reason: %o", async (condition, message) => {
   await expect(
     opportunityOperations.list(admin, { conditions: [{ field: "amount", ...condition }] }),

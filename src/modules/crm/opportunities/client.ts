@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import type { PatchOf } from "@/lib/fields/record";
 import { succeeded } from "@/lib/succeeded";
@@ -24,7 +24,7 @@ export const useOpportunityCache = () => useNounCache<Fields, Opportunity>(oppor
 /** Its own probability is edited, where the record shows the one in force. */
 export const opportunityEdits: OwnEdits<Fields> = {
   stored: (row) => ({ ...row, probability: (row as Opportunity).ownProbability }),
-  followed: (row, change) => withFollowing(row as Opportunity, change),
+  withDerived: (row, patch) => withFollowing(row as Opportunity, patch),
 };
 
 /** Edits fields of an opportunity. */
@@ -59,7 +59,7 @@ export function useMoveOpportunity() {
   async function again(id: string, act: () => Promise<OpportunityCard>): Promise<boolean> {
     const through = await succeeded(
       queue.inTurn(id, act).then((card) => cache.write(card)),
-      tellRefusal,
+      toastRefusal,
     );
     // A card that left its column is in none until the board is loaded anew.
     await refresh();
@@ -91,7 +91,7 @@ export function useMoveOpportunity() {
       };
       const conflict = refusal.code === "CONFLICT";
       if (conflict) notify.error(refusal.message, { action: redo });
-      else tellRefusal(error);
+      else toastRefusal(error);
       if (conflict) void refresh();
       throw error;
     }

@@ -5,7 +5,7 @@ import { dayLater, localDay } from "@/lib/working-time";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
 import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
-import { setFollow, setNotificationPreference } from "@/modules/platform/history/notifications/operations/wishes";
+import { setFollow, setNotificationPreference } from "@/modules/platform/history/notifications/operations/preferences";
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";

@@ -5,7 +5,7 @@ import { isoOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { branchIds } from "@/server/nouns/family";
-import { type BesideFields, tableOf } from "@/server/nouns/table";
+import { type ExtraColumns, tableOf } from "@/server/nouns/table";
 import { readable } from "@/server/readable";
 import type { SqlTable } from "@/server/sql-table";
 import { accountOperations } from "../accounts/operations";
@@ -81,13 +81,13 @@ interface Row extends Omit<CardRow, "account" | "owner" | "stage"> {
   pipeline: Opportunity["pipeline"];
 }
 
-const beside: BesideFields<Row> = {
+const extra: ExtraColumns<Row> = {
   columns: {
     stageId: { type: "uuid" },
     pipelineId: { type: "uuid" },
     rank: { type: "text" },
   },
-  pointers: {
+  references: {
     stage: {
       key: "stageId",
       table: "stages",
@@ -103,7 +103,7 @@ const beside: BesideFields<Row> = {
         kind: "related",
         column: "accountId",
         nullable: true,
-        where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, accountOperations.made, ids, "all") } }),
+        where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, accountOperations.runtime, ids, "all") } }),
       },
       team: {
         kind: "related",
@@ -125,7 +125,7 @@ const beside: BesideFields<Row> = {
 };
 
 /** Opportunities as the database holds them. */
-export const stored = tableOf(declared, targets, beside);
+export const stored = tableOf(declared, targets, extra);
 
 /** The fields that lists and boards can filter and sort by. */
 export const opportunityList = stored.list;

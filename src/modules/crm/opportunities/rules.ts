@@ -53,7 +53,7 @@ const manyPushes = 3;
 /** From this per cent on, an opportunity is likely to be won. */
 const likely = 50;
 
-type Standing = Pick<
+type StepFacts = Pick<
   Opportunity,
   "status" | "archivedAt" | "expectedCloseDate" | "closeDatePushes" | "rot" | "amount" | "probability"
 >;
@@ -62,7 +62,7 @@ type Standing = Pick<
  * Returns the most pressing next step for the owner of an open opportunity; null when there is none. `today` is
  * YYYY-MM-DD.
  */
-export function nextStep(opportunity: Standing, today: string): string | null {
+export function nextStep(opportunity: StepFacts, today: string): string | null {
   if (opportunity.status !== "open" || opportunity.archivedAt !== null) return null;
   if (opportunity.expectedCloseDate !== null && opportunity.expectedCloseDate < today)
     return "Its close date has passed. Ask when they will decide and set a new date, or close the opportunity.";
@@ -101,7 +101,7 @@ export function withFollowing(row: Opportunity, { probability: own = row.ownProb
 
 /** Why an opportunity cannot be lost for a reason; null where it can. A pipeline with reasons asks for one of them. */
 export function lossReasonRefusal(given: string | null, hasReasons: boolean, fits: boolean): string | null {
-  if (given === null) return hasReasons ? "Say why this opportunity was lost." : null;
+  if (given === null) return hasReasons ? "Choose why this opportunity was lost." : null;
   return fits ? null : "Choose a loss reason of this opportunity's pipeline.";
 }
 

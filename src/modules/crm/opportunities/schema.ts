@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bulkInput, sharedActions } from "@/lib/bulk";
 import { filledOf } from "@/lib/fields/kinds";
-import { extended, picked } from "@/lib/nouns/define";
+import { extendSchema, pickSchema } from "@/lib/nouns/define";
 import { currency, givenDay, id, longText, money, page, reference, version } from "@/lib/zod";
 import { stageType } from "../pipelines/schema";
 import { opportunityCatalog } from "./catalog";
@@ -23,7 +23,7 @@ export const stageReference = z
   })
   .meta({ id: "StageReference" });
 
-const record = extended(declared.record, {
+const record = extendSchema(declared.record, {
   stageId: id,
   pipelineId: id,
   pipeline: reference,
@@ -43,7 +43,7 @@ const record = extended(declared.record, {
 /** The closing day can be changed, but not removed. */
 const closed = { actualCloseDate: givenDay.optional() };
 
-export const createOpportunityInput = extended(declared.create, {
+export const createOpportunityInput = extendSchema(declared.create, {
   ...closed,
   /** Without a stage: the first open stage of the pipeline; without a pipeline: the default one. */
   pipelineId: id.optional(),
@@ -55,7 +55,7 @@ export const opportunities = {
   record,
   page: page(record),
   create: createOpportunityInput,
-  update: extended(declared.update, closed),
+  update: extendSchema(declared.update, closed),
   catalog: opportunityCatalog,
 };
 export interface Opportunity extends z.output<typeof record> {}
@@ -75,7 +75,7 @@ export const cardFields = [
 ] as const;
 
 /** The part of an opportunity that a board card and a list row show. */
-export const card = picked(record, [
+export const card = pickSchema(record, [
   ...cardFields,
   "id",
   "stageId",

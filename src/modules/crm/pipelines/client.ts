@@ -2,11 +2,11 @@
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { useApi } from "@/trpc/react";
-import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
+import { plainInverse, type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { inOrder, orderScope } from "./rules";
 import type { LossReason, Pipeline } from "./schema";
@@ -28,23 +28,23 @@ export function useRefreshPipelines(): () => Promise<void> {
   };
 }
 
-/** Edits of pipelines, stages and loss reasons; `send` is the update of the one that is meant. */
-export function usePipelineEdits<Row extends Named, Change extends object>(
+/** Edits of pipelines, stages and loss reasons; `send` is the update operation of that kind. */
+export function usePipelineEdits<Row extends Named, Patch extends object>(
   schema: z.ZodType<Row>,
-  send: (target: { id: string; version: number }, change: Change) => Promise<Row>,
-): RecordEdits<Row, Change> {
+  send: (target: { id: string; version: number }, patch: Patch) => Promise<Row>,
+): RecordEdits<Row, Patch> {
   const client = useQueryClient();
   const refresh = useRefreshPipelines();
-  return useRecordEdits<Row, Change>({
+  return useRecordEdits<Row, Patch>({
     schema,
     name: ({ name }) => name,
-    send: async (target, change) => {
-      const saved = await send(target, change);
+    send: async (target, patch) => {
+      const saved = await send(target, patch);
       // A pending reorder refetches itself when it ends; a refetch before that would show the old order.
       if (!isOrdering(client)) await refresh();
       return saved;
     },
-    before: replaced,
+    inverse: plainInverse,
     show: () => void refresh(),
     refresh: async () => undefined,
   });
@@ -95,7 +95,7 @@ export function useReorderStages() {
         })),
       onError: (error, _input, rollBack) => {
         rollBack?.();
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled: refresh,
     }),
@@ -118,7 +118,7 @@ export function useReorderLossReasons() {
         })),
       onError: (error, _input, rollBack) => {
         rollBack?.();
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled: refresh,
     }),
@@ -136,10 +136,10 @@ export function useArchiveLossReason() {
     try {
       const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });
       offerUndo(`${reason.name} archived`, () =>
-        succeeded(restore.mutateAsync({ id, version }), tellRefusal).finally(refresh),
+        succeeded(restore.mutateAsync({ id, version }), toastRefusal).finally(refresh),
       );
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
     await refresh();
   };

@@ -31,7 +31,7 @@ export const listPipelines = crm.operation({
   input: listPipelinesInput,
   output: pipelines,
   rest: { method: "GET", path: "/pipelines" },
-  describe: "All pipelines in their order, each with its stages and loss reasons; archived ones only when asked for.",
+  describe: "All pipelines in their order, each with its stages and loss reasons; archived ones only on request.",
   run: (ctx, input) => loadPipelines(ctx, input.archived ? {} : { archivedAt: null }),
 });
 
@@ -70,7 +70,7 @@ export const createPipeline = crm.operation({
   output: pipeline,
   rest: { method: "POST", path: "/pipelines", creates: true },
   describe:
-    "Creates a pipeline, with six usual stages where none are given. The first one of a workspace is its default.",
+    "Creates a pipeline, with six usual stages if none are given. The first pipeline of a workspace is its default.",
   async run(ctx, input) {
     const stages = inBoardOrder((input.stages ?? defaultStages).map((stage, position) => ({ ...stage, position })));
     if (!hasEachType(stages)) throw invalid("stages", "Give at least one open, one won and one lost stage.");
@@ -118,12 +118,16 @@ function stageColumns(stage: NewStage, position: number) {
 function refuseDoubles(field: string, entries: readonly { name: string }[]): void {
   const keys = entries.map(({ name }) => foldKey(name));
   const double = entries.find(({ name }, index) => keys.indexOf(foldKey(name)) !== index);
-  if (double) throw invalid(field, `The name ${double.name} is used twice.`);
+  if (double) throw invalid(field, `The name ${double.name} is used twice. Choose a different one.`);
 }
 
 async function refuseTakenName(ctx: Ctx, name: string, id?: string): Promise<void> {
   const taken = await ctx.db.pipeline.findFirst({ where: { nameKey: foldKey(name) }, select: { id: true } });
-  if (taken && taken.id !== id) throw invalid("name", "Another pipeline has this name. Archived ones count too.");
+  if (taken && taken.id !== id)
+    throw invalid(
+      "name",
+      "Another pipeline already has this name; archived pipelines count too. Choose a different one.",
+    );
 }
 
 const existing = {
@@ -133,14 +137,14 @@ const existing = {
   output: pipeline,
 } as const;
 
-type HeadPatch = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "archivedAt">>;
+type HeadColumns = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "archivedAt">>;
 type HeadEvent = (typeof pipelineEvents)["updated" | "archived" | "restored"];
 
 /** One versioned change of the pipeline's own columns with its event. */
 async function change(
   ctx: Ctx,
   target: z.output<typeof pipelineVersionInput>,
-  patch: HeadPatch,
+  columns: HeadColumns,
   event: HeadEvent,
   data: { moved?: number } = {},
 ) {
@@ -148,13 +152,13 @@ async function change(
     event,
     data,
     ...target,
-    patch,
+    columns,
     select: headSelect,
     load: () => ctx.db.pipeline.findFirst({ where: { id: target.id }, select: headSelect }),
     write: (version) =>
       ctx.db.pipeline.update({
         where: { id: target.id, version },
-        data: { ...patch, version: { increment: 1 } },
+        data: { ...columns, version: { increment: 1 } },
         select: headSelect,
       }),
     present: (row) => row,
@@ -166,7 +170,7 @@ export const updatePipeline = crm.operation({
   ...existing,
   input: updatePipelineInput,
   rest: { method: "PATCH", path: "/pipelines/{id}" },
-  describe: "Renames or describes a pipeline; CONFLICT when the same field was changed since `version`.",
+  describe: "Changes the name or description of a pipeline. CONFLICT if the same field was changed after `version`.",
   async run(ctx, { id, version, name, description }) {
     if (name !== undefined) await refuseTakenName(ctx, name, id);
     const nameKey = name === undefined ? undefined : foldKey(name);
@@ -191,7 +195,7 @@ export const makeDefaultPipeline = crm.operation({
   ...existing,
   input: pipelineIdInput,
   rest: { method: "POST", path: "/pipelines/{id}/default" },
-  describe: "Makes a pipeline the one that new opportunities and the board start with.",
+  describe: "Makes a pipeline the default for new opportunities and the board.",
   async run(ctx, { id }) {
     const row = await ctx.db.pipeline.findFirst({ where: { id }, select: headSelect });
     if (!row) throw notFound("pipeline");
@@ -226,7 +230,7 @@ export const reorderPipelines = crm.operation({
   input: reorderPipelinesInput,
   output: pipelines,
   rest: { method: "POST", path: "/pipelines/reorder" },
-  describe: "Puts pipelines into the order of `ids`; pipelines that are not named follow.",
+  describe: "Reorders pipelines as in `ids`; those that are left out come last.",
   async run(ctx, { ids }) {
     // One reorder after the other: two at once would mix their positions.
     const rows = await tenantSql<{ id: string; position: number }>(

@@ -8,15 +8,15 @@ import { customOf } from "../../custom/of-tenant.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import type { Refusal } from "../rule.ts";
-import type { Importing } from "./importing.ts";
-import type { Cells, Columns, Working } from "./rules.ts";
+import type { ImportContext } from "./import-context.ts";
+import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
-/** The rules of custom fields for the rows of a batch, beside those for each value. */
+/** The rules of custom fields for the rows of a batch, besides those for each value. */
 export interface CustomRules {
   /** Why a record may not have these values: another one has one that is unique, or an option is archived. */
-  refuse(before: Working | undefined, after: Columns): Refusal | null;
+  refuse(before: BatchRecord | undefined, after: Columns): Refusal | null;
   /** Notes that a record of the batch has the unique values of these columns. */
-  take(id: string, after: Columns): void;
+  claim(id: string, after: Columns): void;
 }
 
 const hasArchived = (field: Field): boolean =>
@@ -25,12 +25,12 @@ const hasArchived = (field: Field): boolean =>
 const placeOf = ({ field, text }: Pick<UniqueKey, "field" | "text">) => `${field}\n${text}`;
 
 /** One statement, and none where no custom field is unique. */
-export async function customRules(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<CustomRules> {
-  const { noun } = importing.made;
+export async function customRules(ctx: Ctx, importing: ImportContext, rows: readonly Cells[]): Promise<CustomRules> {
+  const { noun } = importing.runtime;
   const columns = customOf(ctx.tenant, noun.entity);
   const owners = await ownersOf(ctx, importing, columns, rows);
   const choices = Object.entries<Field>(noun.fields).filter(([, field]) => hasArchived(field));
-  const taken = (before: Working | undefined, after: Columns): Refusal | null => {
+  const taken = (before: BatchRecord | undefined, after: Columns): Refusal | null => {
     const had = new Set(before ? columns.unique(before.after).map(placeOf) : []);
     for (const key of columns.unique(after)) {
       const owner = owners.get(placeOf(key));
@@ -41,7 +41,7 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
     }
     return null;
   };
-  const archived = (before: Working | undefined, after: Columns): Refusal | null => {
+  const archived = (before: BatchRecord | undefined, after: Columns): Refusal | null => {
     for (const [name, field] of choices) {
       const had = [before?.after[name]].flat();
       const fresh = archivedIn(field, after[name]).find(({ value }) => !had.includes(value));
@@ -51,7 +51,7 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
   };
   return {
     refuse: (before, after) => taken(before, after) ?? archived(before, after),
-    take(id, after) {
+    claim(id, after) {
       for (const key of columns.unique(after)) owners.set(placeOf(key), id);
     },
   };
@@ -60,11 +60,11 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
 /** The records that have unique values of these rows already, visible or not. */
 async function ownersOf(
   ctx: Ctx,
-  { made, rows: { empty, merge } }: Importing,
+  { runtime, rows: { empty, merge } }: ImportContext,
   columns: CustomColumns,
   rows: readonly Cells[],
 ): Promise<Map<string, string>> {
-  if (!Object.values<Field>(made.noun.fields).some(({ unique }) => unique)) return new Map();
+  if (!Object.values<Field>(runtime.noun.fields).some(({ unique }) => unique)) return new Map();
   const keys = rows.flatMap((row) => columns.unique(merge(empty, row, ctx.tenant)));
   if (keys.length === 0) return new Map();
   const found = await tenantSql<{ field: string; text: string; id: string }>(

@@ -3,7 +3,7 @@ import type { Field, FieldKind } from "@/lib/fields/field";
 import { isReference } from "@/lib/fields/field";
 import type { Ctx } from "../../context.ts";
 import { readable } from "../../readable.ts";
-import type { Made } from "../made.ts";
+import type { NounRuntime } from "../noun-runtime.ts";
 import { recordsOf } from "../records.ts";
 import { visibleOf } from "../scope.ts";
 
@@ -12,19 +12,23 @@ const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
 /**
  * The fields that distinguish records of one name, the best first: keys, other short texts, then what they point to.
  */
-function markFields({ noun }: Made): string[] {
+function distinguishingFields({ noun }: NounRuntime): string[] {
   // An id of elsewhere says less to people than a domain: it comes among the other short texts.
   const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId");
   const fields = Object.entries<Field>(noun.fields);
   const short = fields.flatMap(([name, { kind }]) => (texts.includes(kind) ? [name] : []));
-  const pointing = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));
-  return [...new Set([...keys, ...short, ...pointing])].filter((name) => name !== "name");
+  const references = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));
+  return [...new Set([...keys, ...short, ...references])].filter((name) => name !== "name");
 }
 
 /** A few words of each record, from fields that the actor may read: its SKU, its domain, its owner. */
-export async function distinguish(ctx: Ctx, made: Made, ids: readonly string[]): Promise<Map<string, string>> {
-  const { noun, table } = made;
-  const names = markFields(made);
+export async function distinguish(
+  ctx: Ctx,
+  runtime: NounRuntime,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const { noun, table } = runtime;
+  const names = distinguishingFields(runtime);
   const rows = await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [visibleOf(ctx, noun), { id: { in: [...ids] } }] },
     select: table.selectOf(names),
@@ -46,7 +50,7 @@ function wordsOf(value: unknown): string {
 const maxValues = 500;
 
 /** The values that records have already in a text field of which the same ones come often. */
-export async function usedValues(ctx: Ctx, { noun }: Made, name: string): Promise<string[]> {
+export async function usedValues(ctx: Ctx, { noun }: NounRuntime, name: string): Promise<string[]> {
   const field = noun.fields[name];
   const comesOften = field?.kind === "text" && (field.groupable === true || "usual" in field);
   if (!comesOften || !readable(ctx, noun.entity).has(name)) return [];

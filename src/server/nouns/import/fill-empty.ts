@@ -5,21 +5,21 @@ import { soundRows } from "@/lib/import-rows";
 import type { FilledRecord, FillInput, FillOutcome } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
+import { mayEdit } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
-import { type Importing, importingIn } from "./importing.ts";
+import { type ImportContext, importContextIn } from "./import-context.ts";
 import { recordsById } from "./load.ts";
 import { missingReference, referencesOf } from "./references.ts";
-import type { Cells, Working } from "./rules.ts";
-import { mayEdit } from "./take-row.ts";
+import type { BatchRecord, Cells } from "./rules.ts";
 import { writeRecords } from "./write-records.ts";
 
 /**
  * Gives records values of custom fields and tags that they do not have yet, with the rights of the actor. Values that
  * they have stay.
  */
-export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: FillInput): Promise<FillOutcome> {
-  const importing = importingIn(ctx, declared);
-  const { rows, problems } = soundRows(given, importing.rows.beside);
+export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given }: FillInput): Promise<FillOutcome> {
+  const importing = importContextIn(ctx, declared);
+  const { rows, problems } = soundRows(given, importing.rows.readAdded);
   const cells = rows.map(({ row }) => row);
   const byId = await recordsById(
     ctx,
@@ -30,14 +30,14 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   const custom = await customRules(ctx, importing, cells);
   const idOf = new Map(given.map(({ line, id }) => [line, id]));
   const columns = columnsByName(importing);
-  const touched = new Map<Working, string[]>();
+  const touched = new Map<BatchRecord, string[]>();
   const refused: FillOutcome["problems"] = [];
   let had = 0;
-  let gone = 0;
+  let missing = 0;
   for (const { line, row } of rows) {
     const one = byId.get(idOf.get(line) ?? "");
     if (!one || !sees(ctx, importing, one)) {
-      gone += 1;
+      missing += 1;
       continue;
     }
     const empty = Object.entries(row).filter(([name]) =>
@@ -55,23 +55,27 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
       ? (missingReference(importing, references, fresh) ?? custom.refuse(one, after))
       : {
           field: first,
-          reason: `You are not allowed to change this ${importing.made.noun.head.one}. Ask its owner or an admin.`,
+          reason: `You are not allowed to change this ${importing.runtime.noun.head.one}. Ask its owner or an admin.`,
         };
     if (refusal) {
       refused.push({ line, ...refusal });
       continue;
     }
     Object.assign(one, { after, line });
-    custom.take(one.id, after);
+    custom.claim(one.id, after);
     touched.set(one, [...(touched.get(one) ?? []), ...names]);
   }
   const records = [...touched.keys()];
   if (records.length > 0)
-    await writeRecords(ctx, importing, undefined, records, { rows: records.length, meant: records.length, dry: false });
+    await writeRecords(ctx, importing, undefined, records, {
+      rows: records.length,
+      matched: records.length,
+      dry: false,
+    });
   return {
     problems: [...problems, ...refused],
     had,
-    gone,
+    missing,
     filled: [...touched].map(
       ([{ id, version }, names]): FilledRecord => ({
         id,
@@ -84,13 +88,13 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
   };
 }
 
-const sees = (ctx: Ctx, { made }: Importing, { id, before }: Working): boolean =>
-  made.scope.sees(ctx, { id, ownerId: (before?.ownerId as string | null | undefined) ?? null });
+const sees = (ctx: Ctx, { runtime }: ImportContext, { id, before }: BatchRecord): boolean =>
+  runtime.scope.sees(ctx, { id, ownerId: (before?.ownerId as string | null | undefined) ?? null });
 
 /** The stored columns of the fields that can be filled. */
-const columnsByName = ({ made }: Importing): Map<string, string[]> =>
+const columnsByName = ({ runtime }: ImportContext): Map<string, string[]> =>
   new Map(
-    Object.entries<Field>(made.noun.fields)
+    Object.entries<Field>(runtime.noun.fields)
       .filter(([name]) => isCustomName(name) || name === tagsName)
       .map(([name, field]) => [name, Object.keys(storedRulesOf(field).columns(name, field))]),
   );

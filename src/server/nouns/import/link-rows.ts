@@ -14,18 +14,18 @@ import {
   tooDeep,
   treeAbove,
 } from "../tree.ts";
+import { mayEdit } from "./apply-row.ts";
 import { changedOf } from "./foreseen.ts";
-import { type Importing, recognising } from "./importing.ts";
+import { type ImportContext, withChosenKeys } from "./import-context.ts";
 import { loadRecords } from "./load.ts";
-import type { Cells, Working } from "./rules.ts";
-import { mayEdit } from "./take-row.ts";
+import type { BatchRecord, Cells } from "./rules.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** Sets what records of a file point to among themselves, once all of them are there. */
-export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<ImportOutcome> {
-  const importing = await recognising(ctx, all, call.options);
-  const { made, links } = importing;
-  await oneImportAtATime(ctx, made.noun.entity, call.dry);
+export async function linkRows(ctx: Ctx, all: ImportContext, call: ImportCall): Promise<ImportOutcome> {
+  const importing = await withChosenKeys(ctx, all, call.options);
+  const { runtime, links } = importing;
+  await oneImportAtATime(ctx, runtime.noun.entity, call.dry);
   const problems: ImportOutcome["problems"] = [];
   const rows = call.rows.flatMap(({ line, values }) => {
     const read = importing.read(values);
@@ -44,8 +44,8 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
     const levels = await levelsBelow(ctx, link, moved);
     for (const { line, row } of rows) {
       const id = idOf(row, link);
-      const { found: meant, rival } = records.find(row);
-      const [found] = meant;
+      const { found: matches, rival } = records.find(row);
+      const [found] = matches;
       // A row that did not go in has said why in the first phase.
       if (!id || !found || rival || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
       const refusal = refusalOf(ctx, importing, link, { tree, levels }, found, id);
@@ -60,7 +60,7 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
     }
   }
   const touched = records.touched();
-  const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, meant: 0, dry: call.dry });
+  const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, matched: 0, dry: call.dry });
   const foreseen = call.dry ? { changed: changedOf(importing, touched), rows: [] } : undefined;
   return { ...written, counts: {}, problems, foreseen };
 }
@@ -69,15 +69,15 @@ const idOf = (row: Cells, { field }: TreeField) => row[field] as string | undefi
 
 function refusalOf(
   ctx: Ctx,
-  { made }: Importing,
+  { runtime }: ImportContext,
   link: TreeField,
   { tree, levels }: { tree: Tree; levels: ReadonlyMap<string, number> },
-  found: Working,
+  found: BatchRecord,
   id: string,
 ): Refusal | null {
   const { field, label } = link;
   const target = tree.get(id);
-  if (!target || !made.scope.sees(ctx, target)) return { field, reason: `The ${label} no longer exists.` };
+  if (!target || !runtime.scope.sees(ctx, target)) return { field, reason: `The ${label} no longer exists.` };
   const circle = circleOf(tree, found.id, id);
   if (!circle && levelsAbove(tree, id) + (levels.get(found.id) ?? 1) > maxLevels)
     return { field, reason: tooDeep(link) };
@@ -85,6 +85,6 @@ function refusalOf(
   const way = [found.after.name, ...circle].join(" → ");
   return {
     field,
-    reason: `This ${label} would create a loop: ${way}. The ${made.noun.head.one} is imported without it.`,
+    reason: `This ${label} would create a loop: ${way}. The ${runtime.noun.head.one} is imported without it.`,
   };
 }

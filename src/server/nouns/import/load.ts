@@ -4,10 +4,10 @@ import { Prisma } from "../../db/generated/client.ts";
 import { rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import type { OwnedRow } from "../../scope.ts";
-import type { Importing } from "./importing.ts";
+import type { ImportContext } from "./import-context.ts";
 import { idKey } from "./natural-keys.ts";
-import { remembered } from "./remembered.ts";
-import type { Cells, Columns, Working } from "./rules.ts";
+import { previewedRecords } from "./previewed-records.ts";
+import type { BatchRecord, Cells, Columns } from "./rules.ts";
 import { WorkingSet } from "./working-set.ts";
 
 interface Stored extends OwnedRow, Columns {
@@ -16,7 +16,7 @@ interface Stored extends OwnedRow, Columns {
   isNew: boolean;
 }
 
-/** The records that rows may mean, and the external ids of those among them that the actor does not see. */
+/** The records that rows may match, and the external ids of those among them that the actor does not see. */
 export interface Loaded {
   records: WorkingSet;
   /** Whether a record that the actor does not see has the external id of this row. */
@@ -26,40 +26,40 @@ export interface Loaded {
 /** Looks up the records of some rows by their natural keys: one statement, whatever the number of rows. */
 export async function loadRecords(
   ctx: Ctx,
-  importing: Importing,
+  importing: ImportContext,
   rows: readonly Cells[],
   dry: boolean,
 ): Promise<Loaded> {
-  const { made, special, keys, unique } = importing;
+  const { runtime, special, keys, unique } = importing;
   const found = [...new Map((await storedRows(ctx, importing, rows)).map((row) => [row.id, row])).values()];
-  const seen = found.filter((row) => made.scope.sees(ctx, row));
-  const known = dry && special ? remembered(ctx, made.noun.entity) : undefined;
+  const seen = found.filter((row) => runtime.scope.sees(ctx, row));
+  const known = dry && special ? previewedRecords(ctx, runtime.noun.entity) : undefined;
   // A copy: where the database refuses a batch, its halves begin anew.
   const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row)) }));
-  const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : idKey.textsOf(row))));
+  const taken = new Set(found.flatMap((row) => (runtime.scope.sees(ctx, row) ? [] : idKey.textsOf(row))));
   return {
     records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false, unique),
     isTaken: (row) => idKey.textsOf(row).some((text) => taken.has(text)),
   };
 }
 
-function workingOf({ made, special }: Importing, stored: Stored): Working {
-  const { id, version, isArchived, isNew, ...row } = made.table.unpacked(stored) as Stored;
+function workingOf({ runtime, special }: ImportContext, stored: Stored): BatchRecord {
+  const { id, version, isArchived, isNew, ...row } = runtime.table.unpacked(stored) as Stored;
   const { columns, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
   return { id, version, isArchived, isNew, before: columns, after: columns, more, line: 0 };
 }
 
-const selected = ({ batchId }: Ctx, { made, special }: Importing) => Prisma.sql`
+const selected = ({ batchId }: Ctx, { runtime, special }: ImportContext) => Prisma.sql`
   t.id, t.version, t.archived_at is not null as "isArchived",
-  coalesce(t.import_id = ${batchId}::uuid, false) as "isNew", ${made.table.read}
+  coalesce(t.import_id = ${batchId}::uuid, false) as "isNew", ${runtime.table.read}
   ${special ? Prisma.sql`, ${special.select.columns}` : Prisma.empty}`;
 
-async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<Stored[]> {
-  const { made, special, keys, unique } = importing;
+async function storedRows(ctx: Ctx, importing: ImportContext, rows: readonly Cells[]): Promise<Stored[]> {
+  const { runtime, special, keys, unique } = importing;
   const lookUps = [...new Set([...keys, ...unique])].flatMap((key) => {
     const texts = rows.flatMap((row) => key.lookUps(row));
     if (texts.length === 0) return [];
-    const { entity, head } = made.noun;
+    const { entity, head } = runtime.noun;
     const from = key.several
       ? rowsByEntry(ctx, { table: head.table, entity, field: key.column }, texts)
       : rowsByKey(ctx, head.table, key.column, texts);
@@ -72,15 +72,15 @@ async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]
 /** Records as they are now, by their ids. */
 export async function recordsById(
   ctx: Ctx,
-  importing: Importing,
+  importing: ImportContext,
   ids: readonly string[],
-): Promise<Map<string, Working>> {
-  const { made, special } = importing;
+): Promise<Map<string, BatchRecord>> {
+  const { runtime, special } = importing;
   const rows = await tenantSql<Stored>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select ${selected(ctx, importing)} from ${rowsByKey(ctx, made.noun.head.table, "id", ids, "uuid")}
+      select ${selected(ctx, importing)} from ${rowsByKey(ctx, runtime.noun.head.table, "id", ids, "uuid")}
       ${special?.select.joins ?? Prisma.empty}`,
   );
   return new Map(rows.map((row) => [row.id, workingOf(importing, row)]));

@@ -6,8 +6,8 @@ import type { Field } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
-import type { Made } from "../made.ts";
-import { snake } from "../snake.ts";
+import type { NounRuntime } from "../noun-runtime.ts";
+import { snakeCase } from "../snake-case.ts";
 import type { Columns } from "./rules.ts";
 
 /** Fields that identify a record together. */
@@ -26,7 +26,7 @@ export interface NaturalKey {
 }
 
 /** The natural keys of a noun, best first. */
-export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" | "fields">): NaturalKey[] {
+export function naturalKeysOf({ catalog, fields }: Pick<NounRuntime["noun"], "catalog" | "fields">): NaturalKey[] {
   return catalog.naturalKeys.map((names) => {
     const [first = ""] = names;
     if (first === idKey.fields[0]) return idKey;
@@ -36,7 +36,7 @@ export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" 
 }
 
 /** Texts and references: all texts are needed; a reference may be empty, and then the record's is empty too. */
-function textKey(names: readonly string[], fields: Made["noun"]["fields"]): NaturalKey {
+function textKey(names: readonly string[], fields: NounRuntime["noun"]["fields"]): NaturalKey {
   const derived = new Map(derivedIn(fields));
   const parts = names.map((name) => {
     const field = fields[name] as Field;
@@ -53,7 +53,7 @@ function textKey(names: readonly string[], fields: Made["noun"]["fields"]): Natu
     fields: names,
     several: false,
     name: parts.length === 1 && looked.copy !== undefined ? looked.name : null,
-    column: snake(looked.copy ?? looked.name),
+    column: snakeCase(looked.copy ?? looked.name),
     lookUps: (values) => filled(looked.textOf(values)),
     textsOf(values) {
       const texts = parts.map((part) => part.textOf(values));
@@ -63,7 +63,7 @@ function textKey(names: readonly string[], fields: Made["noun"]["fields"]): Natu
   };
 }
 
-/** Any of several values, such as the mail addresses of a person. */
+/** Any of several values, such as the e-mail addresses of a person. */
 function entriesKey(name: string, field: Field & { kind: "emails" | "phones" }): NaturalKey {
   const textsOf = (values: Columns) => {
     const value = values[name] ?? null;

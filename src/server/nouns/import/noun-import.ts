@@ -19,42 +19,48 @@ import { violates } from "../../errors.ts";
 import { Retry } from "../../execute.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { importScope } from "../../import-scope.ts";
-import type { Made } from "../made.ts";
-import { joined } from "../named.ts";
+import { camelCase } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
+import type { NounRuntime } from "../noun-runtime.ts";
+import { applyRow } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
 import { decideRows } from "./decide-rows.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
 import { fillEmpty } from "./fill-empty.ts";
 import { changedOf } from "./foreseen.ts";
-import { type Importing, importing, importingIn, recognising, wordOf } from "./importing.ts";
+import {
+  type ImportContext,
+  importContext,
+  importContextIn,
+  labelInSentence,
+  withChosenKeys,
+} from "./import-context.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
 import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
 import type { Cells, ImportRules } from "./rules.ts";
-import { takeRow } from "./take-row.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** All that imports know of a noun. */
 export interface NounImport {
-  made: Made;
+  runtime: NounRuntime;
   importer: Importer;
   reference: ReferenceSource;
   revert: Revert;
   /** Objects that are no nouns and come with its files. */
-  beside: ImportRules["beside"];
+  otherObjects: ImportRules["otherObjects"];
   /** Under the names of the API: `upsertProducts`, `revertProducts`, `linkAccounts`. */
   operations: Readonly<Record<string, Importer["upsert"] | Revert["revert"]>>;
 }
 
 /** The import of a noun, from its fields and its own settings. */
-export function nounImport(made: Made): NounImport {
-  const all = importing(made);
-  const { noun, imports: rules } = made;
+export function nounImport(runtime: NounRuntime): NounImport {
+  const all = importContext(runtime);
+  const { noun, imports: rules } = runtime;
   const { entity, head, catalog } = noun;
   const { upsert, revert, link } = operationsOf(all);
-  const plural = capital(joined(head.path));
+  const plural = capital(camelCase(head.path));
   const names = all.keys.flatMap(({ name, several, column }) => name ?? (several ? [column] : []));
   const emails = all.keys.find(({ column }) => noun.fields[column]?.kind === "emails");
   const derived = derivedIn(noun.fields).find(([name, { parts }]) => name === "name" && parts);
@@ -62,10 +68,10 @@ export function nounImport(made: Made): NounImport {
   const isNamed = !noun.fields.name?.computed;
   const needed = Object.entries<Field>(noun.fields).filter(([, field]) => isNeeded(field));
   return {
-    made,
+    runtime,
     importer: {
       inWorkspace(ctx) {
-        const { made: own, read } = importingIn(ctx, all);
+        const { runtime: own, read } = importContextIn(ctx, all);
         return { catalog: own.noun.catalog, read };
       },
       catalog,
@@ -78,18 +84,18 @@ export function nounImport(made: Made): NounImport {
       read: all.read,
       ...(link ? { link } : {}),
       ...rules.wizard,
-      values: (ctx, field) => usedValues(ctx, made, field),
+      values: (ctx, field) => usedValues(ctx, runtime, field),
     },
     reference: {
-      ...namedRecords(made),
-      distinguish: (ctx, ids) => distinguish(ctx, made, ids),
+      ...namedRecords(runtime),
+      distinguish: (ctx, ids) => distinguish(ctx, runtime, ids),
       // A name alone makes no record that needs more.
       mayMake: (ctx) => isNamed && needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,
       ...(emails ? { valuesOf: (text) => (coerceEmail(text).ok ? { [emails.column]: text } : { name: text }) } : {}),
     },
     revert: { entity, label: catalog.label, revert, ...(link ? { restoresFirst: true } : {}) },
-    beside: rules.beside,
+    otherObjects: rules.otherObjects,
     operations: {
       [`upsert${plural}`]: upsert,
       [`revert${plural}`]: revert,
@@ -99,7 +105,7 @@ export function nounImport(made: Made): NounImport {
 }
 
 /** The fields of which each row fills one: those that a new record needs, and those that its name follows from. */
-function needsOf({ head, catalog, fields }: Made["noun"]): Importer["needs"] {
+function needsOf({ head, catalog, fields }: NounRuntime["noun"]): Importer["needs"] {
   const columns = Object.entries(catalog.columns);
   const required = columns.flatMap(([field, { label, required: isRequired }]) =>
     isRequired ? [{ anyOf: [field], reason: `Each row needs a value in ${label}.` }] : [],
@@ -118,8 +124,8 @@ function composedOf(fields: Fields, { of, value }: Derived): NonNullable<Importe
   return { of: texts, name: (values) => String(value(partsOf(values)) ?? "") };
 }
 
-function operationsOf(all: Importing) {
-  const { module, noun } = all.made;
+function operationsOf(all: ImportContext) {
+  const { module, noun } = all.runtime;
   const { head, catalog } = noun;
   const shared = {
     kind: "mutation",
@@ -128,37 +134,39 @@ function operationsOf(all: Importing) {
     uses: [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }],
     silent: "Each record has its own event; a batch without a change has none.",
   } as const;
-  const keys = orList(catalog.naturalKeys.map((names) => names.map((name) => wordOf(all.made, name)).join(" and ")));
+  const keys = orList(
+    catalog.naturalKeys.map((names) => names.map((name) => labelInSentence(all.runtime, name)).join(" and ")),
+  );
   const fields = orList(all.links.map(({ label }) => label));
   const call = { ...shared, input: importCallInput, output: importCallOutput };
   return {
     upsert: module.operation({
       ...call,
-      describe: `Writes imported ${head.many}, recognised by ${keys}, with the rights of the importing member.`,
+      describe: `Writes imported ${head.many}, identified by ${keys}, with the rights of the importing member.`,
       run: (ctx, input) => upsertRows(ctx, all, input),
     }),
     revert: module.operation({
       ...shared,
       input: revertCallInput,
       output: revertCallOutput,
-      describe: `Reverts imported ${head.many} that nobody changed since: new ones are deleted, changed ones get their earlier values.`,
-      run: (ctx, input) => revertRecords(ctx, importingIn(ctx, all), input),
+      describe: `Reverts imported ${head.many} that nobody has since changed: new ones are deleted, changed ones get their earlier values.`,
+      run: (ctx, input) => revertRecords(ctx, importContextIn(ctx, all), input),
     }),
     link:
       all.links.length === 0
         ? undefined
         : module.operation({
             ...call,
-            describe: `Sets ${fields} of imported ${head.many} once all of them are there; a circle is refused row by row.`,
+            describe: `Sets ${fields} of imported ${head.many} once all of them exist; a row that would create a loop is refused.`,
             run: (ctx, input) => linkRows(ctx, all, input),
           }),
   };
 }
 
-async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise<ImportOutcome> {
-  const all = await recognising(ctx, known, call.options);
+async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Promise<ImportOutcome> {
+  const all = await withChosenKeys(ctx, known, call.options);
   const { special } = all;
-  await oneImportAtATime(ctx, all.made.noun.entity, call.dry);
+  await oneImportAtATime(ctx, all.runtime.noun.entity, call.dry);
   const { rows, problems: unread } = soundRows(call.rows, all.read);
   const refused: ImportOutcome["problems"] = [];
   const cells = rows.map(({ row }) => row);
@@ -170,14 +178,14 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const decide = await decideRows(ctx, all, loaded, cells);
   const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, asked };
   for (const { line, row } of rows) {
-    const refusal = takeRow(batch, line, row);
+    const refusal = applyRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });
   }
   const records = loaded.records.touched();
   try {
-    const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
+    const size = { rows: rows.length - refused.length, matched: loaded.records.matched, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
-    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.meantRows() } : undefined;
+    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.matchedRows() } : undefined;
     return { ...written, asked, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.

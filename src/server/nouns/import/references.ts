@@ -8,9 +8,9 @@ import { rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { Refusal } from "../rule.ts";
-import { snake } from "../snake.ts";
-import { type Importing, isImportable, wordOf } from "./importing.ts";
-import type { Cells, Pointed, References } from "./rules.ts";
+import { snakeCase } from "../snake-case.ts";
+import { type ImportContext, isImportable, labelInSentence } from "./import-context.ts";
+import type { Cells, ReferencedRecord, References } from "./rules.ts";
 
 /**
  * The records that rows point to and that the actor sees: one statement for each field. Nothing is held: a preview
@@ -18,12 +18,12 @@ import type { Cells, Pointed, References } from "./rules.ts";
  */
 export async function referencesOf(
   ctx: Ctx,
-  { made, links }: Importing,
+  { runtime, links }: ImportContext,
   rows: readonly Cells[],
   ownerId: string | null,
 ): Promise<References> {
-  const found = new Map<string, ReadonlyMap<string, Pointed>>();
-  for (const [name, field] of Object.entries<Field>(made.noun.fields)) {
+  const found = new Map<string, ReadonlyMap<string, ReferencedRecord>>();
+  for (const [name, field] of Object.entries<Field>(runtime.noun.fields)) {
     if (
       !(isReference(field) || field.kind === "members") ||
       !isImportable(field) ||
@@ -31,24 +31,24 @@ export async function referencesOf(
     )
       continue;
     const given = [...rows.map((row) => row[name]), name === "owner" ? ownerId : null];
-    found.set(name, await pointed(ctx, made.targets[name], name, field, given));
+    found.set(name, await pointed(ctx, runtime.targets[name], name, field, given));
   }
   return found;
 }
 
 async function pointed(
   ctx: Ctx,
-  scope: Importing["made"]["scope"] | undefined,
+  scope: ImportContext["runtime"]["scope"] | undefined,
   name: string,
   field: Field,
   given: readonly unknown[],
-): Promise<ReadonlyMap<string, Pointed>> {
+): Promise<ReadonlyMap<string, ReferencedRecord>> {
   const ids = [...new Set(given.flatMap((one) => (typeof one === "string" ? idsIn(one) : [])))];
-  const { pointsTo, pointsToSeveral } = storedRulesOf(field);
-  const target = pointsTo?.(name, field) ?? pointsToSeveral?.(name, field);
+  const { referenceTarget, listedTarget } = storedRulesOf(field);
+  const target = referenceTarget?.(name, field) ?? listedTarget?.(name, field);
   if (ids.length === 0 || !target) return new Map();
-  const columns = target.columns.map((column) => `, t.${snake(column)} as "${column}"`).join("");
-  const rows = await tenantSql<Pointed>(
+  const columns = target.columns.map((column) => `, t.${snakeCase(column)} as "${column}"`).join("");
+  const rows = await tenantSql<ReferencedRecord>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`select t.id ${Prisma.raw(columns)} from ${rowsByKey(ctx, target.table, "id", ids, "uuid")}`,
@@ -62,16 +62,16 @@ async function pointed(
 }
 
 /** The refusal of a row that points to a record which is gone, or which the actor does not see. */
-export function missingReference({ made }: Importing, references: References, row: Cells): Refusal | null {
+export function missingReference({ runtime }: ImportContext, references: References, row: Cells): Refusal | null {
   for (const [field, records] of references) {
     const cell = row[field];
-    if (cell !== undefined && idsIn(String(cell)).some((id) => !records.has(id))) return missingValue(made, field);
+    if (cell !== undefined && idsIn(String(cell)).some((id) => !records.has(id))) return missingValue(runtime, field);
   }
   return null;
 }
 
 /** The refusal of a field that points to a deleted record. */
-export const missingValue = (made: Importing["made"], field: string): Refusal => ({
+export const missingValue = (runtime: ImportContext["runtime"], field: string): Refusal => ({
   field,
-  reason: `${made.noun.fields[field]?.kind === "members" ? "One of the" : "The"} ${wordOf({ noun: made.noun }, field)} no longer exists.`,
+  reason: `${runtime.noun.fields[field]?.kind === "members" ? "One of the" : "The"} ${labelInSentence({ noun: runtime.noun }, field)} no longer exists.`,
 });

@@ -9,9 +9,9 @@ import { oneImportAtATime } from "../../import-lock.ts";
 import { recordsOf } from "../records.ts";
 import { circleOf, levelsAbove, maxLevels, treeAbove } from "../tree.ts";
 import { decideReverts } from "./decide-rows.ts";
-import { type Importing, wordOf } from "./importing.ts";
+import { type ImportContext, labelInSentence } from "./import-context.ts";
 import { loadRecords, recordsById } from "./load.ts";
-import type { Columns, Working } from "./rules.ts";
+import type { BatchRecord, Columns } from "./rules.ts";
 import { unlinkNew } from "./unlink-new.ts";
 
 type Call = z.output<typeof revertCallInput>;
@@ -19,11 +19,11 @@ type Call = z.output<typeof revertCallInput>;
 /** Takes records back where nobody changed them since: new ones go, changed ones are as before. */
 export async function revertRecords(
   ctx: Ctx,
-  importing: Importing,
+  importing: ImportContext,
   { importId, records }: Call,
 ): Promise<RevertOutcome> {
-  const { made, links } = importing;
-  const { entity, head, events } = made.noun;
+  const { runtime, links } = importing;
+  const { entity, head, events } = runtime.noun;
   const created = records.filter((record) => record.action === "created");
   // Nobody can make a circle with the earlier links in the meantime.
   if (links.length > 0) await oneImportAtATime(ctx, entity, false);
@@ -41,7 +41,7 @@ export async function revertRecords(
   return records.map(({ id, version, before }): RevertOutcome[number] => {
     const deleted = deletedIds.has(id);
     if (!deleted && !restored.has(id))
-      return { id, outcome: "kept", reason: whyKept(versions.get(id), version, kept.get(id)) };
+      return { id, outcome: "kept", reason: skipReason(versions.get(id), version, kept.get(id)) };
     emit(ctx, events.importReverted, {
       id,
       version: deleted ? version : version + 1,
@@ -52,9 +52,9 @@ export async function revertRecords(
   });
 }
 
-function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
+function skipReason(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
-  if (now !== version) return "Somebody changed it since.";
+  if (now !== version) return "Somebody has since changed it.";
   return reason ?? "Other records use it.";
 }
 
@@ -65,8 +65,8 @@ interface Restored {
 }
 
 /** Brings changed records back to how they were; fields that the ledger does not know stay as they are. */
-async function restore(ctx: Ctx, importing: Importing, records: Call["records"]): Promise<Restored> {
-  const { made, special, columns } = importing;
+async function restore(ctx: Ctx, importing: ImportContext, records: Call["records"]): Promise<Restored> {
+  const { runtime, special, columns } = importing;
   const changed = records.filter(({ action, before }) => action === "updated" && before);
   if (changed.length === 0) return { restored: new Set(), kept: new Map() };
   const present = await recordsById(
@@ -74,7 +74,7 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
     importing,
     changed.map(({ id }) => id),
   );
-  const images = changed.flatMap(({ id, version, before }): Working[] => {
+  const images = changed.flatMap(({ id, version, before }): BatchRecord[] => {
     const one = present.get(id);
     if (!one || !before) return [];
     const image = importing.rows.fromImage(before);
@@ -85,14 +85,14 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
     ...(await withoutTarget(ctx, importing, images)),
     ...((await special?.revert.refuse(ctx, images)) ?? []),
   ]);
-  const decisions = await decideReverts(ctx, made, images);
-  const fitting = images.flatMap((image): Working[] => {
+  const decisions = await decideReverts(ctx, runtime, images);
+  const fitting = images.flatMap((image): BatchRecord[] => {
     const decision = decisions.get(image.id);
     if (decision && "reason" in decision) kept.set(image.id, decision.reason);
     return kept.has(image.id) || !decision || "reason" in decision ? [] : [{ ...image, after: decision.after }];
   });
   await special?.revert.beforeWrite(ctx, fitting);
-  const { written, refused } = await updateValidRows<Working>(ctx, made.noun.head.table, columns, fitting);
+  const { written, refused } = await updateValidRows<BatchRecord>(ctx, runtime.noun.head.table, columns, fitting);
   await special?.revert.afterWrite(
     ctx,
     fitting.filter(({ id }) => written.has(id)),
@@ -108,21 +108,25 @@ const known = (columns: Columns) =>
  * Why the database takes a record of before no more: another one has its key, or something that it pointed to is
  * gone.
  */
-async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working): Promise<string> {
-  const { made, keys } = importing;
+async function whyRefused(ctx: Ctx, importing: ImportContext, { id, after }: BatchRecord): Promise<string> {
+  const { runtime, keys } = importing;
   for (const key of keys.filter(({ fields }) => !fields.includes("name"))) {
     const { records } = await loadRecords(ctx, { ...importing, keys: [key] }, [after], false);
     if (records.find(after).found.some((other) => other.id !== id))
-      return `Another ${made.noun.head.one} now has its earlier ${wordOf(made, key.fields[0] ?? "")}.`;
+      return `Another ${runtime.noun.head.one} now has its earlier ${labelInSentence(runtime, key.fields[0] ?? "")}.`;
   }
   return "Its earlier values conflict with current records.";
 }
 
 /** Records that cannot point again to where they did, each with the reason. */
-async function withoutTarget(ctx: Ctx, { links }: Importing, images: readonly Working[]): Promise<Map<string, string>> {
+async function withoutTarget(
+  ctx: Ctx,
+  { links }: ImportContext,
+  images: readonly BatchRecord[],
+): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   for (const link of links) {
-    const targetOf = ({ after }: Working) => (after[link.column] ?? null) as string | null;
+    const targetOf = ({ after }: BatchRecord) => (after[link.column] ?? null) as string | null;
     const tree = await treeAbove(
       ctx,
       link,
@@ -132,10 +136,10 @@ async function withoutTarget(ctx: Ctx, { links }: Importing, images: readonly Wo
       const { id, after } = image;
       const aboveId = targetOf(image);
       if (aboveId === null) continue;
-      if (!tree.has(aboveId)) reasons.set(id, `Its earlier ${link.label} was deleted since.`);
-      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its earlier ${link.label} is now below it.`);
+      if (!tree.has(aboveId)) reasons.set(id, `Its previous ${link.label} has since been deleted.`);
+      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its previous ${link.label} is now below it.`);
       else if (levelsAbove(tree, aboveId) >= maxLevels)
-        reasons.set(id, `Its earlier ${link.label} is too deep in its tree.`);
+        reasons.set(id, `Its previous ${link.label} is now too deep in its tree.`);
       else tree.set(id, { id, name: String(after.name), aboveId, ownerId: null });
     }
   }

@@ -12,7 +12,7 @@ import type { Formats, FromFile, StoredColumn } from "../../fields/kind.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { withDerived } from "../derived.ts";
 import { emptyRow } from "../empty-row.ts";
-import type { Made } from "../made.ts";
+import type { NounRuntime } from "../noun-runtime.ts";
 import type { Cells, Columns } from "./rules.ts";
 
 /** How rows of files become stored columns of a noun. */
@@ -20,7 +20,7 @@ export interface ImportRows {
   /** Reads the cells of a row, each once. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
   /** The same of the workspace's own fields alone. */
-  beside(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
+  readAdded(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
   /** A new record of which nothing is known. */
   empty: Columns;
   /**
@@ -37,7 +37,7 @@ export interface ImportRows {
 type Named = readonly [name: string, field: Field];
 
 /** The fields of a noun as its import uses them; `links` are set when all rows of a file are in. */
-export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links: readonly string[]): ImportRows {
+export function importRows({ noun, table }: Pick<NounRuntime, "noun" | "table">, links: readonly string[]): ImportRows {
   const fields = Object.entries<Field>(noun.fields);
   const stored: [string, StoredColumn][] = fields.flatMap(([name, field]) =>
     Object.entries(storedRulesOf(field).columns(name, field)),
@@ -45,13 +45,13 @@ export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links:
   const ofType = (...types: string[]) => stored.flatMap(([name, { type }]) => (types.includes(type) ? [name] : []));
   const [exact, moments] = [ofType("bigint"), ofType("date", "timestamptz")];
   const derived = derivedIn(noun.fields).map(([name]) => name);
-  const beside = Object.fromEntries(fields.filter(([name]) => isCustomName(name) || name === tagsName));
-  const takers = takersOf(fields.filter(([name]) => !links.includes(name) && !derived.includes(name)));
+  const added = Object.fromEntries(fields.filter(([name]) => isCustomName(name) || name === tagsName));
+  const setters = settersOf(fields.filter(([name]) => !links.includes(name) && !derived.includes(name)));
   return {
     read: rowReader(importRowOf(noun.fields)) as ImportRows["read"],
-    beside: rowReader(importRowOf(beside)) as ImportRows["read"],
+    readAdded: rowReader(importRowOf(added)) as ImportRows["read"],
     empty: emptyRow(noun.fields),
-    merge: (before, row, formats) => derive(noun.fields, merged(takers, before, row, formats), row, formats),
+    merge: (before, row, formats) => derive(noun.fields, merged(setters, before, row, formats), row, formats),
     sets: table.sets,
     // A revert brings back the values of single fields: others may have changed the rest.
     image: ({ custom: _, ...columns }) => mapped(columns, exact, String),
@@ -64,12 +64,12 @@ export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links:
   };
 }
 
-const takersOf = (fields: readonly Named[]) =>
+const settersOf = (fields: readonly Named[]) =>
   fields.map(([name, field]) => storedRulesOf(field).fromFile(name, field));
 
-function merged(takers: readonly FromFile[], before: Columns, row: Cells, formats: Formats): Columns {
+function merged(setters: readonly FromFile[], before: Columns, row: Cells, formats: Formats): Columns {
   const after = { ...before };
-  for (const take of takers) take(after, row, formats);
+  for (const set of setters) set(after, row, formats);
   // A source alone says nothing, and an id always has one.
   after.externalSource = row.externalId === undefined ? before.externalSource : (row.externalSource ?? fileSource);
   return after;

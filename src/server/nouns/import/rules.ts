@@ -14,7 +14,7 @@ export type Columns = Readonly<Record<string, unknown>>;
 export type Cells = Readonly<Record<string, unknown>>;
 
 /** A record on its way through a batch: as it was, and as the rows leave it. */
-export interface Working<C = Columns, M = unknown> {
+export interface BatchRecord<C = Columns, M = unknown> {
   id: string;
   version: number;
   isArchived: boolean;
@@ -24,7 +24,7 @@ export interface Working<C = Columns, M = unknown> {
   before: C | null;
   after: C;
   line: number;
-  /** The noun's own data beside these columns. */
+  /** The noun's own data besides these columns. */
   more: M;
 }
 
@@ -36,18 +36,18 @@ export interface Draft<C, M> {
   /** Shown only to members who may change the record. */
   refusal?: Refusal | null;
   /** Questions of the file whose answers decide about this row. */
-  asks?: readonly string[];
+  questions?: readonly string[];
 }
 
 /** A record that rows point to. */
-export interface Pointed {
+export interface ReferencedRecord {
   id: string;
   name: string;
   ownerId?: string | null;
   status?: string;
 }
 /** The records that the rows of a batch point to and that the actor sees, by field and id. */
-export type References = ReadonlyMap<string, ReadonlyMap<string, Pointed>>;
+export type References = ReadonlyMap<string, ReadonlyMap<string, ReferencedRecord>>;
 
 /** The noun's hooks for the rows of one batch. */
 export interface BatchRules<R, C, M> {
@@ -56,22 +56,22 @@ export interface BatchRules<R, C, M> {
   /** A new record; `after` holds what follows from its fields. */
   create(row: R, after: C): Draft<C, M> | Refusal;
   /** The same of a record that is there, or that an earlier row made. */
-  change(one: Working<C, M>, row: R, after: C): Draft<C, M> | Refusal;
+  change(one: BatchRecord<C, M>, row: R, after: C): Draft<C, M> | Refusal;
   /** Completes the records just before they are written. */
-  beforeWrite?(records: readonly Working<C, M>[]): Promise<void>;
+  beforeWrite?(records: readonly BatchRecord<C, M>[]): Promise<void>;
   /** Writes the rows of other tables; returns their counts. */
-  afterWrite?(records: readonly Working<C, M>[]): Promise<Record<string, ObjectCounts>>;
+  afterWrite?(records: readonly BatchRecord<C, M>[]): Promise<Record<string, ObjectCounts>>;
 }
 
 /** The special parts of a noun's records: columns that are no fields, rows in other tables. */
 export interface SpecialImport<R, C, M> {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<R>;
-  /** Read beside the columns of the fields: more of them, from joins behind the record `t`. */
+  /** Read besides the columns of the fields: more of them, from joins behind the record `t`. */
   select: { columns: Prisma.Sql; joins: Prisma.Sql };
   /** Divides a row that was read, or how a record was before an import, into columns and the rest. */
   divide(row: Cells): { columns: C; more: M };
-  /** Columns that are written beside those of the fields. */
-  columns: readonly SetColumn<Working<C, M>>[];
+  /** Columns that are written besides those of the fields. */
+  columns: readonly SetColumn<BatchRecord<C, M>>[];
   /** A unique key that others may take meanwhile: the batch then begins again. */
   retryOn: string;
   batch(ctx: Ctx, call: ImportCall, rows: readonly R[], references: References): Promise<BatchRules<R, C, M>>;
@@ -81,13 +81,13 @@ export interface SpecialImport<R, C, M> {
   added(more: M): Columns;
   /** The rest of a record that a preview remembers, as its later batches find it. */
   settled(more: M): M;
-  /** The data that a revert needs beside the columns. */
-  image(one: Working<C, M>): Record<string, unknown>;
+  /** The data that a revert needs besides the columns. */
+  image(one: BatchRecord<C, M>): Record<string, unknown>;
   revert: {
     /** Records that cannot be as they were, each with the reason. */
-    refuse(ctx: Ctx, records: readonly Working<C, M>[]): Promise<ReadonlyMap<string, string>>;
-    beforeWrite(ctx: Ctx, records: readonly Working<C, M>[]): Promise<void>;
-    afterWrite(ctx: Ctx, records: readonly Working<C, M>[]): Promise<void>;
+    refuse(ctx: Ctx, records: readonly BatchRecord<C, M>[]): Promise<ReadonlyMap<string, string>>;
+    beforeWrite(ctx: Ctx, records: readonly BatchRecord<C, M>[]): Promise<void>;
+    afterWrite(ctx: Ctx, records: readonly BatchRecord<C, M>[]): Promise<void>;
   };
 }
 
@@ -97,10 +97,10 @@ export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   createNeeds?: Permission;
   /** The needs of each row, where they do not follow from the fields. */
   needs?: Importer["needs"];
-  /** The questions of its files, and what the wizard and the counts know beside its fields. */
+  /** The questions of its files, and what the wizard and the counts know besides its fields. */
   wizard?: Pick<Importer, "questions" | "prepare" | "finish" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */
-  beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
+  otherObjects?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
   special?: SpecialImport<R, C, M>;
 }
 

@@ -1,20 +1,20 @@
 import "server-only";
 import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
-import { pointedTo } from "../../db/row-sets.ts";
+import { isReferencedSql } from "../../db/row-sets.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
-import type { Importing } from "./importing.ts";
+import type { ImportContext } from "./import-context.ts";
 
 /**
  * New records of an import that nobody changed and nothing else points to let go of each other, so that they can be deleted
  * in any order. Records that have to stay, and all that they point to, keep their links.
  */
-export async function unlinkNew(ctx: Ctx, { made, links }: Importing, importId: string): Promise<void> {
-  const { entity, head } = made.noun;
+export async function unlinkNew(ctx: Ctx, { runtime, links }: ImportContext, importId: string): Promise<void> {
+  const { entity, head } = runtime.noun;
   const { table } = head;
   const tenant = ctx.tenant.id;
   const columns = links.map(({ sqlColumn }) => sqlColumn);
-  const held = await pointedTo(
+  const held = await isReferencedSql(
     ctx,
     table,
     "o",

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Noun } from "@/lib/nouns/define";
 import { accounts } from "@/modules/crm/accounts/fields";
 import { naturalKeysOf } from "./natural-keys";
-import type { Columns, Working } from "./rules";
+import type { BatchRecord, Columns } from "./rules";
 import { WorkingSet } from "./working-set";
 
 const keys = naturalKeysOf(accounts as unknown as Noun);
 
-const known = (id: string, after: Columns, isArchived = false): Working => ({
+const known = (id: string, after: Columns, isArchived = false): BatchRecord => ({
   id,
   version: 1,
   isArchived,
@@ -17,7 +17,7 @@ const known = (id: string, after: Columns, isArchived = false): Working => ({
   line: 0,
   more: undefined,
 });
-const setOf = (...found: Working[]) => new WorkingSet(keys, found, (more) => more === "added");
+const setOf = (...found: BatchRecord[]) => new WorkingSet(keys, found, (more) => more === "added");
 const idsFor = (set: WorkingSet, row: Columns) => set.find(row).found.map(({ id }) => id);
 
 describe("a row means", () => {

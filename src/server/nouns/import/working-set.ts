@@ -1,20 +1,20 @@
 import "server-only";
-import type { MeantRow } from "@/lib/import-rows";
+import type { MatchedRow } from "@/lib/import-rows";
 import { changes } from "../../events.ts";
 import { newId } from "../../new-id.ts";
 import type { NaturalKey } from "./natural-keys.ts";
-import type { Cells, Columns, Draft, Working } from "./rules.ts";
+import type { BatchRecord, Cells, Columns, Draft } from "./rules.ts";
 
 /** A record that a row names by another key than the one by which the row is recognised. */
 export interface Rival {
   key: NaturalKey;
-  record: Working;
+  record: BatchRecord;
 }
 
-/** The records that a row means, by its best key that finds any; and another one that it names by another key. */
-export interface Meant {
+/** The records that a row matches by the best of its keys that finds any, and one that it names by another key. */
+export interface Match {
   key: NaturalKey | undefined;
-  found: readonly Working[];
+  found: readonly BatchRecord[];
   rival: Rival | undefined;
 }
 
@@ -24,10 +24,10 @@ const isName = ({ fields }: NaturalKey) => fields.includes("name");
 /** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
 export class WorkingSet {
   readonly #keys: readonly NaturalKey[];
-  readonly #byKey: ReadonlyMap<NaturalKey, Map<string, Working[]>>;
-  readonly #touched = new Set<Working>();
-  /** The lines that mean each record. */
-  readonly #meant = new Map<Working, number[]>();
+  readonly #byKey: ReadonlyMap<NaturalKey, Map<string, BatchRecord[]>>;
+  readonly #touched = new Set<BatchRecord>();
+  /** The lines that match each record. */
+  readonly #linesOf = new Map<BatchRecord, number[]>();
   readonly #adds: (more: unknown) => boolean;
   readonly #unique: readonly NaturalKey[];
 
@@ -37,7 +37,7 @@ export class WorkingSet {
    */
   constructor(
     keys: readonly NaturalKey[],
-    found: readonly Working[],
+    found: readonly BatchRecord[],
     adds: (more: unknown) => boolean,
     unique: readonly NaturalKey[] = [],
   ) {
@@ -53,7 +53,7 @@ export class WorkingSet {
     for (const one of found) if (one.isArchived) this.#put(one, (key, text) => !taken.get(key)?.has(text));
   }
 
-  #put(one: Working, counts: (key: NaturalKey, text: string) => boolean = () => true): void {
+  #put(one: BatchRecord, counts: (key: NaturalKey, text: string) => boolean = () => true): void {
     for (const [key, records] of this.#byKey)
       for (const text of key.textsOf(one.after)) {
         const known = records.get(text) ?? [];
@@ -62,26 +62,26 @@ export class WorkingSet {
   }
 
   /**
-   * The records that a row means, by its best key that finds any. One that has another text in a better key of the row
-   * is not meant: a name does not meet a record of another SKU.
+   * The records that a row matches by the best of its keys that finds any. One that has another text in a better key of the row
+   * is no match: a name does not match a record of another SKU.
    */
-  find(row: Cells): Meant {
-    const { key, found } = this.#meantBy(row);
+  find(row: Cells): Match {
+    const { key, found } = this.#matchBy(row);
     return { key, found, rival: this.#rivalOf(row, key, found) };
   }
 
-  #meantBy(row: Cells): Pick<Meant, "key" | "found"> {
-    const said = this.#keys.filter((key) => key.textsOf(row).length > 0);
-    for (const [place, key] of said.entries()) {
-      const fits = ({ after }: Working) => said.slice(0, place).every((better) => mayMean(better, after));
+  #matchBy(row: Cells): Pick<Match, "key" | "found"> {
+    const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
+    for (const [place, key] of usable.entries()) {
+      const fits = ({ after }: BatchRecord) => usable.slice(0, place).every((better) => mayMatch(better, after));
       const found = this.#having(key, row).filter(fits);
-      if (found.length > 0) return { key, found: narrowed(found, said.slice(place + 1), row) };
+      if (found.length > 0) return { key, found: narrowed(found, usable.slice(place + 1), row) };
     }
-    return { key: said[0], found: [] };
+    return { key: usable[0], found: [] };
   }
 
   /** The records that have a text of this key in common with a row. */
-  #having(key: NaturalKey, row: Cells): readonly Working[] {
+  #having(key: NaturalKey, row: Cells): readonly BatchRecord[] {
     const records = key.textsOf(row).flatMap((text) => {
       const known = this.#byKey.get(key)?.get(text) ?? [];
       return known.filter(({ after }) => key.textsOf(after).includes(text));
@@ -90,22 +90,31 @@ export class WorkingSet {
   }
 
   /** A key that only one record may have counts always; another one where no better key tells its record apart. */
-  #rivalOf(row: Cells, main: NaturalKey | undefined, found: readonly Working[]): Rival | undefined {
+  #rivalOf(row: Cells, main: NaturalKey | undefined, found: readonly BatchRecord[]): Rival | undefined {
     for (const key of this.#byKey.keys()) {
       const records = key === main ? [] : this.#having(key, row);
       if (records.some((one) => found.includes(one))) continue;
       const better = this.#keys.slice(0, this.#keys.indexOf(key)).filter((one) => one.textsOf(row).length > 0);
-      const counts = (one: Working) =>
+      const counts = (one: BatchRecord) =>
         this.#unique.includes(key) ||
-        (found.length > 0 && !isName(key) && better.every((other) => mayMean(other, one.after)));
+        (found.length > 0 && !isName(key) && better.every((other) => mayMatch(other, one.after)));
       const record = records.find(counts);
       if (record) return { key, record };
     }
     return undefined;
   }
 
-  add({ after, more }: Draft<Columns, unknown>, line: number): Working {
-    const made: Working = { id: newId(), version: 1, isArchived: false, isNew: true, before: null, after, line, more };
+  add({ after, more }: Draft<Columns, unknown>, line: number): BatchRecord {
+    const made: BatchRecord = {
+      id: newId(),
+      version: 1,
+      isArchived: false,
+      isNew: true,
+      before: null,
+      after,
+      line,
+      more,
+    };
     this.#put(made);
     this.#touched.add(made);
     this.match(made, line);
@@ -113,26 +122,26 @@ export class WorkingSet {
   }
 
   /** Notes that a row is of this record; how many rows are of one of an earlier row is known from that. */
-  match(one: Working, line: number): void {
-    const lines = this.#meant.get(one);
+  match(one: BatchRecord, line: number): void {
+    const lines = this.#linesOf.get(one);
     if (lines) lines.push(line);
-    else this.#meant.set(one, [line]);
+    else this.#linesOf.set(one, [line]);
   }
 
-  /** How many records rows mean. */
-  get meant(): number {
-    return this.#meant.size;
+  /** How many records are matched by rows. */
+  get matched(): number {
+    return this.#linesOf.size;
   }
 
   /** The record of each row. */
-  meantRows(): MeantRow[] {
-    return [...this.#meant].flatMap(([{ id, isNew, after }, lines]) => {
+  matchedRows(): MatchedRow[] {
+    return [...this.#linesOf].flatMap(([{ id, isNew, after }, lines]) => {
       const record = { into: Math.max(...lines), id: isNew ? null : id, label: String(after.name) };
       return lines.map((line) => ({ line, ...record }));
     });
   }
 
-  change(one: Working, { after, more }: Draft<Columns, unknown>, line: number): void {
+  change(one: BatchRecord, { after, more }: Draft<Columns, unknown>, line: number): void {
     one.after = after;
     one.more = more;
     if (one.before) one.line = line;
@@ -143,13 +152,13 @@ export class WorkingSet {
   }
 
   /** The records that rows made or changed, in the order of the rows. */
-  touched(): Working[] {
+  touched(): BatchRecord[] {
     return [...this.#touched];
   }
 }
 
 /** Of several records of one key, the one that the row also names by another key. */
-function narrowed(found: readonly Working[], others: readonly NaturalKey[], row: Cells): readonly Working[] {
+function narrowed(found: readonly BatchRecord[], others: readonly NaturalKey[], row: Cells): readonly BatchRecord[] {
   if (found.length < 2) return found;
   const alike = found.filter(({ after }) => others.some((key) => meet(key.textsOf(after), key.textsOf(row))));
   return alike.length === 1 ? alike : found;
@@ -157,5 +166,5 @@ function narrowed(found: readonly Working[], others: readonly NaturalKey[], row:
 
 const meet = (some: readonly string[], others: readonly string[]) => some.some((text) => others.includes(text));
 
-/** Whether a record without the row's text of a better key may still be meant: it has none, or may have several. */
-const mayMean = (better: NaturalKey, after: Columns) => better.several || better.textsOf(after).length === 0;
+/** Whether a record without the row's text of a better key may still match: it has none, or may have several. */
+const mayMatch = (better: NaturalKey, after: Columns) => better.several || better.textsOf(after).length === 0;

@@ -5,23 +5,23 @@ import { insertSet, type SetColumn, updateOf, writtenIds } from "../../db/row-se
 import { emit } from "../../events.ts";
 import { Retry } from "../../execute.ts";
 import { whileSending } from "../../while-sending.ts";
-import { wordEvents } from "../../write-events.ts";
+import { prepareEvents } from "../../write-events.ts";
 import { changeOf } from "./foreseen.ts";
-import type { Importing } from "./importing.ts";
-import { remember } from "./remembered.ts";
-import type { BatchRules, Cells, Columns, Working } from "./rules.ts";
+import type { ImportContext } from "./import-context.ts";
+import { storePreviewed } from "./previewed-records.ts";
+import type { BatchRecord, BatchRules, Cells, Columns } from "./rules.ts";
 
 type Written = Omit<ImportOutcome, "problems">;
 
 /** Writes the records that a batch touched, with their events, in two statements; a preview needs only the counts. */
 export async function writeRecords(
   ctx: Ctx,
-  importing: Importing,
+  importing: ImportContext,
   rules: BatchRules<Cells, Columns, unknown> | undefined,
-  records: readonly Working[],
-  { rows, meant, dry }: { rows: number; meant: number; dry: boolean },
+  records: readonly BatchRecord[],
+  { rows, matched, dry }: { rows: number; matched: number; dry: boolean },
 ): Promise<Written> {
-  const { entity } = importing.made.noun;
+  const { entity } = importing.runtime.noun;
   const created = records.filter((one) => one.before === null);
   const updated = records.filter((one) => one.before !== null);
   const remembers = dry && importing.special !== undefined;
@@ -30,52 +30,52 @@ export async function writeRecords(
   const touched = dry ? [] : await whileSending(writing, () => emitAll(ctx, importing, records));
   // Someone changed one of them between reading and writing: the batch starts again on what is there now.
   if ((await writing) < (remembers ? 0 : updated.length)) throw new Retry();
-  const beside: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
-  if (remembers) for (const one of updated) remember(ctx, importing, one);
-  const unchanged = Math.max(0, meant - records.length);
-  const own = { created: created.length, updated: updated.length, unchanged, merged: rows - meant };
-  return { touched, counts: { [entity]: own, ...beside } };
+  const otherCounts: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
+  if (remembers) for (const one of updated) storePreviewed(ctx, importing, one);
+  const unchanged = Math.max(0, matched - records.length);
+  const own = { created: created.length, updated: updated.length, unchanged, merged: rows - matched };
+  return { touched, counts: { [entity]: own, ...otherCounts } };
 }
 
 /** Inserts and updates; how many of the updates found their record as it was read. */
 async function write(
   ctx: Ctx,
-  { made, columns }: Importing,
-  created: readonly Working[],
-  updated: readonly Working[],
+  { runtime, columns }: ImportContext,
+  created: readonly BatchRecord[],
+  updated: readonly BatchRecord[],
 ): Promise<number> {
-  const { table } = made.noun.head;
+  const { table } = runtime.noun.head;
   const now = new Date();
-  const own: SetColumn<Working>[] = [
+  const own: SetColumn<BatchRecord>[] = [
     { column: "id", type: "uuid", value: (row) => row.id },
     { column: "import_id", type: "uuid", value: () => ctx.batchId },
     { column: "updated_at", type: "timestamptz", value: () => now },
   ];
-  const inserting = insertSet<Working>(ctx, table, [...own, ...columns], created);
+  const inserting = insertSet<BatchRecord>(ctx, table, [...own, ...columns], created);
   if (updated.length === 0) return await inserting.then(() => 0);
-  const update = await whileSending(inserting, () => updateOf<Working>(ctx, table, columns, updated));
+  const update = await whileSending(inserting, () => updateOf<BatchRecord>(ctx, table, columns, updated));
   await inserting;
   return (await writtenIds(ctx, update)).size;
 }
 
-function emitAll(ctx: Ctx, importing: Importing, records: readonly Working[]): Written["touched"] {
+function emitAll(ctx: Ctx, importing: ImportContext, records: readonly BatchRecord[]): Written["touched"] {
   const touched = records.map((one) => emitImported(ctx, importing, one));
-  wordEvents(ctx);
+  prepareEvents(ctx);
   return touched;
 }
 
 /** The event of a record that the batch wrote, and its line in the import's ledger. */
-function emitImported(ctx: Ctx, importing: Importing, one: Working): Written["touched"][number] {
-  const { made, rows, special } = importing;
+function emitImported(ctx: Ctx, importing: ImportContext, one: BatchRecord): Written["touched"][number] {
+  const { runtime, rows, special } = importing;
   const { id, line, before, after } = one;
-  const { entity, events } = made.noun;
+  const { entity, events } = runtime.noun;
   const change = changeOf(importing, one);
   const version = before ? one.version + 1 : 1;
   const states = before ? [before, after] : [after];
   emit(ctx, events.imported, {
     id,
     version,
-    parents: states.flatMap((columns) => made.parents({ ...columns, id, version })),
+    parents: states.flatMap((columns) => runtime.parents({ ...columns, id, version })),
     before: change ? change.before : null,
     after: change ? change.after : { name: after.name },
     data: { created: before === null },

@@ -1,14 +1,12 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Account, accounts } from "@/modules/crm/accounts/fields";
+import { NewOpportunityButton } from "@/modules/crm/opportunities/components/new-opportunity-button";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
 import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
 
@@ -29,7 +27,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   return (
     <>
       <NounMenu noun={accounts} record={account} onDeleted={onDeleted} />
-      {mayCreate ? <NewOpportunity compact={compact === true} onClick={() => setCreating(true)} /> : null}
+      {mayCreate ? <NewOpportunityButton compact={compact === true} onClick={() => setCreating(true)} /> : null}
       <OpportunityForm
         open={creating}
         onOpenChange={setCreating}
@@ -37,14 +35,5 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
         onCreated={(opportunity) => router.push(href(`/opportunities/${opportunity.id}`))}
       />
     </>
-  );
-}
-
-function NewOpportunity({ compact, onClick }: { compact: boolean; onClick: () => void }) {
-  if (compact) return <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={onClick} />;
-  return (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={onClick}>
-      New opportunity
-    </Button>
   );
 }

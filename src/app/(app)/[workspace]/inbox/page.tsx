@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { InboxPage } from "@/modules/platform/history/notifications/components/inbox-page";
 import { inboxViews, notificationTypes } from "@/modules/platform/history/notifications/rules";
-import { firstPage, ownApi } from "@/trpc/server";
+import { firstPage, memberApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Inbox" };
 
@@ -15,7 +15,7 @@ export default async function InboxOfWorkspacePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, prefetch, hydrate } = await ownApi((await props.params).workspace);
+  const { api, prefetch, hydrate } = await memberApi((await props.params).workspace);
   const { show, type } = await load(props.searchParams);
   await prefetch(
     api.notifications.list.infiniteQueryOptions(type === null ? { show } : { show, type }, firstPage),

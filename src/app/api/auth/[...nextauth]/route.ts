@@ -88,7 +88,7 @@ async function answer(request: NextRequest, context: RouteContext, caller: Calle
   return response;
 }
 
-/** The session that these credentials open: of a passkey, of the second step, or of mail and password. */
+/** The session that these credentials open: of a passkey, of the second step, or of e-mail and password. */
 async function openedBy({ cookies }: NextRequest, ctx: IdentityCtx, credentials: Credentials) {
   const { email, password, code, passkey } = credentials;
   const device = cookies.get(deviceCookie)?.value ?? null;

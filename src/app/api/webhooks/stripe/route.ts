@@ -1,5 +1,5 @@
 import "@/registry/register";
-import { takeEvent } from "@/modules/platform/commerce/billing/operations/take-event";
+import { receiveEvent } from "@/modules/platform/commerce/billing/operations/receive-event";
 import { failureResponse } from "@/server/failure";
 import { capBody } from "@/server/http";
 import { newId } from "@/server/new-id";
@@ -10,7 +10,7 @@ const bodyLimit = 1_000_000;
 /** Called by Stripe, signed over these very bytes; it repeats calls that are not answered with 2xx. */
 export async function POST(request: Request): Promise<Response> {
   try {
-    await takeEvent(await capBody(request, bodyLimit).text(), request.headers.get("stripe-signature"));
+    await receiveEvent(await capBody(request, bodyLimit).text(), request.headers.get("stripe-signature"));
     return new Response(null, { status: 200 });
   } catch (error) {
     return failureResponse(error, newId());

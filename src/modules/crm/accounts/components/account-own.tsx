@@ -26,7 +26,7 @@ const country: ExtraColumn<Fields> = {
     },
     cell: (row) => row.billingAddress?.country ?? "–",
   },
-  change: (row, value) => ({ billingAddress: { ...row.billingAddress, country: String(value ?? "") } }),
+  patch: (row, value) => ({ billingAddress: { ...row.billingAddress, country: String(value ?? "") } }),
 };
 
 const screens: NounOwn<Fields> = {

@@ -5,7 +5,7 @@ import { TriangleAlert } from "lucide-react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
-import { givenDomain } from "@/lib/fields/domain";
+import { domainInput } from "@/lib/fields/domain";
 import type { FieldNoteProps } from "@/modules/platform/data/records/components/noun-own";
 import { useSimilarHints } from "@/modules/platform/data/records/components/noun-similar";
 import { useApi } from "@/trpc/react";
@@ -26,7 +26,7 @@ export function DomainUse({ value, id }: FieldNoteProps<string | null>) {
 
 function useDomain(domain: string | null, id?: string): DomainUsed | null {
   const api = useApi();
-  const known = givenDomain.safeParse(domain).data ?? null;
+  const known = domainInput.safeParse(domain).data ?? null;
   const { data } = useQuery(
     api.accounts.domainUse.queryOptions({ domain: known ?? "", ...(id ? { id } : {}) }, { enabled: known !== null }),
   );

@@ -11,7 +11,7 @@ export const getDomainUse = crm.operation({
   input: domainUseInput,
   output: domainUse,
   describe:
-    "Whether another account has a domain, by which imports know accounts; one that you may not see has no name.",
+    "Returns whether another account already uses a domain; imports identify accounts by domain. The name of an account that you may not see is left out.",
   async run(ctx, input) {
     const using: Prisma.AccountWhereInput = {
       domainKey: foldKey(input.domain),

@@ -10,7 +10,7 @@ const warnings = [
   { field: "doNotCall", icon: <PhoneOff aria-hidden /> },
 ] as const;
 
-/** The head of a contact; it says beside the name in which ways nobody may reach it. */
+/** The head of a contact; it says next to the name in which ways nobody may reach it. */
 export const ContactHead = ({ contact }: { contact: Contact }) => (
   <NounHead
     noun={contacts}

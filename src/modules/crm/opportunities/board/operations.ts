@@ -25,7 +25,7 @@ export const getBoard = crm.operation({
   output: board,
   rest: { method: "GET", path: "/board" },
   describe:
-    "A pipeline as columns: exact count, total and weighted total of each stage, and the first 30 cards of the open ones.",
+    "A pipeline as columns: the exact count, total and weighted total of each stage, and the first 30 cards of each open stage.",
   async run(ctx, input) {
     const pipeline = await pipelineOf(ctx, input.pipelineId);
     const sort = input.sort ?? byHand;
@@ -80,7 +80,8 @@ export const getBoardColumn = crm.operation({
   input: boardColumnInput,
   output: boardColumnPage,
   rest: { method: "GET", path: "/board/{stageId}" },
-  describe: "Cards of one stage, by keyset: open stages in the order by hand, closed ones by close date, newest first.",
+  describe:
+    "The cards of one stage, page by page: open stages in their manual order, closed ones by close date, newest first.",
   async run(ctx, { stageId, ...input }) {
     const stage = await ctx.db.stage.findFirst({ where: { id: stageId }, select: { type: true } });
     if (!stage) throw notFound("stage");

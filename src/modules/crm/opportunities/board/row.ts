@@ -7,7 +7,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import type { ListDefinition } from "@/server/list-definition";
 import { fieldOf, filterWhere } from "@/server/list-filter";
-import { pointedTo } from "@/server/list-rows";
+import { joinById } from "@/server/list-rows";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, cardColumnsSql, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
@@ -115,8 +115,8 @@ export async function firstCards(
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}
       ) o
-      ${pointedTo(opportunityTable, "o.account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
-      ${pointedTo(opportunityTable, "o.owner_id", "members", "m", "x.id, x.name, x.status")}
+      ${joinById(opportunityTable, "o.account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
+      ${joinById(opportunityTable, "o.owner_id", "members", "m", "x.id, x.name, x.status")}
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
         and s.archived_at is null
       order by ${order}`,
@@ -128,7 +128,7 @@ export async function firstCards(
 function orderSql(ctx: Ctx, sort: Sort): Prisma.Sql {
   const field = fieldOf(ctx, columnList, sort.field);
   const column = field?.sortable && opportunityTable.columns[field.column];
-  if (!column) throw invalid("sort.field", `This board cannot be sorted by ${sort.field}.`);
+  if (!column) throw invalid("sort.field", `This board cannot be sorted by ${sort.field}. Choose another field.`);
   const name = `o.${column.name}`;
   const unknown = field.nullable ? `${name} is null, ` : "";
   const ties = field.nullable ? `case when ${name} is null then o.id end, ` : "";

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { FieldFrame } from "@/components/form/field";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
@@ -45,10 +45,10 @@ export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<voi
       if (open.length > 0) return setAsked({ pipeline, open });
       const { id, version } = await mutateAsync({ id: pipeline.id, version: pipeline.version });
       offerUndo(`${pipeline.name} archived`, () =>
-        succeeded(restore.mutateAsync({ id, version }), tellRefusal).finally(askAgain),
+        succeeded(restore.mutateAsync({ id, version }), toastRefusal).finally(askAgain),
       );
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
     await askAgain();
   }

@@ -1,7 +1,7 @@
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { ColumnHead } from "@/components/board/column-head";
 import type { ListLocale } from "@/components/data-table/list-locale";
-import { formatMoney, formatWholeMoney } from "@/lib/money";
+import { formatMoney, formatMoneyRounded } from "@/lib/money";
 import { StageMark } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
@@ -37,7 +37,7 @@ export function boardColumnDefs(
     const total = formatMoney(first.total.amount, first.total.currency, at);
     const weightedOf = ({ weighted }: CurrencySum) =>
       column.type === "open"
-        ? `${formatWholeMoney(weighted.amount, weighted.currency, at)} at ${column.probability}%`
+        ? `${formatMoneyRounded(weighted.amount, weighted.currency, at)} at ${column.probability}%`
         : "";
     const sums = others.map((sum) => ({ total: sum.total, note: weightedOf(sum) }));
     return {

@@ -1,13 +1,12 @@
 "use client";
 
-import { Mail, Phone, Plus } from "lucide-react";
+import { Mail, Phone } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { entryLook, entryText } from "@/components/fields/entries";
 import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { refusalOf } from "@/modules/crm/contacts/rules";
@@ -16,6 +15,7 @@ import { usePartWrites } from "@/trpc/part-writes";
 import { contactParts } from "../contacts/fields";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
+import { NewOpportunityButton } from "./new-opportunity-button";
 import { OpportunityForm } from "./opportunity-form";
 
 interface ContactActionsProps {
@@ -24,7 +24,7 @@ interface ContactActionsProps {
   compact?: boolean;
 }
 
-/** The actions of a contact: a mail, a new opportunity in which it has a part, and the less frequent ones. */
+/** The actions of a contact: an e-mail, a new opportunity in which it has a part, and the less frequent ones. */
 export function ContactActions({ contact, compact }: ContactActionsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
@@ -42,7 +42,7 @@ export function ContactActions({ contact, compact }: ContactActionsProps) {
     <>
       <NounMenu noun={contacts} record={contact} />
       {compact ? null : <Reach contact={contact} kind="emails" />}
-      {mayCreate ? <NewOpportunity compact={compact === true} onClick={() => setCreating(true)} /> : null}
+      {mayCreate ? <NewOpportunityButton compact={compact === true} onClick={() => setCreating(true)} /> : null}
       <OpportunityForm
         open={creating}
         onOpenChange={setCreating}
@@ -57,22 +57,13 @@ export function ContactActions({ contact, compact }: ContactActionsProps) {
   );
 }
 
-function NewOpportunity({ compact, onClick }: { compact: boolean; onClick: () => void }) {
-  if (compact) return <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={onClick} />;
-  return (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={onClick}>
-      New opportunity
-    </Button>
-  );
-}
-
 interface ReachProps {
   contact: Contact;
   kind: "emails" | "phones";
   className?: string;
 }
 
-/** A mail or a call to a contact, where it is allowed. */
+/** An e-mail or a call to a contact, where it is allowed. */
 function Reach({ contact, kind, className }: ReachProps) {
   const entry = kind === "emails" ? contact.emails?.[0] : contact.phones?.find(({ valid }) => valid);
   if (!entry || refusalOf(contact, kind) !== null) return null;

@@ -11,7 +11,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { formatMoney, formatWholeMoney } from "@/lib/money";
+import { formatMoney, formatMoneyRounded } from "@/lib/money";
 import type { Noun } from "@/lib/nouns/define";
 import type { Money } from "@/lib/zod";
 import { BoardScreen } from "@/modules/platform/data/records/components/noun-board-screen";
@@ -93,7 +93,7 @@ export function OpportunityBoard() {
         sorted={shown.compare}
         onMove={move}
         onCreate={onCreate && (() => onCreate())}
-        beside={(id, close) => (
+        renderPeek={(id, close) => (
           <NounPeek
             key={id}
             noun={opportunities}
@@ -163,7 +163,7 @@ function PipelinePlace({ id, onPick }: { id: string; onPick(id: string): void })
 function OpenWorth({ columns, currency }: { columns: readonly BoardColumn[]; currency: string }) {
   const at = useListLocale();
   const [{ total, weighted }, ...others] = shownSums(addSums(columns, currency));
-  const whole = (sum: Money) => formatWholeMoney(sum.amount, sum.currency, at);
+  const whole = (sum: Money) => formatMoneyRounded(sum.amount, sum.currency, at);
   const sums = others.map((sum) => ({ total: sum.total, note: `${whole(sum.weighted)} weighted` }));
   return (
     <div className="mr-2 flex min-w-0 items-center gap-2 text-muted text-sm phone:hidden">

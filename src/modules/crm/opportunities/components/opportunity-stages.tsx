@@ -10,10 +10,10 @@ import type { StageStay } from "../history/schema";
 import type { Opportunity } from "../schema";
 import type { StageMoves } from "./stage-moves";
 
-type Standing = Pick<Opportunity, "id" | "stageId" | "status" | "mayEdit" | "archivedAt">;
+type StageFacts = Pick<Opportunity, "id" | "stageId" | "status" | "mayEdit" | "archivedAt">;
 
 /** The line of one opportunity: its open stages and the outcome, with the days in each; a click moves it. */
-export function OpportunityStages({ opportunity, moves }: { opportunity: Standing; moves: StageMoves }) {
+export function OpportunityStages({ opportunity, moves }: { opportunity: StageFacts; moves: StageMoves }) {
   const api = useApi();
   const { query, stages } = useStages();
   const history = useQuery(api.opportunities.stageHistory.queryOptions({ id: opportunity.id }));

@@ -9,5 +9,5 @@ const kept = ["pipeline"];
 
 /** Switches between board and list of the same opportunities. */
 export function OpportunityViews({ current }: { current: View }) {
-  return <RecordViews current={current} paths={paths} kept={kept} />;
+  return <RecordViews current={current} paths={paths} keptParams={kept} />;
 }

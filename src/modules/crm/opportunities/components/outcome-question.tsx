@@ -43,14 +43,14 @@ export function useOutcomeQuestion(): {
   /** The question; place it once. */
   dialog: ReactNode;
 } {
-  const { asked, ask, close } = useQuestion<About, OutcomeAnswer>();
+  const { question, ask, close } = useQuestion<About, OutcomeAnswer>();
   return {
     answered(opportunity, stage, send) {
       const outcome = questionOf(opportunity, stage);
       if (outcome === null) return send({});
       return ask({ opportunity, outcome }, "The opportunity stays where it was.", send);
     },
-    dialog: asked ? <OutcomeDialog key={asked.about.outcome} {...asked} onClose={close} /> : null,
+    dialog: question ? <OutcomeDialog key={question.about.outcome} {...question} onClose={close} /> : null,
   };
 }
 

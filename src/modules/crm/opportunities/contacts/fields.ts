@@ -1,13 +1,13 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { picked } from "@/lib/nouns/define";
+import { pickSchema } from "@/lib/nouns/define";
 import { defineParts } from "@/lib/nouns/parts";
 import { instant } from "@/lib/zod";
 import { contacts } from "../../contacts/fields";
 import { contactRoles, partText, roleWords, stanceColors, stanceLabels, stances } from "./rules";
 
-/** The fields of a contact that stand beside its role. */
-export const besideRole = [
+/** The fields of a contact that are shown with its role. */
+export const shownContactFields = [
   "jobTitle",
   "emails",
   "phones",
@@ -47,13 +47,13 @@ export const contactParts = defineParts({
   fields: roleFields,
   unique: "contact",
   single: "primary",
-  help: "A new primary contact takes the place of the other.",
+  help: "A new primary contact replaces the current one.",
   most: maxContacts,
-  beside: {
+  extra: {
     /** The later of the times when the contact was last contacted and last responded; null for none. */
     lastTouchAt: instant.nullable(),
     /** Null for a contact that the reader may not open. */
-    details: picked(contacts.record, [...besideRole]).nullable(),
+    details: pickSchema(contacts.record, [...shownContactFields]).nullable(),
   },
   changed: "changed the role of a contact in",
   detail: partText,

@@ -1,23 +1,23 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import type { EventSubject } from "@/server/emitted-event";
-import { oneInput } from "@/server/nouns/made";
-import { parts } from "@/server/nouns/parts";
+import { idInput } from "@/server/nouns/noun-runtime";
+import { partOperations } from "@/server/nouns/parts";
 import { contactOperations } from "../../contacts/operations";
 import { crm } from "../../module";
 import { declared } from "../fields";
 import { cardSelect, presentCard } from "../row";
 import { laterOf } from "../rules";
 import { opportunityScope, visibleOpportunities } from "../scope";
-import { besideRole, contactParts } from "./fields";
+import { contactParts, shownContactFields } from "./fields";
 import { byPart, contactRoles, stances } from "./rules";
 import { contactOpportunities, maxOpportunities } from "./schema";
 
-export const opportunityContacts = parts(crm, { noun: declared, scope: opportunityScope }, contactParts, {
+export const opportunityContacts = partOperations(crm, { noun: declared, scope: opportunityScope }, contactParts, {
   targets: { contact: contactOperations },
-  reads: { contact: besideRole },
-  present({ contact: { isSeen, values } }) {
-    const details = isSeen ? values : null;
+  reads: { contact: shownContactFields },
+  present({ contact: { isVisible, values } }) {
+    const details = isVisible ? values : null;
     return { details, lastTouchAt: details && laterOf(details.lastContactedAt, details.lastRespondedAt) };
   },
   sort: byPart,
@@ -33,7 +33,7 @@ export const listContactOpportunities = crm.operation({
   kind: "query",
   permission: "opportunity:view",
   uses: [{ scope: contactOperations.scope, ids: (input: { id: string }) => [input.id] }],
-  input: oneInput,
+  input: idInput,
   output: contactOpportunities,
   rest: { method: "GET", path: "/contacts/{id}/opportunities" },
   describe: `The opportunities of a contact with its role and stance in each: open ones first, by close date; at most the ${maxOpportunities} latest.`,

@@ -14,7 +14,7 @@ export const listStageHistory = crm.operation({
   output: stageHistory,
   rest: { method: "GET", path: "/opportunities/{id}/stages" },
   describe:
-    "The stages that an opportunity went through, first one first: entered, left, duration in seconds, by whom, from where.",
+    "The stages that an opportunity went through, oldest first: when it entered and left, duration in seconds, who moved it, and from where.",
   async run(ctx, { id }) {
     const [visible] = await opportunityScope.load(ctx, [id]);
     if (!visible) throw notFound("opportunity");

@@ -62,7 +62,7 @@ test("a revert brings no opportunity back into a pipeline that was archived sinc
   await archivePipeline(admin, { id: renewals.id, version: renewals.version });
   const { id: importId } = await createImport(admin, {});
   expect(await importOf("opportunity").revert.revert(admin, { importId, entity: "opportunity", records })).toEqual([
-    { id: records[0]?.id, outcome: "kept", reason: "Its earlier pipeline was archived since." },
+    { id: records[0]?.id, outcome: "kept", reason: "Its previous pipeline has since been archived." },
   ]);
   expect(await statuses()).toEqual([]);
 });

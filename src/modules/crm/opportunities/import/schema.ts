@@ -66,7 +66,7 @@ export const fileAnswers = z.object({
   /** Opportunities that people moved since the last import, and that the file has in another stage; null is keep. */
   movedOpportunities: z.enum(["keep", "move"], "Answer keep or move.").nullish(),
   /** Opportunities without a value whose product has a price; null is empty. */
-  missingValues: z.enum(["empty", "productPrice"], "Answer empty or productPrice.").nullish(),
+  missingValues: z.enum(["empty", "productPrice"], "Use empty or productPrice.").nullish(),
   /** Default stages that no opportunity was ever in; null is keep. */
   emptyStages: z.enum(["keep", "remove"], "Answer keep or remove.").nullish(),
 });

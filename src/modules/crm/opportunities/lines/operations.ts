@@ -1,5 +1,5 @@
 import "server-only";
-import { parts } from "@/server/nouns/parts";
+import { partOperations } from "@/server/nouns/parts";
 import { crm } from "../../module";
 import { productOperations } from "../../products/operations";
 import { declared } from "../fields";
@@ -26,7 +26,7 @@ const tooMuch = (what: string) => ({
   reason: `The total of ${what} is more than an amount can hold. Use a smaller quantity or unit price.`,
 });
 
-export const opportunityLines = parts(crm, { noun: declared, scope: opportunityScope }, lineParts, {
+export const opportunityLines = partOperations(crm, { noun: declared, scope: opportunityScope }, lineParts, {
   targets: { product: productOperations },
   reads: { product: ["price"] },
   rule({ part, after, currency }) {
@@ -40,7 +40,7 @@ export const opportunityLines = parts(crm, { noun: declared, scope: opportunityS
     return Math.abs(sum) > maxMinor ? tooMuch("all lines") : [priced];
   },
   present: (line, currency) => ({ total: shown(totalOf(line), currency) }),
-  presentAll: (lines, currency) => ({ total: shown(sumOf(lines), currency) }),
+  presentTotals: (lines, currency) => ({ total: shown(sumOf(lines), currency) }),
 });
 export const {
   list: listOpportunityLines,

@@ -17,7 +17,7 @@ export const opportunityOperations = crud(crm, opportunities, {
   facts: ["account", "stage", "amount"],
   imports: opportunityImport,
   rule: opportunityRule,
-  begins: { input: createOpportunityInput, place },
+  placement: { input: createOpportunityInput, place },
   acts: { input: bulkOpportunitiesInput, run: { move: moveOpportunity, undoMove } },
 });
 

@@ -9,7 +9,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
-import type { Beginning } from "@/server/nouns/made";
+import type { Placement } from "@/server/nouns/noun-runtime";
 import { stageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
@@ -20,7 +20,7 @@ import type { createOpportunityInput } from "../schema";
 export const rankIndex = "opportunities_tenant_id_stage_id_rank_key";
 
 /** The place of a new opportunity: the first one of its stage. */
-export async function place(ctx: Ctx, input: z.output<typeof createOpportunityInput>): Promise<Beginning> {
+export async function place(ctx: Ctx, input: z.output<typeof createOpportunityInput>): Promise<Placement> {
   const stage = await startingStage(ctx, input.pipelineId, input.stageId);
   const status = stageType.parse(stage.type);
   const first = await ctx.db.opportunity.findFirst({
@@ -43,7 +43,7 @@ export async function place(ctx: Ctx, input: z.output<typeof createOpportunityIn
       stageEnteredAt: now,
       touchedAt: now,
     },
-    told: { stageId: stage.id },
+    recorded: { stageId: stage.id },
     retryOn: rankIndex,
     async settle({ id, version }) {
       const by = { actorId: memberOf(ctx.actor), source: sourceOf(ctx) };

@@ -32,7 +32,7 @@ export const moveOpportunity = crm.operation({
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/move" },
   describe:
-    "Puts an opportunity into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`. With a new stage also `amount` and `competitorId` are taken.",
+    "Moves an opportunity to another stage, or to another place in its stage. CONFLICT, with the current state and who moved it, if it was moved after `version`. A lost stage requires `lossReasonId`. A change of stage also accepts `amount` and `competitorId`.",
   async run(ctx, input) {
     const state = await readMoveState(ctx, input);
     const { current, target } = state;

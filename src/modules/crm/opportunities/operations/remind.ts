@@ -1,6 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
-import { dayLater, isWorkingMoment, localDay, type WorkingWeek } from "@/lib/working-time";
+import { dayLater, isWorkingInstant, localDay, type WorkingWeek } from "@/lib/working-time";
 import { workingWeeks } from "@/modules/platform/history/notifications/mails/operations/hours";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -19,7 +19,7 @@ const newsDays = 7;
 /** Days before a close date on which its members are reminded. */
 const daysAhead = 7;
 /** Older reminders are deleted, except that for the present stay: no other one could be sent again. */
-const keptDays = 30;
+const retentionDays = 30;
 
 /** Members with the same working hours are reminded together: a slot is a day and a working week. */
 const slotOf = (week: WorkingWeek, day: string) =>
@@ -27,7 +27,7 @@ const slotOf = (week: WorkingWeek, day: string) =>
 
 /** The working days that have begun somewhere, for members who have one in common. */
 export async function remindersDue(ctx: Ctx, now: Date): Promise<string[]> {
-  const weeks = (await workingWeeks(ctx)).map(({ week }) => week).filter((week) => isWorkingMoment(now, week));
+  const weeks = (await workingWeeks(ctx)).map(({ week }) => week).filter((week) => isWorkingInstant(now, week));
   return [...new Set(weeks.map((week) => slotOf(week, localDay(now, week.zone))))];
 }
 
@@ -99,7 +99,7 @@ async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; n
       ),
       forgotten as (
         delete from opportunity_reminders r
-        where r.tenant_id = ${tenantId} and r.at < ${now} - ${keptDays} * interval '24 hours' and not exists (
+        where r.tenant_id = ${tenantId} and r.at < ${now} - ${retentionDays} * interval '24 hours' and not exists (
           select from opportunities o
           where o.tenant_id = ${tenantId} and o.id = r.opportunity_id and ${stay} = r.occasion)
       ),

@@ -45,7 +45,7 @@ export const undoMove = crm.operation({
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/undo-move" },
   describe:
-    "Undoes the move that made `version`: stage, place, probability, close date and loss reason are as they were before it; within five minutes so are its ageing and its history of stages. CONFLICT with the present state when someone changed one of them since.",
+    "Undoes the move that made `version`: restores stage, place, probability, close date and loss reason, and within five minutes also the time in stage and the stage history. CONFLICT, with the current state, if someone has changed one of them in the meantime.",
   async run(ctx, { id, version }) {
     const event = await ctx.db.event.findFirst({
       where: {
@@ -130,7 +130,7 @@ async function resumeStay(
 }
 
 /** The fields of a move as they stand now, in the form that its event keeps. */
-function stands({ current }: MoveState): Record<string, unknown> {
+function stateNow({ current }: MoveState): Record<string, unknown> {
   return { ...current, actualCloseDate: current.actualCloseDate?.toISOString().slice(0, 10) ?? null };
 }
 
@@ -146,7 +146,7 @@ function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState):
   const theirs = since.filter(({ after }) => touched(after).length > 0);
   const last = theirs.at(-1);
   if (!last) return;
-  const now = stands(state);
+  const now = stateNow(state);
   const asMade = Object.entries(after ?? {}).every(([field, value]) => {
     const kept = field === "actualCloseDate" && typeof value === "string" ? value.slice(0, 10) : value;
     return !(field in fields) || now[field] === kept;

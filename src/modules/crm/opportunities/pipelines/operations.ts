@@ -19,7 +19,7 @@ export const countOpenByStage = crm.operation({
   input: openByStageInput,
   output: openByStage,
   describe:
-    "How many open opportunities stand in each stage of a pipeline, archived ones apart: those that leave with it.",
+    "The number of open opportunities in each stage of a pipeline, with archived ones counted separately. Archiving the pipeline moves them.",
   async run(ctx, { id }) {
     const where = { pipelineId: id, status: "open" };
     const [all, archived] = await Promise.all(
@@ -55,7 +55,7 @@ export const archivePipeline = crm.operation({
   output: pipeline,
   rest: { method: "POST", path: "/pipelines/{id}/archive" },
   describe:
-    "Archives a pipeline. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. CONFLICT when the pipeline was changed since `version`. The default pipeline cannot be archived.",
+    "Archives a pipeline. Its open opportunities, including archived ones, move to the stages in `stages`, after the opportunities there; closed ones stay in the pipeline. All or nothing. CONFLICT if the pipeline was changed after `version`. The default pipeline cannot be archived.",
   run: (ctx, input) =>
     inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: maxMs }),
 });

@@ -33,7 +33,7 @@ export const removeStage = crm.operation({
   output: pipeline,
   rest: { method: "POST", path: "/stages/{id}/remove" },
   describe:
-    "Removes a stage from its pipeline; its opportunities, archived ones too, go to `toStageId` behind those that are there, a thousand at a time: repeat it when it breaks off. History keeps the stage's name.",
+    "Removes a stage from its pipeline. Its opportunities, including archived ones, move to `toStageId`, after the opportunities there, a thousand at a time; repeat the call if it is interrupted. The history keeps the stage's name.",
   async run(ctx, input) {
     const batch = { ...ctx, batchId: newId() };
     for (let before = 0; ; ) {

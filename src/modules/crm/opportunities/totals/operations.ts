@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
-import { branchSql, type FamilyRow, nearestRows, placeOf } from "@/server/nouns/family";
+import { branchSql, type FamilyRow, nearestRows, treePlaceOf } from "@/server/nouns/family";
 import { whereSql } from "@/server/where-sql";
 import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
@@ -22,9 +22,9 @@ export const getAccountTotals = crm.operation({
   output: accountTotals,
   rest: { method: "GET", path: "/accounts/{id}/totals" },
   describe:
-    "Won, open and lost opportunities of an account and of everything below it, over what you may see; amounts by currency.",
+    "Won, open and lost opportunities of an account and all accounts below it that you may see, with amounts by currency.",
   async run(ctx, { id, around = id }) {
-    const members = seenBelow((await nearestRows(ctx, accountOperations.made, around)).rows, id);
+    const members = seenBelow((await nearestRows(ctx, accountOperations.runtime, around)).rows, id);
     if (members.length === 0) throw notFound("account");
     const [together, each] = await Promise.all([
       sumBranch(ctx, id),
@@ -52,7 +52,7 @@ function seenBelow(rows: readonly FamilyRow[], id: string) {
     above.includes(id) && archived.every((one) => one === id || root.above.includes(one));
   return rows
     .filter((row) => row.seen && (row.id === id || isOpenBelow(row)))
-    .map((row) => ({ ...placeOf(row), depth: row.depth - root.depth }));
+    .map((row) => ({ ...treePlaceOf(row), depth: row.depth - root.depth }));
 }
 
 interface StatusRow extends SumRow {
@@ -68,7 +68,7 @@ async function sumBranch(ctx: Ctx, id: string): Promise<StatusRow[]> {
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      with recursive ${branchSql(ctx, accountOperations.made, [id])}
+      with recursive ${branchSql(ctx, accountOperations.runtime, [id])}
       select o.status, o.currency, 0 as hidden, ${sumsSql}
       from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down where seen))

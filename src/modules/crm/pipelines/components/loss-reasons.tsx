@@ -5,8 +5,8 @@ import { Archive, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
-import { tellRefusal } from "@/components/form/tell-refusal";
 import { TextField } from "@/components/form/text-field";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { ArchivedRows, OrderedRows } from "@/components/layout/settings-list";
 import { GroupHead } from "@/components/layout/settings-page";
@@ -28,7 +28,7 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
   const refresh = useRefreshPipelines();
   const reorder = useReorderLossReasons();
   const restore = useMutation(
-    api.pipelines.restoreLossReason.mutationOptions({ onSuccess: refresh, onError: tellRefusal }),
+    api.pipelines.restoreLossReason.mutationOptions({ onSuccess: refresh, onError: toastRefusal }),
   );
   const used = pipeline.lossReasons.filter((reason) => !reason.archivedAt);
   return (
@@ -85,8 +85,8 @@ interface ReasonProps extends Moves {
 function Reason({ reason, may, onUp, onDown }: ReasonProps) {
   const api = useApi();
   const update = useMutation(api.pipelines.updateLossReason.mutationOptions());
-  const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, change) =>
-    update.mutateAsync({ ...target, ...change }),
+  const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, patch) =>
+    update.mutateAsync({ ...target, ...patch }),
   );
   const archive = useArchiveLossReason();
   return (

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Archive, Ellipsis, Star } from "lucide-react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
@@ -12,7 +12,7 @@ import { type RouterInputs, useApi } from "@/trpc/react";
 import { usePipelineEdits, useRefreshPipelines } from "../client";
 import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
-type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
+type Patch = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
 
 interface PipelineHeadProps {
   pipeline: Pipeline;
@@ -24,10 +24,10 @@ interface PipelineHeadProps {
 export function PipelineHead({ pipeline, may, onArchive }: PipelineHeadProps) {
   const api = useApi();
   const { mutateAsync } = useMutation(api.pipelines.update.mutationOptions());
-  const makeDefault = useMutation(api.pipelines.makeDefault.mutationOptions({ onError: tellRefusal }));
+  const makeDefault = useMutation(api.pipelines.makeDefault.mutationOptions({ onError: toastRefusal }));
   const refresh = useRefreshPipelines();
-  const edits = usePipelineEdits<Pipeline, Change>(pipelineSchema, (target, change) =>
-    mutateAsync({ ...target, ...change }),
+  const edits = usePipelineEdits<Pipeline, Patch>(pipelineSchema, (target, patch) =>
+    mutateAsync({ ...target, ...patch }),
   );
   return (
     <div className="flex items-start gap-3 px-edge py-3">

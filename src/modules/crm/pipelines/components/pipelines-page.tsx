@@ -4,7 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { ArchivedRows, SettingsList } from "@/components/layout/settings-list";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -99,7 +99,7 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
 function ArchivedPipelines({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boolean }) {
   const api = useApi();
   const refresh = useRefreshPipelines();
-  const restore = useMutation(api.pipelines.restore.mutationOptions({ onSuccess: refresh, onError: tellRefusal }));
+  const restore = useMutation(api.pipelines.restore.mutationOptions({ onSuccess: refresh, onError: toastRefusal }));
   return (
     <ArchivedRows
       title="Archived pipelines"

@@ -16,7 +16,7 @@ import { type Stage, stage as stageSchema } from "../schema";
 import { StageMark, useStages } from "./stage-badge";
 import { StageColorPicker } from "./stage-color-picker";
 
-type Change = Omit<RouterInputs["pipelines"]["updateStage"], "id" | "version">;
+type Patch = Omit<RouterInputs["pipelines"]["updateStage"], "id" | "version">;
 
 export const typeLabels: Record<Stage["type"], string> = { open: "Open", won: "Won", lost: "Lost" };
 
@@ -35,10 +35,10 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
   const { locale } = useWorkspace();
   const placed = useStages().stages.get(stage.id);
   const update = useMutation(api.pipelines.updateStage.mutationOptions());
-  const edits = usePipelineEdits<Stage, Change>(stageSchema, (target, change) =>
-    update.mutateAsync({ ...target, ...change }),
+  const edits = usePipelineEdits<Stage, Patch>(stageSchema, (target, patch) =>
+    update.mutateAsync({ ...target, ...patch }),
   );
-  const save = (label: string, change: Change) => edits.save(stage, label, change);
+  const save = (label: string, patch: Patch) => edits.save(stage, label, patch);
 
   const open = stage.type === "open";
   const percent = (stage.probability / 100).toLocaleString(locale, { style: "percent" });

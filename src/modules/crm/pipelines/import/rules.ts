@@ -36,7 +36,7 @@ export function stagePlaceOf(name: string): number | null {
   return step < 0 ? null : step;
 }
 
-/** How an import tells the types of stages: "Won" is near to no name, but the stage called Closed Won is meant. */
+/** How an import tells the types of stages: "Won" resembles no name, but stands for the stage Closed Won. */
 export const stageNames = {
   options: [
     { value: "open", label: "open" },

@@ -4,7 +4,7 @@ import { newStage } from "../schema";
 
 /** A stage that a value of a file becomes. */
 export const stageImportRow = newStage.pick({ name: true, type: true, probability: true });
-/** Its values beside name and type. */
+/** Its values besides name and type. */
 export const stageImportValues = newStage.pick({ probability: true }).strict();
 
 /** The answers that the batches of a file are given. */

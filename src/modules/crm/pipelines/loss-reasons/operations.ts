@@ -24,7 +24,11 @@ async function refuseTakenName(ctx: Ctx, pipelineId: string, name: string, id?: 
     where: { pipelineId, nameKey: foldKey(name) },
     select: { id: true },
   });
-  if (taken && taken.id !== id) throw invalid("name", "This pipeline has this loss reason, perhaps an archived one.");
+  if (taken && taken.id !== id)
+    throw invalid(
+      "name",
+      "Another loss reason of this pipeline already has this name; archived ones count too. Choose a different one.",
+    );
 }
 
 export const createLossReason = crm.operation({
@@ -34,7 +38,7 @@ export const createLossReason = crm.operation({
   input: createLossReasonInput,
   output: lossReason,
   rest: { method: "POST", path: "/pipelines/{pipelineId}/loss-reasons", creates: true },
-  describe: "Adds a reason to the catalogue that people choose from when they lose an opportunity of this pipeline.",
+  describe: "Adds a reason that people can choose when they mark an opportunity of this pipeline as lost.",
   async run(ctx, { pipelineId, name }) {
     await lockPipeline(ctx, pipelineId);
     await refuseTakenName(ctx, pipelineId, name);
@@ -61,20 +65,20 @@ const existing = {
   output: lossReason,
 } as const;
 
-type Patch = Partial<Pick<LossReasonRow, "name" | "nameKey" | "archivedAt">>;
+type Columns = Partial<Pick<LossReasonRow, "name" | "nameKey" | "archivedAt">>;
 type ReasonEvent = (typeof lossReasonEvents)["updated" | "archived" | "restored"];
 
-async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>, patch: Patch, event: ReasonEvent) {
+async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>, columns: Columns, event: ReasonEvent) {
   const row = await updateVersioned<LossReasonRow>(ctx, {
     event,
     ...target,
-    patch,
+    columns,
     select: lossReasonSelect,
     load: () => ctx.db.lossReason.findFirst({ where: { id: target.id }, select: lossReasonSelect }),
     write: (version) =>
       ctx.db.lossReason.update({
         where: { id: target.id, version },
-        data: { ...patch, version: { increment: 1 } },
+        data: { ...columns, version: { increment: 1 } },
         select: lossReasonSelect,
       }),
     present: presentLossReason,
@@ -120,7 +124,7 @@ export const reorderLossReasons = crm.operation({
   input: reorderLossReasonsInput,
   output: pipeline,
   rest: { method: "POST", path: "/pipelines/{id}/reorder-loss-reasons" },
-  describe: "Puts the loss reasons of a pipeline into the order of `lossReasonIds`; those not named follow.",
+  describe: "Reorders the loss reasons of a pipeline as in `lossReasonIds`; those that are left out come last.",
   async run(ctx, { id, lossReasonIds }) {
     const version = await lockPipeline(ctx, id);
     const rows = await ctx.db.lossReason.findMany({
@@ -130,7 +134,7 @@ export const reorderLossReasons = crm.operation({
     });
     const own = rows.map((row) => row.id);
     const order = [...new Set([...lossReasonIds, ...own])];
-    if (order.length !== own.length) throw invalid("lossReasonIds", "Name loss reasons of this pipeline.");
+    if (order.length !== own.length) throw invalid("lossReasonIds", "List only loss reasons of this pipeline.");
     for (const [index, reasonId] of order.entries())
       await ctx.db.lossReason.updateMany({
         where: { id: reasonId, NOT: { position: index + 1 } },

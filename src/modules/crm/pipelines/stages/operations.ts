@@ -58,7 +58,7 @@ export const createStage = crm.operation({
   input: createStageInput,
   output: stage,
   rest: { method: "POST", path: "/pipelines/{pipelineId}/stages", creates: true },
-  describe: "Adds a stage to a pipeline, in front of `beforeId` or as the last one of its type.",
+  describe: "Adds a stage to a pipeline, before `beforeId` or as the last stage of its type.",
   async run(ctx, { pipelineId, beforeId, ...input }) {
     await lockPipeline(ctx, pipelineId);
     const stages = await stagesOf(ctx, pipelineId);
@@ -106,7 +106,7 @@ async function setPositions(ctx: Ctx, stages: readonly StageRow[], id?: string):
 
 function refuseTakenName(stages: readonly StageRow[], name: string, id?: string): void {
   if (stages.some((other) => other.id !== id && other.nameKey === foldKey(name)))
-    throw invalid("name", "Another stage of this pipeline has this name.");
+    throw invalid("name", "Another stage of this pipeline already has this name. Choose a different one.");
 }
 
 export const updateStage = crm.operation({
@@ -117,29 +117,29 @@ export const updateStage = crm.operation({
   output: stage,
   rest: { method: "PATCH", path: "/stages/{id}" },
   describe:
-    "Changes name, probability, colour or rot days of a stage; opportunities without an own probability follow it.",
+    "Changes name, probability, colour or rot days of a stage. Opportunities without a probability of their own use the new one.",
   async run(ctx, { id, version, ...input }) {
     const row = await ctx.db.stage.findFirst({ where: { id }, select: stageSelect });
     if (!row) throw notFound("stage");
     if (row.type !== "open" && (input.probability !== undefined || input.rotDays != null))
       throw invalid(
         input.probability === undefined ? "rotDays" : "probability",
-        "Only open stages have a probability of their own and rot.",
+        "Only open stages have a probability and a number of rot days.",
       );
     await lockPipeline(ctx, row.pipelineId, "stay");
     if (input.name !== undefined) refuseTakenName(await stagesOf(ctx, row.pipelineId), input.name, id);
-    const patch = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
+    const columns = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
     const changed = await updateVersioned<StageRow>(ctx, {
       event: stageEvents.updated,
       id,
       version,
-      patch,
+      columns,
       select: stageSelect,
       load: () => ctx.db.stage.findFirst({ where: { id }, select: stageSelect }),
       write: (expected) =>
         ctx.db.stage.update({
           where: { id, version: expected },
-          data: { ...patch, version: { increment: 1 } },
+          data: { ...columns, version: { increment: 1 } },
           select: stageSelect,
         }),
       present: presentStage,
@@ -153,7 +153,7 @@ export const updateStage = crm.operation({
 export async function archiveStage(
   ctx: Ctx,
   { id, name, nameKey, pipelineId, version }: StageRow,
-  gone: { toStageId: string | null; moved: number },
+  destination: { toStageId: string | null; moved: number },
 ): Promise<number> {
   await ctx.db.stage.update({
     where: { id, version },
@@ -166,7 +166,7 @@ export async function archiveStage(
     version: version + 1,
     parents: [{ entity: "pipeline", id: pipelineId }],
     before: { name },
-    data: { name, ...gone },
+    data: { name, ...destination },
   });
   return version + 1;
 }
@@ -193,7 +193,7 @@ export const reorderStages = crm.operation({
     const byId = new Map(stages.map((entry) => [entry.id, entry]));
     const wanted = stageIds.flatMap((stageId) => byId.get(stageId) ?? []);
     if (wanted.length !== stages.length || new Set(stageIds).size !== stages.length)
-      throw invalid("stageIds", "Name each stage of the pipeline once.");
+      throw invalid("stageIds", "List each stage of the pipeline exactly once.");
     const before = stages.map((entry) => entry.id);
     const order = inBoardOrder(wanted.map(atIndex));
     await setPositions(ctx, order);

@@ -15,7 +15,7 @@ import { startCheckout } from "./operations/checkout";
 import { getBillingDetails, updateBillingDetails } from "./operations/details";
 import { refreshBilling } from "./operations/ending";
 import { getInvoicePdf, listInvoices } from "./operations/invoices";
-import { tellPastDue } from "./operations/past-due";
+import { notifyPastDue } from "./operations/past-due";
 import { openPortal } from "./operations/portal";
 import { syncStripe } from "./operations/sync";
 
@@ -140,7 +140,7 @@ test("owners, and others who may pay, are told of an unpaid invoice at each of i
   await record(system, [used]);
   const told = async (days: number) => {
     for (let twice = 0; twice < 2; twice++) {
-      await tellPastDue(system, addDays(since, days));
+      await notifyPastDue(system, addDays(since, days));
       while (await relayOnce(notifications));
       const waiting = await system.db.notificationMail.findMany({ where: { status: "waiting" } });
       for (const { id } of waiting) await sendWhenDue(system, id);

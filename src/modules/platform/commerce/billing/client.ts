@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { timeOfDayText } from "@/components/ui/relative-time-text";
+import { dateTimeText } from "@/components/ui/relative-time-text";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import { usePlanChanged } from "@/trpc/plan-acts";
@@ -15,10 +15,10 @@ export function useAmountText(): (money: { amount: number; currency: string }) =
   return ({ amount, currency: of }) => formatMoney(amount, of, { locale, currency, cents: true });
 }
 
-/** Formats a moment with its time in the workspace's zone: a change that is not paid ends within hours. */
-export function useMomentText(): (instant: string) => string {
+/** Formats an instant as date and time in the workspace's zone: an unpaid change ends within hours. */
+export function useDateTimeFormatter(): (instant: string) => string {
   const { locale, timeZone } = useWorkspace();
-  return (instant) => timeOfDayText(new Date(instant), locale, timeZone);
+  return (instant) => dateTimeText(new Date(instant), locale, timeZone);
 }
 
 /** Drops a change that waits for its payment. */
@@ -26,7 +26,7 @@ export function useDropChange() {
   const api = useApi();
   const drop = useMutation(
     api.billing.dropChange.mutationOptions({
-      onSuccess: () => notify.success("The change is dropped. The plan stays as it was"),
+      onSuccess: () => notify.success("The change was cancelled. The plan stays as it was"),
       onError: (error) => notify.error(readServerError(error).message),
       onSettled: usePlanChanged(),
     }),

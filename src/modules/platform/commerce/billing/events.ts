@@ -27,7 +27,7 @@ export const billingEvents = defineEvents("billing", {
   changeDropped: noData,
   portalOpened: noData,
   paid: z.object({ number: z.string().nullable(), amount: z.int(), currency: z.string() }),
-  /** An invoice is open; those who may pay are told in one sentence. */
+  /** An invoice is open; those who may pay are notified with one sentence. */
   unpaid: z.object({ text: z.string(), days: z.int(), memberIds: z.array(z.uuid()) }),
   detailsChanged: z.object({ fields: z.array(z.string()) }),
 });

@@ -7,11 +7,11 @@ import { giveBack, type Limit, spend } from "@/server/rate-limit";
 import { stripeClient } from "@/server/stripe";
 import { billingEvents } from "./events";
 import { followSeats } from "./operations/follow-seats";
-import { tellPastDue } from "./operations/past-due";
+import { notifyPastDue } from "./operations/past-due";
 import { planUse, settleMs } from "./operations/plan-use";
+import { endOrphans, forgetEvents, hasLateEvents } from "./operations/receive-event";
 import { hasUnsent, sendUse } from "./operations/send-use";
 import { customerOf } from "./operations/sync";
-import { endOrphans, forgetEvents, hasLateEvents } from "./operations/take-event";
 import { reconcile, workOffEvents } from "./operations/work-off";
 import { duePastDue, pastDueName } from "./rules";
 
@@ -37,7 +37,7 @@ const lateSince = (now: Date) => new Date(now.getTime() - lateMinutes * 60_000);
 /** Works off webhooks that were stored, but whose job never began. */
 export const resumeBilling = platform.job({
   id: "resume-billing",
-  label: "Fetches what a lost webhook told",
+  label: "Fetches changes whose webhook was lost",
   on: [sweepEvents.billingLate],
   atOnce: 1,
   whileSuspended: true,
@@ -102,17 +102,17 @@ export const followMembers = platform.job({
 });
 
 /** Tells those who may pay that an invoice is open. */
-export const tellUnpaid = platform.job({
+export const notifyUnpaid = platform.job({
   id: "tell-unpaid",
-  label: "Reminds of an unpaid invoice",
+  label: "Sends reminders of an unpaid invoice",
   on: [sweepEvents.invoicesUnpaid],
   atOnce: 1,
   async due({ tenant }, now) {
-    const moment = duePastDue(tenant.subscription.pastDueSince, now);
-    return moment ? [pastDueName(moment)] : [];
+    const reminder = duePastDue(tenant.subscription.pastDueSince, now);
+    return reminder ? [pastDueName(reminder)] : [];
   },
   async run({ step }) {
-    await step("tell", (ctx) => tellPastDue(ctx, new Date()));
+    await step("tell", (ctx) => notifyPastDue(ctx, new Date()));
   },
 });
 
@@ -120,10 +120,10 @@ export const tellUnpaid = platform.job({
 const tenMinutes = "2026-11-23T10:3".length;
 const mostSteps = 50;
 
-/** Tells the payments service of the use of each closed hour, and catches up after an outage. */
+/** Reports the usage of each closed hour to the payments service, and catches up after an outage. */
 export const sendUsage = platform.job({
   id: "send-usage",
-  label: "Sends use to the payments service",
+  label: "Sends usage to the payments service",
   on: [sweepEvents.usageToSend],
   atOnce: 1,
   whileSuspended: true,

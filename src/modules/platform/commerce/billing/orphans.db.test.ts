@@ -9,7 +9,7 @@ import { adminQuery } from "@/test/db";
 import { payingWorkspace, signed, stripe } from "@/test/payments";
 import { reconcileBilling } from "./jobs";
 import { endPayment } from "./operations/end-payment";
-import { endOrphans } from "./operations/take-event";
+import { endOrphans } from "./operations/receive-event";
 
 afterEach(() => {
   env.STRIPE_API_URL = inject("payments").url;

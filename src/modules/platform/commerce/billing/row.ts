@@ -50,19 +50,19 @@ export function liveSubscription(subscriptions: readonly Stripe.Subscription[]):
 }
 
 /** An item with the meaning of its price; null for prices that are none of ours. */
-export interface MeantItem {
+export interface PricedItem {
   item: Stripe.SubscriptionItem;
   meaning: PriceMeaning | null;
 }
 
-export const meantItems = (subscription: Stripe.Subscription): MeantItem[] =>
+export const pricedItems = (subscription: Stripe.Subscription): PricedItem[] =>
   subscription.items.data.map((item) => ({ item, meaning: meaningOf(item.price) }));
 
 /** A price whose lookup key moved to a newer one still says it in its metadata. */
 export const meaningOf = ({ lookup_key: key, metadata }: Stripe.Price): PriceMeaning | null =>
   priceMeaning(key ?? metadata.key ?? "");
 
-/** The end of a subscription: a moment of its own, or that of its period; null while it renews. */
+/** The end of a subscription: a time of its own, or the end of its period; null while it renews. */
 export function endOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at !== null) return instant(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodOf(subscription).end : null;
@@ -140,7 +140,7 @@ const stateOf = (status: Stripe.Subscription.Status): SubscriptionState =>
   subscriptionStates.find((known) => known === status) ?? "canceled";
 
 function planOf(before: BillingRow, live: Stripe.Subscription) {
-  const items = meantItems(live);
+  const items = pricedItems(live);
   const unknown = items.filter(({ meaning }) => meaning === null).map(({ item }) => item.price.id);
   if (unknown.length > 0) log.error({ subscription: live.id, prices: unknown }, "a subscription has unknown prices");
   const seat = items.find(({ meaning }) => meaning?.kind === "seat");

@@ -4,41 +4,43 @@ import { graceDays, pastDueDays } from "@/lib/plans";
 import { oneStop } from "@/lib/text";
 import type { Money } from "@/lib/zod";
 
-/** Days after the failure on which people are told: at once, three days before the workspace is read-only, and then. */
-const toldAfter = [0, graceDays - 3, graceDays] as const;
-/** A moment that was missed for longer is told no more. */
-const toldForDays = 3;
+/**
+ * Days after the failure on which people are reminded: at once, three days before the workspace is read-only, and then.
+ */
+const noticeAfter = [0, graceDays - 3, graceDays] as const;
+/** A reminder that is later than this is no longer sent. */
+const lateForDays = 3;
 
-/** A moment of an unpaid invoice that people are told of. */
-export interface PastDueMoment {
+/** A reminder of an unpaid invoice. */
+export interface PastDueReminder {
   since: Date;
-  days: (typeof toldAfter)[number];
+  days: (typeof noticeAfter)[number];
   readOnlyAt: Date;
   starterAt: Date;
 }
 
-const isReadOnly = ({ days }: PastDueMoment): boolean => days === graceDays;
+const isReadOnly = ({ days }: PastDueReminder): boolean => days === graceDays;
 
-/** The moment that people should have been told of by now; undefined before and long after each. */
-export function duePastDue(since: Date | null, now: Date): PastDueMoment | undefined {
+/** The reminder that is due now; undefined before each reminder and long after it. */
+export function duePastDue(since: Date | null, now: Date): PastDueReminder | undefined {
   if (since === null) return undefined;
-  const days = toldAfter.findLast((after) => addDays(since, after) <= now);
-  if (days === undefined || addDays(since, days + toldForDays) <= now) return undefined;
+  const days = noticeAfter.findLast((after) => addDays(since, after) <= now);
+  if (days === undefined || addDays(since, days + lateForDays) <= now) return undefined;
   return { since, days, readOnlyAt: addDays(since, graceDays), starterAt: addDays(since, pastDueDays) };
 }
 
-export const pastDueName = ({ since, days }: PastDueMoment): string => `${days} ${since.toISOString().slice(0, 10)}`;
+export const pastDueName = ({ since, days }: PastDueReminder): string => `${days} ${since.toISOString().slice(0, 10)}`;
 
 /** For those who may pay: the consequence and its date. The notification leads to the page to pay on. */
 export function unpaidText(
-  moment: PastDueMoment,
+  reminder: PastDueReminder,
   { workspace, timeZone, locale }: { workspace: string; timeZone: string; locale: string },
 ): string {
   const day = (at: Date) => at.toLocaleDateString(locale, { timeZone, month: "long", day: "numeric", year: "numeric" });
-  if (isReadOnly(moment))
-    return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(moment.starterAt)}, and nothing is deleted`;
+  if (isReadOnly(reminder))
+    return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(reminder.starterAt)}, and nothing is deleted`;
   return oneStop(
-    `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`,
+    `Payment failed for ${workspace}. Pay the invoice before ${day(reminder.readOnlyAt)}. After that, the workspace is read-only until it is paid`,
   );
 }
 

@@ -8,7 +8,7 @@ import { adminQuery } from "@/test/db";
 import { advance, billingOf, payingWorkspace, setCard, stripe, trialWorkspace } from "@/test/payments";
 import { startCheckout } from "./operations/checkout";
 import { followSeats } from "./operations/follow-seats";
-import { forgetEvents } from "./operations/take-event";
+import { forgetEvents } from "./operations/receive-event";
 
 const choice = { plan: "professional", interval: "month", seats: 3 } as const;
 

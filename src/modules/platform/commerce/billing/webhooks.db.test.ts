@@ -10,7 +10,7 @@ import { freePort } from "@/local/ports";
 import { log } from "@/server/log";
 import { stripeAt } from "@/server/stripe-at";
 import { pricesByKey } from "@/server/stripe-prices";
-import { askForDue } from "@/server/workflows/clock";
+import { requestDueWork } from "@/server/workflows/clock";
 import { later } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { rowHash } from "@/test/full-workspace";
@@ -197,7 +197,7 @@ describe("a webhook", () => {
     expect(await resumeBilling.due?.(workspace.system, new Date())).toEqual([]);
     const soon = new Date(Date.now() + 6 * 60_000);
     expect(await resumeBilling.due?.(workspace.system, soon)).toHaveLength(1);
-    await askForDue(workspace.tenant, soon);
+    await requestDueWork(workspace.tenant, soon);
     expect(await sweeps()).toHaveLength(1);
     await workOffEvents(owner);
     expect(await resumeBilling.due?.(workspace.system, soon)).toEqual([]);

@@ -1,17 +1,17 @@
 import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
-import { tellOfTrials } from "./operations/tell-trials";
-import { momentName, trialMoments } from "./rules";
+import { notifyOfTrials } from "./operations/notify-trials";
+import { dueTrialReminders, trialReminderName } from "./rules";
 
 /** Reminds owners and admins 7, 3 and 1 day before a trial ends, and tells them when it has ended. */
-export const tellTrials = platform.job({
+export const notifyTrials = platform.job({
   id: "tell-trials",
-  label: "Reminds of the end of trials",
+  label: "Sends reminders that trials end soon",
   on: [sweepEvents.trialsToTell],
   atOnce: 1,
-  due: async ({ tenant }, now) => trialMoments(tenant.subscription, now).map(momentName),
+  due: async ({ tenant }, now) => dueTrialReminders(tenant.subscription, now).map(trialReminderName),
   async run({ step }) {
-    await step("tell", (ctx) => tellOfTrials(ctx, new Date()));
+    await step("tell", (ctx) => notifyOfTrials(ctx, new Date()));
   },
 });

@@ -15,31 +15,31 @@ import {
 import type { Role } from "@/lib/role-rows";
 import type { OverLimits, PlanModuleRow, PlanOverview, SeatHolder } from "./schema";
 
-/** A trial of the workspace (module null) or of a module, at one of its moments. */
-export interface TrialMoment {
+/** A reminder of the trial of the workspace (module null) or of a module. */
+export interface TrialReminder {
   module: string | null;
   /** Days before its end; 0 is the end. */
   days: number;
   endsAt: Date;
 }
 
-/** Ends are told for this many days: a workspace that was away for longer knows. */
-const toldForDays = 7;
+/** The end of a trial is announced for this many days: a workspace that was away for longer knows. */
+const lateForDays = 7;
 
-/** The moments of trials that people should have been told of by now: the last one of each. */
-export function trialMoments(subscription: Subscription, now: Date): TrialMoment[] {
+/** The reminders of trials that are due now: the last one of each trial. */
+export function dueTrialReminders(subscription: Subscription, now: Date): TrialReminder[] {
   const own = isTrial(subscription.plan) ? [{ module: null, endsAt: subscription.trialEndsAt }] : [];
   const modules = subscription.modules
     .filter(({ module }) => !subscription.addOns.includes(module))
     .map(({ module, trialEndsAt }) => ({ module, endsAt: trialEndsAt }));
   return [...own, ...modules].flatMap(({ module, endsAt }) => {
-    if (endsAt === null || addDays(endsAt, toldForDays) <= now) return [];
+    if (endsAt === null || addDays(endsAt, lateForDays) <= now) return [];
     const days = endsAt <= now ? 0 : trialReminders.findLast((before) => addDays(endsAt, -before) <= now);
     return days === undefined ? [] : [{ module, days, endsAt }];
   });
 }
 
-export const momentName = ({ module, days, endsAt }: TrialMoment): string =>
+export const trialReminderName = ({ module, days, endsAt }: TrialReminder): string =>
   `${module ?? "workspace"} ${days} ${endsAt.toISOString().slice(0, 10)}`;
 
 /** Owners, admins and members who may pay read the plan in Settings; a workspace that is read-only too. */
@@ -87,7 +87,7 @@ const shareOf = ({ used, most }: PlanLimitRow) => (used === null || most === nul
 export const nearestFirst = (rows: readonly PlanLimitRow[]): PlanLimitRow[] =>
   rows.toSorted((a, b) => shareOf(b) - shareOf(a));
 
-/** Four fifths are used, at which people are told. */
+/** Four fifths are used, which is when people are notified. */
 export const isNear = (row: PlanLimitRow): boolean => shareOf(row) >= 0.8;
 
 /** "19 of 100 custom fields", "4 custom fields" without a limit. */
@@ -164,7 +164,11 @@ export function excessLines(over: OverLimits, modulesOn: number): ExcessLine[] {
     const words = lost[limit] ?? limits[limit];
     return { key: limit, title: counted(names.length, words), names, now: used, after: most };
   });
-  const gone = over.modules.length;
-  const modules = { key: "modules" as const, title: counted(gone, off), names: over.modules.map(({ label }) => label) };
-  return gone === 0 ? lines : [...lines, { ...modules, now: modulesOn, after: modulesOn - gone }];
+  const modulesLost = over.modules.length;
+  const modules = {
+    key: "modules" as const,
+    title: counted(modulesLost, off),
+    names: over.modules.map(({ label }) => label),
+  };
+  return modulesLost === 0 ? lines : [...lines, { ...modules, now: modulesOn, after: modulesOn - modulesLost }];
 }

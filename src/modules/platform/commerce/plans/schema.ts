@@ -17,7 +17,7 @@ const planModule = z
     state: z.enum(moduleStates),
     /** It belongs to the plan itself, and costs nothing beside it. */
     included: z.boolean(),
-    /** Paid for beside the plan. */
+    /** Paid for besides the plan. */
     bought: z.boolean(),
     /** On, or it can be switched on without buying it. */
     allowed: z.boolean(),

@@ -12,7 +12,7 @@ import { relayOnce } from "@/server/outbox/relay";
 import { later, type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { anonymous, mailedToken, newMail } from "@/test/identity";
 import { chooseSeats, listSeats } from "./operations/excess";
-import { tellOfTrials } from "./operations/tell-trials";
+import { notifyOfTrials } from "./operations/notify-trials";
 
 let workspace: TestWorkspace;
 let owner: Ctx;
@@ -97,13 +97,15 @@ describe("a trial", () => {
     const now = new Date();
     await owner.db.subscription.updateMany({ data: { plan: "trial", trialEndsAt: addDays(now, 3) } });
     const system = await later(workspace.system);
-    expect([await tellOfTrials(system, now), await tellOfTrials(system, now)]).toEqual([1, 0]);
-    expect(await tellOfTrials(system, addDays(now, 2))).toBe(1);
-    expect([await tellOfTrials(system, addDays(now, 3)), await tellOfTrials(system, addDays(now, 4))]).toEqual([1, 0]);
+    expect([await notifyOfTrials(system, now), await notifyOfTrials(system, now)]).toEqual([1, 0]);
+    expect(await notifyOfTrials(system, addDays(now, 2))).toBe(1);
+    expect([await notifyOfTrials(system, addDays(now, 3)), await notifyOfTrials(system, addDays(now, 4))]).toEqual([
+      1, 0,
+    ]);
     while (await relayOnce(notifications));
     const { rows } = await listNotifications(owner, {});
     expect(rows.flatMap(({ items }) => items.map(({ detail }) => detail))).toEqual([
-      "The trial of this workspace has ended, and it is on the plan Starter now. Nothing was deleted",
+      "The trial of this workspace has ended, and it is now on the Starter plan. Nothing was deleted",
       "The trial of this workspace ends tomorrow. Choose a plan to keep its limits",
       "The trial of this workspace ends in 3 days. Choose a plan to keep its limits",
     ]);

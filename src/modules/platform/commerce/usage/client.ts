@@ -15,9 +15,9 @@ export type UsageLine = UsageTable["rows"][number];
 export type UsageDrill = { title: string } & Omit<RouterInputs["usage"]["events"], "cursor" | "limit">;
 export type Budget = RouterOutputs["budgets"]["list"][number];
 
-const tellRefusal = (error: unknown) => notify.error(readServerError(error).message);
+const toastRefusal = (error: unknown) => notify.error(readServerError(error).message);
 
-/** Creates and changes budgets; the list and its alerts are asked for again. */
+/** Creates and changes budgets; the list and its alerts are refetched. */
 export function useSaveBudget() {
   const api = useApi();
   const client = useQueryClient();
@@ -40,15 +40,15 @@ export function useArchiveBudget(): (budget: Pick<Budget, "id" | "version">, nam
     try {
       const { id, version } = await archive.mutateAsync({ id: budget.id, version: budget.version });
       offerUndo(`The budget of ${name} is archived`, () =>
-        succeeded(restore.mutateAsync({ id, version }), tellRefusal),
+        succeeded(restore.mutateAsync({ id, version }), toastRefusal),
       );
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
   };
 }
 
-/** Saves the use of a period as a file. */
+/** Saves the usage of a period as a file. */
 export function useExportUsage() {
   const api = useApi();
   const client = useQueryClient();
@@ -60,7 +60,7 @@ export function useExportUsage() {
       link.click();
       URL.revokeObjectURL(url);
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
   };
 }

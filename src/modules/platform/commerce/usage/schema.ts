@@ -32,12 +32,14 @@ export type MeterUse = z.infer<typeof meterUse>;
 /** `until` is the last day of the period, `today` the last one that has use. */
 export const usageSummary = z.object({ ...span, today: day, meters: z.array(meterUse) });
 
-/** By whom the use of a day is divided. */
+/** Whether the usage of a day is divided by team, member or key. */
 export const usageParts = z.enum(["team", "member", "key"]);
 export type UsagePart = z.infer<typeof usageParts>;
 
 export const usageByDayInput = z.object({ period: usagePeriod.optional(), meter: meterKey, by: usageParts.optional() });
-/** One layer of the chart; `id` is null for use of nobody, and for all smaller ones together. */
+/**
+ * One layer of the chart; `id` is null for usage without a team, member or key, and for all smaller layers together.
+ */
 export const usageSeries = z.object({
   id: id.nullable(),
   name: z.string(),
@@ -55,11 +57,11 @@ export const usageByDay = z.object({
 
 export const usageTableInput = z.object({ period: usagePeriod.optional(), by: usageParts.optional() });
 const quantities = z.partialRecord(meterKey, z.int());
-/** Selects the use of a team, member or key by its id; "none" is for use of nobody. */
+/** Selects the usage of a team, member or key by its id; "none" selects usage without one. */
 export const usageOf = z.union([id, z.literal("none")]);
 /** `of` selects the entries of the line; null where the reader may not see whose they are. */
 const usageLine = { id: id.nullable(), of: usageOf.nullable(), name: z.string(), used: quantities, cost: money };
-/** The use of somebody by meter; of a team with its members. */
+/** The usage of a team (with its members), member or key, by meter. */
 export const usageRow = z.object({ ...usageLine, members: z.array(z.object(usageLine)).optional() });
 export const usageTable = z.object({ ...span, rows: z.array(usageRow), together: quantities, cost: money });
 
@@ -90,7 +92,7 @@ export const usageEventPage = z.object({ rows: z.array(usageEvent), nextCursor: 
 /** A file of the use by day, member, team and key. */
 export const usageFile = z.object({ name: z.string(), content: z.string() });
 
-/** People were told that a limit or a budget is nearly used up. */
+/** People were notified that a limit or a budget is nearly used up. */
 export const usageAlert = z
   .object({
     id,

@@ -10,8 +10,8 @@ import { reserve } from "@/server/usage/reserve";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { listUsageAlerts } from "./operations/alerts";
 import { exportUsage, listUsageEvents } from "./operations/events";
+import { notifyThresholds } from "./operations/notify";
 import { getUsage, getUsageByDay, getUsageTable } from "./operations/summary";
-import { tellThresholds } from "./operations/tell";
 
 const hourMs = 3_600_000;
 const used = (ctx: Ctx, meter: MeterKey, quantity: number, more: Partial<Use> = {}) =>
@@ -159,16 +159,16 @@ describe("limits", () => {
       );
     const now = new Date();
     await used(system, "emailsSent", 399);
-    await tellThresholds(system, now);
+    await notifyThresholds(system, now);
     expect(await told()).toEqual([]);
     await used(system, "emailsSent", 1);
-    await Promise.all([tellThresholds(system, now), tellThresholds(system, now)]);
-    await tellThresholds(system, now);
+    await Promise.all([notifyThresholds(system, now), notifyThresholds(system, now)]);
+    await notifyThresholds(system, now);
     const notice = { limit: "emailsSent", most: 500 };
     const near = { ...notice, threshold: 80, used: 400, text: "400 of 500 e-mails of this month are used" };
     expect(await told()).toEqual([near]);
     await used(system, "emailsSent", 100);
-    await tellThresholds(system, now);
+    await notifyThresholds(system, now);
     const reached = { ...notice, threshold: 100, used: 500, text: "500 of 500 e-mails of this month are used" };
     expect(await told()).toEqual([near, reached]);
     const alerts = await listUsageAlerts(owner, {});

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { type RouterOutputs, useApi } from "@/trpc/react";
@@ -26,17 +26,15 @@ function useRefresh() {
   };
 }
 
-/** Shows the refusal of an operation that has no field, as a toast. */
-
-export const useCreateField = () =>
+export const useCreateCustomField = () =>
   useMutation(useApi().customFields.create.mutationOptions({ onSettled: useRefresh() }));
-export const useUpdateField = () =>
+export const useUpdateCustomField = () =>
   useMutation(useApi().customFields.update.mutationOptions({ onSettled: useRefresh() }));
-export const useConvertField = () =>
+export const useConvertCustomField = () =>
   useMutation(useApi().customFields.convert.mutationOptions({ onSettled: useRefresh() }));
 
 /** Puts the fields of an object into a new order, on the screen at once. */
-export function useOrderFields() {
+export function useOrderCustomFields() {
   const api = useApi();
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -61,7 +59,7 @@ export function useOrderFields() {
       },
       onError(error, _input, before) {
         client.setQueryData(api.customFields.list.queryKey({}), before);
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled() {
         if (isLastWrite(client, orderScope)) void refresh();
@@ -73,7 +71,7 @@ export function useOrderFields() {
 type Target = Pick<CustomFieldRow, "id" | "label" | "version">;
 
 /** Archive and delete with their undo, and the reverse of both. */
-export function useFieldActs() {
+export function useCustomFieldActs() {
   const api = useApi();
   const offerUndo = useUndoNotice();
   const refresh = useRefresh();
@@ -83,14 +81,14 @@ export function useFieldActs() {
   const undelete = useMutation(api.customFields.undelete.mutationOptions());
 
   const back = (act: typeof restore | typeof undelete, { id, version }: Target) =>
-    succeeded(act.mutateAsync({ id, version }), tellRefusal).finally(refresh);
+    succeeded(act.mutateAsync({ id, version }), toastRefusal).finally(refresh);
   return {
     async archive(field: Target) {
       try {
         const after = await archive.mutateAsync({ id: field.id, version: field.version });
         offerUndo(`${field.label} was archived`, () => back(restore, after));
       } catch (error) {
-        tellRefusal(error);
+        toastRefusal(error);
       }
       await refresh();
     },

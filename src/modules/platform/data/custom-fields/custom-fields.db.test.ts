@@ -118,7 +118,7 @@ describe("a custom field", () => {
     const many = Array.from({ length: 10_000 }, (_, place) => option(`Option ${place}`));
     await refuses(() => define({ kind: "choice", label: "A", settings: { options: many } }), {
       code: "VALIDATION",
-      message: expect.stringContaining("A field has 500 options at most."),
+      message: expect.stringContaining("A field can have at most 500 options."),
     });
   });
 
@@ -205,7 +205,7 @@ describe("a custom field", () => {
     await deleteCustomField(ctx, { id: field.id, version: 1 });
     await expect(
       update(await later(ctx), { id, version, jobTitle: "Buyer", custom: { gone: "new" } }),
-    ).rejects.toMatchObject({ code: "VALIDATION", message: 'There is no custom field "gone" any more.' });
+    ).rejects.toMatchObject({ code: "VALIDATION", message: 'The custom field "gone" no longer exists.' });
     expect(await get(await later(ctx), { id })).toMatchObject({ jobTitle: null, version });
   });
 

@@ -4,7 +4,7 @@ import { localDay } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { customFieldEvents } from "./events";
-import { moveNext, tellMoved } from "./operations/move-values";
+import { moveNext, notifyMoved } from "./operations/move-values";
 import { isAnyOverdue, purgeFields } from "./operations/purge-fields";
 
 /** Moves the values of a field that got another kind. */
@@ -24,7 +24,7 @@ export const moveFieldValues = platform.job({
       }
     }
     await step("tell", async (ctx) => {
-      await tellMoved(ctx, event.eventId, event.entityId);
+      await notifyMoved(ctx, event.eventId, event.entityId);
       return null;
     });
   },

@@ -1,7 +1,7 @@
 import { type CustomField, type CustomKind, fieldOf } from "@/lib/fields/custom";
 import type { FieldKind } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
-import { movedTo } from "@/lib/moved-to";
+import { reordered } from "@/lib/reorder";
 import { foldKey, quoteValue } from "@/lib/text";
 import { maxOptions, type FieldSettings as Settings } from "./schema";
 
@@ -75,11 +75,12 @@ function settingsProblem({ kind, settings }: Checked): Problem | null {
   const path = (name: string) => `settings.${name}`;
   for (const name of Object.keys(settings) as (keyof Settings)[])
     if (name !== "inForm" && settings[name] !== undefined && !settingsOf[kind].includes(name))
-      return { path: path(name), message: `A field of this kind has no setting for its ${settingNames[name]}.` };
+      return { path: path(name), message: `A field of this kind has no setting for ${settingNames[name]}.` };
   const { min, max, options, to } = settings;
   if (min !== undefined && max !== undefined && min > max)
     return { path: path("max"), message: "The largest value must not be below the smallest." };
-  if (kind === "reference" && !to) return { path: path("to"), message: "Choose the object that the field points to." };
+  if (kind === "reference" && !to)
+    return { path: path("to"), message: "Choose the type of record that the field refers to." };
   return settingsOf[kind].includes("options") ? optionsProblem(options ?? []) : null;
 }
 
@@ -88,7 +89,7 @@ type Options = NonNullable<Settings["options"]>;
 function optionsProblem(options: Options): Problem | null {
   const path = "settings.options";
   if (options.length === 0) return { path, message: "Add at least one option." };
-  if (options.length > maxOptions) return { path, message: `A field has ${maxOptions} options at most.` };
+  if (options.length > maxOptions) return { path, message: `A field can have at most ${maxOptions} options.` };
   const labels = new Set<string>();
   const values = new Set<string>();
   for (const { label, value } of options) {
@@ -108,12 +109,12 @@ function flagsProblem({ kind, required, unique, settings }: Checked): Problem | 
   if (unique && !uniqueKinds.includes(kind))
     return { path: "unique", message: "Only text, number, URL, e-mail and phone fields can be unique." };
   if (unique && (settings.maxLength ?? 0) > longestUnique)
-    return { path: "unique", message: `A unique text has at most ${longestUnique} characters.` };
+    return { path: "unique", message: `A unique text can have at most ${longestUnique} characters.` };
   return null;
 }
 
 /** The properties of a field that say nothing about its values. */
-export const unsaid = {
+export const unrelated = {
   id: "",
   entity: "",
   key: "value",
@@ -132,10 +133,10 @@ function initialProblem(field: Checked): Problem | null {
       path: "initial",
       message: "A unique field cannot have a default value, because no two records can have the same value.",
     };
-  const built = fieldOf({ ...field, ...unsaid, settings: field.settings as CustomField["settings"] });
-  const parsed = rulesOf(built).given(built).safeParse(initial);
+  const built = fieldOf({ ...field, ...unrelated, settings: field.settings as CustomField["settings"] });
+  const parsed = rulesOf(built).input(built).safeParse(initial);
   if (!parsed.success)
-    return { path: "initial", message: `The default does not fit: ${parsed.error.issues[0]?.message ?? ""}` };
+    return { path: "initial", message: `The default is not valid: ${parsed.error.issues[0]?.message ?? ""}` };
   const archived = (field.settings.options ?? []).find((one) => one.archived && [initial].flat().includes(one.value));
   return archived ? { path: "initial", message: `The option ${quoteValue(archived.label)} is archived.` } : null;
 }
@@ -164,13 +165,13 @@ export function stepped(fields: readonly Placed[], id: string, step: -1 | 1): Pl
   if (!group) return null;
   const place = group.ids.indexOf(id);
   const isInside = place + step >= 0 && place + step < group.ids.length;
-  const beside = groups[at + step];
-  if (!isInside && !beside) return null;
-  if (isInside) group.ids = movedTo(group.ids, place, place + step);
+  const neighbour = groups[at + step];
+  if (!isInside && !neighbour) return null;
+  if (isInside) group.ids = reordered(group.ids, place, place + step);
   else {
     group.ids.splice(place, 1);
-    if (step < 0) beside?.ids.push(id);
-    else beside?.ids.unshift(id);
+    if (step < 0) neighbour?.ids.push(id);
+    else neighbour?.ids.unshift(id);
   }
   return groups.flatMap(({ section, ids }) => ids.map((one) => ({ id: one, section })));
 }

@@ -30,7 +30,7 @@ export const fieldSettings = z
     decimals: z.int().min(0).max(6).optional(),
     maxLength: z.int().min(1).max(10_000).optional(),
     to: entity.optional(),
-    options: z.array(fieldOption).max(maxOptions, `A field has ${maxOptions} options at most.`).optional(),
+    options: z.array(fieldOption).max(maxOptions, `A field can have at most ${maxOptions} options.`).optional(),
     inForm: z.boolean().optional(),
   })
   .meta({ id: "CustomFieldSettings" });

@@ -12,9 +12,8 @@ import { fixImportRow, removeImportFile, updateImportFile } from "./operations/c
 import { errorFile } from "./operations/error-file";
 import { listImportProblems } from "./operations/list-problems";
 import { createImport, discardImport, getImport } from "./operations/manage-imports";
-import { retryImport } from "./operations/retry-import";
 import { runBatch } from "./operations/run-batch";
-import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { cancelImport, checkImport, retryImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
 import { listKeptRecords } from "./reverts/operations";
 

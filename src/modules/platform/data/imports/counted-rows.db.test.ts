@@ -6,9 +6,8 @@ import { adminQuery } from "@/test/db";
 import { check, importAll, importWorkspace, upload } from "@/test/import-trial";
 import { fail } from "./operations/import-work";
 import { getImport } from "./operations/manage-imports";
-import { retryImport } from "./operations/retry-import";
 import { nextBatch, runBatch } from "./operations/run-batch";
-import { cancelImport, startImport } from "./operations/run-import";
+import { cancelImport, retryImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
 
 const limit = 250_000; // Rows of a trial.

@@ -249,7 +249,7 @@ describe("what exists", () => {
     });
     expect(await accountOperations.get(ctx, { id: other.id })).toMatchObject({ phone: "3", industry: "Banking" });
     expect((await listKeptRecords(ctx, { id: done.id })).rows).toMatchObject([
-      { label: "Quiet Co", path: `/accounts/${other.id}`, reason: "Somebody changed it since." },
+      { label: "Quiet Co", path: `/accounts/${other.id}`, reason: "Somebody has since changed it." },
     ]);
     expect(await rows("select name from accounts where tenant_id = $1 order by 1")).toEqual([
       { name: "Quiet Co" },

@@ -10,6 +10,11 @@ const partMs = 15_000;
 /** Enough for two hours. The sweep continues longer work. */
 const maxParts = 480;
 
+/** Repeats a step until it has nothing left to do. */
+async function inParts(step: (name: string) => Promise<boolean>): Promise<void> {
+  for (let part = 1; part <= maxParts; part++) if (!(await step(`part ${part}`))) return;
+}
+
 const wanted: Readonly<Record<string, ImportStatus>> = {
   [importEvents.checkAsked.name]: "checking",
   [importEvents.started.name]: "running",
@@ -25,29 +30,27 @@ export const workImport = platform.job({
   async run({ event, step }) {
     const status = wanted[event.name];
     if (!status) return;
-    for (let part = 1; part <= maxParts; part++) {
-      const more = await step(`part ${part}`, (ctx) =>
+    await inParts((name) =>
+      step(name, (ctx) =>
         inBackground(importWork, { id: event.entityId, tenantId: ctx.tenant.id, status, ms: partMs }),
-      );
-      if (!more) return;
-    }
+      ),
+    );
   },
 });
 
-/** Writes columns that an import had kept to the records of its rows, a batch with each step. */
+/** Writes columns that were not matched before the run to the records of its rows, a batch with each step. */
 export const bringInKeptColumns = platform.job({
   id: "bring-in-columns",
   label: "Imports kept columns",
   on: [importEvents.columnsAsked],
   atOnce: 2,
   async run({ event, step }) {
-    for (let part = 1; part <= maxParts; part++) {
-      const more = await step(`part ${part}`, async (ctx) => {
+    await inParts((name) =>
+      step(name, async (ctx) => {
         const asked = await ctx.db.event.findFirst({ where: { id: event.eventId }, select: { data: true } });
         const place = importEvents.columnsAsked.payload.parse(asked?.data);
         return await bringInNext({ tenantId: ctx.tenant.id, importId: event.entityId, ...place });
-      });
-      if (!more) return;
-    }
+      }),
+    );
   },
 });

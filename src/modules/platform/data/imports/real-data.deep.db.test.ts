@@ -278,7 +278,7 @@ test.skipIf(!present)(
     expect(await getImport(ctx, { id: first.id })).toMatchObject({ status: "reverted", failure: null });
     const kept = await listKeptRecords(ctx, { id: first.id });
     expect(kept.rows.map(({ entity, label, reason }) => [entity, label, reason])).toEqual([
-      ["account", "Sonron", "Somebody changed it since."],
+      ["account", "Sonron", "Somebody has since changed it."],
     ]);
     await adminQuery("delete from accounts where tenant_id = $1 and name = 'Sonron'", [tenantId]);
     expect(await digest(tenantId)).toEqual(before);

@@ -10,8 +10,7 @@ import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { importFileInfo, listImportProblems, pickImportCandidates } from "./operations/list-problems";
 import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
-import { retryImport } from "./operations/retry-import";
-import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { cancelImport, checkImport, retryImport, revertImport, startImport } from "./operations/run-import";
 import { listKeptRecords } from "./reverts/operations";
 
 let workspace: TestWorkspace;

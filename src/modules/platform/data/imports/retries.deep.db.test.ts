@@ -6,8 +6,7 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, importAll, run, upload } from "@/test/import-trial";
 import { getImport } from "./operations/manage-imports";
-import { retryImport } from "./operations/retry-import";
-import { checkImport, revertImport } from "./operations/run-import";
+import { checkImport, retryImport, revertImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
 
 let workspace: TestWorkspace;

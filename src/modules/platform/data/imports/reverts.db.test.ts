@@ -88,8 +88,8 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     await accountOperations.delete(ctx, { id: old.id, version: old.version });
     await accountOperations.update(ctx, { id: turned.id, version: turned.version, parentId: circle.id });
     expect((await revert(id)).sort()).toEqual([
-      ["Circle", "Its earlier parent account is now below it."],
-      ["Orphan", "Its earlier parent account was deleted since."],
+      ["Circle", "Its previous parent account is now below it."],
+      ["Orphan", "Its previous parent account has since been deleted."],
     ]);
     expect((await accountOperations.get(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
     expect((await accountOperations.get(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });
@@ -128,7 +128,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       await expect.poll(howManyWait).toBeGreaterThan(0);
       inner.outcome.unchanged = true;
     });
-    expect(await reverting).toEqual([["Held", "Somebody changed it since."]]);
+    expect(await reverting).toEqual([["Held", "Somebody has since changed it."]]);
   });
 
   test("a new account that an opportunity points to, in its place below a new parent", async () => {
@@ -177,8 +177,8 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     }
     const kept = await revert(id);
     expect(kept.map(([, reason]) => reason).sort()).toEqual([
-      "Its earlier account was deleted since.",
-      "Its earlier stage was removed since.",
+      "Its previous account has since been deleted.",
+      "Its previous stage has since been removed.",
     ]);
     const inLead = await rows(
       "select coalesce(external_id, name) as id, amount_minor::int as amount from opportunities where tenant_id = $1 and stage_id = $2 order by rank",
@@ -220,8 +220,8 @@ test("the preview of a revert names what stays with its reasons, counts the rest
   const preview = await previewRevert(ctx, { id });
   expect(preview).toMatchObject({ deleted: 1, restored: 1, kept: 3 });
   expect(preview.rows.map(({ label, path, reason }) => [label, path === null, reason]).sort()).toEqual([
-    ["Edited", false, "Somebody changed it since."],
-    ["Gone", true, "It has been deleted since."],
+    ["Edited", false, "Somebody has since changed it."],
+    ["Gone", true, "It has since been deleted."],
     ["Used", false, "Other records use it."],
   ]);
   expect(preview.reasons.map(({ records }) => records)).toEqual([1, 1, 1]);

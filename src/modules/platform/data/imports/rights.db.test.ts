@@ -11,9 +11,8 @@ import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 import { discardImport, getImport, listImports } from "./operations/manage-imports";
-import { retryImport } from "./operations/retry-import";
 import { runBatch } from "./operations/run-batch";
-import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { cancelImport, checkImport, retryImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
 import type { ImportDetail } from "./schema";
 

@@ -69,7 +69,7 @@ export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
   return Object.entries(catalog.columns).filter(([, column]) => column.importable !== false);
 }
 
-/** Whether rows may share one value of a field: not of one by which records are told apart. */
+/** Whether rows may share one value of a field: not of one that distinguishes records. */
 export function mayBeConstant({ naturalKeys }: Catalog, field: string): boolean {
   return !isRecordId(field) && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
 }
@@ -128,9 +128,9 @@ export function guessObject(
   fileName: string,
   columns: readonly SeenColumn[],
 ): GuessedObject {
-  const possible = catalogs.filter(({ saidBy }) => !saidBy || says(saidBy, fileName, columns));
+  const possible = catalogs.filter(({ recognisedBy }) => !recognisedBy || hasWord(recognisedBy, fileName, columns));
   const scored = possible.map((catalog) => ({
-    needsObject: catalog.saidBy !== undefined,
+    needsObject: catalog.recognisedBy !== undefined,
     entity: catalog.entity,
     score:
       scoreOf(catalog, columns) +
@@ -142,7 +142,7 @@ export function guessObject(
 }
 
 /** Whether a header or the file's name has one of these words, alone or in its plural: "UserRoleId", "sales_teams.csv". */
-function says(words: readonly string[], fileName: string, columns: readonly SeenColumn[]): boolean {
+function hasWord(words: readonly string[], fileName: string, columns: readonly SeenColumn[]): boolean {
   const texts = [fileName, ...columns.map(({ header }) => header)].map(
     (text) => ` ${foldKey(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " "))} `,
   );

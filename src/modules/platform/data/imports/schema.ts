@@ -192,7 +192,7 @@ export const importDetail = importSummary
     totals,
     progress,
     failure: z.string().nullable(),
-    /** Its run failed and can go on. A revert that failed is asked for again as a revert. */
+    /** Its run failed and can go on. A failed revert is started again as a revert. */
     mayRetry: z.boolean(),
   })
   .meta({ id: "Import" });
@@ -226,7 +226,9 @@ export const uploadQuery = z.object({
   encoding: chosenFormat.shape.encoding,
   delimiter: chosenFormat.shape.delimiter,
   header: z.string().optional().describe("The line of the header, from 1, or `none`."),
-  sheet: chosenFormat.shape.sheet.describe("Of a workbook: the sheet to read; else its first visible one with rows."),
+  sheet: chosenFormat.shape.sheet.describe(
+    "The sheet of a workbook to read; by default the first visible one with rows.",
+  ),
   fillDown: z
     .string()
     .max(2100)
@@ -236,8 +238,11 @@ export const uploadQuery = z.object({
   replaces: addFileInput.shape.replaces,
 });
 export const fileInput = z.object({ id, fileId: id });
-/** A file that was uploaded; `fileIds` has one for each object in its rows, its own first. */
-export const addedFile = fileInput.extend({ fileIds: z.array(id) });
+/**
+ * The uploaded file. A file with several kinds of record is split into one import file per kind: `fileIds` lists them,
+ * the file's own first.
+ */
+export const addFileOutput = fileInput.extend({ fileIds: z.array(id) });
 export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
 /** `within` is the row's text of the column by which the records of the field are looked up apart: of a stage, its pipeline. */
 const valuePlace = z.object({ field: z.string().max(100), within: valueText.optional() });
@@ -262,7 +267,7 @@ export const fixRowInput = fileInput.extend({
   skip: z.boolean().optional(),
 });
 
-/** One value of a column that needs a decision, got one, or could be meant otherwise. */
+/** One value of a column that needs a decision, got one, or is ambiguous. */
 export const valueGroup = z
   .object({
     field: z.string(),

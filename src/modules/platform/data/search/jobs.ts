@@ -7,7 +7,7 @@ import { forgetWords, hasLeftWords } from "@/server/search/forget-words";
 const mostSteps = 50;
 const tenMinutes = "2026-11-24T10:3".length;
 
-/** Forgets words of names that were changed or deleted, where no other name holds them: nobody's name stays known. */
+/** Forgets words of names that were changed or deleted, where no other name holds them: no deleted name stays known. */
 export const forgetNames = platform.job({
   id: "forget-names",
   label: "Deletes unused words from the search index",

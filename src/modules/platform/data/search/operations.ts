@@ -10,6 +10,6 @@ export const search = platform.operation({
   output: searchOutput,
   rest: { method: "GET", path: "/search" },
   describe:
-    "Records of every kind that you may see which hold all words of a text, best first: in their name, or in an e-mail address, a telephone number or an id. Words that are spelt slightly differently are found where too little holds them as they are.",
+    "Searches all records that you may see for the words of a text, best match first: in the name, an e-mail address, a telephone number or an id. If there are few exact matches, similar spellings are found too.",
   run: async (ctx, input) => ({ hits: await searchHits(ctx, input) }),
 });

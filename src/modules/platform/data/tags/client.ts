@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -28,7 +28,7 @@ export function useChangeTag(): (tag: TagRow, look: Look) => Promise<void> {
     const { id, version } = await update.mutateAsync({ id: tag.id, version: tag.version, ...look });
     const { name, color, category } = tag;
     const back = { id, version, name, color, category };
-    offerUndo(`${look.name} was saved`, () => succeeded(update.mutateAsync(back), tellRefusal));
+    offerUndo(`${look.name} was saved`, () => succeeded(update.mutateAsync(back), toastRefusal));
   };
 }
 
@@ -47,9 +47,9 @@ export function useArchiveTag() {
     const { act, back, done } = ways[way];
     try {
       const { id, version } = await act.mutateAsync({ id: tag.id, version: tag.version });
-      offerUndo(`${tag.name} ${done}`, () => succeeded(back.mutateAsync({ id, version }), tellRefusal));
+      offerUndo(`${tag.name} ${done}`, () => succeeded(back.mutateAsync({ id, version }), toastRefusal));
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
   };
 }

@@ -16,7 +16,7 @@ export const tag = z
     color,
     category: z.string().nullable(),
     archivedAt: instant.nullable(),
-    /** How many records have it, by object; only where it was asked for. */
+    /** The number of records that have it, by kind of record; only on request. */
     usage: z.array(z.object({ entity: z.string(), records: z.int() })).optional(),
     version,
   })

@@ -25,7 +25,7 @@ export interface AuditNames {
   lookup: Lookup;
   /** Names of API keys, where the reader may know them. */
   keys: ReadonlyMap<string, string>;
-  /** Names of mails, imports and runs of jobs, which no timeline tells. */
+  /** Names of e-mails, imports and runs of jobs, which no timeline tells. */
   others: ReadonlyMap<string, string>;
   /** Names of the records that staff opened. */
   opened: ReadonlyMap<string, string>;
@@ -50,7 +50,7 @@ export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise
   };
 }
 
-/** Mails by their recipient, imports by their first file, runs by their job. */
+/** E-mails by their recipient, imports by their first file, runs by their job. */
 async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<string, string>> {
   const of = (entity: string) => [...new Set(rows.filter((row) => row.entity === entity).map((row) => row.entityId))];
   const [mails, imports, runs] = [of("notificationMail"), of("import"), of("jobRun")];
@@ -101,7 +101,7 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted
   const source = timelineOf(row.entity)?.catalog;
   const line = source?.timeline[row.name];
   const refused = row.name === refusal;
-  const told = {
+  const act = {
     name: row.name,
     verb: line?.verb ?? source?.logged?.[row.name] ?? null,
     fields: changes.map(({ label }) => label),
@@ -110,7 +110,7 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted
     id: row.id,
     at: row.at.toISOString(),
     name: row.name,
-    what: refused ? `Refused: ${refusedWords(row.data)}` : actWords(told),
+    what: refused ? `Refused: ${refusedWords(row.data)}` : actWords(act),
     refused: refused || row.name.endsWith("Refused"),
     ...peopleOf(names, row),
     entity: row.entity,
@@ -127,13 +127,13 @@ function titleOf(names: AuditNames, row: AuditEvent): string {
   // A refusal names no record: the request may have named one that its actor may not see.
   if (typeof data.permission === "string" && row.name === refusal)
     return capital(subjectWords(data.permission.split(":")[0] ?? ""));
-  const told = toldTitle(row) ?? names.lookup.name(row.entity, row.entityId) ?? names.others.get(row.entityId);
+  const title = recordedTitle(row) ?? names.lookup.name(row.entity, row.entityId) ?? names.others.get(row.entityId);
   const stored = [data.name, after?.name, before?.name, data.email].find((one) => typeof one === "string");
-  return told ?? (stored ? String(stored) : entityWords(row.entity));
+  return title ?? (stored ? String(stored) : entityWords(row.entity));
 }
 
 /** Objects that have no name: what their events say of them. */
-function toldTitle({ name, data }: AuditEvent): string | null {
+function recordedTitle({ name, data }: AuditEvent): string | null {
   if (typeof data.ticket === "string") return `Ticket ${data.ticket}`;
   if (typeof data.invitationId === "string" && typeof data.email === "string") return `Invitation to ${data.email}`;
   return jobOfSweep(name);

@@ -69,13 +69,13 @@ const ownWords: Readonly<Record<string, string>> = {
   "billing.unpaid": "Notified of an unpaid invoice",
   "notification.changed": "Marked or snoozed notifications",
   "notification.received": "Notified a member",
-  "notificationMail.delayed": "Delayed the mail",
-  "notificationMail.failed": "Could not send the mail",
-  "notificationMail.queued": "Prepared the mail",
-  "notificationMail.retried": "Tried to send the mail again",
-  "notificationMail.sent": "Sent the mail",
-  "notificationMail.skipped": "Did not send the mail",
-  "notificationMail.unknown": "Sent the mail, which may not have arrived",
+  "notificationMail.delayed": "Delayed the e-mail",
+  "notificationMail.failed": "Could not send the e-mail",
+  "notificationMail.queued": "Prepared the e-mail",
+  "notificationMail.retried": "Tried to send the e-mail again",
+  "notificationMail.sent": "Sent the e-mail",
+  "notificationMail.skipped": "Did not send the e-mail",
+  "notificationMail.unknown": "Sent the e-mail, which may not have arrived",
   "notificationPreference.changed": "Changed notification settings",
   "plan.limitNear": "Warned that a limit is nearly reached",
   "plan.seatMissing": "Warned that no seat is free",
@@ -139,11 +139,11 @@ export function actWords({ name, verb, fields }: Told): string {
 /** Events that one page may walk through, where no index answers all of its filters together. */
 export const longestWalk = 50_000;
 
-/** The first moment that a plan shows; null where it shows everything. */
+/** The earliest time that a plan shows; null if it shows everything. */
 export const shownSince = (months: number | null, now: Date): Date | null =>
   months === null ? null : startOfHour(subMonths(now, months));
 
-/** The smallest id of a moment: ids begin with the time at which they were made, so that they stand in its order. */
+/** The smallest id at an instant: ids begin with the time of their creation, so their order is that of time. */
 export const firstIdAt = (at: Date): string => {
   const hex = Math.max(0, at.getTime()).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
@@ -164,7 +164,7 @@ interface Chosen {
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 
-/** The chosen days as moments of a zone: from the start of the first one to the end of the last one. */
+/** The chosen days as instants in a time zone: from the start of the first one to the end of the last one. */
 export function momentsOf(
   { time, from, to }: Chosen,
   { today, zone }: { today: string; zone: string },

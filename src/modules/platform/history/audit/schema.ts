@@ -9,7 +9,7 @@ export const auditChannels = ["web", "api", "job", "webhook", "staff"] as const;
 export type AuditChannel = (typeof auditChannels)[number];
 
 export const auditFilter = z.object({
-  /** Only acts at or after this moment, and before that one. */
+  /** Only acts at or after this time, and before that one. */
   from: instant.optional(),
   to: instant.optional(),
   /** Acts of this member themselves. */
@@ -91,9 +91,9 @@ export type AuditRow = z.infer<typeof auditRow>;
 export const auditPage = z.object({
   rows: z.array(auditRow),
   nextCursor: z.string().nullable(),
-  /** Set where the search stopped before the page was full: every match from this moment on is found. */
+  /** Set where the search stopped before the page was full: every match from this time on is found. */
   searchedTo: instant.nullable(),
-  /** The plan by its name; it shows so many months, from this moment on; null: everything. */
+  /** The plan by its name; it shows this many months, from this time on; null: everything. */
   plan: z.string(),
   months: z.int().nullable(),
   since: instant.nullable(),
@@ -103,7 +103,7 @@ export const countAuditInput = auditFilter.extend({ grouped: z.boolean().optiona
 /** The lines of each day, in the zone of the workspace. */
 export const auditCounts = z.object({
   days: z.array(z.object({ day: z.string(), count: z.int() })),
-  /** Set where the count stopped: days before this moment are not counted, and its own day in part. */
+  /** Set where the count stopped: days before this time are not counted, and its own day in part. */
   countedTo: instant.nullable(),
 });
 

@@ -9,7 +9,7 @@ export interface Words {
   as?: "who" | "record" | "what";
 }
 
-/** The subjects of notifications beside the records of nouns. */
+/** The subjects of notifications besides the records of nouns. */
 const others: Readonly<Record<string, { one: string; many: string }>> = {
   import: { one: "import", many: "imports" },
   member: { one: "member", many: "members" },
@@ -17,7 +17,7 @@ const others: Readonly<Record<string, { one: string; many: string }>> = {
   budgetAlert: { one: "budget", many: "budgets" },
 };
 
-/** The event as a whole sentence; the inbox and mails use the same words. */
+/** The event as a whole sentence; the inbox and e-mails use the same words. */
 export function notificationWords(item: Notification, of: Pick<NotificationGroup, "records">, locale: string): Words[] {
   const { says, many = says, detailed = says } = typeFacts[item.type];
   const one = item.detail === null ? says : detailed;

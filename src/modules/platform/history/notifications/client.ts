@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
@@ -47,7 +47,7 @@ export function inboxRequest(show: InboxView, type: NotificationType | null): Ro
 
 type Mark = RouterInputs["notifications"]["mark"]["as"];
 
-const saidOf: Record<Mark, string> = {
+const successTexts: Record<Mark, string> = {
   read: "Marked as read",
   unread: "Marked as unread",
   done: "Marked as done",
@@ -71,7 +71,7 @@ export function useInboxActions(request: RouterInputs["notifications"]["list"]) 
   const client = useQueryClient();
   const onSettled = () =>
     isLastWrite(client, scope) ? client.invalidateQueries(api.notifications.pathFilter()) : undefined;
-  const options = { onError: tellRefusal, onSettled, scope };
+  const options = { onError: toastRefusal, onSettled, scope };
   const marking = useMutation(api.notifications.mark.mutationOptions(options));
   const snoozing = useMutation(api.notifications.snooze.mutationOptions(options));
   const all = useMutation(api.notifications.markAll.mutationOptions(options));
@@ -98,13 +98,13 @@ export function useInboxActions(request: RouterInputs["notifications"]["list"]) 
     const leaves = (as === "done" && !isDone) || (as === "undone" && isDone);
     void shown(group.key, (row) => (leaves ? null : { ...row, unread: unreadAfter(as, row) }));
     marking.mutate({ ids: group.ids, as });
-    if (undone) offerUndo(saidOf[as], () => succeeded(marking.mutateAsync({ ids: group.ids, as: undone })));
+    if (undone) offerUndo(successTexts[as], () => succeeded(marking.mutateAsync({ ids: group.ids, as: undone })));
   }
 
   function snooze(group: NotificationGroup, label: string, until: string | null): void {
     void shown(group.key, () => null);
     snoozing.mutate({ ids: group.ids, until });
-    if (until === null) notify.success(saidOf.undone);
+    if (until === null) notify.success(successTexts.undone);
     else offerUndo(`Snoozed: ${label}`, () => succeeded(snoozing.mutateAsync({ ids: group.ids, until: null })));
   }
 
@@ -136,7 +136,7 @@ export function useFollow(
       onSuccess: ({ state }) => notify.success(successText(state)),
       onError: (error, _input, rollBack) => {
         rollBack?.();
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled: () =>
         isLastWrite(client, scope) ? client.invalidateQueries(api.notifications.follow.queryFilter(record)) : undefined,
@@ -163,7 +163,7 @@ export function useSetPreference() {
       },
       onError: (error, chosen) => {
         show({ ...chosen, wanted: !chosen.wanted });
-        tellRefusal(error);
+        toastRefusal(error);
       },
       onSettled: () =>
         isLastWrite(client, scope) ? client.invalidateQueries(api.notifications.preferences.pathFilter()) : undefined,

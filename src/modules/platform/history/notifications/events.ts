@@ -8,7 +8,7 @@ export const notificationEvents = defineEvents("notification", {
 });
 
 /**
- * A member's choice of notifications, made in the settings or by a mail's link (the actor tells which). About the
+ * A member's choice of notifications, made in the settings or by an e-mail's link (the actor tells which). About the
  * member.
  */
 export const notificationPreferenceEvents = defineEvents("notificationPreference", {

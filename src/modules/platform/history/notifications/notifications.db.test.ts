@@ -24,7 +24,7 @@ import { forgetNotifications, notifications } from "./jobs";
 import { forgetOld } from "./operations/forget";
 import { countNotifications, listNotifications } from "./operations/list";
 import { markAllNotifications, markNotifications, snoozeNotifications } from "./operations/mark";
-import { getFollow, setFollow, setNotificationPreference } from "./operations/wishes";
+import { getFollow, setFollow, setNotificationPreference } from "./operations/preferences";
 
 let workspace: TestWorkspace;
 let admin: Ctx;

@@ -2,7 +2,7 @@ import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { countNotifications, listNotifications } from "./operations/list";
 import { markAllNotifications, markNotifications, snoozeNotifications } from "./operations/mark";
-import { getFollow, getNotificationPreferences, setFollow, setNotificationPreference } from "./operations/wishes";
+import { getFollow, getNotificationPreferences, setFollow, setNotificationPreference } from "./operations/preferences";
 
 export const notificationsRouter = router({
   list: query(listNotifications),

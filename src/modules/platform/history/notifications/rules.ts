@@ -4,11 +4,11 @@ import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/n
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** Notifications beside those about records. */
+/** Notifications besides those about records. */
 const ownNotices = {
   invitationAccepted: {
     label: "Invitation accepted",
-    when: "A person whom you invited joins",
+    when: "Somebody whom you invited joins",
     channels: ["inApp"],
     audience: "inviter",
     on: ["member.joined"],
@@ -32,7 +32,7 @@ const ownNotices = {
   },
   planLimit: {
     label: "Limit of the plan",
-    when: "A limit of the plan is used to 80% or 100%",
+    when: "A limit of the plan is 80% or 100% used",
     channels: ["inApp", "email"],
     beyondLimit: true,
     audience: "admins",
@@ -62,7 +62,7 @@ const ownNotices = {
   },
   planUnpaid: {
     label: "Unpaid invoice",
-    when: "An invoice is not paid, 3 days before the workspace is read-only, and then",
+    when: "An invoice is not paid: when it fails, 3 days before the workspace becomes read-only, and on that day",
     channels: ["inApp", "email", "emailAtOnce"],
     beyondLimit: true,
     audience: "named",
@@ -72,7 +72,7 @@ const ownNotices = {
   },
   supportSession: {
     label: "Support access",
-    when: "Staff ask to open the workspace, and when a session begins and ends",
+    when: "Staff ask to open the workspace, and support sessions begin and end",
     channels: ["inApp"],
     mailedAlways: true,
     audience: "admins",
@@ -102,24 +102,24 @@ export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admin
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
-  /** A job of its own mails everybody whom it concerns, whatever they wish: the mail is not this notification's. */
+  /** A job of its own e-mails everybody whom it concerns, whatever they wish: the e-mail is not this notification's. */
   mailedAlways?: true;
-  /** The key in its event's data: of several about the same thing a mail has the newest alone. */
+  /** The key in its event's data: of several about the same thing an e-mail has the newest alone. */
   newestOf?: string;
-  /** Mailed although the plan has no mails left this month: it tells of the plan itself. */
+  /** Mailed although the plan has no e-mails left this month: it tells of the plan itself. */
   beyondLimit?: true;
 }
 
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
 
-/** The types whose mail a member can turn off. */
+/** The types whose e-mail a member can turn off. */
 export const mailTypes = notificationTypes.filter((type) => !typeFacts[type].mailedAlways) as [
   NotificationType,
   ...NotificationType[],
 ];
 
-/** The types whose mail goes although the plan has no mails left this month. */
+/** The types whose e-mail goes although the plan has no e-mails left this month. */
 export const beyondLimit = notificationTypes.filter((type) => typeFacts[type].beyondLimit);
 
 /** Channels of notifications. */
@@ -206,7 +206,7 @@ export interface People {
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
 
-/** The members whom a notice is for, before their wishes and rights are asked. */
+/** The members whom a notice is for, before their preferences and rights are checked. */
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
   const { ownerId, requesterId } = people;
   if (notice.audience === "requester") return requesterId === null ? [] : [requesterId];
@@ -219,7 +219,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
   const following = [...stances].filter(([, state]) => state === "following").map(([memberId]) => memberId);
   const all = {
     newOwner: passedOn ? [] : [ownerId],
-    watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
+    watchers: [ownerId, ...following].filter((id) => isAddressed(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [requesterId],
     named: Array.isArray(event.data.memberIds) ? event.data.memberIds.map(String) : [],
@@ -229,7 +229,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
 }
 
 /** An event that names members is for those of them alone. */
-const isMeant = ({ data }: NotifiableEvent, id: string | null) =>
+const isAddressed = ({ data }: NotifiableEvent, id: string | null) =>
   !Array.isArray(data.memberIds) || data.memberIds.includes(id);
 
 /**
@@ -281,7 +281,7 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
 }
 
 /**
- * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they return, and
- * a mail from when it was settled.
+ * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they
+ * return, and an e-mail from when it was settled.
  */
-export const keptDays = { done: 30, open: 180, mail: 90 } as const;
+export const retentionDays = { done: 30, open: 180, mail: 90 } as const;

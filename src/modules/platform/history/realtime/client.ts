@@ -8,7 +8,7 @@ import { changedEvent, channelName, type Signal } from "@/lib/channels";
 import { useLiveConnection } from "@/trpc/live-connection";
 import { useApi } from "@/trpc/react";
 import { staySubscribed } from "@/trpc/stay-subscribed";
-import { afterPresence, Movers, tellsPresence } from "./rules";
+import { afterPresence, isPresenceSignal, Movers } from "./rules";
 
 /** A member who has the same record open. */
 export interface Present {
@@ -60,7 +60,7 @@ export function useFollowPresence(): void {
   useEffect(() => {
     if (!line) return;
     const receive = ({ signals }: { signals: Signal[] }) => {
-      if (!signals.some(tellsPresence)) return;
+      if (!signals.some(isPresenceSignal)) return;
       client.setQueryData(
         api.realtime.online.queryKey({}),
         (known) => known && { ids: [...afterPresence(known.ids, signals)] },

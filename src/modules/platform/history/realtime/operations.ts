@@ -77,7 +77,7 @@ export const newestEvent = platform.operation({
   input: z.object({}),
   output: newestOutput,
   describe:
-    "The newest event's id, to detect events between loading a page and subscribing, and the workspace's channel.",
+    "The id of the newest event, to detect events between loading a page and subscribing, and the channel of the workspace.",
   async run(ctx) {
     const newest = await ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
     return { id: newest?.id ?? null, channel: channelName(everyone(ctx.tenant)) };

@@ -107,4 +107,4 @@ export function afterPresence(online: readonly string[], signals: readonly Signa
   return same ? online : [...ids];
 }
 
-export const tellsPresence = ({ entity }: Signal): boolean => entity === "presence";
+export const isPresenceSignal = ({ entity }: Signal): boolean => entity === "presence";

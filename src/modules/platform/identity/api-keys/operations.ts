@@ -61,10 +61,10 @@ export const createApiKey = platform.operation({
   input: createApiKeyInput,
   output: createdApiKey,
   rest: { method: "POST", path: "/api-keys", creates: true },
-  describe: "Creates an API key that acts as you within the chosen permissions; the key is returned only this once.",
+  describe: "Creates an API key that acts as you within the chosen permissions. The key is returned only once.",
   async run(ctx, input) {
     const memberId = memberOf(ctx.actor);
-    if (!memberId) throw new AppError("FORBIDDEN", "An API key belongs to a member.");
+    if (!memberId) throw new AppError("FORBIDDEN", "An API key belongs to a member. Sign in as one to create it.");
     const scopes = [...new Set(input.scopes)].sort();
     refuseMoreThanOwn(ctx, scopes);
     const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
@@ -92,7 +92,7 @@ function refuseMoreThanOwn(ctx: Ctx, scopes: readonly Permission[]): void {
       "FORBIDDEN",
       `A key can hold only permissions that you have yourself, not ${missing.join(", ")}.`,
       {
-        fields: [{ path: "scopes", message: `You do not have ${missing.join(", ")} yourself.` }],
+        fields: [{ path: "scopes", message: `You do not have ${missing.join(", ")} yourself. Ask an owner or admin.` }],
       },
     );
 }

@@ -16,7 +16,7 @@ class SignInRefusal extends Error {
   }
 }
 
-/** Whether an error says that the mail address is not confirmed yet. */
+/** Whether an error says that the e-mail address is not confirmed yet. */
 export const isUnverified = (error: unknown) => error instanceof SignInRefusal && error.code === "UNVERIFIED";
 
 /** Opens a session through next-auth, which sets the cookie. Null is done; otherwise the second step is asked for. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-/** A proof of a person beside the password. */
+/** A proof of a person besides the password. */
 const kind = z.enum(["totp", "passkey"]);
 const factor = z.enum([...kind.options, "recoveryCode"]);
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { platformQuery } from "@/server/db/client";
 import { newId } from "@/server/new-id";
 import { relayOnce } from "@/server/outbox/relay";
-import { askForDue } from "@/server/workflows/clock";
+import { requestDueWork } from "@/server/workflows/clock";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { newMail, newPerson, requestOf, signInAs } from "@/test/identity";
@@ -34,7 +34,7 @@ test("acts outside of workspaces are deleted after 180 days, and changes of addr
   await adminQuery("update email_changes set expires_at = now() - interval '1 second' where user_id = $1", [
     late.userId,
   ]);
-  await askForDue(tenant, new Date());
+  await requestDueWork(tenant, new Date());
   const done = async () => {
     while (await relayOnce(consumer));
     return { events: await left([old, young]), late: await changesOf(late), early: await changesOf(early) };
@@ -43,7 +43,7 @@ test("acts outside of workspaces are deleted after 180 days, and changes of addr
   // Nothing is due any more.
   const asked = "select count(*)::int as n from sweeps where tenant_id = $1 and job = 'forget-sign-ins'";
   const before = await adminQuery(asked, [tenant.id]);
-  await askForDue(tenant, new Date(Date.now() + 3_600_000));
+  await requestDueWork(tenant, new Date(Date.now() + 3_600_000));
   expect(await adminQuery(asked, [tenant.id])).toEqual(before);
 });
 

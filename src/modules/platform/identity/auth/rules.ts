@@ -25,8 +25,8 @@ const runs = [
 ];
 
 /**
- * Why a new password is refused, in a sentence, or null. Length matters most; beyond it only first guesses are
- * refused: common words with additions, few characters, runs, and the person's own name or mail.
+ * Why a new password is refused, in a sentence, or null. Length matters most; beyond it only first guesses are refused:
+ * common words with additions, few characters, runs, and the person's own name or e-mail.
  */
 export function passwordProblem(password: string, own: { name?: string; email?: string } = {}): string | null {
   if (password.length < passwordLength.least)
@@ -119,7 +119,7 @@ export function qrPath({ size, data }: { size: number; data: ArrayLike<number | 
     .join("");
 }
 
-/** The ways of the second step of a sign-in that a person has, beside a recovery code. */
+/** The ways of the second step of a sign-in that a person has, besides a recovery code. */
 export const secondStepWays = ["code", "passkey", "both"] as const;
 export type SecondStepWays = (typeof secondStepWays)[number];
 

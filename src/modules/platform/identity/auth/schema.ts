@@ -44,13 +44,13 @@ const passkeyAnswer = z.looseObject({
   clientExtensionResults: z.record(z.string(), z.unknown()),
 });
 /** The question for a passkey, as the browser's part of the library takes it. */
-export const passkeyQuestion = z.object({ options: z.record(z.string(), z.unknown()) });
+export const passkeyChallenge = z.object({ options: z.record(z.string(), z.unknown()) });
 
 const device = z.string().max(4000).nullable();
 const givenCode = z.string().trim().min(1, "Enter a code.").max(60, "Use at most 60 characters.");
 export const signInCodeInput = z.object({ challenge: z.string().max(2000), code: givenCode, device });
 export const signInPasskeyInput = z.object({ answer: passkeyAnswer, device });
-export const signedIn = z.object({ userId: id, token: z.string(), device: z.string() });
+export const signInOutput = z.object({ userId: id, token: z.string(), device: z.string() });
 
 export const confirmInput = z.discriminatedUnion("by", [
   z.object({ by: z.literal("password"), password: givenPassword }),

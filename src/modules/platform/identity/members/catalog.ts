@@ -22,7 +22,7 @@ export const memberCatalog = defineCatalog({
   path: "members",
   label: { one: "member", many: "members" },
   alsoCalled: ["user", "employee"],
-  saidBy: teamWords,
+  recognisedBy: teamWords,
   columns: {
     name: {
       label: "Name",

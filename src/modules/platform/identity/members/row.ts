@@ -66,7 +66,7 @@ export type Row = Prisma.MemberGetPayload<{ select: typeof select }>;
 export function present(ctx: Ctx, row: Row): z.input<typeof member> {
   const [invitation] = row.invitations;
   const isMe = row.id === memberOf(ctx.actor);
-  const asks = isMe && ctx.actor.type === "user";
+  const isCaller = isMe && ctx.actor.type === "user";
   return {
     id: row.id,
     name: row.name,
@@ -77,7 +77,7 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
     invitation: invitation ? { id: invitation.id, ...presentInvitation(ctx, invitation) } : null,
     isMe,
     // The caller is online, whatever is stored.
-    lastActiveAt: asks ? new Date().toISOString() : isoOf(row.lastActiveAt),
+    lastActiveAt: isCaller ? new Date().toISOString() : isoOf(row.lastActiveAt),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     version: row.version,
@@ -114,7 +114,7 @@ export const memberList: ListDefinition = {
   archives: false,
 };
 
-/** How search finds members: by name and mail address. */
+/** How search finds members: by name and e-mail address. */
 export const memberSearch: SearchSource = {
   entity: "member",
   permission: "member:view",

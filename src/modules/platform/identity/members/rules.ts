@@ -14,7 +14,7 @@ export const groupInput = (status: MemberGroupStatus, q: string) => ({
   ...(q ? { q } : {}),
 });
 
-/** A member as a badge on its records. */
+/** The id and name of a member, as records hold them. */
 export function memberBadge(member: { id: string; name: string; status: string } | null): MemberReference | null {
   return member && { id: member.id, name: member.name, placeholder: member.status === "placeholder" };
 }

@@ -9,7 +9,7 @@ import { email, id, instant, page, permission, pickInput, reference, shortText, 
 export const memberStatuses = ["active", "invited", "placeholder", "removed"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
-export const onlyAfterJoining = "A person can become an owner only after joining.";
+export const onlyAfterJoining = "Only people who have joined the workspace can become owners.";
 /** Only active members can become owners, never by invitation or in advance. */
 export const givenRole = z.enum(["admin", "manager", "member", "viewer"], onlyAfterJoining);
 export type GivenRole = z.infer<typeof givenRole>;
@@ -18,10 +18,10 @@ export const role = z.enum([...givenRole.options, "owner"]);
 /** The state of an open invitation; expired ones are shown until they are sent again or revoked. */
 export const invitationState = z
   .object({
-    /** When the mail server accepted its mail; null: not yet. */
+    /** When the mail server accepted its e-mail; null: not yet. */
     sentAt: instant.nullable(),
     /**
-     * Its mail: why it was not sent (for members who manage members), and when the next attempt is. Null: no longer
+     * Its e-mail: why it was not sent (for members who manage members), and when the next attempt is. Null: no longer
      * in the mail log.
      */
     mail: z

@@ -84,7 +84,7 @@ export const listTeams = platform.operation({
   input: z.object({}),
   output: teamList,
   rest: { method: "GET", path: "/teams" },
-  describe: `Teams by name, at most ${maxTeams}, each with up to ${maxListedMembers} members and their number; \`parentId\` makes the tree.`,
+  describe: `Teams by name, at most ${maxTeams}, each with up to ${maxListedMembers} members and their total number; \`parentId\` is the team above.`,
   async run(ctx) {
     const orderBy = [{ nameKey: "asc" as const }, { id: "asc" as const }];
     const rows = await ctx.db.team.findMany({ orderBy, take: maxTeams, select });
@@ -119,7 +119,7 @@ export const createTeam = platform.operation({
   input: createTeamInput,
   output: team,
   rest: { method: "POST", path: "/teams", creates: true },
-  describe: "Creates a team, below another one if wanted, with its first members.",
+  describe: "Creates a team, optionally under another team, with its first members.",
   async run(ctx, { name, parentId = null, memberIds = [] }) {
     await oneChangeAtATime(ctx);
     await refuseTwin(ctx, { name, parentId, id: null });
@@ -143,7 +143,8 @@ export const updateTeam = platform.operation({
   input: updateTeamInput,
   output: team,
   rest: { method: "PATCH", path: "/teams/{id}" },
-  describe: "Renames a team or moves it with all below it; not below itself.",
+  describe:
+    "Renames a team, or moves it together with its subteams. A team cannot be moved under itself or one of its subteams.",
   async run(ctx, { id, version, name, parentId }) {
     await oneChangeAtATime(ctx);
     const before = await find(ctx, id);
@@ -155,7 +156,7 @@ export const updateTeam = platform.operation({
       event: teamEvents.updated,
       id,
       version,
-      patch: columns,
+      columns,
       select,
       load: () => find(ctx, id),
       async write(expected) {
@@ -178,7 +179,7 @@ export const addTeamMembers = platform.operation({
   input: teamMembersInput,
   output: team,
   rest: { method: "POST", path: "/teams/{id}/members" },
-  describe: "Adds members to a team; existing members stay.",
+  describe: "Adds members to a team; its other members stay.",
   async run(ctx, { id, memberIds }) {
     const added = await ctx.db.teamMember.createManyAndReturn({
       data: memberIds.map((memberId) => ({ teamId: id, memberId })),
@@ -220,7 +221,7 @@ export const deleteTeam = platform.operation({
   input: teamVersionInput,
   output: teamIdInput,
   rest: { method: "DELETE", path: "/teams/{id}" },
-  describe: "Deletes a team; its members stay. Refused while teams are below it.",
+  describe: "Deletes a team; its members stay in the workspace. Refused while it has subteams.",
   async run(ctx, { id, version }) {
     await oneChangeAtATime(ctx);
     await holdTeam(ctx, id);

@@ -258,9 +258,10 @@ describe("an event that was set aside", () => {
   test("and what waits too long is told", async () => {
     const { id } = await note();
     expect((await getOutbox(ctx, {})).late).toBeNull();
-    await adminQuery("update event_deliveries set created_at = now() - interval '5 minutes' where entity_id = $1", [
-      id,
-    ]);
+    await adminQuery(
+      "update event_deliveries set created_at = now() - interval '5 minutes' where entity_id = $1 and consumer = $2",
+      [id, consumer.name],
+    );
     expect((await getOutbox(ctx, {})).late).toMatchObject({ count: 1 });
   });
 });

@@ -22,7 +22,7 @@ export const workspaceAlerts = ["unpaid", "deletionLate", "parked", "trialEnds"]
 export type WorkspaceAlert = (typeof workspaceAlerts)[number];
 
 const workspaceFilter = {
-  /** Part of the name or of the address, or the beginning of a member's mail address. */
+  /** Part of the name or of the address, or the beginning of a member's e-mail address. */
   q: queryText.optional(),
   plan: z.enum(planKeys).optional(),
 };

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
 import { timeRange } from "@/lib/time-range";
@@ -17,7 +17,7 @@ export function useSupportActs() {
   const client = useQueryClient();
   const onSettled = () => client.invalidateQueries(api.support.pathFilter());
   const access = useMutation(api.support.setAccess.mutationOptions({ onSettled }));
-  const options = { onSettled, onError: tellRefusal };
+  const options = { onSettled, onError: toastRefusal };
   // In the options of the hook: the row may be gone when the answer arrives.
   const decision = useMutation(
     api.support.decide.mutationOptions({
@@ -26,9 +26,9 @@ export function useSupportActs() {
         notify.success(allow ? `${staff} may open the workspace` : `${staff} was refused`),
     }),
   );
-  const tellEnd = ({ staff }: SupportSession) => notify.success(`The session of ${staff} has ended`);
-  const ending = useMutation(api.support.end.mutationOptions({ ...options, onSuccess: tellEnd }));
-  const endingAll = useMutation(api.support.end.mutationOptions({ onSettled, onSuccess: tellEnd }));
+  const toastEnd = ({ staff }: SupportSession) => notify.success(`The session of ${staff} has ended`);
+  const ending = useMutation(api.support.end.mutationOptions({ ...options, onSuccess: toastEnd }));
+  const endingAll = useMutation(api.support.end.mutationOptions({ onSettled, onSuccess: toastEnd }));
   return {
     /** Throws the reason where it is refused. */
     async setAccess(chosen: Pick<SupportAccess, "mode" | "endsAt" | "write" | "version">, done: string) {

@@ -78,7 +78,7 @@ export function present(row: SessionRow, acts: ActCounts, now = new Date()): z.i
   };
 }
 
-/** The session's facts in its events. `text` is what owners and admins are told. */
+/** The session's facts in its events. `text` is the sentence that owners and admins get. */
 export const factsOf = (row: SessionRow, text: string) => ({
   text,
   ticket: row.ticket,

@@ -34,7 +34,7 @@ export function lapsesAt({ askedAt, allowedAt, expiresAt }: SessionFacts): Date 
   return allowedAt ? addHours(allowedAt, allowedHours) : addDays(askedAt, requestDays);
 }
 
-/** Where a session stands at a moment. */
+/** The state of a session at an instant. */
 export function stateOf(facts: SessionFacts, now: Date): SessionState {
   const { allowedAt, refusedAt, startedAt, endedAt } = facts;
   if (refusedAt) return "refused";

@@ -59,7 +59,7 @@ export const viewPageInput = z.object({
   page: z
     .string()
     .max(200)
-    .regex(/^(\/[\w-]+)+$|^\/$/, "Give the address of a page of the workspace."),
+    .regex(/^(\/[\w-]+)+$|^\/$/, "Use the address of a page of the workspace."),
 });
 export const transcriptInput = z.object({ id, cursor: id.optional() });
 

@@ -101,7 +101,7 @@ export const openedInvitation = z.object({
   expiresAt: instant,
   /** Whether that address has an account: then its owner signs in, otherwise they create one. */
   hasAccount: z.boolean(),
-  /** The mail address of the person who is signed in here. */
+  /** The e-mail address of the person who is signed in here. */
   signedInAs: z.string().nullable(),
 });
 export type OpenedInvitation = z.infer<typeof openedInvitation>;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { pathsIn } from "@/lib/fields/path";
+import { progressionsIn } from "@/lib/fields/progression";
 import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
 import type { PageQuery } from "@/lib/nouns/requests";
@@ -11,7 +11,7 @@ import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { partApi } from "@/trpc/part-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
-import { askedBy, relatedQueries } from "../../related-queries";
+import { queryOptionsOf, relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string; id: string }> };
@@ -34,7 +34,7 @@ export default async function RecordPage({ params }: Props) {
   const { stays, family } = apiAt(api, path);
   const declared = declaredNouns[noun.entity].noun;
   const own = Object.values(nounRequests).flatMap(({ parts }) => parts?.[noun.entity] ?? []);
-  const ask = (queries: readonly PageQuery[]) => queries.map((query) => askedBy(api, query));
+  const ask = (queries: readonly PageQuery[]) => queries.map((query) => queryOptionsOf(api, query));
   const shown = new Set([noun.entity, ...relations.map(({ entity }) => entity as NounEntity)]);
   const head = prefetch(
     apiAt(api, path).get.queryOptions({ id }),
@@ -43,7 +43,7 @@ export default async function RecordPage({ params }: Props) {
   start([
     api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
     ...relatedQueries(api, relations, id),
-    ...(pathsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
+    ...(progressionsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
     ...(parentField(declared) ? [family.queryOptions({ id })] : []),
     ...declared.parts.map((list) => partApi(api, list).list.queryOptions({ id })),
     ...own.flatMap(({ first }) => ask(first?.(id) ?? [])),

@@ -12,11 +12,11 @@ const builtIn = Object.fromEntries(
   Object.entries(declaredNouns).map(([entity, { noun }]) => [
     entity,
     Object.entries<Field>(noun.fields).map(
-      ([name, { label, kind, required, asked, unique }]): BuiltInField => ({
+      ([name, { label, kind, required, requiredForNew, unique }]): BuiltInField => ({
         name,
         label,
         kind,
-        required: required || asked === true,
+        required: required || requiredForNew === true,
         unique: unique === true,
       }),
     ),

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ProfilePage } from "@/modules/platform/identity/auth/components/profile-page";
-import { ownApi } from "@/trpc/server";
+import { memberApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfileSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { api, prefetch, context, hydrate } = await ownApi((await params).workspace);
+  const { api, prefetch, context, hydrate } = await memberApi((await params).workspace);
   const { actor } = await context.identity();
   if (actor.type !== "person") notFound();
   await prefetch(api.auth.sessions.queryOptions({}), api.auth.factors.queryOptions({}));

@@ -19,7 +19,7 @@ export default async function WelcomeColleaguesPage({ params }: { params: Promis
       current="colleagues"
       email={actor.type === "person" ? actor.email : ""}
       title="Invite your colleagues"
-      description="They get a mail with a link to this workspace. You can invite more people at any time."
+      description="They get an e-mail with a link to this workspace. You can invite more people at any time."
     >
       <WelcomeColleagues next={next} />
     </OnboardingLayout>

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { importedThings } from "@/lib/nouns/words";
+import { importedContent } from "@/lib/nouns/words";
 import { onboardingSteps } from "@/modules/platform/workspace/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
@@ -19,7 +19,7 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
       current="data"
       email={actor.type === "person" ? actor.email : ""}
       title="Import your data"
-      description={`Import ${importedThings} from CSV and Excel files, several at once. You see every change before it is made, and you can revert an import.`}
+      description={`Import ${importedContent} from CSV and Excel files, several at once. You see every change before it is made, and you can revert an import.`}
     >
       <div className="flex gap-2 phone:flex-col">
         {ctx.can("record:import") ? (

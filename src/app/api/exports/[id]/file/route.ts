@@ -6,7 +6,7 @@ import { callerOf } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 
-/** The zip file of an export, for the owner who asked for it: the right is checked again here. */
+/** The zip file of an export, for the owner who requested it: the right is checked again here. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const workspace = new URL(request.url).searchParams.get("workspace") ?? undefined;
   const caller = await callerOf(request.headers, workspace);

@@ -1,7 +1,7 @@
 import "@/registry/operations";
 import type { z } from "zod";
 import { env } from "@/env";
-import { CsvTooLarge } from "@/lib/csv/csv-refusal";
+import { CsvTooLarge } from "@/lib/csv/unreadable-file-error";
 import { addImportFile } from "@/modules/platform/data/imports/operations/add-file";
 import { uploadQuery } from "@/modules/platform/data/imports/schema";
 import { type Caller, tenantCtx } from "@/server/access";

@@ -28,7 +28,7 @@ export interface ProductFact {
   currency: string | null;
 }
 
-/** Loads the data that a batch of opportunities needs beside its records, in one statement for each kind. */
+/** Loads the data that a batch of opportunities needs besides its records, in one statement for each kind. */
 export interface BatchFacts {
   stages: Map<string, StageFact>;
   /** The stage of opportunities whose file names none. */

@@ -5,7 +5,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { importScope } from "@/server/import-scope";
-import { remembered } from "@/server/nouns/import/remembered";
+import { previewedRecords } from "@/server/nouns/import/previewed-records";
 import { crm } from "../../../module";
 import { pipelineOf } from "../../../pipelines/import/operations/import-stages";
 import { defaultStages } from "../../../pipelines/rules";
@@ -23,7 +23,7 @@ export const removeEmptyStages = crm.operation({
   silent: "Each stage has its own event.",
   input: importCallInput,
   output: importCallOutput,
-  describe: "Counts the default stages in which no opportunity ever was, and removes them where a person chose that.",
+  describe: "Counts the default stages that never held an opportunity, and removes them if the member chose that.",
   async run(ctx, { options, dry }): Promise<ImportOutcome> {
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
     const pipelineId = await pipelineOf(ctx, options);
@@ -79,7 +79,9 @@ async function usedStages(ctx: Ctx, stages: readonly StageRow[], dry: boolean): 
              or exists (select 1 from stage_entries e where e.tenant_id = ${tenant} and e.stage_id = s.id))`,
   );
   // A preview writes no change of an opportunity that was there before.
-  const changed = dry ? [...(remembered(ctx, "opportunity") as unknown as ReadonlyMap<string, Imported>).values()] : [];
+  const changed = dry
+    ? [...(previewedRecords(ctx, "opportunity") as unknown as ReadonlyMap<string, Imported>).values()]
+    : [];
   return new Set([
     ...rows.map(({ id }) => id),
     ...changed.flatMap(({ after, more }) => [after.stageId, ...more.passed]),

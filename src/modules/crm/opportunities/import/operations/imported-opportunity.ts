@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import type { SetColumn } from "@/server/db/row-sets";
-import type { Working } from "@/server/nouns/import/rules";
+import type { BatchRecord } from "@/server/nouns/import/rules";
 import type { ContactRole } from "../../contacts/rules";
 import type { Stay } from "../rules";
 
@@ -31,8 +31,8 @@ export interface OpportunityColumns {
   touchedAt: Date | null;
 }
 
-/** The data of an imported opportunity beside its columns. */
-export interface Beside {
+/** The data of an imported opportunity besides its columns. */
+export interface ExtraData {
   /** Its place in its stage as it was, and the one that it gets. */
   rank: string | null;
   newRank: string | null;
@@ -62,9 +62,9 @@ export interface NewContact {
 }
 
 /** An opportunity on its way through a batch. */
-export type Imported = Working<OpportunityColumns, Beside>;
+export type Imported = BatchRecord<OpportunityColumns, ExtraData>;
 
-export const nothingBeside: Beside = {
+export const noExtraData: ExtraData = {
   rank: null,
   newRank: null,
   products: [],
@@ -79,8 +79,8 @@ export const nothingBeside: Beside = {
   passed: [],
 };
 
-/** Read beside the columns of the fields: where it stands, its lines and its present stay. */
-export const besideSelect = {
+/** Read in addition to the columns of the fields: where it stands, its lines and its present stay. */
+export const extraSelect = {
   columns: Prisma.sql`
     t.stage_id as "stageId", t.pipeline_id as "pipelineId", t.rank,
     array(select l.product_id::text from opportunity_lines l
@@ -100,19 +100,19 @@ export const besideSelect = {
 };
 
 type Read = OpportunityColumns &
-  Partial<Omit<Beside, "newRank" | "product" | "stays" | "newContacts">> & { partIds?: readonly string[] };
+  Partial<Omit<ExtraData, "newRank" | "product" | "stays" | "newContacts">> & { partIds?: readonly string[] };
 
 /** Divides such a row, or how an opportunity was before an import. */
-export function divide(row: Read): { columns: OpportunityColumns; more: Beside } {
+export function divide(row: Read): { columns: OpportunityColumns; more: ExtraData } {
   const { rank = null, products = [], contacts = [], partIds = [], lineId = null, sequence = null, ...rest } = row;
   const { enteredAt = null, importedStageId = null, ...columns } = rest;
   const newContacts = partIds.map((id) => ({ id, contactId: "", role: null }));
   const more = { rank, products, contacts, newContacts, lineId, sequence, enteredAt, importedStageId };
-  return { columns, more: { ...nothingBeside, ...more } };
+  return { columns, more: { ...noExtraData, ...more } };
 }
 
-/** Written beside the columns of the fields. */
-export const besideColumns: SetColumn<Imported>[] = [
+/** Written in addition to the columns of the fields. */
+export const extraColumns: SetColumn<Imported>[] = [
   { column: "stage_id", type: "uuid", value: ({ after }) => after.stageId },
   { column: "pipeline_id", type: "uuid", value: ({ after }) => after.pipelineId },
   { column: "rank", type: "text", value: ({ more }) => more.newRank ?? more.rank },

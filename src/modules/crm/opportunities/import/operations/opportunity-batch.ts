@@ -17,21 +17,21 @@ import type { OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
 import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
 import {
-  type Beside,
+  type ExtraData,
   type Imported,
   type NewContact,
-  nothingBeside,
+  noExtraData,
   type OpportunityColumns,
 } from "./imported-opportunity";
 
-type Result = Draft<OpportunityColumns, Beside> | Refusal;
+type Result = Draft<OpportunityColumns, ExtraData> | Refusal;
 type Row = OpportunityImportRow;
 /** The answers with which rows move opportunities after all. */
 const movingAnswers = { closedOpportunities: "reopen", movedOpportunities: "move" } as const;
 type MoveQuestion = keyof typeof movingAnswers;
 
 /** Derives the stage, stays, product line and money of opportunities from the rows of a batch. */
-export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Beside> {
+export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, ExtraData> {
   readonly #ctx: Ctx;
   readonly #call: ImportCall;
   readonly #facts: BatchFacts;
@@ -69,7 +69,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if (ended && "reason" in ended) return ended;
     const stage = ended ?? this.#named(row) ?? this.#opening(row);
     if (!ended && saysNoEnd(row)) return noEnd;
-    if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Create one in the settings." };
+    if (!stage)
+      return { field: "stage", reason: "The workspace has no pipeline with stages. Create one in the settings." };
     if (isShut(stage)) return shut;
     const product = this.#facts.products.get(row.product ?? "");
     const account = this.#references.get("account")?.get(row.account ?? "");
@@ -83,13 +84,13 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const price = this.#priceOf(product, plain);
     const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
     const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
-    const newContacts = contactsIn(row, nothingBeside);
-    const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null, newContacts };
+    const newContacts = contactsIn(row, noExtraData);
+    const more = { ...noExtraData, stays: this.#staysIn(stage, row), product: row.product ?? null, newContacts };
     return {
       after,
       more,
       refusal: tooMany(more) ?? this.#unpriced(row.product, after),
-      asks: price ? ["missingValues"] : [],
+      questions: price ? ["missingValues"] : [],
     };
   }
 
@@ -120,22 +121,22 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
       ...(target && isKept ? staying(known, row, target) : {}),
       ...this.#taken(price),
     };
-    const asks = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
+    const questions = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
     const newContacts = contactsIn(row, more);
     const addsContacts = newContacts.length > more.newContacts.length;
-    if (!addsProduct && !addsContacts && !changes(known, after)) return { after: known, more, asks };
+    if (!addsProduct && !addsContacts && !changes(known, after)) return { after: known, more, questions };
     const refusal = this.#otherCurrency(one, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
     const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
-    const added: Beside = {
+    const added: ExtraData = {
       ...more,
       ...(stage ? { stays: moved ?? this.#staysIn(stage, row), importedStageId: null } : {}),
       ...(addsProduct ? { product: row.product ?? null } : {}),
       newContacts,
     };
     const isMore = stage || addsProduct || addsContacts;
-    return { after, more: isMore ? added : more, refusal: refusal ?? tooMany(added), asks };
+    return { after, more: isMore ? added : more, refusal: refusal ?? tooMany(added), questions };
   }
 
   async beforeWrite(records: readonly Imported[]): Promise<void> {
@@ -296,7 +297,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
 }
 
 /** The contacts that an opportunity gets with a row: those that it has already keep their part. */
-function contactsIn({ contact = [] }: Row, { contacts, newContacts }: Beside): readonly NewContact[] {
+function contactsIn({ contact = [] }: Row, { contacts, newContacts }: ExtraData): readonly NewContact[] {
   const known = new Set([...contacts, ...newContacts.map(({ contactId }) => contactId)]);
   const added = new Map<string, NewContact>();
   for (const { contactId, role } of contact) {
@@ -308,9 +309,9 @@ function contactsIn({ contact = [] }: Row, { contacts, newContacts }: Beside): r
   return added.size === 0 ? newContacts : [...newContacts, ...added.values()];
 }
 
-function tooMany({ contacts, newContacts }: Beside): Refusal | null {
+function tooMany({ contacts, newContacts }: ExtraData): Refusal | null {
   if (contacts.length + newContacts.length <= maxContacts) return null;
-  return { field: "contact", reason: `An opportunity can have at most ${maxContacts} contacts. Remove some.` };
+  return { field: "contact", reason: `An opportunity can have at most ${maxContacts} contacts. Remove some of them.` };
 }
 
 type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;

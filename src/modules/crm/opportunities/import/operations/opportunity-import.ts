@@ -13,7 +13,7 @@ import { rankIndex } from "../../operations/create";
 import { fileAnswers, type OpportunityImportRow, readOpportunityRow } from "../schema";
 import { batchFacts } from "./batch-facts";
 import { removeEmptyStages } from "./empty-stages";
-import { type Beside, besideColumns, besideSelect, divide, type OpportunityColumns } from "./imported-opportunity";
+import { divide, type ExtraData, extraColumns, extraSelect, type OpportunityColumns } from "./imported-opportunity";
 import { OpportunityBatch } from "./opportunity-batch";
 import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
 import { startStageOf } from "./start-stage";
@@ -21,7 +21,7 @@ import { startStageOf } from "./start-stage";
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 
 /** The import of opportunities adds stages with their stays, product lines, places on the board. */
-export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
+export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, ExtraData>({
   needs: [
     {
       anyOf: ["name", "product", "account", "externalId"],
@@ -39,7 +39,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
     expects: ["account"],
     counts: [{ entity: "stageEntry", label: { one: "stage history", many: "stage history" } }],
   },
-  beside: {
+  otherObjects: {
     references: [
       {
         entity: "pipeline",
@@ -61,9 +61,9 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
   },
   special: {
     read: readOpportunityRow,
-    select: besideSelect,
+    select: extraSelect,
     divide: (row) => divide(row as unknown as Parameters<typeof divide>[0]),
-    columns: besideColumns,
+    columns: extraColumns,
     retryOn: rankIndex,
     async batch(ctx, call, rows, references) {
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);

@@ -26,9 +26,10 @@ export async function withoutPlace(ctx: Ctx, records: readonly Imported[]): Prom
   const reasons = new Map<string, string>();
   for (const { id, after } of records) {
     const { stageId, accountId } = after;
-    if (!there.has(stageId)) reasons.set(id, "Its earlier stage was removed since.");
-    else if (shut.has(stageId)) reasons.set(id, "Its earlier pipeline was archived since.");
-    else if (accountId !== null && !there.has(accountId)) reasons.set(id, "Its earlier account was deleted since.");
+    if (!there.has(stageId)) reasons.set(id, "Its previous stage has since been removed.");
+    else if (shut.has(stageId)) reasons.set(id, "Its previous pipeline has since been archived.");
+    else if (accountId !== null && !there.has(accountId))
+      reasons.set(id, "Its previous account has since been deleted.");
   }
   return reasons;
 }

@@ -46,7 +46,7 @@ export const makeStages = crm.operation({
   silent: "Each stage has its own event; stages that are there need none.",
   input: importCallInput,
   output: importCallOutput,
-  describe: "Adds the stages that the values of a file become, each of a type that a person chose.",
+  describe: "Adds a stage for each new value of a file, with the type that the member chose.",
   async run(ctx, { rows, options }) {
     const pipelineId = await pipelineOf(ctx, options);
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
@@ -95,7 +95,7 @@ export const revertStages = crm.operation({
   input: revertCallInput,
   output: revertCallOutput,
   describe:
-    "Deletes imported stages that nobody changed and in which no opportunity stands or stood, and restores removed ones.",
+    "Deletes imported stages that nobody changed and that never held an opportunity, and restores removed ones.",
   async run(ctx, { records }) {
     const rows = await ctx.db.stage.findMany({
       where: { id: { in: records.map((record) => record.id) } },
@@ -103,14 +103,14 @@ export const revertStages = crm.operation({
     });
     const pipelines = new Set(rows.map((row) => row.pipelineId));
     for (const id of pipelines) await lockPipeline(ctx, id);
-    const gone = await deleteSet(
+    const deleted = await deleteSet(
       ctx,
       "stages",
       records.filter(({ action }) => action === "created"),
     );
     const restored = await restoreStages(ctx, records);
     for (const row of rows) {
-      if (!gone.has(row.id)) continue;
+      if (!deleted.has(row.id)) continue;
       emit(ctx, stageEvents.removed, {
         id: row.id,
         version: row.version,
@@ -121,11 +121,11 @@ export const revertStages = crm.operation({
     for (const id of pipelines) await renumber(ctx, id);
     const versions = new Map(rows.map((row) => [row.id, row.version]));
     return records.map(({ id, version, action }): RevertOutcome[number] => {
-      if (gone.has(id)) return { id, outcome: "deleted", reason: null };
+      if (deleted.has(id)) return { id, outcome: "deleted", reason: null };
       if (restored.has(id)) return { id, outcome: "restored", reason: null };
       const now = versions.get(id);
       if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
-      if (now !== version) return { id, outcome: "kept", reason: "Somebody changed it since." };
+      if (now !== version) return { id, outcome: "kept", reason: "Somebody has since changed it." };
       const reason = action === "created" ? "Opportunities are or were in it." : "Another stage now has its name.";
       return { id, outcome: "kept", reason };
     });

@@ -49,7 +49,7 @@ function Closed({ isAdmin }: { isAdmin: boolean }) {
   return (
     <EmptyState title={isAdmin ? "Billing is for owners now" : "Billing is for owners and admins"} line={false}>
       {isAdmin
-        ? "This workspace is read-only. Its owner can pay here, and members with the right “plan and billing”; you read this page again when the invoice is paid."
+        ? "This workspace is read-only. Its owner, or a member with the right “plan and billing”, can pay here. You can open this page again when the invoice is paid."
         : "Ask the owner of this workspace about the plan and its invoices."}
     </EmptyState>
   );
@@ -79,8 +79,8 @@ function MainAction({ billing }: { billing: Billing }) {
 /** The present of a workspace that has bought nothing, and what comes after a trial. */
 function freeText({ trialEndsAt, label }: Billing, day: (instant: string) => string): string {
   return trialEndsAt
-    ? `The trial of this workspace is on until ${day(trialEndsAt)}. Then the workspace moves to Starter, which is free, unless you choose a plan before.`
-    : `This workspace is on the plan ${label}, and pays nothing.`;
+    ? `The trial of this workspace ends on ${day(trialEndsAt)}. The workspace then moves to Starter, which is free, unless you choose a plan first.`
+    : `This workspace is on the ${label} plan, which is free.`;
 }
 
 function Content({ billing, fetching }: { billing: Billing; fetching: boolean }) {
@@ -91,12 +91,13 @@ function Content({ billing, fetching }: { billing: Billing; fetching: boolean })
     <>
       {fetching ? (
         <Note tone="info" className="mx-edge mb-4">
-          Loading the newest state from the payments service.
+          Loading the latest state from the payments service.
         </Note>
       ) : null}
       {billing.available ? null : (
         <Note tone="warning" className="mx-edge mb-4">
-          Payments are not set up. Nothing can be bought in this installation until an operator adds the keys of Stripe.
+          Payments are not set up on this server, so nothing can be bought here. Ask the operator of this server to add
+          the Stripe keys.
         </Note>
       )}
       <BillingFigures billing={billing} />

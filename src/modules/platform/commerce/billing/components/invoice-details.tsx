@@ -29,7 +29,7 @@ const taxLabels: Record<(typeof taxIdTypes)[number], string> = {
   no_vat: "Norwegian VAT number",
 };
 
-/** Company, address, tax number and mail address as invoices have them. */
+/** Company, address, tax number and e-mail address as invoices have them. */
 export function InvoiceDetails({ mayChange }: { mayChange: boolean }) {
   const api = useApi();
   const query = useQuery(api.billing.details.queryOptions({}));
@@ -122,7 +122,7 @@ function DetailsDialog({ details, onClose }: { details: Details; onClose: () => 
         if (!open) onClose();
       }}
       title="Edit what invoices say"
-      description="The next invoices have these details; those that were sent stay as they are."
+      description="Future invoices will have these details; invoices that were already sent do not change."
       form={form}
       submit="Save details"
       onSubmit={async ({ taxType, taxNumber, ...given }) => {

@@ -121,7 +121,7 @@ function InvoiceLine({ invoice, mayPay }: { invoice: Invoice; mayPay: boolean })
   );
 }
 
-/** Addresses of PDF files end after a while, so the present one is asked for at the click. */
+/** Addresses of PDF files end after a while, so the current one is requested on the click. */
 function PdfButton({ invoice }: { invoice: Invoice }) {
   const api = useApi();
   const client = useQueryClient();

@@ -31,9 +31,9 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
             The payment of {amount(billing.open)} did not go through
           </h2>
           <p className="mt-0.5 text-muted">
-            The workspace {isReadOnly ? "is read-only since" : "becomes read-only on"} {day(pastDue.readOnlyAt)}. Paying
-            on any day ends this at once.
-            {mayChange ? null : " Its owner can pay, and members with the right “plan and billing”."}
+            The workspace {isReadOnly ? "has been read-only since" : "becomes read-only on"} {day(pastDue.readOnlyAt)}.
+            Paying on any day ends this at once.
+            {mayChange ? null : " Its owner, and members with the right “plan and billing”, can pay."}
           </p>
         </div>
         {mayChange && openInvoiceId ? (

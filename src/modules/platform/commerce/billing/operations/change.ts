@@ -22,7 +22,7 @@ export const previewChange = platform.operation({
   input: previewInput,
   output: preview,
   describe:
-    "The exact amounts of a change of plan, interval, seats or modules, before it is made: credit, charge, tax, due now, and the next invoice. Changes nothing.",
+    "Previews the exact amounts of a change of plan, interval, seats or modules: credit, charge, tax, amount due now, and the next invoice. Changes nothing.",
   async run(ctx, { cancel, ...change }) {
     requireStripe();
     const live = await requireLive(ctx);
@@ -35,7 +35,8 @@ export const previewChange = platform.operation({
 /** The end of a plan costs nothing and gives nothing back: it is paid until then. */
 function ending(live: Stripe.Subscription, at: number) {
   const from = boughtIn(live);
-  if (!from) throw new AppError("CONFLICT", "This plan was made by hand. Ask the operator to change it.");
+  if (!from)
+    throw new AppError("CONFLICT", "This plan was set up manually. Ask the operator of this server to change it.");
   const nothing = { amount: 0, currency: live.currency.toUpperCase() };
   return {
     takesEffect: "periodEnd" as const,
@@ -61,27 +62,27 @@ export const applyChange = platform.operation({
   input: applyInput,
   output: applied,
   describe:
-    "Makes a change for exactly the amount that its preview showed; another amount is refused. Where the payment fails or needs a confirmation nothing changes, and the answer says where to go on.",
+    "Makes a change for exactly the amount that its preview showed; any other amount is refused. If the payment fails or needs a confirmation, nothing changes, and the response says where to continue.",
   async run(ctx, input) {
     requireStripe();
-    const { prorationDate, due, ...wish } = input;
+    const { prorationDate, due, ...requested } = input;
     return await withSale(ctx, async (inner) => {
       const live = await requireLive(inner);
-      const change = await planChange(inner, live, wish);
+      const change = await planChange(inner, live, requested);
       if (change.items.length === 0) {
-        await rememberSeats(inner, live, wish.seats);
+        await rememberSeats(inner, live, requested.seats);
         await syncLocked(inner);
         return { outcome: "unchanged" as const, url: null, message: null };
       }
       await requireShown(change, { prorationDate, due });
       // More seats count from their payment on, fewer at once: until then the floor must not sink.
       const isMore = change.to.seats >= change.from.seats;
-      if (isMore) await rememberSeats(inner, live, wish.seats);
+      if (isMore) await rememberSeats(inner, live, requested.seats);
       const outcome = await pay(inner, change, prorationDate);
       if (outcome.outcome !== "done") await syncLocked(inner);
       else {
         await noteChange(inner, (tx) => emitChanged(tx, change, due));
-        if (!isMore) await rememberSeats(inner, live, wish.seats);
+        if (!isMore) await rememberSeats(inner, live, requested.seats);
         await syncPaid(inner);
       }
       return outcome;
@@ -103,8 +104,8 @@ async function requireShown(change: PlanChange, { prorationDate, due }: { prorat
   const isDue = current.now?.due.amount ?? 0;
   if (fresh && Math.abs(isDue - due) <= tolerance(change, current)) return;
   const message = fresh
-    ? "The amount has changed since it was shown. Look at it again."
-    : "The amount was shown too long ago. Look at it again.";
+    ? "The amount has changed since it was shown. Check the new amount."
+    : "The amount was shown too long ago. Check it again.";
   throw new AppError("CONFLICT", message, { current });
 }
 
@@ -148,7 +149,7 @@ function unpaid({ latest_invoice: latest }: Stripe.Subscription, reason: string 
   const invoice = typeof latest === "string" ? null : latest;
   const url = invoice?.status === "open" ? (invoice.hosted_invoice_url ?? null) : null;
   const message =
-    reason ?? "The payment did not go through, or the bank wants a confirmation. Nothing has changed yet.";
+    reason ?? "The payment did not go through, or the bank asks for a confirmation. Nothing has changed yet.";
   return { outcome: "confirm", url, message };
 }
 

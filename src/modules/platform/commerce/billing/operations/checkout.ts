@@ -28,7 +28,7 @@ export const startCheckout = platform.operation({
   input: checkoutInput,
   output: redirect,
   describe:
-    "Begins the purchase of a plan with seats and modules, and returns the payments page to go to. Nothing is bought before that page is done.",
+    "Begins the purchase of a plan with seats and modules, and returns the address of the payments page. Nothing is bought until that page is completed.",
   async run(ctx, input) {
     requireStripe();
     return await withSale(ctx, async (inner) => ({ url: await openCheckout(inner, input) }));
@@ -61,7 +61,7 @@ async function openCheckout(inner: Held, input: CheckoutChoice): Promise<string>
       subscription_data: { metadata: { workspaceId: inner.tenant.id, seatsBought: String(choice.seats) } },
     }),
   );
-  if (session.url === null) throw new AppError("UNAVAILABLE", "The payments service opened no page. Try again.");
+  if (session.url === null) throw new AppError("UNAVAILABLE", "The payments page could not be opened. Try again.");
   const { plan, interval, seats, addOns } = choice;
   const facts = { plan, interval, seats, addOns, amount: session.amount_total ?? 0 };
   const currency = (session.currency ?? "usd").toUpperCase();
@@ -72,14 +72,14 @@ async function openCheckout(inner: Held, input: CheckoutChoice): Promise<string>
 }
 
 /**
- * Two tabs, or a payment that has just gone through: a second subscription would be paid beside the first. Those that
- * wait for their first payment are returned: whoever confirms one later would pay for it beside the new one.
+ * Two tabs, or a payment that has just gone through: a second subscription would be paid besides the first. Those that
+ * wait for their first payment are returned: whoever confirms one later would pay for it besides the new one.
  */
 async function refuseSecond(customer: string): Promise<Stripe.Subscription[]> {
   const { data } = await asked((stripe) => stripe.subscriptions.list({ customer, status: "all", limit: 100 }));
   const live = liveSubscription(data);
   if (live && live.status !== "incomplete")
-    throw new AppError("CONFLICT", "This workspace has a plan already. Change that one instead.");
+    throw new AppError("CONFLICT", "This workspace already has a plan. Change that one instead.");
   return data.filter(({ status }) => status === "incomplete");
 }
 
@@ -104,6 +104,6 @@ async function unlessPaid(end: (stripe: Stripe) => Promise<unknown>): Promise<vo
   } catch (error) {
     // Paid between the two calls.
     if (!isRefusal(error)) throw error;
-    throw new AppError("CONFLICT", "Another payment of this workspace is under way. Load the page again.", {}, error);
+    throw new AppError("CONFLICT", "Another payment of this workspace is in progress. Reload the page.", {}, error);
   }
 }

@@ -8,7 +8,7 @@ import type { Ctx } from "@/server/context";
 import { AppError, invalid } from "@/server/errors";
 import { asked } from "@/server/stripe";
 import { pricesByKey } from "@/server/stripe-prices";
-import { meantItems } from "../row";
+import { pricedItems } from "../row";
 import type { Bought, Change } from "../schema";
 
 /** Members who take a seat: those who can sign in. */
@@ -16,7 +16,7 @@ export const usedSeats = (ctx: Ctx): Promise<number> => ctx.db.member.count({ wh
 
 /** The choice that a subscription of Stripe holds now; null where it has no seats of ours. */
 export function boughtIn(subscription: Stripe.Subscription): (Bought & { version: string }) | null {
-  const items = meantItems(subscription);
+  const items = pricedItems(subscription);
   const seat = items.find(({ meaning }) => meaning?.kind === "seat");
   if (seat?.meaning?.kind !== "seat") return null;
   const { plan, interval, version } = seat.meaning;
@@ -42,7 +42,7 @@ export async function requireSold(ctx: Ctx, { plan, seats, addOns }: Bought, kep
   const sold = versionOf(currentVersion).addOns;
   for (const module of addOns)
     if (!kept.includes(module) && (!registeredLicences().includes(module) || !sold[module]))
-      throw invalid("addOns", `${licenceOf(module).label} cannot be bought.`);
+      throw invalid("addOns", `${licenceOf(module).label} cannot be bought separately.`);
 }
 
 /** The prices of a choice with their quantities, in the order of an invoice. */
@@ -58,9 +58,13 @@ export async function pricesOf(
   return meanings.map((meaning) => {
     const price = known.get(priceKey(meaning));
     if (!price)
-      throw new AppError("UNAVAILABLE", "The payments service does not have this price yet. Tell the operator.", {
-        price: priceKey(meaning),
-      });
+      throw new AppError(
+        "UNAVAILABLE",
+        "The payments service does not have this price yet. Tell the operator of this server.",
+        {
+          price: priceKey(meaning),
+        },
+      );
     return { meaning, price: price.id, quantity: meaning.kind === "seat" ? seats : 1 };
   });
 }

@@ -19,7 +19,7 @@ export async function ensureCustomer(inner: Held): Promise<string> {
   return customer.id;
 }
 
-/** The mail address for receipts: that of the person who buys, else of the first owner. */
+/** The e-mail address for receipts: that of the person who buys, else of the first owner. */
 async function ownerEmail(inner: Ctx): Promise<string | null> {
   const member = await inner.db.member.findFirst({
     where: inner.member ? { id: inner.member.id } : { role: "owner", status: "active" },

@@ -61,7 +61,8 @@ export const updateBillingDetails = platform.operation({
   stepUp: true,
   input: detailsInput,
   output: details,
-  describe: "Changes company, address, tax number or e-mail address on invoices; those left out stay.",
+  describe:
+    "Changes company, address, tax number or e-mail address on invoices; fields that are left out do not change.",
   async run(ctx, input) {
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {
@@ -112,7 +113,7 @@ async function writeTaxId(
       await changing(inner, (stripe) => stripe.customers.createTaxId(customer, wanted));
     } catch (error) {
       if ((error as { code?: string }).code !== "tax_id_invalid") throw error;
-      throw invalid("taxId", "This is no tax number of this kind. Check it for mistakes.");
+      throw invalid("taxId", "This is not a valid tax number of this kind. Check it for mistakes.");
     }
   }
   for (const old of data)

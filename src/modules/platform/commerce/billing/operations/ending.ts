@@ -27,7 +27,7 @@ export const cancelPlan = platform.operation({
   input: z.object({}),
   output: stateOutput,
   describe:
-    "Ends the paid plan with its paid period: the workspace then moves to Starter, and nothing is deleted. Until then it can be taken back.",
+    "Cancels the paid plan at the end of its paid period: the workspace then moves to Starter, and nothing is deleted. Until then the cancellation can be undone.",
   async run(ctx) {
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {
@@ -51,7 +51,7 @@ export const resumePlan = platform.operation({
   stepUp: true,
   input: z.object({}),
   output: stateOutput,
-  describe: "Takes back the end of the paid plan: it renews again.",
+  describe: "Undoes the cancellation of the paid plan: it will renew again.",
   async run(ctx) {
     requireStripe();
     return await withSale(ctx, async (inner) => {
@@ -75,7 +75,8 @@ export const refreshBilling = platform.operation({
   staff: "never",
   input: z.object({}),
   output: stateOutput,
-  describe: "Fetches the state of plan and invoices from the payments service, after a person comes back from there.",
+  describe:
+    "Fetches the state of the plan and invoices from the payments service, after a person returns from its pages.",
   async run(ctx) {
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {

@@ -2,7 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Ctx } from "@/server/context";
 import { asked, stripeClient } from "@/server/stripe";
-import { isLive, isUnpaid, liveSubscription, meantItems } from "../row";
+import { isLive, isUnpaid, liveSubscription, pricedItems } from "../row";
 import { usedSeats } from "./choice";
 import { changing, customerOf, type Held, syncLocked, withBillingLock } from "./sync";
 
@@ -15,7 +15,7 @@ export async function followSeats(ctx: Ctx): Promise<number | null> {
   return await withBillingLock(ctx, async (inner) => {
     const customer = await customerOf(inner);
     const found = customer === null ? undefined : await liveOf(customer);
-    const seat = found && meantItems(found).find(({ meaning }) => meaning?.kind === "seat");
+    const seat = found && pricedItems(found).find(({ meaning }) => meaning?.kind === "seat");
     if (!found || !seat?.meaning) return null;
     // A purchase waits for its confirmation: a change now would undo it. The webhook of its end asks again.
     if (found.pending_update !== null) return null;

@@ -77,11 +77,12 @@ export const getInvoicePdf = platform.operation({
   uses: [{ scope: invoiceScope, ids: ({ id }) => [id] }],
   input: invoiceIdInput,
   output: pdfUrl,
-  describe: "The present address of an invoice's PDF file at the payments service; such an address ends after a while.",
+  describe:
+    "The current address of an invoice's PDF file at the payments service; the address expires after some time.",
   async run(ctx, { id }) {
     const { stripeId } = await requireInvoice(ctx, id);
     const { invoice_pdf: url } = await asked((stripe) => stripe.invoices.retrieve(stripeId));
-    if (!url) throw new AppError("NOT_FOUND", "This invoice has no PDF file yet.");
+    if (!url) throw new AppError("NOT_FOUND", "This invoice has no PDF file yet. Try again later.");
     return { url };
   },
 });
@@ -95,7 +96,7 @@ export const payInvoice = platform.operation({
   stepUp: true,
   input: invoiceIdInput,
   output: applied,
-  describe: "Pays an open invoice with the stored card now. Where that fails the answer says where to pay it instead.",
+  describe: "Pays an open invoice with the stored card. If that fails, the response says where to pay it instead.",
   async run(ctx, { id }) {
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {
@@ -121,7 +122,8 @@ export const dropPendingChange = platform.operation({
   stepUp: true,
   input: z.object({}),
   output: stateOutput,
-  describe: "Gives up a change of the plan that waits for its payment: its invoice is cancelled, and the plan stays.",
+  describe:
+    "Cancels a change of plan that is waiting for its payment: the invoice is cancelled, and the plan does not change.",
   async run(ctx) {
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {
@@ -164,7 +166,9 @@ async function tryToPay(inner: Held, stripeId: string): Promise<Applied & { amou
     const now = await asked((stripe) => stripe.invoices.retrieve(stripeId));
     // Paid in another tab, or by Stripe's own next attempt.
     if (now.status === "paid") return { outcome: "unchanged", url: null, message: null, amount: null };
-    const message = isDecline(error) ? error.message : "This invoice cannot be paid with the stored card.";
+    const message = isDecline(error)
+      ? error.message
+      : "This invoice cannot be paid with the stored card. Pay it on its page instead.";
     return { outcome: "confirm", url: now.hosted_invoice_url ?? null, message, amount: null };
   }
 }

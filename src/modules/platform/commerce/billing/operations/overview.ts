@@ -26,7 +26,7 @@ import { usedSeats } from "./choice";
 import { upcoming } from "./plan-change";
 
 /** The next invoice costs a call: its answer holds for some minutes, or until anything changes here. */
-const upcomingKept = new LRUCache<string, { next: Planned | null }>({ max: 2_000, ttl: 5 * 60_000 });
+const upcomingCache = new LRUCache<string, { next: Planned | null }>({ max: 2_000, ttl: 5 * 60_000 });
 
 export const getBilling = platform.operation({
   kind: "query",
@@ -151,16 +151,16 @@ interface Renewing {
   version: number;
 }
 
-/** The page works without it: it is then left out, and asked for again with the next look. */
+/** The page works without it: it is then left out, and requested again the next time. */
 async function nextInvoice(ctx: Ctx, row: Renewing): Promise<Planned | null> {
   const { stripeCustomerId: customer, stripeSubscriptionId: subscription } = row;
   if (!stripeClient() || !customer || !subscription || row.cancelAt) return null;
   const key = `${ctx.tenant.id} ${row.version}`;
-  const kept = upcomingKept.get(key);
-  if (kept) return kept.next;
+  const cached = upcomingCache.get(key);
+  if (cached) return cached.next;
   try {
     const next = await upcoming({ customer, subscription });
-    upcomingKept.set(key, { next });
+    upcomingCache.set(key, { next });
     return next;
   } catch (error) {
     log.warn({ tenantId: ctx.tenant.id, err: error }, "the next invoice could not be fetched");

@@ -6,28 +6,28 @@ import { memberCtxs } from "@/server/member-ctx";
 import { billingEvents } from "../events";
 import { duePastDue, unpaidText } from "../rules";
 
-/** A moment is told once: under this name, with its days and the day of the failure. */
+/** The name under which a reminder is recorded, with its days and the day of the failure, so that it is sent once. */
 const subject = "pastDue";
 
 /**
- * Tells those who may pay of an open invoice: once for each moment, whatever runs twice. They get it as a notification
- * and by mail, which the mail log shows.
+ * Notifies those who may pay of an open invoice: once per reminder, even if this runs twice. They get it as a
+ * notification and by e-mail, which the mail log shows.
  */
-export async function tellPastDue(ctx: Ctx, now: Date): Promise<number> {
+export async function notifyPastDue(ctx: Ctx, now: Date): Promise<number> {
   const row = await ctx.db.subscription.findFirst({ select: { pastDueSince: true } });
-  const moment = duePastDue(row?.pastDueSince ?? null, now);
-  if (!moment) return 0;
+  const reminder = duePastDue(row?.pastDueSince ?? null, now);
+  if (!reminder) return 0;
   const memberIds = await payers(ctx);
   const { name, timeZone, locale } = ctx.tenant;
   return await inTransaction(ctx, async (inner) => {
-    const period = moment.since.toISOString().slice(0, 10);
+    const period = reminder.since.toISOString().slice(0, 10);
     const made = await inner.db.limitNotice.createMany({
-      data: [{ subject, threshold: moment.days, period }],
+      data: [{ subject, threshold: reminder.days, period }],
       skipDuplicates: true,
     });
     if (made.count === 0) return 0;
-    const text = unpaidText(moment, { workspace: name, timeZone, locale });
-    emit(inner, billingEvents.unpaid, { id: ctx.tenant.id, data: { text, days: moment.days, memberIds } });
+    const text = unpaidText(reminder, { workspace: name, timeZone, locale });
+    emit(inner, billingEvents.unpaid, { id: ctx.tenant.id, data: { text, days: reminder.days, memberIds } });
     return memberIds.length;
   });
 }

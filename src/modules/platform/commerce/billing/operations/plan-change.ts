@@ -5,7 +5,7 @@ import { priceKey } from "@/lib/price-keys";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { asked } from "@/server/stripe";
-import { isOpenRenewal, isUnpaid, lineOf, meantItems, taxOf } from "../row";
+import { isOpenRenewal, isUnpaid, lineOf, pricedItems, taxOf } from "../row";
 import { previewMinutes } from "../rules";
 import type { Bought, Change, Planned, Preview } from "../schema";
 import { boughtIn, pricesOf, requireSold, withChange } from "./choice";
@@ -33,7 +33,8 @@ export async function requireLive(ctx: Ctx): Promise<Stripe.Subscription> {
 /** A change in the form that Stripe takes; refused where it is not sold. */
 export async function planChange(ctx: Ctx, live: Stripe.Subscription, change: Change): Promise<PlanChange> {
   const from = boughtIn(live);
-  if (!from) throw new AppError("CONFLICT", "This plan was made by hand. Ask the operator to change it.");
+  if (!from)
+    throw new AppError("CONFLICT", "This plan was set up manually. Ask the operator of this server to change it.");
   const to = withChange(from, change);
   await requireSold(ctx, to, from.addOns);
   await requirePaid(live);
@@ -57,7 +58,7 @@ const openInvoicesOf = async ({ id: subscription }: Stripe.Subscription): Promis
 
 /** Only what differs is named: a price that stays keeps its item, whatever it costs today. */
 async function itemsOf(live: Stripe.Subscription, to: Bought, version: string) {
-  const present = meantItems(live).flatMap(({ item, meaning }) => (meaning ? [{ item, meaning }] : []));
+  const present = pricedItems(live).flatMap(({ item, meaning }) => (meaning ? [{ item, meaning }] : []));
   const isSame = (key: string) => present.some(({ meaning }) => priceKey(meaning) === key);
   const wanted = await pricesOf(to, version);
   const items: Stripe.SubscriptionUpdateParams.Item[] = [];

@@ -8,20 +8,20 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { log } from "@/server/log";
 
 const dayMs = 86_400_000;
-/** Stripe takes use of the past 35 days; an hour of margin for the way there. */
+/** Stripe accepts usage of the past 35 days; an hour of margin for the way there. */
 const takenMs = 35 * dayMs - 3_600_000;
 /** Hours that are looked at, also to say which of them came too late. */
 const seenDays = 60;
-/** Minutes after an hour in which its last use is still written. */
+/** Minutes after an hour in which its last usage is still written. */
 export const settleMs = 5 * 60_000;
 
 const timestamp = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
 const ofKind = (kind: "sum" | "max"): MeterKey[] => meterKeys.filter((key) => meterOf(key).aggregation === kind);
 
 /**
- * Notes for each closed hour what Stripe was not told yet. The notes are the cursor: an hour whose use is noted gets no
- * second note, and use that arrives later gets a part of its own. Processes that note at once write in one order:
- * otherwise each would wait for a row of the other.
+ * Notes for each closed hour the usage that was not reported to Stripe yet. The notes are the cursor: an hour whose
+ * usage is noted gets no second note, and usage that arrives later gets a part of its own. Processes that note at once
+ * write in one order: otherwise each would wait for a row of the other.
  */
 export async function planUse(ctx: Ctx, now: Date): Promise<void> {
   const from = new Date(now.getTime() - seenDays * dayMs);
@@ -107,7 +107,7 @@ function startsOf(row: Period, from: Date, until: Date, zone: string): Date[] {
   return starts;
 }
 
-/** Stripe refuses use of so long ago: it is left out, and said once. */
+/** Stripe rejects usage that is so old: it is left out, and logged once. */
 async function skipOld({ tenant, db }: TenantData, before: Date): Promise<void> {
   const { count } = await db.usageSending.updateMany({
     where: { state: "open", hour: { lt: before } },

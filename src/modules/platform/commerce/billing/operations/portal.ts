@@ -25,13 +25,15 @@ export const openPortal = platform.operation({
   stepUp: true,
   input: portalInput,
   output: redirect,
-  describe: "A page of the payments service for the card, or for the details on invoices; it leads back here.",
+  describe:
+    "Opens a page of the payments service where the card or the invoice details can be changed; it leads back here.",
   async run(ctx, { flow }) {
     requireStripe();
     // A new card is for renewals: an open invoice is paid on its own page.
     await requireSelling(ctx);
     const customer = await customerOf(ctx);
-    if (customer === null) throw new AppError("CONFLICT", "This workspace has not bought anything yet.");
+    if (customer === null)
+      throw new AppError("CONFLICT", "This workspace has not bought anything yet. Choose a plan first.");
     const back = `${pageOf(ctx, "billing")}?portal=done`;
     const type = flows[flow];
     const configuration = await asked(portalConfiguration);

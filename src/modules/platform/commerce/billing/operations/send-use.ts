@@ -18,7 +18,7 @@ interface Part {
   triedAt: Date | null;
 }
 
-/** Stripe knows an identifier for 24 hours; after that it is asked for its sum of the hour. */
+/** Stripe knows an identifier for 24 hours; after that it is queried for its sum of the hour. */
 const knownMs = 23 * 3_600_000;
 const atOnce = 10;
 

@@ -41,7 +41,7 @@ const restMs = 50;
 export async function withBillingLock<T>(ctx: Ctx, work: (inner: Held) => Promise<T>): Promise<T> {
   const inner: Held = { ...ctx, lease: newId() };
   const until = Date.now() + waitMs;
-  while (!(await takeLease(inner))) {
+  while (!(await acquireLease(inner))) {
     if (Date.now() > until) throw underWay();
     await pause(restMs);
   }
@@ -61,11 +61,11 @@ export async function changing<T>(inner: Held, call: (stripe: Stripe) => Promise
 }
 
 const underWay = () =>
-  new AppError("UNAVAILABLE", "Another payment of this workspace is under way. Try again in a moment.", {
+  new AppError("UNAVAILABLE", "Another payment of this workspace is in progress. Try again in a moment.", {
     retryAfter: 5,
   });
 
-async function takeLease({ tenant, db, lease }: Held): Promise<boolean> {
+async function acquireLease({ tenant, db, lease }: Held): Promise<boolean> {
   const taken = await tenantSql(
     tenant.id,
     db,

@@ -5,8 +5,8 @@ import { inTransaction } from "@/server/execute";
 import { log } from "@/server/log";
 import { stripeClient } from "@/server/stripe";
 import { billingEvents } from "../events";
+import { markProcessed, waitingEvents } from "./receive-event";
 import { customerOf, type Synced, syncStripe } from "./sync";
-import { markProcessed, waitingEvents } from "./take-event";
 
 /**
  * Fetches the state for the webhooks that wait. Read before the sync begins: a webhook that arrives meanwhile may tell

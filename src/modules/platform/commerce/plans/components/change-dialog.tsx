@@ -21,7 +21,7 @@ type Preview = RouterOutputs["billing"]["preview"];
 type Planned = NonNullable<Preview["now"]>;
 
 /** A change of the paid plan, before it is agreed to. */
-export interface ChangeWish {
+export interface ChangeDraft {
   /** "Add 3 seats". */
   title: string;
   /** "From 15 to 18 seats today." */
@@ -32,30 +32,30 @@ export interface ChangeWish {
 }
 
 interface ChangeProps {
-  wish: ChangeWish;
+  draft: ChangeDraft;
   billing: Billing;
   onClose: () => void;
 }
 
 /** The exact amounts of a change: due today, and each period from then on. */
-export function ChangeDialog({ wish, billing, onClose }: ChangeProps) {
+export function ChangeDialog({ draft, billing, onClose }: ChangeProps) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <ChangeContent wish={wish} billing={billing} onClose={onClose} />
+      <ChangeContent draft={draft} billing={billing} onClose={onClose} />
     </Dialog>
   );
 }
 
-function ChangeContent({ wish, billing, onClose }: ChangeProps) {
-  const query = usePreview(wish.change);
+function ChangeContent({ draft, billing, onClose }: ChangeProps) {
+  const query = usePreview(draft.change);
   return (
-    <DialogContent title={wish.title} description={wish.text}>
+    <DialogContent title={draft.title} description={draft.text}>
       {query.data ? (
-        <Amounts preview={query.data} wish={wish} billing={billing} again={query.refetch} onClose={onClose} />
+        <Amounts preview={query.data} draft={draft} billing={billing} again={query.refetch} onClose={onClose} />
       ) : null}
       {query.error && !query.data ? (
         <>
-          <QueryFailed title="The amount could not be worked out" query={query} className="min-h-[240px] pt-18" />
+          <QueryFailed title="The amount could not be calculated" query={query} className="min-h-[240px] pt-18" />
           <CancelOnly />
         </>
       ) : null}
@@ -91,7 +91,7 @@ interface AmountsProps extends ChangeProps {
   again: () => Promise<unknown>;
 }
 
-function Amounts({ preview, wish, billing, again, onClose }: AmountsProps) {
+function Amounts({ preview, draft, billing, again, onClose }: AmountsProps) {
   const at = useListLocale();
   const apply = useApplyChange();
   const [refusal, setRefusal] = useState<{ message: string; url: string | null } | null>(null);
@@ -102,9 +102,9 @@ function Amounts({ preview, wish, billing, again, onClose }: AmountsProps) {
   async function pay() {
     setRefusal(null);
     try {
-      const { outcome, url, message } = await apply.mutateAsync({ ...wish.change, prorationDate, due });
+      const { outcome, url, message } = await apply.mutateAsync({ ...draft.change, prorationDate, due });
       if (outcome === "confirm") return setRefusal({ message: message ?? notPaid, url });
-      notify.success(wish.done);
+      notify.success(draft.done);
       onClose();
     } catch (error) {
       const { code, message } = readServerError(error);
@@ -156,7 +156,7 @@ function Amounts({ preview, wish, billing, again, onClose }: AmountsProps) {
           <Button disabled={apply.isPending}>Cancel</Button>
         </DialogClose>
         <Button variant="primary" busy={apply.isPending} onClick={() => void pay()}>
-          {due > 0 && now ? `Pay ${money(now.due)}` : wish.title}
+          {due > 0 && now ? `Pay ${money(now.due)}` : draft.title}
         </Button>
       </DialogFooter>
     </>

@@ -63,8 +63,8 @@ function LookContent({ row, plan, may, onAct }: LookProps) {
   const { prices } = row;
   const cost =
     row.included || !prices
-      ? "It is part of the plan and costs nothing beside it."
-      : `It costs ${formatMoney(prices.month, plan.currency, at)} a month or ${formatMoney(prices.year, plan.currency, at)} a year beside the plan, before tax.`;
+      ? "It is part of the plan and costs nothing extra."
+      : `It costs ${formatMoney(prices.month, plan.currency, at)} a month or ${formatMoney(prices.year, plan.currency, at)} a year in addition to the plan, before tax.`;
   return (
     <DialogContent title={row.label} description={row.purpose} closeButton>
       <DialogBody className="flex flex-col gap-3">
@@ -117,19 +117,19 @@ function ActDialog({ row, act, onOpenChange }: ActProps) {
   const ways: Partial<Record<ModuleAct, { title: string; text: string; done: string; run(): Promise<unknown> }>> = {
     off: {
       title: `Switch ${label} off?`,
-      text: `Its pages, API and jobs are closed for all members. Its data stay untouched, and everything is there again when you switch it on.${row.bought ? " It stays paid for until you remove it from the plan." : ""}`,
+      text: `Its pages, API and jobs are closed for all members. Its data is kept, and everything is available again when you switch it on.${row.bought ? " It stays paid for until you remove it from the plan." : ""}`,
       done: `${label} is off`,
       run: () => set.mutateAsync({ module, on: false }),
     },
     on: {
       title: `Switch ${label} on?`,
-      text: "It costs nothing more. Its pages open for all members whose role allows it, with the data that it had.",
+      text: "It costs nothing extra. Its pages open for all members whose role allows it, with its earlier data.",
       done: `${label} is on`,
       run: () => set.mutateAsync({ module, on: true }),
     },
     try: {
       title: `Try ${label} for ${trialDays} days?`,
-      text: `The trial costs nothing, and has a tenth of the limits. After ${trialDays} days it is switched off by itself, and its data stay. Each module has one trial.`,
+      text: `The trial is free and has a tenth of the limits. After ${trialDays} days the module is switched off automatically, and its data is kept. Each module has one trial.`,
       done: `The trial of ${label} has begun`,
       run: () => begin.mutateAsync({ module }),
     },

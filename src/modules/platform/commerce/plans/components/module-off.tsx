@@ -23,7 +23,7 @@ export function ModuleOff({ label }: { label: string }) {
           ) : null
         }
       >
-        {`This workspace does not use ${label} now. Its data are kept, and open again when it is switched on. ${plan ? "" : "Ask an owner or admin."}`}
+        {`${label} is switched off in this workspace. Its data is kept, and is available again when the module is switched on. ${plan ? "" : "Ask an owner or admin."}`}
       </EmptyState>
     </>
   );

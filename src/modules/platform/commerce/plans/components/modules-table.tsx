@@ -167,7 +167,9 @@ const coreUse = ({ limits }: PlanOverview, locale: string): string | undefined =
   return nearest && usedText(nearest, locale);
 };
 
-/** The use of the core is that of the limits; the nearest to its end is shown, and all of them in its dialog. */
+/**
+ * The usage of the core module is that of the limits; the nearest to its end is shown, and all of them in its dialog.
+ */
 function ModuleUse({ row, plan }: { row: PlanModuleRow; plan: PlanOverview }) {
   const { locale } = useListLocale();
   const [nearest] = nearestFirst(plan.limits);

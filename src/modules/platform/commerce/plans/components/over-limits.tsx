@@ -12,8 +12,8 @@ export function OverLimits({ plan }: { plan: PlanOverview }) {
     <Note tone="warning" className="mx-edge mt-4 mb-1 shrink-0">
       <h2 className="font-semibold">{`Read-only: more than ${plan.label} has`}</h2>
       <p className="mt-0.5">
-        Nothing is deleted, and all of it can be read and exported. It opens again with a larger plan, or when you
-        archive others.
+        Nothing is deleted, and everything can be read and exported. You can edit it again with a larger plan, or when
+        you archive others.
       </p>
       <ul className="mt-2 flex flex-col gap-1.5">
         {plan.over.map((one) => {

@@ -10,7 +10,7 @@ import type { Billing } from "@/trpc/plan-acts";
 import { useCancelPlan } from "../client";
 import { hasPaidPlan, isSmaller } from "../rules";
 import type { PlanOverview } from "../schema";
-import { ChangeDialog, type ChangeWish } from "./change-dialog";
+import { ChangeDialog, type ChangeDraft } from "./change-dialog";
 import { CheckoutDialog } from "./checkout-dialog";
 import { DowngradeDialog } from "./downgrade-dialog";
 
@@ -41,15 +41,15 @@ export function PlanActs({ plan, billing, step, onStep }: ActsProps) {
       <CheckoutDialog plan={plan} target={target} paid={step.to} onClose={close} />
     ) : null;
   }
-  const wish = billing && wishOf(plan, billing, step);
-  return wish ? <ChangeDialog wish={wish} billing={billing} onClose={close} /> : null;
+  const draft = billing && draftOf(plan, billing, step);
+  return draft ? <ChangeDialog draft={draft} billing={billing} onClose={close} /> : null;
 }
 
 const isLess = (plan: PlanOverview, to: PlanKey) => !isPaid(to) || isSmaller(to, plan.plan);
 
 /** The change that a step asks the payments service for, in words. */
-function wishOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeWish | null {
-  if (step.kind === "seats") return seatsWish(billing.seats.paid ?? billing.seats.used, step.seats);
+function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeDraft | null {
+  if (step.kind === "seats") return seatsDraft(billing.seats.paid ?? billing.seats.used, step.seats);
   if (step.kind === "interval") {
     const word = step.interval === "year" ? "yearly" : "monthly";
     const text = `A new ${step.interval} begins today. The rest of the paid time is credited.`;
@@ -60,7 +60,7 @@ function wishOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeWis
     const { label } = plan.plans.find((one) => one.plan === step.to) ?? {};
     if (!label || !isPaid(step.to)) return null;
     const text = `From ${plan.label} to ${label} today. The rest of the paid time is credited.`;
-    return { title: `Move to ${label}`, text, done: `This workspace is on ${label} now`, change: { plan: step.to } };
+    return { title: `Move to ${label}`, text, done: `This workspace is now on ${label}`, change: { plan: step.to } };
   }
   const label = plan.modules.find(({ module }) => module === step.module)?.label ?? step.module;
   const others = billing.addOns.filter((module) => module !== step.module);
@@ -73,18 +73,18 @@ function wishOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeWis
       }
     : {
         title: `Remove ${label}`,
-        text: `${label} is switched off today, and its data stay. The rest of the paid time is credited.`,
+        text: `${label} is switched off today, and its data is kept. The rest of the paid time is credited.`,
         done: `${label} is no longer part of the plan`,
         change: { addOns: others },
       };
 }
 
-function seatsWish(now: number, seats: number): ChangeWish {
+function seatsDraft(now: number, seats: number): ChangeDraft {
   const by = counted(Math.abs(seats - now), limits.seats);
   const more = seats > now;
   return {
     title: more ? `Add ${by}` : `Remove ${by}`,
-    text: `From ${now} to ${counted(seats, limits.seats)} today. The end of the paid time stays as it is.`,
+    text: `From ${now} to ${counted(seats, limits.seats)} today. The end of the paid time does not change.`,
     done: more ? `${by} added` : `${by} removed`,
     change: { seats },
   };

@@ -30,7 +30,7 @@ const cell = "px-edge text-right first:text-left phone:px-0 phone:text-left";
 const row =
   "h-9 border-border-soft border-b phone:grid phone:h-auto phone:grid-cols-3 phone:px-4 phone:py-2 phone:[&>th]:col-span-3";
 
-/** The plans beside each other, and the price of each for this workspace. */
+/** The plans side by side, and the price of each for this workspace. */
 export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: ComparisonProps) {
   const at = useListLocale();
   const plans = offered(plan.plans);
@@ -42,7 +42,7 @@ export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: Co
     <section aria-label="Plans" id={id} className="shrink-0 pb-8">
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 px-edge pt-1">
         <h2 className="font-semibold">Plans</h2>
-        <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs ten months.`}</span>
+        <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs as much as ten months.`}</span>
         {onInterval && plan.interval ? <IntervalButton interval={plan.interval} onInterval={onInterval} /> : null}
       </div>
       <table className="w-full table-fixed phone:block phone:[&>*]:block">
@@ -141,11 +141,11 @@ function CostLine({ plan, plans }: { plan: PlanOverview; plans: readonly Offered
   const interval = plan.interval ?? "year";
   const seats = Math.max(plan.seats.paid ?? 0, plan.seats.used);
   const addOns = plan.modules.filter(({ bought }) => bought);
-  const beside = addOns.length === 0 ? "" : ` and ${counted(addOns.length, addOnNoun)}`;
+  const extra = addOns.length === 0 ? "" : ` and ${counted(addOns.length, addOnNoun)}`;
   return (
     <Line
       strong
-      title={`Your ${counted(seats, seatNoun, at.locale)}${beside}, a ${interval}`}
+      title={`Your ${counted(seats, seatNoun, at.locale)}${extra}, a ${interval}`}
       plans={plans}
       of={(one) => {
         const cost = costOf(one, { seats, addOns, interval });

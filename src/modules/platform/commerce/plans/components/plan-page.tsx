@@ -73,7 +73,7 @@ export function PlanPage() {
 
 function whoChanges(role: string, can: (permission: string) => boolean): string {
   const pays = can("billing:manage");
-  // A workspace that is read-only takes the right away, and is told of above.
+  // A read-only workspace takes the right away, and a notice above says so.
   const manages = can("workspace:manage") || role === "owner" || role === "admin";
   if (pays && manages) return "Every amount is shown before you agree to it.";
   if (manages)
@@ -120,7 +120,9 @@ function PlanContent({ plan, billing }: { plan: PlanOverview; billing: Billing |
 
 function whyNoSale(billing: Billing | undefined, isEnding: boolean): string | null {
   if (isEnding) return "This workspace will be deleted, so no plan can be bought. Undo the deletion first.";
-  return billing && !billing.available ? "Payments are not set up, so that no plan can be bought here." : null;
+  return billing && !billing.available
+    ? "Payments are not set up on this server, so plans cannot be bought here. Ask the operator of this server to set them up."
+    : null;
 }
 
 function LoadingPlan() {

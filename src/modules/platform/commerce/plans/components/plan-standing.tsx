@@ -29,7 +29,7 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
   if (plan.readOnly)
     return (
       <Standing tone="danger" act={<PayButton billing={billing} />}>
-        {`The last invoice is not paid, and this workspace is read-only since ${day(plan.readOnly.since)}. Nothing is lost: everything opens again when it is paid.${ask}`}
+        {`The last invoice is not paid, and this workspace has been read-only since ${day(plan.readOnly.since)}. Nothing is lost: everything opens again when it is paid.${ask}`}
       </Standing>
     );
   if (plan.standing === "past_due") {
@@ -56,7 +56,7 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
           </Button>
         }
       >
-        {`A change of the plan waits for its payment: ${billing.pending.label} with ${counted(billing.pending.seats, limits.seats)}. Until then ${plan.label} stays as it is.`}
+        {`A change of plan is waiting for its payment: ${billing.pending.label} with ${counted(billing.pending.seats, limits.seats)}. Until then ${plan.label} stays as it is.`}
       </Standing>
     );
   if (!plan.trialEndsAt) return null;

@@ -75,7 +75,7 @@ function Choices({
   return (
     <div className="px-5 pb-4 phone:px-4">
       <p className="pb-2 text-muted text-sm">
-        {`Owners keep their seat. Seats that you leave open go to the members who are here longest. ${counted(most ?? 0, limits.seats)} in all.`}
+        {`Owners keep their seat. Seats that you leave open go to the members who joined first. ${counted(most ?? 0, limits.seats)} in all.`}
       </p>
       <ul className="rounded-md border">
         {holders.map(({ memberId, name, role }) => {

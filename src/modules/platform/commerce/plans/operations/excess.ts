@@ -48,7 +48,8 @@ export const planExcess = platform.operation({
   input: overLimitsInput,
   output: overLimitsOutput,
   rest: { method: "GET", path: "/plan/excess" },
-  describe: "Everything that becomes read-only or is switched off under another plan, by name. Nothing is deleted.",
+  describe:
+    "Lists by name everything that becomes read-only or is switched off under another plan. Nothing is deleted.",
   run: (ctx, { plan }) => overLimits(ctx, plan),
 });
 
@@ -75,7 +76,7 @@ export const listSeats = platform.operation({
   input: z.object({}),
   output: seatHolders,
   rest: { method: "GET", path: "/plan/seats" },
-  describe: "The members who can sign in, in the order in which they keep their seat when there are too few.",
+  describe: "The members who can sign in, in the order in which they keep their seat if there are too few seats.",
   run: (ctx) => holdersOf(ctx),
 });
 
@@ -87,7 +88,8 @@ export const chooseSeats = platform.operation({
   output: seatHolders,
   rest: { method: "POST", path: "/plan/seats" },
   staff: "never",
-  describe: "Chooses the members who keep editing when the plan has fewer seats than members; the others read.",
+  describe:
+    "Chooses the members who can still edit when the plan has fewer seats than members; the others can only read.",
   async run(ctx, { memberIds }) {
     const before = await holdersOf(ctx);
     const chosen = new Set(memberIds);

@@ -49,7 +49,7 @@ export const setModule = platform.operation({
   rest: { method: "POST", path: "/plan/modules" },
   staff: "never",
   describe:
-    "Switches a module on or off that the plan allows. Switched off, its pages, API and jobs are closed and its data stay.",
+    "Switches a module that the plan includes on or off. When it is off, its pages, API and jobs are closed and its data is kept.",
   async run(asked, { module, on }) {
     requireOffered(module);
     const ctx = await freshPlan(asked);
@@ -57,7 +57,7 @@ export const setModule = platform.operation({
       const { label, mayTry } = moduleRow(ctx, module);
       throw new AppError(
         "LIMIT_REACHED",
-        `The plan of this workspace does not include ${label}. ${mayTry ? "Try it for 14 days, or buy it" : "Buy it"} in Settings, ${planPage()}.`,
+        `The plan of this workspace does not include ${label}. ${mayTry ? `Try it for ${trialDays} days, or buy it` : "Buy it"} in Settings, ${planPage()}.`,
         { module },
       );
     }
@@ -84,7 +84,7 @@ export const tryModule = platform.operation({
       throw new AppError(
         "CONFLICT",
         state === "off"
-          ? `${label} had its trial already, or this plan has no add-ons. Buy it in Settings, ${planPage()}.`
+          ? `${label} has already had its trial, or this plan has no add-ons. Buy it in Settings, ${planPage()}.`
           : `${label} is on already.`,
       );
     const now = new Date();

@@ -10,7 +10,10 @@ import { monthOf, nextMonth } from "@/server/usage/month";
 import { moduleRows, offeredPlans } from "../row";
 import { type PlanOverview, planOverview } from "../schema";
 
-/** Uses of each limit: of records that there are, and of what this month has used; and what is too much of records. */
+/**
+ * The usage of each limit: the number of existing records, and of what this month has used; and what is too much of
+ * records.
+ */
 async function usesOf(ctx: Ctx, month: string): Promise<{ uses: Map<LimitKey, number>; over: PlanOverview["over"] }> {
   const uses = new Map<LimitKey, number>();
   const over: PlanOverview["over"] = [];
@@ -91,6 +94,6 @@ export const getPlan = platform.operation({
   input: z.object({}),
   output: planOverview,
   rest: { method: "GET", path: "/plan" },
-  describe: "The plan of the workspace, its limits with their use, its modules, and the plans that there are.",
+  describe: "The plan of the workspace, its limits and their usage, its modules, and all available plans.",
   run: (ctx) => overviewOf(ctx),
 });

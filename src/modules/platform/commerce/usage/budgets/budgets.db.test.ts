@@ -10,14 +10,14 @@ import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { record } from "@/server/usage/record";
 import { reserve } from "@/server/usage/reserve";
-import { askAfterUse } from "@/server/workflows/after-use";
+import { requestWorkAfterUse } from "@/server/workflows/after-use";
 import { registerJobs } from "@/server/workflows/job";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailTo } from "@/test/mail";
 import { tendUsage } from "../jobs";
 import { listUsageAlerts } from "../operations/alerts";
-import { tellThresholds } from "../operations/tell";
+import { notifyThresholds } from "../operations/notify";
 import { archiveBudget, createBudget, restoreBudget, updateBudget } from "./operations/budgets";
 import { listBudgets } from "./operations/list";
 
@@ -154,7 +154,7 @@ describe("a scope", () => {
       expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
       await expect(createBudget(owner, { ...of, amount: usd(300) })).rejects.toMatchObject({
         ...refused,
-        message: `This ${of.scope} has a budget already. Edit or archive that one.`,
+        message: `This ${of.scope} already has a budget. Edit or archive that one.`,
       });
     }
     const [first] = await listBudgets(owner, {});
@@ -194,11 +194,11 @@ describe("a threshold", () => {
     const asked = () => owner.db.sweep.count({ where: { job: tendUsage.id, slot: { contains: "T" } } });
     registerJobs([tendUsage]);
     await mails(owner, 625);
-    await askAfterUse(new Date());
+    await requestWorkAfterUse(new Date());
     expect(await asked()).toBe(1);
-    await tellThresholds(workspace.system, new Date());
+    await notifyThresholds(workspace.system, new Date());
     await mails(owner, 625);
-    await askAfterUse(new Date());
+    await requestWorkAfterUse(new Date());
     expect(await asked(), "within the minute it waits").toBe(1);
   });
 
@@ -209,7 +209,7 @@ describe("a threshold", () => {
     await createBudget(owner, { scope: "workspace", amount: usd(100) });
     for (const quantity of [625, 400, 300]) {
       await mails(owner, quantity);
-      await tellThresholds(workspace.system, new Date());
+      await notifyThresholds(workspace.system, new Date());
       while (await relayOnce(notifications));
     }
     const [mail] = await owner.db.notificationMail.findMany({ where: { memberId: owner.member?.id ?? "" } });
@@ -226,8 +226,8 @@ describe("a threshold", () => {
     await createBudget(owner, { scope: "workspace", amount: usd(100), memberIds: [member.id] });
     const now = new Date();
     await mails(owner, 625);
-    await Promise.all([tellThresholds(workspace.system, now), tellThresholds(workspace.system, now)]);
-    await tellThresholds(workspace.system, now);
+    await Promise.all([notifyThresholds(workspace.system, now), notifyThresholds(workspace.system, now)]);
+    await notifyThresholds(workspace.system, now);
     while (await relayOnce(notifications));
     const inbox = async (ctx: Ctx) =>
       (await listNotifications(ctx, {})).rows
@@ -241,7 +241,7 @@ describe("a threshold", () => {
 
     // Over both others at one moment: one message, two thresholds noted.
     await mails(owner, 700);
-    await tellThresholds(workspace.system, now);
+    await notifyThresholds(workspace.system, now);
     const alerts = (await listUsageAlerts(owner, {})).filter(({ kind }) => kind === "budget");
     expect(alerts.map(({ threshold }) => threshold).sort((a, b) => a - b)).toEqual([50, 80, 100]);
     expect(alerts[0]?.told.map(({ id }) => id).sort()).toEqual([owner.member?.id, member.id].sort());

@@ -19,13 +19,13 @@ const ratePerUsd = z
 const mostThresholds = 10;
 const thresholds = z
   .array(z.int().min(1, "Use whole percentages from 1 to 1,000.").max(1_000, "Use whole percentages from 1 to 1,000."))
-  .min(1, "Choose at least one share at which people are told.")
+  .min(1, "Choose at least one share at which people are notified.")
   .max(mostThresholds)
   .refine((all) => new Set(all).size === all.length, "Name each share once.");
-const mostTold = 50;
+const mostNotified = 50;
 const memberIds = z
   .array(id)
-  .max(mostTold, `Choose at most ${counted(mostTold, { one: "member", many: "members" })}.`)
+  .max(mostNotified, `Choose at most ${counted(mostNotified, { one: "member", many: "members" })}.`)
   .refine((all) => new Set(all).size === all.length, "Name each member once.");
 
 /** A budget with what this month has spent of it. */
@@ -40,7 +40,7 @@ export const budget = z
     ratePerUsd: z.string().nullable(),
     thresholds: z.array(z.int()),
     stops: z.boolean(),
-    /** Told beside the owners. */
+    /** Notified in addition to the owners. */
     told: z.array(reference),
     archivedAt: instant.nullable(),
     version,

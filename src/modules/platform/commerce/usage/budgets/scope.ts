@@ -26,7 +26,7 @@ export const budgetScope = defineScope({
   },
 });
 
-/** Alerts are for those who were told, and for members who see use. */
+/** Alerts are for those who were notified, and for members who may see usage. */
 export const budgetAlertScope = defineScope({
   entity: "budgetAlert",
   noun: "alert",

@@ -65,7 +65,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
         if (!open) onClose();
       }}
       title={budget ? "Edit budget" : "New budget"}
-      description="Its spending is estimated from the use of the month. Owners are always told."
+      description="Its spending is estimated from the usage of the month. Owners are always notified."
       form={form}
       submit={budget ? "Save budget" : "Create budget"}
       onSubmit={async ({ amount, thresholds, ratePerUsd, ...given }) => {
@@ -96,7 +96,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
         <TextField<Fields>
           name="ratePerUsd"
           label={`${code} for one US dollar`}
-          hint="Prices of use are in US dollars. The rate stays until you change it."
+          hint="Usage prices are in US dollars. The rate stays the same until you change it."
           inputMode="decimal"
         />
       )}

@@ -21,7 +21,7 @@ import { BudgetDialog } from "./budget-dialog";
 
 const nameOf = ({ team, member }: Budget) => team?.name ?? member?.name ?? "Workspace";
 
-/** The budgets with what this month has cost, and the last times that people were told. */
+/** The budgets with what this month has cost, and the last times that people were notified. */
 export function BudgetList() {
   const api = useApi();
   const query = useQuery(api.budgets.list.queryOptions({}));
@@ -35,7 +35,8 @@ export function BudgetList() {
         {query.isPending ? <Skeleton className="mx-edge mb-4 w-40" /> : null}
         {query.data?.length === 0 ? (
           <p className="px-edge pb-4 text-muted">
-            A budget notifies people when the use of a month passes a share of an amount. It can also stop further use.
+            A budget notifies people when the usage of a month passes a share of an amount. It can also stop further
+            usage.
           </p>
         ) : null}
         <ul>
@@ -142,8 +143,8 @@ function AtTheLimit() {
         At a limit
       </h2>
       <p className="mt-1 text-muted">
-        Mails wait until the next month or a larger plan. Imports and API calls are refused, and the answer says why.
-        Nothing is lost.
+        E-mails wait until the next month or a larger plan. Imports and API calls are refused with a reason. Nothing is
+        lost.
       </p>
       {can("billing:manage") || can("workspace:manage") ? (
         <Link className="link mt-2 inline-block" href={href("/settings/plan")}>

@@ -20,7 +20,7 @@ export function UsageChart({ days, onDay }: { days: UsageDays; onDay: (day: stri
   return (
     <div
       role="img"
-      aria-label="Use by day as stacked bars; the table has the same numbers and opens the entries of a day"
+      aria-label="Usage by day as stacked bars; the table has the same numbers and opens the entries of a day"
       className="h-[220px] min-w-0"
     >
       <ResponsiveContainer width="100%" height="100%">

@@ -27,7 +27,7 @@ const periods = [
   { value: "90days", label: "90 days" },
 ] as const;
 
-/** The use of the plan, by whom, and its budgets. */
+/** The usage of the plan by team, member or key, and its budgets. */
 export function UsagePage() {
   const api = useApi();
   const { can, href } = useWorkspace();
@@ -42,7 +42,7 @@ export function UsagePage() {
   return (
     <SettingsPage
       title="Usage"
-      description="Everything that counts against the plan, by whom, and where it will be at the end of the month. Owners and admins set budgets; managers set those of their teams."
+      description="Everything that counts towards the limits of the plan, who used it, and the forecast for the end of the month. Owners and admins set budgets; managers set those of their teams."
       back={{ label: "Settings", href: href("/settings") }}
       actions={
         may ? (

@@ -27,7 +27,7 @@ interface SectionProps {
   onDrill: (drill: UsageDrill) => void;
 }
 
-/** The use of each team with its members, of each member, or of each key; each number opens its entries. */
+/** The usage of each team with its members, of each member, or of each key; each number opens its entries. */
 export function UsageTableSection(props: SectionProps) {
   const api = useApi();
   const [by, setBy] = useState<UsagePart>("team");
@@ -151,7 +151,7 @@ interface NumbersProps extends Pick<SectionProps, "meters" | "chosen"> {
   open: Open;
 }
 
-/** The use of a line by meter; a phone has room for the chosen meter alone. */
+/** The usage of a line by meter; a phone has room for the chosen meter alone. */
 function Numbers({ line, team, meters, chosen, open }: NumbersProps) {
   const { locale } = useWorkspace();
   return meters.map((meter) => {

@@ -14,7 +14,7 @@ export const listUsageAlerts = platform.operation({
   input: z.object({}),
   output: usageAlerts,
   rest: { method: "GET", path: "/usage/alerts" },
-  describe: "The last 100 times that people were told of a limit or a budget that was nearly used up, newest first.",
+  describe: "The last 100 notifications about a limit or a budget that was nearly used up, newest first.",
   async run(ctx) {
     const subjects = meterKeys.flatMap((key) => monthlyLimitOf(key) ?? []);
     const [notices, alerts, admins] = await Promise.all([

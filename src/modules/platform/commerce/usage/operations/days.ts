@@ -40,7 +40,7 @@ export function daysOf({ from, today }: Pick<Span, "from" | "today">): string[] 
   return days;
 }
 
-/** Use of one day by one part of the workspace. */
+/** The usage of one day by one team, member or key. */
 export interface DayUse {
   meter: MeterKey;
   day: string;

@@ -10,7 +10,7 @@ import { usageEventPage, usageEventsInput, usageFile, usageInput } from "../sche
 import { spanOf, usedByDay } from "./days";
 import { namesOf } from "./names";
 
-/** The stored id of a filter: null for use of nobody, undefined for all use. */
+/** The stored id of a filter: null for usage without a team, member or key, undefined for all usage. */
 const ofOne = (chosen: string | undefined) => (chosen === "none" ? null : chosen);
 
 export const listUsageEvents = platform.operation({
@@ -20,7 +20,7 @@ export const listUsageEvents = platform.operation({
   output: usageEventPage,
   rest: { method: "GET", path: "/usage/events" },
   describe:
-    "The entries of the ledger for a meter, newest first, of a period or a day, of a member, team or API key, or of none (`none`).",
+    "The usage entries of a meter, newest first: of a period or a day, and of a member, team or API key, or of none of them (`none`).",
   async run(ctx, { period = "month", meter, day, memberId, teamId, apiKeyId, cursor, limit = 50 }) {
     const zone = ctx.tenant.timeZone;
     const span = spanOf(period, new Date(), zone);
@@ -77,7 +77,7 @@ export const exportUsage = platform.operation({
   input: usageInput,
   output: usageFile,
   rest: { method: "GET", path: "/usage/export" },
-  describe: "The use of a period as a CSV file: a line for each day, meter, team, member and API key.",
+  describe: "The usage of a period as a CSV file: a line for each day, meter, team, member and API key.",
   async run(ctx, { period = "month" }) {
     const span = spanOf(period, new Date(), ctx.tenant.timeZone);
     const uses = await usedByDay(ctx, meterKeys, span, ["team", "member", "key"]);

@@ -16,7 +16,7 @@ import {
   usageTableInput,
 } from "../schema";
 import { type DayUse, daysOf, dollars, quantitiesByDay, type Span, spanOf, totalOf, usedByDay, withPast } from "./days";
-import { type Named, namesOf } from "./names";
+import { namesOf, type ToReference } from "./names";
 
 const shared = { kind: "query", permission: "usage:view" } as const;
 
@@ -29,7 +29,7 @@ export const getUsage = platform.operation({
   output: usageSummary,
   rest: { method: "GET", path: "/usage" },
   describe:
-    "Use by meter in this month, the last one or the last 90 days, with the plan's limits, the forecast to the end of this month and estimated costs.",
+    "Usage by meter in this month, the last month or the last 90 days, with the plan's limits, the forecast to the end of this month and estimated costs.",
   async run(ctx, { period = "month" }) {
     const now = new Date();
     const span = spanOf(period, now, ctx.tenant.timeZone);
@@ -77,14 +77,14 @@ export const getUsageByDay = platform.operation({
   output: usageByDay,
   rest: { method: "GET", path: "/usage/days" },
   describe:
-    "Use of a meter by day, divided by team, member or API key: the eight largest and all others together, with the forecast of the days that are left in this month.",
+    "Usage of a meter by day, divided by team, member or API key: the eight largest and all others together, with the forecast for the remaining days of this month.",
   async run(ctx, { period = "month", meter, by = "team" }) {
     const span = spanOf(period, new Date(), ctx.tenant.timeZone);
     const isMonth = period === "month";
     const all = await usedByDay(ctx, [meter], isMonth ? withPast(span) : span, [by]);
     const days = daysOf(span);
     const groups = groupBy(within(all, span), (use) => idOf[by](use) ?? "");
-    const named = await namesOf(
+    const toReference = await namesOf(
       ctx,
       by,
       [...groups.keys()].map((id) => id || null),
@@ -94,7 +94,7 @@ export const getUsageByDay = platform.operation({
       return days.map((day) => quantities.get(day) ?? 0);
     };
     const series = [...groups]
-      .map(([id, uses]) => ({ ...named(id || null), values: valuesOf(uses), uses }))
+      .map(([id, uses]) => ({ ...toReference(id || null), values: valuesOf(uses), uses }))
       .map((one) => ({ ...one, total: totalOf(meter, one.values) }))
       .sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
     const rest = series.slice(mostSeries);
@@ -111,7 +111,7 @@ export const getUsageByDay = platform.operation({
   },
 });
 
-/** The use of some by meter, and its cost. */
+/** Usage by meter, and its cost. */
 function together(uses: readonly DayUse[]) {
   const byMeter = groupBy(uses, ({ meter }) => meter);
   const used = [...byMeter].map(([meter, theirs]) => [meter, totalOf(meter, quantitiesByDay(theirs).values())]);
@@ -122,8 +122,8 @@ function together(uses: readonly DayUse[]) {
 }
 
 /** A line of the table, and what selects its entries: nothing where the name is hidden. */
-function lineOf(named: Named, id: string) {
-  const reference = named(id || null);
+function lineOf(toReference: ToReference, id: string) {
+  const reference = toReference(id || null);
   return { ...reference, of: id === "" ? ("none" as const) : reference.id };
 }
 
@@ -132,12 +132,12 @@ export const getUsageTable = platform.operation({
   input: usageTableInput,
   output: usageTable,
   rest: { method: "GET", path: "/usage/table" },
-  describe: "Use by all meters of each team with its members, of each member, or of each API key.",
+  describe: "Usage of all meters by each team with its members, each member, or each API key.",
   async run(ctx, { period = "month", by = "team" }) {
     const span = spanOf(period, new Date(), ctx.tenant.timeZone);
     const uses = await usedByDay(ctx, meterKeys, span, by === "team" ? ["team", "member"] : [by]);
     const groups = groupBy(uses, (use) => idOf[by](use) ?? "");
-    const named = await namesOf(
+    const toReference = await namesOf(
       ctx,
       by,
       [...groups.keys()].map((id) => id || null),
@@ -148,7 +148,7 @@ export const getUsageTable = platform.operation({
       uses.map(({ memberId }) => memberId),
     );
     const rows = [...groups].map(([id, theirs]) => {
-      const row = { ...lineOf(named, id), ...together(theirs) };
+      const row = { ...lineOf(toReference, id), ...together(theirs) };
       if (by !== "team") return row;
       const members = [...groupBy(theirs, ({ memberId }) => memberId ?? "")].map(([one, own]) => ({
         ...lineOf(people, one),

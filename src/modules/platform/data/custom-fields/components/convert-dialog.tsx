@@ -14,7 +14,7 @@ import { counted, nouns } from "@/lib/counted";
 import { customKinds } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
 import { type RouterInputs, type RouterOutputs, useApi } from "@/trpc/react";
-import { type CustomFieldRow, useConvertField } from "../client";
+import { type CustomFieldRow, useConvertCustomField } from "../client";
 import { kindLabels } from "../rules";
 import { kindOptions, objectOptions } from "./field-kinds";
 
@@ -31,7 +31,7 @@ interface ConvertDialogProps {
 
 /** Gives a field another kind, after a look at how its values would change. */
 export function ConvertDialog({ field, onOpenChange }: ConvertDialogProps) {
-  const convert = useConvertField();
+  const convert = useConvertCustomField();
   const form = useZodForm(schema, { defaultValues: { to: null } as Partial<Values> as Values });
   const { kind, to } = form.watch();
   const settings = kind === "reference" && to ? { settings: { to } } : {};

@@ -7,7 +7,7 @@ import { counted } from "@/lib/counted";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { andList } from "@/lib/text";
 import { type RouterOutputs, useApi } from "@/trpc/react";
-import { type CustomFieldRow, useFieldActs } from "../client";
+import { type CustomFieldRow, useCustomFieldActs } from "../client";
 import { undeleteDays } from "../rules";
 import { ConvertDialog } from "./convert-dialog";
 import { FieldDialog } from "./field-dialog";
@@ -52,7 +52,7 @@ interface DialogProps {
 
 function DeleteDialog({ field, onOpenChange }: DialogProps) {
   const api = useApi();
-  const { remove } = useFieldActs();
+  const { remove } = useCustomFieldActs();
   const query = useQuery(api.customFields.usage.queryOptions({ id: field.id }));
   const { many } = nouns[field.entity];
   return (

@@ -7,7 +7,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { customName } from "@/lib/fields/custom";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import { type CustomFieldRow, useCreateField, useUpdateField } from "../client";
+import { type CustomFieldRow, useCreateCustomField, useUpdateCustomField } from "../client";
 import { uniqueKinds } from "../rules";
 import { FieldInputs } from "./field-inputs";
 import { fieldValues, settingsFrom, startOf } from "./field-values";
@@ -26,8 +26,8 @@ interface FieldDialogProps {
 export function FieldDialog({ entity, sections, section, field, onOpenChange }: FieldDialogProps) {
   const { currency } = useWorkspace();
   const form = useZodForm(fieldValues, { defaultValues: startOf(field, section, currency) });
-  const create = useCreateField();
-  const update = useUpdateField();
+  const create = useCreateCustomField();
+  const update = useUpdateCustomField();
   const { many } = nouns[entity];
 
   async function submit(given: z.output<typeof fieldValues>) {

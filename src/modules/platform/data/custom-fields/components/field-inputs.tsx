@@ -14,7 +14,7 @@ import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { capital } from "@/lib/text";
 import type { CustomFieldRow } from "../client";
-import { kindLabels, settingsOf, uniqueKinds, unsaid } from "../rules";
+import { kindLabels, settingsOf, uniqueKinds, unrelated } from "../rules";
 import { kindNotes, kindOptions, objectOptions } from "./field-kinds";
 import type { FieldValues } from "./field-values";
 import { OptionsField, withLines } from "./options-field";
@@ -129,7 +129,7 @@ function DefaultField({ entity, kind }: { entity: NounEntity; kind: CustomKind }
   const settings = { options: withLines(options, adding), ...(to ? { to } : {}) } as CustomSettings;
   if (kind === "reference" && !to) return null;
   const field = fieldOf({
-    ...unsaid,
+    ...unrelated,
     kind,
     label: "Default value",
     required: false,

@@ -12,7 +12,7 @@ import { SortableRows } from "@/components/ui/sortable-rows";
 import { customName } from "@/lib/fields/custom";
 import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
-import { type CustomFieldRow, useFieldActs, useOrderFields } from "../client";
+import { type CustomFieldRow, useCustomFieldActs, useOrderCustomFields } from "../client";
 import { sectionsOf, stepped, undeleteDays } from "../rules";
 import type { FieldAct } from "./field-acts";
 import { type BuiltInField, FieldCells, FieldMenu, FieldsHead, formMark, kindTextOf } from "./field-row";
@@ -93,7 +93,7 @@ interface CustomFieldsProps extends Pick<FieldListProps, "entity" | "fields" | "
 }
 
 function CustomFields({ entity, fields, shown, fixed, may, onAct }: CustomFieldsProps) {
-  const order = useOrderFields();
+  const order = useOrderCustomFields();
   const sections = sectionsOf(shown);
   const put = (next: readonly { id: string; section: string | null }[]) =>
     order.mutate({ entity, order: next.map(({ id, section }) => ({ id, section })) });
@@ -166,7 +166,7 @@ interface ArchivedProps extends Pick<FieldListProps, "may" | "onAct"> {
 }
 
 function ArchivedFields({ fields, may, onAct }: ArchivedProps) {
-  const { restore } = useFieldActs();
+  const { restore } = useCustomFieldActs();
   return (
     <ArchivedRows
       title="Archived fields"
@@ -191,7 +191,7 @@ function ArchivedFields({ fields, may, onAct }: ArchivedProps) {
 function DeletedFields({ entity }: { entity: NounEntity }) {
   const api = useApi();
   const query = useQuery(api.customFields.list.queryOptions({ entity, deleted: true }));
-  const { undelete } = useFieldActs();
+  const { undelete } = useCustomFieldActs();
   return (
     <SettingsList of="deleted fields" lines={1} query={query}>
       {(fields) => (

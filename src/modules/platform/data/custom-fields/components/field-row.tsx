@@ -8,7 +8,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/compo
 import { MoveItems, type Moves } from "@/components/ui/move-items";
 import type { FieldKind } from "@/lib/fields/field";
 import { capital } from "@/lib/text";
-import { type CustomFieldRow, useFieldActs } from "../client";
+import { type CustomFieldRow, useCustomFieldActs } from "../client";
 import { kindLabels } from "../rules";
 import type { FieldAct } from "./field-acts";
 import { kindIcon } from "./field-kinds";
@@ -95,7 +95,7 @@ interface MenuProps extends Moves {
 
 /** The acts of an admin on a field. */
 export function FieldMenu({ field, onAct, onUp, onDown }: MenuProps) {
-  const { archive } = useFieldActs();
+  const { archive } = useCustomFieldActs();
   return (
     <Menu>
       <MenuTrigger asChild>

@@ -12,8 +12,8 @@ const limits = fieldSettings.shape;
 export const fieldValues = z.object({
   kind: z.enum(customKinds),
   label: shortText,
-  help: z.string().trim().max(300, "A help text has 300 characters at most.").nullable(),
-  section: z.string().trim().max(60, "A section's name has 60 characters at most.").nullable(),
+  help: z.string().trim().max(300, "A help text can have at most 300 characters.").nullable(),
+  section: z.string().trim().max(60, "The name of a section can have at most 60 characters.").nullable(),
   required: z.boolean(),
   unique: z.boolean(),
   initial: z.unknown(),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Search } from "lucide-react";
+import { Plus } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageTabs } from "@/components/layout/page-tabs";
@@ -10,7 +10,7 @@ import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { nounEntities, nouns, permissionFor } from "@/lib/nouns/all";
 import { capital, foldKey } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -60,16 +60,7 @@ export function FieldsPage({ builtIn }: { builtIn: Readonly<Record<string, reado
           current: one === entity,
         }))}
       >
-        <Input
-          size="sm"
-          type="search"
-          aria-label="Find a field"
-          placeholder="Find a field"
-          frameClassName="w-[200px] phone:w-full"
-          before={<Search aria-hidden />}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <SearchInput label="Find a field" value={text} onChange={setText} className="w-[200px] phone:w-full" />
       </PageTabs>
       <SettingsList of="fields" query={query}>
         {() => (

@@ -34,7 +34,7 @@ export function withLines(options: readonly Option[], text: string): Option[] {
 export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
   const { id, field, error } = useField("settings.options", false);
   const adding = useField("adding", false);
-  const [said, setSaid] = useState("");
+  const [announcement, setAnnouncement] = useState("");
   const options = field.value as readonly Option[];
   const typed = String(adding.field.value);
   const change = (next: readonly Option[]) => field.onChange(next);
@@ -46,7 +46,7 @@ export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
     adding.field.onChange("");
     const [only] = next.slice(options.length);
     const count = next.length - options.length;
-    setSaid(
+    setAnnouncement(
       count === 1 ? `${only?.label} was added` : `${counted(count, { one: "option was", many: "options were" })} added`,
     );
   };
@@ -98,7 +98,7 @@ export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
           </Button>
         </span>
         <span role="status" className="sr-only">
-          {said}
+          {announcement}
         </span>
       </div>
     </FieldFrame>

@@ -5,9 +5,11 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import type { NounEntity } from "@/lib/nouns/all";
-import { type CustomFieldRow, useOrderFields } from "../client";
+import { type CustomFieldRow, useOrderCustomFields } from "../client";
 
-const schema = z.object({ section: z.string().trim().max(60, "A section's name has 60 characters at most.") });
+const schema = z.object({
+  section: z.string().trim().max(60, "The name of a section can have at most 60 characters."),
+});
 
 interface SectionDialogProps {
   entity: NounEntity;
@@ -18,7 +20,7 @@ interface SectionDialogProps {
 
 /** Names a section, which is a heading over some fields; a name that another section has joins the two. */
 export function SectionDialog({ entity, fields, section, onOpenChange }: SectionDialogProps) {
-  const order = useOrderFields();
+  const order = useOrderCustomFields();
   const form = useZodForm(schema, { defaultValues: { section: section ?? "" } });
   return (
     <FormDialog

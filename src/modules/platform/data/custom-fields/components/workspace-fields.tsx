@@ -15,7 +15,7 @@ interface WorkspaceFieldsProps {
 export function WorkspaceFields({ view, children }: WorkspaceFieldsProps) {
   const api = useApi();
   const { fields, tags } = view.custom;
-  // The page brought them: they are asked for again only when they have changed.
+  // The page brought them: they are refetched only when they have changed.
   const kept = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;
   const newFields = useQuery(api.customFields.list.queryOptions({}, { ...kept, initialData: fields as never })).data;
   const newTags = useQuery(

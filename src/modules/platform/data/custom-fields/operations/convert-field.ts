@@ -20,7 +20,7 @@ export const previewConversion = platform.operation({
   output: conversion,
   rest: { method: "POST", path: "/custom-fields/{id}/preview-conversion" },
   describe:
-    "How many values of a field could become those of another kind, with examples, and which could not. `complete` is false where there are too many to count all.",
+    "How many values of a field can be converted to another kind, with examples, and which cannot. `complete` is false if there are too many to count.",
   async run(ctx, { id, kind, settings = {} }) {
     const row = await convertible(ctx, id, kind);
     return await foreseen(ctx, definitionOf(row), kind, settings);
@@ -31,7 +31,7 @@ async function convertible(ctx: Ctx, id: string, kind: CustomField["kind"]): Pro
   const row = await findField(ctx, id);
   requireThere(row);
   if (row.archivedAt) throw new AppError("CONFLICT", "This field is archived. Restore it first.");
-  if (row.kind === kind) throw invalid("kind", "The field already has this kind.");
+  if (row.kind === kind) throw invalid("kind", "The field already has this kind. Choose another one.");
   return row;
 }
 
@@ -43,7 +43,7 @@ export const convertCustomField = platform.operation({
   output: customField,
   rest: { method: "POST", path: "/custom-fields/{id}/convert" },
   describe:
-    "Gives a field another kind: answers the new field in its place. The values that fit move to it in the background; the others stay in the old field, which is archived.",
+    "Changes the kind of a field: returns a new field that replaces it. Values that can be converted move to it in the background; the others stay in the old field, which is archived.",
   async run(ctx, { id, version, kind, settings = {} }) {
     await lockDefinitions(ctx);
     const before = await convertible(ctx, id, kind);

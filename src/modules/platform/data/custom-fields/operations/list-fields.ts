@@ -22,7 +22,7 @@ export const listCustomFields = platform.operation({
   output: customFieldList,
   rest: { method: "GET", path: "/custom-fields" },
   describe:
-    "The custom fields of all objects or of one, archived ones too, in their order. `deleted` gives those deleted in the last 30 days instead.",
+    "The custom fields of all types of record or of one, including archived ones, in their order. `deleted` returns those deleted in the last 30 days instead.",
   async run(ctx, { entity, deleted = false }) {
     const rows = await ctx.db.customField.findMany({
       where: { ...(entity ? { entity } : {}), deletedAt: deleted ? { not: null } : null, purgedAt: null },
@@ -41,7 +41,7 @@ export const getCustomFieldUsage = platform.operation({
   output: customFieldUsage,
   rest: { method: "GET", path: "/custom-fields/{id}/usage" },
   describe:
-    "How many records have a value, and which of its options; the latest 20 imports whose files fill it. Archived records count.",
+    "How many records have a value in a field, in total and by option, and the latest 20 imports whose files fill it. Archived records count.",
   async run(ctx, { id }) {
     const row = await findField(ctx, id);
     const [records, options, imports] = await Promise.all([

@@ -66,7 +66,7 @@ function columnsOf(definition: Change["from"]) {
 }
 
 /** Open screens learn of the end: the events of the records are quiet. */
-export async function tellMoved(ctx: Ctx, eventId: string, fieldId: string): Promise<void> {
+export async function notifyMoved(ctx: Ctx, eventId: string, fieldId: string): Promise<void> {
   const { from } = await changeOf(ctx, eventId, fieldId);
   await inTransaction(ctx, async (inner) =>
     emit(inner, customFieldEvents.valuesMoved, { id: fieldId, data: { fromId: from.id } }),

@@ -41,14 +41,14 @@ async function purge(ctx: Ctx, field: StoredField, now: Date): Promise<void> {
 async function forgetAll(ctx: Ctx, field: StoredField): Promise<number> {
   const entity = field.entity as NounEntity;
   const names = storedNames(field);
-  let gone = 0;
+  let deleted = 0;
   for (let after = firstId; ; ) {
     const rows = await rowsWithValue(ctx, entity, { names: names.values, after, limit: batchSize });
     const last = rows.at(-1);
-    if (!last) return gone;
+    if (!last) return deleted;
     const ids = rows.map(({ id }) => id);
     await inTransaction(ctx, (inner) => forgetValues(inner, entity, ids, names));
-    gone += rows.length;
+    deleted += rows.length;
     after = last.id;
   }
 }

@@ -67,7 +67,7 @@ function moneyText({ amount, currency }: Money): string {
 /** Reads texts as values of a field, with the rules of imports and those of the field; null for what does not fit. */
 export function readerFor(field: CustomField, at: At, byName: ByName): (text: string) => unknown {
   const built = fieldOf(field);
-  const given = rulesOf(built).given(built);
+  const given = rulesOf(built).input(built);
   const read = kindReader(field, at, byName);
   return (text) => {
     const coerced = read(text);
@@ -118,7 +118,7 @@ function moneyIn(text: string, at: At): Coerced<Money> {
   return { ok: true, value: { amount: Number(read.value), currency } };
 }
 
-/** The day of a moment is that of the workspace. */
+/** The day of an instant in the workspace's time zone. */
 function dayIn(text: string, { timeZone }: At): Coerced<string> {
   const moment = instant.safeParse(text);
   return moment.success ? { ok: true, value: localDay(new Date(moment.data), timeZone) } : coerceDate(text);

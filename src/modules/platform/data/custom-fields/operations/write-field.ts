@@ -38,7 +38,7 @@ export const createCustomField = platform.operation({
   input: createCustomFieldInput,
   output: customField,
   rest: { method: "POST", path: "/custom-fields", creates: true },
-  describe: `Adds a field to the records of an object, at the end. Its key follows from its label. An object has ${maxFields} fields at most.`,
+  describe: `Adds a field to one type of record, at the end. Its key is derived from its label. A type of record can have at most ${maxFields} custom fields.`,
   async run(ctx, input) {
     await lockDefinitions(ctx);
     return presentField(await insertField(ctx, input));
@@ -101,7 +101,7 @@ export async function requireRoom(ctx: Ctx, entity: string): Promise<void> {
   if (count >= maxFields)
     throw invalid(
       "entity",
-      `An object can have at most ${maxFields} custom fields, and ${many} have all of them. Delete one first.`,
+      `A type of record can have at most ${maxFields} custom fields, and ${many} already have that many. Delete one first.`,
     );
 }
 
@@ -111,7 +111,7 @@ export async function requireFreeLabel(ctx: Ctx, entity: string, label: string, 
   const own = Object.values(timelineOf(entity)?.catalog.columns ?? {}).map((column) => column.label);
   const builtIn = [...own, ...Object.values(baseFields).map((field) => field.label), "Tags"];
   const named = builtIn.find((one) => foldKey(one) === wanted);
-  if (named) throw invalid("label", `There is a built-in field ${quoteValue(named)}. Use a different name.`);
+  if (named) throw invalid("label", `There is already a built-in field ${quoteValue(named)}. Use a different name.`);
   const others = await ctx.db.customField.findMany({
     where: { entity, archivedAt: null, deletedAt: null, ...(id ? { id: { not: id } } : {}) },
     select: { label: true },
@@ -128,7 +128,7 @@ async function requireSound(ctx: Ctx, row: StoredField): Promise<void> {
   if (!isReference(field) || row.initial === null) return;
   const scope = timelineOf("to" in field ? String(field.to) : "member")?.scope;
   const seen = (await scope?.load(ctx, [String(row.initial)])) ?? [];
-  if (seen.length === 0) throw invalid("initial", "The default is a record that does not exist.");
+  if (seen.length === 0) throw invalid("initial", "The default is a record that does not exist. Choose another one.");
 }
 
 export const updateCustomField = platform.operation({
@@ -141,7 +141,7 @@ export const updateCustomField = platform.operation({
   output: customField,
   rest: { method: "PATCH", path: "/custom-fields/{id}" },
   describe:
-    "Changes a field, but not its kind or key. VALIDATION where records have an option that is left out, or where a field becomes unique and records share a value.",
+    "Changes a field, but not its kind or key. VALIDATION if records have an option that is left out, or if a field becomes unique and records share a value.",
   run: (ctx, input) => inTransaction(ctx, (inner) => update(inner, input), { timeoutMs: longestMs }),
 });
 
@@ -154,17 +154,17 @@ async function update(
   await lockDefinitions(ctx);
   const before = await findField(ctx, id);
   requireThere(before);
-  const patch = defined({
+  const columns = defined({
     ...given,
     help: help === undefined ? undefined : help || null,
     section: section === undefined ? undefined : section || null,
   }) as Partial<StoredField>;
-  const after = { ...before, ...patch };
+  const after = { ...before, ...columns };
   if (foldKey(after.label) !== foldKey(before.label) && !before.archivedAt)
     await requireFreeLabel(ctx, before.entity, after.label, id);
   await requireSound(ctx, after);
   await requireOptionsUnused(ctx, before, after);
-  const row = await changeField(ctx, { id, version }, patch, customFieldEvents.updated);
+  const row = await changeField(ctx, { id, version }, columns, customFieldEvents.updated);
   if (row.unique !== before.unique) await turnUnique(ctx, row);
   return presentField(row);
 }
@@ -179,23 +179,23 @@ type FieldEvent = (typeof customFieldEvents)["updated" | "archived" | "restored"
 export async function changeField(
   ctx: Ctx,
   { id, version }: { id: string; version: number },
-  patch: Partial<StoredField>,
+  columns: Partial<StoredField>,
   event: FieldEvent,
 ): Promise<StoredField> {
-  const { initial, settings, ...columns } = patch;
+  const { initial, settings, ...plain } = columns;
   return await updateVersioned<StoredField>(ctx, {
     event,
     id,
     version,
-    patch,
+    columns,
     select: customFieldSelect,
     load: () => ctx.db.customField.findFirst({ where: { id }, select: customFieldSelect }),
     write: (expected) =>
       ctx.db.customField.update({
         where: { id, version: expected },
         data: {
-          ...columns,
-          ...("initial" in patch ? { initial: jsonColumn(initial ?? null) } : {}),
+          ...plain,
+          ...("initial" in columns ? { initial: jsonColumn(initial ?? null) } : {}),
           ...(settings === undefined ? {} : { settings: settings as Prisma.InputJsonValue }),
           version: { increment: 1 },
         },
@@ -208,10 +208,10 @@ export async function changeField(
 /** An option that records have can be archived only: left out, it would empty them unseen. */
 async function requireOptionsUnused(ctx: Ctx, before: StoredField, after: StoredField): Promise<void> {
   const kept = new Set((presentField(after).settings.options ?? []).map(({ value }) => value));
-  const gone = (presentField(before).settings.options ?? []).filter(({ value }) => !kept.has(value));
-  if (gone.length === 0) return;
+  const removed = (presentField(before).settings.options ?? []).filter(({ value }) => !kept.has(value));
+  if (removed.length === 0) return;
   const used = await optionsWith(ctx, before);
-  for (const { value, label } of gone) {
+  for (const { value, label } of removed) {
     const records = used.find((one) => one.value === value)?.records ?? 0;
     if (records > 0)
       throw invalid(
@@ -228,7 +228,7 @@ export const orderCustomFields = platform.operation({
   input: orderCustomFieldsInput,
   output: customFieldList,
   rest: { method: "POST", path: "/custom-fields/order" },
-  describe: "Puts the fields of an object into this order and these sections; those not named follow.",
+  describe: "Sets the order and the sections of the fields of one type of record; those that are left out come last.",
   async run(ctx, { entity, order }) {
     await lockDefinitions(ctx);
     const rows = await ctx.db.customField.findMany({
@@ -239,7 +239,7 @@ export const orderCustomFields = platform.operation({
     const own = new Map(rows.map((row) => [row.id, row]));
     const wanted = new Map(order.map((one) => [one.id, one.section || null]));
     if (wanted.size < order.length || order.some(({ id }) => !own.has(id)))
-      throw invalid("order", "Name fields of this object, each once.");
+      throw invalid("order", "List fields of this type of record, each only once.");
     const placed = [...wanted.keys(), ...rows.map(({ id }) => id).filter((id) => !wanted.has(id))];
     const batch: Ctx = { ...ctx, batchId: newId() };
     for (const [index, id] of placed.entries()) {

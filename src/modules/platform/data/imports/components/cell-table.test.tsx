@@ -4,8 +4,8 @@ import { CellRow } from "./cell-table";
 
 test("a cell that is best left empty says so, and one that can be read what it is", () => {
   const cell = {
-    ...{ row: "4", header: "Amount", value: "#N/A", mended: null, leftOut: false, reason: "It is an error." },
-    ...{ editable: true, onMend: () => undefined, onSkip: () => undefined, onUndo: () => undefined },
+    ...{ row: "4", header: "Amount", value: "#N/A", edited: null, skipped: false, reason: "It is an error." },
+    ...{ editable: true, onEdit: () => undefined, onSkip: () => undefined, onUndo: () => undefined },
   };
   const words = (suggestion: string) => renderToStaticMarkup(<CellRow {...cell} suggestion={suggestion} />);
   expect(words("")).toContain("Leave empty");

@@ -5,7 +5,7 @@ import { useId } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectProps } from "@/components/ui/select";
 import { coerceMoney } from "@/lib/coerce/coerce-money";
 import { formatMoney } from "@/lib/money";
 import { isDated, isNumber } from "../rules";
@@ -18,7 +18,7 @@ const units = [
   { value: "1000", label: "in thousands" },
   { value: "1000000", label: "in millions" },
   { value: "1000000000", label: "in billions" },
-] as const;
+];
 const orders = [
   { value: "ymd", label: "year-month-day" },
   { value: "dmy", label: "day-month-year" },
@@ -43,85 +43,83 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const { currency, locale } = useWorkspace();
   const zero = useId();
   const isMoney = field.kind === "money";
-  const asksOrder = isDated(field) && column.filled > 0;
+  const needsOrder = isDated(field) && column.filled > 0;
   // Where no number has a decimal sign there is nothing to choose.
-  const asksMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
-  if (!isMoney && !asksOrder && !asksMark) return null;
+  const needsMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
+  if (!isMoney && !needsOrder && !needsMark) return null;
+  const set = (change: Partial<ColumnMapping>) => onChange({ ...mapping, ...change });
   return (
     <>
-      {column.unit ? <ProbableUnit unit={column.unit} mapping={mapping} onChange={onChange} /> : null}
+      {column.unit ? <ProbableUnit {...column.unit} onRead={(multiplier) => set({ multiplier })} /> : null}
       <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-1.5 px-edge pb-1.5 text-muted text-sm phone:justify-start phone:pt-2">
         {column.zeros > 0 && isMoney ? (
           <span className="flex items-center gap-2">
             <Checkbox
               id={zero}
               checked={mapping.zeroIsEmpty ?? false}
-              onCheckedChange={(checked) => onChange({ ...mapping, zeroIsEmpty: checked === true })}
+              onCheckedChange={(checked) => set({ zeroIsEmpty: checked === true })}
             />
             <label htmlFor={zero}>{`0 means empty (${rows(column.zeros)})`}</label>
           </span>
         ) : null}
-        {asksOrder ? (
-          <Labelled label="Dates are written">
-            <Select
-              size="sm"
-              quiet
-              aria-label={`How the dates of ${column.header} are written`}
-              value={mapping.dateOrder ?? null}
-              options={orders}
-              onValueChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
-            />
-          </Labelled>
+        {needsOrder ? (
+          <Reading
+            label="Dates are written"
+            aria-label={`How the dates of ${column.header} are written`}
+            value={mapping.dateOrder ?? null}
+            options={orders}
+            onValueChange={(dateOrder) => set({ dateOrder })}
+          />
         ) : null}
-        {asksMark ? (
-          <Labelled label="Numbers are written">
-            <Select
-              size="sm"
-              quiet
-              aria-label={`How the numbers of ${column.header} are written`}
-              value={mapping.decimal ?? null}
-              options={marks}
-              onValueChange={(decimal) => onChange({ ...mapping, decimal })}
-            />
-          </Labelled>
+        {needsMark ? (
+          <Reading
+            label="Numbers are written"
+            aria-label={`How the numbers of ${column.header} are written`}
+            value={mapping.decimal ?? null}
+            options={marks}
+            onValueChange={(decimal) => set({ decimal })}
+          />
         ) : null}
-        {isMoney ? <span>{readAs(column.samples[0], mapping, currency, locale)}</span> : null}
         {isMoney ? (
-          <Labelled label="Amounts are">
-            <Select
-              size="sm"
-              quiet
+          <>
+            <span>{readAs(column.samples[0], mapping, currency, locale)}</span>
+            <Reading
+              label="Amounts are"
               aria-label={`Unit of ${column.header}`}
-              value={String(mapping.multiplier ?? 1) as (typeof units)[number]["value"]}
+              value={String(mapping.multiplier ?? 1)}
               options={units}
-              onValueChange={(unit) => onChange({ ...mapping, multiplier: Number(unit) })}
+              onValueChange={(unit) => set({ multiplier: Number(unit) })}
             />
-          </Labelled>
+          </>
         ) : null}
       </div>
     </>
   );
 }
 
+function Reading<V extends string>({ label, ...select }: { label: string } & SelectProps<V>) {
+  return (
+    <span className="flex items-center gap-2">
+      <span className="whitespace-nowrap">{label}</span>
+      <span className="w-32">
+        <Select size="sm" quiet {...select} />
+      </span>
+    </span>
+  );
+}
+
+type Unit = NonNullable<ColumnCheck["unit"]> & { onRead: (multiplier: number) => void };
+
 /** Amounts that are hardly in single units: read them in the probable one, or keep them as they are. */
-function ProbableUnit({
-  unit,
-  mapping,
-  onChange,
-}: {
-  unit: NonNullable<ColumnCheck["unit"]>;
-  mapping: ColumnMapping;
-  onChange: Options["onChange"];
-}) {
-  const words = units.find(({ value }) => value === String(unit.multiplier))?.label ?? "";
+function ProbableUnit({ multiplier, reason, onRead }: Unit) {
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 px-edge pb-2 text-sm">
       <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
-      <span className="min-w-0 flex-1 basis-52">{unit.reason}</span>
-      <Button size="sm" variant="tinted" onClick={() => onChange({ ...mapping, multiplier: unit.multiplier })}>
-        {`Read ${words}`}
+      <span className="min-w-0 flex-1 basis-52">{reason}</span>
+      <Button size="sm" variant="tinted" onClick={() => onRead(multiplier)}>
+        {`Read ${units.find(({ value }) => value === String(multiplier))?.label ?? ""}`}
       </Button>
-      <Button size="sm" variant="ghost" onClick={() => onChange({ ...mapping, multiplier: 1 })}>
+      <Button size="sm" variant="ghost" onClick={() => onRead(1)}>
         As written
       </Button>
     </div>
@@ -135,13 +133,4 @@ function readAs(text: string | undefined, mapping: ColumnMapping, currency: stri
   const read = coerceMoney(text, { currency, style: { decimal: mapping.decimal ?? "." }, multiplier });
   if (!read.ok || read.value === null) return null;
   return `${text} becomes ${formatMoney(Number(read.value), currency, { locale, currency })}`;
-}
-
-function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <span className="flex items-center gap-2">
-      <span className="whitespace-nowrap">{label}</span>
-      <span className="w-32">{children}</span>
-    </span>
-  );
 }

@@ -1,61 +1,49 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Plus, X } from "lucide-react";
-import { useCallback, useState } from "react";
-import { useWorkspace } from "@/components/layout/workspace-context";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import type { Option } from "@/components/ui/option-list";
 import { Select } from "@/components/ui/select";
-import { type RouterOutputs, useApi } from "@/trpc/react";
-import { useUpdateFile } from "../client";
+import { type Field, useRecordSearch } from "../client";
 import { asksSource, sourceField } from "../rules";
-import type { Constant, ImportFile } from "../schema";
-import { FieldIcon } from "./field-icon";
-
-type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
+import type { Constant } from "../schema";
+import { FieldSelect } from "./field-select";
+import { useShownFile } from "./shown-import";
 
 /** Fields that no column fills, with the one value that they get in all rows. */
-export function ConstantValues({ importId, file }: { importId: string; file: ImportFile }) {
-  const api = useApi();
-  const { data: objects = [] } = useQuery(
-    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const update = useUpdateFile(importId);
+export function ConstantValues() {
+  const { file, fields: all, save } = useShownFile();
   const [adding, setAdding] = useState(false);
-  const all = objects.find((object) => object.entity === file.entity)?.fields ?? [];
-  // The source of external ids has a question of its own.
-  const fields = all.filter(({ field }) => field !== sourceField || !asksSource(file.mapping));
-  const mapped = new Set(file.mapping.map((one) => one.field));
   const { constants } = file.options;
-  const free = fields.filter((one) => one.mayBeConstant && !mapped.has(one.field) && !constants[one.field]);
-  const set = fields.filter((one) => constants[one.field] && !mapped.has(one.field));
-  const change = (next: Record<string, Constant>) =>
-    update.mutate({ id: importId, fileId: file.id, options: { constants: next } });
+  const mapped = new Set(file.mapping.map((one) => one.field));
+  // The source of external ids has a question of its own.
+  const fields = all.filter(({ field }) => !mapped.has(field) && (field !== sourceField || !asksSource(file.mapping)));
+  const free = fields.filter(({ field, mayBeConstant }) => mayBeConstant && !constants[field]);
+  const set = fields.filter(({ field }) => constants[field]);
+  const change = (next: Record<string, Constant>) => save({ options: { constants: next } });
   if (set.length + free.length === 0) return null;
   return (
     <section aria-label="The same for all rows" className="px-edge py-2.5 hairline-t">
-      {set.map((field) => (
-        <div key={field.field} className="flex min-h-8 items-center gap-2">
-          <Check aria-hidden className="size-3.5 text-positive" />
-          <span>{`${field.label} of all rows:`}</span>
-          <span className="truncate font-medium">{textOf(constants[field.field], field)}</span>
-          <IconButton
-            label={`Do not set ${field.label} for all rows`}
-            icon={<X aria-hidden />}
-            onClick={() =>
-              change(Object.fromEntries(Object.entries(constants).filter(([name]) => name !== field.field)))
-            }
-          />
-        </div>
-      ))}
+      {set.map((field) => {
+        const { [field.field]: constant, ...others } = constants;
+        return (
+          <div key={field.field} className="flex min-h-8 items-center gap-2">
+            <Check aria-hidden className="size-3.5 text-positive" />
+            <span>{`${field.label} of all rows:`}</span>
+            <span className="truncate font-medium">{textOf(constant, field)}</span>
+            <IconButton
+              label={`Do not set ${field.label} for all rows`}
+              icon={<X aria-hidden />}
+              onClick={() => change(others)}
+            />
+          </div>
+        );
+      })}
       {adding && free.length > 0 ? (
         <NewConstant
-          importId={importId}
-          fileId={file.id}
           fields={free}
           onSet={(field, constant) => {
             setAdding(false);
@@ -79,42 +67,29 @@ function textOf(constant: Constant | undefined, field: Field): string {
 }
 
 interface Adding {
-  importId: string;
-  fileId: string;
   fields: readonly Field[];
   onSet: (field: string, constant: Constant) => void;
   onCancel: () => void;
 }
 
-function NewConstant({ importId, fileId, fields, onSet, onCancel }: Adding) {
-  const { currency } = useWorkspace();
+function NewConstant({ fields, onSet, onCancel }: Adding) {
   const [chosen, setChosen] = useState<string | null>(null);
   const field = fields.find((one) => one.field === chosen);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <span className="w-48 phone:w-full">
-        <Select
+        <FieldSelect
           size="sm"
           quiet
           aria-label="Field to set for all rows"
           placeholder="Choose a field"
           value={chosen}
-          options={fields.map((one) => ({
-            value: one.field,
-            label: one.kind === "money" ? `${one.label}, ${currency}` : one.label,
-            icon: <FieldIcon kind={one.kind} to={one.to} />,
-          }))}
-          onValueChange={setChosen}
+          fields={fields}
+          onChange={setChosen}
         />
       </span>
       {field ? (
-        <ConstantInput
-          key={field.field}
-          importId={importId}
-          fileId={fileId}
-          field={field}
-          onSet={(constant) => onSet(field.field, constant)}
-        />
+        <ConstantInput key={field.field} field={field} onSet={(constant) => onSet(field.field, constant)} />
       ) : null}
       <Button size="sm" variant="ghost" onClick={onCancel}>
         Cancel
@@ -126,57 +101,32 @@ function NewConstant({ importId, fileId, fields, onSet, onCancel }: Adding) {
 const truths = [
   { value: "yes", label: "Yes" },
   { value: "no", label: "No" },
-] as const;
-
-interface Setting {
-  importId: string;
-  fileId: string;
-  field: Field;
-  onSet: (constant: Constant) => void;
-}
+];
 
 /** A value as its field takes it: one of its options, a record, or a text. */
-function ConstantInput({ importId, fileId, field, onSet }: Setting) {
-  const api = useApi();
-  const client = useQueryClient();
+function ConstantInput({ field, onSet }: { field: Field; onSet: (constant: Constant) => void }) {
+  const { importId, file } = useShownFile();
   const [text, setText] = useState("");
-  const search = useCallback(
-    async (q: string): Promise<Option[]> => {
-      const found = await client.fetchQuery(
-        api.imports.candidates.queryOptions({ id: importId, fileId, field: field.field, q }),
-      );
-      return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
-    },
-    [client, api, importId, fileId, field.field],
-  );
-  const label = `${field.label} of all rows`;
+  const search = useRecordSearch(importId, file.id, field.field);
+  const isReference = field.kind === "reference";
   const options = field.kind === "boolean" ? truths : field.options;
-  if (field.kind === "reference")
+  const look = { size: "sm", quiet: true, "aria-label": `${field.label} of all rows` } as const;
+  const replace = (value: string) => onSet({ do: "replace", text: value });
+  if (isReference || options.length > 0)
     return (
-      <span className="w-56 phone:w-full">
-        <Combobox
-          size="sm"
-          quiet
-          aria-label={label}
-          searchLabel="Find by name"
-          empty="No record with this name"
-          value={null}
-          search={search}
-          onChange={(option) => option && onSet({ do: "use", id: option.value, label: option.label })}
-        />
-      </span>
-    );
-  if (options.length > 0)
-    return (
-      <span className="w-48 phone:w-full">
-        <Select
-          size="sm"
-          quiet
-          aria-label={label}
-          value={null}
-          options={options}
-          onValueChange={(value) => onSet({ do: "replace", text: value })}
-        />
+      <span className={isReference ? "w-56 phone:w-full" : "w-48 phone:w-full"}>
+        {isReference ? (
+          <Combobox
+            {...look}
+            searchLabel="Find by name"
+            empty="No record with this name"
+            value={null}
+            search={search}
+            onChange={(option) => option && onSet({ do: "use", id: option.value, label: option.label })}
+          />
+        ) : (
+          <Select {...look} value={null} options={options} onValueChange={replace} />
+        )}
       </span>
     );
   return (
@@ -184,13 +134,11 @@ function ConstantInput({ importId, fileId, field, onSet }: Setting) {
       className="flex items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== "") onSet({ do: "replace", text: text.trim() });
+        if (text.trim() !== "") replace(text.trim());
       }}
     >
       <Input
-        size="sm"
-        quiet
-        aria-label={label}
+        {...look}
         placeholder={field.kind === "day" ? "2026-12-31" : ""}
         value={text}
         onChange={(event) => setText(event.target.value)}

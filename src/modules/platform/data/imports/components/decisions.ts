@@ -68,19 +68,13 @@ export function withFileChange(detail: ImportDetail, change: FileChange): Import
 }
 
 function changedFile(file: ImportFile, change: FileChange): ImportFile {
+  const given = change.options as Partial<ImportFile["options"]> | undefined;
   const named = new Map(change.mapping?.map((one) => [one.column, one]));
   return {
     ...file,
     ...(change.entity === undefined ? {} : { entity: change.entity }),
     mapping: file.mapping.map((one) => named.get(one.column) ?? one),
-    options: {
-      owner: change.options?.owner ?? file.options.owner,
-      recogniseBy: change.options?.recogniseBy === undefined ? file.options.recogniseBy : change.options.recogniseBy,
-      answers: { ...file.options.answers, ...change.options?.answers },
-      constants: change.options?.constants ?? file.options.constants,
-      missing: change.options?.missing ?? file.options.missing,
-      withoutKey: change.options?.withoutKey === undefined ? file.options.withoutKey : change.options.withoutKey,
-    },
+    options: { ...file.options, ...given, answers: { ...file.options.answers, ...change.options?.answers } },
   };
 }
 

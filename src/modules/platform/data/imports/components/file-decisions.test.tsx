@@ -4,6 +4,7 @@ import { wordsUnanswered } from "@/test/unanswered";
 import type { ImportFile } from "../schema";
 import { FileDecisions } from "./file-decisions";
 import { ObjectSelect } from "./object-select";
+import { type ShownImport, ShownImportProvider } from "./shown-import";
 
 const objects = api.imports.objects.queryKey({});
 const again = "The server could not be reached. Check your connection and try again. Try again";
@@ -54,6 +55,11 @@ test("nor are the fields that columns can fill", () => {
     blockers: [],
     asksOwner: false,
   };
-  const decisions = <FileDecisions importId="import" step="match" file={file} analysis={analysis} questions={{}} />;
+  const shown = { detail: { id: "import" }, step: "match", questions: {} } as ShownImport;
+  const decisions = (
+    <ShownImportProvider value={shown}>
+      <FileDecisions file={file} analysis={analysis} />
+    </ShownImportProvider>
+  );
   expect(wordsUnanswered(decisions, objects)).toBe(`The fields to choose from could not be loaded ${again}`);
 });

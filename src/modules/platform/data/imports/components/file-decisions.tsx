@@ -1,65 +1,79 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { useApi } from "@/trpc/react";
+import { ErrorState } from "@/components/ui/error-state";
+import { Note } from "@/components/ui/note";
+import { TableLoading } from "@/components/ui/skeleton";
+import { useObjects, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
 import { FileBlockers } from "./file-blockers";
-import { type FileQuestions, useSaveAnswers } from "./file-questions";
+import { FileOrder } from "./file-order";
+import { ColumnQuestions, useSaveAnswers } from "./file-questions";
 import { FixValues } from "./fix-values";
-import { KeyQuestion } from "./key-question";
 import { MatchTable } from "./match-table";
-import { OwnerQuestion } from "./owner-question";
-import { SourceQuestion } from "./source-question";
-import { WithoutKeyQuestion } from "./without-key-question";
-import type { WizardStep } from "./wizard-step";
+import { ShownFileProvider, useShownImport } from "./shown-import";
 
-interface Deciding {
-  importId: string;
-  step: WizardStep;
-  file: ImportFile;
-  analysis: FileAnalysis;
-  questions: FileQuestions;
+/** Match and fix: left the files in their order, right the columns and the open values of one of them. */
+export function FixStep({ file }: { file: ImportFile }) {
+  const { detail, analysis: query } = useShownImport();
+  const { error } = query;
+  const analysis = query.data?.find((one) => one.fileId === file.id);
+  const refusal = readServerError(error);
+  return (
+    <div className="flex min-h-0 flex-1 phone:flex-col">
+      <FileOrder current={file} />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" key={file.id}>
+        {detail.failure ? (
+          <Note tone="danger" className="mx-edge mt-3 flex-none">
+            {`The preview stopped: ${detail.failure} All your decisions are kept.`}
+          </Note>
+        ) : null}
+        {analysis ? <FileDecisions file={file} analysis={analysis} /> : null}
+        {!analysis && error ? (
+          <ErrorState
+            title="The columns could not be checked"
+            onRetry={() => void query.refetch()}
+            reference={refusal.reference}
+          >
+            {`${refusal.message} The files and all your decisions are kept.`}
+          </ErrorState>
+        ) : null}
+        {analysis || error ? null : <TableLoading label="Checking the columns" />}
+      </div>
+    </div>
+  );
 }
 
 /** The decisions about a file: the field of each column, and its values that need one. */
-export function FileDecisions({ importId, step, file, analysis, questions }: Deciding) {
-  const api = useApi();
-  const query = useQuery(api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
-  const objects = query.data ?? [];
-  const save = useSaveAnswers(importId, file);
+export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: FileAnalysis }) {
+  const { detail, step, questions } = useShownImport();
+  const importId = detail.id;
+  const query = useObjects();
+  const save = useSaveFile(importId, file.id);
   const own = questions[file.entity ?? ""];
-  const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
+  const question = { file, values: analysis.values, save: useSaveAnswers(importId, file) };
   // Without them each choice would look as if there were nothing to choose.
   if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
+  const object = query.data?.find(({ entity }) => entity === file.entity);
+  const { fields = [], keys = [], label: noun = "records" } = object ?? {};
   return (
-    <>
-      <FileBlockers importId={importId} file={file} analysis={analysis} />
+    <ShownFileProvider value={{ importId, file, analysis, fields, keys, noun, save }}>
+      <FileBlockers />
       <div className={step === "fix" ? "phone:hidden" : undefined}>
-        <MatchTable importId={importId} file={file} columns={analysis.columns} />
-        {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
-        {file.entity === null ? null : <SourceQuestion importId={importId} file={file} />}
-        {file.entity === null ? null : <KeyQuestion importId={importId} file={file} noun={noun} />}
-        {analysis.withoutKey ? (
-          <WithoutKeyQuestion importId={importId} file={file} without={analysis.withoutKey} />
-        ) : null}
-        {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
-          <p className="px-edge py-2.5 text-muted hairline-t">
-            No column holds e-mail addresses. These people become placeholder members, who can own records. No
-            invitations are sent.
-          </p>
-        ) : null}
-        {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}
-        {own?.ofColumns ? <own.ofColumns file={file} values={analysis.values} save={save} /> : null}
+        <MatchTable />
+        {file.entity === null ? null : <ConstantValues />}
+        <ColumnQuestions />
+        {own?.ofColumns ? <own.ofColumns {...question} /> : null}
       </div>
       {file.entity === null ? null : (
         <div className={step === "match" ? "phone:hidden" : undefined}>
-          <FixValues importId={importId} file={file} analysis={analysis} />
-          {own?.ofValues ? <own.ofValues file={file} values={analysis.values} save={save} /> : null}
+          <FixValues />
+          {own?.ofValues ? <own.ofValues {...question} /> : null}
         </div>
       )}
-    </>
+    </ShownFileProvider>
   );
 }

@@ -5,75 +5,61 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
-import { type FileAnalysis, openCount } from "./decisions";
+import { openCount } from "./decisions";
 import { FileButton } from "./drop-zone";
-import { FormatButton } from "./format-button";
-import { useUploads } from "./upload-queue";
+import { FormatButton } from "./format-dialog";
+import { useShownImport } from "./shown-import";
+import { isComing, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
-interface Order {
-  importId: string;
-  files: readonly ImportFile[];
-  analyses: readonly FileAnalysis[] | undefined;
-  current: string;
-  onPick: (fileId: string) => void;
-}
-
 /** The files in the order of their import, each with the number of its open decisions. */
-export function FileOrder({ importId, files, analyses, current, onPick }: Order) {
-  const { rows, count: words } = useCounts();
-  const { uploads, add, drop } = useUploads({ importId });
-  const open = new Map(analyses?.map((analysis) => [analysis.fileId, openCount(analysis)]));
-  const state = (file: ImportFile) => {
-    const count = open.get(file.id);
-    return count === undefined
-      ? rows(file.rowCount)
-      : `${rows(file.rowCount)}, ${count > 0 ? `${words(count)} to check` : "ready"}`;
-  };
-  const shown = files.find((file) => file.id === current);
+export function FileOrder({ current }: { current: ImportFile }) {
+  const { detail, analysis, go } = useShownImport();
+  const { rows, count } = useCounts();
+  const { uploads, add, drop } = useUploads({ importId: detail.id });
+  const lines = detail.files.map((file) => {
+    const ofFile = analysis.data?.find(({ fileId }) => fileId === file.id);
+    const open = ofFile && openCount(ofFile);
+    const state = open ? `, ${count(open)} to check` : ", ready";
+    return { file, open, note: `${rows(file.rowCount)}${open === undefined ? "" : state}` };
+  });
   return (
     <>
       <div className="shrink-0 px-4 py-2.5 hairline-b desk:hidden">
         <Select
           aria-label="File"
-          value={current}
-          onValueChange={onPick}
-          options={files.map((file) => ({ value: file.id, label: file.title, note: state(file) }))}
+          value={current.id}
+          onValueChange={(file) => go({ file })}
+          options={lines.map(({ file, note }) => ({ value: file.id, label: file.title, note }))}
         />
       </div>
       <aside aria-label="Files" className="w-[248px] shrink-0 overflow-y-auto hairline-r phone:hidden">
         <h2 className="flex h-9 items-center px-5 font-semibold">Order of import</h2>
         <ol className="relative px-2">
           <span aria-hidden className="absolute top-6 bottom-6 left-[24.5px] w-px bg-border" />
-          {files.map((file) => (
+          {lines.map(({ file, open, note }) => (
             <li key={file.id}>
               <button
                 type="button"
-                aria-current={file.id === current || undefined}
-                onClick={() => onPick(file.id)}
+                aria-current={file.id === current.id || undefined}
+                onClick={() => go({ file: file.id })}
                 className="relative flex h-12 w-full items-center gap-3 rounded-md pr-3 pl-2 text-left hover:bg-surface-hover aria-[current]:bg-surface-press"
               >
-                <Node count={open.get(file.id)} />
+                <Node count={open} />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate font-medium leading-[18px]">{file.title}</span>
-                  <span className="block truncate text-faint text-sm">{state(file)}</span>
+                  <span className="block truncate text-faint text-sm">{note}</span>
                 </span>
               </button>
             </li>
           ))}
         </ol>
         <div className="px-5 pt-2.5 pb-4 hairline-b">
-          <FileButton
-            size="sm"
-            icon={<Plus aria-hidden />}
-            onFiles={add}
-            busy={uploads.some((one) => one.state !== "refused")}
-          >
+          <FileButton size="sm" icon={<Plus aria-hidden />} onFiles={add} busy={uploads.some(isComing)}>
             Add a file
           </FileButton>
-          {uploads
-            .filter((upload) => upload.state === "refused")
-            .map((upload) => (
+          {uploads.map((upload) =>
+            isComing(upload) ? null : (
               <p key={upload.key} role="alert" className="mt-2 flex items-start gap-1 text-danger text-sm">
                 <span className="min-w-0 flex-1">{upload.refusal}</span>
                 <IconButton
@@ -84,23 +70,21 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
                   onClick={() => drop(upload.key)}
                 />
               </p>
-            ))}
+            ),
+          )}
         </div>
-        {shown ? (
-          <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
-            <FormatButton importId={importId} file={shown} />
-            <p>Records that other files refer to are imported first.</p>
-          </div>
-        ) : null}
+        <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
+          <FormatButton file={current} />
+          <p>Records that other files refer to are imported first.</p>
+        </div>
       </aside>
     </>
   );
 }
 
-/** As much of a number as its mark has room for; the line next to it shows the whole. */
-const short = (count: number | undefined) => (count !== undefined && count > 99 ? "99+" : count);
-
+/** The number of open decisions, as much of it as its mark has room for; the line next to it shows the whole. */
 function Node({ count }: { count: number | undefined }) {
+  const short = count !== undefined && count > 99 ? "99+" : count;
   return (
     <span
       aria-hidden
@@ -111,7 +95,7 @@ function Node({ count }: { count: number | undefined }) {
         count !== undefined && count > 0 && "bg-surface px-1 text-warning shadow-[inset_0_0_0_1.5px_var(--warning)]",
       )}
     >
-      {count === 0 ? <Check className="size-[11px]" /> : short(count)}
+      {count === 0 ? <Check className="size-[11px]" /> : short}
     </span>
   );
 }

@@ -1,20 +1,37 @@
 "use client";
 
-import { Plus, Upload as UploadIcon } from "lucide-react";
+import {
+  CircleAlert,
+  FileSpreadsheet,
+  Info,
+  Plus,
+  RotateCcw,
+  TriangleAlert,
+  Upload as UploadIcon,
+  X,
+} from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { importedThings } from "@/lib/nouns/words";
-import type { ImportDetail } from "../schema";
+import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
+import { Progress } from "@/components/ui/progress";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { importedContent } from "@/lib/nouns/words";
+import { useRemoveFile, useSaveFile } from "../client";
+import type { ImportFile } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
-import { FileRow, UploadRow } from "./file-row";
-import { unlisted } from "./upload-list";
-import { useUploads } from "./upload-queue";
+import { FormatButton, FormatDialog } from "./format-dialog";
+import { ObjectSelect } from "./object-select";
+import { useShownImport } from "./shown-import";
+import { type Upload, unlisted, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
 /** The first step: files are added, and each shows the object that was recognised. */
-export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
-  const { uploads: all, add, drop, retry, maxBytes } = useUploads(detail ? { importId: detail.id } : { place });
+export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Parameters<typeof useUploads>[0] }) {
+  const { uploads: all, add, maxBytes } = useUploads(at);
   const { bytes } = useCounts();
-  const files = detail?.files ?? [];
   const uploads = unlisted(all, files);
   if (files.length + uploads.length === 0)
     return (
@@ -28,7 +45,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
           }
           note={`Up to ${bytes(maxBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
         >
-          {`Import ${importedThings}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
+          {`Import ${importedContent}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
         </EmptyState>
       </DropArea>
     );
@@ -41,14 +58,148 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
         </FileButton>
       </div>
       <ul className="hairline-t hairline-soft">
-        {detail ? files.map((file) => <FileRow key={file.id} importId={detail.id} file={file} />) : null}
+        {files.map((file) => (
+          <FileRow key={file.id} file={file} />
+        ))}
         {uploads.map((upload) => (
-          <UploadRow key={upload.key} upload={upload} drop={drop} retry={retry} />
+          <UploadRow key={upload.key} upload={upload} />
         ))}
       </ul>
       <p className="max-w-[660px] px-edge py-4 text-muted text-sm leading-5">
         Records that other files refer to are imported first. Drop more files anywhere on this page.
       </p>
     </DropArea>
+  );
+}
+
+interface RowProps {
+  name: string;
+  note: ReactNode;
+  remove: string;
+  onRemove: () => void;
+  children: ReactNode;
+}
+
+function Row({ name, note, remove, onRemove, children }: RowProps) {
+  return (
+    <li className="flex min-h-14 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:grid phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-2 phone:py-3">
+      <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
+      <div className="min-w-0 flex-1 phone:basis-[calc(100%-88px)]">
+        <p className="truncate font-medium" title={name}>
+          {name}
+        </p>
+        <div className="text-faint text-sm">{note}</div>
+      </div>
+      {children}
+      <IconButton label={remove} icon={<X aria-hidden />} onClick={onRemove} />
+    </li>
+  );
+}
+
+const wide = "w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full";
+
+/** A file that is in: what it holds, how it was read, whether it was imported before. */
+function FileRow({ file }: { file: ImportFile }) {
+  const { href } = useWorkspace();
+  const { rows, bytes } = useCounts();
+  const { id: importId } = useShownImport().detail;
+  const save = useSaveFile(importId, file.id);
+  const remove = useRemoveFile(importId);
+  // A workbook is read sheet by sheet.
+  const others = file.sheets
+    .filter(({ name }) => name !== file.sheet)
+    .map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
+  return (
+    <Row
+      name={file.title}
+      remove={`Remove ${file.title}`}
+      onRemove={() => remove.mutate({ id: importId, fileId: file.id })}
+      note={
+        <>
+          <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
+          <FormatButton file={file} />
+          {file.sheets.length > 1 ? (
+            <span className="mt-0.5 flex items-center gap-1.5">
+              <Info aria-hidden className="size-3.5" />
+              <span>{`Other sheets have rows too: ${others.join(", ")}. Click the name of the sheet to read or add another one.`}</span>
+            </span>
+          ) : null}
+          {file.seenBefore ? (
+            <span className="mt-0.5 flex items-center gap-1.5 text-warning">
+              <TriangleAlert aria-hidden className="size-3.5" />
+              <span>
+                {"This file was "}
+                <Link className="link" href={href(`/settings/imports/${file.seenBefore.importId}`)}>
+                  imported before
+                </Link>
+                {" ("}
+                <RelativeTime at={file.seenBefore.at} />
+                {"). Records with the same key are updated, not created twice. The preview shows the key."}
+              </span>
+            </span>
+          ) : null}
+        </>
+      }
+    >
+      <div className={wide}>
+        <ObjectSelect fileName={file.name} entity={file.entity} onChange={(entity) => save({ entity })} />
+      </div>
+    </Row>
+  );
+}
+
+/** A file on its way, or one that was refused. */
+function UploadRow({ upload }: { upload: Upload }) {
+  const { bytes } = useCounts();
+  const { drop, retry } = useUploads({ place: upload.place });
+  const [choosing, setChoosing] = useState(false);
+  const { key, file, format, sent, state, refusal } = upload;
+  const isRefused = state === "refused";
+  const words = {
+    waiting: "Waiting for the previous file",
+    sending: `${bytes(sent)} of ${bytes(file.size)}`,
+    reading: "Reading the file",
+    refused: refusal?.replace(`${file.name}: `, "") ?? "",
+  }[state];
+  return (
+    <Row
+      name={file.name}
+      remove={isRefused ? `Remove ${file.name}` : `Cancel the upload of ${file.name}`}
+      onRemove={() => drop(key)}
+      note={
+        isRefused ? (
+          <span role="alert" className="flex items-start gap-1.5 text-danger">
+            <CircleAlert aria-hidden className="mt-px size-3.5" />
+            {words}
+          </span>
+        ) : (
+          words
+        )
+      }
+    >
+      {isRefused ? (
+        <span className="flex items-center gap-1 phone:order-last phone:col-start-2 phone:justify-self-start">
+          <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
+            Change file settings
+          </Button>
+          <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(key)}>
+            Try again
+          </Button>
+        </span>
+      ) : (
+        <div className={wide}>
+          <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
+        </div>
+      )}
+      {choosing ? (
+        <FormatDialog
+          name={file.name}
+          file={file}
+          now={format}
+          onClose={() => setChoosing(false)}
+          onRead={(_, next) => retry(key, next)}
+        />
+      ) : null}
+    </Row>
   );
 }

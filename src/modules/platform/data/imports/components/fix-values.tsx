@@ -1,32 +1,22 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Check, Search } from "lucide-react";
 import { useState } from "react";
-import { ShowMore } from "@/components/data-table/show-more";
-import { LineFailed } from "@/components/layout/line-failed";
 import { usePaused } from "@/components/layout/use-paused";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { quoteValue } from "@/lib/text";
-import { useApi } from "@/trpc/react";
-import { useUpdateFile, useValues } from "../client";
-import { OptionQuestions } from "../own-fields/components/option-questions";
+import { useValues } from "../client";
 import { valueKey } from "../rules";
-import type { Choice, ImportFile, ValueGroup } from "../schema";
+import type { Choice, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { type FileAnalysis, isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
-import { MissingQuestions } from "./missing-questions";
+import { isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
+import { ValueQuestions } from "./file-questions";
+import { PagedRows, PartHead } from "./paged-rows";
+import { useShownFile } from "./shown-import";
 import { useCounts } from "./use-counts";
 import { ValueBlock } from "./value-block";
-
-interface Values {
-  importId: string;
-  file: ImportFile;
-  analysis: FileAnalysis;
-}
 
 const atFirst = 20;
 // Values of these kinds are corrected in a text field; a name or a text is chosen from a list.
@@ -45,80 +35,24 @@ const typed: readonly string[] = [
 
 const nameOf = ({ field, within, text }: ValueGroup) => `${field} ${within} ${text}`;
 
-function mendedText({ choice }: ValueGroup): string | null {
-  if (choice?.do === "replace") return choice.text;
-  return choice?.do === "empty" ? "" : null;
-}
-
-type Decisions = readonly { group: ValueGroup; choice: Choice | null }[];
-
-interface HeadProps {
-  file: ImportFile;
-  analysis: FileAnalysis;
-  onChoose(decisions: Decisions): void;
-}
-
-/** The number of open values, and the button that takes all suggestions at once. */
-function Head({ file, analysis, onChoose }: HeadProps) {
-  const { count, counted } = useCounts();
-  const offers = openGroups(analysis).flatMap((group) => {
-    const choice = suggestedChoice(group);
-    return choice ? [{ group, choice }] : [];
-  });
-  const open = openValues(analysis);
-  return (
-    <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft phone:py-2">
-      <h2 id="fix-values" className="font-semibold">
-        Fix values
-      </h2>
-      <span className="truncate text-faint">{file.title}</span>
-      {analysis.values.length > 0 ? (
-        <span className="text-faint text-sm phone:hidden narrow:hidden">
-          Each decision applies to all rows with this value, and to later imports of files with the same columns
-        </span>
-      ) : null}
-      <span className="ml-auto flex items-center gap-2">
-        {offers.length > 1 ? (
-          <Button size="sm" variant="tinted" onClick={() => onChoose(offers)}>
-            {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
-          </Button>
-        ) : null}
-        {open > 0 ? <Badge tone="warning">{`${count(open)} open`}</Badge> : null}
-      </span>
-    </div>
-  );
-}
+const decision = (group: ValueGroup, choice: Choice | null) => ({ ...valueKey(group), choice });
 
 /** All values of a file that need a decision, each once for all its rows. */
-export function FixValues({ importId, file, analysis }: Values) {
-  const api = useApi();
-  const update = useUpdateFile(importId);
-  const { data: objects = [] } = useQuery(
-    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
+export function FixValues() {
+  const { importId, file, analysis } = useShownFile();
   const [text, setText] = useState("");
   // Kept here: a search that begins or ends makes its lines anew.
-  const [apart, setApart] = useState<ReadonlySet<string>>(new Set());
+  const [singly, setSingly] = useState<ReadonlySet<string>>(new Set());
   const q = usePaused(text.trim(), 250);
   const found = useValues(importId, file.id, q);
-  const choose = (decisions: Decisions) =>
-    update.mutate({
-      id: importId,
-      fileId: file.id,
-      choices: decisions.map(({ group, choice }) => ({ ...valueKey(group), choice })),
-    });
   const unlisted = analysis.unlisted.reduce((sum, { open, decided }) => sum + open + decided, 0);
-  const values = q === "" ? analysis.values : (found.data?.pages.flatMap((page) => page.rows) ?? []);
-  const leaveRule = (group: ValueGroup) => setApart((before) => new Set(before).add(nameOf(group)));
-  const list = { importId, file, values, onChoose: choose, apart, onApart: leaveRule };
+  const onDecideSingly = (group: ValueGroup) => setSingly((before) => new Set(before).add(nameOf(group)));
   return (
     <section aria-labelledby="fix-values" className="hairline-t phone:shadow-none">
-      <Head file={file} analysis={analysis} onChoose={choose} />
+      <Head />
       {/* Its first line lies on the line of the head. */}
       <div className="-mt-px empty:hidden">
-        <MissingQuestions importId={importId} file={file} missing={analysis.missing} fields={fields} />
-        <OptionQuestions importId={importId} file={file} values={analysis.values} fields={fields} />
+        <ValueQuestions />
       </div>
       {unlisted > 0 || analysis.values.length > atFirst ? (
         <FindValue text={text} onChange={setText} unlisted={q === "" ? unlisted : 0} />
@@ -126,11 +60,52 @@ export function FixValues({ importId, file, analysis }: Values) {
       {analysis.values.length === 0 ? (
         <p className="flex items-center gap-2 px-edge py-3.5 text-muted">
           <Check aria-hidden className="size-4 text-positive" />
-          No value of this file needs a decision.
+          No values of this file need a decision.
         </p>
       ) : null}
-      {q === "" ? <ValueList {...list} /> : <FoundValues query={found} q={q} list={list} />}
+      {q === "" ? (
+        <ValueList values={analysis.values} singly={singly} onDecideSingly={onDecideSingly} />
+      ) : (
+        <PagedRows
+          query={found}
+          words={{
+            loading: "Looking for values",
+            failed: "The values could not be searched",
+            none: `No value that needs a decision contains ${quoteValue(q)}.`,
+          }}
+        >
+          {(values) => <ValueList values={values} singly={singly} onDecideSingly={onDecideSingly} all />}
+        </PagedRows>
+      )}
     </section>
+  );
+}
+
+/** The number of open values, and the button that takes all suggestions at once. */
+function Head() {
+  const { file, analysis, save } = useShownFile();
+  const { count, counted } = useCounts();
+  const offers = openGroups(analysis).flatMap((group) => {
+    const choice = suggestedChoice(group);
+    return choice ? decision(group, choice) : [];
+  });
+  const open = openValues(analysis);
+  return (
+    <PartHead id="fix-values" title="Fix values" note={file.title}>
+      {analysis.values.length > 0 ? (
+        <span className="text-faint text-sm phone:hidden narrow:hidden">
+          Each decision applies to all rows with this value, and to later imports of files with the same columns
+        </span>
+      ) : null}
+      <span className="ml-auto flex items-center gap-2">
+        {offers.length > 1 ? (
+          <Button size="sm" variant="tinted" onClick={() => save({ choices: offers })}>
+            {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
+          </Button>
+        ) : null}
+        {open > 0 ? <Badge tone="warning">{`${count(open)} open`}</Badge> : null}
+      </span>
+    </PartHead>
   );
 }
 
@@ -167,72 +142,38 @@ function FindValue({ text, onChange, unlisted }: Finding) {
   );
 }
 
-interface Found {
-  query: ReturnType<typeof useValues>;
-  q: string;
-  list: ListProps;
-}
-
-/** The values that contain the text of the search. */
-function FoundValues({ query, q, list }: Found) {
-  if (query.isPending)
-    return (
-      <SkeletonRegion label="Looking for values" className="px-edge py-4">
-        <Skeleton className="w-64" />
-      </SkeletonRegion>
-    );
-  if (query.isError && list.values.length === 0)
-    return <LineFailed title="The values could not be searched." query={query} />;
-  if (list.values.length === 0)
-    return <p className="px-edge py-3.5 text-muted">{`No value that needs a decision contains ${quoteValue(q)}.`}</p>;
-  return (
-    <>
-      <ValueList {...list} all />
-      <ShowMore query={query}>Show more</ShowMore>
-    </>
-  );
-}
-
-interface ListProps {
-  importId: string;
-  file: ImportFile;
+interface Values {
   values: readonly ValueGroup[];
-  onChoose(decisions: Decisions): void;
   /** The names of values that are decided alone, though a rule decides about all of their field. */
-  apart: ReadonlySet<string>;
-  onApart(group: ValueGroup): void;
+  singly: ReadonlySet<string>;
+  onDecideSingly: (group: ValueGroup) => void;
   /** Shows all of them at once. */
   all?: boolean;
 }
 
 /** Values with their decisions, open ones first. */
-function ValueList({ importId, file, values: given, onChoose, apart, onApart, all = false }: ListProps) {
-  const api = useApi();
+function ValueList({ values, singly, onDecideSingly, all = false }: Values) {
+  const { file, fields, save } = useShownFile();
   const { count, rows } = useCounts();
+  const choose = (group: ValueGroup, choice: Choice | null) => save({ choices: [decision(group, choice)] });
   const [more, setMore] = useState(atFirst);
-  const shown = all ? given.length : more;
-  const { data: objects = [] } = useQuery(
-    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
+  const shown = all ? values.length : more;
   const fieldOf = new Map(fields.map((field) => [field.field, field]));
   const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
-  const values = given.toSorted((a, b) => Number(isOpenGroup(b)) - Number(isOpenGroup(a)));
-  const cells = values.filter(isCell);
-  const blocks = values.filter((group) => !isCell(group));
+  const sorted = values.toSorted((a, b) => Number(isOpenGroup(b)) - Number(isOpenGroup(a)));
+  const cells = sorted.filter(isCell);
+  const blocks = sorted.filter((group) => !isCell(group));
   return (
     <>
       <ul>
         {blocks.slice(0, shown).map((group) => (
           <ValueBlock
             key={nameOf(group)}
-            importId={importId}
-            fileId={file.id}
             group={group}
             field={fieldOf.get(group.field)}
-            onChoose={(choice) => onChoose([{ group, choice }])}
-            apart={apart.has(nameOf(group))}
-            onApart={() => onApart(group)}
+            onChoose={(choice) => choose(group, choice)}
+            singly={singly.has(nameOf(group))}
+            onDecideSingly={() => onDecideSingly(group)}
           />
         ))}
       </ul>
@@ -251,19 +192,24 @@ function ValueList({ importId, file, values: given, onChoose, apart, onApart, al
               row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
               header={file.columns[group.column] ?? group.field}
               value={group.text}
-              mended={mendedText(group)}
-              leftOut={group.choice?.do === "skip"}
+              edited={editedText(group)}
+              skipped={group.choice?.do === "skip"}
               reason={group.reason}
               suggestion={group.suggestions[0]?.label ?? null}
               {...(group.rows > 1 ? { skipLabel: `Skip ${rows(group.rows)}` } : {})}
               editable
-              onMend={(text) => onChoose([{ group, choice: text === "" ? { do: "empty" } : { do: "replace", text } }])}
-              onSkip={() => onChoose([{ group, choice: { do: "skip" } }])}
-              onUndo={() => onChoose([{ group, choice: null }])}
+              onEdit={(text) => choose(group, text === "" ? { do: "empty" } : { do: "replace", text })}
+              onSkip={() => choose(group, { do: "skip" })}
+              onUndo={() => choose(group, null)}
             />
           ))}
         </CellTable>
       ) : null}
     </>
   );
+}
+
+function editedText({ choice }: ValueGroup): string | null {
+  if (choice?.do === "replace") return choice.text;
+  return choice?.do === "empty" ? "" : null;
 }

@@ -1,102 +1,113 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
+import { FieldFrame } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectOption } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import type { ImportFile } from "../schema";
 import { FileButton } from "./drop-zone";
-import { delimiters, encodings, firstLines } from "./file-format";
+import { delimiters, encodings, firstLines, formatOf, formatText } from "./file-format";
+import { useShownImport } from "./shown-import";
+import { useUploads } from "./upload-queue";
 
-interface Reading {
+/** Says how a file was read, and opens the way to say it otherwise. */
+export function FormatButton({ file }: { file: ImportFile }) {
+  const { id: importId } = useShownImport().detail;
+  const { readAs, fileOf } = useUploads({ importId });
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="rounded-sm text-left underline decoration-border-strong underline-offset-2 hover:text-text"
+        aria-label={`${formatText(file)}: change how ${file.name} is read`}
+        onClick={() => setOpen(true)}
+      >
+        {formatText(file)}
+      </button>
+      {open ? (
+        <FormatDialog
+          name={file.name}
+          file={fileOf(file.id)}
+          now={formatOf(file)}
+          found={file}
+          onClose={() => setOpen(false)}
+          onRead={(chosen, format) => readAs(importId, chosen, format, file.id)}
+          onAdd={(chosen, format) => readAs(importId, chosen, format, null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface Format {
   name: string;
   /** The file itself, when this page still has it. */
   file: File | null;
   /** How it was read so far. */
   now: ChosenFormat;
   /** The result of reading it; nothing when it could not be read. */
-  found: Pick<ImportFile, "columns" | "sheets">;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  found?: Pick<ImportFile, "columns" | "sheets">;
+  onClose: () => void;
   onRead: (file: File, format: ChosenFormat) => void;
   /** Takes another sheet in as one more file. */
-  onAdd?: ((file: File, format: ChosenFormat) => void) | undefined;
+  onAdd?: (file: File, format: ChosenFormat) => void;
 }
 
 /** Where detection went wrong: sheet, encoding, separator and header row by hand, with the first lines of a text. */
-export function FormatDialog(reading: Reading) {
-  const { name, open, onOpenChange } = reading;
+export function FormatDialog(format: Format) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      {open ? (
-        <DialogContent
-          size="lg"
-          title={`File settings of ${name}`}
-          description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
-        >
-          <Choices {...reading} />
-        </DialogContent>
-      ) : null}
+    <Dialog open onOpenChange={format.onClose}>
+      <DialogContent
+        size="lg"
+        title={`File settings of ${format.name}`}
+        description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
+      >
+        <FormatForm {...format} />
+      </DialogContent>
     </Dialog>
   );
 }
 
-const AUTO = "auto";
-const NONE = "none";
-const asRecognised = { value: AUTO, label: "As detected" } as const;
+const nothing = { columns: [], sheets: [] };
+const NO_HEADER = "none";
 /** Rows of a workbook that can be its header. */
 const maxHeaderRow = 20;
 
-/** The row of the header as a choice; null is none, undefined as recognised. */
-function headerChoice(row: number | null | undefined): string {
-  if (row === null) return NONE;
-  return row === undefined ? AUTO : String(row);
-}
-
-function headerOf(choice: string): number | null | undefined {
-  if (choice === AUTO) return undefined;
-  return choice === NONE ? null : Number(choice);
-}
-
-function Choices(reading: Reading) {
-  const { name, file: kept, now, found, onOpenChange, onRead, onAdd } = reading;
-  const [file, setFile] = useState(kept);
+function FormatForm({ name, file: known, now, found = nothing, onClose, onRead, onAdd }: Format) {
+  const [file, setFile] = useState(known);
   const [format, setFormat] = useState(now);
   const isWorkbook = /\.xlsx$/i.test(name) || found.sheets.length > 0;
   const lines = useFirstLines(isWorkbook ? null : file, format.encoding ?? "utf-8");
-  const sameSheet = format.sheet === now.sheet;
-  const send = (act: Reading["onRead"]) => {
+  const isOtherSheet = format.sheet !== now.sheet;
+  const send = (act: Format["onRead"]) => {
     if (!file) return;
     act(file, format);
-    onOpenChange(false);
+    onClose();
   };
   return (
     <>
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-4 pb-5 phone:px-4">
-        <div className="grid grid-cols-3 gap-3 phone:grid-cols-1">
-          {isWorkbook ? (
-            <SheetChoice reading={reading} format={format} onChange={setFormat} />
-          ) : (
-            <TextChoices now={now} format={format} onChange={setFormat} />
-          )}
-          <HeaderChoice
-            now={now}
-            format={format}
-            rows={isWorkbook ? maxHeaderRow : (lines?.length ?? 0)}
-            onChange={setFormat}
-          />
-        </div>
-        {sameSheet ? (
+      <DialogBody className="flex flex-col gap-4 pt-4 pb-5">
+        <FormatSelects
+          now={now}
+          format={format}
+          sheets={found.sheets}
+          headerRows={isWorkbook ? maxHeaderRow : (lines?.length ?? 0)}
+          isWorkbook={isWorkbook}
+          onChange={setFormat}
+        />
+        {isOtherSheet ? null : (
           <FillDown
             columns={found.columns}
             chosen={format.fillDown ?? []}
             onChange={(fillDown) => setFormat({ ...format, fillDown })}
           />
-        ) : null}
+        )}
         {lines ? <Lines lines={lines} header={format.headerRow ?? null} /> : null}
         {file ? null : (
           <Note tone="info">
@@ -106,12 +117,12 @@ function Choices(reading: Reading) {
             </FileButton>
           </Note>
         )}
-      </div>
+      </DialogBody>
       <DialogFooter>
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        {onAdd && !sameSheet ? (
+        {onAdd && isOtherSheet ? (
           <Button disabled={file === null} onClick={() => send(onAdd)}>
             Add as another file
           </Button>
@@ -124,92 +135,107 @@ function Choices(reading: Reading) {
   );
 }
 
-interface Choosing {
+interface FormatSelectsProps {
   now: ChosenFormat;
   format: ChosenFormat;
+  sheets: ImportFile["sheets"];
+  /** How many rows can be the header. */
+  headerRows: number;
+  isWorkbook: boolean;
   onChange: (format: ChosenFormat) => void;
 }
 
-function TextChoices({ now, format, onChange }: Choosing) {
+function FormatSelects({ now, format, sheets, headerRows, isWorkbook, onChange }: FormatSelectsProps) {
+  const { headerRow } = format;
+  const set = (change: ChosenFormat) => onChange({ ...format, ...change });
   return (
-    <>
-      <Labelled label="Encoding">
-        {(id) => (
-          <Select
-            id={id}
-            value={format.encoding ?? AUTO}
-            options={[...(now.encoding ? [] : [asRecognised]), ...encodings]}
-            onValueChange={(encoding) => onChange({ ...format, encoding: encoding === AUTO ? undefined : encoding })}
+    <div className="grid grid-cols-3 gap-3 phone:grid-cols-1">
+      {isWorkbook ? null : (
+        <>
+          <FormatSelect
+            label="Encoding"
+            value={format.encoding}
+            options={encodings}
+            mayDetect={!now.encoding}
+            onChange={(encoding) => set({ encoding })}
           />
-        )}
-      </Labelled>
-      <Labelled label="Separator">
-        {(id) => (
-          <Select
-            id={id}
-            value={format.delimiter ?? AUTO}
-            options={[...(now.delimiter ? [] : [asRecognised]), ...delimiters]}
-            onValueChange={(delimiter) =>
-              onChange({ ...format, delimiter: delimiter === AUTO ? undefined : delimiter })
-            }
+          <FormatSelect
+            label="Separator"
+            value={format.delimiter}
+            options={delimiters}
+            mayDetect={!now.delimiter}
+            onChange={(delimiter) => set({ delimiter })}
           />
-        )}
-      </Labelled>
-    </>
-  );
-}
-
-/** The sheets with rows. Another one has other columns: its header is looked for anew. */
-function SheetChoice({ reading: { found, now }, format, onChange }: Omit<Choosing, "now"> & { reading: Reading }) {
-  if (found.sheets.length < 2) return null;
-  return (
-    <Labelled label="Sheet">
-      {(id) => (
-        <Select
-          id={id}
-          value={format.sheet ?? null}
-          options={found.sheets.map(({ name, hidden }) => ({
-            value: name,
-            label: name,
-            ...(hidden ? { note: "hidden" } : {}),
+        </>
+      )}
+      {sheets.length > 1 ? (
+        <FormatSelect
+          label="Sheet"
+          value={format.sheet}
+          options={sheets.map((sheet) => ({
+            value: sheet.name,
+            label: sheet.name,
+            note: sheet.hidden ? "hidden" : undefined,
           }))}
-          onValueChange={(sheet) => onChange(sheet === now.sheet ? now : { sheet })}
+          // Another one has other columns: its header is looked for anew.
+          onChange={(sheet) => onChange(sheet === now.sheet ? now : { sheet })}
         />
-      )}
-    </Labelled>
+      ) : null}
+      <FormatSelect
+        label="Header row"
+        value={headerRow === null ? NO_HEADER : headerRow?.toString()}
+        options={[
+          ...Array.from({ length: Math.max(headerRows, headerRow ?? 1) }, (_, row) => ({
+            value: `${row + 1}`,
+            label: `Row ${row + 1}`,
+          })),
+          { value: NO_HEADER, label: "No header" },
+        ]}
+        mayDetect={now.headerRow === undefined || headerRow === undefined}
+        onChange={(row) => set({ headerRow: headerRowOf(row) })}
+      />
+    </div>
   );
 }
 
-function HeaderChoice({ now, format, rows, onChange }: Choosing & { rows: number }) {
-  const numbers = Array.from({ length: Math.max(rows, format.headerRow ?? 1) }, (_, index) => String(index + 1));
+function headerRowOf(row: string | undefined): number | null | undefined {
+  if (row === undefined) return undefined;
+  return row === NO_HEADER ? null : Number(row);
+}
+
+const DETECTED = "detected";
+
+interface FormatSelectProps<V extends string> {
+  label: string;
+  value: V | undefined;
+  options: readonly SelectOption<V>[];
+  /** Undefined means detected. */
+  mayDetect?: boolean;
+  onChange: (value: V | undefined) => void;
+}
+
+function FormatSelect<V extends string>({ label, value, options, mayDetect, onChange }: FormatSelectProps<V>) {
+  const id = useId();
   return (
-    <Labelled label="Header row">
-      {(id) => (
-        <Select
-          id={id}
-          value={headerChoice(format.headerRow)}
-          options={[
-            ...(now.headerRow === undefined || format.headerRow === undefined ? [asRecognised] : []),
-            ...numbers.map((row) => ({ value: row, label: `Row ${row}` })),
-            { value: NONE, label: "No header" },
-          ]}
-          onValueChange={(row) => onChange({ ...format, headerRow: headerOf(row) })}
-        />
-      )}
-    </Labelled>
+    <FieldFrame id={id} label={label}>
+      <Select<V | typeof DETECTED>
+        id={id}
+        value={value ?? (mayDetect ? DETECTED : null)}
+        options={mayDetect ? [{ value: DETECTED, label: "As detected" }, ...options] : options}
+        onValueChange={(next) => onChange(next === DETECTED ? undefined : next)}
+      />
+    </FieldFrame>
   );
 }
 
-/** Columns of which only the first row of a group is filled. */
-function FillDown({
-  columns,
-  chosen,
-  onChange,
-}: {
+interface FillDownProps {
   columns: readonly string[];
   chosen: readonly number[];
   onChange: (chosen: number[]) => void;
-}) {
+}
+
+/** Columns of which only the first row of a group is filled. */
+function FillDown({ columns, chosen, onChange }: FillDownProps) {
   const id = useId();
   if (columns.length === 0) return null;
   return (
@@ -276,17 +302,5 @@ function Lines({ lines, header }: { lines: readonly string[]; header: number | n
           ))}
       </ol>
     </section>
-  );
-}
-
-function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-[5px]">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      {children(id)}
-    </div>
   );
 }

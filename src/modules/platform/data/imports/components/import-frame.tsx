@@ -6,28 +6,39 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { WizardFoot } from "@/components/layout/wizard-foot";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonProps } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { WizardSteps, WizardStepsPhone } from "@/components/ui/wizard-steps";
-import { type WizardStep, wizardSteps } from "./wizard-step";
+import type { FootCounts } from "./foot-counts";
+import { stepIds, type WizardStep, wizardSteps } from "./wizard-step";
+
+export interface FootButton extends Pick<ButtonProps, "variant" | "icon" | "busy" | "disabled"> {
+  label: string;
+  /** False where there is nothing for it to do. */
+  when?: boolean;
+  deskOnly?: boolean;
+  onClick?: () => void;
+  /** The page that it leads to. */
+  href?: string;
+}
 
 interface Frame {
   title: string;
   step: WizardStep;
-  /** The step before, to which phones have a way back in the head; null where there is none. */
-  back?: WizardStep | null;
+  /** Phones have a way to the step before in the head. */
+  mayGoBack?: boolean;
   /** Whether the server has the last change: "Saved". */
   saved?: ReactNode;
-  foot?: { counts?: ReactNode; buttons: ReactNode };
+  foot?: { counts: FootCounts; buttons: readonly FootButton[]; dialogs?: ReactNode };
   children: ReactNode;
 }
 
 /** Head with the steps, the content, and the foot with the way on. */
-export function ImportFrame({ title, step, back, saved, foot, children }: Frame) {
+export function ImportFrame({ title, step, mayGoBack, saved, foot, children }: Frame) {
   const { href } = useWorkspace();
   const pathname = usePathname();
   const history = href("/settings/imports");
-  const before = wizardSteps.find((one) => one.id === back);
+  const before = mayGoBack ? wizardSteps[stepIds.indexOf(step) - 1] : undefined;
   return (
     <>
       <PageHeader
@@ -44,8 +55,43 @@ export function ImportFrame({ title, step, back, saved, foot, children }: Frame)
       </PageHeader>
       <WizardStepsPhone steps={wizardSteps} current={step} />
       <div className="flex min-h-0 flex-1 flex-col hairline-t phone:shadow-none">{children}</div>
-      {foot ? <WizardFoot counts={foot.counts}>{foot.buttons}</WizardFoot> : null}
+      {foot ? (
+        <WizardFoot counts={<CountsLine {...foot.counts} />}>
+          {foot.buttons.map((button) => (
+            <FootAct key={button.label} {...button} />
+          ))}
+        </WizardFoot>
+      ) : null}
+      {foot?.dialogs}
     </>
+  );
+}
+
+function CountsLine({ numbers, muted, phone }: FootCounts) {
+  return (
+    <>
+      <span className="desk:hidden">{phone}</span>
+      <span className="phone:hidden">
+        {numbers}
+        <span className="text-muted">{muted}</span>
+      </span>
+    </>
+  );
+}
+
+function FootAct({ label, when = true, deskOnly, href, ...button }: FootButton) {
+  if (!when) return null;
+  const className = deskOnly ? "phone:hidden" : "";
+  if (href)
+    return (
+      <Button asChild className={className} {...button}>
+        <Link href={href}>{label}</Link>
+      </Button>
+    );
+  return (
+    <Button className={className} {...button}>
+      {label}
+    </Button>
   );
 }
 

@@ -3,23 +3,22 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
 import { useState } from "react";
-import { HistoryList } from "@/components/layout/history-list";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { nouns } from "@/lib/counted";
-import { importedThings } from "@/lib/nouns/words";
+import { importedContent } from "@/lib/nouns/words";
 import { useApi } from "@/trpc/react";
+import { askEveryMs } from "../client";
 import type { ImportStatus, ImportSummary } from "../schema";
-import { DiscardButton } from "./discard-button";
-import { timeOf } from "./import-time";
-import { RevertDialog } from "./revert-dialog";
+import { type ImportDialog, ImportDialogs } from "./import-dialogs";
 import { useCounts } from "./use-counts";
-import { isAtWork } from "./wizard-step";
+import { isAtWork, timeOf } from "./wizard-step";
 
 const states: Readonly<Record<ImportStatus, { label: string; tone: BadgeTone } | null>> = {
   draft: { label: "Draft", tone: "neutral" },
@@ -44,7 +43,7 @@ export function ImportHistory() {
         getNextPageParam: (page) => page.nextCursor,
         staleTime: 0,
         refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? 2000 : false,
+          state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? askEveryMs : false,
       },
     ),
   );
@@ -73,80 +72,109 @@ export function ImportHistory() {
         ) : null
       }
     >
-      <HistoryList
+      <QueryTable
         label="Imports"
+        look="lines"
         query={query}
-        words={{
-          loading: "The imports are loading",
-          failed: "The imports could not be loaded",
-          earlier: "Show earlier imports",
-        }}
+        columns={columns}
+        phoneTracks="15px minmax(0,1fr) auto"
+        keyOf={({ id }) => id}
+        of="the imports"
+        more="Show earlier imports"
         empty={
           <EmptyState title="No imports yet" actions={begin}>
-            {`Bring ${importedThings} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
+            {`Bring ${importedContent} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
           </EmptyState>
         }
-      >
-        {(row) => <HistoryRow key={row.id} run={row} />}
-      </HistoryList>
+      />
     </SettingsPage>
   );
 }
 
-function HistoryRow({ run }: { run: ImportSummary }) {
+const columns: readonly PlainColumn<ImportSummary>[] = [
+  {
+    label: "Kind",
+    width: 15,
+    cell: () => <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />,
+  },
+  { label: "Files", width: "minmax(0,1.3fr)", cell: (run) => <Files run={run} /> },
+  {
+    label: "Started by",
+    width: "minmax(0,140px)",
+    desk: true,
+    wide: true,
+    cell: ({ createdBy }) => <span className="block truncate text-muted">{createdBy.name}</span>,
+  },
+  { label: "Time", width: 88, time: timeOf },
+  { label: "Result", phone: "phone:col-start-2", cell: (run) => <Result run={run} /> },
+  {
+    label: "Status",
+    width: 244,
+    phone: "phone:has-[>:empty]:hidden phone:col-span-2 phone:col-start-2",
+    cell: (run) => <State run={run} />,
+  },
+];
+
+function Files({ run }: { run: ImportSummary }) {
   const { href } = useWorkspace();
-  const words = useCounts();
-  const { count, files } = words;
-  const [reverting, setReverting] = useState(false);
-  const mayRevert = run.mayRevert && run.created + run.updated > 0;
-  const state = states[run.status];
+  const { files } = useCounts();
   const names = run.files.map((file) => file.name);
-  const title = names.length > 1 ? files(names.length) : (names[0] ?? "No file yet");
+  return (
+    <>
+      <Link
+        href={href(`/settings/imports/${run.id}`)}
+        className="block truncate rounded-sm font-medium hover:underline"
+      >
+        {names.length > 1 ? files(names.length) : (names[0] ?? "No file yet")}
+      </Link>
+      {names.length > 1 ? (
+        <span className="block truncate text-faint text-sm" title={names.join(", ")}>
+          {names.join(", ")}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Result({ run }: { run: ImportSummary }) {
+  const { count } = useCounts();
   const counts = [
     run.created > 0 ? `${count(run.created)} created` : "",
     run.updated > 0 ? `${count(run.updated)} updated` : "",
   ].filter((text) => text !== "");
+  const nothing = run.startedAt === null ? "Not started" : "Nothing changed";
+  return <span className="block truncate text-muted phone:text-[13px]">{counts.join(", ") || nothing}</span>;
+}
+
+/** The state of an import with its errors, and the action on it. */
+function State({ run }: { run: ImportSummary }) {
+  const { href } = useWorkspace();
+  const { counted } = useCounts();
+  const [dialog, setDialog] = useState<ImportDialog | null>(null);
+  const mayRevert = run.mayRevert && run.created + run.updated > 0;
+  const state = states[run.status];
   return (
-    <li className="grid min-h-11 grid-cols-[15px_minmax(0,1.3fr)_minmax(0,140px)_88px_minmax(0,1fr)_244px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft narrow:desk:grid-cols-[15px_minmax(0,1.2fr)_72px_minmax(0,1fr)_244px] phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-1">
-      <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
-      <span className="min-w-0">
-        <Link
-          href={href(`/settings/imports/${run.id}`)}
-          className="block truncate rounded-sm font-medium hover:underline"
-        >
-          {title}
-        </Link>
-        {names.length > 1 ? (
-          <span className="block truncate text-faint text-sm" title={names.join(", ")}>
-            {names.join(", ")}
-          </span>
-        ) : null}
-      </span>
-      <span className="truncate text-muted narrow:hidden phone:hidden">{run.createdBy.name}</span>
-      <RelativeTime at={timeOf(run)} className="truncate text-muted phone:text-right phone:text-sm" />
-      <span className="truncate text-muted phone:col-start-2 phone:text-[13px]">
-        {run.startedAt === null && counts.length === 0 ? "Not started" : counts.join(", ") || "Nothing changed"}
-      </span>
-      <span className="flex items-center justify-end gap-3 phone:col-span-2 phone:col-start-2 phone:justify-start phone:empty:hidden">
-        {run.errors > 0 ? (
-          <span className="whitespace-nowrap text-danger">{words.counted(run.errors, nouns.error)}</span>
-        ) : null}
-        {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
-        {mayRevert ? (
-          <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setReverting(true)}>
-            Revert import
+    <span className="flex items-center justify-end gap-3 phone:justify-start">
+      {run.errors > 0 ? (
+        <span className="whitespace-nowrap text-danger">{counted(run.errors, nouns.error)}</span>
+      ) : null}
+      {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
+      {mayRevert ? (
+        <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setDialog("revert")}>
+          Revert import
+        </Button>
+      ) : null}
+      {run.mayChange && !mayRevert ? (
+        <>
+          <Button variant="ghost" size="sm" onClick={() => setDialog("discard")}>
+            Discard
           </Button>
-        ) : null}
-        {run.mayChange && !mayRevert ? (
-          <>
-            <DiscardButton id={run.id} files={run.files.length} size="sm" />
-            <Button asChild size="sm">
-              <Link href={href(`/settings/imports/${run.id}`)}>Continue</Link>
-            </Button>
-          </>
-        ) : null}
-      </span>
-      <RevertDialog run={run} open={reverting} onOpenChange={setReverting} />
-    </li>
+          <Button asChild size="sm">
+            <Link href={href(`/settings/imports/${run.id}`)}>Continue</Link>
+          </Button>
+        </>
+      ) : null}
+      <ImportDialogs run={run} open={dialog} onClose={() => setDialog(null)} />
+    </span>
   );
 }

@@ -5,17 +5,16 @@ import { useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { RecordFailed } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
 import { isOpenGroup } from "./decisions";
-import type { FileQuestions } from "./file-questions";
+import { FixStep } from "./file-decisions";
 import { FilesStep } from "./files-step";
-import { FixStep } from "./fix-step";
 import { ImportFrame } from "./import-frame";
-import { ImportSkeleton } from "./import-skeleton";
-import { OthersImport } from "./others-import";
-import { PreviewStep } from "./preview-step";
-import { RunStep } from "./run-step";
+import { OthersImport } from "./import-refused";
+import { PreviewStep, RunStep } from "./report-steps";
+import { type FileQuestions, ShownImportProvider } from "./shown-import";
 import { useCounts } from "./use-counts";
 import { useStepFoot } from "./use-step-foot";
 import { stepIds, stepOf, type WizardStep } from "./wizard-step";
@@ -38,14 +37,6 @@ export function ImportScreen({ id, questions }: { id: string; questions: FileQue
   return <ImportSkeleton />;
 }
 
-const backFrom: Readonly<Record<WizardStep, WizardStep | null>> = {
-  files: null,
-  match: "files",
-  fix: "match",
-  preview: "fix",
-  run: null,
-};
-
 function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQuestions }) {
   const { files: inFiles } = useCounts();
   // A phone shows the columns and the values of a file on two pages, a desk on one.
@@ -54,7 +45,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     { step: parseAsStringLiteral(stepIds), file: parseAsInteger },
     { history: "push" },
   );
-  const asked = stepOf(detail, at.step);
+  const requested = stepOf(detail, at.step);
   const isOpen = detail.status === "draft" || detail.status === "ready";
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
   const saved = useIsSaving(detail.id) ? "Saving" : "Saved";
@@ -66,7 +57,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     ) ?? detail.files.at(-1);
   // By its place, which a file keeps when it is read again in another way.
   const [pinned, setPinned] = useState<number | null>(null);
-  const atFiles = asked === "match" || asked === "fix";
+  const atFiles = requested === "match" || requested === "fix";
   if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first)
     setPinned(first.position);
   const file = detail.files.find((one) => one.position === (at.file ?? pinned)) ?? first;
@@ -75,56 +66,49 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     void setAt(position === undefined ? next : { ...next, file: position });
   };
   const blocked = analyses?.some((one) => one.fileId === file?.id && one.blockers.length > 0) ?? false;
-  const isChecked = analyses !== undefined && !blocked;
-  const step = shownStep(asked, { blocked, isChecked, phone });
-  const foot = useStepFoot({ detail, step, file, analyses, go });
+  const step = shownStep(requested, { blocked, isChecked: analyses !== undefined && !blocked, phone });
+  const shown = { detail, step, analysis, questions, go };
+  const foot = useStepFoot({ ...shown, file });
+  const title = `Import ${inFiles(detail.files.length)}`;
   if (!detail.mayEdit && step !== "run")
     return (
-      <ImportFrame title={`Import ${inFiles(detail.files.length)}`} step={step}>
+      <ImportFrame title={title} step={step}>
         <OthersImport by={detail.createdBy.name} />
       </ImportFrame>
     );
-  function content() {
-    if (step === "files" || !file) return <FilesStep detail={detail} place={detail.id} />;
-    if (step === "preview")
-      return (
-        <PreviewStep
-          detail={detail}
-          analyses={analyses}
-          onDecide={(id) => go({ step: "fix", file: id })}
-          questions={questions}
-          onAnswer={() => go({ step: "preview" })}
-        />
-      );
-    if (step === "run") return <RunStep detail={detail} />;
-    return (
-      <FixStep
-        detail={detail}
-        step={step}
-        file={file}
-        analyses={analyses}
-        error={analysis.error}
-        onRetry={() => void analysis.refetch()}
-        onPick={(id) => go({ file: id })}
-        questions={questions}
-      />
-    );
-  }
   return (
     <ImportFrame
-      title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}
+      title={detail.files.length === 0 ? "New import" : title}
       step={step}
-      back={detail.status === "checking" ? null : backFrom[step]}
+      mayGoBack={detail.status !== "checking" && step !== "run"}
       saved={isOpen ? saved : null}
       foot={foot}
     >
-      {content()}
+      <ShownImportProvider value={shown}>
+        {step === "files" || !file ? <FilesStep files={detail.files} at={{ importId: detail.id }} /> : null}
+        {file && (step === "match" || step === "fix") ? <FixStep file={file} /> : null}
+        {file && step === "preview" ? <PreviewStep /> : null}
+        {file && step === "run" ? <RunStep /> : null}
+      </ShownImportProvider>
     </ImportFrame>
   );
 }
 
 /** Columns come before values where something blocks the file; a desk shows both on the page of values. */
-function shownStep(asked: WizardStep, now: { blocked: boolean; isChecked: boolean; phone: boolean }): WizardStep {
-  if (asked === "fix" && now.blocked) return "match";
-  return asked === "match" && now.isChecked && !now.phone ? "fix" : asked;
+function shownStep(requested: WizardStep, now: { blocked: boolean; isChecked: boolean; phone: boolean }): WizardStep {
+  if (requested === "fix" && now.blocked) return "match";
+  return requested === "match" && now.isChecked && !now.phone ? "fix" : requested;
+}
+
+function ImportSkeleton() {
+  return (
+    <>
+      <div aria-hidden className="flex h-head animate-late items-center gap-3 px-edge hairline-b">
+        <Skeleton className="h-2.5 w-40" />
+        <Skeleton className="mx-auto w-96 phone:hidden" />
+        <Skeleton className="w-10" />
+      </div>
+      <TableLoading label="The import is loading" />
+    </>
+  );
 }

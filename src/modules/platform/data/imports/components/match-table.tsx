@@ -1,51 +1,21 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { ArrowRight, Check, Plus, TriangleAlert } from "lucide-react";
-import { useState } from "react";
-import { useWorkspace } from "@/components/layout/workspace-context";
+import { ArrowRight, Check, TriangleAlert } from "lucide-react";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Select } from "@/components/ui/select";
 import { nounOf } from "@/lib/nouns/all";
-import { type RouterOutputs, useApi } from "@/trpc/react";
-import { useUpdateFile } from "../client";
-import { NewFieldDialog } from "../own-fields/components/new-field-dialog";
-import type { ColumnMapping, ImportFile } from "../schema";
+import type { ColumnMapping } from "../schema";
 import { ColumnOptions } from "./column-options";
 import type { ColumnCheck } from "./decisions";
-import { FieldIcon } from "./field-icon";
-
-type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
+import { FieldSelect } from "./field-select";
+import { useShownFile } from "./shown-import";
 
 const grid =
   "grid grid-cols-[minmax(96px,1.2fr)_minmax(0,1.6fr)_28px_178px_minmax(128px,160px)] items-center gap-x-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3";
-const NOTHING = "nothing";
-const NEW = "new";
-
-interface Matching {
-  importId: string;
-  file: ImportFile;
-  columns: readonly ColumnCheck[];
-}
 
 /** The field of each column of the file, with its first values and the result of reading them. */
-export function MatchTable({ importId, file, columns }: Matching) {
-  const api = useApi();
-  const { data: objects = [] } = useQuery(
-    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
-  const update = useUpdateFile(importId);
-  const [making, setMaking] = useState<ColumnCheck | null>(null);
+export function MatchTable() {
+  const { file, analysis } = useShownFile();
   const matched = file.mapping.filter((one) => one.field !== null).length;
-
-  function change(mapping: ColumnMapping) {
-    const freed = file.mapping
-      .filter((one) => one.field !== null && one.field === mapping.field && one.column !== mapping.column)
-      .map((one) => ({ column: one.column, field: null }));
-    update.mutate({ id: importId, fileId: file.id, mapping: [mapping, ...freed] });
-  }
-
   return (
     <section aria-labelledby="match-columns">
       <div className="flex h-9 items-center gap-2 px-edge">
@@ -68,103 +38,61 @@ export function MatchTable({ importId, file, columns }: Matching) {
         <span>Check</span>
       </div>
       <ul>
-        {columns.map((column) => {
-          const mapping = file.mapping[column.column] ?? { column: column.column, field: null };
-          return (
-            <MatchRow
-              key={column.column}
-              column={column}
-              mapping={mapping}
-              fields={fields}
-              taken={file.mapping}
-              headers={file.columns}
-              mayHaveFields={nounOf(file.entity ?? "") !== undefined}
-              onChange={change}
-              onNew={() => setMaking(column)}
-            />
-          );
-        })}
+        {analysis.columns.map((column) => (
+          <MatchRow key={column.column} column={column} />
+        ))}
       </ul>
-      {making && file.entity !== null ? (
-        <NewFieldDialog
-          importId={importId}
-          fileId={file.id}
-          entity={file.entity}
-          column={making.column}
-          header={making.header}
-          onClose={() => setMaking(null)}
-          onMade={(field) => change({ column: making.column, field })}
-        />
-      ) : null}
     </section>
   );
 }
 
-interface Row {
-  column: ColumnCheck;
-  mapping: ColumnMapping;
-  fields: readonly Field[];
-  taken: readonly ColumnMapping[];
-  headers: readonly string[];
-  /** Objects that are no nouns have no custom fields. */
-  mayHaveFields: boolean;
-  onChange: (mapping: ColumnMapping) => void;
-  onNew: () => void;
-}
-
-function MatchRow({ column, mapping, fields, taken, headers, mayHaveFields, onChange, onNew }: Row) {
-  const { currency, can } = useWorkspace();
+function MatchRow({ column: { column, header, samples }, column: check }: { column: ColumnCheck }) {
+  const { importId, file, fields, save } = useShownFile();
+  const mapping = file.mapping[column] ?? { column, field: null };
+  const others = file.mapping.filter((one) => one.field !== null && one.column !== column);
+  const change = (next: ColumnMapping) => {
+    const freed = others
+      .filter(({ field }) => field === next.field)
+      .map((one) => ({ column: one.column, field: null }));
+    save({ mapping: [next, ...freed] });
+  };
+  // Objects that are no nouns have no custom fields.
+  const { entity } = file;
+  const newFrom = entity !== null && nounOf(entity) ? { importId, fileId: file.id, entity, column, header } : null;
   const field = fields.find((one) => one.field === mapping.field);
-  const from = (name: string) => taken.find((one) => one.field === name && one.column !== column.column);
   return (
     <li className="hairline-b hairline-soft last:shadow-none phone:py-2.5">
       <div className={`${grid} min-h-[33px] py-[3px] phone:gap-y-1.5`}>
-        <span className="mono truncate phone:text-[13px]" title={column.header}>
-          {column.header}
+        <span className="mono truncate phone:text-[13px]" title={header}>
+          {header}
         </span>
         <span className="truncate text-muted phone:col-span-2 phone:row-start-2 phone:text-[13px]">
-          {column.samples.length > 0 ? column.samples.slice(0, 2).join(", ") : "No values"}
+          {samples.length > 0 ? samples.slice(0, 2).join(", ") : "No values"}
         </span>
         <ArrowRight aria-hidden className="size-3.5 text-faint phone:hidden" />
         <span className="phone:col-span-2">
-          <Select
+          <FieldSelect
             size="sm"
             quiet
-            aria-label={`Field for ${column.header}`}
-            value={mapping.field ?? NOTHING}
-            onValueChange={(next) => {
-              if (next === NEW) {
-                onNew();
-                return;
-              }
+            aria-label={`Field for ${header}`}
+            none="No field"
+            value={mapping.field}
+            fields={fields.map((one) => {
+              const from = others.find((other) => other.field === one.field);
+              return from ? { ...one, note: `from ${file.columns[from.column] ?? ""}` } : one;
+            })}
+            newFrom={newFrom}
+            onChange={(next) => {
               const { multiplier: _multiplier, ...rest } = mapping;
-              onChange({ ...rest, field: next === NOTHING ? null : next });
+              change({ ...rest, field: next });
             }}
-            options={[
-              { value: NOTHING, label: "No field" },
-              ...(mayHaveFields && can("field:manage")
-                ? [{ value: NEW, label: "New field…", icon: <Plus aria-hidden className="size-3.5 text-faint" /> }]
-                : []),
-              {
-                label: "Fields",
-                options: fields.map((one) => {
-                  const other = from(one.field);
-                  return {
-                    value: one.field,
-                    label: one.kind === "money" ? `${one.label}, ${currency}` : one.label,
-                    icon: <FieldIcon kind={one.kind} to={one.to} />,
-                    ...(other ? { note: `from ${headers[other.column] ?? ""}` } : {}),
-                  };
-                }),
-              },
-            ]}
           />
         </span>
         <span className="phone:col-start-2 phone:row-start-1">
-          <CheckNote column={column} />
+          <CheckNote column={check} />
         </span>
       </div>
-      {field ? <ColumnOptions column={column} mapping={mapping} field={field} onChange={onChange} /> : null}
+      {field ? <ColumnOptions column={check} mapping={mapping} field={field} onChange={change} /> : null}
     </li>
   );
 }

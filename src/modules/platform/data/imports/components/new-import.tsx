@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { FilesStep } from "./files-step";
+import { onlyMuted } from "./foot-counts";
 import { ImportFrame } from "./import-frame";
 import { useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
@@ -12,24 +12,13 @@ export function NewImport() {
   const [place] = useState(() => crypto.randomUUID());
   const { uploads } = useUploads({ place });
   const { files } = useCounts();
+  const foot = {
+    counts: onlyMuted(`Uploading ${files(uploads.length)}`),
+    buttons: [{ label: "Match columns", variant: "primary", busy: true } as const],
+  };
   return (
-    <ImportFrame
-      title="New import"
-      step="files"
-      {...(uploads.length > 0
-        ? {
-            foot: {
-              counts: <span className="text-muted">{`Uploading ${files(uploads.length)}`}</span>,
-              buttons: (
-                <Button variant="primary" busy>
-                  Match columns
-                </Button>
-              ),
-            },
-          }
-        : {})}
-    >
-      <FilesStep detail={null} place={place} />
+    <ImportFrame title="New import" step="files" {...(uploads.length > 0 ? { foot } : {})}>
+      <FilesStep files={[]} at={{ place }} />
     </ImportFrame>
   );
 }

@@ -1,34 +1,27 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { RefreshCw, Table2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { signOf } from "@/components/ui/noun-icon";
 import { Select } from "@/components/ui/select";
-import { useApi } from "@/trpc/react";
+import { capital } from "@/lib/text";
+import { useObjects } from "../client";
 
 /** The sign of an object that files hold. */
-export function ObjectIcon({ entity, className }: { entity: string | null; className?: string }) {
+export function ObjectIcon({ entity }: { entity: string | null }) {
   const Icon = (entity && signOf(entity)) || Table2;
-  return <Icon aria-hidden className={className ?? "size-[15px] text-faint"} />;
+  return <Icon aria-hidden className="size-[15px] text-faint" />;
 }
 
-/** "opportunities" as a head: "Opportunities". */
-export const asHead = (label: string) => label.charAt(0).toLocaleUpperCase() + label.slice(1);
-
-/** The object in a file; another choice matches its columns again. */
-export function ObjectSelect({
-  fileName,
-  entity,
-  onChange,
-}: {
+interface ObjectSelectProps {
   fileName: string;
   entity: string | null;
   onChange: (entity: string) => void;
-}) {
-  const api = useApi();
-  const query = useQuery(api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
-  const objects = query.data ?? [];
+}
+
+/** The object in a file; another choice matches its columns again. */
+export function ObjectSelect({ fileName, entity, onChange }: ObjectSelectProps) {
+  const query = useObjects();
   if (query.isLoadingError)
     return (
       <span role="alert">
@@ -45,9 +38,9 @@ export function ObjectSelect({
       aria-label={`Object in ${fileName}`}
       placeholder="Choose an object"
       value={entity}
-      options={objects.map((object) => ({
+      options={(query.data ?? []).map((object) => ({
         value: object.entity,
-        label: asHead(object.label),
+        label: capital(object.label),
         icon: <ObjectIcon entity={object.entity} />,
       }))}
       onValueChange={onChange}

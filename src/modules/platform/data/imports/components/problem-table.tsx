@@ -1,108 +1,154 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import { ShowMore } from "@/components/data-table/show-more";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { Download, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
-import type { ImportFile } from "../schema";
+import type { FileTotals, ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { RowsSkeleton } from "./rows-skeleton";
+import { openGroups } from "./decisions";
+import { PagedRows, PartHead } from "./paged-rows";
+import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
 
-type Shown = Exclude<ProblemShow, "merged">;
-const shows: { value: Shown; label: string }[] = [
-  { value: "error", label: "To fix" },
-  { value: "mended", label: "Corrected" },
-  { value: "skipped", label: "Skipped" },
-];
-const nothing: Readonly<Record<Shown, string>> = {
-  error: "No row of this file has a problem.",
-  mended: "No row of this file was corrected by hand.",
-  skipped: "No row of this file was skipped by hand.",
-};
-
-/** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
-export function ProblemTable({
-  importId,
-  file,
-  editable,
-  head,
-}: {
-  importId: string;
-  file: ImportFile;
+interface Problems {
+  totals: readonly FileTotals[];
+  /** Before the run they can be corrected or skipped; afterwards they are in a file to download. */
   editable: boolean;
-  /** The content beside the choice of rows. */
-  head: ReactNode;
-}) {
-  const [show, setShow] = useState<Shown>("error");
-  const query = useProblems(importId, file.id, show);
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+}
+
+/** The rows of each file that cannot be imported as they are. */
+export function FileProblems({ totals, editable }: Problems) {
+  return useShownImport().detail.files.map((file) => {
+    const { errors = 0, skipped = 0 } = totals.find((one) => one.fileId === file.id) ?? {};
+    if (errors + (editable ? skipped : 0) === 0) return null;
+    return (
+      <section key={file.id} aria-label={`${editable ? "Problems" : "Errors"} of ${file.title}`}>
+        {editable ? <OpenValues file={file} /> : null}
+        <ProblemTable file={file} editable={editable} errors={errors} skipped={skipped} />
+      </section>
+    );
+  });
+}
+
+/** Values without a decision that stop many rows: one decision each is enough. */
+function OpenValues({ file }: { file: ImportFile }) {
+  const { analysis, go } = useShownImport();
+  const { rows } = useCounts();
+  const ofFile = analysis.data?.find((one) => one.fileId === file.id);
+  const open = openGroups(ofFile).filter((group) => group.state !== "near" && group.rows > 1);
+  if (open.length === 0) return null;
   return (
-    <div>
-      <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-edge py-1.5 hairline-b hairline-soft">
-        {head}
-        {editable ? (
-          <span className="ml-auto">
-            <Segmented aria-label={`Rows of ${file.title}`} options={shows} value={show} onValueChange={setShow} />
-          </span>
-        ) : null}
-      </div>
-      {query.isPending ? <RowsSkeleton label="Rows are loading" /> : null}
-      {query.isError && rows.length === 0 ? (
-        <QueryFailed title="The rows could not be loaded" query={query} className="min-h-60 pt-24" />
-      ) : null}
-      {query.isSuccess && rows.length === 0 ? <p className="px-edge py-3.5 text-muted">{nothing[show]}</p> : null}
-      {rows.length > 0 ? (
-        <CellTable>
-          {rows.map((row) => (
-            <RowOf key={row.line} importId={importId} file={file} row={row} editable={editable} />
-          ))}
-        </CellTable>
-      ) : null}
-      <ShowMore query={query}>Show more rows</ShowMore>
-    </div>
+    <ul className="hairline-t hairline-soft">
+      {open.slice(0, 10).map((group) => (
+        <li
+          key={`${group.field} ${group.within} ${group.text}`}
+          className="flex min-h-10 flex-wrap items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft"
+        >
+          <TriangleAlert aria-hidden className="size-3.5 text-warning" />
+          <span>{group.reason}</span>
+          <span className="font-medium">{rows(group.rows)}</span>
+          <Button size="sm" className="ml-auto" onClick={() => go({ step: "fix", file: file.id })}>
+            Decide for all rows
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-interface RowProps {
-  importId: string;
+type Shown = Exclude<ProblemShow, "merged">;
+const shows: readonly { value: Shown; label: string; none: string }[] = [
+  { value: "error", label: "To fix", none: "No rows of this file have a problem." },
+  { value: "mended", label: "Corrected", none: "No rows of this file were corrected by hand." },
+  { value: "skipped", label: "Skipped", none: "No rows of this file were skipped by hand." },
+];
+
+interface ProblemTableProps extends Pick<Problems, "editable"> {
   file: ImportFile;
-  row: ProblemRow;
-  editable: boolean;
+  errors: number;
+  skipped: number;
 }
 
-/** A row with its problems, one line each; a corrected row without one shows its corrected cells. */
-function RowOf({ importId, file, row, editable }: RowProps) {
+function ProblemTable({ file, editable, errors, skipped }: ProblemTableProps) {
+  const { slug } = useWorkspace();
+  const { id } = useShownImport().detail;
+  const { rows: inRows } = useCounts();
+  const [show, setShow] = useState<Shown>("error");
+  const query = useProblems(id, file.id, show);
+  const none = shows.find(({ value }) => value === show)?.none ?? "";
+  return (
+    <>
+      <PartHead title={file.title}>
+        {errors > 0 ? (
+          <span className="text-danger">{`${inRows(errors)} with a problem`}</span>
+        ) : (
+          <span className="text-faint">{`${inRows(skipped)} skipped`}</span>
+        )}
+        <span className="ml-auto">
+          {editable ? (
+            <Segmented aria-label={`Rows of ${file.title}`} options={shows} value={show} onValueChange={setShow} />
+          ) : (
+            <Button asChild size="sm">
+              <a href={`/api/imports/${id}/files/${file.id}/errors?workspace=${slug}`} download>
+                <Download aria-hidden />
+                Download the error file
+              </a>
+            </Button>
+          )}
+        </span>
+      </PartHead>
+      <PagedRows
+        query={query}
+        words={{ loading: "Rows are loading", failed: "The rows could not be loaded", none, more: "Show more rows" }}
+      >
+        {(rows) => (
+          <CellTable>
+            {rows.map((row) => (
+              <ProblemCells key={row.line} file={file} row={row} editable={editable} />
+            ))}
+          </CellTable>
+        )}
+      </PagedRows>
+    </>
+  );
+}
+
+interface CellsProps extends Pick<ProblemTableProps, "file" | "editable"> {
+  row: ProblemRow;
+}
+
+/** A row with its problems, one line each; an edited row without one shows its edited cells. */
+function ProblemCells({ file, row, editable }: CellsProps) {
+  const { id } = useShownImport().detail;
   const { count } = useCounts();
-  const fix = useFixRow(importId);
-  const mendedOnly = row.problems.length === 0 ? Object.keys(row.edits).map(Number) : [];
-  const cells: { column: number | null; reason: string; suggestion: string | null; key: string }[] = [
-    ...row.problems.map((problem) => ({ ...problem, key: `${problem.column} ${problem.reason}` })),
-    ...mendedOnly.map((column) => ({ column, reason: "", suggestion: null, key: String(column) })),
+  const fix = useFixRow(id);
+  const edits = row.problems.length === 0 ? Object.keys(row.edits).map(Number) : [];
+  const cells: { column: number | null; reason: string; suggestion: string | null }[] = [
+    ...row.problems,
+    ...edits.map((column) => ({ column, reason: "", suggestion: null })),
   ];
-  if (cells.length === 0) cells.push({ column: null, reason: "", suggestion: null, key: "row" });
-  const target = { id: importId, fileId: file.id, line: row.line };
-  return cells.map(({ column, reason, suggestion, key }) => (
-    <CellRow
-      key={key}
-      row={count(row.line)}
-      header={column === null ? null : (file.columns[column] ?? "")}
-      value={column === null ? row.cells.filter((cell) => cell !== "").join(", ") : (row.cells[column] ?? "")}
-      mended={column === null ? null : (row.edits[column] ?? null)}
-      leftOut={row.skipped}
-      reason={reason}
-      suggestion={suggestion}
-      editable={editable}
-      onMend={(text) => column !== null && fix.mutate({ ...target, cells: [{ column, text }] })}
-      onSkip={() => fix.mutate({ ...target, skip: true })}
-      onUndo={() =>
-        fix.mutate({
-          ...target,
-          skip: false,
-          ...(column === null || row.skipped ? {} : { cells: [{ column, text: null }] }),
-        })
-      }
-    />
-  ));
+  if (cells.length === 0) cells.push({ column: null, reason: "", suggestion: null });
+  const target = { id, fileId: file.id, line: row.line };
+  return cells.map(({ column, reason, suggestion }) => {
+    const edit = (text: string | null) => (column === null ? {} : { cells: [{ column, text }] });
+    return (
+      <CellRow
+        key={`${column} ${reason}`}
+        row={count(row.line)}
+        header={column === null ? null : (file.columns[column] ?? "")}
+        value={column === null ? row.cells.filter((cell) => cell !== "").join(", ") : (row.cells[column] ?? "")}
+        edited={column === null ? null : (row.edits[column] ?? null)}
+        skipped={row.skipped}
+        reason={reason}
+        suggestion={suggestion}
+        editable={editable}
+        onEdit={(text) => column !== null && fix.mutate({ ...target, ...edit(text) })}
+        onSkip={() => fix.mutate({ ...target, skip: true })}
+        onUndo={() => fix.mutate({ ...target, skip: false, ...(row.skipped ? {} : edit(null)) })}
+      />
+    );
+  });
 }

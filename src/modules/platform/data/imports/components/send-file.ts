@@ -1,8 +1,7 @@
-import type { ServerError } from "@/components/form/server-error";
 import { readServerError } from "@/components/form/server-error";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 
-export interface Sending {
+interface Sending {
   importId: string;
   /** Slug of the workspace. */
   workspace: string;
@@ -19,10 +18,8 @@ export interface Sending {
 /** Thrown when the server does not take a file; `message` is its sentence. */
 export class FileRefused extends Error {
   override name = "FileRefused";
-  readonly refusal: ServerError;
-  constructor(refusal: ServerError) {
-    super(refusal.message);
-    this.refusal = refusal;
+  constructor(body: unknown) {
+    super(readServerError(body).message);
   }
 }
 
@@ -30,32 +27,29 @@ export class FileRefused extends Error {
 export function sendFile({ importId, workspace, file, format, replaces, onSent, signal }: Sending): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/imports/${importId}/files?${said(file.name, format, replaces)}`);
+    request.open("POST", `/api/imports/${importId}/files?${queryOf(file.name, format, replaces)}`);
     request.setRequestHeader("x-workspace", workspace);
     request.setRequestHeader("content-type", file.type || "text/csv");
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {
       if (request.status === 201)
         resolve((JSON.parse(request.responseText) as { data: { fileId: string } }).data.fileId);
-      else reject(new FileRefused(readServerError(errorOf(request.responseText))));
+      else reject(new FileRefused(errorOf(request.responseText)));
     };
-    request.onerror = () => reject(new FileRefused(readServerError(null)));
+    request.onerror = () => reject(new FileRefused(null));
     request.onabort = () => reject(new DOMException("The upload was stopped.", "AbortError"));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);
   });
 }
 
-function said(name: string, format: ChosenFormat, replaces: string | null): string {
+function queryOf(name: string, format: ChosenFormat, replaces: string | null): string {
   const { encoding, delimiter, headerRow, sheet, fillDown = [] } = format;
-  const params = new URLSearchParams({ name });
-  if (encoding) params.set("encoding", encoding);
-  if (delimiter) params.set("delimiter", delimiter);
-  if (headerRow !== undefined) params.set("header", headerRow === null ? "none" : String(headerRow));
-  if (sheet !== undefined) params.set("sheet", sheet);
-  if (fillDown.length > 0) params.set("fillDown", fillDown.join(","));
-  if (replaces !== null) params.set("replaces", replaces);
-  return params.toString();
+  const header = headerRow === null ? "none" : headerRow?.toString();
+  const given = { name, encoding, delimiter, header, sheet, fillDown: fillDown.join(",") || undefined, replaces };
+  return new URLSearchParams(
+    Object.entries(given).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, value]])),
+  ).toString();
 }
 
 function errorOf(body: string): unknown {

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { useApi } from "@/trpc/react";
@@ -34,20 +34,18 @@ interface UploadQueue {
   drop(key: string): void;
   /** Sends a refused one again; in another way of reading where one is given. */
   retry(key: string, format?: ChosenFormat): void;
-  /** Sends a file of an import again, to be read in another way. */
-  readAgain(importId: string, fileId: string, file: File, format: ChosenFormat): void;
+  /** Reads a file in another way, in the place of a file of the import or as one more: another sheet. */
+  readAs(importId: string, file: File, format: ChosenFormat, replaces: string | null): void;
   /** The file itself, as long as this page has it. */
   fileOf(fileId: string): File | null;
-  /** Reads another sheet of a workbook, as one more file of the import. */
-  addSheet(importId: string, file: File, format: ChosenFormat): void;
   /** The largest file that the server takes, in bytes. */
   maxBytes: number;
 }
 
-type Item = Pick<Upload, "key" | "file" | "format" | "replaces">;
+const waiting = { sent: 0, state: "waiting", refusal: null } as const;
 
-function waiting(item: Item, place: string, importId: string | null): Upload {
-  return { ...item, place, importId, fileId: null, sent: 0, state: "waiting", refusal: null };
+function uploadOf(file: File, place: string, importId: string | null): Upload {
+  return { ...waiting, key: crypto.randomUUID(), file, place, importId, fileId: null, format: {}, replaces: null };
 }
 
 const Context = createContext<UploadQueue | null>(null);
@@ -58,65 +56,47 @@ type Change = (change: (list: Upload[]) => Upload[]) => void;
 function useSending(setUploads: Change) {
   const api = useApi();
   const client = useQueryClient();
-  const { slug } = useWorkspace();
+  const { slug: workspace } = useWorkspace();
   const stops = useRef(new Map<string, AbortController>());
   const tail = useRef<Promise<void>>(Promise.resolve());
-  const kept = useRef(new Map<string, File>());
+  const files = useRef(new Map<string, File>());
 
-  const patch = useCallback(
-    (key: string, change: Partial<Upload>) => {
-      setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
-    },
-    [setUploads],
-  );
-  const remove = useCallback(
-    (key: string) => setUploads((list) => list.filter((one) => one.key !== key)),
-    [setUploads],
-  );
+  const patch = (key: string, change: Partial<Upload>) =>
+    setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
+  const remove = (key: string) => setUploads((list) => list.filter((one) => one.key !== key));
 
-  const send = useCallback(
-    async ({ key, file, format, replaces }: Item, importId: string) => {
-      const stop = stops.current.get(key);
-      if (!stop || stop.signal.aborted) return;
-      patch(key, { state: "sending", sent: 0, refusal: null });
-      try {
-        const fileId = await sendFile({
-          importId,
-          workspace: slug,
-          file,
-          format,
-          replaces,
-          signal: stop.signal,
-          onSent: (sent) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" }),
-        });
-        kept.current.set(fileId, file);
-        patch(key, { fileId });
-        await refreshImport(client, api, importId);
-        remove(key);
-      } catch (error) {
-        if (error instanceof FileRefused) patch(key, { state: "refused", refusal: error.message });
-        else remove(key);
+  async function send({ key, file, format, replaces }: Upload, importId: string) {
+    const signal = stops.current.get(key)?.signal;
+    if (!signal || signal.aborted) return;
+    const onSent = (sent: number) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" });
+    patch(key, { ...waiting, state: "sending" });
+    try {
+      const fileId = await sendFile({ importId, workspace, file, format, replaces, signal, onSent });
+      files.current.set(fileId, file);
+      patch(key, { fileId });
+      await refreshImport(client, api, importId);
+      remove(key);
+    } catch (error) {
+      if (error instanceof FileRefused) patch(key, { state: "refused", refusal: error.message });
+      else remove(key);
+    }
+  }
+
+  return {
+    patch,
+    enqueue(importId: string, uploads: readonly Upload[]) {
+      for (const upload of uploads) {
+        stops.current.set(upload.key, new AbortController());
+        tail.current = tail.current.then(() => send(upload, importId));
       }
     },
-    [patch, remove, slug, client, api],
-  );
-
-  const enqueue = useCallback(
-    (importId: string, items: readonly Item[]) => {
-      for (const item of items) {
-        stops.current.set(item.key, new AbortController());
-        tail.current = tail.current.then(() => send(item, importId));
-      }
+    drop(key: string) {
+      stops.current.get(key)?.abort();
+      stops.current.delete(key);
+      remove(key);
     },
-    [send],
-  );
-
-  const stop = useCallback((key: string) => {
-    stops.current.get(key)?.abort();
-    stops.current.delete(key);
-  }, []);
-  const fileOf = useCallback((fileId: string) => kept.current.get(fileId) ?? null, []);
-  return { patch, remove, enqueue, stop, fileOf };
+    fileOf: (fileId: string) => files.current.get(fileId) ?? null,
+  };
 }
 
 function useUnsentWarning(unsent: boolean): void {
@@ -132,74 +112,56 @@ function useUnsentWarning(unsent: boolean): void {
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
 export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; children: ReactNode }) {
   const api = useApi();
-  const { slug } = useWorkspace();
+  const { href } = useWorkspace();
   const router = useRouter();
   const { mutateAsync: create } = useMutation(api.imports.create.mutationOptions());
   const [uploads, setUploads] = useState<Upload[]>([]);
   /** The imports that are being begun, by the page on which their first files were dropped. */
   const begun = useRef(new Map<string, ReturnType<typeof create>>());
+  const { patch, enqueue, drop, fileOf } = useSending(setUploads);
+  useUnsentWarning(uploads.some(isComing));
 
-  const { patch, remove, enqueue, stop, fileOf } = useSending(setUploads);
+  /** Begins an import for files that have none. */
+  async function begin(place: string, added: readonly Upload[]) {
+    const known = begun.current.get(place);
+    const beginning = known ?? create({});
+    begun.current.set(place, beginning);
+    try {
+      const { id } = await beginning;
+      for (const { key } of added) patch(key, { importId: id });
+      enqueue(id, added);
+      if (!known) router.replace(href(`/settings/imports/${id}?step=files`));
+    } catch (error) {
+      begun.current.delete(place);
+      for (const { key } of added) drop(key);
+      if (!known) toastRefusal(error);
+    }
+  }
 
-  const add = useCallback(
-    async (place: string, importId: string | null, files: readonly File[]) => {
-      const items = files.map((file) => ({ key: crypto.randomUUID(), file, format: {}, replaces: null }));
-      const keys = new Set(items.map((item) => item.key));
-      setUploads((list) => [...list, ...items.map((item) => waiting(item, place, importId))]);
-      if (importId !== null) {
-        enqueue(importId, items);
-        return;
-      }
-      const known = begun.current.get(place);
-      const beginning = known ?? create({});
-      begun.current.set(place, beginning);
-      try {
-        const { id } = await beginning;
-        setUploads((list) => list.map((one) => (keys.has(one.key) ? { ...one, importId: id } : one)));
-        enqueue(id, items);
-        if (!known) router.replace(`/${slug}/settings/imports/${id}?step=files`);
-      } catch (error) {
-        begun.current.delete(place);
-        setUploads((list) => list.filter((one) => !keys.has(one.key)));
-        if (!known) tellRefusal(error);
-      }
+  const queue: UploadQueue = {
+    uploads,
+    add(place, importId, files) {
+      const added = files.map((file) => uploadOf(file, place, importId));
+      setUploads((list) => [...list, ...added]);
+      if (importId === null) void begin(place, added);
+      else enqueue(importId, added);
     },
-    [create, enqueue, router, slug],
-  );
-
-  const sendAs = useCallback(
-    (importId: string, file: File, format: ChosenFormat, replaces: string | null) => {
-      const item: Item = { key: crypto.randomUUID(), file, format, replaces };
-      setUploads((list) => [...list, waiting(item, importId, importId)]);
-      enqueue(importId, [item]);
+    drop,
+    retry(key, format) {
+      const upload = uploads.find((one) => one.key === key);
+      if (!upload?.importId) return;
+      const again = { ...upload, ...waiting, format: format ?? upload.format };
+      patch(key, again);
+      enqueue(upload.importId, [again]);
     },
-    [enqueue],
-  );
-
-  useUnsentWarning(uploads.some((upload) => upload.state !== "refused"));
-
-  const queue = useMemo(
-    (): UploadQueue => ({
-      uploads,
-      add: (place, importId, files) => void add(place, importId, files),
-      drop(key) {
-        stop(key);
-        remove(key);
-      },
-      retry(key, format) {
-        const upload = uploads.find((one) => one.key === key);
-        if (!upload?.importId) return;
-        const again = { ...upload, format: format ?? upload.format };
-        patch(key, { format: again.format, state: "waiting", sent: 0, refusal: null });
-        enqueue(upload.importId, [again]);
-      },
-      readAgain: (importId, fileId, file, format) => sendAs(importId, file, format, fileId),
-      addSheet: (importId, file, format) => sendAs(importId, file, format, null),
-      fileOf,
-      maxBytes,
-    }),
-    [add, enqueue, fileOf, maxBytes, patch, remove, sendAs, stop, uploads],
-  );
+    readAs(importId, file, format, replaces) {
+      const upload = { ...uploadOf(file, importId, importId), format, replaces };
+      setUploads((list) => [...list, upload]);
+      enqueue(importId, [upload]);
+    },
+    fileOf,
+    maxBytes,
+  };
   return <Context value={queue}>{children}</Context>;
 }
 
@@ -212,4 +174,13 @@ export function useUploads(at: { importId: string } | { place: string }) {
   const place = "importId" in at ? at.importId : at.place;
   const own = uploads.filter((upload) => upload.importId === place || upload.place === place);
   return { ...acts, uploads: own, add: (files: readonly File[]) => add(place, importId, files) };
+}
+
+/** Whether an upload waits, or is on its way. */
+export const isComing = ({ state }: Upload): boolean => state !== "refused";
+
+/** The uploads that no file of the import stands for yet: a file is read by the server before its upload is off the list. */
+export function unlisted(uploads: readonly Upload[], files: readonly { id: string }[]): Upload[] {
+  const listed = new Set(files.map(({ id }) => id));
+  return uploads.filter(({ fileId }) => fileId === null || !listed.has(fileId));
 }

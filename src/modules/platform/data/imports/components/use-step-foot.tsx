@@ -1,251 +1,167 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { RotateCw, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
-import { nouns } from "@/lib/counted";
 import { homePathOf, nounOf } from "@/lib/nouns/all";
-import { useApi } from "@/trpc/react";
-import { useImportActs } from "../client";
-import type { ImportDetail, ImportFile } from "../schema";
-import { CancelDialog } from "./cancel-dialog";
-import { blockedFile, type FileAnalysis, holdsUp, openCount } from "./decisions";
-import { DiscardButton } from "./discard-button";
+import { useFields, useImportActs } from "../client";
+import type { ImportFile } from "../schema";
+import { blockedFile, holdsUp, openCount } from "./decisions";
 import { blockersId } from "./file-blockers";
-import { openSentence, previewSentence } from "./foot-counts";
-import { RevertDialog } from "./revert-dialog";
-import { useUploads } from "./upload-queue";
+import { type FootCounts, fileCounts, openCounts, previewCounts, runCounts } from "./foot-counts";
+import { type ImportDialog, ImportDialogs } from "./import-dialogs";
+import type { FootButton } from "./import-frame";
+import type { ShownImport } from "./shown-import";
+import { isComing, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 import type { WizardStep } from "./wizard-step";
 
-interface Stand {
-  detail: ImportDetail;
-  step: WizardStep;
+interface Shown extends ShownImport {
   file: ImportFile | undefined;
-  analyses: readonly FileAnalysis[] | undefined;
-  go: (to: { step?: WizardStep; file?: string }) => void;
+}
+
+interface Acts extends Shown, ReturnType<typeof useImportActs> {
+  words: ReturnType<typeof useCounts>;
+  phone: boolean;
+  /** Uploads are on their way. */
+  coming: boolean;
+  /** Checks the import and shows the preview. */
+  preview: () => void;
+  open: (dialog: ImportDialog) => void;
+  can: (permission: string) => boolean;
+  href: (path: string) => string;
 }
 
 interface Foot {
-  counts?: ReactNode;
-  buttons: ReactNode;
-}
-
-interface Standing extends Stand {
-  words: ReturnType<typeof useCounts>;
-  phone: boolean;
-  /** Checks the import and shows the preview. */
-  begin: () => void;
-  checking: boolean;
+  counts: FootCounts;
+  buttons: readonly FootButton[];
+  dialogs: ReactNode;
 }
 
 /** The counts and buttons at the foot of a step. */
-export function useStepFoot(stand: Stand): Foot {
-  const api = useApi();
-  const { detail, step, file, go } = stand;
+export function useStepFoot(shown: Shown): Foot {
+  const { detail, step, file, analysis, go } = shown;
   const words = useCounts();
-  const { uploads } = useUploads({ importId: detail.id });
-  const { check, skipProblems } = useImportActs(detail.id);
-  const { data: objects = [] } = useQuery(
-    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const toPreview = async () => {
-    await check.mutateAsync({ id: detail.id });
-    go({ step: "preview" });
-  };
   const phone = useIsPhone();
-  const begin = () => void toPreview().catch(() => undefined);
-  const standing: Standing = { ...stand, words, phone, begin, checking: check.isPending };
+  const { can, href } = useWorkspace();
+  const { uploads } = useUploads({ importId: detail.id });
+  const fields = useFields(file?.entity);
+  const importActs = useImportActs(detail.id);
+  const [dialog, setDialog] = useState<ImportDialog | null>(null);
+  const coming = uploads.some(isComing);
+  const preview = () => importActs.check.mutate({ id: detail.id }, { onSuccess: () => go({ step: "preview" }) });
+  const acts: Acts = { ...shown, ...importActs, words, phone, coming, preview, open: setDialog, can, href };
+  const mayOpen = { discard: step === "files", cancel: detail.status === "running", revert: detail.mayRevert };
+  const dialogs = (
+    <ImportDialogs run={detail} open={dialog && mayOpen[dialog] ? dialog : null} onClose={() => setDialog(null)} />
+  );
 
-  if (step === "files") {
-    const coming = uploads.some((upload) => upload.state !== "refused");
-    return filesFoot(standing, coming);
-  }
-  if (step === "preview") return previewFoot(standing, skipProblems);
-  if (step === "run") return { counts: <RunCounts detail={detail} />, buttons: <RunButtons detail={detail} /> };
-  const fields = objects.find((object) => object.entity === file?.entity)?.fields ?? [];
-  return mendFoot(standing, openSentence(detail, file, stand.analyses, fields, words));
+  if (step === "files") return { counts: fileCounts(detail, coming, words), buttons: fileButtons(acts), dialogs };
+  if (step === "preview") return { counts: previewCounts(detail, words), buttons: previewButtons(acts), dialogs };
+  if (step === "run") return { counts: runCounts(detail, words), buttons: runButtons(acts), dialogs };
+  return {
+    counts: openCounts({ detail, file, analyses: analysis.data, fields }, words),
+    buttons: decisionButtons(acts),
+    dialogs,
+  };
 }
 
-function filesFoot({ detail, go, words, phone }: Standing, coming: boolean): Foot {
-  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
-  return {
-    counts:
-      detail.files.length === 0 ? (
-        <span className="text-muted">{coming ? "Reading the files" : "No file yet"}</span>
-      ) : (
-        <span>
-          <b className="font-semibold">{words.rows(rows)}</b>
-          <span className="text-muted phone:hidden">{` in ${words.files(detail.files.length)}`}</span>
-        </span>
-      ),
-    buttons: (
-      <>
-        <DiscardButton id={detail.id} files={detail.files.length} />
-        <Button
-          variant="primary"
-          busy={coming}
-          disabled={detail.files.length === 0 && !coming}
-          onClick={() => go({ step: phone ? "match" : "fix" })}
-        >
-          Match columns
-        </Button>
-      </>
-    ),
-  };
+const backTo = (step: WizardStep, { go }: Shown): FootButton => ({
+  label: "Back",
+  deskOnly: true,
+  onClick: () => go({ step }),
+});
+
+function fileButtons({ detail, go, open, phone, coming }: Acts): FootButton[] {
+  return [
+    { label: "Discard", variant: "ghost", onClick: () => open("discard") },
+    {
+      label: "Match columns",
+      variant: "primary",
+      busy: coming,
+      disabled: detail.files.length === 0 && !coming,
+      onClick: () => go({ step: phone ? "match" : "fix" }),
+    },
+  ];
 }
 
 /** Of the columns and the values of a file. */
-function mendFoot({ detail, step, file, analyses, go, phone, begin, checking }: Standing, counts: ReactNode): Foot {
-  const isOpen = (id: string) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
-  // A value that only resembles another one stops no row; the button leads to the next file that needs a decision.
+function decisionButtons(acts: Acts): FootButton[] {
+  const { detail, step, file, go, phone, check, preview } = acts;
+  const analyses = acts.analysis.data;
+  const analysisOf = (id: string | undefined) => analyses?.find(({ fileId }) => fileId === id);
+  const back = backTo("files", acts);
   const blocked = blockedFile(detail.files, analyses, file?.id);
-  if (blocked) return { counts, buttons: <BlockedButtons file={blocked} isShown={blocked.id === file?.id} go={go} /> };
-  const holds = holdsUp(analyses?.find((one) => one.fileId === file?.id));
-  const next = holds ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
+  if (blocked?.id === file?.id && blocked)
+    return [back, { label: "Show open decisions", variant: "primary", onClick: showBlockers }];
+  if (blocked) {
+    const onClick = () => go({ step: "match", file: blocked.id });
+    return [back, { label: `Next: ${blocked.title}`, variant: "primary", onClick }];
+  }
   if (phone && step === "match" && analyses?.some(openCount))
-    return {
-      counts,
-      buttons: (
-        <Button variant="primary" onClick={() => go({ step: "fix" })}>
-          Fix values
-        </Button>
-      ),
-    };
-  const preview = (
-    <Button
-      variant={next ? "secondary" : "primary"}
-      className={next ? "phone:hidden" : ""}
-      busy={checking}
-      disabled={analyses === undefined}
-      onClick={begin}
-    >
-      Go to preview
-    </Button>
-  );
-  return {
-    counts,
-    buttons: (
-      <>
-        <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
-          Back
-        </Button>
-        {preview}
-        {next ? (
-          <Button variant="primary" onClick={() => go({ file: next.id })}>
-            {`Next: ${next.name}`}
-          </Button>
-        ) : null}
-      </>
-    ),
-  };
+    return [{ label: "Fix values", variant: "primary", onClick: () => go({ step: "fix" }) }];
+  // A value that only resembles another one stops no row; the button leads to the next file that needs a decision.
+  const isOpen = ({ id }: ImportFile) => id !== file?.id && openCount(analysisOf(id)) > 0;
+  const next = holdsUp(analysisOf(file?.id)) ? undefined : detail.files.find(isOpen);
+  return [
+    back,
+    {
+      label: "Go to preview",
+      variant: next ? "secondary" : "primary",
+      deskOnly: next !== undefined,
+      busy: check.isPending,
+      disabled: analyses === undefined,
+      onClick: preview,
+    },
+    ...(next
+      ? [{ label: `Next: ${next.name}`, variant: "primary", onClick: () => go({ file: next.id }) } as const]
+      : []),
+  ];
 }
 
-/** The way to the file that cannot be imported as it is, and in it to what blocks it. */
-function BlockedButtons({ file, isShown, go }: { file: ImportFile; isShown: boolean; go: Stand["go"] }) {
-  const show = () => {
-    const blockers = document.getElementById(blockersId);
-    blockers?.scrollIntoView({ block: "nearest" });
-    blockers?.focus();
-  };
-  return (
-    <>
-      <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
-        Back
-      </Button>
-      <Button variant="primary" onClick={isShown ? show : () => go({ step: "match", file: file.id })}>
-        {isShown ? "Show open decisions" : `Next: ${file.title}`}
-      </Button>
-    </>
-  );
+function showBlockers() {
+  const blockers = document.getElementById(blockersId);
+  blockers?.scrollIntoView({ block: "nearest" });
+  blockers?.focus();
 }
 
-type SkipProblems = ReturnType<typeof useImportActs>["skipProblems"];
-
-function previewFoot({ detail, go, words, begin, checking }: Standing, skipProblems: SkipProblems): Foot {
-  const faulty = (detail.preview ?? []).filter((one) => one.errors > 0);
+function previewButtons(acts: Acts): FootButton[] {
+  const { detail, words, check, cancel, start, skipProblems, preview } = acts;
+  const { id, checked } = detail;
+  const totals = detail.preview ?? [];
+  const faulty = totals.filter((one) => one.errors > 0);
   const errors = faulty.reduce((sum, one) => sum + one.errors, 0);
-  return {
-    counts: detail.status === "checking" ? <span /> : previewSentence(detail, words),
-    buttons:
-      detail.status === "checking" ? (
-        <StopCheck detail={detail} />
-      ) : (
-        <>
-          <Button className="phone:hidden" onClick={() => go({ step: "fix" })}>
-            Back
-          </Button>
-          {errors > 0 && detail.checked ? (
-            <Button
-              className="phone:hidden"
-              busy={skipProblems.isPending}
-              onClick={() => {
-                for (const one of faulty) skipProblems.mutate({ id: detail.id, fileId: one.fileId });
-              }}
-            >
-              {`Skip ${words.rows(errors)}`}
-            </Button>
-          ) : null}
-          {detail.checked ? (
-            <StartButton detail={detail} />
-          ) : (
-            <Button variant="primary" busy={checking} onClick={begin}>
-              Check again
-            </Button>
-          )}
-        </>
-      ),
-  };
-}
-
-function StopCheck({ detail }: { detail: ImportDetail }) {
-  const { cancel } = useImportActs(detail.id);
-  return (
-    <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: detail.id, written: "keep" })}>
-      Stop and go back
-    </Button>
-  );
-}
-
-function StartButton({ detail }: { detail: ImportDetail }) {
-  const { start } = useImportActs(detail.id);
-  const { rows } = useCounts();
-  const good = (detail.preview ?? []).reduce((sum, one) => sum + one.good, 0);
-  return (
-    <Button
-      variant="primary"
-      busy={start.isPending}
-      disabled={good === 0}
-      onClick={() => start.mutate({ id: detail.id })}
-    >
-      {`Import ${rows(good)}`}
-    </Button>
-  );
-}
-
-function RunCounts({ detail }: { detail: ImportDetail }) {
-  const { count, counted } = useCounts();
-  if (detail.status === "running")
-    return (
-      <span className="text-muted phone:hidden">
-        If you cancel, the import stops after the rows in progress, and you choose whether to keep the imported records.
-      </span>
-    );
-  const { created, updated, errors } = detail;
-  if (detail.status === "reverted" || detail.status === "reverting")
-    return (
-      <span className="text-muted phone:hidden">{`${count(created)} were created and ${count(updated)} updated before the revert`}</span>
-    );
-  return (
-    <span className="phone:hidden">
-      <b className="font-semibold">{`${count(created)} created`}</b>
-      <span className="text-muted">{`, ${count(updated)} updated, ${counted(errors, nouns.error)}`}</span>
-    </span>
-  );
+  const good = totals.reduce((sum, one) => sum + one.good, 0);
+  if (detail.status === "checking")
+    return [
+      {
+        label: "Stop and go back",
+        busy: cancel.isPending,
+        onClick: () => cancel.mutate({ id, written: "keep" }),
+      },
+    ];
+  return [
+    backTo("fix", acts),
+    {
+      when: errors > 0 && checked,
+      label: `Skip ${words.rows(errors)}`,
+      deskOnly: true,
+      busy: skipProblems.isPending,
+      onClick: () => {
+        for (const { fileId } of faulty) skipProblems.mutate({ id, fileId });
+      },
+    },
+    {
+      when: checked,
+      label: `Import ${words.rows(good)}`,
+      variant: "primary",
+      busy: start.isPending,
+      disabled: good === 0,
+      onClick: () => start.mutate({ id }),
+    },
+    { when: !checked, label: "Check again", variant: "primary", busy: check.isPending, onClick: preview },
+  ];
 }
 
 /** The page that lists the imported records of an object. */
@@ -255,45 +171,37 @@ function listOf(entity: string): { path: string; label: string } | null {
   return head ? { path: homePathOf(head), label: `Open the ${head.many}` } : null;
 }
 
-function RunButtons({ detail }: { detail: ImportDetail }) {
-  const { href, can } = useWorkspace();
-  const { retry } = useImportActs(detail.id);
-  const [asking, setAsking] = useState<"cancel" | "revert" | null>(null);
+function runButtons({ detail, retry, open, can, href }: Acts): FootButton[] {
+  const { id, status, mayRetry } = detail;
   // Files stand in the order of their dependencies: its records refer to those of the others.
   const target = listOf(detail.files.at(-1)?.entity ?? "");
-  const close = (open: boolean) => setAsking(open ? asking : null);
-  return (
-    <>
-      {detail.mayEdit && detail.status === "running" ? (
-        <Button onClick={() => setAsking("cancel")}>Cancel import</Button>
-      ) : null}
-      {detail.mayRevert && detail.created + detail.updated > 0 && can("record:import") ? (
-        <Button icon={<Undo2 aria-hidden />} onClick={() => setAsking("revert")}>
-          Revert import
-        </Button>
-      ) : null}
-      {target && (detail.status === "done" || detail.status === "cancelled") ? (
-        <Button asChild variant="primary">
-          <Link href={href(target.path)}>{target.label}</Link>
-        </Button>
-      ) : null}
-      {detail.status === "reverted" || detail.status === "failed" ? (
-        <Button asChild variant={detail.mayRetry ? "secondary" : "primary"}>
-          <Link href={href("/settings/imports/new")}>Import again</Link>
-        </Button>
-      ) : null}
-      {detail.mayRetry ? (
-        <Button
-          variant="primary"
-          icon={<RotateCw aria-hidden />}
-          busy={retry.isPending}
-          onClick={() => retry.mutate({ id: detail.id })}
-        >
-          Try again
-        </Button>
-      ) : null}
-      <CancelDialog detail={detail} open={asking === "cancel" && detail.status === "running"} onOpenChange={close} />
-      <RevertDialog run={detail} open={asking === "revert" && detail.mayRevert} onOpenChange={close} />
-    </>
-  );
+  return [
+    { when: detail.mayEdit && status === "running", label: "Cancel import", onClick: () => open("cancel") },
+    {
+      when: detail.mayRevert && detail.created + detail.updated > 0 && can("record:import"),
+      label: "Revert import",
+      icon: <Undo2 aria-hidden />,
+      onClick: () => open("revert"),
+    },
+    {
+      when: target !== null && (status === "done" || status === "cancelled"),
+      label: target?.label ?? "",
+      variant: "primary",
+      href: href(target?.path ?? ""),
+    },
+    {
+      when: status === "reverted" || status === "failed",
+      label: "Import again",
+      variant: mayRetry ? "secondary" : "primary",
+      href: href("/settings/imports/new"),
+    },
+    {
+      when: mayRetry,
+      label: "Try again",
+      variant: "primary",
+      icon: <RotateCw aria-hidden />,
+      busy: retry.isPending,
+      onClick: () => retry.mutate({ id }),
+    },
+  ];
 }

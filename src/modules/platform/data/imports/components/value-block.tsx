@@ -1,41 +1,37 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { ArrowRight, Check, TriangleAlert, Undo2 } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { type Option, OptionList } from "@/components/ui/option-list";
+import { OptionList } from "@/components/ui/option-list";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { tagsName } from "@/lib/fields/custom";
-import { type RouterOutputs, useApi } from "@/trpc/react";
-import { useMakeOptions } from "../own-fields/client";
+import { type Field, useMakeOptions, useRecordSearch } from "../client";
 import type { Choice, ValueGroup } from "../schema";
 import { choiceText, newRecord, suggestedChoice } from "./decisions";
+import { useShownFile } from "./shown-import";
 import { useCounts } from "./use-counts";
 
-type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
-
 interface Block {
-  importId: string;
-  fileId: string;
   group: ValueGroup;
   field: Field | undefined;
   onChoose: (choice: Choice | null) => void;
 }
 
 interface Line extends Block {
-  /** Its rule is left for it: it is decided alone. */
-  apart: boolean;
-  onApart: () => void;
+  /** It is decided alone, though a rule decides about all of its field. */
+  singly: boolean;
+  onDecideSingly: () => void;
 }
 
 const nameOf = ({ text, within }: ValueGroup) => (within === "" ? text : `${text} in ${within}`);
 
 /** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
-export function ValueBlock({ importId, fileId, group, field, onChoose, apart, onApart }: Line) {
+export function ValueBlock({ singly, onDecideSingly, ...block }: Line) {
+  const { group, field, onChoose } = block;
   const { rows } = useCounts();
-  if (group.choice && !(group.byRule && apart))
+  if (group.choice && !(group.byRule && singly))
     return (
       <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
         <Check aria-hidden className="size-4 text-positive" />
@@ -44,28 +40,16 @@ export function ValueBlock({ importId, fileId, group, field, onChoose, apart, on
         <ArrowRight aria-hidden className="size-3.5 text-faint" />
         <span className="truncate font-medium">{choiceText(group.choice, field?.label.toLowerCase() ?? "record")}</span>
         <span className="whitespace-nowrap text-muted phone:hidden">{rows(group.rows)}</span>
-        {group.byRule ? (
-          <Button
-            size="sm"
-            variant="ghost"
-            className="ml-auto"
-            onClick={onApart}
-            aria-label={`Change the decision about ${nameOf(group)}`}
-          >
-            Change
-          </Button>
-        ) : (
-          <Button
-            size="sm"
-            variant="ghost"
-            className="ml-auto"
-            icon={<Undo2 aria-hidden />}
-            onClick={() => onChoose(null)}
-            aria-label={`Undo the decision about ${nameOf(group)}`}
-          >
-            Undo
-          </Button>
-        )}
+        <Button
+          size="sm"
+          variant="ghost"
+          className="ml-auto"
+          icon={group.byRule ? null : <Undo2 aria-hidden />}
+          onClick={group.byRule ? onDecideSingly : () => onChoose(null)}
+          aria-label={`${group.byRule ? "Change" : "Undo"} the decision about ${nameOf(group)}`}
+        >
+          {group.byRule ? "Change" : "Undo"}
+        </Button>
       </li>
     );
   return (
@@ -78,24 +62,22 @@ export function ValueBlock({ importId, fileId, group, field, onChoose, apart, on
         </p>
       </div>
       <div className="mt-2.5 flex flex-wrap items-center gap-2 pl-[27px] phone:pl-0">
-        <Suggestion group={group} onChoose={onChoose} />
-        <PickAnother importId={importId} fileId={fileId} group={group} field={field} onChoose={onChoose} />
-        <Others importId={importId} fileId={fileId} group={group} field={field} onChoose={onChoose} />
+        <Suggestion {...block} />
+        <PickAnother {...block} />
+        <NewMeaning {...block} />
+        <OtherChoices {...block} />
       </div>
     </li>
   );
 }
 
 /** The most probable meaning, as the tinted button; several records of one name stand side by side. */
-function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Choice) => void }) {
+function Suggestion({ group, onChoose }: Block) {
   if (group.state === "ambiguous")
-    return group.suggestions.slice(0, 4).map((one) => (
-      <Button
-        key={one.id ?? one.label}
-        onClick={() => one.id !== null && onChoose({ do: "use", id: one.id, label: one.label })}
-      >
-        {`Use ${one.label}`}
-        {one.why === "" ? null : <span className="font-normal text-muted">{one.why}</span>}
+    return group.suggestions.slice(0, 4).map(({ id, label, why }) => (
+      <Button key={id ?? label} onClick={() => id !== null && onChoose({ do: "use", id, label })}>
+        {`Use ${label}`}
+        {why === "" ? null : <span className="font-normal text-muted">{why}</span>}
       </Button>
     ));
   const [best] = group.suggestions;
@@ -117,86 +99,73 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
   );
 }
 
-function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
-  const api = useApi();
-  const client = useQueryClient();
+/** Another record, option or text. */
+function PickAnother({ group, field, onChoose }: Block) {
+  const { importId, file } = useShownFile();
   const [open, setOpen] = useState(false);
-  const { field: name, within } = group;
-  const search = useCallback(
-    async (text: string): Promise<Option[]> => {
-      const found = await client.fetchQuery(
-        api.imports.candidates.queryOptions({ id: importId, fileId, field: name, within, q: text }),
-      );
-      return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
-    },
-    [client, api, importId, fileId, name, within],
-  );
-  const isReference = field?.kind === "reference";
+  const { suggestions } = group;
+  const search = useRecordSearch(importId, file.id, group.field, group.within);
   const isText = field?.kind === "text" || field?.kind === "longText";
-  const pick = group.suggestions.length > 0 ? "Pick another" : "Pick one";
+  const choose = (choice: Choice) => {
+    setOpen(false);
+    onChoose(choice);
+  };
+  const replace = (text: string) => choose({ do: "replace", text });
+  const pick = suggestions.length > 0 ? "Pick another" : "Pick one";
+  const list = { label: "Find by name", empty: "No record with this name" };
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         <Button className="phone:flex-1">{isText ? "Type another" : pick}</Button>
       </PopoverTrigger>
       <PopoverContent aria-label={`Meaning of ${nameOf(group)}`} className="w-72">
-        <OptionList
-          label={isText ? "Another text" : "Find by name"}
-          {...(isReference ? { search } : { options: isText ? suggested(group) : (field?.options ?? []) })}
-          empty={isText ? "Type a text" : "No record with this name"}
-          {...(isText
-            ? {
-                createLabel: (text: string) => `Use ${text}`,
-                onCreate: (text: string) => {
-                  setOpen(false);
-                  onChoose({ do: "replace", text });
-                },
-              }
-            : {})}
-          onPick={(option) => {
-            setOpen(false);
-            onChoose(
-              isReference
-                ? { do: "use", id: option.value, label: option.label }
-                : { do: "replace", text: option.label },
-            );
-          }}
-        />
+        {isText ? (
+          <OptionList
+            label="Another text"
+            empty="Type a text"
+            options={suggestions.map(({ label, why }) => ({ value: label, label, note: why }))}
+            createLabel={(text) => `Use ${text}`}
+            onCreate={replace}
+            onPick={({ label }) => replace(label)}
+          />
+        ) : null}
+        {isText || field?.kind === "reference" ? null : (
+          <OptionList {...list} options={field?.options ?? []} onPick={({ label }) => replace(label)} />
+        )}
+        {field?.kind === "reference" ? (
+          <OptionList {...list} search={search} onPick={({ value: id, label }) => choose({ do: "use", id, label })} />
+        ) : null}
       </PopoverContent>
     </Popover>
   );
 }
 
-const suggested = (group: ValueGroup): Option[] =>
-  group.suggestions.map(({ label, why }) => ({ value: label, label, note: why }));
-
-/** The buttons that each value has: create, leave empty, skip its rows. */
-function Others({ importId, fileId, group, field, onChoose }: Block) {
+/** Makes a record or an option of the value, where it may be one. */
+function NewMeaning({ group, field, onChoose }: Block) {
+  const { importId, file } = useShownFile();
   const make = useMakeOptions(importId);
-  const makesOption = group.state === "invalid";
   const [type, setType] = useState(group.type);
-  const { rows } = useCounts();
-  const hasTypes = type !== null;
+  if (!group.mayCreate) return null;
+  if (group.state === "invalid")
+    return (
+      <Button
+        variant="ghost"
+        busy={make.isPending}
+        onClick={() => make.mutate({ id: importId, fileId: file.id, field: group.field, texts: [group.text] })}
+      >
+        {group.field === tagsName ? `Create ${group.text}` : `Add ${group.text} as an option`}
+      </Button>
+    );
+  const needsType = type !== null && group.suggestions.length === 0;
   return (
     <>
-      {group.mayCreate && makesOption ? (
-        <Button
-          variant="ghost"
-          busy={make.isPending}
-          onClick={() => make.mutate({ id: importId, fileId, field: group.field, texts: [group.text] })}
-        >
-          {group.field === tagsName ? `Create ${group.text}` : `Add ${group.text} as an option`}
-        </Button>
-      ) : null}
-      {group.mayCreate && !makesOption ? (
-        <Button
-          variant={hasTypes && group.suggestions.length === 0 ? "tinted" : "ghost"}
-          onClick={() => onChoose({ ...newRecord(group), ...(hasTypes ? { type } : {}) })}
-        >
-          {`Create ${group.text}`}
-        </Button>
-      ) : null}
-      {group.mayCreate && hasTypes && group.suggestions.length === 0 ? (
+      <Button
+        variant={needsType ? "tinted" : "ghost"}
+        onClick={() => onChoose({ ...newRecord(group), ...(type === null ? {} : { type }) })}
+      >
+        {`Create ${group.text}`}
+      </Button>
+      {needsType ? (
         <span className="flex items-center gap-2 text-muted">
           as
           <span className="w-20">
@@ -211,21 +180,24 @@ function Others({ importId, fileId, group, field, onChoose }: Block) {
           </span>
         </span>
       ) : null}
-      {group.state === "near" ? (
-        <Button variant="ghost" onClick={() => onChoose({ do: "replace", text: group.text })}>
-          {`Keep ${group.text}`}
-        </Button>
-      ) : null}
-      {hasTypes ? null : (
-        <Button variant="ghost" onClick={() => onChoose({ do: "empty" })}>
-          Leave empty
-        </Button>
-      )}
-      {group.state === "near" ? null : (
-        <Button variant="ghost" onClick={() => onChoose({ do: "skip" })}>
-          {`Skip ${rows(group.rows)}`}
-        </Button>
-      )}
     </>
+  );
+}
+
+/** The buttons that each value has: keep it, leave it empty, skip its rows. */
+function OtherChoices({ group, onChoose }: Block) {
+  const { rows } = useCounts();
+  const isNear = group.state === "near";
+  const choices: readonly [shown: boolean, label: string, choice: Choice][] = [
+    [isNear, `Keep ${group.text}`, { do: "replace", text: group.text }],
+    [group.type === null, "Leave empty", { do: "empty" }],
+    [!isNear, `Skip ${rows(group.rows)}`, { do: "skip" }],
+  ];
+  return choices.map(([shown, label, choice]) =>
+    shown ? (
+      <Button key={choice.do} variant="ghost" onClick={() => onChoose(choice)}>
+        {label}
+      </Button>
+    ) : null,
   );
 }

@@ -1,4 +1,4 @@
-import type { ImportDetail, ImportStatus } from "../schema";
+import type { ImportDetail, ImportStatus, ImportSummary } from "../schema";
 
 export const wizardSteps = [
   { id: "files", label: "Files" },
@@ -15,21 +15,26 @@ export function isAtWork(status: ImportStatus | undefined): boolean {
   return status === "checking" || status === "running" || status === "reverting";
 }
 
-/** The step that can be shown now: what the address asks for, as far as the import's state allows it. */
+/** When an import brought its records in, or was begun; taking it back later does not change that. */
+export function timeOf(run: Pick<ImportSummary, "createdAt" | "startedAt" | "finishedAt">): string {
+  return run.finishedAt ?? run.startedAt ?? run.createdAt;
+}
+
+/** The step that can be shown now: the one that the address names, as far as the import's state allows it. */
 export function stepOf(
   detail: Pick<ImportDetail, "status" | "preview"> & { files: readonly unknown[] },
-  asked: WizardStep | null,
+  requested: WizardStep | null,
 ): WizardStep {
   switch (detail.status) {
     case "checking":
       return "preview";
     case "draft":
-      if (detail.files.length === 0 || asked === "files") return "files";
+      if (detail.files.length === 0 || requested === "files") return "files";
       // A preview stays in view after a change, until it is checked again.
-      if (asked === "preview" && detail.preview) return "preview";
-      return asked === "match" ? "match" : "fix";
+      if (requested === "preview" && detail.preview) return "preview";
+      return requested === "match" ? "match" : "fix";
     case "ready":
-      return asked === "files" || asked === "match" || asked === "fix" ? asked : "preview";
+      return requested === "files" || requested === "match" || requested === "fix" ? requested : "preview";
     default:
       return "run";
   }

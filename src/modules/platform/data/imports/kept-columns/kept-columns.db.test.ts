@@ -7,12 +7,12 @@ import { deleteCustomField } from "../../custom-fields/operations/manage-field";
 import { createCustomField } from "../../custom-fields/operations/write-field";
 import { updateImportFile } from "../operations/change-file";
 import { getImport } from "../operations/manage-imports";
+import { filesOf } from "../operations/present-import";
 import { revertImport } from "../operations/run-import";
 import { workImports } from "../operations/work-imports";
 import type { ImportDetail } from "../schema";
 import { bringInColumns, listKeptColumns } from "./operations/ask";
 import { bringInNext } from "./operations/bring-in";
-import { broughtOf } from "./operations/brought";
 
 let ctx: Ctx;
 beforeEach(async () => {
@@ -27,6 +27,7 @@ async function field(given: Pick<Field, "kind" | "label"> & Partial<Field>) {
   return made;
 }
 
+const lastPart = async ({ id }: ImportDetail) => (await filesOf(ctx, id))[0]?.brought.at(-1);
 const fileOf = ({ files }: ImportDetail) => files[0]?.id ?? "";
 
 async function contacts() {
@@ -40,10 +41,10 @@ async function bring(detail: ImportDetail, columns: { column: number; field: str
   return await work(detail);
 }
 async function work(detail: ImportDetail) {
-  const part = (await broughtOf(ctx, fileOf(detail))).at(-1)?.id ?? "";
+  const part = (await lastPart(detail))?.id ?? "";
   const place = { tenantId: ctx.tenant.id, importId: detail.id, fileId: fileOf(detail), part };
   while (await bringInNext(place));
-  return (await broughtOf(ctx, fileOf(detail))).at(-1);
+  return await lastPart(detail);
 }
 
 const head = "First name,E-mail,Zone,Seats\n";

@@ -12,25 +12,25 @@ export const listImportableObjects = platform.operation({
   permission: "record:import",
   input: createImportInput,
   output: importableObjects,
-  describe: "Lists the objects that files can hold, and the fields that their columns can fill.",
+  describe: "Lists the types of record that files can contain, and the fields that their columns can be matched to.",
   async run(ctx) {
-    return importersFor(ctx).map(({ catalog: { entity, label, ...rest }, expects = [] }) => ({
-      entity,
-      label: label.many,
-      keys: rest.naturalKeys.map((fields) => ({
+    return importersFor(ctx).map(({ catalog, expects = [] }) => ({
+      entity: catalog.entity,
+      label: catalog.label.many,
+      keys: catalog.naturalKeys.map((fields) => ({
         key: keyName(fields),
         fields: [...fields],
-        label: andList(fields.map((field) => rest.columns[field]?.label ?? field)),
+        label: andList(fields.map((field) => catalog.columns[field]?.label ?? field)),
       })),
-      fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({
+      fields: importableColumns(catalog).map(([field, column]) => ({
         field,
         label: column.label,
         kind: column.kind,
         required: column.required ?? false,
         to: column.to ?? null,
         options: [...(column.options ?? [])],
-        mayBeConstant: mayBeConstant({ entity, label, ...rest }, field),
-        types: [...((column.to && referenceTo(column.to)?.types?.options) || [])],
+        mayBeConstant: mayBeConstant(catalog, field),
+        types: [...(referenceTo(column.to)?.types?.options ?? [])],
         expected: expects.includes(field),
       })),
     }));

@@ -17,13 +17,13 @@ const wordsIn = (header: string) =>
   foldKey(header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** The object with whose name a header begins, before other words: "Deal name", "Company domain"; null for none. */
-function saidObject(catalogs: readonly Catalog[], header: string): string | null {
+function objectInHeader(catalogs: readonly Catalog[], header: string): string | null {
   const [first = "", ...others] = wordsIn(header);
   if (others.length === 0) return null;
-  const said = catalogs.find(({ saidBy, label, alsoCalled = [] }) =>
-    saidBy ? false : [label.one, ...alsoCalled].some((name) => foldKey(name) === first),
+  const named = catalogs.find(({ recognisedBy, label, alsoCalled = [] }) =>
+    recognisedBy ? false : [label.one, ...alsoCalled].some((name) => foldKey(name) === first),
   );
-  return said?.entity ?? null;
+  return named?.entity ?? null;
 }
 
 /** The columns of a file with the object that each names, where it is another one than `entity`. */
@@ -33,11 +33,11 @@ function columnsFor(
   columns: readonly SeenColumn[],
 ): readonly SeenColumn[] {
   // Of a file whose headers all begin so, the beginning names the file.
-  const said = columns.map(({ header }) => saidObject(catalogs, header));
-  if (new Set(said).size === 1) return columns;
+  const byHeader = columns.map(({ header }) => objectInHeader(catalogs, header));
+  if (new Set(byHeader).size === 1) return columns;
   return columns.map((column, place) => {
-    const says = said[place];
-    return says && says !== entity ? { ...column, says } : column;
+    const names = byHeader[place];
+    return names && names !== entity ? { ...column, says: names } : column;
   });
 }
 
@@ -60,11 +60,11 @@ export function objectsIn(catalogs: readonly Catalog[], main: string, columns: r
   const mainCatalog = catalogs.find(({ entity }) => entity === main);
   if (!mainCatalog) return [];
   const own = partOf(mainCatalog);
-  const said = columns.map(({ header }) => saidObject(catalogs, header));
+  const byHeader = columns.map(({ header }) => objectInHeader(catalogs, header));
   const others = catalogs.flatMap((catalog): MixedPart[] => {
-    if (catalog.saidBy || catalog.entity === main) return [];
+    if (catalog.recognisedBy || catalog.entity === main) return [];
     const part = partOf(catalog);
-    return isThere(catalog, part, { said, mainCatalog, main: own }) ? [part] : [];
+    return isThere(catalog, part, { byHeader, mainCatalog, main: own }) ? [part] : [];
   });
   const all = [own, ...others];
   return all.map((part) => joined(catalogs, part, all));
@@ -72,7 +72,7 @@ export function objectsIn(catalogs: readonly Catalog[], main: string, columns: r
 
 interface File {
   /** By column: the object that its header says. */
-  said: readonly (string | null)[];
+  byHeader: readonly (string | null)[];
   mainCatalog: Catalog;
   main: MixedPart;
 }
@@ -80,19 +80,19 @@ interface File {
 function isThere(
   { entity, columns, naturalKeys }: Catalog,
   { mapping }: MixedPart,
-  { said, mainCatalog, main }: File,
+  { byHeader, mainCatalog, main }: File,
 ): boolean {
   const names = new Set(["name", ...naturalKeys.flat().filter((field) => !isRecordId(field))]);
   const inMain = (column: number) => main.mapping[column]?.field ?? null;
   const isNamed = mapping.some(({ column, field }) => {
     if (field === null || !names.has(field)) return false;
-    return said[column] === entity || mainCatalog.columns[inMain(column) ?? ""]?.to === entity;
+    return byHeader[column] === entity || mainCatalog.columns[inMain(column) ?? ""]?.to === entity;
   });
   const values = mapping.filter(({ column, field }) => {
     const spec = field === null ? undefined : columns[field];
     return spec && field !== "name" && spec.kind !== "reference" && inMain(column) === null;
   });
-  return isNamed && (values.length >= enough || values.some(({ column }) => said[column] === entity));
+  return isNamed && (values.length >= enough || values.some(({ column }) => byHeader[column] === entity));
 }
 
 /** A part that points to the record of another part in the same row: by its address, or else by its name. */

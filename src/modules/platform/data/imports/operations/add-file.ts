@@ -1,8 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import { env } from "@/env";
-import { CsvRefusal } from "@/lib/csv/csv-refusal";
 import { limitBytes } from "@/lib/csv/parse-csv";
+import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { platform } from "@/modules/platform/module";
 import { inBackground } from "@/server/background";
 import { bufferToDisk } from "@/server/buffer-to-disk";
@@ -10,30 +10,28 @@ import type { Ctx } from "@/server/context";
 import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { importScope } from "@/server/import-scope";
 import { requireStill } from "@/server/member-ctx";
 import { importEvents } from "../events";
 import { storedOptions } from "../rules";
-import { addedFile, addFileInput, uploadQuery } from "../schema";
+import { addFileInput, addFileOutput, uploadQuery } from "../schema";
 import { fileOf } from "./change-file";
-import { editDraft, requireOpen } from "./edit-draft";
-import { emptyFile } from "./empty-file";
+import { editDraft, requireOpen } from "./import-state";
 import { withoutUnseen } from "./named-records";
+import { changesImport } from "./operation-heads";
 import { filesOf } from "./present-import";
 import { type FileRefusal, type Matched, readFileJob, refusalOf } from "./read-file";
+import { emptyFile } from "./stage-rows";
 
 const maxFiles = 20;
 
 export const addImportFile = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
+  ...changesImport,
   external: true,
-  on: { scope: importScope, ids: (input) => [input.id] },
   input: addFileInput,
-  output: addedFile,
+  output: addFileOutput,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
-    "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
+    "Adds a CSV file or an Excel workbook (.xlsx) to an import: format, type of record and columns are detected. VALIDATION, with row and column, if it cannot be read; nothing of it is kept then.",
   async run(ctx, input) {
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "The request contains no file. Send the file as its body.");
@@ -68,7 +66,7 @@ export const addImportFile = platform.operation({
       return { id: input.id, fileId: file.id, fileIds: files.map(({ fileId }) => fileId) };
     } catch (error) {
       await ctx.db.importFile.deleteMany({ where: { id: { in: [file.id, ...partIds] }, status: "reading" } });
-      throw error instanceof CsvRefusal ? refusal(input.name, refusalOf(error)) : error;
+      throw error instanceof UnreadableFileError ? refusal(input.name, refusalOf(error)) : error;
     }
   },
 });
@@ -107,7 +105,7 @@ async function removeReplaced(ctx: Ctx, ids: readonly string[]): Promise<void> {
   if (count !== ids.length)
     throw new AppError(
       "CONFLICT",
-      "This file was read again or removed at the same moment. Look at the files and try again.",
+      "This file was read again or removed at the same time. Check the files and try again.",
     );
 }
 
@@ -115,8 +113,8 @@ function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
   return typeof content === "object" && content !== null && Symbol.asyncIterator in content;
 }
 
-function refusal(name: string, { message: told, reason, row, column, tooLarge }: FileRefusal): AppError {
-  const [message, fields] = [`${name}: ${told}`, [{ path: "content", message: reason }]];
+function refusal(name: string, { message: detail, reason, row, column, tooLarge }: FileRefusal): AppError {
+  const [message, fields] = [`${name}: ${detail}`, [{ path: "content", message: reason }]];
   if (tooLarge) return new TooLarge(message, { fields });
   return new AppError("VALIDATION", message, { fields, row, column });
 }

@@ -1,32 +1,38 @@
 import "server-only";
 import type { z } from "zod";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
+import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { nouns } from "@/lib/counted";
 import { isCustomName } from "@/lib/fields/custom";
-import { foldKey } from "@/lib/text";
+import { groupBy } from "@/lib/group-by";
+import { andList, foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
+import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { importScope } from "@/server/import-scope";
-import { importIdInput } from "../schema";
-import { analysis, type fileAnalysis } from "../values/schema";
-import { analyseColumn, type ColumnAnalysis, listed, plainColumn } from "./analyse-column";
+import { choiceKey, isDated, isNumber } from "../rules";
+import { importIdInput, type ValueGroup } from "../schema";
+import { analysis, type columnCheck, type fileAnalysis, type missingValues } from "../values/schema";
 import { blockersOf } from "./blockers";
-import { distinctRows, distinctValues } from "./distinct-values";
-import { impossibleRows } from "./impossible-rows";
+import { type DistinctValue, distinctRows, distinctValues } from "./distinct-values";
+import { rulesFor } from "./missing-rules";
+import { readsImport } from "./operation-heads";
 import { otherObject } from "./other-object";
-import { type CellReading, type FilePlan, type PlannedColumn, planFile } from "./plan-file";
-import { type FileRow, filesOf, importSelect } from "./present-import";
-import { rowsWithoutKey } from "./rows-without-key";
+import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn, planFile } from "./plan-file";
+import { type FileRow, filesOf, importPeople } from "./present-import";
+import { probableUnit } from "./probable-unit";
+import { textsIn } from "./read-slice";
+import { lackingRows } from "./row-needs";
+import { type FoundValue, isReference, valueGroups, withSuggestions } from "./value-groups";
 
 export const analyseImport = platform.operation({
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input) => [input.id] }],
+  ...readsImport,
   input: importIdInput,
   output: analysis,
   rest: { method: "GET", path: "/imports/{id}/analysis" },
-  describe: "Lists the columns of each file: how many values are found, and which need a decision, with suggestions.",
+  describe:
+    "Lists the columns of each file, with the number of values that were found and those that need a decision, with suggestions.",
   async run(ctx, { id }) {
-    const run = await ctx.db.import.findFirst({ where: { id }, select: importSelect });
+    const run = await ctx.db.import.findFirst({ where: { id }, include: importPeople });
     const files = await filesOf(ctx, id);
     const plans = files.map((file) => planFile(ctx, file, run?.createdById ?? ""));
     const coming = await comingNames(ctx, plans);
@@ -37,6 +43,7 @@ export const analyseImport = platform.operation({
   },
 });
 
+/** A column may name as many records as a file has rows. */
 const maxNames = 200_000;
 
 /** Names of records that the files of an import will make, by object and folded name. */
@@ -67,8 +74,8 @@ async function composedNames(ctx: Ctx, { file, importer: { composed }, columns }
   const places = parts.map(({ column }) => column);
   const rows = await distinctRows(ctx, file.id, places, maxNames);
   return rows.flatMap((texts) => {
-    const said = parts.map((part, place) => [part.field, nameIn(part.read(texts[place] ?? ""))] as const);
-    return composed.name(Object.fromEntries(said)) || [];
+    const named = parts.map((part, place) => [part.field, nameIn(part.read(texts[place] ?? ""))] as const);
+    return composed.name(Object.fromEntries(named)) || [];
   });
 }
 
@@ -111,24 +118,204 @@ async function analyseFile(
         ? await analyseColumn(ctx, plan, column, comingFor(plan, column, coming))
         : await plainColumn(ctx, file.id, { column: index, header, elsewhere: elsewhere(index) });
     checks.push(check);
-    lists.push(await listed(check));
+    lists.push(await listed(ctx, check));
   }
-  const impossible = plan ? await impossibleRows(ctx, plan) : [];
-  const none = impossible.filter(({ all }) => all);
+  const { withoutKey, impossible } = plan ? await lackingRows(ctx, plan) : { withoutKey: null, impossible: [] };
   return {
     fileId: file.id,
     columns: checks.map(({ check }) => check),
     values: lists.flatMap(({ values }) => values),
     unlisted: lists.flatMap(({ unlisted }) => unlisted),
-    withoutKey: plan && (await rowsWithoutKey(ctx, plan)),
+    withoutKey,
     missing: checks.flatMap(({ missing }) => missing ?? []),
     needsObject: file.needsObject,
     impossible,
-    otherObject: none.length > 0 ? await otherObject(ctx, file) : null,
-    blockers: blockersOf(ctx, file, plan, none),
+    otherObject: impossible.some(({ all }) => all) ? await otherObject(ctx, file) : null,
+    blockers: blockersOf(ctx, file, plan, impossible),
     asksOwner:
       plan !== null &&
       plan.importer.catalog.columns.owner?.to === "member" &&
       !plan.columns.some((column) => column.field === "owner"),
   };
+}
+
+export interface ColumnAnalysis {
+  check: z.input<typeof columnCheck>;
+  /** All values that need or have a decision, open ones first. */
+  groups: FoundValue[];
+  missing: z.input<typeof missingValues> | null;
+}
+
+const maxValues = 20_000;
+/** Values that an analysis lists, of a column and a state. */
+const maxListed = 200;
+
+type Check = ColumnAnalysis["check"];
+
+function emptyCheck(column: number, header: string, distinct: readonly DistinctValue[]): Check {
+  const filled = distinct.filter((value) => value.text.trim() !== "");
+  return {
+    column,
+    header,
+    samples: filled
+      .toSorted((a, b) => a.line - b.line)
+      .slice(0, 3)
+      .map((value) => value.text.slice(0, 100)),
+    field: null,
+    filled: filled.reduce((sum, value) => sum + value.rows, 0),
+    distinct: filled.length,
+    found: 0,
+    openRows: 0,
+    dateOrder: null,
+    decimal: null,
+    ambiguous: false,
+    zeros: 0,
+    unit: null,
+    note: "",
+    state: "none",
+  };
+}
+
+/** A column that fills no field; `elsewhere` are the other objects of its rows of which it fills one. */
+export async function plainColumn(
+  ctx: Ctx,
+  fileId: string,
+  { column, header, elsewhere }: { column: number; header: string; elsewhere: readonly string[] },
+): Promise<ColumnAnalysis> {
+  const distinct = await distinctValues(ctx, fileId, column, 100);
+  const check = {
+    ...emptyCheck(column, header, distinct),
+    note: elsewhere.length > 0 ? `Matched to ${andList(elsewhere)}` : "Kept with the import",
+  };
+  return { check, groups: [], missing: null };
+}
+
+/** The result for a column and its values; `coming` are names that files of the same import will make. */
+export async function analyseColumn(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  coming: ReadonlyMap<string, string>,
+): Promise<ColumnAnalysis> {
+  const names = isReference(column);
+  const distinct = await distinctValues(
+    ctx,
+    plan.file.id,
+    column.column,
+    names ? maxNames : maxValues,
+    column.within?.column,
+  );
+  // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
+  const filled = eachText(column, distinct).flatMap((value) => {
+    const text = unwrapped(value.text);
+    return text.trim() === "" ? [] : [{ ...value, text }];
+  });
+  const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
+  const groups = await valueGroups(ctx, plan, column, filled, coming);
+  const open = groups.filter((group) => group.choice === null && group.state !== "near");
+  const missing = names || column.spec.options ? missingOf(ctx, plan, column, groups) : null;
+  const found = filled.length - open.length - (missing?.rule ? missing.values : 0);
+  const openRows = open.reduce((sum, group) => sum + group.rows, 0);
+  const { dateOrder = null, decimal = null } = column.mapping;
+  const lacksSign = lacksDecimalSign(column);
+  const ambiguous = lacksSign || (isDated(column.spec) && dateOrder === null && openRows > 0);
+  return {
+    check: {
+      ...check,
+      found,
+      openRows,
+      dateOrder: isDated(column.spec) ? dateOrder : null,
+      decimal: isNumber(column.spec) ? decimal : null,
+      ambiguous,
+      zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
+      unit: await probableUnit(ctx, plan, column),
+      note: lacksSign
+        ? "Choose the decimal sign"
+        : noteOf(column, { found, distinct: filled.length, openRows, missing }),
+      state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
+    },
+    groups,
+    missing,
+  };
+}
+
+/** The texts that name records, where a cell may hold several: each once, with the rows that have it. */
+function eachText(column: PlannedColumn, distinct: readonly DistinctValue[]): readonly DistinctValue[] {
+  if (!column.spec.several) return distinct;
+  const parts = distinct.flatMap((value) => textsIn(column, value.text).map((text) => ({ ...value, text })));
+  return [...groupBy(parts, ({ text, within }) => choiceKey(text, within)).values()].flatMap(([first, ...others]) =>
+    first
+      ? [
+          {
+            ...first,
+            rows: others.reduce((sum, { rows }) => sum + rows, first.rows),
+            line: Math.min(first.line, ...others.map(({ line }) => line)),
+          },
+        ]
+      : [],
+  );
+}
+
+/** The values of a column that an analysis lists, so many open and so many decided ones, and the number of the others. */
+export async function listed(ctx: Ctx, { groups, check }: ColumnAnalysis) {
+  const open = groups.filter((group) => group.choice === null);
+  const decided = groups.filter((group) => group.choice !== null);
+  const left = open.slice(maxListed);
+  const unlisted = {
+    field: check.field ?? "",
+    open: left.length,
+    openRows: left.reduce((sum, group) => sum + group.rows, 0),
+    decided: Math.max(0, decided.length - maxListed),
+  };
+  return {
+    values: await withSuggestions(ctx, [...open.slice(0, maxListed), ...decided.slice(0, maxListed)]),
+    unlisted: unlisted.open + unlisted.decided > 0 ? [unlisted] : [],
+  };
+}
+
+/** The values that name no record, or are no choice, without a decision of their own, and the answers that they can have. */
+function missingOf(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: readonly ValueGroup[]) {
+  const without = groups.filter(
+    ({ byRule, state, choice }) => byRule || ((state === "unknown" || state === "invalid") && choice === null),
+  );
+  const rules = rulesFor(ctx, plan, column);
+  if (without.length === 0 || rules.length === 0) return null;
+  return {
+    field: column.field,
+    values: without.length,
+    rows: without.reduce((sum, group) => sum + group.rows, 0),
+    label: column.spec.options ? values : (referenceTo(column.spec.to)?.label ?? nouns.record),
+    rules,
+    rule: column.missing,
+  };
+}
+
+const values = { one: "value", many: "values" };
+
+const zeroRows = (values: readonly DistinctValue[]) =>
+  values.reduce((sum, value) => sum + (/^[^1-9]*0[^1-9]*$/.test(value.text) ? value.rows : 0), 0);
+
+const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year", serial: "Day numbers" } as const;
+
+const ruledWords = { create: "to create", empty: "left empty", skip: "to skip" } as const;
+
+interface Noted {
+  found: number;
+  distinct: number;
+  openRows: number;
+  missing: ColumnAnalysis["missing"];
+}
+
+function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: Noted): string {
+  if (missing?.rule) {
+    const rest = `${missing.values.toLocaleString("en-US")} ${ruledWords[missing.rule]}`;
+    return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;
+  }
+  if (distinct === 0 && openRows === 0) return "Empty column";
+  if (column.spec.kind === "reference")
+    return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
+  if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
+  if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
+  if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 means 35%";
+  return "All values are valid";
 }

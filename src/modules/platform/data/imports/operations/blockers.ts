@@ -4,12 +4,12 @@ import { importableColumns, unknownObject } from "../rules";
 import { type FilePlan, lacksDecimalSign, lostColumns, lostReason } from "./plan-file";
 import type { FileRow } from "./present-import";
 
-/** The reasons why a file cannot be imported at all, in sentences; `impossible` are needs that no row fills. */
+/** The reasons why a file cannot be imported at all, in sentences; `impossible` are the needs that rows do not fill. */
 export function blockersOf(
   ctx: Ctx,
   file: FileRow,
   plan: FilePlan | null,
-  impossible: readonly { reason: string }[],
+  impossible: readonly { reason: string; all: boolean }[],
 ): string[] {
   if (!plan) {
     const unknown = unknownObject(file.name, file.columns);
@@ -29,7 +29,7 @@ export function blockersOf(
   const blockers = file.needsObject ? [`Confirm that ${file.name} contains ${many}, or choose another object.`] : [];
   // A required field without a column says so itself, just below.
   if (lacking.length === 0)
-    for (const { reason } of impossible)
+    for (const { reason } of impossible.filter(({ all }) => all))
       blockers.push(
         `No row can be imported. ${reason} Choose a column for one of these fields, or choose another object.`,
       );

@@ -1,43 +1,92 @@
 import "server-only";
 import {
   addConcerned,
-  type Foreseen,
+  type ImportCall,
   type ImportOutcome,
   type ImportRow,
+  type MatchedRow,
+  maxBatchRows,
   type ObjectCounts,
-  type TouchedRecord,
 } from "@/lib/import-rows";
+import type { ImportOperation } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
 import { log } from "@/server/log";
+import type { SliceResult } from "./read-slice";
+
+interface Written {
+  problems: ImportOutcome["problems"];
+  /** Of a preview: the record of each row. */
+  records: MatchedRow[];
+}
+
+/** Has an object write rows, and adds the outcome to a result but for its problems. */
+export async function writeRows(
+  ctx: Ctx,
+  operation: ImportOperation,
+  { rows, ...call }: ImportCall,
+  result: SliceResult,
+): Promise<Written> {
+  const written: Written = { problems: [], records: [] };
+  const write = (part: ImportRow[]) => operation(ctx, { ...call, rows: part });
+  for (let at = 0; at < rows.length; at += maxBatchRows)
+    await writePart(ctx, rows.slice(at, at + maxBatchRows), write, { result, written });
+  return written;
+}
 
 type Write = (rows: ImportRow[]) => Promise<ImportOutcome>;
+interface Sums {
+  result: SliceResult;
+  written: Written;
+}
 
 /**
  * Writes rows together. Where the database refuses them, each half is written by itself, until the row is found that it
  * refuses: that row is an error and the others go in. A deferred net: what can be foreseen, the domain says itself.
  */
-export async function callInParts(ctx: Ctx, rows: ImportRow[], write: Write): Promise<ImportOutcome> {
+async function writePart(ctx: Ctx, rows: ImportRow[], write: Write, sums: Sums): Promise<void> {
   try {
-    return await withSavepoint(ctx, () => write(rows));
+    addOutcome(sums, await withSavepoint(ctx, () => write(rows)));
   } catch (error) {
-    if (error instanceof AppError && error.code === "FORBIDDEN") return refused(rows, error.message);
-    const reason = refusalOf(error);
+    const isForbidden = error instanceof AppError && error.code === "FORBIDDEN";
+    const reason = isForbidden ? error.message : refusalOf(error);
     if (reason === null) throw error;
-    if (rows.length === 1) {
-      log.warn({ tenantId: ctx.tenant.id, line: rows[0]?.line, err: error }, "the database refused a row of an import");
-      return refused(rows, reason);
+    if (!isForbidden && rows.length > 1) {
+      const middle = Math.ceil(rows.length / 2);
+      await writePart(ctx, rows.slice(0, middle), write, sums);
+      await writePart(ctx, rows.slice(middle), write, sums);
+      return;
     }
-    const middle = Math.ceil(rows.length / 2);
-    const first = await callInParts(ctx, rows.slice(0, middle), write);
-    return together(first, await callInParts(ctx, rows.slice(middle), write));
+    // A member without the right to an act has it with files neither: each row says so, and the other files go on.
+    if (!isForbidden)
+      log.warn({ tenantId: ctx.tenant.id, line: rows[0]?.line, err: error }, "the database refused a row of an import");
+    sums.written.problems.push(...rows.map(({ line }) => ({ line, field: null, reason })));
   }
 }
 
-/** A member without the right to an act has it with files neither: each row says so, and the other files go on. */
-function refused(rows: readonly ImportRow[], reason: string): ImportOutcome {
-  return { problems: rows.map(({ line }) => ({ line, field: null, reason })), touched: [], counts: {} };
+function addOutcome(
+  { result, written }: Sums,
+  { problems, touched, counts, asked = {}, foreseen }: ImportOutcome,
+): void {
+  written.problems.push(...problems);
+  written.records.push(...(foreseen?.rows ?? []));
+  addCounts(result.counts, counts);
+  addConcerned(result.asked, asked);
+  // A record that several parts touch has one line: how it was before the first, and how the last leaves it.
+  const keyOf = ({ entity, id }: { entity: string; id: string }) => `${entity} ${id}`;
+  const before = new Map(result.touched.map((one) => [keyOf(one), one]));
+  for (const one of touched) {
+    const known = before.get(keyOf(one));
+    if (known) known.version = one.version;
+    else result.touched.push(one);
+  }
+  const changed = new Map(result.changed.map((one) => [keyOf(one), one]));
+  for (const one of foreseen?.changed ?? []) {
+    const known = changed.get(keyOf(one));
+    if (!known) result.changed.push(one);
+    else Object.assign(known, { before: { ...one.before, ...known.before }, after: { ...known.after, ...one.after } });
+  }
 }
 
 /** Why the database takes no row of such values, in words; null for what is no matter of a row. */
@@ -49,43 +98,12 @@ function refusalOf(error: unknown): string | null {
   return isData ? "The values of this row contradict each other. Correct or skip this row." : null;
 }
 
-function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
-  const counts = { ...first.counts };
-  addCounts(counts, second.counts);
-  const asked = { ...first.asked };
-  addConcerned(asked, second.asked ?? {});
-  const placeOf = ({ entity, id }: TouchedRecord) => `${entity} ${id}`;
-  const touched = new Map(first.touched.map((record) => [placeOf(record), record]));
-  for (const record of second.touched) {
-    // The ledger has one line for each record: how it was before both parts, and what the second one left.
-    const known = touched.get(placeOf(record));
-    touched.set(placeOf(record), known ? { ...known, version: record.version } : record);
-  }
-  return {
-    problems: [...first.problems, ...second.problems],
-    touched: [...touched.values()],
-    counts,
-    asked,
-    foreseen: bothForeseen(first.foreseen, second.foreseen),
-  };
-}
-
-/** Of a record that both parts change: how it was before the first, and how the second leaves it. */
-function bothForeseen(first: Foreseen | undefined, second: Foreseen | undefined): Foreseen | undefined {
-  if (!first || !second) return first ?? second;
-  const changed = new Map(first.changed.map((one) => [one.id, one]));
-  for (const one of second.changed) {
-    const { line, before = {}, after = {} } = changed.get(one.id) ?? one;
-    changed.set(one.id, { ...one, line, before: { ...one.before, ...before }, after: { ...after, ...one.after } });
-  }
-  return { changed: [...changed.values()], rows: [...first.rows, ...second.rows] };
-}
-
 /** Adds counts of records by entity to others. */
 export function addCounts(sum: Record<string, ObjectCounts>, more: Record<string, ObjectCounts>): void {
   for (const [entity, counts] of Object.entries(more)) {
     const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0, merged: 0 };
     sum[entity] = {
+      ...now,
       created: now.created + counts.created,
       updated: now.updated + counts.updated,
       unchanged: now.unchanged + counts.unchanged,

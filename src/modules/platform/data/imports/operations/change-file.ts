@@ -1,37 +1,31 @@
 import "server-only";
 import { z } from "zod";
 import { chosenKeys } from "@/lib/import-rows";
-import { seeColumns } from "@/lib/match-columns";
 import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
 import { importerFor, importerOf, importersFor, referenceTo } from "@/server/catalog";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { importEvents } from "../events";
 import { mappingOf } from "../objects/rules";
 import { asksSource, choiceKey, storedOptions, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
-import { detectStyles } from "./distinct-values";
-import { editDraft } from "./edit-draft";
+import { detectStyles, seenColumns } from "./distinct-values";
+import { editDraft } from "./import-state";
 import { requireRules } from "./missing-rules";
 import { requireNamed } from "./named-records";
+import { changesImport } from "./operation-heads";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
 
 const noValues = z.strictObject({});
-const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
-const shared = {
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
-  silent: draft,
-} as const;
+const draft = "A draft belongs to its author; the changes of an import are recorded when it runs.";
+const shared = { ...changesImport, silent: draft } as const;
 
 /** One staged file of an import, or NOT_FOUND. */
 export async function fileOf(ctx: Ctx, importId: string, fileId: string): Promise<FileRow> {
@@ -46,7 +40,7 @@ export const updateImportFile = platform.operation({
   output: fileInput,
   rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
   describe:
-    "Changes the object in a file, the reading of its columns, the owner of its records, the decisions about values.",
+    "Changes the settings of a file: its type of record, how its columns are read, the owner of its records, and the decisions about values.",
   async run(ctx, input) {
     // First: it lets one change after the other read what there is to add to.
     await editDraft(ctx, input.id);
@@ -65,15 +59,15 @@ export const updateImportFile = platform.operation({
       renewed ? only(file.choices, same) : stillAsked(ctx, file, mapping),
       input.choices ?? [],
     );
-    const kept = renewed ? { ...file.options, missing: only(file.options.missing, same) } : file.options;
-    const next = nextOptions(kept, defined(input.options ?? {}), { renewed, mapping });
+    const before = renewed ? { ...file.options, missing: only(file.options.missing, same) } : file.options;
+    const next = nextOptions(before, defined(input.options ?? {}), { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
-    const keys = entity === null ? [] : (importerFor(ctx, entity)?.catalog.naturalKeys ?? []);
+    const keys = importerFor(ctx, entity)?.catalog.naturalKeys ?? [];
     if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
-      throw invalid("options.recogniseBy", "This object has no such key.");
-    for (const field of Object.keys(input.options?.constants ?? {})) {
-      const problem = constantProblem(ctx, { ...file, entity, options }, field);
+      throw invalid("options.recogniseBy", "This type of record has no such key.");
+    for (const [field, constant] of Object.entries(input.options?.constants ?? {})) {
+      const problem = constantProblem(ctx, entity, field, constant);
       if (problem !== null) throw invalid(`options.constants.${field}`, problem);
     }
     await ctx.db.importFile.update({
@@ -97,15 +91,16 @@ async function requireOtherObject(ctx: Ctx, { id, importId, sha256, sheet, mixed
     where: { importId, sha256, sheet, mixed, entity, id: { not: id } },
     select: { id: true },
   });
-  if (twin) throw invalid("entity", "Another part of this file holds this object already. Leave one of them out.");
+  if (twin)
+    throw invalid("entity", "Another part of this file already contains this type of record. Leave one of them out.");
 }
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
 function requireAnswers(entity: string | null, answers: FileOptions["answers"] = {}): void {
-  const questions = entity === null ? undefined : importerOf(entity)?.questions;
+  const questions = importerOf(entity)?.questions;
   for (const [question, answer] of Object.entries(answers)) {
     const schema = own(questions?.answers.shape, question);
-    if (!schema) throw invalid(`options.answers.${question}`, "Files of this object have no such question.");
+    if (!schema) throw invalid(`options.answers.${question}`, "Files with this type of record have no such question.");
     const read = schema.safeParse(answer);
     if (!read.success) throw invalid(`options.answers.${question}`, read.error.issues[0]?.message ?? "Choose again.");
   }
@@ -113,14 +108,14 @@ function requireAnswers(entity: string | null, answers: FileOptions["answers"] =
 
 /** VALIDATION where a record is to be made of a type that the object does not have, or with values that it does not take. */
 function requireMakeable(ctx: Ctx, entity: string | null, choices: Choices): void {
-  const columns = (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
+  const columns = importerFor(ctx, entity)?.catalog.columns ?? {};
   for (const [field, ofField] of Object.entries(choices)) {
     const to = own(columns, field)?.to;
-    const types = to === undefined ? undefined : referenceTo(to)?.types;
+    const types = referenceTo(to)?.types;
     const known = types?.options.map(({ value }) => value) ?? [];
     for (const one of Object.values(ofField)) {
       if (one.do !== "create") continue;
-      if (one.type && !known.includes(one.type)) throw invalid("choices", "Records of this object have no such type.");
+      if (one.type && !known.includes(one.type)) throw invalid("choices", "Records of this kind have no such type.");
       const read = (types?.values ?? noValues).safeParse(one.values ?? {});
       if (!read.success) throw invalid("choices", read.error.issues[0]?.message ?? "Choose again.");
     }
@@ -150,29 +145,26 @@ async function nextMapping(
   entity: string | null,
   given: ColumnMapping[] | undefined,
 ): Promise<ColumnMapping[]> {
-  const importer = entity === null ? null : importerFor(ctx, entity);
-  if (importer === undefined) throw invalid("entity", "Files of this kind cannot be imported.");
+  const importer = importerFor(ctx, entity);
+  if (entity !== null && !importer) throw invalid("entity", "Files of this kind cannot be imported.");
   if (!given) {
     if (entity === file.entity) return file.mapping;
     if (!importer) return file.columns.map((_, column) => ({ column, field: null }));
-    const rows = await ctx.db.importRow.findMany({
-      where: { fileId: file.id },
-      orderBy: { line: "asc" },
-      take: 200,
-      select: { cells: true },
-    });
-    const cells = rows.map((row) => row.cells);
     const catalogs = importersFor(ctx).map(({ catalog }) => catalog);
-    return mappingOf(catalogs, importer.catalog, seeColumns(file.columns, cells));
+    return mappingOf(catalogs, importer.catalog, await seenColumns(ctx, file));
   }
   const fields = new Set<string>();
   for (const [index, one] of given.entries()) {
-    if (one.column >= file.columns.length) throw invalid(`mapping.${index}.column`, "The file has no such column.");
+    if (one.column >= file.columns.length)
+      throw invalid(`mapping.${index}.column`, "The file does not have this column. Choose one of its columns.");
     if (one.field === null) continue;
     if (!own(importer?.catalog.columns, one.field))
-      throw invalid(`mapping.${index}.field`, "This object has no such field.");
+      throw invalid(`mapping.${index}.field`, "This type of record has no such field.");
     if (fields.has(one.field))
-      throw invalid(`mapping.${index}.field`, "Another column is already matched to this field.");
+      throw invalid(
+        `mapping.${index}.field`,
+        "Another column is already matched to this field. Choose a different field.",
+      );
     fields.add(one.field);
   }
   const named = new Map(given.map((one) => [one.column, one]));
@@ -188,7 +180,7 @@ function sameFields(
   { entity: before, mapping: filled }: FileRow,
   { entity, mapping }: { entity: string | null; mapping: readonly ColumnMapping[] },
 ): ReadonlySet<string> {
-  const columnsOf = (of: string | null) => (of === null ? undefined : importerFor(ctx, of)?.catalog.columns) ?? {};
+  const columnsOf = (of: string | null) => importerFor(ctx, of)?.catalog.columns ?? {};
   const [old, fresh] = [columnsOf(before), columnsOf(entity)];
   const shapeOf = (spec: (typeof old)[string] | undefined) =>
     spec && JSON.stringify([spec.kind, spec.to, spec.options?.map(({ value }) => value)]);
@@ -207,7 +199,7 @@ function stillAsked(
   { entity, mapping: before, choices }: FileRow,
   mapping: readonly ColumnMapping[],
 ): Choices {
-  const columns = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns;
+  const columns = importerFor(ctx, entity)?.catalog.columns;
   const placeOf = (all: readonly ColumnMapping[], name: string) => all.find(({ field }) => field === name)?.column;
   const isSame = (name: string | undefined) => !name || placeOf(before, name) === placeOf(mapping, name);
   return Object.fromEntries(Object.entries(choices).filter(([field]) => isSame(own(columns, field)?.within?.field)));
@@ -223,13 +215,11 @@ function nextChoices(before: Choices, changes: NonNullable<z.output<typeof updat
 }
 
 export const removeImportFile = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: shared.on,
+  ...changesImport,
   input: fileInput,
   output: fileInput,
   rest: { method: "DELETE", path: "/imports/{id}/files/{fileId}" },
-  describe: "Takes a file out of an import that was not started.",
+  describe: "Removes a file from an import that has not started.",
   async run(ctx, input) {
     const file = await fileOf(ctx, input.id, input.fileId);
     await editDraft(ctx, input.id);
@@ -245,7 +235,7 @@ export const fixImportRow = platform.operation({
   input: fixRowInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/fix" },
-  describe: "Corrects cells of one row, or skips the row; null gives a cell its own text back.",
+  describe: "Corrects cells of one row, or skips the row; null restores the original text of a cell.",
   async run(ctx, input) {
     await editDraft(ctx, input.id);
     const file = await fileOf(ctx, input.id, input.fileId);
@@ -256,7 +246,8 @@ export const fixImportRow = platform.operation({
     if (!row) throw notFound("row");
     const edits = { ...(row.edits as Record<string, string> | null) };
     for (const { column, text } of input.cells ?? []) {
-      if (column >= file.columns.length) throw invalid("cells", "The file has no such column.");
+      if (column >= file.columns.length)
+        throw invalid("cells", "The file does not have this column. Choose one of its columns.");
       if (text?.includes("\u0000"))
         throw invalid("cells", "This text contains an invisible character (NUL) that cannot be stored. Remove it.");
       if (text === null) delete edits[column];
@@ -278,16 +269,12 @@ export const skipImportProblems = platform.operation({
   input: fileInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/skip-problems" },
-  describe: "Leaves out all rows of a file in which the last check found something wrong.",
+  describe: "Skips all rows of a file in which the last check found a problem.",
   async run(ctx, input) {
     const file = await fileOf(ctx, input.id, input.fileId);
-    await tenantSql(
-      ctx.tenant.id,
-      ctx.db,
-      Prisma.sql`
-        update import_rows set skipped = true
-        where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and problems is not null`,
-    );
+    await tenantRows(ctx)`
+      update import_rows set skipped = true
+      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and problems is not null`;
     await editDraft(ctx, input.id);
     return { id: input.id, fileId: file.id };
   },

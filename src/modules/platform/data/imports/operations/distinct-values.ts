@@ -3,10 +3,11 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { areDaySerials, detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
+import { type SeenColumn, seeColumns } from "@/lib/match-columns";
 import { importerIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { isDated, isNumber } from "../rules";
 import type { ColumnMapping } from "../schema";
 
@@ -22,6 +23,10 @@ export interface DistinctValue {
 export const cellText = (column: number): Prisma.Sql =>
   Prisma.sql`coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], '')`;
 
+/** The rows of a file that can go in, as a condition: neither left out by hand nor of an odd form. */
+export const importableRows = ({ tenant }: Pick<TenantData, "tenant">, fileId: string): Prisma.Sql =>
+  Prisma.sql`tenant_id = ${tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null`;
+
 /** The different texts of a column, `within` each of another one, with how often and where first, most frequent first; left-out rows do not count. */
 export async function distinctValues(
   data: TenantData,
@@ -29,17 +34,14 @@ export async function distinctValues(
   column: number,
   limit: number,
   within: number | null = null,
+  condition: Prisma.Sql = Prisma.sql`true`,
 ): Promise<DistinctValue[]> {
-  return await tenantSql<DistinctValue>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
-             count(*)::int as rows, min(line)::int as line
-      from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
-      group by 1, 2 order by 3 desc, 4 limit ${limit}`,
-  );
+  return await tenantRows<DistinctValue>(data)`
+    select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
+           count(*)::int as rows, min(line)::int as line
+    from import_rows
+    where ${importableRows(data, fileId)} and ${condition}
+    group by 1, 2 order by 3 desc, 4 limit ${limit}`;
 }
 
 /** The different texts of some columns together, in the order of these columns. */
@@ -49,15 +51,28 @@ export async function distinctRows(
   columns: readonly number[],
   limit: number,
 ): Promise<string[][]> {
-  const rows = await tenantSql<{ texts: string[] }>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select distinct array[${Prisma.join(columns.map(cellText))}] as texts from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
-      limit ${limit}`,
-  );
+  const rows = await tenantRows<{ texts: string[] }>(data)`
+    select distinct array[${Prisma.join(columns.map(cellText))}] as texts from import_rows
+    where ${importableRows(data, fileId)}
+    limit ${limit}`;
   return rows.map(({ texts }) => texts);
+}
+
+/** The columns of a file with their first values. */
+export async function seenColumns(
+  { db }: Pick<TenantData, "db">,
+  { id: fileId, columns }: { id: string; columns: readonly string[] },
+): Promise<SeenColumn[]> {
+  const rows = await db.importRow.findMany({
+    where: { fileId },
+    orderBy: { line: "asc" },
+    take: 200,
+    select: { cells: true },
+  });
+  return seeColumns(
+    columns,
+    rows.map(({ cells }) => cells),
+  );
 }
 
 const enough = 5_000;
@@ -82,10 +97,10 @@ export async function detectStyles(
 
 /** A column whose dates fit two orders has the one that the other columns of the file tell. */
 function withSharedOrder(mapping: readonly ColumnMapping[], isDay: (one: ColumnMapping) => boolean): ColumnMapping[] {
-  const told = mapping
+  const known = mapping
     .filter(isDay)
     .flatMap(({ dateOrder }) => (dateOrder === "dmy" || dateOrder === "mdy" ? dateOrder : []));
-  const [order, ...others] = new Set(told);
+  const [order, ...others] = new Set(known);
   if (!order || others.length > 0) return [...mapping];
   return mapping.map((one) => (isDay(one) && !one.dateOrder ? { ...one, dateOrder: order } : one));
 }

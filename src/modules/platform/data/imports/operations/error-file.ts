@@ -5,7 +5,7 @@ import { AppError } from "@/server/errors";
 import { importFileInfo, listImportProblems } from "./list-problems";
 
 /**
- * The rows of a file that did not go in, with their own cells, line and reasons; can be mended and imported again. Of a
+ * The rows of a file that did not go in, with their own cells, line and reasons; can be edited and imported again. Of a
  * cancelled import those that were found until then. NOT_FOUND when there is none: a file of a head alone says nothing.
  */
 export async function errorFile(

@@ -5,9 +5,8 @@ import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
-import { importScope } from "@/server/import-scope";
 import {
   candidateList,
   candidatesInput,
@@ -18,22 +17,17 @@ import {
   problemPage,
 } from "../schema";
 import { fileOf } from "./change-file";
-import { lookUpGroups } from "./look-up-groups";
+import { lookUpGroups } from "./look-up-names";
+import { readsImport } from "./operation-heads";
 import { planFile } from "./plan-file";
 
-export const seen = {
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
-} as const;
-
 export const listImportProblems = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listProblemsInput,
   output: problemPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/problems" },
   describe:
-    "Rows of a file that do not go in as they stand, were mended, are left out, or are merged with another row; with line, column and reason.",
+    "Rows of a file that have a problem, were edited, are skipped, or are merged with another row; with line, column and reason.",
   async run(ctx, { id, fileId, after = 0, limit = 50, show = "error" }) {
     const file = await fileOf(ctx, id, fileId);
     const which = {
@@ -44,21 +38,17 @@ export const listImportProblems = platform.operation({
       merged: Prisma.sql`merged is not null and not skipped
         and not coalesce(jsonb_path_exists(problems, '$[*] ? (!(@.goesIn == true))'), false)`,
     }[show];
-    const rows = await tenantSql<{
+    const rows = await tenantRows<{
       line: number;
       cells: string[];
       edits: Record<string, string> | null;
       skipped: boolean;
       problems: Problem[] | null;
       merged: { line: number; id: string | null; label: string } | null;
-    }>(
-      ctx.tenant.id,
-      ctx.db,
-      Prisma.sql`
-        select line, cells, edits, skipped, problems, merged from import_rows
-        where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
-        order by line limit ${limit + 1}`,
-    );
+    }>(ctx)`
+      select line, cells, edits, skipped, problems, merged from import_rows
+      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
+      order by line limit ${limit + 1}`;
     const shown = rows.slice(0, limit);
     return {
       rows: shown.map(({ merged, ...row }) => ({
@@ -77,7 +67,7 @@ export const listImportProblems = platform.operation({
 });
 
 export const importFileInfo = platform.operation({
-  ...seen,
+  ...readsImport,
   input: fileInput,
   output: fileInfo,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}" },
@@ -94,15 +84,15 @@ export function pageOf(entity: string, recordId: string): string | null {
 }
 
 export const pickImportCandidates = platform.operation({
-  ...seen,
+  ...readsImport,
   input: candidatesInput,
   output: candidateList,
   describe: "Existing records that a value of a reference column could mean, for a picker.",
   async run(ctx, { id, fileId, field, within = "", q = "" }) {
     const file = await fileOf(ctx, id, fileId);
     const plan = planFile(ctx, file, ctx.member?.id ?? "");
-    const to = own(importerFor(ctx, file.entity ?? "")?.catalog.columns, field)?.to;
-    const source = to === undefined ? undefined : referenceTo(to);
+    const to = own(importerFor(ctx, file.entity)?.catalog.columns, field)?.to;
+    const source = referenceTo(to);
     if (!plan || !source) throw notFound("field");
     const key = foldKey(q);
     const column = plan.columns.find((one) => one.field === field);

@@ -1,93 +1,131 @@
 import "server-only";
-import { isCustomName } from "@/lib/fields/custom";
+import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { groupBy } from "@/lib/group-by";
+import type { ImportOptions, ImportRow } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
-import { referenceTo } from "@/server/catalog";
+import { type NamedRecord, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { lookUpGroups } from "./look-up-groups";
-import type { FilePlan, PlannedColumn } from "./plan-file";
-import { type ReadRow, withinSaid } from "./read-slice";
-import { keysOfIds } from "./record-ids";
+import { tenantRows } from "@/server/db/tenant-db";
+import { isRecordId } from "../rules";
+import { cellText, importableRows } from "./distinct-values";
+import type { FilePlan, PlannedColumn, RecordIds } from "./plan-file";
+import { type ReadRow, textWithin } from "./read-slice";
 
 type Name = ReadRow["names"][number];
-type NamedById = Map<string, { name: string | undefined; ids: string[] }>;
+/** Records by the text that names them. */
+export type Records = Map<string, NamedRecord[]>;
+/** Records by an id of elsewhere; a row of this import that no record keeps yet has a name alone. */
+type NamedById = Map<string, { name: string | undefined; records: NamedRecord[] }>;
 
 /** The records that cells name, by object: by the folded name, and by the text where it is an id of elsewhere. */
 export interface FoundRecords {
-  byKey: Map<string, Map<string, string[]>>;
+  byKey: Map<string, Records>;
   byId: Map<string, NamedById>;
-  /** The ids for columns whose records are looked up apart; without names whose group is unknown. */
-  apart: Map<Name, readonly string[]>;
+  /** The records for columns whose records are looked up apart; without names whose group is unknown. */
+  apart: Map<Name, readonly NamedRecord[]>;
 }
 
 const entityOf = (column: PlannedColumn) => column.spec.to ?? "";
 
-/** The ids of the records that a cell names. */
-export function idsOf({ byKey, byId, apart }: FoundRecords, name: Name): readonly string[] {
+/** The records that a cell names. */
+export function recordsNamedBy({ byKey, byId, apart }: FoundRecords, name: Name): readonly NamedRecord[] {
   const { column, key, text } = name;
   if (column.within) return apart.get(name) ?? [];
-  return byKey.get(entityOf(column))?.get(key) ?? byId.get(entityOf(column))?.get(text)?.ids ?? [];
-}
-
-/** A column that points to the file's own object; custom fields name records that exist, as of any other object. */
-export const isOwn = (plan: FilePlan, { spec, field }: Pick<PlannedColumn, "spec" | "field">): boolean =>
-  spec.to === plan.importer.catalog.entity && !isCustomName(field);
-
-/** A column that points to the file's own object, which the rows themselves make: managers of a team file. */
-export function takesText(plan: FilePlan, column: PlannedColumn): boolean {
-  return isOwn(plan, column) && plan.importer.link === undefined;
-}
-
-/** Looks up all records that rows name: a few statements for each object, whatever the number of rows. */
-export async function lookUpNames(ctx: Ctx, plan: FilePlan, rows: readonly ReadRow[]): Promise<FoundRecords> {
-  const keysByEntity = new Map<string, Set<string>>();
-  for (const { names } of rows) {
-    for (const { column, key } of names) {
-      if (column.within || takesText(plan, column)) continue;
-      const entity = entityOf(column);
-      keysByEntity.set(entity, (keysByEntity.get(entity) ?? new Set()).add(key));
-    }
-  }
-  const byKey = new Map<string, Map<string, string[]>>();
-  for (const [entity, keys] of keysByEntity) byKey.set(entity, await recordsOf(ctx, plan, entity, keys));
-  const apart = await namedApart(ctx, plan, rows);
-  return { byKey, byId: await namedByIds(ctx, plan, rows, byKey), apart };
-}
-
-/** The ids of names in columns whose records are looked up apart, some statements for each group. */
-async function namedApart(ctx: Ctx, plan: FilePlan, rows: readonly ReadRow[]): Promise<FoundRecords["apart"]> {
-  const apart = new Map<Name, readonly string[]>();
-  for (const column of plan.columns.filter(({ within }) => within !== null)) {
-    const named = rows.flatMap(({ names, cellOf }) =>
-      names.flatMap((name) => (name.column === column ? [{ name, within: withinSaid(column, cellOf) }] : [])),
-    );
-    for (const { options, values } of await lookUpGroups(ctx, plan, column, named, ({ within }) => within)) {
-      const records = await recordsOf(ctx, { options }, entityOf(column), new Set(values.map(({ name }) => name.key)));
-      for (const { name } of values) apart.set(name, records.get(name.key) ?? []);
-    }
-  }
-  return apart;
+  return byKey.get(entityOf(column))?.get(key) ?? byId.get(entityOf(column))?.get(text)?.records ?? [];
 }
 
 /** The records of an object by the folded texts that name them. */
 export async function recordsOf(
   ctx: Ctx,
   { options }: Pick<FilePlan, "options">,
-  entity: string,
+  entity: string | undefined,
   keys: Iterable<string>,
-) {
-  const records = (await referenceTo(entity)?.find(ctx, [...keys], options)) ?? [];
-  const byKey = new Map<string, string[]>();
-  for (const { key, id } of records) byKey.set(key, [...(byKey.get(key) ?? []), id]);
-  return byKey;
+): Promise<Records> {
+  const asked = [...keys];
+  const found = asked.length > 0 ? await referenceTo(entity)?.find(ctx, asked, options) : [];
+  return groupBy(found ?? [], ({ key }) => key);
 }
 
-/** Records that have one of these texts as their external id, by the text. */
-async function byExternalId(ctx: Ctx, entity: string, texts: ReadonlySet<string>): Promise<NamedById> {
-  const of: NamedById = new Map();
-  if (texts.size === 0) return of;
-  for (const { key, id, label } of (await referenceTo(entity)?.findByExternalId?.(ctx, [...texts])) ?? [])
-    of.set(key, { name: label, ids: [...(of.get(key)?.ids ?? []), id] });
-  return of;
+/** The records of an object by the ids that they had elsewhere. */
+export async function recordsByExternalId(
+  ctx: Ctx,
+  entity: string | undefined,
+  texts: readonly string[],
+): Promise<Records> {
+  const found = texts.length > 0 ? await referenceTo(entity)?.findByExternalId?.(ctx, texts) : [];
+  return groupBy(found ?? [], ({ key }) => key);
+}
+
+/** Values whose records are looked up together, and the options of the file for it. */
+interface LookUpGroup<V> {
+  options: ImportOptions;
+  values: V[];
+}
+
+/**
+ * Groups the values of a column by the record that another column names, where the catalogue says so; `textOf` is the
+ * other column's text. Values are left out where it names no single record: that is a problem of the other column.
+ */
+export async function lookUpGroups<V>(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  values: readonly V[],
+  textOf: (value: V) => string,
+): Promise<LookUpGroup<V>[]> {
+  const { within, spec } = column;
+  if (!within || !spec.within) return [{ options: plan.options, values: [...values] }];
+  const ids = await recordsOfTexts(ctx, plan, within, new Set(values.map(textOf)));
+  const known = values.filter((value) => ids.has(textOf(value)));
+  const { answer } = spec.within;
+  const own = plan.options.answers[answer] ?? null;
+  return [...groupBy(known, (value) => ids.get(textOf(value)) ?? own)].map(([id, ofGroup]) => ({
+    options: { ...plan.options, answers: { ...plan.options.answers, [answer]: id } },
+    values: ofGroup,
+  }));
+}
+
+/** The record that each text of a column names; null where it names none and needs none. */
+async function recordsOfTexts(ctx: Ctx, plan: FilePlan, column: PlannedColumn, texts: ReadonlySet<string>) {
+  const read = [...texts].map((text) => ({ text, cell: column.read(unwrapped(text)) }));
+  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
+  const found = await recordsOf(ctx, plan, column.spec.to, keys);
+  const ids = new Map<string, string | null>();
+  for (const { text, cell } of read) {
+    if (cell.kind === "value") ids.set(text, String(cell.value));
+    if (cell.kind === "empty") ids.set(text, null);
+    if (cell.kind !== "name") continue;
+    const [record, ...others] = found.get(cell.key) ?? [];
+    if (record && others.length === 0) ids.set(text, record.id);
+    if (!record && column.missing === "empty") ids.set(text, null);
+  }
+  return ids;
+}
+
+/** Looks up all records that rows name: a few statements for each object, whatever the number of rows. */
+export async function lookUpNames(ctx: Ctx, plan: FilePlan, rows: readonly ReadRow[]): Promise<FoundRecords> {
+  const names = rows.flatMap((row) => row.names);
+  const together = names.filter(({ column }) => !column.within && column.ownRecords !== "texts");
+  const byKey: FoundRecords["byKey"] = new Map();
+  for (const [entity, ofEntity] of groupBy(together, ({ column }) => entityOf(column)))
+    byKey.set(entity, await recordsOf(ctx, plan, entity, new Set(ofEntity.map(({ key }) => key))));
+  const apart = await namedApart(ctx, plan, rows);
+  return { byKey, byId: await namedByIds(ctx, plan, names, byKey), apart };
+}
+
+/** The records of names in columns whose records are looked up apart, some statements for each group. */
+async function namedApart(ctx: Ctx, plan: FilePlan, rows: readonly ReadRow[]): Promise<FoundRecords["apart"]> {
+  const apart: FoundRecords["apart"] = new Map();
+  for (const column of plan.columns.filter(({ within }) => within !== null)) {
+    const named = rows.flatMap(({ names, cellOf }) =>
+      names.flatMap((name) => (name.column === column ? [{ name, within: textWithin(column, cellOf) }] : [])),
+    );
+    for (const { options, values } of await lookUpGroups(ctx, plan, column, named, ({ within }) => within)) {
+      const records = await recordsOf(ctx, { options }, column.spec.to, new Set(values.map(({ name }) => name.key)));
+      for (const { name } of values) apart.set(name, records.get(name.key) ?? []);
+    }
+  }
+  return apart;
 }
 
 /**
@@ -97,35 +135,77 @@ async function byExternalId(ctx: Ctx, entity: string, texts: ReadonlySet<string>
 async function namedByIds(
   ctx: Ctx,
   plan: FilePlan,
-  rows: readonly ReadRow[],
-  found: ReadonlyMap<string, ReadonlyMap<string, string[]>>,
-): Promise<Map<string, NamedById>> {
-  const named = new Map<string, NamedById>();
-  const textsOf = (entity: string) =>
-    new Set(
-      rows.flatMap(({ names }) =>
-        names.flatMap(({ column, key, text }) =>
-          column.spec.to === entity && !found.get(entity)?.has(key) && !named.get(entity)?.has(text) ? [text] : [],
-        ),
-      ),
+  names: readonly Name[],
+  found: FoundRecords["byKey"],
+): Promise<FoundRecords["byId"]> {
+  const byId: FoundRecords["byId"] = new Map();
+  const textsOf = (entity: string) => {
+    const unknown = names.filter(
+      ({ column, key, text }) =>
+        column.spec.to === entity && !found.get(entity)?.has(key) && !byId.get(entity)?.has(text),
     );
-  for (const entity of found.keys()) named.set(entity, await byExternalId(ctx, entity, textsOf(entity)));
+    return [...new Set(unknown.map(({ text }) => text))];
+  };
+  for (const entity of found.keys()) {
+    const records = await recordsByExternalId(ctx, entity, textsOf(entity));
+    byId.set(entity, new Map([...records].map(([text, of]) => [text, { name: of.at(-1)?.label, records: of }])));
+  }
   for (const source of plan.recordIds) {
     const { entity, naturalKeys } = source.plan.importer.catalog;
     const texts = textsOf(entity);
-    if (texts.size === 0) continue;
-    const told = await keysOfIds(ctx, source, [...texts]);
-    const keys = [...told.values()].flatMap((said) => Object.values(said).map(foldKey));
+    if (texts.length === 0) continue;
+    const keysById = await keysOfIds(ctx, source, texts);
+    const keys = [...keysById.values()].flatMap((ofRow) => Object.values(ofRow).map(foldKey));
     const records = await recordsOf(ctx, plan, entity, keys);
-    const of = named.get(entity) ?? new Map();
-    for (const [text, said] of told) {
-      const best = naturalKeys.flat().flatMap((field) => {
-        const ids = records.get(foldKey(said[field] ?? ""));
-        return ids ? [ids] : [];
+    const of: NamedById = byId.get(entity) ?? new Map();
+    for (const [text, ofRow] of keysById) {
+      const [best = []] = naturalKeys.flat().flatMap((field) => {
+        const named = records.get(foldKey(ofRow[field] ?? ""));
+        return named ? [named] : [];
       });
-      of.set(text, { name: said.name, ids: best[0] ?? [] });
+      of.set(text, { name: ofRow.name, records: best });
     }
-    named.set(entity, of);
+    byId.set(entity, of);
   }
-  return named;
+  return byId;
+}
+
+/** The files of an import whose rows are named by ids. */
+export function recordIdsOf(plans: readonly FilePlan[]): RecordIds[] {
+  return plans.flatMap((plan) => {
+    const column = plan.columns.find(({ field }) => isRecordId(field));
+    return column ? [{ plan, column }] : [];
+  });
+}
+
+/** The natural keys in the rows of these ids, best first, by the id as it is written; one statement. */
+export async function keysOfIds(
+  ctx: Ctx,
+  { plan, column }: RecordIds,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, string>>> {
+  const rows = await tenantRows<{ id: string; cells: string[]; edits: Record<string, string> | null }>(ctx)`
+    select k.id, to_json(r.cells) as cells, r.edits
+    from (select *, btrim(${cellText(column.column)}) as id from import_rows
+          where ${importableRows(ctx, plan.file.id)}) as r
+    join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
+    order by r.line`;
+  const fields = new Set(plan.importer.catalog.naturalKeys.flat().filter((field) => !isRecordId(field)));
+  const named = plan.columns.filter(({ field }) => fields.has(field));
+  return new Map(
+    rows.map(({ id, cells, edits }) => {
+      const values: ImportRow["values"] = {};
+      for (const one of named) {
+        const cell = one.read(edits?.[one.column] ?? cells[one.column] ?? "");
+        if (cell.kind === "value") values[one.field] = cell.value;
+      }
+      // As the object itself writes them: a domain is found in a whole address.
+      const read = plan.importer.read(values);
+      const written = (read.success ? read.data : values) as Record<string, unknown>;
+      return [
+        id,
+        Object.fromEntries([...fields].flatMap((field) => (written[field] ? [[field, String(written[field])]] : []))),
+      ];
+    }),
+  );
 }

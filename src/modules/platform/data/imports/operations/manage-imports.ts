@@ -1,16 +1,27 @@
 import "server-only";
 import { z } from "zod";
 import { platform } from "@/modules/platform/module";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope, visibleImports } from "@/server/import-scope";
+import { visibleImports } from "@/server/import-scope";
 import { importEvents } from "../events";
 import { isOpen } from "../rules";
 import { createImportInput, importDetail, importIdInput, importPage, listImportsInput } from "../schema";
-import { asker, hasAsked } from "./asker";
-import { earlierImports } from "./earlier-imports";
-import { filesOf, importSelect, progressOf, statusOf, summary, titleOf, totalsOf } from "./present-import";
-import { hasBegunRevert } from "./retry-import";
+import { asker, hasAsked } from "./import-state";
+import { changesImport } from "./operation-heads";
+import {
+  type FileRow,
+  filesOf,
+  importPeople,
+  progressOf,
+  statusOf,
+  summary,
+  titleOf,
+  totalsOf,
+} from "./present-import";
+import { hasBegunRevert } from "./run-import";
 
 export const createImport = platform.operation({
   kind: "mutation",
@@ -37,6 +48,15 @@ export const createImport = platform.operation({
   },
 });
 
+const peopleAndFiles = {
+  ...importPeople,
+  files: {
+    where: { status: "ready" },
+    orderBy: { position: "asc" },
+    select: { name: true, entity: true, rowCount: true },
+  },
+} satisfies Prisma.ImportInclude;
+
 export const listImports = platform.operation({
   kind: "query",
   permission: "record:import",
@@ -54,23 +74,12 @@ export const listImports = platform.operation({
       where: { AND: [visibleImports(ctx), { NOT: { status: "draft", files: { none: {} } } }, ...before] },
       orderBy: { id: "desc" },
       take: limit + 1,
-      select: importSelect,
+      include: peopleAndFiles,
       relationLoadStrategy: "join",
     });
     const shown = rows.slice(0, limit);
-    const files = await ctx.db.importFile.findMany({
-      where: { importId: { in: shown.map((row) => row.id) }, status: "ready" },
-      orderBy: [{ importId: "asc" }, { position: "asc" }],
-      select: { importId: true, name: true, entity: true, rowCount: true },
-    });
     return {
-      rows: shown.map((row) =>
-        summary(
-          ctx,
-          row,
-          files.filter((file) => file.importId === row.id),
-        ),
-      ),
+      rows: shown.map((row) => summary(ctx, row, row.files)),
       nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     };
   },
@@ -86,7 +95,7 @@ export const getImport = platform.operation({
   async run(ctx, input) {
     const row = await ctx.db.import.findFirst({
       where: { AND: [{ id: input.id }, visibleImports(ctx)] },
-      select: importSelect,
+      include: importPeople,
       relationLoadStrategy: "join",
     });
     if (!row) throw notFound("import");
@@ -114,13 +123,11 @@ export const getImport = platform.operation({
 });
 
 export const discardImport = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input) => [input.id] },
+  ...changesImport,
   input: importIdInput,
   output: importIdInput,
   rest: { method: "DELETE", path: "/imports/{id}" },
-  describe: "Throws away an import that was not started, with its files. CONFLICT when it was.",
+  describe: "Discards an import that has not started, with its files. CONFLICT if it has started.",
   async run(ctx, input) {
     const row = await ctx.db.import.findFirst({ where: { id: input.id }, select: { status: true } });
     if (!row || !isOpen(statusOf(row)))
@@ -130,3 +137,33 @@ export const discardImport = platform.operation({
     return { id: input.id };
   },
 });
+
+interface Seen {
+  importId: string;
+  at: string;
+}
+
+/** Earlier imports that match these files: the same bytes, or a mapping of the same columns. */
+export async function earlierImports(
+  ctx: Ctx,
+  importId: string,
+  files: readonly Pick<FileRow, "sha256" | "headerKey">[],
+): Promise<{ seen: Map<string, Seen>; remembered: Map<string, string> }> {
+  const known = { status: "ready", importId: { not: importId } };
+  const written = { import: { status: { in: ["done", "cancelled", "failed", "running"] } } };
+  const same = await ctx.db.importFile.findMany({
+    where: { ...known, ...written, sha256: { in: files.map((file) => file.sha256) } },
+    orderBy: { id: "asc" },
+    select: { sha256: true, importId: true, createdAt: true },
+  });
+  const matched = await ctx.db.importFile.findMany({
+    where: { ...known, import: { status: "done" }, headerKey: { in: files.map((file) => file.headerKey) } },
+    orderBy: { id: "asc" },
+    select: { headerKey: true, createdAt: true },
+    take: 1000,
+  });
+  return {
+    seen: new Map(same.map((one) => [one.sha256, { importId: one.importId, at: one.createdAt.toISOString() }])),
+    remembered: new Map(matched.map((one) => [one.headerKey, one.createdAt.toISOString()])),
+  };
+}

@@ -1,11 +1,10 @@
 import "server-only";
-import { isCustomName } from "@/lib/fields/custom";
 import { own } from "@/lib/own";
 import { importerFor, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
 import type { FileOptions, MissingRule } from "../schema";
-import { type FilePlan, mayLeaveUnowned, type PlannedColumn } from "./plan-file";
+import { type FilePlan, mayLeaveUnowned, ownRecordsIn, type PlannedColumn } from "./plan-file";
 
 /**
  * The answers that a person may give for all values of a column that name no record, or are none of its choices. Records of several types are made
@@ -18,20 +17,20 @@ export function rulesFor(
 ): MissingRule[] {
   // A value that a list does not have becomes a new choice by an act of its own.
   if (spec.options) return [...(spec.required ? [] : ["empty" as const]), "skip"];
-  const source = spec.kind === "reference" ? referenceTo(spec.to ?? "") : undefined;
+  const source = spec.kind === "reference" ? referenceTo(spec.to) : undefined;
   if (!source || source.types) return [];
-  const isOwn = spec.to === importer.catalog.entity && !isCustomName(field);
-  if (isOwn && !importer.link) return [];
+  const ownRecords = ownRecordsIn(importer, field, spec);
+  if (ownRecords === "texts") return [];
   return [
     ...(source.mayMake(ctx) ? ["create" as const] : []),
     ...(spec.required || (field === "owner" && !mayLeaveUnowned(ctx, importer)) ? [] : ["empty" as const]),
-    ...(isOwn ? [] : ["skip" as const]),
+    ...(ownRecords ? [] : ["skip" as const]),
   ];
 }
 
 /** VALIDATION for a rule about a field that cannot have it. */
 export function requireRules(ctx: Ctx, entity: string | null, missing: FileOptions["missing"] = {}): void {
-  const importer = entity === null ? undefined : importerFor(ctx, entity);
+  const importer = importerFor(ctx, entity);
   for (const [field, rule] of Object.entries(missing)) {
     const spec = own(importer?.catalog.columns, field);
     const rules = importer && spec ? rulesFor(ctx, { importer }, { spec, field }) : [];

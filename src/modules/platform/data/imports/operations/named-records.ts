@@ -1,5 +1,6 @@
 import "server-only";
 import type { Catalog } from "@/lib/catalog";
+import { groupBy } from "@/lib/group-by";
 import { own } from "@/lib/own";
 import { importerFor, importerOf, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -22,8 +23,7 @@ interface Decisions {
 type Columns = Catalog["columns"];
 
 /** The columns of an object, whose references decisions name. */
-const columnsOf = (ctx: Ctx, entity: string | null): Columns =>
-  (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
+const columnsOf = (ctx: Ctx, entity: string | null): Columns => importerFor(ctx, entity)?.catalog.columns ?? {};
 
 /** The record that a choice names for values of a field, if it names one. */
 function chosenRecord(columns: Columns, field: string, choice: Choice | null): Named | null {
@@ -34,37 +34,36 @@ function chosenRecord(columns: Columns, field: string, choice: Choice | null): N
 const ownerOf = ({ owner }: Partial<FileOptions>): Named | null =>
   owner?.kind === "member" ? { entity: "member", id: owner.memberId } : null;
 function answered(entity: string | null, { answers = {} }: Partial<FileOptions>): Named[] {
-  const records = entity === null ? {} : (importerOf(entity)?.questions?.records ?? {});
+  const records = importerOf(entity)?.questions?.records ?? {};
   return Object.entries(records).flatMap(([question, of]) => {
     const id = answers[question];
     return id ? [{ entity: of, id }] : [];
   });
 }
 
-/** Of these records those that the actor may point to, as `entity id`. */
-async function seenOf(ctx: Ctx, named: readonly Named[]): Promise<Set<string>> {
-  const seen = new Set<string>();
-  for (const entity of new Set(named.map((one) => one.entity))) {
-    const ids = named.filter((one) => one.entity === entity).map(({ id }) => id);
-    for (const { id } of (await timelineOf(entity)?.scope.load(ctx, ids)) ?? []) seen.add(`${entity} ${id}`);
-  }
-  return seen;
-}
-
-function namedBy(ctx: Ctx, { entity, options, choices }: Decisions): Named[] {
+/** The records that decisions name and that the actor may not point to. */
+async function hiddenIn(ctx: Ctx, { entity, options, choices }: Decisions) {
   const columns = columnsOf(ctx, entity);
   const chosen = Object.entries(choices).flatMap(([field, ofField]) =>
     Object.values(ofField).map((choice) => chosenRecord(columns, field, choice)),
   );
   const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(columns, field, one));
-  return [ownerOf(options), ...answered(entity, options), ...chosen, ...same].filter((one) => one !== null);
+  const named = [ownerOf(options), ...answered(entity, options), ...chosen, ...same].filter((one) => one !== null);
+  const visible = new Set<string>();
+  for (const [of, records] of groupBy(named, (one) => one.entity)) {
+    const found = await timelineOf(of)?.scope.load(
+      ctx,
+      records.map(({ id }) => id),
+    );
+    for (const { id } of found ?? []) visible.add(`${of} ${id}`);
+  }
+  const isHidden = (one: Named | null) => one !== null && !visible.has(`${one.entity} ${one.id}`);
+  return { hidden: named.filter(isHidden), isHidden };
 }
 
 /** NOT_FOUND where a decision names a record that the actor may not point to, or that is not of this workspace. */
 export async function requireNamed(ctx: Ctx, decisions: Decisions): Promise<void> {
-  const named = namedBy(ctx, decisions);
-  const seen = await seenOf(ctx, named);
-  const unknown = named.find(({ entity, id }) => !seen.has(`${entity} ${id}`));
+  const [unknown] = (await hiddenIn(ctx, decisions)).hidden;
   if (unknown) throw notFound(timelineOf(unknown.entity)?.scope.noun);
 }
 
@@ -73,24 +72,23 @@ export async function withoutUnseen<D extends Decisions & { options: FileOptions
   ctx: Ctx,
   decisions: D,
 ): Promise<D> {
-  const seen = await seenOf(ctx, namedBy(ctx, decisions));
-  const isGone = (one: Named | null) => one !== null && !seen.has(`${one.entity} ${one.id}`);
+  const { isHidden } = await hiddenIn(ctx, decisions);
   const { entity, options } = decisions;
   const columns = columnsOf(ctx, entity);
   const choices = Object.entries(decisions.choices).map(([field, ofField]) => {
-    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(columns, field, choice)));
-    return [field, Object.fromEntries(kept)];
+    const visible = Object.entries(ofField).filter(([, choice]) => !isHidden(chosenRecord(columns, field, choice)));
+    return [field, Object.fromEntries(visible)];
   });
   return {
     ...decisions,
     options: {
       ...options,
       constants: Object.fromEntries(
-        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(columns, field, one))),
+        Object.entries(options.constants).filter(([field, one]) => !isHidden(chosenRecord(columns, field, one))),
       ),
-      ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
+      ...(isHidden(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
       // One answer may depend on another: without its record none of them holds.
-      ...(answered(entity, options).some(isGone) ? { answers: {} } : {}),
+      ...(answered(entity, options).some(isHidden) ? { answers: {} } : {}),
     },
     choices: Object.fromEntries(choices),
   };

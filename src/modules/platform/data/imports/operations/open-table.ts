@@ -21,12 +21,15 @@ export interface TableFormat {
 
 export interface OpenTable {
   format: TableFormat;
-  /** The rows in chunks, of a CSV file with those up to the header. Throws CsvRefusal. */
+  /** The rows in chunks, of a CSV file with those up to the header. Throws UnreadableFileError. */
   rows: AsyncIterable<CsvRow[]>;
   close(): Promise<void>;
 }
 
-/** Opens a CSV file or a workbook, told apart by the first bytes; what a person chose is not detected. Throws CsvRefusal. */
+/**
+ * Opens a CSV file or a workbook, recognised by the first bytes; what a person chose is not detected. Throws
+ * UnreadableFileError.
+ */
 export async function openTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
   const { head, stream } = await headOf(content, 4);
   return isZip(head) ? await workbookTable(stream, chosen) : await csvTable(stream, chosen);

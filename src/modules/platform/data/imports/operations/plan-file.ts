@@ -1,22 +1,9 @@
 import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
-import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
-import { coerceChoices } from "@/lib/coerce/coerce-choices";
-import { coerceCurrency } from "@/lib/coerce/coerce-currency";
-import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
-import { coerceDuration } from "@/lib/coerce/coerce-duration";
-import { coerceEmail } from "@/lib/coerce/coerce-email";
-import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
-import { coerceEnum } from "@/lib/coerce/coerce-enum";
-import { coerceInstant } from "@/lib/coerce/coerce-instant";
-import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
-import { coerceInteger, coerceNumber } from "@/lib/coerce/coerce-number";
-import { coerceText } from "@/lib/coerce/coerce-text";
-import type { Coerced } from "@/lib/coerce/coerced";
-import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
-import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
-import type { ImportOptions, ImportValue } from "@/lib/import-rows";
-import type { MoneyFormats } from "@/lib/money";
+import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
+import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { isCustomName } from "@/lib/fields/custom";
+import { chosenKeys, type ImportOptions, type ImportValue } from "@/lib/import-rows";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
@@ -24,7 +11,7 @@ import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
 import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
-import type { Choice, ColumnMapping, MissingRule } from "../schema";
+import type { Choice, ColumnMapping, Constant, FileOptions, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
 /** The reading of one cell. `text` names a record that the batch has to look up. */
@@ -41,12 +28,14 @@ export interface PlannedColumn {
   field: string;
   spec: CatalogColumn;
   mapping: ColumnMapping;
+  /** How it names records of the file's own object: by texts that its rows bring along, or linked when all rows are in. */
+  ownRecords: "texts" | "links" | null;
   /** Decisions by folded text. */
   choices: Readonly<Record<string, Choice>>;
   /** The answer for all texts that name no record, where a person gave one. */
   missing: MissingRule | null;
   /** Of an amount: the column that says its currency. */
-  saysCurrency: PlannedColumn | null;
+  currencyColumn: PlannedColumn | null;
   /** The column by which its records are looked up apart, where one is filled. */
   within: PlannedColumn | null;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
@@ -64,41 +53,34 @@ export interface FilePlan {
   importer: Importer;
   columns: PlannedColumn[];
   options: ImportOptions;
+  /** The natural keys by which its rows are recognised and that its columns fill, best first. */
+  keys: readonly (readonly string[])[];
   /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
   recordIds: readonly RecordIds[];
-  /** The last file of its object in this import. */
-  isLast: boolean;
+  /** Whether it is the last file of its kind of record in this import. */
+  isLastOfType: boolean;
+  /** Each value goes by itself to a record that exists and has none: what is wrong with a cell keeps no other one out. */
+  fillsEmpty: boolean;
 }
 
 /** How the rows of a file are read, or null when its object is not chosen. `currency` is the workspace's. */
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
-  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
+  const importer = importerFor(ctx, file.entity);
   if (!importer) return null;
   const specs = new Map(importableColumns(importer.catalog));
   const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {
-    const spec = mapping.field === null ? undefined : specs.get(mapping.field);
-    if (!spec || mapping.field === null) return [];
-    const choices = own(file.choices, mapping.field) ?? {};
+    const { field } = mapping;
+    const spec = field === null ? undefined : specs.get(field);
+    if (!spec || field === null) return [];
+    const choices = own(file.choices, field) ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
-    const coerce = coercion(spec, mapping, ctx.tenant);
-    return [
-      {
-        column: mapping.column,
-        header,
-        field: mapping.field,
-        spec,
-        mapping,
-        choices,
-        missing: own(file.options.missing, mapping.field) ?? null,
-        saysCurrency: null,
-        within: null,
-        read: reader(spec, choices, coerce),
-      },
-    ];
+    const read = reader(spec, choices, coerceCell(spec, mapping, ctx.tenant));
+    const missing = own(file.options.missing, field) ?? null;
+    return [{ ...plannedColumn(importer, field, spec, mapping), header, choices, missing, read }];
   });
-  columns.push(...constantColumns(ctx, file, specs));
+  columns.push(...constantColumns(ctx, importer, file.options.constants, new Set(columns.map(({ field }) => field))));
   for (const column of columns) {
-    column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
+    column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
   }
   const { owner, recogniseBy, answers } = file.options;
@@ -114,8 +96,12 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
       recogniseBy,
       answers,
     },
+    keys: chosenKeys(importer.catalog.naturalKeys, file.options).filter((fields) =>
+      fields.every((field) => columns.some((column) => column.field === field)),
+    ),
     recordIds: [],
-    isLast: true,
+    isLastOfType: true,
+    fillsEmpty: false,
   };
 }
 
@@ -137,43 +123,55 @@ export const lostReason = (header: string): string =>
 /** Stands for no column of the file, whose cells it never reads. */
 const NO_COLUMN = -1;
 
+/** A column without decisions about its values. */
+const plannedColumn = (importer: Importer, field: string, spec: CatalogColumn, mapping: ColumnMapping) => ({
+  column: mapping.column,
+  field,
+  spec,
+  mapping,
+  ownRecords: ownRecordsIn(importer, field, spec),
+  choices: {},
+  missing: null,
+  currencyColumn: null,
+  within: null,
+});
+
+/** How a field names records of its own object; custom fields name records that exist, as of any other object. */
+export function ownRecordsIn(
+  { catalog, link }: Importer,
+  field: string,
+  { to }: CatalogColumn,
+): PlannedColumn["ownRecords"] {
+  if (to !== catalog.entity || isCustomName(field)) return null;
+  return link ? "links" : "texts";
+}
+
 /** Fields that no column fills and that hold one value in all rows. */
 function constantColumns(
   ctx: Ctx,
-  { mapping, options }: FileRow,
-  specs: ReadonlyMap<string, CatalogColumn>,
+  importer: Importer,
+  constants: FileOptions["constants"],
+  filled: ReadonlySet<string>,
 ): PlannedColumn[] {
-  const mapped = new Set(mapping.map(({ field }) => field));
-  return Object.entries(options.constants).flatMap(([field, constant]): PlannedColumn[] => {
+  const specs = new Map(importableColumns(importer.catalog));
+  return Object.entries(constants).flatMap(([field, constant]): PlannedColumn[] => {
     const spec = specs.get(field);
-    if (!spec || mapped.has(field)) return [];
-    const written: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
-    const coerce = coercion(spec, written, ctx.tenant);
-    return [
-      {
-        column: NO_COLUMN,
-        header: spec.label,
-        field,
-        spec,
-        mapping: written,
-        choices: {},
-        missing: null,
-        saysCurrency: null,
-        within: null,
-        read: (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency)),
-      },
-    ];
+    if (!spec || filled.has(field)) return [];
+    const mapping: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
+    const coerce = coerceCell(spec, mapping, ctx.tenant);
+    const read: PlannedColumn["read"] = (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency));
+    return [{ ...plannedColumn(importer, field, spec, mapping), header: spec.label, read }];
   });
 }
 
 /** Why a value cannot be the one of all rows; null for one that can. */
-export function constantProblem(ctx: Ctx, file: FileRow, field: string): string | null {
-  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
+export function constantProblem(ctx: Ctx, entity: string | null, field: string, constant: Constant): string | null {
+  const importer = importerFor(ctx, entity);
   const spec = importer && new Map(importableColumns(importer.catalog)).get(field);
-  if (!importer || !spec) return "This object has no such field.";
+  if (!importer || !spec) return "This type of record has no such field.";
   if (!mayBeConstant(importer.catalog, field))
     return `The field ${spec.label} identifies records, so it cannot have the same value in all rows.`;
-  const [column] = constantColumns(ctx, { ...file, mapping: [] }, new Map([[field, spec]]));
+  const [column] = constantColumns(ctx, importer, { [field]: constant }, new Set());
   const cell = column?.read("");
   if (cell?.kind === "problem") return cell.reason;
   if (cell?.kind === "name") return "Choose one of the records that exist.";
@@ -203,14 +201,11 @@ export function lacksDecimalSign({ spec, mapping }: PlannedColumn): boolean {
   return isNumber(spec) && mapping.decimal === undefined;
 }
 
-/** An amount tells its currency where that is not the workspace's, or was said. */
-type Coerce = (text: string, currency?: string) => Coerced<ImportValue> & { currency?: string };
-
 const maxKept = 20_000;
 const trial = 1_000;
 
 // Most columns repeat their values: each text is read once. One whose values are all different is not worth keeping.
-function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: Coerce) {
+function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: CoerceCell) {
   const seen = new Map<string, CellReading>();
   let repeated = 0;
   let worthIt = true;
@@ -222,12 +217,12 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
       repeated += 1;
       return known;
     }
-    const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
+    const coerceIn: CoerceCell = currency === undefined ? coerce : (given) => coerce(given, currency);
     const reading = readCell(
       spec,
       chosen ? own(choices, choiceKey(unwrapped(text), unwrapped(within))) : undefined,
       text,
-      said,
+      coerceIn,
     );
     if (worthIt && seen.size < maxKept) seen.set(key, reading);
     if (worthIt && seen.size === trial && repeated < trial) {
@@ -238,7 +233,7 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
   };
 }
 
-function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string, coerce: Coerce): CellReading {
+function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string, coerce: CoerceCell): CellReading {
   if (choice?.do === "skip") return { kind: "skip" };
   if (choice?.do === "empty") return { kind: "empty" };
   if (choice?.do === "use") return { kind: "value", value: choice.id };
@@ -261,71 +256,4 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
 function instead(spec: CatalogColumn, choice: Choice | undefined): string | undefined {
   if (choice?.do === "replace") return choice.text;
   return choice?.do === "create" && spec.kind === "reference" ? choice.name : undefined;
-}
-
-function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats & { timeZone: string }): Coerce {
-  const style = { decimal: mapping.decimal ?? "." } as const;
-  switch (spec.kind) {
-    case "money": {
-      const multiplier = BigInt(mapping.multiplier ?? 1);
-      return (text, said) => {
-        const currency = said ?? (spec.currencyIn === undefined ? at.currency : currencyIn(text, at));
-        const read = minorUnits(coerceMoney(text, { currency, style, multiplier, at }), mapping.zeroIsEmpty ?? false);
-        return said === undefined && currency === at.currency ? read : { ...read, currency };
-      };
-    }
-    case "currency":
-      return (text) => coerceCurrency(text, at);
-    case "integer":
-      if (spec.percent && mapping.multiplier === 100) return (text) => coercePartOfOne(text, style);
-      return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
-    case "decimal":
-      return (text) => coerceNumber(text, spec.decimals ?? 0, { style, percent: spec.percent ?? false });
-    case "duration":
-      return (text) => coerceDuration(text, spec.duration);
-    case "day":
-      return (text) => coerceDate(text, dateOptions(mapping));
-    case "instant":
-      return (text) => coerceInstant(text, { ...dateOptions(mapping), timeZone: at.timeZone });
-    case "email":
-      return (text) => coerceEmail(text);
-    case "emails":
-      return (text) => coerceEmails(text);
-    case "phones":
-      return (text) => coercePhones(text);
-    case "boolean":
-      return (text) => coerceBoolean(text);
-    case "enum":
-      return (text) => coerceEnum(text, spec.options ?? []);
-    case "choices":
-      return (text) => coerceChoices(text, spec.options ?? []);
-    case "longText":
-      return (text) => coerceText(text, { multiline: true, maxLength: 10_000 });
-    default:
-      return shortText;
-  }
-}
-
-function dateOptions({ dateOrder }: ColumnMapping): DateOptions {
-  return dateOrder === "serial" ? { excelSerial: true } : { order: dateOrder ?? null };
-}
-
-const VISIBLE = /[!-~]/;
-
-/** Text that shows nothing names nothing, and a shortened number many things. */
-function shortText(text: string): Coerced<string> {
-  const read = coerceText(text);
-  return (read.ok && read.value !== null && shortenedNumber(read.value)) || named(read);
-}
-
-function named(read: Coerced<string>): Coerced<string> {
-  return read.ok && read.value !== null && !VISIBLE.test(read.value) && foldKey(read.value) === ""
-    ? { ok: true, value: null }
-    : read;
-}
-
-function minorUnits(read: Coerced<bigint>, zeroIsEmpty: boolean): Coerced<number> {
-  if (!read.ok) return read;
-  if (read.value === null || (zeroIsEmpty && read.value === 0n)) return { ok: true, value: null };
-  return { ok: true, value: Number(read.value) };
 }

@@ -1,17 +1,15 @@
 import "server-only";
 import { maxBatchRows } from "@/lib/import-rows";
-import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
-import { cellText } from "./distinct-values";
-import { lookUpGroups } from "./look-up-groups";
+import { cellText, distinctValues } from "./distinct-values";
+import { lookUpGroups, recordIdsOf, recordsOf } from "./look-up-names";
 import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
-import { isLink, type Slice } from "./read-slice";
-import { recordIdsOf } from "./record-ids";
+import type { Slice } from "./read-slice";
 import { madeColumns } from "./write-slice";
 
 export interface PlannedSlice extends Slice {
@@ -26,8 +24,8 @@ export async function planImport(ctx: Ctx, importId: string, creatorId: string):
   const plans = files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
   const recordIds = recordIdsOf(plans);
   return plans.map((plan) => {
-    const isLast = plans.findLast(({ file }) => file.entity === plan.file.entity) === plan;
-    return { ...plan, recordIds, isLast };
+    const isLastOfType = plans.findLast(({ file }) => file.entity === plan.file.entity) === plan;
+    return { ...plan, recordIds, isLastOfType };
   });
 }
 
@@ -59,25 +57,15 @@ export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
 type Column = FilePlan["columns"][number];
 
 async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Column) {
-  const counts = await tenantSql<{ text: string; within: string; rows: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select ${cellText(field.column)} as text, ${field.within ? cellText(field.within.column) : Prisma.sql`''`} as within,
-             count(*)::int as rows
-      from import_rows
-      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
-        and ${cellText(where.column)} <> ''
-      group by 1, 2 order by 3 desc limit 200`,
-  );
+  const isFilled = Prisma.sql`${cellText(where.column)} <> ''`;
+  const counts = await distinctValues(ctx, plan.file.id, field.column, 200, field.within?.column, isFilled);
   const named: { id: string; rows: number }[] = [];
   for (const { options, values } of await lookUpGroups(ctx, plan, field, counts, ({ within }) => within)) {
     const read = values.map(({ text, within, rows }) => ({ cell: field.read(text, undefined, within), rows }));
     const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
-    const records = (await referenceTo(field.spec.to ?? "")?.find(ctx, keys, options)) ?? [];
-    const ids = new Map(records.map((record) => [record.key, record.id]));
+    const records = await recordsOf(ctx, { options }, field.spec.to, keys);
     for (const { cell, rows } of read) {
-      const id = cell.kind === "name" ? ids.get(cell.key) : writtenValue(cell);
+      const id = cell.kind === "name" ? records.get(cell.key)?.at(-1)?.id : writtenValue(cell);
       if (id !== undefined) named.push({ id, rows });
     }
   }
@@ -94,23 +82,19 @@ const cellBytes = Prisma.sql`
 
 /** The slices of a file in the order of their work: so many rows each, or some megabytes where rows are long. */
 export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]> {
-  const bounds = await tenantSql<{ fromLine: number; toLine: number; rows: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
-      from (select line, (row_number() over lines - 1) / ${maxBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
-            from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
-            window lines as (order by line)) r
-      group by part, block order by part, block`,
-  );
+  const bounds = await tenantRows<{ fromLine: number; toLine: number; rows: number }>(ctx)`
+    select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
+    from (select line, (row_number() over lines - 1) / ${maxBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
+          from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
+          window lines as (order by line)) r
+    group by part, block order by part, block`;
   const make: PlannedSlice[] =
     madeColumns(plan).length > 0 || lacksAnswer(plan) ? [{ plan, phase: "make", fromLine: 0, toLine: 0, rows: 0 }] : [];
   const rows = bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "rows" }));
-  const links = plan.columns.some((column) => isLink(plan, column))
+  const links = plan.columns.some(({ ownRecords }) => ownRecords === "links")
     ? bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "links", rows: 0 }))
     : [];
   const finish: PlannedSlice[] =
-    plan.isLast && plan.importer.finish ? [{ plan, phase: "finish", fromLine: 0, toLine: 0, rows: 0 }] : [];
+    plan.isLastOfType && plan.importer.finish ? [{ plan, phase: "finish", fromLine: 0, toLine: 0, rows: 0 }] : [];
   return [...make, ...rows, ...links, ...finish];
 }

@@ -4,95 +4,45 @@ import type { SheetChoice } from "@/lib/xlsx/open-workbook";
 import { catalog, importerOf } from "@/server/catalog";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
+import type { ImportFile, Prisma } from "@/server/db/generated/client";
 import { importScope } from "@/server/import-scope";
+import type { BroughtColumns } from "../kept-columns/schema";
 import { inOrder, isOpen, isRevertible, optionsFrom } from "../rules";
 import type { Choices, ColumnMapping, FileOptions, FileTotals, ImportStatus, importSummary } from "../schema";
 
-export const fileSelect = {
-  id: true,
-  importId: true,
-  position: true,
-  name: true,
-  status: true,
-  entity: true,
-  needsObject: true,
-  mixed: true,
-  sizeBytes: true,
-  sha256: true,
-  encoding: true,
-  delimiter: true,
-  headerRow: true,
-  sheet: true,
-  sheets: true,
-  fillDown: true,
-  headerKey: true,
-  columns: true,
-  mapping: true,
-  options: true,
-  choices: true,
-  rowCount: true,
-  createdAt: true,
-} satisfies Prisma.ImportFileSelect;
-type StoredFile = Prisma.ImportFileGetPayload<{ select: typeof fileSelect }>;
-
 /** A file with its JSON columns as what they are; we alone write them, through the schema. */
-export type FileRow = Omit<StoredFile, "columns" | "sheets" | "fillDown" | "mapping" | "options" | "choices"> & {
+export interface FileRow
+  extends Omit<ImportFile, "columns" | "sheets" | "fillDown" | "mapping" | "options" | "choices" | "brought"> {
   columns: string[];
   sheets: SheetChoice[];
   fillDown: number[];
   mapping: ColumnMapping[];
   options: FileOptions;
   choices: Choices;
-};
-
-function fileRow(row: StoredFile): FileRow {
-  return {
-    ...row,
-    columns: row.columns as string[],
-    sheets: row.sheets as SheetChoice[],
-    fillDown: row.fillDown as number[],
-    mapping: row.mapping as ColumnMapping[],
-    options: optionsFrom(row.options),
-    choices: row.choices as Choices,
-  };
+  /** Columns that were brought in after the run, in the order of the requests. */
+  brought: BroughtColumns[];
 }
 
 /** "export.csv: contacts" where rows of the file hold other objects too. */
 export function titleOf({ name, mixed, entity }: Pick<FileRow, "name" | "mixed" | "entity">): string {
-  const label = mixed && entity !== null ? importerOf(entity)?.catalog.label.many : undefined;
+  const label = mixed ? importerOf(entity)?.catalog.label.many : undefined;
   return label ? `${name}: ${label}` : name;
 }
 
 /** The staged files of an import, in dependency order. */
 export async function filesOf(ctx: Ctx, importId: string): Promise<FileRow[]> {
-  const rows = await ctx.db.importFile.findMany({ where: { importId, status: "ready" }, select: fileSelect });
+  const rows = await ctx.db.importFile.findMany({ where: { importId, status: "ready" } });
   const entities = catalog().importers.map((importer) => importer.catalog.entity);
-  return inOrder(rows.map(fileRow), entities);
+  const files = rows.map((row) => ({ ...row, options: optionsFrom(row.options) }) as unknown as FileRow);
+  return inOrder(files, entities);
 }
 
-export const importSelect = {
-  id: true,
-  status: true,
-  createdById: true,
+/** The people of an import, read with it. */
+export const importPeople = {
   createdBy: { select: { id: true, name: true } },
-  askedById: true,
   askedBy: { select: { name: true } },
-  askedKeyId: true,
-  preview: true,
-  totals: true,
-  rowsDone: true,
-  rowsTotal: true,
-  failure: true,
-  version: true,
-  checkedVersion: true,
-  startedAt: true,
-  finishedAt: true,
-  revertedAt: true,
-  createdAt: true,
-  updatedAt: true,
-} satisfies Prisma.ImportSelect;
-export type ImportRun = Prisma.ImportGetPayload<{ select: typeof importSelect }>;
+} satisfies Prisma.ImportInclude;
+export type ImportRun = Prisma.ImportGetPayload<{ include: typeof importPeople }>;
 
 export const statusOf = (row: { status: string }) => row.status as ImportStatus;
 /** Objects that are counted with the files of others, and are parts of other records. */

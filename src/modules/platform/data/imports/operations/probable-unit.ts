@@ -3,8 +3,7 @@ import { z } from "zod";
 import { minorDigits } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { unitIn } from "../rules";
 import { distinctRows } from "./distinct-values";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
@@ -27,14 +26,14 @@ const sample = 500;
  */
 export async function probableUnit(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<Unit | null> {
   if (column.spec.kind !== "money" || column.mapping.multiplier !== undefined || column.column < 0) return null;
-  return (await saidElsewhere(ctx, plan, column)) ?? (await bySize(ctx, plan, column));
+  return (await describedElsewhere(ctx, plan, column)) ?? (await bySize(ctx, plan, column));
 }
 
 const noted = z.array(z.object({ header: z.string(), multiplier: z.number(), reason: z.string() }));
 type NotedUnit = z.infer<typeof noted>[number];
 
 /** A description of the column in a file that holds no records, a data dictionary, also if it was left out since. */
-async function saidElsewhere(ctx: Ctx, { file }: FilePlan, { header }: PlannedColumn): Promise<Unit | null> {
+async function describedElsewhere(ctx: Ctx, { file }: FilePlan, { header }: PlannedColumn): Promise<Unit | null> {
   const row = await ctx.db.import.findFirst({ where: { id: file.importId }, select: { units: true } });
   const all = [...(await describedUnits(ctx, file.importId, [header])), ...noted.parse(row?.units ?? [])];
   const unit = all.find((one) => one.header === header);
@@ -48,17 +47,13 @@ async function describedUnits(
   headers: readonly string[],
   of?: string,
 ): Promise<NotedUnit[]> {
-  const rows = await tenantSql<{ name: string; cells: string[] }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select f.name, to_json(r.cells) as cells from import_files f
-      join import_rows r on r.tenant_id = f.tenant_id and r.file_id = f.id
-      where f.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid and f.entity is null
-        and f.row_count <= 2000 and r.cells && ${[...headers]}::text[]
-        and (${of ?? null}::uuid is null or f.id = ${of ?? null}::uuid)
-      order by r.line limit 500`,
-  );
+  const rows = await tenantRows<{ name: string; cells: string[] }>(ctx)`
+    select f.name, to_json(r.cells) as cells from import_files f
+    join import_rows r on r.tenant_id = f.tenant_id and r.file_id = f.id
+    where f.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid and f.entity is null
+      and f.row_count <= 2000 and r.cells && ${[...headers]}::text[]
+      and (${of ?? null}::uuid is null or f.id = ${of ?? null}::uuid)
+    order by r.line limit 500`;
   return rows.flatMap(({ name, cells }) => {
     const header = cells.find((cell) => headers.includes(cell));
     const text = cells.find((cell) => cell !== header && unitIn(cell) !== null);

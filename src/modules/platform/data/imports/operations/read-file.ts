@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
-import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { FOOT_ROWS, footRows, isSumRow } from "@/lib/csv/foot";
 import { repeatsHeader } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
+import { CsvTooLarge, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import { tenantById } from "@/server/access";
@@ -18,8 +18,7 @@ import { defaultOptions, guessObject, optionsFrom, unknownObject, withSource } f
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
-import { stagePart } from "./stage-part";
-import { markFoot, stageRows } from "./stage-rows";
+import { markFoot, stagePart, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
 
@@ -35,7 +34,7 @@ interface FileToRead {
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
   replaced: { parts: Matched[]; headerKey: string; sheet: string | null; mixed: boolean } | null;
 }
-export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
+export interface FileRefusal extends Pick<UnreadableFileError, "message" | "reason" | "row" | "column"> {
   tooLarge: boolean;
 }
 
@@ -56,7 +55,7 @@ export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefus
     try {
       const read = await readRows(data, fileId, content, format);
       const [main, ...others] = await matched(data, { fileId, name, replaced }, read);
-      if (!main) throw new Error("A file holds at least one object.");
+      if (!main) throw new Error("A file contains at least one type of record.");
       const mixed = others.length > 0 || (replaced?.mixed === true && replaced.headerKey === read.stored.headerKey);
       const parts: ReadFacts["parts"] = [];
       try {
@@ -70,14 +69,14 @@ export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefus
       }
       return { facts: { ...read.stored, ...main, mixed }, parts };
     } catch (error) {
-      if (!(error instanceof CsvRefusal)) throw error;
+      if (!(error instanceof UnreadableFileError)) throw error;
       return { refusal: refusalOf(error) };
     }
   },
 };
 
 /** A refusal as plain data: it changes threads. */
-export function refusalOf(error: CsvRefusal): FileRefusal {
+export function refusalOf(error: UnreadableFileError): FileRefusal {
   const { message, reason, row, column } = error;
   return { message, reason, row, column, tooLarge: error instanceof CsvTooLarge };
 }
@@ -95,7 +94,7 @@ interface ReadFile {
   sample: string[][];
 }
 
-/** Parses and stages a file; the next chunk is parsed while the last one is written. Throws CsvRefusal. */
+/** Parses and stages a file; the next chunk is parsed while the last one is written. Throws UnreadableFileError. */
 async function readRows(
   data: TenantData,
   fileId: string,
@@ -117,7 +116,7 @@ async function readRows(
   const { rowCount, sample } = await stageTable(data, fileId, table, fillDown).finally(() => table.close());
   // Another sheet of a workbook is another file.
   if (format.sheet !== null) hash.update(format.sheet);
-  if (rowCount === 0) throw new CsvRefusal("The file has a header but no rows below it.");
+  if (rowCount === 0) throw new UnreadableFileError("The file has a header but no rows below it.");
   return {
     stored: {
       ...format,
@@ -223,31 +222,26 @@ async function matched(
   const same = replaced?.sheet === stored.sheet ? replaced?.parts[0] : undefined;
   const guess = known ? guessObject(catalogs, name, columns) : { entity: null, needsObject: true };
   const { entity, needsObject } = same?.entity ? same : guess;
-  const options = same?.options ?? defaultOptions;
-  if (entity === null) {
-    const mapping = unmapped(stored.columns);
-    return [{ entity, needsObject, mapping, options: withSource(options, mapping, stored.columns), choices: {} }];
-  }
+  const objects =
+    entity === null ? [{ entity, mapping: unmapped(stored.columns) }] : objectsIn(catalogs, entity, columns);
   const parts: Matched[] = [];
-  for (const part of objectsIn(catalogs, entity, columns)) {
-    const mapping = await detectStyles(data, fileId, part.entity, part.mapping);
+  for (const object of objects) {
+    const mapping = await detectStyles(data, fileId, object.entity, object.mapping);
     parts.push({
-      entity: part.entity,
-      needsObject,
+      entity: object.entity,
+      // Where headers name several objects, they say what each column is; who becomes a member is confirmed all the same.
+      needsObject: objects.length > 1 ? needsConfirmation(data, object.entity) : needsObject,
       mapping,
-      options: withSource(options, mapping, stored.columns),
+      options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
       choices: {},
     });
   }
-  // Where headers name several objects, they say what each column is; who becomes a member is confirmed all the same.
-  return parts.length > 1
-    ? parts.map((part) => ({ ...part, needsObject: needsConfirmation(data, part.entity) }))
-    : parts;
+  return parts;
 }
 
 /** Whether a person confirms an object whatever the columns say, and each time. */
 const needsConfirmation = (data: TenantData, entity: string | null): boolean =>
-  importerIn(data, entity)?.catalog.saidBy !== undefined;
+  importerIn(data, entity)?.catalog.recognisedBy !== undefined;
 
 /** The objects of the last finished import of the same columns, as people have decided them there. */
 async function earlierParts(data: TenantData, fileId: string, headerKey: string): Promise<Matched[]> {
@@ -284,7 +278,7 @@ function knownFields(data: TenantData, { entity, mapping }: { entity: string | n
 
 /** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
 function givenOptions(entity: string | null, options: FileOptions): FileOptions {
-  const { prepare, questions } = (entity === null ? undefined : importerOf(entity)) ?? {};
+  const { prepare, questions } = importerOf(entity) ?? {};
   const given = [prepare?.answer, ...(questions?.once ?? [])];
   const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
   return { ...options, answers: Object.fromEntries(answers) };

@@ -2,14 +2,21 @@ import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
-import { isCustomName } from "@/lib/fields/custom";
-import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import type {
+  ByQuestion,
+  ForeseenChange,
+  ImportValue,
+  MatchedRow,
+  ObjectCounts,
+  TouchedRecord,
+} from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
+import { importableRows } from "./distinct-values";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
-import { keysToFill } from "./rows-without-key";
+import { keysToFill } from "./row-needs";
 
 /**
  * make: records that values become · rows: the rows themselves · links: what points to rows of the same file · finish:
@@ -46,7 +53,7 @@ export interface SliceResult {
   touched: TouchedRecord[];
   /** Of a preview: the records that it changes, and the rows that it merges with others. */
   changed: ForeseenChange[];
-  merged: MeantRow[];
+  merged: MatchedRow[];
   asked: ByQuestion;
 }
 
@@ -59,12 +66,9 @@ const turnRows = 50;
 export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
   const read: SliceRead = { rows: [], problems: [], skipped: 0 };
   if (slice.phase === "make" || slice.phase === "finish") return read;
-  const columns = plan.columns.map((column) => ({
-    column,
-    waits: isLink(plan, column) && slice.phase === "rows",
-  }));
   const needs = {
-    columns,
+    columns: plan.columns,
+    linksWait: slice.phase === "rows",
     keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [],
     about: plan.file.mixed ? identifying(plan) : [],
   };
@@ -72,13 +76,13 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   const before = await rowsBefore(data, plan.file.id, staged);
   for (let at = 0; at < staged.length; at += turnRows) {
     for (const one of staged.slice(at, at + turnRows)) {
-      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
+      const ofKey = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
       const row = together(
-        said.filter(({ sound }) => sound),
+        ofKey.filter(({ sound }) => sound),
         plan.columns,
       );
-      for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
-        if (slice.phase === "links" && !hasLink(plan, found)) continue;
+      for (const found of [...ofKey.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
+        if (slice.phase === "links" && !hasLink(plan.columns, found)) continue;
         read.rows.push(found);
         // A row that names other records is complete only when they have been looked up.
         if (found.sound && found.names.length === 0) plan.importer.read(found.values);
@@ -97,17 +101,12 @@ function identifying({ importer, columns }: FilePlan): string[] {
   return names.filter((field) => !references.has(field));
 }
 
-/** A column that points to rows of its own file waits until all of them are in. */
-export function isLink(plan: FilePlan, column: PlannedColumn): boolean {
-  return (
-    plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity && !isCustomName(column.field)
+const hasLink = (columns: readonly PlannedColumn[], { names, values }: ReadRow): boolean =>
+  columns.some(
+    (column) =>
+      column.ownRecords === "links" &&
+      (values[column.field] !== undefined || names.some((name) => name.column.field === column.field)),
   );
-}
-
-const hasLink = (plan: FilePlan, row: ReadRow) =>
-  row.names.some(({ column }) => isLink(plan, column)) || linked(plan, row);
-const linked = (plan: FilePlan, row: ReadRow) =>
-  plan.columns.some((column) => isLink(plan, column) && row.values[column.field] !== undefined);
 
 interface StagedRow {
   line: number;
@@ -139,15 +138,9 @@ const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter(
 
 // As JSON, which the engine reads; the driver would go through an array's text character by character.
 async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
-  return await tenantSql<StagedRow>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
-        and ${where} and not skipped and issue is null
-      order by line`,
-  );
+  return await tenantRows<StagedRow>(data)`
+    select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
+    where ${importableRows(data, fileId)} and ${where} order by line`;
 }
 
 export interface ReadRow {
@@ -173,48 +166,48 @@ function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): 
   let { values, names } = first;
   for (const row of later) {
     const named = row.names.map(({ column }) => column.field);
-    const said = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdding(field)));
-    const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
+    const filled = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdding(field)));
+    const others = Object.entries(values).filter(([field]) => !filled.has(field));
     const sums = adding.flatMap(({ field, spec }) => {
       const [before, more] = [values[field], row.values[field]];
       return more === undefined ? [] : [[field, withRecord(before, { spec }, more)] as const];
     });
-    values = { ...Object.fromEntries(unsaid), ...row.values, ...Object.fromEntries(sums) };
-    names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
+    values = { ...Object.fromEntries(others), ...row.values, ...Object.fromEntries(sums) };
+    names = [...names.filter(({ column }) => !filled.has(column.field)), ...row.names];
   }
   const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
   return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
 }
 
-interface ReadColumn {
-  column: PlannedColumn;
-  /** It is a link, read when all rows are in; until then it only tells which rows a decision leaves out. */
-  waits: boolean;
-}
-
 interface Needs {
-  columns: readonly ReadColumn[];
+  columns: readonly PlannedColumn[];
+  /** Links are read when all rows are in; until then they only tell which rows a decision leaves out. */
+  linksWait: boolean;
   /** A row stays out where it fills none of these keys. */
   keys: readonly (readonly string[])[];
   /** Of a file of several objects: a row stays out where it fills none of these fields. */
   about: readonly string[];
 }
 
-function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs, result: SliceRead): ReadRow[] {
+function readRows(
+  staged: readonly StagedRow[],
+  { columns, linksWait, keys, about }: Needs,
+  result: SliceRead,
+): ReadRow[] {
   return staged.flatMap((row) => {
     const problems: RowProblem[] = [];
     const filled = new Set<string>();
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
-    for (const { column, waits } of columns) {
+    for (const column of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
-        const [currency, within] = [currencySaid(column, cellOf), withinSaid(column, cellOf)];
+        const [currency, within] = [currencyOf(column, cellOf), textWithin(column, cellOf)];
         const cell = asRuled(column, text, column.read(text, currency, within));
         if (cell.kind === "skip") {
           result.skipped += 1;
           return [];
         }
-        if (waits) continue;
+        if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
         const problem = take(read, column, text, cell);
         if (problem) problems.push({ line: row.line, problem });
@@ -232,12 +225,12 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
 }
 
 /** Puts values that belong to each record of another field with the records that the row names there. */
-function giveToEach(read: ReadRow, columns: readonly ReadColumn[]): void {
-  for (const { column } of columns) {
-    const { ofEach } = column.spec;
-    const value = read.values[column.field];
+function giveToEach(read: ReadRow, columns: readonly PlannedColumn[]): void {
+  for (const { field, spec } of columns) {
+    const { ofEach } = spec;
+    const value = read.values[field];
     if (ofEach === undefined || value === undefined) continue;
-    delete read.values[column.field];
+    delete read.values[field];
     const given = read.values[ofEach];
     if (given !== undefined) read.values[ofEach] = String(given).replaceAll(/[^;]+/g, (id) => `${id}:${value}`);
     for (const name of read.names) if (name.column.field === ofEach) name.also = String(value);
@@ -278,13 +271,13 @@ export const withRecord = (before: ImportValue | undefined, { spec }: Pick<Plann
   spec.several && before !== undefined ? `${before};${id}` : id;
 
 /** The text of a row by which the records of a column are looked up apart. */
-export const withinSaid = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>
+export const textWithin = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>
   within ? cellOf(within.column) : "";
 
 /** The currency that a row says its amounts are in. */
-function currencySaid({ saysCurrency }: PlannedColumn, cellOf: (column: number) => string): string | undefined {
-  const said = saysCurrency?.read(cellOf(saysCurrency.column));
-  return said?.kind === "value" ? String(said.value) : undefined;
+function currencyOf({ currencyColumn }: PlannedColumn, cellOf: (column: number) => string): string | undefined {
+  const cell = currencyColumn?.read(cellOf(currencyColumn.column));
+  return cell?.kind === "value" ? String(cell.value) : undefined;
 }
 
 // A currency comes and goes with its amount: rows of one key may each say another one.
@@ -314,3 +307,13 @@ export function problemOf(
     suggestion,
   };
 }
+
+/** A problem of a whole row. */
+export const rowProblem = (reason: string): Problem => ({
+  column: null,
+  header: null,
+  field: null,
+  value: "",
+  reason,
+  suggestion: null,
+});

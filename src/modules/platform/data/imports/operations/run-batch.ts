@@ -3,23 +3,20 @@ import type { TouchedRecord } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { insertOf } from "@/server/db/row-sets";
-import { tenantDb, tenantSql } from "@/server/db/tenant-db";
+import { tenantDb, tenantRows, tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch, noteGrowth } from "@/server/import-lock";
 import { whileSending } from "@/server/while-sending";
 import { writeEvents } from "@/server/write-events";
 import { importEvents } from "../events";
-import { countRowsWritten } from "./count-rows";
-import { withSlice } from "./file-totals";
-import { finalTotals } from "./final-totals";
-import { type Work, workOn } from "./import-work";
+import { endRun, type Work, workOn } from "./import-work";
 import { letGo, stepDone } from "./lease";
+import type { FilePlan } from "./plan-file";
 import { completeOptions, planImport, requireFields } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
-import { type Batch, readAhead, takeAhead } from "./read-ahead";
-import { readSlice, type SliceResult } from "./read-slice";
-import { keepProblems } from "./row-problems";
+import { readSlice, type Slice, type SliceRead, type SliceResult } from "./read-slice";
+import { keepProblems, withSlice } from "./row-problems";
 import { writeSlice } from "./write-slice";
 
 /**
@@ -56,19 +53,15 @@ interface Claimed extends Batch {
 
 /** Takes a waiting batch when all before it are done: files and phases build on each other. Halves share a number. */
 async function claim(ctx: Ctx, importId: string, number: number): Promise<Claimed | undefined> {
-  const [batch] = await tenantSql<Claimed>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
-             b.number, b.row_count as "rowCount", i.totals
-      from import_batches b join imports i on i.tenant_id = b.tenant_id and i.id = b.import_id
-      where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
-        and b.status = 'waiting'
-        and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
-                        and (e.number, e.from_line) < (b.number, b.from_line) and e.status = 'waiting')
-      for update of b skip locked`,
-  );
+  const [batch] = await tenantRows<Claimed>(ctx)`
+    select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
+           b.number, b.row_count as "rowCount", i.totals
+    from import_batches b join imports i on i.tenant_id = b.tenant_id and i.id = b.import_id
+    where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
+      and b.status = 'waiting'
+      and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
+                      and (e.number, e.from_line) < (b.number, b.from_line) and e.status = 'waiting')
+    for update of b skip locked`;
   return batch;
 }
 
@@ -78,7 +71,7 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
   if (plan) {
     // It may have been read ahead, before a field was deleted.
     requireFields(ctx, [plan.file]);
-    const result = await writeSlice(ctx, run.id, plan, batch, read, false);
+    const result = await writeSlice(ctx, { importId: run.id, plan, dry: false }, batch, read);
     if (batch.phase === "make") await completeOptions(ctx, plan);
     // The database has the longest statements before it: the next rows are understood meanwhile.
     readAhead(outside, run.id, batch, plan);
@@ -90,17 +83,13 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
     await noteGrowth(ctx);
     totals = withBatch(batch, plan.file.id, result);
   }
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      with batch as (
-        update import_batches set status = 'done', finished_at = now()
-        where tenant_id = ${ctx.tenant.id}::uuid and id = ${batch.id}::uuid
-      )
-      update imports set totals = ${JSON.stringify(totals)}::jsonb, ${stepDone(plan ? batch.rowCount : 0)}
-      where tenant_id = ${ctx.tenant.id}::uuid and id = ${run.id}::uuid returning 1 as done`,
-  );
+  await tenantRows(ctx)`
+    with batch as (
+      update import_batches set status = 'done', finished_at = now()
+      where tenant_id = ${ctx.tenant.id}::uuid and id = ${batch.id}::uuid
+    )
+    update imports set totals = ${JSON.stringify(totals)}::jsonb, ${stepDone(plan ? batch.rowCount : 0)}
+    where tenant_id = ${ctx.tenant.id}::uuid and id = ${run.id}::uuid returning 1 as done`;
 }
 
 async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
@@ -142,13 +131,54 @@ export async function finishRun(tenantId: string, importId: string): Promise<voi
   const work = await workOn(tenantId, importId, "running");
   if (!work) return;
   await inTransaction(work.ctx, async (ctx) => {
-    const totals = await finalTotals(ctx, importId);
-    const { count } = await ctx.db.import.updateMany({
-      where: { id: importId, status: "running" },
-      data: { ...letGo, status: "done", finishedAt: new Date(), totals },
-    });
-    if (count === 0) return;
-    await countRowsWritten(ctx, importId, totals);
-    emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
+    const totals = await endRun(ctx, { id: importId, status: "running" }, { ...letGo, status: "done" });
+    if (totals) emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
   });
+}
+
+/** A numbered slice of a running import. */
+export interface Batch extends Slice {
+  id: string;
+  fileId: string;
+  number: number;
+  rowCount: number;
+}
+
+interface Ahead {
+  batch: { id: string; toLine: number };
+  plan: FilePlan;
+  read: SliceRead;
+}
+
+// By import. From the start of its run on, its rows and decisions are closed.
+const ahead = new Map<string, Promise<Ahead | null>>();
+const maxImports = 4;
+
+/** Starts to read the next batch of the same file and phase while what this one did is being told. */
+export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
+  // The records that are made may complete the plan.
+  if (batch.phase === "make") return;
+  for (const [oldest] of ahead) if (ahead.size >= maxImports) ahead.delete(oldest);
+  // A slice that could not be read ahead is read in its turn, and fails there.
+  ahead.set(
+    importId,
+    next(ctx, importId, batch, plan).catch(() => null),
+  );
+}
+
+async function next(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): Promise<Ahead | null> {
+  const { fileId, phase, number, toLine } = batch;
+  const found = await ctx.db.importBatch.findFirst({
+    where: { importId, fileId, phase, number: { gte: number }, fromLine: { gt: toLine }, status: "waiting" },
+    orderBy: [{ number: "asc" }, { fromLine: "asc" }],
+    select: { id: true, fromLine: true, toLine: true },
+  });
+  return found && { batch: found, plan, read: await readSlice(ctx, plan, { ...found, phase }) };
+}
+
+/** The slice that was read ahead for a batch, once; null when there is none, or when the batch was halved since. */
+export async function takeAhead(importId: string, { id, toLine }: Batch): Promise<Ahead | null> {
+  const found = await ahead.get(importId);
+  ahead.delete(importId);
+  return found?.batch.id === id && found.batch.toLine === toLine ? found : null;
 }

@@ -1,29 +1,22 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
-import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch, noteGrowth } from "@/server/import-lock";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { clearChanges, keepForeseen } from "../changes/operations/keep";
 import type { FileTotals } from "../schema";
-import { emptyTotals, withSlice } from "./file-totals";
 import { middleOf, statementTookTooLong } from "./halve-batch";
-import { type Work, workOn } from "./import-work";
+import { workOn } from "./import-work";
 import { letGo } from "./lease";
-import type { FilePlan } from "./plan-file";
 import { completeOptions, type PlannedSlice, planImport, slicesOf } from "./plan-import";
 import type { ImportRun } from "./present-import";
 import { readSlice, type SliceRead } from "./read-slice";
-import { clearProblems, countRows, keepProblems } from "./row-problems";
+import { rehearse } from "./rehearse";
+import { clearProblems, emptyTotals, keepProblems, withRowCounts, withSlice } from "./row-problems";
 import { markSameKeys } from "./same-keys";
 import { writeSlice } from "./write-slice";
 
 const maxMs = 30 * 60_000;
-
-/** Thrown at the end of a preview, so that nothing of it stays. */
-class Rehearsed extends Error {
-  override name = "Rehearsed";
-}
 
 /**
  * The preview: does all that the run would do, in one transaction that is rolled back, and keeps counts and problems.
@@ -33,14 +26,11 @@ export async function runCheck(tenantId: string, importId: string, signal = fore
   const work = await workOn(tenantId, importId, "checking");
   if (!work) return false;
   const { ctx, run } = work;
-  const totals = await rehearse(work, signal);
+  await clearProblems(ctx, run.id);
+  await clearChanges(ctx, run.id);
+  const totals = await rehearse(ctx, maxMs, async (inside) => await rehearseFiles(ctx, inside, run, signal));
   if (!totals) return false;
-  const counted = await countRows(ctx, importId);
-  const preview = totals.map(({ skipped: byChoice, ...file }): FileTotals => {
-    const { errors, out, skipped } = counted.get(file.fileId) ?? { errors: 0, out: 0, skipped: 0 };
-    const left = skipped + byChoice;
-    return { ...file, errors, skipped: left, good: file.rows - out - left };
-  });
+  const preview = await withRowCounts(ctx, run.id, totals);
   const { count } = await ctx.db.import.updateMany({
     where: thisCheck(run),
     data: { ...letGo, status: "ready", preview, checkedVersion: run.version, startedAt: null, rowsDone: 0 },
@@ -57,36 +47,23 @@ const thisCheck = ({ id, version, askedById, askedKeyId }: ImportRun) => ({
   askedKeyId,
 });
 
-/** Counts of all files after a run that leaves nothing behind; null when it was stopped. */
-async function rehearse({ ctx, run }: Work, signal: AbortSignal): Promise<FileTotals[] | null> {
-  let totals: FileTotals[] | null = null;
-  try {
-    await tenantDb(ctx.tenant.id).tx(
-      async (db) => {
-        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
-        await clearProblems(ctx, run.id);
-        await clearChanges(ctx, run.id);
-        totals = await rehearseFiles(ctx, inner, run, signal);
-        throw new Rehearsed();
-      },
-      { timeoutMs: maxMs },
-    );
-  } catch (error) {
-    if (!(error instanceof Rehearsed)) throw error;
-  }
-  return totals;
-}
-
-/** `outside` keeps what has to stay (problems, progress), `inside` is what is rolled back. */
-async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: AbortSignal): Promise<FileTotals[]> {
+/**
+ * The counts of all files; null when it was stopped. `outside` keeps what has to stay (problems, progress), `inside` is what
+ * is rolled back.
+ */
+async function rehearseFiles(
+  outside: Ctx,
+  inside: Ctx,
+  run: ImportRun,
+  signal: AbortSignal,
+): Promise<FileTotals[] | null> {
   const { id: importId, createdById: creatorId } = run;
   const totals: FileTotals[] = [];
   let done = 0;
   let worked = 0;
-  for (const { file } of await planImport(inside, importId, creatorId)) {
-    const planNow = async () =>
-      (await planImport(inside, importId, creatorId)).find((plan) => plan.file.id === file.id) as FilePlan;
-    let plan = await planNow();
+  for (const planned of await planImport(inside, importId, creatorId)) {
+    let plan = planned;
+    const fileId = plan.file.id;
     let sum = emptyTotals(plan, await markSameKeys(outside, plan));
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
@@ -95,7 +72,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
       const slice = slices[index] as PlannedSlice;
       await yieldToRequests(worked, signal);
       // The process ends: another one makes the preview from the beginning.
-      if (signal.aborted) throw new Rehearsed();
+      if (signal.aborted) return null;
       const began = performance.now();
       await asBatch(inside);
       const read: SliceRead = await (ahead ?? readSlice(outside, plan, slice));
@@ -103,7 +80,8 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
       ahead = following ? readSlice(outside, plan, following) : null;
       // Whatever comes first ends the preview.
       ahead?.catch(() => undefined);
-      const result = await withSavepoint(inside, () => writeSlice(inside, importId, plan, slice, read, true)).catch(
+      const writing = { importId, plan, dry: true };
+      const result = await withSavepoint(inside, () => writeSlice(inside, writing, slice, read)).catch(
         (error: unknown) => halved(slices, index, error),
       );
       if (!result) {
@@ -115,15 +93,16 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
       await noteGrowth(inside);
       if (slice.phase === "make") {
         await completeOptions(inside, plan);
-        plan = await planNow();
+        const plans = await planImport(inside, importId, creatorId);
+        plan = plans.find(({ file }) => file.id === fileId) ?? plan;
       }
       sum = withSlice(sum, result);
-      await keepProblems(outside, file.id, result.problems);
-      await keepForeseen(outside, inside, { importId, fileId: file.id, result });
+      await keepProblems(outside, fileId, result.problems);
+      await keepForeseen(outside, inside, { importId, fileId, result });
       done += slice.rows;
       const { count } = await outside.db.import.updateMany({ where: thisCheck(run), data: { rowsDone: done } });
       // Somebody stopped the preview.
-      if (count === 0) throw new Rehearsed();
+      if (count === 0) return null;
       worked = performance.now() - began;
     }
     totals.push(sum);

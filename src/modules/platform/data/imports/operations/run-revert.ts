@@ -4,7 +4,7 @@ import { maxBatchRows, type revertCallInput } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
@@ -22,23 +22,17 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
   const work = await workOn(tenantId, importId, "reverting");
   if (!work) return false;
   return await inTransaction(work.ctx, async (ctx) => {
-    const [mine] = await tenantSql<{ id: string }>(
-      ctx.tenant.id,
-      ctx.db,
-      Prisma.sql`select id from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid
-                 and status = 'reverting' for update skip locked`,
-    );
+    const [mine] = await tenantRows<{ id: string }>(
+      ctx,
+    )`select id from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid
+                 and status = 'reverting' for update skip locked`;
     if (!mine) return false;
     await asBatch(ctx);
     const done = await revertNext(ctx, importId);
     if (done === 0) await finish(ctx, importId);
     else
-      await tenantSql(
-        ctx.tenant.id,
-        ctx.db,
-        Prisma.sql`update imports set ${stepDone(done)}
-                   where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid returning 1 as done`,
-      );
+      await tenantRows(ctx)`update imports set ${stepDone(done)}
+        where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid returning 1 as done`;
     return true;
   });
 }
@@ -57,15 +51,11 @@ export async function revertNext(ctx: Ctx, importId: string): Promise<number> {
 /** Newest first: what was written last may point to what was written before. */
 async function nextRecords(ctx: Ctx, importId: string, entity: string, restoresFirst: boolean): Promise<Records> {
   const order = restoresFirst ? Prisma.sql`action desc, record_id desc` : Prisma.sql`record_id desc`;
-  return await tenantSql<Records[number]>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select record_id as id, action, version, before from import_records
-      where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and entity = ${entity}
-        and reverted is null
-      order by ${order} limit ${maxBatchRows}`,
-  );
+  return await tenantRows<Records[number]>(ctx)`
+    select record_id as id, action, version, before from import_records
+    where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and entity = ${entity}
+      and reverted is null
+    order by ${order} limit ${maxBatchRows}`;
 }
 
 async function keepOutcome(
@@ -74,16 +64,12 @@ async function keepOutcome(
   entity: string,
   outcome: readonly { id: string; outcome: string; reason: string | null }[],
 ): Promise<void> {
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      update import_records r set reverted = o.outcome, reason = o.reason
-      from unnest(${outcome.map((one) => one.id)}::uuid[], ${outcome.map((one) => one.outcome)}::text[],
-                  ${outcome.map((one) => one.reason)}::text[]) as o(id, outcome, reason)
-      where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
-        and r.record_id = o.id returning 1 as done`,
-  );
+  await tenantRows(ctx)`
+    update import_records r set reverted = o.outcome, reason = o.reason
+    from unnest(${outcome.map((one) => one.id)}::uuid[], ${outcome.map((one) => one.outcome)}::text[],
+                ${outcome.map((one) => one.reason)}::text[]) as o(id, outcome, reason)
+    where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
+      and r.record_id = o.id returning 1 as done`;
 }
 
 async function finish(ctx: Ctx, importId: string): Promise<void> {

@@ -1,9 +1,9 @@
 import "server-only";
-import { chosenKeys } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
+import { cellText } from "./distinct-values";
 import type { FilePlan } from "./plan-file";
 
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
@@ -15,51 +15,44 @@ const maxMixedRows = 1000;
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
  * that a file which says two things of one record changes nothing when it comes again. How many rows go in with another.
  */
-export async function markSameKeys(data: TenantData, { file, importer, columns, options }: FilePlan): Promise<number> {
+export async function markSameKeys(
+  data: TenantData,
+  { file, importer, columns, keys: filled }: FilePlan,
+): Promise<number> {
   const tenant = data.tenant.id;
   const ofFile = Prisma.sql`tenant_id = ${tenant}::uuid and file_id = ${file.id}::uuid`;
-  await tenantSql(
-    tenant,
-    data.db,
-    Prisma.sql`update import_rows set same_key = null, merged = null
-               where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`,
-  );
+  await tenantRows(data)`update import_rows set same_key = null, merged = null
+    where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`;
   const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
   const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, isName(field))]));
   const source = texts.get("externalSource");
-  const keys = chosenKeys(importer.catalog.naturalKeys, options).flatMap((fields): Key[] => {
+  const keys = filled.map((fields): Key => {
     const cells = fields.flatMap((field) => texts.get(field) ?? []);
-    const isId = fields.some(isRecordId);
-    return cells.length === fields.length ? [{ cells, beside: isId && source ? [source] : [] }] : [];
+    return { cells, beside: fields.some(isRecordId) && source ? [source] : [] };
   });
   const name = texts.get("name");
   // Other objects of the row repeat it: a row of the same name, records, amounts and days is the same record. Another
   // amount or day makes it another one, as the renewals of two years.
-  if (file.mixed && keys.length === 0 && name)
-    keys.push({ cells: [name], beside: [...referencesIn(columns), ...figuresIn(columns)] });
+  if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: factsIn(columns) });
   if (keys.length === 0 || importer.addsUp) return 0;
-  const [marked] = await tenantSql<{ rows: number }>(
-    tenant,
-    data.db,
-    Prisma.sql`
-      with groups as (
-        select array_agg(line order by line) as lines
-        from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
-              from import_rows where ${ofFile} and not skipped and issue is null) r
-        where key is not null group by key having count(*) between 2 and ${file.mixed ? maxMixedRows : maxRows}
-      ),
-      marked as (
-        update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
-        where ${ofFile} and import_rows.line = g.line
-      )
-      select coalesce(sum(cardinality(lines) - 1), 0)::int as rows from groups`,
-  );
+  const [marked] = await tenantRows<{ rows: number }>(data)`
+    with groups as (
+      select array_agg(line order by line) as lines
+      from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
+            from import_rows where ${ofFile} and not skipped and issue is null) r
+      where key is not null group by key having count(*) between 2 and ${file.mixed ? maxMixedRows : maxRows}
+    ),
+    marked as (
+      update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
+      where ${ofFile} and import_rows.line = g.line
+    )
+    select coalesce(sum(cardinality(lines) - 1), 0)::int as rows from groups`;
   return marked?.rows ?? 0;
 }
 
 // Names meet in any case; of letters beyond ASCII what a name's own key makes is not the database's to know.
 function keyText(column: number, isName: boolean): Prisma.Sql {
-  const text = Prisma.sql`btrim(coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], ''))`;
+  const text = Prisma.sql`btrim(${cellText(column)})`;
   return isName ? Prisma.sql`lower(${text} collate "C")` : text;
 }
 
@@ -69,14 +62,14 @@ interface Key {
   beside: readonly Prisma.Sql[];
 }
 
-const referencesIn = (columns: FilePlan["columns"]) =>
-  columns.flatMap(({ spec, column }) =>
-    spec.kind === "reference" && !spec.several && column >= 0 ? [keyText(column, true)] : [],
-  );
-
 const figures = new Set(["money", "currency", "integer", "decimal", "duration", "day", "instant"]);
-const figuresIn = (columns: FilePlan["columns"]) =>
-  columns.flatMap(({ spec, column }) => (figures.has(spec.kind) && column >= 0 ? [keyText(column, false)] : []));
+
+/** The records, amounts and days of a row. */
+const factsIn = (columns: FilePlan["columns"]) =>
+  columns.flatMap(({ spec, column }) => {
+    const isReference = spec.kind === "reference" && !spec.several;
+    return column >= 0 && (isReference || figures.has(spec.kind)) ? [keyText(column, isReference)] : [];
+  });
 
 /** The texts of a key where all of them are there; its place keeps a name and a domain of one text apart. */
 function keyWhereFilled({ cells, beside }: Key, place: number): Prisma.Sql {

@@ -3,7 +3,7 @@ import type { StreamJob } from "@/server/background";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
-import { tellProgress } from "@/server/signals/consumer";
+import { signalProgress } from "@/server/signals/consumer";
 import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
 import { Wakeup } from "@/server/wakeup";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
@@ -40,7 +40,7 @@ async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever
     const began = performance.now();
     const outcome = await step(waiting, signal);
     if (outcome === "nothing") return worked;
-    void tellProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
+    void signalProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
     // A preview has rested itself, between its slices.
     if (waiting.status !== "checking") await yieldToRequests(performance.now() - began, signal);
     if (outcome === "over") return true;
@@ -102,30 +102,27 @@ function isUnavailable(error: unknown): boolean {
   return toAppError(error, "").code === "UNAVAILABLE" && sqlState(error) !== "57014";
 }
 
-let busy = 0;
-let previews = 0;
-let alone = false;
-const maxBusy = 3;
+const inHand = new Set<UnfinishedImport>();
+const maxInHand = 3;
 const maxPreviews = 2;
 const placeWakeup = new Wakeup();
+
+const isPreview = ({ status }: UnfinishedImport) => status === "checking";
+const goesAlone = ({ attempts }: UnfinishedImport) => attempts > 0;
 
 /**
  * Steps go side by side, a few at once; previews are long, and leave a place to what runs. A step that failed before
  * goes alone, so that no other is blamed when it kills the thread.
  */
-async function inTurn({ attempts, status }: UnfinishedImport, work: () => Promise<boolean>): Promise<boolean> {
-  const isAlone = attempts > 0;
-  const isPreview = status === "checking";
-  if (alone || busy >= (isAlone ? 1 : maxBusy) || (isPreview && previews >= maxPreviews)) return false;
-  busy += 1;
-  previews += isPreview ? 1 : 0;
-  alone = isAlone;
+async function inTurn(waiting: UnfinishedImport, work: () => Promise<boolean>): Promise<boolean> {
+  const others = [...inHand];
+  if (others.length >= (goesAlone(waiting) ? 1 : maxInHand) || others.some(goesAlone)) return false;
+  if (isPreview(waiting) && others.filter(isPreview).length >= maxPreviews) return false;
+  inHand.add(waiting);
   try {
     return await work();
   } finally {
-    busy -= 1;
-    previews -= isPreview ? 1 : 0;
-    if (isAlone) alone = false;
+    inHand.delete(waiting);
     placeWakeup.wake();
   }
 }
@@ -162,13 +159,13 @@ async function workUntil(import_: Waiting, until: number, signal: AbortSignal): 
   }
 }
 
-const inHand = new Map<string, Promise<void>>();
+const working = new Map<string, Promise<void>>();
 
 /** Work on an import in this thread: whoever asks for it meanwhile joins, since a preview is longer than a part. */
 function work(import_: Waiting, ms: number, signal: AbortSignal): Promise<void> {
   const key = `${import_.id} ${import_.status}`;
-  const now = inHand.get(key) ?? workUntil(import_, Date.now() + ms, signal).finally(() => inHand.delete(key));
-  inHand.set(key, now);
+  const now = working.get(key) ?? workUntil(import_, Date.now() + ms, signal).finally(() => working.delete(key));
+  working.set(key, now);
   return now;
 }
 

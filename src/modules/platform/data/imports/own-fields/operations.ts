@@ -9,7 +9,6 @@ import { platform } from "@/modules/platform/module";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
-import { importScope } from "@/server/import-scope";
 import { optionsFrom } from "../../custom-fields/operations/conversion";
 import { listCustomFields } from "../../custom-fields/operations/list-fields";
 import { updateCustomField } from "../../custom-fields/operations/write-field";
@@ -17,7 +16,7 @@ import { keyFor } from "../../custom-fields/rules";
 import { createTag } from "../../tags/operations/tags";
 import { fileOf } from "../operations/change-file";
 import { distinctValues } from "../operations/distinct-values";
-import { seen } from "../operations/list-problems";
+import { changesImport, readsImport } from "../operations/operation-heads";
 import { decimalsIn, inCaseOf, kindOfTexts, mostOptions, partsIn, type SeenText } from "./rules";
 import { madeOptions, makeOptionsInput, suggestedField, suggestFieldInput } from "./schema";
 
@@ -25,11 +24,11 @@ const enough = 5_000;
 const longestLabel = 80;
 
 export const suggestImportField = platform.operation({
-  ...seen,
+  ...readsImport,
   input: suggestFieldInput,
   output: suggestedField,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/columns/{column}/field" },
-  describe: "The custom field that a column of a file suggests: its label, its kind by the values, and its options.",
+  describe: "Suggests a custom field for a column of a file: its label, its kind (from the values), and its options.",
   async run(ctx, { id, fileId, column }) {
     const file = await fileOf(ctx, id, fileId);
     const header = file.columns[column];
@@ -52,20 +51,18 @@ function optionsOf(values: readonly SeenText[], several: boolean) {
 }
 
 export const makeImportOptions = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
-  silent: "The field or the tags tell of their change themselves.",
+  ...changesImport,
+  silent: "The field or the tags have events of their own for this change.",
   input: makeOptionsInput,
   output: madeOptions,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/options" },
   describe:
-    "Makes values of a file that a choice does not have its new options, or new tags. It needs the right to change custom fields, or to create tags.",
+    "Turns unknown values of a file into new options of a custom field, or into new tags. Requires the right to change custom fields, or to create tags.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
-    const spec = file.entity === null ? undefined : own(importerFor(ctx, file.entity)?.catalog.columns, field);
+    const spec = own(importerFor(ctx, file.entity)?.catalog.columns, field);
     if (!spec?.options || !(isCustomName(field) || field === tagsName))
-      throw invalid("field", "Only custom fields with options, and tags, get new ones.");
+      throw invalid("field", "New values can be added only to custom fields with options and to tags.");
     const several = spec.kind === "choices";
     const parts = partsIn(
       texts.map((text) => ({ text, rows: 1 })),

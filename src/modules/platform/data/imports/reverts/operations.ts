@@ -3,31 +3,30 @@ import { deletedSince } from "@/lib/import-rows";
 import { platform } from "@/modules/platform/module";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { tenantDb } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { asBatch } from "@/server/import-lock";
-import { importScope } from "@/server/import-scope";
 import { pageOf } from "../operations/list-problems";
+import { readsImport } from "../operations/operation-heads";
+import { rehearse } from "../operations/rehearse";
 import { revertCounts, revertNext } from "../operations/run-revert";
 import { isRevertible } from "../rules";
 import { type ImportStatus, importIdInput } from "../schema";
-import { type KeptRecord, keptPage, listKeptInput, type Reasons, type RevertPreview, revertPreview } from "./schema";
+import { type KeptRecord, keptPage, listKeptInput, type Reasons, revertPreview } from "./schema";
 
-const seen = {
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
-} as const;
-
-interface Kept {
+interface Filter {
   /** Of one reason only. */
   reason?: string;
   /** Only records after this one. */
   after?: string | undefined;
 }
 
-/** Records that a revert has kept. */
-async function keptRows(ctx: Ctx, importId: string, take: number, { reason, after }: Kept): Promise<KeptRecord[]> {
+/** Records that a revert skipped. */
+async function skippedRecords(
+  ctx: Ctx,
+  importId: string,
+  take: number,
+  { reason, after }: Filter,
+): Promise<KeptRecord[]> {
   const rows = await ctx.db.importRecord.findMany({
     where: { importId, reverted: "kept", ...(reason ? { reason } : {}), ...(after ? { recordId: { gt: after } } : {}) },
     orderBy: { recordId: "asc" },
@@ -44,8 +43,8 @@ async function keptRows(ctx: Ctx, importId: string, take: number, { reason, afte
   }));
 }
 
-/** How many records a revert has kept for each reason, the most frequent first. */
-async function keptReasons(ctx: Ctx, importId: string): Promise<Reasons> {
+/** How many records a revert skipped for each reason, the most frequent first. */
+async function skipReasons(ctx: Ctx, importId: string): Promise<Reasons> {
   const where = { importId, reverted: "kept" };
   const counts = await ctx.db.importRecord.groupBy({ by: ["reason"], where, _count: { recordId: true } });
   const reasons = counts.map(({ reason, _count }) => ({ reason: reason ?? "", records: _count.recordId }));
@@ -55,14 +54,14 @@ async function keptReasons(ctx: Ctx, importId: string): Promise<Reasons> {
 const pageRows = 100;
 
 export const listKeptRecords = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listKeptInput,
   output: keptPage,
   rest: { method: "GET", path: "/imports/{id}/kept" },
-  describe: "Records that a revert left as they are, and why.",
+  describe: "Records that a revert did not change, with the reason.",
   async run(ctx, { id, after }) {
-    const rows = await keptRows(ctx, id, pageRows + 1, { after });
-    const reasons = await keptReasons(ctx, id);
+    const rows = await skippedRecords(ctx, id, pageRows + 1, { after });
+    const reasons = await skipReasons(ctx, id);
     return {
       rows: rows.slice(0, pageRows),
       total: reasons.reduce((sum, { records }) => sum + records, 0),
@@ -76,45 +75,25 @@ const maxMs = 5 * 60_000;
 /** Of each reason. */
 const firstOnes = 5;
 
-/** Thrown at the end of the preview of a revert, so that nothing of it stays. */
-class Rehearsed extends Error {
-  override name = "Rehearsed";
-}
-
 export const previewRevert = platform.operation({
-  ...seen,
+  ...readsImport,
   input: importIdInput,
   output: revertPreview,
   rest: { method: "GET", path: "/imports/{id}/revert" },
   describe:
-    "The outcome of a revert at this moment: how many records it would delete, restore and keep, why, and the first of those that stay. CONFLICT when the import cannot be reverted.",
+    "Previews a revert: how many records it would delete, restore and keep, the reasons, and the first of the kept ones. CONFLICT if the import cannot be reverted.",
   async run(ctx, { id }) {
     const row = await ctx.db.import.findFirst({ where: { id }, select: { status: true } });
     if (!row || !isRevertible(row.status as ImportStatus))
       throw new AppError("CONFLICT", "Only an import that has ended can be reverted, and only once.");
-    return await rehearse(ctx, id);
+    // Reverts as the run would, and takes all of it back.
+    return await rehearse({ ...ctx, batchId: id }, maxMs, async (inside) => {
+      await asBatch(inside);
+      while ((await revertNext(inside, id)) > 0) inside.emitted.length = 0;
+      const reasons = await skipReasons(inside, id);
+      const rows: KeptRecord[] = [];
+      for (const { reason } of reasons) rows.push(...(await skippedRecords(inside, id, firstOnes, { reason })));
+      return { ...(await revertCounts(inside, id)), reasons, rows };
+    });
   },
 });
-
-/** Reverts an import as the run would, and takes all of it back. */
-async function rehearse(ctx: Ctx, id: string): Promise<RevertPreview> {
-  let preview: RevertPreview = { deleted: 0, restored: 0, kept: 0, reasons: [], rows: [] };
-  try {
-    await tenantDb(ctx.tenant.id).tx(
-      async (db) => {
-        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false }, batchId: id };
-        await asBatch(inner);
-        while ((await revertNext(inner, id)) > 0) inner.emitted.length = 0;
-        const reasons = await keptReasons(inner, id);
-        const rows: KeptRecord[] = [];
-        for (const { reason } of reasons) rows.push(...(await keptRows(inner, id, firstOnes, { reason })));
-        preview = { ...(await revertCounts(inner, id)), reasons, rows };
-        throw new Rehearsed();
-      },
-      { timeoutMs: maxMs },
-    );
-  } catch (error) {
-    if (!(error instanceof Rehearsed)) throw error;
-  }
-  return preview;
-}

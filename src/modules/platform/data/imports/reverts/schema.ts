@@ -21,7 +21,7 @@ export type Reasons = z.infer<typeof reasons>;
 
 /** The records that a revert left, and why. */
 export const keptPage = z.object({ rows: z.array(keptRecord), total: z.int(), reasons, next: id.nullable() });
-/** The outcome of a revert at this moment. */
+/** The outcome of a revert if it ran now. */
 export const revertPreview = z.object({
   deleted: z.int(),
   restored: z.int(),
@@ -30,4 +30,3 @@ export const revertPreview = z.object({
   /** The first of the records that stay, for each reason. */
   rows: z.array(keptRecord),
 });
-export type RevertPreview = z.infer<typeof revertPreview>;

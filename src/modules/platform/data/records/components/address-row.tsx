@@ -8,7 +8,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { type Address, addressLines } from "@/lib/address";
-import { givenAddress } from "@/lib/fields/address";
+import { addressInput } from "@/lib/fields/address";
 import type { FieldOf } from "@/lib/fields/field";
 
 interface AddressRowProps {
@@ -53,7 +53,7 @@ export function AddressRow(props: AddressRowProps) {
   );
 }
 
-const schema = z.object({ address: givenAddress });
+const schema = z.object({ address: addressInput });
 type Values = z.input<typeof schema>;
 
 const whole = (value: Address | null) => ({ street: "", city: "", state: "", postalCode: "", country: "", ...value });

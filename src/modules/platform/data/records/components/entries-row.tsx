@@ -10,7 +10,7 @@ import { Badge } from "@/components/ui/badge";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
-import { type Entry, givenEmails, givenPhones } from "@/lib/fields/entries";
+import { type Entry, emailsInput, phonesInput } from "@/lib/fields/entries";
 import type { FieldOf } from "@/lib/fields/field";
 
 interface EntriesRowProps {
@@ -113,13 +113,13 @@ function EntryLine({ field, entry, refusal, isPrimary }: EntriesRowProps & { ent
   );
 }
 
-const emailsSchema = z.object({ entries: givenEmails });
-const phonesSchema = z.object({ entries: givenPhones });
+const emailsSchema = z.object({ entries: emailsInput });
+const phonesSchema = z.object({ entries: phonesInput });
 
 function EntriesDialog({ field, value, name, onSave, onClose }: EntriesRowProps & { onClose: () => void }) {
   const schema = (field.kind === "emails" ? emailsSchema : phonesSchema) as unknown as typeof emailsSchema;
   const entries = (value ?? []).map((entry) => ({ value: entry.value, type: entry.type })) as z.input<
-    typeof givenEmails
+    typeof emailsInput
   >;
   const form = useZodForm(schema, { defaultValues: { entries } });
   return (

@@ -32,7 +32,7 @@ export function FieldEdit({ name, field, value, at, label, readOnly, onSave, edi
       {...{ label, readOnly, currency, options, search, suggest, onCreate, duration, words }}
       kind={editor}
       value={parts.toEditor(value)}
-      required={field.required || field.asked === true}
+      required={field.required || field.requiredForNew === true}
       placeholder={field.placeholder ?? `Set ${called.charAt(0).toLowerCase()}${called.slice(1)}`}
       chosen={parts.chosen?.(value)}
       onSave={(next) => onSave(parts.fromEditor(next, value, at))}

@@ -6,7 +6,7 @@ import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
-import type { PathField } from "@/lib/fields/path";
+import type { ProgressionField } from "@/lib/fields/progression";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { stateLabel } from "@/lib/fields/states";
 import { longText } from "@/lib/zod";
@@ -17,8 +17,8 @@ const schema = z.object({ reason: longText.refine((text) => text.trim() !== "", 
 
 interface MoveBackDialogProps {
   record: NamedRecord;
-  /** The choice with the path, and its name. */
-  field: PathField;
+  /** The ordered choice field, and its name. */
+  field: ProgressionField;
   name: string;
   to: string;
   /** Moves the record, with the reason as a change of its field. */
@@ -26,7 +26,7 @@ interface MoveBackDialogProps {
   onClose(): void;
 }
 
-/** Asks why a record moves back to an earlier value of its path. */
+/** Asks why a record moves back to an earlier value of an ordered choice field. */
 export function MoveBackDialog({ record, field, name, to, onMove, onClose }: MoveBackDialogProps) {
   const form = useZodForm(schema, { defaultValues: { reason: "" } });
   const here = stateLabel(field, String(record[name]));
@@ -40,7 +40,7 @@ export function MoveBackDialog({ record, field, name, to, onMove, onClose }: Mov
       description={`${record.name} is in ${here}. The reason is saved in the timeline.`}
       form={form}
       submit="Move back"
-      onSubmit={({ reason }) => onMove(patchOf(field.path.reason, reason) as PatchOf<Fields>)}
+      onSubmit={({ reason }) => onMove(patchOf(field.progression.reason, reason) as PatchOf<Fields>)}
     >
       <TextareaField<z.input<typeof schema>> name="reason" label="Reason" />
     </FormDialog>

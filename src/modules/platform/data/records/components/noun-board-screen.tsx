@@ -62,7 +62,7 @@ interface BoardScreenProps<C> extends BoardParts<C> {
   /** Opens the form of a new record; null for members who may not create one. */
   onCreate: (() => void) | null;
   /** One record beside the board. */
-  beside(id: string, close: () => void): ReactNode;
+  renderPeek(id: string, close: () => void): ReactNode;
 }
 
 /** The page of a noun's board: header, filters, columns with their cards, and the panel of the open card. */
@@ -109,7 +109,7 @@ export function BoardScreen<C extends BoardRow>(props: BoardScreenProps<C>) {
           href={(id) => href(`/${noun.head.path}/${id}`)}
           peek={peek}
         >
-          {(id) => props.beside(id, () => peek.show(null))}
+          {(id) => props.renderPeek(id, () => peek.show(null))}
         </BoardPeek>
       ) : null}
     </>

@@ -72,7 +72,7 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
         sorted={shown.compare}
         onMove={move}
         onCreate={can(permissionFor(entity, "create")) ? () => void creating.onOpenChange(true) : null}
-        beside={(id) => <NounPeek key={id} noun={noun} own={own} id={id} known={knownOf(id)} />}
+        renderPeek={(id) => <NounPeek key={id} noun={noun} own={own} id={id} known={knownOf(id)} />}
       />
       {dialog}
       <NounForm noun={noun} own={own} {...creating} onCreated={({ id }) => router.push(href(`/${head.path}/${id}`))} />

@@ -7,15 +7,15 @@ import { OptionalMark } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { nested, valueIn } from "@/lib/fields/custom";
+import { nestCustom, valueIn } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import { replacedBy } from "@/lib/nouns/patch";
-import type { BesideNew } from "@/lib/nouns/similar";
+import { inversePatch } from "@/lib/nouns/patch";
+import type { CreatedEventData } from "@/lib/nouns/similar";
 import { andList, capital } from "@/lib/text";
 import { type NounWith, useCreateOf, useEditsOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
@@ -59,25 +59,27 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const noun = useNoun(declared);
   const { head } = noun;
   const edits = useEditsOf(noun);
-  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
+  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & CreatedEventData) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
-  const held = record && heldBy(noun, record);
-  const defaultValues = { ...first, ...(held && nested(held)), ...given };
+  const current = record && currentValues(noun, record);
+  const defaultValues = { ...first, ...(current && nestCustom(current)), ...given };
   // Records that it refers to are changed on its page.
-  const elsewhere = record ? askedBy(noun).flatMap(([name, field]) => (isPlain(field, held?.[name]) ? [] : name)) : [];
+  const elsewhere = record
+    ? formFieldsOf(noun).flatMap(([name, field]) => (isPlain(field, current?.[name]) ? [] : name))
+    : [];
   const form = useZodForm((noun as unknown as Noun).create, {
     defaultValues,
     ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
   });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
     if (!record) return await create({ ...values, ...similar.read() });
-    const changed = askedBy(noun).flatMap(([name]) => {
+    const edited = formFieldsOf(noun).flatMap(([name]) => {
       const value = valueIn(values, name);
-      return elsewhere.includes(name) || isSame(value, held?.[name]) ? [] : [[name, value] as const];
+      return elsewhere.includes(name) || isSame(value, current?.[name]) ? [] : [[name, value] as const];
     });
-    if (changed.length === 0) return record;
-    const patch = nested(Object.fromEntries(changed)) as PatchOf<F>;
+    if (edited.length === 0) return record;
+    const patch = nestCustom(Object.fromEntries(edited)) as PatchOf<F>;
     await edits.send(record, capital(head.one), patch, `${String(valueIn(values, "name"))} was saved`);
     return record;
   }
@@ -106,7 +108,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
 }
 
 /** The fields that a form for a new record asks for, under the names of inputs. */
-const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
+const formFieldsOf = <F extends Fields>({ order, fields }: NounWith<F>) =>
   order.flatMap((name): [string, Field][] => {
     const field = fields[name];
     return !field || field.computed || hasStates(field) || field.inForm === false
@@ -115,10 +117,10 @@ const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
   });
 
 /** The values of a record under the names of inputs; undefined where the member may not see them. */
-function heldBy<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Record<string, unknown> {
-  const values = askedBy(noun).map(([name]) => {
-    const back = replacedBy(noun.fields, record, nested({ [name]: null }) as PatchOf<F>);
-    return [name, back === null ? undefined : valueIn(back, name)];
+function currentValues<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Record<string, unknown> {
+  const values = formFieldsOf(noun).map(([name]) => {
+    const inverse = inversePatch(noun.fields, record, nestCustom({ [name]: null }) as PatchOf<F>);
+    return [name, inverse === null ? undefined : valueIn(inverse, name)];
   });
   return Object.fromEntries(values);
 }
@@ -130,11 +132,11 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one ?? null) ===
 /** The initial values of the form for a new record. */
 export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> {
   const { member } = useWorkspace();
-  const values = askedBy(useNoun(noun)).map(([name, field]) => [
+  const values = formFieldsOf(useNoun(noun)).map(([name, field]) => [
     name,
     noun.head.owned && name === "ownerId" ? member.id : firstValue(field),
   ]);
-  return nested(Object.fromEntries(values)) as PatchOf<F>;
+  return nestCustom(Object.fromEntries(values)) as PatchOf<F>;
 }
 
 interface FormFieldsProps<F extends Fields> {
@@ -151,7 +153,7 @@ interface FormFieldsProps<F extends Fields> {
 /** The fields of a form for a new record. */
 export function FormFields<F extends Fields>({ noun, own, parts, leaveOut = [], held }: FormFieldsProps<F>) {
   const at = useFieldContext(noun.head);
-  const asked = askedBy(useNoun(noun)).filter(([name]) => !leaveOut.includes(name));
+  const asked = formFieldsOf(useNoun(noun)).filter(([name]) => !leaveOut.includes(name));
   const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
   const choices = derivedIn(noun.fields).flatMap(([, { of, missing }]) =>
@@ -162,7 +164,7 @@ export function FormFields<F extends Fields>({ noun, own, parts, leaveOut = [], 
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
     const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} /> : field.help;
-    const required = field.required || field.asked === true;
+    const required = field.required || field.requiredForNew === true;
     const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel, required }} />;
     const choice = choices.find((names) => names.some(([one]) => one === name));
     const control = replaced?.[name] ?? usual;
@@ -185,10 +187,10 @@ const oneNeeded = (choice: readonly [name: string, field: Field][]) =>
 const known = (field: Field) => field as FieldOf<FieldKind>;
 
 /** The initial values of a form: the field's own initial value, an empty text where one is needed, else nothing. */
-export function firstValue({ initial, required, asked, kind }: Field): unknown {
+export function firstValue({ initial, required, requiredForNew, kind }: Field): unknown {
   if (initial !== null) return initial;
   // Parts that nobody types are not given; within null each of them would be null.
   if (kind === "address") return {};
   const typed = kind === "text" || kind === "longText" || kind === "url" || kind === "domain" || kind === "email";
-  return (required || asked) && typed ? "" : null;
+  return (required || requiredForNew) && typed ? "" : null;
 }

@@ -16,7 +16,7 @@ import type { RecordOf } from "@/lib/fields/record";
 import { homePathOf, permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/history/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
-import { type NounWith, useBulkOf, useDeleteOf, useHeldOf } from "@/trpc/noun-client";
+import { type NounWith, useBulkOf, useDeleteBlockerOf, useDeleteOf } from "@/trpc/noun-client";
 import { NounSteps } from "./noun-steps";
 import { useFieldContext } from "./use-field-context";
 
@@ -34,8 +34,8 @@ interface NounHeadProps<F extends Fields> {
 /** The fields that stand below the name of a record: those that say so, else those of a phone's row. */
 export function headFields(fields: Fields): [name: string, field: Field][] {
   const all = Object.entries<Field>(fields);
-  const said = all.filter(([, { inHead }]) => inHead);
-  return said.length > 0 ? said : all.filter(([, { column }]) => column && column.phone !== undefined);
+  const headFields = all.filter(([, { inHead }]) => inHead);
+  return headFields.length > 0 ? headFields : all.filter(([, { column }]) => column && column.phone !== undefined);
 }
 
 /** Mark, name and some fields of a record; `actions` stand at the right. */
@@ -117,12 +117,12 @@ export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }
   const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
   const run = useDeleteOf(noun);
-  const [asks, setAsks] = useState(false);
+  const [isChecking, setChecking] = useState(false);
   const mayDelete = "delete" in noun.head.permissions && can(permissionFor(noun.entity, "delete"));
-  const held = useHeldOf(noun, record.id, asks && mayDelete);
+  const held = useDeleteBlockerOf(noun, record.id, isChecking && mayDelete);
   const deletion = {
     run,
-    onAsk: () => (asks ? void held.refetch() : setAsks(true)),
+    onAsk: () => (isChecking ? void held.refetch() : setChecking(true)),
     consequence: consequenceOf(held),
     refused: held.data?.held !== null,
     listHref: href(homePathOf(noun.head)),

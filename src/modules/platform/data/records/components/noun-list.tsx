@@ -6,7 +6,7 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { type AnyRow, changeOf, fieldColumns, fieldFilters, withCents } from "@/components/fields/field-columns";
+import { type AnyRow, cellPatch, fieldColumns, fieldFilters, withCents } from "@/components/fields/field-columns";
 import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
@@ -42,7 +42,7 @@ interface NounListProps<F extends Fields> {
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
 export function NounList<F extends Fields>(props: NounListProps<F>) {
-  const { noun: declared, own, head: besideHead, views } = props;
+  const { noun: declared, own, head: peekHead, views } = props;
   const server = useApiClient();
   const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
@@ -77,8 +77,8 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
   function edit(row: ListRow, column: string, value: unknown, label: string): Promise<void> {
     const typed = value as string | number | null;
     const added = extra?.find(({ column: { id } }) => id === column);
-    if (added?.change) return edits.save(row as never, label, added.change(row as never, typed));
-    return edits.save(row as never, label, changeOf(allFields, at, { row, column, value }));
+    if (added?.patch) return edits.save(row as never, label, added.patch(row as never, typed));
+    return edits.save(row as never, label, cellPatch(allFields, at, { row, column, value }));
   }
 
   return (
@@ -109,13 +109,13 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
       )}
       {...(own?.bulkSum ? { bulkSum: (rows) => own.bulkSum?.(rows as never, at) } : {})}
       views={views ?? <NounViews noun={noun as unknown as Noun} current="list" />}
-      beside={(id, known, close) => (
+      renderPeek={(id, known, close) => (
         <NounPeek<F>
           noun={noun}
           id={id}
           known={known as unknown as RecordOf<F> | undefined}
           own={own}
-          {...(besideHead ? { head: (record) => besideHead(record, close) } : {})}
+          {...(peekHead ? { head: (record) => peekHead(record, close) } : {})}
         />
       )}
     />

@@ -14,12 +14,12 @@ import type { Grouping } from "@/trpc/list-rows";
 import type { OwnEdits } from "@/trpc/noun-client";
 import type { SimilarTexts } from "./noun-similar";
 
-/** A column beside those of the fields, as for one part of a field; it stands behind another one. */
+/** A column besides those of the fields, as for one part of a field; it stands behind another one. */
 export interface ExtraColumn<F extends Fields> {
   after: keyof F & string;
   column: DataColumn<RecordOf<F>>;
-  /** The change of the record that a new value of its cells means. */
-  change?(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
+  /** The patch for a new value in one of its cells. */
+  patch?(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
 }
 
 export interface FieldNoteProps<Value> {
@@ -36,7 +36,7 @@ export interface SimilarSearch<F extends Fields> {
   texts(held: (name: string) => unknown): SimilarTexts;
 }
 
-/** The reason why a mail address or telephone number of a record must not be used; null where it may be. */
+/** The reason why an e-mail address or telephone number of a record must not be used; null where it may be. */
 export type EntryRefusal<R> = (record: R, entry: Entry) => string | null;
 
 export interface BulkActProps<Row> {

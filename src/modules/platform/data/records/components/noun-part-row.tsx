@@ -4,7 +4,7 @@ import { Check, Ellipsis, Trash2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FieldContext } from "@/components/fields/kind";
 import { editorOf, partsOf } from "@/components/fields/kinds";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
@@ -159,7 +159,7 @@ function Actions({ noun, list, whole, part, name, columns, writes }: NounPartRow
             <MenuItem
               key={flag}
               icon={is ? <X aria-hidden /> : <Check aria-hidden />}
-              onSelect={() => void writes.edits.send(whole, label, change).catch(tellRefusal)}
+              onSelect={() => void writes.edits.send(whole, label, change).catch(toastRefusal)}
             >
               {`${is ? "No longer" : "Make"} ${label.toLowerCase()}`}
             </MenuItem>

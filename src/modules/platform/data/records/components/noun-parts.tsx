@@ -111,7 +111,7 @@ function Heads({ list, columns, isOrdered }: LineProps) {
   if (columns.values.length === 0) return null;
   return (
     <div aria-hidden className="flex h-thead items-center gap-2 px-edge text-faint text-sm hairline-b phone:hidden">
-      {isOrdered ? <Beside /> : null}
+      {isOrdered ? <HandleGap /> : null}
       <span className={partGrid}>
         <span>{titleOf(list)[1].label}</span>
         {columns.values.map(([name, field]) => (
@@ -125,12 +125,12 @@ function Heads({ list, columns, isOrdered }: LineProps) {
 }
 
 /** The width of the handles. */
-const Beside = ({ className }: { className?: string }) => <span className={cn("-ml-1.5 w-6 shrink-0", className)} />;
+const HandleGap = ({ className }: { className?: string }) => <span className={cn("-ml-1.5 w-6 shrink-0", className)} />;
 
 function Sums({ list, columns, isOrdered, whole, at }: LineProps & { whole: AnyWhole; at: FieldContext }) {
   return (
     <dl className="flex h-row items-center gap-2 px-edge font-medium phone:h-12">
-      {isOrdered ? <Beside className="phone:hidden" /> : null}
+      {isOrdered ? <HandleGap className="phone:hidden" /> : null}
       <div className={cn(partGrid, "phone:flex phone:justify-between")}>
         <dt>Together</dt>
         {columns.values.map(([name, field], place) =>

@@ -10,7 +10,7 @@ import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { cn } from "@/lib/cn";
 import type { Fields } from "@/lib/fields/field";
-import { pathsIn } from "@/lib/fields/path";
+import { progressionsIn } from "@/lib/fields/progression";
 import type { RecordOf } from "@/lib/fields/record";
 import { homePathOf, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -23,8 +23,8 @@ import { RecordDetails } from "./noun-details";
 import { NounFamily } from "./noun-family";
 import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
-import { NounPaths } from "./noun-path";
 import { NounPlace } from "./noun-place";
+import { NounProgressions } from "./noun-progression";
 
 /** The parts that a page replaces or adds around the fields of a record; all are optional. */
 export interface RecordParts {
@@ -129,7 +129,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
   const details = <RecordDetails noun={noun} record={record} own={own} />;
   const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
   const { name } = record as unknown as { name: string };
-  const hasPath = pathsIn(noun.fields).length > 0;
+  const hasProgression = progressionsIn(noun.fields).length > 0;
   const history: RecordTab = {
     id: "timeline",
     label: "Timeline",
@@ -147,9 +147,11 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
       </PageHeader>
       <RecordPage>
         {head ?? <NounHead noun={noun} record={record} />}
-        <NounPaths noun={noun} record={record} />
+        <NounProgressions noun={noun} record={record} />
         {figures}
-        <div className={cn("flex min-h-0 flex-1 flex-col phone:block", figures || hasPath ? null : "hairline-t")}>
+        <div
+          className={cn("flex min-h-0 flex-1 flex-col phone:block", figures || hasProgression ? null : "hairline-t")}
+        >
           <RecordLayout details={details} aside={aside?.panel}>
             <RecordTabs
               label={name}

@@ -84,8 +84,10 @@ function shownOf({ fields }: NounWith<Fields>, field: string): { below: string[]
   const valued = others.filter(([, { column }]) => column && column.phone === "value").map(([name]) => name);
   const head = headFields(fields).map(([name]) => name);
   const below = head.filter((name) => name !== field && !valued.includes(name)).slice(0, 2);
-  const telling = others.filter(([name, { inSearch }]) => inSearch && !below.includes(name)).map(([name]) => name);
-  return { below, right: [...new Set([...valued, ...telling])].slice(0, 2) };
+  const distinguishing = others
+    .filter(([name, { inSearch }]) => inSearch && !below.includes(name))
+    .map(([name]) => name);
+  return { below, right: [...new Set([...valued, ...distinguishing])].slice(0, 2) };
 }
 
 function CreateRelated({ noun, field, declared, to, own }: AddingProps) {

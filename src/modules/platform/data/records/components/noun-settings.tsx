@@ -25,11 +25,11 @@ import { ColorDot } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 import type { Fields } from "@/lib/fields/field";
-import { movedIn } from "@/lib/moved-to";
 import { type NounEntity, nounOf, nouns, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Relation } from "@/lib/nouns/relations";
 import { colorField } from "@/lib/nouns/settings";
+import { findMove } from "@/lib/reorder";
 import { andList, capital } from "@/lib/text";
 import { apiAt, useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useMergeOf, useMoveOf } from "@/trpc/noun-client";
@@ -136,7 +136,7 @@ function Entries({ noun, rows, may, relations, onAct, onArchive }: EntriesProps)
   const counted = relations.flatMap(({ entity }) => nounOf(entity)?.many ?? []);
   const none = counted.length > 0 ? `No ${andList(counted)}` : "";
   function reorder(ids: string[]) {
-    const moved = movedIn(
+    const moved = findMove(
       shown.map(({ id }) => id),
       ids,
     );
@@ -226,7 +226,7 @@ function EntryDialog({ noun, act: { kind, entry }, onDone }: EntryDialogProps) {
     <MergeDialog
       noun={noun.head}
       name={entry.name}
-      effect="Records that refer to it get the other one, in the background."
+      effect="Records that refer to it are changed to refer to the other one, in the background."
       others={async (q) => (await search(q)).filter(({ value }) => value !== entry.id)}
       onOpenChange={close}
       onMerge={async (intoId) => {

@@ -8,7 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import type { NounEntity } from "@/lib/nouns/all";
 import { nouns } from "@/lib/nouns/all";
-import { type BesideNew, type SharedPart, sharedParts } from "@/lib/nouns/similar";
+import { type CreatedEventData, type SharedPart, sharedParts } from "@/lib/nouns/similar";
 import type { SearchHit } from "@/lib/search";
 import { andList } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -28,7 +28,7 @@ const HintsContext = createContext<Hints | null>(null);
 export const SimilarHints = HintsContext.Provider;
 
 /** The hints of a form, and what its saving says of those that stand there. */
-export function useShownSimilar(): { hints: Hints; read(): BesideNew } {
+export function useShownSimilar(): { hints: Hints; read(): CreatedEventData } {
   const { current: hints } = useRef<Hints>(new Map());
   return {
     hints,

@@ -14,7 +14,7 @@ import type { Transition } from "@/lib/fields/field";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { noTransitionText, stateLabel, statesIn, transitionsFrom, transitionTo } from "@/lib/fields/states";
-import { filledInput, picked } from "@/lib/nouns/define";
+import { pickSchema, requiredSchema } from "@/lib/nouns/define";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { useFieldContext } from "./use-field-context";
@@ -48,7 +48,12 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
   const steps = readsOnly ? [] : stepsOf(noun, record, (action) => can(`${noun.entity}:${action}`));
   if (steps.length === 0 && !asked) return null;
   const send = ({ name, step }: Step, values: Patch) =>
-    edits.send(record, noun.fields[name]?.label ?? name, { [name]: step.to, ...values } as Patch, saidOf(record, step));
+    edits.send(
+      record,
+      noun.fields[name]?.label ?? name,
+      { [name]: step.to, ...values } as Patch,
+      successTextOf(record, step),
+    );
   return (
     <>
       {steps.map((one, place) => (
@@ -57,7 +62,7 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
           size="sm"
           variant={place === 0 ? "primary" : "secondary"}
           onClick={() => {
-            if (one.step.asks?.length) setAsked(one);
+            if (one.step.requires?.length) setAsked(one);
             else void send(one, {}).catch((error: Error) => notify.error(error.message));
           }}
         >
@@ -77,7 +82,7 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
   );
 }
 
-const saidOf = ({ name }: AnyRecord, { event }: Transition) => `${name} ${event}`;
+const successTextOf = ({ name }: AnyRecord, { event }: Transition) => `${name} ${event}`;
 
 interface StepDialogProps {
   noun: NounWith<Fields>;
@@ -90,10 +95,10 @@ interface StepDialogProps {
 /** Asks for the values that a transition needs. */
 export function StepDialog({ noun, step, title, onSend, onClose }: StepDialogProps) {
   const at = useFieldContext(noun.head);
-  const asks = (step.asks ?? []).map((name) => [name, noun.fields[name] as Field] as const);
-  const keys = asks.map(([name, field]) => inputName(name, field));
-  const form = useZodForm(filledInput(picked(noun.update, keys as never[])), {
-    defaultValues: Object.fromEntries(asks.map(([name, field]) => [inputName(name, field), emptyOf(field)])),
+  const required = (step.requires ?? []).map((name) => [name, noun.fields[name] as Field] as const);
+  const keys = required.map(([name, field]) => inputName(name, field));
+  const form = useZodForm(requiredSchema(pickSchema(noun.update, keys as never[])), {
+    defaultValues: Object.fromEntries(required.map(([name, field]) => [inputName(name, field), emptyOf(field)])),
   });
   return (
     <FormDialog
@@ -106,7 +111,7 @@ export function StepDialog({ noun, step, title, onSend, onClose }: StepDialogPro
       submit={step.label}
       onSubmit={(values) => onSend(values as Patch)}
     >
-      {asks.map(([name, field]) => {
+      {required.map(([name, field]) => {
         const { FormField } = partsOf(field);
         const known = { ...field, required: true } as FieldOf<FieldKind>;
         return <FormField key={name} name={inputName(name, field)} field={known} at={at} hint={field.help} />;
@@ -126,7 +131,7 @@ export function requireStep(noun: NounWith<Fields>, field: string, record: Recor
 }
 
 /** The transition that a card makes by its move, where it asks for values; else null. */
-export function askingStep(
+export function stepWithQuestions(
   noun: NounWith<Fields>,
   field: string,
   record: RecordOf<Fields>,
@@ -134,7 +139,7 @@ export function askingStep(
 ): Transition | null {
   const states = statesIn(noun.fields).find(([name]) => name === field)?.[1].states;
   const [, step] = (states && to !== null && transitionTo(states, String(record[field]), to)) || [];
-  return step?.asks?.length ? step : null;
+  return step?.requires?.length ? step : null;
 }
 
 type StepAction = { type: "transition"; verb: string; values?: Patch };
@@ -168,7 +173,7 @@ export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsPr
         }
         onPick={({ value }) => {
           const one = steps.find(({ verb }) => verb === value);
-          if (one?.step.asks?.length) setAsked(one);
+          if (one?.step.requires?.length) setAsked(one);
           else if (one) act(one);
         }}
       />
@@ -199,7 +204,7 @@ function actOf<Row extends Target>(
     refused: (count, of) => `${count} of ${counted(of, head)} could not be changed.`,
     question: (count) => ({
       title: `Change ${counted(count, head)} to ${to}?`,
-      description: "Records that cannot make this step stay as they are.",
+      description: "Records that cannot make this step do not change.",
       action: step.label,
     }),
   };

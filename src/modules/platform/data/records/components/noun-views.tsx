@@ -10,5 +10,5 @@ const kept = ["sort"];
 export function NounViews({ noun: { boardBy, head }, current }: { noun: Noun; current: View }) {
   if (boardBy === null) return null;
   const paths = { list: `/${head.path}`, board: `/${head.path}/board` };
-  return <RecordViews current={current} paths={paths} kept={kept} />;
+  return <RecordViews current={current} paths={paths} keptParams={kept} />;
 }

@@ -7,7 +7,7 @@ type Named = readonly [name: string, field: Field];
 export interface PartColumns {
   /** Below the title. */
   texts: readonly Named[];
-  /** Badges beside the title where they are true; a menu changes them. */
+  /** Badges next to the title where they are true; a menu changes them. */
   flags: readonly Named[];
   /** Columns of their own, those last that the server makes. */
   values: readonly Named[];

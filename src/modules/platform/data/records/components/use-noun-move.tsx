@@ -5,14 +5,14 @@ import { useQuestion } from "@/components/form/use-question";
 import { notify } from "@/components/ui/toast";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields, Transition } from "@/lib/fields/field";
-import { isBackward, pathsIn } from "@/lib/fields/path";
+import { isBackward, progressionsIn } from "@/lib/fields/progression";
 import type { PatchOf } from "@/lib/fields/record";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
-import { askingStep, requireStep, StepDialog } from "./noun-steps";
+import { requireStep, StepDialog, stepWithQuestions } from "./noun-steps";
 
 interface About {
   record: NamedRecord;
@@ -34,50 +34,53 @@ interface MoveQuestionProps {
   noun: NounWith<Fields>;
   /** The field whose values are the columns. */
   on: string;
-  asked: { about: About; send(answer: PatchOf<Fields>): Promise<void> };
+  question: { about: About; send(answer: PatchOf<Fields>): Promise<void> };
   close(): void;
 }
 
-/** The path that a field of a noun is; undefined for any other field. */
-const pathOf = (noun: NounWith<Fields>, name: string) => pathsIn(noun.fields).find(([one]) => one === name)?.[1];
+/** The progression field of that name; undefined for any other field. */
+const progressionOf = (noun: NounWith<Fields>, name: string) =>
+  progressionsIn(noun.fields).find(([one]) => one === name)?.[1];
 
-/** The dialog of the transition that the move makes, or of a move back along a path. */
-function MoveQuestion({ noun, on, asked: { about, send }, close }: MoveQuestionProps) {
+/** The dialog of the transition that the move makes, or of a move back in a progression. */
+function MoveQuestion({ noun, on, question: { about, send }, close }: MoveQuestionProps) {
   const { record, to, step } = about;
   if (step) {
     const title = `${step.label} ${record.name}`;
     return <StepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
   }
-  const path = pathOf(noun, on);
-  if (!path || to === null) return null;
-  return <MoveBackDialog key={record.id} {...{ record, to, field: path, name: on }} onMove={send} onClose={close} />;
+  const progression = progressionOf(noun, on);
+  if (!progression || to === null) return null;
+  return (
+    <MoveBackDialog key={record.id} {...{ record, to, field: progression, name: on }} onMove={send} onClose={close} />
+  );
 }
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
 export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: NounBoard, own?: NounOwn<Fields>) {
   const edits = useEditsOf(noun, own);
-  const { asked, ask, close } = useQuestion<About, PatchOf<Fields>>();
-  const path = pathOf(noun, field);
+  const { question, ask, close } = useQuestion<About, PatchOf<Fields>>();
+  const progression = progressionOf(noun, field);
 
   async function move(card: NounCardRow, { to }: BoardMove): Promise<void> {
     const column = columns.find(({ id }) => id === to);
     if (!column) return;
     const record = card as unknown as NamedRecord;
     requireAllowed(noun, field, record, column.value);
-    const change = patchOf(field, column.value) as PatchOf<Fields>;
-    const said = `${card.name} moved to ${column.name}`;
+    const patch = patchOf(field, column.value) as PatchOf<Fields>;
+    const successText = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
-    const step = askingStep(noun, field, record, column.value);
-    const isBack = path && column.value !== null && isBackward(path, String(record[field]), column.value);
+    const step = stepWithQuestions(noun, field, record, column.value);
+    const isBack = progression && column.value !== null && isBackward(progression, String(record[field]), column.value);
     if (card.mayEdit && (step || isBack)) {
-      const send = (beside: PatchOf<Fields>) => edits.send(record, label, { ...change, ...beside }, said);
+      const send = (answer: PatchOf<Fields>) => edits.send(record, label, { ...patch, ...answer }, successText);
       return await ask({ record, to: column.value, step }, `${card.name} stays where it was.`, send);
     }
-    await edits.save(record, label, change, said).catch((error: Error) => {
+    await edits.save(record, label, patch, successText).catch((error: Error) => {
       notify.error(error.message);
       throw error;
     });
   }
 
-  return { move, dialog: asked ? <MoveQuestion {...{ noun, on: field, asked, close }} /> : null };
+  return { move, dialog: question ? <MoveQuestion {...{ noun, on: field, question, close }} /> : null };
 }

@@ -50,7 +50,7 @@ export function TagDialog({ tags, onOpenChange, tag }: TagDialogProps) {
       onOpenChange={onOpenChange}
       form={form}
       title={tag ? `Change ${tag.name}` : "New tag"}
-      description={tag ? "Records that have it keep it." : "Every object can have it."}
+      description={tag ? "Records that have it keep it." : "Records of every type can have it."}
       submit={tag ? "Save changes" : "Create tag"}
       onSubmit={async (look) => {
         if (tag) return await change(tag, look);

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Tag, Tags } from "lucide-react";
 import { useMemo } from "react";
 import { BulkPickSeveral } from "@/components/data-table/bulk-pick-several";
-import { type FieldOption, offeredBeside } from "@/components/data-table/data-column";
+import { type FieldOption, selectableOptions } from "@/components/data-table/data-column";
 import { picksOf } from "@/components/fields/options";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Option } from "@/components/ui/option-list";
@@ -58,7 +58,7 @@ export function TagBulkPicker<Row extends Target>({ noun, rows, onAct }: TagBulk
       <BulkPickSeveral
         icon={<Tag aria-hidden />}
         label="Add tags"
-        options={offeredBeside([], tags)}
+        options={selectableOptions([], tags)}
         onCreate={onCreate}
         empty="No tag has this name"
         onPick={(picked) => onAct(adding(noun, picked))}

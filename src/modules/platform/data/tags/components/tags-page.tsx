@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Search } from "lucide-react";
+import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { SettingsList } from "@/components/layout/settings-list";
@@ -10,7 +10,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { useApi } from "@/trpc/react";
 import { useArchiveTag } from "../client";
 import { archivedTags, everyTag, tagGroups } from "../rules";
@@ -43,7 +43,7 @@ export function TagsPage() {
   return (
     <SettingsPage
       title="Tags"
-      description="Records of every object share these tags. The numbers count all records of the workspace, archived ones too. Only owners and admins can change or merge tags."
+      description="Records of all types share these tags. The numbers count all records of the workspace, including archived ones. Only owners and admins can change or merge tags."
       back={{ label: "Settings", href: href("/settings") }}
       changes={{ of: ["tag"], title: "tags" }}
       actions={button}
@@ -69,7 +69,7 @@ function TagGroups({ tags, may, onAct, empty }: GroupsProps) {
   if (tags.length === 0)
     return (
       <EmptyState title="No tags yet" actions={empty}>
-        A tag marks records of any object, and lists can be filtered by it.
+        A tag can mark records of any type, and lists can be filtered by it.
       </EmptyState>
     );
   const groups = tagGroups(tags, q);
@@ -84,16 +84,12 @@ function TagGroups({ tags, may, onAct, empty }: GroupsProps) {
   return (
     <>
       <div className={`${tagColumns} h-11 shrink-0 border-y text-faint text-sm phone:h-auto phone:py-2`}>
-        <Input
-          type="search"
-          size="sm"
+        <SearchInput
           quiet
-          aria-label="Find a tag"
-          placeholder="Find a tag"
-          before={<Search aria-hidden />}
+          label="Find a tag"
           value={q}
-          onChange={(event) => void setQ(event.target.value || null)}
-          frameClassName="w-[220px] phone:col-span-2 phone:w-full"
+          onChange={(text) => void setQ(text || null)}
+          className="w-[220px] phone:col-span-2 phone:w-full"
         />
         <span aria-hidden className="phone:hidden">
           Records

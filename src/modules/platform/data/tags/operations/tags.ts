@@ -52,7 +52,7 @@ export const listTags = platform.operation({
   output: tagList,
   rest: { method: "GET", path: "/tags" },
   describe:
-    "The tags of the workspace by name; `archived` gives archived ones too, `usage` the number of records that have each, by object, for those who manage fields.",
+    "The tags of the workspace by name; `archived` adds the archived ones, and `usage` the number of records with each tag, by type of record, for members who manage fields.",
   async run(ctx, { usage = false, archived = false }) {
     const rows = await ctx.db.tag.findMany({
       where: { mergedIntoId: null, ...(archived ? {} : { archivedAt: null }) },
@@ -93,12 +93,16 @@ export const createTag = platform.operation({
   input: createTagInput,
   output: tag,
   rest: { method: "POST", path: "/tags", creates: true },
-  describe: `Creates a tag for records of all objects. Without a colour it gets the next one. A workspace has ${maxTags} tags at most.`,
+  describe: `Creates a tag for all types of record. If no colour is given, it gets the next one. A workspace can have at most ${maxTags} tags.`,
   async run(ctx, { name, color, category }) {
     await lockDefinitions(ctx);
     await refuseTwin(ctx, name, null);
     const count = await ctx.db.tag.count();
-    if (count >= maxTags) throw invalid("name", `The workspace already has ${maxTags} tags, which is the maximum.`);
+    if (count >= maxTags)
+      throw invalid(
+        "name",
+        `The workspace already has ${maxTags} tags, which is the maximum. Merge two of them first.`,
+      );
     const row = await ctx.db.tag.create({
       data: {
         name,
@@ -147,13 +151,13 @@ export const updateTag = platform.operation({
   async run(ctx, { id, version, name, color, category }) {
     await lockDefinitions(ctx);
     if (name !== undefined) await refuseTwin(ctx, name, id);
-    const patch = defined({
+    const columns = defined({
       name,
       nameKey: name === undefined ? undefined : foldKey(name),
       color,
       category: category === undefined ? undefined : category || null,
     });
-    return await change(ctx, { id, version }, patch, tagEvents.updated);
+    return await change(ctx, { id, version }, columns, tagEvents.updated);
   },
 });
 
@@ -161,7 +165,7 @@ export const archiveTag = platform.operation({
   ...existing,
   input: tagVersionInput,
   rest: { method: "POST", path: "/tags/{id}/archive" },
-  describe: "Takes a tag out of the choice; records that have it keep it.",
+  describe: "Archives a tag: it can no longer be chosen; records that have it keep it.",
   run: (ctx, input) => change(ctx, input, { archivedAt: new Date() }, tagEvents.archived),
 });
 
@@ -169,7 +173,7 @@ export const restoreTag = platform.operation({
   ...existing,
   input: tagVersionInput,
   rest: { method: "POST", path: "/tags/{id}/restore" },
-  describe: "Brings a tag back into the choice.",
+  describe: "Restores an archived tag, so that it can be chosen again.",
   async run(ctx, input) {
     await lockDefinitions(ctx);
     await refuseMerging(ctx, input.id);
@@ -188,16 +192,16 @@ async function refuseMerging(ctx: Ctx, id: string): Promise<void> {
 
 type TagEvent = (typeof tagEvents)["updated" | "archived" | "restored"];
 
-async function change(ctx: Ctx, target: { id: string; version: number }, patch: Partial<Row>, event: TagEvent) {
+async function change(ctx: Ctx, target: { id: string; version: number }, columns: Partial<Row>, event: TagEvent) {
   const { id } = target;
   const row = await updateVersioned<Row>(ctx, {
     event,
     ...target,
-    patch,
+    columns,
     select,
     load: () => ctx.db.tag.findFirst({ where: { id }, select }),
     write: (version) =>
-      ctx.db.tag.update({ where: { id, version }, data: { ...patch, version: { increment: 1 } }, select }),
+      ctx.db.tag.update({ where: { id, version }, data: { ...columns, version: { increment: 1 } }, select }),
     present,
   });
   return present(row);

@@ -1,9 +1,8 @@
 "use client";
 
-import { Check, Clock, Globe, Pencil, Search, Settings2, Target, User, Users } from "lucide-react";
+import { Check, Clock, Globe, Pencil, Settings2, Target, User, Users } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
-import { OptionList } from "@/components/ui/option-list";
+import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
 import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { type AuditState, noFilter } from "../client";
@@ -11,7 +10,7 @@ import { entityWords } from "../rules";
 import { type AuditChannel, auditChannels } from "../schema";
 import { AuditTimeChoice, useTimeText } from "./audit-time";
 import { places } from "./audit-who";
-import { FilterPick } from "./filter-pick";
+import { FilterPick, OptionFilter } from "./filter-pick";
 import { useActorPicks } from "./use-actor-picks";
 import { useEventPicks } from "./use-event-picks";
 
@@ -31,15 +30,12 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
     <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
-      <Input
-        type="search"
-        size="sm"
-        aria-label="Search the audit log"
+      <SearchInput
+        label="Search the audit log"
         placeholder="Search"
-        before={<Search aria-hidden />}
         value={state.q ?? ""}
-        onChange={(event) => onChange({ q: event.target.value || null })}
-        frameClassName="w-44"
+        onChange={(text) => onChange({ q: text || null })}
+        className="w-44"
       />
       <Button
         size="sm"
@@ -63,24 +59,16 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
       <WhoFilter state={state} onChange={onChange} />
       <BehalfFilter state={state} onChange={onChange} />
       <RecordFilter state={state} onChange={onChange} recordTitle={recordTitle} />
-      <FilterPick
+      <OptionFilter
         label="From"
         icon={<Globe aria-hidden />}
         value={state.via && places[state.via]}
         onRemove={() => onChange({ via: null })}
-      >
-        {(done) => (
-          <OptionList
-            label="Find a way"
-            options={auditChannels.map((value) => ({ value, label: places[value] }))}
-            value={state.via}
-            onPick={({ value }) => {
-              onChange({ via: value as AuditChannel });
-              done();
-            }}
-          />
-        )}
-      </FilterPick>
+        find="Find a way"
+        options={auditChannels.map((value) => ({ value, label: places[value] }))}
+        picked={state.via}
+        onPick={({ value }) => onChange({ via: value as AuditChannel })}
+      />
       {isFiltered ? (
         <Button size="sm" variant="ghost" onClick={() => onChange(noFilter)}>
           Clear filters
@@ -99,61 +87,46 @@ function WhatFilter({ state, onChange }: AuditFiltersProps) {
   const { event, except } = state;
   const { searchEvents, eventName } = useEventPicks(state);
   return (
-    <FilterPick
+    <OptionFilter
       label="What"
       operator={except ? "is not" : "is"}
       short={except ? "not" : undefined}
       icon={<Pencil aria-hidden />}
       value={eventName}
       onRemove={() => onChange({ event: null, except: null })}
+      find="Find an event"
+      search={searchEvents}
+      picked={event}
+      onPick={({ value }) => onChange({ event: value })}
     >
-      {(done) => (
-        <>
-          <Segmented
-            aria-label="Events of this kind"
-            look="field"
-            className="mb-1"
-            options={isOrNot}
-            value={except ? "not" : "is"}
-            onValueChange={(chosen) => onChange({ except: chosen === "not" || null })}
-          />
-          <OptionList
-            label="Find an event"
-            search={searchEvents}
-            value={event}
-            onPick={({ value }) => {
-              onChange({ event: value });
-              done();
-            }}
-          />
-        </>
-      )}
-    </FilterPick>
+      <Segmented
+        aria-label="Events of this kind"
+        look="field"
+        className="mb-1"
+        options={isOrNot}
+        value={except ? "not" : "is"}
+        onValueChange={(chosen) => onChange({ except: chosen === "not" || null })}
+      />
+    </OptionFilter>
   );
 }
 
 function WhoFilter({ state, onChange }: AuditFiltersProps) {
   const { search, name } = useActorPicks(state);
   return (
-    <FilterPick
+    <OptionFilter
       label="Who"
       icon={<User aria-hidden />}
       value={name}
       onRemove={() => onChange({ member: null, key: null })}
-    >
-      {(done) => (
-        <OptionList
-          label="Find a member or an API key"
-          search={search}
-          value={state.member ?? state.key}
-          onPick={({ value, note }) => {
-            // A member who acts themselves acts on behalf of nobody.
-            onChange(note === undefined ? { member: value, key: null, behalf: null } : { member: null, key: value });
-            done();
-          }}
-        />
-      )}
-    </FilterPick>
+      find="Find a member or an API key"
+      search={search}
+      picked={state.member ?? state.key}
+      onPick={({ value, note }) =>
+        // A member who acts themselves acts on behalf of nobody.
+        onChange(note === undefined ? { member: value, key: null, behalf: null } : { member: null, key: value })
+      }
+    />
   );
 }
 
@@ -161,24 +134,16 @@ function BehalfFilter({ state, onChange }: AuditFiltersProps) {
   const search = useMemberSearch();
   const member = useMemberName(state.behalf);
   return (
-    <FilterPick
+    <OptionFilter
       label="On behalf of"
       icon={<Users aria-hidden />}
       value={state.behalf && (member ?? "Member")}
       onRemove={() => onChange({ behalf: null })}
-    >
-      {(done) => (
-        <OptionList
-          label="Find a member"
-          search={search}
-          value={state.behalf}
-          onPick={({ value }) => {
-            onChange({ behalf: value, member: null });
-            done();
-          }}
-        />
-      )}
-    </FilterPick>
+      find="Find a member"
+      search={search}
+      picked={state.behalf}
+      onPick={({ value }) => onChange({ behalf: value, member: null })}
+    />
   );
 }
 
@@ -188,23 +153,15 @@ function RecordFilter({ state, onChange, recordTitle }: RecordFilterProps) {
   const { searchObjects } = useEventPicks(state);
   const kind = object && entityWords(object);
   return (
-    <FilterPick
+    <OptionFilter
       label="Record"
       icon={<Target aria-hidden />}
       value={kind && record ? `${kind}: ${recordTitle ?? "one record"}` : kind}
       onRemove={() => onChange({ object: null, record: null })}
-    >
-      {(done) => (
-        <OptionList
-          label="Find a kind of record"
-          search={searchObjects}
-          value={object}
-          onPick={({ value }) => {
-            onChange({ object: value, record: null, event: null, except: null });
-            done();
-          }}
-        />
-      )}
-    </FilterPick>
+      find="Find a kind of record"
+      search={searchObjects}
+      picked={object}
+      onPick={({ value }) => onChange({ object: value, record: null, event: null, except: null })}
+    />
   );
 }

@@ -2,9 +2,8 @@
 
 import { useId, useState } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { Loaded } from "@/components/layout/loaded";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { type AuditGroup, type AuditRow, useAuditGroup } from "../client";
 import { AuditLine, LineButton } from "./audit-line";
 
@@ -42,26 +41,20 @@ export function AuditGroupLine({ row, group, open, onOpen }: GroupLineProps) {
 
 function Events({ name, group, open, onOpen }: Omit<GroupLineProps, "row"> & { name: string }) {
   const query = useAuditGroup(name, group);
-  const { data } = query;
-  if (query.error && !data) return <QueryFailed title="The events could not be loaded" query={query} />;
-  if (!data)
-    return (
-      <SkeletonRegion label="Loading the events of this act">
-        <div className="flex h-9 items-center px-edge hairline-b hairline-soft">
-          <Skeleton className="w-56" />
-        </div>
-      </SkeletonRegion>
-    );
   return (
-    <>
-      <ul aria-label={`Events of one act: ${group.records}`}>
-        {data.pages
-          .flatMap((page) => page.rows)
-          .map((row) => (
-            <AuditLine key={row.id} row={row} isOpen={row.id === open} onOpen={onOpen} inGroup />
-          ))}
-      </ul>
-      <ShowMore query={query}>Show more of these</ShowMore>
-    </>
+    <Loaded query={query} of="the events">
+      {({ pages }) => (
+        <>
+          <ul aria-label={`Events of one act: ${group.records}`}>
+            {pages
+              .flatMap((page) => page.rows)
+              .map((row) => (
+                <AuditLine key={row.id} row={row} isOpen={row.id === open} onOpen={onOpen} inGroup />
+              ))}
+          </ul>
+          <ShowMore query={query}>Show more of these</ShowMore>
+        </>
+      )}
+    </Loaded>
   );
 }

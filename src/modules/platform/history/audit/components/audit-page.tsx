@@ -1,14 +1,13 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { Loaded } from "@/components/layout/loaded";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { usePlanAddress, useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
 import {
@@ -41,7 +40,7 @@ export function AuditPage() {
       <SettingsPage
         title="Audit log"
         count={counts.total ? countText(counts.total, locale) : undefined}
-        description="Every change by a member, an API key, a job or Throughline staff, with sign-ins and refused acts. Nobody can change or remove an event. Owners and admins may read this page."
+        description="Every change by a member, an API key, a job or Throughline staff, with sign-ins and refused actions. Nobody can change or remove an event. Owners and admins can read this page."
         back={{ label: "Settings", href: href("/settings") }}
         actions={
           may ? (
@@ -73,17 +72,20 @@ export function AuditPage() {
             Ask an owner or admin of this workspace about it.
           </EmptyState>
         )}
-        {may && query.isPending ? <Loading /> : null}
-        {query.error && !query.data ? <QueryFailed title="The audit log could not be loaded" query={query} /> : null}
-        {query.data && rows.length === 0 && !query.hasNextPage ? (
-          <Nothing
-            isFiltered={isFiltered}
-            hidesJobs={filter.hideJobs === true}
-            onClear={() => void setState(noFilter)}
-          />
-        ) : null}
-        {query.data && (rows.length > 0 || query.hasNextPage) ? (
-          <AuditList query={query} rows={rows} counts={counts} open={state.entry} onOpen={open} />
+        {may ? (
+          <Loaded query={query} of="the audit log">
+            {() =>
+              rows.length > 0 || query.hasNextPage ? (
+                <AuditList query={query} rows={rows} counts={counts} open={state.entry} onOpen={open} />
+              ) : (
+                <Nothing
+                  isFiltered={isFiltered}
+                  hidesJobs={filter.hideJobs === true}
+                  onClear={() => void setState(noFilter)}
+                />
+              )
+            }
+          </Loaded>
         ) : null}
       </SettingsPage>
       {may && state.entry ? (
@@ -148,16 +150,3 @@ function Kept({ query }: { query: AuditLog }) {
 }
 
 const monthsOf = (plan: PlanKey) => versionOf(null).plans[plan].limits.auditMonths;
-
-function Loading() {
-  return (
-    <SkeletonRegion label="Loading the audit log">
-      {["w-40", "w-56", "w-48", "w-64", "w-52"].map((width) => (
-        <div key={width} className="flex h-9 items-center gap-6 px-edge hairline-b hairline-soft phone:h-14">
-          <Skeleton className="w-14" />
-          <Skeleton className={width} />
-        </div>
-      ))}
-    </SkeletonRegion>
-  );
-}

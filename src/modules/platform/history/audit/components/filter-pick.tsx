@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { OptionList, type OptionListProps } from "@/components/ui/option-list";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 
 interface FilterPickProps {
@@ -53,5 +54,37 @@ export function FilterPick({ label, icon, operator = "is", short, value, onRemov
         {children(() => setOpen(false))}
       </PopoverContent>
     </Popover>
+  );
+}
+
+interface OptionFilterProps extends Omit<FilterPickProps, "children">, Pick<OptionListProps, "options" | "search"> {
+  /** "Find a member" */
+  find: string;
+  picked: string | null;
+  onPick: OptionListProps["onPick"];
+  /** Above the options. */
+  children?: ReactNode;
+}
+
+/** A filter whose value is one of some options. */
+export function OptionFilter({ find, options, search, picked, onPick, children, ...filter }: OptionFilterProps) {
+  return (
+    <FilterPick {...filter}>
+      {(done) => (
+        <>
+          {children}
+          <OptionList
+            label={find}
+            options={options}
+            search={search}
+            value={picked}
+            onPick={(option) => {
+              onPick(option);
+              done();
+            }}
+          />
+        </>
+      )}
+    </FilterPick>
   );
 }

@@ -10,7 +10,7 @@ import { entityWords } from "../rules";
 /** New kinds of events are rare; each key of a search would ask again. */
 const staleTime = 60_000;
 
-/** The events that the log holds, and the kinds of their records; asked for when a filter opens. */
+/** The events that the log holds, and the kinds of their records; loaded when a filter opens. */
 export function useEventPicks({ event, object }: Pick<AuditState, "event" | "object">) {
   const api = useApi();
   const client = useQueryClient();

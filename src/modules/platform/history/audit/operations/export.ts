@@ -23,7 +23,7 @@ export const exportAudit = platform.operation({
   output: auditFile,
   rest: { method: "GET", path: "/audit-events/export" },
   describe:
-    "The audit log under the same filters as a CSV file, newest first: as far back as the plan shows, in parts of up to 5,000 lines. Ask again with `cursor` until it is null, and put the parts one after the other. The head of the table is in the first part. A part may be without lines.",
+    "The audit log with the same filters as a CSV file, newest first, as far back as the plan shows, in parts of up to 5,000 lines. Repeat the request with `cursor` until it is null, and join the parts. Only the first part has the header row. A part can be empty.",
   async run(ctx, filter) {
     const query = { ...(await asked(ctx, filter)), grouped: false, take: linesOfPart };
     const { rows, walked } = await readAudit(ctx, query);

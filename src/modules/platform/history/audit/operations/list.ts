@@ -36,8 +36,8 @@ export async function asked(ctx: Ctx, { cursor, from, to, ...filter }: AuditFilt
   const { since } = shownBy(ctx);
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
     throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  if (filter.recordId && !filter.entity) throw invalid("entity", "Say which kind of record this is.");
-  if (filter.batchId && !filter.name) throw invalid("name", "Say which events of the batch these are.");
+  if (filter.recordId && !filter.entity) throw invalid("entity", "Add the type of the record.");
+  if (filter.batchId && !filter.name) throw invalid("name", "Add the name of the events of this batch.");
   const first = from ? new Date(from) : null;
   return {
     ...filter,
@@ -75,7 +75,7 @@ export const listAudit = platform.operation({
   output: auditPage,
   rest: { method: "GET", path: "/audit-events" },
   describe:
-    "The audit log: every change, sign-in, use of a key and refused act, newest first, by keyset, as far back as the plan shows. Filters that no index answers together look through 50,000 events at most: such a page may be short although it has a cursor, and `searchedTo` says how far it looked. `hideJobs` leaves out acts of jobs and webhooks, and `grouped` makes the events of a bulk act or an import one line.",
+    "The audit log: every change, sign-in, use of a key and refused action, newest first, page by page, as far back as the plan shows. Some combinations of filters search at most 50,000 events at a time: such a page can be short even if it has a cursor, and `searchedTo` says how far it searched. `hideJobs` leaves out actions of jobs and webhooks, and `grouped` combines the events of a bulk action or an import into one line.",
   async run(ctx, { limit = 50, grouped: _grouped, ...filter }) {
     const grouped = isGrouped({ ...filter, grouped: _grouped });
     const query = { ...(await asked(ctx, filter)), grouped, take: limit + 1 };
@@ -110,7 +110,7 @@ export const countAuditLines = platform.operation({
   output: auditCounts,
   rest: { method: "GET", path: "/audit-events/counts" },
   describe:
-    "How many lines the audit log has on each day, newest first, under the same filters. It reads 50,000 events at most: `countedTo` says where it stopped.",
+    "The number of lines of the audit log on each day, newest first, with the same filters. It reads at most 50,000 events; `countedTo` says where it stopped.",
   async run(ctx, filter) {
     const { days, walked } = await countAudit(ctx, { ...(await asked(ctx, filter)), grouped: isGrouped(filter) });
     return { days, countedTo: walked?.at.toISOString() ?? null };
@@ -159,7 +159,7 @@ export const listAuditNames = platform.operation({
   input: z.object({}),
   output: auditNames,
   rest: { method: "GET", path: "/audit-events/names" },
-  describe: "The events that the audit log of this workspace holds, with their words, for its filter.",
+  describe: "The kinds of event in the audit log of this workspace, with their labels, for its filter.",
   async run(ctx) {
     const names = await namesIn(ctx);
     return names.map((name) => {

@@ -14,7 +14,7 @@ export const listChanges = platform.operation({
   output: timeline,
   rest: { method: "GET", path: "/changes" },
   describe:
-    "Changes of objects of the settings (members, teams, API keys, …), newest first, by keyset, as far as the caller may see them.",
+    "Changes to settings (members, teams, API keys, …), newest first, page by page, as far as the caller may see them.",
   async run(ctx, { entities, cursor, limit = 30 }) {
     for (const entity of entities)
       if (!timelineOf(entity)?.setting) throw invalid("entities", `${entity} has no trail of its own.`);

@@ -32,7 +32,7 @@ export async function shownChanges(ctx: Ctx, records: readonly ChangedRecord[]):
   );
 }
 
-/** A later part of the same act may have restored a value, and a currency may stand beside its amount unchanged. */
+/** A later part of the same act may have restored a value, and a currency may stand next to its amount unchanged. */
 const differs = ({ before, after }: FieldChange) => JSON.stringify(before) !== JSON.stringify(after);
 
 /** Names of the records that a record would point to, by id. */

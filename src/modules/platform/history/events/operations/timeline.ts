@@ -16,7 +16,7 @@ export const listTimeline = platform.operation({
   output: timeline,
   rest: { method: "GET", path: "/timeline/{entity}/{id}" },
   describe:
-    "Events of a record and of those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports, or the touches: creations and moves. An import is one entry; earlier events from its files are listed at their own dates. A page may be short although it has a cursor.",
+    "Events of a record and of the records that belong to it, newest first, page by page. `family` adds those of the records below it; `kind` narrows them to changes, stage moves, imports, or touches (creations and moves). An import is one entry; earlier events from its files are listed at their own dates. A page can be short even if it has a cursor.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
     const [record] = source ? await source.scope.load(ctx, [input.id]) : [];

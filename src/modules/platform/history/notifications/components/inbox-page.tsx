@@ -19,7 +19,7 @@ import { InboxList } from "./inbox-list";
 const labels: Record<InboxView, string> = { inbox: "Inbox", unread: "Unread", snoozed: "Snoozed", done: "Done" };
 const everything = "all";
 
-/** The notification centre: what concerns the member, to be read, put off or done. */
+/** The inbox: notifications to read, snooze or mark as done. */
 export function InboxPage() {
   const { href } = useWorkspace();
   const [show] = useQueryState("show", parseAsStringLiteral(inboxViews).withDefault("inbox"));
@@ -128,7 +128,7 @@ function query(values: Record<string, string | null>): string {
   return set.length === 0 ? "" : `?${new URLSearchParams(set)}`;
 }
 
-/** The lines as the keyboard walks them: the focus says which one is meant. */
+/** The lines as the keyboard walks them: the focused one is the current one. */
 function useLines() {
   const lines = () => [...document.querySelectorAll<HTMLElement>("[data-line]")];
   const at = () => lines().findIndex((line) => line.contains(document.activeElement));

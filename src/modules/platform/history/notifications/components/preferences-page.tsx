@@ -24,12 +24,12 @@ export function PreferencesPage() {
   return (
     <SettingsPage
       title="Notifications"
-      description="Choose which notifications you get in this workspace, and where. Urgent notifications are mailed at once. Others are collected for a few minutes and mailed in your working hours. Only you can see and change these settings. You get no notifications about records that you mute."
+      description="Choose which notifications you get in this workspace, and where. Urgent notifications are sent by e-mail at once. Others are collected for a few minutes and sent in your working hours. Only you can see and change these settings. You get no notifications about records that you mute."
       back={{ label: "Settings", href: href("/settings") }}
     >
       <Grid />
       <p className="px-edge py-3 text-muted text-sm">
-        Mails about support access, the deletion and ownership of the workspace, its exports, and your own account
+        E-mails about support access, the deletion and ownership of the workspace, its exports, and your own account
         cannot be turned off.
       </p>
       <HoursSection />

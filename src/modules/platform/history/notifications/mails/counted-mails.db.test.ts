@@ -1,7 +1,7 @@
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { tellThresholds } from "@/modules/platform/commerce/usage/operations/tell";
+import { notifyThresholds } from "@/modules/platform/commerce/usage/operations/notify";
 import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
@@ -71,7 +71,7 @@ test("the mail that tells of the limit goes, though no other mail does", async (
   const ctx = await workspace.as(owner);
   await setNotificationHours(ctx, { timeZone: "UTC", quiet: false, days: [1], fromMinute: 540, untilMinute: 1020 });
   await useUp(workspace, limit);
-  await tellThresholds(workspace.system, new Date());
+  await notifyThresholds(workspace.system, new Date());
   while (await relayOnce(notifications));
   const [mail] = await ctx.db.notificationMail.findMany({ where: { memberId: owner.id } });
   await adminQuery("update notification_mails set due_at = now() where id = $1", [mail?.id]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-/** The outcomes of notification and invitation mails: ids and reasons, never their content. */
+/** The outcomes of notification and invitation e-mails: ids and reasons, never their content. */
 export const notificationMailEvents = defineEvents("notificationMail", {
   queued: noData,
   retried: noData,

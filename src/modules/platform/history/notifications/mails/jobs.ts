@@ -4,13 +4,13 @@ import { platform } from "@/modules/platform/module";
 import { notificationMailEvents } from "./events";
 import { hasLateMail, resumeLateMail } from "./operations/late";
 
-/** More than any mail takes: the burst, a night or two, and its attempts. */
+/** More than any e-mail takes: the burst, a night or two, and its attempts. */
 const maxRounds = 100;
 
-/** Brings one mail to its end: waits for the burst and for working hours, sends, and tries again. */
+/** Brings one e-mail to its end: waits for the burst and for working hours, sends, and tries again. */
 export const sendNotificationMail = platform.job({
   id: "send-notification-mail",
-  label: "Sends notifications by mail",
+  label: "Sends notifications by e-mail",
   on: [notificationMailEvents.queued, notificationMailEvents.retried],
   atOnce: 4,
   // The log then says why nobody was mailed.
@@ -18,7 +18,7 @@ export const sendNotificationMail = platform.job({
   async run({ event, step, sleepUntil }) {
     for (let round = 1; round <= maxRounds; round++) {
       const again = await step(`send ${round}`, async (ctx) => {
-        // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
+        // Templates are loaded where e-mail is written: the background thread, which names the jobs too, cannot.
         const { sendWhenDue } = await import("./operations/send");
         return (await sendWhenDue(ctx, event.entityId))?.toISOString() ?? null;
       });
@@ -28,10 +28,10 @@ export const sendNotificationMail = platform.job({
   },
 });
 
-/** Resends mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
+/** Resends e-mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
 export const resumeMails = platform.job({
   id: "resume-mails",
-  label: "Sends overdue mail",
+  label: "Sends overdue e-mails",
   on: [sweepEvents.mailsLate],
   atOnce: 1,
   async due(ctx, now) {

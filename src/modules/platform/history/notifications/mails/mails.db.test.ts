@@ -17,7 +17,7 @@ import { notifications } from "../jobs";
 import { forgetOld } from "../operations/forget";
 import { listNotifications } from "../operations/list";
 import { markNotifications } from "../operations/mark";
-import { setFollow, setNotificationPreference } from "../operations/wishes";
+import { setFollow, setNotificationPreference } from "../operations/preferences";
 import { resumeMails } from "./jobs";
 import { setNotificationHours } from "./operations/hours";
 import { resumeLateMail } from "./operations/late";
@@ -224,7 +224,7 @@ describe("the content of a mail is decided when it is sent", () => {
       expect(await mailsTo(member.email)).toEqual([]);
     }
     expect(log).toEqual([
-      "skipped: The member turned mail of this type off.",
+      "skipped: The member turned off e-mails of this type.",
       "skipped: The member muted the record.",
       "skipped: The member read it in the inbox.",
     ]);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Notifications of one burst go in one mail: what comes within this time of the first. */
+/** Notifications of one burst go in one e-mail: what comes within this time of the first. */
 export const burstMs = 5 * 60_000;
 
 /** When a member is at work: days Monday 1 to Sunday 7, minutes of the day. */
 export interface WorkingHours {
-  /** Whether mail that is not urgent waits for them. */
+  /** Whether e-mail that is not urgent waits for them. */
   quiet: boolean;
   days: readonly number[];
   fromMinute: number;
@@ -19,25 +19,25 @@ export const defaultHours: WorkingHours = {
   untilMinute: 17 * 60,
 };
 
-/** Minutes after which a mail that was not taken is tried again: for four hours and a bit, then no more. */
+/** Minutes after which an e-mail that was not taken is tried again: for four hours and a bit, then no more. */
 const retryMinutes = [1, 5, 15, 60, 180];
 
-/** Returns when a mail is retried after so many failed attempts; null for never. */
+/** Returns when an e-mail is retried after so many failed attempts; null for never. */
 export function nextAttempt(attempts: number, now: Date): Date | null {
   const minutes = retryMinutes[attempts - 1];
   return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000);
 }
 
-/** Whether admins may have a mail of this status sent again. */
+/** Whether admins may have an e-mail of this status sent again. */
 export const mayBeRetried = (status: string): boolean => status === "failed" || status === "unknown";
 
 /** An attempt that has not ended after this time never will: its process has stopped. */
 export const attemptMs = 120_000;
 
-/** Time between two looks whether the plan has mails left. */
+/** Time between two looks whether the plan has e-mails left. */
 export const fullMs = 60 * 60_000;
 
-/** A mail that is so late has no job any more: it gets a new one. */
+/** An e-mail that is so late has no job any more: it gets a new one. */
 export const lateMs = 10 * 60_000;
 
 const inactiveByStatus: Readonly<Record<string, string>> = {
@@ -46,19 +46,19 @@ const inactiveByStatus: Readonly<Record<string, string>> = {
   removed: "The member was removed.",
 };
 
-/** Why a member with this status gets no mail; null when they may. */
+/** Why a member with this status gets no e-mail; null when they may. */
 export const inactiveReason = (status: string): string | null =>
   status === "active" ? null : (inactiveByStatus[status] ?? "The member is not active.");
 
-/** The content of a mail's link: the member and the workspace. */
+/** The content of an e-mail's link: the member and the workspace. */
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);
 
-/** A mail names at most this many notifications and gives the number of the rest. */
+/** An e-mail names at most this many notifications and gives the number of the rest. */
 export const maxLines = 20;
 
 const longestSubject = 160;
 
-/** The subject of a mail with so many notifications, the first of them in words. */
+/** The subject of an e-mail with so many notifications, the first of them in words. */
 export function subjectOf(first: string, count: number): string {
   const words = first.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
   const rest = count > 1 ? `, and ${count - 1} more` : "";

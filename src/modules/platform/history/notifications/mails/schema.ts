@@ -8,13 +8,13 @@ export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown",
 export type MailsShown = z.infer<typeof mailsShown>;
 
 export const listMailsInput = z.object({
-  /** Waiting: also mail that is being sent. */
+  /** Waiting: also e-mail that is being sent. */
   show: mailsShown.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
 
-/** One mail of the delivery log: to whom, of how many notifications, and what became of it. */
+/** One e-mail of the delivery log: to whom, of how many notifications, and what became of it. */
 export const mailLine = z
   .object({
     id,
@@ -44,12 +44,12 @@ export const mailIdOutput = z.object({ id });
 const hoursFields = z.object({
   /** Null: the workspace's. */
   timeZone: timeZone.nullable(),
-  /** Whether mail that is not urgent waits for working hours. */
+  /** Whether e-mail that is not urgent waits for working hours. */
   quiet: z.boolean(),
   /** Monday 1 to Sunday 7. */
   days: z
     .array(z.int().min(1).max(7))
-    .min(1, "Choose at least one day; otherwise mail would never be sent.")
+    .min(1, "Choose at least one day; otherwise e-mails would never be sent.")
     .max(7)
     .refine((days) => new Set(days).size === days.length, "Name each day once."),
   /** Minutes after midnight. */
@@ -67,13 +67,13 @@ export type Hours = z.infer<typeof hoursOutput>;
 export const openUnsubscribeInput = z.object({ token: linkToken });
 export const unsubscribeInput = z.object({
   token: linkToken,
-  /** Which mails; all of the workspace's notifications unless given. */
+  /** Which e-mails; all of the workspace's notifications unless given. */
   types: z.array(z.enum(mailTypes)).min(1).max(mailTypes.length).optional(),
   /** True turns them on again. */
   wanted: z.boolean().optional(),
 });
 
-/** The purpose of a mail's link, and the notifications that the member gets by mail now. */
+/** The purpose of an e-mail's link, and the notifications that the member gets by e-mail now. */
 export const subscription = z.object({
   workspace: z.string(),
   types: z.array(z.object({ type: z.enum(mailTypes), wanted: z.boolean() })),

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** Recipients and outcomes of mail are for members who manage the workspace; the content is not stored. */
+/** Recipients and outcomes of e-mail are for members who manage the workspace; the content is not stored. */
 export const notificationMailScope = defineScope({
   entity: "notificationMail",
   noun: "mail",

@@ -9,7 +9,7 @@ import { rowHash } from "@/test/full-workspace";
 import { anonymous } from "@/test/identity";
 import { opportunityWorkspace as dealWorkspace, type OpportunityWorkspace } from "@/test/opportunities";
 import { notifications } from "../jobs";
-import { setNotificationPreference } from "../operations/wishes";
+import { setNotificationPreference } from "../operations/preferences";
 import { mailMode, notificationTypes } from "../rules";
 import { openUnsubscribe, unsubscribe } from "./operations/unsubscribe";
 

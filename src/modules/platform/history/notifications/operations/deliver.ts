@@ -25,11 +25,12 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
   if (notified.length === 0) return;
   const around = await peopleOf(ctx, notified);
   // Where an event gives a member two notices, only the first counts.
-  const meant = new Map<string, Happened & { memberId: string }>();
+  const candidates = new Map<string, Happened & { memberId: string }>();
   for (const { event, notice } of notified)
     for (const memberId of recipients(notice, event, around.people(event)))
-      if (!meant.has(`${event.id} ${memberId}`)) meant.set(`${event.id} ${memberId}`, { event, notice, memberId });
-  const memberIds = [...new Set([...meant.values()].map(({ memberId }) => memberId))];
+      if (!candidates.has(`${event.id} ${memberId}`))
+        candidates.set(`${event.id} ${memberId}`, { event, notice, memberId });
+  const memberIds = [...new Set([...candidates.values()].map(({ memberId }) => memberId))];
   const [accessOf, preferences] = await Promise.all([
     eyes(ctx, memberIds),
     ctx.db.notificationPreference.findMany({
@@ -37,11 +38,11 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
       select: { memberId: true, type: true, channel: true, wanted: true },
     }),
   ]);
-  const wishes = groupBy(preferences, ({ memberId }) => memberId);
+  const preferencesOf = groupBy(preferences, ({ memberId }) => memberId);
   const rows: NewNotice[] = [];
   const mails: ToMail[] = [];
-  for (const { event, notice, memberId } of meant.values()) {
-    const theirs = wishes.get(memberId) ?? [];
+  for (const { event, notice, memberId } of candidates.values()) {
+    const theirs = preferencesOf.get(memberId) ?? [];
     const access = accessOf(memberId, event.entity, around.record(event));
     if (access === "not") continue;
     const one = {

@@ -34,7 +34,7 @@ export const listNotifications = platform.operation({
   input: listNotificationsInput,
   output: notificationPage,
   rest: { method: "GET", path: "/notifications" },
-  describe: "Your notifications, newest first, in groups: one group for each record, or for one act on many records.",
+  describe: "Your notifications, newest first, in groups: one for each record, or for a bulk action.",
   async run(ctx, { show = "inbox", type, cursor, limit = 30 }) {
     const before = readPageCursor(cursor);
     const found = await groupsOf(ctx, { show, type, before, take: limit + 1 });
@@ -133,7 +133,7 @@ export const countNotifications = platform.operation({
   input: z.object({}),
   output: countsOutput,
   rest: { method: "GET", path: "/notifications/count" },
-  describe: "How many groups of your inbox hold something unread, and when the next snoozed one comes back.",
+  describe: "The number of groups in your inbox with unread notifications, and when the next snoozed one returns.",
   async run(ctx) {
     const [row] = await tenantSql<{ unread: number; nextAt: Date | null }>(
       ctx.tenant.id,

@@ -102,7 +102,7 @@ export const markAllNotifications = platform.operation({
   ...shared,
   input: markAllInput,
   rest: { method: "POST", path: "/notifications/mark-all" },
-  describe: "Marks everything in your inbox, or all of one type, as read or done; what is snoozed stays.",
+  describe: "Marks everything in your inbox, or all of one type, as read or done; snoozed notifications do not change.",
   async run(ctx, { as, type }) {
     const now = new Date();
     const { data, open } = marking(as, now);

@@ -32,7 +32,7 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
   const line = useLiveConnection();
   const { member } = useWorkspace();
   const [watch] = useState(() => new MoveWatch(member.id));
-  const tell = useEffectEvent(async (moves: readonly MoveByOther[]) => {
+  const announce = useEffectEvent(async (moves: readonly MoveByOther[]) => {
     if (moves.length === 0 || moves.length > maxAnnounced) return;
     const known = await client.fetchQuery(
       api.members.pick.queryOptions({ ids: [...new Set(moves.map(({ by }) => by))] }),
@@ -48,11 +48,12 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
     }
   });
   // The toasts are the outside system. A move without a known member is not shown.
-  useEffect(() => void tell(watch.see(places)).catch(() => undefined), [places, watch]);
+  useEffect(() => void announce(watch.see(places)).catch(() => undefined), [places, watch]);
   // The channels server is the outside system.
   useEffect(() => {
     if (!line) return;
-    const receive = ({ signals }: { signals: Signal[] }) => void tell(watch.receive(signals)).catch(() => undefined);
+    const receive = ({ signals }: { signals: Signal[] }) =>
+      void announce(watch.receive(signals)).catch(() => undefined);
     line.bind(changedEvent, receive);
     return () => {
       line.unbind(changedEvent, receive);

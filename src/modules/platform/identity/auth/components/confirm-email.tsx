@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { useApi } from "@/trpc/react";
 
-/** Confirms a change of mail address with a mailed link. A button, because programs open links in mails too. */
+/** Confirms a change of e-mail address with a mailed link. A button, because programs open links in e-mails too. */
 export function ConfirmEmail({ token }: { token: string }) {
   const api = useApi();
   const confirm = useMutation(api.auth.confirmEmail.mutationOptions());
@@ -21,7 +21,7 @@ export function ConfirmEmail({ token }: { token: string }) {
         <Note tone="info">
           {data.changed
             ? `Your e-mail address is now ${data.email}.`
-            : "This address is confirmed. The change takes effect when you also open the link in the other mail."}
+            : "This address is confirmed. The change takes effect when you also open the link in the other e-mail."}
         </Note>
         <Button asChild size="lg" variant={data.changed ? "primary" : "secondary"}>
           <Link href="/">Go to your workspaces</Link>

@@ -7,7 +7,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { PasswordField } from "@/components/form/password-field";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { confirmDoor } from "@/components/layout/confirm-door";
+import { identityPrompt } from "@/components/layout/identity-prompt";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -27,7 +27,7 @@ export function ConfirmIdentity() {
 
   // The place where writes go out.
   useEffect(() => {
-    confirmDoor.ask = () => {
+    identityPrompt.open = () => {
       // Several writes that are refused at once ask one question.
       asked.current ??= new Promise<boolean>((resolve) => {
         answered.current = (confirmed) => {
@@ -39,7 +39,7 @@ export function ConfirmIdentity() {
       return asked.current;
     };
     return () => {
-      confirmDoor.ask = null;
+      identityPrompt.open = null;
       answered.current(false);
     };
   }, []);
@@ -123,7 +123,8 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
 
 function ProofField({ way }: { way: Way }) {
   type Fields = z.input<typeof schema>;
-  if (way === "passkey") return <p className="text-muted">Your browser asks for your finger, your face or your PIN.</p>;
+  if (way === "passkey")
+    return <p className="text-muted">Your browser asks for your fingerprint, your face or your PIN.</p>;
   if (way === "password")
     return <PasswordField<Fields> name="password" label="Password" autoComplete="current-password" autoFocus />;
   return (

@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
-import { tellRefusal } from "@/components/form/tell-refusal";
 import { EmailField } from "@/components/form/text-field";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
@@ -14,7 +14,7 @@ import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import { changeEmailInput } from "../schema";
 
-/** Another mail address to sign in with; both addresses confirm it. */
+/** Another e-mail address to sign in with; both addresses confirm it. */
 export function EmailSection({ email }: { email: string }) {
   const api = useApi();
   const client = useQueryClient();
@@ -58,7 +58,7 @@ function WaitingChange({ from, to }: { from: string; to: string }) {
         client.setQueryData(api.auth.emailChange.queryKey({}), none);
         notify.success("The change of your e-mail address was cancelled");
       },
-      onError: tellRefusal,
+      onError: toastRefusal,
     }),
   );
   return (

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
@@ -50,7 +50,7 @@ function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked
   const start = useMutation(
     api.auth.startTotp.mutationOptions({
       onSuccess: (totp) => onAsk({ kind: "totp", totp }),
-      onError: tellRefusal,
+      onError: toastRefusal,
     }),
   );
   return (

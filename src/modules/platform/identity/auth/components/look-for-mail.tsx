@@ -12,7 +12,7 @@ export function LookForMail({ email, onOther }: { email: string; onOther: () => 
       description={
         <>
           We sent a link to <span className="font-medium text-text">{email}</span>. Open it to continue. It works for 48
-          hours. If you cannot find the mail, check your spam folder.
+          hours. If you cannot find the e-mail, check your spam folder.
         </>
       }
     >

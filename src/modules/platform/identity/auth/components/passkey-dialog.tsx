@@ -33,7 +33,7 @@ export function PasskeyDialog({ passkey, onOpenChange, onDone }: Props) {
       open
       onOpenChange={onOpenChange}
       title={passkey ? "Rename passkey" : "New passkey"}
-      description={passkey ? undefined : "Your browser then asks for your finger, your face or your PIN."}
+      description={passkey ? undefined : "Your browser then asks for your fingerprint, your face or your PIN."}
       form={form}
       submit={passkey ? "Rename passkey" : "Add passkey"}
       onSubmit={async (values) => {

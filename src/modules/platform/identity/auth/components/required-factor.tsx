@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { tellRefusal } from "@/components/form/tell-refusal";
-import { confirmDoor } from "@/components/layout/confirm-door";
+import { toastRefusal } from "@/components/form/toast-refusal";
+import { identityPrompt } from "@/components/layout/identity-prompt";
 import { Button } from "@/components/ui/button";
 import { useApi } from "@/trpc/react";
 import { FactorsSection } from "./factors-section";
@@ -19,7 +19,9 @@ export function RequiredFactor({ next }: { next: string }) {
         variant="primary"
         size="lg"
         className="w-full"
-        onClick={() => void confirmDoor.ask?.().then((confirmed) => (confirmed ? query.refetch() : null), tellRefusal)}
+        onClick={() =>
+          void identityPrompt.open?.().then((confirmed) => (confirmed ? query.refetch() : null), toastRefusal)
+        }
       >
         Confirm with your second factor
       </Button>

@@ -14,7 +14,7 @@ import { ResendButton } from "./resend-button";
 
 const schema = z.object({ email, password: z.string().min(1, "Enter your password.") });
 
-/** Mail address and password. `next` is the address to open afterwards. */
+/** E-mail address and password. `next` is the address to open afterwards. */
 export function SignInForm({ next, address = "" }: { next: string; address?: string | undefined }) {
   const form = useZodForm(schema, { defaultValues: { email: address, password: "" } });
   const [unverified, setUnverified] = useState<string | null>(null);

@@ -6,7 +6,7 @@ export function PasswordChangedMail({ name, href }: { name: string; href: string
     <MailLayout
       preview="Your password was changed."
       action={{ label: "Reset the password", href }}
-      reason="You received this mail because the password of this address was changed on Throughline."
+      reason="You received this e-mail because the password of this address was changed on Throughline."
     >
       <MailText>Hello {name},</MailText>
       <MailText>

@@ -1,12 +1,12 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** The mail with the link to choose a new password. */
+/** The e-mail with the link to choose a new password. */
 export function ResetMail({ name, href }: { name: string; href: string }) {
   return (
     <MailLayout
       preview="Choose a new password."
       action={{ label: "Choose a new password", href }}
-      reason="You received this mail because someone asked to reset the password of this address. If that was not you, ignore it: your password stays the same."
+      reason="You received this e-mail because someone asked to reset the password of this address. If that was not you, ignore it: your password stays the same."
     >
       <MailText>Hello {name},</MailText>
       <MailText>

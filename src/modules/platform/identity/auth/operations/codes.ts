@@ -10,7 +10,7 @@ import { appLink } from "@/server/mailer";
 import { giveBack, type Limit, rateLimited, spend } from "@/server/rate-limit";
 import { personEvents } from "../events";
 import { isTotpCode, plainCode } from "../rules";
-import { tellPerson } from "./tell-person";
+import { notifyPerson } from "./notify-person";
 
 type Db = Prisma.TransactionClient;
 
@@ -29,7 +29,9 @@ const perPersonKnown: Limit = {
 };
 
 const day = 86_400;
-/** Wrong codes of a day that need not be told. Somebody who goes on slowly is noticed too. */
+/**
+ * The number of wrong codes in a day of which the person is not notified. Somebody who goes on slowly is noticed too.
+ */
 const untold: Limit = { name: "second-factor-untold", points: perPerson.points - 1, seconds: day, refusal: String };
 const perMail: Limit = { name: "second-factor-told", points: 1, seconds: day, refusal: String };
 
@@ -114,14 +116,15 @@ async function takeTotp(userId: string, code: string, { added }: { added: boolea
 
 /**
  * The factor that a code belongs to, under the throttle: the authenticator app or the recovery codes. Null for a wrong
- * or used one; the person is told of many.
+ * or used one; the person is notified of many.
  */
 export async function takeCode(ctx: IdentityCtx, attempt: CodeTry): Promise<"totp" | "recoveryCode" | null> {
   const { person, known } = attempt;
   const limit = await takeTry(person.id, known);
   const factor = await factorOf(ctx, attempt);
   if (factor) await giveBack(limit, person.id);
-  else if ((await spend(untold, person.id)) > 0 && (await spend(perMail, person.id)) === 0) await tellOfGuesses(person);
+  else if ((await spend(untold, person.id)) > 0 && (await spend(perMail, person.id)) === 0)
+    await notifyOfGuesses(person);
   return factor;
 }
 
@@ -129,7 +132,7 @@ async function factorOf(ctx: IdentityCtx, { person, code }: CodeTry): Promise<"t
   if (isTotpCode(code)) return (await takeTotp(person.id, code, { added: true })) ? "totp" : null;
   const left = await platformClient().$transaction((db) => takeRecoveryCode(db, ctx, person.id, code));
   if (left === null) return null;
-  await tellPerson(person, {
+  await notifyPerson(person, {
     subject: "A recovery code was used",
     happened: `A recovery code of your account was used, and ${counted(left, { one: "code is", many: "codes are" })} left.`,
     otherwise: "If that was not you, reset the password and create new recovery codes in your profile.",
@@ -138,8 +141,8 @@ async function factorOf(ctx: IdentityCtx, { person, code }: CodeTry): Promise<"t
   return "recoveryCode";
 }
 
-const tellOfGuesses = (person: CodeTry["person"]) =>
-  tellPerson(person, {
+const notifyOfGuesses = (person: CodeTry["person"]) =>
+  notifyPerson(person, {
     subject: "Wrong codes for your account",
     happened:
       "Somebody entered several wrong codes for your second factor, after entering your password or in one of your sessions.",

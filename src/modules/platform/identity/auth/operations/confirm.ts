@@ -22,7 +22,7 @@ export const confirmIdentity = identity.operation({
   input: confirmInput,
   output: confirmed,
   describe:
-    "Proves that the caller's session is still used by its person, with the password, a code or a passkey. Acts that ask for it can be done for ten minutes.",
+    "Confirms the identity of the caller with the password, a code or a passkey. Operations that require it are then allowed for ten minutes.",
   async run(ctx, proof) {
     const { userId, sessionId } = personOf(ctx);
     const by = await proven(ctx, proof);

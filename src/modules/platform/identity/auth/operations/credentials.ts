@@ -28,7 +28,7 @@ const perAddress: Limit = {
 };
 
 export interface PasswordTry {
-  /** Folded mail address, known or not. */
+  /** Folded e-mail address, known or not. */
   emailKey: string;
   stored: string | null;
   password: string;

@@ -15,9 +15,9 @@ import { type Limit, throttle } from "@/server/rate-limit";
 import { copyPersonEmail } from "../../members/operations/joining";
 import { personEvents } from "../events";
 import { changeEmailInput, confirmEmailInput, confirmedEmail, mailSent, waitingEmail } from "../schema";
+import { notifyPerson } from "./notify-person";
 import { personOf, refuseOfStaff } from "./person";
 import { sendAccountExists } from "./sign-up";
-import { tellPerson } from "./tell-person";
 
 const hour = 3_600_000;
 
@@ -25,7 +25,7 @@ const perPerson: Limit = {
   name: "email-change",
   points: 5,
   seconds: 3600,
-  refusal: (wait) => `Several mails were already sent. Check both inboxes, or wait ${wait}.`,
+  refusal: (wait) => `Several e-mails were already sent. Check both inboxes, or wait ${wait}.`,
 };
 
 export const changeEmail = identity.operation({
@@ -35,7 +35,7 @@ export const changeEmail = identity.operation({
   input: changeEmailInput,
   output: mailSent,
   describe:
-    "Asks for another e-mail address: a link goes to the present and to the new one, and both must be opened. The answer is the same for an address that has an account.",
+    "Requests a change of e-mail address: a link is sent to the current and to the new address, and both must be opened. The response is the same for an address that already has an account.",
   async run(ctx, input) {
     const { userId, name, email } = personOf(ctx);
     const emailKey = foldKey(input.email);
@@ -78,7 +78,7 @@ export const myEmailChange = identity.operation({
   permission: "person",
   input: z.object({}),
   output: waitingEmail,
-  describe: "The e-mail address that the caller asked for, while it waits for its confirmations; or null.",
+  describe: "The e-mail address that the caller requested, until it is confirmed; otherwise null.",
   async run(ctx) {
     const where = { userId: personOf(ctx).userId, expiresAt: { gt: new Date() } };
     const row = await platformClient().emailChange.findFirst({ where, select: { email: true } });
@@ -91,7 +91,7 @@ export const cancelEmailChange = identity.operation({
   permission: "person",
   input: z.object({}),
   output: waitingEmail,
-  describe: "Ends the change of e-mail address that the caller asked for: both links stop working. Safe to repeat.",
+  describe: "Cancels the change of e-mail address that the caller requested: both links stop working. Safe to repeat.",
   async run(ctx) {
     const { userId } = personOf(ctx);
     await platformClient().$transaction(async (db) => {
@@ -107,7 +107,8 @@ export const confirmEmail = identity.operation({
   permission: "anonymous",
   input: confirmEmailInput,
   output: confirmedEmail,
-  describe: "Confirms a change of e-mail address from one of its two addresses; it happens with the second one.",
+  describe:
+    "Confirms a change of e-mail address from one of its two addresses; it takes effect with the second confirmation.",
   async run(ctx, { token }) {
     const hash = tokenHash(token);
     const done = await platformClient().$transaction((db) => confirmFrom(db, ctx, hash));
@@ -115,7 +116,7 @@ export const confirmEmail = identity.operation({
       const { before, email } = done;
       for (const workspace of await ctxsOfPerson(ctx, done.userId))
         await inTransaction(workspace, (inner) => copyPersonEmail(inner, email));
-      await tellBoth({ name: done.name, before, after: email });
+      await notifyBoth({ name: done.name, before, after: email });
     }
     return { changed: done.before !== null, email: done.email };
   },
@@ -153,7 +154,7 @@ async function confirmFrom(db: Prisma.TransactionClient, ctx: IdentityCtx, hash:
   if (!row)
     throw new AppError(
       "NOT_FOUND",
-      "This link is not valid, was used or has expired. Ask for a new one in your profile.",
+      "This link is not valid, was already used or has expired. Request a new one in your profile.",
     );
   const { userId, email, emailKey, user } = row;
   if (!row.oldConfirmedAt || !row.newConfirmedAt) return { userId, name: user.name, email, before: null };
@@ -168,9 +169,9 @@ async function confirmFrom(db: Prisma.TransactionClient, ctx: IdentityCtx, hash:
   return { userId, name: user.name, email, before: user.email };
 }
 
-async function tellBoth({ name, before, after }: { name: string; before: string; after: string }): Promise<void> {
+async function notifyBoth({ name, before, after }: { name: string; before: string; after: string }): Promise<void> {
   for (const email of [before, after])
-    await tellPerson(
+    await notifyPerson(
       { name, email },
       {
         subject: "Your e-mail address was changed",

@@ -13,12 +13,12 @@ import { personEvents } from "../events";
 import { qrPath } from "../rules";
 import { factorAdded, factors, finishTotpInput, newTotp, recoveryCodes } from "../schema";
 import { keepTotp, newTotpSecret, renewRecoveryCodes, takeFirstTotp } from "./codes";
+import { notifyPerson } from "./notify-person";
 import { personOf } from "./person";
-import { tellPerson } from "./tell-person";
 
 type Db = Prisma.TransactionClient;
 
-/** The ways in which a person can prove who they are beside the password. */
+/** The ways in which a person can prove who they are besides the password. */
 export async function factorsOf(
   userId: string,
   db: Db = platformClient(),
@@ -114,9 +114,9 @@ export async function forgetFactors(db: Db, userId: string): Promise<void> {
 
 const seeDevices = "If that was not you, sign out the devices that you do not know and reset the password.";
 
-/** Mails the person that a factor was added or removed. */
-export async function tellOfFactor(ctx: IdentityCtx, act: "added" | "removed", named: string): Promise<void> {
-  await tellPerson(personOf(ctx), {
+/** E-mails the person that a factor was added or removed. */
+export async function notifyOfFactor(ctx: IdentityCtx, act: "added" | "removed", named: string): Promise<void> {
+  await notifyPerson(personOf(ctx), {
     subject: act === "added" ? "A second factor was added" : "A second factor was removed",
     happened: `${named} was ${act} as a second factor for signing in to your account.`,
     otherwise: seeDevices,
@@ -132,7 +132,7 @@ export const startTotp = identity.operation({
   stepUp: true,
   input: z.object({}),
   output: newTotp,
-  describe: "A new secret for the caller's authenticator app; it counts once a first code was right.",
+  describe: "Returns a new secret for the caller's authenticator app; it takes effect once a first code was entered.",
   async run(ctx) {
     const { userId, email } = personOf(ctx);
     if ((await factorsOf(userId)).totp) throw existing();
@@ -146,7 +146,10 @@ export const startTotp = identity.operation({
 const existing = () => new AppError("CONFLICT", "You already have an authenticator app. Remove it first.");
 
 const added = () =>
-  new AppError("CONFLICT", "This authenticator app is on already: its code was entered elsewhere. Close this.");
+  new AppError(
+    "CONFLICT",
+    "This authenticator app was already added: its code was entered in another window. Close this dialog.",
+  );
 
 const replaced = () =>
   new AppError(
@@ -176,7 +179,7 @@ export const finishTotp = identity.operation({
       if (count === 0) throw replaced();
       return await noteAdded(db, ctx, { factor: "totp", name: appName });
     });
-    await tellOfFactor(ctx, "added", "An authenticator app");
+    await notifyOfFactor(ctx, "added", "An authenticator app");
     return { recoveryCodes: codes };
   },
 });
@@ -195,7 +198,7 @@ export const removeTotp = identity.operation({
       if (count > 0) await noteRemoved(db, ctx, { factor: "totp", name: appName });
       return count > 0;
     });
-    if (removed) await tellOfFactor(ctx, "removed", "The authenticator app");
+    if (removed) await notifyOfFactor(ctx, "removed", "The authenticator app");
     return { removed };
   },
 });
@@ -214,7 +217,7 @@ export const makeRecoveryCodes = identity.operation({
       if (!totp && passkeys === 0) throw new AppError("CONFLICT", "Add an authenticator app or a passkey first.");
       return await renewRecoveryCodes(db, ctx, person.userId);
     });
-    await tellPerson(person, {
+    await notifyPerson(person, {
       subject: "New recovery codes were created",
       happened: "New recovery codes were created for your account, and the earlier ones stopped working.",
       otherwise: seeDevices,

@@ -23,7 +23,7 @@ export async function forgetIdentityEvents(): Promise<number> {
   return row?.gone ?? 0;
 }
 
-/** Deletes changes of mail addresses that were not confirmed in time; returns how many. */
+/** Deletes changes of e-mail addresses that were not confirmed in time; returns how many. */
 export async function forgetEmailChanges(): Promise<number> {
   const rows = await platformQuery<{ user_id: string }>(
     "email-changes-forget",

@@ -43,7 +43,7 @@ export async function requireLink(purpose: LinkPurpose, token: string) {
     where: { tokenHash: tokenHash(token), purpose },
     select: linkSelect,
   });
-  if (!link) throw invalidLink("This link is not valid. It may be incomplete, or a newer mail replaced it.");
+  if (!link) throw invalidLink("This link is not valid. It may be incomplete, or a newer e-mail replaced it.");
   if (link.usedAt) throw invalidLink("This link was already used.");
   if (link.expiresAt.getTime() <= Date.now()) throw invalidLink("This link has expired.");
   return link;
@@ -65,7 +65,8 @@ export const openLink = identity.operation({
   permission: "anonymous",
   input: openLinkInput,
   output: openedLink,
-  describe: "The address of a link's person, before it is used; NOT_FOUND with the reason when the link is not valid.",
+  describe:
+    "The e-mail address that a link was sent to, before it is used. NOT_FOUND, with the reason, if the link is not valid.",
   async run(_ctx, input) {
     const { user } = await requireLink(input.purpose, input.token);
     return { name: user.name, email: user.email };

@@ -9,7 +9,7 @@ import { sessionDays } from "@/server/session-cookie";
 import { personEvents } from "../events";
 import { deviceName } from "../rules";
 import { keepsPassword } from "./credentials";
-import { tellPerson } from "./tell-person";
+import { notifyPerson } from "./notify-person";
 
 const day = 86_400_000;
 
@@ -31,7 +31,7 @@ export async function openSession(ctx: IdentityCtx, { person, device, factor }: 
   const { id: deviceId } = await deviceOf(device, person);
   const now = new Date();
   const expiresAt = new Date(now.getTime() + sessionDays * day);
-  const told = await platformClient().$transaction(async (db) => {
+  const opened = await platformClient().$transaction(async (db) => {
     if (!(await keepsPassword(db, userId, passwordHash))) return null;
     const earlier = await db.session.findFirst({ where: { userId }, select: { id: true } });
     const here = await db.session.findFirst({ where: { userId, deviceId }, select: { id: true } });
@@ -53,13 +53,13 @@ export async function openSession(ctx: IdentityCtx, { person, device, factor }: 
     await db.session.deleteMany({ where: { userId, expiresAt: { lt: old } } });
     return { isNewDevice: earlier !== null && here === null };
   });
-  if (!told) return null;
-  if (told.isNewDevice) await tellOfDevice(ctx, person);
+  if (!opened) return null;
+  if (opened.isNewDevice) await notifyOfDevice(ctx, person);
   return { userId, token, device: await sealDevice(person, deviceId) };
 }
 
-async function tellOfDevice(ctx: IdentityCtx, person: Opening["person"]): Promise<void> {
-  await tellPerson(person, {
+async function notifyOfDevice(ctx: IdentityCtx, person: Opening["person"]): Promise<void> {
+  await notifyPerson(person, {
     subject: "New sign-in to your account",
     happened: `Somebody signed in to your account with ${deviceName(ctx.userAgent)}${ctx.address ? ` from ${ctx.address}` : ""}, a device that you had not used before.`,
     otherwise: "If that was not you, reset the password: this signs out every device.",

@@ -17,15 +17,15 @@ import { noteIdentity } from "@/server/identity-events";
 import { log } from "@/server/log";
 import { type Limit, throttle } from "@/server/rate-limit";
 import { personEvents } from "../events";
-import { addPasskeyInput, factorAdded, passkeyIdInput, passkeyQuestion, renamePasskeyInput } from "../schema";
-import { changingFactors, noteAdded, noteRemoved, tellOfFactor } from "./factors";
+import { addPasskeyInput, factorAdded, passkeyChallenge, passkeyIdInput, renamePasskeyInput } from "../schema";
+import { changingFactors, noteAdded, noteRemoved, notifyOfFactor } from "./factors";
 import { personOf } from "./person";
 
 type Purpose = "add" | "confirm" | "signIn";
 
 const origin = new URL(env.NEXTAUTH_URL).origin;
 const site = new URL(env.NEXTAUTH_URL).hostname;
-const questionMs = 5 * 60_000;
+const challengeMs = 5 * 60_000;
 const mostPasskeys = 20;
 
 const perAddress: Limit = {
@@ -35,16 +35,16 @@ const perAddress: Limit = {
   refusal: (wait) => `Too many attempts from your network. Wait ${wait}.`,
 };
 
-/** Remembers a question until it is answered, or for five minutes. */
-async function keepQuestion(purpose: Purpose, userId: string | null, challenge: string): Promise<void> {
+/** Stores a challenge until it is answered, for at most five minutes. */
+async function storeChallenge(purpose: Purpose, userId: string | null, challenge: string): Promise<void> {
   await platformClient().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date() } } });
-  const expiresAt = new Date(Date.now() + questionMs);
+  const expiresAt = new Date(Date.now() + challengeMs);
   const challengeHash = tokenHash(challenge);
   await platformClient().passkeyChallenge.create({ data: { purpose, userId, challengeHash, expiresAt } });
 }
 
-/** Whether the question was asked here, for this and of this person. It can be answered once. */
-async function takeQuestion(purpose: Purpose, userId: string | null, challenge: string): Promise<boolean> {
+/** Deletes a challenge and returns whether it was ours, for this purpose and person: it can be answered once. */
+async function consumeChallenge(purpose: Purpose, userId: string | null, challenge: string): Promise<boolean> {
   const { count } = await platformClient().passkeyChallenge.deleteMany({
     where: { purpose, userId, challengeHash: tokenHash(challenge), expiresAt: { gt: new Date() } },
   });
@@ -56,8 +56,8 @@ export const startPasskey = identity.operation({
   permission: "person",
   stepUp: true,
   input: z.object({}),
-  output: passkeyQuestion,
-  describe: "The question with which a browser makes a new passkey for the caller.",
+  output: passkeyChallenge,
+  describe: "Returns a new challenge for creating a passkey for the caller; it can be used once.",
   async run(ctx) {
     const { userId, name, email } = personOf(ctx);
     const known = await platformClient().passkey.findMany({
@@ -76,7 +76,7 @@ export const startPasskey = identity.operation({
       excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
       authenticatorSelection: { residentKey: "required", userVerification: "required" },
     });
-    await keepQuestion("add", userId, options.challenge);
+    await storeChallenge("add", userId, options.challenge);
     return { options: { ...options } };
   },
 });
@@ -92,7 +92,7 @@ export const addPasskey = identity.operation({
     const { userId } = personOf(ctx);
     const made = await verifyRegistrationResponse({
       response: answer as unknown as RegistrationResponseJSON,
-      expectedChallenge: (challenge) => takeQuestion("add", userId, challenge),
+      expectedChallenge: (challenge) => consumeChallenge("add", userId, challenge),
       expectedOrigin: origin,
       expectedRPID: site,
     }).catch(unreadable);
@@ -111,7 +111,7 @@ export const addPasskey = identity.operation({
       });
       return await noteAdded(db, ctx, { factor: "passkey", name });
     });
-    await tellOfFactor(ctx, "added", `The passkey “${name}”`);
+    await notifyOfFactor(ctx, "added", `The passkey “${name}”`);
     return { recoveryCodes: codes };
   },
 });
@@ -164,7 +164,7 @@ export const removePasskey = identity.operation({
       await noteRemoved(db, ctx, { factor: "passkey", ...row });
       return row.name;
     });
-    await tellOfFactor(ctx, "removed", `The passkey “${name}”`);
+    await notifyOfFactor(ctx, "removed", `The passkey “${name}”`);
     return { id };
   },
 });
@@ -179,7 +179,7 @@ async function ask(purpose: Purpose, userId: string | null) {
     userVerification: "required",
     allowCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
   });
-  await keepQuestion(purpose, userId, options.challenge);
+  await storeChallenge(purpose, userId, options.challenge);
   return { options: { ...options } };
 }
 
@@ -187,8 +187,8 @@ export const askForPasskey = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: z.object({}),
-  output: passkeyQuestion,
-  describe: "The question that a passkey answers at sign-in; the same for everybody.",
+  output: passkeyChallenge,
+  describe: "Returns a new challenge for signing in with a passkey; it can be used once. The request names no account.",
   async run(ctx) {
     await throttle(perAddress, ctx.address);
     return await ask("signIn", null);
@@ -199,8 +199,8 @@ export const askMyPasskey = identity.operation({
   kind: "mutation",
   permission: "person",
   input: z.object({}),
-  output: passkeyQuestion,
-  describe: "The question that one of the caller's passkeys answers to confirm who they are.",
+  output: passkeyChallenge,
+  describe: "Returns a new challenge for one of the caller's passkeys, to confirm their identity; it can be used once.",
   run: (ctx) => ask("confirm", personOf(ctx).userId),
 });
 
@@ -219,7 +219,7 @@ export async function takePasskey(
   const owner = row.userId;
   const result = await verifyAuthenticationResponse({
     response: answer as unknown as AuthenticationResponseJSON,
-    expectedChallenge: (challenge) => takeQuestion(purpose, userId, challenge),
+    expectedChallenge: (challenge) => consumeChallenge(purpose, userId, challenge),
     expectedOrigin: origin,
     expectedRPID: site,
     credential: {

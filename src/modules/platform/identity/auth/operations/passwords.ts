@@ -21,7 +21,7 @@ export const requestPasswordReset = identity.operation({
   permission: "anonymous",
   input: mailInput,
   output: mailSent,
-  describe: "Mails a link to choose a new password; the answer is the same for every address.",
+  describe: "Sends a link to choose a new password by e-mail; the response is the same for every address.",
   async run(ctx, input) {
     const emailKey = foldKey(input.email);
     await throttleLinks(ctx, emailKey);
@@ -50,7 +50,7 @@ export const resetPassword = identity.operation({
   permission: "anonymous",
   input: resetPasswordInput,
   output: profile,
-  describe: "Sets a new password with the mailed link, confirms the address and ends every session.",
+  describe: "Sets a new password with the link from the e-mail, confirms the address and ends every session.",
   async run(ctx, input) {
     const { id, user } = await requireLink("reset", input.token);
     refuseOwnName(input.password, user);
@@ -62,7 +62,7 @@ export const resetPassword = identity.operation({
       const ended = await endSessions(db, user.id);
       await noteIdentity(db, ctx, personEvents.passwordReset, { userId: user.id, data: { sessionsEnded: ended } });
     });
-    await tellOwner(user);
+    await notifyOwner(user);
     return { name: user.name, email: user.email };
   },
 });
@@ -73,7 +73,7 @@ export const changePassword = identity.operation({
   stepUp: true,
   input: changePasswordInput,
   output: sessionsEnded,
-  describe: "Changes the caller's password and ends all other sessions; asks for the current password.",
+  describe: "Changes the caller's password and ends all other sessions; requires the current password.",
   async run(ctx, input) {
     const { userId, sessionId } = personOf(ctx);
     const user = await platformClient().user.findUniqueOrThrow({
@@ -91,7 +91,7 @@ export const changePassword = identity.operation({
       await noteIdentity(db, ctx, personEvents.passwordChanged, { userId, data: { sessionsEnded: count } });
       return count;
     });
-    await tellOwner(user);
+    await notifyOwner(user);
     return { sessionsEnded: ended };
   },
 });
@@ -110,7 +110,7 @@ function refuseOwnName(password: string, user: { name: string; email: string }):
   if (problem) throw invalid("password", problem);
 }
 
-async function tellOwner(user: { name: string; email: string }): Promise<void> {
+async function notifyOwner(user: { name: string; email: string }): Promise<void> {
   const { PasswordChangedMail } = await import("../emails/password-changed-mail");
   const body = PasswordChangedMail({ name: user.name, href: appLink("/forgot") });
   await notifyByMail({ to: user.email, subject: "Your password was changed", body });

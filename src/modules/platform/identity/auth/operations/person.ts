@@ -69,7 +69,7 @@ export interface NewPerson {
 }
 
 /**
- * A person with a proven mail address (an invitation arrived there). Takes over an unconfirmed sign-up; CONFLICT when
+ * A person with a proven e-mail address (an invitation arrived there). Takes over an unconfirmed sign-up; CONFLICT when
  * the address has a confirmed account.
  */
 export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Promise<{ id: string; name: string }> {
@@ -89,7 +89,7 @@ export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Pro
   });
 }
 
-/** The address of a person, and whether they have proven that they receive mail there. */
+/** The address of a person, and whether they have proven that they receive e-mail there. */
 export async function mailOf(userId: string): Promise<{ email: string; isVerified: boolean }> {
   const { email, emailVerifiedAt } = await platformClient().user.findUniqueOrThrow({
     where: { id: userId },

@@ -12,7 +12,7 @@ export interface Resealed {
 }
 
 /**
- * Seals every secret of an authenticator app under ENCRYPTION_KEY that is sealed under the former key. May run beside
+ * Seals every secret of an authenticator app under ENCRYPTION_KEY that is sealed under the former key. May run alongside
  * the app and be repeated; a secret that changes meanwhile is left as it is then.
  */
 export async function resealSecrets(): Promise<Resealed> {

@@ -8,12 +8,12 @@ import { appLink } from "@/server/mailer";
 import { newId } from "@/server/new-id";
 import { personEvents } from "../events";
 import { changingFactors, factorsOf, forgetFactors } from "./factors";
+import { notifyPerson } from "./notify-person";
 import { endSessions } from "./sessions";
-import { tellPerson } from "./tell-person";
 
 interface Reset {
   email: string;
-  /** How the operator knows that the account is theirs; for the log. */
+  /** How the operator knows that the account belongs to the person; for the log. */
   reason: string;
   /** Whether the account may be one of staff. */
   staff: boolean;
@@ -45,7 +45,7 @@ export async function resetFactors({ email, reason, staff }: Reset): Promise<num
     if (isStaff) await db.staffEvent.create({ data: { name: "staff.factorsReset", data: { email, reason } } });
     return sessionsEnded;
   });
-  await tellPerson(person, {
+  await notifyPerson(person, {
     subject: "Your second factor was removed",
     happened:
       "An operator removed the authenticator app, passkeys and recovery codes of your account, because you were reported to have lost them. You are signed out everywhere.",

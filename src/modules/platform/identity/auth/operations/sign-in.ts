@@ -12,7 +12,7 @@ import { noteIdentity } from "@/server/identity-events";
 import { giveBack, type Limit, throttle } from "@/server/rate-limit";
 import { personEvents } from "../events";
 import type { SecondStepWays } from "../rules";
-import { signedIn, signInCodeInput, signInInput, signInPasskeyInput, signOutInput } from "../schema";
+import { signInCodeInput, signInInput, signInOutput, signInPasskeyInput, signOutInput } from "../schema";
 import { takeCode } from "./codes";
 import { tryPassword } from "./credentials";
 import { factorsOf } from "./factors";
@@ -33,8 +33,9 @@ export const signIn = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInInput,
-  output: signedIn,
-  describe: "Opens a session with mail and password. An unknown mail and a wrong password get the same answer.",
+  output: signInOutput,
+  describe:
+    "Opens a session with e-mail address and password. An unknown address and a wrong password get the same response.",
   async run(ctx, input) {
     const emailKey = foldKey(input.email);
     const person = await platformClient().user.findUnique({
@@ -116,7 +117,7 @@ export const signInWithCode = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInCodeInput,
-  output: signedIn,
+  output: signInOutput,
   describe: "The second step of a sign-in: a code of the authenticator app, or a recovery code.",
   async run(ctx, { challenge, code, device }) {
     const person = await personOfProof(challenge);
@@ -144,15 +145,16 @@ export const signInWithPasskey = identity.operation({
   kind: "mutation",
   permission: "anonymous",
   input: signInPasskeyInput,
-  output: signedIn,
-  describe: "Opens a session with a passkey, which stands for both steps: it asks for a finger, a face or a PIN.",
+  output: signInOutput,
+  describe:
+    "Opens a session with a passkey, which replaces both steps because it asks for a fingerprint, a face or a PIN.",
   async run(ctx, { answer, device }) {
     await throttle(passkeysPerAddress, ctx.address);
     const { owner, accepted } = await takePasskey("signIn", answer);
     const person = accepted && owner && (await platformClient().user.findUnique({ where: { id: owner }, select }));
     if (!person) {
       await noteRefusal(ctx, owner, "passkey");
-      throw new AppError("UNAUTHENTICATED", "This passkey is not known here. Sign in with your password.");
+      throw new AppError("UNAUTHENTICATED", "This passkey is not known. Sign in with your password.");
     }
     await giveBack(passkeysPerAddress, ctx.address);
     const session = await openSession(ctx, { person, device, factor: "passkey" });

@@ -24,16 +24,16 @@ const mailsPerAddress: Limit = {
   name: "link-address",
   points: 30,
   seconds: 3600,
-  refusal: (wait) => `Too many mails were requested from your network. Wait ${wait}.`,
+  refusal: (wait) => `Too many e-mails were requested from your network. Wait ${wait}.`,
 };
 const mailsPerPerson: Limit = {
   name: "link-mail",
   points: 5,
   seconds: 3600,
-  refusal: (wait) => `Several mails were already sent to this address. Check your inbox, or wait ${wait}.`,
+  refusal: (wait) => `Several e-mails were already sent to this address. Check your inbox, or wait ${wait}.`,
 };
 
-/** Counts a mail that an anonymous person requests, whether or not the address is known. */
+/** Counts an e-mail that an anonymous person requests, whether or not the address is known. */
 export async function throttleLinks(ctx: IdentityCtx, emailKey: string): Promise<void> {
   await throttle(mailsPerAddress, ctx.address);
   await throttle(mailsPerPerson, emailKey);
@@ -44,7 +44,8 @@ export const signUp = identity.operation({
   permission: "anonymous",
   input: signUpInput,
   output: mailSent,
-  describe: "Signs a person up and mails a link that confirms the address; the answer is the same for a known address.",
+  describe:
+    "Signs a person up and sends a link by e-mail that confirms the address; the response is the same for a known address.",
   async run(ctx, input) {
     const emailKey = foldKey(input.email);
     await throttle(perAddress, ctx.address);
@@ -75,7 +76,7 @@ export const resendVerification = identity.operation({
   permission: "anonymous",
   input: mailInput,
   output: mailSent,
-  describe: "Mails the confirmation link again; the answer is the same for every address.",
+  describe: "Sends the confirmation link again; the response is the same for every address.",
   async run(ctx, input) {
     const emailKey = foldKey(input.email);
     await throttleLinks(ctx, emailKey);
@@ -100,7 +101,7 @@ export const verifyEmail = identity.operation({
   permission: "anonymous",
   input: verifyEmailInput,
   output: profile,
-  describe: "Confirms an e-mail address with the mailed link and the password that was chosen at sign-up.",
+  describe: "Confirms an e-mail address with the link from the e-mail and the password that was chosen at sign-up.",
   async run(ctx, input) {
     const { id, user } = await requireLink("verify", input.token);
     const { emailKey, passwordHash: stored } = user;
@@ -114,7 +115,7 @@ export const verifyEmail = identity.operation({
   },
 });
 
-/** Records that a person receives mail at the address. */
+/** Records that a person receives e-mail at the address. */
 export async function markVerified(db: Prisma.TransactionClient, ctx: IdentityCtx, userId: string): Promise<void> {
   const { count } = await db.user.updateMany({
     where: { id: userId, emailVerifiedAt: null },

@@ -51,7 +51,7 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
           onOpenChange={change}
           tone="primary"
           title={`Invite ${address} again?`}
-          description="They will get a new mail. The link in the earlier mail stops working."
+          description="They will get a new e-mail. The link in the earlier e-mail stops working."
           action="Send invitation"
           onConfirm={() => run(() => resend.mutateAsync({ id: member.invitation?.id ?? "" }), "")}
         />
@@ -62,7 +62,7 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
           open
           onOpenChange={change}
           title={`Revoke the invitation of ${address}?`}
-          description="The link in their mail will stop working. You can invite them again."
+          description="The link in their e-mail will stop working. You can invite them again."
           action="Revoke invitation"
           onConfirm={() =>
             run(

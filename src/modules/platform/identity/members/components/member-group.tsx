@@ -102,7 +102,7 @@ function inviteAction({ invitation, status }: Member): { kind: "resend" | "invit
   return status === "placeholder" ? { kind: "invite", label: "Invite" } : null;
 }
 
-/** The second line: the mail address, and the state of an invitation. */
+/** The second line: the e-mail address, and the state of an invitation. */
 function Note({ member }: { member: Member }) {
   const { invitation } = member;
   if (!invitation) return member.email ?? "No e-mail address yet";

@@ -16,7 +16,7 @@ export const memberColumns =
 
 export interface MemberLineProps {
   member: Member;
-  /** Under the name: the mail address, or the missing part. */
+  /** Under the name: the e-mail address, or the missing part. */
   note: ReactNode;
   role: ReactNode;
   /** Number of records of the home noun that they own. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Search, UserPlus, Users } from "lucide-react";
+import { Plus, UserPlus, Users } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useCreateDialog } from "@/components/form/create-dialog";
@@ -10,7 +10,7 @@ import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { homeEntity, nouns } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -81,16 +81,12 @@ export function MembersPage() {
           count: count(id),
         }))}
       >
-        <Input
-          type="search"
-          size="sm"
+        <SearchInput
           quiet
-          aria-label="Search by name or e-mail"
-          placeholder="Search by name or e-mail"
-          before={<Search aria-hidden />}
+          label="Search by name or e-mail"
           value={q}
-          onChange={(event) => void setQ(event.target.value || null)}
-          frameClassName="w-[220px] phone:w-full"
+          onChange={(text) => void setQ(text || null)}
+          className="w-[220px] phone:w-full"
         />
       </PageTabs>
       <ColumnNames />

@@ -25,7 +25,7 @@ export interface PlaceholderDialogProps {
   member?: Member;
 }
 
-/** Adds a placeholder member or changes its name and mail address. */
+/** Adds a placeholder member or changes its name and e-mail address. */
 export function PlaceholderDialog({ open, onOpenChange, member }: PlaceholderDialogProps) {
   const form = useZodForm(schema, { defaultValues: { name: member?.name ?? "", email: member?.email ?? "" } });
   const create = useCreatePlaceholder();
@@ -37,7 +37,9 @@ export function PlaceholderDialog({ open, onOpenChange, member }: PlaceholderDia
       form={form}
       title={member ? `Change ${member.name}` : "Add a placeholder member"}
       description={
-        member ? undefined : "A placeholder owns records but cannot sign in yet. No mail is sent, and no seat is used."
+        member
+          ? undefined
+          : "A placeholder owns records but cannot sign in yet. No e-mail is sent, and no seat is used."
       }
       submit={member ? "Save changes" : "Add placeholder"}
       onSubmit={async ({ name, email }) => {

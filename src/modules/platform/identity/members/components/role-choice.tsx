@@ -1,6 +1,6 @@
 "use client";
 
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
 import { roles } from "@/lib/role-rows";
@@ -25,10 +25,10 @@ export function RoleChoice({ member }: { member: Member }) {
     try {
       const changed = await change.mutateAsync({ id: member.id, version: member.version, role });
       offerUndo(`${member.name} is now ${roleLabels[role]}`, () =>
-        succeeded(change.mutateAsync({ id: member.id, version: changed.version, role: before }), tellRefusal),
+        succeeded(change.mutateAsync({ id: member.id, version: changed.version, role: before }), toastRefusal),
       );
     } catch (error) {
-      tellRefusal(error);
+      toastRefusal(error);
     }
   }
 

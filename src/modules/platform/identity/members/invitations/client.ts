@@ -14,7 +14,7 @@ export function useInvite() {
   return useMutation(
     api.members.invite.mutationOptions({
       async onSuccess({ results }) {
-        tell(results);
+        toastResults(results);
         await refresh();
       },
     }),
@@ -27,7 +27,7 @@ export function useResendInvitation() {
   return useMutation(
     api.members.resendInvitation.mutationOptions({
       async onSuccess(result) {
-        tell([result]);
+        toastResults([result]);
         await refresh();
       },
     }),
@@ -40,7 +40,7 @@ export function useRevokeInvitation() {
   return useMutation(api.members.revokeInvitation.mutationOptions({ onSuccess: refresh }));
 }
 
-function tell(results: readonly InviteResult[]): void {
+function toastResults(results: readonly InviteResult[]): void {
   const sent = results.filter((row) => row.outcome === "invited");
   if (sent.length === 1) notify.success(`Invitation sent to ${sent[0]?.email}`);
   else if (sent.length > 1) notify.success(`${counted(sent.length, { one: "invitation", many: "invitations" })} sent`);

@@ -25,7 +25,7 @@ test("people whom nobody can read are named, and the others can be sent without 
   expect(problemWords(problems)).toBe("“nobody” is not an e-mail address. “cy@” is not an e-mail address.");
   expect(readInvitees(inviteeText(invitees))).toEqual({ invitees, problems: [] });
   expect(problemWords(Array.from({ length: 7 }, (_, at) => `${at}.`))).toBe(
-    "0. 1. 2. 3. 4. 2 other entries are no mail address either.",
+    "0. 1. 2. 3. 4. 2 other entries are no e-mail address either.",
   );
 });
 

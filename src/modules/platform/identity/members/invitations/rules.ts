@@ -5,10 +5,10 @@ import { email as mailAddress } from "@/lib/zod";
 /** For an open invitation. */
 export const openInvitation = { acceptedAt: null, revokedAt: null } as const;
 
-/** How long an invitation's link works after its mail was sent. */
+/** How long an invitation's link works after its e-mail was sent. */
 export const validDays = 7;
 
-/** When an invitation expires if its mail is sent now. */
+/** When an invitation expires if its e-mail is sent now. */
 export const invitationEnds = (sent: Date): Date => new Date(sent.getTime() + validDays * 86_400_000);
 
 /** The refusal for an address of staff. It gives no reason: nobody must learn by inviting who works for the platform. */
@@ -17,14 +17,14 @@ export const cannotJoin = (email: string): string =>
 
 export interface ReadInvitees {
   invitees: { email: string; name?: string }[];
-  /** Pieces of text without a mail address, as a person would quote them. */
+  /** Pieces of text without an e-mail address, as a person would quote them. */
   problems: string[];
 }
 
 const named = /^"?([^"<]*?)"?\s*<([^<>\s]+)>$/;
 
 /**
- * Mail addresses from pasted text: one a line, or separated by commas and semicolons, with or without names, as mail
+ * E-mail addresses from pasted text: one a line, or separated by commas and semicolons, with or without names, as mail
  * programs and tables write them. Without duplicates.
  */
 export function readInvitees(text: string): ReadInvitees {
@@ -49,7 +49,9 @@ const problemsShown = 5;
 export function problemWords(problems: readonly string[]): string {
   const more = problems.length - problemsShown;
   const rest =
-    more > 0 ? [`${counted(more, { one: "other entry is", many: "other entries are" })} no mail address either.`] : [];
+    more > 0
+      ? [`${counted(more, { one: "other entry is", many: "other entries are" })} no e-mail address either.`]
+      : [];
   return [...problems.slice(0, problemsShown), ...rest].join(" ");
 }
 
@@ -79,7 +81,7 @@ export function nameFromMail(email: string): string {
 }
 
 /**
- * The message for an admin about an invitation whose mail has this state after its first attempt; null when it was
+ * The message for an admin about an invitation whose e-mail has this state after its first attempt; null when it was
  * sent.
  */
 export function notSentWords(email: string, mail: { status: string; reason: string | null }): string | null {

@@ -30,8 +30,8 @@ export const inviteMembersInput = z.object({
 export type Invitee = z.infer<typeof invitee>;
 
 /**
- * invited: the mail was sent. notSent: the invitation exists, `message` says why its mail was not sent and whether it
- * is retried. alreadyMember and refused: nothing was changed, `message` says why.
+ * invited: the e-mail was sent. notSent: the invitation exists, `message` says why its e-mail was not sent and whether
+ * it is retried. alreadyMember and refused: nothing was changed, `message` says why.
  */
 export const inviteOutcomes = ["invited", "notSent", "alreadyMember", "refused"] as const;
 export const inviteResult = z

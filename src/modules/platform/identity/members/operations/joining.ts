@@ -125,8 +125,8 @@ export async function copyPersonName(ctx: Ctx, name: string): Promise<void> {
 }
 
 /**
- * Copies a person's new mail address to their membership. Where somebody else of the workspace has it (a placeholder),
- * the membership keeps the former one.
+ * Copies a person's new e-mail address to their membership. Where somebody else of the workspace has it (a
+ * placeholder), the membership keeps the former one.
  */
 export async function copyPersonEmail(ctx: Ctx, email: string): Promise<void> {
   const id = ctx.member?.id;

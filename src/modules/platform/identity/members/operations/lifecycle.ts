@@ -65,7 +65,7 @@ export const updateMember = platform.operation({
       event: memberEvents.updated,
       id,
       version,
-      patch: columns,
+      columns,
       select,
       async load() {
         const row = await ctx.db.member.findFirst({ where: { id }, select });
@@ -97,7 +97,7 @@ export const removeMember = platform.operation({
   output: z.object({ id: z.uuid(), keysRevoked: z.int() }),
   rest: { method: "DELETE", path: "/members/{id}" },
   describe:
-    "Ends a membership at the member's next request, with its API keys, invitations and follows; the member stays the owner of its records.",
+    "Removes a member from the workspace, with their API keys, invitations and follows, at their next request. They stay the owner of their records.",
   async run(ctx, { id, version }) {
     const owners = await lockOwners(ctx);
     const row = await ctx.db.member.findFirst({ where: { id }, select });
@@ -133,7 +133,7 @@ export const removeMember = platform.operation({
   },
 });
 
-/** VALIDATION when another member of the workspace, including removed ones, has this mail address. */
+/** VALIDATION when another member of the workspace, including removed ones, has this e-mail address. */
 export async function refuseTakenMail(ctx: Ctx, email: string, but: string | null): Promise<void> {
   const other = await ctx.db.member.findFirst({
     where: { emailKey: foldKey(email), ...(but ? { id: { not: but } } : {}) },

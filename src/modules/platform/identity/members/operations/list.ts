@@ -25,7 +25,7 @@ export const listMembers = platform.operation({
   input: listInput,
   output: memberPage,
   rest: { method: "GET", path: "/members" },
-  describe: "Members of the workspace by name; removed ones only when a condition asks for that status.",
+  describe: "Members of the workspace by name; removed ones only if a condition selects that status.",
   async run(ctx, { q, ...input }) {
     const asksStatus = [{ conditions: input.conditions ?? [] }, ...(input.groups ?? [])].some(({ conditions }) =>
       conditions.some((condition) => condition.field === "status"),
@@ -40,7 +40,7 @@ export const listMembers = platform.operation({
   },
 });
 
-/** Members whose name or mail address contains the text. */
+/** Members whose name or e-mail address contains the text. */
 function nameOrMail(text: string | undefined): Prisma.MemberWhereInput {
   const held = text?.trim() ? holding(text) : null;
   return held ? { OR: [{ nameKey: held }, { emailKey: held }] } : {};
@@ -52,7 +52,7 @@ export const getMember = platform.operation({
   input: memberIdInput,
   output: member,
   rest: { method: "GET", path: "/members/{id}" },
-  describe: "One member; removed ones too, because records still name them.",
+  describe: "One member, also a removed one, because records still refer to them.",
   async run(ctx, input) {
     const row = await ctx.db.member.findFirst({ where: { id: input.id }, select });
     if (!row) throw notFound("member");

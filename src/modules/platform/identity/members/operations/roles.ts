@@ -19,14 +19,15 @@ export const changeRole = platform.operation({
   input: changeRoleInput,
   output: member,
   rest: { method: "POST", path: "/members/{id}/role" },
-  describe: "Changes a member's role from their next request on. Only owners appoint and remove owners; one stays.",
+  describe:
+    "Changes a member's role, from their next request on. Only owners can appoint and remove owners; at least one must remain.",
   async run(ctx, { id, version, role }) {
     const owners = await lockOwners(ctx);
     const row = await updateVersioned<Row>(ctx, {
       event: memberEvents.roleChanged,
       id,
       version,
-      patch: { role },
+      columns: { role },
       select,
       load: () => ctx.db.member.findFirst({ where: { id }, select }),
       async write(expected) {
@@ -54,7 +55,7 @@ export const listGrants = platform.operation({
   input: memberIdInput,
   output: memberGrants,
   rest: { method: "GET", path: "/members/{id}/grants" },
-  describe: "Single permissions that a member has in addition to the role, or lacks.",
+  describe: "The permissions that a member has in addition to their role, or lacks.",
   async run(ctx, input) {
     const rows = await ctx.db.memberGrant.findMany({
       where: { memberId: input.id },
@@ -75,10 +76,10 @@ export const setGrant = platform.operation({
   output: memberGrants,
   rest: { method: "POST", path: "/members/{id}/grants" },
   staff: "never",
-  describe: "Grants a single permission to a member, denies it, or (null) leaves it to the role again.",
+  describe: "Grants a permission to a member, denies it, or with null uses the one of the role again.",
   async run(ctx, { id: memberId, permission, effect }) {
     if (effect === "allow" && !grantable.includes(permission))
-      throw invalid("permission", `This right comes only with a role. You can add: ${grantable.join(", ")}.`);
+      throw invalid("permission", `This permission comes only with a role. You can grant: ${grantable.join(", ")}.`);
     if (effect === "allow" && !ctx.can(permission))
       throw new AppError("FORBIDDEN", "You can grant only rights that you have yourself. Ask an owner.");
     const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });

@@ -12,7 +12,7 @@ export const countOwned = platform.operation({
   permission: "workspace:view",
   input: countOwnedInput,
   output: countOwnedOutput,
-  describe: "How many records of a noun each member owns, among those that you may see; archived ones do not count.",
+  describe: "How many records of one type each member owns, among those that you may see; archived ones do not count.",
   async run(ctx, { entity }) {
     if (!ctx.can(permissionFor(entity, "view"))) return [];
     const { OR: seen, id: nothing } = ownedWhere(ctx, entity);

@@ -41,7 +41,7 @@ export function TeamDialog({ teams, onOpenChange, team, parentId = null }: TeamD
       onOpenChange={onOpenChange}
       form={form}
       title={team ? `Change ${team.name}` : "New team"}
-      description={team ? undefined : "Managers can see and edit the records of their teams and of the teams below."}
+      description={team ? undefined : "Managers can see and edit the records of their teams and of all subteams."}
       submit={team ? "Save changes" : "Create team"}
       onSubmit={async ({ name, parentId: place }) => {
         const parent = place === top ? null : place;

@@ -2,7 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -28,8 +28,10 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
       onSuccess: () =>
-        offerUndo(`${member.name} was removed from ${team.name}`, () => succeeded(add.mutateAsync(input), tellRefusal)),
-      onError: tellRefusal,
+        offerUndo(`${member.name} was removed from ${team.name}`, () =>
+          succeeded(add.mutateAsync(input), toastRefusal),
+        ),
+      onError: toastRefusal,
     });
   }
 
@@ -68,7 +70,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
         <PickMember
           label={`Add a member to ${team.name}`}
           icon={<Plus aria-hidden />}
-          onPick={({ id }) => add.mutate({ id: team.id, memberIds: [id] }, { onError: tellRefusal })}
+          onPick={({ id }) => add.mutate({ id: team.id, memberIds: [id] }, { onError: toastRefusal })}
         >
           Add member
         </PickMember>

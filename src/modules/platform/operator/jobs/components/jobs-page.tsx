@@ -2,14 +2,15 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { HistoryList } from "@/components/layout/history-list";
+import { FilterRow } from "@/components/data-table/filter-row";
+import { QueryTable } from "@/components/data-table/query-table";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
 import { useApi } from "@/trpc/react";
 import type { JobsShown } from "../schema";
-import { JobRow } from "./job-row";
+import { jobColumns } from "./job-columns";
 import { OutboxNotes } from "./outbox-notes";
 
 const filters = [
@@ -32,9 +33,9 @@ export function JobsPage() {
       {may ? (
         <>
           <OutboxNotes />
-          <div className="flex shrink-0 px-edge pb-3">
+          <FilterRow>
             <Segmented aria-label="Filter jobs" options={filters} value={show} onValueChange={setShow} />
-          </div>
+          </FilterRow>
           <JobList show={show} />
         </>
       ) : (
@@ -66,17 +67,16 @@ function JobList({ show }: { show: JobsShown }) {
     ),
   );
   return (
-    <HistoryList
+    <QueryTable
       label="Jobs"
+      look="lines"
       query={query}
-      words={{
-        loading: "The jobs are loading",
-        failed: "The jobs could not be loaded",
-        earlier: "Show earlier jobs",
-      }}
+      columns={jobColumns}
+      phoneTracks="minmax(0,1fr) auto"
+      keyOf={({ kind, id }) => `${kind} ${id}`}
+      of="the jobs"
+      more="Show earlier jobs"
       empty={<EmptyState title={nothing[show].title}>{nothing[show].text}</EmptyState>}
-    >
-      {(job) => <JobRow key={`${job.kind} ${job.id}`} job={job} />}
-    </HistoryList>
+    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -47,7 +47,7 @@ function Parked({ events, count }: { events: readonly ParkedEvent[]; count: numb
   const replay = useMutation(
     api.jobs.replay.mutationOptions({
       onSuccess: () => notify.success("Delivery is being retried"),
-      onError: tellRefusal,
+      onError: toastRefusal,
       onSettled: () => client.invalidateQueries(api.jobs.pathFilter()),
     }),
   );

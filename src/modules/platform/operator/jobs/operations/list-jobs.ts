@@ -58,7 +58,7 @@ const wanted: Readonly<Record<JobsShown, Prisma.Sql>> = {
   failed: Prisma.sql`status = 'failed'`,
 };
 
-/** Imports and mails have their own rows: of the runs behind them only failed ones are listed. */
+/** Imports and e-mails have their own rows: of the runs behind them only failed ones are listed. */
 async function read(ctx: Ctx, show: JobsShown, after: PageEnd | null, take: number) {
   const tenantId = ctx.tenant.id;
   const rest = after

@@ -22,7 +22,7 @@ const words: Readonly<
 > = {
   trial: {
     title: "Extend the trial",
-    description: "The workspace has everything of a trial until the end of this day (UTC).",
+    description: "The workspace has everything that a trial includes until the end of this day (UTC).",
     submit: "Extend trial",
     done: "The trial is extended",
     hint: "This action is recorded in the logs of the workspace and of the platform.",

@@ -2,19 +2,19 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
+import { TitleCell } from "@/components/data-table/title-cell";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Select } from "@/components/ui/select";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages } from "../client";
-import { PagedTable } from "./paged-table";
-import type { StaffColumn } from "./staff-table";
-import { capital } from "./workspace-words";
+import { capital, WorkspaceLink } from "./workspace-words";
 
 type Act = RouterOutputs["staff"]["events"]["rows"][number];
 
@@ -36,7 +36,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title="Staff audit" />
-      <div className="flex shrink-0 flex-wrap items-center gap-2 px-edge pb-3">
+      <FilterRow>
         <Select
           size="sm"
           quiet
@@ -54,9 +54,9 @@ export function AuditPage() {
             {`Only ${named ?? "one workspace"}: show all`}
           </Button>
         ) : null}
-      </div>
+      </FilterRow>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
-        <PagedTable
+        <QueryTable
           label="Staff audit"
           query={query}
           keyOf={({ id }) => id}
@@ -82,40 +82,33 @@ const labelOf = (name: string): string =>
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
 
-const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
+const columnsOf = (onWorkspace: (id: string) => void): PlainColumn<Act>[] => [
   {
     label: "Act",
-    cell: (row) => (
-      <span className="block min-w-0">
-        <span className="block truncate font-medium">{actLabel(row.name)}</span>
-        <span className="block truncate text-muted text-sm desk:hidden">
-          {[row.staff.name || "Throughline", row.workspace?.name].filter(Boolean).join(", ")}
-        </span>
-        {row.reason ? <span className="block truncate text-muted text-sm">{row.reason}</span> : null}
-        {row.details.length > 0 ? <Details details={row.details} /> : null}
-      </span>
+    cell: ({ name, staff, workspace, reason, details }) => (
+      <TitleCell
+        title={actLabel(name)}
+        phoneNote={[staff.name || "Throughline", workspace?.name].filter(Boolean).join(", ")}
+        note={reason}
+      >
+        {details.length > 0 ? <Details details={details} /> : null}
+      </TitleCell>
     ),
   },
   {
     label: "Staff",
-    width: 160,
+    width: 136,
     desk: true,
     cell: ({ staff }) => <span className="block truncate">{staff.name || "Throughline"}</span>,
   },
   {
     label: "Workspace",
-    width: 200,
+    width: 176,
     desk: true,
     cell: ({ workspace }) =>
       workspace ? (
         <span className="flex min-w-0 items-center gap-2">
-          {workspace.id ? (
-            <Link href={`/staff/workspaces/${workspace.id}`} className="truncate rounded-sm hover:underline">
-              {workspace.name}
-            </Link>
-          ) : (
-            <span className="truncate">{workspace.name}</span>
-          )}
+          {workspace.id ? <WorkspaceLink {...workspace} /> : <span className="truncate">{workspace.name}</span>}
           {workspace.id ? (
             <Button
               size="sm"
@@ -133,12 +126,12 @@ const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
   },
   {
     label: "From",
-    width: 128,
+    width: 104,
     desk: true,
     wide: true,
     cell: ({ address }) => <span className="block truncate font-mono text-muted text-sm">{address ?? "–"}</span>,
   },
-  { label: "When", width: 96, right: true, cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
+  { label: "When", width: 64, right: true, time: ({ at }) => at },
 ];
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

@@ -1,16 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { PlainTable } from "@/components/data-table/plain-table";
+import { Loaded } from "@/components/layout/loaded";
 import { PageHeader } from "@/components/layout/page-header";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { TableLoading } from "@/components/ui/skeleton";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { watched } from "../client";
-import { StaffTable } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
 
 /** Each service that the platform depends on. */
@@ -20,45 +19,45 @@ export function HealthPage() {
   return (
     <>
       <PageHeader title="Health" />
-      {query.isPending ? <TableLoading label="The checks are running" /> : null}
-      {query.error && !query.data ? <QueryFailed title="The checks could not be made" query={query} /> : null}
-      {query.data ? (
-        <>
-          <p className="shrink-0 px-edge pb-3 text-muted" role="status">
-            {query.data.ready ? "All required services respond." : "The platform is not ready."} Each service is checked
-            at most every 10 seconds.
-          </p>
-          <LateDeletions rows={query.data.lateDeletions} />
-          <StaffTable
-            label="Services"
-            rows={query.data.checks}
-            keyOf={({ name }) => name}
-            columns={[
-              {
-                label: "Service",
-                cell: ({ name, todo }) => (
-                  <span className="block min-w-0">
-                    <span className="block truncate font-medium">{serviceLabel(name)}</span>
-                    {todo ? <span className="block text-muted text-sm">{todo}</span> : null}
-                  </span>
-                ),
-              },
-              {
-                label: "Required",
-                width: 120,
-                desk: true,
-                cell: ({ required }) => (required ? "always" : "for its feature"),
-              },
-              { label: "Response", width: 96, desk: true, right: true, cell: ({ ms }) => `${ms} ms` },
-              {
-                label: "State",
-                width: 120,
-                cell: ({ ok, required }) => <CheckState ok={ok} required={required} />,
-              },
-            ]}
-          />
-        </>
-      ) : null}
+      <Loaded query={query} of="the checks" failed="The checks could not be made">
+        {({ ready, lateDeletions, checks }) => (
+          <>
+            <p className="shrink-0 px-edge pb-3 text-muted" role="status">
+              {ready ? "All required services respond." : "The platform is not ready."} Each service is checked at most
+              every 10 seconds.
+            </p>
+            <LateDeletions rows={lateDeletions} />
+            <PlainTable
+              label="Services"
+              rows={checks}
+              keyOf={({ name }) => name}
+              columns={[
+                {
+                  label: "Service",
+                  cell: ({ name, todo }) => (
+                    <span className="block min-w-0">
+                      <span className="block truncate font-medium">{serviceLabel(name)}</span>
+                      {todo ? <span className="block text-muted text-sm">{todo}</span> : null}
+                    </span>
+                  ),
+                },
+                {
+                  label: "Required",
+                  width: 96,
+                  desk: true,
+                  cell: ({ required }) => (required ? "always" : "for its feature"),
+                },
+                { label: "Response", width: 72, desk: true, right: true, cell: ({ ms }) => `${ms} ms` },
+                {
+                  label: "State",
+                  width: 88,
+                  cell: ({ ok, required }) => <CheckState ok={ok} required={required} />,
+                },
+              ]}
+            />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }

@@ -2,17 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { PlainTable } from "@/components/data-table/plain-table";
+import { Loaded } from "@/components/layout/loaded";
 import { PageHeader } from "@/components/layout/page-header";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Link } from "@/components/ui/link";
-import { TableLoading } from "@/components/ui/skeleton";
 import { durationText } from "@/lib/duration-text";
 import { useApi } from "@/trpc/react";
 import { watched } from "../client";
-import { StaffTable } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
 
 const lateSeconds = 60;
@@ -35,47 +34,47 @@ export function OutboxPage() {
   return (
     <>
       <PageHeader title="Outbox" />
-      {query.isPending ? <TableLoading label="The outbox is loading" /> : null}
-      {query.error && !query.data ? <QueryFailed title="The outbox could not be loaded" query={query} /> : null}
-      {query.data ? (
-        <>
-          <FigureRow
-            figures={[
-              { label: "Waiting", value: sum(({ waiting }) => waiting) },
-              { label: "Oldest", value: ageText(oldest) },
-              { label: "Parked", value: <Link href="/staff/parked">{sum(({ parked }) => parked)}</Link> },
-            ]}
-          />
-          {lanes.length === 0 ? (
-            <EmptyState title="No events are waiting">Every event was delivered to all its consumers.</EmptyState>
-          ) : (
-            <StaffTable
-              label="Consumers"
-              rows={lanes}
-              keyOf={({ consumer }) => consumer}
-              columns={[
-                {
-                  label: "Consumer",
-                  cell: ({ consumer }) => <span className="font-medium">{serviceLabel(consumer)}</span>,
-                },
-                { label: "Waiting", width: 96, right: true, cell: ({ waiting }) => waiting.toLocaleString(locale) },
-                {
-                  label: "Oldest",
-                  width: 120,
-                  right: true,
-                  cell: ({ oldestSeconds }) =>
-                    oldestSeconds > lateSeconds ? (
-                      <Badge tone="warning">{ageText(oldestSeconds)}</Badge>
-                    ) : (
-                      ageText(oldestSeconds)
-                    ),
-                },
-                { label: "Parked", width: 96, right: true, cell: ({ parked }) => parked.toLocaleString(locale) },
+      <Loaded query={query} of="the outbox">
+        {() => (
+          <>
+            <FigureRow
+              figures={[
+                { label: "Waiting", value: sum(({ waiting }) => waiting) },
+                { label: "Oldest", value: ageText(oldest) },
+                { label: "Parked", value: <Link href="/staff/parked">{sum(({ parked }) => parked)}</Link> },
               ]}
             />
-          )}
-        </>
-      ) : null}
+            {lanes.length === 0 ? (
+              <EmptyState title="No events are waiting">Every event was delivered to all its consumers.</EmptyState>
+            ) : (
+              <PlainTable
+                label="Consumers"
+                rows={lanes}
+                keyOf={({ consumer }) => consumer}
+                columns={[
+                  {
+                    label: "Consumer",
+                    cell: ({ consumer }) => <span className="font-medium">{serviceLabel(consumer)}</span>,
+                  },
+                  { label: "Waiting", width: 72, right: true, cell: ({ waiting }) => waiting.toLocaleString(locale) },
+                  {
+                    label: "Oldest",
+                    width: 96,
+                    right: true,
+                    cell: ({ oldestSeconds }) =>
+                      oldestSeconds > lateSeconds ? (
+                        <Badge tone="warning">{ageText(oldestSeconds)}</Badge>
+                      ) : (
+                        ageText(oldestSeconds)
+                      ),
+                  },
+                  { label: "Parked", width: 64, right: true, cell: ({ parked }) => parked.toLocaleString(locale) },
+                ]}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
     </>
   );
 }

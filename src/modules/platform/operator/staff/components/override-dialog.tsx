@@ -30,7 +30,7 @@ function actOf(given: z.output<typeof overrideForm>, { id, timeZone }: StaffWork
   return { ...common, kind: "module", module: given.module, on: given.on };
 }
 
-/** A limit, a module or a plan beside the one that the workspace has, until a day. */
+/** A limit, a module or a plan besides the one that the workspace has, until a day. */
 export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspace; onClose: () => void }) {
   const api = useApi();
   const modules = useQuery(api.staff.overrides.queryOptions({ id: workspace.id })).data?.modules ?? [];
@@ -60,7 +60,7 @@ export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspa
         if (!open) onClose();
       }}
       title="Add override"
-      description={`${workspace.name} gets this in addition to its plan. It replaces an earlier override of the same thing.`}
+      description={`${workspace.name} gets this in addition to its plan. It replaces any current override of the same limit, module or plan.`}
       form={form}
       submit="Add override"
       onSubmit={async (given) => {

@@ -4,41 +4,46 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
+import { TitleCell } from "@/components/data-table/title-cell";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { LineFailed } from "@/components/layout/line-failed";
 import { Button } from "@/components/ui/button";
-import { TableLoading } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import { type OverrideLine, type StaffWorkspace, useStaffAct } from "../client";
 import { reason } from "../schema";
 import { useIsOperator } from "./staff-context";
-import { type StaffColumn, StaffTable } from "./staff-table";
 import { CustomerDay, overrideLabel, overrideText } from "./workspace-words";
 
-/** Limits, modules and plans that staff gave a workspace beside its plan; `short` leaves out those that have ended. */
+/** Limits, modules and plans that staff gave a workspace besides its plan; `short` leaves out those that have ended. */
 export function OverrideList({ workspace, short = false }: { workspace: StaffWorkspace; short?: boolean }) {
   const api = useApi();
   const { locale } = useListLocale();
-  const query = useQuery(api.staff.overrides.queryOptions({ id: workspace.id }));
+  const query = useQuery(
+    api.staff.overrides.queryOptions(
+      { id: workspace.id },
+      { select: ({ rows }) => rows.filter((row) => !short || !row.ended) },
+    ),
+  );
   const isOperator = useIsOperator();
   const [ending, setEnding] = useState<OverrideLine | null>(null);
-  if (query.isPending) return <TableLoading label="The overrides are loading" />;
-  if (query.error && !query.data) return <LineFailed title="The overrides could not be loaded." query={query} />;
-  const rows = (query.data?.rows ?? []).filter((row) => !short || !row.ended);
-  if (rows.length === 0)
-    return (
-      <p className="px-edge pt-1 pb-4 text-muted">There are no overrides: the limits and modules of the plan apply.</p>
-    );
   return (
     <>
-      <StaffTable
+      <QueryTable
         label="Overrides"
         columns={columnsIn(locale, workspace.timeZone, isOperator ? setEnding : null)}
-        rows={rows}
+        query={query}
         keyOf={({ id }) => id}
+        of="the overrides"
+        failedLine
+        empty={
+          <p className="px-edge pt-1 pb-4 text-muted">
+            There are no overrides: the limits and modules of the plan apply.
+          </p>
+        }
       />
       {ending ? <EndDialog workspace={workspace} override={ending} onClose={() => setEnding(null)} /> : null}
     </>
@@ -49,34 +54,27 @@ const columnsIn = (
   locale: string,
   timeZone: string,
   onEnd: ((row: OverrideLine) => void) | null,
-): StaffColumn<OverrideLine>[] => [
+): PlainColumn<OverrideLine>[] => [
   {
     label: "Of",
-    cell: (row) => (
-      <span className="block min-w-0">
-        <span className="block truncate font-medium">{overrideLabel(row.key)}</span>
-        <span className="block truncate text-muted text-sm" title={row.reason}>
-          {row.reason}
-        </span>
-      </span>
-    ),
+    cell: ({ key, reason: note }) => <TitleCell title={overrideLabel(key)} note={note} />,
   },
   {
     label: "Plan",
-    width: 112,
+    width: 88,
     desk: true,
     right: true,
     cell: (row) => <span className="text-muted">{overrideText(row.plan, locale)}</span>,
   },
   {
     label: "Here",
-    width: 112,
+    width: 88,
     right: true,
     cell: (row) => <span className="font-medium">{overrideText(row.value, locale)}</span>,
   },
   {
     label: "Ends",
-    width: 128,
+    width: 104,
     desk: true,
     cell: (row) => (
       <span className={row.ended ? "text-faint" : undefined}>
@@ -87,7 +85,7 @@ const columnsIn = (
   },
   {
     label: "Set by",
-    width: 136,
+    width: 112,
     desk: true,
     wide: true,
     cell: (row) => <span className="block truncate">{row.setBy || "–"}</span>,
@@ -96,7 +94,7 @@ const columnsIn = (
     ? [
         {
           label: "Acts",
-          width: 84,
+          width: 52,
           right: true,
           cell: (row: OverrideLine) =>
             row.ended ? null : (

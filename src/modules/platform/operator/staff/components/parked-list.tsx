@@ -3,19 +3,17 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { CircleAlert, RotateCw } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages, useStaffAct, watched } from "../client";
-import { PagedTable } from "./paged-table";
 import { useIsOperator } from "./staff-context";
-import type { StaffColumn } from "./staff-table";
-import { serviceLabel } from "./workspace-words";
+import { serviceLabel, WorkspaceLink } from "./workspace-words";
 
 type Parked = RouterOutputs["staff"]["parked"]["rows"][number];
 
@@ -43,10 +41,10 @@ export function ParkedList({
         notify.success(
           counted(replayed, { one: "event is delivered again", many: "events are delivered again" }, locale),
         ),
-      onError: tellRefusal,
+      onError: toastRefusal,
     }),
   );
-  const nothing = "Every event was delivered, or is still being tried.";
+  const nothing = "Every event was delivered, or is still being retried.";
   return (
     <>
       {workspaceId && count > 1 && isOperator ? (
@@ -56,7 +54,7 @@ export function ParkedList({
           </Button>
         </p>
       ) : null}
-      <PagedTable
+      <QueryTable
         label="Parked events"
         query={query}
         columns={columnsOf({
@@ -81,10 +79,10 @@ interface Columns {
   onReplay: ((row: Parked) => void) | null;
 }
 
-const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] => [
+const columnsOf = ({ withWorkspace, onReplay }: Columns): PlainColumn<Parked>[] => [
   {
     label: "Event",
-    width: 200,
+    width: 176,
     desk: true,
     cell: ({ name }) => <span className="block truncate font-mono text-sm">{name}</span>,
   },
@@ -92,19 +90,15 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     ? [
         {
           label: "Workspace",
-          width: 180,
+          width: 156,
           desk: true,
-          cell: ({ workspace }: Parked) => (
-            <Link href={`/staff/workspaces/${workspace.id}`} className="block truncate rounded-sm hover:underline">
-              {workspace.name}
-            </Link>
-          ),
+          cell: ({ workspace }: Parked) => <WorkspaceLink {...workspace} />,
         },
       ]
     : []),
   {
     label: "For",
-    width: 136,
+    width: 112,
     desk: true,
     wide: true,
     cell: ({ consumer }) => <span className="block truncate">{serviceLabel(consumer)}</span>,
@@ -126,19 +120,12 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
       </span>
     ),
   },
-  {
-    label: "Parked",
-    width: 92,
-    desk: true,
-    wide: true,
-    right: true,
-    cell: ({ parkedAt }) => <RelativeTime at={parkedAt} className="text-muted" />,
-  },
+  { label: "Parked", width: 68, desk: true, wide: true, right: true, time: ({ parkedAt }) => parkedAt },
   ...(onReplay
     ? [
         {
           label: "Acts",
-          width: 136,
+          width: 104,
           right: true,
           cell: (row: Parked) => (
             <Button size="sm" icon={<RotateCw aria-hidden />} onClick={() => onReplay(row)}>

@@ -2,16 +2,16 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { FilterRow } from "@/components/data-table/filter-row";
+import { QueryTable } from "@/components/data-table/query-table";
+import { TitleCell } from "@/components/data-table/title-cell";
 import { PageHeader } from "@/components/layout/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Segmented } from "@/components/ui/segmented";
 import { useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { staffPages, watched } from "../client";
-import { PagedTable } from "./paged-table";
-import { ReasonText } from "./reason-text";
+import { WorkspaceLink } from "./workspace-words";
 
 const shown = [
   { value: "running", label: "Running" },
@@ -31,11 +31,11 @@ export function PlatformJobs() {
   return (
     <>
       <PageHeader title="Jobs" />
-      <div className="flex shrink-0 px-edge pb-3">
+      <FilterRow>
         <Segmented aria-label="Jobs that" options={shown} value={show} onValueChange={(value) => void setShow(value)} />
-      </div>
+      </FilterRow>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
-        <PagedTable
+        <QueryTable
           label="Jobs"
           query={query}
           keyOf={(row) => row.id}
@@ -44,31 +44,17 @@ export function PlatformJobs() {
             {
               label: "Job",
               cell: ({ label, reason, workspace }) => (
-                <span className="block min-w-0">
-                  <span className="block truncate font-medium">{label}</span>
-                  <span className="block truncate text-muted text-sm desk:hidden">{workspace.name}</span>
-                  <ReasonText reason={reason} />
-                </span>
+                <TitleCell title={label} phoneNote={workspace.name} note={reason} />
               ),
             },
             {
               label: "Workspace",
-              width: 200,
+              width: 176,
               desk: true,
-              cell: ({ workspace }) => (
-                <Link href={`/staff/workspaces/${workspace.id}`} className="block truncate rounded-sm hover:underline">
-                  {workspace.name}
-                </Link>
-              ),
+              cell: ({ workspace }) => <WorkspaceLink {...workspace} />,
             },
-            { label: "Status", width: 104, cell: ({ status }) => <JobBadge status={status} /> },
-            {
-              label: "Started",
-              width: 112,
-              desk: true,
-              right: true,
-              cell: ({ at }) => <RelativeTime at={at} className="text-muted" />,
-            },
+            { label: "Status", width: 80, cell: ({ status }) => <JobBadge status={status} /> },
+            { label: "Started", width: 80, desk: true, right: true, time: ({ at }) => at },
           ]}
         />
       </div>

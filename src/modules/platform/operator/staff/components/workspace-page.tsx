@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { MoreHorizontal, OctagonPause, Play, Plus, TimerReset } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { Loaded } from "@/components/layout/loaded";
 import { PageHeader } from "@/components/layout/page-header";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { RecordHead, RecordPage } from "@/components/layout/record-layout";
 import { RecordTabs } from "@/components/layout/record-tabs";
 import { Avatar } from "@/components/ui/avatar";
@@ -18,7 +18,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { NameMark } from "@/components/ui/name-mark";
 import { Note } from "@/components/ui/note";
-import { TableLoading } from "@/components/ui/skeleton";
 import { counted, nouns } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { useApi } from "@/trpc/react";
@@ -46,11 +45,9 @@ export function WorkspacePage({ id }: { id: string }) {
     return (
       <>
         <PageHeader breadcrumb={[back]} title="Workspace" />
-        {query.error ? (
-          <QueryFailed title="The workspace could not be loaded" query={query} />
-        ) : (
-          <TableLoading label="The workspace is loading" />
-        )}
+        <Loaded query={query} of="the workspace">
+          {() => null}
+        </Loaded>
       </>
     );
   const close = () => setOpen(null);
@@ -302,7 +299,7 @@ function People({ workspace }: { workspace: StaffWorkspace }) {
         ))}
       </ul>
       {workspace.people.length === 0 ? (
-        <p className="px-edge pb-3 text-muted">{`No owner or admin can sign in. ${counted(workspace.records, nouns.record)} are there.`}</p>
+        <p className="px-edge pb-3 text-muted">{`No owner or admin can sign in. The workspace has ${counted(workspace.records, nouns.record)}.`}</p>
       ) : null}
     </section>
   );

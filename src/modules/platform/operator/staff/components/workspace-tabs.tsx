@@ -2,18 +2,14 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { QueryTable } from "@/components/data-table/query-table";
+import { TitleCell } from "@/components/data-table/title-cell";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { TableLoading } from "@/components/ui/skeleton";
 import { formatMoney } from "@/lib/money";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { type StaffWorkspace, staffPages, watched } from "../client";
-import { PagedTable } from "./paged-table";
-import { ReasonText } from "./reason-text";
-import { StaffTable } from "./staff-table";
 import { CustomerDay, capital } from "./workspace-words";
 
 const nothing = (text: string) => <p className="px-edge py-4 text-muted">{text}</p>;
@@ -25,51 +21,45 @@ export function MemberTab({ id }: { id: string }) {
   const api = useApi();
   const query = useInfiniteQuery(api.staff.members.infiniteQueryOptions({ id }, staffPages));
   return (
-    <PagedTable
+    <QueryTable
       label="Members"
       query={query}
       keyOf={(row) => row.id}
       empty={nothing("The workspace has no members.")}
       columns={[
         { label: "Name", cell: ({ name }) => <span className="block truncate font-medium">{name}</span> },
-        { label: "Role", width: 112, cell: ({ role }) => capital(role) },
+        { label: "Role", width: 88, cell: ({ role }) => capital(role) },
         {
           label: "Status",
-          width: 112,
+          width: 88,
           cell: ({ status }) => (
             <Badge tone={status === "active" ? "positive" : "neutral"}>{statusLabels[status]}</Badge>
           ),
         },
-        {
-          label: "Last active",
-          width: 128,
-          desk: true,
-          right: true,
-          cell: ({ lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} className="text-muted" /> : "–"),
-        },
+        { label: "Last active", width: 96, desk: true, right: true, time: ({ lastActiveAt }) => lastActiveAt },
       ]}
     />
   );
 }
 
-/** Use of this month by meter, beside what the plan and its overrides allow. */
+/** The usage of this month by meter, next to what the plan and its overrides allow. */
 export function UsageTab({ id }: { id: string }) {
   const api = useApi();
   const { locale } = useListLocale();
   const query = useQuery(api.staff.usage.queryOptions({ id }));
-  if (query.isPending) return <TableLoading label="The usage is loading" />;
-  if (query.error && !query.data) return <QueryFailed title="The usage could not be loaded" query={query} />;
   const text = (count: number | null) => count?.toLocaleString(locale) ?? "–";
   return (
-    <StaffTable
+    <QueryTable
       label="Usage"
-      rows={query.data ?? []}
+      query={query}
+      of="the usage"
+      empty={null}
       keyOf={({ meter }) => meter}
       columns={[
         { label: "Meter", cell: ({ label }) => <span className="block truncate font-medium">{label}</span> },
-        { label: "This month", width: 112, right: true, cell: ({ used }) => text(used) },
-        { label: "Limit", width: 112, right: true, cell: ({ limit }) => (limit === null ? "No limit" : text(limit)) },
-        { label: "Forecast", width: 112, desk: true, right: true, cell: ({ forecast }) => text(forecast) },
+        { label: "This month", width: 88, right: true, cell: ({ used }) => text(used) },
+        { label: "Limit", width: 88, right: true, cell: ({ limit }) => (limit === null ? "No limit" : text(limit)) },
+        { label: "Forecast", width: 80, desk: true, right: true, cell: ({ forecast }) => text(forecast) },
       ]}
     />
   );
@@ -80,35 +70,33 @@ export function InvoiceTab({ workspace: { id, timeZone } }: { workspace: StaffWo
   const api = useApi();
   const at = useListLocale();
   const query = useQuery(api.staff.invoices.queryOptions({ id }));
-  if (query.isPending) return <TableLoading label="The invoices are loading" />;
-  if (query.error && !query.data) return <QueryFailed title="The invoices could not be loaded" query={query} />;
-  const rows = query.data ?? [];
-  if (rows.length === 0) return nothing("No invoice was issued yet.");
   const money = ({ amount, currency }: RouterOutputs["staff"]["invoices"][number]["total"]) =>
     formatMoney(amount, currency, at);
   return (
-    <StaffTable
+    <QueryTable
       label="Invoices"
-      rows={rows}
+      query={query}
+      of="the invoices"
+      empty={nothing("No invoice was issued yet.")}
       keyOf={(row) => row.id}
       columns={[
         { label: "Number", cell: ({ number }) => <span className="font-medium">{number ?? "–"}</span> },
         {
           label: "Issued",
-          width: 112,
+          width: 88,
           desk: true,
           cell: ({ issuedAt }) => <CustomerDay at={issuedAt} timeZone={timeZone} />,
         },
         {
           label: "Due",
-          width: 112,
+          width: 88,
           desk: true,
           cell: ({ dueAt }) => (dueAt ? <CustomerDay at={dueAt} timeZone={timeZone} /> : "–"),
         },
-        { label: "Amount", width: 120, right: true, cell: ({ total }) => money(total) },
+        { label: "Amount", width: 96, right: true, cell: ({ total }) => money(total) },
         {
           label: "Status",
-          width: 128,
+          width: 96,
           cell: ({ status, pastDue }) => (
             <Badge tone={pastDue ? "danger" : tones[status]}>{pastDue ? "Payment failed" : capital(status)}</Badge>
           ),
@@ -126,7 +114,7 @@ export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
     api.staff.workspaceJobs.infiniteQueryOptions({ id, limit: short ? 5 : 50 }, { ...staffPages, ...watched }),
   );
   return (
-    <PagedTable
+    <QueryTable
       label="Jobs"
       query={query}
       keyOf={(row) => row.id}
@@ -135,9 +123,7 @@ export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
         {
           label: "Job",
           cell: ({ label, reason, progress }) => (
-            <span className="block min-w-0">
-              <span className="block truncate font-medium">{label}</span>
-              <ReasonText reason={reason} />
+            <TitleCell title={label} note={reason}>
               {progress ? (
                 <Progress
                   className="mt-1 max-w-60"
@@ -147,17 +133,11 @@ export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
                   text={`${progress.done.toLocaleString(locale)} of ${progress.total.toLocaleString(locale)}`}
                 />
               ) : null}
-            </span>
+            </TitleCell>
           ),
         },
-        { label: "Status", width: 104, cell: ({ status }) => <JobBadge status={status} /> },
-        {
-          label: "Started",
-          width: 112,
-          desk: true,
-          right: true,
-          cell: ({ at }) => <RelativeTime at={at} className="text-muted" />,
-        },
+        { label: "Status", width: 80, cell: ({ status }) => <JobBadge status={status} /> },
+        { label: "Started", width: 80, desk: true, right: true, time: ({ at }) => at },
       ]}
     />
   );
@@ -172,45 +152,34 @@ const mailLabels = {
   skipped: "Skipped",
 } as const;
 
-/** Mails: recipient and outcome, never their content. */
+/** E-mails: recipient and outcome, never their content. */
 export function MailTab({ id }: { id: string }) {
   const api = useApi();
   const query = useInfiniteQuery(api.staff.mails.infiniteQueryOptions({ id }, staffPages));
   return (
-    <PagedTable
+    <QueryTable
       label="Mail log"
       query={query}
       keyOf={(row) => row.id}
-      empty={nothing("No mail was sent in the last 90 days.")}
+      empty={nothing("No e-mail was sent in the last 90 days.")}
       columns={[
         {
           label: "To",
-          cell: ({ to, reason }) => (
-            <span className="block min-w-0">
-              <span className="block truncate font-medium">{to}</span>
-              <ReasonText reason={reason} />
-            </span>
-          ),
+          cell: ({ to, reason }) => <TitleCell title={to} note={reason} />,
         },
         {
           label: "Kind",
-          width: 120,
+          width: 96,
           desk: true,
           cell: ({ kind }) => (kind === "invitation" ? "Invitation" : "Notifications"),
         },
         {
           label: "Status",
-          width: 104,
+          width: 80,
           cell: ({ status }) => <Badge tone={tones[status]}>{mailLabels[status]}</Badge>,
         },
-        { label: "Tries", width: 64, desk: true, right: true, cell: ({ attempts }) => attempts },
-        {
-          label: "Created",
-          width: 112,
-          desk: true,
-          right: true,
-          cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
-        },
+        { label: "Tries", width: 40, desk: true, right: true, cell: ({ attempts }) => attempts },
+        { label: "Created", width: 80, desk: true, right: true, time: ({ createdAt }) => createdAt },
       ]}
     />
   );

@@ -1,6 +1,7 @@
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { zonedDay } from "@/components/ui/day-text";
+import { Link } from "@/components/ui/link";
 import type { Standing } from "@/lib/entitlements";
 import { type LicenceKey, licenceKeys, licenceOf } from "@/lib/licences";
 import { limitKeys, limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
@@ -24,7 +25,7 @@ const tones: Readonly<Partial<Record<Standing, BadgeTone>>> = {
   cancelled: "danger",
 };
 
-/** The standing of a workspace: a badge unless it is active. */
+/** The state of a workspace: a badge unless it is active. */
 export function StandingMark({ standing }: { standing: Standing }) {
   const tone = tones[standing];
   return tone ? (
@@ -41,6 +42,14 @@ export function CustomerDay({ at, timeZone }: { at: string; timeZone: string }) 
     <time dateTime={at} className="whitespace-nowrap">
       {zonedDay(at, { locale, timeZone })}
     </time>
+  );
+}
+
+export function WorkspaceLink({ id, name }: { id: string | null; name: string }) {
+  return (
+    <Link href={`/staff/workspaces/${id}`} className="block truncate rounded-sm hover:underline">
+      {name}
+    </Link>
   );
 }
 

@@ -1,25 +1,25 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { CircleAlert, Search } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { PlainColumn } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { NameMark } from "@/components/ui/name-mark";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import { planKeys } from "@/lib/plans";
 import { useApi } from "@/trpc/react";
 import { staffPages, type WorkspaceLine } from "../client";
 import { type WorkspaceAlert, type WorkspacesShown, workspaceSorts, workspacesShown } from "../schema";
-import { PagedTable } from "./paged-table";
-import type { StaffColumn } from "./staff-table";
 import { alertLabels, CustomerDay, DeletionMark, ofMost, planLabel, StandingMark } from "./workspace-words";
 
 const shownLabels: Readonly<Record<WorkspacesShown, string>> = {
@@ -72,16 +72,13 @@ export function WorkspacesPage() {
     <>
       <PageHeader title="Workspaces" count={counts?.[show].toLocaleString(locale)} />
       <PageTabs label="States" tabs={tabs} />
-      <div className="flex shrink-0 flex-wrap items-center gap-2 px-edge py-2 hairline-b">
-        <Input
-          type="search"
-          size="sm"
-          aria-label="Search workspaces"
+      <FilterRow className="py-2 hairline-b">
+        <SearchInput
+          label="Search workspaces"
           placeholder="Name, address or a member's e-mail"
-          before={<Search aria-hidden />}
           value={q}
-          onChange={(event) => void setPlace({ q: event.target.value || null })}
-          frameClassName="w-72 phone:w-full"
+          onChange={(text) => void setPlace({ q: text || null })}
+          className="w-72 phone:w-full"
         />
         <Select
           size="sm"
@@ -101,9 +98,9 @@ export function WorkspacesPage() {
           value={sort}
           onValueChange={(value) => void setPlace({ sort: value })}
         />
-      </div>
+      </FilterRow>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <PagedTable
+        <QueryTable
           label="Workspaces"
           query={query}
           columns={columnsIn(locale)}
@@ -121,36 +118,28 @@ export function WorkspacesPage() {
   );
 }
 
-const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
+const columnsIn = (locale: string): PlainColumn<WorkspaceLine>[] => [
   { label: "Workspace", cell: (row) => <NameCell row={row} locale={locale} /> },
   {
     label: "Plan",
-    width: 112,
+    width: 88,
     desk: true,
     wide: true,
     cell: ({ plan }) => <span className="text-muted">{planLabel(plan)}</span>,
   },
-  { label: "Status", width: 224, desk: true, cell: (row) => <StatusCell row={row} /> },
-  { label: "Seats", width: 96, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
-  { label: "Active, 7 days", width: 112, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
+  { label: "Status", width: 200, desk: true, cell: (row) => <StatusCell row={row} /> },
+  { label: "Seats", width: 72, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
+  { label: "Active, 7 days", width: 88, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
   {
     label: "Records",
-    width: 96,
+    width: 72,
     desk: true,
     wide: true,
     right: true,
     cell: ({ records }) => `${records.count.toLocaleString(locale)}${records.more ? "+" : ""}`,
   },
-  { label: "Alerts", width: 168, desk: true, cell: (row) => <Alerts row={row} /> },
-  {
-    label: "Last activity",
-    width: 112,
-    desk: true,
-    wide: true,
-    right: true,
-    cell: ({ lastActiveAt }) =>
-      lastActiveAt ? <RelativeTime at={lastActiveAt} className="text-muted" /> : <span className="text-faint">–</span>,
-  },
+  { label: "Alerts", width: 144, desk: true, cell: (row) => <Alerts row={row} /> },
+  { label: "Last activity", width: 80, desk: true, wide: true, right: true, time: ({ lastActiveAt }) => lastActiveAt },
 ];
 
 function NameCell({ row, locale }: { row: WorkspaceLine; locale: string }) {

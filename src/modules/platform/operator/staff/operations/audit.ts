@@ -25,7 +25,7 @@ export const listStaffEvents = staffOperation({
   role: "support",
   input: auditInput,
   output: auditPage,
-  describe: "The platform's log of what staff did, newest first; of one of them, or on one workspace.",
+  describe: "The platform's log of staff actions, newest first; optionally of one person, or in one workspace.",
   async run(_ctx, { staffId, workspaceId, cursor, limit = 50 }) {
     const end = readPageCursor(cursor);
     const rows = await platformClient().staffEvent.findMany({

@@ -21,7 +21,8 @@ export const getWorkspace = staffOperation({
   role: "support",
   input: workspaceIdInput,
   output: staffWorkspace,
-  describe: "One workspace: plan, standing, seats, counts, use of this month and the open invoice. No record of it.",
+  describe:
+    "One workspace: plan, standing, seats, counts, usage of this month and the open invoice. None of its records.",
   async run(_ctx, { id }) {
     const ctx = await workspaceCtx(id);
     const { tenant, entitlements } = ctx;

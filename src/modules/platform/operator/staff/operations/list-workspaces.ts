@@ -60,7 +60,7 @@ function startOf(sort: WorkspaceSort, cursor: string | undefined): [string, stri
 const cursorAfter = ({ key, id }: Key): string =>
   key instanceof Date ? cursorBehind({ at: key, id }) : textCursor([key, id]);
 
-/** The search as the statement takes it: a pattern for names and addresses, and the beginning of a mail address. */
+/** The search as the statement takes it: a pattern for names and addresses, and the beginning of an e-mail address. */
 function searched(q: string | undefined): [string | null, string | null] {
   const text = (q ?? "").trim().toLowerCase();
   if (text === "") return [null, null];

@@ -41,7 +41,8 @@ export const listOverrides = staffOperation({
   role: "support",
   input: workspaceIdInput,
   output: overrides,
-  describe: "Limits, modules and plans that staff gave a workspace beside its plan, with end, reason and giver.",
+  describe:
+    "Limits, modules and plans that staff gave a workspace in addition to its plan, with end, reason and who gave them.",
   async run(_ctx, { id }) {
     const { db, tenant } = await workspaceCtx(id);
     const now = new Date();
@@ -86,7 +87,7 @@ export const addOverride = staffOperation({
   input: addOverrideInput,
   output: actOutput,
   describe:
-    "Gives a workspace a limit, a module or a plan until a moment, at most a year from now; it replaces an earlier one of the same thing.",
+    "Overrides a limit, a module or the plan of a workspace until a given time, at most a year ahead. Replaces any current override of the same limit, module or plan.",
   async run(staff, input) {
     const { key, value } = given(input);
     const { id, reason } = input;
@@ -109,7 +110,7 @@ export const endOverride = staffOperation({
   role: "operator",
   input: endOverrideInput,
   output: actOutput,
-  describe: "Ends an override now. CONFLICT when it has ended already.",
+  describe: "Ends an override now. CONFLICT if it has already ended.",
   async run(staff, { id, key, reason }) {
     return await actIn(staff, id, async (inner) => {
       const now = new Date();

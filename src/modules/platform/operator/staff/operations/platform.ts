@@ -43,7 +43,8 @@ export const listPlatformJobs = staffOperation({
   role: "support",
   input: platformJobsInput,
   output: platformJobs,
-  describe: "Work of all workspaces that runs, or that failed and was not tried again, newest first, with the reason.",
+  describe:
+    "Jobs of all workspaces that are running, or that failed and were not retried, newest first, with the reason.",
   async run(_ctx, { show = "running", cursor, limit = 50 }) {
     const end = readPageCursor(cursor);
     const rows = await platformQuery<JobRow>(
@@ -141,7 +142,7 @@ export const replayEvents = staffOperation({
   async run(staff, { id, eventId }) {
     return await actIn(staff, id, async (inner) => {
       const result = await replayIn(inner, { eventId });
-      if (result.replayed === 0) throw new AppError("CONFLICT", "Nothing is parked any more. Reload the page.");
+      if (result.replayed === 0) throw new AppError("CONFLICT", "No events are parked any more. Reload the page.");
       const data = eventId === undefined ? result : { ...result, eventId };
       return { act: { name: "events.replayed", data }, result };
     });
@@ -154,7 +155,7 @@ export const getHealth = staffOperation({
   input: z.object({}),
   output: health,
   describe:
-    "Each service that the platform depends on: whether it answers, in how many milliseconds, and the fix. Deletions of workspaces that are overdue by a day.",
+    "Each service that the platform depends on: whether it responds, in how many milliseconds, and how to fix it; and deletions of workspaces that are overdue by a day.",
   async run() {
     const checks = await readiness();
     return { ...checks, lateDeletions: checks.ready ? await lateDeletions() : [] };

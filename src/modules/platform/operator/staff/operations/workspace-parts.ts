@@ -55,7 +55,8 @@ export const workspaceUsage = staffOperation({
   ...shared,
   input: workspaceIdInput,
   output: staffUsage,
-  describe: "The use of each meter by a workspace in this month, with its limit and the forecast to the month's end.",
+  describe:
+    "The usage of each meter by a workspace in this month, with its limit and the forecast to the end of the month.",
   async run(_ctx, { id }) {
     const { meters } = await getUsage(await workspaceCtx(id), {});
     return meters.map(({ meter, label, used, limit, forecast }) => ({ meter, label, used, limit, forecast }));
@@ -82,7 +83,7 @@ export const workspaceMails = staffOperation({
   ...shared,
   input: ofWorkspaceInput,
   output: workspaceMailsOutput,
-  describe: "The mails of a workspace in the last 90 days, newest first: to whom, whether they were sent, why not.",
+  describe: "The e-mails of a workspace in the last 90 days, newest first: to whom, whether they were sent, why not.",
   async run(_ctx, { id, ...page }) {
     const { rows, nextCursor } = await listNotificationMails(await workspaceCtx(id), page);
     return { rows: rows.map((row) => ({ ...row, to: row.member.name })), nextCursor };

@@ -11,7 +11,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { useSupportActs } from "../client";
-import { longestWindowDays, type SupportMode } from "../rules";
+import { longestWindowDays, type SupportMode, sessionMinutes } from "../rules";
 import type { SupportAccess } from "../schema";
 
 /** The days that are offered as the end of a window. */
@@ -68,7 +68,7 @@ export function AccessForm({ access }: { access: SupportAccess }) {
             value={mode}
             onValueChange={(next) => setDraft({ ...draft, mode: next })}
             options={[
-              { value: "never", label: "Never", hint: "Staff can only work with what you send them." },
+              { value: "never", label: "Never", hint: "Staff can work only with information that you send them." },
               { value: "ask", label: "Ask each time", hint: "An owner or admin allows each session." },
               {
                 value: "until",
@@ -180,7 +180,7 @@ function Scope({ draft, onChange }: PartProps) {
   );
 }
 
-const recorded = "A session lasts 60 minutes at most, and each action is recorded under both names.";
+const recorded = `A session lasts at most ${Math.max(...sessionMinutes)} minutes, and each action is recorded under both names.`;
 const scopeNotes = {
   never: "Staff cannot start a session. Requests are refused.",
   ask: `Each request says whether it is read only, or read and write. ${recorded}`,

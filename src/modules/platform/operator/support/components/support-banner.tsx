@@ -51,7 +51,7 @@ export function SupportBanner() {
 
 const lookAgainMs = 1_000;
 
-/** Begun minutes until a moment, counted down. */
+/** The started minutes until an instant, counted down. */
 function useMinutesLeft(until: string | null): number {
   const leftOf = () => (until === null ? 0 : Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 60_000)));
   const [left, setLeft] = useState(leftOf);

@@ -16,7 +16,7 @@ const never: readonly { text: string; Icon: LucideIcon }[] = [
   { text: "Change ownership, roles or members", Icon: Users },
   { text: "Export records or files", Icon: Download },
   { text: "Delete anything for good", Icon: Archive },
-  { text: "Read or change a member's inbox and mail", Icon: Mail },
+  { text: "Read or change a member's inbox and e-mails", Icon: Mail },
   { text: "Change this page", Icon: LifeBuoy },
 ];
 
@@ -60,7 +60,7 @@ function Part({ title, count, children }: { title: string; count?: number | unde
   );
 }
 
-/** Owners and admins who get a mail when a session begins and when it ends. */
+/** Owners and admins who get an e-mail when a session begins and when it ends. */
 function Told() {
   const api = useApi();
   const query = useQuery(

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 import { andList } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
@@ -35,7 +35,7 @@ export function SupportPage() {
   return (
     <SettingsPage
       title="Support access"
-      description="Throughline staff open this workspace only when you allow it. You see each session, and what was opened, changed and refused in it. Owners and admins may change this page."
+      description="Throughline staff open this workspace only when you allow it. You see each session, and everything that was opened, changed and refused in it. Owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       actions={
         open.length > 0 ? (
@@ -57,7 +57,9 @@ export function SupportPage() {
         </EmptyState>
       )}
       {failed ? <QueryFailed title="Support access could not be loaded" query={failed} /> : null}
-      {may && !failed && !(access.data && sessions.data) ? <Loading /> : null}
+      {may && !failed && !(access.data && sessions.data) ? (
+        <TableLoading label="Loading support access" look="lines" />
+      ) : null}
       {access.data && sessions.data ? (
         <div className="grid grow grid-cols-[minmax(0,1fr)_320px] border-t narrow:grid-cols-[minmax(0,1fr)]">
           <div className="min-w-0 wide:border-r">
@@ -88,7 +90,7 @@ function EndDialog({ access, sessions, open, onOpenChange }: EndProps) {
       open={open && sessions.length > 0}
       onOpenChange={onOpenChange}
       title="End support access now?"
-      description={`${andList(sessions.map(({ staff }) => staff))} can no longer open this workspace, also not in the middle of a request. ${laterText(access)}`}
+      description={`${andList(sessions.map(({ staff }) => staff))} can no longer open this workspace, not even to finish a request in progress. ${laterText(access)}`}
       action="End access"
       onConfirm={() => endAll(sessions)}
     />
@@ -96,19 +98,7 @@ function EndDialog({ access, sessions, open, onOpenChange }: EndProps) {
 }
 
 function laterText({ mode }: SupportAccess): string {
-  if (mode === "ask") return "A new session needs the consent of an owner or admin again.";
+  if (mode === "ask") return "Starting a new session will again require consent from an owner or admin.";
   if (mode === "until") return "Staff can start a new session while you allow it. Choose Never to prevent this.";
   return "No new session can start.";
-}
-
-function Loading() {
-  return (
-    <SkeletonRegion label="Loading support access" className="border-t">
-      {["w-40", "w-64", "w-52", "w-72", "w-48", "w-60"].map((width) => (
-        <div key={width} className="flex h-13 items-center px-edge hairline-b hairline-soft">
-          <Skeleton className={width} />
-        </div>
-      ))}
-    </SkeletonRegion>
-  );
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef } from "react";
 import { readServerError } from "@/components/form/server-error";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { useApi, useApiClient } from "@/trpc/react";
@@ -44,7 +44,7 @@ export function SupportSession({ workspaceId, children }: { workspaceId: string;
     router.replace(consolePath);
   }
   const stopping = useMutation(
-    api.staffSupport.stop.mutationOptions({ onSuccess: () => leave(over), onError: tellRefusal }),
+    api.staffSupport.stop.mutationOptions({ onSuccess: () => leave(over), onError: toastRefusal }),
   );
 
   const isEnded = mine.data?.some((row) => row.id === support?.id && row.state !== "open") ?? false;
@@ -57,7 +57,7 @@ export function SupportSession({ workspaceId, children }: { workspaceId: string;
 
   const id = support?.id;
   /** The server may have sent the page to the console before this one heard of the end. */
-  const tellEnd = useEffectEvent(async () => {
+  const showEnd = useEffectEvent(async () => {
     if (left.current) return;
     const rows = await server.staffSupport.mine.query({ workspaceId }).catch(() => []);
     if (rows.some((row) => row.id === id && row.state === "ended")) notify.success(over);
@@ -80,7 +80,7 @@ export function SupportSession({ workspaceId, children }: { workspaceId: string;
       queries();
       mutations();
       client.clear();
-      void tellEnd();
+      void showEnd();
     };
   }, [client]);
 

@@ -14,7 +14,7 @@ export function SupportMail({ workspace, text, href }: Props) {
       preview={text}
       workspace={workspace}
       action={{ label: "Open support access", href }}
-      reason={`You received this mail because you are an owner or admin of ${workspace}. Mails about support access cannot be turned off.`}
+      reason={`You received this e-mail because you are an owner or admin of ${workspace}. E-mails about support access cannot be turned off.`}
     >
       <MailText>{text}</MailText>
       <MailText>

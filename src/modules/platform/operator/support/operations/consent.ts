@@ -51,8 +51,7 @@ export const getSupportAccess = platform.operation({
   input: z.object({}),
   output: supportAccess,
   rest: { method: "GET", path: "/support-access" },
-  describe:
-    "The consent of the workspace to support: nothing, sessions that are asked for, or any session until a time.",
+  describe: "The consent of the workspace to support access: never, on request, or any session until a given time.",
   run: readAccess,
 });
 

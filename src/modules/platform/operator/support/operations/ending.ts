@@ -18,8 +18,8 @@ const reasons: Readonly<Record<string, string>> = {
   factor: "Staff removed their second factor",
 };
 
-/** The sessions that have ended and of whose end owners and admins were not told. */
-export const untold = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
+/** The sessions that have ended and of whose end owners and admins were not notified. */
+export const unannounced = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
   ctx.db.supportSession.findMany({
     where: {
       startedAt: { not: null },
@@ -32,24 +32,24 @@ export const untold = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
   });
 
 /** Closes sessions whose time is over, and tells owners and admins of each end once, whatever runs twice. */
-export async function tellEnds(ctx: Ctx, now: Date): Promise<number> {
+export async function notifyEnds(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
-    const ids = (await untold(inner, now)).map(({ id }) => id);
+    const ids = (await unannounced(inner, now)).map(({ id }) => id);
     const open = { id: { in: ids }, endToldAt: null };
     await inner.db.supportSession.updateMany({
       where: { ...open, endedAt: null },
       data: { endedAt: now, endReason: "expired" },
     });
-    const told = await inner.db.supportSession.updateManyAndReturn({
+    const announced = await inner.db.supportSession.updateManyAndReturn({
       where: open,
       data: { endToldAt: now },
       select: { id: true },
     });
     await noteEnds(
       inner,
-      told.map(({ id }) => id),
+      announced.map(({ id }) => id),
     );
-    return told.length;
+    return announced.length;
   });
 }
 

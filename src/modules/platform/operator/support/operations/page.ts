@@ -10,6 +10,7 @@ export const viewPage = platform.operation({
   page: true,
   input: viewPageInput,
   output: z.object({}),
-  describe: "Notes the page that staff look at, for the transcript of their support session. Notes nothing of members.",
+  describe:
+    "Records the page that staff view, for the transcript of their support session. Records nothing for members.",
   run: async () => ({}),
 });

@@ -21,7 +21,8 @@ export const listSupportSessions = platform.operation({
   input: listSupportInput,
   output: supportSessions,
   rest: { method: "GET", path: "/support-sessions" },
-  describe: "Support sessions of the workspace, newest first, with how much staff opened, changed and were refused.",
+  describe:
+    "Support sessions of the workspace, newest first, with the number of pages opened, changes made and actions refused.",
   async run(ctx, { cursor }) {
     const rows = await ctx.db.supportSession.findMany({
       where: cursor ? { id: { lt: cursor } } : {},
@@ -66,7 +67,7 @@ export const decideSupport = platform.operation({
   input: decideSupportInput,
   output: supportSession,
   describe:
-    "Allows or refuses a support session that staff asked for, within 7 days. An allowed one begins within 24 hours.",
+    "Allows or refuses a support session that staff requested, within 7 days. An allowed session must begin within 24 hours.",
   async run(ctx, { id, allow }) {
     requirePerson(ctx);
     await holdConsent(ctx);
@@ -100,7 +101,7 @@ export const endSupport = platform.operation({
   on: { scope: supportSessionScope, ids: (input) => [input.id] },
   input: supportIdInput,
   output: supportSession,
-  describe: "Ends a support session at once, also in the middle of a request. One that has ended stays as it is.",
+  describe: "Ends a support session at once, even during a request. A session that has already ended does not change.",
   async run(ctx, { id }) {
     await holdConsent(ctx);
     const now = new Date();

@@ -26,7 +26,7 @@ export const supportTranscript = platform.operation({
   output: transcript,
   rest: { method: "GET", path: "/support-sessions/{id}/transcript" },
   describe:
-    "The transcript of a support session, oldest first, by keyset: each page at its first opening, every change, and refused acts.",
+    "The transcript of a support session, oldest first, page by page: each page when it was first opened, every change, and refused actions.",
   async run(ctx, { id, cursor = null }) {
     const row = await ctx.db.supportSession.findFirst({ where: { id }, select });
     if (!row) throw notFound("support session");

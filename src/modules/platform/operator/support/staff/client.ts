@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import type { MySupport } from "./schema";
@@ -37,13 +37,13 @@ export function useMySupport() {
   /** Into the workspace, or the request waits. */
   const follow = ({ state, slug }: Opened) => {
     if (state === "open") router.push(`/${slug}`);
-    else notify.success("The request is sent. Its owners and admins are asked now.");
+    else notify.success("The request was sent. The owners and admins have been notified.");
   };
   const opening = useMutation(api.staffSupport.open.mutationOptions({ onSettled }));
   const starting = useMutation(
-    api.staffSupport.start.mutationOptions({ onSettled, onSuccess: follow, onError: tellRefusal }),
+    api.staffSupport.start.mutationOptions({ onSettled, onSuccess: follow, onError: toastRefusal }),
   );
-  const stopping = useMutation(api.staffSupport.stop.mutationOptions({ onSettled, onError: tellRefusal }));
+  const stopping = useMutation(api.staffSupport.stop.mutationOptions({ onSettled, onError: toastRefusal }));
   return {
     open: opening.mutateAsync,
     follow,
@@ -52,7 +52,7 @@ export function useMySupport() {
     stop: ({ id, state }: MySupport) =>
       stopping.mutate(
         { id },
-        { onSuccess: () => notify.success(state === "open" ? "The session is stopped" : "The request is taken back") },
+        { onSuccess: () => notify.success(state === "open" ? "The session is stopped" : "The request was withdrawn") },
       ),
     stopping: stopping.isPending ? stopping.variables.id : null,
   };

@@ -45,7 +45,7 @@ export const openSupport = staffOperation({
   input: openSupportInput,
   output: openedSupport,
   describe:
-    "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it, CONFLICT while an own request waits there, RATE_LIMITED after 10 in 24 hours.",
+    "Opens a workspace as one of its members if its owners allow it, and asks them otherwise. FORBIDDEN if they never allow it, CONFLICT while an earlier request of yours is open, RATE_LIMITED after 10 in 24 hours.",
   async run(ctx, input) {
     const tenant = await workspaceOf(input.workspaceId);
     requireOpen(tenant);
@@ -60,7 +60,7 @@ export const openSupport = staffOperation({
       if (consent.mode === "never") throw refusal("This workspace does not allow support access.");
       const now = new Date();
       const byWindow = coveredBy(consent, input.write, now);
-      await requireRoom(inner, { staffId: ctx.actor.staffId, asks: !byWindow, now });
+      await requireRoom(inner, { staffId: ctx.actor.staffId, needsConsent: !byWindow, now });
       const { id } = await inner.db.supportSession.create({
         data: {
           staffId: ctx.actor.staffId,
@@ -82,17 +82,20 @@ export const openSupport = staffOperation({
 });
 
 /** Under the lock of consent: one open request of a person for a workspace, and few requests and sessions a day. */
-async function requireRoom(inner: Ctx, { staffId, asks, now }: { staffId: string; asks: boolean; now: Date }) {
+async function requireRoom(
+  inner: Ctx,
+  { staffId, needsConsent, now }: { staffId: string; needsConsent: boolean; now: Date },
+) {
   const rows = await inner.db.supportSession.findMany({
     where: { staffId, askedAt: { gt: subDays(now, requestDays + 1) } },
     orderBy: { askedAt: "desc" },
     select: facts,
   });
   const waits = rows.some((row) => ["asked", "allowed"].includes(stateOf(row, now)));
-  if (asks && waits)
+  if (needsConsent && waits)
     throw new AppError(
       "CONFLICT",
-      "Your earlier request to this workspace is still open. Start the session or take the request back.",
+      "Your earlier request to this workspace is still open. Start the session, or withdraw the request.",
     );
   const [tenth] = rows.slice(opensADay - 1);
   const again = tenth && addDays(tenth.askedAt, 1);
@@ -166,7 +169,8 @@ export const startSupport = staffOperation({
   role: "support",
   input: supportIdInput,
   output: openedSupport,
-  describe: "Starts a session that the workspace has allowed. CONFLICT where it waits, was refused or is over.",
+  describe:
+    "Starts a session that the workspace has allowed. CONFLICT if the request is still open, was refused or has ended.",
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
     requireOpen(tenant);
@@ -187,7 +191,7 @@ export const stopSupport = staffOperation({
   stepUp: false,
   input: supportIdInput,
   output: supportIdInput,
-  describe: "Ends an own support session, or takes back a request. One that has ended stays as it is.",
+  describe: "Ends one of your support sessions, or withdraws a request. One that has already ended does not change.",
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
     await inTransaction(staffIn(ctx, tenant, memberId), async (inner) => {
@@ -228,7 +232,7 @@ export const listMySupport = staffOperation({
   role: "support",
   input: supportTargetInput.partial(),
   output: mySupport,
-  describe: "Own support sessions and requests, newest first; the last 100, of one workspace or of all.",
+  describe: "Your last 100 support sessions and requests, newest first, in one workspace or in all.",
   async run(ctx, { workspaceId }) {
     const rows = await platformQuery<MineRow>(
       "my-support",
@@ -271,7 +275,8 @@ export const getSupportTarget = staffOperation({
   role: "support",
   input: supportTargetInput,
   output: supportTarget,
-  describe: "The consent of a workspace, and the members as whom they may open it, by name and role.",
+  describe:
+    "The consent of a workspace to support access, and the members as whom staff may open it, by name and role.",
   async run(_ctx, { workspaceId }) {
     const tenant = await workspaceOf(workspaceId);
     const reading = createCtx({

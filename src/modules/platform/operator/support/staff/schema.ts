@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orList } from "@/lib/text";
 import { id, instant, lineUpTo } from "@/lib/zod";
 import { sessionMinutes, sessionStates, supportModes } from "../rules";
 
@@ -8,7 +9,7 @@ export const openSupportInput = z.object({
   /** The customer reads both. */
   reason: lineUpTo(500),
   ticket: lineUpTo(60),
-  minutes: z.literal([...sessionMinutes], "Choose 15, 30 or 60 minutes."),
+  minutes: z.literal([...sessionMinutes], `Choose ${orList(sessionMinutes.map(String))} minutes.`),
   write: z.boolean(),
 });
 export const openedSupport = z.object({ id, state: z.enum(["open", "asked"]), slug: z.string() });

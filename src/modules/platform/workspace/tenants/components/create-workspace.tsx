@@ -9,7 +9,7 @@ import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
-import { heldThings } from "@/lib/nouns/words";
+import { workspaceContent } from "@/lib/nouns/words";
 import { currencyChoices, currencyOf, nearestLocale, timeZoneChoices } from "@/lib/regions";
 import { useApi } from "@/trpc/react";
 import { onboardingSteps, slugFrom } from "../rules";
@@ -55,7 +55,7 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
       current="workspace"
       email={email}
       title="Name your workspace"
-      description={`A workspace contains your ${heldThings}. You can change everything except the address later in the settings.`}
+      description={`A workspace contains your ${workspaceContent}. You can change everything except the address later in the settings.`}
       preview={<WorkspacePreview name={name} address={`${host}/${slug}`} />}
     >
       <Form

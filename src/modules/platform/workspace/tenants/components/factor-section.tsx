@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Checkbox } from "@/components/ui/checkbox";
 import { notify } from "@/components/ui/toast";
@@ -22,7 +22,7 @@ export function FactorSection({ workspace, may }: { workspace: Workspace; may: b
           data.requiresFactor ? "Members now need a second factor" : "Members no longer need a second factor",
         );
       },
-      onError: tellRefusal,
+      onError: toastRefusal,
     }),
   );
   return (

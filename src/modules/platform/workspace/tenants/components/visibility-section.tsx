@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { tellRefusal } from "@/components/form/tell-refusal";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Select } from "@/components/ui/select";
 import { succeeded } from "@/lib/succeeded";
@@ -21,7 +21,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
       onSuccess: (data) => {
         client.setQueryData(api.tenants.get.queryKey({}), data);
       },
-      onError: tellRefusal,
+      onError: toastRefusal,
     }),
   );
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { endPayment } from "@/modules/platform/commerce/billing/operations/end-payment";
 import { workOn } from "@/modules/platform/data/imports/operations/import-work";
-import { retryImport } from "@/modules/platform/data/imports/operations/retry-import";
+import { retryImport } from "@/modules/platform/data/imports/operations/run-import";
 import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { myWorkspaces } from "@/modules/platform/workspace/tenants/operations/create";
 import { identityCtx, tenantById, tenantCtx } from "@/server/access";
@@ -13,7 +13,7 @@ import { inTransaction } from "@/server/execute";
 import { callerOf } from "@/server/http";
 import { systemCtx } from "@/server/member-ctx";
 import { relayOnce } from "@/server/outbox/relay";
-import { askForDue } from "@/server/workflows/clock";
+import { requestDueWork } from "@/server/workflows/clock";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { rowHash } from "@/test/full-workspace";
@@ -22,13 +22,13 @@ import { mailsTo, mailTo } from "@/test/mail";
 import { payingWorkspace, stripe } from "@/test/payments";
 import { servedJobs } from "@/test/served-jobs";
 import { signedIn } from "@/test/tenancy/doors";
-import { deleteWorkspace, tellDeletion, tellKept, tellTransfer } from "./jobs";
+import { deleteWorkspace, notifyDeletion, notifyDeletionUndone, notifyTransfer } from "./jobs";
 import { askDeletion, getDeletion, undoDeletion } from "./operations/deletion";
 import { purgeRows, purgeWorkspace } from "./operations/purge";
 import { reactivateIn, suspendIn } from "./operations/suspension";
 import { transferOwnership } from "./operations/transfer";
 
-const { consumer } = servedJobs(tellDeletion, tellKept, tellTransfer, deleteWorkspace);
+const { consumer } = servedJobs(notifyDeletion, notifyDeletionUndone, notifyTransfer, deleteWorkspace);
 const deliver = async () => {
   while (await relayOnce(consumer));
 };
@@ -103,7 +103,7 @@ describe("asking for the deletion of a workspace", () => {
       await adminQuery("update tenants set deletion_due_at = now() + $2::interval where id = $1", [id, left]);
       const tenant = await tenantById(id);
       if (!tenant) throw new Error("The workspace is gone.");
-      for (let twice = 0; twice < 2; twice++) await askForDue(tenant, new Date());
+      for (let twice = 0; twice < 2; twice++) await requestDueWork(tenant, new Date());
       await deliver();
       await mailTo(admin.email, count);
     }
@@ -189,7 +189,7 @@ describe("deletion", () => {
     await pastDue(id);
     const tenant = await tenantById(id);
     if (!tenant) throw new Error("The workspace is gone.");
-    await askForDue(tenant, new Date());
+    await requestDueWork(tenant, new Date());
     await deliver();
     await expect.poll(() => gone(id)).toBe(true);
     expect((await stripe().subscriptions.retrieve(subscription)).status).toBe("canceled");

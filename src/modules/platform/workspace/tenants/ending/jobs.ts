@@ -5,12 +5,12 @@ import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { isDeleted } from "@/server/deletion-due";
 import { workspaceEvents } from "../events";
+import { notifyOfDeletion, notifyOfTransfer, notifyOfUndo } from "./operations/notify";
 import { isDue, purgeFiles, purgeRows, purgeWorkspace } from "./operations/purge";
-import { tellOfDeletion, tellOfTransfer, tellOfUndo } from "./operations/tell";
 import { toldOf } from "./rules";
 
 /** Tells owners and admins of a deletion: at once, and three days and one day before. */
-export const tellDeletion = platform.job({
+export const notifyDeletion = platform.job({
   id: "tell-deletion",
   label: "Notifies owners and admins that the workspace will be deleted",
   on: [sweepEvents.deletionToTell, workspaceEvents.deletionAsked],
@@ -20,7 +20,7 @@ export const tellDeletion = platform.job({
     return days === null ? [] : [`${deletionDueAt?.toISOString()} ${days}`];
   },
   async run({ step }) {
-    await step("tell", (ctx) => tellOfDeletion(ctx, new Date()).then(() => null));
+    await step("tell", (ctx) => notifyOfDeletion(ctx, new Date()).then(() => null));
   },
 });
 
@@ -37,30 +37,30 @@ export const stopSales = platform.job({
 });
 
 /** Tells owners and admins that the deletion was undone. */
-export const tellKept = platform.job({
+export const notifyDeletionUndone = platform.job({
   id: "tell-kept",
   label: "Notifies owners and admins that the workspace is kept",
   on: [workspaceEvents.deletionUndone],
   atOnce: 1,
   async run({ step, event }) {
-    await step("tell", (ctx) => tellOfUndo(ctx, event.eventId).then(() => null));
+    await step("tell", (ctx) => notifyOfUndo(ctx, event.eventId).then(() => null));
   },
 });
 
 /** Tells both members of a transfer. */
-export const tellTransfer = platform.job({
+export const notifyTransfer = platform.job({
   id: "tell-transfer",
   label: "Notifies the old and the new owner of a transfer",
   on: [workspaceEvents.ownershipTransferred],
   atOnce: 1,
   async run({ step, event }) {
-    await step("tell", (ctx) => tellOfTransfer(ctx, event.eventId).then(() => null));
+    await step("tell", (ctx) => notifyOfTransfer(ctx, event.eventId).then(() => null));
   },
 });
 
 /**
- * Deletes a workspace whose time has come. From that moment nobody finds it: sockets end, and so do keys, imports and
- * other jobs. Each step can be repeated.
+ * Deletes a workspace whose time has come. From then on nobody finds it: sockets end, and so do keys, imports and other
+ * jobs. Each step can be repeated.
  */
 export const deleteWorkspace = platform.job({
   id: "delete-workspace",

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { testWorkspace } from "@/test/ctx";
-import { tellOfUndo } from "./operations/tell";
+import { notifyOfUndo } from "./operations/notify";
 
 /** A mail server that answers as each address asks it to; before any module reads where it is. */
 const server = await vi.hoisted(async () => {
@@ -40,7 +40,7 @@ async function place() {
   const workspace = await testWorkspace();
   const people = [await workspace.join("owner"), await workspace.join("admin"), await workspace.join("admin")];
   const [first = "", second = "", third = ""] = people.map(({ email }) => email);
-  const tell = () => tellOfUndo(workspace.system, "one event");
+  const tell = () => notifyOfUndo(workspace.system, "one event");
   return { first, second, third, tell };
 }
 

@@ -3,16 +3,16 @@ import { addDays, differenceInMilliseconds } from "date-fns";
 /** Days between the request and the deletion, in which an owner can undo it. */
 export const deletionDays = 14;
 
-/** Days before the deletion on which owners and admins get a mail; the first one is sent at once. */
-const toldBefore = [1, 3, deletionDays] as const;
+/** Days before the deletion on which owners and admins get an e-mail; the first one is sent at once. */
+const noticeDays = [1, 3, deletionDays] as const;
 
 const dayMs = 86_400_000;
 
-/** The moment that owners and admins should have been told of by now, by its days before the deletion. */
+/** The reminder that owners and admins should have got by now, by its days before the deletion. */
 export function toldOf(dueAt: Date | null, now: Date): number | null {
   if (dueAt === null || dueAt <= now) return null;
   const left = differenceInMilliseconds(dueAt, now);
-  return toldBefore.find((days) => left <= days * dayMs) ?? null;
+  return noticeDays.find((days) => left <= days * dayMs) ?? null;
 }
 
 export const deletionDueAt = (now: Date): Date => addDays(now, deletionDays);

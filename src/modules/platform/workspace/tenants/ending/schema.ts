@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, instant, shortText } from "@/lib/zod";
 
-/** The deletion that a workspace waits for; all are null where nobody has asked for one. */
+/** The deletion that a workspace waits for; all are null if nobody has requested one. */
 export const deletion = z
   .object({
     dueAt: instant.nullable(),

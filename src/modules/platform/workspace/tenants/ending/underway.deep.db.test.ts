@@ -12,7 +12,7 @@ import { log } from "@/server/log";
 import { newId } from "@/server/new-id";
 import { relayOnce } from "@/server/outbox/relay";
 import { tenantFolder } from "@/server/tenant-folder";
-import { askForDue } from "@/server/workflows/clock";
+import { requestDueWork } from "@/server/workflows/clock";
 import type { Job } from "@/server/workflows/job";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
@@ -62,7 +62,7 @@ const due = (tenantId: string) =>
 async function beginDeletion(tenantId: string): Promise<void> {
   const tenant = await tenantById(tenantId);
   if (!tenant) throw new Error("The workspace is gone.");
-  await askForDue(tenant, new Date());
+  await requestDueWork(tenant, new Date());
   while (await relayOnce(consumer));
 }
 const deleted = (tenantId: string) => expect.poll(() => ended).toContain(tenantId);

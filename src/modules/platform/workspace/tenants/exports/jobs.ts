@@ -2,7 +2,7 @@ import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
 import { workspaceEvents } from "../events";
-import { countParts, finishExport, forgetExpired, hasExpired, tellExport, workPart } from "./operations/work";
+import { countParts, finishExport, forgetExpired, hasExpired, notifyExport, workPart } from "./operations/work";
 
 /** Writes an export file by file: a killed process repeats one file. */
 export const exportWorkspace = platform.job({
@@ -14,7 +14,7 @@ export const exportWorkspace = platform.job({
     const parts = (await step("files", (ctx) => countParts(ctx, eventId))) ?? 0;
     for (let place = 0; place < parts; place++) await step(`file ${place}`, (ctx) => workPart(ctx, eventId, place));
     await step("pack", (ctx) => finishExport(ctx, eventId));
-    await step("tell", (ctx) => tellExport(ctx, eventId).then(() => null));
+    await step("tell", (ctx) => notifyExport(ctx, eventId).then(() => null));
   },
 });
 

@@ -53,7 +53,7 @@ export const checkSlug = identity.operation({
   input: checkSlugInput,
   output: checkedSlug,
   describe:
-    "Whether a workspace can have this address, and an available one; without a slug one is derived from the name.",
+    "Returns whether a workspace can have this address, and an available one. Without a slug, one is derived from the name.",
   async run(_ctx, { slug: typed, name = "" }) {
     const slug = typed || slugFrom(name);
     const { taken, suggestion } = await freeSlug(slug, name);

@@ -61,7 +61,7 @@ async function requireInvitation(ctx: IdentityCtx, token: string): Promise<Invit
   if (!row)
     throw invalidInvitation(
       "This invitation does not exist. The link may be incomplete.",
-      "Open it from the mail again.",
+      "Open it from the e-mail again.",
     );
   const ask = `Ask ${row.invited_by} for a new one.`;
   if (row.accepted_at) throw invalidInvitation("This invitation was already accepted.", "Sign in to continue.");
@@ -83,7 +83,7 @@ export const openInvitation = identity.operation({
   input: openInvitationInput,
   output: openedInvitation,
   describe:
-    "The workspace and role of an invitation's link; NOT_FOUND with the reason when it was used, revoked or expired.",
+    "The workspace and role of an invitation link. NOT_FOUND, with the reason, if it was used, revoked or has expired.",
   async run(ctx, input) {
     const row = await requireInvitation(ctx, input.token);
     return {
@@ -119,12 +119,12 @@ export const acceptInvitation = identity.operation({
     if (deletion !== null) throw new AppError("FORBIDDEN", `${deletion} Ask ${row.invited_by} about it.`);
     const system = createCtx({ tenant, actor: { type: "system", job: "joining", reason: "seats" }, member: null });
     // Asked before too: nobody gets an account for a workspace that has no seat.
-    await seatTold(system, row, () => requireRoom(system, "seats"));
+    await seatNotice(system, row, () => requireRoom(system, "seats"));
     const person = await joiningPerson(ctx, row, input.person);
     const member = { id: row.member_id, name: person.name, role: row.role };
     const actor = { type: "user" as const, memberId: row.member_id, userId: person.userId };
     const joining = createCtx({ tenant, actor, member, requestId: ctx.requestId });
-    await seatTold(system, row, () => inTransaction(joining, (inner) => joinInvited(inner, row.id, person)));
+    await seatNotice(system, row, () => inTransaction(joining, (inner) => joinInvited(inner, row.id, person)));
     await noteIdentity(platformClient(), ctx, workspaceIdentityEvents.acceptedInvitation, {
       userId: person.userId,
       data: { tenantId: tenant.id, invitationId: row.id },
@@ -134,7 +134,7 @@ export const acceptInvitation = identity.operation({
 });
 
 /** Tells owners and admins of a refusal for want of a seat, at most once a day for each invitation. */
-async function seatTold<T>(system: Ctx, row: InvitationRow, act: () => Promise<T>): Promise<T> {
+async function seatNotice<T>(system: Ctx, row: InvitationRow, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {

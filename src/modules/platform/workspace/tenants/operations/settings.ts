@@ -70,7 +70,7 @@ export const updateWorkspace = platform.operation({
       event: workspaceEvents.updated,
       id,
       version,
-      patch: columns,
+      columns,
       select,
       load: () => load(ctx),
       write: (expected) =>
@@ -93,10 +93,11 @@ export const setVisibility = platform.operation({
   input: setVisibilityInput,
   output: workspace,
   rest: { method: "POST", path: "/workspace/visibility" },
-  describe: "Sets who sees the records of one object: everyone, own and own teams, or own. Owners and admins see all.",
+  describe:
+    "Sets who can see the records of one type: everyone, the owner and their teams, or the owner only. Owners and admins of the workspace always see all.",
   async run(ctx, { entity, level }) {
     if (!restrictableEntities.includes(entity))
-      throw invalid("entity", `Visibility can be set for ${restrictableEntities.join(", ")}.`);
+      throw invalid("entity", `Visibility can be set only for ${restrictableEntities.join(", ")}.`);
     const before = (await ctx.db.visibilitySetting.findFirst({ where: { entity }, select: { level: true } }))?.level;
     if ((before ?? "everyone") === level) ctx.outcome.unchanged = true;
     else {
@@ -123,7 +124,7 @@ export const requireFactor = platform.operation({
   output: workspace,
   rest: { method: "POST", path: "/workspace/second-factor" },
   describe:
-    "Sets whether members need a second factor: without one they can only set it up. API keys go on. Asks that the caller's own session has one.",
+    "Sets whether members need a second factor; without one they can only set one up. API keys keep working. Requires a second factor in the caller's own session.",
   async run(ctx, { required }) {
     const before = await load(ctx);
     if (required && ctx.actor.type === "user" && ctx.actor.factorAt === null)

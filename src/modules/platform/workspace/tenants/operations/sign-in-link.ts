@@ -14,7 +14,7 @@ export const getSignInLink = platform.operation({
   permission: "workspace:view",
   input: z.object({}),
   output: signInLink,
-  describe: "The address of the sign-in page with the name of the workspace, to be handed to its members.",
+  describe: "The address of the sign-in page with the name of the workspace, to share with its members.",
   run: async ({ tenant }) => ({ url: `${env.NEXTAUTH_URL}/sign-in?workspace=${signed(purpose, tenant.id)}` }),
 });
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { documentNeeds, workspaceApi } from "@/trpc/server";
+import { requireRecord, workspaceApi } from "@/trpc/server";
 
 type Props = { params: Promise<{ workspace: string; id: string }>; children: ReactNode };
 
 export default async function ImportLayout({ params, children }: Props) {
   const { workspace, id } = await params;
   const { caller, ctx } = await workspaceApi(workspace);
-  if (ctx.can("record:import")) await documentNeeds(() => caller.imports.get({ id }));
+  if (ctx.can("record:import")) await requireRecord(() => caller.imports.get({ id }));
   return children;
 }

@@ -62,7 +62,7 @@ async function requireOwn(ctx: Ctx, of: { teamId: string | null; memberId: strin
   if ((await mayChange(ctx))(of)) return;
   throw new AppError(
     "FORBIDDEN",
-    "You may set budgets of your own teams and their members. Ask an owner or admin for others.",
+    "You can set budgets only for your own teams and their members. Ask an owner or admin to set others.",
   );
 }
 
@@ -97,7 +97,7 @@ async function requireOnly(ctx: Ctx, of: Pick<StoredBudget, "scope" | "teamId" |
     select: { id: true },
   });
   if (other)
-    throw new AppError("CONFLICT", `This ${scope} has a budget already. Edit or archive that one.`, {
+    throw new AppError("CONFLICT", `This ${scope} already has a budget. Edit or archive that one.`, {
       budgetId: other.id,
     });
 }
@@ -105,7 +105,7 @@ async function requireOnly(ctx: Ctx, of: Pick<StoredBudget, "scope" | "teamId" |
 /** The rate of another currency; VALIDATION where it is missing, because the product knows no exchange rates. */
 function rateFor(currency: string, rate: string | null | undefined): Prisma.Decimal | null {
   if (currency === dollar) return null;
-  if (!rate) throw invalid("ratePerUsd", `Say how many ${currency} one USD counts as: costs are estimated in USD.`);
+  if (!rate) throw invalid("ratePerUsd", `Enter how many ${currency} one USD counts as; costs are estimated in USD.`);
   return new Prisma.Decimal(rate);
 }
 const dollar = "USD";
@@ -121,7 +121,7 @@ export const createBudget = platform.operation({
   output: budgetAnswer,
   rest: { method: "POST", path: "/budgets", creates: true },
   describe:
-    "Sets the most that a workspace, a team or a member is to cost in a month, by the estimated cost of the meters; each has one budget in force. With `stops`, imports, e-mails and API calls that would cost more are refused. A currency other than USD needs a fixed rate.",
+    "Sets the most that a workspace, a team or a member may cost in a month, by the estimated cost of the meters; each has one active budget. With `stops`, imports, e-mails and API calls that would cost more are refused. A currency other than USD needs a fixed rate.",
   async run(ctx, { scope, amount, ratePerUsd, memberIds = [], ...given }) {
     const teamId = scope === "team" ? (given.teamId ?? null) : null;
     const memberId = scope === "member" ? (given.memberId ?? null) : null;
@@ -168,13 +168,14 @@ export const updateBudget = platform.operation({
   uses: [{ scope: memberScope, ids: (input) => input.memberIds ?? [] }],
   input: updateBudgetInput,
   rest: { method: "PATCH", path: "/budgets/{id}" },
-  describe: "Changes the amount of a budget, when people are told, who is, and whether it stops. Its scope stays.",
+  describe:
+    "Changes the amount of a budget, when and who it notifies, and whether it stops usage. Its scope cannot be changed.",
   async run(ctx, { id, version, amount, ratePerUsd, thresholds, stops, memberIds }) {
     const row = await load(ctx, id);
     const currency = amount?.currency ?? row.currency;
     const rate = ratePerUsd === undefined ? row.ratePerUsd?.toString() : ratePerUsd;
     const isNew = rateFor(currency, rate);
-    const patch = defined({
+    const columns = defined({
       amountMinor: amount && BigInt(amount.amount),
       currency: amount?.currency,
       ratePerUsd: String(isNew) === String(row.ratePerUsd) ? undefined : isNew,
@@ -182,7 +183,7 @@ export const updateBudget = platform.operation({
       stops,
       toldIds: memberIds,
     });
-    return await change(ctx, row, version, patch, budgetEvents.updated);
+    return await change(ctx, row, version, columns, budgetEvents.updated);
   },
 });
 
@@ -190,7 +191,7 @@ export const archiveBudget = platform.operation({
   ...existing,
   input: budgetVersionInput,
   rest: { method: "POST", path: "/budgets/{id}/archive" },
-  describe: "Takes a budget out of force: it stops nothing and tells nobody any more.",
+  describe: "Archives a budget: it no longer stops usage or notifies anybody.",
   run: async (ctx, { id, version }) =>
     await change(ctx, await load(ctx, id), version, { archivedAt: new Date() }, budgetEvents.archived),
 });
@@ -199,7 +200,7 @@ export const restoreBudget = platform.operation({
   ...existing,
   input: budgetVersionInput,
   rest: { method: "POST", path: "/budgets/{id}/restore" },
-  describe: "Puts a budget into force again, unless its workspace, team or member has another one by now.",
+  describe: "Restores an archived budget, unless its workspace, team or member now has another one.",
   async run(ctx, { id, version }) {
     const row = await load(ctx, id);
     if (row.archivedAt !== null) await requireOnly(ctx, row);
@@ -209,18 +210,24 @@ export const restoreBudget = platform.operation({
 
 type BudgetEvent = (typeof budgetEvents)["updated" | "archived" | "restored"];
 
-async function change(ctx: Ctx, row: StoredBudget, version: number, patch: Partial<StoredBudget>, event: BudgetEvent) {
+async function change(
+  ctx: Ctx,
+  row: StoredBudget,
+  version: number,
+  columns: Partial<StoredBudget>,
+  event: BudgetEvent,
+) {
   await requireOwn(ctx, row);
   const { id } = row;
-  const { team: _team, member: _member, ...columns } = patch;
+  const { team: _team, member: _member, ...plain } = columns;
   const shown = (stored: StoredBudget) => presentOne(ctx, stored);
   const after = await updateVersioned<StoredBudget>(ctx, {
-    ...{ event, id, version, patch, select: budgetSelect },
+    ...{ event, id, version, columns, select: budgetSelect },
     load: () => ctx.db.budget.findFirst({ where: { id }, select: budgetSelect }),
     write: (current) =>
       ctx.db.budget.update({
         where: { id, version: current },
-        data: { ...columns, version: { increment: 1 } },
+        data: { ...plain, version: { increment: 1 } },
         select: budgetSelect,
       }),
     present: ({ team, member, ...stored }) => ({

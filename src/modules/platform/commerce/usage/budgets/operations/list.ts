@@ -15,7 +15,7 @@ export const listBudgets = platform.operation({
   output: budgetList,
   rest: { method: "GET", path: "/budgets" },
   describe:
-    "The budgets of the workspace, of teams and of members, with what this month has spent and is expected to; `archived` gives those that are archived instead.",
+    "The budgets of the workspace, of teams and of members, with the actual and expected spending of this month; `archived` returns the archived ones instead.",
   async run(ctx, { archived = false }) {
     const rows = await ctx.db.budget.findMany({
       where: { archivedAt: archived ? { not: null } : null },

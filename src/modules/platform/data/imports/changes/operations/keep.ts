@@ -1,10 +1,10 @@
 import "server-only";
-import type { ForeseenChange, MeantRow } from "@/lib/import-rows";
+import type { ForeseenChange, MatchedRow } from "@/lib/import-rows";
 import { pointedNames } from "@/modules/platform/history/events/operations/shown-changes";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { insertSet, rowsAsSet } from "@/server/db/row-sets";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { eventJson } from "@/server/events";
 import type { SliceResult } from "../../operations/read-slice";
 
@@ -51,22 +51,18 @@ export async function keepForeseen(outside: Ctx, inside: Ctx, { importId, fileId
   );
 }
 
-async function keepMerged(ctx: Ctx, fileId: string, merged: readonly MeantRow[]): Promise<void> {
-  const rows = rowsAsSet<MeantRow>(
+async function keepMerged(ctx: Ctx, fileId: string, merged: readonly MatchedRow[]): Promise<void> {
+  const rows = rowsAsSet<MatchedRow>(
     [
       { column: "line", type: "int", value: ({ line }) => line },
       { column: "merged", type: "jsonb", value: ({ into, id, label }) => ({ line: into, id, label }) },
     ],
     merged,
   );
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      update import_rows t set merged = r.merged from ${rows}
-      where t.tenant_id = ${ctx.tenant.id}::uuid and t.file_id = ${fileId}::uuid and t.line = r.line
-      returning 1 as done`,
-  );
+  await tenantRows(ctx)`
+    update import_rows t set merged = r.merged from ${rows}
+    where t.tenant_id = ${ctx.tenant.id}::uuid and t.file_id = ${fileId}::uuid and t.line = r.line
+    returning 1 as done`;
 }
 
 /** Of the names those that a change mentions. */

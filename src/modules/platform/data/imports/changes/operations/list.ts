@@ -1,14 +1,16 @@
 import "server-only";
 import { z } from "zod";
+import type { ForeseenChange } from "@/lib/import-rows";
 import { shownChanges } from "@/modules/platform/history/events/operations/shown-changes";
 import type { FieldChange } from "@/modules/platform/history/events/schema";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { tenantRows } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { fileOf } from "../../operations/change-file";
-import { pageOf, seen } from "../../operations/list-problems";
+import { pageOf } from "../../operations/list-problems";
+import { readsImport } from "../../operations/operation-heads";
 import { changesPage, listChangesInput } from "../schema";
 
 /** Before the run the last preview knows the changes, afterwards the events of the run. */
@@ -16,12 +18,12 @@ const beforeRun = ["draft", "checking", "ready"];
 const maxText = 300;
 
 export const listImportChanges = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listChangesInput,
   output: changesPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/changes" },
   describe:
-    "Records that exist and that a file changes, each field with its value before and after: as the last check found them, after the start as the run wrote them. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so that a page may be short although it has a cursor.",
+    "Existing records that a file changes, with the value of each field before and after: as found by the last check or, once the import has started, as written. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so a page can be short even if it has a cursor.",
   async run(ctx, { id, fileId, cursor, limit = 50 }) {
     const file = await fileOf(ctx, id, fileId);
     const run = await ctx.db.import.findFirstOrThrow({ where: { id }, select: { status: true } });
@@ -67,12 +69,7 @@ interface Page {
   take: number;
 }
 
-interface Changed {
-  entity: string;
-  id: string;
-  line: number;
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
+interface Changed extends ForeseenChange {
   names: Record<string, string>;
 }
 
@@ -81,13 +78,9 @@ const ofPage = (ctx: Ctx, { importId, fileId, line, recordId }: Page) => Prisma.
   and (line, record_id) > (${line}::int, coalesce(${recordId}::uuid, '00000000-0000-0000-0000-000000000000'))`;
 
 async function foreseenRows(ctx: Ctx, page: Page): Promise<Changed[]> {
-  return await tenantSql<Changed>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select entity, record_id as id, line, before, after, names from import_changes
-      where ${ofPage(ctx, page)} order by line, record_id limit ${page.take}`,
-  );
+  return await tenantRows<Changed>(ctx)`
+    select entity, record_id as id, line, before, after, names from import_changes
+    where ${ofPage(ctx, page)} order by line, record_id limit ${page.take}`;
 }
 
 /** A record that several batches changed has the first value of each field before, and the last one after. */
@@ -97,15 +90,11 @@ async function writtenRows(ctx: Ctx, page: Page): Promise<Changed[]> {
      from events e cross join jsonb_each(e.${Prisma.raw(side)}) v
      where e.tenant_id = ${ctx.tenant.id}::uuid and e.entity = r.entity and e.entity_id = r.id
        and e.batch_id = ${page.importId}::uuid and e.before is not null)`;
-  return await tenantSql<Changed>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select r.entity, r.id, r.line, ${values("before", "desc")} as before, ${values("after", "asc")} as after,
-        '{}'::jsonb as names
-      from (
-        select entity, record_id as id, line from import_records
-        where ${ofPage(ctx, page)} and action = 'updated' order by line, record_id limit ${page.take}
-      ) r order by r.line, r.id`,
-  );
+  return await tenantRows<Changed>(ctx)`
+    select r.entity, r.id, r.line, ${values("before", "desc")} as before, ${values("after", "asc")} as after,
+      '{}'::jsonb as names
+    from (
+      select entity, record_id as id, line from import_records
+      where ${ofPage(ctx, page)} and action = 'updated' order by line, record_id limit ${page.take}
+    ) r order by r.line, r.id`;
 }

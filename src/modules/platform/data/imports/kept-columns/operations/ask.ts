@@ -4,26 +4,24 @@ import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { newId } from "@/server/new-id";
 import { importEvents } from "../../events";
-import { plainColumn } from "../../operations/analyse-column";
-import { asker } from "../../operations/asker";
+import { plainColumn } from "../../operations/analyse-import";
 import { fileOf } from "../../operations/change-file";
 import { detectStyles } from "../../operations/distinct-values";
-import { seen } from "../../operations/list-problems";
+import { asker, lockImport } from "../../operations/import-state";
+import { changesImport, readsImport } from "../../operations/operation-heads";
 import { lacksDecimalSign, planFile } from "../../operations/plan-file";
 import { type FileRow, filesOf, titleOf } from "../../operations/present-import";
 import { isRevertible } from "../../rules";
-import { type ColumnMapping, fileInput, type ImportStatus } from "../../schema";
+import { type ColumnMapping, fileInput } from "../../schema";
 import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
-import { broughtOf, keepBrought, lockImport } from "./brought";
+import { saveLaterColumns } from "./bring-in";
 
 export const listKeptColumns = platform.operation({
-  ...seen,
+  ...readsImport,
   input: listKeptColumnsInput,
   output: keptFiles,
   rest: { method: "GET", path: "/imports/{id}/kept-columns" },
@@ -38,9 +36,9 @@ export const listKeptColumns = platform.operation({
         const used = new Set(
           others.flatMap(({ mapping }) => mapping.flatMap(({ column, field }) => (field === null ? [] : [column]))),
         );
-        const kept = file.mapping.filter(({ field, column }) => field === null && !used.has(column));
+        const unmatched = file.mapping.filter(({ field, column }) => field === null && !used.has(column));
         const columns: Awaited<ReturnType<typeof plainColumn>>["check"][] = [];
-        for (const { column } of kept)
+        for (const { column } of unmatched)
           columns.push(
             (await plainColumn(ctx, file.id, { column, header: file.columns[column] ?? "", elsewhere: [] })).check,
           );
@@ -50,7 +48,7 @@ export const listKeptColumns = platform.operation({
           entity: file.entity ?? "",
           fields: file.mapping.flatMap(({ field }) => field ?? []),
           columns: columns.filter(({ filled }) => filled > 0),
-          brought: await broughtOf(ctx, file.id),
+          brought: file.brought,
         };
       }),
     );
@@ -58,17 +56,15 @@ export const listKeptColumns = platform.operation({
 });
 
 export const bringInColumns = platform.operation({
-  kind: "mutation",
-  permission: "record:import",
-  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
+  ...changesImport,
   input: bringInInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/bring-in" },
   describe:
-    "Writes columns that were not matched to a field to custom fields or tags of the imported records, in the background and only where a record has no value yet. A revert of the import removes these values too.",
+    "Writes unmatched columns to custom fields or tags of the imported records, in the background, and only to records that have no value in the field yet. Reverting the import removes these values too.",
   async run(ctx, { id, fileId, columns }) {
     const status = await lockImport(ctx, id);
-    if (!status || !isRevertible(status as ImportStatus))
+    if (!isRevertible(status))
       throw new AppError(
         "CONFLICT",
         "Kept columns can be imported only after the import has ended and before it is reverted.",
@@ -85,11 +81,6 @@ export const bringInColumns = platform.operation({
         `columns.${read.findIndex(({ column }) => column === unclear.column)}.decimal`,
         `Choose the decimal sign of ${unclear.header}: 1.234 can be a number between 1 and 2, or 1,234.`,
       );
-    await ctx.db.importFile.update({
-      where: { id: file.id },
-      data: { mapping: mapping as Prisma.InputJsonValue },
-      select: { id: true },
-    });
     const { askedById, askedKeyId, requestId } = asker(ctx);
     const records = await ctx.db.importRecord.count({
       where: { importId: id, fileId, entity: file.entity ?? "", reverted: null },
@@ -97,29 +88,30 @@ export const bringInColumns = platform.operation({
     const part = newId();
     const counts = { records, done: 0, written: 0, had: 0, gone: 0, refused: 0, problems: [] };
     const waiting = { status: "waiting" as const, failure: null, after: null, askedById, askedKeyId, requestId };
-    await keepBrought(ctx, fileId, [
-      ...(await broughtOf(ctx, fileId)),
-      { id: part, columns: read, ...waiting, ...counts },
-    ]);
+    const brought = [...file.brought, { id: part, columns: read, ...waiting, ...counts }];
+    await saveLaterColumns(ctx, { ...file, brought, mapping });
     emit(ctx, importEvents.columnsAsked, { id, data: { fileId, part } });
     return { id, fileId };
   },
 });
 
-/** VALIDATION for a column that fills a field already, and for a field that no kept column can fill. */
+/** VALIDATION for a column that fills a field already, and for a field that no unmatched column can fill. */
 function requireFree(ctx: Ctx, file: FileRow, columns: readonly ColumnMapping[]): void {
-  const fields = file.entity === null ? undefined : importerFor(ctx, file.entity)?.catalog.columns;
+  const fields = importerFor(ctx, file.entity)?.catalog.columns;
   const filled = new Set(file.mapping.map(({ field }) => field));
   const seenColumns = new Set<number>();
   for (const [index, { column, field }] of columns.entries()) {
     const path = (name: string) => `columns.${index}.${name}`;
     const before = file.mapping[column];
-    if (!before || seenColumns.has(column)) throw invalid(path("column"), "The file has no such column.");
-    if (before.field !== null) throw invalid(path("column"), "This column is already matched to a field.");
+    if (!before || seenColumns.has(column))
+      throw invalid(path("column"), "The file does not have this column. Choose one of its columns.");
+    if (before.field !== null)
+      throw invalid(path("column"), "This column is already matched to a field. Choose another column.");
     const spec = field === null ? undefined : own(fields, field);
     if (field === null || !spec || !(isCustomName(field) || field === tagsName) || spec.of !== undefined)
-      throw invalid(path("field"), "Choose a custom field of this object, or its tags.");
-    if (filled.has(field)) throw invalid(path("field"), "Another column is already matched to this field.");
+      throw invalid(path("field"), "Choose a custom field of this type of record, or its tags.");
+    if (filled.has(field))
+      throw invalid(path("field"), "Another column is already matched to this field. Choose a different field.");
     filled.add(field);
     seenColumns.add(column);
   }

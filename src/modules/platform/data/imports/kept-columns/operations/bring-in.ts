@@ -1,23 +1,23 @@
 import "server-only";
-import type { ImportRow } from "@/lib/import-rows";
-import { importerFor } from "@/server/catalog";
+import { type FilledRecord, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import type { Prisma } from "@/server/db/generated/client";
+import { tenantRows } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
-import { memberCtx, systemCtx } from "@/server/member-ctx";
+import { systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../../events";
-import { fileOf } from "../../operations/change-file";
-import { idsOf, lookUpNames } from "../../operations/look-up-names";
-import { type FilePlan, lostColumns, lostReason, planFile } from "../../operations/plan-file";
-import { problemOf, type ReadRow, type RowProblem, readSlice } from "../../operations/read-slice";
-import { ambiguousReason, unknownReason } from "../../operations/write-slice";
+import { lockImport } from "../../operations/import-state";
+import { importerCtx } from "../../operations/import-work";
+import { type FilePlan, lostColumns, lostReason, type PlannedColumn, planFile } from "../../operations/plan-file";
+import { type FileRow, filesOf } from "../../operations/present-import";
+import { type RowProblem, readSlice } from "../../operations/read-slice";
+import { atColumn, resolveNames } from "../../operations/resolve-names";
+import { emptyResult } from "../../operations/write-slice";
 import { isRevertible } from "../../rules";
-import type { ImportStatus } from "../../schema";
+import type { ColumnMapping, ImportStatus } from "../../schema";
 import type { BroughtColumns } from "../schema";
-import { broughtOf, keepBrought, lockImport } from "./brought";
 
 const batchRecords = 1_000;
 const maxProblems = 20;
@@ -35,95 +35,85 @@ interface Part {
  */
 export async function bringInNext({ tenantId, importId, fileId, part }: Part): Promise<boolean> {
   const system = await systemCtx(tenantId, "import", "Kept columns of an import are imported.");
-  const before = system && (await broughtOf(system, fileId)).find(({ id }) => id === part);
+  const fileIn = async (of: Ctx) => (await filesOf(of, importId)).find(({ id }) => id === fileId);
+  const before = system && (await fileIn(system))?.brought.find(({ id }) => id === part);
   if (!system || before?.status !== "waiting") return false;
-  const ctx = await memberCtx(tenantId, {
-    memberId: before.askedById,
-    keyId: before.askedKeyId,
-    requestId: before.requestId,
-    batchId: importId,
-  });
-  const own = ctx && ctx !== "suspended" && ctx.can("record:import") ? ctx : null;
-  return await inTransaction(own ?? system, async (inner) => {
+  const ctx = await importerCtx(tenantId, importId, before);
+  const member = ctx && ctx !== "suspended" && ctx.can("record:import") ? ctx : null;
+  return await inTransaction(member ?? system, async (inner) => {
     const status = await lockImport(inner, importId);
-    const all = await broughtOf(inner, fileId);
-    const now = all.find(({ id }) => id === part);
-    if (now?.status !== "waiting") return false;
-    const failure = own
-      ? await whyNot(inner, { importId, fileId, status })
+    const file = await fileIn(inner);
+    const now = file?.brought.find(({ id }) => id === part);
+    if (!file || now?.status !== "waiting") return false;
+    const failure = member
+      ? failureOf(inner, file, status)
       : "The member who started this is no longer allowed to import.";
-    const next = failure === null ? await bringIn(inner, { importId, fileId }, now) : failed(now, failure);
-    await keepBrought(
-      inner,
-      fileId,
-      all.map((one) => (one.id === part ? next : one)),
-    );
-    if (next.status === "failed") await setFree(inner, { importId, fileId }, now);
+    const next = failure === null ? await bringIn(inner, file, now) : { ...now, status: "failed" as const, failure };
+    const brought = file.brought.map((one) => (one.id === part ? next : one));
+    // Columns that could not be brought in can be chosen again.
+    const isFree = ({ column }: ColumnMapping) =>
+      next.status === "failed" && now.columns.some((one) => one.column === column);
+    const mapping = file.mapping.map((one) => (isFree(one) ? { column: one.column, field: null } : one));
+    await saveLaterColumns(inner, { ...file, brought, mapping });
     if (next.status !== "waiting")
       emit(inner, importEvents.columnsBrought, { id: importId, data: { fileId, part, written: next.written } });
     return next.status === "waiting";
   });
 }
 
-const failed = (now: BroughtColumns, failure: string): BroughtColumns => ({ ...now, status: "failed", failure });
-
-/** Columns that could not be brought in can be chosen again. */
-async function setFree(ctx: Ctx, { importId, fileId }: Place, { columns }: BroughtColumns): Promise<void> {
-  const { mapping } = await fileOf(ctx, importId, fileId);
-  const asked = new Set(columns.map(({ column }) => column));
-  const free = mapping.map((one) => (asked.has(one.column) ? { column: one.column, field: null } : one));
-  await ctx.db.importFile.update({ where: { id: fileId }, data: { mapping: free }, select: { id: true } });
+/** Why nothing can be brought in any more; null where it can. */
+function failureOf(ctx: Ctx, file: FileRow, status: ImportStatus): string | null {
+  if (!isRevertible(status)) return "The import was reverted.";
+  const [lost] = lostColumns(ctx, file);
+  if (lost !== undefined) return lostReason(lost);
+  return importerFor(ctx, file.entity)?.fill ? null : "Kept columns cannot be imported for this type of record.";
 }
 
-type Place = Pick<Part, "importId" | "fileId">;
-
-async function whyNot(ctx: Ctx, { importId, fileId, status }: Place & { status: string | undefined }) {
-  if (!status || !isRevertible(status as ImportStatus)) return "The import was reverted.";
-  const [lost] = lostColumns(ctx, await fileOf(ctx, importId, fileId));
-  return lost === undefined ? null : lostReason(lost);
-}
-
-async function bringIn(ctx: Ctx, { importId, fileId }: Place, now: BroughtColumns): Promise<BroughtColumns> {
-  await asBatch(ctx);
-  const file = await fileOf(ctx, importId, fileId);
+/** The plan of these columns alone. Their records exist: none are made, and no row is left out for one that is missing. */
+function planOf(ctx: Ctx, file: FileRow, { columns: mapping }: BroughtColumns): FilePlan | null {
   const options = { ...file.options, constants: {}, withoutKey: null };
-  const plan = planFile(ctx, { ...file, mapping: now.columns, options }, "");
-  const fill = file.entity === null ? undefined : importerFor(ctx, file.entity)?.fill;
-  if (!plan || !fill) return failed(now, "Kept columns cannot be imported for this object.");
-  const records = await nextRecords(ctx, { importId, fileId, entity: file.entity ?? "" }, now.after);
+  const plan = planFile(ctx, { ...file, mapping, options }, "");
+  const columns = plan?.columns.map((one) => (one.spec.options ? one : { ...one, missing: null }));
+  return plan && { ...plan, columns: columns ?? [], fillsEmpty: true };
+}
+
+async function bringIn(ctx: Ctx, file: FileRow, now: BroughtColumns): Promise<BroughtColumns> {
+  await asBatch(ctx);
+  const { importId, entity } = file;
+  const plan = planOf(ctx, file, now);
+  if (!plan?.importer.fill) return now;
+  const records = await nextRecords(ctx, file, now.after);
   const last = records.at(-1);
   if (!last) return { ...now, status: "done" };
   const lines = records.map(({ line }) => line);
   const slice = { phase: "rows" as const, fromLine: Math.min(...lines), toLine: Math.max(...lines) };
   const read = await readSlice(ctx, plan, slice);
-  const idOf = new Map(records.map(({ line, id }) => [line, id]));
-  const unread = read.problems.filter(({ line }) => idOf.has(line));
-  const { rows, problems } = await named(ctx, plan, read.rows);
-  const given = rows.flatMap(({ line, before, values }) => {
+  const recordAt = new Map(records.map(({ line, id }) => [line, id]));
+  const result = { ...emptyResult(), problems: read.problems };
+  const { rows } = await resolveNames(ctx, { importId, plan, dry: false }, read.rows, result);
+  const readAt = new Map(read.rows.map((row) => [row.line, row]));
+  const given = rows.flatMap(({ line, values }) => {
     // Rows of one key became one record.
-    const id = [line, ...before].map((one) => idOf.get(one)).find(Boolean);
+    const id = [line, ...(readAt.get(line)?.before ?? [])].map((one) => recordAt.get(one)).find(Boolean);
     return id && Object.keys(values).length > 0 ? [{ line, id, values }] : [];
   });
-  const outcome = await fill(ctx, { rows: given });
-  await noteFilled(ctx, importId, file.entity ?? "", outcome.filled);
-  const told = outcome.problems.map(({ line, field, reason }): RowProblem => {
-    const column = plan.columns.find((one) => one.field === field);
-    const row = read.rows.find((one) => one.line === line);
-    const text = column && row ? row.cellOf(column.column) : "";
-    return column
-      ? { line, problem: problemOf(column, text, { reason }) }
-      : { line, problem: { column: null, header: null, field, value: text, reason, suggestion: null } };
+  const outcome = await plan.importer.fill(ctx, { rows: given });
+  await noteFilled(ctx, importId, entity ?? "", outcome.filled);
+  const refused = outcome.problems.map(({ line, ...problem }): RowProblem => {
+    const textOf = (_: string | null, column?: PlannedColumn) =>
+      (column && readAt.get(line)?.cellOf(column.column)) ?? "";
+    return { line, problem: atColumn(plan, problem, textOf) };
   });
-  const found = [...unread, ...problems.filter(({ line }) => idOf.has(line)), ...told];
+  const problems = [...result.problems.filter(({ line }) => recordAt.has(line)), ...refused];
   return {
     ...now,
     after: { line: last.line, recordId: last.id },
     done: now.done + records.length,
     written: now.written + outcome.filled.reduce((sum, { values }) => sum + values, 0),
     had: now.had + outcome.had,
-    gone: now.gone + outcome.gone,
-    refused: now.refused + found.length,
-    problems: [...now.problems, ...found].slice(0, maxProblems),
+    gone: now.gone + outcome.missing,
+    refused: now.refused + problems.length,
+    problems: [...now.problems, ...problems].slice(0, maxProblems),
     status: records.length < batchRecords ? "done" : "waiting",
   };
 }
@@ -131,57 +121,32 @@ async function bringIn(ctx: Ctx, { importId, fileId }: Place, now: BroughtColumn
 /** The next records that rows of the file became, in the order of their rows. */
 async function nextRecords(
   ctx: Ctx,
-  { importId, fileId, entity }: Place & { entity: string },
+  { importId, id: fileId, entity }: FileRow,
   after: BroughtColumns["after"],
 ): Promise<{ id: string; line: number }[]> {
-  return await tenantSql<{ id: string; line: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select record_id as id, line from import_records
-      where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
-        and entity = ${entity} and reverted is null
-        and (line, record_id) > (${after?.line ?? -1}::int, ${after?.recordId ?? firstId}::uuid)
-      order by line, record_id limit ${batchRecords}`,
-  );
+  return await tenantRows<{ id: string; line: number }>(ctx)`
+    select record_id as id, line from import_records
+    where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
+      and entity = ${entity} and reverted is null
+      and (line, record_id) > (${after?.line ?? -1}::int, ${after?.recordId ?? firstId}::uuid)
+    order by line, record_id limit ${batchRecords}`;
 }
 
 const firstId = "00000000-0000-0000-0000-000000000000";
 
-/** Rows with the records that their cells name; a value that names none is left, and said. */
-async function named(ctx: Ctx, plan: FilePlan, read: readonly ReadRow[]) {
-  const found = await lookUpNames(ctx, plan, read);
-  const problems: RowProblem[] = [];
-  const rows = read.map((row): ImportRow & Pick<ReadRow, "before"> => {
-    const values = { ...row.values };
-    for (const name of row.names) {
-      const ids = idsOf(found, name);
-      const [id] = ids;
-      const { column, text } = name;
-      if (id !== undefined && ids.length === 1) values[column.field] = id;
-      else {
-        const reason = ids.length > 0 ? ambiguousReason(column, text, ids.length) : unknownReason(column, text);
-        problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
-      }
-    }
-    return { line: row.line, before: row.before, values };
-  });
-  return { rows, problems };
+/** A revert takes these values back too, but for records that somebody had changed since the run. */
+async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: readonly FilledRecord[]): Promise<void> {
+  if (filled.length === 0) return;
+  await tenantRows(ctx)`
+    update import_records r set version = f.version, before = f.before::jsonb || r.before
+    from unnest(${filled.map(({ id }) => id)}::uuid[], ${filled.map(({ version }) => version)}::int[],
+      ${filled.map(({ before }) => JSON.stringify(before))}::text[]) as f(id, version, before)
+    where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
+      and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`;
 }
 
-type Filled = Awaited<ReturnType<NonNullable<NonNullable<ReturnType<typeof importerFor>>["fill"]>>>["filled"];
-
-/** A revert takes these values back too, but for records that somebody had changed since the run. */
-async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: Filled): Promise<void> {
-  if (filled.length === 0) return;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      update import_records r set version = f.version, before = f.before::jsonb || r.before
-      from unnest(${filled.map(({ id }) => id)}::uuid[], ${filled.map(({ version }) => version)}::int[],
-        ${filled.map(({ before }) => JSON.stringify(before))}::text[]) as f(id, version, before)
-      where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
-        and r.record_id = f.id and r.version = f.version - 1 returning 1 as done`,
-  );
+/** Saves the state of columns that are brought in after the run, and which columns are matched. */
+export async function saveLaterColumns(ctx: Ctx, { id, mapping, brought }: FileRow): Promise<void> {
+  const data = { mapping, brought: brought as unknown as Prisma.InputJsonValue };
+  await ctx.db.importFile.update({ where: { id }, data, select: { id: true } });
 }

@@ -14,7 +14,7 @@ import type { NounEntity } from "@/lib/nouns/all";
 import { shortText } from "@/lib/zod";
 import type { RouterOutputs } from "@/trpc/react";
 import { kindLabels } from "../../../custom-fields/rules";
-import { useCreateField, useSuggestedField } from "../client";
+import { useCreateCustomField, useSuggestedField } from "../../client";
 import { fillableKinds } from "../rules";
 
 const schema = z.object({ label: shortText, kind: z.enum(customKinds) });
@@ -58,7 +58,7 @@ export function NewFieldDialog(props: NewField) {
 }
 
 function FieldForm({ entity, header, onClose, onMade, suggested }: NewField & { suggested: Suggested }) {
-  const create = useCreateField();
+  const create = useCreateCustomField();
   const form = useZodForm(schema, { defaultValues: { label: suggested.label, kind: suggested.kind } });
   const kind = form.watch("kind");
   const options = optionsOf(suggested, kind);
@@ -103,16 +103,13 @@ function FieldForm({ entity, header, onClose, onMade, suggested }: NewField & { 
   );
 }
 
-function optionsOf(suggested: Suggested, kind: Values["kind"]) {
-  if (kind === "choice") return suggested.choice;
-  return kind === "choices" ? suggested.choices : null;
-}
+/** Null where a choice has more values than fit: its column stays text. */
+const optionsOf = (suggested: Suggested, kind: Values["kind"]) =>
+  kind === "choice" || kind === "choices" ? suggested[kind] : undefined;
 
-/** A choice with more values than fit is none: its column stays text. */
 function noteOf(suggested: Suggested, kind: Values["kind"]): { note?: string; disabled?: true } {
   if (kind === suggested.kind) return { note: "matches the values" };
-  const isChoice = kind === "choice" || kind === "choices";
-  return isChoice && !optionsOf(suggested, kind) ? { note: "too many values", disabled: true } : {};
+  return optionsOf(suggested, kind) === null ? { note: "too many values", disabled: true } : {};
 }
 
 function settingsOf(suggested: Suggested, kind: Values["kind"]) {

@@ -14,7 +14,7 @@ test("hours come out of the form as they went in", () => {
 
 test.each<[string, Partial<HoursFields>, string]>([
   ["untilMinute", { fromMinute: "1020" }, "The end of the working day must be after its start."],
-  ["days", { days: [] }, "Choose at least one day; otherwise mail would never be sent."],
+  ["days", { days: [] }, "Choose at least one day; otherwise e-mails would never be sent."],
 ])("what is wrong with %s is said at its field", (field, wrong, message) => {
   const refused = hoursForm.safeParse({ ...fieldsOf(hours), ...wrong });
   expect(refused.error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([[field, message]]);

@@ -20,7 +20,7 @@ import { fieldsOf, type HoursFields, hoursForm } from "./hours-fields";
 
 const title = "Working hours";
 
-/** When the member is at work: mail that is not urgent waits for it. */
+/** When the member is at work: e-mail that is not urgent waits for it. */
 export function HoursSection() {
   const api = useApi();
   const query = useQuery(api.notificationMails.hours.queryOptions({}));
@@ -28,7 +28,7 @@ export function HoursSection() {
   return (
     <SettingsSection
       title={title}
-      description="Mail that is not urgent waits until your working hours begin, and you get it as one mail. You get reminders at that time too."
+      description="E-mails that are not urgent wait until your working hours begin, and are sent as one e-mail. You get reminders at that time too."
       className="border-t-0"
     >
       {query.data ? (
@@ -66,7 +66,7 @@ function HoursForm({ hours }: { hours: Hours }) {
       <FormError />
       <SegmentedField<HoursFields>
         name="when"
-        label="Send mail"
+        label="Send e-mails"
         options={[
           { value: "working", label: "In working hours" },
           { value: "always", label: "At any time" },

@@ -12,14 +12,16 @@ import type { Subscription } from "../schema";
 
 export interface UnsubscribeFormProps {
   token: string;
-  /** The type that the link in the mail named. */
+  /** The type that the link in the e-mail named. */
   type: NotificationType | null;
   subscription: Subscription;
 }
 
 const labelsOf = (types: readonly NotificationType[]) => types.map((one) => typeFacts[one].label).join(", ");
 
-/** Ends mail without signing in: of the type that the link names, or all. Nothing happens before a button is pressed. */
+/**
+ * Ends e-mail without signing in: of the type that the link names, or all. Nothing happens before a button is pressed.
+ */
 export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormProps) {
   const api = useApi();
   const live = useHydrated();
@@ -41,18 +43,18 @@ export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormPr
       {change.error ? <Note tone="danger">{readServerError(change.error).message}</Note> : null}
       {stopped.length > 0 ? (
         <p>
-          You get no more mail about: <span className="font-medium">{labelsOf(stopped)}</span>.
+          You no longer get e-mails about: <span className="font-medium">{labelsOf(stopped)}</span>.
         </p>
       ) : null}
       <p className="text-muted">
         {on.length === 0
-          ? `${now.workspace} no longer sends you notifications by mail. Your inbox in the app has not changed.`
-          : `${now.workspace} mails you about: ${labelsOf(on)}.`}
+          ? `${now.workspace} no longer sends you notifications by e-mail. Your inbox in the app has not changed.`
+          : `${now.workspace} sends you e-mails about: ${labelsOf(on)}.`}
       </p>
       <div className="flex flex-wrap gap-2">
         {named ? (
           <Button {...button} variant="primary" onClick={() => void set([named], false)}>
-            {`Stop mail about “${typeFacts[named].label}”`}
+            {`Stop e-mails about “${typeFacts[named].label}”`}
           </Button>
         ) : null}
         {on.length > 0 ? (
@@ -61,12 +63,12 @@ export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormPr
             variant={named || stopped.length > 0 ? "secondary" : "primary"}
             onClick={() => void set(on, false)}
           >
-            Stop all mail of this workspace
+            Stop all e-mails from this workspace
           </Button>
         ) : null}
         {stopped.length > 0 ? (
           <Button {...button} onClick={() => void set(stopped, true)}>
-            Turn it on again
+            Turn them on again
           </Button>
         ) : null}
       </div>

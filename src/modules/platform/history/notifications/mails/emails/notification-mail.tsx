@@ -19,11 +19,11 @@ export interface NotificationMailProps {
   action: { label: string; href: string };
   settings: string;
   unsubscribe: string;
-  /** The types of this mail, each with the page that ends its mail. */
+  /** The types of this e-mail, each with the page that ends its e-mail. */
   unsubscribeFrom: readonly { label: string; href: string }[];
 }
 
-/** The events since the last mail, one line each. */
+/** The events since the last e-mail, one line each. */
 export function NotificationMail(props: NotificationMailProps) {
   const { name, workspace, lines, more, action, settings, unsubscribe, unsubscribeFrom } = props;
   const words = lines.map((line) => line.words.map(({ text }) => text).join(""));
@@ -35,9 +35,9 @@ export function NotificationMail(props: NotificationMailProps) {
       reason={
         <>
           You get this e-mail because of your notification settings in {workspace}.{" "}
-          <MailLink href={settings}>Choose which mails you get, and when</MailLink>
+          <MailLink href={settings}>Choose which e-mails you get, and when</MailLink>
           <br />
-          Stop mail about:{" "}
+          Stop e-mails about:{" "}
           {unsubscribeFrom.map(({ label, href }) => (
             <span key={href}>
               <MailLink href={href}>{label}</MailLink>

@@ -7,8 +7,8 @@ import { notificationMailEvents } from "../events";
 import { sendWhenDue } from "./send";
 
 /**
- * The first attempt at a mail that somebody waits for; the job that makes further ones is begun when it needs them. Its
- * outcome is no act of that person, so it is an act of the product, as that of each later attempt.
+ * The first attempt at an e-mail that somebody waits for; the job that makes further ones is begun when it needs them.
+ * Its outcome is no act of that person, so it is an act of the product, as that of each later attempt.
  */
 export const attemptNow: FirstAttempt = async (asker, id) => {
   const ctx: typeof asker = {

@@ -18,13 +18,13 @@ type Message = ReadyMail["message"];
 
 const leftOut = {
   seen: "The member cannot see the record.",
-  off: "The member turned mail of this type off.",
+  off: "The member turned off e-mails of this type.",
   muted: "The member muted the record.",
   read: "The member read it in the inbox.",
-  newer: "A newer notification in the same mail replaces it.",
+  newer: "A newer notification in the same e-mail replaces it.",
 } as const;
 
-/** Composes the mail by the member's current rights; records at each omitted notification why it is left out. */
+/** Composes the e-mail by the member's current rights; records at each omitted notification why it is left out. */
 export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Promise<Message | { nothing: string }> {
   const items = await itemsOf(ctx, mailId);
   const reasons = await reasonsAgainst(ctx, to.memberId, items);
@@ -72,7 +72,9 @@ async function itemsOf(ctx: Ctx, mailId: string) {
 
 type Item = Awaited<ReturnType<typeof itemsOf>>[number];
 
-/** Reasons to leave notifications out of the mail, by notification: the member read, muted or turned them off since. */
+/**
+ * Reasons to leave notifications out of the e-mail, by notification: the member read, muted or turned them off since.
+ */
 async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]): Promise<Map<string, string>> {
   const [departures, muted, read] = await Promise.all([
     ctx.db.notificationPreference.findMany({
@@ -100,12 +102,12 @@ async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]
     else if (silent.has(`${entity} ${recordId}`)) found.set(id, leftOut.muted);
     else if (known.has(`${eventId} ${type}`)) found.set(id, leftOut.read);
   }
-  for (const id of replacedBy(items.filter((item) => !found.has(item.id)))) found.set(id, leftOut.newer);
+  for (const id of inversePatch(items.filter((item) => !found.has(item.id)))) found.set(id, leftOut.newer);
   return found;
 }
 
 /** Those that a newer one about the same thing makes needless; the newest comes first. */
-function replacedBy(items: readonly Item[]): string[] {
+function inversePatch(items: readonly Item[]): string[] {
   const about = new Set<string>();
   return items.flatMap(({ id, type, event }) => {
     const key = typeFacts[type].newestOf;

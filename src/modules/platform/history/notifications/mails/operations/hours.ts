@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { nextWorkingMoment, type WorkingWeek } from "@/lib/working-time";
+import { nextWorkingInstant, type WorkingWeek } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
@@ -9,19 +9,19 @@ import { notificationMailEvents } from "../events";
 import { burstMs, defaultHours } from "../rules";
 import { type Hours, hoursInput, hoursOutput } from "../schema";
 
-/** A member's hours with the zone that they are meant in. */
+/** A member's working hours with their time zone. */
 export interface HoursInZone extends Hours {
   zone: string;
 }
 
 const byDefault = { ...defaultHours, timeZone: null };
 
-/** When a member wants mail: as they chose, or as it is by default. */
+/** When a member wants e-mail: as they chose, or as it is by default. */
 export async function hoursOf(ctx: Ctx, memberId: string): Promise<HoursInZone> {
   return (await hoursOfAll(ctx, [memberId]))(memberId);
 }
 
-/** When each of these members wants mail, in one statement. */
+/** When each of these members wants e-mail, in one statement. */
 export async function hoursOfAll(ctx: Ctx, memberIds: readonly string[]): Promise<(memberId: string) => HoursInZone> {
   const rows = await ctx.db.notificationHours.findMany({
     where: { memberId: { in: [...memberIds] } },
@@ -45,9 +45,9 @@ export async function workingWeeks(ctx: Ctx): Promise<{ memberId: string; week: 
   });
 }
 
-/** When mail that is ready at this moment may go: at once, or at the member's next working moment. */
+/** When e-mail that is ready at this moment may go: at once, or at the member's next working time. */
 export function heldUntil({ quiet, zone, days, fromMinute, untilMinute }: HoursInZone, moment: Date): Date {
-  return quiet ? nextWorkingMoment(moment, { zone, days, from: fromMinute, until: untilMinute }) : moment;
+  return quiet ? nextWorkingInstant(moment, { zone, days, from: fromMinute, until: untilMinute }) : moment;
 }
 
 export const getNotificationHours = platform.operation({
@@ -57,7 +57,7 @@ export const getNotificationHours = platform.operation({
   input: z.object({}),
   output: hoursOutput,
   rest: { method: "GET", path: "/notification-hours" },
-  describe: "When you are at work, in which time zone, and whether mail that is not urgent waits for that.",
+  describe: "Your working hours and their time zone, and whether e-mails that are not urgent wait for them.",
   run: (ctx) => hoursOf(ctx, inboxOf(ctx)),
 });
 
@@ -65,11 +65,12 @@ export const setNotificationHours = platform.operation({
   kind: "mutation",
   permission: "notification:view",
   staff: "never",
-  silent: "Only the member is affected, and sees it at once.",
+  silent: "Only the member is affected, and sees the change at once.",
   input: hoursInput,
   output: hoursOutput,
   rest: { method: "PATCH", path: "/notification-hours" },
-  describe: "Says when you are at work, and whether mail that is not urgent waits for that; holds for mail that waits.",
+  describe:
+    "Sets your working hours, and whether e-mails that are not urgent wait for them. Also applies to e-mails that are already waiting.",
   async run(ctx, hours) {
     const memberId = inboxOf(ctx);
     const data = { ...hours, days: [...hours.days].sort() };
@@ -84,7 +85,7 @@ export const setNotificationHours = platform.operation({
   },
 });
 
-/** A waiting mail that may go earlier now gets an earlier job; the later job finds it sent. */
+/** A waiting e-mail that may go earlier now gets an earlier job; the later job finds it sent. */
 async function hurryUp(ctx: Ctx, memberId: string): Promise<void> {
   const open = await ctx.db.notificationMail.findFirst({
     where: { memberId, openKey: "digest" },

@@ -12,18 +12,20 @@ const lateOnes = (now: Date) => {
   return { finishedAt: null, dueAt: { lt: longAgo }, AND: [untried] };
 };
 
-/** Whether there is mail that should have been dealt with: its job was cancelled, or has failed for good. */
+/** Whether there is e-mail that should have been dealt with: its job was cancelled, or has failed for good. */
 export async function hasLateMail(ctx: Ctx, now: Date): Promise<boolean> {
   return (await ctx.db.notificationMail.findFirst({ where: lateOnes(now), select: { id: true } })) !== null;
 }
 
 const resumedAtOnce = 500;
-/** So many jobs that failed for good say that it is the mail: each would fail, and be followed by another, for ever. */
+/**
+ * So many jobs that failed for good say that it is the e-mail: each would fail, and be followed by another, for ever.
+ */
 const maxFailedJobs = 3;
 
 /**
- * Begins another job for mail that is late; a superfluous job finds nothing to do. Mail at which several jobs failed
- * counts as failed, and admins may have it retried.
+ * Begins another job for e-mail that is late; a superfluous job finds nothing to do. E-mail at which several jobs
+ * failed counts as failed, and admins may have it retried.
  */
 export async function resumeLateMail(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
@@ -49,7 +51,7 @@ async function oftenFailed(ctx: Ctx, ids: string[]): Promise<string[]> {
   return failed.flatMap(({ entityId, _count }) => (_count._all < maxFailedJobs ? [] : [entityId]));
 }
 
-/** Only mails that no mail server has; the job of a mail in progress takes care of it. */
+/** Only e-mails that no mail server has; the job of an e-mail in progress takes care of it. */
 async function giveUp(ctx: Ctx, ids: string[], now: Date): Promise<Set<string>> {
   const reason = "Something went wrong on our side at each attempt to send it.";
   const rows = await ctx.db.notificationMail.updateManyAndReturn({

@@ -34,7 +34,7 @@ export const listNotificationMails = platform.operation({
   output: mailPage,
   rest: { method: "GET", path: "/notification-mails" },
   describe:
-    "The notification and invitation mails of the last 90 days, newest first: the recipient, whether the mail was sent, and why not.",
+    "The notification and invitation e-mails of the last 90 days, newest first: the recipient, whether the e-mail was sent, and why not.",
   async run(ctx, { show = "all", cursor, limit = 25 }) {
     const rows = await ctx.db.notificationMail.findMany({
       where: { AND: [wanted[show], after(cursor)] },
@@ -95,7 +95,7 @@ export const retryNotificationMail = platform.operation({
   output: mailIdOutput,
   rest: { method: "POST", path: "/notification-mails/{id}/retry" },
   describe:
-    "Resends a mail that failed, or whose arrival is unknown (notifications may then come twice, under the same Message-ID; the link of an earlier invitation stops working), with what its member may see now. CONFLICT for any other.",
+    "Resends an e-mail that failed or may not have arrived, with the records that its recipient may see now. Notifications can then arrive twice, with the same Message-ID; the link of an earlier invitation stops working. CONFLICT for any other e-mail.",
   async run(ctx, { id }) {
     const { count } = await ctx.db.notificationMail.updateMany({
       where: {
@@ -108,7 +108,7 @@ export const retryNotificationMail = platform.operation({
     if (count === 0)
       throw new AppError(
         "CONFLICT",
-        "This mail has not failed, is already being resent, or its invitation has ended. Reload the page.",
+        "This e-mail has not failed, is already being resent, or its invitation has ended. Reload the page.",
       );
     emit(ctx, notificationMailEvents.retried, { id, data: {} });
     return { id };

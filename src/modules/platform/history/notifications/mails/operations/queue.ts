@@ -9,11 +9,11 @@ import { notificationMailEvents } from "../events";
 import { burstMs } from "../rules";
 import { heldUntil, hoursOfAll } from "./hours";
 
-/** One notification that a member is to get by mail. */
+/** One notification that a member is to get by e-mail. */
 export interface ToMail {
   memberId: string;
   urgent: boolean;
-  /** Why this member gets no mail at all; then the log says so, and nothing waits. */
+  /** Why this member gets no e-mail at all; then the log says so, and nothing waits. */
   away: string | null;
   type: string;
   entity: string;
@@ -25,9 +25,9 @@ export interface ToMail {
 }
 
 /**
- * Puts notifications on their way by mail, in the running transaction: into the mails of their members that are still
- * open, or into new ones, each of which begins a job. Mail that is already being sent is left alone. However many
- * members and notifications, it takes five statements.
+ * Puts notifications on their way by e-mail, in the running transaction: into the e-mails of their members that are
+ * still open, or into new ones, each of which begins a job. E-mail that is already being sent is left alone. However
+ * many members and notifications, it takes five statements.
  */
 export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<void> {
   const fresh = await notQueued(ctx, wanted);
@@ -38,7 +38,7 @@ export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<v
   const mails = new Map([...(await openMails(ctx, ordered)), ...(await skippedMails(ctx, ordered))]);
   const mailIdOf = (one: Kind) => {
     const id = mails.get(kindOf(one));
-    if (id === undefined) throw new Error("The mail that was just created was not found.");
+    if (id === undefined) throw new Error("The e-mail that was just created was not found.");
     return id;
   };
   await insertSet(
@@ -50,7 +50,7 @@ export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<v
   );
 }
 
-/** The content of one mail: notifications of one member, sent in one mode. */
+/** The content of one e-mail: notifications of one member, sent in one mode. */
 type Kind = Pick<ToMail, "memberId" | "urgent" | "away">;
 const kindOf = ({ memberId, urgent, away }: Kind) => `${memberId} ${urgent} ${away}`;
 
@@ -79,7 +79,7 @@ async function notQueued(ctx: Ctx, wanted: readonly ToMail[]): Promise<ToMail[]>
   return wanted.filter((one) => !keys.has(keyOf(one)));
 }
 
-/** The mails that these kinds join now, by kind; their rows stay locked until the transaction ends. */
+/** The e-mails that these kinds join now, by kind; their rows stay locked until the transaction ends. */
 async function openMails(ctx: Ctx, kinds: readonly Kind[]): Promise<Map<string, string>> {
   const open = kinds.filter(({ away }) => away === null);
   if (open.length === 0) return new Map();
@@ -112,7 +112,7 @@ async function openMails(ctx: Ctx, kinds: readonly Kind[]): Promise<Map<string, 
   return new Map(rows.map(({ id, memberId, urgent }) => [kindOf({ memberId, urgent, away: null }), id]));
 }
 
-/** Mails to who gets none, by kind: the log says why. */
+/** E-mails for members who get none, by kind: the log says why. */
 async function skippedMails(ctx: Ctx, kinds: readonly Kind[]): Promise<Map<string, string>> {
   const now = new Date();
   const skipped = kinds.flatMap(({ away, ...one }) => (away === null ? [] : [{ ...one, away, id: newId() }]));

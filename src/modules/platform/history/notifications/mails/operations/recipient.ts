@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { memberCtx } from "@/server/member-ctx";
 import { inactiveReason } from "../rules";
 
-/** The recipient of a mail: the address, and the records that they can see now. */
+/** The recipient of an e-mail: the address, and the records that they can see now. */
 export interface Recipient {
   memberId: string;
   name: string;
@@ -13,7 +13,7 @@ export interface Recipient {
   ctx: Ctx;
 }
 
-/** Whom a mail of this member goes to, or why to nobody. */
+/** Whom an e-mail of this member goes to, or why to nobody. */
 export async function recipientOf(ctx: Ctx, memberId: string): Promise<Recipient | { away: string }> {
   const member = await ctx.db.member.findFirst({
     where: { id: memberId },

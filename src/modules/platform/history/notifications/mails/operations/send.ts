@@ -17,12 +17,13 @@ import { composeMail } from "./compose";
 import { heldUntil, hoursOf } from "./hours";
 import { recipientOf } from "./recipient";
 
-/** The outcome of a mail, or the time of the next check. */
+/** The outcome of an e-mail, or the time of the next check. */
 type Next = Date | null;
 
 /**
- * Does for a mail what can be done now: sends it, holds it, or says why it is not sent. Answers with the time at which
- * it is to be looked at again; null when it is settled. To be called again at any moment, by several at once. The mail counts for the member who asked for it, if one did.
+ * Does for an e-mail what can be done now: sends it, holds it, or records why it is not sent. Returns the time of the
+ * next check; null when it is settled. It may be called at any time, also by several at once. It counts as usage of the
+ * member who requested it.
  */
 export async function sendWhenDue(ctx: Ctx, id: string, askedBy = memberOf(ctx.actor)): Promise<Next> {
   const mail = await ctx.db.notificationMail.findFirst({
@@ -42,12 +43,12 @@ export async function sendWhenDue(ctx: Ctx, id: string, askedBy = memberOf(ctx.a
   return await attempt(ctx, id, { attempts: mail.attempts, placeId: place.id, ready });
 }
 
-/** A reservation of the month; null for a mail that is sent although the plan has none left. */
+/** A reservation of the month; null for an e-mail that is sent although the plan has none left. */
 interface Place {
   id: string | null;
 }
 
-/** Holds one of the mails that the plan has left this month, or says why it has none. */
+/** Holds one of the e-mails that the plan has left this month, or says why it has none. */
 async function holdPlace(ctx: Ctx, { id }: Mail, memberId: string): Promise<Place | { full: string; until: Date }> {
   try {
     const use = { meter: "emailsSent", quantity: 1, source: "mail", memberId } as const;
@@ -61,7 +62,7 @@ async function holdPlace(ctx: Ctx, { id }: Mail, memberId: string): Promise<Plac
   }
 }
 
-/** Nothing is lost: the mail waits for the next month, and looks each hour whether the plan has grown. */
+/** Nothing is lost: the e-mail waits for the next month, and looks each hour whether the plan has grown. */
 async function holdFull(
   ctx: Ctx,
   id: string,
@@ -93,7 +94,7 @@ async function readyMail(ctx: Ctx, mail: Mail, now: Date): Promise<ReadyMail | {
   const free = mail.urgent ? now : heldUntil(await hoursOf(ctx, mail.memberId), now);
   if (free > now) return { held: free };
 
-  // From here on no notification joins: the mail sends those that are read next.
+  // From here on no notification joins: the e-mail sends those that are read next.
   await ctx.db.notificationMail.updateMany({ where: { id: mail.id, status: "waiting" }, data: { openKey: null } });
   const message = await composeMail(ctx, mail.id, recipient);
   return "nothing" in message ? message : { message };
@@ -106,14 +107,14 @@ async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
 
 interface Attempt {
   attempts: number;
-  /** The reservation of the mail, if it has one. */
+  /** The reservation of the e-mail, if it has one. */
   placeId: string | null;
   ready: ReadyMail;
 }
 
 /**
- * At most once: the attempt is recorded before the mail server has the mail, so that the next job after a crash knows that
- * it may have gone.
+ * At most once: the attempt is recorded before the mail server has the e-mail, so that the next job after a crash knows
+ * that it may have gone.
  */
 async function attempt(ctx: Ctx, id: string, { attempts, placeId, ready }: Attempt): Promise<Next> {
   const { message, onAttempt, onSent } = ready;

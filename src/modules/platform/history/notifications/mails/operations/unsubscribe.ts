@@ -5,20 +5,20 @@ import { readSigned } from "@/server/crypto";
 import { AppError } from "@/server/errors";
 import { inTransaction } from "@/server/execute";
 import { systemCtx } from "@/server/member-ctx";
-import { setWishes } from "../../operations/wishes";
+import { storePreferences } from "../../operations/preferences";
 import { mailTypes, wants } from "../../rules";
 import { mailLink } from "../rules";
 import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput } from "../schema";
 
 // Nobody can make up a signature, and providers send the clicks of many people from one network: tries are not counted.
 
-/** Returns the member of a mail's link. NOT_FOUND for a forged link, or when the member was removed. */
+/** Returns the member of an e-mail's link. NOT_FOUND for a forged link, or when the member was removed. */
 async function requireLink(token: string): Promise<{ ctx: Ctx; memberId: string }> {
   const [tenantId, memberId] = readLink(token) ?? [];
   const ctx = tenantId ? await systemCtx(tenantId, "unsubscribe", "the link of a mail was opened") : null;
   const member = await ctx?.db.member.findFirst({ where: { id: memberId ?? "" }, select: { id: true } });
   if (!ctx || !member)
-    throw new AppError("NOT_FOUND", "This link is incomplete or not from us. Open it from the mail again.");
+    throw new AppError("NOT_FOUND", "This link is incomplete or not from us. Open it from the e-mail again.");
   return { ctx, memberId: member.id };
 }
 
@@ -43,7 +43,7 @@ export const openUnsubscribe = identity.operation({
   permission: "anonymous",
   input: openUnsubscribeInput,
   output: subscription,
-  describe: "Returns the purpose of a mail's link; changes nothing, so that programs that open links do no harm.",
+  describe: "Returns the purpose of the link in an e-mail. Changes nothing, so programs that open links do no harm.",
   async run(_ctx, { token }) {
     const { ctx, memberId } = await requireLink(token);
     return await subscriptionOf(ctx, memberId);
@@ -55,11 +55,11 @@ export const unsubscribe = identity.operation({
   permission: "anonymous",
   input: unsubscribeInput,
   output: subscription,
-  describe: "Turns the mail of some types or of all off or on again, by the link in a mail; no sign-in is needed.",
+  describe: "Turns e-mails of some or all types off or on again, with the link in an e-mail; no sign-in is needed.",
   async run(_ctx, { token, types = mailTypes, wanted = false }) {
     const { ctx, memberId } = await requireLink(token);
     return await inTransaction(ctx, async (inner) => {
-      await setWishes(inner, { memberId, types, channel: "email", wanted });
+      await storePreferences(inner, { memberId, types, channel: "email", wanted });
       return await subscriptionOf(inner, memberId);
     });
   },

@@ -8,7 +8,7 @@ export interface InvitationStateProps {
   invitation: NonNullable<Member["invitation"]>;
 }
 
-/** The state of an invitation: its end, or why its mail has not been sent. */
+/** The state of an invitation: its end, or why its e-mail has not been sent. */
 export function InvitationState({ invitation }: InvitationStateProps) {
   const { locale, timeZone } = useWorkspace();
   const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });

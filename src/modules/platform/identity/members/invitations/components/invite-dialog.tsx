@@ -3,6 +3,7 @@
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useInvite } from "../client";
+import { validDays } from "../rules";
 import { InviteFields, inviteForm } from "./invite-fields";
 
 /** Invites one or many. */
@@ -15,7 +16,7 @@ export function InviteDialog({ open, onOpenChange }: { open: boolean; onOpenChan
       onOpenChange={onOpenChange}
       form={form}
       title="Invite members"
-      description="They will get a mail with a link that works once, within 7 days."
+      description={`They will get an e-mail with a link that works once, within ${validDays} days.`}
       submit="Send invitations"
       onSubmit={async (values) => {
         await invite.mutateAsync(values);

@@ -41,7 +41,7 @@ export const givenRoleOptions = givenRole.options.map((value) => ({
 
 const person = { one: "person", many: "people" };
 
-/** Any number of mail addresses, and their role. */
+/** Any number of e-mail addresses, and their role. */
 export function InviteFields({ rows = 4 }: { rows?: number }) {
   const { control, formState, setValue } = useFormContext<Fields>();
   const people = useWatch({ control, name: "people" });

@@ -15,7 +15,7 @@ export function InvitationMail({ workspace, invitedBy, role, href, days }: Invit
     <MailLayout
       preview={`${invitedBy} invites you to ${workspace}.`}
       action={{ label: `Join ${workspace}`, href }}
-      reason={`You received this mail because ${invitedBy} entered your address in Throughline. If you do not know this person, ignore it: the invitation expires.`}
+      reason={`You received this e-mail because ${invitedBy} entered your address in Throughline. If you do not know this person, ignore it: the invitation expires.`}
     >
       <MailText>
         {invitedBy} invites you to join {workspace} on Throughline as {role}.

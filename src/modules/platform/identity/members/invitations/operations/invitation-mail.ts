@@ -9,7 +9,9 @@ import { roleLabels } from "../../catalog";
 import type { GivenRole } from "../../schema";
 import { invitationEnds, openInvitation, validDays } from "../rules";
 
-/** Queues the mail of an invitation in the running transaction. Returns the id of the mail, which is not sent yet. */
+/**
+ * Queues the e-mail of an invitation in the running transaction. Returns the id of the e-mail, which is not sent yet.
+ */
 export async function openInvitationMail(
   ctx: Ctx,
   to: { invitationId: string; memberId: string; email: string },
@@ -23,8 +25,8 @@ export async function openInvitationMail(
 }
 
 /**
- * The current mail of an invitation. Each attempt has a new link that only this mail contains; the database keeps a
- * hash. So each attempt is a separate mail with its own Message-ID.
+ * The current e-mail of an invitation. Each attempt has a new link that only this e-mail contains; the database keeps a
+ * hash. So each attempt is a separate e-mail with its own Message-ID.
  */
 export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail | { nothing: string }> {
   const row = await ctx.db.invitation.findFirst({

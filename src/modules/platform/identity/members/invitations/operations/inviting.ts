@@ -17,7 +17,7 @@ import { clearPlace } from "../../operations/joining";
 import { invitationState, presentInvitation } from "../../row";
 import type { GivenRole } from "../../schema";
 import { memberScope } from "../../scope";
-import { cannotJoin, invitationEnds, nameFromMail, notSentWords, openInvitation } from "../rules";
+import { cannotJoin, invitationEnds, nameFromMail, notSentWords, openInvitation, validDays } from "../rules";
 import {
   type Invitee,
   type InviteResult,
@@ -105,7 +105,7 @@ export const inviteMembers = platform.operation({
   output: inviteResults,
   rest: { method: "POST", path: "/invitations", creates: true },
   describe:
-    "Invites up to 100 people by mail, row by row; an invitation can take over a placeholder with everything it owns.",
+    "Invites up to 100 people by e-mail; each row succeeds or fails on its own. An invitation can take over a placeholder and everything it owns.",
   async run(ctx, { invitees, role }) {
     await throttleInviter(ctx, invitees.length);
     const waits = new Map<Invitee, number>();
@@ -188,7 +188,7 @@ async function renew(
   version?: number,
 ): Promise<ToSend> {
   const invitedById = memberOf(ctx.actor);
-  if (!invitedById) throw new Error("Only a member can invite.");
+  if (!invitedById) throw new Error("Only members can invite people.");
   const now = new Date();
   await ctx.db.invitation.updateMany({
     where: { memberId: to.memberId, ...openInvitation },
@@ -230,7 +230,7 @@ export const resendInvitation = platform.operation({
   input: invitationIdInput,
   output: inviteResult,
   rest: { method: "POST", path: "/invitations/{id}/resend" },
-  describe: "Sends an open invitation again with a new link, valid for 7 days; the old link stops working.",
+  describe: `Sends an open invitation again with a new link, valid for ${validDays} days; the old link stops working.`,
   async run(ctx, input) {
     const open = await requireOpen(ctx, input.id);
     await throttleInviter(ctx, 1);
@@ -254,7 +254,7 @@ export const revokeInvitation = platform.operation({
   input: invitationIdInput,
   output: invitationIdInput,
   rest: { method: "DELETE", path: "/invitations/{id}" },
-  describe: "Revokes an invitation: its link stops working. A placeholder stays one.",
+  describe: "Revokes an invitation: its link stops working. An invited placeholder remains a placeholder.",
   async run(ctx, input) {
     const { memberId } = await requireOpen(ctx, input.id);
     await revokeOne(ctx, input.id);

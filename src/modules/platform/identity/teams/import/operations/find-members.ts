@@ -4,7 +4,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 
-/** Members and placeholders that a file names, by full name or mail address. */
+/** Members and placeholders that a file names, by full name or e-mail address. */
 export async function findMembers(ctx: Ctx, keys: readonly string[]) {
   return await tenantSql<{ key: string; id: string; label: string }>(
     ctx.tenant.id,
@@ -27,7 +27,7 @@ export async function memberCandidates(ctx: Ctx) {
   return rows.map(({ id, name }) => ({ id, label: name }));
 }
 
-/** Mail address or teams, to distinguish members with the same name. */
+/** E-mail address or teams, to distinguish members with the same name. */
 export async function distinguishMembers(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await ctx.db.member.findMany({
     where: { id: { in: [...ids] } },

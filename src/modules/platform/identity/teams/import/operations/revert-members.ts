@@ -31,17 +31,17 @@ export const revertTeamPlaces = platform.operation({
   ...shared,
   describe: "Removes members from teams to which an import had added them.",
   async run(ctx, { records }) {
-    const gone = await tenantSql<{ id: string; team_id: string; member_id: string }>(
+    const removed = await tenantSql<{ id: string; team_id: string; member_id: string }>(
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
         delete from team_members where tenant_id = ${ctx.tenant.id}::uuid and id = any(${idsOf(records)}::uuid[])
         returning id, team_id, member_id`,
     );
-    for (const [id, places] of groupBy(gone, (place) => place.team_id))
+    for (const [id, places] of groupBy(removed, (place) => place.team_id))
       emit(ctx, teamEvents.membersRemoved, { id, data: { memberIds: places.map((place) => place.member_id) } });
-    const ids = new Set(gone.map((place) => place.id));
-    return records.map(({ id }) => (ids.has(id) ? deleted(id) : kept(id, "Somebody removed it since.")));
+    const ids = new Set(removed.map((place) => place.id));
+    return records.map(({ id }) => (ids.has(id) ? deleted(id) : kept(id, "Somebody has since removed it.")));
   },
 });
 
@@ -50,13 +50,13 @@ export const revertTeams = platform.operation({
   describe: "Deletes imported teams that nobody changed and that have no other members.",
   async run(ctx, { records }) {
     // Children go first: a second pass deletes the parents that are then empty.
-    const gone = await deleteSet(ctx, "teams", records, ["team_members"]);
-    for (const id of await deleteSet(ctx, "teams", records, ["team_members"])) gone.add(id);
-    for (const id of gone) emit(ctx, teamEvents.importReverted, { id, data: { deleted: true } });
+    const removed = await deleteSet(ctx, "teams", records, ["team_members"]);
+    for (const id of await deleteSet(ctx, "teams", records, ["team_members"])) removed.add(id);
+    for (const id of removed) emit(ctx, teamEvents.importReverted, { id, data: { deleted: true } });
     const changed = await changedSince(ctx, "teams", records);
     const inUse = "It has members or teams that the import did not create.";
     return records.map(({ id }) =>
-      gone.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody changed it since." : inUse),
+      removed.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody has since changed it." : inUse),
     );
   },
 });
@@ -71,13 +71,16 @@ export const revertMembers = platform.operation({
     });
     const free = new Set(placeholders.map((row) => row.id));
     const candidates = records.filter((record) => free.has(record.id));
-    const gone = await deleteSet(ctx, "members", candidates, ["team_members", "invitations", "member_grants"]);
-    for (const id of gone) emit(ctx, memberEvents.importReverted, { id, data: { deleted: true } });
+    const removed = await deleteSet(ctx, "members", candidates, ["team_members", "invitations", "member_grants"]);
+    for (const id of removed) emit(ctx, memberEvents.importReverted, { id, data: { deleted: true } });
     const changed = await changedSince(ctx, "members", records);
     return records.map(({ id }) =>
-      gone.has(id)
+      removed.has(id)
         ? deleted(id)
-        : kept(id, changed.has(id) ? "Somebody changed it since." : "This member owns records or belongs to a team."),
+        : kept(
+            id,
+            changed.has(id) ? "Somebody has since changed it." : "This member owns records or belongs to a team.",
+          ),
     );
   },
 });

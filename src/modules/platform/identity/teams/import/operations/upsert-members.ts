@@ -28,7 +28,7 @@ export const upsertMembers = platform.operation({
   input: importCallInput,
   output: importCallOutput,
   describe:
-    "Creates placeholder members and teams from rows of person, manager and team: the team, and below it a team named after the manager. No mail is sent.",
+    "Creates placeholder members and teams from rows with person, manager and team: the team, and under it a team named after the manager. No e-mail is sent.",
   async run(asked, input) {
     // A preview takes long and saves nothing: it must not block changes of members meanwhile.
     const ctx = input.dry ? asked : await holdRights(asked, "member:manage");

@@ -2,13 +2,13 @@
 
 import { todayIn } from "@/components/data-table/date-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { Loaded } from "@/components/layout/loaded";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { scopeText } from "@/lib/support-events";
 import { localDay } from "@/lib/working-time";
@@ -27,30 +27,23 @@ const states: Readonly<Record<SessionState, { label: string; tone: BadgeTone }>>
 /** Own requests and sessions of a person of the staff, newest first. */
 export function MySessions() {
   const query = useMySessions();
-  const { data } = query;
-  if (query.error && !data) return <QueryFailed title="Your sessions could not be loaded" query={query} />;
-  if (!data)
-    return (
-      <SkeletonRegion label="Loading your sessions" className="hairline-t">
-        {["w-56", "w-44", "w-64"].map((width) => (
-          <div key={width} className="flex h-13 items-center px-edge hairline-b hairline-soft">
-            <Skeleton className={width} />
-          </div>
-        ))}
-      </SkeletonRegion>
-    );
-  if (data.length === 0)
-    return (
-      <EmptyState title="No support sessions yet" line={false}>
-        Requests to open a workspace, and the sessions that follow from them, are listed here.
-      </EmptyState>
-    );
+  const loading = <TableLoading label="Loading your sessions" look="lines" />;
   return (
-    <ul aria-label="My support sessions" className="hairline-t">
-      {data.map((session) => (
-        <SessionLine key={session.id} session={session} named />
-      ))}
-    </ul>
+    <Loaded query={query} of="your sessions" loading={loading}>
+      {(sessions) =>
+        sessions.length > 0 ? (
+          <ul aria-label="My support sessions" className="hairline-t">
+            {sessions.map((session) => (
+              <SessionLine key={session.id} session={session} named />
+            ))}
+          </ul>
+        ) : (
+          <EmptyState title="No support sessions yet" line={false}>
+            Requests to open a workspace, and the sessions that follow from them, are listed here.
+          </EmptyState>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -111,7 +104,7 @@ function SessionLine({ session, named = false }: { session: MySupport; named?: b
   );
 }
 
-/** A moment of today by its time, an earlier one by its day too: "10:24 AM", "Nov 3, 10:24 AM". */
+/** A time of today without its day, an earlier one with it: "10:24 AM", "Nov 3, 10:24 AM". */
 function useSince(): (at: string) => string {
   const { locale, timeZone } = useListLocale();
   const today = todayIn(timeZone);

@@ -68,7 +68,7 @@ function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange:
       open
       onOpenChange={onOpenChange}
       title={`Delete the workspace ${name}?`}
-      description={`It is deleted ${deletionDays} days from now. Until then everybody can read, and nobody can change records. Owners and admins get a mail.`}
+      description={`It is deleted ${deletionDays} days from now. Until then everybody can read, and nobody can change records. Owners and admins get an e-mail.`}
       form={form}
       submit="Delete workspace"
       danger
@@ -80,7 +80,7 @@ function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange:
     >
       <ul className="list-disc pl-5 text-muted">
         <li>Records, files, members, teams, API keys and the log of changes are deleted for good.</li>
-        <li>Connected programs can only read from now on.</li>
+        <li>From now on, connected programs can only read.</li>
         {isPaid ? (
           <li>
             The plan continues until the deletion and then ends. There is no refund. To end it earlier, cancel it in{" "}

@@ -21,7 +21,7 @@ export function TransferSection() {
   return (
     <SettingsSection
       title="Ownership"
-      description="Another member becomes the owner at once, and you become an admin. From then on, they manage billing, owners and the deletion of the workspace. You both get a mail."
+      description="Another member becomes the owner at once, and you become an admin. From then on, they manage billing, owners and the deletion of the workspace. You both get an e-mail."
     >
       <Button onClick={() => setOpen(true)}>Transfer ownership</Button>
       {open ? <TransferDialog onOpenChange={setOpen} /> : null}

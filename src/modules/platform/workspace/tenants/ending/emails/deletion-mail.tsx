@@ -18,7 +18,7 @@ export function DeletionMail({ workspace, day, asker, href }: Props) {
       preview={headline}
       workspace={workspace}
       action={{ label: "Open export and deletion", href }}
-      reason={`You received this mail because you are an owner or admin of ${workspace}.`}
+      reason={`You received this e-mail because you are an owner or admin of ${workspace}.`}
     >
       <MailText>{headline}</MailText>
       <MailText>
@@ -26,7 +26,7 @@ export function DeletionMail({ workspace, day, asker, href }: Props) {
         Until then the workspace is read-only: everybody can read, and an owner can export everything. On that day all
         records, files, members and keys are deleted for good, and a paid plan ends.
       </MailText>
-      <MailText>An owner can undo this until that moment, on the same page.</MailText>
+      <MailText>An owner can undo this until that time, on the same page.</MailText>
     </MailLayout>
   );
 }

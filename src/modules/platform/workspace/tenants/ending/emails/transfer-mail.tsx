@@ -17,7 +17,7 @@ export function TransferMail({ workspace, from, to, href }: Props) {
       preview={headline}
       workspace={workspace}
       action={{ label: "Open the workspace", href }}
-      reason={`You received this mail because the ownership of ${workspace} has changed.`}
+      reason={`You received this e-mail because the ownership of ${workspace} has changed.`}
     >
       <MailText>{headline}</MailText>
       <MailText>

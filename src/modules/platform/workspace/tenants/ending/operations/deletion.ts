@@ -35,7 +35,7 @@ export const getDeletion = platform.operation({
   staff: "never",
   input: z.object({}),
   output: deletion,
-  describe: "The deletion that the workspace waits for: when it is due, and who asked for it.",
+  describe: "The scheduled deletion of the workspace: when it is due, and who requested it.",
   run: (ctx) => present(ctx),
 });
 
@@ -49,7 +49,7 @@ export const askDeletion = platform.operation({
   input: askDeletionInput,
   output: deletion,
   describe:
-    "Asks for the deletion of the workspace, 14 days from now. Until then it is read-only, and each owner can undo this. Asked again, the day stays the same.",
+    "Schedules the deletion of the workspace, 14 days from now. Until then it is read-only, and each owner can undo this. Repeating the request does not change the day.",
   async run(ctx, { name }) {
     const { id, name: current } = ctx.tenant;
     if (name.trim() !== current.trim()) throw invalid("name", `Type the name of the workspace: ${current}`);
@@ -72,7 +72,7 @@ export const undoDeletion = platform.operation({
   staff: "never",
   input: z.object({}),
   output: deletion,
-  describe: "Cancels the deletion of the workspace, until the moment at which it is due. Everybody can work again.",
+  describe: "Cancels the deletion of the workspace; possible until it is due. Everybody can work again.",
   async run(ctx) {
     const { id } = ctx.tenant;
     // The clock of the database decides, as it does for the deletion: of the two one waits for the other's lock.

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { log } from "@/server/log";
 import { deliverMail, MailRefused, messageIdOf } from "@/server/mailer";
 
-/** A member to whom a mail goes; without an address none goes. */
+/** A member to whom an e-mail goes; without an address none goes. */
 export interface Addressee {
   id: string;
   email: string | null;
@@ -23,15 +23,16 @@ export const endingPage = ({ tenant }: Pick<Ctx, "tenant">): string =>
   `${env.NEXTAUTH_URL}/${tenant.slug}/settings/ending`;
 
 interface OwnMail {
-  /** The event that it tells of: each member gets a mail of this name once. */
+  /** The event that it tells of: each member gets an e-mail of this name once. */
   name: string;
   subject: string;
   body: Parameters<typeof deliverMail>[0]["body"];
 }
 
 /**
- * Sends a mail that nobody can turn off to each of these members, at most once, whatever runs twice. One that the mail
- * server refuses does not stop the others; where it asks for a later attempt this throws, so that a job comes again.
+ * Sends an e-mail that nobody can turn off to each of these members, at most once, whatever runs twice. One that the
+ * mail server refuses does not stop the others; where it asks for a later attempt this throws, so that a job comes
+ * again.
  */
 export async function mailEach(ctx: Ctx, people: readonly Addressee[], mail: OwnMail): Promise<void> {
   let later: MailRefused | null = null;

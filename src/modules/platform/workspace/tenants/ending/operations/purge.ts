@@ -11,16 +11,16 @@ const stepMs = 20_000;
 /** Deletes rows of a workspace whose deletion is due, for some seconds; returns how many, 0 when none is left. */
 export async function purgeRows(tenantId: string): Promise<number> {
   const until = performance.now() + stepMs;
-  let gone = 0;
+  let deleted = 0;
   while (performance.now() < until) {
     const [row] = await platformQuery<{ gone: number }>("purge-rows", "select purge_tenant_rows($1, $2) as gone", [
       tenantId,
       rowsAtOnce,
     ]);
     if (!row?.gone) break;
-    gone += row.gone;
+    deleted += row.gone;
   }
-  return gone;
+  return deleted;
 }
 
 /** Deletes the workspace itself, in one transaction with everything that is left; false when it is gone already. */

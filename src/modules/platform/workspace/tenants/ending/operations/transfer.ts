@@ -10,7 +10,7 @@ import { changes, emit } from "@/server/events";
 import { workspaceEvents } from "../../events";
 import { transferInput, transferred } from "../schema";
 
-// At once and without the other's consent, as with changeRole: the new owner gets a mail and can hand it on.
+// At once and without the other's consent, as with changeRole: the new owner gets an e-mail and can hand it on.
 export const transferOwnership = platform.operation({
   kind: "mutation",
   permission: "workspace:own",
@@ -21,7 +21,7 @@ export const transferOwnership = platform.operation({
   input: transferInput,
   output: transferred,
   describe:
-    "Makes another active member the owner in the caller's place. The caller becomes an admin; both get a mail.",
+    "Makes another active member the owner in the caller's place. The caller becomes an admin; both get an e-mail.",
   async run(ctx, { memberId }) {
     const owners = await lockOwners(ctx);
     const me = memberOf(ctx.actor);

@@ -11,7 +11,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { counted, nouns } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
-import { isOpen, keptDays } from "../rules";
+import { isOpen, retentionDays } from "../rules";
 import type { WorkspaceExport } from "../schema";
 
 const askEveryMs = 2_000;
@@ -38,7 +38,7 @@ export function ExportSection() {
   return (
     <SettingsSection
       title="Export everything"
-      description={`You get a zip file: a CSV file for each kind of record and each list, with your own fields and tags, and the settings as JSON. We mail you when it is ready. Only you can download it, for ${counted(keptDays, nouns.day)}.`}
+      description={`You get a zip file: a CSV file for each kind of record and each list, with your own fields and tags, and the settings as JSON. We send you an e-mail when it is ready. Only you can download it, for ${counted(retentionDays, nouns.day)}.`}
     >
       <Button busy={ask.isPending} disabled={isRunning || query.isPending} onClick={() => ask.mutate({})}>
         Export workspace

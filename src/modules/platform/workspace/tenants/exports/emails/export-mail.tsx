@@ -3,7 +3,7 @@ import { counted, nouns } from "@/lib/counted";
 
 export const exportSubject = (workspace: string): string => `The export of ${workspace} is ready`;
 
-/** The file with everything is ready: where it is, and how long. The mail itself has no link to the file. */
+/** The file with everything is ready: where it is, and how long. The e-mail itself has no link to the file. */
 export function ExportMail({ workspace, days, href }: { workspace: string; days: number; href: string }) {
   const headline = `The export of ${workspace} is ready.`;
   return (
@@ -11,7 +11,7 @@ export function ExportMail({ workspace, days, href }: { workspace: string; days:
       preview={headline}
       workspace={workspace}
       action={{ label: "Open export and deletion", href }}
-      reason={`You received this mail because you asked for an export of ${workspace}.`}
+      reason={`You received this e-mail because you asked for an export of ${workspace}.`}
     >
       <MailText>{headline}</MailText>
       <MailText>

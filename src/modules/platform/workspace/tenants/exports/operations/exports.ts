@@ -7,7 +7,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { workspaceEvents } from "../../events";
-import { brokenAfterMs, brokenOff } from "../rules";
+import { brokenAfterMs, brokenOff, retentionDays } from "../rules";
 import {
   exportAddress,
   exportFile,
@@ -56,7 +56,7 @@ export const listExports = platform.operation({
   staff: "never",
   input: z.object({}),
   output: workspaceExports,
-  describe: "The latest exports of the whole workspace that the caller asked for, newest first.",
+  describe: "The latest exports of the whole workspace that the caller requested, newest first.",
   async run(ctx) {
     const rows = await ctx.db.workspaceExport.findMany({
       where: mine(ctx),
@@ -75,8 +75,7 @@ export const askExport = platform.operation({
   staff: "never",
   input: z.object({}),
   output: workspaceExport,
-  describe:
-    "Asks for a zip file with everything that the workspace holds. A job writes it; the caller gets a mail and can download it for 7 days.",
+  describe: `Requests a zip file with all data of the workspace. A job writes it; the caller gets an e-mail and can download it for ${retentionDays} days.`,
   async run(ctx) {
     const { askedById } = mine(ctx);
     const now = new Date();
@@ -107,11 +106,11 @@ export const openDownload = platform.operation({
   permission: "workspace:own",
   stepUp: true,
   staff: "never",
-  silent: "The download itself is noted.",
+  silent: "The download itself is recorded.",
   input: exportIdInput,
   output: exportAddress,
   describe:
-    "The address of the file of an export, which answers as long as the caller's proof of who they are is fresh.",
+    "The address of the file of an export; it works for as long as the caller's confirmation of identity is valid.",
   async run(ctx, { id }) {
     await requireFile(ctx, id);
     await ctx.db.workspaceExport.updateMany({ where: { id }, data: { version: { increment: 1 } } });
@@ -126,7 +125,7 @@ export const downloadExport = platform.operation({
   staff: "never",
   input: exportIdInput,
   output: exportFile,
-  describe: "Notes the download of an export by the owner who asked for it, and names its file.",
+  describe: "Records the download of an export by the owner who requested it, and returns the name of its file.",
   async run(ctx, { id }) {
     const row = await requireFile(ctx, id);
     await ctx.db.workspaceExport.updateMany({ where: { id }, data: { version: { increment: 1 } } });

@@ -30,7 +30,7 @@ export async function forgetFiles(tenantId: string, id: string): Promise<void> {
   await forgetParts(tenantId, id);
 }
 
-/** The file of an export, for the owner who asked for it and still is one. */
+/** The file of an export, for the owner who requested it and still is one. */
 export async function openExport(ctx: Ctx, id: string) {
   const { name } = await downloadExport(ctx, { id });
   const path = zipOf(ctx.tenant.id, id);

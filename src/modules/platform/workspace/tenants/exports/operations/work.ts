@@ -8,7 +8,7 @@ import { memberCtx } from "@/server/member-ctx";
 import { endingPage, mailEach } from "../../ending/operations/people";
 import { purgeFiles } from "../../ending/operations/purge";
 import { workspaceEvents } from "../../events";
-import { brokenOff, expiryOf, isOpen, keptDays } from "../rules";
+import { brokenOff, expiryOf, isOpen, retentionDays } from "../rules";
 import { forgetFiles, forgetParts } from "./files";
 import { pack, partsFor, writePart, writeSettings } from "./write";
 
@@ -53,7 +53,7 @@ export async function exporting<T>(
 const note = (ctx: Ctx, id: string, data: Partial<Parameters<Ctx["db"]["workspaceExport"]["updateMany"]>[0]["data"]>) =>
   ctx.db.workspaceExport.updateMany({ where: { id }, data: { ...data, version: { increment: 1 } } });
 
-/** How many files there are beside the settings. */
+/** How many files there are besides the settings. */
 export const countParts = (ctx: Ctx, eventId: string): Promise<number | null> =>
   exporting(ctx, eventId, async (own) => (await partsFor(own)).length);
 
@@ -91,14 +91,14 @@ export const finishExport = (ctx: Ctx, eventId: string): Promise<number | null> 
   });
 
 /** Tells the owner who asked that the file is ready. */
-export async function tellExport(ctx: Ctx, eventId: string): Promise<void> {
+export async function notifyExport(ctx: Ctx, eventId: string): Promise<void> {
   const row = await exportOf(ctx, eventId);
   const member =
     row && (await ctx.db.member.findFirst({ where: { id: row.askedById }, select: { id: true, email: true } }));
   if (row?.status !== "done" || !member) return;
   const { ExportMail, exportSubject } = await import("../emails/export-mail");
   const { name } = ctx.tenant;
-  const body = ExportMail({ workspace: name, days: keptDays, href: endingPage(ctx) });
+  const body = ExportMail({ workspace: name, days: retentionDays, href: endingPage(ctx) });
   await mailEach(ctx, [member], { name: eventId, subject: exportSubject(name), body });
 }
 
@@ -106,7 +106,7 @@ export async function tellExport(ctx: Ctx, eventId: string): Promise<void> {
 const expired = (now: Date) => ({
   OR: [
     { status: { in: ["done", "failed"] }, expiresAt: { lte: now } },
-    { status: { in: ["waiting", "running"] }, createdAt: { lte: addDays(now, -keptDays) } },
+    { status: { in: ["waiting", "running"] }, createdAt: { lte: addDays(now, -retentionDays) } },
   ],
 });
 

@@ -111,7 +111,7 @@ export async function pack(ctx: Ctx, id: string): Promise<number> {
   // Written on the disk of another server, or by another version. The owner who deletes the workspace relies on the file.
   if (missing.length > 0) {
     log.error({ tenantId: ctx.tenant.id, exportId: id, missing }, "files of an export are missing");
-    throw new AppError("CONFLICT", "Files of the export were lost while it was written. Ask for a new one.");
+    throw new AppError("CONFLICT", "Files of the export were lost while it was written. Request a new export.");
   }
   const zip = new ZipFile();
   for (const name of names.sort()) zip.addFile(join(folder, fileName(name)), name);

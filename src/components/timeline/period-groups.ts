@@ -1,0 +1,62 @@
+import { isWholeDay } from "@/components/ui/relative-time-text";
+
+/** How headings are written: the member's language and time zone, and the current time. */
+interface HeadingContext {
+  locale: string;
+  timeZone: string;
+  now: Date;
+  /** 0 is Sunday, 1 Monday. */
+  weekStart?: 0 | 1;
+}
+
+const dayMs = 86_400_000;
+
+/** The calendar day of an instant in a time zone, as midnight UTC, so that days can be counted. */
+function dayOf(instant: Date, timeZone: string): Date {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  return new Date(`${parts.format(instant)}T00:00:00Z`);
+}
+
+/** The heading above an entry of that time: "Today", "This week", "Earlier in November", "October"; "Planned" for later days. */
+export function periodHeading(instant: Date, context: HeadingContext): string {
+  const today = dayOf(context.now, context.timeZone);
+  const day = dayOf(instant, context.timeZone);
+  const ahead = Math.round((day.getTime() - today.getTime()) / dayMs);
+  if (ahead > 0) return "Planned";
+  if (ahead === 0) return "Today";
+  const intoWeek = (today.getUTCDay() - (context.weekStart ?? 1) + 7) % 7;
+  if (-ahead <= intoWeek) return "This week";
+  const sameYear = day.getUTCFullYear() === today.getUTCFullYear();
+  const month = new Intl.DateTimeFormat(context.locale, {
+    timeZone: "UTC",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(day);
+  return sameYear && day.getUTCMonth() === today.getUTCMonth() ? `Earlier in ${month}` : month;
+}
+
+/** Groups entries by their heading, and keeps their order. */
+export function groupByPeriod<E extends { at: Date }>(
+  entries: readonly E[],
+  context: HeadingContext,
+): { label: string; entries: E[] }[] {
+  const groups: { label: string; entries: E[] }[] = [];
+  for (const entry of entries) {
+    const label = periodHeading(entry.at, context);
+    const last = groups.at(-1);
+    if (last?.label === label) last.entries.push(entry);
+    else groups.push({ label, entries: [entry] });
+  }
+  return groups;
+}
+
+/** The text on the right of an entry: the time if it was today, otherwise the day, with its year if it is another one. */
+export function entryTime(instant: Date, { locale, timeZone, now }: HeadingContext): string {
+  const day = dayOf(instant, timeZone);
+  const today = dayOf(now, timeZone);
+  if (day.getTime() === today.getTime() && !isWholeDay(instant, timeZone)) {
+    return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(instant);
+  }
+  const year = day.getUTCFullYear() === today.getUTCFullYear() ? {} : { year: "numeric" as const };
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", ...year }).format(day);
+}

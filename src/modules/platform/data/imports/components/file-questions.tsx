@@ -1,0 +1,271 @@
+"use client";
+
+import { UserRound, UserX } from "lucide-react";
+import { type ComponentProps, useCallback } from "react";
+import { ChoiceQuestion, QuestionRow } from "@/components/form/question-row";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { Combobox } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/option-list";
+import { nouns, wordsFor } from "@/lib/counted";
+import { fileSource } from "@/lib/fields/base";
+import { tagsName } from "@/lib/fields/custom";
+import { groupBy } from "@/lib/group-by";
+import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
+import { useMakeOptions, useSaveFile } from "../client";
+import { asksSource, sourceField } from "../rules";
+import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
+import type { FileAnalysis } from "./decisions";
+import { type ShownFile, useShownFile, useShownImport } from "./shown-import";
+import { TextEditor } from "./text-editor";
+import { useCounts } from "./use-counts";
+
+/** Keeps answers, or decisions about values, with a file. */
+export function useSaveAnswers(importId: string, file: ImportFile): FileQuestion["save"] {
+  const save = useSaveFile(importId, file.id);
+  return ({ answers, ...change }) => save({ ...change, ...(answers ? { options: { answers } } : {}) });
+}
+
+type Choices = ComponentProps<typeof ChoiceQuestion<string>> & { name: string };
+type Words = ReturnType<typeof useCounts>;
+
+const AUTOMATIC = "automatic";
+const SINGLY = "singly";
+
+/** The key by which the rows of a file mean records that exist; asked only where columns fill several. */
+function keyQuestion({ file, keys: all, noun, save }: ShownFile): Choices[] {
+  const chosen = file.options.recogniseBy;
+  const mapped = new Set(file.mapping.map(({ field }) => field));
+  const keys = all.filter(({ key, fields }) => key === chosen || fields.every((field) => mapped.has(field)));
+  if (keys.length < 2) return [];
+  return [
+    {
+      label: "Recognise existing records by",
+      name: `Key of ${noun}`,
+      value: chosen ?? AUTOMATIC,
+      options: [
+        { value: AUTOMATIC, label: "Automatic", note: keys.map(({ label }) => label).join(", else ") },
+        ...keys.map(({ key, label }) => ({ value: key, label })),
+      ],
+      onValueChange: (key) => save({ options: { recogniseBy: key === AUTOMATIC ? null : key } }),
+    },
+  ];
+}
+
+/** The answer for rows that cannot be recognised, because their key is empty. */
+function withoutKeyQuestion({ file, analysis, save }: ShownFile, { counted, rows }: Words): Choices[] {
+  if (!analysis.withoutKey) return [];
+  const { rows: count, key } = analysis.withoutKey;
+  const answer = file.options.withoutKey ?? "create";
+  return [
+    {
+      label: `${rows(count)} ${wordsFor(count, { one: "has", many: "have" })} no ${key}`,
+      ...(answer === "create" ? { hint: "If this file is imported again, they are created again." } : {}),
+      name: `Rows without ${key}`,
+      value: answer,
+      options: [
+        { value: "create", label: `Create ${counted(count, { one: "new record", many: "new records" })}` },
+        { value: "skip", label: `Skip ${counted(count, nouns.row)}` },
+      ],
+      onValueChange: (next) => save({ options: { withoutKey: next === "skip" ? "skip" : "create" } }),
+    },
+  ];
+}
+
+/** One answer for all values of a column that name no record, or are not among the choices. */
+function missingQuestion(missing: FileAnalysis["missing"][number], shown: ShownFile, words: Words): Choices {
+  const { counted, rows } = words;
+  const { field: name, label, values, rule, rules } = missing;
+  const field = shown.fields.find((one) => one.field === name);
+  const isChoice = field?.kind === "enum" || field?.kind === "choices";
+  const lacks = isChoice
+    ? `of ${field.label} ${wordsFor(values, { one: "is not among the choices", many: "are not among the choices" })}`
+    : `${wordsFor(values, { one: "does", many: "do" })} not exist yet`;
+  const answers: Readonly<Record<MissingRule, string>> = {
+    create: `Create ${counted(values, { one: `new ${label.one}`, many: `new ${label.many}` })}`,
+    empty: "Leave the cells empty",
+    skip: `Skip ${rows(missing.rows)}`,
+  };
+  const others = Object.entries(shown.file.options.missing).filter(([other]) => other !== name);
+  return {
+    label: `${counted(values, label)} ${lacks}, in ${rows(missing.rows)}`,
+    hint: "You can choose differently for single values below.",
+    name: isChoice
+      ? `All values of ${field.label} that are not among the choices`
+      : `All ${label.many} that do not exist yet`,
+    value: rule ?? SINGLY,
+    options: [
+      { value: SINGLY, label: "Decide about each value" },
+      ...rules.map((value) => ({ value, label: answers[value] })),
+    ],
+    onValueChange: (value) => {
+      const chosen = rules.find((one) => one === value);
+      shown.save({ options: { missing: Object.fromEntries(chosen ? [...others, [name, chosen]] : others) } });
+    },
+  };
+}
+
+const drawn = (questions: readonly Choices[]) =>
+  questions.map((question) => <ChoiceQuestion key={question.name} wide {...question} />);
+
+/** The questions about all rows of a file. */
+export function ColumnQuestions() {
+  const shown = useShownFile();
+  const words = useCounts();
+  const { file, analysis } = shown;
+  return (
+    <>
+      {file.entity !== null && asksSource(file.mapping) ? <SourceQuestion /> : null}
+      {file.entity === null ? null : drawn(keyQuestion(shown))}
+      {drawn(withoutKeyQuestion(shown, words))}
+      {file.entity === "member" && !file.mapping.some(({ field }) => field === "email") ? (
+        <p className="px-edge py-2.5 text-muted hairline-t">
+          No column holds e-mail addresses. These people become placeholder members, who can own records. No invitations
+          are sent.
+        </p>
+      ) : null}
+      {analysis.asksOwner ? <OwnerQuestion /> : null}
+    </>
+  );
+}
+
+/** For each column with several values that name no record, or are no option: one answer for all of them. */
+export function ValueQuestions() {
+  const shown = useShownFile();
+  const words = useCounts();
+  const missing = shown.analysis.missing.filter(({ values, rule }) => values > 1 || rule !== null);
+  return (
+    <>
+      {drawn(missing.map((one) => missingQuestion(one, shown, words)))}
+      <OptionQuestions />
+    </>
+  );
+}
+
+/** For each choice with several values that are no options: all of them become new ones at once. */
+function OptionQuestions() {
+  const { importId, file, fields, analysis } = useShownFile();
+  const make = useMakeOptions(importId);
+  const { counted } = useCounts();
+  const open = analysis.values.filter(
+    ({ state, mayCreate, choice }) => state === "invalid" && mayCreate && choice === null,
+  );
+  return [...groupBy(open, ({ field }) => field)].map(([name, groups]) => {
+    const field = fields.find((one) => one.field === name);
+    if (!field || groups.length < 2) return null;
+    const isTags = name === tagsName;
+    const values = counted(groups.length, { one: "value", many: "values" });
+    const texts = groups.map(({ text }) => text);
+    return (
+      <QuestionRow
+        key={name}
+        label={
+          isTags ? `${values} contain tags that do not exist yet` : `${values} of ${field.label} are not options yet`
+        }
+        hint="You can choose differently for single values below. New ones are kept even if you do not run the import."
+        wide
+      >
+        <Button
+          size="sm"
+          busy={make.isPending}
+          onClick={() => make.mutate({ id: importId, fileId: file.id, field: name, texts })}
+        >
+          {isTags ? "Create the tags" : "Add them as options"}
+        </Button>
+      </QuestionRow>
+    );
+  });
+}
+
+/** The program that the external ids of a file come from: the same id in two programs means two records. */
+function SourceQuestion() {
+  const { file, save } = useShownFile();
+  const { [sourceField]: constant, ...others } = file.options.constants;
+  const source = constant?.do === "replace" ? constant.text : "";
+  return (
+    <QuestionRow
+      label="The external ids come from"
+      hint="Enter the program that created the ids, such as your previous CRM. Later files with the same name here update these records."
+    >
+      <TextEditor
+        key={source}
+        quiet
+        aria-label="Program of the external ids"
+        placeholder={fileSource}
+        maxLength={200}
+        value={source}
+        onTake={(typed) => {
+          const text = typed.trim();
+          if (text === source) return;
+          save({
+            options: { constants: text === "" ? others : { ...others, [sourceField]: { do: "replace", text } } },
+          });
+        }}
+      />
+    </QuestionRow>
+  );
+}
+
+const ME = "me";
+const NOBODY = "nobody";
+
+/** The owner of the new records of a file without a column of owners. */
+function OwnerQuestion() {
+  const { file, noun, save } = useShownFile();
+  const { member } = useWorkspace();
+  const members = useMemberSearch();
+  const search = useCallback(
+    async (text: string): Promise<Option[]> => {
+      const own = [
+        { value: ME, label: "Me", icon: <UserRound aria-hidden />, note: member.name },
+        { value: NOBODY, label: "Nobody", icon: <UserX aria-hidden /> },
+      ].filter((option) => option.label.toLowerCase().includes(text.trim().toLowerCase()));
+      return [...own, ...(await members(text)).filter((option) => option.value !== member.id)];
+    },
+    [members, member.id, member.name],
+  );
+  const { owner } = file.options;
+  const value = owner.kind === "member" ? owner.memberId : owner.kind;
+  const named = useMemberName(owner.kind === "member" ? owner.memberId : null);
+  const label = { me: `Me, ${member.name}`, nobody: "Nobody", member: named }[owner.kind];
+  return (
+    <QuestionRow label={`No column contains the owner. New ${noun} belong to`}>
+      <Combobox
+        size="sm"
+        quiet
+        aria-label={`Owner of new ${noun}`}
+        searchLabel="Find a member"
+        value={value}
+        // A name that is not known yet: the one that was picked.
+        selected={label === undefined ? null : { value, label }}
+        placeholder="A member"
+        search={search}
+        onChange={(option) => {
+          if (!option) return;
+          const { value: chosen } = option;
+          const isKind = chosen === ME || chosen === NOBODY;
+          save({ options: { owner: isKind ? { kind: chosen } : { kind: "member", memberId: chosen } } });
+        }}
+      />
+    </QuestionRow>
+  );
+}
+
+/** The questions that the rows of a file raise, each with the number of records that it concerns. */
+export function PreviewQuestions({ file, asked }: Pick<PreviewQuestion, "file" | "asked">) {
+  const { detail, questions, go } = useShownImport();
+  const saveAnswers = useSaveAnswers(detail.id, file);
+  const Own = questions[file.entity ?? ""]?.ofPreview;
+  if (!Own || Object.keys(asked).length === 0) return null;
+  const save: FileQuestion["save"] = (answers) => {
+    // The counts stay in view until the import is checked again.
+    go({ step: "preview" });
+    saveAnswers(answers);
+  };
+  return (
+    <section aria-label={`Questions about ${file.title}`} className="hairline-b">
+      <h3 className="px-edge pt-3.5 pb-1 font-semibold">{`Questions about ${file.title}`}</h3>
+      <Own file={file} asked={asked} save={save} />
+    </section>
+  );
+}

@@ -1,0 +1,197 @@
+import "server-only";
+import { type ImportOutcome, type ImportRow, soundRows } from "@/lib/import-rows";
+import { quoteValue } from "@/lib/text";
+import { catalog, referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { noteGrowth } from "@/server/import-lock";
+import type { Problem } from "../schema";
+import { writeRows } from "./call-in-parts";
+import { type FoundRecords, lookUpNames, recordsNamedBy, recordsOf } from "./look-up-names";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+import { problemOf, type ReadRow, type RowProblem, type SliceResult, withRecord } from "./read-slice";
+
+/** A file that is being written. */
+export interface Writing {
+  importId: string;
+  plan: FilePlan;
+  dry: boolean;
+}
+
+/** Rows with the records that their cells name, and the lines of rows that a rule leaves out. */
+interface Resolved {
+  rows: ImportRow[];
+  skipped: ReadonlySet<number>;
+}
+
+/** Fills in the records that cells name, and makes the missing ones where a person chose that. */
+export async function resolveNames(
+  ctx: Ctx,
+  writing: Writing,
+  read: readonly ReadRow[],
+  result: SliceResult,
+): Promise<Resolved> {
+  const { plan } = writing;
+  const found = await lookUpNames(ctx, plan, read);
+  const refused = await makeMissing(ctx, writing, read, found, result);
+  const skipped = new Set<number>();
+  const rows = read.flatMap((row): ImportRow[] => {
+    if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
+    const values = { ...row.values };
+    let sound = row.sound || plan.fillsEmpty;
+    for (const name of row.names) {
+      const { column, text } = name;
+      const isLink = column.ownRecords === "links";
+      if (column.ownRecords === "texts") {
+        values[column.field] = found.byId.get(column.spec.to ?? "")?.get(text)?.name ?? text;
+        continue;
+      }
+      if (column.within && !found.apart.has(name)) {
+        // The problem is that of the other column.
+        sound = false;
+        continue;
+      }
+      const [record, ...others] = recordsNamedBy(found, name);
+      if (record && others.length === 0) {
+        const value = name.also === undefined ? record.id : `${record.id}:${name.also}`;
+        values[column.field] = withRecord(values[column.field], column, value);
+      } else if (!record && column.missing === "empty") continue;
+      else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
+      else {
+        const wrong = record ? ambiguousReason(column, text, others.length + 1) : missingReason(name, found, refused);
+        const one = plan.importer.catalog.label.one;
+        const reason = isLink && row.sound ? `${wrong} The ${one} is imported without it.` : wrong;
+        result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
+        // The row goes in without its link; everything else it must have.
+        if (!isLink && !plan.fillsEmpty) sound = false;
+      }
+    }
+    if (skipped.has(row.line)) return [];
+    if (sound) return [{ line: row.line, values }];
+    result.problems.push(...furtherProblems(plan, row, values, result));
+    return [];
+  });
+  result.problems = result.problems.filter(({ line }) => !skipped.has(line));
+  result.skipped += skipped.size;
+  return { rows, skipped };
+}
+
+/** Makes records of one object from their names; why some could not be made, by line. */
+export async function makeNamed(
+  ctx: Ctx,
+  { importId, plan, dry }: Writing,
+  entity: string | undefined,
+  rows: ImportRow[],
+  result: SliceResult,
+): Promise<Map<number, string>> {
+  const make = referenceTo(entity)?.make;
+  // The chosen key is one of the file's own object: these records are known by their names.
+  const options = { ...plan.options, recogniseBy: null };
+  const { problems = [] } = make ? await writeRows(ctx, make, { importId, options, rows, dry }, result) : {};
+  return new Map(problems.map(({ line, reason }) => [line, reason]));
+}
+
+/** Why records could not be made, by object and folded name. */
+type Refused = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/**
+ * Makes the records that sound rows name and that do not exist, for the columns whose missing records a person wants.
+ * It adds them to those that were found, a few statements for each object.
+ */
+async function makeMissing(
+  ctx: Ctx,
+  writing: Writing,
+  rows: readonly ReadRow[],
+  found: FoundRecords,
+  result: SliceResult,
+): Promise<Refused> {
+  const refused = new Map<string, ReadonlyMap<string, string>>();
+  const { plan } = writing;
+  const wanted = new Set(plan.columns.flatMap(({ missing, spec }) => (missing === "create" ? spec.to : [])));
+  // In one order, so that two imports do not wait for each other.
+  const ordered = catalog().importers.flatMap(({ catalog: { entity } }) => (wanted.has(entity) ? [entity] : []));
+  for (const entity of ordered) {
+    const missing = missingNames(entity, rows, found);
+    if (missing.size === 0) continue;
+    const named = [...missing.values()].map(({ line, text }) => ({ line, values: valuesNamed(entity, text) }));
+    const byLine = await makeNamed(ctx, writing, entity, named, result);
+    const reasons = [...missing].map(([key, { line }]) => [key, byLine.get(line) ?? ""] as const);
+    refused.set(entity, new Map(reasons.filter(([, reason]) => reason !== "")));
+    const made = await recordsOf(ctx, plan, entity, missing.keys());
+    found.byKey.set(entity, new Map([...(found.byKey.get(entity) ?? []), ...made]));
+    // Rows that point to them come next, and the database checks each of them.
+    await noteGrowth(ctx);
+  }
+  return refused;
+}
+
+/** The values of a new record that a text names. */
+export const valuesNamed = (entity: string | undefined, text: string): ImportRow["values"] =>
+  referenceTo(entity)?.valuesOf?.(text) ?? { name: text };
+
+/** Names of an object's missing records by folded name, each with the first row that has it. */
+function missingNames(entity: string, rows: readonly ReadRow[], found: FoundRecords) {
+  const names = new Map<string, { line: number; text: string }>();
+  for (const { sound, line, names: cells } of rows) {
+    if (!sound) continue;
+    for (const cell of cells) {
+      const { column, key, text } = cell;
+      if (column.missing !== "create" || column.spec.to !== entity || column.ownRecords === "texts") continue;
+      // An id whose row did not go in is no name.
+      const isKnown = recordsNamedBy(found, cell).length > 0 || found.byId.get(entity)?.has(text);
+      if (!isKnown && !names.has(key)) names.set(key, { line, text });
+    }
+  }
+  return names;
+}
+
+/** Why a cell names no record, although new ones are made where a person chose that. */
+function missingReason({ column, text, key }: ReadRow["names"][number], found: FoundRecords, refused: Refused): string {
+  const isId = found.byId.get(column.spec.to ?? "")?.has(text);
+  if (column.missing !== "create" || isId) return unknownReason(column, text);
+  const reason = refused.get(column.spec.to ?? "")?.get(key);
+  return reason
+    ? `${quoteValue(text)} cannot be created: ${reason}`
+    : `${quoteValue(text)} is archived in your ${labelOf(column)}. Restore it, or choose another record.`;
+}
+
+const labelOf = (column: PlannedColumn) => referenceTo(column.spec.to)?.label.many ?? "records";
+
+/** Why a text names no record. */
+export function unknownReason(column: PlannedColumn, text: string, within = ""): string {
+  const place = within === "" ? "" : ` in ${quoteValue(within)}`;
+  return `${quoteValue(text)} is not among your ${labelOf(column)}${place}.`;
+}
+
+/** Why a text names no single record. */
+export function ambiguousReason(column: PlannedColumn, text: string, count: number): string {
+  return `${count.toLocaleString("en-US")} ${labelOf(column)} are called ${quoteValue(text)}. Choose one of them.`;
+}
+
+/** Problems that the object itself finds in a row with others, so that all of them are shown at once. */
+function furtherProblems(
+  plan: FilePlan,
+  { line }: ReadRow,
+  values: ImportRow["values"],
+  { problems }: SliceResult,
+): RowProblem[] {
+  const known = new Set(problems.flatMap((one) => (one.line === line ? [one.problem.field] : [])));
+  return soundRows([{ line, values }], plan.importer.read)
+    .problems.filter(({ field }) => !known.has(field))
+    .map((problem) => ({ line, problem: atColumn(plan, problem, valueIn(values)) }));
+}
+
+/** A problem that the object found, at the column that fills the field; `textOf` is the cell's text. */
+export function atColumn(
+  plan: FilePlan,
+  { field, reason }: Omit<ImportOutcome["problems"][number], "line">,
+  textOf: (field: string | null, column?: PlannedColumn) => string,
+): Problem {
+  const column = plan.columns.find((one) => one.field === field);
+  return column
+    ? problemOf(column, textOf(field, column), { reason })
+    : { column: null, header: null, field, value: textOf(field), reason, suggestion: null };
+}
+
+/** The text of a field's value; of a record nothing, since the value is its id. */
+export const valueIn = (values: ImportRow["values"]) => (field: string | null, column?: PlannedColumn) =>
+  column?.spec.kind === "reference" ? "" : String(values[field ?? ""] ?? "");

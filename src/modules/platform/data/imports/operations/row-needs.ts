@@ -1,0 +1,70 @@
+import "server-only";
+import { orList } from "@/lib/text";
+import type { Importer } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantRows } from "@/server/db/tenant-db";
+import { cellText, importableRows } from "./distinct-values";
+import type { FilePlan } from "./plan-file";
+
+/** The keys of a file, each as the fields of its columns; none where every row has a key, or no column is one. */
+export function keysToFill({ importer, keys }: FilePlan): readonly (readonly string[])[] {
+  const { columns } = importer.catalog;
+  return keys.some((fields) => fields.every((field) => columns[field]?.required)) ? [] : keys;
+}
+
+interface LackingRows {
+  /** Rows by which no record could be recognised, and what the key is. */
+  withoutKey: { rows: number; key: string } | null;
+  /** Rows that lack what each of them must have, with the sentence that says it; `all`: no row of the file has it. */
+  impossible: { rows: number; reason: string; all: boolean }[];
+}
+
+/**
+ * Counts the rows that could be imported but lack something, in one statement. Rows of a file of several objects that lack
+ * what this object needs are left out instead.
+ */
+export async function lackingRows(ctx: Ctx, plan: FilePlan): Promise<LackingRows> {
+  const needs = plan.file.mixed ? [] : plan.importer.needs;
+  const keys = keysToFill(plan);
+  if (needs.length + keys.length === 0) return { withoutKey: null, impossible: [] };
+  const noKey = keys.map((fields) => {
+    const empty = plan.columns.flatMap((one) => (one.column >= 0 && fields.includes(one.field) ? [isEmpty(one)] : []));
+    return empty.length > 0 ? Prisma.sql`(${Prisma.join(empty, " or ")})` : Prisma.sql`false`;
+  });
+  const lacks = [
+    ...needs.map((need) => lacksNeed(ctx, plan, need)),
+    Prisma.join([Prisma.sql`true`, ...noKey], " and "),
+  ];
+  const counts = lacks.map((condition) => Prisma.sql`count(*) filter (where ${condition})::int`);
+  const [row] = await tenantRows<{ counts: number[]; possible: number }>(ctx)`
+    select array[${Prisma.join(counts)}]::int[] as counts, count(*)::int as possible from import_rows
+    where ${importableRows(ctx, plan.file.id)}`;
+  const { columns } = plan.importer.catalog;
+  const names = keys.map((fields) => fields.map((field) => columns[field]?.label ?? field).join(" and "));
+  const withoutKey = { rows: row?.counts.at(-1) ?? 0, key: orList(names) };
+  return {
+    withoutKey: keys.length > 0 && withoutKey.rows > 0 ? withoutKey : null,
+    impossible: needs.flatMap(({ reason }, place) => {
+      const rows = row?.counts[place] ?? 0;
+      return rows > 0 ? [{ rows, reason, all: rows === row?.possible }] : [];
+    }),
+  };
+}
+
+const isEmpty = ({ column }: { column: number }) => Prisma.sql`btrim(${cellText(column)}) = ''`;
+
+/** A row fills none of the fields of which it must fill one. */
+function lacksNeed(ctx: Ctx, { columns }: FilePlan, { anyOf, onlyNew }: Importer["needs"][number]): Prisma.Sql {
+  const mapped = columns.filter(({ field }) => anyOf.includes(field));
+  // A value of all rows fills each of them.
+  if (mapped.some(({ column }) => column < 0)) return Prisma.sql`false`;
+  const id = columns.find(({ field }) => field === "externalId");
+  const isNewRecord = id && onlyNew !== undefined ? [isNew(ctx, onlyNew, id.column)] : [];
+  return Prisma.join([Prisma.sql`true`, ...mapped.map(isEmpty), ...isNewRecord], " and ");
+}
+
+/** No record of a table has the external id in this column. */
+const isNew = (ctx: Ctx, table: string, column: number): Prisma.Sql => Prisma.sql`not exists (
+  select 1 from ${Prisma.raw(table)} known
+  where known.tenant_id = ${ctx.tenant.id}::uuid and known.external_id = btrim(${cellText(column)}))`;

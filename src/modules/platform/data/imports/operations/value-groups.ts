@@ -1,0 +1,256 @@
+import "server-only";
+import { isCustomName, tagsName } from "@/lib/fields/custom";
+import { groupBy } from "@/lib/group-by";
+import type { ImportOptions } from "@/lib/import-rows";
+import { own } from "@/lib/own";
+import { NearMatcher } from "@/lib/similarity";
+import { foldKey, quoteValue } from "@/lib/text";
+import { type NamedRecord, type RecordTypes, type ReferenceSource, referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { choiceKey, ruledChoice } from "../rules";
+import type { ValueGroup } from "../schema";
+import type { DistinctValue } from "./distinct-values";
+import { lookUpGroups, recordsByExternalId, recordsOf } from "./look-up-names";
+import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+import { ambiguousReason, unknownReason } from "./resolve-names";
+
+/** A value of a column, with that by which its suggestions are looked up. */
+export interface FoundValue extends ValueGroup {
+  lookUp?: LookUp;
+  /** The records that it names, where these are several. */
+  namesakes?: readonly NamedRecord[];
+}
+
+/** How the records that values name are looked up. */
+interface LookUp {
+  source: ReferenceSource;
+  column: PlannedColumn;
+  coming: ReadonlyMap<string, string>;
+  options: ImportOptions;
+}
+
+/** The values of a column that need a decision or have one, open ones first. */
+export async function valueGroups(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+  coming: ReadonlyMap<string, string>,
+): Promise<FoundValue[]> {
+  if (!isReference(column)) return openFirst(await textGroups(ctx, plan, column, filled));
+  const source = referenceTo(column.spec.to);
+  if (!source) return [];
+  const groups: FoundValue[] = [];
+  for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within))
+    groups.push(...(await referenceGroups(ctx, { source, column, coming, options }, values)));
+  return openFirst(groups);
+}
+
+/** Values without a decision before those with one. */
+export const openFirst = <V extends ValueGroup>(groups: readonly V[]): V[] =>
+  groups.toSorted((a, b) => Number(b.choice === null) - Number(a.choice === null));
+
+/** Whether the values of a column name records that exist or that other files make. */
+export const isReference = ({ spec, ownRecords }: PlannedColumn): boolean =>
+  spec.kind === "reference" && ownRecords !== "texts";
+
+/** Of values whose records are looked up together those of which there is not exactly one. */
+async function referenceGroups(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue[]): Promise<FoundValue[]> {
+  const { source, column, coming, options } = lookUp;
+  const read = filled.map((value) => ({ value, cell: column.read(value.text, undefined, value.within) }));
+  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
+  const byName = await recordsOf(ctx, { options }, source.entity, keys);
+  const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !byName.has(cell.key) ? [cell.text] : []));
+  const byId = await recordsByExternalId(ctx, source.entity, unnamed);
+  const groups = read.flatMap(({ value, cell }): FoundValue[] => {
+    const choice = choiceOf(column, value);
+    const records = cell.kind === "name" ? (byName.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
+    const isComing = cell.kind === "name" && coming.has(cell.key);
+    // An earlier import has made this record.
+    if (choice?.do === "create" && records.length === 1) return [];
+    const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
+    if (choice && (settled || records.length === 1 || isComing))
+      return [valueGroup(column, value, { state: "chosen", reason: "" })];
+    if (cell.kind === "problem") return [unreadable(column, value, cell)];
+    if (records.length > 1) {
+      const reason = ambiguousReason(column, value.text, records.length);
+      return [
+        { ...valueGroup(column, value, { state: "ambiguous", reason, choice: null }), lookUp, namesakes: records },
+      ];
+    }
+    const isMissing = records.length === 0 && !isComing && cell.kind === "name";
+    return isMissing ? [{ ...missingGroup(ctx, source, column, value), lookUp }] : [];
+  });
+  if (source.types) placeNew(groups, source.types);
+  return groups;
+}
+
+/** A value that names no record: as the rule for all of them says, or open. */
+function missingGroup(
+  ctx: Ctx,
+  { types, mayMake }: ReferenceSource,
+  column: PlannedColumn,
+  value: DistinctValue,
+): ValueGroup {
+  return valueGroup(column, value, {
+    state: "unknown",
+    reason: unknownReason(column, value.text, column.within ? value.within : ""),
+    mayCreate: mayMake(ctx),
+    type: types?.of(value.text) ?? null,
+    choice: column.missing && ruledChoice(column.missing, value.text),
+    byRule: column.missing !== null,
+  });
+}
+
+/** Values that somebody looks at, with what they may mean: the search for it is slow. */
+export async function withSuggestions(ctx: Ctx, found: readonly FoundValue[]): Promise<ValueGroup[]> {
+  const suggest = new Map<LookUp, Suggest>();
+  for (const [lookUp, values] of groupBy(found, (value) => value.lookUp))
+    if (lookUp) suggest.set(lookUp, await suggester(ctx, lookUp, values));
+  return found.map(({ lookUp, namesakes, ...value }) => ({
+    ...value,
+    suggestions: (lookUp && suggest.get(lookUp)?.(value, namesakes)) ?? value.suggestions,
+  }));
+}
+
+type Suggest = (value: ValueGroup, namesakes?: readonly NamedRecord[]) => ValueGroup["suggestions"] | undefined;
+
+async function suggester(
+  ctx: Ctx,
+  { source, coming, options }: LookUp,
+  values: readonly FoundValue[],
+): Promise<Suggest> {
+  const { types } = source;
+  const known = new Map<string, string>();
+  const isOpen = ({ state, choice }: ValueGroup) => state === "unknown" && choice === null;
+  const isAsked = values.some(isOpen);
+  if (isAsked) for (const { id, label } of await source.candidates(ctx, options)) known.set(label, id);
+  const matcher = isAsked ? new NearMatcher([...known.keys(), ...coming.values()]) : null;
+  const shown = values.flatMap(({ namesakes = [] }) => namesakes.slice(0, maxNamesakes));
+  const marks = await source.distinguish?.(
+    ctx,
+    shown.map(({ id }) => id),
+  );
+  const similarTo = (text: string): ValueGroup["suggestions"] => {
+    const near = matcher?.near(text) ?? [];
+    const similar = near.map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
+    const type = types?.of(text);
+    const why = type === undefined ? null : types?.why(type);
+    if (!why || similar.length > 0) return similar;
+    return [...known].flatMap(([label, id]) => (types?.of(label) === type ? [{ label, id, why }] : []));
+  };
+  return (value, namesakes) =>
+    namesakes?.slice(0, maxNamesakes).map(({ id, label }) => ({ id, label, why: marks?.get(id) ?? "" })) ??
+    (isOpen(value) ? similarTo(value.text) : undefined);
+}
+
+const maxNamesakes = 10;
+
+/**
+ * New records type by type, in the order that their names say; a name that says none comes behind the one that the file
+ * names before it.
+ */
+function placeNew(groups: readonly ValueGroup[], { options, place }: RecordTypes): void {
+  const rankOf = ({ choice, type }: ValueGroup) => {
+    const own = choice?.do === "create" ? choice.type : type;
+    return options.findIndex(({ value }) => value === own);
+  };
+  const made = groups
+    .filter((group) => group.type !== null || group.choice?.do === "create")
+    .toSorted((a, b) => a.firstLine - b.firstLine);
+  const places = new Map<ValueGroup, number>();
+  let last = 0;
+  for (const group of made) {
+    const own = place(group.choice?.do === "create" ? group.choice.name : group.text);
+    places.set(group, own ?? last);
+    last = own ?? last;
+  }
+  const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  for (const [place, group] of order.entries()) group.place = place;
+}
+
+/** The decision about a value. */
+const choiceOf = ({ choices, within }: PlannedColumn, value: Pick<DistinctValue, "text" | "within">) =>
+  own(choices, choiceKey(value.text, within ? value.within : ""));
+
+/** A value of a column, with the decision about it. */
+function valueGroup(
+  column: PlannedColumn,
+  value: DistinctValue,
+  parts: Partial<ValueGroup> & Pick<ValueGroup, "state" | "reason">,
+): ValueGroup {
+  return {
+    field: column.field,
+    column: column.column,
+    text: value.text,
+    within: column.within ? value.within : "",
+    rows: value.rows,
+    firstLine: value.line,
+    suggestions: [],
+    mayCreate: false,
+    type: null,
+    place: null,
+    choice: choiceOf(column, value) ?? null,
+    byRule: false,
+    ...parts,
+  };
+}
+
+/** A value that cannot be read. */
+function unreadable(
+  column: PlannedColumn,
+  value: DistinctValue,
+  { reason, suggestion, why = "is a valid value" }: Extract<CellReading, { kind: "problem" }>,
+): ValueGroup {
+  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why }];
+  return valueGroup(column, value, { state: "invalid", reason, suggestions, choice: null });
+}
+
+/** Whether the actor may make a value that a choice does not have a new option of it, or a new tag. */
+const mayMakeOption = (ctx: Ctx, { spec, field }: PlannedColumn): boolean => {
+  if (field === tagsName) return ctx.can("tag:create");
+  return isCustomName(field) && spec.options !== undefined && ctx.can("field:manage");
+};
+
+/** Values of other columns: what cannot be read, and texts that resemble a usual one. */
+async function textGroups(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+): Promise<ValueGroup[]> {
+  const groups: ValueGroup[] = [];
+  for (const value of filled) {
+    const choice = own(column.choices, foldKey(value.text));
+    const cell = column.read(value.text);
+    if (cell.kind === "problem") {
+      const { spec, missing } = column;
+      const ruled = spec.options && missing !== null ? { choice: ruledChoice(missing, value.text), byRule: true } : {};
+      groups.push({ ...unreadable(column, value, cell), ...ruled, mayCreate: mayMakeOption(ctx, column) });
+    } else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
+  }
+  if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
+  return groups;
+}
+
+/** Texts that nearly are what the workspace, or people in general, call this. */
+async function nearUsual(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+): Promise<ValueGroup[]> {
+  const used = (await plan.importer.values?.(ctx, column.field)) ?? [];
+  const usual = [...used, ...(column.spec.usual ?? [])];
+  if (usual.length === 0) return [];
+  const exact = new Set(usual.map(foldKey));
+  const matcher = new NearMatcher(usual);
+  return filled.flatMap((value) => {
+    const key = foldKey(value.text);
+    if (exact.has(key) || own(column.choices, key)) return [];
+    const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
+    if (suggestions.length === 0) return [];
+    const reason = `${quoteValue(value.text)} is similar to ${quoteValue(suggestions[0]?.label ?? "")}.`;
+    return [valueGroup(column, value, { state: "near", reason, suggestions })];
+  });
+}

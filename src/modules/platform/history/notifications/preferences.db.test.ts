@@ -1,0 +1,38 @@
+import "@/registry/register";
+import { expect, test } from "vitest";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { inTransaction } from "@/server/execute";
+import { testWorkspace } from "@/test/ctx";
+import { howManyWait } from "@/test/db";
+import { getNotificationHours, setNotificationHours } from "./mails/operations/hours";
+import { getFollow, setFollow } from "./operations/preferences";
+
+test("of two first words about a record at the same time the later one holds", async () => {
+  const theirs = await (await testWorkspace()).role("member");
+  const record = {
+    entity: "account",
+    recordId: (await accountOperations.create(theirs, { name: "Northwind" })).id,
+  } as const;
+  const { later } = await inTransaction(theirs, async (inner) => {
+    await setFollow(inner, { ...record, state: "muted" });
+    const waits = setFollow(theirs, { ...record, state: "following" });
+    await expect.poll(howManyWait).toBeGreaterThan(0);
+    return { later: waits };
+  });
+  expect(await later).toEqual({ state: "following" });
+  expect(await getFollow(theirs, record)).toEqual({ state: "following" });
+});
+
+test("of two first choices of hours at the same time the later one holds", async () => {
+  const theirs = await (await testWorkspace()).role("member");
+  const always = { timeZone: "UTC", quiet: false, days: [1], fromMinute: 540, untilMinute: 1020 };
+  const { later } = await inTransaction(theirs, async (inner) => {
+    await setNotificationHours(inner, always);
+    const waits = setNotificationHours(theirs, { ...always, quiet: true, fromMinute: 600 });
+    await expect.poll(howManyWait).toBeGreaterThan(0);
+    return { later: waits };
+  });
+  const kept = { quiet: true, fromMinute: 600 };
+  expect(await later).toMatchObject(kept);
+  expect(await getNotificationHours(theirs, {})).toMatchObject(kept);
+});

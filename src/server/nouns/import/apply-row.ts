@@ -1,0 +1,204 @@
+import "server-only";
+import { counted } from "@/lib/counted";
+import { derivedIn } from "@/lib/fields/derived";
+import type { Field } from "@/lib/fields/field";
+import { addConcerned, type ByQuestion, type ImportCall } from "@/lib/import-rows";
+import { orList, quoteValue } from "@/lib/text";
+import type { Ctx } from "../../context.ts";
+import { changes } from "../../events.ts";
+import { storedRulesOf } from "../../fields/kinds.ts";
+import { mayOwn } from "../../scope.ts";
+import type { Refusal } from "../rule.ts";
+import type { CustomRules } from "./custom-rules.ts";
+import type { DecideRow } from "./decide-rows.ts";
+import { type ImportContext, labelInSentence } from "./import-context.ts";
+import type { Loaded } from "./load.ts";
+import { idKey, type NaturalKey } from "./natural-keys.ts";
+import { missingReference, missingValue } from "./references.ts";
+import type { BatchRecord, BatchRules, Cells, Columns, Draft, References } from "./rules.ts";
+import type { Match, Rival } from "./working-set.ts";
+
+/** A batch of rows with what is known of their records. */
+export interface RowBatch {
+  ctx: Ctx;
+  call: ImportCall;
+  importing: ImportContext;
+  references: References;
+  loaded: Loaded;
+  rules: BatchRules<Cells, Columns, unknown> | undefined;
+  custom: CustomRules;
+  decide: DecideRow;
+  /** The records that questions of the file concern: rows add theirs. */
+  asked: ByQuestion;
+}
+
+/** Makes or changes the record that a row matches; returns why it cannot. */
+export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
+  const { ctx, importing, references, loaded, rules } = batch;
+  const { noun } = importing.runtime;
+  const refusal = missingReference(importing, references, row) ?? refuseOwner(batch, row.owner) ?? rules?.refuse?.(row);
+  if (refusal) return refusal;
+  const match = loaded.records.find(row);
+  const { key, found } = match;
+  const [one, ...more] = found;
+  if (more.length > 0) return ambiguous(importing, key, row, found.length);
+  if (match.rival) return conflicting(importing, match, match.rival, row);
+  if (key !== idKey && loaded.isTaken(row)) return idInUse(importing, row);
+  if (one) {
+    const reason = change(batch, one, key, line, row);
+    if (!reason) loaded.records.match(one, line);
+    return reason;
+  }
+  if (loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);
+  return create(ctx, batch, line, row);
+}
+
+function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | null {
+  const { importing, call, references, loaded, rules, custom } = batch;
+  const { runtime, rows, createNeeds } = importing;
+  const { head } = runtime.noun;
+  if (!ctx.can(createNeeds)) return { field: "name", reason: `You are not allowed to create ${head.many}.` };
+  const ownerId = (row.owner as string | undefined) ?? call.options.ownerId;
+  const refusal = refuseOwner(batch, ownerId);
+  if (refusal) return refusal;
+  if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return missingValue(runtime, "owner");
+  const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
+  const after = rows.merge(empty, row, ctx.tenant);
+  const unnamed = missing(importing, after);
+  if (unnamed) return unnamed;
+  const draft = decided(
+    batch,
+    { id: null, before: null },
+    row,
+    rules?.create(row, after) ?? { after, more: undefined },
+  );
+  if ("reason" in draft) return draft;
+  noteQuestions(batch, draft);
+  const refused = draft.refusal ?? custom.refuse(undefined, draft.after);
+  if (refused) return refused;
+  custom.claim(loaded.records.add(draft, line).id, draft.after);
+  return null;
+}
+
+function change(
+  batch: RowBatch,
+  one: BatchRecord,
+  key: NaturalKey | undefined,
+  line: number,
+  row: Cells,
+): Refusal | null {
+  const { ctx, importing, loaded, rules, custom } = batch;
+  const { runtime, rows } = importing;
+  const after = rows.merge(one.after, row, ctx.tenant);
+  const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
+  const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
+  if ("reason" in draft) return draft;
+  const mine = mayEdit(ctx, importing, one);
+  if (mine) noteQuestions(batch, draft);
+  if (draft.more === one.more && !changes(one.after, draft.after)) return null;
+  if (!mine) return mayNotChange(runtime.noun.head.owned, key, row);
+  const refused = draft.refusal ?? custom.refuse(one, draft.after);
+  if (refused) return refused;
+  loaded.records.change(one, draft, line);
+  custom.claim(one.id, draft.after);
+  return null;
+}
+
+/** A draft with the columns that follow by the noun's rules, or why they refuse the row. */
+function decided(
+  { decide }: RowBatch,
+  known: { id: string | null; before: Columns | null },
+  row: Cells,
+  draft: Draft<Columns, unknown> | Refusal,
+): Draft<Columns, unknown> | Refusal {
+  if ("reason" in draft) return draft;
+  const decision = decide({ ...known, after: draft.after }, row);
+  return "reason" in decision ? decision : { ...draft, after: decision.after };
+}
+
+function noteQuestions({ asked }: RowBatch, { questions = [], after }: Draft<Columns, unknown>): void {
+  for (const question of questions) addConcerned(asked, { [question]: { count: 1, examples: [String(after.name)] } });
+}
+
+/** Whether the actor may change a record: always one that the batch itself makes. */
+export const mayEdit = (ctx: Ctx, { runtime }: ImportContext, { id, before }: BatchRecord): boolean =>
+  before === null || runtime.scope.mayEdit(ctx, { id, ownerId: (before.ownerId as string | null | undefined) ?? null });
+
+function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
+  const { head } = importing.runtime.noun;
+  const isFree = !head.owned || ownerId === undefined || mayOwn(ctx, importing.editNeeds, ownerId as string | null);
+  return isFree ? null : notYours(head.many);
+}
+
+/** The refusal of a record without the parts that its name follows from, or without a field that new ones need. */
+function missing({ runtime }: ImportContext, after: Columns): Refusal | null {
+  for (const [name, { of, missing }] of derivedIn(runtime.noun.fields))
+    if (missing && (after[name] ?? "") === "") return { field: of[0] ?? name, reason: missing };
+  const missingField = Object.entries<Field>(runtime.noun.fields).find(
+    ([name, field]) =>
+      field.requiredForNew &&
+      Object.keys(storedRulesOf(field).columns(name, field)).every((column) => (after[column] ?? null) === null),
+  );
+  return missingField
+    ? { field: missingField[0], reason: `New ${runtime.noun.head.many} need a value in ${missingField[1].label}.` }
+    : null;
+}
+
+const notYours = (many: string): Refusal => ({
+  field: "owner",
+  reason: `You can assign ${many} only to yourself or to members of teams that you manage.`,
+});
+
+const keyValueOf = (key: NaturalKey | undefined, row: Cells) => {
+  const field = key?.fields[0] ?? "name";
+  return { field, text: quoteValue(String(row[field] ?? row.name ?? "")) };
+};
+
+function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): Refusal {
+  const { field, text } = keyValueOf(key, row);
+  const ask = owned ? "its owner or an admin" : "an owner or admin";
+  return { field, reason: `${text} already exists, and you are not allowed to change it. Ask ${ask}.` };
+}
+
+/** A row whose keys match two records, or one that exists and a new one. */
+function conflicting(
+  { runtime, keys }: ImportContext,
+  { key, found: [one] }: Match,
+  rival: Rival,
+  row: Cells,
+): Refusal {
+  const [main, other] = [keyText(runtime, key, row), keyText(runtime, rival.key, row)];
+  const means = one ? `belongs to ${nameOf(one)}` : "is new";
+  const choose = keys.length > 1 ? "choose which key recognises records" : "choose another key";
+  return {
+    field: rival.key.fields[0] ?? "name",
+    reason: `The ${other} belongs to ${nameOf(rival.record)}, but the ${main} ${means}. Correct one of them, skip the row, or ${choose}.`,
+  };
+}
+
+const nameOf = ({ after }: BatchRecord) => quoteValue(String(after.name));
+
+const keyText = (runtime: ImportContext["runtime"], key: NaturalKey | undefined, row: Cells) =>
+  (key?.fields ?? ["name"])
+    .map((field) => `${labelInSentence(runtime, field)} ${quoteValue(String(row[field] ?? ""))}`)
+    .join(", ");
+
+function idInUse({ runtime }: ImportContext, row: Cells): Refusal {
+  const text = keyText(runtime, idKey, row);
+  const { one } = runtime.noun.head;
+  return {
+    field: "externalId",
+    reason: `The ${text} belongs to another ${one}, which you are not allowed to change. Ask an owner or admin.`,
+  };
+}
+
+function ambiguous({ runtime, keys }: ImportContext, key: NaturalKey | undefined, row: Cells, count: number): Refusal {
+  const { field, text } = keyValueOf(key, row);
+  const records = counted(count, runtime.noun.head);
+  const alike = field === "name" ? `are called ${text}` : `have the ${labelInSentence(runtime, field)} ${text}`;
+  const better = keys
+    .slice(0, key ? keys.indexOf(key) : 0)
+    .map(({ fields }) => labelInSentence(runtime, fields[0] ?? ""));
+  const advice = better.length > 0 ? `Add their ${orList(better)} to the file.` : "Change all but one of them.";
+  return { field, reason: `${records} ${alike}. ${advice}` };
+}

@@ -1,0 +1,175 @@
+import "server-only";
+import { z } from "zod";
+import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
+import type { Fields } from "@/lib/fields/field";
+import type { FieldPeriod } from "@/lib/fields/progression";
+import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
+import type { Noun } from "@/lib/nouns/define";
+import type { Family } from "@/lib/nouns/family";
+import type { CreatedEventData } from "@/lib/nouns/similar";
+import { id, type Page, type pickInput, version } from "@/lib/zod";
+import type { Ctx } from "../context.ts";
+import type { EventSubject } from "../emitted-event.ts";
+import type { Row } from "../fields/kind.ts";
+import type { listInput } from "../list.ts";
+import type { listGroups, listGroupsInput } from "../list-groups.ts";
+import type { defineModule, TenantOperation } from "../operation.ts";
+import type { Scope } from "../scope.ts";
+import type { SearchSource } from "../search/source.ts";
+import type { ImportRules } from "./import/rules.ts";
+import type { Stored } from "./records.ts";
+import type { Rule } from "./rule.ts";
+import type { NounTable, Targets } from "./table.ts";
+
+export type Module = ReturnType<typeof defineModule>;
+export type Schema<T> = z.ZodType<T, T>;
+type Query<I extends z.ZodType, T> = TenantOperation<"query", I, Schema<T>>;
+type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>>;
+
+export const target = z.object({ id, version });
+export const idInput = z.object({ id });
+export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
+const toOwner = z.object({ type: z.literal("edit"), ownerId: id.nullable() });
+/** The bulk input of owned records, which can also be given to a new owner. */
+export const bulkOwned = bulkInput(z.discriminatedUnion("type", [toOwner, ...sharedActions]));
+
+/** The bulk action that takes records through a transition; `values` are the fields that it requires. */
+const bulkStep = z.object({
+  type: z.literal("transition"),
+  verb: z.string(),
+  values: z.record(z.string(), z.unknown()).optional(),
+});
+export type BulkStep = z.output<typeof bulkStep>;
+
+/** The bulk input of a noun with these transitions. */
+export const bulkWithSteps = (owned: boolean, verbs: readonly string[]) => {
+  const step = bulkStep.extend({ verb: z.enum(verbs as [string, ...string[]]) });
+  return bulkInput(z.discriminatedUnion("type", owned ? [step, toOwner, ...sharedActions] : [step, ...sharedActions]));
+};
+
+/** A record as pickers show it: its name, and the facts that distinguish records of one name. */
+export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
+
+/**
+ * The options of a noun beyond its fields. Everything is optional except the scopes of the records that its fields
+ * point to.
+ */
+export interface NounRules<F extends Fields, N extends keyof F> {
+  targets: { [K in ReferenceNames<F>]: Scope | "self" };
+  /** Fields that pickers show besides the name. */
+  pick?: readonly N[];
+  /** The facts that search shows besides the name, if not the fields with `inSearch`. */
+  facts?: readonly string[];
+  /** Its rule between fields, seen by every write. */
+  rule?: Rule<F>;
+  /** Its table, if rows hold more than the fields. */
+  table?: NounTable<F>;
+  /** The parts of its import that do not follow from the fields. */
+  imports?: ImportRules;
+}
+
+/** Where a new record is placed (stage, position), in addition to its fields. */
+export interface Placement {
+  /** Its columns, which rules see. */
+  columns: Row;
+  /** State that the created event records besides name and owner. */
+  recorded: Row;
+  /** The unique index of the place: if another record took it, the operation runs again. */
+  retryOn: string;
+  /** Runs after the record was inserted. */
+  settle(row: Stored): Promise<void>;
+}
+
+/** Inputs and bulk acts that only this noun has: `C` creates a record, `B` acts on many. */
+export interface OwnInputs<B, C> {
+  placement?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Placement> };
+  /** Further acts on many records, by the types of their actions. */
+  acts?: { input: B; run: Readonly<Record<string, (ctx: Ctx, action: never) => Promise<Target>>> };
+}
+export type Target = z.output<typeof target>;
+
+/** The operations that every noun has. */
+export const crudOperations = [
+  "list",
+  "groups",
+  "get",
+  "pick",
+  "create",
+  "update",
+  "archive",
+  "restore",
+  "bulk",
+  "stays",
+  "family",
+  "move",
+  "merge",
+  "checkDelete",
+  "delete",
+] as const satisfies readonly (keyof (Crud<Fields, string> & WithProgression & WithTree & SettingList & Deleting))[];
+export type CrudOperation = (typeof crudOperations)[number];
+
+/** The names of the operations that a noun has: without a field to group by, it has no groups. */
+export const operationsIn = (operations: { [V in CrudOperation]?: unknown }): CrudOperation[] =>
+  crudOperations.filter((operation) => operations[operation] !== undefined);
+
+/** The operations of every noun; `B` is the input of its bulk operation, `R` a record, `C` the input of a new one. */
+export interface Crud<
+  F extends Fields,
+  N extends keyof F = never,
+  B extends z.ZodType = BulkInput,
+  R = RecordOf<F>,
+  C = CreateOf<F>,
+> {
+  list: Query<typeof listInput, Page<R>>;
+  groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
+  get: Query<typeof idInput, R>;
+  pick: Query<typeof pickInput, Picked<F, N>[]>;
+  create: Mutation<Schema<C & CreatedEventData>, R>;
+  update: Mutation<Schema<UpdateOf<F>>, R>;
+  archive: Mutation<typeof target, R>;
+  restore: Mutation<typeof target, R>;
+  bulk: Mutation<B, BulkReport>;
+}
+type BulkInput = typeof bulkArchive | typeof bulkOwned;
+
+/** The operations that a noun also has if its head says who may delete its records. */
+export interface Deleting {
+  checkDelete: Query<typeof idInput, { held: string | null }>;
+  delete: Mutation<typeof target, { id: string }>;
+}
+
+/** The operation that a noun has if one of its fields is an ordered choice (`progression`). */
+export interface WithProgression {
+  stays: Query<typeof idInput, FieldPeriod[]>;
+}
+
+/** The operation that a noun has if its records form a tree. */
+export interface WithTree {
+  family: Query<typeof idInput, Family>;
+}
+
+export const moveInput = z.object({ id, after: id.nullable() });
+export const mergeInput = target.extend({ intoId: id });
+
+/** The operations that a noun has if it is a list in the settings. */
+export interface SettingList<R = RecordOf<Fields>> {
+  move: Mutation<typeof moveInput, R>;
+  merge: Mutation<typeof mergeInput, R>;
+}
+
+export type AnyRecord = RecordOf<Fields>;
+
+/** A noun with everything that its operations share. Its fields are untyped data here; `Crud` has their types. */
+export interface NounRuntime {
+  module: Module;
+  noun: Noun;
+  scope: Scope;
+  table: NounTable;
+  targets: Targets;
+  pick: readonly string[];
+  search: SearchSource;
+  rules: readonly Rule[];
+  parents(row: Stored): EventSubject[];
+  imports: ImportRules;
+  own: OwnInputs<z.ZodType, Row>;
+}

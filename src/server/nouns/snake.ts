@@ -1,4 +1,0 @@
-import "server-only";
-
-/** The name of a column in the database. */
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
