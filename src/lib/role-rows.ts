@@ -12,7 +12,13 @@ export const everyone: ReachByRole = { owner: "any", admin: "any", manager: "any
 export const contributors: ReachByRole = { ...everyone, viewer: "none" };
 export const editors: ReachByRole = { owner: "any", admin: "any", manager: "team", member: "own", viewer: "none" };
 /** Owners and admins. */
-export const adminsAndOwners: ReachByRole = { owner: "any", admin: "any", manager: "none", member: "none", viewer: "none" };
+export const adminsAndOwners: ReachByRole = {
+  owner: "any",
+  admin: "any",
+  manager: "none",
+  member: "none",
+  viewer: "none",
+};
 export const importers: ReachByRole = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
 export const owners: ReachByRole = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };
 /** Owners, admins and managers. */
