@@ -151,7 +151,7 @@ test.describe("the server of the browser tests", () => {
   test("says of a link without its secret that it is cut off", async ({ request }) => {
     for (const path of ["/verify", "/reset", "/invitation", "/unsubscribe"])
       expect(await (await request.get(path)).text()).toContain(
-        ">The link is incomplete. Open it from the mail again.<",
+        ">The link is incomplete. Open it from the e-mail again.<",
       );
   });
 

@@ -48,7 +48,7 @@ model CostCenterEntry {
   {
     file: "src/lib/nouns/crm.ts",
     take: 'icon: "box",\n    permissions: ownedPermissions,',
-    put: 'icon: "box",\n    permissions: { ...ownedPermissions, delete: managers },',
+    put: 'icon: "box",\n    permissions: { ...ownedPermissions, delete: adminsAndOwners },',
   },
   {
     file: `${folder}/fields.ts`,

@@ -1,7 +1,7 @@
 import type { Money } from "./zod";
 
 /** How a workspace writes amounts. */
-export interface MoneyFormats {
+export interface MoneyFormatOptions {
   locale: string;
   /** ISO currency that is written with its sign; others show their code. */
   currency: string;
@@ -33,12 +33,12 @@ export function minorDigits(currency: string): number {
  * Minor units as the workspace writes money; cents only if they are not zero, or on request. Another currency shows its
  * code.
  */
-export function formatMoney(minor: number, currency: string, at: MoneyFormats): string {
+export function formatMoney(minor: number, currency: string, at: MoneyFormatOptions): string {
   return formatOf(minor, currency, at).format(inUnits(minor, currency));
 }
 
 /** An amount as the workspace writes money; a dash where there is none. */
-export const moneyText = (money: Money | null, at: MoneyFormats): string =>
+export const moneyText = (money: Money | null, at: MoneyFormatOptions): string =>
   money ? formatMoney(money.amount, money.currency, at) : "–";
 
 /** The sum of amounts in each currency, this one first; nothing is converted. */
@@ -52,7 +52,7 @@ export function sumsByCurrency(amounts: readonly (Money | null)[], first: string
 }
 
 /** An amount without its currency: the initial text of an amount input. */
-export function formatAmount(minor: number, currency: string, at: MoneyFormats): string {
+export function formatAmount(minor: number, currency: string, at: MoneyFormatOptions): string {
   return formatOf(minor, currency, at)
     .formatToParts(inUnits(minor, currency))
     .map(({ type, value }) => (type === "currency" || type === "literal" ? "" : value))
@@ -60,7 +60,7 @@ export function formatAmount(minor: number, currency: string, at: MoneyFormats):
 }
 
 /** Money rounded to whole units, without cents, for estimates such as weighted totals: "€4,200". */
-export function formatMoneyRounded(minor: number, currency: string, at: MoneyFormats): string {
+export function formatMoneyRounded(minor: number, currency: string, at: MoneyFormatOptions): string {
   return new Intl.NumberFormat(at.locale, {
     ...written(currency, at),
     minimumFractionDigits: 0,
@@ -71,14 +71,14 @@ export function formatMoneyRounded(minor: number, currency: string, at: MoneyFor
 /** Whether an amount is not whole in its currency. */
 export const hasCents = (minor: number, currency: string): boolean => minor % 10 ** minorDigits(currency) !== 0;
 
-function formatOf(minor: number, currency: string, at: MoneyFormats): Intl.NumberFormat {
+function formatOf(minor: number, currency: string, at: MoneyFormatOptions): Intl.NumberFormat {
   const digits = minorDigits(currency);
   const minimumFractionDigits = at.cents || hasCents(minor, currency) ? digits : 0;
   const form = { ...written(currency, at), minimumFractionDigits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(at.locale, form);
 }
 
-function written(currency: string, own: MoneyFormats): Intl.NumberFormatOptions {
+function written(currency: string, own: MoneyFormatOptions): Intl.NumberFormatOptions {
   return { style: "currency", currency, currencyDisplay: currency === own.currency ? "symbol" : "code" };
 }
 

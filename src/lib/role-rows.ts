@@ -6,16 +6,22 @@ export const reaches = ["any", "team", "own", "none"] as const;
 export type Reach = (typeof reaches)[number];
 
 /** The records that a permission covers, by role. */
-export type RoleRow = Readonly<Record<Role, Reach>>;
+export type ReachByRole = Readonly<Record<Role, Reach>>;
 
-export const everyone: RoleRow = { owner: "any", admin: "any", manager: "any", member: "any", viewer: "any" };
-export const contributors: RoleRow = { ...everyone, viewer: "none" };
-export const editors: RoleRow = { owner: "any", admin: "any", manager: "team", member: "own", viewer: "none" };
+export const everyone: ReachByRole = { owner: "any", admin: "any", manager: "any", member: "any", viewer: "any" };
+export const contributors: ReachByRole = { ...everyone, viewer: "none" };
+export const editors: ReachByRole = { owner: "any", admin: "any", manager: "team", member: "own", viewer: "none" };
 /** Owners and admins. */
-export const managers: RoleRow = { owner: "any", admin: "any", manager: "none", member: "none", viewer: "none" };
-export const importers: RoleRow = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
-export const owners: RoleRow = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };
+export const adminsAndOwners: ReachByRole = {
+  owner: "any",
+  admin: "any",
+  manager: "none",
+  member: "none",
+  viewer: "none",
+};
+export const importers: ReachByRole = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
+export const owners: ReachByRole = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };
 /** Owners, admins and managers. */
-export const leaders: RoleRow = { ...everyone, member: "none", viewer: "none" };
+export const managersAndUp: ReachByRole = { ...everyone, member: "none", viewer: "none" };
 /** The same, managers for their own teams. */
-export const teamLeaders: RoleRow = { ...leaders, manager: "team" };
+export const teamLeaders: ReachByRole = { ...managersAndUp, manager: "team" };

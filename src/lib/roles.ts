@@ -1,5 +1,14 @@
 import { nounPermissions } from "./nouns/all";
-import { contributors, everyone, importers, leaders, managers, owners, type RoleRow, teamLeaders } from "./role-rows";
+import {
+  adminsAndOwners,
+  contributors,
+  everyone,
+  importers,
+  managersAndUp,
+  owners,
+  type ReachByRole,
+  teamLeaders,
+} from "./role-rows";
 
 /** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
 export type VisibilityLevel = "all" | "teams" | "own" | "nothing";
@@ -9,28 +18,28 @@ export const permissionTable = {
   ...nounPermissions,
   "record:import": importers,
   "member:view": everyone,
-  "member:manage": managers,
+  "member:manage": adminsAndOwners,
   "team:view": everyone,
-  "team:manage": managers,
+  "team:manage": adminsAndOwners,
   /** Custom fields, and tags beyond new ones. */
-  "field:manage": managers,
+  "field:manage": adminsAndOwners,
   "tag:create": contributors,
-  "apiKey:manage": managers,
+  "apiKey:manage": adminsAndOwners,
   "workspace:view": everyone,
-  "workspace:manage": managers,
+  "workspace:manage": adminsAndOwners,
   "workspace:own": owners,
   /** Plan, seats, payment and invoices. */
   "billing:manage": owners,
   /** Whether staff may open the workspace, and what they did there. */
-  "support:manage": managers,
-  "usage:view": leaders,
+  "support:manage": adminsAndOwners,
+  "usage:view": managersAndUp,
   /** Everything that was done in the workspace. */
-  "audit:view": managers,
+  "audit:view": adminsAndOwners,
   /** Managers: budgets of their own teams. */
   "budget:manage": teamLeaders,
   "event:view": everyone,
   "notification:view": everyone,
-} as const satisfies Record<`${string}:${string}`, RoleRow>;
+} as const satisfies Record<`${string}:${string}`, ReachByRole>;
 
 export type Permission = keyof typeof permissionTable;
 /** Nouns with such a permission: `PermissionNoun<"edit">`. */

@@ -16,7 +16,7 @@ import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
 import { noteStranger } from "./staff/staff-refusals.ts";
-import { collect, refuseFullMonth } from "./usage/collect.ts";
+import { assertMonthlyLimit, collect } from "./usage/collect.ts";
 import { assertBudgetLeft } from "./usage/enforce-budget.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
@@ -180,7 +180,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
       { tenant, keyId: actor.keyId, hash: tokenHash(credential.type === "apiKey" ? credential.key : ""), perMinute },
       noteRate,
     );
-    refuseFullMonth(ctx, "apiCalls");
+    assertMonthlyLimit(ctx, "apiCalls");
     await assertBudgetLeft(ctx, "apiCalls");
     const { keyId: apiKeyId, memberId } = actor;
     void noteKeyUse(ctx, actor.keyId, caller.address);

@@ -2,11 +2,11 @@ import "server-only";
 import { env } from "@/env";
 import type { Caller } from "./access.ts";
 import { AppError, TooLarge } from "./errors.ts";
-import { addressOf, type HeaderBag } from "./network.ts";
+import { addressOf, type RequestHeaders } from "./network.ts";
 import { newId } from "./new-id.ts";
 import { readSessionToken, sessionCookie } from "./session-cookie.ts";
 
-function cookieOf(headers: HeaderBag, name: string): string | undefined {
+function cookieOf(headers: RequestHeaders, name: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const at = part.indexOf("=");
     if (part.slice(0, at).trim() === name) return decoded(part.slice(at + 1).trim());
@@ -24,11 +24,11 @@ function decoded(text: string): string | undefined {
 }
 
 /** The API key of a request. A header with another scheme is ignored: the request then uses its cookie. */
-const bearerOf = (headers: HeaderBag) => /^Bearer +(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+const bearerOf = (headers: RequestHeaders) => /^Bearer +(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 
 const slug = /^[a-z0-9-]{1,60}$/;
 
-async function credentialOf(headers: HeaderBag): Promise<Caller["credential"]> {
+async function credentialOf(headers: RequestHeaders): Promise<Caller["credential"]> {
   const key = bearerOf(headers);
   if (key) return { type: "apiKey", key };
   const token = await readSessionToken(cookieOf(headers, sessionCookie));
@@ -36,7 +36,7 @@ async function credentialOf(headers: HeaderBag): Promise<Caller["credential"]> {
 }
 
 /** The credentials of a request. A bearer key takes precedence over a cookie; nothing is checked yet. */
-export async function callerOf(headers: HeaderBag, workspace?: string): Promise<Caller> {
+export async function callerOf(headers: RequestHeaders, workspace?: string): Promise<Caller> {
   const named = workspace ?? headers.get("x-workspace");
   const origin = headers.get("x-origin");
   return {

@@ -72,7 +72,7 @@ function addSharedWork(registers: Registry[]): void {
   ofConsumer("outbox_waiting_events", "Events that wait for a consumer.", "waiting");
   ofConsumer("outbox_parked_events", "Events that a consumer refused too often.", "parked");
   ofConsumer("outbox_oldest_seconds", "Age of the oldest event that waits for a consumer.", "oldestSeconds");
-  const jobs = "Jobs started in the last 24 hours that are running, or failed and were not retried; at most 10,000.";
+  const jobs = "Jobs of the last 24 hours that are running, or that failed and were not retried; counted up to 10,000.";
   add("jobs", "state", jobs, (work) => ["running", "failed"].map((state) => [state, work.jobs.get(state) ?? 0]));
   const imports = "Imports that are being checked, run or reverted.";
   add("imports_running", "state", imports, (work) =>

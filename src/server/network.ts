@@ -2,7 +2,7 @@ import "server-only";
 import { isIPv6 } from "node:net";
 import { env } from "@/env";
 
-export interface HeaderBag {
+export interface RequestHeaders {
   get(name: string): string | null;
 }
 
@@ -10,7 +10,7 @@ export interface HeaderBag {
  * Network address as the outermost trusted proxy reported it; the client itself supplies the entries to the left.
  * Without a trusted proxy the only entry is the socket's own address: see `socket-address.ts`.
  */
-export function addressOf(headers: HeaderBag): string {
+export function addressOf(headers: RequestHeaders): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
   return hops.at(-Math.max(1, env.TRUST_PROXY)) || "unknown";
 }

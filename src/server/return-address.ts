@@ -10,9 +10,9 @@ const returnCookie = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
 export const expiredReturnCookie = `${returnCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 
 /** A cookie that the browser must not send again. */
-export class BrokenCookie extends AppError {
+export class InvalidReturnCookie extends AppError {
   constructor() {
-    super("VALIDATION", "A cookie of this request holds no valid address. It was removed: try again.");
+    super("VALIDATION", "A cookie held an invalid return URL and was removed. Try again.");
   }
 }
 
@@ -32,7 +32,7 @@ export function refuseBrokenReturn(request: NextRequest, fields: Record<string, 
     if (typeof given === "string" && given !== "" && !isAddress(given))
       throw invalid("callbackUrl", "This is not an address. Use one that begins with / or with http.");
   const kept = request.cookies.get(returnCookie)?.value;
-  if (kept && !isAddress(kept)) throw new BrokenCookie();
+  if (kept && !isAddress(kept)) throw new InvalidReturnCookie();
 }
 
 /** The fields of a body, as next-auth reads it. */

@@ -9,7 +9,7 @@ import { cn } from "@/lib/cn";
 export const stripPrefix = "strip:";
 
 /** The columns of a phone: marks, names and counts; one is shown, a card can be dropped on any. */
-export function BoardStrip<C>(props: {
+export function BoardColumnTabs<C>(props: {
   columns: readonly BoardColumnDef<C>[];
   current: string;
   overId: string | null;

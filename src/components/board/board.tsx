@@ -8,7 +8,7 @@ import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { BoardColumns } from "@/components/board/board-columns";
 import type { BoardCards, BoardMove } from "@/components/board/board-order";
 import { readBoard } from "@/components/board/board-reading";
-import { BoardStrip } from "@/components/board/board-strip";
+import { BoardColumnTabs } from "@/components/board/board-strip";
 import { helpText, stillText } from "@/components/board/board-words";
 import { CardFlip } from "@/components/board/card-flip";
 import { useBoardLifting } from "@/components/board/use-board-lifting";
@@ -105,7 +105,7 @@ export function Board<C>(props: BoardProps<C>) {
           className="flex min-h-0 min-w-0 flex-1 flex-col"
         >
           {phone && shownColumn !== null ? (
-            <BoardStrip columns={columns} current={shownColumn} overId={overStrip} onSelect={choose} />
+            <BoardColumnTabs columns={columns} current={shownColumn} overId={overStrip} onSelect={choose} />
           ) : null}
           <BoardColumns
             {...{ board, root, handles, context, focusedId, peekId, phone, shownColumn, fetchMore }}

@@ -1,6 +1,6 @@
 import type { CatalogColumn } from "../catalog";
 import type { ImportValue } from "../import-rows";
-import type { MoneyFormats } from "../money";
+import type { MoneyFormatOptions } from "../money";
 import { foldKey } from "../text";
 import { coerceBoolean } from "./coerce-boolean";
 import { coerceChoices } from "./coerce-choices";
@@ -32,7 +32,11 @@ export interface CellStyle {
 export type CoerceCell = (text: string, currency?: string) => Coerced<ImportValue> & { currency?: string };
 
 /** How the cells of a column are read as values of its kind. */
-export function coerceCell(spec: CatalogColumn, style: CellStyle, at: MoneyFormats & { timeZone: string }): CoerceCell {
+export function coerceCell(
+  spec: CatalogColumn,
+  style: CellStyle,
+  at: MoneyFormatOptions & { timeZone: string },
+): CoerceCell {
   const number = { decimal: style.decimal ?? "." } as const;
   switch (spec.kind) {
     case "money": {

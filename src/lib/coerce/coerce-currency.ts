@@ -1,4 +1,4 @@
-import type { MoneyFormats } from "@/lib/money";
+import type { MoneyFormatOptions } from "@/lib/money";
 import { foldKey } from "@/lib/text";
 import { currencyOfMark } from "./coerce-money";
 import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, value } from "./coerced";
@@ -8,7 +8,7 @@ const all = Intl.supportedValuesOf("currency");
 let names: ReadonlyMap<string, string> | undefined;
 
 /** The ISO code of a currency by its code, sign or name; a sign that several currencies share means the workspace's. */
-export function coerceCurrency(text: string, at: MoneyFormats, options: CoerceOptions = {}): Coerced<string> {
+export function coerceCurrency(text: string, at: MoneyFormatOptions, options: CoerceOptions = {}): Coerced<string> {
   const plain = plainText(text);
   const empty = emptyOrLong(plain, kind, options);
   if (empty) return empty;

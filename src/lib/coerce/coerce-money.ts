@@ -1,4 +1,4 @@
-import { formatMoney, type MoneyFormats, minorDigits } from "@/lib/money";
+import { formatMoney, type MoneyFormatOptions, minorDigits } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
 import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
 import { scaledHalfEven } from "./decimal";
@@ -14,12 +14,12 @@ export interface MoneyOptions extends CoerceOptions {
   /** Smallest accepted amount in minor units. */
   min?: bigint;
   /** The workspace's number format: amounts are read and shown with it. */
-  at?: MoneyFormats;
+  at?: MoneyFormatOptions;
   /** The place of the amount in error messages: "this column". */
   place?: string;
 }
 
-const codes: MoneyFormats = { locale: "en", currency: "" };
+const codes: MoneyFormatOptions = { locale: "en", currency: "" };
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 const CURRENCY_CODE = /^[A-Z]{3}$/;
@@ -49,7 +49,7 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
 }
 
 /** The currency that a text names by a sign or code of only one currency; otherwise the workspace's. */
-export function currencyIn(text: string, at: MoneyFormats): string {
+export function currencyIn(text: string, at: MoneyFormatOptions): string {
   return currencyOfMark(takeMark(plainText(text)).mark, at) ?? at.currency;
 }
 
@@ -57,7 +57,7 @@ export function currencyIn(text: string, at: MoneyFormats): string {
  * The currency of a sign or code: the workspace's if it is written so, else the only currency that is; null for other
  * signs.
  */
-export function currencyOfMark(mark: string, at: MoneyFormats): string | null {
+export function currencyOfMark(mark: string, at: MoneyFormatOptions): string | null {
   if (mark === "") return null;
   if (marksOf(at.currency, at.locale).includes(mark.toUpperCase())) return at.currency;
   const other = otherCurrency(mark);

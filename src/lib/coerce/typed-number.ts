@@ -1,4 +1,4 @@
-import type { MoneyFormats } from "@/lib/money";
+import type { MoneyFormatOptions } from "@/lib/money";
 import { coerceMoney, currencyIn } from "./coerce-money";
 import { coerceDecimal } from "./coerce-number";
 import type { Coerced } from "./coerced";
@@ -13,14 +13,14 @@ export function readTypedNumber(text: string, locale: string, percent = false): 
 }
 
 /** An amount as users of the workspace type it, in minor units of its currency. */
-export function readTypedMoney(text: string, currency: string, at: MoneyFormats): Coerced<bigint> {
+export function readTypedMoney(text: string, currency: string, at: MoneyFormatOptions): Coerced<bigint> {
   const format = new Intl.NumberFormat(at.locale, { style: "currency", currency, minimumFractionDigits: 1 });
   const read = marksRead(text, format, at.locale);
   return coerceMoney(read.text, { currency, style: read.style, at, place });
 }
 
 /** The currency of a typed amount where any currency is allowed: `€4,200` in a workspace of dollars is EUR. */
-export function typedCurrency(text: string, at: MoneyFormats): string {
+export function typedCurrency(text: string, at: MoneyFormatOptions): string {
   return currencyIn(marksRead(text, new Intl.NumberFormat(at.locale), at.locale).text, at);
 }
 

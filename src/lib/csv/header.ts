@@ -35,7 +35,8 @@ export function headerAt(rows: readonly Row[], line: number | null): ReturnType<
   if (line === null) return { headerRow: null, header: [], width: Math.max(usualWidth(rows), 1) };
   const at = rows.findIndex((row) => row.line === line);
   const header = rows[at];
-  if (!header) throw new UnreadableFileError("This row has no column names. Choose another row as the header.", line);
+  if (!header)
+    throw new UnreadableFileError("No row of the preview starts at this line. Choose another row as the header.", line);
   return { headerRow: line, header: header.values, width: filledWidth([header, ...rows.slice(at + 1)]) };
 }
 

@@ -1,4 +1,4 @@
-import type { RoleRow } from "@/lib/role-rows";
+import type { ReachByRole } from "@/lib/role-rows";
 import { crmNouns, crmSettings } from "./crm";
 import type { Head, NounAction, NounHead } from "./noun-head";
 
@@ -22,7 +22,7 @@ export const nounPermissions = Object.fromEntries(
   Object.entries(heads).flatMap(([entity, { permissions }]) =>
     Object.entries(permissions).map(([action, row]) => [`${entity}:${action}`, row]),
   ),
-) as Record<NounPermission, RoleRow>;
+) as Record<NounPermission, ReachByRole>;
 
 /** The head of a noun or a setting; undefined for other entities. */
 export const headOf = (entity: string): Head | undefined =>

@@ -1,4 +1,4 @@
-import { managers } from "../role-rows";
+import { adminsAndOwners } from "../role-rows";
 import { defineHeads, defineSettings, managedPermissions, ownedPermissions } from "./noun-head";
 
 /** The settings of the module crm; each of its nouns may point to them. */
@@ -60,7 +60,7 @@ export const crmNouns = defineHeads({
     alsoCalled: ["company", "organization", "organisation", "customer"],
     icon: "building",
     mark: "initial",
-    permissions: { ...ownedPermissions, delete: managers },
+    permissions: { ...ownedPermissions, delete: adminsAndOwners },
     owned: true,
     imported: true,
     purpose: "An account is a company that you sell to.",
@@ -76,7 +76,7 @@ export const crmNouns = defineHeads({
     alsoCalled: ["person", "people", "lead"],
     icon: "idCard",
     mark: "person",
-    permissions: { ...ownedPermissions, delete: managers },
+    permissions: { ...ownedPermissions, delete: adminsAndOwners },
     owned: true,
     imported: true,
     purpose: "A contact is a person at a company that you sell to.",
@@ -91,7 +91,7 @@ export const crmNouns = defineHeads({
     many: "opportunities",
     alsoCalled: ["deal"],
     icon: "target",
-    permissions: { ...ownedPermissions, delete: managers },
+    permissions: { ...ownedPermissions, delete: adminsAndOwners },
     owned: true,
     imported: true,
     purpose: "An opportunity is a sale that you work on.",

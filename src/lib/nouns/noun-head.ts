@@ -1,5 +1,5 @@
 import type { ModuleName } from "@/lib/modules";
-import { contributors, editors, everyone, managers, type RoleRow } from "@/lib/role-rows";
+import { adminsAndOwners, contributors, editors, everyone, type ReachByRole } from "@/lib/role-rows";
 
 /** The icons of nouns; `components/ui/noun-icon.tsx` draws them. */
 export const nounIcons = [
@@ -21,7 +21,7 @@ export type NounIcon = (typeof nounIcons)[number];
 /** The permissions of records with owners: create for oneself, edit one's own or the team's. */
 export const ownedPermissions = { view: everyone, create: contributors, edit: editors } as const;
 /** The permissions of a list that admins maintain for everybody: view it, or manage it. */
-export const managedPermissions = { view: everyone, manage: managers } as const;
+export const managedPermissions = { view: everyone, manage: adminsAndOwners } as const;
 
 /**
  * Channels of notifications. `emailAtOnce` marks a type as urgent: its e-mail is sent at once, even outside working
@@ -68,7 +68,7 @@ export interface Head {
   /** Synonyms: imports recognise files by them, the command menu finds it by them. */
   alsoCalled: readonly string[];
   icon: NounIcon;
-  permissions: Readonly<Record<string, RoleRow>>;
+  permissions: Readonly<Record<string, ReachByRole>>;
   /** Its purpose in one or two sentences, shown while its list is empty. */
   purpose: string;
   /** Routers of other nouns whose answers include its records or depend on them. */

@@ -1,10 +1,10 @@
 import "server-only";
 import { type Address, compactAddress } from "@/lib/address";
 import { partsInFile } from "@/lib/fields/address";
-import { plainStored, type StoredRules } from "./kind.ts";
+import { type StoredRules, singleColumnStorage } from "./kind.ts";
 
 export const addressStored: StoredRules<"address"> = {
-  ...plainStored<"address">("jsonb", null),
+  ...singleColumnStorage<"address">("jsonb", null),
   fromFile: (name, field) => {
     const parts = partsInFile(field);
     return (columns, row) => {

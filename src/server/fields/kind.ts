@@ -83,7 +83,7 @@ export function listField(
 export const searchedText = (column: string): string => `public.search_fold(${column})`;
 
 /** The rules of a kind whose value is stored unchanged in one column. */
-export function plainStored<K extends FieldKind>(
+export function singleColumnStorage<K extends FieldKind>(
   type: SqlColumn["type"],
   list: Exclude<ListField["kind"], "money" | "lines"> | null,
 ): StoredRules<K> {

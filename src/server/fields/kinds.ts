@@ -5,7 +5,7 @@ import { choicesStored } from "./choices.ts";
 import { dateStored } from "./date.ts";
 import { emailsStored, phonesStored } from "./entries.ts";
 import { instantStored } from "./instant.ts";
-import { listField, plainStored, type StoredRules, searchedText } from "./kind.ts";
+import { listField, type StoredRules, searchedText, singleColumnStorage } from "./kind.ts";
 import { linksStored } from "./links.ts";
 import { membersStored } from "./members.ts";
 import { moneyStored } from "./money.ts";
@@ -14,27 +14,27 @@ import { textStored } from "./text.ts";
 
 const kinds: { [K in FieldKind]: StoredRules<K> } = {
   text: textStored<"text">(),
-  longText: plainStored("text", null),
-  url: { ...plainStored("text", "text"), searched: searchedText },
+  longText: singleColumnStorage("text", null),
+  url: { ...singleColumnStorage("text", "text"), searched: searchedText },
   domain: textStored<"domain">(),
-  email: { ...plainStored("text", "text"), searched: searchedText },
+  email: { ...singleColumnStorage("text", "text"), searched: searchedText },
   emails: emailsStored,
   // Digits alone: a number is written in many ways.
   phone: {
-    ...plainStored("text", "text"),
+    ...singleColumnStorage("text", "text"),
     searched: (column) => `nullif(regexp_replace(${column}, '\\D', '', 'g'), '')`,
   },
   phones: phonesStored,
-  integer: plainStored("int", "number"),
-  number: plainStored("float8", "decimal"),
-  percent: plainStored("int", "number"),
-  duration: plainStored("int", "number"),
+  integer: singleColumnStorage("int", "number"),
+  number: singleColumnStorage("float8", "decimal"),
+  percent: singleColumnStorage("int", "number"),
+  duration: singleColumnStorage("int", "number"),
   money: moneyStored,
   date: dateStored,
   instant: instantStored,
-  boolean: plainStored("boolean", "boolean"),
+  boolean: singleColumnStorage("boolean", "boolean"),
   choice: {
-    ...plainStored<"choice">("text", "enum"),
+    ...singleColumnStorage<"choice">("text", "enum"),
     list: (name, field) => ({
       ...listField(field, "enum", name),
       choices: field.options.map(({ value }) => value),

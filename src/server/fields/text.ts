@@ -1,13 +1,13 @@
 import "server-only";
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
-import { cellInto, listField, plainStored, type StoredRules, searchedText } from "./kind.ts";
+import { cellInto, listField, type StoredRules, searchedText, singleColumnStorage } from "./kind.ts";
 
 /** Text in one column, with a normalised copy beside it if lookups need one. */
 export function textStored<K extends "text" | "domain">(): StoredRules<K> {
   const keyOf = (name: string, field: FieldOf<K>) => (field.folded ? `${name}Key` : null);
   return {
-    ...plainStored<K>("text", "text"),
+    ...singleColumnStorage<K>("text", "text"),
     searched: searchedText,
     columns(name, field) {
       const key = keyOf(name, field);

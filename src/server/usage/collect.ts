@@ -67,7 +67,7 @@ const usedKey = (tenantId: string, meter: string, month: string) => `${tenantId}
  * LIMIT_REACHED when a month is known to be full. The usage of other processes is known from the last writing, so a few
  * units more may be used within those seconds.
  */
-export function refuseFullMonth(ctx: Ctx, meter: MeterKey): void {
+export function assertMonthlyLimit(ctx: Ctx, meter: MeterKey): void {
   const limit = monthlyLimit(ctx, meter);
   if (limit === null) return;
   const { id, timeZone } = ctx.tenant;

@@ -14,7 +14,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { NounSign } from "@/components/ui/noun-icon";
 import { groupBy } from "@/lib/group-by";
-import { formatMoney, type MoneyFormats } from "@/lib/money";
+import { formatMoney, type MoneyFormatOptions } from "@/lib/money";
 import { nounOf } from "@/lib/nouns/all";
 import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
@@ -234,7 +234,7 @@ function groupLabel(entity: string, hits: readonly SearchHit[]): string {
   return hits.every(({ similar }) => similar) ? `${labelOf(entity)} with a similar spelling` : labelOf(entity);
 }
 
-const factText = (fact: SearchFact, at: MoneyFormats) =>
+const factText = (fact: SearchFact, at: MoneyFormatOptions) =>
   "text" in fact ? fact.text : formatMoney(fact.money.amount, fact.money.currency, at);
 
 /** Members have no page of their own: their list shows the chosen one. */

@@ -16,7 +16,7 @@ import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
-import { BrokenCookie, expiredReturnCookie, fieldsOf, refuseBrokenReturn } from "@/server/return-address";
+import { expiredReturnCookie, fieldsOf, InvalidReturnCookie, refuseBrokenReturn } from "@/server/return-address";
 
 const bodyLimit = 20_000;
 
@@ -38,7 +38,7 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
     // next-auth does not check that a body is JSON.
     const failure = error instanceof SyntaxError ? new AppError("VALIDATION", "The body is not valid JSON.") : error;
     const refused = await withSentence(failureResponse(failure, caller.requestId), failure);
-    if (error instanceof BrokenCookie) refused.headers.append("set-cookie", expiredReturnCookie);
+    if (error instanceof InvalidReturnCookie) refused.headers.append("set-cookie", expiredReturnCookie);
     return refused;
   }
 }

@@ -67,7 +67,7 @@ test("beside a status the date of that end counts; a row that contradicts itself
     return page.rows.map(({ line, problems: [first] }) => [line, first?.field, first?.reason]);
   };
   const closed =
-    "The opportunity is closed, but the row does not say whether it was won or lost. Add a status or a stage.";
+    "The opportunity is closed, but the row does not say whether it was won or lost. Match a column to the status or the stage.";
   expect(await problems(1)).toEqual([[2, "actualCloseDate", closed]]);
   expect(await problems(0)).toEqual([
     [3, "lostOn", "The row has a won date and a lost date. Add a status that says which one applies."],

@@ -85,7 +85,7 @@ describe("an authenticator app", () => {
     await finishTotp(ctx, { code, secret });
     const rows = "select sealed, last_step, confirmed_at from totp_secrets where user_id = $1";
     const before = await adminQuery(rows, [person.userId]);
-    const on = { code: "CONFLICT", message: expect.stringContaining("is on already") };
+    const on = { code: "CONFLICT", message: expect.stringContaining("was already added") };
     for (let nth = 0; nth < 20; nth++) await expect(finishTotp(ctx, { code, secret })).rejects.toMatchObject(on);
     expect(await adminQuery(rows, [person.userId])).toEqual(before);
     expect(await mailsTo(person.email)).toHaveLength(1);

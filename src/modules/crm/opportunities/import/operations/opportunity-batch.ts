@@ -347,7 +347,8 @@ const saysNoEnd = ({ stage, outcome, actualCloseDate }: Row) =>
   actualCloseDate !== undefined && stage === undefined && outcome === undefined;
 const noEnd: Refusal = {
   field: "actualCloseDate",
-  reason: "The opportunity is closed, but the row does not say whether it was won or lost. Add a status or a stage.",
+  reason:
+    "The opportunity is closed, but the row does not say whether it was won or lost. Match a column to the status or the stage.",
 };
 
 const endless = (status: string): Refusal => ({

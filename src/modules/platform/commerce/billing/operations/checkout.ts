@@ -104,6 +104,11 @@ async function unlessPaid(end: (stripe: Stripe) => Promise<unknown>): Promise<vo
   } catch (error) {
     // Paid between the two calls.
     if (!isRefusal(error)) throw error;
-    throw new AppError("CONFLICT", "Another payment of this workspace is in progress. Reload the page.", {}, error);
+    throw new AppError(
+      "CONFLICT",
+      "Another billing change of this workspace is in progress. Reload the page.",
+      {},
+      error,
+    );
   }
 }

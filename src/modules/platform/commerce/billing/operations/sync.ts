@@ -61,7 +61,7 @@ export async function changing<T>(inner: Held, call: (stripe: Stripe) => Promise
 }
 
 const underWay = () =>
-  new AppError("UNAVAILABLE", "Another payment of this workspace is in progress. Try again in a moment.", {
+  new AppError("UNAVAILABLE", "Another billing change of this workspace is in progress. Try again in a moment.", {
     retryAfter: 5,
   });
 

@@ -174,7 +174,7 @@ function chargedText({ card }: Billing, due: number, until: string, at: { locale
 }
 
 /** The credit that pays the next invoices, once the change is made. */
-function CreditLine({ preview: { creditBefore, creditAfter }, at }: { preview: Preview; at: MoneyFormats }) {
+function CreditLine({ preview: { creditBefore, creditAfter }, at }: { preview: Preview; at: MoneyFormatOptions }) {
   if (creditBefore.amount === 0 && creditAfter.amount === 0) return null;
   const money = ({ amount, currency }: Money) => formatMoney(amount, currency, { ...at, cents: true });
   const before = creditBefore.amount === creditAfter.amount ? "" : `, ${money(creditBefore)} before`;
@@ -186,11 +186,11 @@ function CreditLine({ preview: { creditBefore, creditAfter }, at }: { preview: P
   );
 }
 
-type MoneyFormats = Pick<ListLocale, "locale" | "currency">;
+type MoneyFormatOptions = Pick<ListLocale, "locale" | "currency">;
 
 interface LinesProps {
   planned: Planned;
-  at: MoneyFormats;
+  at: MoneyFormatOptions;
   small?: boolean;
 }
 

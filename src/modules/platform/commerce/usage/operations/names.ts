@@ -6,10 +6,10 @@ import type { UsagePart } from "../schema";
 const without: Readonly<Record<UsagePart, string>> = { team: "No team", member: "No member", key: "Without API key" };
 
 /** Resolves an id to its id and name; null means the usage belongs to no team, member or key. */
-export type ToReference = (id: string | null) => Reference;
+export type ResolveReference = (id: string | null) => Reference;
 
 /** Looks up the names of teams, members or API keys. Only members who manage keys see the names of keys. */
-export async function namesOf(ctx: Ctx, part: UsagePart, ids: readonly (string | null)[]): Promise<ToReference> {
+export async function namesOf(ctx: Ctx, part: UsagePart, ids: readonly (string | null)[]): Promise<ResolveReference> {
   const known = [...new Set(ids.flatMap((id) => id ?? []))];
   const rows = known.length === 0 ? [] : await load(ctx, part, known);
   const names = new Map(rows.map((row) => [row.id, row.name]));

@@ -16,7 +16,7 @@ import {
   usageTableInput,
 } from "../schema";
 import { type DayUse, daysOf, dollars, quantitiesByDay, type Span, spanOf, totalOf, usedByDay, withPast } from "./days";
-import { namesOf, type ToReference } from "./names";
+import { namesOf, type ResolveReference } from "./names";
 
 const shared = { kind: "query", permission: "usage:view" } as const;
 
@@ -122,7 +122,7 @@ function together(uses: readonly DayUse[]) {
 }
 
 /** A line of the table, and what selects its entries: nothing where the name is hidden. */
-function lineOf(toReference: ToReference, id: string) {
+function lineOf(toReference: ResolveReference, id: string) {
   const reference = toReference(id || null);
   return { ...reference, of: id === "" ? ("none" as const) : reference.id };
 }

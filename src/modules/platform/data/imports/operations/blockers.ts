@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { importableColumns, unknownObject } from "../rules";
-import { type FilePlan, lacksDecimalSign, lostColumns, lostReason } from "./plan-file";
+import { columnsWithMissingField, type FilePlan, lacksDecimalSign, missingFieldMessage } from "./plan-file";
 import type { FileRow } from "./present-import";
 
 /** The reasons why a file cannot be imported at all, in sentences; `impossible` are the needs that rows do not fill. */
@@ -34,7 +34,7 @@ export function blockersOf(
         `No row can be imported. ${reason} Choose a column for one of these fields, or choose another object.`,
       );
   for (const [, column] of lacking) blockers.push(`Choose the column for the field ${column.label}.`);
-  blockers.push(...lostColumns(ctx, file).map(lostReason));
+  blockers.push(...columnsWithMissingField(ctx, file).map(missingFieldMessage));
   if (mapped.size === 0) blockers.push("Match at least one column to a field.");
   for (const column of plan.columns.filter(lacksDecimalSign))
     blockers.push(`Choose the decimal sign of ${column.header}: 1.234 can be a number between 1 and 2, or 1,234.`);

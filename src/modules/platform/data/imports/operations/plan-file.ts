@@ -106,7 +106,10 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
 }
 
 /** The columns of a file that fill a custom field which is deleted or archived since, by their headers. */
-export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, columns, options }: FileRow): string[] {
+export function columnsWithMissingField(
+  data: Pick<Ctx, "tenant">,
+  { entity, mapping, columns, options }: FileRow,
+): string[] {
   const known = importerIn(data, entity)?.catalog.columns;
   if (!known) return [];
   const named = mapping.filter(({ field }) => field !== null && !own(known, field));
@@ -117,7 +120,7 @@ export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, column
 }
 
 /** The next step for a person with such a column. */
-export const lostReason = (header: string): string =>
+export const missingFieldMessage = (header: string): string =>
   `The field that ${header} is matched to was deleted or archived. Choose another field for the column, or restore the field.`;
 
 /** Stands for no column of the file, whose cells it never reads. */
@@ -174,7 +177,7 @@ export function constantProblem(ctx: Ctx, entity: string | null, field: string, 
   const [column] = constantColumns(ctx, importer, { [field]: constant }, new Set());
   const cell = column?.read("");
   if (cell?.kind === "problem") return cell.reason;
-  if (cell?.kind === "name") return "Choose one of the records that exist.";
+  if (cell?.kind === "name") return `No record matches the value for ${spec.label}. Choose an existing record.`;
   return cell?.kind === "value" ? null : "Choose the value for all rows.";
 }
 

@@ -7,7 +7,7 @@ import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
 import { cellText, distinctValues } from "./distinct-values";
 import { lookUpGroups, recordIdsOf, recordsOf } from "./look-up-names";
-import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
+import { type CellReading, columnsWithMissingField, type FilePlan, missingFieldMessage, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import type { Slice } from "./read-slice";
 import { madeColumns } from "./write-slice";
@@ -32,8 +32,9 @@ export async function planImport(ctx: Ctx, importId: string, creatorId: string):
 /** CONFLICT where a file fills a field that is gone: its rows would go in without what they say. */
 export function requireFields(ctx: Ctx, files: readonly FileRow[]): void {
   for (const file of files) {
-    const [lost] = lostColumns(ctx, file);
-    if (lost !== undefined) throw new AppError("CONFLICT", `${file.name}: ${lostReason(lost)}`, { fileId: file.id });
+    const [lost] = columnsWithMissingField(ctx, file);
+    if (lost !== undefined)
+      throw new AppError("CONFLICT", `${file.name}: ${missingFieldMessage(lost)}`, { fileId: file.id });
   }
 }
 

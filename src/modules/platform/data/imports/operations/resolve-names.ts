@@ -32,7 +32,7 @@ export async function resolveNames(
 ): Promise<Resolved> {
   const { plan } = writing;
   const found = await lookUpNames(ctx, plan, read);
-  const refused = await makeMissing(ctx, writing, read, found, result);
+  const refused = await createMissingRecords(ctx, writing, read, found, result);
   const skipped = new Set<number>();
   const rows = read.flatMap((row): ImportRow[] => {
     if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
@@ -76,7 +76,7 @@ export async function resolveNames(
 }
 
 /** Makes records of one object from their names; why some could not be made, by line. */
-export async function makeNamed(
+export async function createRecordsByName(
   ctx: Ctx,
   { importId, plan, dry }: Writing,
   entity: string | undefined,
@@ -97,7 +97,7 @@ type Refused = ReadonlyMap<string, ReadonlyMap<string, string>>;
  * Makes the records that sound rows name and that do not exist, for the columns whose missing records a person wants.
  * It adds them to those that were found, a few statements for each object.
  */
-async function makeMissing(
+async function createMissingRecords(
   ctx: Ctx,
   writing: Writing,
   rows: readonly ReadRow[],
@@ -113,7 +113,7 @@ async function makeMissing(
     const missing = missingNames(entity, rows, found);
     if (missing.size === 0) continue;
     const named = [...missing.values()].map(({ line, text }) => ({ line, values: valuesNamed(entity, text) }));
-    const byLine = await makeNamed(ctx, writing, entity, named, result);
+    const byLine = await createRecordsByName(ctx, writing, entity, named, result);
     const reasons = [...missing].map(([key, { line }]) => [key, byLine.get(line) ?? ""] as const);
     refused.set(entity, new Map(reasons.filter(([, reason]) => reason !== "")));
     const made = await recordsOf(ctx, plan, entity, missing.keys());

@@ -7,7 +7,7 @@ import { addCounts, writeRows } from "./call-in-parts";
 import { lookUpGroups } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { rowProblem, type Slice, type SliceRead, type SliceResult } from "./read-slice";
-import { atColumn, makeNamed, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
+import { atColumn, createRecordsByName, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
 
 /** The result of a slice before its first row. */
 export const emptyResult = (): SliceResult => ({
@@ -109,7 +109,7 @@ async function makeRecords(ctx: Ctx, writing: Writing): Promise<SliceResult> {
       const chosenRows = inTheirOrder(values.map(([, choice]) => choice));
       const rows = chosenRows.flatMap((choice) => rowOf(choice, column.spec.to));
       // A record that could not be made is a problem of the rows that name it.
-      await makeNamed(ctx, { ...writing, plan: { ...plan, options } }, column.spec.to, rows, result);
+      await createRecordsByName(ctx, { ...writing, plan: { ...plan, options } }, column.spec.to, rows, result);
     }
   }
   return result;

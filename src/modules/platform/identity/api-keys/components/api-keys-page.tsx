@@ -158,7 +158,7 @@ function RevokeDialog({ apiKey, onDone }: { apiKey: ApiKey | null; onDone: () =>
         if (!open) onDone();
       }}
       title={`Revoke the key ${apiKey.name}?`}
-      description="Programs that use this key lose access at once. This cannot be undone; a new key has a different value."
+      description="Programs that use this key lose access immediately. This cannot be undone: they get access again only when you enter a new key there."
       action="Revoke key"
       onConfirm={async () => {
         try {

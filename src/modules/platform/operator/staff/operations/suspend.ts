@@ -9,7 +9,7 @@ const shared = { kind: "mutation", role: "operator", input: withReasonInput, out
 
 export const suspendWorkspace = staffOperation({
   ...shared,
-  describe: "Closes a workspace for everyone, with a reason that its members read. CONFLICT when it is not active.",
+  describe: "Suspends a workspace: nobody can open it, and members read the reason. CONFLICT when it is not active.",
   async run(staff, { id, reason }) {
     return await actIn(staff, id, async (inner) => {
       if (!(await suspendIn(inner, reason)))
@@ -21,7 +21,7 @@ export const suspendWorkspace = staffOperation({
 
 export const reactivateWorkspace = staffOperation({
   ...shared,
-  describe: "Opens a suspended workspace again. CONFLICT when it is not suspended.",
+  describe: "Reactivates a suspended workspace. CONFLICT when it is not suspended.",
   async run(staff, { id, reason }) {
     return await actIn(staff, id, async (inner) => {
       if (!(await reactivateIn(inner)))

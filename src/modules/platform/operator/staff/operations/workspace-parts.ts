@@ -83,7 +83,8 @@ export const workspaceMails = staffOperation({
   ...shared,
   input: ofWorkspaceInput,
   output: workspaceMailsOutput,
-  describe: "The e-mails of a workspace in the last 90 days, newest first: to whom, whether they were sent, why not.",
+  describe:
+    "The e-mails of a workspace in the last 90 days, newest first, with recipient, status and the reason for a failure.",
   async run(_ctx, { id, ...page }) {
     const { rows, nextCursor } = await listNotificationMails(await workspaceCtx(id), page);
     return { rows: rows.map((row) => ({ ...row, to: row.member.name })), nextCursor };

@@ -37,7 +37,7 @@ export function useMySupport() {
   /** Into the workspace, or the request waits. */
   const follow = ({ state, slug }: Opened) => {
     if (state === "open") router.push(`/${slug}`);
-    else notify.success("The request was sent. The owners and admins have been notified.");
+    else notify.success("The request was sent. The workspace's owners and admins have been notified.");
   };
   const opening = useMutation(api.staffSupport.open.mutationOptions({ onSettled }));
   const starting = useMutation(

@@ -10,7 +10,13 @@ import { systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../../events";
 import { lockImport } from "../../operations/import-state";
 import { importerCtx } from "../../operations/import-work";
-import { type FilePlan, lostColumns, lostReason, type PlannedColumn, planFile } from "../../operations/plan-file";
+import {
+  columnsWithMissingField,
+  type FilePlan,
+  missingFieldMessage,
+  type PlannedColumn,
+  planFile,
+} from "../../operations/plan-file";
 import { type FileRow, filesOf } from "../../operations/present-import";
 import { type RowProblem, readSlice } from "../../operations/read-slice";
 import { atColumn, resolveNames } from "../../operations/resolve-names";
@@ -64,8 +70,8 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
 /** Why nothing can be brought in any more; null where it can. */
 function failureOf(ctx: Ctx, file: FileRow, status: ImportStatus): string | null {
   if (!isRevertible(status)) return "The import was reverted.";
-  const [lost] = lostColumns(ctx, file);
-  if (lost !== undefined) return lostReason(lost);
+  const [lost] = columnsWithMissingField(ctx, file);
+  if (lost !== undefined) return missingFieldMessage(lost);
   return importerFor(ctx, file.entity)?.fill ? null : "Kept columns cannot be imported for this type of record.";
 }
 
