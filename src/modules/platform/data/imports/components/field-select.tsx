@@ -49,6 +49,10 @@ export function FieldSelect({ value, fields, none, newFrom, onChange, ...select 
     };
   });
   const fresh = { value: NEW, label: "New field…", icon: <Plus aria-hidden className="size-3.5 text-faint" /> };
+  const choose = (next: string) => {
+    if (next === NEW) setMaking(true);
+    else onChange(next === NONE ? null : next);
+  };
   return (
     <>
       <Select
@@ -63,7 +67,7 @@ export function FieldSelect({ value, fields, none, newFrom, onChange, ...select 
               ]
             : options
         }
-        onValueChange={(next) => (next === NEW ? setMaking(true) : onChange(next === NONE ? null : next))}
+        onValueChange={choose}
       />
       {making && newFrom ? <NewFieldDialog {...newFrom} onClose={() => setMaking(false)} onMade={onChange} /> : null}
     </>
