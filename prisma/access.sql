@@ -105,6 +105,9 @@ begin
   execute format('grant select (id, tenant_id, job, status, reason, started_at, finished_at, retried_at) on public.job_runs to %I', platform);
   execute format('create policy platform_failed on public.imports for select to %I using (status = ''failed'')', platform);
   execute format('grant select (failure) on public.imports to %I', platform);
+  -- The clock: which workspace has due work, of which job and when; the work itself is done for one workspace.
+  execute format('create policy platform_clock on public.due_work for select to %I using (true)', platform);
+  execute format('grant select (tenant_id, job, at) on public.due_work to %I', platform);
   -- Partitions of the months to come.
   execute format('grant execute on function public.extend_partitions(timestamptz) to %I', platform);
   -- Readiness: which migrations are applied.

@@ -8,8 +8,8 @@ import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace, rowHash } from "./full-workspace";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
+import { tenantTables } from "./tenant-tables";
 import { isDeep, triedOperations } from "./tiers";
-import { tenantTables } from "./tenancy/rows";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 

@@ -20,9 +20,9 @@ import { fillWorkspace } from "./full-workspace";
 import { type Facts, faultsOf } from "./plan-faults";
 import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
+import { tenantTables } from "./tenant-tables";
 import { isDeep, tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
-import { tenantTables } from "./tenancy/rows";
 
 const settingTables = Object.values<NounHead>(nouns).flatMap(({ settings, table }) => (settings ? [table] : []));
 

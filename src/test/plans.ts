@@ -47,18 +47,19 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
 /** A plan and all below it. */
 export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** Gives partitions and their indexes the names of their tables; a partition without rows counts as nothing that is read. */
+/** Gives partitions and their indexes the names of their tables. The largest one counts: small ones are read in any way. */
 async function nameTables(nodes: readonly Plan[], client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ part: string; parent: string; empty: boolean }>(
-    `select i.inhrelid::regclass::text as part, i.inhparent::regclass::text as parent,
-       pg_relation_size(coalesce(x.indrelid, i.inhrelid)) = 0 as empty
-     from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid`,
+  const { rows } = await client.query<{ part: string; parent: string; counts: boolean }>(
+    `with sized as (
+       select i.inhrelid as part, i.inhparent as parent, pg_relation_size(coalesce(x.indrelid, i.inhrelid)) as size
+       from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid)
+     select part::regclass::text, parent::regclass::text, size = max(size) over (partition by parent) as counts from sized`,
   );
   const parts = new Map(rows.map((row) => [row.part, row]));
   for (const node of nodes)
     for (const key of ["Relation Name", "Index Name"] as const) {
       const part = parts.get(node[key] ?? "");
-      if (part?.empty) delete node[key];
+      if (part && !part.counts) delete node[key];
       else if (part) node[key] = part.parent;
     }
 }

@@ -18,12 +18,14 @@ const lookups = new Set([
   "support_sessions_staff_id_asked_at_idx",
   "support_sessions_of_session_idx",
   "job_runs_console_idx",
+  "due_work_at_idx",
 ]);
 
 /** All rights of the platform role in tables of tenants. A new policy is added here, with a reason. */
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],
+  ["due_work", "platform_clock", "SELECT", "which workspace has due work, of which job and when"],
   ["entitlement_overrides", "platform_lookup", "SELECT", "the plan of a request"],
   ["event_deliveries", "platform_relay", "ALL", "the outbox is told across workspaces; no insert by grant"],
   ["events", "platform_relay", "SELECT", "what happened to which record, without its content by grant"],

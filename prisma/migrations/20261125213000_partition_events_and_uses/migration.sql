@@ -63,7 +63,8 @@ begin
   foreach tenant in array tenants loop
     perform set_config('app.tenant_id', tenant::text, true);
     update public.events e set id = overlay(e.id::text placing '0' from 1 for 1)::uuid
-      where e.tenant_id = tenant and e.id >= 'f0000000-0000-0000-0000-000000000000';
+      where e.tenant_id = tenant and e.id >= overlay(id_at(first)::text placing 'f' from 1 for 1)::uuid
+        and e.id < overlay(id_at(next)::text placing 'f' from 1 for 1)::uuid;
   end loop;
   return made;
 end
@@ -114,7 +115,7 @@ create table usage_keys (
 );
 create index "usage_keys_tenant_id_at_idx" on "usage_keys"("tenant_id", "at");
 alter table "usage_keys" add constraint "usage_keys_tenant_id_fkey" foreign key ("tenant_id") references "tenants"("id") on delete cascade on update cascade;
-alter table "usage_events" no force row level security;
+alter table "usage_events" NO FORCE ROW LEVEL SECURITY;
 insert into usage_keys (tenant_id, meter, key, at) select tenant_id, meter, key, at from usage_events where key is not null;
 alter table "usage_events" force row level security;
 drop index "usage_events_tenant_id_meter_key_key";
@@ -149,7 +150,7 @@ begin
       execute statement;
     end loop;
     execute format('alter table public.%I rename to %I', one.name, whole);
-    execute format('alter table public.%I no force row level security', whole);
+    execute format('alter table public.%I NO FORCE ROW LEVEL SECURITY', whole);
     execute format('create table public.%I (like public.%I including defaults) partition by range (%I)', one.name, whole, one.key);
     execute format('create table public.%I partition of public.%I default', one.name || '_default', one.name);
     execute format('insert into public.%I select * from public.%I', one.name, whole);

@@ -46,7 +46,9 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   );
   if (access !== undefined) {
     await applyAccess(ownerUrl, access, roles);
-    await withClient(ownerUrl, (client) => extendPartitions(client, new Date()));
+    await withClient(ownerUrl, async (client) => {
+      await extendPartitions(async (sql, values) => (await client.query(sql, values)).rows, new Date());
+    });
   }
   const search = await readSearch(folder);
   if (search !== "")

@@ -30,6 +30,11 @@ async function as<T>(login: "app" | "platform", work: (client: Client) => Promis
   }
 }
 
+const extended = () =>
+  as("platform", (client) =>
+    extendPartitions(async (sql, values) => (await client.query(sql, values)).rows, new Date()),
+  );
+
 const quarterOf = (moment: Date) => `${moment.getUTCFullYear()}q${Math.floor(moment.getUTCMonth() / 3) + 1}`;
 const tablesOf = (id: string) =>
   adminQuery<{ name: string }>(
@@ -68,12 +73,12 @@ describe("partitions", () => {
     await eventAt(one.tenant.id, id);
     await eventAt(other.tenant.id, foreign);
     expect(await tablesOf(id)).toEqual(["event_deliveries", "event_subjects_default", "events_default"]);
-    const made = await as("platform", (client) => extendPartitions(client, new Date()));
+    const made = await extended();
     expect(made).toBeGreaterThan(0);
     const quarter = quarterOf(past);
     const tables = ["event_deliveries", `event_subjects_${quarter}`, `events_${quarter}`];
     expect([await tablesOf(id), await tablesOf(foreign)]).toEqual([tables, tables]);
-    expect(await as("platform", (client) => extendPartitions(client, new Date()))).toBe(0);
+    expect(await extended()).toBe(0);
     const seen = await tenantDb(one.tenant.id).db.event.findMany({
       where: { id: { in: [id, foreign] } },
       select: { id: true },
@@ -85,7 +90,7 @@ describe("partitions", () => {
     const { tenant } = await testWorkspace();
     const id = randomUUID().replace(/^./, "e");
     await eventAt(tenant.id, id);
-    expect(await as("platform", (client) => extendPartitions(client, new Date()))).toBe(0);
+    expect(await extended()).toBe(0);
     expect(await tablesOf(id)).toEqual(["event_deliveries", "event_subjects_default", "events_default"]);
   });
 

@@ -1,12 +1,11 @@
 import "server-only";
 import { type MeterKey, meterOf, meters } from "@/lib/meters";
+import { noteActivity } from "../activity.ts";
 import type { TenantData } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { rowsAsSet, type SetColumn } from "../db/row-sets.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { invalid } from "../errors.ts";
 import { newId } from "../new-id.ts";
-import { wasUsed } from "./used.ts";
 
 /** By whom and for which record something was used. */
 export interface Purpose {
@@ -51,20 +50,12 @@ export function requireCountable(uses: readonly Use[], now: Date): void {
   }
 }
 
-const columns: readonly SetColumn<Use>[] = [
-  { column: "id", type: "uuid", value: () => newId() },
-  { column: "meter", type: "text", value: ({ meter }) => meter },
-  { column: "key", type: "text", value: ({ key }) => key },
-  { column: "quantity", type: "int", value: ({ quantity }) => quantity },
-  { column: "unit_cost", type: "numeric", value: ({ meter }) => meterOf(meter).cost },
-  { column: "at", type: "timestamptz", value: ({ at }) => at },
-  { column: "source", type: "text", value: ({ source }) => source },
-  { column: "member_id", type: "uuid", value: ({ memberId }) => memberId },
-  { column: "team_id", type: "uuid", value: ({ teamId }) => teamId },
-  { column: "api_key_id", type: "uuid", value: ({ apiKeyId }) => apiKeyId },
-  { column: "entity", type: "text", value: ({ entity }) => entity },
-  { column: "record_id", type: "uuid", value: ({ recordId }) => recordId },
-];
+/** Usage in the form that the database's functions read. */
+export const storedUses = (uses: readonly Use[]) =>
+  uses.map(({ meter, key, quantity, at, source, memberId, teamId, apiKeyId, entity, recordId }) => ({
+    ...{ id: newId(), meter, key, quantity, unit_cost: meterOf(meter).cost, at, source, entity },
+    ...{ member_id: memberId, team_id: teamId, api_key_id: apiKeyId, record_id: recordId },
+  }));
 
 /**
  * Writes use into the ledger in one statement, however much it is, and answers how many entries were new: one whose
@@ -77,41 +68,23 @@ export async function record(
 ): Promise<{ added: number }> {
   if (uses.length === 0) return { added: 0 };
   requireCountable(uses, now);
-  const members = [...new Set(uses.flatMap(({ memberId }) => memberId ?? []))];
-  // In the order of their keys: two statements with the same keys never wait for each other.
   const [counted] = await tenantSql<{ added: number }>(
     tenant.id,
     db,
-    Prisma.sql`
-      with teams_of as (
-        select distinct on (m.member_id) m.member_id, m.team_id from team_members m
-        where m.tenant_id = ${tenant.id}::uuid and m.member_id = any(${members}::uuid[])
-        order by m.member_id, m.team_id
-      ),
-      uses as (
-        select r.*, row_number() over (partition by r.meter, r.key order by r.id) as nth
-        from ${rowsAsSet(columns, uses)}
-      ),
-      fresh as (
-        insert into usage_keys (tenant_id, meter, key, at)
-        select ${tenant.id}::uuid, u.meter, u.key, u.at from uses u where u.nth = 1
-        order by u.meter, u.key
-        on conflict (tenant_id, meter, key) do nothing
-        returning meter, key
-      ),
-      added as (
-        insert into usage_events (tenant_id, id, meter, quantity, cost, at, source, member_id, team_id, api_key_id, entity,
-                                  record_id)
-        select ${tenant.id}::uuid, u.id, u.meter, u.quantity, u.quantity * u.unit_cost, u.at, u.source, u.member_id,
-               coalesce(u.team_id, o.team_id), u.api_key_id, u.entity, u.record_id
-        from uses u left join teams_of o on o.member_id = u.member_id
-        where u.nth = 1 and exists (select from fresh f where f.meter = u.meter and f.key = u.key)
-        returning 1
-      )
-      select count(*)::int as added from added`,
+    Prisma.sql`select record_uses(${tenant.id}::uuid, ${JSON.stringify(storedUses(uses))}::jsonb) as added`,
   );
-  wasUsed(tenant);
+  noteActivity("use", tenant.id);
   return { added: counted?.added ?? 0 };
+}
+
+/** Whether something was used at that time or later. */
+export const isUsedSince = async ({ db }: TenantData, at: Date): Promise<boolean> =>
+  (await db.usageEvent.findFirst({ where: { at: { gte: at } }, select: { id: true } })) !== null;
+
+/** From when keys are so old that a day's worth of them can be forgotten; null without any. */
+export async function forgetsKeysFrom({ db }: TenantData): Promise<Date | null> {
+  const { _min } = await db.usageKey.aggregate({ _min: { at: true } });
+  return _min.at && new Date(_min.at.getTime() + (keyDays + 2) * dayMs);
 }
 
 /**
