@@ -15,7 +15,7 @@ const identity = models
   .map(({ dbName }) => dbName);
 const ofTenants = async () => [...(await tenantTables(adminQuery)), "tenants"];
 
-/** What joins them today. Nothing is added; what goes is removed here. */
+/** Everything that joins them today. Nothing is added, and an entry goes with its code. */
 const known = {
   keys: ["members to users"],
   functions: ["purge_tenant"],

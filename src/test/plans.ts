@@ -47,21 +47,30 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
 /** A plan and all below it. */
 export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** Gives partitions and their indexes the names of their tables. The largest one counts: small ones are read in any way. */
+interface Part {
+  name: string;
+  parent: string;
+  /** The partition of the present quarter or month, where almost all rows of a test lie, or an index of it. */
+  present: boolean;
+}
+
+/** Gives partitions and their indexes the names of their tables. Where a plan reads the present one, others do not count. */
 async function nameTables(nodes: readonly Plan[], client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ part: string; parent: string; counts: boolean }>(
-    `with sized as (
-       select i.inhrelid as part, i.inhparent as parent, pg_relation_size(coalesce(x.indrelid, i.inhrelid)) as size
-       from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid)
-     select part::regclass::text, parent::regclass::text, size = max(size) over (partition by parent) as counts from sized`,
+  const { rows } = await client.query<Part>(
+    `select i.inhrelid::regclass::text as name, i.inhparent::regclass::text as parent,
+       coalesce(x.indrelid, i.inhrelid)::regclass::text ~ ('_' || to_char(now() at time zone 'UTC', '(YYYY"q"Q|YYYY_MM)') || '$') as present
+     from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid`,
   );
-  const parts = new Map(rows.map((row) => [row.part, row]));
-  for (const node of nodes)
-    for (const key of ["Relation Name", "Index Name"] as const) {
-      const part = parts.get(node[key] ?? "");
-      if (part && !part.counts) delete node[key];
+  const parts = new Map(rows.map((row) => [row.name, row]));
+  for (const key of ["Relation Name", "Index Name"] as const) {
+    const partOf = (node: Plan) => parts.get(node[key] ?? "");
+    const isPresent = nodes.some((node) => partOf(node)?.present);
+    for (const node of nodes) {
+      const part = partOf(node);
+      if (part && isPresent && !part.present) delete node[key];
       else if (part) node[key] = part.parent;
     }
+  }
 }
 
 /** The plan of a statement, or with `analyze` its execution. */

@@ -82,7 +82,10 @@ const nextCheck = ({ id }: TenantInfo, now: Date) =>
 const postpone = ({ id }: TenantInfo, claimed: readonly string[], now: Date, until: Date) =>
   setNext(id, new Map(claimed.map((job) => [job, new Date(now.getTime() + dayMs)])), until);
 
-/** Asks jobs now and requests what is due: once for each job and slot, however often it is called. */
+/**
+ * Asks jobs of a workspace now and requests what is due: once for each job and slot, however often it is called.
+ * @internal Tests do not wait for the clock.
+ */
 export async function requestDueWork(tenant: TenantInfo, now: Date, candidates = jobs()): Promise<void> {
   const until = new Date(now.getTime() + claimMs);
   const ids = candidates.filter(({ due }) => due).map(({ id }) => id);

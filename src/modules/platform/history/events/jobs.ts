@@ -1,6 +1,5 @@
 import "server-only";
-import { platformQuery } from "@/server/db/client";
-import { extendPartitions } from "@/server/db/partitions";
+import { makePartitionsAhead } from "@/server/db/partitions-ahead";
 import type { PlatformJob } from "@/server/workflows/job";
 
 /** Makes the partitions of the months to come, and moves rows that lie in none. */
@@ -9,8 +8,6 @@ export const extendTables: PlatformJob = {
   label: "Makes the partitions of events and usage for the coming months",
   cron: "40 1 * * *",
   async run(step) {
-    await step("extend", () =>
-      extendPartitions((sql, values) => platformQuery("partitions-extend", sql, values), new Date()),
-    );
+    await step("extend", makePartitionsAhead);
   },
 };

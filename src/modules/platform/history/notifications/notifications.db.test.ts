@@ -395,13 +395,3 @@ test("old notifications are deleted, done ones sooner; a snoozed one counts from
   );
   expect(left.map(({ name }) => name)).toEqual(["done", "snoozed", "young"]);
 });
-
-test("old notifications are looked for at three in the morning of the workspace's calendar, at least once a week", async () => {
-  const next = async (at: string) =>
-    (await forgetNotifications.due?.(workspace.system, new Date(at)))?.next?.toISOString();
-  // Chicago is six hours behind Greenwich in winter.
-  expect(await next("2026-11-20T08:59:00Z")).toBe("2026-11-20T09:00:00.000Z");
-  expect(await next("2026-11-20T09:00:00Z")).toBe("2026-11-27T09:00:00.000Z");
-  expect(await next("2026-11-21T05:59:00Z")).toBe("2026-11-27T09:00:00.000Z");
-  expect(await next("2026-11-21T06:00:00Z")).toBe("2026-11-21T09:00:00.000Z");
-});
