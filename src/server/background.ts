@@ -21,7 +21,7 @@ type Answer = { number: number } & ({ output: unknown } | { failure: Failure });
 
 interface Pending {
   resolve(output: unknown): void;
-  reject(error: unknown): void;
+  reject(error: Failure | Error): void;
 }
 interface Thread {
   port: Pick<Worker | MessagePort, "postMessage">;
@@ -42,7 +42,7 @@ export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
     const waiting = thread.pending.get(answer.number);
     thread.pending.delete(answer.number);
     if ("output" in answer) waiting?.resolve(answer.output);
-    else waiting?.reject(new AppError(answer.failure.code, answer.failure.message, answer.failure.details));
+    else waiting?.reject(answer.failure);
   });
   holder.throughlineThread = thread;
   return {
@@ -70,7 +70,13 @@ export async function inBackground<Input, Output>(
   // Passes a stream between threads with its backpressure, and tells the other side when one of them breaks off.
   const stream = ReadableStream.from(source.content);
   return await new Promise<Output>((resolve, reject) => {
-    const fail = (error: unknown) => reject(source.failure() ? source.failure()?.error : error);
+    const fail = (error: Failure | Error) => {
+      const broken = source.failure();
+      if (broken) reject(broken.error);
+      else if (error instanceof Error) reject(error);
+      // The bundler may load the module of errors several times: the caller knows the class that this copy has.
+      else reject(new AppError(error.code, error.message, error.details));
+    };
     thread.pending.set(number, { resolve: (output) => resolve(output as Output), reject: fail });
     const order: Order = { kind: "job", number, name: job.name, input, content: stream };
     thread.port.postMessage(order, [stream]);

@@ -137,13 +137,14 @@ function Missing({ list, noun, heading }: Pick<RecordFailure, "list" | "noun"> &
   );
 }
 
-function Refusal({
+/** Shown in place of a page: the reason, and the way to the list where there is one. */
+export function Refusal({
   list,
   heading: Heading,
   title,
   children,
 }: {
-  list: RecordFailure["list"];
+  list?: RecordFailure["list"];
   heading: Heading;
   title: string;
   children: string;
@@ -155,9 +156,11 @@ function Refusal({
         <div>
           <Heading className="font-semibold">{title}</Heading>
           <p className="mt-1 text-muted">{children}</p>
-          <Button asChild className="mt-4">
-            <Link href={list.href}>{`All ${list.label.toLowerCase()}`}</Link>
-          </Button>
+          {list ? (
+            <Button asChild className="mt-4">
+              <Link href={list.href}>{`All ${list.label.toLowerCase()}`}</Link>
+            </Button>
+          ) : null}
         </div>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { choiceColors } from "@/lib/fields/choice-colors";
 import { type CustomField, type CustomKind, fieldOf } from "@/lib/fields/custom";
 import type { FieldKind } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
@@ -28,6 +29,20 @@ export function keyFor(label: string, taken: ReadonlySet<string>): string {
     const key = `${base.slice(0, longestKey - end.length)}${end}`;
     if (!taken.has(key) && !reserved.has(key)) return key;
   }
+}
+
+type FieldOption = NonNullable<Settings["options"]>[number];
+
+/** Options with more of these labels; known ones are passed over. */
+export function withOptions(options: readonly FieldOption[], labels: readonly string[]): FieldOption[] {
+  const all = [...options];
+  for (const given of labels) {
+    const label = given.trim().slice(0, 80);
+    if (label === "" || all.some((one) => foldKey(one.label) === foldKey(label))) continue;
+    const value = keyFor(label, new Set(all.map((one) => one.value)));
+    all.push({ value, label, color: choiceColors[all.length % choiceColors.length] ?? choiceColors[0] });
+  }
+  return all;
 }
 
 export const uniqueKinds: readonly CustomKind[] = ["text", "number", "url", "email", "phone"];

@@ -298,3 +298,18 @@ test("decisions and mended cells that come at the same moment all hold", async (
   const { rows } = await listImportProblems(ctx, { id, fileId, show: "mended" });
   expect(rows.map(({ edits }) => edits)).toEqual([{ 0: "New", 1: "New" }]);
 });
+
+test("a text whose replacement names several records stays open, also where another file of the import brings that name", async () => {
+  await importAll(ctx, { "firms.csv": "Company,Domain\nTwin,a.example\nTwin,b.example\n" });
+  const { id } = await upload(ctx, {
+    "firms.csv": "Company,Domain\nTwin,a.example\n",
+    "deals.csv": "deal id,deal name,account\nD1,One,Twn\n",
+  });
+  const valueOfDeals = async () => {
+    const values = (await analyseImport(ctx, { id })).flatMap((file) => file.values);
+    return values.find(({ text }) => text === "Twn");
+  };
+  expect(await valueOfDeals()).toMatchObject({ state: "unknown", choice: null });
+  await decide(ctx, id, ({ text }) => (text === "Twn" ? { do: "replace", text: "Twin" } : null));
+  expect(await valueOfDeals()).toMatchObject({ state: "ambiguous", choice: null });
+});

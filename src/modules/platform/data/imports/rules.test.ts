@@ -89,3 +89,10 @@ test("columns are known in the languages of the firms around", () => {
 test("a word that differs by one of five letters is another word", () => {
   expect(guessed("accounts.csv", "Company|Stage|City", "Acme|Lead|Bonn")).toEqual(["account", "name - city"]);
 });
+
+test("two words of a header show people too, however they are joined", () => {
+  const row = "Ann|ann@acme.example|Bea";
+  expect(guessed("a.csv", "Name|Email|ReportsTo", row)[0]).toBe("member");
+  expect(guessed("a.csv", "Name|Email|Reports to", row)[0]).toBe("member");
+  expect(guessed("a.csv", "Name|Email|Likes", row)[0]).not.toBe("member");
+});

@@ -10,25 +10,16 @@ import { unknownObjects } from "@/lib/nouns/unknown-objects";
 import { foldKey } from "@/lib/text";
 import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule, ValueGroup } from "./schema";
 
-const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
-  text: "text",
-  longText: "text",
+/** The cells of other columns are text. */
+const cellKinds: Partial<Record<CatalogColumn["kind"], CellKind>> = {
   email: "email",
   emails: "email",
-  phones: "text",
   money: "money",
-  currency: "text",
   integer: "integer",
   decimal: "decimal",
-  duration: "text",
   day: "date",
   instant: "date",
-  enum: "text",
-  choices: "text",
   boolean: "boolean",
-  reference: "text",
-  address: "text",
-  links: "text",
 };
 
 /** Whether the cells of a column are numbers, which are written with a decimal point or comma. */
@@ -79,7 +70,7 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     key,
     label: column.label,
     ...(column.synonyms ? { synonyms: column.synonyms } : {}),
-    kind: cellKinds[column.kind],
+    kind: cellKinds[column.kind] ?? "text",
     ...takenBy(column),
     ...(column.kind === "reference" && column.to ? { names: column.to } : {}),
   }));
@@ -143,11 +134,13 @@ export function guessObject(
 
 /** Whether a header or the file's name has one of these words, alone or in its plural: "UserRoleId", "sales_teams.csv". */
 function hasWord(words: readonly string[], fileName: string, columns: readonly SeenColumn[]): boolean {
-  const texts = [fileName, ...columns.map(({ header }) => header)].map(
-    (text) => ` ${foldKey(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " "))} `,
-  );
+  const texts = [fileName, ...columns.map(({ header }) => header)].map((text) => ` ${wordsIn(text).join(" ")} `);
   return words.some((word) => texts.some((text) => text.includes(` ${word} `) || text.includes(` ${word}s `)));
 }
+
+/** The folded words of a header or a name: "AccountId" has two. */
+export const wordsIn = (text: string): readonly string[] =>
+  foldKey(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 // Fitting columns speak for an object, a missing obligatory field against it.
 function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {

@@ -11,24 +11,14 @@ import { Input } from "@/components/ui/input";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { MoveItems } from "@/components/ui/move-items";
 import { counted } from "@/lib/counted";
-import { choiceColors } from "@/lib/fields/choice-colors";
-import { foldKey } from "@/lib/text";
-import { keyFor } from "../rules";
+import { withOptions } from "../rules";
 import type { FieldSettings } from "../schema";
 
 type Option = NonNullable<FieldSettings["options"]>[number];
 
-/** Options with those that the lines of a text name; known labels are passed over. */
-export function withLines(options: readonly Option[], text: string): Option[] {
-  const all = [...options];
-  for (const line of text.split(/\r?\n/)) {
-    const label = line.trim().slice(0, 80);
-    if (label === "" || all.some((one) => foldKey(one.label) === foldKey(label))) continue;
-    const value = keyFor(label, new Set(all.map((one) => one.value)));
-    all.push({ value, label, color: choiceColors[all.length % choiceColors.length] ?? choiceColors[0] });
-  }
-  return all;
-}
+/** Options with those that the lines of a text name. */
+export const withLines = (options: readonly Option[], text: string): Option[] =>
+  withOptions(options, text.split(/\r?\n/));
 
 /** The options of a choice: added one by one or pasted as lines, renamed, coloured, ordered and archived. */
 export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {

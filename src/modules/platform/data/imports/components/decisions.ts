@@ -10,6 +10,11 @@ export type FileChange = RouterInputs["imports"]["updateFile"];
 export const isOpenGroup = (group: ValueGroup) => group.choice === null;
 export const openGroups = (analysis: FileAnalysis | undefined) => (analysis?.values ?? []).filter(isOpenGroup);
 
+// A text is chosen from those that resemble it, others from a list.
+const chosen: readonly string[] = ["text", "longText", "enum", "reference"];
+/** Whether the values of a kind are corrected in a text field. */
+export const isTyped = (kind: string | undefined): boolean => kind !== undefined && !chosen.includes(kind);
+
 /** How many values of a file are open, with those that its analysis does not list. */
 export function openValues(analysis: FileAnalysis | undefined): number {
   const unlisted = analysis?.unlisted.reduce((sum, { open }) => sum + open, 0) ?? 0;

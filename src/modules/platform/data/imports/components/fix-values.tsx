@@ -1,17 +1,17 @@
 "use client";
 
-import { Check, Search } from "lucide-react";
+import { Check } from "lucide-react";
 import { useState } from "react";
 import { usePaused } from "@/components/layout/use-paused";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { quoteValue } from "@/lib/text";
 import { useValues } from "../client";
 import { valueKey } from "../rules";
 import type { Choice, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
+import { isOpenGroup, isTyped, openGroups, openValues, suggestedChoice } from "./decisions";
 import { ValueQuestions } from "./file-questions";
 import { PagedRows, PartHead } from "./paged-rows";
 import { useShownFile } from "./shown-import";
@@ -19,20 +19,7 @@ import { useCounts } from "./use-counts";
 import { ValueBlock } from "./value-block";
 
 const atFirst = 20;
-// Values of these kinds are corrected in a text field; a name or a text is chosen from a list.
-const typed: readonly string[] = [
-  "day",
-  "money",
-  "currency",
-  "integer",
-  "decimal",
-  "duration",
-  "email",
-  "emails",
-  "boolean",
-  "choices",
-];
-
+const longestSearch = 200;
 const nameOf = ({ field, within, text }: ValueGroup) => `${field} ${within} ${text}`;
 
 const decision = (group: ValueGroup, choice: Choice | null) => ({ ...valueKey(group), choice });
@@ -43,7 +30,7 @@ export function FixValues() {
   const [text, setText] = useState("");
   // Kept here: a search that begins or ends makes its lines anew.
   const [singly, setSingly] = useState<ReadonlySet<string>>(new Set());
-  const q = usePaused(text.trim(), 250);
+  const q = usePaused(text.trim().slice(0, longestSearch), 250);
   const found = useValues(importId, file.id, q);
   const unlisted = analysis.unlisted.reduce((sum, { open, decided }) => sum + open + decided, 0);
   const onDecideSingly = (group: ValueGroup) => setSingly((before) => new Set(before).add(nameOf(group)));
@@ -66,14 +53,7 @@ export function FixValues() {
       {q === "" ? (
         <ValueList values={analysis.values} singly={singly} onDecideSingly={onDecideSingly} />
       ) : (
-        <PagedRows
-          query={found}
-          words={{
-            loading: "Looking for values",
-            failed: "The values could not be searched",
-            none: `No value that needs a decision contains ${quoteValue(q)}.`,
-          }}
-        >
+        <PagedRows query={found} of="the values" none={`No value that needs a decision contains ${quoteValue(q)}.`}>
           {(values) => <ValueList values={values} singly={singly} onDecideSingly={onDecideSingly} all />}
         </PagedRows>
       )}
@@ -120,19 +100,7 @@ function FindValue({ text, onChange, unlisted }: Finding) {
   const { counted } = useCounts();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2 hairline-b hairline-soft">
-      <span className="w-72 phone:w-full">
-        <Input
-          size="sm"
-          quiet
-          type="search"
-          aria-label="Find a value"
-          placeholder="Find a value"
-          before={<Search aria-hidden />}
-          value={text}
-          maxLength={200}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </span>
+      <SearchInput label="Find a value" quiet className="w-72 phone:w-full" value={text} onChange={onChange} />
       {unlisted > 0 ? (
         <span className="text-muted text-sm">
           {`${counted(unlisted, { one: "more value is", many: "more values are" })} not listed here. Search for them by their text.`}
@@ -159,7 +127,7 @@ function ValueList({ values, singly, onDecideSingly, all = false }: Values) {
   const [more, setMore] = useState(atFirst);
   const shown = all ? values.length : more;
   const fieldOf = new Map(fields.map((field) => [field.field, field]));
-  const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
+  const isCell = (group: ValueGroup) => isTyped(fieldOf.get(group.field)?.kind);
   const sorted = values.toSorted((a, b) => Number(isOpenGroup(b)) - Number(isOpenGroup(a)));
   const cells = sorted.filter(isCell);
   const blocks = sorted.filter((group) => !isCell(group));

@@ -1,12 +1,13 @@
 "use client";
 
-import { useEffect, useId, useState } from "react";
+import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
 import { FieldFrame } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
-import { Select, type SelectOption } from "@/components/ui/select";
+import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import type { ImportFile } from "../schema";
@@ -37,8 +38,8 @@ export function FormatButton({ file }: { file: ImportFile }) {
           now={formatOf(file)}
           found={file}
           onClose={() => setOpen(false)}
-          onRead={(chosen, format) => readAs(importId, chosen, format, file.id)}
-          onAdd={(chosen, format) => readAs(importId, chosen, format, null)}
+          onRead={(chosen, format) => readAs(chosen, format, file.id)}
+          onAdd={(chosen, format) => readAs(chosen, format, null)}
         />
       ) : null}
     </>
@@ -75,7 +76,6 @@ export function FormatDialog(format: Format) {
 }
 
 const nothing = { columns: [], sheets: [] };
-const NO_HEADER = "none";
 /** Rows of a workbook that can be its header. */
 const maxHeaderRow = 20;
 
@@ -145,6 +145,8 @@ interface FormatSelectsProps {
   onChange: (format: ChosenFormat) => void;
 }
 
+const detected = { value: undefined, label: "As detected" };
+
 function FormatSelects({ now, format, sheets, headerRows, isWorkbook, onChange }: FormatSelectsProps) {
   const { headerRow } = format;
   const set = (change: ChosenFormat) => onChange({ ...format, ...change });
@@ -155,15 +157,13 @@ function FormatSelects({ now, format, sheets, headerRows, isWorkbook, onChange }
           <FormatSelect
             label="Encoding"
             value={format.encoding}
-            options={encodings}
-            mayDetect={!now.encoding}
+            options={now.encoding ? encodings : [detected, ...encodings]}
             onChange={(encoding) => set({ encoding })}
           />
           <FormatSelect
             label="Separator"
             value={format.delimiter}
-            options={delimiters}
-            mayDetect={!now.delimiter}
+            options={now.delimiter ? delimiters : [detected, ...delimiters]}
             onChange={(delimiter) => set({ delimiter })}
           />
         </>
@@ -172,10 +172,10 @@ function FormatSelects({ now, format, sheets, headerRows, isWorkbook, onChange }
         <FormatSelect
           label="Sheet"
           value={format.sheet}
-          options={sheets.map((sheet) => ({
-            value: sheet.name,
-            label: sheet.name,
-            note: sheet.hidden ? "hidden" : undefined,
+          options={sheets.map(({ name, hidden }) => ({
+            value: name,
+            label: name,
+            note: hidden ? "hidden" : undefined,
           }))}
           // Another one has other columns: its header is looked for anew.
           onChange={(sheet) => onChange(sheet === now.sheet ? now : { sheet })}
@@ -183,46 +183,39 @@ function FormatSelects({ now, format, sheets, headerRows, isWorkbook, onChange }
       ) : null}
       <FormatSelect
         label="Header row"
-        value={headerRow === null ? NO_HEADER : headerRow?.toString()}
+        value={headerRow}
         options={[
+          ...(now.headerRow === undefined || headerRow === undefined ? [detected] : []),
           ...Array.from({ length: Math.max(headerRows, headerRow ?? 1) }, (_, row) => ({
-            value: `${row + 1}`,
+            value: row + 1,
             label: `Row ${row + 1}`,
           })),
-          { value: NO_HEADER, label: "No header" },
+          { value: null, label: "No header" },
         ]}
-        mayDetect={now.headerRow === undefined || headerRow === undefined}
-        onChange={(row) => set({ headerRow: headerRowOf(row) })}
+        onChange={(row) => set({ headerRow: row })}
       />
     </div>
   );
 }
 
-function headerRowOf(row: string | undefined): number | null | undefined {
-  if (row === undefined) return undefined;
-  return row === NO_HEADER ? null : Number(row);
-}
-
-const DETECTED = "detected";
-
-interface FormatSelectProps<V extends string> {
+interface FormatSelectProps<V> {
   label: string;
-  value: V | undefined;
-  options: readonly SelectOption<V>[];
-  /** Undefined means detected. */
-  mayDetect?: boolean;
-  onChange: (value: V | undefined) => void;
+  value: V;
+  options: readonly { value: V; label: string; note?: string | undefined }[];
+  onChange: (value: V) => void;
 }
 
-function FormatSelect<V extends string>({ label, value, options, mayDetect, onChange }: FormatSelectProps<V>) {
+/** One of some values of any type. */
+function FormatSelect<V>({ label, value, options, onChange }: FormatSelectProps<V>) {
   const id = useId();
+  const chosen = options.findIndex((option) => option.value === value);
   return (
     <FieldFrame id={id} label={label}>
-      <Select<V | typeof DETECTED>
+      <Select
         id={id}
-        value={value ?? (mayDetect ? DETECTED : null)}
-        options={mayDetect ? [{ value: DETECTED, label: "As detected" }, ...options] : options}
-        onValueChange={(next) => onChange(next === DETECTED ? undefined : next)}
+        value={chosen < 0 ? null : String(chosen)}
+        options={options.map((option, place) => ({ ...option, value: String(place) }))}
+        onValueChange={(place) => onChange(options[Number(place)]?.value as V)}
       />
     </FieldFrame>
   );
@@ -262,22 +255,16 @@ function FillDown({ columns, chosen, onChange }: FillDownProps) {
   );
 }
 
-/** The first lines, as soon as they are read. */
-function useFirstLines(file: File | null, encoding: NonNullable<ChosenFormat["encoding"]>): string[] | null {
-  const [lines, setLines] = useState<string[] | null>(null);
-  // The file lies on this device; the browser reads it.
-  useEffect(() => {
-    let wanted = true;
-    if (file)
-      firstLines(file, encoding).then(
-        (read) => wanted && setLines(read),
-        () => wanted && setLines(null),
-      );
-    return () => {
-      wanted = false;
-    };
-  }, [file, encoding]);
-  return lines;
+/** The first lines, as soon as the browser has read them: the file lies on this device. */
+function useFirstLines(file: File | null, encoding: NonNullable<ChosenFormat["encoding"]>): string[] | undefined {
+  const read = useQuery({
+    queryKey: ["first lines", file?.name, file?.size, file?.lastModified, encoding],
+    queryFn: file ? () => firstLines(file, encoding) : skipToken,
+    placeholderData: keepPreviousData,
+    networkMode: "always",
+    retry: false,
+  });
+  return file ? read.data : undefined;
 }
 
 function Lines({ lines, header }: { lines: readonly string[]; header: number | null }) {

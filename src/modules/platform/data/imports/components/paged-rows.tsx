@@ -1,36 +1,35 @@
 import type { ComponentProps, ReactNode } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
-import { QueryFailed } from "@/components/layout/query-failed";
-import { TableLoading } from "@/components/ui/skeleton";
+import { Loaded } from "@/components/layout/loaded";
 
+type Pages<Row> = { pages: readonly { rows: readonly Row[] }[] };
 export type PagedQuery<Row> = ComponentProps<typeof ShowMore>["query"] &
-  ComponentProps<typeof QueryFailed>["query"] & {
-    data: { pages: readonly { rows: readonly Row[] }[] } | undefined;
-    isPending: boolean;
-    isError: boolean;
-    isSuccess: boolean;
-  };
+  ComponentProps<typeof Loaded<Pages<Row>>>["query"];
 
 interface PagedRowsProps<Row> {
   query: PagedQuery<Row>;
-  /** Said while they load, where they could not be loaded, and where there are none. */
-  words: { loading: string; failed: string; none: string; more?: string };
+  /** The rows, in words for loading and failures: "the merged rows". */
+  of: string;
+  /** Said where there are none. */
+  none: string;
+  more?: string;
   children: (rows: readonly Row[]) => ReactNode;
 }
 
 /** Rows that come page by page. */
-export function PagedRows<Row>({ query, words, children }: PagedRowsProps<Row>) {
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (query.isPending) return <TableLoading label={words.loading} />;
+export function PagedRows<Row>({ query, of, none, more = "Show more", children }: PagedRowsProps<Row>) {
   return (
-    <>
-      {query.isError && rows.length === 0 ? (
-        <QueryFailed title={words.failed} query={query} className="min-h-60 pt-24" />
-      ) : null}
-      {query.isSuccess && rows.length === 0 ? <p className="px-edge py-3.5 text-muted">{words.none}</p> : null}
-      {rows.length > 0 ? children(rows) : null}
-      <ShowMore query={query}>{words.more ?? "Show more"}</ShowMore>
-    </>
+    <Loaded query={query} of={of} className="min-h-60 pt-24">
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.rows);
+        return (
+          <>
+            {rows.length > 0 ? children(rows) : <p className="px-edge py-3.5 text-muted">{none}</p>}
+            <ShowMore query={query}>{more}</ShowMore>
+          </>
+        );
+      }}
+    </Loaded>
   );
 }
 

@@ -100,10 +100,7 @@ function ProblemTable({ file, editable, errors, skipped }: ProblemTableProps) {
           )}
         </span>
       </PartHead>
-      <PagedRows
-        query={query}
-        words={{ loading: "Rows are loading", failed: "The rows could not be loaded", none, more: "Show more rows" }}
-      >
+      <PagedRows query={query} of="the rows" none={none} more="Show more rows">
         {(rows) => (
           <CellTable>
             {rows.map((row) => (

@@ -17,14 +17,7 @@ export function UnrevertedRecords() {
   const query = useUnreverted(useShownImport().detail.id);
   const { total = 0, reasons = [] } = query.data?.pages[0] ?? {};
   return (
-    <PagedRows
-      query={query}
-      words={{
-        loading: "Loading the records that were kept",
-        failed: "The records that were kept could not be loaded",
-        none: "Every record of this import was reverted.",
-      }}
-    >
+    <PagedRows query={query} of="the records that were kept" none="Every record of this import was reverted.">
       {(records) => (
         <section aria-labelledby="kept">
           <PartHead id="kept" title="Left as it is" note={count(total)} />

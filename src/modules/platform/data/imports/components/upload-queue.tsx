@@ -26,16 +26,17 @@ export interface Upload {
   refusal: string | null;
 }
 
+/** A file for an import, or for one that is begun with it. */
+type Added = Pick<Upload, "file" | "place" | "importId"> & Partial<Pick<Upload, "format" | "replaces">>;
+
 interface UploadQueue {
   uploads: readonly Upload[];
-  /** Sends files one after the other; without an import, one is begun and its page opened. */
-  add(place: string, importId: string | null, files: readonly File[]): void;
+  /** Sends it after those before it; without an import, one is begun and its page opened. */
+  add(added: Added): void;
   /** Stops an upload, or takes a refused one off the list. */
   drop(key: string): void;
   /** Sends a refused one again; in another way of reading where one is given. */
   retry(key: string, format?: ChosenFormat): void;
-  /** Reads a file in another way, in the place of a file of the import or as one more: another sheet. */
-  readAs(importId: string, file: File, format: ChosenFormat, replaces: string | null): void;
   /** The file itself, as long as this page has it. */
   fileOf(fileId: string): File | null;
   /** The largest file that the server takes, in bytes. */
@@ -44,58 +45,30 @@ interface UploadQueue {
 
 const waiting = { sent: 0, state: "waiting", refusal: null } as const;
 
-function uploadOf(file: File, place: string, importId: string | null): Upload {
-  return { ...waiting, key: crypto.randomUUID(), file, place, importId, fileId: null, format: {}, replaces: null };
-}
-
 const Context = createContext<UploadQueue | null>(null);
 
-type Change = (change: (list: Upload[]) => Upload[]) => void;
-
-/** Sends files one after the other, and notes in the list of uploads how far each is. */
-function useSending(setUploads: Change) {
+/** The imports that files without one begin: one for all files that are dropped on the same page. */
+function useBegun() {
   const api = useApi();
-  const client = useQueryClient();
-  const { slug: workspace } = useWorkspace();
-  const stops = useRef(new Map<string, AbortController>());
-  const tail = useRef<Promise<void>>(Promise.resolve());
-  const files = useRef(new Map<string, File>());
-
-  const patch = (key: string, change: Partial<Upload>) =>
-    setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
-  const remove = (key: string) => setUploads((list) => list.filter((one) => one.key !== key));
-
-  async function send({ key, file, format, replaces }: Upload, importId: string) {
-    const signal = stops.current.get(key)?.signal;
-    if (!signal || signal.aborted) return;
-    const onSent = (sent: number) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" });
-    patch(key, { ...waiting, state: "sending" });
+  const { href } = useWorkspace();
+  const router = useRouter();
+  const { mutateAsync: create } = useMutation(api.imports.create.mutationOptions({ onError: toastRefusal }));
+  const begun = useRef(new Map<string, Promise<string>>());
+  async function begin(place: string): Promise<string> {
     try {
-      const fileId = await sendFile({ importId, workspace, file, format, replaces, signal, onSent });
-      files.current.set(fileId, file);
-      patch(key, { fileId });
-      await refreshImport(client, api, importId);
-      remove(key);
+      const { id } = await create({});
+      router.replace(href(`/settings/imports/${id}?step=files`));
+      return id;
     } catch (error) {
-      if (error instanceof FileRefused) patch(key, { state: "refused", refusal: error.message });
-      else remove(key);
+      begun.current.delete(place);
+      throw error;
     }
   }
-
-  return {
-    patch,
-    enqueue(importId: string, uploads: readonly Upload[]) {
-      for (const upload of uploads) {
-        stops.current.set(upload.key, new AbortController());
-        tail.current = tail.current.then(() => send(upload, importId));
-      }
-    },
-    drop(key: string) {
-      stops.current.get(key)?.abort();
-      stops.current.delete(key);
-      remove(key);
-    },
-    fileOf: (fileId: string) => files.current.get(fileId) ?? null,
+  return ({ place, importId }: Upload): Promise<string> => {
+    if (importId !== null) return Promise.resolve(importId);
+    const beginning = begun.current.get(place) ?? begin(place);
+    begun.current.set(place, beginning);
+    return beginning;
   };
 }
 
@@ -112,54 +85,63 @@ function useUnsentWarning(unsent: boolean): void {
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
 export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; children: ReactNode }) {
   const api = useApi();
-  const { href } = useWorkspace();
-  const router = useRouter();
-  const { mutateAsync: create } = useMutation(api.imports.create.mutationOptions());
-  const [uploads, setUploads] = useState<Upload[]>([]);
-  /** The imports that are being begun, by the page on which their first files were dropped. */
-  const begun = useRef(new Map<string, ReturnType<typeof create>>());
-  const { patch, enqueue, drop, fileOf } = useSending(setUploads);
+  const client = useQueryClient();
+  const { slug: workspace } = useWorkspace();
+  const importOf = useBegun();
+  const [byKey, setByKey] = useState<ReadonlyMap<string, Upload>>(new Map());
+  const stops = useRef(new Map<string, AbortController>());
+  const tail = useRef<Promise<void>>(Promise.resolve());
+  const files = useRef(new Map<string, File>());
+  const uploads = [...byKey.values()];
   useUnsentWarning(uploads.some(isComing));
 
-  /** Begins an import for files that have none. */
-  async function begin(place: string, added: readonly Upload[]) {
-    const known = begun.current.get(place);
-    const beginning = known ?? create({});
-    begun.current.set(place, beginning);
-    try {
-      const { id } = await beginning;
-      for (const { key } of added) patch(key, { importId: id });
-      enqueue(id, added);
-      if (!known) router.replace(href(`/settings/imports/${id}?step=files`));
-    } catch (error) {
-      begun.current.delete(place);
-      for (const { key } of added) drop(key);
-      if (!known) toastRefusal(error);
-    }
+  const remove = (key: string) => setByKey((now) => new Map([...now].filter(([one]) => one !== key)));
+  const patch = (key: string, change: Partial<Upload>) =>
+    setByKey((now) => new Map([...now].map(([one, upload]) => [one, one === key ? { ...upload, ...change } : upload])));
+
+  async function send({ key, file, format, replaces }: Upload, importId: string, signal: AbortSignal) {
+    const onSent = (sent: number) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" });
+    patch(key, { state: "sending" });
+    const fileId = await sendFile({ importId, workspace, file, format, replaces, signal, onSent });
+    files.current.set(fileId, file);
+    patch(key, { fileId });
+    await refreshImport(client, api, importId);
+    remove(key);
+  }
+
+  /** Sends one file after the other; it stays on the list until the import shows it, or while it is refused. */
+  function enqueue(upload: Upload) {
+    const { key } = upload;
+    const stop = new AbortController();
+    const before = tail.current;
+    stops.current.set(key, stop);
+    setByKey((now) => new Map(now).set(key, upload));
+    const inTurn = async () => {
+      const importId = await importOf(upload);
+      patch(key, { importId });
+      await before;
+      if (!stop.signal.aborted) await send(upload, importId, stop.signal);
+    };
+    const sent = inTurn().catch((error: unknown) => {
+      if (error instanceof FileRefused) patch(key, { state: "refused", refusal: error.message });
+      else remove(key);
+    });
+    tail.current = Promise.all([before, sent]).then(() => undefined);
   }
 
   const queue: UploadQueue = {
     uploads,
-    add(place, importId, files) {
-      const added = files.map((file) => uploadOf(file, place, importId));
-      setUploads((list) => [...list, ...added]);
-      if (importId === null) void begin(place, added);
-      else enqueue(importId, added);
+    add: (added) =>
+      enqueue({ ...waiting, key: crypto.randomUUID(), fileId: null, format: {}, replaces: null, ...added }),
+    drop(key) {
+      stops.current.get(key)?.abort();
+      remove(key);
     },
-    drop,
     retry(key, format) {
-      const upload = uploads.find((one) => one.key === key);
-      if (!upload?.importId) return;
-      const again = { ...upload, ...waiting, format: format ?? upload.format };
-      patch(key, again);
-      enqueue(upload.importId, [again]);
+      const upload = byKey.get(key);
+      if (upload) enqueue({ ...upload, ...waiting, format: format ?? upload.format });
     },
-    readAs(importId, file, format, replaces) {
-      const upload = { ...uploadOf(file, importId, importId), format, replaces };
-      setUploads((list) => [...list, upload]);
-      enqueue(importId, [upload]);
-    },
-    fileOf,
+    fileOf: (fileId) => files.current.get(fileId) ?? null,
     maxBytes,
   };
   return <Context value={queue}>{children}</Context>;
@@ -170,10 +152,16 @@ export function useUploads(at: { importId: string } | { place: string }) {
   const queue = useContext(Context);
   if (!queue) throw new Error("This component stands outside of the upload queue.");
   const { uploads, add, ...acts } = queue;
-  const importId = "importId" in at ? at.importId : null;
-  const place = "importId" in at ? at.importId : at.place;
-  const own = uploads.filter((upload) => upload.importId === place || upload.place === place);
-  return { ...acts, uploads: own, add: (files: readonly File[]) => add(place, importId, files) };
+  const here = "importId" in at ? { importId: at.importId, place: at.importId } : { importId: null, place: at.place };
+  return {
+    ...acts,
+    uploads: uploads.filter(({ importId, place }) => importId === here.place || place === here.place),
+    add(files: readonly File[]) {
+      for (const file of files) add({ ...here, file });
+    },
+    /** Reads a file in another way, in the place of a file of the import or as one more: another sheet. */
+    readAs: (file: File, format: ChosenFormat, replaces: string | null) => add({ ...here, file, format, replaces }),
+  };
 }
 
 /** Whether an upload waits, or is on its way. */

@@ -1,7 +1,7 @@
 import type { Catalog } from "@/lib/catalog";
 import type { SeenColumn } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
-import { isRecordId, suggestMapping } from "../rules";
+import { isRecordId, suggestMapping, wordsIn } from "../rules";
 import type { ColumnMapping } from "../schema";
 
 /** One of the objects in the rows of a file, and the columns that fill its fields. */
@@ -12,9 +12,6 @@ interface MixedPart {
 
 /** Fields of a column's own that show an object in a file where no header names it. */
 const enough = 2;
-
-const wordsIn = (header: string) =>
-  foldKey(header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** The object with whose name a header begins, before other words: "Deal name", "Company domain"; null for none. */
 function objectInHeader(catalogs: readonly Catalog[], header: string): string | null {

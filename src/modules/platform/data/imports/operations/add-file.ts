@@ -2,12 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import { env } from "@/env";
 import { limitBytes } from "@/lib/csv/parse-csv";
-import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { platform } from "@/modules/platform/module";
 import { inBackground } from "@/server/background";
 import { bufferToDisk } from "@/server/buffer-to-disk";
 import type { Ctx } from "@/server/context";
-import { AppError, invalid, TooLarge } from "@/server/errors";
+import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { requireStill } from "@/server/member-ctx";
@@ -19,7 +18,7 @@ import { editDraft, requireOpen } from "./import-state";
 import { withoutUnseen } from "./named-records";
 import { changesImport } from "./operation-heads";
 import { filesOf } from "./present-import";
-import { type FileRefusal, type Matched, readFileJob, refusalOf } from "./read-file";
+import { type Matched, readFileJob, refused } from "./read-file";
 import { emptyFile } from "./stage-rows";
 
 const maxFiles = 20;
@@ -47,8 +46,7 @@ export const addImportFile = platform.operation({
         { tenantId: tenant.id, fileId: file.id, importId: input.id, position: file.position, name, format, replaced },
         bytes,
       );
-      if ("parts" in read) partIds.push(...read.parts.map(({ fileId }) => fileId));
-      if ("refusal" in read) throw refusal(input.name, read.refusal);
+      partIds.push(...read.parts.map(({ fileId }) => fileId));
       const files = [{ fileId: file.id, facts: read.facts }, ...read.parts];
       await requireStill(ctx, "record:import");
       await inTransaction(ctx, async (inner) => {
@@ -66,7 +64,7 @@ export const addImportFile = platform.operation({
       return { id: input.id, fileId: file.id, fileIds: files.map(({ fileId }) => fileId) };
     } catch (error) {
       await ctx.db.importFile.deleteMany({ where: { id: { in: [file.id, ...partIds] }, status: "reading" } });
-      throw error instanceof UnreadableFileError ? refusal(input.name, refusalOf(error)) : error;
+      throw refused(input.name, error);
     }
   },
 });
@@ -85,18 +83,15 @@ async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
 
 /** A file that is read again, with all objects of its rows, its own one first. */
 async function replacedOf(ctx: Ctx, importId: string, fileId: string) {
-  const { id, headerKey, sheet, position, mixed, ...own } = await fileOf(ctx, importId, fileId);
-  const others = (await filesOf(ctx, importId)).filter((one) => one.position === position && one.id !== id);
-  const parts = [own, ...others].map(
-    ({ entity, needsObject, mapping, options, choices }): Matched => ({
-      entity,
-      needsObject,
-      mapping,
-      options,
-      choices,
-    }),
-  );
-  return { ids: [id, ...others.map((one) => one.id)], position, headerKey, sheet, mixed, parts };
+  const file = await fileOf(ctx, importId, fileId);
+  const { headerKey, sheet, position, mixed } = file;
+  const others = (await filesOf(ctx, importId)).filter((one) => one.position === position && one.id !== fileId);
+  const all = [file, ...others];
+  const parts = all.map((one): Matched => {
+    const { entity, needsObject, mapping, options, choices } = one;
+    return { entity, needsObject, mapping, options, choices };
+  });
+  return { ids: all.map(({ id }) => id), position, headerKey, sheet, mixed, parts };
 }
 
 /** CONFLICT where another reading of the same file took its place, or somebody removed it. */
@@ -111,10 +106,4 @@ async function removeReplaced(ctx: Ctx, ids: readonly string[]): Promise<void> {
 
 function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
   return typeof content === "object" && content !== null && Symbol.asyncIterator in content;
-}
-
-function refusal(name: string, { message: detail, reason, row, column, tooLarge }: FileRefusal): AppError {
-  const [message, fields] = [`${name}: ${detail}`, [{ path: "content", message: reason }]];
-  if (tooLarge) return new TooLarge(message, { fields });
-  return new AppError("VALIDATION", message, { fields, row, column });
 }

@@ -7,16 +7,16 @@ import { isCustomName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
 import { andList, foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
-import { referenceTo } from "@/server/catalog";
+import { importersFor, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { mappingOf } from "../objects/rules";
 import { choiceKey, isDated, isNumber } from "../rules";
 import { importIdInput, type ValueGroup } from "../schema";
 import { analysis, type columnCheck, type fileAnalysis, type missingValues } from "../values/schema";
 import { blockersOf } from "./blockers";
-import { type DistinctValue, distinctRows, distinctValues } from "./distinct-values";
+import { type DistinctValue, distinctRows, distinctValues, seenColumns } from "./distinct-values";
 import { rulesFor } from "./missing-rules";
 import { readsImport } from "./operation-heads";
-import { otherObject } from "./other-object";
 import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf, importPeople } from "./present-import";
 import { probableUnit } from "./probable-unit";
@@ -139,6 +139,20 @@ async function analyseFile(
   };
 }
 
+/** The other object that fits most columns of a file, and whose needs they fill; null where none does. */
+async function otherObject(ctx: Ctx, file: FileRow): Promise<string | null> {
+  const columns = await seenColumns(ctx, file);
+  const importers = importersFor(ctx);
+  const catalogs = importers.map(({ catalog }) => catalog);
+  const fitting = importers.flatMap(({ catalog, needs }) => {
+    if (catalog.recognisedBy || catalog.entity === file.entity) return [];
+    const mapped = new Set(mappingOf(catalogs, catalog, columns).flatMap(({ field }) => field ?? []));
+    const fills = needs.every(({ anyOf }) => anyOf.some((field) => mapped.has(field)));
+    return fills ? [{ entity: catalog.entity, columns: mapped.size }] : [];
+  });
+  return fitting.toSorted((a, b) => b.columns - a.columns)[0]?.entity ?? null;
+}
+
 export interface ColumnAnalysis {
   check: z.input<typeof columnCheck>;
   /** All values that need or have a decision, open ones first. */
@@ -231,7 +245,7 @@ export async function analyseColumn(
       unit: await probableUnit(ctx, plan, column),
       note: lacksSign
         ? "Choose the decimal sign"
-        : noteOf(column, { found, distinct: filled.length, openRows, missing }),
+        : noteOf(column, { found, distinct: filled.length, openRows }, missing),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     groups,
@@ -299,14 +313,11 @@ const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-y
 
 const ruledWords = { create: "to create", empty: "left empty", skip: "to skip" } as const;
 
-interface Noted {
-  found: number;
-  distinct: number;
-  openRows: number;
-  missing: ColumnAnalysis["missing"];
-}
-
-function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: Noted): string {
+function noteOf(
+  column: PlannedColumn,
+  { found, distinct, openRows }: Pick<Check, "found" | "distinct" | "openRows">,
+  missing: ColumnAnalysis["missing"],
+): string {
   if (missing?.rule) {
     const rest = `${missing.values.toLocaleString("en-US")} ${ruledWords[missing.rule]}`;
     return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;

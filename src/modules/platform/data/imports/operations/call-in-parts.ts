@@ -29,63 +29,67 @@ export async function writeRows(
   result: SliceResult,
 ): Promise<Written> {
   const written: Written = { problems: [], records: [] };
-  const write = (part: ImportRow[]) => operation(ctx, { ...call, rows: part });
+  const write = async (part: ImportRow[]) => {
+    const outcome = await withSavepoint(ctx, () => operation(ctx, { ...call, rows: part }));
+    written.problems.push(...outcome.problems);
+    written.records.push(...(outcome.foreseen?.rows ?? []));
+    addOutcome(result, outcome);
+  };
   for (let at = 0; at < rows.length; at += maxBatchRows)
-    await writePart(ctx, rows.slice(at, at + maxBatchRows), write, { result, written });
+    written.problems.push(...(await writePart(ctx, rows.slice(at, at + maxBatchRows), write)));
   return written;
-}
-
-type Write = (rows: ImportRow[]) => Promise<ImportOutcome>;
-interface Sums {
-  result: SliceResult;
-  written: Written;
 }
 
 /**
  * Writes rows together. Where the database refuses them, each half is written by itself, until the row is found that it
  * refuses: that row is an error and the others go in. A deferred net: what can be foreseen, the domain says itself.
  */
-async function writePart(ctx: Ctx, rows: ImportRow[], write: Write, sums: Sums): Promise<void> {
+async function writePart(
+  ctx: Ctx,
+  rows: ImportRow[],
+  write: (rows: ImportRow[]) => Promise<void>,
+): Promise<ImportOutcome["problems"]> {
   try {
-    addOutcome(sums, await withSavepoint(ctx, () => write(rows)));
+    await write(rows);
+    return [];
   } catch (error) {
     const isForbidden = error instanceof AppError && error.code === "FORBIDDEN";
     const reason = isForbidden ? error.message : refusalOf(error);
     if (reason === null) throw error;
     if (!isForbidden && rows.length > 1) {
       const middle = Math.ceil(rows.length / 2);
-      await writePart(ctx, rows.slice(0, middle), write, sums);
-      await writePart(ctx, rows.slice(middle), write, sums);
-      return;
+      const first = await writePart(ctx, rows.slice(0, middle), write);
+      return [...first, ...(await writePart(ctx, rows.slice(middle), write))];
     }
     // A member without the right to an act has it with files neither: each row says so, and the other files go on.
     if (!isForbidden)
       log.warn({ tenantId: ctx.tenant.id, line: rows[0]?.line, err: error }, "the database refused a row of an import");
-    sums.written.problems.push(...rows.map(({ line }) => ({ line, field: null, reason })));
+    return rows.map(({ line }) => ({ line, field: null, reason }));
   }
 }
 
-function addOutcome(
-  { result, written }: Sums,
-  { problems, touched, counts, asked = {}, foreseen }: ImportOutcome,
-): void {
-  written.problems.push(...problems);
-  written.records.push(...(foreseen?.rows ?? []));
+function addOutcome(result: SliceResult, { touched, counts, asked = {}, foreseen }: ImportOutcome): void {
   addCounts(result.counts, counts);
   addConcerned(result.asked, asked);
-  // A record that several parts touch has one line: how it was before the first, and how the last leaves it.
-  const keyOf = ({ entity, id }: { entity: string; id: string }) => `${entity} ${id}`;
-  const before = new Map(result.touched.map((one) => [keyOf(one), one]));
-  for (const one of touched) {
-    const known = before.get(keyOf(one));
-    if (known) known.version = one.version;
-    else result.touched.push(one);
-  }
-  const changed = new Map(result.changed.map((one) => [keyOf(one), one]));
-  for (const one of foreseen?.changed ?? []) {
-    const known = changed.get(keyOf(one));
-    if (!known) result.changed.push(one);
-    else Object.assign(known, { before: { ...one.before, ...known.before }, after: { ...known.after, ...one.after } });
+  addRecords(result.touched, touched, (_, { version }) => ({ version }));
+  addRecords(result.changed, foreseen?.changed ?? [], (first, last) => ({
+    before: { ...last.before, ...first.before },
+    after: { ...first.after, ...last.after },
+  }));
+}
+
+/** A record that several parts touch has one line: how it was before the first, and how the last leaves it. */
+function addRecords<R extends { entity: string; id: string }>(
+  known: R[],
+  more: readonly R[],
+  joined: (first: R, last: R) => Partial<R>,
+): void {
+  const keyOf = ({ entity, id }: R) => `${entity} ${id}`;
+  const byKey = new Map(known.map((one) => [keyOf(one), one]));
+  for (const one of more) {
+    const first = byKey.get(keyOf(one));
+    if (first) Object.assign(first, joined(first, one));
+    else known.push(one);
   }
 }
 

@@ -12,7 +12,7 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { importEvents } from "../events";
 import { mappingOf } from "../objects/rules";
-import { asksSource, choiceKey, storedOptions, withSource } from "../rules";
+import { asksSource, choiceKey, defaultOptions, storedOptions, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { detectStyles, seenColumns } from "./distinct-values";
 import { editDraft } from "./import-state";
@@ -53,14 +53,15 @@ export const updateImportFile = platform.operation({
     requireAnswers(entity, input.options?.answers);
     requireMakeable(ctx, entity, given);
     requireRules(ctx, entity, input.options?.missing);
-    await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
+    const changed = defined(input.options ?? {});
+    await requireNamed(ctx, { entity, options: { ...defaultOptions, ...changed }, choices: given });
     const same = sameFields(ctx, file, { entity, mapping });
     const choices = nextChoices(
       renewed ? only(file.choices, same) : stillAsked(ctx, file, mapping),
       input.choices ?? [],
     );
     const before = renewed ? { ...file.options, missing: only(file.options.missing, same) } : file.options;
-    const next = nextOptions(before, defined(input.options ?? {}), { renewed, mapping });
+    const next = nextOptions(before, changed, { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
     const keys = importerFor(ctx, entity)?.catalog.naturalKeys ?? [];

@@ -1,11 +1,13 @@
 import "server-only";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantDb, tenantSql } from "@/server/db/tenant-db";
+import { tenantDb, tenantRows } from "@/server/db/tenant-db";
 
 // Another process continues the work of one that died after that long; one that lives renews in time.
 const lease = Prisma.sql`interval '30 seconds'`;
 const renewMs = 8_000;
 const soon = Prisma.sql`interval '3 seconds'`;
+
+const rowsOf = <Row>(id: string) => tenantRows<Row>({ tenant: { id }, db: tenantDb(id).db });
 
 interface Waiting {
   id: string;
@@ -23,38 +25,30 @@ export interface Leased extends Waiting {
  * workspace.
  */
 export async function takeLease({ id, tenantId }: Waiting, status: string): Promise<number | null> {
-  const [taken] = await tenantSql<{ attempts: number }>(
-    tenantId,
-    tenantDb(tenantId).db,
-    Prisma.sql`
-      with free as (
-        select i.id from imports i
-        where i.tenant_id = ${tenantId}::uuid and i.id = ${id}::uuid and i.status = ${status}
-          and (i.leased_until is null or i.leased_until < now())
-          and not (i.status = 'checking' and exists (
-            select 1 from imports o where o.tenant_id = i.tenant_id and o.id <> i.id and o.status = 'checking'
-              and o.leased_until > now()))
-        for no key update skip locked
-      )
-      update imports i set attempts = i.attempts + 1, leased_until = now() + ${lease}
-      from free where i.tenant_id = ${tenantId}::uuid and i.id = free.id returning i.attempts`,
-  );
+  const [taken] = await rowsOf<{ attempts: number }>(tenantId)`
+    with free as (
+      select i.id from imports i
+      where i.tenant_id = ${tenantId}::uuid and i.id = ${id}::uuid and i.status = ${status}
+        and (i.leased_until is null or i.leased_until < now())
+        and not (i.status = 'checking' and exists (
+          select 1 from imports o where o.tenant_id = i.tenant_id and o.id <> i.id and o.status = 'checking'
+            and o.leased_until > now()))
+      for no key update skip locked
+    )
+    update imports i set attempts = i.attempts + 1, leased_until = now() + ${lease}
+    from free where i.tenant_id = ${tenantId}::uuid and i.id = free.id returning i.attempts`;
   return taken?.attempts ?? null;
 }
 
 async function change({ id, tenantId, attempt }: Leased, set: Prisma.Sql): Promise<void> {
-  await tenantSql(
-    tenantId,
-    tenantDb(tenantId).db,
-    Prisma.sql`
-      with mine as (
-        select id from imports where tenant_id = ${tenantId}::uuid and id = ${id}::uuid
-          and leased_until is not null and attempts = ${attempt}
-        for no key update skip locked
-      )
-      update imports i set ${set} from mine where i.tenant_id = ${tenantId}::uuid and i.id = mine.id
-      returning 1 as done`,
-  );
+  await rowsOf(tenantId)`
+    with mine as (
+      select id from imports where tenant_id = ${tenantId}::uuid and id = ${id}::uuid
+        and leased_until is not null and attempts = ${attempt}
+      for no key update skip locked
+    )
+    update imports i set ${set} from mine where i.tenant_id = ${tenantId}::uuid and i.id = mine.id
+    returning 1 as done`;
 }
 
 /** Lets go of an import whose step failed: the attempt counts. */

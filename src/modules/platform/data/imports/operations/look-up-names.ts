@@ -56,15 +56,10 @@ export async function recordsByExternalId(
   return groupBy(found ?? [], ({ key }) => key);
 }
 
-/** Values whose records are looked up together, and the options of the file for it. */
-interface LookUpGroup<V> {
-  options: ImportOptions;
-  values: V[];
-}
-
 /**
- * Groups the values of a column by the record that another column names, where the catalogue says so; `textOf` is the
- * other column's text. Values are left out where it names no single record: that is a problem of the other column.
+ * Groups the values of a column by the record that another column names, where the catalogue says so, with the options
+ * to look each group up by; `textOf` is the other column's text. Values are left out where it names no single record: that
+ * is a problem of the other column.
  */
 export async function lookUpGroups<V>(
   ctx: Ctx,
@@ -72,7 +67,7 @@ export async function lookUpGroups<V>(
   column: PlannedColumn,
   values: readonly V[],
   textOf: (value: V) => string,
-): Promise<LookUpGroup<V>[]> {
+): Promise<{ options: ImportOptions; values: V[] }[]> {
   const { within, spec } = column;
   if (!within || !spec.within) return [{ options: plan.options, values: [...values] }];
   const ids = await recordsOfTexts(ctx, plan, within, new Set(values.map(textOf)));

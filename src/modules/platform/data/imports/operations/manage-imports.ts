@@ -138,17 +138,8 @@ export const discardImport = platform.operation({
   },
 });
 
-interface Seen {
-  importId: string;
-  at: string;
-}
-
 /** Earlier imports that match these files: the same bytes, or a mapping of the same columns. */
-export async function earlierImports(
-  ctx: Ctx,
-  importId: string,
-  files: readonly Pick<FileRow, "sha256" | "headerKey">[],
-): Promise<{ seen: Map<string, Seen>; remembered: Map<string, string> }> {
+async function earlierImports(ctx: Ctx, importId: string, files: readonly FileRow[]) {
   const known = { status: "ready", importId: { not: importId } };
   const written = { import: { status: { in: ["done", "cancelled", "failed", "running"] } } };
   const same = await ctx.db.importFile.findMany({

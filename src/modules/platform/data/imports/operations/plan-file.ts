@@ -10,8 +10,8 @@ import { foldKey } from "@/lib/text";
 import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
-import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
-import type { Choice, ColumnMapping, Constant, FileOptions, MissingRule } from "../schema";
+import { choiceKey, isNumber, mayBeConstant } from "../rules";
+import type { Choice, ColumnMapping, Constant, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
 /** The reading of one cell. `text` names a record that the batch has to look up. */
@@ -67,18 +67,18 @@ export interface FilePlan {
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
   const importer = importerFor(ctx, file.entity);
   if (!importer) return null;
-  const specs = new Map(importableColumns(importer.catalog));
-  const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {
-    const { field } = mapping;
-    const spec = field === null ? undefined : specs.get(field);
-    if (!spec || field === null) return [];
+  const columns = file.mapping.flatMap((mapping) => {
+    const column = plannedColumn(importer, mapping);
+    if (!column) return [];
+    const { field, spec } = column;
     const choices = own(file.choices, field) ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
     const read = reader(spec, choices, coerceCell(spec, mapping, ctx.tenant));
-    const missing = own(file.options.missing, field) ?? null;
-    return [{ ...plannedColumn(importer, field, spec, mapping), header, choices, missing, read }];
+    return [{ ...column, header, choices, missing: own(file.options.missing, field) ?? null, read }];
   });
-  columns.push(...constantColumns(ctx, importer, file.options.constants, new Set(columns.map(({ field }) => field))));
+  const filled = new Set(columns.map(({ field }) => field));
+  const constants = Object.entries(file.options.constants).filter(([field]) => !filled.has(field));
+  columns.push(...constants.flatMap(([field, constant]) => constantColumn(ctx, importer, field, constant) ?? []));
   for (const column of columns) {
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
@@ -126,18 +126,14 @@ export const missingFieldMessage = (header: string): string =>
 /** Stands for no column of the file, whose cells it never reads. */
 const NO_COLUMN = -1;
 
-/** A column without decisions about its values. */
-const plannedColumn = (importer: Importer, field: string, spec: CatalogColumn, mapping: ColumnMapping) => ({
-  column: mapping.column,
-  field,
-  spec,
-  mapping,
-  ownRecords: ownRecordsIn(importer, field, spec),
-  choices: {},
-  missing: null,
-  currencyColumn: null,
-  within: null,
-});
+/** A column without decisions about its values; null for one that fills no field. */
+function plannedColumn(importer: Importer, mapping: ColumnMapping): Omit<PlannedColumn, "header" | "read"> | null {
+  const { column, field } = mapping;
+  const spec = field === null ? undefined : own(importer.catalog.columns, field);
+  if (!spec || field === null || spec.importable === false) return null;
+  const ownRecords = ownRecordsIn(importer, field, spec);
+  return { column, field, spec, mapping, ownRecords, choices: {}, missing: null, currencyColumn: null, within: null };
+}
 
 /** How a field names records of its own object; custom fields name records that exist, as of any other object. */
 export function ownRecordsIn(
@@ -149,36 +145,29 @@ export function ownRecordsIn(
   return link ? "links" : "texts";
 }
 
-/** Fields that no column fills and that hold one value in all rows. */
-function constantColumns(
-  ctx: Ctx,
-  importer: Importer,
-  constants: FileOptions["constants"],
-  filled: ReadonlySet<string>,
-): PlannedColumn[] {
-  const specs = new Map(importableColumns(importer.catalog));
-  return Object.entries(constants).flatMap(([field, constant]): PlannedColumn[] => {
-    const spec = specs.get(field);
-    if (!spec || filled.has(field)) return [];
-    const mapping: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
-    const coerce = coerceCell(spec, mapping, ctx.tenant);
-    const read: PlannedColumn["read"] = (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency));
-    return [{ ...plannedColumn(importer, field, spec, mapping), header: spec.label, read }];
-  });
+/** A field that no column fills and that holds one value in all rows. */
+function constantColumn(ctx: Ctx, importer: Importer, field: string, constant: Constant): PlannedColumn | null {
+  const mapping: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
+  const column = plannedColumn(importer, mapping);
+  if (!column) return null;
+  const { spec } = column;
+  const coerce = coerceCell(spec, mapping, ctx.tenant);
+  const read: PlannedColumn["read"] = (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency));
+  return { ...column, header: spec.label, read };
 }
 
 /** Why a value cannot be the one of all rows; null for one that can. */
 export function constantProblem(ctx: Ctx, entity: string | null, field: string, constant: Constant): string | null {
   const importer = importerFor(ctx, entity);
-  const spec = importer && new Map(importableColumns(importer.catalog)).get(field);
-  if (!importer || !spec) return "This type of record has no such field.";
+  const column = importer && constantColumn(ctx, importer, field, constant);
+  if (!column) return "This type of record has no such field.";
+  const { label } = column.spec;
   if (!mayBeConstant(importer.catalog, field))
-    return `The field ${spec.label} identifies records, so it cannot have the same value in all rows.`;
-  const [column] = constantColumns(ctx, importer, { [field]: constant }, new Set());
-  const cell = column?.read("");
-  if (cell?.kind === "problem") return cell.reason;
-  if (cell?.kind === "name") return `No record matches the value for ${spec.label}. Choose an existing record.`;
-  return cell?.kind === "value" ? null : "Choose the value for all rows.";
+    return `The field ${label} identifies records, so it cannot have the same value in all rows.`;
+  const cell = column.read("");
+  if (cell.kind === "problem") return cell.reason;
+  if (cell.kind === "name") return `No record matches the value for ${label}. Choose an existing record.`;
+  return cell.kind === "value" ? null : "Choose the value for all rows.";
 }
 
 /**

@@ -12,7 +12,7 @@ import type { StreamJob } from "@/server/background";
 import { importerIn, importerOf, importersIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { notFound } from "@/server/errors";
+import { AppError, notFound, TooLarge } from "@/server/errors";
 import { objectsIn } from "../objects/rules";
 import { defaultOptions, guessObject, optionsFrom, unknownObject, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
@@ -34,9 +34,6 @@ interface FileToRead {
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
   replaced: { parts: Matched[]; headerKey: string; sheet: string | null; mixed: boolean } | null;
 }
-export interface FileRefusal extends Pick<UnreadableFileError, "message" | "reason" | "row" | "column"> {
-  tooLarge: boolean;
-}
 
 /** The stored columns of a file that was read, with its suggested mapping, and with the files of its other objects. */
 type FileFacts = Stored & Matched & { mixed: boolean };
@@ -45,8 +42,8 @@ export interface ReadFacts {
   parts: { fileId: string; facts: FileFacts }[];
 }
 
-/** Reads a file into rows of text and finds out what its columns are. A file that cannot be read comes back as a refusal. */
-export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefusal }> = {
+/** Reads a file into rows of text and finds out what its columns are. VALIDATION for a file that cannot be read. */
+export const readFileJob: StreamJob<FileToRead, ReadFacts> = {
   name: "readImportFile",
   async run({ tenantId, fileId, importId, position, name, format, replaced }, content) {
     const tenant = await tenantById(tenantId);
@@ -69,16 +66,18 @@ export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefus
       }
       return { facts: { ...read.stored, ...main, mixed }, parts };
     } catch (error) {
-      if (!(error instanceof UnreadableFileError)) throw error;
-      return { refusal: refusalOf(error) };
+      throw refused(name, error);
     }
   },
 };
 
-/** A refusal as plain data: it changes threads. */
-export function refusalOf(error: UnreadableFileError): FileRefusal {
-  const { message, reason, row, column } = error;
-  return { message, reason, row, column, tooLarge: error instanceof CsvTooLarge };
+/** VALIDATION in place of the error of a file that cannot be read, which loses its class and its place between threads. */
+export function refused(name: string, error: unknown): unknown {
+  if (!(error instanceof UnreadableFileError)) return error;
+  const { reason, row, column } = error;
+  const [message, fields] = [`${name}: ${error.message}`, [{ path: "content", message: reason }]];
+  if (error instanceof CsvTooLarge) return new TooLarge(message, { fields });
+  return new AppError("VALIDATION", message, { fields, row, column });
 }
 
 interface Stored extends TableFormat {

@@ -45,10 +45,7 @@ export interface SliceRead {
 }
 
 /** The outcome of the rows of a slice. */
-export interface SliceResult {
-  problems: RowProblem[];
-  /** Rows that a decision about a value leaves out. */
-  skipped: number;
+export interface SliceResult extends Omit<SliceRead, "rows"> {
   counts: Record<string, ObjectCounts>;
   touched: TouchedRecord[];
   /** Of a preview: the records that it changes, and the rows that it merges with others. */

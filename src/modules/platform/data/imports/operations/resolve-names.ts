@@ -17,19 +17,11 @@ export interface Writing {
   dry: boolean;
 }
 
-/** Rows with the records that their cells name, and the lines of rows that a rule leaves out. */
-interface Resolved {
-  rows: ImportRow[];
-  skipped: ReadonlySet<number>;
-}
-
-/** Fills in the records that cells name, and makes the missing ones where a person chose that. */
-export async function resolveNames(
-  ctx: Ctx,
-  writing: Writing,
-  read: readonly ReadRow[],
-  result: SliceResult,
-): Promise<Resolved> {
+/**
+ * Fills in the records that cells name, and makes the missing ones where a person chose that. The rows, and the lines of
+ * those that a rule leaves out.
+ */
+export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly ReadRow[], result: SliceResult) {
   const { plan } = writing;
   const found = await lookUpNames(ctx, plan, read);
   const refused = await createMissingRecords(ctx, writing, read, found, result);

@@ -1,9 +1,11 @@
 import "server-only";
+import type { z } from "zod";
 import { orList } from "@/lib/text";
 import type { Importer } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
+import type { fileAnalysis } from "../values/schema";
 import { cellText, importableRows } from "./distinct-values";
 import type { FilePlan } from "./plan-file";
 
@@ -13,12 +15,7 @@ export function keysToFill({ importer, keys }: FilePlan): readonly (readonly str
   return keys.some((fields) => fields.every((field) => columns[field]?.required)) ? [] : keys;
 }
 
-interface LackingRows {
-  /** Rows by which no record could be recognised, and what the key is. */
-  withoutKey: { rows: number; key: string } | null;
-  /** Rows that lack what each of them must have, with the sentence that says it; `all`: no row of the file has it. */
-  impossible: { rows: number; reason: string; all: boolean }[];
-}
+type LackingRows = Pick<z.input<typeof fileAnalysis>, "withoutKey" | "impossible">;
 
 /**
  * Counts the rows that could be imported but lack something, in one statement. Rows of a file of several objects that lack

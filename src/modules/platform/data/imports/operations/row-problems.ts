@@ -36,18 +36,12 @@ export async function keepProblems(ctx: Ctx, fileId: string, problems: SliceResu
     returning 1 as done`;
 }
 
-export interface RowCounts {
-  /** Rows with a problem. */
-  errors: number;
-  /** Those among them that do not go in. */
-  out: number;
-  /** Rows left out by hand. */
-  skipped: number;
-}
-
-/** Rows with problems and rows left out by hand, of each file of an import; rows of other imports are not read for it. */
-export async function countRows(ctx: Ctx, importId: string): Promise<Map<string, RowCounts>> {
-  const rows = await tenantRows<RowCounts & { fileId: string }>(ctx)`
+/**
+ * Rows with problems, those among them that do not go in, and rows left out by hand, of each file of an import; rows of
+ * other imports are not read for it.
+ */
+async function countRows(ctx: Ctx, importId: string) {
+  const rows = await tenantRows<{ fileId: string; errors: number; out: number; skipped: number }>(ctx)`
     select r.file_id as "fileId", count(*) filter (where r.problems is not null and not r.skipped)::int as errors,
            count(*) filter (where not r.skipped and jsonb_path_exists(r.problems, '$[*] ? (!(@.goesIn == true))'))::int
              as out,

@@ -151,9 +151,8 @@ export async function beginRevert(ctx: Ctx, id: string): Promise<void> {
 }
 
 export const retryImport = platform.operation({
-  ...changesImport,
+  ...shared,
   input: importIdInput,
-  output: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/retry" },
   describe:
     "Retries the preview, run or revert that failed, with the rights of the caller. A run continues with the rows that were not written yet. CONFLICT if nothing failed.",

@@ -10,7 +10,7 @@ import type { Ctx } from "@/server/context";
 import { choiceKey, ruledChoice } from "../rules";
 import type { ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
-import { lookUpGroups, recordsByExternalId, recordsOf } from "./look-up-names";
+import { lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 import { ambiguousReason, unknownReason } from "./resolve-names";
 
@@ -24,7 +24,6 @@ export interface FoundValue extends ValueGroup {
 /** How the records that values name are looked up. */
 interface LookUp {
   source: ReferenceSource;
-  column: PlannedColumn;
   coming: ReadonlyMap<string, string>;
   options: ImportOptions;
 }
@@ -37,12 +36,16 @@ export async function valueGroups(
   filled: readonly DistinctValue[],
   coming: ReadonlyMap<string, string>,
 ): Promise<FoundValue[]> {
-  if (!isReference(column)) return openFirst(await textGroups(ctx, plan, column, filled));
-  const source = referenceTo(column.spec.to);
-  if (!source) return [];
+  const source = isReference(column) ? referenceTo(column.spec.to) : undefined;
+  if (isReference(column) && !source) return [];
   const groups: FoundValue[] = [];
-  for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within))
-    groups.push(...(await referenceGroups(ctx, { source, column, coming, options }, values)));
+  for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within)) {
+    const lookUp = source && { source, coming, options };
+    const ofGroup = await groupsOf(ctx, column, lookUp, values);
+    if (source?.types) placeNew(ofGroup, source.types);
+    groups.push(...ofGroup);
+  }
+  if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
   return openFirst(groups);
 }
 
@@ -54,35 +57,37 @@ export const openFirst = <V extends ValueGroup>(groups: readonly V[]): V[] =>
 export const isReference = ({ spec, ownRecords }: PlannedColumn): boolean =>
   spec.kind === "reference" && ownRecords !== "texts";
 
-/** Of values whose records are looked up together those of which there is not exactly one. */
-async function referenceGroups(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue[]): Promise<FoundValue[]> {
-  const { source, column, coming, options } = lookUp;
-  const read = filled.map((value) => ({ value, cell: column.read(value.text, undefined, value.within) }));
-  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
-  const byName = await recordsOf(ctx, { options }, source.entity, keys);
-  const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !byName.has(cell.key) ? [cell.text] : []));
-  const byId = await recordsByExternalId(ctx, source.entity, unnamed);
-  const groups = read.flatMap(({ value, cell }): FoundValue[] => {
-    const choice = choiceOf(column, value);
-    const records = cell.kind === "name" ? (byName.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
-    const isComing = cell.kind === "name" && coming.has(cell.key);
-    // An earlier import has made this record.
-    if (choice?.do === "create" && records.length === 1) return [];
-    const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
-    if (choice && (settled || records.length === 1 || isComing))
-      return [valueGroup(column, value, { state: "chosen", reason: "" })];
-    if (cell.kind === "problem") return [unreadable(column, value, cell)];
-    if (records.length > 1) {
-      const reason = ambiguousReason(column, value.text, records.length);
-      return [
-        { ...valueGroup(column, value, { state: "ambiguous", reason, choice: null }), lookUp, namesakes: records },
-      ];
-    }
-    const isMissing = records.length === 0 && !isComing && cell.kind === "name";
-    return isMissing ? [{ ...missingGroup(ctx, source, column, value), lookUp }] : [];
+/** Of values whose records are looked up together those that cannot be read, name no single record, or have a decision. */
+async function groupsOf(
+  ctx: Ctx,
+  column: PlannedColumn,
+  lookUp: LookUp | undefined,
+  filled: readonly DistinctValue[],
+): Promise<FoundValue[]> {
+  const read = filled.map((value) => {
+    const cell = column.read(value.text, undefined, value.within);
+    return { value, cell, name: lookUp && cell.kind === "name" ? cell : null };
   });
-  if (source.types) placeNew(groups, source.types);
-  return groups;
+  const names = read.flatMap(({ name }) => name ?? []);
+  const keys = names.map(({ key }) => key);
+  const byName: Records = lookUp ? await recordsOf(ctx, lookUp, column.spec.to, keys) : new Map();
+  const unnamed = names.filter(({ key }) => !byName.has(key)).map(({ text }) => text);
+  const byId = await recordsByExternalId(ctx, column.spec.to, unnamed);
+  return read.flatMap(({ value, cell, name }): FoundValue[] => {
+    const choice = choiceOf(column, value);
+    const records = name ? (byName.get(name.key) ?? byId.get(name.text) ?? []) : [];
+    const isMade = lookUp !== undefined && choice?.do === "create";
+    // An earlier import has made this record.
+    if (isMade && records.length === 1) return [];
+    const isComing = name !== null && records.length === 0 && lookUp?.coming.has(name.key);
+    const isKnown = name ? isComing || records.length === 1 : cell.kind !== "problem";
+    if (choice && (isMade || isKnown)) return [valueGroup(column, value, { state: "chosen", reason: "" })];
+    if (cell.kind === "problem") return [unreadable(ctx, column, value, cell)];
+    if (isKnown || !lookUp) return [];
+    if (records.length === 0) return [{ ...missingGroup(ctx, lookUp.source, column, value), lookUp }];
+    const reason = ambiguousReason(column, value.text, records.length);
+    return [{ ...valueGroup(column, value, { state: "ambiguous", reason, choice: null }), lookUp, namesakes: records }];
+  });
 }
 
 /** A value that names no record: as the rule for all of them says, or open. */
@@ -196,41 +201,24 @@ function valueGroup(
   };
 }
 
-/** A value that cannot be read. */
+/** A value that cannot be read: as the rule for all of them says, or open. */
 function unreadable(
+  ctx: Ctx,
   column: PlannedColumn,
   value: DistinctValue,
   { reason, suggestion, why = "is a valid value" }: Extract<CellReading, { kind: "problem" }>,
 ): ValueGroup {
-  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why }];
-  return valueGroup(column, value, { state: "invalid", reason, suggestions, choice: null });
-}
-
-/** Whether the actor may make a value that a choice does not have a new option of it, or a new tag. */
-const mayMakeOption = (ctx: Ctx, { spec, field }: PlannedColumn): boolean => {
-  if (field === tagsName) return ctx.can("tag:create");
-  return isCustomName(field) && spec.options !== undefined && ctx.can("field:manage");
-};
-
-/** Values of other columns: what cannot be read, and texts that resemble a usual one. */
-async function textGroups(
-  ctx: Ctx,
-  plan: FilePlan,
-  column: PlannedColumn,
-  filled: readonly DistinctValue[],
-): Promise<ValueGroup[]> {
-  const groups: ValueGroup[] = [];
-  for (const value of filled) {
-    const choice = own(column.choices, foldKey(value.text));
-    const cell = column.read(value.text);
-    if (cell.kind === "problem") {
-      const { spec, missing } = column;
-      const ruled = spec.options && missing !== null ? { choice: ruledChoice(missing, value.text), byRule: true } : {};
-      groups.push({ ...unreadable(column, value, cell), ...ruled, mayCreate: mayMakeOption(ctx, column) });
-    } else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
-  }
-  if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
-  return groups;
+  const { spec, field, missing } = column;
+  const isRuled = spec.options !== undefined && missing !== null;
+  const mayMakeOption = isCustomName(field) && spec.options !== undefined && ctx.can("field:manage");
+  return valueGroup(column, value, {
+    state: "invalid",
+    reason,
+    suggestions: suggestion === null ? [] : [{ label: suggestion, id: null, why }],
+    mayCreate: field === tagsName ? ctx.can("tag:create") : mayMakeOption,
+    choice: isRuled ? ruledChoice(missing, value.text) : null,
+    byRule: isRuled,
+  });
 }
 
 /** Texts that nearly are what the workspace, or people in general, call this. */

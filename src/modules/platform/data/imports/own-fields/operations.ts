@@ -1,6 +1,5 @@
 import "server-only";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
-import { choiceColors } from "@/lib/fields/choice-colors";
 import { customKey, isCustomName, tagsName } from "@/lib/fields/custom";
 import type { NounEntity } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
@@ -12,7 +11,7 @@ import { invalid, notFound } from "@/server/errors";
 import { optionsFrom } from "../../custom-fields/operations/conversion";
 import { listCustomFields } from "../../custom-fields/operations/list-fields";
 import { updateCustomField } from "../../custom-fields/operations/write-field";
-import { keyFor } from "../../custom-fields/rules";
+import { withOptions } from "../../custom-fields/rules";
 import { createTag } from "../../tags/operations/tags";
 import { fileOf } from "../operations/change-file";
 import { distinctValues } from "../operations/distinct-values";
@@ -68,22 +67,13 @@ export const makeImportOptions = platform.operation({
       texts.map((text) => ({ text, rows: 1 })),
       several,
     );
-    const known = spec.options;
-    const fresh = new Map(
-      [...parts.keys()]
-        .map((label) => label.replace(/\s+/g, " "))
-        .filter((label) => !coerceEnum(label, known).ok)
-        .map((label) =>
-          field === tagsName
-            ? label
-            : inCaseOf(
-                label,
-                known.map((one) => one.label),
-              ),
-        )
-        .map((label) => [foldKey(label), label]),
-    );
-    const labels = [...fresh.values()];
+    const { options } = spec;
+    const known = options.map(({ label }) => label);
+    const fresh = [...parts.keys()]
+      .map((label) => label.replace(/\s+/g, " "))
+      .filter((label) => !coerceEnum(label, options).ok)
+      .map((label) => (field === tagsName ? label : inCaseOf(label, known)));
+    const labels = [...new Map(fresh.map((label) => [foldKey(label), label])).values()];
     if (labels.length === 0) return { made: [] };
     if (field === tagsName) for (const name of labels) await createTag(ctx, { name });
     else await addOptions(ctx, { entity: file.entity as NounEntity, key: customKey(field) }, labels);
@@ -100,12 +90,6 @@ async function addOptions(
   const row = fields.find(({ key }) => key === field.key);
   if (!row) throw notFound("custom field");
   const { id, version, settings } = row;
-  const before = settings.options ?? [];
-  const taken = new Set(before.map(({ value }) => value));
-  const made = labels.map((label, place) => {
-    const value = keyFor(label, taken);
-    taken.add(value);
-    return { value, label, color: choiceColors[(before.length + place) % choiceColors.length] ?? choiceColors[0] };
-  });
-  await updateCustomField(ctx, { id, version, settings: { ...settings, options: [...before, ...made] } });
+  const options = withOptions(settings.options ?? [], labels);
+  await updateCustomField(ctx, { id, version, settings: { ...settings, options } });
 }

@@ -1,4 +1,4 @@
-import { type CellKind, guessKind } from "@/lib/coerce/guess-kind";
+import { guessKind } from "@/lib/coerce/guess-kind";
 import { type CustomKind, customKinds } from "@/lib/fields/custom";
 
 /** A text of a column, and in how many rows. */
@@ -9,18 +9,6 @@ export interface SeenText {
 
 /** The most different values that are suggested as options of a choice. */
 export const mostOptions = 50;
-
-const ofCells: Record<CellKind, CustomKind> = {
-  empty: "text",
-  integer: "number",
-  decimal: "number",
-  money: "money",
-  date: "date",
-  boolean: "boolean",
-  email: "email",
-  url: "url",
-  text: "text",
-};
 
 const timed = /\d[T\s,]+\s*\d{1,2}[:h]\d{2}/;
 const phone = /^\+?[\d\s()./-]{7,}$/;
@@ -39,7 +27,7 @@ export function kindOfTexts(seen: readonly SeenText[]): CustomKind {
   if (kind === "date" && share((text) => timed.test(text)) >= 0.5) return "instant";
   if ((kind === "integer" || kind === "decimal") && most((text) => percent.test(text))) return "percent";
   if (kind === "integer" && most((text) => phone.test(text) && /^\+|^0\d/.test(text))) return "phone";
-  return ofCells[kind];
+  return kind === "integer" || kind === "decimal" ? "number" : kind;
 }
 
 function kindOfWords(

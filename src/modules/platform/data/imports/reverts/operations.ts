@@ -3,6 +3,7 @@ import { deletedSince } from "@/lib/import-rows";
 import { platform } from "@/modules/platform/module";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { AppError } from "@/server/errors";
 import { asBatch } from "@/server/import-lock";
 import { pageOf } from "../operations/list-problems";
@@ -13,22 +14,10 @@ import { isRevertible } from "../rules";
 import { type ImportStatus, importIdInput } from "../schema";
 import { type KeptRecord, keptPage, listKeptInput, type Reasons, revertPreview } from "./schema";
 
-interface Filter {
-  /** Of one reason only. */
-  reason?: string;
-  /** Only records after this one. */
-  after?: string | undefined;
-}
-
 /** Records that a revert skipped. */
-async function skippedRecords(
-  ctx: Ctx,
-  importId: string,
-  take: number,
-  { reason, after }: Filter,
-): Promise<KeptRecord[]> {
+async function skippedRecords(ctx: Ctx, take: number, where: Prisma.ImportRecordWhereInput): Promise<KeptRecord[]> {
   const rows = await ctx.db.importRecord.findMany({
-    where: { importId, reverted: "kept", ...(reason ? { reason } : {}), ...(after ? { recordId: { gt: after } } : {}) },
+    where: { ...where, reverted: "kept" },
     orderBy: { recordId: "asc" },
     take,
     select: { entity: true, recordId: true, label: true, reason: true },
@@ -60,7 +49,10 @@ export const listKeptRecords = platform.operation({
   rest: { method: "GET", path: "/imports/{id}/kept" },
   describe: "Records that a revert did not change, with the reason.",
   async run(ctx, { id, after }) {
-    const rows = await skippedRecords(ctx, id, pageRows + 1, { after });
+    const rows = await skippedRecords(ctx, pageRows + 1, {
+      importId: id,
+      ...(after ? { recordId: { gt: after } } : {}),
+    });
     const reasons = await skipReasons(ctx, id);
     return {
       rows: rows.slice(0, pageRows),
@@ -92,7 +84,8 @@ export const previewRevert = platform.operation({
       while ((await revertNext(inside, id)) > 0) inside.emitted.length = 0;
       const reasons = await skipReasons(inside, id);
       const rows: KeptRecord[] = [];
-      for (const { reason } of reasons) rows.push(...(await skippedRecords(inside, id, firstOnes, { reason })));
+      for (const { reason } of reasons)
+        rows.push(...(await skippedRecords(inside, firstOnes, { importId: id, reason })));
       return { ...(await revertCounts(inside, id)), reasons, rows };
     });
   },

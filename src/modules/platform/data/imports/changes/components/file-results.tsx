@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
+import { uncapital } from "@/lib/text";
 import type { RouterOutputs } from "@/trpc/react";
 import { type ProblemRow, useChanges, useProblems } from "../../client";
 import { type PagedQuery, PagedRows, PartHead } from "../../components/paged-rows";
@@ -129,10 +130,7 @@ function Results<Row>({ title, fileName, query, none, children }: ResultsProps<R
   return (
     <section aria-label={`${title} of ${fileName}`}>
       <PartHead title={title} note={fileName} />
-      <PagedRows
-        query={query}
-        words={{ loading: `${title} are loading`, failed: `${title} could not be loaded`, none }}
-      >
+      <PagedRows query={query} of={`the ${uncapital(title)}`} none={none}>
         {(rows) => <ul>{rows.map(children)}</ul>}
       </PagedRows>
     </section>

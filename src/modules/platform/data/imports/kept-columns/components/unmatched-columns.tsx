@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
-import { LineFailed } from "@/components/layout/line-failed";
+import { Loaded } from "@/components/layout/loaded";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
@@ -21,18 +21,22 @@ import type { ColumnMapping } from "../../schema";
 /** The columns of an ended import that fill no field, and what was imported later of them. */
 export function UnmatchedColumns() {
   const { detail } = useShownImport();
-  const query = useUnmatchedColumns(detail.id);
-  if (query.isPending)
-    return (
-      <SkeletonRegion label="Looking for columns without a field" className="px-edge py-4">
-        <Skeleton className="w-64" />
-      </SkeletonRegion>
-    );
-  if (query.isError && !query.data)
-    return <LineFailed title="The columns without a field could not be loaded." query={query} />;
-  const shown = query.data.filter(({ columns, brought }) => columns.length + brought.length > 0);
-  return shown.map((file) => <OfFile key={file.fileId} file={file} />);
+  return (
+    <Loaded query={useUnmatchedColumns(detail.id)} of="the columns without a field" line loading={<OneLoading />}>
+      {(files) =>
+        files
+          .filter(({ columns, brought }) => columns.length + brought.length > 0)
+          .map((file) => <OfFile key={file.fileId} file={file} />)
+      }
+    </Loaded>
+  );
 }
+
+const OneLoading = () => (
+  <SkeletonRegion label="Looking for columns without a field" className="px-edge py-4">
+    <Skeleton className="w-64" />
+  </SkeletonRegion>
+);
 
 function OfFile({ file }: { file: UnmatchedFile }) {
   const { detail } = useShownImport();
