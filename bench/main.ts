@@ -5,6 +5,7 @@ import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf, unmeasured } from "./figure";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
+import { clockFigures } from "./figures/clock";
 import { customFieldFigures } from "./figures/custom-fields";
 import { firstLoadFigures } from "./figures/first-load";
 import { importFigures } from "./figures/imports";
@@ -39,6 +40,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P24: neighbourFigures,
   P25: statementFigures,
   custom: customFieldFigures,
+  clock: clockFigures,
   refusals: refusalFigures,
 };
 /** Measured on the sources alone. */
