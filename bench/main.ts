@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { shutdownSignal } from "@/local/child";
 import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf, unmeasured } from "./figure";
+import { ageFigures } from "./figures/ages";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
 import { clockFigures } from "./figures/clock";
@@ -40,8 +41,10 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P24: neighbourFigures,
   P25: statementFigures,
   custom: customFieldFigures,
-  clock: clockFigures,
   refusals: refusalFigures,
+  // Both leave a large database behind.
+  clock: clockFigures,
+  ages: ageFigures,
 };
 /** Measured on the sources alone. */
 const unstaged: Record<string, (say: Stage["say"]) => Promise<Figure[]>> = { types: typeFigures };

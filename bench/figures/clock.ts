@@ -9,33 +9,31 @@ const dayMs = quarterMs * quartersOfADay;
 
 /**
  * The clock of background work for 10,000 workspaces in which nobody does anything: the seconds that it works in each
- * quarter of an hour of a day, after the first check of all.
+ * quarter of an hour of a day, after the first check of all. The workspaces stay in the database of the run.
  */
 export async function clockFigures({ env, superuser, say }: Stage): Promise<Figure[]> {
   Object.assign(process.env, env);
   await import("@/registry/register");
   const { strike } = await import("@/server/workflows/clock");
   await makeIdle(superuser);
-  try {
-    const start = Date.now() + 60_000;
-    const first = await secondsUntilIdle(strike, new Date(start));
-    say(`the first check of ${WORKSPACES} workspaces took ${first.toFixed(1)} s`);
-    let total = 0;
-    for (let quarter = 1; quarter <= quartersOfADay; quarter++)
-      total += await secondsUntilIdle(strike, new Date(start + dayMs + quarter * quarterMs));
-    return [
-      judge({
-        id: "clock",
-        name: `the clock for ${WORKSPACES} idle workspaces, in each 900 s`,
-        value: total / quartersOfADay,
-        unit: "s",
-        note: `a simulated day; it rests as long as it works; first check of all: ${first.toFixed(1)} s`,
-        bar: { of: "value", is: "at most", must: 1, stretch: 0.5 },
-      }),
-    ];
-  } finally {
-    await superuser.query("delete from tenants where slug like 'idle-%'");
-  }
+  const start = Date.now() + 60_000;
+  const first = await secondsUntilIdle(strike, new Date(start));
+  // All that became due on the first day.
+  await secondsUntilIdle(strike, new Date(start + dayMs));
+  say(`the first check of ${WORKSPACES} workspaces took ${first.toFixed(1)} s`);
+  let total = 0;
+  for (let quarter = 1; quarter <= quartersOfADay; quarter++)
+    total += await secondsUntilIdle(strike, new Date(start + dayMs + quarter * quarterMs));
+  return [
+    judge({
+      id: "clock",
+      name: `the clock for ${WORKSPACES} idle workspaces, in each 900 s`,
+      value: total / quartersOfADay,
+      unit: "s",
+      note: `a simulated day; it rests as long as it works; first check of all: ${first.toFixed(1)} s`,
+      bar: { of: "value", is: "at most", must: 1, stretch: 0.5 },
+    }),
+  ];
 }
 
 /** Seconds of work until nothing is due at an instant: half of the time, because the clock rests for the other half. */
@@ -55,8 +53,8 @@ async function makeIdle(superuser: Client): Promise<void> {
        now() - interval '30 days', now() - interval '30 days' from idle`,
     `insert into subscriptions (id, tenant_id, plan, state, updated_at)
      select uuidv7(), id, 'starter', 'active', now() from idle on conflict do nothing`,
-    `insert into members (id, tenant_id, name, name_key, role, status, updated_at)
-     select uuidv7(), id, 'Member ' || k, 'member ' || k, 'member', 'active', now() from idle, generate_series(1, 3) k`,
+    `insert into members (id, tenant_id, user_id, name, name_key, role, status, updated_at)
+     select uuidv7(), id, uuidv7(), 'Member ' || k, 'member ' || k, 'member', 'active', now() from idle, generate_series(1, 3) k`,
     `create temp table line as select uuidv7() as id, id as tenant_id, uuidv7() as stage_id from idle`,
     `insert into pipelines (id, tenant_id, name, name_key, is_default, position, updated_at)
      select id, tenant_id, 'Sales', 'sales', true, 0, now() from line`,
