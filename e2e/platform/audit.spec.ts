@@ -34,7 +34,7 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
   await expect(page.getByText("The audit log could not be loaded")).toBeVisible();
   await page.unroute(/api\/trpc\/.*audit\./);
   await settings.button("Try again").click();
-  const today = page.getByRole("region", { name: "Today" });
+  const today = page.getByRole("rowgroup", { name: "Today" });
   await expect(today.getByRole("button", { name: /Created the workspace/ }).first()).toBeVisible();
 
   await pick(page, "Record", "acc", "Account");
@@ -58,7 +58,7 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
 
   await settings.button("Clear filters").first().click();
   await today.getByRole("button", { name: /Archived 2 accounts/ }).click();
-  const group = page.getByRole("list", { name: "Events of one act: accounts" });
+  const group = page.getByRole("table", { name: "Events of one act: accounts" });
   await expect(group.getByRole("button", { name: /Archived (Birch|Cedar)/ })).toHaveCount(2);
   const byJob = today.getByRole("button", { name: /Made by a job/ });
   await expect(byJob).toHaveCount(0);

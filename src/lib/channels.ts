@@ -15,7 +15,7 @@ export const changedEvent = "changed";
  * The event that gives a member's tabs the new channel of the workspace; its data is `{ to: string }`, that channel's
  * name.
  */
-export const movedEvent = "moved";
+export const channelChangedEvent = "moved";
 
 /** Names a changed record, never its content: members who may see it fetch it. */
 export interface Signal {

@@ -2,7 +2,7 @@ import "server-only";
 import { tenantCtx } from "./access.ts";
 import type { Ctx } from "./context.ts";
 import { failureResponse } from "./failure.ts";
-import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { capBody, readCaller, refuseForeignOrigin } from "./http.ts";
 import { inFlight } from "./in-flight.ts";
 
 const bodyLimit = 10_000;
@@ -10,7 +10,7 @@ const bodyLimit = 10_000;
 /** An endpoint for an operation that a vendor's client calls: it receives a form and gets the bare result. */
 export function formEndpoint(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
   return async function handle(request: Request): Promise<Response> {
-    const caller = await callerOf(request.headers);
+    const caller = await readCaller(request.headers);
     try {
       refuseForeignOrigin(request);
       const run = async () => {

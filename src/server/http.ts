@@ -36,7 +36,7 @@ async function credentialOf(headers: RequestHeaders): Promise<Caller["credential
 }
 
 /** The credentials of a request. A bearer key takes precedence over a cookie; nothing is checked yet. */
-export async function callerOf(headers: RequestHeaders, workspace?: string): Promise<Caller> {
+export async function readCaller(headers: RequestHeaders, workspace?: string): Promise<Caller> {
   const named = workspace ?? headers.get("x-workspace");
   const origin = headers.get("x-origin");
   return {

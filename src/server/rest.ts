@@ -4,7 +4,7 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, nothingHere, WrongMethod } from "./errors.ts";
 import { requireAllowed } from "./execute.ts";
 import { failureResponse } from "./failure.ts";
-import { callerOf, capBody, refuseDeclaredSize, refuseForeignOrigin } from "./http.ts";
+import { capBody, readCaller, refuseDeclaredSize, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
 import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
@@ -38,7 +38,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
   });
 
   return async function handle(request: Request, path: string[]): Promise<Response> {
-    const caller = await callerOf(request.headers);
+    const caller = await readCaller(request.headers);
     try {
       if (request.method === "OPTIONS") return optionsOf(methodsAt(routes, path));
       refuseForeignOrigin(request);

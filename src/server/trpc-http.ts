@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "./errors.ts";
 import { failureResponse } from "./failure.ts";
-import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { capBody, readCaller, refuseForeignOrigin } from "./http.ts";
 import { createTrpcContext, type TrpcContext } from "./trpc.ts";
 
 const bodyLimit = 1_000_000;
@@ -9,7 +9,7 @@ const bodyLimit = 1_000_000;
 /** Wraps tRPC's own handler with our checks: origin, size, caller. */
 export function trpcHandler(handle: (request: Request, createContext: () => TrpcContext) => Promise<Response>) {
   return async function handler(request: Request): Promise<Response> {
-    const caller = await callerOf(request.headers);
+    const caller = await readCaller(request.headers);
     const context = createTrpcContext(caller);
     const response = await answer(request, context);
     response.headers.set("cache-control", "no-store");

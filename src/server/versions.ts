@@ -32,6 +32,26 @@ interface VersionedUpdate<Row extends Versioned, P extends z.ZodType> {
   parents?(after: Row, before: Row): (EventSubject | null)[];
 }
 
+interface Table {
+  findFirst(query: object): Promise<unknown>;
+  update(query: object): Promise<unknown>;
+}
+
+interface RowOf<Row> {
+  id: string;
+  columns: Partial<Row> & object;
+  select: Select<Row>;
+}
+
+/** `load` and `write` for a row that needs nothing beyond its own columns. */
+export const rowIn = <Row extends Versioned>(table: Table, { id, columns, select }: RowOf<Row>) => ({
+  load: async () => (await table.findFirst({ where: { id }, select })) as Row | null,
+  write: async (version: number) => {
+    const data = { ...columns, version: { increment: 1 } };
+    return (await table.update({ where: { id, version }, data, select })) as Row;
+  },
+});
+
 /** The selection of a row: `true` for its own columns, an object for those of related records. */
 type Select<Row> = Readonly<{ [Column in keyof Row]?: unknown }>;
 

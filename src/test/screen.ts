@@ -11,7 +11,7 @@ import { socketOptions } from "@/lib/channels-address";
 import { RawClient } from "@/local/channels/raw.fixture";
 import { newestEvent } from "@/modules/platform/history/realtime/operations";
 import { tenantCtx } from "@/server/access";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { relayOnce } from "@/server/outbox/relay";
 import { pusher } from "@/server/pusher";
 import { signals } from "@/server/signals/consumer";
@@ -97,7 +97,7 @@ function lineWith(headers: Record<string, string>): Client {
 export async function followingTab(of: TestWorkspace, member: TestMember) {
   inTab();
   const headers = await signedIn(member, of.tenant.slug);
-  const newest = async () => newestEvent(await tenantCtx(await callerOf(new Headers(headers))), {});
+  const newest = async () => newestEvent(await tenantCtx(await readCaller(new Headers(headers))), {});
   const seen = await newest();
   const client = lineWith(headers);
   const received: Signal[] = [];

@@ -140,7 +140,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     if (!(await agreed(rows, act))) return false;
-    const report = await underWay(act.doing, rows.length, async (onProgress) => {
+    const report = await withProgress(act.doing, rows.length, async (onProgress) => {
       await queue.settled(rows.map((row) => row.id));
       const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
       return noted(queue, seen, await send(seen, act.action, onProgress));
@@ -162,7 +162,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   /** Undoes the act with the versions that it made, so that somebody else's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
-    const report = await underWay("Undoing", rows.length, async (onProgress) => {
+    const report = await withProgress("Undoing", rows.length, async (onProgress) => {
       await queue.settled(rows.map((row) => row.id));
       const all: Report = { done: [], refused: [] };
       for (const [action, group] of waysBack(rows, back)) {
@@ -194,7 +194,7 @@ function waysBack<Row, Action>(rows: readonly Row[], back: (row: Row) => Action)
 }
 
 /** Shows the progress if there is more than one part. */
-async function underWay(
+async function withProgress(
   doing: string,
   count: number,
   act: (onProgress: OnProgress) => Promise<Report>,

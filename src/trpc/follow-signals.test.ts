@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
 import type Client from "pusher-js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { changedEvent, channelName, movedEvent, readChannel } from "@/lib/channels";
+import { changedEvent, channelChangedEvent, channelName, readChannel } from "@/lib/channels";
 import { Rig } from "@/local/channels/sdk.fixture";
 import { newId } from "@/server/new-id";
 import { inTab } from "@/test/browser-tab";
@@ -97,7 +97,7 @@ test("a tab moves to the workspace's new channel when it is told, and fetches wh
   const { line, asked } = await following();
   const before = asked();
   workspace = second;
-  await rig.publisher.trigger(own, movedEvent, { to: second });
+  await rig.publisher.trigger(own, channelChangedEvent, { to: second });
   await expect.poll(() => channelsOf(line)).toEqual([own, second]);
   await expect.poll(asked).toBeGreaterThan(before);
   const received: string[] = [];

@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
-import { changedEvent, channelName, movedEvent, type Signal } from "@/lib/channels";
+import { changedEvent, channelChangedEvent, channelName, type Signal } from "@/lib/channels";
 import { isRefusal, refusedMessage } from "./channel-auth";
 import { keepConnected } from "./keep-connected";
 import type { RouterOutputs } from "./react";
@@ -97,7 +97,7 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),
     });
-    own.bind(movedEvent, ({ to }: { to: string }) => moveTo(to));
+    own.bind(channelChangedEvent, ({ to }: { to: string }) => moveTo(to));
   };
   // Only after the channels server knows the connection's user, and can close it.
   line.bind("pusher:signin_success", listen);

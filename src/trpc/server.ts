@@ -14,7 +14,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache, createElement, type ReactNode } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
 import { makeQueryClient } from "./query-client";
@@ -23,7 +23,7 @@ import { Streamed } from "./streamed";
 
 /** The caller and query client of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
-  const queries = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
+  const queries = createTrpcContext(await readCaller(await headers(), workspace ?? undefined));
   // Each page first loads its caller: a page whose database hangs ends here with a clear failure.
   const context = {
     ...queries,

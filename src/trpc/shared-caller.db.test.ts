@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, test, vi } from "vitest";
 import { permissions } from "@/lib/roles";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { createTrpcContext } from "@/server/trpc";
 import { testWorkspace } from "@/test/ctx";
 import { withKey } from "@/test/tenancy/doors";
@@ -14,7 +14,7 @@ test("the parts of a page share an answer, and a refusal; other questions are pu
   const make = (name: string) => workspace.system.db.account.create({ data: { name, nameKey: name } });
   const [one, other] = [await make("one"), await make("other")];
   const headers = new Headers(await withKey(workspace.tenant.id, member, [...permissions]));
-  const api = createSharedCaller(createTrpcContext(await callerOf(headers)));
+  const api = createSharedCaller(createTrpcContext(await readCaller(headers)));
 
   const query = vi.spyOn(pg.Client.prototype, "query");
   const asked = () =>

@@ -9,17 +9,17 @@ export function useBoardMoves<C>(
   cardId: (card: C) => string,
   onMove: (move: BoardMove) => Promise<unknown> | undefined,
 ) {
-  const [underWay, setUnderWay] = useState<readonly BoardMove[]>([]);
+  const [movesInProgress, setMovesInProgress] = useState<readonly BoardMove[]>([]);
   const shown = useMemo(
-    () => underWay.reduce((made, move) => applyMove(made, cardId, move), cards),
-    [cards, cardId, underWay],
+    () => movesInProgress.reduce((made, move) => applyMove(made, cardId, move), cards),
+    [cards, cardId, movesInProgress],
   );
 
   /** Whether the move was kept. */
   async function make(move: BoardMove): Promise<boolean> {
     const answer = onMove(move);
     if (!answer) return true;
-    setUnderWay((before) => [...before.filter((other) => other.cardId !== move.cardId), move]);
+    setMovesInProgress((before) => [...before.filter((other) => other.cardId !== move.cardId), move]);
     try {
       await answer;
       return true;
@@ -27,7 +27,7 @@ export function useBoardMoves<C>(
       // The caller's onMove explains the error; here the card only returns to its position in the data.
       return false;
     } finally {
-      setUnderWay((before) => before.filter((other) => other !== move));
+      setMovesInProgress((before) => before.filter((other) => other !== move));
     }
   }
   return { shown, make };

@@ -4,7 +4,7 @@ import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { NearEnd } from "@/components/ui/near-end";
 
 interface ListEndProps {
-  query: Pages & { hasNextPage: boolean; isFetchNextPageError: boolean };
+  query: Pages;
   /** Shown until the next rows have loaded. */
   children: ReactNode;
 }

@@ -3,6 +3,8 @@ export interface Pages {
   isFetching: boolean;
   refetch(options?: { cancelRefetch: boolean }): Promise<unknown>;
   fetchNextPage(options?: { cancelRefetch: boolean }): Promise<unknown>;
+  hasNextPage: boolean;
+  isFetchNextPageError: boolean;
 }
 
 /**

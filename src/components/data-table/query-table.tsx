@@ -18,18 +18,18 @@ interface Answer<Data> {
 
 interface Paged<Row> extends Answer<{ pages: readonly { rows: readonly Row[] }[] }>, Pages {
   refetch(options?: { cancelRefetch: boolean }): Promise<unknown>;
-  hasNextPage: boolean;
   isFetchingNextPage: boolean;
-  isFetchNextPageError: boolean;
 }
 
-interface QueryTableProps<Row> extends PlainTableProps<Row> {
+export interface QueryTableProps<Row> extends PlainTableProps<Row> {
   /** All rows at once, or page by page. */
   query: Answer<readonly Row[]> | Paged<Row>;
   /** The name of the rows, "the jobs"; by default the table's label. */
   of?: string;
   /** On the button for the next page: "Show earlier jobs". */
   more?: string;
+  /** Between the rows and the button for more. */
+  note?: ReactNode;
   /** A failure takes one line, as in a part of a page. */
   failedLine?: boolean;
   /** Shown when there are no rows. */
@@ -38,20 +38,23 @@ interface QueryTableProps<Row> extends PlainTableProps<Row> {
 
 /** The rows of a query: loading, failed, empty, or the table, with a button for more where they come in pages. */
 export function QueryTable<Row extends RowData>(props: QueryTableProps<Row>) {
-  const { query, of = uncapital(props.label), more = "Show more", failedLine, empty, ...table } = props;
+  const { query, of = uncapital(props.label), more = "Show more", note, failedLine, empty, ...table } = props;
   return (
     <Loaded
       query={query}
       of={of}
       line={failedLine}
-      loading={<TableLoading label={`Loading ${of}`} look={table.look} />}
+      loading={<TableLoading label={`Loading ${of}`} look={table.look === "lines" ? "lines" : "table"} />}
     >
       {(data: readonly Row[] | { pages: readonly { rows: readonly Row[] }[] }) => {
         const rows = "pages" in data ? data.pages.flatMap((page) => page.rows) : data;
-        if (rows.length === 0) return empty;
+        // A page of a search may be empty while the next one is not.
+        const isMore = "hasNextPage" in query && query.hasNextPage;
+        if (rows.length === 0 && !isMore) return empty;
         return (
           <>
             <PlainTable {...table} rows={rows} />
+            {note}
             {"hasNextPage" in query ? <ShowMore query={query}>{more}</ShowMore> : null}
           </>
         );

@@ -18,8 +18,6 @@ import type { ListTotal } from "@/lib/list";
 export interface ListQuery<T> extends Pages {
   data: { pages: { rows: T[]; total: ListTotal }[] } | undefined;
   error: unknown;
-  hasNextPage: boolean;
-  isFetchNextPageError: boolean;
 }
 
 type Passed = "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "onEdit" | "bulk" | "bulkSum" | "groups";

@@ -3,7 +3,7 @@ import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { Button } from "@/components/ui/button";
 
 interface ShowMoreProps {
-  query: Pages & { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean };
+  query: Pages & { isFetchingNextPage: boolean };
   /** "Show earlier imports" */
   children: string;
 }

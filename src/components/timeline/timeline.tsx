@@ -30,9 +30,7 @@ export interface TimelineEntry {
 interface TimelineQuery extends Pages {
   isPending: boolean;
   error: unknown;
-  hasNextPage: boolean;
   isFetchingNextPage: boolean;
-  isFetchNextPageError: boolean;
 }
 
 interface TimelineProps {

@@ -28,15 +28,15 @@ export interface Change<F extends Fields = Fields> {
  * A rule between the fields of a noun. It sees every write: create, update, bulk acts, import and its revert, undo and
  * REST. It is pure; `load` reads the other records that it needs, once for all changes of a batch.
  */
-export interface Rule<F extends Fields = Fields, L = unknown> {
+export interface Rule<F extends Fields = Fields, Loaded = unknown> {
   /** The fields that it depends on: edits of other fields skip the rule. */
   fields: readonly (keyof F & string)[];
-  load?(ctx: Ctx, changes: readonly Change<F>[]): Promise<L>;
+  load?(ctx: Ctx, changes: readonly Change<F>[]): Promise<Loaded>;
   /** The kinds of write that need `load`, by default all; without "import" the rows of a file are not loaded ahead. */
   loadFor?: readonly Change["by"][];
   /** Returns further values to set, why the change is rejected, or null. */
-  decide(change: Change<F>, loaded: L): { set: SetOf<F> } | Refusal | null;
+  decide(change: Change<F>, loaded: Loaded): { set: SetOf<F> } | Refusal | null;
 }
 
 /** Hides the type that a rule loads, so that rules fit in one list. */
-export const rule = <F extends Fields, L = undefined>(given: Rule<F, L>): Rule<F> => given as Rule<F>;
+export const rule = <F extends Fields, Loaded = undefined>(given: Rule<F, Loaded>): Rule<F> => given as Rule<F>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { channelName, movedEvent } from "@/lib/channels";
+import { channelChangedEvent, channelName } from "@/lib/channels";
 import type { Ctx } from "../context.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
 import { trigger } from "../pusher.ts";
@@ -20,5 +20,5 @@ export async function signalMoves(ctx: Ctx, events: readonly OutboxEvent[]): Pro
     select: { id: true },
   });
   const own = stay.map(({ id }) => channelName({ kind: "member", tenantId, memberId: id }));
-  await vendor(() => trigger(own, movedEvent, { to: channelName(everyone(ctx.tenant)) }));
+  await vendor(() => trigger(own, channelChangedEvent, { to: channelName(everyone(ctx.tenant)) }));
 }

@@ -102,13 +102,13 @@ describe("the signals that screens receive", () => {
     while (await relayOnce(notifications));
     const theirs = new Set(addressed.map((member) => channelName(ofMember(own, member))));
     const received = new Set<string>();
-    let [underWay, most] = [0, 0];
+    let [running, most] = [0, 0];
     const vendor = vi.spyOn(pusher(), "trigger").mockImplementation(async (to) => {
       for (const name of [to].flat()) if (theirs.has(name)) received.add(name);
-      underWay += 1;
-      most = Math.max(most, underWay);
+      running += 1;
+      most = Math.max(most, running);
       await nextTurn();
-      underWay -= 1;
+      running -= 1;
       return new Response() as never;
     });
     await relayAll();

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
 import type { Caller } from "@/server/access";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { inFlight, type Work } from "@/server/in-flight";
 import { type TestWorkspace, testWorkspace } from "../ctx";
 import { adminQuery } from "../db";
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 /** Fills all of a caller's places and the waiting ones with work that ends on `release`. */
 async function occupy(headers: Record<string, string>, work: Work, count: number): Promise<void> {
-  const caller: Caller = await callerOf(new Headers(headers));
+  const caller: Caller = await readCaller(new Headers(headers));
   let end = () => {};
   const held = new Promise<void>((resolve) => {
     end = resolve;

@@ -57,7 +57,8 @@ const settingsWords: Readonly<Record<string, string>> = {
 };
 
 /** The words that find the page at this address below the settings. */
-export const wordsFor = (path: string): string => settingsWords[path] ?? nounAt(path)?.head.alsoCalled.join(" ") ?? "";
+export const searchWordsFor = (path: string): string =>
+  settingsWords[path] ?? nounAt(path)?.head.alsoCalled.join(" ") ?? "";
 
 /** The two groups of the settings; only pages that exist and that this member may open. */
 export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[] {

@@ -20,7 +20,7 @@ import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
 import { useRecordSearch } from "@/modules/platform/data/records/components/use-record-search";
 import { nav } from "@/registry/nav";
-import { settingsGroups, wordsFor } from "./settings-nav";
+import { searchWordsFor, settingsGroups } from "./settings-nav";
 
 /** All commands, or only those that create a record. */
 export type CommandKind = "all" | "create";
@@ -134,7 +134,7 @@ function useSettingsGroup(): CommandGroup {
             {
               id: `settings ${item.href}`,
               label: item.label,
-              words: `settings ${wordsFor(item.href.split("/").at(-1) ?? "")}`,
+              words: `settings ${searchWordsFor(item.href.split("/").at(-1) ?? "")}`,
               icon: item.icon,
               onSelect: () => router.push(item.href),
             },

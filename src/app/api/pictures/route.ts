@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { notFound } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 import { readPicture } from "@/server/pictures";
@@ -13,7 +13,7 @@ const drawn = new LRUCache<string, ArrayBuffer>({ max: 50 });
 /** The picture that messengers show of a link: of what our signature covers, or of no workspace at all. */
 export async function GET(request: Request): Promise<Response> {
   const of = new URL(request.url).searchParams.get("of");
-  const caller = await callerOf(request.headers);
+  const caller = await readCaller(request.headers);
   try {
     const picture = readPicture(of);
     if (!picture) throw notFound("picture");

@@ -2,7 +2,7 @@ import "@/registry/operations";
 import { unsubscribe } from "@/modules/platform/history/notifications/mails/operations/unsubscribe";
 import { identityCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { appLink } from "@/server/mailer";
 import { otherMethods } from "@/server/other-methods";
@@ -14,7 +14,7 @@ const tokenOf = (request: Request) => new URL(request.url).searchParams.get("tok
  * session.
  */
 export async function POST(request: Request): Promise<Response> {
-  const caller = await callerOf(request.headers);
+  const caller = await readCaller(request.headers);
   try {
     const end = async () => unsubscribe(await identityCtx(caller), { token: tokenOf(request) });
     await inFlight(caller, "call", end, request.signal);

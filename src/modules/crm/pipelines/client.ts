@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
-import { useApi } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { plainInverse, type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { inOrder, orderScope } from "./rules";
@@ -70,59 +70,42 @@ function usePipelinePatch() {
 const isOrdering = (client: QueryClient): boolean =>
   client.isMutating({ predicate: ({ options }) => options.scope?.id === orderScope.id }) > 0;
 
-/** Refetches once the last reorder has ended. It does not wait for the answers, which would hold up the next one. */
-function useRefreshInOrder(): () => void {
+/** Shows the order `of` the input of a reorder before the server has answered. */
+function useOrdering<Input extends { id: string }>(of: (pipeline: Pipeline, input: Input) => Partial<Pipeline>) {
   const client = useQueryClient();
+  const patch = usePipelinePatch();
   const refresh = useRefreshPipelines();
-  return () => {
-    if (isLastWrite(client, orderScope)) void refresh();
+  return {
+    scope: orderScope,
+    onMutate: (input: Input) =>
+      patch(input.id, (pipeline) => ({ ...pipeline, version: pipeline.version + 1, ...of(pipeline, input) })),
+    onError: (error: unknown, _input: Input, rollBack?: () => void) => {
+      rollBack?.();
+      toastRefusal(error);
+    },
+    // Once the last reorder has ended. It does not wait for the answers, which would hold up the next one.
+    onSettled: () => {
+      if (isLastWrite(client, orderScope)) void refresh();
+    },
   };
 }
 
 /** Puts the stages of a pipeline into a new order. */
 export function useReorderStages() {
   const api = useApi();
-  const patch = usePipelinePatch();
-  const refresh = useRefreshInOrder();
-  return useMutation(
-    api.pipelines.reorderStages.mutationOptions({
-      scope: orderScope,
-      onMutate: ({ id, stageIds }) =>
-        patch(id, (pipeline) => ({
-          ...pipeline,
-          version: pipeline.version + 1,
-          stages: inOrder(pipeline.stages, stageIds),
-        })),
-      onError: (error, _input, rollBack) => {
-        rollBack?.();
-        toastRefusal(error);
-      },
-      onSettled: refresh,
-    }),
-  );
+  const ordering = useOrdering<RouterInputs["pipelines"]["reorderStages"]>(({ stages }, { stageIds }) => ({
+    stages: inOrder(stages, stageIds),
+  }));
+  return useMutation(api.pipelines.reorderStages.mutationOptions(ordering));
 }
 
 /** Puts the loss reasons of a pipeline into a new order. */
 export function useReorderLossReasons() {
   const api = useApi();
-  const patch = usePipelinePatch();
-  const refresh = useRefreshInOrder();
-  return useMutation(
-    api.pipelines.reorderLossReasons.mutationOptions({
-      scope: orderScope,
-      onMutate: ({ id, lossReasonIds }) =>
-        patch(id, (pipeline) => ({
-          ...pipeline,
-          version: pipeline.version + 1,
-          lossReasons: inOrder(pipeline.lossReasons, lossReasonIds),
-        })),
-      onError: (error, _input, rollBack) => {
-        rollBack?.();
-        toastRefusal(error);
-      },
-      onSettled: refresh,
-    }),
-  );
+  const ordering = useOrdering<RouterInputs["pipelines"]["reorderLossReasons"]>(({ lossReasons }, input) => ({
+    lossReasons: inOrder(lossReasons, input.lossReasonIds),
+  }));
+  return useMutation(api.pipelines.reorderLossReasons.mutationOptions(ordering));
 }
 
 /** Archives a loss reason and offers to undo it. */

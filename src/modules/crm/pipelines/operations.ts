@@ -7,7 +7,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { crm } from "../module";
 import { pipelineEvents } from "./events";
 import { type HeadRow, headSelect, present, select } from "./row";
@@ -154,13 +154,7 @@ async function change(
     ...target,
     columns,
     select: headSelect,
-    load: () => ctx.db.pipeline.findFirst({ where: { id: target.id }, select: headSelect }),
-    write: (version) =>
-      ctx.db.pipeline.update({
-        where: { id: target.id, version },
-        data: { ...columns, version: { increment: 1 } },
-        select: headSelect,
-      }),
+    ...rowIn<HeadRow>(ctx.db.pipeline, { id: target.id, columns, select: headSelect }),
     present: (row) => row,
   });
   return await loadPipeline(ctx, target.id);

@@ -13,7 +13,7 @@ import type { IdentityCtx } from "@/server/context";
 import { deviceCookie, deviceCookieHeader, secondStepCookie, secondStepHeader } from "@/server/device-cookie";
 import { AppError } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
-import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
+import { capBody, readCaller, refuseForeignOrigin } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 import { expiredReturnCookie, fieldsOf, InvalidReturnCookie, refuseBrokenReturn } from "@/server/return-address";
@@ -26,7 +26,7 @@ interface RouteContext {
 
 /** next-auth keeps the cookie and CSRF token; the operations decide about sign-in and sessions. */
 async function handle(request: NextRequest, context: RouteContext): Promise<Response> {
-  const caller = await callerOf(request.headers);
+  const caller = await readCaller(request.headers);
   try {
     refuseForeignOrigin(request);
     const passed = await checked(request);

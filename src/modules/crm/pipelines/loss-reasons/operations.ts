@@ -4,7 +4,7 @@ import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { lossReasonEvents, pipelineEvents } from "../events";
 import { loadPipeline } from "../operations";
@@ -74,13 +74,7 @@ async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>,
     ...target,
     columns,
     select: lossReasonSelect,
-    load: () => ctx.db.lossReason.findFirst({ where: { id: target.id }, select: lossReasonSelect }),
-    write: (version) =>
-      ctx.db.lossReason.update({
-        where: { id: target.id, version },
-        data: { ...columns, version: { increment: 1 } },
-        select: lossReasonSelect,
-      }),
+    ...rowIn<LossReasonRow>(ctx.db.lossReason, { id: target.id, columns, select: lossReasonSelect }),
     present: presentLossReason,
     parents: ({ pipelineId }) => [{ entity: "pipeline", id: pipelineId }],
   });

@@ -6,7 +6,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { pipelineEvents, stageEvents } from "../events";
 import { loadPipeline } from "../operations";
@@ -135,13 +135,7 @@ export const updateStage = crm.operation({
       version,
       columns,
       select: stageSelect,
-      load: () => ctx.db.stage.findFirst({ where: { id }, select: stageSelect }),
-      write: (expected) =>
-        ctx.db.stage.update({
-          where: { id, version: expected },
-          data: { ...columns, version: { increment: 1 } },
-          select: stageSelect,
-        }),
+      ...rowIn<StageRow>(ctx.db.stage, { id, columns, select: stageSelect }),
       present: presentStage,
       parents: () => inPipeline(row.pipelineId),
     });

@@ -2,14 +2,14 @@ import "@/registry/operations";
 import { openExport } from "@/modules/platform/workspace/tenants/exports/operations/files";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 
 /** The zip file of an export, for the owner who requested it: the right is checked again here. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const workspace = new URL(request.url).searchParams.get("workspace") ?? undefined;
-  const caller = await callerOf(request.headers, workspace);
+  const caller = await readCaller(request.headers, workspace);
   try {
     const { id } = await params;
     const ask = async () => await openExport(await tenantCtx(caller), id);

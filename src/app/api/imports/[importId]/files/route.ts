@@ -7,7 +7,7 @@ import { uploadQuery } from "@/modules/platform/data/imports/schema";
 import { type Caller, tenantCtx } from "@/server/access";
 import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
-import { callerOf, received, refuseForeignOrigin } from "@/server/http";
+import { readCaller, received, refuseForeignOrigin } from "@/server/http";
 import { keyOf } from "@/server/idempotency";
 import { inFlight } from "@/server/in-flight";
 import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
@@ -20,7 +20,7 @@ const query = inputSchema(uploadQuery);
  * replaces a file of this import, read with other settings.
  */
 export async function POST(request: Request, { params }: { params: Promise<{ importId: string }> }): Promise<Response> {
-  const caller = await callerOf(request.headers);
+  const caller = await readCaller(request.headers);
   try {
     refuseForeignOrigin(request);
     const { importId } = await params;

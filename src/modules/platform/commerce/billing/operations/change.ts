@@ -13,7 +13,7 @@ import { isFresh } from "../rules";
 import { type Applied, applied, applyInput, preview, previewInput } from "../schema";
 import { boughtIn } from "./choice";
 import { type PlanChange, planChange, previewOf, requireLive, shownOf, timeOf, tolerance } from "./plan-change";
-import { changing, type Held, noteChange, syncLocked, syncPaid, withSale } from "./sync";
+import { billingAct, changing, type Held, noteChange, syncLocked, syncPaid, withSale } from "./sync";
 
 export const previewChange = platform.operation({
   kind: "query",
@@ -54,11 +54,7 @@ function ending(live: Stripe.Subscription, at: number) {
 }
 
 export const applyChange = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: applyInput,
   output: applied,
   describe:

@@ -13,18 +13,14 @@ import { liveSubscription } from "../row";
 import { type CheckoutChoice, checkoutInput, redirect } from "../schema";
 import { pricesOf, requireSold, withChange } from "./choice";
 import { ensureCustomer } from "./customer";
-import { changing, type Held, noteChange, withSale } from "./sync";
+import { billingAct, changing, type Held, noteChange, withSale } from "./sync";
 
 /** An address of this workspace's settings: redirect targets never come from a browser. */
 export const pageOf = ({ tenant }: Pick<Ctx, "tenant">, path: string): string =>
   `${env.NEXTAUTH_URL}/${tenant.slug}/settings/${path}`;
 
 export const startCheckout = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: checkoutInput,
   output: redirect,
   describe:

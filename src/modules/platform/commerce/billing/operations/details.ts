@@ -9,7 +9,7 @@ import { asked, requireStripe } from "@/server/stripe";
 import { billingEvents } from "../events";
 import { type DetailsChange, details, detailsInput } from "../schema";
 import { ensureCustomer } from "./customer";
-import { changing, customerOf, type Held, noteChange, syncLocked, withBillingLock } from "./sync";
+import { billingAct, changing, customerOf, type Held, noteChange, syncLocked, withBillingLock } from "./sync";
 
 const none: z.input<typeof details> = { company: null, email: null, address: null, taxIds: [] };
 
@@ -54,11 +54,7 @@ export const getBillingDetails = platform.operation({
 });
 
 export const updateBillingDetails = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: detailsInput,
   output: details,
   describe:

@@ -11,7 +11,7 @@ import { billingEvents } from "../events";
 import { endOf, periodOf } from "../row";
 import { stateOutput } from "../schema";
 import { requireLive } from "./plan-change";
-import { changing, noteChange, syncLocked, withBillingLock, withSale } from "./sync";
+import { billingAct, changing, noteChange, syncLocked, withBillingLock, withSale } from "./sync";
 
 export async function stateOf(inner: Ctx): Promise<z.input<typeof stateOutput>> {
   const row = await inner.db.subscription.findFirstOrThrow({ select: { plan: true, state: true, cancelAt: true } });
@@ -19,11 +19,7 @@ export async function stateOf(inner: Ctx): Promise<z.input<typeof stateOutput>> 
 }
 
 export const cancelPlan = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: z.object({}),
   output: stateOutput,
   describe:
@@ -44,11 +40,7 @@ export const cancelPlan = platform.operation({
 });
 
 export const resumePlan = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: z.object({}),
   output: stateOutput,
   describe: "Undoes the cancellation of the paid plan: it will renew again.",

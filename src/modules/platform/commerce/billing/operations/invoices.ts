@@ -13,7 +13,7 @@ import { type InvoiceLine, invoiceSelect, type PendingChange } from "../row";
 import { type Applied, applied, type invoice, invoiceIdInput, invoices, pdfUrl, stateOutput } from "../schema";
 import { invoiceScope } from "../scope";
 import { stateOf } from "./ending";
-import { changing, type Held, noteChange, syncLocked, syncPaid, withBillingLock } from "./sync";
+import { billingAct, changing, type Held, noteChange, syncLocked, syncPaid, withBillingLock } from "./sync";
 
 const select = { id: true, ...invoiceSelect } satisfies Prisma.InvoiceSelect;
 type Row = Prisma.InvoiceGetPayload<{ select: typeof select }>;
@@ -88,12 +88,8 @@ export const getInvoicePdf = platform.operation({
 });
 
 export const payInvoice = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
+  ...billingAct,
   on: { scope: invoiceScope, ids: ({ id }) => [id] },
-  stepUp: true,
   input: invoiceIdInput,
   output: applied,
   describe: "Pays an open invoice with the stored card. If that fails, the response says where to pay it instead.",
@@ -115,11 +111,7 @@ export const payInvoice = platform.operation({
 });
 
 export const dropPendingChange = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: z.object({}),
   output: stateOutput,
   describe:

@@ -9,7 +9,7 @@ import { portalConfiguration } from "@/server/stripe-prices";
 import { billingEvents } from "../events";
 import { portalInput, redirect } from "../schema";
 import { pageOf } from "./checkout";
-import { customerOf, requireSelling } from "./sync";
+import { billingAct, customerOf, requireSelling } from "./sync";
 
 const flows = {
   overview: null,
@@ -18,11 +18,7 @@ const flows = {
 } as const satisfies Record<string, Stripe.BillingPortal.SessionCreateParams.FlowData.Type | null>;
 
 export const openPortal = platform.operation({
-  kind: "mutation",
-  permission: "billing:manage",
-  external: true,
-  staff: "never",
-  stepUp: true,
+  ...billingAct,
   input: portalInput,
   output: redirect,
   describe:

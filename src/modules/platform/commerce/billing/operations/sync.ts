@@ -28,6 +28,15 @@ export interface Held extends Ctx {
   lease: string;
 }
 
+/** Every act on the payment: it works with the payments service, and support sessions may not do it. */
+export const billingAct = {
+  kind: "mutation",
+  permission: "billing:manage",
+  external: true,
+  staff: "never",
+  stepUp: true,
+} as const;
+
 /** Longer than the calls between two that change something: each of those begins with a renewed lease. */
 const leaseSeconds = 60;
 const waitMs = 5_000;
@@ -42,7 +51,7 @@ export async function withBillingLock<T>(ctx: Ctx, work: (inner: Held) => Promis
   const inner: Held = { ...ctx, lease: newId() };
   const until = Date.now() + waitMs;
   while (!(await acquireLease(inner))) {
-    if (Date.now() > until) throw underWay();
+    if (Date.now() > until) throw alreadyRunning();
     await pause(restMs);
   }
   try {
@@ -60,7 +69,7 @@ export async function changing<T>(inner: Held, call: (stripe: Stripe) => Promise
   return await asked(call);
 }
 
-const underWay = () =>
+const alreadyRunning = () =>
   new AppError("UNAVAILABLE", "Another billing change of this workspace is in progress. Try again in a moment.", {
     retryAfter: 5,
   });
@@ -87,7 +96,7 @@ async function renewLease({ tenant, db, lease }: Held): Promise<void> {
       update subscriptions set billing_leased_until = now() + ${leaseSeconds} * interval '1 second'
       where tenant_id = ${tenant.id}::uuid and billing_lease = ${lease}::uuid returning 1 as renewed`,
   );
-  if (renewed.length === 0) throw underWay();
+  if (renewed.length === 0) throw alreadyRunning();
 }
 
 async function returnLease({ tenant, db, lease }: Held): Promise<void> {
@@ -110,7 +119,7 @@ export async function writeHeld<T>(inner: Held, write: (tx: Ctx) => Promise<T>):
         select 1 as held from subscriptions
         where tenant_id = ${inner.tenant.id}::uuid and billing_lease = ${inner.lease}::uuid for no key update`,
     );
-    if (held.length === 0) throw underWay();
+    if (held.length === 0) throw alreadyRunning();
     return await write(tx);
   });
 }

@@ -66,7 +66,7 @@ async function claim(ctx: Ctx, importId: string, number: number): Promise<Claime
 }
 
 async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): Promise<void> {
-  const { plan, read } = (await takeAhead(run.id, batch)) ?? (await readNow(ctx, run, batch));
+  const { plan, read } = (await takePrefetched(run.id, batch)) ?? (await readNow(ctx, run, batch));
   let { totals } = batch;
   if (plan) {
     // It may have been read ahead, before a field was deleted.
@@ -74,7 +74,7 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
     const result = await writeSlice(ctx, { importId: run.id, plan, dry: false }, batch, read);
     if (batch.phase === "make") await completeOptions(ctx, plan);
     // The database has the longest statements before it: the next rows are understood meanwhile.
-    readAhead(outside, run.id, batch, plan);
+    prefetchRows(outside, run.id, batch, plan);
     const telling = writeEvents(ctx);
     const records = await whileSending(telling, () => ledgerOf(ctx, run.id, plan.file.id, result.touched));
     await telling;
@@ -155,7 +155,7 @@ const ahead = new Map<string, Promise<Ahead | null>>();
 const maxImports = 4;
 
 /** Starts to read the next batch of the same file and phase while what this one did is being told. */
-export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
+export function prefetchRows(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
   // The records that are made may complete the plan.
   if (batch.phase === "make") return;
   for (const [oldest] of ahead) if (ahead.size >= maxImports) ahead.delete(oldest);
@@ -177,7 +177,7 @@ async function next(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): P
 }
 
 /** The slice that was read ahead for a batch, once; null when there is none, or when the batch was halved since. */
-export async function takeAhead(importId: string, { id, toLine }: Batch): Promise<Ahead | null> {
+export async function takePrefetched(importId: string, { id, toLine }: Batch): Promise<Ahead | null> {
   const found = await ahead.get(importId);
   ahead.delete(importId);
   return found?.batch.id === id && found.batch.toLine === toLine ? found : null;

@@ -11,7 +11,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { tagEvents } from "../events";
 import {
   createTagInput,
@@ -199,9 +199,7 @@ async function change(ctx: Ctx, target: { id: string; version: number }, columns
     ...target,
     columns,
     select,
-    load: () => ctx.db.tag.findFirst({ where: { id }, select }),
-    write: (version) =>
-      ctx.db.tag.update({ where: { id, version }, data: { ...columns, version: { increment: 1 } }, select }),
+    ...rowIn<Row>(ctx.db.tag, { id, columns, select }),
     present,
   });
   return present(row);

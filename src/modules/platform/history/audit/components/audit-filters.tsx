@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Clock, Globe, Pencil, Settings2, Target, User, Users } from "lucide-react";
+import { FilterRow } from "@/components/data-table/filter-row";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
@@ -29,7 +30,7 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
   const timeText = useTimeText();
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
-    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
+    <FilterRow className="no-scrollbar sticky top-0 z-sticky min-h-bar flex-nowrap overflow-x-auto bg-surface pb-0 hairline-t hairline-b phone:py-2 [&>*]:shrink-0">
       <SearchInput
         label="Search the audit log"
         placeholder="Search"
@@ -74,7 +75,7 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
           Clear filters
         </Button>
       ) : null}
-    </div>
+    </FilterRow>
   );
 }
 

@@ -1,82 +1,114 @@
 "use client";
 
-import { ShowMore } from "@/components/data-table/show-more";
+import { type ReactNode, useState } from "react";
+import type { RowAction } from "@/components/data-table/plain-table";
+import { QueryTable } from "@/components/data-table/query-table";
 import { GroupHead } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayOf } from "@/components/ui/day-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
-import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
-import { groupBy } from "@/lib/group-by";
 import { capital } from "@/lib/text";
 import { dayLater } from "@/lib/working-time";
-import type { AuditCounts, AuditLog, AuditRow } from "../client";
+import { type AuditCounts, type AuditGroup, type AuditLog, type AuditRow, useAuditGroup } from "../client";
 import { longestWalk } from "../rules";
-import { AuditGroupLine } from "./audit-group";
-import { AuditLine, auditColumns } from "./audit-line";
+import { auditColumns, timeFormat, titleOf } from "./audit-columns";
+import { whoText } from "./audit-who";
 
 const manyEvents = { one: "event", many: "events" };
 
 interface AuditListProps {
   query: AuditLog;
-  rows: readonly AuditRow[];
+  /** Shown when no event is found. */
+  empty: ReactNode;
   counts: AuditCounts;
   /** The event that is open beside the list. */
   open: string | null;
   onOpen(id: string): void;
 }
 
-/** The events by day, newest first. */
-export function AuditList({ query, rows, counts, open, onOpen }: AuditListProps) {
+/** The events by day, newest first; those of a bulk act or an import with one name in one row, which opens below it. */
+export function AuditList({ query, empty, counts, open, onOpen }: AuditListProps) {
   const { locale, timeZone } = useWorkspace();
   const headOf = useDayHead();
-  const days = [...groupBy(rows, ({ at }) => dayOf(at, timeZone))];
+  const { actionOf, openGroups, toggle } = useRowAction(open, onOpen);
   const searchedTo = query.data?.pages.at(-1)?.searchedTo ?? null;
+  const countOf = (day: string, rows: number, last: boolean) => {
+    const counted = counts.ofDay(day);
+    return countText({ count: counted ?? rows, more: counted === null && last && query.hasNextPage }, locale);
+  };
   return (
-    <>
-      <div
-        aria-hidden
-        className={cn(
-          auditColumns,
-          "sticky top-bar z-sticky h-9 shrink-0 bg-surface text-muted hairline-b phone:hidden",
-        )}
-      >
-        {["Time", "Who", "On behalf of", "What", "Record", "Before, after", "From"].map((label) => (
-          <span key={label} className="truncate last:narrow:hidden">
-            {label}
-          </span>
-        ))}
-      </div>
-      {days.map(([day, events], at) => (
-        <section key={day} aria-label={headOf(day)} className="shrink-0">
-          <GroupHead
-            title={headOf(day)}
-            count={countText(
-              {
-                count: counts.ofDay(day) ?? events.length,
-                more: counts.ofDay(day) === null && at === days.length - 1 && query.hasNextPage,
-              },
-              locale,
-            )}
-          />
-          <ul>
-            {events.map((row) =>
-              row.group ? (
-                <AuditGroupLine key={row.id} row={row} group={row.group} open={open} onOpen={onOpen} />
-              ) : (
-                <AuditLine key={row.id} row={row} isOpen={row.id === open} onOpen={onOpen} />
-              ),
-            )}
-          </ul>
-        </section>
-      ))}
-      {searchedTo ? (
-        <p className="px-edge pt-3 text-muted">
-          {`Searched back to ${exactTimeText(new Date(searchedTo), locale, timeZone)}. A search with these filters reads up to ${counted(longestWalk, manyEvents, locale)}: narrow the time, or go on.`}
-        </p>
-      ) : null}
-      <ShowMore query={query}>{searchedTo ? "Search earlier events" : "Show earlier events"}</ShowMore>
-    </>
+    <QueryTable
+      label="Events"
+      of="the audit log"
+      look="dense"
+      sticky
+      query={query}
+      keyOf={keyOf}
+      columns={auditColumns(openGroups)}
+      action={(row) =>
+        row.group ? { ...actionOf(row), expanded: openGroups.has(row.id), run: () => toggle(row.id) } : actionOf(row)
+      }
+      below={({ id, name, group }) =>
+        group && openGroups.has(id) ? <GroupEvents name={name} group={group} open={open} onOpen={onOpen} /> : null
+      }
+      groups={{
+        keyOf: ({ at }) => dayOf(at, timeZone),
+        label: headOf,
+        head: (day, rows, last) => <GroupHead title={headOf(day)} count={countOf(day, rows.length, last)} />,
+      }}
+      note={
+        searchedTo ? (
+          <p className="px-edge pt-3 text-muted">
+            {`Searched back to ${exactTimeText(new Date(searchedTo), locale, timeZone)}. A search with these filters reads up to ${counted(longestWalk, manyEvents, locale)}: narrow the time, or go on.`}
+          </p>
+        ) : null
+      }
+      more={searchedTo ? "Search earlier events" : "Show earlier events"}
+      empty={empty}
+    />
+  );
+}
+
+const keyOf = ({ id }: AuditRow) => id;
+
+/** A click on a row opens its event beside the list; on the row of a group, its events below it. */
+function useRowAction(open: string | null, onOpen: (id: string) => void) {
+  const { locale, timeZone } = useWorkspace();
+  const [openGroups, setOpenGroups] = useState<ReadonlySet<string>>(new Set());
+  const time = timeFormat(locale, timeZone);
+  const actionOf = (row: AuditRow): RowAction => ({
+    label: `${time.format(new Date(row.at))}, ${whoText(row)}: ${row.what} ${titleOf(row, locale)}`,
+    current: row.id === open,
+    run: () => onOpen(row.id),
+  });
+  const toggle = (id: string) =>
+    setOpenGroups((groups) => {
+      const others = [...groups].filter((other) => other !== id);
+      return new Set(groups.has(id) ? others : [...others, id]);
+    });
+  return { actionOf, openGroups, toggle };
+}
+
+interface GroupEventsProps extends Pick<AuditListProps, "open" | "onOpen"> {
+  name: string;
+  group: AuditGroup;
+}
+
+function GroupEvents({ name, group, open, onOpen }: GroupEventsProps) {
+  const { actionOf, openGroups } = useRowAction(open, onOpen);
+  return (
+    <QueryTable
+      label={`Events of one act: ${group.records}`}
+      of="the events"
+      look="within"
+      query={useAuditGroup(name, group)}
+      keyOf={keyOf}
+      columns={auditColumns(openGroups)}
+      action={actionOf}
+      more="Show more of these"
+      empty={null}
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { Loaded } from "@/components/layout/loaded";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { usePlanAddress, useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -73,19 +72,19 @@ export function AuditPage() {
           </EmptyState>
         )}
         {may ? (
-          <Loaded query={query} of="the audit log">
-            {() =>
-              rows.length > 0 || query.hasNextPage ? (
-                <AuditList query={query} rows={rows} counts={counts} open={state.entry} onOpen={open} />
-              ) : (
-                <Nothing
-                  isFiltered={isFiltered}
-                  hidesJobs={filter.hideJobs === true}
-                  onClear={() => void setState(noFilter)}
-                />
-              )
+          <AuditList
+            query={query}
+            counts={counts}
+            open={state.entry}
+            onOpen={open}
+            empty={
+              <Nothing
+                isFiltered={isFiltered}
+                hidesJobs={filter.hideJobs === true}
+                onClear={() => void setState(noFilter)}
+              />
             }
-          </Loaded>
+          />
         ) : null}
       </SettingsPage>
       {may && state.entry ? (

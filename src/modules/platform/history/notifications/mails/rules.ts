@@ -54,7 +54,7 @@ export const inactiveReason = (status: string): string | null =>
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);
 
 /** An e-mail names at most this many notifications and gives the number of the rest. */
-export const maxLines = 20;
+export const maxLinesOfMail = 20;
 
 const longestSubject = 160;
 

@@ -6,7 +6,7 @@ import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { memberEvents } from "../events";
 import { openInvitation } from "../invitations/rules";
 import { present, type Row, select } from "../row";
@@ -67,6 +67,7 @@ export const updateMember = platform.operation({
       version,
       columns,
       select,
+      ...rowIn<Row>(ctx.db.member, { id, columns, select }),
       async load() {
         const row = await ctx.db.member.findFirst({ where: { id }, select });
         if (row && row.status !== "placeholder")
@@ -76,12 +77,6 @@ export const updateMember = platform.operation({
           );
         return row;
       },
-      write: (expected) =>
-        ctx.db.member.update({
-          where: { id, version: expected },
-          data: { ...columns, version: { increment: 1 } },
-          select,
-        }),
       present: (row) => present(ctx, row),
     });
     return present(ctx, row);

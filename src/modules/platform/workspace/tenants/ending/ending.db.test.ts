@@ -10,7 +10,7 @@ import { identityCtx, tenantById, tenantCtx } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";
 import { notFound } from "@/server/errors";
 import { inTransaction } from "@/server/execute";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { systemCtx } from "@/server/member-ctx";
 import { relayOnce } from "@/server/outbox/relay";
 import { requestDueWork } from "@/server/workflows/clock";
@@ -119,7 +119,7 @@ describe("asking for the deletion of a workspace", () => {
     const owner = await workspace.join("owner");
     const { slug, id, name } = workspace.tenant;
     const { key } = await createApiKey(await workspace.as(owner), { name: "Key", scopes: ["account:view"] });
-    const caller = await callerOf(new Headers(await signedIn(owner, slug)));
+    const caller = await readCaller(new Headers(await signedIn(owner, slug)));
     const byKey = { ...caller, credential: { type: "apiKey", key } as const };
     await askDeletion(await workspace.as(owner), { name });
     const waiting = await tenantCtx(caller);
@@ -221,7 +221,7 @@ describe("suspension", () => {
     const workspace = await testWorkspace();
     const owner = await workspace.join("owner");
     const { id, slug } = workspace.tenant;
-    const caller = await callerOf(new Headers(await signedIn(owner, slug)));
+    const caller = await readCaller(new Headers(await signedIn(owner, slug)));
     expect(await suspendWorkspace(id, "Unpaid")).toBe(true);
     expect(await suspendWorkspace(id, "Twice")).toBe(false);
     const ctx = await tenantCtx(caller);

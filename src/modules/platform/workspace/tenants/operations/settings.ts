@@ -8,7 +8,7 @@ import type { Ctx, Visibility } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { workspaceEvents } from "../events";
 import { restrictableEntities } from "../rules";
 import { requireFactorInput, setVisibilityInput, updateWorkspaceInput, type Workspace, workspace } from "../schema";
@@ -72,13 +72,8 @@ export const updateWorkspace = platform.operation({
       version,
       columns,
       select,
+      ...rowIn<Row>(ctx.db.tenant, { id, columns, select }),
       load: () => load(ctx),
-      write: (expected) =>
-        ctx.db.tenant.update({
-          where: { id, version: expected },
-          data: { ...columns, version: { increment: 1 } },
-          select,
-        }),
       present: (row) => present(ctx, row),
     });
     return present(ctx, row);

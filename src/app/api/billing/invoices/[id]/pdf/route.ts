@@ -2,14 +2,14 @@ import "@/registry/operations";
 import { getInvoicePdf } from "@/modules/platform/commerce/billing/operations/invoices";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 
 /** Leads to an invoice's PDF file at the payments service, whose addresses end after a while. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const workspace = new URL(request.url).searchParams.get("workspace") ?? undefined;
-  const caller = await callerOf(request.headers, workspace);
+  const caller = await readCaller(request.headers, workspace);
   try {
     const input = await params;
     const ask = async () => await getInvoicePdf(await tenantCtx(caller), input);

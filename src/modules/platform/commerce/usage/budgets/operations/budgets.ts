@@ -9,7 +9,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { rowIn, updateVersioned } from "@/server/versions";
 import { budgetEvents } from "../events";
 import {
   type BudgetSettings,
@@ -223,13 +223,7 @@ async function change(
   const shown = (stored: StoredBudget) => presentOne(ctx, stored);
   const after = await updateVersioned<StoredBudget>(ctx, {
     ...{ event, id, version, columns, select: budgetSelect },
-    load: () => ctx.db.budget.findFirst({ where: { id }, select: budgetSelect }),
-    write: (current) =>
-      ctx.db.budget.update({
-        where: { id, version: current },
-        data: { ...plain, version: { increment: 1 } },
-        select: budgetSelect,
-      }),
+    ...rowIn<StoredBudget>(ctx.db.budget, { id, columns: plain, select: budgetSelect }),
     present: ({ team, member, ...stored }) => ({
       ...stored,
       ...{ team, member, amountMinor: Number(stored.amountMinor), ratePerUsd: stored.ratePerUsd?.toString() ?? null },

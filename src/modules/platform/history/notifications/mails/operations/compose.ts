@@ -10,7 +10,7 @@ import { presentAll } from "../../row";
 import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
 import type { Notification } from "../../schema";
 import type { MailLine } from "../emails/notification-mail";
-import { maxLines, subjectOf } from "../rules";
+import { maxLinesOfMail, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
 
@@ -148,8 +148,8 @@ async function messageOf(to: Recipient, mailId: string, { items, groups, zone }:
     body: NotificationMail({
       name: to.name,
       workspace: tenant.name,
-      lines: lines.slice(0, maxLines),
-      more: Math.max(0, lines.length - maxLines),
+      lines: lines.slice(0, maxLinesOfMail),
+      more: Math.max(0, lines.length - maxLinesOfMail),
       action: only ? { label: "Open it", href: only.href } : { label: "Open the inbox", href: page("/inbox") },
       settings: page("/settings/notifications"),
       unsubscribe,

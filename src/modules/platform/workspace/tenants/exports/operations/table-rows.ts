@@ -29,12 +29,12 @@ export interface Table {
   name: string;
   columns: string[];
   /** The columns by which its rows are read in turn, with their types. */
-  keys: { name: string; type: string }[];
+  primaryKey: { name: string; type: string }[];
 }
 
 /** Every other table of a workspace, as the catalogue has it: a new one is exported without anybody's doing. */
 export async function exportedTables({ tenant, db }: Ctx, but: ReadonlySet<string>): Promise<Table[]> {
-  const rows = await tenantSql<{ name: string; columns: string[]; keys: Table["keys"] }>(
+  const rows = await tenantSql<{ name: string; columns: string[]; primaryKey: Table["primaryKey"] }>(
     tenant.id,
     db,
     Prisma.sql`
@@ -44,7 +44,7 @@ export async function exportedTables({ tenant, db }: Ctx, but: ReadonlySet<strin
         (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null)) order by k.place)
          from pg_index i, unnest(i.indkey) with ordinality k (num, place), pg_attribute a
          where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid and a.attnum = k.num
-           and a.attname <> 'tenant_id') as keys
+           and a.attname <> 'tenant_id') as "primaryKey"
       from pg_class c join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped
       where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by c.relname`,
   );
@@ -57,16 +57,16 @@ const rowsAtOnce = 1_000;
 const quoted = (name: string) => Prisma.raw(`"${name.replaceAll('"', '""')}"`);
 
 /** The rows of a table, some at a time, in the order of its key. Names are those of the catalogue, never of a request. */
-export async function* tableRows(ctx: Ctx, { name, keys }: Table): AsyncGenerator<Record<string, unknown>> {
+export async function* tableRows(ctx: Ctx, { name, primaryKey }: Table): AsyncGenerator<Record<string, unknown>> {
   const { tenant, db } = ctx;
-  const order = Prisma.join(keys.map((key) => quoted(key.name)));
+  const order = Prisma.join(primaryKey.map((key) => quoted(key.name)));
   let last: Record<string, unknown> | null = null;
   for (;;) {
     const after: Prisma.Sql =
       last === null
         ? Prisma.empty
         : Prisma.sql`and (${order}) > (${Prisma.join(
-            keys.map((key): Prisma.Sql => Prisma.sql`${String(last?.[key.name])}::text::${Prisma.raw(key.type)}`),
+            primaryKey.map((key): Prisma.Sql => Prisma.sql`${String(last?.[key.name])}::text::${Prisma.raw(key.type)}`),
           )})`;
     const rows: { row: Record<string, unknown> }[] = await tenantSql(
       tenant.id,

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { errorFile } from "@/modules/platform/data/imports/operations/error-file";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
-import { callerOf } from "@/server/http";
+import { readCaller } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 
@@ -15,7 +15,7 @@ interface Params {
 /** The rows of a file that were not imported, as CSV with their reasons. */
 export async function GET(request: Request, { params }: { params: Promise<Params> }): Promise<Response> {
   const url = new URL(request.url);
-  const caller = await callerOf(request.headers, url.searchParams.get("workspace") ?? undefined);
+  const caller = await readCaller(request.headers, url.searchParams.get("workspace") ?? undefined);
   try {
     const { importId, fileId } = await params;
     const file = await inFlight(
