@@ -14,8 +14,8 @@ const reads: Record<string, { procedure: string; input: (recordId: string) => ob
 };
 
 /**
- * Timelines and the audit log of a workspace with ten million events of two years, compared with the same calls before
- * those events were there. The database of the run is large from then on: this is its last figure.
+ * Timelines and the audit log of a workspace with ten million events of two years (500 of each account), compared with the
+ * same calls before those events were there. The database of the run is large from then on: this is its last figure.
  */
 export async function ageFigures(stage: Stage): Promise<Figure[]> {
   const { rows } = await stage.superuser.query<{ id: string }>(
@@ -34,7 +34,7 @@ export async function ageFigures(stage: Stage): Promise<Figure[]> {
       unit: "ms",
       baseline: before[name] ?? Number.NaN,
       note: `median of ${CALLS} calls by tRPC, baseline: the same calls before those events`,
-      bar: { of: "ratio", is: "at most", must: 1.5, stretch: 1.1 },
+      bar: { of: "ratio", is: "at most", must: 3, stretch: 1.5 },
     }),
   );
 }
