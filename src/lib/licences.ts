@@ -35,7 +35,7 @@ export const licences = {
   "analytics-plus": { label: "Analytics", purpose: "Report builder and scheduled delivery by e-mail.", group: "core" },
   "white-label": {
     label: "White label",
-    purpose: "Your name, colours and domain on the app, e-mails and PDF files.",
+    purpose: "Your name, colours and domain in the app, e-mails and PDF files.",
     group: "core",
   },
   "ai-chatbot": {

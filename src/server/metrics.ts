@@ -70,7 +70,7 @@ function addSharedWork(registers: Registry[]): void {
   const ofConsumer = (name: string, help: string, key: "waiting" | "parked" | "oldestSeconds") =>
     add(name, "consumer", help, ({ lags }) => lags.map((lag) => [lag.consumer, lag[key]]));
   ofConsumer("outbox_waiting_events", "Events that wait for a consumer.", "waiting");
-  ofConsumer("outbox_parked_events", "Events that a consumer refused too often.", "parked");
+  ofConsumer("outbox_parked_events", "Events whose delivery failed too often and was stopped.", "parked");
   ofConsumer("outbox_oldest_seconds", "Age of the oldest event that waits for a consumer.", "oldestSeconds");
   const jobs = "Jobs of the last 24 hours that are running, or that failed and were not retried; counted up to 10,000.";
   add("jobs", "state", jobs, (work) => ["running", "failed"].map((state) => [state, work.jobs.get(state) ?? 0]));

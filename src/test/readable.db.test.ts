@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Catalog } from "@/lib/catalog";
-import { type Entry, isEntries } from "@/lib/fields/entries";
+import { type Entry, isEntriesField } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
 import { inputName } from "@/lib/fields/field";
 import { getBoard, getBoardColumn } from "@/modules/crm/opportunities/board/operations";
@@ -149,7 +149,7 @@ describe.each(cases.filter(({ field }) => field.searchable))(
       const { id, blind, entity } = await arrange(given);
       const { verbs } = given.one;
       const { [given.name]: sample, version } = await verbs.get(seeing, { id });
-      const text = isEntries(given.field) ? (sample as Entry[])[0]?.value : sample;
+      const text = isEntriesField(given.field) ? (sample as Entry[])[0]?.value : sample;
       expect(typeof text).toBe("string");
       const value = given.field.kind.startsWith("phone") ? "+49 151 7777123" : text;
       // Samples of other fields hold the same text.
@@ -162,7 +162,7 @@ describe.each(cases.filter(({ field }) => field.searchable))(
         version,
         ...none,
         name: "Another name",
-        [given.name]: isEntries(given.field) ? [{ value }] : value,
+        [given.name]: isEntriesField(given.field) ? [{ value }] : value,
       });
       const found = async (ctx: Ctx) =>
         (await search(ctx, { q: String(value), entities: [entity], limit: 50 })).hits.map((hit) => hit.id);

@@ -15,7 +15,7 @@ import { useBoardLifting } from "@/components/board/use-board-lifting";
 import { useBoardMoves } from "@/components/board/use-board-moves";
 import { useBoardPeek } from "@/components/board/use-board-peek";
 import { useCardContext } from "@/components/board/use-card-context";
-import { useShownColumn } from "@/components/board/use-shown-column";
+import { usePhoneColumn } from "@/components/board/use-shown-column";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
@@ -63,7 +63,7 @@ export function Board<C>(props: BoardProps<C>) {
   const root = useRef<HTMLDivElement>(null);
   const handles = useRef(new Map<string, ColumnHandle>());
   const [focusedId, setFocusedId] = useState<string | null>(null);
-  const { shownColumn, setChosen, overStrip, setOverStrip, choose } = useShownColumn(columns, props.onExpand);
+  const { shownColumn, setChosen, overStrip, setOverStrip, choose } = usePhoneColumn(columns, props.onExpand);
   const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove ?? nothing);
   const mayMove = props.onMove !== undefined;
   const board = readBoard({ columns, shown, cardId, cardLabel, sorted });

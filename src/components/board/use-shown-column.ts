@@ -6,7 +6,7 @@ import type { BoardColumnDef } from "@/components/board/board-column-def";
 const stripDwellMs = 500;
 
 /** The column that a phone shows: the one chosen on the strip, or the one over which a card was held there. */
-export function useShownColumn<C>(
+export function usePhoneColumn<C>(
   columns: readonly BoardColumnDef<C>[],
   onExpand: ((columnId: string) => void) | undefined,
 ) {

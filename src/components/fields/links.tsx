@@ -2,7 +2,7 @@ import { Waypoints } from "lucide-react";
 import { SeveralField } from "@/components/form/choice-field";
 import { Link } from "@/components/ui/link";
 import type { FieldOf } from "@/lib/fields/field";
-import { type LinkedRecord, type LinkInput, linksText } from "@/lib/fields/links";
+import { type LinkedRecord, type LinkedRecordInput, linksText } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
 import { type FieldContext, fieldProps, type KindParts } from "./kind";
 
@@ -10,7 +10,7 @@ import { type FieldContext, fieldProps, type KindParts } from "./kind";
 const keyOf = ({ entity, id, name }: LinkedRecord): string => `${entity}:${id ?? name}`;
 
 /** The links that options of a picker stand for. */
-function linksIn(keys: readonly string[] | null): LinkInput[] | null {
+function linksIn(keys: readonly string[] | null): LinkedRecordInput[] | null {
   if (keys === null) return null;
   return keys.map((key) => {
     const [entity = "", id = ""] = key.split(":");
@@ -74,7 +74,7 @@ export const linksKind: KindParts<"links"> = {
       {...fieldProps(props)}
       search={searchIn(props.field, props.at)}
       placeholder={props.field.placeholder}
-      shown={(held) => ((held ?? []) as LinkInput[]).map(({ entity, id }) => `${entity}:${id}`)}
+      shown={(held) => ((held ?? []) as LinkedRecordInput[]).map(({ entity, id }) => `${entity}:${id}`)}
       held={linksIn}
     />
   ),

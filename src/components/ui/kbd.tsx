@@ -1,7 +1,7 @@
 "use client";
 
 import { cn } from "@/lib/cn";
-import { keySigns } from "./kbd-signs";
+import { keySymbols } from "./kbd-signs";
 import { useMac } from "./use-mac";
 
 /** The keys of an action: "mod+k" is one cap, "g o" two in a row. */
@@ -17,7 +17,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string | un
             className,
           )}
         >
-          {keySigns(step, mac)}
+          {keySymbols(step, mac)}
         </kbd>
       ))}
     </span>

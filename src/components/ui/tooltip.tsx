@@ -3,7 +3,7 @@
 import { Tooltip as Radix } from "radix-ui";
 import { createContext, type FocusEvent, type ReactNode, type RefObject, useContext, useState } from "react";
 import { cn } from "@/lib/cn";
-import { keySigns } from "./kbd-signs";
+import { keySymbols } from "./kbd-signs";
 import { useByKeys } from "./use-by-keys";
 import { useMac } from "./use-mac";
 
@@ -73,7 +73,7 @@ export function Tooltip({
               <span className="ml-2 text-on-inverse-muted">
                 {keys
                   .split(" ")
-                  .map((step) => keySigns(step, mac))
+                  .map((step) => keySymbols(step, mac))
                   .join(" ")}
               </span>
             ) : null}

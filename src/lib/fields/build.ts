@@ -14,7 +14,7 @@ import {
   type Progression,
   type Transitions,
 } from "./field";
-import type { LinkedRecord, LinkInput } from "./links";
+import type { LinkedRecord, LinkedRecordInput } from "./links";
 
 interface Flags<R extends boolean, C extends boolean> {
   /** Never empty: a new record needs a value, unless the field has an initial value. */
@@ -196,7 +196,7 @@ const address = <C extends boolean = false>(given: Options<"address", false, C>)
 
 /** Links to records of one or several nouns; never null. Imported files cannot set it. */
 const links = (given: FieldOptions & KindOptions["links"]) =>
-  makeField<Built<"links", LinkedRecord[], LinkInput[], true, false, true>>("links", {
+  makeField<Built<"links", LinkedRecord[], LinkedRecordInput[], true, false, true>>("links", {
     importable: false,
     sortable: false,
     ...given,

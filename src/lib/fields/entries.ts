@@ -178,5 +178,5 @@ export const columnsByType = (name: string, types: readonly EntryType[]): [colum
 export const hasKeys = ({ kind }: { kind: string }): boolean => ["emails", "phones", "members"].includes(kind);
 
 /** Whether a field has several values, each with a type. */
-export const isEntries = <F extends { kind: string }>(field: F): field is F & { kind: "emails" | "phones" } =>
+export const isEntriesField = <F extends { kind: string }>(field: F): field is F & { kind: "emails" | "phones" } =>
   field.kind === "emails" || field.kind === "phones";

@@ -3,7 +3,7 @@ import { id, type Reference, reference } from "@/lib/zod";
 import type { KindRules } from "./kind";
 
 /** A link in an input. */
-export interface LinkInput {
+export interface LinkedRecordInput {
   entity: string;
   id: string;
   /** Data of the link itself, if its field declares any. */
@@ -47,12 +47,12 @@ export const linksText = (links: readonly Pick<LinkedRecord, "name">[]): string 
   links.map(({ name }) => name).join(", ");
 
 /** The input that adds one link. Links that the reader may not open are left out: the server keeps them. */
-export const withLink = (held: readonly LinkedRecord[], added: LinkInput): LinkInput[] => [
+export const withLink = (held: readonly LinkedRecord[], added: LinkedRecordInput): LinkedRecordInput[] => [
   ...held.filter(({ id }) => id !== null && id !== added.id).map(linkInput),
   added,
 ];
 
-const linkInput = ({ entity, id, data }: LinkedRecord): LinkInput => ({
+const linkInput = ({ entity, id, data }: LinkedRecord): LinkedRecordInput => ({
   entity,
   id: id ?? "",
   ...(data ? { data } : {}),

@@ -4,7 +4,7 @@ import type { EventDefinition } from "@/lib/events";
 import { baseFields, idFields } from "@/lib/fields/base";
 import { customKey, customName, customValues, isCustomName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
-import { isEntries } from "@/lib/fields/entries";
+import { isEntriesField } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import { progressionsIn } from "@/lib/fields/progression";
@@ -138,7 +138,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
     const field = fields[name];
-    const isExact = field && (field.computed || field.kind === "reference" || isEntries(field));
+    const isExact = field && (field.computed || field.kind === "reference" || isEntriesField(field));
     if (field && !isExact && !("folded" in field && field.folded))
       throw new Error(`${entity}.${name} is a natural key: write folded: true, with a column ${name}Key in the model.`);
   }

@@ -69,7 +69,7 @@ type TreeNoun = Pick<NounRuntime, "noun" | "table">;
 /** The names of its table and columns, and whether the actor may see a row `a` of it. */
 function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
   const parent = parentField(noun);
-  if (!parent) throw new Error(`Records of ${noun.entity} form no tree.`);
+  if (!parent) throw new Error(`Records of ${noun.entity} have no parent field.`);
   const seen = whereSql({ ...table.rows.table, alias: "a" }, visibleOf(ctx, noun));
   // A member who may not read the field that leads up sees each record alone.
   const column = readable(ctx, noun.entity).has(parent) ? `a.${snakeCase(`${parent}Id`)}` : "null::uuid";

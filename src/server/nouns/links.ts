@@ -1,6 +1,6 @@
 import "server-only";
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
-import type { LinkInput } from "@/lib/fields/links";
+import type { LinkedRecordInput } from "@/lib/fields/links";
 import { groupBy } from "@/lib/group-by";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
@@ -96,7 +96,7 @@ export async function linksOf(
   const given = linksIn(fields).filter(([name]) => input[name] !== undefined);
   if (given.length === 0) return {};
   const wanted = given.flatMap(([name]) =>
-    ((input[name] ?? []) as readonly LinkInput[]).map((link) => ({ name, ...link })),
+    ((input[name] ?? []) as readonly LinkedRecordInput[]).map((link) => ({ name, ...link })),
   );
   const seen = await seenAndHeld(ctx, wanted);
   for (const { entity, id } of wanted) if (!seen.has(id)) throw notFound(nounOf(entity)?.one ?? "record");
@@ -122,7 +122,7 @@ function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly St
  * The ids of linked records that exist and that the actor sees; they are locked, so that none is deleted before the
  * transaction ends.
  */
-async function seenAndHeld(ctx: Ctx, links: readonly LinkInput[]): Promise<Set<string>> {
+async function seenAndHeld(ctx: Ctx, links: readonly LinkedRecordInput[]): Promise<Set<string>> {
   const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(
     ([entity]) => isOn(ctx, entity) && ctx.can(permissionFor(entity as NounEntity, "view")),
   );

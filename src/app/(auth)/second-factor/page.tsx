@@ -3,14 +3,14 @@ import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Link } from "@/components/ui/link";
 import { RequiredFactor } from "@/modules/platform/identity/auth/components/required-factor";
-import { nextPath } from "@/modules/platform/identity/auth/rules";
+import { safeNextPath } from "@/modules/platform/identity/auth/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 
 export const metadata: Metadata = { title: "Second factor" };
 
 export default async function SecondFactorPage({ searchParams }: { searchParams: PageParams }) {
-  const next = nextPath(await pageParam(searchParams, "next"));
+  const next = safeNextPath(await pageParam(searchParams, "next"));
   const { api, prefetch, context, hydrate } = await identityApi();
   if ((await context.identity()).actor.type !== "person")
     redirect(`/sign-in?next=${encodeURIComponent(`/second-factor?next=${encodeURIComponent(next)}`)}`);

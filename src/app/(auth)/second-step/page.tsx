@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { CodeForm } from "@/modules/platform/identity/auth/components/code-form";
-import { nextPath, readSecondStepWays } from "@/modules/platform/identity/auth/rules";
+import { readSecondStepWays, safeNextPath } from "@/modules/platform/identity/auth/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 
 export const metadata: Metadata = { title: "Second step" };
 
 export default async function SecondStepPage({ searchParams }: { searchParams: PageParams }) {
-  const next = nextPath(await pageParam(searchParams, "next"));
+  const next = safeNextPath(await pageParam(searchParams, "next"));
   const { context } = await identityApi();
   if ((await context.identity()).actor.type === "person") redirect(next);
   const ways = readSecondStepWays(await pageParam(searchParams, "ways"));

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { SignInForm } from "@/modules/platform/identity/auth/components/sign-in-form";
-import { nextPath } from "@/modules/platform/identity/auth/rules";
+import { safeNextPath } from "@/modules/platform/identity/auth/rules";
 import { workspaceOfLink } from "@/modules/platform/workspace/tenants/operations/sign-in-link";
 import { pictureMetadata, plainPicture } from "@/server/pictures";
 import { identityApi } from "@/trpc/server";
@@ -23,7 +23,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function SignInPage({ searchParams }: Props) {
   const workspace = await workspaceOfLink(await pageParam(searchParams, "workspace"));
   const asked = await pageParam(searchParams, "next");
-  const next = nextPath(asked ?? (workspace ? `/${workspace.slug}` : undefined));
+  const next = safeNextPath(asked ?? (workspace ? `/${workspace.slug}` : undefined));
   const { context } = await identityApi();
   if ((await context.identity()).actor.type === "person") redirect(next);
   return (

@@ -1,7 +1,7 @@
 import "server-only";
 import { fileSource } from "@/lib/fields/base";
 import { derivedIn } from "@/lib/fields/derived";
-import { type Entry, isEntries } from "@/lib/fields/entries";
+import { type Entry, isEntriesField } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { entriesOfRow, entryKey } from "../../fields/entries.ts";
@@ -31,7 +31,7 @@ export function naturalKeysOf({ catalog, fields }: Pick<NounRuntime["noun"], "ca
     const [first = ""] = names;
     if (first === idKey.fields[0]) return idKey;
     const field = fields[first] as Field;
-    return isEntries(field) ? entriesKey(first, field) : textKey(names, fields);
+    return isEntriesField(field) ? entriesKey(first, field) : textKey(names, fields);
   });
 }
 

@@ -57,7 +57,7 @@ export interface BatchRules<R, C, M> {
   create(row: R, after: C): Draft<C, M> | Refusal;
   /** The same of a record that is there, or that an earlier row made. */
   change(one: BatchRecord<C, M>, row: R, after: C): Draft<C, M> | Refusal;
-  /** Completes the records just before they are written. */
+  /** The last step before the write: may fill in values, such as ids and ranks. */
   beforeWrite?(records: readonly BatchRecord<C, M>[]): Promise<void>;
   /** Writes the rows of other tables; returns their counts. */
   afterWrite?(records: readonly BatchRecord<C, M>[]): Promise<Record<string, ObjectCounts>>;

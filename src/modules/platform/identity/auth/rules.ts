@@ -71,7 +71,7 @@ function isCommon(folded: string): boolean {
 }
 
 /** The address after sign-in: a path of this site as browsers read it, who ignore tabs and dots; never another site. */
-export function nextPath(next: string | undefined): string {
+export function safeNextPath(next: string | undefined): string {
   const here = "https://here.invalid";
   if (!next?.startsWith("/") || !URL.canParse(next, here)) return "/";
   const { origin, pathname, search, hash } = new URL(next, here);

@@ -32,7 +32,7 @@ export interface LineActions {
 }
 
 /** A group of the inbox: its newest sentence, what came before it, and its actions. */
-export function InboxLine({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
+export function InboxRow({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
   const { locale, href } = useWorkspace();
   const zone = useOwnZone();
   const [newest, ...earlier] = group.items;

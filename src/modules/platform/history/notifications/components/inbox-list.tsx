@@ -11,7 +11,7 @@ import { listPages } from "@/trpc/pages";
 import { type RouterInputs, useApi } from "@/trpc/react";
 import type { InboxView } from "../rules";
 import type { NotificationGroup } from "../schema";
-import { InboxLine, type LineActions } from "./inbox-line";
+import { InboxRow, type LineActions } from "./inbox-line";
 
 const empty: Record<InboxView, { title: string; text: string }> = {
   inbox: {
@@ -55,7 +55,7 @@ export function InboxList({ show, request, groups, actions }: InboxListProps) {
     <section aria-label="Notifications" className="min-h-0 flex-1 overflow-y-auto" {...keyboardScroll}>
       <ul>
         {rows.map((group) => (
-          <InboxLine key={group.key} group={group} actions={actions} />
+          <InboxRow key={group.key} group={group} actions={actions} />
         ))}
       </ul>
       <ListEnd query={query}>

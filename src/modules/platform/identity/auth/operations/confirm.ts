@@ -64,7 +64,7 @@ async function provenByPassword(ctx: IdentityCtx, password: string): Promise<boo
   if (!factorAt && (totp || passkeys > 0))
     throw new AppError(
       "FORBIDDEN",
-      "This session was opened without your second factor. Use your second factor to confirm.",
+      "You signed in here without your second factor. Confirm with your authenticator app or passkey, not with the password.",
     );
   const user = await platformClient().user.findUniqueOrThrow({
     where: { id: userId },

@@ -103,7 +103,8 @@ export const listParked = staffOperation({
   role: "support",
   input: parkedInput,
   output: parkedPage,
-  describe: "Events that a consumer refused too often, of one workspace or of all, newest first, with the reason.",
+  describe:
+    "Events whose delivery failed too often and was stopped, for one workspace or all, newest first, with the reason.",
   async run(_ctx, { workspaceId, cursor, limit = 50 }) {
     const after = readTextCursor(cursor, 3);
     const stamp = `to_char(d.parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') collate "C"`;
