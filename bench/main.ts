@@ -3,8 +3,10 @@ import { availableParallelism, loadavg } from "node:os";
 import { shutdownSignal } from "@/local/child";
 import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf, unmeasured } from "./figure";
+import { ageFigures } from "./figures/ages";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
+import { clockFigures } from "./figures/clock";
 import { customFieldFigures } from "./figures/custom-fields";
 import { firstLoadFigures } from "./figures/first-load";
 import { importFigures } from "./figures/imports";
@@ -40,6 +42,9 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P25: statementFigures,
   custom: customFieldFigures,
   refusals: refusalFigures,
+  // Both leave a large database behind.
+  clock: clockFigures,
+  ages: ageFigures,
 };
 /** Measured on the sources alone. */
 const unstaged: Record<string, (say: Stage["say"]) => Promise<Figure[]>> = { types: typeFigures };

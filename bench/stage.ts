@@ -54,8 +54,6 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
       superuserUrl: database.urls.superuser,
       appUrl: `http://127.0.0.1:${port}/api/inngest`,
       notice: say,
-      // Checking a thousand workspaces for due work takes both processors for twenty seconds.
-      schedulesRest: true,
     });
     stops.push(workflows.stop);
     const env = { ...(await environment(database, channels, port)), ...workflows.env };

@@ -1,4 +1,4 @@
--- Version 14. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 15. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -19,11 +19,11 @@ begin
 
   -- Every table with a tenant column: enabled, forced, one policy for the app role. Forced are all but the documents of
   -- search and the keys of custom fields: trigrams lose their index under a policy, so search_find and custom_find read
-  -- them as their owner, for one tenant.
+  -- them as their owner, for one tenant. Partitions have no right and no policy: everybody reads and writes through the table.
   for t in
     select c.relname as name from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace
   loop
     execute format('alter table public.%I enable row level security', t.name);
     execute format('alter table public.%I %s row level security', t.name,
@@ -52,9 +52,8 @@ begin
   execute format('revoke update, delete on public.privacy_requests from %I', app);
   execute format('grant update (closed_at) on public.privacy_requests to %I', app);
 
-  -- The ledger of use is written once too; its keys are forgotten.
+  -- The ledger of use is written once too.
   execute format('revoke update, delete on public.usage_events from %I', app);
-  execute format('grant update (key) on public.usage_events to %I', app);
 
   -- The platform role: identity tables, and named look-ups before a tenant is known.
   execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.totp_secrets, public.recovery_codes, public.passkeys, public.passkey_challenges, public.email_changes, public.rate_limits to %I', platform);
@@ -106,6 +105,11 @@ begin
   execute format('grant select (id, tenant_id, job, status, reason, started_at, finished_at, retried_at) on public.job_runs to %I', platform);
   execute format('create policy platform_failed on public.imports for select to %I using (status = ''failed'')', platform);
   execute format('grant select (failure) on public.imports to %I', platform);
+  -- The clock: which workspace has due work, of which job and when; the work itself is done for one workspace.
+  execute format('create policy platform_clock on public.due_work for select to %I using (true)', platform);
+  execute format('grant select (tenant_id, job, at) on public.due_work to %I', platform);
+  -- Partitions of the months to come.
+  execute format('grant execute on function public.extend_partitions(timestamptz) to %I', platform);
   -- Readiness: which migrations are applied.
   execute format('grant select (migration_name, finished_at, rolled_back_at) on public._prisma_migrations to %I', platform);
 end

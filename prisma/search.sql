@@ -40,10 +40,10 @@ language sql immutable strict parallel safe as $$
   where part <> '' and length(part) + case when has_start then 2 else 0 end + has_end::integer > 2
 $$;
 
--- Finds the records of the workspace that hold all words (eight at most) and ranks the first 1,000 of them. `scopes` lists
+-- Finds the records of the workspace that hold all words (eight at most) and ranks them. `scopes` lists
 -- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them.
 -- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
--- newest ones are read in turn instead, up to a limit.
+-- newest ones are read in turn instead, and the first 1,000 that hold them are ranked. Else all are, 20,000 at most.
 create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
 returns table (entity text, id uuid, place integer, changed_at timestamptz)
 language plpgsql stable security definer
@@ -119,7 +119,7 @@ begin
             and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
             and (with_archived or not d.archived)
             and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
-          limit 1000)
+          limit 20000)
         ) found
       ) ranked
       order by ranked.place, ranked.changed_at desc

@@ -7,7 +7,8 @@ import { serveJobs } from "@/server/background";
 import { consumers } from "@/server/outbox/consumers";
 import { outboxWakeup, relayTo, sweepOutbox } from "@/server/outbox/relay";
 import { cutEndedAccess } from "@/server/signals/ended-access";
-import { followUse } from "@/server/workflows/after-use";
+import { followClock } from "@/server/workflows/clock";
+import { followActivity } from "@/server/workflows/follow-activity";
 import { type ThreadData, yieldTo } from "@/server/yield-to-requests";
 
 // Only Linux has a priority per thread; elsewhere this would slow the whole process.
@@ -20,4 +21,5 @@ void sweepImports(stop.signal);
 for (const consumer of consumers()) void relayTo(consumer, stop.signal);
 void sweepOutbox(stop.signal);
 void cutEndedAccess(stop.signal);
-void followUse(stop.signal);
+void followActivity(stop.signal);
+void followClock(stop.signal);

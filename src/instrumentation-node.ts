@@ -11,7 +11,7 @@ import { databasePing, schemaTodo } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
 import { nameSocketAddresses } from "@/server/socket-address";
 import { keepWriting } from "@/server/usage/collect";
-import { followUse } from "@/server/workflows/after-use";
+import { followActivity } from "@/server/workflows/follow-activity";
 import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 
 /**
@@ -34,7 +34,7 @@ export async function start(): Promise<void> {
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
   void keepWriting(stop.signal);
-  void followUse(stop.signal);
+  void followActivity(stop.signal);
   keepThread({ load: recordLoad(stop.signal) }, stop.signal);
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { testMeter, type UseFacts, useNumber } from "./use-numbers";
+import { testMeter, type UseFacts, useNumber, useTime } from "./use-numbers";
 
 // One client of the ledger as a process of its own, which can be killed: it sends its share of the use in batches,
 // three in ten of them again, and repeats each batch until it is answered.
@@ -31,7 +31,7 @@ for (let from = 0; from < own.length; from += FRESH) {
   const again = fresh.slice(0, BATCH - FRESH).map((number, nth) => (nth % 2 === 0 ? number : neighbour(number)));
   const uses = [...fresh, ...again].map((number) => ({
     ...{ meter: testMeter, source: "drill", quantity: useNumber(number), key: `use ${number}` },
-    at: new Date(facts.at),
+    at: useTime(number, facts),
   }));
   await untilDone(() => record(data, uses));
 }

@@ -26,8 +26,8 @@ export const protections: Protection[] = [
     protection: "use that comes twice counts once",
     drill: "R9",
     file: "src/server/usage/record.ts",
-    take: "r.id, r.meter, r.key, r.quantity,",
-    put: "r.id, r.meter, r.id::text, r.quantity,",
+    take: "...{ id: newId(), meter, key, quantity,",
+    put: "...{ id: newId(), meter, key: newId(), quantity,",
   },
   {
     protection: "a reservation takes no more than is left",

@@ -21,7 +21,6 @@ export const sweepEvents = defineEvents("sweep", {
   invoicesUnpaid: noData,
   usageToTend: noData,
   supportToTell: noData,
-  signInsToForget: noData,
   deletionToTell: noData,
   deletionDue: noData,
   exportsToForget: noData,

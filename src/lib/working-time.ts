@@ -83,6 +83,13 @@ export function nextWorkingInstant(instant: Date, week: WorkingWeek): Date {
   throw new RangeError("This week has no working time.");
 }
 
+/** The next start of work after an instant, also within working time. Throws RangeError for a week without working time. */
+export function nextWorkStart(instant: Date, week: WorkingWeek): Date {
+  if (!isWorkingInstant(instant, week)) return nextWorkingInstant(instant, week);
+  const tomorrow = momentOfDay(dayLater(localDay(instant, week.zone), 1), 0, week.zone);
+  return nextWorkingInstant(tomorrow, week);
+}
+
 /** The working time of a calendar day; null when it has none, or the zone skipped the day. */
 function workingTime(day: string, { zone, days, from, until }: WorkingWeek): { start: Date; end: Date } | null {
   if (!days.includes(weekdayOf(day))) return null;

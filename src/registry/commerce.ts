@@ -7,6 +7,7 @@ import {
   resumeBilling,
   sendUsage,
   syncBilling,
+  tidyBilling,
 } from "@/modules/platform/commerce/billing/jobs";
 import * as billingChanges from "@/modules/platform/commerce/billing/operations/change";
 import * as checkouts from "@/modules/platform/commerce/billing/operations/checkout";
@@ -57,6 +58,7 @@ export const commerceEntry = {
   },
   routers: { plans: plansRouter, billing: billingRouter, usage: usageRouter, budgets: budgetsRouter },
   jobs: [notifyTrials, syncBilling, resumeBilling, reconcileBilling, sendUsage, followMembers, notifyUnpaid, tendUsage],
+  platformJobs: [tidyBilling],
   live: [
     { scope: planScope },
     { scope: billingScope, level: "admins" },

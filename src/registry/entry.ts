@@ -6,7 +6,7 @@ import type { CountedLimit } from "@/server/limits";
 import type { AnyOperation } from "@/server/operation";
 import type { SearchSource } from "@/server/search/source";
 import type { LiveObject } from "@/server/signals/live";
-import type { Job } from "@/server/workflows/job";
+import type { Job, PlatformJob } from "@/server/workflows/job";
 
 /** All that a module, or a room of the platform, adds to the product besides its declared nouns. */
 export interface RegistryEntry {
@@ -16,6 +16,8 @@ export interface RegistryEntry {
   routers: Readonly<Record<string, AnyRouter>>;
   /** Deferred work. */
   jobs?: readonly Job[];
+  /** Deferred work that belongs to no workspace. */
+  platformJobs?: readonly PlatformJob[];
   /** Everything of which a plan allows so many at once. */
   limits?: readonly CountedLimit[];
   /** The first records in a new workspace. */

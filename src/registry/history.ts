@@ -2,6 +2,7 @@ import "server-only";
 import * as auditFiles from "@/modules/platform/history/audit/operations/export";
 import * as audit from "@/modules/platform/history/audit/operations/list";
 import { auditRouter } from "@/modules/platform/history/audit/router";
+import { extendTables } from "@/modules/platform/history/events/jobs";
 import * as changes from "@/modules/platform/history/events/operations/changes";
 import * as events from "@/modules/platform/history/events/operations/timeline";
 import { eventsRouter } from "@/modules/platform/history/events/router";
@@ -44,6 +45,7 @@ export const historyEntry = {
     audit: auditRouter,
   },
   jobs: [forgetNotifications, sendNotificationMail, resumeMails],
+  platformJobs: [extendTables],
   live: [
     { scope: notificationScope, level: "self" },
     { scope: notificationPreferenceScope, level: "self" },

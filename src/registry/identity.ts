@@ -67,7 +67,7 @@ export const identityEntry = {
     ...operationsIn(apiKeys),
   },
   routers: { auth: authRouter, members: membersRouter, owned: ownedRouter, teams: teamsRouter, apiKeys: apiKeysRouter },
-  jobs: [forgetSignIns],
+  platformJobs: [forgetSignIns],
   limits: [seatLimit],
   bootstraps: [bootstrapTeams],
   live: [{ scope: memberScope }, { scope: teamScope }, { scope: apiKeyScope, level: "admins" }],

@@ -1,7 +1,9 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
+import { planEvents } from "@/lib/plan-events";
 import { importSources } from "@/modules/platform/data/imports/row";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
+import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
 import { registerBootstraps } from "@/server/bootstraps";
 import { inDependencyOrder, registerCatalog } from "@/server/catalog";
 import { registerLimits } from "@/server/limits";
@@ -13,6 +15,7 @@ import { signals } from "@/server/signals/consumer";
 import { registerLive } from "@/server/signals/live";
 import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
+import { wakes } from "@/server/workflows/wakes";
 import { entries as modules } from "./all";
 import type { RegistryEntry } from "./entry";
 import { nounImports } from "./noun-imports";
@@ -26,10 +29,16 @@ const declared = Object.values(declaredNouns);
 
 registerBootstraps(entries.flatMap(({ bootstraps = [] }) => bootstraps));
 registerExported(declared.map(exportedNoun));
-registerJobs(entries.flatMap(({ jobs = [] }) => jobs));
+registerJobs(
+  entries.flatMap(({ jobs = [] }) => jobs),
+  {
+    platformJobs: entries.flatMap(({ platformJobs = [] }) => platformJobs),
+    wakesAll: [...Object.values(planEvents), workspaceEvents.updated, workspaceEvents.reactivated],
+  },
+);
 registerLimits(entries.flatMap(({ limits = [] }) => limits));
 registerLive([...declared.map(({ scope }) => ({ scope })), ...entries.flatMap(({ live }) => live)]);
-registerConsumers([workflows, signals, notifications]);
+registerConsumers([workflows, signals, notifications, wakes]);
 
 // E-mails are loaded for the first one: they need React, which no thread can load.
 registerFirstAttempt(async (ctx, mailId) => {

@@ -266,12 +266,13 @@ export async function tenantById(id: string): Promise<TenantInfo | null> {
   return row ? await tenantInfo(row) : null;
 }
 
-/** The next active workspaces in the order of their ids, at most `most`, in one statement. */
-export async function activeTenants(after: string, most: number): Promise<TenantInfo[]> {
+/** The workspaces of these ids that are not gone, in one statement. */
+export async function tenantsOf(ids: readonly string[]): Promise<TenantInfo[]> {
+  if (ids.length === 0) return [];
   const rows = await platformQuery<TenantRow>(
-    "active-tenants",
-    `select ${tenantColumns} from tenants t where t.status = 'active' and t.id > $1::uuid order by t.id limit $2`,
-    [after, most],
+    "tenants-of",
+    `select ${tenantColumns} from tenants t where t.id = any($1::uuid[])`,
+    [ids],
   );
   return await Promise.all(rows.map(tenantInfo));
 }

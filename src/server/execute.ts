@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Permission } from "@/lib/roles";
+import { noteActivity } from "./activity.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
 import { isDeleted } from "./deletion-due.ts";
@@ -96,6 +97,7 @@ export async function inTransaction<T>(
         return done;
       }, limit);
       for (const act of afterCommit) act();
+      noteActivity("change", ctx.tenant.id);
       return result;
     } catch (error) {
       // The data changed between read and write: a second attempt answers as it would for a later caller.

@@ -23,7 +23,9 @@ export async function multiply(table: string, tenantId: string, count: number): 
   const columns = await columnsOf(table);
   // Several statements at once take no parameters.
   const own = `tenant_id = '${tenantId}'`;
-  const values = columns.map((column) => expressionOf(column, own));
+  // Events carry their time in their id.
+  const newUuid = table === "events" ? "uuidv7()" : "gen_random_uuid()";
+  const values = columns.map((column) => expressionOf(column, own, newUuid));
   // References are to rows that exist: checking each of them takes longer than writing the rows.
   await adminQuery(
     `set local session_replication_role = replica;
@@ -33,7 +35,7 @@ export async function multiply(table: string, tenantId: string, count: number): 
   );
 }
 
-function expressionOf({ name, type, unique, nullable, to }: Column, ofWorkspace: string): string {
+function expressionOf({ name, type, unique, nullable, to }: Column, ofWorkspace: string, newUuid: string): string {
   const own = `r.${name}`;
   if (name === "tenant_id") return own;
   if (to) {
@@ -48,7 +50,7 @@ function expressionOf({ name, type, unique, nullable, to }: Column, ofWorkspace:
   if (!unique) return type === "text" && name.endsWith("key") ? `${own} || ' ' || i` : own;
   // A column that points out of the workspace, or a key of another kind.
   if (nullable && type === "uuid") return "null";
-  if (type === "uuid") return "gen_random_uuid()";
+  if (type === "uuid") return newUuid;
   return type === "text" ? `${own} || ' ' || i` : `${own} + i`;
 }
 

@@ -68,7 +68,7 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
   await adminQuery(
     `with written as (
        insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, data, request_id, batch_id, batch_key)
-       select gen_random_uuid(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk', $2::uuid,
+       select uuidv7(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk', $2::uuid,
          $2::uuid || ' opportunity.imported'
        from opportunities where tenant_id = $1 returning id, tenant_id, entity_id, batch_key)
      insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)

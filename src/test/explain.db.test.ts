@@ -72,8 +72,10 @@ async function planOfUncounted(statement: Statement): Promise<Plan> {
   await database.connect();
   try {
     await database.query("begin");
-    await database.query("delete from pg_statistic where starelid = any($1::regclass[])", [[...large]]);
-    await database.query("update pg_class set reltuples = -1 where oid = any($1::regclass[])", [[...large]]);
+    const tables =
+      "select oid from pg_class where oid = any($1::regclass[]) union select inhrelid from pg_inherits where inhparent = any($1::regclass[])";
+    await database.query(`delete from pg_statistic where starelid in (${tables})`, [[...large]]);
+    await database.query(`update pg_class set reltuples = -1 where oid in (${tables})`, [[...large]]);
     await database.query(`set local role ${new URL(workerUrls().app).username}`);
     await database.query("select set_config('app.tenant_id', $1, true)", [workspace.tenant.id]);
     return await planOf(statement, database, true);

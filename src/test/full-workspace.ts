@@ -6,6 +6,7 @@ import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
 import { makeRecord, makeRecords } from "./noun-rows";
+import { tenantTables } from "./tenant-tables";
 
 type Db = ReturnType<typeof tenantDb>["db"];
 
@@ -127,7 +128,8 @@ async function makeSupport({ db, memberId, marker }: Site) {
 /** The triggers of the ledger make the rows of its sums. */
 async function makeUsage({ db, memberId, marker }: Site, { account, team }: { account: string; team: string }) {
   const use = { meter: marker, quantity: 1, cost: 1, at: new Date(), source: marker, memberId, entity: "account" };
-  await db.usageEvent.create({ data: { id: newId(), key: marker, teamId: team, recordId: account, ...use } });
+  await db.usageEvent.create({ data: { id: newId(), teamId: team, recordId: account, ...use } });
+  await db.usageKey.create({ data: { key: marker, meter: use.meter, at: use.at } });
   await db.usageReservation.create({
     data: { month: "2026-11", expiresAt: new Date(Date.now() + 86_400_000), recordId: account, ...use },
   });
@@ -335,6 +337,7 @@ async function makeEvents({ db, memberId, marker }: Site, account: string) {
     }),
   );
   await db.sweep.create({ data: { job: marker, slot: marker } });
+  await db.dueWork.create({ data: { job: marker, at: new Date() } });
   return { event, jobRun };
 }
 
@@ -376,15 +379,14 @@ export async function rowHash(tenantId: string): Promise<string> {
 /** The SQL of that fingerprint, for use inside a caller's own transaction; without the rows of some tables. */
 export async function fingerprintOf(tenantId: string, without: readonly string[] = []): Promise<string> {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new Error("No id of a workspace.");
-  const tables = await adminQuery<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id' order by 1",
-  );
+  const tables = await tenantTables(adminQuery);
   // A refusal changes nothing, and is noted.
   const but = (name: string) => (name === "events" ? "and t.name <> 'access.refused'" : "");
   const part = (name: string, column: string) =>
     `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where ${column} = '${tenantId}' ${but(name)}`;
-  const read = tables.filter(({ name }) => !without.includes(name));
-  const parts = [...read.map(({ name }) => part(name, "tenant_id")), part("tenants", "id")];
+  // Jobs are asked by the clock at any time.
+  const read = tables.filter((name) => ![...without, "due_work"].includes(name));
+  const parts = [...read.map((name) => part(name, "tenant_id")), part("tenants", "id")];
   // Parallel plans return the parts in any order.
   return `select md5(string_agg(name || hash, '|' order by name)) as hash from (${parts.join(" union all ")}) as parts`;
 }

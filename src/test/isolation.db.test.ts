@@ -8,6 +8,7 @@ import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace, rowHash } from "./full-workspace";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
+import { tenantTables } from "./tenant-tables";
 import { isDeep, triedOperations } from "./tiers";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
@@ -111,11 +112,9 @@ test("the workspace that A's ids come from has a row of each entity that an oper
 });
 
 test("every tenant table has a row of A, so that a leak would show", async () => {
-  const tables = await adminQuery<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
-  );
+  const tables = await tenantTables(adminQuery);
   const empty: string[] = [];
-  for (const { name } of tables) {
+  for (const name of tables) {
     const [row] = await adminQuery<{ n: string }>(`select count(*) as n from ${name} where tenant_id = $1`, [
       victim.tenantId,
     ]);

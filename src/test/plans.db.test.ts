@@ -20,6 +20,7 @@ import { fillWorkspace } from "./full-workspace";
 import { type Facts, faultsOf } from "./plan-faults";
 import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
+import { tenantTables } from "./tenant-tables";
 import { isDeep, tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
 
@@ -122,13 +123,11 @@ beforeAll(async () => {
   await bulkWorkspace(workspaces, 2 * perWorkspace);
   [workspace] = workspaces as [TestWorkspace, TestWorkspace];
   await fillWorkspace(await workspace.role("owner"));
-  const tables = await adminQuery<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
-  );
+  const tables = await tenantTables(adminQuery);
   // Tables that large ones point to have some rows too.
   for (const name of ["teams", "imports", "import_files", ...settingTables])
     await multiply(name, workspace.tenant.id, 200);
-  for (const { name } of tables)
+  for (const name of tables)
     if (facts.isLarge(name))
       await multiply(name, workspace.tenant.id, lightTables.has(name) ? perLightNoun : perWorkspace);
   await spreadNumbers();

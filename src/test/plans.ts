@@ -47,12 +47,39 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
 /** A plan and all below it. */
 export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
+interface Part {
+  name: string;
+  parent: string;
+  /** The partition of the present quarter or month, where almost all rows of a test lie, or an index of it. */
+  present: boolean;
+}
+
+/** Gives partitions and their indexes the names of their tables. Where a plan reads the present one, others do not count. */
+async function nameTables(nodes: readonly Plan[], client: pg.Client): Promise<void> {
+  const { rows } = await client.query<Part>(
+    `select i.inhrelid::regclass::text as name, i.inhparent::regclass::text as parent,
+       coalesce(x.indrelid, i.inhrelid)::regclass::text ~ ('_' || to_char(now() at time zone 'UTC', '(YYYY"q"Q|YYYY_MM)') || '$') as present
+     from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid`,
+  );
+  const parts = new Map(rows.map((row) => [row.name, row]));
+  for (const key of ["Relation Name", "Index Name"] as const) {
+    const partOf = (node: Plan) => parts.get(node[key] ?? "");
+    const isPresent = nodes.some((node) => partOf(node)?.present);
+    for (const node of nodes) {
+      const part = partOf(node);
+      if (part && isPresent && !part.present) delete node[key];
+      else if (part) node[key] = part.parent;
+    }
+  }
+}
+
 /** The plan of a statement, or with `analyze` its execution. */
 export async function planOf({ text, values }: Statement, client: pg.Client, analyze = false): Promise<Plan> {
   const options = analyze ? "format json, analyze, buffers" : "format json";
   const { rows } = await client.query<{ "QUERY PLAN": { Plan: Plan }[] }>(`explain (${options}) ${text}`, values);
   const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
   if (!plan) throw new Error("There is no plan.");
+  await nameTables(nodesOf(plan), client);
   return plan;
 }
 

@@ -7,7 +7,7 @@ import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { openApi } from "@/server/openapi/document";
 import type { AnyOperation } from "@/server/operation";
-import { jobs } from "@/server/workflows/job";
+import { jobs, platformJobs } from "@/server/workflows/job";
 import { exportedBy } from "./domain-exports";
 
 type Kind = "operations" | "events" | "jobs" | "scopes";
@@ -45,7 +45,7 @@ test("every published name is still there", async () => {
   const now: Record<Kind, string[]> = {
     operations: operationNames(),
     events: await eventNames(),
-    jobs: jobs().map(({ id }) => id),
+    jobs: [...jobs(), ...platformJobs()].map(({ id }) => id),
     scopes: [...permissions],
   };
   const lost = Object.entries(published).flatMap(([kind, names]) =>

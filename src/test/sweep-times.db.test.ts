@@ -1,13 +1,14 @@
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
-import { remind } from "@/modules/crm/opportunities/operations/remind";
+import { dayLater, momentOfDay } from "@/lib/working-time";
+import { daysBegun, remind, remindersDue } from "@/modules/crm/opportunities/operations/remind";
 import { forgetNotifications } from "@/modules/platform/history/notifications/jobs";
 import {
   heldUntil,
   hoursOf,
   setNotificationHours,
+  workingWeeks,
 } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { snoozeTimes } from "@/modules/platform/history/notifications/rules";
 import type { Ctx } from "@/server/context";
@@ -45,9 +46,12 @@ const goesAt = async (moment: Date) => second(heldUntil(await hoursOf(system, bo
 
 /** The working day for which the reminders are due at this moment. */
 async function dueAt(moment: Date): Promise<string[]> {
-  const slots = (await remindOfOpportunities.due?.(system, moment)) ?? [];
-  return slots.map((slot) => slot.slice(0, "2026-11-20".length));
+  const weeks = (await workingWeeks(system)).map(({ week }) => week);
+  return [...daysBegun(weeks, moment).values()];
 }
+
+/** When the job of the reminders is asked next after this moment. */
+const asksNext = async (moment: Date) => (await remindersDue(system, moment)).next;
 
 const justBefore = (moment: Date) => new Date(moment.getTime() - 1);
 
@@ -61,6 +65,7 @@ describe("working hours", () => {
     if (row.atWork === "no") {
       expect(await goesAt(justBefore(begins))).toBe(row.expected);
       expect(await dueAt(justBefore(begins))).toEqual([]);
+      expect(await asksNext(justBefore(begins))).toEqual(begins);
     }
   });
 
@@ -111,7 +116,7 @@ describe("the sweep of a working day", () => {
       "has rotted for a week": { touchedAt: stale },
       "has rotted for almost a week": { touchedAt: later(stale) },
     });
-    const [slot] = (await remindOfOpportunities.due?.(system, now)) ?? [];
+    const [slot] = (await remindersDue(system, now)).slots;
     const sweep = await system.db.sweep.create({ data: { job: randomUUID(), slot: slot ?? "" }, select: { id: true } });
     await remind(system, sweep.id, now);
     const notified = await system.db.opportunityReminder.findMany({
@@ -155,8 +160,10 @@ describe("by the calendar of a zone", () => {
     "old notifications go after three of $expected in $zone, at $at: $pastThree",
     async (row) => {
       const ctx = { ...system, tenant: { ...system.tenant, timeZone: row.zone } };
-      const due = await forgetNotifications.due?.(ctx, new Date(row.at));
-      expect(due).toEqual(row.pastThree === "yes" ? [row.expected] : []);
+      const { slots, next } = (await forgetNotifications.due?.(ctx, new Date(row.at))) ?? {};
+      // Nothing is old: it is looked for again at three of this day, or of that day a week later.
+      const day = row.pastThree === "yes" ? dayLater(row.expected, 7) : row.expected;
+      expect([slots, next]).toEqual([[], momentOfDay(day, 3 * 60, row.zone)]);
     },
   );
 

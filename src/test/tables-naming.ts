@@ -3,7 +3,7 @@ import { adminQuery } from "./db";
 /** Every table that has a row in which this text stands, with how many. */
 export async function tablesNaming(text: string): Promise<Record<string, number>> {
   const tables = await adminQuery<{ name: string }>(
-    "select c.oid::regclass::text as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace",
+    "select c.oid::regclass::text as name from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace",
   );
   const found: Record<string, number> = {};
   for (const { name } of tables) {

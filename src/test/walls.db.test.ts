@@ -18,12 +18,14 @@ const lookups = new Set([
   "support_sessions_staff_id_asked_at_idx",
   "support_sessions_of_session_idx",
   "job_runs_console_idx",
+  "due_work_at_idx",
 ]);
 
 /** All rights of the platform role in tables of tenants. A new policy is added here, with a reason. */
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],
+  ["due_work", "platform_clock", "SELECT", "which workspace has due work, of which job and when"],
   ["entitlement_overrides", "platform_lookup", "SELECT", "the plan of a request"],
   ["event_deliveries", "platform_relay", "ALL", "the outbox is told across workspaces; no insert by grant"],
   ["events", "platform_relay", "SELECT", "what happened to which record, without its content by grant"],
@@ -79,6 +81,12 @@ const definers = [
     callers: "throughline_app, throughline_owner",
   },
   {
+    name: "extend_partitions",
+    arguments: "until timestamp with time zone",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_owner, throughline_platform",
+  },
+  {
     name: "forget_identity_events",
     arguments: "most integer",
     settings: ["search_path=pg_catalog, public, pg_temp"],
@@ -127,7 +135,7 @@ const tenantModels = models.filter((model) => !globalModels.has(model.name) && m
 
 const tenantTables = async () => {
   const rows = await adminQuery<{ name: string }>(
-    `select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+    `select c.relname as name from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace
        and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)`,
   );
   return rows.map((row) => row.name);
@@ -136,7 +144,7 @@ const tenantTables = async () => {
 describe("W1 column and keys", () => {
   test("every model that is not on the short global list has a tenant column that cannot be null", async () => {
     const tables = await adminQuery<{ name: string }>(
-      "select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname not like '\\_prisma%'",
+      "select c.relname as name from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and c.relname not like '\\_prisma%'",
     );
     const globals = models.filter((model) => globalModels.has(model.name)).map((model) => model.dbName);
     const tenant = await tenantTables();

@@ -30,11 +30,7 @@ export async function dropTicks(tx: Tx, before: FunctionConfig, after: FunctionC
 }
 
 /** Starts a function at its due time. Each due time is stored with the run that it starts, so it runs once. */
-export async function tick(
-  tx: Tx,
-  { function_id, cron, at }: Tick,
-  { schedulesRest = false }: Pick<EngineOptions, "schedulesRest">,
-): Promise<void> {
+export async function tick(tx: Tx, { function_id, cron, at }: Tick): Promise<void> {
   const found = await tx.row<{ config: FunctionConfig; archived: boolean }>(
     "SELECT config, archived FROM functions WHERE id = $1",
     [function_id],
@@ -46,7 +42,7 @@ export async function tick(
     cron,
     at,
   ]);
-  if (isFirst > 0 && !schedulesRest && Date.now() - at.getTime() < MADE_UP_FOR_MS) {
+  if (isFirst > 0 && Date.now() - at.getTime() < MADE_UP_FOR_MS) {
     const jitterMs = Math.random() * (durationMs(trigger.jitter ?? "") ?? 0);
     const event: EventBody = {
       id: ulid(),

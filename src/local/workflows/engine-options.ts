@@ -23,8 +23,6 @@ export type EngineOptions = {
   workers: number;
   /** Accepts schedules with seconds, which the vendor refuses: for tests that cannot wait for a minute. */
   secondsInCron?: boolean;
-  /** Turns schedules off: for measurements that they would disturb. */
-  schedulesRest?: boolean;
 };
 
 /** State that the parts of a running engine share. */

@@ -15,13 +15,11 @@ export async function startLocalWorkflows({
   superuserUrl,
   appUrl,
   notice,
-  schedulesRest = false,
 }: {
   dir: string;
   superuserUrl: string;
   appUrl: string;
   notice: (text: string) => void;
-  schedulesRest?: boolean;
 }): Promise<Workflows & { env: Variables }> {
   const password = await keptState(join(dir, "password"), newSecret);
   const eventKey = await keptState(join(dir, "event-key"), newSecret);
@@ -41,7 +39,6 @@ export async function startLocalWorkflows({
       resyncMs: 5_000,
       pollMs: 1_000,
       workers: 20,
-      schedulesRest,
     },
     notice,
   );

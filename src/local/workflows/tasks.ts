@@ -28,7 +28,7 @@ export function tasksOf(engine: Engine): TaskList {
     wake: (payload) => inTransaction(pool, (tx) => wakeUp(tx, wake.parse(payload))),
     cancel: (payload) => inTransaction(pool, (tx) => cancelRun(tx, cancel.parse(payload))),
     resolve: (payload) => inTransaction(pool, (tx) => tellParent(tx, resolve.parse(payload).run)),
-    cron: (payload) => inTransaction(pool, (tx) => tick(tx, cron.parse(payload), options)),
+    cron: (payload) => inTransaction(pool, (tx) => tick(tx, cron.parse(payload))),
     flush: (payload) => inTransaction(pool, (tx) => flush(tx, gathered.parse(payload))),
     deadline: (payload) => inTransaction(pool, (tx) => meetDeadline(tx, deadline.parse(payload))),
   };

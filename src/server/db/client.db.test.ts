@@ -38,6 +38,6 @@ test("requests have limits on a server whose roles have none, and a role's own o
 test("a query after the end of the connections opens none", async () => {
   await kernel.close();
   await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("closed");
-  expect(() => kernel.rawAppClient()).toThrow("closed");
+  expect(() => kernel.databaseOf("any")).toThrow("closed");
   expect(globalThis).not.toHaveProperty("throughlineConnections");
 });

@@ -116,10 +116,22 @@ export function poolUse(): { role: string; total: number; idle: number; waiting:
   });
 }
 
-/** The unscoped client of the app role. Only `tenant-db.ts` may use it. */
-export function rawAppClient(): PrismaClient {
+/**
+ * The unscoped client of the app role for the database that holds a workspace: today one database holds all of them. Only
+ * `tenant-db.ts` may use it.
+ */
+export function databaseOf(_tenantId: string): PrismaClient {
   return connections().app;
 }
+
+interface ModelShape {
+  fields: { name: string; kind: string }[];
+}
+
+/** The models by name, from the client's own (private) data model; a test checks that it exists. */
+export const modelShapes = (): Record<string, ModelShape> =>
+  (connections().app as unknown as { _runtimeDataModel: { models: Record<string, ModelShape> } })._runtimeDataModel
+    .models;
 
 /** The client of the platform role: identity tables, and look-ups before the tenant is known. */
 export function platformClient(): PrismaClient {

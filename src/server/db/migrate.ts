@@ -7,6 +7,7 @@ import pg from "pg";
 import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
 import { PRISMA_FOLDER, readMigrations, readSchema, readSearch, writeMigration } from "./migrate/files.ts";
 import { applySearch, fillCustom } from "./migrate/search.ts";
+import { extendPartitions } from "./partitions.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const TURN_MS = 200;
@@ -43,7 +44,12 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   const { appliedMigrationNames } = await inTurn(ownerUrl, () =>
     withEngine({ url: ownerUrl }, (engine) => engine.applyMigrations({ migrationsList, filters })),
   );
-  if (access !== undefined) await applyAccess(ownerUrl, access, roles);
+  if (access !== undefined) {
+    await applyAccess(ownerUrl, access, roles);
+    await withClient(ownerUrl, async (client) => {
+      await extendPartitions(async (sql, values) => (await client.query(sql, values)).rows, new Date());
+    });
+  }
   const search = await readSearch(folder);
   if (search !== "")
     await withClient(ownerUrl, async (client) => {

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { env } from "@/env";
 import { AppError } from "../errors.ts";
 import { insideTransaction } from "../outbound.ts";
-import { rawAppClient } from "./client.ts";
+import { databaseOf, modelShapes } from "./client.ts";
 import { Prisma, type PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
 
@@ -33,16 +33,12 @@ export const globalModels: ReadonlySet<string> = new Set([
   "StaffEvent",
 ]);
 
-interface ModelShape {
-  fields: { name: string; kind: string }[];
-}
 type Args = Record<string, unknown>;
 
-let shapes: Record<string, ModelShape> | undefined;
-/** Relation fields per model, from the client's own (private) data model; a test checks that it exists. */
-function shapeOf(model: string): ModelShape {
-  shapes ??= (rawAppClient() as unknown as { _runtimeDataModel: { models: Record<string, ModelShape> } })
-    ._runtimeDataModel.models;
+let shapes: ReturnType<typeof modelShapes> | undefined;
+/** Relation fields per model. */
+function shapeOf(model: string) {
+  shapes ??= modelShapes();
   const shape = shapes[model];
   if (!shape) throw new Error(`Model ${model} is not in the data model.`);
   return shape;
@@ -183,7 +179,7 @@ function tenantDbsOf(base: PrismaClient): LRUCache<string, TenantDb> {
  * batched or awaited late still runs as the tenant that made it.
  */
 export function tenantDb(tenantId: string): TenantDb {
-  return tenantDbsOf(rawAppClient()).memo(tenantId);
+  return tenantDbsOf(databaseOf(tenantId)).memo(tenantId);
 }
 
 function scopedDb(base: PrismaClient, tenantId: string): TenantDb {

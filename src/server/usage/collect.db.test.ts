@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { expect, test, vi } from "vitest";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -80,6 +81,30 @@ test("a key is refused where a budget that stops is used up, that of others and 
   const theirs = (await ledger(tenant.id, "apiCalls")).filter(({ member_id: id }) => id === owner.id);
   expect(theirs.map(({ quantity }) => quantity)).toEqual([calls]);
   expect((await rest("GET", "/tags", await signedIn(owner, tenant.slug))).status).toBe(200);
+});
+
+test("the use of several workspaces is written in one statement, each in its own; one that fails stops no other", async () => {
+  const [one, other, broken] = [await testWorkspace(), await testWorkspace(), await testWorkspace()];
+  vi.spyOn(log, "warn").mockImplementation(() => undefined);
+  await writeCollected();
+  for (const { tenant } of [one, other, other, broken])
+    collect(tenant, { meter: "apiCalls", key: randomUUID(), source: "test" });
+  await adminQuery(`alter table usage_events add constraint closed check (tenant_id <> '${broken.tenant.id}')`);
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  try {
+    await writeCollected();
+  } finally {
+    await adminQuery("alter table usage_events drop constraint closed");
+  }
+  const texts = query.mock.calls.map(([config]) => String((config as { text?: string }).text ?? config));
+  expect(texts.filter((text) => text.includes("record_"))).toHaveLength(1);
+  const counts = async () =>
+    (await Promise.all([one, other, broken].map(({ tenant }) => ledger(tenant.id, "apiCalls")))).map(
+      ({ length }) => length,
+    );
+  expect(await counts()).toEqual([1, 2, 0]);
+  await writeCollected();
+  expect(await counts()).toEqual([1, 2, 1]);
 });
 
 test("what cannot be written is kept and written later, once", async () => {

@@ -4,12 +4,14 @@ import { LRUCache } from "lru-cache";
 import { counted } from "@/lib/counted";
 import { type MeterKey, meterOf } from "@/lib/meters";
 import { localDay } from "@/lib/working-time";
+import { noteActivity } from "../activity.ts";
 import type { Ctx, TenantInfo } from "../context.ts";
-import { tenantDb } from "../db/tenant-db.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { monthlyLimit, monthOf, monthSpan } from "./month.ts";
-import { record, type Use } from "./record.ts";
+import { storedUses, type Use } from "./record.ts";
 
 interface Pending {
   tenant: TenantInfo;
@@ -27,6 +29,8 @@ interface State {
   /** The usage of the month at the last writing, by workspace, meter and month. */
   used: LRUCache<string, number>;
   lost: number;
+  /** Uses of one statement. */
+  perStatement: number;
   /** The writing that is under way, or was the last one. */
   writing: Promise<void>;
 }
@@ -35,14 +39,14 @@ interface State {
 const holder = globalThis as { throughlineUse?: State };
 function state(): State {
   holder.throughlineUse ??= {
-    ...{ pending: new Map(), used: new LRUCache({ max: 10_000 }), lost: 0 },
+    ...{ pending: new Map(), used: new LRUCache({ max: 10_000 }), lost: 0, perStatement: mostPerStatement },
     writing: Promise.resolve(),
   };
   return holder.throughlineUse;
 }
 
 const everyMs = 3_000;
-const perStatement = 500;
+const mostPerStatement = 1_000;
 /** More than a process answers in ten minutes: while the database is away so long, further usage is not counted. */
 const mostPending = 100_000;
 
@@ -90,32 +94,85 @@ export function writeCollected(): Promise<void> {
   return all.writing;
 }
 
+/** Use that waits in a workspace, as much of it as goes into a statement with others. */
+interface Part {
+  theirs: Pending;
+  month: string;
+  uses: Use[];
+}
+
+/** The next parts of what waits, outside of these workspaces. */
+function nextParts(without: ReadonlySet<string>): Part[] {
+  const parts: Part[] = [];
+  const now = new Date();
+  let left = state().perStatement;
+  for (const [tenantId, theirs] of state().pending) {
+    if (left === 0) break;
+    if (without.has(tenantId)) continue;
+    // A clock that was set back in the meantime must not hold use back.
+    const uses = theirs.uses.slice(0, left).map((use) => (use.at > now ? { ...use, at: now } : use));
+    parts.push({ theirs, month: monthOf(now, theirs.tenant.timeZone), uses });
+    left -= uses.length;
+  }
+  return parts;
+}
+
+interface Written {
+  tenant_id: string;
+  /** The usage of the month, by meter; null where nothing was written. */
+  used: Record<string, number> | null;
+  failure: string | null;
+}
+
+/** Writes the use of several workspaces in one statement: the database's function does it for one after the other. */
+async function writeParts(parts: readonly Part[]): Promise<Written[]> {
+  const given = parts.map(({ theirs, month, uses }) => ({ tenant: theirs.tenant.id, month, uses: storedUses(uses) }));
+  const id = given[0]?.tenant ?? "";
+  const text = JSON.stringify(given);
+  return await tenantSql(id, tenantDb(id).db, Prisma.sql`select * from record_collected(${text}::jsonb)`);
+}
+
+function settle({ theirs, month, uses }: Part, used: Record<string, number>): void {
+  const { tenant } = theirs;
+  countIn(theirs, theirs.uses.splice(0, uses.length), -1);
+  if (theirs.uses.length === 0) state().pending.delete(tenant.id);
+  for (const [meter, value] of Object.entries(used)) state().used.set(usedKey(tenant.id, meter, month), Number(value));
+  noteActivity("use", tenant.id);
+}
+
 async function writeNow(): Promise<void> {
-  const { pending, used } = state();
-  for (const [tenantId, theirs] of [...pending]) {
-    pending.delete(tenantId);
-    const data = { tenant: theirs.tenant, db: tenantDb(tenantId).db };
-    try {
-      while (theirs.uses.length > 0) {
-        const now = new Date();
-        // A clock that was set back in the meantime must not hold use back.
-        const part = theirs.uses.slice(0, perStatement).map((use) => (use.at > now ? { ...use, at: now } : use));
-        await record(data, part);
-        countIn(theirs, theirs.uses.splice(0, part.length), -1);
-      }
-      const month = monthOf(new Date(), theirs.tenant.timeZone);
-      const rows = await data.db.usagePeriod.findMany({ where: { month }, select: { meter: true, used: true } });
-      for (const row of rows) used.set(usedKey(tenantId, row.meter, month), Number(row.used));
-    } catch (error) {
-      const since = pending.get(tenantId)?.uses ?? [];
-      countIn(theirs, since, 1);
-      pending.set(tenantId, { ...theirs, uses: [...theirs.uses, ...since] });
-      log.warn({ tenantId, uses: theirs.uses.length, err: error }, "use was not written yet");
+  const failed = new Set<string>();
+  for (let parts = nextParts(failed); parts.length > 0; parts = nextParts(failed)) {
+    const failures = await writtenOrFailed(parts);
+    for (const { theirs } of parts) {
+      const err = failures.get(theirs.tenant.id);
+      if (err === undefined) continue;
+      failed.add(theirs.tenant.id);
+      log.warn({ tenantId: theirs.tenant.id, uses: theirs.uses.length, err }, "use was not written yet");
     }
   }
   const { lost } = state();
   state().lost = 0;
   if (lost > 0) log.error({ uses: lost }, "use was not counted: the database was away for too long");
+}
+
+/** Writes parts; returns why, by workspace, for those of which nothing was written. A failed statement is shorter next time. */
+async function writtenOrFailed(parts: readonly Part[]): Promise<Map<string, unknown>> {
+  const failures = new Map<string, unknown>(parts.map(({ theirs }) => [theirs.tenant.id, "no answer"]));
+  try {
+    const written = new Map((await writeParts(parts)).map((row) => [row.tenant_id, row]));
+    for (const part of parts) {
+      const { used = null, failure = null } = written.get(part.theirs.tenant.id) ?? {};
+      if (used) settle(part, used);
+      if (used) failures.delete(part.theirs.tenant.id);
+      else failures.set(part.theirs.tenant.id, failure);
+    }
+    state().perStatement = mostPerStatement;
+  } catch (error) {
+    state().perStatement = Math.max(1, Math.floor(state().perStatement / 2));
+    for (const { theirs } of parts) failures.set(theirs.tenant.id, error);
+  }
+  return failures;
 }
 
 const lastWritingMs = 2_000;

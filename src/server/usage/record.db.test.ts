@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { tz } from "@date-fns/tz";
+import { startOfMonth, subSeconds } from "date-fns";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type MeterKey, meterKeys } from "@/lib/meters";
@@ -20,9 +22,13 @@ const use = (more: Partial<Use> = {}): Use => ({
 });
 const dataOf = (tenant: TenantInfo) => ({ tenant, db: tenantDb(tenant.id).db });
 const ledger = (tenantId: string) =>
-  adminQuery<{ meter: string; key: string | null; quantity: number; team_id: string | null; cost: string; at: Date }>(
-    "select meter, key, quantity, team_id, cost::text, at from usage_events where tenant_id = $1 order by at, meter, key",
+  adminQuery<{ meter: string; quantity: number; team_id: string | null; cost: string; at: Date }>(
+    "select meter, quantity, team_id, cost::text, at from usage_events where tenant_id = $1 order by at, meter, id",
     [tenantId],
+  );
+const keysOf = async (tenantId: string) =>
+  (await adminQuery<{ key: string }>("select key from usage_keys where tenant_id = $1 order by at", [tenantId])).map(
+    ({ key }) => key,
   );
 
 /** A workspace of its own in a zone. */
@@ -53,6 +59,21 @@ describe("the ledger", () => {
       { meter: "emailsSent", used: 3 },
       { meter: "importedRows", used: 1 },
     ]);
+  });
+
+  test("use that comes again in another month counts once", async () => {
+    const { tenant } = await testWorkspace({ plan: "trial" });
+    const border = startOfMonth(new Date(), { in: tz("UTC") });
+    const [before, after] = [subSeconds(border, 1), border];
+    const one = use({ at: before });
+    expect(await record(dataOf(tenant), [one, use({ at: after })], border)).toEqual({ added: 2 });
+    expect(await record(dataOf(tenant), [{ ...one, at: after }], border)).toEqual({ added: 0 });
+    const tables = await adminQuery<{ name: string }>(
+      "select tableoid::regclass::text as name from usage_events where tenant_id = $1 order by at",
+      [tenant.id],
+    );
+    const named = (at: Date) => `usage_events_${at.toISOString().slice(0, 7).replace("-", "_")}`;
+    expect(tables.map(({ name }) => name)).toEqual(["usage_events_default", named(after)]);
   });
 
   test("two workspaces may use one key", async () => {
@@ -115,7 +136,7 @@ describe("the ledger", () => {
     await forgetKeys(data, daysOn(1));
     expect(await record(data, [old], now)).toEqual({ added: 0 });
     await forgetKeys(data, daysOn(3), 1);
-    expect((await ledger(tenant.id)).map(({ key }) => key)).toEqual([null, fresh.key]);
+    expect(await keysOf(tenant.id)).toEqual([fresh.key]);
     await expect(record(data, [old], daysOn(3))).rejects.toMatchObject({ code: "VALIDATION" });
     const reused = use({ key: old.key, at: daysOn(3) });
     expect(await record(data, [reused], daysOn(3))).toEqual({ added: 1 });

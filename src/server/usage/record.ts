@@ -1,12 +1,11 @@
 import "server-only";
 import { type MeterKey, meterOf, meters } from "@/lib/meters";
+import { noteActivity } from "../activity.ts";
 import type { TenantData } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { rowsAsSet, type SetColumn } from "../db/row-sets.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { invalid } from "../errors.ts";
 import { newId } from "../new-id.ts";
-import { wasUsed } from "./used.ts";
 
 /** By whom and for which record something was used. */
 export interface Purpose {
@@ -51,20 +50,12 @@ export function requireCountable(uses: readonly Use[], now: Date): void {
   }
 }
 
-const columns: readonly SetColumn<Use>[] = [
-  { column: "id", type: "uuid", value: () => newId() },
-  { column: "meter", type: "text", value: ({ meter }) => meter },
-  { column: "key", type: "text", value: ({ key }) => key },
-  { column: "quantity", type: "int", value: ({ quantity }) => quantity },
-  { column: "unit_cost", type: "numeric", value: ({ meter }) => meterOf(meter).cost },
-  { column: "at", type: "timestamptz", value: ({ at }) => at },
-  { column: "source", type: "text", value: ({ source }) => source },
-  { column: "member_id", type: "uuid", value: ({ memberId }) => memberId },
-  { column: "team_id", type: "uuid", value: ({ teamId }) => teamId },
-  { column: "api_key_id", type: "uuid", value: ({ apiKeyId }) => apiKeyId },
-  { column: "entity", type: "text", value: ({ entity }) => entity },
-  { column: "record_id", type: "uuid", value: ({ recordId }) => recordId },
-];
+/** Usage in the form that the database's functions read. */
+export const storedUses = (uses: readonly Use[]) =>
+  uses.map(({ meter, key, quantity, at, source, memberId, teamId, apiKeyId, entity, recordId }) => ({
+    ...{ id: newId(), meter, key, quantity, unit_cost: meterOf(meter).cost, at, source, entity },
+    ...{ member_id: memberId, team_id: teamId, api_key_id: apiKeyId, record_id: recordId },
+  }));
 
 /**
  * Writes use into the ledger in one statement, however much it is, and answers how many entries were new: one whose
@@ -77,59 +68,43 @@ export async function record(
 ): Promise<{ added: number }> {
   if (uses.length === 0) return { added: 0 };
   requireCountable(uses, now);
-  const members = [...new Set(uses.flatMap(({ memberId }) => memberId ?? []))];
-  // In the order of their keys: two statements with the same keys never wait for each other.
   const [counted] = await tenantSql<{ added: number }>(
     tenant.id,
     db,
-    Prisma.sql`
-      with teams_of as (
-        select distinct on (m.member_id) m.member_id, m.team_id from team_members m
-        where m.tenant_id = ${tenant.id}::uuid and m.member_id = any(${members}::uuid[])
-        order by m.member_id, m.team_id
-      ),
-      added as (
-        insert into usage_events (tenant_id, id, meter, key, quantity, cost, at, source, member_id, team_id, api_key_id,
-                                  entity, record_id)
-        select ${tenant.id}::uuid, r.id, r.meter, r.key, r.quantity, r.quantity * r.unit_cost, r.at, r.source,
-               r.member_id, coalesce(r.team_id, o.team_id), r.api_key_id, r.entity, r.record_id
-        from ${rowsAsSet(columns, uses)} left join teams_of o on o.member_id = r.member_id
-        order by r.meter, r.key
-        on conflict (tenant_id, meter, key) do nothing
-        returning 1
-      )
-      select count(*)::int as added from added`,
+    Prisma.sql`select record_uses(${tenant.id}::uuid, ${JSON.stringify(storedUses(uses))}::jsonb) as added`,
   );
-  wasUsed(tenant);
+  noteActivity("use", tenant.id);
   return { added: counted?.added ?? 0 };
 }
 
-/** Days after the 35 in which the keys of old entries are looked for: a job that was down for less forgets them all. */
-const forgottenWithin = 60;
+/** Whether something was used at that time or later. */
+export const isUsedSince = async ({ db }: TenantData, at: Date): Promise<boolean> =>
+  (await db.usageEvent.findFirst({ where: { at: { gte: at } }, select: { id: true } })) !== null;
+
+/** From when keys are so old that a day's worth of them can be forgotten; null without any. */
+export async function forgetsKeysFrom({ db }: TenantData): Promise<Date | null> {
+  const { _min } = await db.usageKey.aggregate({ _min: { at: true } });
+  return _min.at && new Date(_min.at.getTime() + (keyDays + 2) * dayMs);
+}
 
 /**
- * Frees the keys of entries that are so old that a repetition would be refused. Done in parts, because one large
- * statement could exceed its time limit for ever.
+ * Forgets the keys of uses that are so old that a repetition would be refused. Done in parts, because one large statement
+ * could exceed its time limit for ever.
  */
 export async function forgetKeys({ tenant, db }: TenantData, now: Date, atOnce = 5_000): Promise<void> {
   const until = new Date(now.getTime() - (keyDays + 1) * dayMs);
-  const from = new Date(until.getTime() - forgottenWithin * dayMs);
-  for (const meter of Object.keys(meters)) {
-    for (let count = atOnce; count === atOnce; ) {
-      const rows = await tenantSql<{ id: string }>(
-        tenant.id,
-        db,
-        Prisma.sql`
-          with old as (
-            select id from usage_events where tenant_id = ${tenant.id}::uuid and meter = ${meter}
-              and at >= ${from.toISOString()}::timestamptz and at < ${until.toISOString()}::timestamptz
-              and key is not null
-            order by at, id limit ${atOnce}
-          )
-          update usage_events e set key = null from old o where e.tenant_id = ${tenant.id}::uuid and e.id = o.id
-          returning e.id`,
-      );
-      count = rows.length;
-    }
+  for (let count = atOnce; count === atOnce; ) {
+    const rows = await tenantSql(
+      tenant.id,
+      db,
+      Prisma.sql`
+        with old as (
+          select meter, key from usage_keys where tenant_id = ${tenant.id}::uuid and at < ${until.toISOString()}::timestamptz
+          order by at limit ${atOnce}
+        )
+        delete from usage_keys k using old o where k.tenant_id = ${tenant.id}::uuid and k.meter = o.meter and k.key = o.key
+        returning 1 as deleted`,
+    );
+    count = rows.length;
   }
 }

@@ -4,7 +4,7 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import type { Ctx } from "../context";
 import { record } from "./record";
-import { commit, forgetReservations, giveBackExpired, hasExpired, release, reserve } from "./reserve";
+import { commit, expiresFrom, forgetReservations, giveBackExpired, release, reserve } from "./reserve";
 
 const limit = 500; // E-mails of a trial.
 const mail = { meter: "emailsSent", quantity: 1, source: "test" } as const;
@@ -120,9 +120,10 @@ describe("a reservation", () => {
 
     const other = await withLeft(1);
     await reserve(other, { ...held, at });
-    expect([await hasExpired(other, at), await hasExpired(other, later)]).toEqual([false, true]);
+    expect(await expiresFrom(other)).toEqual(new Date(at.getTime() + held.heldMs));
     await Promise.all([giveBackExpired(other, later), giveBackExpired(other, later)]);
     expect(await counts(other)).toEqual([[499, 0]]);
+    expect(await expiresFrom(other)).toBeNull();
   });
 });
 

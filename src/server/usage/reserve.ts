@@ -1,6 +1,7 @@
 import "server-only";
 import { counted, wordsFor } from "@/lib/counted";
 import { type MeterKey, meterOf } from "@/lib/meters";
+import { noteActivity } from "../activity.ts";
 import type { Ctx, TenantData } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
@@ -51,6 +52,7 @@ export async function reserve(
       },
     });
     await addReserved(inner, meter, month, quantity);
+    inner.afterCommit.push(() => noteActivity("use", inner.tenant.id));
     return id;
   });
 }
@@ -168,10 +170,10 @@ export async function release(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-/** Whether reservations of the workspace have expired and are still held. */
-export async function hasExpired({ db }: TenantData, now: Date): Promise<boolean> {
-  const where = { state: "open", expiresAt: { lte: now } };
-  return (await db.usageReservation.findFirst({ where, select: { id: true } })) !== null;
+/** When the first reservation that is still held expires; null without one. */
+export async function expiresFrom({ db }: TenantData): Promise<Date | null> {
+  const { _min } = await db.usageReservation.aggregate({ where: { state: "open" }, _min: { expiresAt: true } });
+  return _min.expiresAt;
 }
 
 /** Gives back all reservations that have expired. */

@@ -3,7 +3,7 @@ import { type Inngest, type InngestFunction, NonRetriableError } from "inngest";
 import { jobRunEvents } from "@/lib/job-events";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
-import { type DeliveredEvent, deliveredEvent, type Job, type JobWork } from "./job.ts";
+import { type DeliveredEvent, deliveredEvent, type Job, type JobWork, type PlatformJob } from "./job.ts";
 import { beginRun, failRun, finishRun, type Held, stepCtx } from "./job-runs.ts";
 
 /** Attempts at a step after the first one. */
@@ -52,6 +52,21 @@ export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
       await job.run(work);
       await refusingForGood(() => finishRun(held));
       return { done: held.id };
+    },
+  );
+}
+
+/** A job of the platform as an Inngest function: one run at a time, at its times. */
+export function platformFunctionOf(client: Inngest, { id, label, cron, run }: PlatformJob): InngestFunction.Any {
+  return client.createFunction(
+    {
+      ...{ id, name: label, retries, concurrency: { limit: 1 } },
+      triggers: [{ cron: `TZ=UTC ${cron}` }],
+      onFailure: async ({ error, event }) =>
+        log.error({ job: id, runId: event.data.run_id, err: error }, "a job of the platform failed"),
+    },
+    async ({ step }) => {
+      await run(async (name, work) => (await step.run(name, work)) as Awaited<ReturnType<typeof work>>);
     },
   );
 }

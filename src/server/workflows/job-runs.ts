@@ -12,6 +12,7 @@ import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
 import { isOfEndedSupport } from "../staff/support-session.ts";
+import { askAt } from "./due-work.ts";
 import type { DeliveredEvent, Job } from "./job.ts";
 
 /** A run that may continue, by the id of its row; else the reason why not. */
@@ -111,6 +112,8 @@ export async function finishRun(held: Held): Promise<void> {
     return { status, finishedAt: { lt: new Date(Date.now() - days * 86_400_000) } };
   });
   await db.jobRun.deleteMany({ where: { OR: forgotten } });
+  // More may be due, or due at another time.
+  if (held.job.due) await askAt(held.event.tenantId, [held.job.id], new Date());
 }
 
 /** Records for the workspace's admins that a run failed for good. `reason` is written for people. */

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import type { Due } from "@/lib/due";
 import type { EventDefinition } from "@/lib/events";
+import type { Activity } from "../activity.ts";
 import type { Ctx } from "../context.ts";
 import type { ModuleKey } from "../entitlements.ts";
 
@@ -44,12 +46,14 @@ export interface JobDef {
   label: string;
   on: readonly EventDefinition[];
   /**
-   * For scheduled work: what is due in a workspace now, each under a name that occurs once ("2026-11-20"). Called
-   * every quarter of an hour; due work starts with the first event of `on`.
+   * For scheduled work: what is due in a workspace now, and when to ask next. Called then, after the events of `wakes`, and
+   * after each run; due work starts with the first event of `on`.
    */
-  due?(ctx: Ctx, now: Date): Promise<readonly string[]>;
-  /** `due` is called soon after something was used in a workspace too, not only with the next quarter of an hour. */
-  afterUse?: true;
+  due?(ctx: Ctx, now: Date): Promise<Due>;
+  /** Events after which something may be due at another time. */
+  wakes?: readonly EventDefinition[];
+  /** Asked soon after something was used or changed in a workspace, too. */
+  after?: Activity;
   /** Steps that one workspace may run at once. */
   atOnce: number;
   /** Runs in a suspended workspace too, and checks itself what it may do there. */
@@ -68,13 +72,36 @@ export interface Job extends JobDef {
   module: ModuleKey;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineJobs?: readonly Job[] };
-
-/** Called by the registry when it is loaded. */
-export function registerJobs(list: readonly Job[]): void {
-  holder.throughlineJobs = list;
+/** Work on rows that belong to no workspace, or to find the workspaces where something is late. */
+export interface PlatformJob {
+  /** Never changed: running jobs are identified by it. */
+  id: string;
+  /** Description for people. */
+  label: string;
+  /** When it runs, as a cron expression in UTC. */
+  cron: string;
+  /** Code outside steps must have no effect: it runs again from the start for each step. */
+  run(
+    step: <T extends string | number | boolean | null>(id: string, work: () => Promise<T>) => Promise<T>,
+  ): Promise<void>;
 }
 
-export const jobs = (): readonly Job[] => holder.throughlineJobs ?? [];
-export const jobsAfterUse = (): readonly Job[] => jobs().filter(({ afterUse }) => afterUse);
+interface Registered {
+  jobs: readonly Job[];
+  platformJobs: readonly PlatformJob[];
+  /** Events after which every job of a workspace is asked: its plan or time zone may decide. */
+  wakesAll: readonly EventDefinition[];
+}
+
+// On globalThis: the registry registers once per process, whichever bundle of the server asks.
+const holder = globalThis as { throughlineJobs?: Registered };
+const registered = (): Registered => holder.throughlineJobs ?? { jobs: [], platformJobs: [], wakesAll: [] };
+
+/** Called by the registry when it is loaded. */
+export function registerJobs(list: readonly Job[], others: Partial<Omit<Registered, "jobs">> = {}): void {
+  holder.throughlineJobs = { platformJobs: [], wakesAll: [], ...others, jobs: list };
+}
+
+export const jobs = (): readonly Job[] => registered().jobs;
+export const platformJobs = (): readonly PlatformJob[] => registered().platformJobs;
+export const wakesAll = (): readonly EventDefinition[] => registered().wakesAll;

@@ -16,7 +16,7 @@ const job: Job = {
   module: "platform",
   on: [events.noted],
   atOnce: 1,
-  due: async () => ["2026-11-20"],
+  due: async () => ({ slots: ["2026-11-20"], next: null }),
   run: async ({ step }) => {
     await step("sweep", async () => {
       atWork += 1;

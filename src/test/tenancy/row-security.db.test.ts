@@ -56,7 +56,7 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
   /** Prisma's own client on a connection of tenant B. */
   async function asIntruder<T>(work: (db: Db) => Promise<T> | undefined): Promise<T | undefined> {
     return await kernel.tenantScope.run({ tenantId: intruder.id, raw: true }, async () =>
-      kernel.rawAppClient().$transaction(async (tx) => {
+      kernel.databaseOf(intruder.id).$transaction(async (tx) => {
         if (mode === "transaction") await tx.$executeRaw`select set_config('app.tenant_id', ${intruder.id}, true)`;
         return await work(tx);
       }),
@@ -224,7 +224,7 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
   });
 
   test("a query that comes without a tenant is refused by the pool, or sees nothing", async () => {
-    const open = kernel.rawAppClient().account.findMany({});
+    const open = kernel.databaseOf(intruder.id).account.findMany({});
     if (mode === "session") await expect(open).rejects.toThrow("without a tenant");
     else expect(await open).toEqual([]);
   });

@@ -1,37 +1,28 @@
-import type { QueryResultRow } from "pg";
 import { type DatamodelModel, datamodel } from "../datamodel";
 import type { FreshDatabase } from "../db";
+import { type Query, tenantTables } from "../tenant-tables";
 import { isDeep, someOf, tried } from "../tiers";
 import { poolerModes } from "./kernel";
-
-type Query = <Row extends QueryResultRow>(sql: string, params?: unknown[]) => Promise<Row[]>;
-
-/** Tables with a tenant column, read from the catalogue. */
-export async function tenantTables(query: Query): Promise<string[]> {
-  const rows = await query<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
-     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not a.attisdropped order by 1`,
-  );
-  return rows.map((row) => row.name);
-}
 
 /** Events of the log alone: each refused act and each new use of a key writes one. */
 const logged = "('access.refused', 'apiKey.used')";
 
 /**
  * One hash per table of all data of a workspace, read as superuser: equal means identical rows. The members' last
- * activity is left out: any request updates it, even a refused one. `only`: these tables.
+ * activity is left out, and when jobs are asked: any request updates it, even a refused one. `only`: these tables.
  */
 export async function fingerprint(
   query: Query,
   tenantId: string,
   only?: readonly string[],
 ): Promise<Record<string, string>> {
-  const parts = (only ?? [...(await tenantTables(query)), "tenants"]).map(
-    (name) =>
-      `select '${name}' as name, coalesce(md5(string_agg(r.row, '|' order by r.row)), '') as hash
+  const parts = (only ?? [...(await tenantTables(query)), "tenants"])
+    .filter((name) => name !== "due_work")
+    .map(
+      (name) =>
+        `select '${name}' as name, coalesce(md5(string_agg(r.row, '|' order by r.row)), '') as hash
        from ${name} t cross join lateral (select (to_jsonb(t) - 'last_active_at')::text as row) r where ${name === "tenants" ? "id" : "tenant_id"} = $1 ${name === "events" ? `and t.name not in ${logged}` : ""}`,
-  );
+    );
   const rows = await query<{ name: string; hash: string }>(parts.join(" union all "), [tenantId]);
   return Object.fromEntries(rows.map((row) => [row.name, row.hash]));
 }

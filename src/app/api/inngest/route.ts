@@ -4,9 +4,8 @@ import { failureResponse } from "@/server/failure";
 import { inngest } from "@/server/inngest";
 import { newId } from "@/server/new-id";
 import { otherMethods } from "@/server/other-methods";
-import { clockOf } from "@/server/workflows/clock";
-import { functionOf } from "@/server/workflows/functions";
-import { jobs } from "@/server/workflows/job";
+import { functionOf, platformFunctionOf } from "@/server/workflows/functions";
+import { jobs, platformJobs } from "@/server/workflows/job";
 import { type Call, readCall, requireFirst, requireOurs, serveOrigin, servePath } from "@/server/workflows/signed-call";
 
 const client = inngest();
@@ -14,7 +13,10 @@ const client = inngest();
 /** Signed calls of the workflow server; registers the address that the operator configured. */
 const sdk = serve({
   client,
-  functions: [...jobs().map((job) => functionOf(client, job)), clockOf(client)],
+  functions: [
+    ...jobs().map((job) => functionOf(client, job)),
+    ...platformJobs().map((job) => platformFunctionOf(client, job)),
+  ],
   serveOrigin,
   servePath,
   enableUnauthedSync: false,

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { dayLater, localDay } from "@/lib/working-time";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
-import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
+import { setNotificationHours, workingWeeks } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
 import { setFollow, setNotificationPreference } from "@/modules/platform/history/notifications/operations/preferences";
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
@@ -16,7 +16,7 @@ import { accountOperations } from "../accounts/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { createOpportunity, opportunityOperations } from "./operations/all";
 import { moveOpportunity } from "./operations/move";
-import { remind, remindersDue } from "./operations/remind";
+import { daysBegun, remind, remindersDue } from "./operations/remind";
 import type { Opportunity } from "./schema";
 
 const rotDays = 10;
@@ -54,6 +54,12 @@ async function rottingOpportunity(
   const opportunity = await opportunityOf(owner, more);
   await touched(opportunity, rotDays + 1, -slackMs);
   return opportunity;
+}
+
+/** The slots that have begun at an instant. */
+async function slotsAt(at: string): Promise<string[]> {
+  const weeks = (await workingWeeks(workspace.system)).map(({ week }) => week);
+  return [...daysBegun(weeks, new Date(at)).keys()];
 }
 
 /** One strike of the clock for all who have this slot; events reach the inboxes. */
@@ -246,9 +252,8 @@ describe("the recipients", () => {
       untilMinute: 1080,
     };
     await setNotificationHours(await workspace.as(far), hours);
-    const due = (at: string) => remindersDue(workspace.system, new Date(at));
-    expect(await due("2026-11-22T04:14:00Z")).toEqual([]);
-    expect(await due("2026-11-22T04:15:00Z")).toEqual(["2026-11-22 Asia/Kathmandu 600-1080 12347"]);
+    expect(await slotsAt("2026-11-22T04:14:00Z")).toEqual([]);
+    expect(await slotsAt("2026-11-22T04:15:00Z")).toEqual(["2026-11-22 Asia/Kathmandu 600-1080 12347"]);
     const opportunity = await rottingOpportunity(bo);
     await setFollow(await workspace.as(far), { entity: "opportunity", recordId: opportunity.id, state: "following" });
     await sweep();
@@ -263,11 +268,20 @@ describe("the recipients", () => {
 
   test("at the start of their working day, and not at the weekend", async () => {
     // Chicago is six hours behind Greenwich in winter; the 20th is a Friday.
-    const due = (at: string) => remindersDue(workspace.system, new Date(at));
-    expect(await due("2026-11-20T14:59:00Z")).toEqual([]);
-    expect(await due("2026-11-20T15:00:00Z")).toEqual(["2026-11-20 America/Chicago 540-1020 12345"]);
-    expect(await due("2026-11-20T23:00:00Z")).toEqual([]);
-    expect(await due("2026-11-21T15:00:00Z")).toEqual([]);
-    expect(await due("2026-11-23T15:00:00Z")).toEqual(["2026-11-23 America/Chicago 540-1020 12345"]);
+    expect(await slotsAt("2026-11-20T14:59:00Z")).toEqual([]);
+    expect(await slotsAt("2026-11-20T15:00:00Z")).toEqual(["2026-11-20 America/Chicago 540-1020 12345"]);
+    expect(await slotsAt("2026-11-20T23:00:00Z")).toEqual([]);
+    expect(await slotsAt("2026-11-21T15:00:00Z")).toEqual([]);
+    expect(await slotsAt("2026-11-23T15:00:00Z")).toEqual(["2026-11-23 America/Chicago 540-1020 12345"]);
+  });
+
+  test("are looked for only where there is something to remind of, and again when the next day begins", async () => {
+    const monday = new Date("2030-11-25T15:00:00Z");
+    const next = new Date("2030-11-26T15:00:00Z");
+    const due = await remindersDue(workspace.system, monday);
+    expect(due).toEqual({ slots: [], next });
+    await opportunityOf(null, { name: "Later", expectedCloseDate: "2030-12-02" });
+    const slots = [expect.stringMatching(/^2030-11-25 America/)];
+    expect(await remindersDue(workspace.system, monday)).toEqual({ slots, next });
   });
 });

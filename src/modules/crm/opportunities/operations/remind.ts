@@ -1,6 +1,7 @@
 import "server-only";
+import { type Due, earliest } from "@/lib/due";
 import { groupBy } from "@/lib/group-by";
-import { dayLater, isWorkingInstant, localDay, type WorkingWeek } from "@/lib/working-time";
+import { dayLater, isWorkingInstant, localDay, nextWorkStart, type WorkingWeek } from "@/lib/working-time";
 import { workingWeeks } from "@/modules/platform/history/notifications/mails/operations/hours";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -25,10 +26,19 @@ const retentionDays = 30;
 const slotOf = (week: WorkingWeek, day: string) =>
   `${day} ${week.zone} ${week.from}-${week.until} ${[...week.days].sort().join("")}`;
 
-/** The working days that have begun somewhere, for members who have one in common. */
-export async function remindersDue(ctx: Ctx, now: Date): Promise<string[]> {
-  const weeks = (await workingWeeks(ctx)).map(({ week }) => week).filter((week) => isWorkingInstant(now, week));
-  return [...new Set(weeks.map((week) => slotOf(week, localDay(now, week.zone))))];
+/** The working days that have begun somewhere, by slot: one for members who have it in common. */
+export function daysBegun(weeks: readonly WorkingWeek[], now: Date): Map<string, string> {
+  const begun = weeks.filter((week) => isWorkingInstant(now, week));
+  return new Map(begun.map((week) => [slotOf(week, localDay(now, week.zone)), localDay(now, week.zone)]));
+}
+
+/** Reminders are due when a member's day begins, where an opportunity rots or closes soon. */
+export async function remindersDue(ctx: Ctx, now: Date): Promise<Due> {
+  const weeks = (await workingWeeks(ctx)).map(({ week }) => week);
+  const days = daysBegun(weeks, now);
+  const [day = null] = [...days.values()].sort();
+  const slots = day !== null && (await hasReminders(ctx, { day, now })) ? [...days.keys()] : [];
+  return { slots, next: earliest(weeks.map((week) => nextWorkStart(now, week))) };
 }
 
 interface Reminder {
@@ -63,29 +73,43 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
   });
 }
 
-/** One statement, whatever the number of opportunities and members. The limit of a stage is that of `rotLevel`. */
+const stay = Prisma.sql`o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '')`;
+
+/** The opportunities that rot or close soon, as a query. The limit of a stage is that of `rotLevel`. */
+function dueOnes(tenantId: string, { day, now }: { day: string; now: Date }): Prisma.Sql {
+  const open = Prisma.sql`o.tenant_id = ${tenantId}::uuid and o.status = 'open' and o.archived_at is null`;
+  return Prisma.sql`
+    select o.id, o.owner_id, o.account_id, 'rotting' as kind, ${stay} as occasion
+    from (
+      select id, ${now.toISOString()}::timestamptz - (rot_days + 1) * interval '24 hours' as latest from stages
+      where tenant_id = ${tenantId}::uuid and rot_days is not null
+    ) s
+    join opportunities o on ${open} and o.stage_id = s.id
+      and o.touched_at > s.latest - ${newsDays} * interval '24 hours' and o.touched_at <= s.latest
+    union all
+    select o.id, o.owner_id, o.account_id, 'closing', o.expected_close_date::text
+    from opportunities o
+    where ${open} and o.expected_close_date between ${day}::date and ${dayLater(day, daysAhead)}::date`;
+}
+
+async function hasReminders({ tenant, db }: Ctx, of: { day: string; now: Date }): Promise<boolean> {
+  const rows = await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`select 1 as found from (${dueOnes(tenant.id, of)}) due limit 1`,
+  );
+  return rows.length > 0;
+}
+
+/** One statement, whatever the number of opportunities and members. */
 async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; now: Date }): Promise<Reminder[]> {
   const tenantId = Prisma.sql`${ctx.tenant.id}::uuid`;
   const now = Prisma.sql`${of.now.toISOString()}::timestamptz`;
-  const stay = Prisma.sql`o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '')`;
-  const open = Prisma.sql`o.tenant_id = ${tenantId} and o.status = 'open' and o.archived_at is null`;
   return await tenantSql<Reminder>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      with due as (
-        select o.id, o.owner_id, o.account_id, 'rotting' as kind, ${stay} as occasion
-        from (
-          select id, ${now} - (rot_days + 1) * interval '24 hours' as latest from stages
-          where tenant_id = ${tenantId} and rot_days is not null
-        ) s
-        join opportunities o on ${open} and o.stage_id = s.id
-          and o.touched_at > s.latest - ${newsDays} * interval '24 hours' and o.touched_at <= s.latest
-        union all
-        select o.id, o.owner_id, o.account_id, 'closing', o.expected_close_date::text
-        from opportunities o
-        where ${open} and o.expected_close_date between ${of.day}::date and ${dayLater(of.day, daysAhead)}::date
-      ),
+      with due as (${dueOnes(ctx.tenant.id, of)}),
       hearer as (
         select id, kind, occasion, owner_id as member_id from due
         union

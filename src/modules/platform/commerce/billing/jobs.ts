@@ -1,19 +1,23 @@
 import "server-only";
+import { addHours, startOfHour } from "date-fns";
+import { dueFrom, earliest, slotOf, spreadMs } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
-import { localDay, momentOfDay } from "@/lib/working-time";
+import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { memberEvents } from "@/modules/platform/identity/members/events";
 import { platform } from "@/modules/platform/module";
-import { giveBack, type Limit, spend } from "@/server/rate-limit";
 import { stripeClient } from "@/server/stripe";
+import { isUsedSince } from "@/server/usage/record";
+import { askAt } from "@/server/workflows/due-work";
+import type { PlatformJob } from "@/server/workflows/job";
 import { billingEvents } from "./events";
 import { followSeats } from "./operations/follow-seats";
 import { notifyPastDue } from "./operations/past-due";
 import { planUse, settleMs } from "./operations/plan-use";
-import { endOrphans, forgetEvents, hasLateEvents } from "./operations/receive-event";
+import { endOrphans, forgetEvents, hasLateEvents, lateWorkspaces } from "./operations/receive-event";
 import { hasUnsent, sendUse } from "./operations/send-use";
 import { customerOf } from "./operations/sync";
 import { reconcile, workOffEvents } from "./operations/work-off";
-import { duePastDue, pastDueName } from "./rules";
+import { duePastDue, nextPastDue, pastDueName } from "./rules";
 
 /** Fetches the state of a workspace's payment after a webhook. */
 export const syncBilling = platform.job({
@@ -42,31 +46,34 @@ export const resumeBilling = platform.job({
   atOnce: 1,
   whileSuspended: true,
   async due({ tenant }, now) {
-    if (!stripeClient()) return [];
-    const isLate = await hasLateEvents(tenant.id, lateSince(now));
-    return isLate ? [now.toISOString().slice(0, 16)] : [];
+    const isLate = stripeClient() !== null && (await hasLateEvents(tenant.id, lateSince(now)));
+    return dueFrom(isLate ? now : null, now);
   },
   async run({ step }) {
     await step("sync", async (ctx) => (await workOffEvents(ctx)) !== null);
   },
 });
 
-const hourly: Limit = { name: "billing-hourly", points: 1, seconds: 3_600, refusal: (wait) => `Wait ${wait}.` };
-
-/** Work on the events of all workspaces: the first workspace of an hour does it, not each of them; again after a failure. */
-async function onceAnHour(name: string, work: () => Promise<void>): Promise<boolean> {
-  if ((await spend(hourly, name)) > 0) return false;
-  try {
-    await work();
-  } catch (error) {
-    await giveBack(hourly, name);
-    throw error;
-  }
-  return true;
-}
+/** Finds the workspaces of lost webhooks, and does the work on events that belong to none. */
+export const tidyBilling: PlatformJob = {
+  id: "tidy-billing",
+  label: "Finds lost webhooks and deletes old ones",
+  cron: "*/5 * * * *",
+  async run(step) {
+    await step("late", async () => {
+      const late = await lateWorkspaces(lateSince(new Date()));
+      for (const tenantId of late) await askAt(tenantId, [resumeBilling.id], new Date());
+      return late.length;
+    });
+    await step("orphans", () => endOrphans(lateSince(new Date())).then(() => null));
+    await step("forget", () => forgetEvents(new Date()).then(() => null));
+  },
+};
 
 /** Minute of the workspace's day after which its payment is compared: few people buy then. */
 const reconcileFrom = 4 * 60;
+/** The payments service is not asked about all workspaces of a zone at once. */
+const reconcileSpanMs = 2 * 3_600_000;
 
 /** Compares a workspace with the payments service once a day, its seats included, and repairs differences. */
 export const reconcileBilling = platform.job({
@@ -76,17 +83,19 @@ export const reconcileBilling = platform.job({
   atOnce: 1,
   whileSuspended: true,
   async due(ctx, now) {
-    const { timeZone } = ctx.tenant;
-    const today = localDay(now, timeZone);
-    if (!stripeClient() || now < momentOfDay(today, reconcileFrom, timeZone)) return [];
+    const { id, timeZone } = ctx.tenant;
     // Also one that has bought nothing as far as is known here: the webhook of its first purchase may be lost.
-    return (await customerOf(ctx)) === null ? [] : [today];
+    if (!stripeClient() || (await customerOf(ctx)) === null) return { slots: [], next: null };
+    const from = (day: string) =>
+      new Date(momentOfDay(day, reconcileFrom, timeZone).getTime() + spreadMs(id, reconcileSpanMs));
+    const today = localDay(now, timeZone);
+    if (now < from(today)) return { slots: [], next: from(today) };
+    return { slots: [today], next: from(dayLater(today, 1)) };
   },
+  wakes: [billingEvents.checkoutStarted, billingEvents.synced],
   async run({ step }) {
     await step("compare", async (ctx) => (await reconcile(ctx)).length);
     await step("seats", followSeats);
-    await step("orphans", () => onceAnHour("orphans", () => endOrphans(lateSince(new Date()))));
-    await step("forget", () => onceAnHour("forget", () => forgetEvents(new Date())));
   },
 });
 
@@ -107,9 +116,11 @@ export const notifyUnpaid = platform.job({
   label: "Sends reminders of an unpaid invoice",
   on: [sweepEvents.invoicesUnpaid],
   atOnce: 1,
+  wakes: [billingEvents.synced],
   async due({ tenant }, now) {
-    const reminder = duePastDue(tenant.subscription.pastDueSince, now);
-    return reminder ? [pastDueName(reminder)] : [];
+    const since = tenant.subscription.pastDueSince;
+    const reminder = duePastDue(since, now);
+    return { slots: reminder ? [pastDueName(reminder)] : [], next: nextPastDue(since, now) };
   },
   async run({ step }) {
     await step("tell", (ctx) => notifyPastDue(ctx, new Date()));
@@ -117,7 +128,6 @@ export const notifyUnpaid = platform.job({
 });
 
 /** Runs of ten minutes are enough after an outage: each sends thousands of hours. */
-const tenMinutes = "2026-11-23T10:3".length;
 const mostSteps = 50;
 
 /** Reports the usage of each closed hour to the payments service, and catches up after an outage. */
@@ -127,10 +137,16 @@ export const sendUsage = platform.job({
   on: [sweepEvents.usageToSend],
   atOnce: 1,
   whileSuspended: true,
+  after: "use",
   async due(ctx, now) {
-    if (!stripeClient() || (await customerOf(ctx)) === null) return [];
-    const hour = new Date(now.getTime() - settleMs).toISOString().slice(0, "2026-11-23T10".length);
-    return [hour, ...((await hasUnsent(ctx)) ? [now.toISOString().slice(0, tenMinutes)] : [])];
+    if (!stripeClient() || (await customerOf(ctx)) === null) return { slots: [], next: null };
+    const settled = new Date(now.getTime() - settleMs);
+    const hour = settled.toISOString().slice(0, "2026-11-23T10".length);
+    const unsent = dueFrom((await hasUnsent(ctx)) ? now : null, now, slotOf(now, "tenMinutes"));
+    // Usage of this hour is reported when the hour is closed.
+    const closes = (await isUsedSince(ctx, startOfHour(settled))) ? addHours(startOfHour(settled), 1) : null;
+    const nextHour = closes && new Date(closes.getTime() + settleMs);
+    return { slots: [hour, ...unsent.slots], next: earliest([unsent.next, nextHour]) };
   },
   async run({ step }) {
     await step("plan", (ctx) => planUse(ctx, new Date()).then(() => null));

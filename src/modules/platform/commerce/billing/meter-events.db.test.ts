@@ -249,13 +249,14 @@ describe("use at the payments service", () => {
   test("is due each hour for a workspace with a customer, and more often after an outage", async () => {
     const { owner } = await paying();
     const now = new Date("2026-11-23T10:17:00Z");
-    expect(await sendUsage.due?.(owner, now)).toEqual(["2026-11-23T10"]);
-    expect(await sendUsage.due?.(owner, new Date("2026-11-23T11:03:00Z"))).toEqual(["2026-11-23T10"]);
+    const slots = async (at: Date) => (await sendUsage.due?.(owner, at))?.slots;
+    expect(await sendUsage.due?.(owner, now)).toEqual({ slots: ["2026-11-23T10"], next: null });
+    expect(await slots(new Date("2026-11-23T11:03:00Z"))).toEqual(["2026-11-23T10"]);
     await used(owner, "apiCalls", 5, hourAgo(9));
     await planUse(owner, new Date());
-    expect(await sendUsage.due?.(owner, now)).toEqual(["2026-11-23T10", "2026-11-23T10:1"]);
+    expect(await slots(now)).toEqual(["2026-11-23T10", "2026-11-23T10:1"]);
     const free = await (await trialWorkspace()).role("owner");
-    expect(await sendUsage.due?.(free, now)).toEqual([]);
+    expect(await sendUsage.due?.(free, now)).toEqual({ slots: [], next: null });
     await used(free, "apiCalls", 5, hourAgo(9));
     expect(await send(free)).toBe(0);
   });

@@ -1,4 +1,5 @@
 import { addDays } from "date-fns";
+import { earliest } from "@/lib/due";
 import { formatMoney } from "@/lib/money";
 import { graceDays, pastDueDays } from "@/lib/plans";
 import { oneStop } from "@/lib/text";
@@ -27,6 +28,11 @@ export function duePastDue(since: Date | null, now: Date): PastDueReminder | und
   const days = noticeAfter.findLast((after) => addDays(since, after) <= now);
   if (days === undefined || addDays(since, days + lateForDays) <= now) return undefined;
   return { since, days, readOnlyAt: addDays(since, graceDays), starterAt: addDays(since, pastDueDays) };
+}
+
+/** When the next reminder is due; null when none is left. */
+export function nextPastDue(since: Date | null, now: Date): Date | null {
+  return earliest(noticeAfter.map((days) => since && addDays(since, days)).filter((at) => at !== null && at > now));
 }
 
 export const pastDueName = ({ since, days }: PastDueReminder): string => `${days} ${since.toISOString().slice(0, 10)}`;

@@ -22,6 +22,7 @@ import { startCheckout } from "./operations/checkout";
 import { cancelPlan } from "./operations/ending";
 import { followSeats } from "./operations/follow-seats";
 import { getBilling } from "./operations/overview";
+import { lateWorkspaces } from "./operations/receive-event";
 import { syncStripe } from "./operations/sync";
 import { reconcile, workOffEvents } from "./operations/work-off";
 import { lineOf } from "./row";
@@ -188,19 +189,22 @@ describe("a webhook", () => {
     expect(await workOffEvents(owner)).toBeNull();
   });
 
-  test("whose hand-over was lost is worked off with the next quarter of an hour", async () => {
+  test("whose hand-over was lost is worked off some minutes later", async () => {
     const { workspace, owner, customer } = await payingWorkspace();
     const body = bodyOf(customer);
     await post(body);
     const sweeps = () =>
       adminQuery("select 1 from sweeps where tenant_id = $1 and job = $2", [owner.tenant.id, resumeBilling.id]);
-    expect(await resumeBilling.due?.(workspace.system, new Date())).toEqual([]);
+    const slots = async (at: Date) => (await resumeBilling.due?.(workspace.system, at))?.slots;
+    expect(await slots(new Date())).toEqual([]);
+    expect(await lateWorkspaces(new Date(Date.now() - 5 * 60_000))).not.toContain(owner.tenant.id);
     const soon = new Date(Date.now() + 6 * 60_000);
-    expect(await resumeBilling.due?.(workspace.system, soon)).toHaveLength(1);
+    expect(await slots(soon)).toHaveLength(1);
+    expect(await lateWorkspaces(soon)).toContain(owner.tenant.id);
     await requestDueWork(workspace.tenant, soon);
     expect(await sweeps()).toHaveLength(1);
     await workOffEvents(owner);
-    expect(await resumeBilling.due?.(workspace.system, soon)).toEqual([]);
+    expect(await slots(soon)).toEqual([]);
   });
 
   test("of the first purchase that never arrived is made up for by the comparison of the next day", async () => {
@@ -212,14 +216,14 @@ describe("a webhook", () => {
     );
     const system = await later(workspace.system);
     const noon = new Date("2026-11-23T12:00:00Z");
-    expect(await reconcileBilling.due?.(system, noon)).toEqual([localDay(noon, owner.tenant.timeZone)]);
+    expect((await reconcileBilling.due?.(system, noon))?.slots).toEqual([localDay(noon, owner.tenant.timeZone)]);
     await reconcile(system);
     expect(await billingOf(owner.tenant.id)).toMatchObject({ state: "active", stripe_subscription_id: subscription });
   });
 
   test("is not looked for where nobody ever began to buy", async () => {
     const system = await later((await trialWorkspace()).system);
-    expect(await reconcileBilling.due?.(system, new Date("2026-11-23T12:00:00Z"))).toEqual([]);
+    expect(await reconcileBilling.due?.(system, new Date("2026-11-23T12:00:00Z"))).toEqual({ slots: [], next: null });
   });
 });
 

@@ -1,5 +1,6 @@
 import { addDays } from "date-fns";
 import { counted } from "@/lib/counted";
+import { earliest } from "@/lib/due";
 import { paidStates, type Subscription, type SubscriptionState } from "@/lib/entitlements";
 import { coreLicence } from "@/lib/licences";
 import {
@@ -26,13 +27,26 @@ export interface TrialReminder {
 /** The end of a trial is announced for this many days: a workspace that was away for longer knows. */
 const lateForDays = 7;
 
-/** The reminders of trials that are due now: the last one of each trial. */
-export function dueTrialReminders(subscription: Subscription, now: Date): TrialReminder[] {
+/** The trial of the workspace, and those of modules that were not bought. */
+function trialsOf(subscription: Subscription): { module: string | null; endsAt: Date | null }[] {
   const own = isTrial(subscription.plan) ? [{ module: null, endsAt: subscription.trialEndsAt }] : [];
   const modules = subscription.modules
     .filter(({ module }) => !subscription.addOns.includes(module))
     .map(({ module, trialEndsAt }) => ({ module, endsAt: trialEndsAt }));
-  return [...own, ...modules].flatMap(({ module, endsAt }) => {
+  return [...own, ...modules];
+}
+
+/** When the next reminder of a trial is due; null when none is left. */
+export function nextTrialReminder(subscription: Subscription, now: Date): Date | null {
+  const reminders = trialsOf(subscription).flatMap(({ endsAt }) =>
+    [...trialReminders, 0].map((days) => endsAt && addDays(endsAt, -days)),
+  );
+  return earliest(reminders.filter((at) => at !== null && at > now));
+}
+
+/** The reminders of trials that are due now: the last one of each trial. */
+export function dueTrialReminders(subscription: Subscription, now: Date): TrialReminder[] {
+  return trialsOf(subscription).flatMap(({ module, endsAt }) => {
     if (endsAt === null || addDays(endsAt, lateForDays) <= now) return [];
     const days = endsAt <= now ? 0 : trialReminders.findLast((before) => addDays(endsAt, -before) <= now);
     return days === undefined ? [] : [{ module, days, endsAt }];

@@ -1,9 +1,10 @@
 import "server-only";
+import { dueFrom, earliest } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
-import { forgetKeys } from "@/server/usage/record";
-import { forgetReservations, giveBackExpired, hasExpired } from "@/server/usage/reserve";
+import { forgetKeys, forgetsKeysFrom } from "@/server/usage/record";
+import { expiresFrom, forgetReservations, giveBackExpired } from "@/server/usage/reserve";
 import { budgetEvents } from "./budgets/events";
 import { hasNotices, notifyThresholds } from "./operations/notify";
 
@@ -13,10 +14,14 @@ export const tendUsage = platform.job({
   label: "Watches limits and budgets",
   on: [sweepEvents.usageToTend, budgetEvents.created, budgetEvents.updated, budgetEvents.restored],
   atOnce: 1,
-  afterUse: true,
+  after: "use",
+  wakes: [budgetEvents.created, budgetEvents.updated, budgetEvents.restored],
   async due(ctx, now) {
-    const isDue = (await hasExpired(ctx, now)) || (await hasNotices(ctx, now));
-    return [localDay(now, ctx.tenant.timeZone), ...(isDue ? [now.toISOString().slice(0, 16)] : [])];
+    const notices = dueFrom((await hasNotices(ctx, now)) ? now : null, now);
+    const expired = dueFrom(await expiresFrom(ctx), now);
+    const old = dueFrom(await forgetsKeysFrom(ctx), now, localDay(now, ctx.tenant.timeZone));
+    const slots = new Set([notices, expired, old].flatMap((due) => due.slots));
+    return { slots: [...slots], next: earliest([notices.next, expired.next, old.next]) };
   },
   async run({ step }) {
     await step("give back", (ctx) => giveBackExpired(ctx, new Date()).then(() => null));

@@ -1,11 +1,12 @@
 import "server-only";
+import { dueFrom } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { customFieldEvents } from "./events";
 import { moveNext, notifyMoved } from "./operations/move-values";
-import { isAnyOverdue, purgeFields } from "./operations/purge-fields";
+import { overdueFrom, purgeFields } from "./operations/purge-fields";
 
 /** Moves the values of a field that got another kind. */
 export const moveFieldValues = platform.job({
@@ -36,7 +37,8 @@ export const purgeCustomFields = platform.job({
   label: "Deletes the values of custom fields that were deleted a month ago",
   on: [sweepEvents.fieldsToPurge],
   atOnce: 1,
-  due: async (ctx, now) => ((await isAnyOverdue(ctx, now)) ? [localDay(now, ctx.tenant.timeZone)] : []),
+  wakes: [customFieldEvents.deleted],
+  due: async (ctx, now) => dueFrom(await overdueFrom(ctx), now, localDay(now, ctx.tenant.timeZone)),
   async run({ step }) {
     await step("purge", (ctx) => purgeFields(ctx, new Date()));
   },

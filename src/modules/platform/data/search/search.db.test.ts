@@ -6,7 +6,9 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
 import { migrate } from "@/server/db/migrate";
+import { tenantSql } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, freshDatabase } from "@/test/db";
@@ -37,6 +39,27 @@ describe("words", () => {
   test("come by how well they fit: the name, its beginning, a word of it, a part of it", async () => {
     for (const name of ["Unvelox Group", "Big Velox", "Velox Nine", "Velox"]) await account(name);
     expect(await names("velox")).toEqual(["Velox", "Velox Nine", "Big Velox", "Unvelox Group"]);
+  });
+
+  test("that hundreds of records hold are ranked over all of them, not over the first ones that are read", async () => {
+    const { tenant, system } = await testWorkspace();
+    const documents = (from: number, to: number, text: string) =>
+      adminQuery(
+        `insert into search_documents (tenant_id, entity, id, archived, changed_at, text)
+         select $1, 'account', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, false, now(), $4
+         from generate_series($2::int, $3::int) n`,
+        [tenant.id, from, to, text],
+      );
+    await documents(2, 1_500, " else\na velours");
+    await documents(1, 1, " house of velours");
+    await documents(2_000, 2_400, " nothing");
+    const found = await tenantSql<{ id: string; place: number }>(
+      tenant.id,
+      system.db,
+      Prisma.sql`select id, place from search_find(array['velours'], '[{"entity": "account"}]', false, 3)`,
+    );
+    expect(found).toHaveLength(3);
+    expect(found[0]).toEqual({ id: "00000000-0000-7000-8000-000000000001", place: 2 });
   });
 
   test("are found without accents, in other scripts, and with signs that mean something in patterns", async () => {

@@ -326,7 +326,7 @@ describe("indexes", () => {
   beforeAll(async () => {
     await adminQuery(
       `insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, impersonator_id, data, request_id)
-       select gen_random_uuid(), $1, (array['account.updated', 'contact.updated', 'tag.created'])[1 + n % 3],
+       select uuidv7(), $1, (array['account.updated', 'contact.updated', 'tag.created'])[1 + n % 3],
          (array['account', 'contact', 'tag'])[1 + n % 3], gen_random_uuid(),
          json_build_object('type', case when n % 50 = 0 then 'system' when n % 51 = 0 then 'apiKey' else 'user' end),
          case when n % 20 = 0 then $2::uuid else gen_random_uuid() end,

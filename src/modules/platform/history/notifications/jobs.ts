@@ -1,11 +1,11 @@
 import "server-only";
 import { sweepEvents } from "@/lib/job-events";
-import { localDay, momentOfDay } from "@/lib/working-time";
+import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
 import { inActiveWorkspaces } from "@/server/outbox/active-workspaces";
 import type { Consumer } from "@/server/outbox/consumers";
 import { deliverEvents } from "./operations/deliver";
-import { forgetOld } from "./operations/forget";
+import { forgetOld, isAnyOld } from "./operations/forget";
 import { canGiveNotice } from "./rules";
 
 /** Delivers events to members as notifications. */
@@ -20,16 +20,22 @@ export const notifications: Consumer = {
 
 /** Minute of the workspace's day after which old notifications are deleted: nobody waits for the database then. */
 const forgetFrom = 3 * 60;
+/** Days between two looks where nothing is old: inboxes keep everything for longer. */
+const lookEveryDays = 7;
 
-/** Throws away what inboxes no longer need, once on each day of the workspace's calendar. */
+/** Throws away what inboxes no longer need. */
 export const forgetNotifications = platform.job({
   id: "forget-notifications",
   label: "Deletes old notifications",
   on: [sweepEvents.notificationsToForget],
   atOnce: 1,
-  async due({ tenant }, now) {
-    const today = localDay(now, tenant.timeZone);
-    return now >= momentOfDay(today, forgetFrom, tenant.timeZone) ? [today] : [];
+  async due(ctx, now) {
+    const { timeZone } = ctx.tenant;
+    const today = localDay(now, timeZone);
+    const from = (day: string) => momentOfDay(day, forgetFrom, timeZone);
+    if (now < from(today)) return { slots: [], next: from(today) };
+    const isOld = await isAnyOld(ctx, now);
+    return { slots: isOld ? [today] : [], next: from(dayLater(today, isOld ? 1 : lookEveryDays)) };
   },
   async run({ step }) {
     await step("forget", (ctx) => forgetOld(ctx, new Date()));

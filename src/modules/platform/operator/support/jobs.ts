@@ -3,8 +3,10 @@ import { sweepEvents } from "@/lib/job-events";
 import { supportEvents } from "@/lib/support-events";
 import { platform } from "@/modules/platform/module";
 import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
-import { notifyEnds, unannounced } from "./operations/ending";
+import { isAnyOpen, notifyEnds, unannounced } from "./operations/ending";
 import { notifyOfSupport } from "./operations/notify";
+
+const lookEveryMs = 2 * 60_000;
 
 /** Ends support sessions when their time is over, and notes every end, so that owners and admins are notified. */
 export const endSupportSessions = platform.job({
@@ -13,7 +15,13 @@ export const endSupportSessions = platform.job({
   on: [sweepEvents.supportToTell, supportEvents.started, workspaceEvents.suspended],
   atOnce: 1,
   whileSuspended: true,
-  due: async (ctx, now) => (await unannounced(ctx, now)).map(({ id }) => id),
+  wakes: [supportEvents.started],
+  async due(ctx, now) {
+    const slots = (await unannounced(ctx, now)).map(({ id }) => id);
+    // A session may end without an event of the workspace, such as when staff sign out.
+    const next = slots.length > 0 || (await isAnyOpen(ctx)) ? new Date(now.getTime() + lookEveryMs) : null;
+    return { slots, next };
+  },
   async run({ event, step, sleepUntil }) {
     if (event.name === supportEvents.started.name) {
       const until = await step("until", async (ctx) => {

@@ -136,6 +136,17 @@ export async function hasLateEvents(tenantId: string, before: Date): Promise<boo
   return rows.length > 0;
 }
 
+/** Workspaces whose webhooks were received before an instant and not worked off, at most 500. */
+export async function lateWorkspaces(before: Date): Promise<string[]> {
+  const rows = await platformQuery<{ tenant_id: string }>(
+    "billing-workspaces-late",
+    `select distinct s.tenant_id from billing_events e join subscriptions s on s.stripe_customer_id = e.customer_id
+     where e.processed_at is null and e.received_at < $1 limit 500`,
+    [before],
+  );
+  return rows.map(({ tenant_id: id }) => id);
+}
+
 /**
  * Ends what deleted workspaces still pay for: their last webhooks arrived while they were being deleted, or could not be
  * worked off. One that fails is tried again the next day.

@@ -10,7 +10,8 @@ import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { record } from "@/server/usage/record";
 import { reserve } from "@/server/usage/reserve";
-import { requestWorkAfterUse } from "@/server/workflows/after-use";
+import { requestDueWork } from "@/server/workflows/clock";
+import { askAfterActivity } from "@/server/workflows/follow-activity";
 import { registerJobs } from "@/server/workflows/job";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -188,18 +189,21 @@ describe("a scope", () => {
 });
 
 describe("a threshold", () => {
-  test("is checked soon after use: the work is asked for at once, and again with the next minute", async () => {
+  test("is checked soon after use: the job is asked at once, and again with the next minute", async () => {
     const { owner, workspace } = await firm();
     await createBudget(owner, { scope: "workspace", amount: usd(100) });
-    const asked = () => owner.db.sweep.count({ where: { job: tendUsage.id, slot: { contains: "T" } } });
+    const asked = () => owner.db.dueWork.findMany({ where: { job: tendUsage.id }, select: { at: true } });
     registerJobs([tendUsage]);
     await mails(owner, 625);
-    await requestWorkAfterUse(new Date());
-    expect(await asked()).toBe(1);
-    await notifyThresholds(workspace.system, new Date());
+    const now = new Date();
+    await askAfterActivity(now);
+    expect(await asked()).toEqual([{ at: now }]);
+    await requestDueWork(workspace.tenant, now);
+    expect(await owner.db.sweep.count({ where: { job: tendUsage.id, slot: { contains: "T" } } })).toBe(1);
+    const before = await asked();
     await mails(owner, 625);
-    await requestWorkAfterUse(new Date());
-    expect(await asked(), "within the minute it waits").toBe(1);
+    await askAfterActivity(now);
+    expect(await asked(), "within the minute it waits").toEqual(before);
   });
 
   test("that passes before the mail of the last one went replaces it there", async () => {

@@ -12,11 +12,16 @@ import { storedNames } from "./list-fields";
 
 const batchSize = 1_000;
 
-const longAgo = (now: Date) => new Date(now.getTime() - undeleteDays * 86_400_000);
+const undeleteMs = undeleteDays * 86_400_000;
+const longAgo = (now: Date) => new Date(now.getTime() - undeleteMs);
 const overdue = (now: Date) => ({ deletedAt: { lt: longAgo(now) }, purgedAt: null });
 
-export const isAnyOverdue = async (ctx: Ctx, now: Date): Promise<boolean> =>
-  (await ctx.db.customField.findFirst({ where: overdue(now), select: { id: true } })) !== null;
+/** From when the first deleted field can no longer be brought back; null without one. */
+export async function overdueFrom({ db }: Ctx): Promise<Date | null> {
+  const where = { deletedAt: { not: null }, purgedAt: null };
+  const { _min } = await db.customField.aggregate({ where, _min: { deletedAt: true } });
+  return _min.deletedAt && new Date(_min.deletedAt.getTime() + undeleteMs + 1);
+}
 
 /** Deletes the values of fields that can no longer be brought back. The rows of the fields keep their keys taken. */
 export async function purgeFields(ctx: Ctx, now: Date): Promise<number> {

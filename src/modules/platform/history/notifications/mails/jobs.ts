@@ -1,8 +1,9 @@
 import "server-only";
+import { dueFrom } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
 import { notificationMailEvents } from "./events";
-import { hasLateMail, resumeLateMail } from "./operations/late";
+import { lateFrom, resumeLateMail } from "./operations/late";
 
 /** More than any e-mail takes: the burst, a night or two, and its attempts. */
 const maxRounds = 100;
@@ -34,9 +35,8 @@ export const resumeMails = platform.job({
   label: "Sends overdue e-mails",
   on: [sweepEvents.mailsLate],
   atOnce: 1,
-  async due(ctx, now) {
-    return (await hasLateMail(ctx, now)) ? [now.toISOString().slice(0, 16)] : [];
-  },
+  wakes: [notificationMailEvents.queued, notificationMailEvents.retried],
+  due: async (ctx, now) => dueFrom(await lateFrom(ctx), now),
   async run({ step }) {
     await step("resume", (ctx) => resumeLateMail(ctx, new Date()));
   },

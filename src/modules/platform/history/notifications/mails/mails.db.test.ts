@@ -339,7 +339,7 @@ describe("never twice", () => {
 test("mail that has lost its job is taken up by the clock, and only that; the log is kept for 90 days", async () => {
   const own = await dealWorkspace();
   const ctx = own.workspace.system;
-  const due = () => resumeMails.due?.(ctx, new Date());
+  const due = async () => (await resumeMails.due?.(ctx, new Date()))?.slots;
   const bo = await own.workspace.join("member");
   const lead = own.pipeline.stages[0]?.id ?? "";
   await createOpportunity(own.admin, { name: "Bridge", stageId: lead, ownerId: bo.id });
@@ -394,7 +394,7 @@ test("mail that three jobs failed at has failed, and begins no fourth until an a
   await resumeLateMail(ctx, new Date());
   const reason = "Something went wrong on our side at each attempt to send it.";
   expect([await requested(), await mail()]).toEqual([2, { status: "failed", reason }]);
-  expect(await resumeMails.due?.(ctx, new Date())).toEqual([]);
+  expect(await resumeMails.due?.(ctx, new Date())).toEqual({ slots: [], next: null });
   await retryNotificationMail(own.admin, { id });
   expect(await mail()).toEqual({ status: "waiting", reason: null });
 });

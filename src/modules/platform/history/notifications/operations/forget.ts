@@ -7,10 +7,27 @@ import { retentionDays } from "../rules";
 /** Rows that go with one statement: no lock is held for long. */
 const atOnce = 5_000;
 
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
+
+const isOld = (now: Date) => Prisma.sql`
+  (n.done_at < ${daysBefore(now, retentionDays.done)}::timestamptz or n.shown_from < ${daysBefore(now, retentionDays.open)}::timestamptz)`;
+
+/** Whether notifications, or the mails about them, are past their retention. */
+export async function isAnyOld({ tenant, db }: Ctx, now: Date): Promise<boolean> {
+  const [row] = await tenantSql<{ found: boolean }>(
+    tenant.id,
+    db,
+    Prisma.sql`
+      select exists (select from notifications n where n.tenant_id = ${tenant.id}::uuid and ${isOld(now)})
+        or exists (select from notification_mails where tenant_id = ${tenant.id}::uuid
+                   and finished_at < ${daysBefore(now, retentionDays.mail)}::timestamptz) as found`,
+  );
+  return row?.found ?? false;
+}
+
 /** Deletes the workspace's notifications that are past their retention; returns the number deleted from inboxes. */
 export async function forgetOld(ctx: Ctx, now: Date): Promise<number> {
-  const before = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
-  await ctx.db.notificationMail.deleteMany({ where: { finishedAt: { lt: before(retentionDays.mail) } } });
+  await ctx.db.notificationMail.deleteMany({ where: { finishedAt: { lt: daysBefore(now, retentionDays.mail) } } });
   for (let deleted = 0; ; ) {
     const [row] = await tenantSql<{ count: number }>(
       ctx.tenant.id,
@@ -18,8 +35,7 @@ export async function forgetOld(ctx: Ctx, now: Date): Promise<number> {
       Prisma.sql`
         with old as (
           select n.id from notifications n
-          where n.tenant_id = ${ctx.tenant.id}::uuid
-            and (n.done_at < ${before(retentionDays.done)}::timestamptz or n.shown_from < ${before(retentionDays.open)}::timestamptz)
+          where n.tenant_id = ${ctx.tenant.id}::uuid and ${isOld(now)}
           limit ${atOnce}
         ),
         forgotten as (

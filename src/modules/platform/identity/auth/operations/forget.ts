@@ -4,17 +4,6 @@ import { platformQuery } from "@/server/db/client";
 /** Rows that go with one statement: no lock is held for long. */
 const atOnce = 5_000;
 
-/** Whether sign-ins and the like were so long ago that they are forgotten, or a change of address has run out. */
-export async function isAnythingOld(): Promise<boolean> {
-  const [row] = await platformQuery<{ old: boolean }>(
-    "identity-old",
-    `select exists (select from identity_events where at < now() - interval '180 days')
-       or exists (select from email_changes where expires_at < now()) as old`,
-    [],
-  );
-  return row?.old ?? false;
-}
-
 /** Deletes acts outside of workspaces that are older than 180 days; returns how many, 0 when none is left. */
 export async function forgetIdentityEvents(): Promise<number> {
   const [row] = await platformQuery<{ gone: number }>("identity-forget", "select forget_identity_events($1) as gone", [

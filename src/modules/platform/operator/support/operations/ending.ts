@@ -31,6 +31,10 @@ export const unannounced = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
     select: { id: true },
   });
 
+/** Whether a session has begun whose end is still to be announced. */
+export const isAnyOpen = async (ctx: Ctx): Promise<boolean> =>
+  (await ctx.db.supportSession.count({ where: { startedAt: { not: null }, endToldAt: null } })) > 0;
+
 /** Closes sessions whose time is over, and tells owners and admins of each end once, whatever runs twice. */
 export async function notifyEnds(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {

@@ -1,13 +1,13 @@
 import "server-only";
+import { dueFrom } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { closeCheckouts, endPayment } from "@/modules/platform/commerce/billing/operations/end-payment";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
-import { isDeleted } from "@/server/deletion-due";
 import { workspaceEvents } from "../events";
 import { notifyOfDeletion, notifyOfTransfer, notifyOfUndo } from "./operations/notify";
 import { isDue, purgeFiles, purgeRows, purgeWorkspace } from "./operations/purge";
-import { toldOf } from "./rules";
+import { nextNotice, toldOf } from "./rules";
 
 /** Tells owners and admins of a deletion: at once, and three days and one day before. */
 export const notifyDeletion = platform.job({
@@ -15,9 +15,11 @@ export const notifyDeletion = platform.job({
   label: "Notifies owners and admins that the workspace will be deleted",
   on: [sweepEvents.deletionToTell, workspaceEvents.deletionAsked],
   atOnce: 1,
+  wakes: [workspaceEvents.deletionAsked],
   async due({ tenant: { deletionDueAt } }, now) {
     const days = toldOf(deletionDueAt, now);
-    return days === null ? [] : [`${deletionDueAt?.toISOString()} ${days}`];
+    const slots = days === null ? [] : [`${deletionDueAt?.toISOString()} ${days}`];
+    return { slots, next: nextNotice(deletionDueAt, now) };
   },
   async run({ step }) {
     await step("tell", (ctx) => notifyOfDeletion(ctx, new Date()).then(() => null));
@@ -68,7 +70,8 @@ export const deleteWorkspace = platform.job({
   on: [sweepEvents.deletionDue],
   atOnce: 1,
   whileDeleted: true,
-  due: async ({ tenant }, now) => (isDeleted(tenant, now) ? [now.toISOString().slice(0, 13)] : []),
+  wakes: [workspaceEvents.deletionAsked],
+  due: async ({ tenant }, now) => dueFrom(tenant.deletionDueAt, now, now.toISOString().slice(0, 13)),
   async run({ step, event: { tenantId } }) {
     // Each step asks again: one that is not due keeps its payment, its files and its rows, and waits for the next hour.
     const purge = (name: string, work: (ctx: Ctx) => Promise<number | null>) =>

@@ -1,4 +1,5 @@
 import { addDays, differenceInMilliseconds } from "date-fns";
+import { earliest } from "@/lib/due";
 
 /** Days between the request and the deletion, in which an owner can undo it. */
 export const deletionDays = 14;
@@ -13,6 +14,12 @@ export function toldOf(dueAt: Date | null, now: Date): number | null {
   if (dueAt === null || dueAt <= now) return null;
   const left = differenceInMilliseconds(dueAt, now);
   return noticeDays.find((days) => left <= days * dayMs) ?? null;
+}
+
+/** When the next reminder is due; null when none is left. */
+export function nextNotice(dueAt: Date | null, now: Date): Date | null {
+  const notices = noticeDays.map((days) => dueAt && addDays(dueAt, -days));
+  return earliest(notices.filter((at) => at !== null && at > now));
 }
 
 export const deletionDueAt = (now: Date): Date => addDays(now, deletionDays);

@@ -1,8 +1,9 @@
 import "server-only";
+import { dueFrom } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
 import { workspaceEvents } from "../events";
-import { countParts, finishExport, forgetExpired, hasExpired, notifyExport, workPart } from "./operations/work";
+import { countParts, expiresFrom, finishExport, forgetExpired, notifyExport, workPart } from "./operations/work";
 
 /** Writes an export file by file: a killed process repeats one file. */
 export const exportWorkspace = platform.job({
@@ -24,7 +25,8 @@ export const forgetExports = platform.job({
   label: "Deletes old exports",
   on: [sweepEvents.exportsToForget],
   atOnce: 1,
-  due: async (ctx, now) => ((await hasExpired(ctx, now)) ? [now.toISOString().slice(0, 16)] : []),
+  wakes: [workspaceEvents.exportAsked],
+  due: async (ctx, now) => dueFrom(await expiresFrom(ctx), now),
   async run({ step }) {
     await step("forget", (ctx) => forgetExpired(ctx, new Date()));
   },

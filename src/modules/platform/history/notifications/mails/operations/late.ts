@@ -1,5 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { notificationMailEvents } from "../events";
@@ -12,9 +14,16 @@ const lateOnes = (now: Date) => {
   return { finishedAt: null, dueAt: { lt: longAgo }, AND: [untried] };
 };
 
-/** Whether there is e-mail that should have been dealt with: its job was cancelled, or has failed for good. */
-export async function hasLateMail(ctx: Ctx, now: Date): Promise<boolean> {
-  return (await ctx.db.notificationMail.findFirst({ where: lateOnes(now), select: { id: true } })) !== null;
+/** From when the first unfinished e-mail is late, unless its job finishes it before; null without one. */
+export async function lateFrom({ tenant, db }: Ctx): Promise<Date | null> {
+  const [row] = await tenantSql<{ at: Date | null }>(
+    tenant.id,
+    db,
+    Prisma.sql`
+      select min(greatest(due_at, coalesce(tried_at, due_at))) as at from notification_mails
+      where tenant_id = ${tenant.id}::uuid and finished_at is null`,
+  );
+  return row?.at ? new Date(row.at.getTime() + lateMs) : null;
 }
 
 const resumedAtOnce = 500;

@@ -46,7 +46,7 @@ export async function exportedTables({ tenant, db }: Ctx, but: ReadonlySet<strin
          where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid and a.attnum = k.num
            and a.attname <> 'tenant_id') as "primaryKey"
       from pg_class c join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped
-      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by c.relname`,
+      where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace order by c.relname`,
   );
   return rows
     .filter(({ name }) => !left.has(name) && !but.has(name))

@@ -1,5 +1,6 @@
 import "server-only";
 import { addDays } from "date-fns";
+import { earliest } from "@/lib/due";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -110,8 +111,15 @@ const expired = (now: Date) => ({
   ],
 });
 
-export const hasExpired = async (ctx: Ctx, now: Date): Promise<boolean> =>
-  (await ctx.db.workspaceExport.count({ where: expired(now) })) > 0;
+/** From when the first export has expired, or has run for too long; null without one. */
+export async function expiresFrom({ db }: Ctx): Promise<Date | null> {
+  const ended = { status: { in: ["done", "failed"] }, expiresAt: { not: null } };
+  const first = await db.workspaceExport.aggregate({ where: ended, _min: { expiresAt: true } });
+  const open = { status: { in: ["waiting", "running"] } };
+  const oldest = await db.workspaceExport.aggregate({ where: open, _min: { createdAt: true } });
+  const { createdAt } = oldest._min;
+  return earliest([first._min.expiresAt, createdAt && addDays(createdAt, retentionDays)]);
+}
 
 /** Deletes files that were kept long enough; returns how many exports had some. */
 export async function forgetExpired(ctx: Ctx, now: Date): Promise<number> {

@@ -1,0 +1,74 @@
+import "server-only";
+import { platformQuery } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantDb, tenantSql } from "../db/tenant-db.ts";
+
+/** The row of it asks every job of a workspace. */
+export const everyJob = "*";
+
+interface DueRow {
+  tenant_id: string;
+  job: string;
+}
+
+/** The jobs that are to be asked by now, by workspace: those that wait longest, at most `most` rows. */
+export async function workToAsk(now: Date, most: number): Promise<Map<string, string[]>> {
+  const rows = await platformQuery<DueRow>(
+    "clock-due",
+    "select tenant_id, job from due_work where at <= $1 order by at limit $2",
+    [now, most],
+  );
+  const found = new Map<string, string[]>();
+  for (const { tenant_id: id, job } of rows) found.set(id, [...(found.get(id) ?? []), job]);
+  return found;
+}
+
+const instant = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
+
+/** Takes the rows that are still due until `until`, so that one process asks. Returns their jobs. */
+export async function claimWork(tenantId: string, jobs: readonly string[], now: Date, until: Date): Promise<string[]> {
+  const rows = await tenantSql<{ job: string }>(
+    tenantId,
+    tenantDb(tenantId).db,
+    Prisma.sql`
+      update due_work set at = ${instant(until)}
+      where tenant_id = ${tenantId}::uuid and job = any(${[...jobs]}::text[]) and at <= ${instant(now)} returning job`,
+  );
+  return rows.map(({ job }) => job);
+}
+
+/** Has jobs of a workspace asked at that time, or before if they are to be asked earlier. */
+export async function askAt(tenantId: string, jobs: readonly string[], at: Date): Promise<void> {
+  await tenantSql(
+    tenantId,
+    tenantDb(tenantId).db,
+    Prisma.sql`
+      insert into due_work (tenant_id, job, at)
+      select t.id, job, ${instant(at)} from tenants t, unnest(${[...new Set(jobs)]}::text[]) job
+      where t.id = ${tenantId}::uuid order by job
+      on conflict (tenant_id, job) do update set at = excluded.at where due_work.at > excluded.at
+      returning 1 as set`,
+  );
+}
+
+/**
+ * Writes when jobs are asked next, null for those that wait for an event. A row that changed since it was claimed until
+ * `claimed` stays: something happened meanwhile, and the job is asked again.
+ */
+export async function setNext(tenantId: string, next: ReadonlyMap<string, Date | null>, claimed: Date): Promise<void> {
+  const [jobs, instants] = [[...next.keys()], [...next.values()].map((at) => at?.toISOString() ?? null)];
+  await tenantSql(
+    tenantId,
+    tenantDb(tenantId).db,
+    Prisma.sql`
+      with next as (select * from unnest(${jobs}::text[], ${instants}::timestamptz[]) n (job, at)),
+      done as (
+        delete from due_work d using next n
+        where d.tenant_id = ${tenantId}::uuid and d.job = n.job and n.at is null and d.at = ${instant(claimed)}
+      )
+      insert into due_work (tenant_id, job, at)
+      select ${tenantId}::uuid, job, at from next where at is not null order by job
+      on conflict (tenant_id, job) do update set at = excluded.at where due_work.at = ${instant(claimed)}
+      returning 1 as set`,
+  );
+}
