@@ -1,7 +1,6 @@
 import { ulid } from "ulid";
 import { nextTick } from "./cron-time";
 import { durationMs } from "./durations";
-import type { EngineOptions } from "./engine-options";
 import type { FunctionConfig } from "./function-config";
 import { type EventBody, startRun } from "./runs";
 import type { Tx } from "./store";

@@ -21,7 +21,7 @@ const deadline = z.object({ run: z.string(), kind: z.enum(["start", "finish"]) }
 
 /** The tasks of the queue. One may run twice if the engine was killed after its commit, and then does nothing. */
 export function tasksOf(engine: Engine): TaskList {
-  const { pool, options } = engine;
+  const { pool } = engine;
   const tasks: Record<TaskName, (payload: unknown) => Promise<void>> = {
     intake: () => takeIn(engine),
     call: (payload) => makeCall(engine, call.parse(payload).id),
