@@ -83,7 +83,7 @@ const definers = [
   {
     name: "extend_partitions",
     arguments: "until timestamp with time zone",
-    settings: ["search_path=pg_catalog, public, pg_temp"],
+    settings: ["search_path=pg_catalog, public, pg_temp", "TimeZone=UTC"],
     callers: "throughline_owner, throughline_platform",
   },
   {

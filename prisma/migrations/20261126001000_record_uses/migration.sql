@@ -37,6 +37,8 @@ language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
   one record;
 begin
+  -- A workspace whose rows somebody holds waits for the next writing, and not all others for it.
+  perform set_config('lock_timeout', '500ms', true);
   for one in select * from jsonb_to_recordset(batches) as b(tenant uuid, month text, uses jsonb) order by b.tenant loop
     tenant_id := one.tenant;
     used := null;

@@ -44,19 +44,28 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   const { appliedMigrationNames } = await inTurn(ownerUrl, () =>
     withEngine({ url: ownerUrl }, (engine) => engine.applyMigrations({ migrationsList, filters })),
   );
-  if (access !== undefined) {
-    await applyAccess(ownerUrl, access, roles);
-    await withClient(ownerUrl, async (client) => {
-      await extendPartitions(async (sql, values) => (await client.query(sql, values)).rows, new Date());
-    });
-  }
+  if (access !== undefined) await applyAccess(ownerUrl, access, roles);
   const search = await readSearch(folder);
   if (search !== "")
     await withClient(ownerUrl, async (client) => {
       await applySearch(client, search, roles?.app);
       await fillCustom(client);
     });
+  if (access !== undefined) await makePartitions(ownerUrl);
   return appliedMigrationNames;
+}
+
+const lockTimeout = "55P03";
+
+/** Makes the partitions of the months to come. Where something holds the tables, the job of the night makes them. */
+async function makePartitions(ownerUrl: string): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    try {
+      await extendPartitions(async (sql, values) => (await client.query(sql, values)).rows, new Date());
+    } catch (error) {
+      if ((error as { code?: string }).code !== lockTimeout) throw error;
+    }
+  });
 }
 
 /**

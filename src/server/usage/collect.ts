@@ -101,18 +101,22 @@ interface Part {
   uses: Use[];
 }
 
-/** The next parts of what waits, outside of these workspaces. */
-function nextParts(without: ReadonlySet<string>): Part[] {
+/** The next parts of what is to be written; `counts` says how much that is in each workspace, and is reduced. */
+function nextParts(counts: Map<string, number>): Part[] {
   const parts: Part[] = [];
   const now = new Date();
   let left = state().perStatement;
-  for (const [tenantId, theirs] of state().pending) {
+  for (const [tenantId, count] of counts) {
     if (left === 0) break;
-    if (without.has(tenantId)) continue;
+    const theirs = state().pending.get(tenantId);
     // A clock that was set back in the meantime must not hold use back.
-    const uses = theirs.uses.slice(0, left).map((use) => (use.at > now ? { ...use, at: now } : use));
-    parts.push({ theirs, month: monthOf(now, theirs.tenant.timeZone), uses });
-    left -= uses.length;
+    const uses = theirs?.uses.slice(0, Math.min(left, count)).map((use) => (use.at > now ? { ...use, at: now } : use));
+    if (!theirs || !uses || uses.length === 0) counts.delete(tenantId);
+    else {
+      parts.push({ theirs, month: monthOf(now, theirs.tenant.timeZone), uses });
+      counts.set(tenantId, count - uses.length);
+      left -= uses.length;
+    }
   }
   return parts;
 }
@@ -141,13 +145,14 @@ function settle({ theirs, month, uses }: Part, used: Record<string, number>): vo
 }
 
 async function writeNow(): Promise<void> {
-  const failed = new Set<string>();
-  for (let parts = nextParts(failed); parts.length > 0; parts = nextParts(failed)) {
+  // Use that comes meanwhile waits for the next writing.
+  const counts = new Map([...state().pending].map(([tenantId, { uses }]) => [tenantId, uses.length]));
+  for (let parts = nextParts(counts); parts.length > 0; parts = nextParts(counts)) {
     const failures = await writtenOrFailed(parts);
     for (const { theirs } of parts) {
       const err = failures.get(theirs.tenant.id);
       if (err === undefined) continue;
-      failed.add(theirs.tenant.id);
+      counts.delete(theirs.tenant.id);
       log.warn({ tenantId: theirs.tenant.id, uses: theirs.uses.length, err }, "use was not written yet");
     }
   }

@@ -68,7 +68,8 @@ export async function setNext(tenantId: string, next: ReadonlyMap<string, Date |
       )
       insert into due_work (tenant_id, job, at)
       select ${tenantId}::uuid, job, at from next where at is not null order by job
-      on conflict (tenant_id, job) do update set at = excluded.at where due_work.at = ${instant(claimed)}
+      on conflict (tenant_id, job) do update set at = excluded.at
+        where due_work.at = ${instant(claimed)} or due_work.at > excluded.at
       returning 1 as set`,
   );
 }

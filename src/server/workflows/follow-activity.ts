@@ -7,9 +7,9 @@ import { askAt } from "./due-work.ts";
 import { jobs } from "./job.ts";
 
 const everyMs = 3_000;
-const rests = (ms: number) => new LRUCache<string, true>({ max: 10_000, ttl: ms });
-/** Workspaces whose jobs were asked wait a while for the next time. */
-const resting: Record<Activity, LRUCache<string, true>> = { use: rests(60_000), change: rests(10 * 60_000) };
+const rests = (ttl: number) => new LRUCache<string, Date>({ max: 10_000, ttl });
+/** Workspaces whose jobs were asked wait a while for the next time, which is the value here. */
+const resting: Record<Activity, LRUCache<string, Date>> = { use: rests(60_000), change: rests(10 * 60_000) };
 
 /** Has the jobs asked that follow activity, in the workspaces where there was some in this thread since the last time. */
 export async function askAfterActivity(now: Date): Promise<void> {
@@ -17,12 +17,12 @@ export async function askAfterActivity(now: Date): Promise<void> {
     const following = jobs().flatMap(({ id, after }) => (after === kind ? [id] : []));
     const [active, rest] = [activeIn(kind), resting[kind]];
     if (following.length === 0) active.clear();
-    for (const tenantId of [...active].filter((id) => !rest.has(id))) {
+    for (const tenantId of [...active]) {
       active.delete(tenantId);
-      rest.set(tenantId, true);
-      await askAt(tenantId, following, now).catch((error: unknown) => {
+      const at = rest.get(tenantId) ?? now;
+      if (!rest.has(tenantId)) rest.set(tenantId, new Date(now.getTime() + rest.ttl));
+      await askAt(tenantId, following, at).catch((error: unknown) => {
         active.add(tenantId);
-        rest.delete(tenantId);
         log.warn({ tenantId, err: error }, "the jobs that follow activity are asked later");
       });
     }

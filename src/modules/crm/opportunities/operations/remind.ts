@@ -36,8 +36,9 @@ export function daysBegun(weeks: readonly WorkingWeek[], now: Date): Map<string,
 export async function remindersDue(ctx: Ctx, now: Date): Promise<Due> {
   const weeks = (await workingWeeks(ctx)).map(({ week }) => week);
   const days = daysBegun(weeks, now);
-  const [day = null] = [...days.values()].sort();
-  const slots = day !== null && (await hasReminders(ctx, { day, now })) ? [...days.keys()] : [];
+  const [day = null, ...others] = [...days.values()].sort();
+  const isAny = day !== null && (await hasReminders(ctx, { day, lastDay: others.at(-1) ?? day, now }));
+  const slots = isAny ? [...days.keys()] : [];
   return { slots, next: earliest(weeks.map((week) => nextWorkStart(now, week))) };
 }
 
@@ -76,7 +77,10 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
 const stay = Prisma.sql`o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '')`;
 
 /** The opportunities that rot or close soon, as a query. The limit of a stage is that of `rotLevel`. */
-function dueOnes(tenantId: string, { day, now }: { day: string; now: Date }): Prisma.Sql {
+function dueOnes(
+  tenantId: string,
+  { day, lastDay = day, now }: { day: string; lastDay?: string; now: Date },
+): Prisma.Sql {
   const open = Prisma.sql`o.tenant_id = ${tenantId}::uuid and o.status = 'open' and o.archived_at is null`;
   return Prisma.sql`
     select o.id, o.owner_id, o.account_id, 'rotting' as kind, ${stay} as occasion
@@ -89,10 +93,10 @@ function dueOnes(tenantId: string, { day, now }: { day: string; now: Date }): Pr
     union all
     select o.id, o.owner_id, o.account_id, 'closing', o.expected_close_date::text
     from opportunities o
-    where ${open} and o.expected_close_date between ${day}::date and ${dayLater(day, daysAhead)}::date`;
+    where ${open} and o.expected_close_date between ${day}::date and ${dayLater(lastDay, daysAhead)}::date`;
 }
 
-async function hasReminders({ tenant, db }: Ctx, of: { day: string; now: Date }): Promise<boolean> {
+async function hasReminders({ tenant, db }: Ctx, of: { day: string; lastDay: string; now: Date }): Promise<boolean> {
   const rows = await tenantSql(
     tenant.id,
     db,

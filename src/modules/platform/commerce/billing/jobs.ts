@@ -1,5 +1,5 @@
 import "server-only";
-import { addHours, startOfHour } from "date-fns";
+import { addHours, startOfHour, subHours } from "date-fns";
 import { dueFrom, earliest, slotOf, spreadMs } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
@@ -47,7 +47,7 @@ export const resumeBilling = platform.job({
   whileSuspended: true,
   async due({ tenant }, now) {
     const isLate = stripeClient() !== null && (await hasLateEvents(tenant.id, lateSince(now)));
-    return dueFrom(isLate ? now : null, now);
+    return dueFrom(isLate ? now : null, now, slotOf(now, "tenMinutes"));
   },
   async run({ step }) {
     await step("sync", async (ctx) => (await workOffEvents(ctx)) !== null);
@@ -60,6 +60,7 @@ export const tidyBilling: PlatformJob = {
   label: "Finds lost webhooks and deletes old ones",
   cron: "*/5 * * * *",
   async run(step) {
+    if (!stripeClient()) return;
     await step("late", async () => {
       const late = await lateWorkspaces(lateSince(new Date()));
       for (const tenantId of late) await askAt(tenantId, [resumeBilling.id], new Date());
@@ -143,8 +144,10 @@ export const sendUsage = platform.job({
     const settled = new Date(now.getTime() - settleMs);
     const hour = settled.toISOString().slice(0, "2026-11-23T10".length);
     const unsent = dueFrom((await hasUnsent(ctx)) ? now : null, now, slotOf(now, "tenMinutes"));
-    // Usage of this hour is reported when the hour is closed.
-    const closes = (await isUsedSince(ctx, startOfHour(settled))) ? addHours(startOfHour(settled), 1) : null;
+    // Usage is reported when its hour is closed; some of it is written later, so the hours of a day after it are looked at.
+    const closes = (await isUsedSince(ctx, subHours(startOfHour(settled), 24)))
+      ? addHours(startOfHour(settled), 1)
+      : null;
     const nextHour = closes && new Date(closes.getTime() + settleMs);
     return { slots: [hour, ...unsent.slots], next: earliest([unsent.next, nextHour]) };
   },

@@ -1,5 +1,5 @@
 import "server-only";
-import { dueFrom } from "@/lib/due";
+import { dueFrom, slotOf } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
 import { notificationMailEvents } from "./events";
@@ -36,7 +36,7 @@ export const resumeMails = platform.job({
   on: [sweepEvents.mailsLate],
   atOnce: 1,
   wakes: [notificationMailEvents.queued, notificationMailEvents.retried],
-  due: async (ctx, now) => dueFrom(await lateFrom(ctx), now),
+  due: async (ctx, now) => dueFrom(await lateFrom(ctx), now, slotOf(now, "tenMinutes")),
   async run({ step }) {
     await step("resume", (ctx) => resumeLateMail(ctx, new Date()));
   },
