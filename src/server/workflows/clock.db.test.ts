@@ -93,7 +93,8 @@ test("a new workspace is asked at once, then once a week, and a job when it said
 test("a job is never asked twice within a minute because it says so", async () => {
   due.set(workspace.tenant.id, (at) => slot(at));
   await strike(now);
-  expect(await rows()).toContainEqual({ job: job.id, at: later(minute) });
+  const own = (await rows()).find((row) => row.job === job.id);
+  expect(own?.at.getTime()).toBeGreaterThanOrEqual(later(minute).getTime());
 });
 
 test("an event that a job names has it asked, and its time is never put off", async () => {
