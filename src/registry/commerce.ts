@@ -1,6 +1,7 @@
 import "server-only";
 import { billingCatalog } from "@/modules/platform/commerce/billing/catalog";
 import {
+  findLateBilling,
   followMembers,
   notifyUnpaid,
   reconcileBilling,
@@ -58,7 +59,7 @@ export const commerceEntry = {
   },
   routers: { plans: plansRouter, billing: billingRouter, usage: usageRouter, budgets: budgetsRouter },
   jobs: [notifyTrials, syncBilling, resumeBilling, reconcileBilling, sendUsage, followMembers, notifyUnpaid, tendUsage],
-  platformJobs: [tidyBilling],
+  platformJobs: [findLateBilling, tidyBilling],
   live: [
     { scope: planScope },
     { scope: billingScope, level: "admins" },

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { expect, inject, test } from "vitest";
+import { freshDatabase } from "@/test/db";
 import { newId } from "../new-id";
 import { migrate } from "./migrate";
 
@@ -92,3 +93,19 @@ test.each(["UTC", "Europe/Berlin", "America/New_York"])(
   },
   120_000,
 );
+
+test("a table that somebody holds does not stop a migration: its partitions are made later", async () => {
+  await using fresh = await freshDatabase();
+  const last =
+    "select max(inhrelid::regclass::text) as name from pg_inherits where inhparent = 'usage_events'::regclass and inhrelid::regclass::text ~ '\\d'";
+  const [made] = await fresh.query<{ name: string }>(last);
+  await fresh.query(`drop table ${made?.name}`);
+  const holder = new Client({ connectionString: fresh.urls.superuser });
+  await holder.connect();
+  await holder.query("begin; lock table usage_events_default in access share mode");
+  await migrate({ ownerUrl: fresh.urls.owner });
+  expect(await fresh.query(last)).not.toEqual([made]);
+  await holder.end();
+  await migrate({ ownerUrl: fresh.urls.owner });
+  expect(await fresh.query(last)).toEqual([made]);
+});

@@ -8,6 +8,7 @@ import { log } from "../log";
 import { collect, writeCollected } from "./collect";
 import { record } from "./record";
 
+const { query: send } = pg.Client.prototype;
 const ledger = (tenantId: string, meter: string) =>
   adminQuery<{ quantity: number; member_id: string; api_key_id: string | null; source: string }>(
     "select quantity, member_id, api_key_id, source from usage_events where tenant_id = $1 and meter = $2",
@@ -105,6 +106,24 @@ test("the use of several workspaces is written in one statement, each in its own
   expect(await counts()).toEqual([1, 2, 0]);
   await writeCollected();
   expect(await counts()).toEqual([1, 2, 1]);
+});
+
+test("a writing ends, however much is used meanwhile: that waits for the next one", async () => {
+  const { tenant } = await testWorkspace();
+  await writeCollected();
+  const use = () => collect(tenant, { meter: "apiCalls", key: randomUUID(), source: "test" });
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  let written = 0;
+  query.mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    if (String((args[0] as { text?: string }).text ?? args[0]).includes("record_collected") && ++written < 5) use();
+    return Reflect.apply(send, this, args);
+  } as typeof query.getMockImplementation extends () => infer M ? NonNullable<M> : never);
+  use();
+  await writeCollected();
+  query.mockRestore();
+  expect([written, (await ledger(tenant.id, "apiCalls")).length]).toEqual([1, 1]);
+  await writeCollected();
+  expect(await ledger(tenant.id, "apiCalls")).toHaveLength(2);
 });
 
 test("what cannot be written is kept and written later, once", async () => {

@@ -65,7 +65,6 @@ export async function strike(now: Date, most = perLook): Promise<number> {
 }
 
 async function askClaimed(tenant: TenantInfo, wanted: readonly string[], now: Date): Promise<void> {
-  const began = performance.now();
   const until = new Date(now.getTime() + claimMs);
   const claimed = await claimWork(tenant.id, wanted, now, until);
   if (tenant.status !== "active") return await postpone(tenant, claimed, now, until);
@@ -74,8 +73,7 @@ async function askClaimed(tenant: TenantInfo, wanted: readonly string[], now: Da
   // Jobs that are no more are asked no more.
   for (const job of claimed) if (!next.has(job)) next.set(job, null);
   if (claimed.includes(everyJob)) next.set(everyJob, nextCheck(tenant, now));
-  // After the claim others may have asked, or an event may have come: the rows stay due.
-  if (performance.now() - began < claimMs) await setNext(tenant.id, next, until);
+  await setNext(tenant.id, next, until);
 }
 
 const nextCheck = ({ id }: TenantInfo, now: Date) =>

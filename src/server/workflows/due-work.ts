@@ -53,9 +53,10 @@ export async function askAt(tenantId: string, jobs: readonly string[], at: Date)
 
 /**
  * Writes when jobs are asked next, null for those that wait for an event. A row that changed since it was claimed until
- * `claimed` stays: something happened meanwhile, and the job is asked again.
+ * `claimed` stays: something happened meanwhile, and the job is asked again. After the claim nothing is written.
  */
 export async function setNext(tenantId: string, next: ReadonlyMap<string, Date | null>, claimed: Date): Promise<void> {
+  if (claimed.getTime() <= Date.now()) return;
   const [jobs, instants] = [[...next.keys()], [...next.values()].map((at) => at?.toISOString() ?? null)];
   await tenantSql(
     tenantId,

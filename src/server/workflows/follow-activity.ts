@@ -7,26 +7,39 @@ import { askAt } from "./due-work.ts";
 import { jobs } from "./job.ts";
 
 const everyMs = 3_000;
-const rests = (ttl: number) => new LRUCache<string, Date>({ max: 10_000, ttl });
-/** Workspaces whose jobs were asked wait a while for the next time, which is the value here. */
-const resting: Record<Activity, LRUCache<string, Date>> = { use: rests(60_000), change: rests(10 * 60_000) };
+/** From the time at which the jobs of a workspace were asked until they may be asked again. */
+interface Rest {
+  until: Date;
+  /** They are asked again then. */
+  isAskedAgain: boolean;
+}
+
+const rests = (ttl: number) => new LRUCache<string, Rest>({ max: 10_000, ttl });
+const resting: Record<Activity, LRUCache<string, Rest>> = { use: rests(60_000), change: rests(10 * 60_000) };
 
 /** Has the jobs asked that follow activity, in the workspaces where there was some in this thread since the last time. */
 export async function askAfterActivity(now: Date): Promise<void> {
   for (const kind of Object.keys(resting) as Activity[]) {
     const following = jobs().flatMap(({ id, after }) => (after === kind ? [id] : []));
-    const [active, rest] = [activeIn(kind), resting[kind]];
+    const active = activeIn(kind);
     if (following.length === 0) active.clear();
     for (const tenantId of [...active]) {
       active.delete(tenantId);
-      const at = rest.get(tenantId) ?? now;
-      if (!rest.has(tenantId)) rest.set(tenantId, new Date(now.getTime() + rest.ttl));
-      await askAt(tenantId, following, at).catch((error: unknown) => {
+      await askOnce(tenantId, following, resting[kind], now).catch((error: unknown) => {
         active.add(tenantId);
         log.warn({ tenantId, err: error }, "the jobs that follow activity are asked later");
       });
     }
   }
+}
+
+/** Asks at once, or at the end of the rest; that is stored, so that a process that ends forgets nothing. */
+async function askOnce(tenantId: string, jobIds: string[], all: LRUCache<string, Rest>, now: Date): Promise<void> {
+  const rest = all.get(tenantId);
+  if (rest?.isAskedAgain) return;
+  await askAt(tenantId, jobIds, rest?.until ?? now);
+  if (rest) rest.isAskedAgain = true;
+  else all.set(tenantId, { until: new Date(now.getTime() + all.ttl), isAskedAgain: false });
 }
 
 /** Does so every few seconds until the process ends. */

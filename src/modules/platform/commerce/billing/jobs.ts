@@ -1,4 +1,5 @@
 import "server-only";
+import { tz } from "@date-fns/tz";
 import { addHours, startOfHour, subHours } from "date-fns";
 import { dueFrom, earliest, slotOf, spreadMs } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
@@ -54,10 +55,10 @@ export const resumeBilling = platform.job({
   },
 });
 
-/** Finds the workspaces of lost webhooks, and does the work on events that belong to none. */
-export const tidyBilling: PlatformJob = {
-  id: "tidy-billing",
-  label: "Finds lost webhooks and deletes old ones",
+/** Has the workspaces of lost webhooks work them off. */
+export const findLateBilling: PlatformJob = {
+  id: "find-late-billing",
+  label: "Finds lost webhooks",
   cron: "*/5 * * * *",
   async run(step) {
     if (!stripeClient()) return;
@@ -66,6 +67,16 @@ export const tidyBilling: PlatformJob = {
       for (const tenantId of late) await askAt(tenantId, [resumeBilling.id], new Date());
       return late.length;
     });
+  },
+};
+
+/** Does the work on webhooks that belong to no workspace, and deletes old ones. */
+export const tidyBilling: PlatformJob = {
+  id: "tidy-billing",
+  label: "Ends purchases of deleted workspaces, and deletes old webhooks",
+  cron: "25 * * * *",
+  async run(step) {
+    if (!stripeClient()) return;
     await step("orphans", () => endOrphans(lateSince(new Date())).then(() => null));
     await step("forget", () => forgetEvents(new Date()).then(() => null));
   },
@@ -145,11 +156,10 @@ export const sendUsage = platform.job({
     const hour = settled.toISOString().slice(0, "2026-11-23T10".length);
     const unsent = dueFrom((await hasUnsent(ctx)) ? now : null, now, slotOf(now, "tenMinutes"));
     // Usage is reported when its hour is closed; some of it is written later, so the hours of a day after it are looked at.
-    const closes = (await isUsedSince(ctx, subHours(startOfHour(settled), 24)))
-      ? addHours(startOfHour(settled), 1)
-      : null;
-    const nextHour = closes && new Date(closes.getTime() + settleMs);
-    return { slots: [hour, ...unsent.slots], next: earliest([unsent.next, nextHour]) };
+    const began = startOfHour(settled, { in: tz("UTC") });
+    const isUsed = await isUsedSince(ctx, subHours(began, 24));
+    const nextHour = new Date(addHours(began, 1).getTime() + settleMs);
+    return { slots: [hour, ...unsent.slots], next: earliest([unsent.next, isUsed ? nextHour : null]) };
   },
   async run({ step }) {
     await step("plan", (ctx) => planUse(ctx, new Date()).then(() => null));

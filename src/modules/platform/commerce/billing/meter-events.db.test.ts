@@ -1,6 +1,8 @@
 import "@/registry/register";
 import { randomUUID } from "node:crypto";
+import { tz } from "@date-fns/tz";
 import { faker } from "@faker-js/faker";
+import { addHours, startOfHour } from "date-fns";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { env } from "@/env";
 import { type MeterKey, meterKeys } from "@/lib/meters";
@@ -16,7 +18,7 @@ import { adminQuery } from "@/test/db";
 import { type Paying, payingWorkspace, trialWorkspace } from "@/test/payments";
 import { syncCatalogue } from "../../../../../scripts/stripe-catalogue";
 import { sendUsage } from "./jobs";
-import { planUse } from "./operations/plan-use";
+import { planUse, settleMs } from "./operations/plan-use";
 import { sendUse } from "./operations/send-use";
 
 const hourMs = 3_600_000;
@@ -255,6 +257,11 @@ describe("use at the payments service", () => {
     await used(owner, "apiCalls", 5, hourAgo(9));
     await planUse(owner, new Date());
     expect(await slots(now)).toEqual(["2026-11-23T10", "2026-11-23T10:1"]);
+    const { owner: late } = await paying();
+    // It was written after the job of its hour had run.
+    await used(late, "apiCalls", 5, hourAgo(9));
+    const nextHour = addHours(startOfHour(new Date(Date.now() - settleMs), { in: tz("UTC") }), 1);
+    expect((await sendUsage.due?.(late, new Date()))?.next).toEqual(new Date(nextHour.getTime() + settleMs));
     const free = await (await trialWorkspace()).role("owner");
     expect(await sendUsage.due?.(free, now)).toEqual({ slots: [], next: null });
     await used(free, "apiCalls", 5, hourAgo(9));

@@ -34,8 +34,8 @@ export const forgetNotifications = platform.job({
     const today = localDay(now, timeZone);
     const from = (day: string) => momentOfDay(day, forgetFrom, timeZone);
     if (now < from(today)) return { slots: [], next: from(today) };
-    const isOld = await isAnyOld(ctx, now);
-    return { slots: isOld ? [today] : [], next: from(dayLater(today, isOld ? 1 : lookEveryDays)) };
+    if (await isAnyOld(ctx, now)) return { slots: [today], next: from(dayLater(today, 1)) };
+    return { slots: [], next: from(dayLater(today, lookEveryDays)) };
   },
   async run({ step }) {
     await step("forget", (ctx) => forgetOld(ctx, new Date()));

@@ -149,7 +149,7 @@ export async function lateWorkspaces(before: Date): Promise<string[]> {
 
 /**
  * Ends what deleted workspaces still pay for: their last webhooks arrived while they were being deleted, or could not be
- * worked off. One that fails is tried again the next day.
+ * worked off. One that fails is tried again an hour later.
  */
 export async function endOrphans(before: Date): Promise<void> {
   const rows = await platformQuery<{ customer_id: string; ids: string[] }>(

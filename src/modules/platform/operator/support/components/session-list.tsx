@@ -93,7 +93,7 @@ const columnsOf = (span: Span, open: string | null): PlainColumn<SupportSession>
   },
   {
     label: "Ticket",
-    width: 60,
+    width: "minmax(60px,80px)",
     desk: true,
     cell: ({ ticket }) => <span className="block truncate font-mono text-sm">{`#${ticket}`}</span>,
   },

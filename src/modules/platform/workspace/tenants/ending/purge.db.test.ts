@@ -51,6 +51,9 @@ describe("the end of a workspace", () => {
     await purgeFiles(mine.tenant.id);
     expect(await purgeRows(mine.tenant.id)).toBeGreaterThan(60);
     expect(await purgeRows(mine.tenant.id)).toBe(0);
+    // A run that fails here is followed by another.
+    const asked = "select job from due_work where tenant_id = $1 and job = '*'";
+    expect(await adminQuery(asked, [mine.tenant.id])).toHaveLength(1);
     expect(await purgeWorkspace(mine.tenant.id)).toBe(true);
     expect(await purgeWorkspace(mine.tenant.id)).toBe(false);
     expect(await purgeRows(mine.tenant.id)).toBe(0);
