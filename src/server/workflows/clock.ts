@@ -27,7 +27,7 @@ const everyJobMs = 7 * dayMs;
 /** Requests older than this are deleted: nothing of that age can become due again. */
 const retentionDays = 30;
 
-/** Rung when a job is to be asked at once; other processes' requests are found by looking. */
+/** Woken when a job is to be asked at once; requests of other processes are found by looking. */
 export const clockWakeup = new Wakeup();
 
 /** Starts due work as long as the process lives. Several processes share the work. */

@@ -3,7 +3,7 @@ import { platformQuery } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 
-/** The row of it asks every job of a workspace. */
+/** In the place of a job: every job of the workspace is asked. */
 export const everyJob = "*";
 
 interface DueRow {
@@ -37,7 +37,7 @@ export async function claimWork(tenantId: string, jobs: readonly string[], now: 
   return rows.map(({ job }) => job);
 }
 
-/** Has jobs of a workspace asked at that time, or before if they are to be asked earlier. */
+/** Lets the clock ask jobs of a workspace at that time; a job that is to be asked earlier keeps its time. */
 export async function askAt(tenantId: string, jobs: readonly string[], at: Date): Promise<void> {
   await tenantSql(
     tenantId,

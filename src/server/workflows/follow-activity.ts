@@ -17,7 +17,7 @@ interface Rest {
 const rests = (ttl: number) => new LRUCache<string, Rest>({ max: 10_000, ttl });
 const resting: Record<Activity, LRUCache<string, Rest>> = { use: rests(60_000), change: rests(10 * 60_000) };
 
-/** Has the jobs asked that follow activity, in the workspaces where there was some in this thread since the last time. */
+/** Lets the clock ask the jobs that follow activity, where there was some in this thread since the last time. */
 export async function askAfterActivity(now: Date): Promise<void> {
   for (const kind of Object.keys(resting) as Activity[]) {
     const following = jobs().flatMap(({ id, after }) => (after === kind ? [id] : []));

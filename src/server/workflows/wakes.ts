@@ -5,13 +5,13 @@ import { clockWakeup } from "./clock.ts";
 import { askAt, everyJob } from "./due-work.ts";
 import { jobs, wakesAll } from "./job.ts";
 
-/** The jobs that an event has asked. */
+/** The jobs that are asked after an event of this name. */
 function wokenBy(name: string): string[] {
   if (wakesAll().some((event) => event.name === name)) return [everyJob];
   return jobs().flatMap(({ id, wakes = [] }) => (wakes.some((event) => event.name === name) ? [id] : []));
 }
 
-/** Has jobs asked after the events that may change when their work is due. */
+/** Lets the clock ask jobs after events that may change when their work is due. */
 export const wakes: Consumer = {
   name: "clock",
   wants: ({ name }) => wokenBy(name).length > 0,

@@ -55,7 +55,7 @@ export const resumeBilling = platform.job({
   },
 });
 
-/** Has the workspaces of lost webhooks work them off. */
+/** Finds the workspaces whose webhooks were lost, so that their job processes them. */
 export const findLateBilling: PlatformJob = {
   id: "find-late-billing",
   label: "Finds lost webhooks",
