@@ -265,10 +265,8 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   const index = violatedIndex(error);
   if (index) return taken(index, error);
   if (sqlState(error) === staffOrMember) return new AppError("FORBIDDEN", eitherStaffOrMember, undefined, error);
-  if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    // A foreign key names a record that does not exist in this workspace.
-    if (error.code === "P2025" || error.code === "P2003" || sqlState(error) === "23503")
-      return new AppError("NOT_FOUND", notFound().message, undefined, error);
-  }
+  const isMissing = error instanceof Prisma.PrismaClientKnownRequestError && ["P2025", "P2003"].includes(error.code);
+  // A foreign key names a record that does not exist in this workspace.
+  if (isMissing || sqlState(error) === "23503") return new AppError("NOT_FOUND", notFound().message, undefined, error);
   return new AppError("INTERNAL", `Something went wrong on our side. ${then.internal}`, { reference }, error);
 }

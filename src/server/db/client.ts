@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { env } from "@/env";
 import { insideTransaction } from "../outbound.ts";
+import { directRows } from "./direct-rows.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { limitRequests } from "./request-limits.ts";
 import { TenantPool } from "./tenant-pool.ts";
@@ -123,6 +124,13 @@ export function poolUse(): { role: string; total: number; idle: number; waiting:
 export function databaseOf(_tenantId: string): PrismaClient {
   return connections().app;
 }
+
+/**
+ * Rows of one statement on the data of a workspace, outside any transaction and without Prisma, whose conversions take
+ * longer than the statement. Only `tenant-db.ts` may use it, and not behind a transaction pooler.
+ */
+export const rowsOfTenant = <Row>(_tenantId: string, sql: Prisma.Sql): Promise<Row[]> =>
+  directRows<Row>(connections().appPool, sql, nameOf(sql.text));
 
 interface ModelShape {
   fields: { name: string; kind: string }[];

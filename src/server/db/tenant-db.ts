@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { env } from "@/env";
 import { AppError } from "../errors.ts";
 import { insideTransaction } from "../outbound.ts";
-import { databaseOf, modelShapes } from "./client.ts";
+import { databaseOf, modelShapes, rowsOfTenant } from "./client.ts";
 import { Prisma, type PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
 
@@ -198,8 +198,13 @@ function scopedDb(base: PrismaClient, tenantId: string): TenantDb {
     );
   const client = scoped as unknown as Db;
   const pooled = env.DATABASE_POOLER === "transaction";
-  return { db: guarded(pooled ? perTransaction(client, tenantId, transaction) : client), tx: transaction };
+  const db = guarded(pooled ? perTransaction(client, tenantId, transaction) : client);
+  if (!pooled) tenantOfDirect.set(db, tenantId);
+  return { db, tx: transaction };
 }
+
+/** The tenants of clients outside any transaction: their raw statements need not pass through Prisma. */
+const tenantOfDirect = new WeakMap<Db, string>();
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
@@ -246,7 +251,12 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
 
 /** Raw SQL as the tenant of `db`, under row-level security. Returns the rows. */
 export async function tenantSql<Row>(tenantId: string, db: Db, sql: Prisma.Sql): Promise<Row[]> {
-  const rows = await tenantScope.run({ tenantId, raw: true }, async () => await db.$queryRaw<Row[] | undefined>(sql));
+  const rows = await tenantScope.run({ tenantId, raw: true }, async () => {
+    const tenant = tenantOfDirect.get(db);
+    if (tenant === undefined) return await db.$queryRaw<Row[] | undefined>(sql);
+    checkRaw(tenant);
+    return await rowsOfTenant<Row>(tenantId, sql);
+  });
   // Happens when a backend is killed inside a transaction: Prisma then returns neither rows nor an error.
   if (!rows) throw new AppError("UNAVAILABLE", "The connection to the database ended. Try again in a moment.");
   return rows;
