@@ -1,5 +1,6 @@
 import "server-only";
 import { type Entitlements, entitlementsAt, type Subscription } from "@/lib/entitlements";
+import type { LimitKey } from "@/lib/plans";
 import type { Reach, Role } from "@/lib/role-rows";
 import type { Permission } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
@@ -79,6 +80,8 @@ export interface Ctx {
   readonly emitted: EmittedEvent[];
   /** Runs after the transaction of the mutation has committed; a failure here changes nothing. */
   readonly afterCommit: (() => void)[];
+  /** The things that a limit of the plan counts, where the transaction has read them with others (`limits.ts`). */
+  readonly counted: Map<LimitKey, readonly { id: string; name: string }[]>;
   /** Set by a mutation that found nothing to change, so that it needs no event. */
   readonly outcome: { unchanged: boolean };
   reach(permission: Permission): Reach;
@@ -145,6 +148,7 @@ export function createCtx(parts: CtxParts): Ctx {
     attempt: 1,
     emitted: [],
     afterCommit: [],
+    counted: new Map(),
     outcome: { unchanged: false },
     reach,
     can: (permission) => reach(permission) !== "none",

@@ -98,7 +98,7 @@ async function requireUsable(ctx: Ctx, limit: CountedLimit, most: number): Promi
   if (!guards || isSystem) return;
   const events = ctx.emitted.filter((event) => guards.concerns(event));
   if (events.length === 0) return;
-  const beyond = (await limit.counted(ctx)).slice(most);
+  const beyond = (ctx.counted.get(limit.key) ?? (await limit.counted(ctx))).slice(most);
   const name = beyond.length > 0 ? await guards.touched(ctx, events, beyond) : undefined;
   if (name !== undefined)
     throw new AppError(

@@ -1,19 +1,22 @@
 import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { CountedLimit } from "@/server/limits";
+import type { Counted, CountedLimit } from "@/server/limits";
 import { pipelineEvents } from "../pipelines/events";
 
-/** Pipelines in use. When a plan has fewer, the default one and then the first ones stay open for changes. */
+/** The pipelines in use as JSON, for another statement. When a plan has fewer, the first of them stay open for changes. */
+export const pipelinesInUse = (tenantId: string) => Prisma.sql`
+  (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.is_default desc, p.position, p.id), '[]')
+   from pipelines p where p.tenant_id = ${tenantId}::uuid and p.archived_at is null)`;
+
 export const pipelineLimit: CountedLimit = {
   key: "pipelines",
   adds: [pipelineEvents.created, pipelineEvents.restored],
-  counted: ({ db }) =>
-    db.pipeline.findMany({
-      where: { archivedAt: null },
-      select: { id: true, name: true },
-      orderBy: [{ isDefault: "desc" }, { position: "asc" }, { id: "asc" }],
-    }),
+  async counted({ tenant, db }) {
+    const sql = Prisma.sql`select ${pipelinesInUse(tenant.id)} as list`;
+    const [row] = await tenantSql<{ list: Counted[] }>(tenant.id, db, sql);
+    return row?.list ?? [];
+  },
   guards: {
     concerns: ({ entity }) => entity === "opportunity",
     async touched(ctx, events, beyond) {

@@ -4,7 +4,9 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
+import type { Counted } from "@/server/limits";
 import type { StageType } from "../../pipelines/schema";
+import { pipelineLimit, pipelinesInUse } from "../limits";
 import { type CardRow, type cardColumns, cardColumnsSql } from "../row";
 import type { moveOpportunityInput } from "../schema";
 
@@ -71,6 +73,7 @@ type StateRow = Scalars &
     owner: CardRow["owner"];
     stage: CardRow["stage"];
     since: MoveState["since"] | null;
+    pipelines: Counted[] | null;
   };
 
 /** The opportunity, the stage that it goes to and the ranks around its new place. */
@@ -83,6 +86,7 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
     Prisma.sql`(select x.rank from (
       select * from opportunities n where n.tenant_id = ${tenant} and n.id = ${id ?? null}::uuid offset 0
     ) x where ${other})`;
+  const isLimited = ctx.entitlements.limit(pipelineLimit.key) !== null;
   const [row] = await tenantSql<StateRow>(
     ctx.tenant.id,
     ctx.db,
@@ -112,11 +116,13 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
         (select json_agg(json_build_object('after', e.after, 'memberId', m.id, 'member', m.name, 'at', e.at) order by e.id)
           from events e left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
           where e.tenant_id = ${tenant} and e.entity = 'opportunity' and e.entity_id = o.id
-            and e.entity_version > ${input.version ?? null}::int) as since
+            and e.entity_version > ${input.version ?? null}::int) as since,
+        ${isLimited ? pipelinesInUse(ctx.tenant.id) : Prisma.sql`null`} as pipelines
       from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id, near
       where o.tenant_id = ${tenant} and o.id = ${input.id}::uuid`,
   );
   if (!row) throw notFound("opportunity");
-  const { stageName, target, place, reasons, since, ...current } = row;
+  const { stageName, target, place, reasons, since, pipelines, ...current } = row;
+  if (pipelines) ctx.counted.set(pipelineLimit.key, pipelines);
   return { current, stageName, target, place, reasons, since: since ?? [] };
 }
