@@ -29,9 +29,9 @@ $$;
 drop function if exists search_readable(text, text[]);
 
 -- Regular expressions for the parts of a folded word by which the trigram index finds texts: letters and digits, with the
--- sign before or after them if the word has one there.
+-- sign before or after them if the word has one there. Not strict: the call could not become part of its statement.
 create or replace function search_parts(word text) returns setof text
-language sql immutable strict parallel safe as $$
+language sql immutable parallel safe as $$
   select concat(case when has_start then '[^a-z0-9]' end, part, case when has_end then '(?:[^a-z0-9]|$)' end)
   from (
     select part, place > 1 or length(word) < 3 as has_start, place < count(*) over () as has_end
@@ -40,10 +40,33 @@ language sql immutable strict parallel safe as $$
   where part <> '' and length(part) + case when has_start then 2 else 0 end + has_end::integer > 2
 $$;
 
+-- How texts are compared with words: the words folded, those with trigrams first (eight at most), patterns for texts that hold
+-- them and for those in which they begin a word, and the parts that the index knows. No row where nothing can be searched:
+-- without trigrams the whole index would be read. A function of its own: its plans are made once, those of search_find always.
+create or replace function search_terms(words text[])
+returns table (whole text, folded text[], patterns text[], starts text[], parts text[])
+language plpgsql immutable parallel safe
+set search_path = pg_catalog, public, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  whole := search_fold(array_to_string(words, ' '));
+  select (array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc))[1:8] into folded
+  from (select search_fold(w) as f from unnest(words) w) each where f <> '';
+  if folded is null or not (folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}') then return; end if;
+  -- Texts of one or two characters must begin a word; longer ones may be anywhere.
+  select array_agg(search_pattern(f, case when length(f) < 3 then ' ' else '' end)), array_agg(search_pattern(f, ' '))
+  into patterns, starts from unnest(folded) f;
+  select array_agg(part) into parts from unnest(folded) f, search_parts(f) part;
+  return next;
+end
+$$;
+
 -- Finds the records of the workspace that hold all words (eight at most) and ranks them. `scopes` lists
 -- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them.
 -- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
 -- newest ones are read in turn instead, and the first 1,000 that hold them are ranked. Else all are, 20,000 at most.
+-- Entities that are seen alike are searched by one statement, because planning takes longer than searching.
 create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
 returns table (entity text, id uuid, place integer, changed_at timestamptz)
 language plpgsql stable security definer
@@ -54,41 +77,42 @@ as $$
 #variable_conflict use_column
 declare
   tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
-  sample integer;
-  folded text[];
-  patterns text[];
-  parts text[];
-  starts text[];
   whole text;
+  patterns text[];
+  starts text[];
+  parts text[];
+  sample integer;
   scope record;
   hidden text;
-  read_in_turn boolean;
 begin
-  whole := search_fold(array_to_string(words, ' '));
-  -- Words that have trigrams come first. Without any, the whole index would be read, so nothing is searched.
-  select (array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc))[1:8] into folded
-  from (select search_fold(w) as f from unnest(words) w) each where f <> '';
-  if tenant is null or folded is null or not (folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}') then return; end if;
-  -- Texts of one or two characters must begin a word; longer ones may stand anywhere.
-  select array_agg(search_pattern(f, case when length(f) < 3 then ' ' else '' end)), array_agg(search_pattern(f, ' '))
-  into patterns, starts from unnest(folded) f;
-  select array_agg(part) into parts from unnest(folded) f, search_parts(f) part;
+  if tenant is null then return; end if;
+  select t.whole, t.patterns, t.starts, t.parts into whole, patterns, starts, parts from search_terms(words) t;
+  if not found then return; end if;
   for scope in
-    select s.entity, s.owners, s.hidden from jsonb_to_recordset(scopes) as s(entity text, owners uuid[], hidden text[])
+    select array_agg(s.entity) as entities, s.owners, s.hidden
+    from jsonb_to_recordset(scopes) as s(entity text, owners uuid[], hidden text[])
+    group by s.owners, s.hidden
   loop
     -- Finds the lines of hidden fields, which are removed from a text before it is compared.
     hidden := E'\n(?:' || array_to_string(scope.hidden, '|') || E')[^\n]*';
     -- With few to find, the planner would look for the records of few owners among all.
-    sample := case when scope.owners is null then 200 else 1000 end;
-    select count(*) < sample or count(*) filter (where newest.text ~ all (parts)) >= sample / 20 into read_in_turn
-    from (
-      select d.text from search_documents d
-      where d.tenant_id = tenant and d.entity = scope.entity
-        and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
-      order by d.id desc limit sample
-    ) newest;
+    sample := case when scope.owners is null then 100 else 1000 end;
     return query
-      select ranked.entity, ranked.id, ranked.place, ranked.changed_at from (
+      with kinds as materialized (
+        select kind.entity, (
+          select count(*) < sample or count(*) filter (where newest.text ~ all (parts)) >= sample / 20
+          from (
+            select d.text from search_documents d
+            where d.tenant_id = tenant and d.entity = kind.entity
+              and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
+            order by d.id desc limit sample
+          ) newest
+        ) as read_in_turn
+        from unnest(scope.entities) as kind(entity)
+      )
+      select ranked.entity, ranked.id, ranked.place, ranked.changed_at
+      from kinds
+      cross join lateral (
         select found.entity, found.id, found.changed_at,
           case
             when title = ' ' || whole then 0
@@ -101,7 +125,7 @@ begin
           (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
           from (
             select d.* from search_documents d
-            where read_in_turn and d.tenant_id = tenant and d.entity = scope.entity
+            where kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity
               and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
             order by d.id desc limit case when hidden is null then 100000 else 10000 end
           ) d
@@ -111,7 +135,7 @@ begin
           union all
           (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1)
           from search_documents d
-          where not read_in_turn and d.tenant_id = tenant and d.entity = scope.entity
+          where not kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity
             and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
             and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
             and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
@@ -121,9 +145,9 @@ begin
             and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
           limit 20000)
         ) found
-      ) ranked
-      order by ranked.place, ranked.changed_at desc
-      limit most;
+        order by place, found.changed_at desc
+        limit most
+      ) ranked;
   end loop;
 end
 $$;

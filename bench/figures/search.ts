@@ -172,9 +172,9 @@ async function answerFigure(
   return judge({ id, name, value: percentile(times, 95), unit: "ms", note: `${times.length} requests`, bar });
 }
 
-async function timeOf(client: Client, { text, values }: Sent): Promise<number> {
+async function timeOf(client: Client, { name, text, values }: Sent): Promise<number> {
   const started = performance.now();
-  await client.query(text, [...values]);
+  await client.query({ ...(name ? { name } : {}), text, values: [...values] });
   return performance.now() - started;
 }
 

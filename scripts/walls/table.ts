@@ -152,8 +152,8 @@ export const walls: Wall[] = [
   {
     wall: "W6 the tenant of the function that searches as its owner",
     file: "prisma/search.sql",
-    take: "where d.tenant_id = tenant and d.entity = scope.entity",
-    put: "where d.entity = scope.entity",
+    take: "where kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity",
+    put: "where kinds.read_in_turn and d.entity = kinds.entity",
     test: [catalogueTest, "without a tenant, or with another one, the search function finds nothing"],
   },
   {
