@@ -64,7 +64,7 @@ export function Board<C>(props: BoardProps<C>) {
   const handles = useRef(new Map<string, ColumnHandle>());
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const { shownColumn, setChosen, overStrip, setOverStrip, choose } = usePhoneColumn(columns, props.onExpand);
-  const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove ?? nothing);
+  const { shown, send, show } = useBoardMoves(props.cards, cardId, props.onMove ?? nothing);
   const mayMove = props.onMove !== undefined;
   const board = readBoard({ columns, shown, cardId, cardLabel, sorted });
   const peekId = props.peek?.id ?? null;
@@ -74,7 +74,8 @@ export function Board<C>(props: BoardProps<C>) {
     handles: handles.current,
     openIds: columns.filter(({ id, collapsed }) => (phone ? id === shownColumn : !collapsed)).map(({ id }) => id),
     mayMove,
-    make,
+    send,
+    show,
     onStrip: setOverStrip,
     onStep: ({ place }) => phone && setChosen(place.columnId),
     onOpen: props.onOpen,

@@ -3,7 +3,6 @@
 import {
   type ClientRect,
   type CollisionDetection,
-  type DragEndEvent,
   type DragStartEvent,
   MouseSensor,
   pointerWithin,
@@ -12,10 +11,11 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { getEventCoordinates } from "@dnd-kit/utilities";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ColumnHandle } from "@/components/board/board-column";
 import type { DropPlace } from "@/components/board/board-order";
 import { stripPrefix } from "@/components/board/board-strip";
+import { useStable } from "@/components/ui/use-stable";
 
 /** The dragged card, and its drop position. */
 export interface Lift {
@@ -33,6 +33,8 @@ interface DragOptions {
   fixedIndex(cardId: string, columnId: string): number | null;
   startOf(cardId: string): DropPlace | null;
   onLift(cardId: string): void;
+  /** The pointer was released over a column, before dnd-kit and React follow; then comes `onDrop`. */
+  onRelease(lift: Lift): void;
   onDrop(lift: Lift): void;
   onCancel(lift: Lift): void;
   /** A card is held over a button of the phone's strip. */
@@ -57,11 +59,28 @@ function boxOf(cardId: string): DOMRect | undefined {
   return document.querySelector(`[data-card="${CSS.escape(cardId)}"]`)?.getBoundingClientRect();
 }
 
+/** Calls back when the pointer is released, before dnd-kit ends the drag; not when Escape puts the card back. */
+function useRelease(isActive: boolean, onRelease: () => void): void {
+  const release = useStable(onRelease);
+  // The window hears of the release before the listeners of dnd-kit on the document do.
+  useEffect(() => {
+    if (!isActive) return;
+    const ends = ["mouseup", "touchend"] as const;
+    for (const end of ends) window.addEventListener(end, release, { capture: true });
+    return () => {
+      for (const end of ends) window.removeEventListener(end, release, { capture: true });
+    };
+  }, [isActive, release]);
+}
+
 /** Dragging with mouse and finger: the pointer and the boxes of the column under it give the position. */
 export function useBoardDrag(options: DragOptions) {
   const [lift, setLift] = useState<Lift | null>(null);
   const pointer = useRef({ x: 0, y: 0 });
   const grab = useRef(0);
+  /** The card in the hand over a column, as of the last pointer move; null while it is over none. */
+  const held = useRef<Lift | null>(null);
+  useRelease(lift !== null && !lift.byKeys, () => held.current && options.onRelease(held.current));
 
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
@@ -80,12 +99,14 @@ export function useBoardDrag(options: DragOptions) {
     const at = getEventCoordinates(activatorEvent);
     grab.current = at ? rect.top + rect.height / 2 - at.y : 0;
     options.onLift(cardId);
+    held.current = null;
     setLift({ cardId, from: place.columnId, width: rect.width, height: rect.height, byKeys: false, place });
   }
   /** For each pointer move and for another column under it, which dnd-kit reports later. */
   function follow({ over }: { over: { id: string | number } | null }): void {
     if (!lift) return;
     const overId = over ? String(over.id) : null;
+    held.current = over && lift;
     const strip = overId?.startsWith(stripPrefix) ? overId.slice(stripPrefix.length) : null;
     options.onStrip(strip);
     const columnId = strip ?? overId;
@@ -93,13 +114,15 @@ export function useBoardDrag(options: DragOptions) {
     const fixed = options.fixedIndex(lift.cardId, columnId);
     const index =
       fixed ?? (strip === null ? (options.handles.get(columnId)?.indexAt(pointer.current.y + grab.current) ?? 0) : 0);
-    if (columnId !== lift.place.columnId || index !== lift.place.index)
-      setLift({ ...lift, place: { columnId, index } });
+    if (columnId === lift.place.columnId && index === lift.place.index) return;
+    held.current = { ...lift, place: { columnId, index } };
+    setLift(held.current);
   }
-  function onDragEnd({ over }: DragEndEvent): void {
+  function onDragEnd(): void {
     setLift(null);
     options.onStrip(null);
-    if (lift) (over ? options.onDrop : options.onCancel)(lift);
+    if (held.current) options.onDrop(held.current);
+    else if (lift) options.onCancel(lift);
   }
   function onDragCancel(): void {
     setLift(null);

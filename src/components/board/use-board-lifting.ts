@@ -1,12 +1,13 @@
 "use client";
 
-import { type RefObject, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import type { ColumnHandle } from "@/components/board/board-column";
 import { type BoardMove, moveTo } from "@/components/board/board-order";
 import type { BoardReading } from "@/components/board/board-reading";
 import { droppedText, liftedText, movedText, putBackText } from "@/components/board/board-words";
 import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
 import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
+import type { SentMove } from "@/components/board/use-board-moves";
 import { isNowhere } from "@/components/layout/content-focus";
 import { useOwnKeys } from "@/components/layout/keyboard";
 import { useEditing } from "@/components/ui/use-editing";
@@ -19,8 +20,9 @@ interface LiftingOptions<C> {
   openIds: readonly string[];
   /** Whether cards move at all. */
   mayMove: boolean;
+  send(move: BoardMove): SentMove;
   /** Whether the move was kept. */
-  make(move: BoardMove): Promise<boolean>;
+  show(sent: SentMove): Promise<boolean>;
   /** A card is held over a button of the phone's strip. */
   onStrip(columnId: string | null): void;
   /** Keys moved a picked-up card over another position. */
@@ -35,17 +37,27 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
   const { board, root, handles, onStep } = options;
   const { columns, shown, cardId, placeOf, words, fixedIndex } = board;
   const [spoken, setSpoken] = useState("");
+  // A drop by pointer is sent before the screen follows: rendering the board takes longer than sending.
+  const sent = useRef<SentMove | null>(null);
+  function send(lift: Lift): SentMove | null {
+    const move = moveTo(shown, cardId, lift.cardId, lift.place, board.byHand(lift.place.columnId));
+    return move && options.send(move);
+  }
   const steps = {
+    onRelease(lift: Lift): void {
+      sent.current = send(lift);
+    },
     onLift(id: string): void {
       const place = placeOf(id);
       if (place)
         setSpoken(liftedText(words({ cardId: id, from: place.columnId, width: 0, height: 0, byKeys: true, place })));
     },
     onDrop(lift: Lift): void {
-      const move = moveTo(shown, cardId, lift.cardId, lift.place, board.byHand(lift.place.columnId));
+      const move = sent.current ?? send(lift);
+      sent.current = null;
       if (move) {
         setSpoken(droppedText(words(lift)));
-        void options.make(move).then((kept) => {
+        void options.show(move).then((kept) => {
           if (!kept) steps.onRefused(lift);
         });
       } else steps.onCancel(lift);

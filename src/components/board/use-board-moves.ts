@@ -3,6 +3,12 @@
 import { useMemo, useState } from "react";
 import { applyMove, type BoardCards, type BoardMove } from "@/components/board/board-order";
 
+/** A move on its way to the server, and its answer; undefined where nothing is sent. */
+export interface SentMove {
+  move: BoardMove;
+  answer: Promise<unknown> | undefined;
+}
+
 /** The displayed cards: pending moves are applied, and undone when refused. */
 export function useBoardMoves<C>(
   cards: BoardCards<C>,
@@ -15,9 +21,10 @@ export function useBoardMoves<C>(
     [cards, cardId, movesInProgress],
   );
 
-  /** Whether the move was kept. */
-  async function make(move: BoardMove): Promise<boolean> {
-    const answer = onMove(move);
+  const send = (move: BoardMove): SentMove => ({ move, answer: onMove(move) });
+
+  /** Shows a move that was sent; whether it was kept. */
+  async function show({ move, answer }: SentMove): Promise<boolean> {
     if (!answer) return true;
     setMovesInProgress((before) => [...before.filter((other) => other.cardId !== move.cardId), move]);
     try {
@@ -30,5 +37,5 @@ export function useBoardMoves<C>(
       setMovesInProgress((before) => before.filter((other) => other !== move));
     }
   }
-  return { shown, make };
+  return { shown, send, show };
 }
