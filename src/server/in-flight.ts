@@ -27,6 +27,8 @@ const timeoutMs = 10_000;
 /** A page loads a dozen things at once, which is normal; a client with thirty requests must leave room for others. */
 const crowd = 16;
 const restPerWork = 3;
+/** Shortest pause: without it, a cheaper call would only let the crowd send more of them. */
+const shortestRestMs = 15;
 /** Longest pause after a call that took long because it waited, for example for a lock. */
 const longestRestMs = 500;
 const fileTimeoutMs = 120_000;
@@ -122,9 +124,11 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
     gate.tookMs += took;
     if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) admitNext(key, gate, bound);
     else if (gate.running > 1) gate.running--;
-    else setTimeout(() => admitNext(key, gate, bound), Math.min(took * restPerWork, longestRestMs));
+    else setTimeout(() => admitNext(key, gate, bound), restAfter(took));
   };
 }
+
+const restAfter = (tookMs: number) => Math.min(Math.max(tookMs * restPerWork, shortestRestMs), longestRestMs);
 
 /** Releases one place and lets the first waiting requests start. */
 function admitNext(key: string, gate: Gate, bound: Bound): void {

@@ -24,6 +24,29 @@ test("a processor is left to others, a hundred wait in their order, and the rest
   expect(requested).toHaveLength(atOnce + 100);
 });
 
+test("a crowd leaves the processor to others for three times as long as each hash took", async () => {
+  vi.useFakeTimers();
+  requested.length = 0;
+  const atOnce = availableParallelism() > 2 ? 2 : 1;
+  const all = Array.from({ length: atOnce + 5 }, () => hashPassword("x"));
+  await vi.advanceTimersByTimeAsync(100);
+  requested[0]?.();
+  await all[0];
+  await vi.advanceTimersByTimeAsync(299);
+  expect(requested).toHaveLength(atOnce);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(requested).toHaveLength(atOnce + 1);
+  // Four wait now: the next begins at once.
+  requested[atOnce]?.();
+  await all[atOnce];
+  expect(requested).toHaveLength(atOnce + 2);
+  for (let nth = 0; nth < all.length; nth++) {
+    requested[nth]?.();
+    await all[nth];
+  }
+  vi.useRealTimers();
+});
+
 test("a hash that failed is made again for the next unknown address", async () => {
   requested.length = 0;
   broken.hash = true;

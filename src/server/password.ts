@@ -10,6 +10,10 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** One processor stays free for requests: hashing occupies a whole one. */
 const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 const maxWaiting = 100;
+/** With more people waiting than this, hashing pauses after each hash: else a flood keeps a processor busy. */
+const crowd = 4;
+const restPerHash = 3;
+const longestRestMs = 500;
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -23,13 +27,20 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
       });
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
+  const began = performance.now();
   try {
     return await work();
   } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
+    const restMs = Math.min((performance.now() - began) * restPerHash, longestRestMs);
+    if (waiting.length > crowd) setTimeout(startNext, restMs);
+    else startNext();
   }
+}
+
+function startNext(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else running--;
 }
 
 /** The argon2id hash of a password, as PHC text. UNAVAILABLE when too many wait. */
