@@ -111,14 +111,16 @@ export function entitlementsAt(subscription: Subscription, now: Date, tenantStat
     if (typeof given === "boolean") return given;
     return isIncluded(module) || inTrial(module);
   };
-  const isOn = (module: LicenceKey) =>
-    registeredLicences().includes(module) &&
-    allows(module) &&
-    (module === coreLicence || states.get(module)?.enabled !== false);
+  // Computed once: rights of every row ask for it.
+  const on = new Set<LicenceKey | "platform">(
+    registeredLicences.filter(
+      (module) => allows(module) && (module === coreLicence || states.get(module)?.enabled !== false),
+    ),
+  ).add("platform");
   return {
     plan: key,
     standing: standingAt(subscription, key, tenantStatus),
-    has: (module) => module === "platform" || isOn(module),
+    has: (module) => on.has(module),
     allows,
     limit(limit) {
       const given = override(`limit:${limit}`);
