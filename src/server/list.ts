@@ -152,8 +152,8 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const last = shown.at(-1);
   return {
     rows: shown,
-    total,
     nextCursor: rows.length > limit && last ? cursorAfter(ctx, list, sort, last, total) : null,
+    total,
   };
 }
 

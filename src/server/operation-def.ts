@@ -72,6 +72,11 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
    * ended after the request arrived. An external operation locks them itself.
    */
   changesAccess?: true;
+  /**
+   * Its rows come from a noun's presenter: production does not check again that they fit the schema, which takes longer
+   * than the query. `presented.db.test.ts` compares both for every noun.
+   */
+  presented?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
 }
 

@@ -15,6 +15,10 @@ export interface CustomColumns {
   list: Readonly<Record<string, ListField>>;
   /** A row with the values of its custom fields as columns of their own, null where they are empty. */
   unpack(row: Row): Row;
+  /** The same, into the row itself, for the values that it has. */
+  unpackInto(row: Record<string, unknown>): void;
+  /** Under which names the JSON column holds the values of a field. */
+  storedNames(named: Named): string[];
   /** The two JSON columns of an unpacked row; null where they are empty. */
   pack(row: Row): Packed;
   /** The names under which the two JSON columns hold these fields. */
@@ -64,6 +68,7 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
   const names = Object.keys(columns).map((column) => [column, jsonName(column)] as const);
   const keys = all.flatMap((named) => keysOf(entity, named));
   const unique = all.flatMap((named) => uniqueOf(entity, named).map((found) => ({ keys: found, name: named[0] })));
+  const columnsByKey = new Map(names.map(([column, key]) => [key, column]));
   return {
     columns,
     list: Object.fromEntries(Object.keys(shown).flatMap((name) => listOf(entity, [name, shown[name] as Field]))),
@@ -76,6 +81,14 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
       ]);
       return { ...builtIn, custom, ...Object.fromEntries(theirs) };
     },
+    unpackInto(row) {
+      const values = row.custom as Row | null;
+      for (const key in values) {
+        const column = columnsByKey.get(key);
+        if (column !== undefined) row[column] = fromJson(values[key], columns[column] as StoredColumn);
+      }
+    },
+    storedNames: ([name, field]) => Object.keys(storedRulesOf(field).columns(name, field)).map(jsonName),
     pack(row) {
       // Values of fields that this server does not know yet stay.
       const custom: Record<string, unknown> = { ...((row.custom ?? {}) as Row) };

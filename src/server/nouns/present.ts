@@ -3,7 +3,6 @@ import "server-only";
 import { isoOf } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
-import type { OwnedRow } from "../scope.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { withLinks } from "./links.ts";
 import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
@@ -24,18 +23,42 @@ export async function completeRow<S extends Row>(
   return whole;
 }
 
-/**
- * Turns a row of a list or a completed row into a record as the server returns it. `made` is the noun with the
- * workspace's custom fields.
- */
-export function presentRow(ctx: Ctx, { table, scope }: Pick<NounRuntime, "table" | "scope">, row: Row): AnyRecord {
-  return {
-    id: row.id,
-    ...table.present(ctx, row),
-    archivedAt: isoOf((row.archivedAt ?? null) as Date | null),
-    createdAt: isoOf(row.createdAt as Date),
-    updatedAt: isoOf(row.updatedAt as Date),
-    version: row.version,
-    mayEdit: scope.mayEdit(ctx, row as unknown as OwnedRow),
-  } as AnyRecord;
+/** Turns the flat rows of a page into records; `runtime` is the noun with the workspace's custom fields. */
+export async function presentFlat(
+  ctx: Ctx,
+  runtime: Pick<NounRuntime, "table" | "scope" | "noun">,
+  flat: readonly Row[],
+): Promise<AnyRecord[]> {
+  const { table, noun } = runtime;
+  const named = await table.named(ctx, flat.map(table.rowOfList));
+  return (await withLinks(ctx, noun.fields, named)).map(presenterFor(ctx, runtime));
 }
+
+/**
+ * Turns rows of a list or completed rows into records as the server returns them to this actor: one presenter for all
+ * rows of a page. The table is that of the noun with the workspace's custom fields.
+ */
+export function presenterFor(
+  ctx: Ctx,
+  { table, scope }: Pick<NounRuntime, "table" | "scope">,
+): (row: Row) => AnyRecord {
+  const present = table.presenter(ctx);
+  // The rights to a row follow from its owner alone, and a page has few owners.
+  const mayEdit = new Map<string | null, boolean>();
+  return (row) => {
+    const ownerId = (row.ownerId ?? null) as string | null;
+    const known = mayEdit.get(ownerId) ?? scope.mayEdit(ctx, { ownerId });
+    mayEdit.set(ownerId, known);
+    return present(row, {
+      archivedAt: isoOf((row.archivedAt ?? null) as Date | null),
+      createdAt: isoOf(row.createdAt as Date),
+      updatedAt: isoOf(row.updatedAt as Date),
+      version: row.version,
+      mayEdit: known,
+    }) as unknown as AnyRecord;
+  };
+}
+
+/** Turns one such row into a record. */
+export const presentRow = (ctx: Ctx, runtime: Pick<NounRuntime, "table" | "scope">, row: Row): AnyRecord =>
+  presenterFor(ctx, runtime)(row);

@@ -13,10 +13,9 @@ import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
 import { findRecords, inOrder } from "../search/find.ts";
 import { inWorkspace } from "./in-workspace.ts";
-import { withLinks } from "./links.ts";
 import type { Crud, NounRuntime, Picked, Schema } from "./noun-runtime.ts";
 import { idInput } from "./noun-runtime.ts";
-import { presentRow, presentStored } from "./present.ts";
+import { presentFlat, presentStored } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { rowsById } from "./rows-by-id.ts";
 import { visibleOf } from "./scope.ts";
@@ -35,6 +34,7 @@ export function readOperations(runtime: NounRuntime): Reads {
     list: module.operation({
       kind: "query",
       permission,
+      presented: true,
       list: table.list,
       input: listInput,
       output: noun.page,
@@ -48,9 +48,7 @@ export function readOperations(runtime: NounRuntime): Reads {
           where: [visibleOf(ctx, noun)],
           find: (args) => pageRows(ctx, own.table.rows, args),
         });
-        const bare = await own.table.named(ctx, page.rows.map(own.table.rowOfList));
-        const rows = await withLinks(ctx, noun.fields, bare as unknown as readonly Stored[]);
-        return { ...page, rows: rows.map((row) => presentRow(ctx, own, row)) };
+        return { ...page, rows: await presentFlat(ctx, own, page.rows) };
       },
     }),
     ...(canGroup(runtime) ? { groups: groupsOf(runtime) } : {}),

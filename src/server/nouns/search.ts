@@ -1,10 +1,11 @@
 import "server-only";
 import { permissionFor } from "@/lib/nouns/all";
 import { factsOf } from "@/lib/search";
+import type { Row } from "../fields/kind.ts";
 import type { SearchSource } from "../search/source.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
-import { presentRow } from "./present.ts";
+import { presenterFor } from "./present.ts";
 import { rowsById } from "./rows-by-id.ts";
 
 /** How search finds the records of a noun: by its name and its searchable fields. */
@@ -24,8 +25,9 @@ export function searchSourceOf(
     async load(ctx, ids) {
       const own = inWorkspace(ctx, runtime as NounRuntime);
       const rows = await rowsById(ctx, own, ids);
+      const present: (row: Row) => Readonly<Record<string, unknown>> = presenterFor(ctx, own);
       return rows.map((row) => {
-        const record: Readonly<Record<string, unknown>> = presentRow(ctx, own, row);
+        const record = present(row);
         const { id, archivedAt } = row;
         return { id, name: String(record.name), archived: archivedAt !== null, facts: factsOf(record, facts) };
       });

@@ -1,5 +1,4 @@
 import "server-only";
-import { nestCustom } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { FileColumn } from "@/lib/fields/file-cells";
 import type { ReferenceNames } from "@/lib/fields/record";
@@ -21,6 +20,7 @@ import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { linkChildren, linksIn } from "./links.ts";
+import { type Presenter, presenterOf } from "./presenter.ts";
 import { joinListed, joinReferenced, keyTables, listedTargetsOf } from "./referenced-rows.ts";
 import { snakeCase } from "./snake-case.ts";
 
@@ -53,7 +53,7 @@ export interface NounTable<F extends Fields = Fields> {
   /** The columns that pages of lists read in one raw statement. */
   rows: RowSource;
   list: ListDefinition;
-  /** Turns a flat row of a list into the nested form of other rows. */
+  /** Gives a flat row of a list the nested form of other rows: the row itself, which nobody else holds. */
   rowOfList(flat: Row): Row;
   /**
    * The columns of its fields as imports read and write many rows at once; normalised keys are made from their texts.
@@ -79,8 +79,8 @@ export interface NounTable<F extends Fields = Fields> {
   names: Readonly<Record<string, GroupScope>>;
   /** The values of some fields as the server returns them. */
   values<N extends keyof F & string>(ctx: Ctx, row: Row, names: readonly N[]): { [K in N]: F[K]["$out"] };
-  /** A row as the server returns it. */
-  present(ctx: Ctx, row: Row): Record<string, unknown>;
+  /** Turns rows into records as the server returns them to this actor. */
+  presenter(ctx: Ctx): Presenter;
   /** Columns of the export of a workspace besides those of the fields. */
   inFiles: readonly FileColumn[];
 }
@@ -113,6 +113,8 @@ const noCustomColumns: CustomColumns = {
   columns: {},
   list: {},
   unpack: (row) => row,
+  unpackInto: () => undefined,
+  storedNames: () => [],
   pack: () => ({ custom: null, customKeys: null }),
   stored: { values: [], keys: [] },
   unique: () => [],
@@ -137,7 +139,8 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     children: { ...linkChildren(noun.fields), ...keyTables(noun.entity, builtIn), ...childrenOf(noun.parts) },
   };
   const listed = listedTargetsOf(fields);
-  const values = presenter(noun.entity, fields, targets);
+  const values = valuesOf(noun.entity, fields, targets);
+  const nest = nestedBy([...pointers, ...theirs]);
   const columns = columnsOf(fields);
   return {
     source: source as unknown as TableSource,
@@ -150,7 +153,10 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     list: listOf(noun, table, extra?.list),
     names: { ...targets, ...extra?.names },
     ...setsOf(storedOf(builtIn), custom),
-    rowOfList: (flat) => unflattened(custom.unpack(flat), [...pointers, ...theirs]),
+    rowOfList(flat) {
+      custom.unpackInto(flat as Record<string, unknown>);
+      return nest(flat as Record<string, unknown>);
+    },
     columns,
     written: (patch, formats, before) => writtenOf(columns(patch, formats), before ?? {}, stored, custom),
     unpacked: custom.unpack,
@@ -171,7 +177,14 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
       ),
     ),
     values: values as unknown as NounTable<F>["values"],
-    present: (ctx, row) => ({ custom: {}, ...nestCustom({ ...values(ctx, row), ...extra?.present(ctx, row as R) }) }),
+    presenter: presenterOf({
+      entity: noun.entity,
+      builtIn,
+      added: fields.filter(isOwn),
+      targets,
+      custom,
+      extra: extra && ((ctx, row) => extra.present(ctx, row as R)),
+    }),
     inFiles: extra?.inFiles ?? [],
   };
 }
@@ -290,18 +303,20 @@ function rowSource(
   };
 }
 
-function unflattened(flat: Row, pointers: [string, ReferenceTarget][]): Row {
-  const row: Record<string, unknown> = { ...flat };
-  for (const [name, { key, columns }] of pointers) {
-    const id = row[key];
-    const theirs = columns.map((column) => {
-      const value = row[flatName(name, column)];
-      delete row[flatName(name, column)];
-      return [column, value] as const;
-    });
-    row[name] = id === null ? null : { id, ...Object.fromEntries(theirs) };
-  }
-  return row;
+/** Gathers the columns of referenced records, under which a flat row holds them, into a record per reference. */
+function nestedBy(pointers: readonly [string, ReferenceTarget][]) {
+  const references = pointers.map(([name, { key, columns }]) => {
+    return { name, key, columns: columns.map((column) => [column, flatName(name, column)] as const) };
+  });
+  return (row: Record<string, unknown>): Row => {
+    for (const { name, key, columns } of references) {
+      const id = row[key] ?? null;
+      const target: Record<string, unknown> = { id };
+      for (const [column, flat] of columns) target[column] = row[flat];
+      row[name] = id === null ? null : target;
+    }
+    return row;
+  };
 }
 
 function columnsOf(fields: [string, Field][]) {
@@ -316,14 +331,13 @@ function columnsOf(fields: [string, Field][]) {
   };
 }
 
-function presenter(entity: string, fields: [string, Field][], targets: Targets) {
+function valuesOf(entity: string, fields: [string, Field][], targets: Targets) {
   const readers = fields.map(([name, field]) => [name, field, storedRulesOf(field)] as const);
-  return (ctx: Ctx, row: Row, names?: readonly string[]) => {
+  return (ctx: Ctx, row: Row, names: readonly string[]) => {
     const values: Record<string, unknown> = {};
     const may = readable(ctx, entity);
     for (const [name, field, { read, present = read }] of readers)
-      if (!names || names.includes(name))
-        values[name] = may.has(name) ? present(name, field, row, ctx, targets[name]) : null;
+      if (names.includes(name)) values[name] = may.has(name) ? present(name, field, row, ctx, targets[name]) : null;
     return values;
   };
 }
