@@ -29,10 +29,14 @@ type Sent = Shape["statements"][number];
 
 /** The columns of each table that a plan looks up in an index. */
 async function indexed(client: Client, { text, values }: Sent): Promise<Map<string, Set<string>>> {
+  // The question is which index can be used: small tables are read whole otherwise, by both.
+  await client.query("begin");
+  await client.query("set local enable_seqscan = off");
   const { rows } = await client.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>({
     text: `explain (format json) ${text}`,
     values: [...values],
   });
+  await client.query("rollback");
   const found = new Map<string, Set<string>>();
   for (const { Plan } of rows[0]?.["QUERY PLAN"] ?? []) collect(Plan, undefined, found);
   return found;

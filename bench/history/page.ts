@@ -10,8 +10,8 @@ export function performancePage(runs: readonly KeptRun[]): string {
     "# Figures of the bench over time",
     "",
     "`npm run bench -- --quick --record` measures, adds its figures to `bench/recorded.json` and writes this page from it; do not edit it.",
-    "A figure is shown as its value and, where there is one, its ratio to the baseline that was measured beside it, which means more on",
-    `another machine. The last ${SHOWN} runs of each scale are shown, the newest first; [what each figure is](scale.md) and its bar, \`npm run bench\` prints.`,
+    "A figure is shown as its value and, where there is one, its ratio to the baseline measured beside it, which means more on another",
+    `machine. Of each scale the last ${SHOWN} runs are shown, the newest first. \`npm run bench\` prints what each figure has to reach.`,
     ...scales.flatMap((scale) => sectionOf(scale, runs.filter((run) => run.scale === scale).toReversed())),
     "",
   ].join("\n");

@@ -10,6 +10,9 @@ import { fill } from "../data/fill";
 import type { Scale } from "../data/scale";
 import { signIn } from "../data/sign-in";
 import type { Stage } from "../stage";
+import { batchFigures } from "./batch";
+import { contactFigures } from "./contact";
+import { planFigures } from "./isolation";
 import { depthFigures, listFigures } from "./lists";
 
 /** The fewest accounts that leave more than a page after three filters. */
@@ -63,7 +66,7 @@ async function testStage(): Promise<Stage> {
     scale: tiny,
     urls: workerUrls(),
     superuser,
-    env: { DATABASE_URL: workerUrls().app },
+    env: { DATABASE_URL: workerUrls().app, NEXTAUTH_SECRET: env.NEXTAUTH_SECRET },
     app: { url: `http://127.0.0.1:${port}`, pid: process.pid },
     person,
     colleague: person,
@@ -87,4 +90,25 @@ test("the depth of a list is its first page against its deepest one", async () =
     expect.stringMatching(/^page \d+ against page 1, accounts.list by annualRevenue$/),
     expect.stringMatching(/^page \d+ against page 1, opportunities.list by createdAt$/),
   ]);
+});
+
+test("the bench measures a contact beside its bare server, which must answer the same", async () => {
+  const figures = await contactFigures(stage, { connections: 8, requests: 40, rounds: 1 });
+  expect(figures.map(({ id, unit, measured }) => `${id} ${unit} ${measured}`)).toEqual([
+    "P1 requests/s true",
+    "P1 ms true",
+  ]);
+});
+
+test("a batch of ten is measured beside one of them", async () => {
+  const [figure] = await batchFigures(stage, 3);
+  expect(figure).toMatchObject({ id: "P22", measured: true });
+  expect(figure?.ratio).toBeGreaterThan(1);
+});
+
+// No noise moves plans, so this is a test: the other figures are only reported.
+test("no condition of the frequent calls loses its index under the policies", async () => {
+  const [figure] = await planFigures(stage);
+  expect(figure?.note).toMatch(/^\d\d statements of \d\d calls explained$/);
+  expect(figure).toMatchObject({ id: "P4", value: 0, pass: true });
 });

@@ -1,0 +1,116 @@
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import type * as WebVitals from "web-vitals";
+import { findBrowser } from "../../scripts/browser";
+import { type Figure, judge, percentile, rounded } from "../figure";
+import type { Stage } from "../stage";
+
+const LOADS = 10;
+/** How many times slower the processor is for the page. */
+const THROTTLE = 4;
+/** The emptiest page within the shell of a workspace: a list of links, without a query. */
+const EMPTY = "settings";
+
+type Vitals = { lcp?: number; cls?: number; inp?: number };
+declare global {
+  interface Window {
+    webVitals: typeof WebVitals;
+    benchVitals: Vitals;
+  }
+}
+
+/** P21: how a list loads and answers in a browser on a slow machine, compared with an empty page of the same shell. */
+export async function webVitalFigures(stage: Stage, loads = LOADS): Promise<Figure[]> {
+  const found = await findBrowser();
+  const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });
+  try {
+    const [list, empty]: [Vitals[], Vitals[]] = [[], []];
+    // In turns, so that a busy moment of the machine affects both; the first pair warms the server up.
+    for (let load = -1; load < loads; load++) {
+      const pair = [await measure(browser, stage, EMPTY), await measure(browser, stage, "accounts", useList)];
+      if (load >= 0) for (const [at, into] of [empty, list].entries()) into.push(pair[at] ?? {});
+    }
+    return figuresOf(list, empty);
+  } finally {
+    await browser.close();
+  }
+}
+
+function figuresOf(list: readonly Vitals[], empty: readonly Vitals[]): Figure[] {
+  const p75 = (all: readonly Vitals[], key: keyof Vitals) =>
+    percentile(
+      all.map((vitals) => vitals[key] ?? Number.NaN),
+      75,
+    );
+  const loads = `p75 of ${list.length} loads, processor ${THROTTLE} times slower`;
+  return [
+    judge({
+      id: "P21",
+      name: "LCP of a list, p75",
+      value: p75(list, "lcp"),
+      unit: "ms",
+      baseline: p75(empty, "lcp"),
+      note: `${loads}; baseline is the start page of the settings`,
+      bar: { of: "ratio", is: "at most", must: 2.5, stretch: 1.5 },
+    }),
+    judge({
+      id: "P21",
+      name: "INP of a list, p75",
+      value: p75(list, "inp"),
+      unit: "ms",
+      note: `${loads}; a row selected, a column sorted, a text typed into the search`,
+      bar: { of: "value", is: "at most", must: 150, stretch: 80 },
+    }),
+    judge({
+      id: "P21",
+      name: "CLS of a list, p75",
+      value: p75(list, "cls"),
+      unit: "shift",
+      note: `${loads}; ${rounded(p75(empty, "cls"))} on the start page of the settings`,
+      bar: { of: "value", is: "at most", must: 0.05, stretch: 0.02 },
+    }),
+  ];
+}
+
+/** Loads a page without a cache, uses it, and returns its web vitals. */
+async function measure(
+  browser: Browser,
+  { app, person }: Stage,
+  path: string,
+  use?: (page: Page) => Promise<void>,
+): Promise<Vitals> {
+  const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
+  try {
+    const [name = "", value = ""] = person.cookie.split("=");
+    await context.addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
+    const page = await context.newPage();
+    await page.addInitScript({ path: createRequire(import.meta.url).resolve("web-vitals") });
+    await page.addInitScript(() => {
+      window.benchVitals = {};
+      const all = { reportAllChanges: true, durationThreshold: 16 };
+      window.webVitals.onLCP(({ value }) => Object.assign(window.benchVitals, { lcp: value }), all);
+      window.webVitals.onCLS(({ value }) => Object.assign(window.benchVitals, { cls: value }), all);
+      window.webVitals.onINP(({ value }) => Object.assign(window.benchVitals, { inp: value }), all);
+    });
+    await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
+    await page.goto(`/${person.workspace}/${path}`);
+    await page.waitForLoadState("networkidle");
+    await use?.(page);
+    return await page.evaluate(() => window.benchVitals);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Selects a row, sorts by a column and searches, each after the one before is shown. */
+async function useList(page: Page): Promise<void> {
+  const grid = page.locator("[data-live][role=grid]");
+  await grid.locator("tbody [role=checkbox], tbody input[type=checkbox]").first().click();
+  await page.getByLabel("Selected rows").waitFor();
+  await grid.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("searchbox", { name: /^Search .* by name$/ }).pressSequentially("har", { delay: 150 });
+  await page.waitForLoadState("networkidle");
+  // An event is reported with the frame that follows it.
+  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 200))));
+}
