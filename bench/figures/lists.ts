@@ -13,7 +13,7 @@ const usual: Turns = { connections: 16, seconds: 3, rounds: 3 };
  * framework. A scrolling list requests pages by cursor; the first one also counts, exactly up to 1,000.
  */
 export async function listFigures(stage: Stage, turns = usual): Promise<Figure[]> {
-  const bare = await bareServer(stage);
+  const bare = `${await bareServer(stage)}accounts`;
   const { nextCursor } = await ask<{ nextCursor: string }>(stage, "accounts.list", filteredAccounts);
   return [
     ...(await listFigure(stage, "page of 50 by cursor", { ...filteredAccounts, cursor: nextCursor }, bare, turns)),

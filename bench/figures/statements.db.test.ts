@@ -2,17 +2,16 @@ import "@/registry/operations";
 import "@/registry/register";
 import { beforeAll, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { getBoard } from "@/modules/crm/opportunities/board/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { getBoard } from "@/modules/crm/opportunities/operations/board";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { createTag } from "@/modules/platform/data/tags/operations/tags";
 import type { Ctx } from "@/server/context";
-import { multiply } from "@/test/bulk-rows";
 import { later, testWorkspace } from "@/test/ctx";
-import { workerUrls } from "@/test/db";
+import { adminQuery, workerUrls } from "@/test/db";
 import { statementsOf } from "@/test/plans";
 import { filteredAccounts } from "../calls";
 
@@ -52,8 +51,22 @@ beforeAll(async () => {
     annualRevenue: { amount: 5_000, currency: "USD" },
   });
   await opportunityOperations.create(ctx, { ...full("opportunity"), name: "Sale", accountId: account.id });
-  for (const table of ["accounts", "opportunities"]) await multiply(table, workspace.tenant.id, 120);
+  for (let nth = 0; nth < 10; nth++) await workspace.join("member");
+  for (const table of ["accounts", "opportunities"]) await copyLast(table, workspace.tenant.id, parent.id);
 });
+
+/** Copies of the last row, whose owners, accounts and custom references are spread over those that there are. */
+async function copyLast(table: string, tenantId: string, parentId: string): Promise<void> {
+  const one = (of: string) =>
+    `(select (array_agg(id order by id))[1 + i % count(*)::int] from ${of} where tenant_id = $1)`;
+  await adminQuery(
+    `insert into ${table}
+     select (jsonb_populate_record(r, jsonb_build_object('id', uuidv7(), 'owner_id', ${one("members")}, 'account_id', ${one("accounts")},
+       'rank', to_jsonb(r)->>'rank' || lpad(i::text, 3, '0') || 'V', 'custom', replace(r.custom::text, $2, ${one("accounts")}::text)::jsonb))).*
+     from (select * from ${table} where tenant_id = $1 order by id desc limit 1) r, generate_series(1, 120) i`,
+    [tenantId, parentId],
+  );
+}
 
 /** The statements of a call as the app role, after one that connects and plans. */
 async function countOf(call: () => Promise<unknown>): Promise<number> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { freePort } from "@/local/ports";
 import type { Stage } from "../stage";
 import type { Target } from "./load";
@@ -24,5 +25,6 @@ export async function bareServer(stage: Stage): Promise<string> {
 export async function sameAnswer({ url, headers }: Target, bare: string): Promise<void> {
   const [ours, theirs] = await Promise.all([fetch(url, { headers }), fetch(bare)]);
   const [a, b] = [await ours.text(), await theirs.text()];
-  if (a !== b) throw new Error(`The bare server answers something else:\n${a.slice(0, 1200)}\n${b.slice(0, 1200)}`);
+  if (!ours.ok || !theirs.ok || !isDeepStrictEqual(JSON.parse(a), JSON.parse(b)))
+    throw new Error(`The bare server answers something else:\n${a.slice(0, 1200)}\n${b.slice(0, 1200)}`);
 }
