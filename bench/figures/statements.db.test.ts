@@ -61,7 +61,7 @@ async function copyLast(table: string, tenantId: string, parentId: string): Prom
     `(select (array_agg(id order by id))[1 + i % count(*)::int] from ${of} where tenant_id = $1)`;
   await adminQuery(
     `insert into ${table}
-     select (jsonb_populate_record(r, jsonb_build_object('id', uuidv7(), 'owner_id', ${one("members")}, 'account_id', ${one("accounts")},
+     select (jsonb_populate_record(null::${table}, to_jsonb(r) || jsonb_build_object('id', uuidv7(), 'owner_id', ${one("members")}, 'account_id', ${one("accounts")},
        'rank', to_jsonb(r)->>'rank' || lpad(i::text, 3, '0') || 'V', 'custom', replace(r.custom::text, $2, ${one("accounts")}::text)::jsonb))).*
      from (select * from ${table} where tenant_id = $1 order by id desc limit 1) r, generate_series(1, 120) i`,
     [tenantId, parentId],
