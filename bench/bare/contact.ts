@@ -1,5 +1,8 @@
 import type pg from "pg";
 
+/** The custom fields of contacts that the bench's data has. */
+const customKeys = ["seats", "tier", "region", "site"];
+
 const one = `
   select c.id, c.name, c.first_name, c.last_name, c.emails, c.phones, c.job_title, c.department, c.lifecycle, c.lifecycle_reason,
     c.lead_source, c.preferred_channel, c.do_not_email, c.do_not_call, c.linkedin, c.twitter, c.mailing_address,
@@ -46,6 +49,6 @@ export async function contact(client: pg.PoolClient, tenantId: string, asked: UR
     version: row.version,
     mayEdit: true,
     tags: null,
-    custom: row.custom ?? {},
+    custom: Object.fromEntries(customKeys.map((key) => [key, row.custom?.[key] ?? null])),
   };
 }
