@@ -7,11 +7,15 @@ import { dataDir } from "@/local/settings";
 import type { Scale } from "./data/scale";
 import { type Figure, lineOf } from "./figure";
 import { ageFigures } from "./figures/ages";
+import { batchFigures } from "./figures/batch";
 import { boardFigures, boardPageFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
 import { clockFigures } from "./figures/clock";
+import { coldStartFigures } from "./figures/cold-start";
+import { contactFigures } from "./figures/contact";
 import { customFieldFigures } from "./figures/custom-fields";
 import { firstLoadFigures } from "./figures/first-load";
+import { firstPageFigures } from "./figures/first-page";
 import { importFigures } from "./figures/imports";
 import { isolationFigures, planFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
@@ -23,6 +27,7 @@ import { globalFigures, substringFigures } from "./figures/search";
 import { statementFigures } from "./figures/statements";
 import { typeFigures } from "./figures/types";
 import { usageFigures } from "./figures/usage";
+import { webVitalFigures } from "./figures/web-vitals";
 import { besideRecords } from "./history/compare";
 import { measuredCommit, recordRun } from "./history/record-run";
 import { readRuns } from "./history/records";
@@ -32,6 +37,7 @@ import { openStage, type Stage } from "./stage";
 
 /** Measured on the app as it is served. */
 const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
+  P1: contactFigures,
   P2: listFigures,
   P3: depthFigures,
   P4: isolationFigures,
@@ -43,7 +49,11 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P13: fanOutFigures,
   P14: idleSocketFigures,
   P16: usageFigures,
+  P17: firstPageFigures,
+  P18: coldStartFigures,
   P19: firstLoadFigures,
+  P21: webVitalFigures,
+  P22: batchFigures,
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
