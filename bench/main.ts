@@ -120,10 +120,12 @@ async function run(): Promise<number> {
 /** The stage if a figure needs one; if it cannot be opened, the reason, which each of those figures then has. */
 async function stageFor(only: readonly string[], scale: Scale): Promise<Stage | Error | undefined> {
   if (!only.some((id) => id in staged)) return undefined;
-  return await openStage(scale, say).catch((error: unknown) => asError(error));
+  return await openStage(scale, say).catch(asError);
 }
 
-const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
 
 async function measure(id: string, stage: Stage | Error | undefined, onStage: typeof staged): Promise<Figure[]> {
   const ofStage = onStage[id];

@@ -13,12 +13,18 @@ interface Compared {
 /** Each measured figure beside its last record of this scale, and the names of those that are more than a tenth worse. */
 export function besideRecords(figures: readonly Figure[], runs: readonly KeptRun[], scale: string): string[] {
   const compared = figures.filter(({ measured }) => measured).map((figure) => compare(figure, runs, scale));
+  const failed = [...new Set(figures.flatMap(({ id, measured }) => (measured ? [] : id)))];
   const worse = compared.flatMap(({ worse }) => worse ?? []);
   const outcome =
     worse.length === 0
-      ? ["Nothing is more than a tenth worse than recorded."]
+      ? ["Nothing that was measured is more than a tenth worse than recorded."]
       : [`${worse.length} more than a tenth worse than recorded:`, ...worse.map((name) => `  ${name}`)];
-  return [`Beside the last record of scale ${scale}:`, ...compared.map(({ line }) => `  ${line}`), ...outcome];
+  return [
+    `Beside the last record of scale ${scale}:`,
+    ...compared.map(({ line }) => `  ${line}`),
+    ...(compared.length > 0 ? outcome : []),
+    ...(failed.length > 0 ? [`Not compared, because it could not be measured: ${failed.join(", ")}.`] : []),
+  ];
 }
 
 function compare(figure: Figure, runs: readonly KeptRun[], scale: string): Compared {

@@ -52,7 +52,7 @@ describe("a run beside the recorded ones", () => {
       "Beside the last record of scale small:",
       "  P2       a list: 0.3x, recorded 0.2x (old, 2026-11-26), 33 % better",
       "  P6       a list: 40 ms, recorded 50 ms (old, 2026-11-26), 20 % better",
-      "Nothing is more than a tenth worse than recorded.",
+      "Nothing that was measured is more than a tenth worse than recorded.",
     ]);
   });
 
@@ -67,6 +67,13 @@ describe("a run beside the recorded ones", () => {
       "  P4       a list: 1 ms, recorded 0 ms (old, 2026-11-26), worse",
     ]);
   });
+});
+
+test("a figure that could not be measured is not compared, and that is said", () => {
+  expect(besideRecords([unmeasured("P8", "refused")], [run("old", [kept("P8", 3, null)])], "small")).toEqual([
+    "Beside the last record of scale small:",
+    "Not compared, because it could not be measured: P8.",
+  ]);
 });
 
 describe("recording", () => {
