@@ -1,9 +1,12 @@
 import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "@/env";
+import { entitlementsAt } from "@/lib/entitlements";
 import { type Child, startNode } from "@/local/child";
 import { freePort, listenOn } from "@/local/ports";
+import { tenantById } from "@/server/access";
 import { adminQuery, forgetWorkspaces, workerUrls } from "@/test/db";
 import { trpc } from "@/test/tenancy/doors";
 import { fill } from "../data/fill";
@@ -14,6 +17,7 @@ import { batchFigures } from "./batch";
 import { contactFigures } from "./contact";
 import { planFigures } from "./isolation";
 import { depthFigures, listFigures } from "./lists";
+import { newWorkspace } from "./new-workspace";
 
 /** The fewest accounts that leave more than a page after three filters. */
 const tiny: Scale = {
@@ -27,8 +31,11 @@ const tiny: Scale = {
 
 const superuser = new Client({ connectionString: workerUrls().superuser });
 const children: Child[] = [];
-const app = createServer(async ({ url = "", headers }, response) => {
-  const request = new Request(new URL(url, env.NEXTAUTH_URL), { headers: headers as Record<string, string> });
+const app = createServer(async (incoming, response) => {
+  const { url = "", method = "GET" } = incoming;
+  const headers = incoming.headers as Record<string, string>;
+  const body = method === "POST" ? { body: await text(incoming) } : {};
+  const request = new Request(new URL(url, env.NEXTAUTH_URL), { method, headers, ...body });
   const answer = await (url.startsWith("/api/trpc/") ? trpc(request) : Response.json({ ok: true }));
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(await answer.text());
@@ -123,4 +130,13 @@ test("a condition that cannot use its index under the policies is named", async 
   } finally {
     await adminQuery("alter function pg_catalog.uuid_eq(uuid, uuid) leakproof");
   }
+});
+
+test("neither workspace of the imports has a limit of rows that would refuse them", async () => {
+  const limitOf = async ({ person }: Stage) => {
+    const tenant = await tenantById(person.tenantId);
+    return tenant && entitlementsAt(tenant.subscription, new Date()).limit("importedRows");
+  };
+  expect(await limitOf(stage)).toBe(null);
+  expect(await limitOf(await newWorkspace(stage))).toBe(null);
 });
