@@ -27,10 +27,18 @@ function sectionOf(scale: string, newestFirst: readonly KeptRun[]): string[] {
     "",
     ...shown.map(({ date, commit, machine }) => `- ${date}, \`${commit}\`: ${machine}`),
     "",
-    `| figure | ${shown.map(({ date, commit }) => `${date} \`${commit}\``).join(" | ")} |`,
-    `| --- |${" --- |".repeat(shown.length)}`,
-    ...rows.map(([key, { id, name, unit }]) => `| ${id} ${name}, ${unit} | ${cellsOf(key, shown).join(" | ")} |`),
+    ...tableOf(
+      ["figure", ...shown.map(({ date, commit }) => `${date} \`${commit}\``)],
+      rows.map(([key, { id, name, unit }]) => [`${id} ${name}, ${unit}`, ...cellsOf(key, shown)]),
+    ),
   ];
+}
+
+/** A table as the formatter of this repository writes it: each column as wide as its widest cell. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }
 
 const keyOf = ({ id, name }: KeptFigure) => `${id} ${name}`;
