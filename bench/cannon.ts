@@ -3,12 +3,20 @@ import { percentile } from "./figure";
 import type { Load, LoadResult } from "./load/load";
 
 // A separate process, so that generating the load does not take time from the measurement.
-const { url, headers, connections, ...extent } = JSON.parse(process.argv[2] ?? "") as Load;
+const { url, headers, also = [], connections, ...extent } = JSON.parse(process.argv[2] ?? "") as Load;
+const callers = [headers, ...also];
 
 const times: number[] = [];
 let failures = 0;
 const until = "seconds" in extent ? { duration: extent.seconds } : { amount: extent.requests };
-const run = autocannon({ url, headers, connections, ...until });
+let opened = 0;
+const run = autocannon({
+  url,
+  headers,
+  connections,
+  setupClient: (client) => client.setHeaders(callers[opened++ % callers.length] ?? headers),
+  ...until,
+});
 run.on("response", (_client, status, _bytes, milliseconds) => {
   if (status === 200) times.push(milliseconds);
   else failures++;

@@ -12,6 +12,9 @@ export type Figure = {
   stretch: string;
   pass: boolean;
   reachesStretch: boolean;
+  better: "higher" | "lower";
+  /** False when there is no number to judge: nothing was counted, or the work broke off. */
+  measured: boolean;
   note: string;
 };
 
@@ -38,6 +41,8 @@ export function judge({ id, name, value, unit, note, baseline, bar }: Measured):
     stretch: words(bar.stretch),
     pass: meets(bar.must),
     reachesStretch: meets(bar.stretch),
+    better: bar.is === "at least" ? "higher" : "lower",
+    measured: [value, baseline ?? 0, held].every(Number.isFinite),
     note,
   };
 }
@@ -45,12 +50,13 @@ export function judge({ id, name, value, unit, note, baseline, bar }: Measured):
 /** The figure of an id that could not be measured: it counts as one that misses its bar. */
 export function unmeasured(id: string, reason: string): Figure {
   const bar = { of: "value", is: "at least", must: 1, stretch: 1 } as const;
-  return judge({ id, name: "could not be measured", value: 0, unit: "measures", note: reason, bar });
+  return judge({ id, name: "could not be measured", value: Number.NaN, unit: "measures", note: reason, bar });
 }
 
 /** A figure as one line of text. */
 export function lineOf(figure: Figure): string {
   const { id, name, value, unit, baseline, ratio, must, note } = figure;
+  if (!figure.measured) return `${id.padEnd(9)}FAILED  ${name}${note ? `: ${note}` : ""}`;
   const beside = baseline === null ? "" : `, baseline ${baseline}, ratio ${ratio}x`;
   return `${id.padEnd(9)}${verdictOf(figure).padEnd(8)}${name}: ${value} ${unit}${beside} (must ${must})${note ? `; ${note}` : ""}`;
 }

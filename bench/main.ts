@@ -1,16 +1,23 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
+import { dirname, join } from "node:path";
 import { shutdownSignal } from "@/local/child";
 import { describeProblem } from "@/local/problem";
-import { type Figure, lineOf, unmeasured } from "./figure";
+import { dataDir } from "@/local/settings";
+import type { Scale } from "./data/scale";
+import { type Figure, lineOf } from "./figure";
 import { ageFigures } from "./figures/ages";
-import { boardFigures } from "./figures/board";
+import { batchFigures } from "./figures/batch";
+import { boardFigures, boardPageFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
 import { clockFigures } from "./figures/clock";
+import { coldStartFigures } from "./figures/cold-start";
+import { contactFigures } from "./figures/contact";
 import { customFieldFigures } from "./figures/custom-fields";
 import { firstLoadFigures } from "./figures/first-load";
+import { firstPageFigures } from "./figures/first-page";
 import { importFigures } from "./figures/imports";
-import { isolationFigures } from "./figures/isolation";
+import { isolationFigures, planFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
 import { liveFigures } from "./figures/live";
 import { loginFigures } from "./figures/logins";
@@ -20,11 +27,17 @@ import { globalFigures, substringFigures } from "./figures/search";
 import { statementFigures } from "./figures/statements";
 import { typeFigures } from "./figures/types";
 import { usageFigures } from "./figures/usage";
+import { webVitalFigures } from "./figures/web-vitals";
+import { besideRecords } from "./history/compare";
+import { measuredCommit, recordRun } from "./history/record-run";
+import { readRuns } from "./history/records";
 import { readOptions } from "./options";
+import { attempt, outcomeOf } from "./outcome";
 import { openStage, type Stage } from "./stage";
 
 /** Measured on the app as it is served. */
 const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
+  P1: contactFigures,
   P2: listFigures,
   P3: depthFigures,
   P4: isolationFigures,
@@ -36,7 +49,11 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P13: fanOutFigures,
   P14: idleSocketFigures,
   P16: usageFigures,
+  P17: firstPageFigures,
+  P18: coldStartFigures,
   P19: firstLoadFigures,
+  P21: webVitalFigures,
+  P22: batchFigures,
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
@@ -48,6 +65,15 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
 };
 /** Measured on the sources alone. */
 const unstaged: Record<string, (say: Stage["say"]) => Promise<Figure[]>> = { types: typeFigures };
+/** A quick run, for before each feature is finished: at most four minutes, with the same measurements as a whole run. */
+const quickly: typeof staged = {
+  P2: listFigures,
+  P4: planFigures,
+  P6: globalFigures,
+  P10: boardPageFigures,
+  P19: firstLoadFigures,
+  P25: statementFigures,
+};
 
 const started = Date.now();
 const say = (text: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${text}`);
@@ -61,33 +87,51 @@ const work = run().catch((error: unknown) => {
 process.exit(await Promise.race([work, interrupted]));
 
 async function run(): Promise<number> {
-  const { scale, only, out } = readOptions(process.argv.slice(2), [...Object.keys(staged), ...Object.keys(unstaged)]);
-  say(`scale ${scale.name}, ${machine()}`);
-  const stage = only.some((id) => id in staged) ? await openStage(scale, say) : undefined;
+  const ids = { all: [...Object.keys(staged), ...Object.keys(unstaged)], quick: Object.keys(quickly) };
+  const {
+    scale,
+    only,
+    out = join(dataDir(), "bench", "quick.json"),
+    ...mode
+  } = readOptions(process.argv.slice(2), ids);
+  const place = { scale: scale.name, date: new Date().toISOString().slice(0, 10), machine: machine() };
+  const commit = mode.record ? await measuredCommit() : null;
+  say(`scale ${scale.name}, ${place.machine}`);
   const figures: Figure[] = [];
-  let broken = 0;
+  const stage = await stageFor(only, scale);
   try {
     for (const id of only) {
-      const shown = figures.length;
-      try {
-        figures.push(...((await measured(id, stage)) ?? []));
-      } catch (error) {
-        broken++;
-        figures.push(unmeasured(id, describeProblem(error)));
-      }
-      for (const figure of figures.slice(shown)) say(lineOf(figure));
+      const found = await attempt(id, () => measure(id, stage, mode.quick ? quickly : staged));
+      figures.push(...found);
+      for (const figure of found) say(lineOf(figure));
     }
   } finally {
-    await stage?.stop();
+    if (stage && !(stage instanceof Error)) await stage.stop();
+    await mkdir(dirname(out), { recursive: true });
     await writeFile(out, `${JSON.stringify(figures, null, 2)}\n`);
   }
-  const missed = figures.filter((figure) => !figure.pass).length;
-  say(`${figures.length} figures, ${missed} below must, ${broken} not measured, written to ${out}; ${machine()}`);
-  return broken === 0 ? 0 : 1;
+  for (const line of besideRecords(figures, await readRuns(), scale.name)) console.log(line);
+  const { text, code } = outcomeOf(figures);
+  say(`${text}; written to ${out}; ${machine()}`);
+  if (commit) await recordRun(figures, { commit, ...place });
+  return code;
 }
 
-function measured(id: string, stage: Stage | undefined): Promise<Figure[]> | undefined {
-  return stage && id in staged ? staged[id]?.(stage) : unstaged[id]?.(say);
+/** The stage if a figure needs one; if it cannot be opened, the reason, which each of those figures then has. */
+async function stageFor(only: readonly string[], scale: Scale): Promise<Stage | Error | undefined> {
+  if (!only.some((id) => id in staged)) return undefined;
+  return await openStage(scale, say).catch(asError);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function measure(id: string, stage: Stage | Error | undefined, onStage: typeof staged): Promise<Figure[]> {
+  const ofStage = onStage[id];
+  if (!ofStage) return (await unstaged[id]?.(say)) ?? [];
+  if (stage === undefined || stage instanceof Error) throw stage ?? new Error("There is no stage.");
+  return await ofStage(stage);
 }
 
 /** Other load on the processors: on a busy machine absolute figures mean little, ratios more. */

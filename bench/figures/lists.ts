@@ -1,8 +1,8 @@
 import type { ListInput } from "@/lib/list";
-import { freePort } from "@/local/ports";
 import { cursorOf, deepestPage, filteredAccounts } from "../calls";
 import { type Figure, judge, median, rounded } from "../figure";
 import { ask } from "../load/ask";
+import { bareServer, sameAnswer } from "../load/bare";
 import { emptyTarget, inTurns, sideBySide, type Turns, trpcTarget } from "../load/load";
 import type { Stage } from "../stage";
 
@@ -13,7 +13,7 @@ const usual: Turns = { connections: 16, seconds: 3, rounds: 3 };
  * framework. A scrolling list requests pages by cursor; the first one also counts, exactly up to 1,000.
  */
 export async function listFigures(stage: Stage, turns = usual): Promise<Figure[]> {
-  const bare = await startBare(stage);
+  const bare = `${await bareServer(stage)}accounts`;
   const { nextCursor } = await ask<{ nextCursor: string }>(stage, "accounts.list", filteredAccounts);
   return [
     ...(await listFigure(stage, "page of 50 by cursor", { ...filteredAccounts, cursor: nextCursor }, bare, turns)),
@@ -30,7 +30,7 @@ async function listFigure(
 ): Promise<Figure[]> {
   const bare = input.cursor ? `${bareUrl}?cursor=${input.cursor}` : bareUrl;
   const list = trpcTarget(stage, "accounts.list", input);
-  await sameAnswer(list.url, list.headers, bare);
+  await sameAnswer(list, bare);
   const targets = { N: emptyTarget(stage), list, B: { url: bare, headers: {} } };
   const { N, list: app, B } = await sideBySide(stage, targets, turns);
   const compared = `B ${rounded(B.perSecond)}/s, ${rounded(app.perSecond / B.perSecond)}x of it`;
@@ -54,32 +54,6 @@ async function listFigure(
       bar: { of: "value", is: "at most", must: 60, stretch: 30 },
     }),
   ];
-}
-
-/** Baseline B in a process of its own, and its address. */
-async function startBare(stage: Stage): Promise<string> {
-  const port = await freePort();
-  const child = stage.start(["--import", "tsx", "bench/bare-server.ts"], {
-    ...stage.env,
-    PORT: String(port),
-    TENANT_ID: stage.person.tenantId,
-    MEMBER_ID: stage.person.memberId,
-  });
-  const url = `http://127.0.0.1:${port}/`;
-  for (let attempt = 0; attempt < 1_200; attempt++) {
-    const answer = await Promise.race([fetch(url).catch(() => undefined), child.ended]);
-    if (answer instanceof Response && answer.ok) return url;
-    if (answer && !(answer instanceof Response)) throw new Error(`The bare server ended:\n${answer.output}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error("The bare server does not answer.");
-}
-
-/** The comparison is valid only while both give the same answer. */
-async function sameAnswer(url: string, headers: Record<string, string>, bare: string): Promise<void> {
-  const [ours, theirs] = await Promise.all([fetch(url, { headers }), fetch(bare)]);
-  const [a, b] = [await ours.text(), await theirs.text()];
-  if (a !== b) throw new Error(`The bare server answers something else:\n${a.slice(0, 600)}\n${b.slice(0, 600)}`);
 }
 
 /** P3: the first page of a list, with its count, and page 10,000; at the small scale the deepest existing one. */

@@ -20,29 +20,38 @@ export async function statementFigures(stage: Stage): Promise<Figure[]> {
       query(stage, "accounts.list", { ...filteredAccounts, limit: 100 }),
     ),
   ];
-  const move = moveCall(stage);
-  for (const call of [query(stage, "opportunities.board", {}), query(stage, "pipelines.list", {}), move]) {
-    const sent = await statementsOf(stage, call);
-    figures.push(figureOf(call.name, sent));
+  for (const call of [query(stage, "opportunities.board", {}), query(stage, "pipelines.list", {})])
+    figures.push(figureOf(call.name, await statementsOf(stage, call)));
+  const moved = await withPipelineLimit(stage, () => statementsOf(stage, moveCall(stage)));
+  return [...figures, figureOf("opportunities.move", moved)];
+}
+
+/** Moves check the limit of pipelines, which the largest plan does not have: most workspaces have one. */
+async function withPipelineLimit<Result>({ superuser, person }: Stage, work: () => Promise<Result>): Promise<Result> {
+  const planIs = (plan: string) =>
+    superuser.query("update subscriptions set plan = $2 where tenant_id = $1", [person.tenantId, plan]);
+  await planIs("professional");
+  try {
+    return await work();
+  } finally {
+    await planIs("enterprise");
   }
-  return figures;
 }
 
 /** A call for many rows sends as many statements as one for few. */
 async function sameForMore(stage: Stage, name: string, few: Call, many: Call): Promise<Figure> {
   const [fewer, sent] = [await statementsOf(stage, few), await statementsOf(stage, many)];
-  const figure = figureOf(name, sent, fewer.length);
+  const figure = figureOf(name, sent, `${fewer.length} for 10 rows`);
   return sent.length === fewer.length ? figure : { ...figure, pass: false, note: `${figure.note}; more for more rows` };
 }
 
-function figureOf(name: string, sent: string[], baseline?: number): Figure {
+function figureOf(name: string, sent: string[], note = ""): Figure {
   return judge({
     id: "P25",
     name: `statements of ${name}`,
     value: sent.length,
     unit: "statements",
-    ...(baseline === undefined ? {} : { baseline }),
-    note: baseline === undefined ? "" : "baseline: 10 rows",
+    note,
     bar: { of: "value", is: "at most", must: 4, stretch: 2 },
   });
 }

@@ -3,6 +3,8 @@ declare module "autocannon" {
     url: string;
     headers: Record<string, string>;
     connections: number;
+    /** Called once for each connection. */
+    setupClient?: (client: { setHeaders(headers: Record<string, string>): void }) => void;
     /** Seconds. */
     duration?: number;
     /** Requests, instead of seconds. */

@@ -4,9 +4,17 @@ import { callerHeaders, queryUrl } from "./ask";
 
 /** The duration or the number of requests. */
 type Extent = { seconds: number } | { requests: number };
-/** One address, requested repeatedly by some connections at once. */
-export type Load = { url: string; headers: Record<string, string>; connections: number } & Extent;
-export type Target = Pick<Load, "url" | "headers">;
+/**
+ * One address, requested repeatedly by some connections at once. `also` has the headers of further callers, who share
+ * the connections: the app lets one caller have few requests at once.
+ */
+export type Load = {
+  url: string;
+  headers: Record<string, string>;
+  also?: readonly Record<string, string>[];
+  connections: number;
+} & Extent;
+export type Target = Pick<Load, "url" | "headers" | "also">;
 /** How addresses take turns under load. */
 export type Turns = { connections: number; rounds: number } & Extent;
 

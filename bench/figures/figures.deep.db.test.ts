@@ -1,16 +1,23 @@
 import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "@/env";
+import { entitlementsAt } from "@/lib/entitlements";
 import { type Child, startNode } from "@/local/child";
 import { freePort, listenOn } from "@/local/ports";
+import { tenantById } from "@/server/access";
 import { adminQuery, forgetWorkspaces, workerUrls } from "@/test/db";
 import { trpc } from "@/test/tenancy/doors";
 import { fill } from "../data/fill";
 import type { Scale } from "../data/scale";
 import { signIn } from "../data/sign-in";
 import type { Stage } from "../stage";
+import { batchFigures } from "./batch";
+import { contactFigures } from "./contact";
+import { planFigures } from "./isolation";
 import { depthFigures, listFigures } from "./lists";
+import { newWorkspace } from "./new-workspace";
 
 /** The fewest accounts that leave more than a page after three filters. */
 const tiny: Scale = {
@@ -24,8 +31,11 @@ const tiny: Scale = {
 
 const superuser = new Client({ connectionString: workerUrls().superuser });
 const children: Child[] = [];
-const app = createServer(async ({ url = "", headers }, response) => {
-  const request = new Request(new URL(url, env.NEXTAUTH_URL), { headers: headers as Record<string, string> });
+const app = createServer(async (incoming, response) => {
+  const { url = "", method = "GET" } = incoming;
+  const headers = incoming.headers as Record<string, string>;
+  const body = method === "POST" ? { body: await text(incoming) } : {};
+  const request = new Request(new URL(url, env.NEXTAUTH_URL), { method, headers, ...body });
   const answer = await (url.startsWith("/api/trpc/") ? trpc(request) : Response.json({ ok: true }));
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(await answer.text());
@@ -63,7 +73,7 @@ async function testStage(): Promise<Stage> {
     scale: tiny,
     urls: workerUrls(),
     superuser,
-    env: { DATABASE_URL: workerUrls().app },
+    env: { DATABASE_URL: workerUrls().app, NEXTAUTH_SECRET: env.NEXTAUTH_SECRET },
     app: { url: `http://127.0.0.1:${port}`, pid: process.pid },
     person,
     colleague: person,
@@ -87,4 +97,46 @@ test("the depth of a list is its first page against its deepest one", async () =
     expect.stringMatching(/^page \d+ against page 1, accounts.list by annualRevenue$/),
     expect.stringMatching(/^page \d+ against page 1, opportunities.list by createdAt$/),
   ]);
+});
+
+test("the bench measures a contact beside its bare server, which must answer the same", async () => {
+  const figures = await contactFigures(stage, { connections: 8, requests: 40, rounds: 1 });
+  expect(figures.map(({ id, unit, measured }) => `${id} ${unit} ${measured}`)).toEqual([
+    "P1 requests/s true",
+    "P1 ms true",
+  ]);
+});
+
+test("a batch of ten is measured beside one of them", async () => {
+  const [figure] = await batchFigures(stage, 3);
+  expect(figure).toMatchObject({ id: "P22", measured: true });
+  expect(figure?.ratio).toBeGreaterThan(1);
+});
+
+// No noise moves plans, so this is a test: the other figures are only reported.
+test("no condition of the frequent calls loses its index under the policies", async () => {
+  const [figure] = await planFigures(stage);
+  expect(figure?.note).toMatch(/^\d\d statements of \d\d calls explained$/);
+  expect(figure).toMatchObject({ id: "P4", value: 0, pass: true });
+});
+
+test("a condition that cannot use its index under the policies is named", async () => {
+  // The policies come first; after them an operator that might leak rows may not look into an index.
+  await adminQuery("alter function pg_catalog.uuid_eq(uuid, uuid) not leakproof");
+  try {
+    const [figure] = await planFigures(stage);
+    expect(figure?.note).toContain("opportunities.get: opportunities.id");
+    expect(figure?.pass).toBe(false);
+  } finally {
+    await adminQuery("alter function pg_catalog.uuid_eq(uuid, uuid) leakproof");
+  }
+});
+
+test("neither workspace of the imports has a limit of rows that would refuse them", async () => {
+  const limitOf = async ({ person }: Stage) => {
+    const tenant = await tenantById(person.tenantId);
+    return tenant && entitlementsAt(tenant.subscription, new Date()).limit("importedRows");
+  };
+  expect(await limitOf(stage)).toBe(null);
+  expect(await limitOf(await newWorkspace(stage))).toBe(null);
 });

@@ -1,0 +1,105 @@
+import "@/registry/operations";
+import "@/registry/register";
+import { beforeAll, expect, test } from "vitest";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { getBoard } from "@/modules/crm/opportunities/board/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { listPipelines } from "@/modules/crm/pipelines/operations";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
+import { createTag } from "@/modules/platform/data/tags/operations/tags";
+import type { Ctx } from "@/server/context";
+import { later, testWorkspace } from "@/test/ctx";
+import { adminQuery, workerUrls } from "@/test/db";
+import { statementsOf } from "@/test/plans";
+import { filteredAccounts } from "../calls";
+
+// The counts of P25 where no noise moves them: more statements fail here, before anybody measures.
+
+const MOST = 4;
+
+let ctx: Ctx;
+
+/** Full rows: with an owner, a parent, tags and a custom reference, each of which could be looked up row by row. */
+beforeAll(async () => {
+  // A trial has a limit of pipelines, which every move has to hold.
+  const workspace = await testWorkspace({ plan: "trial" });
+  await bootstrapPipelines(workspace.system);
+  const admin = await workspace.role("admin");
+  const tag = await createTag(admin, { name: "Key" });
+  const fields: Record<string, string> = {};
+  for (const entity of ["account", "opportunity"] as const) {
+    const field = await createCustomField(admin, {
+      entity,
+      kind: "reference",
+      label: "Partner",
+      settings: { to: "account" },
+    });
+    fields[entity] = field.key;
+  }
+  ctx = await later(admin);
+  const parent = await accountOperations.create(ctx, { name: "Parent" });
+  const full = (entity: string) => ({ tags: [tag.id], custom: { [fields[entity] ?? ""]: parent.id } });
+  const account = await accountOperations.create(ctx, {
+    ...full("account"),
+    name: "Firm",
+    parentId: parent.id,
+    type: "customer",
+    industry: "software",
+    employees: 60,
+    annualRevenue: { amount: 5_000, currency: "USD" },
+  });
+  await opportunityOperations.create(ctx, { ...full("opportunity"), name: "Sale", accountId: account.id });
+  for (let nth = 0; nth < 10; nth++) await workspace.join("member");
+  for (const table of ["accounts", "opportunities"]) await copyLast(table, workspace.tenant.id, parent.id);
+});
+
+/** Copies of the last row, whose owners, accounts and custom references are spread over those that there are. */
+async function copyLast(table: string, tenantId: string, parentId: string): Promise<void> {
+  const one = (of: string) =>
+    `(select (array_agg(id order by id))[1 + i % count(*)::int] from ${of} where tenant_id = $1)`;
+  await adminQuery(
+    `insert into ${table}
+     select (jsonb_populate_record(null::${table}, to_jsonb(r) || jsonb_build_object('id', uuidv7(), 'owner_id', ${one("members")}, 'account_id', ${one("accounts")},
+       'rank', to_jsonb(r)->>'rank' || lpad(i::text, 3, '0') || 'V', 'custom', replace(r.custom::text, $2, ${one("accounts")}::text)::jsonb))).*
+     from (select * from ${table} where tenant_id = $1 order by id desc limit 1) r, generate_series(1, 120) i`,
+    [tenantId, parentId],
+  );
+}
+
+/** The statements of a call as the app role, after one that connects and plans. */
+async function countOf(call: () => Promise<unknown>): Promise<number> {
+  await call();
+  const app = new URL(workerUrls().app).username;
+  return (await statementsOf(call)).filter(({ user }) => user === app).length;
+}
+
+test.each([
+  ["opportunities.list", (limit: number) => opportunityOperations.list(ctx, { limit })],
+  ["accounts.list, 3 filters", (limit: number) => accountOperations.list(ctx, { ...filteredAccounts, limit })],
+])("%s sends as many statements for 100 rows as for 10, four at most", async (_, list) => {
+  const rows = async (limit: number) => (await list(limit)).rows.length;
+  expect([await rows(10), await rows(100)]).toEqual([10, 100]);
+  const few = await countOf(() => list(10));
+  expect(few).toBeGreaterThan(0);
+  expect(few).toBeLessThanOrEqual(MOST);
+  expect(await countOf(() => list(100))).toBe(few);
+});
+
+test.each([
+  ["opportunities.board", () => getBoard(ctx, {})],
+  ["pipelines.list", () => listPipelines(ctx, {})],
+])("%s sends four statements at most", async (_, call) => {
+  expect(await countOf(call)).toBeLessThanOrEqual(MOST);
+});
+
+test("opportunities.move sends four statements at most, the plan's limit of pipelines included", async () => {
+  const [pipeline] = await listPipelines(ctx, {});
+  const [first, second] = pipeline?.stages ?? [];
+  const { id } = await opportunityOperations.create(ctx, { name: "Moved" });
+  const targets = [second, first].map((stage) => stage?.id ?? "");
+  expect(ctx.entitlements.limit("pipelines")).not.toBeNull();
+  expect(await countOf(() => moveOpportunity(ctx, { id, stageId: targets.shift() ?? "" }))).toBeLessThanOrEqual(MOST);
+  expect(targets).toEqual([]);
+});
