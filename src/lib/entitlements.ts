@@ -113,7 +113,7 @@ export function entitlementsAt(subscription: Subscription, now: Date, tenantStat
   };
   // Computed once: rights of every row ask for it.
   const on = new Set<LicenceKey | "platform">(
-    registeredLicences.filter(
+    registeredLicences().filter(
       (module) => allows(module) && (module === coreLicence || states.get(module)?.enabled !== false),
     ),
   ).add("platform");

@@ -104,12 +104,13 @@ export const licenceOf = (key: LicenceKey): Licence => licences[key];
 export const coreLicence = "crm-core" satisfies LicenceKey;
 
 /** Those whose code is part of this build, in the order of the catalogue: only these are on, offered and priced. */
-export const registeredLicences: readonly LicenceKey[] = licenceKeys.filter((key) =>
-  Object.values<{ licence: string | null }>(modules).some(({ licence }) => licence === key),
-);
+export const registeredLicences = (): readonly LicenceKey[] =>
+  licenceKeys.filter((key) =>
+    Object.values<{ licence: string | null }>(modules).some(({ licence }) => licence === key),
+  );
 
 /** The name of the page in Settings about the plan: of modules it speaks where there are several. */
-export const planPage = (): string => (registeredLicences.length > 1 ? "Plan and modules" : "Plan");
+export const planPage = (): string => (registeredLicences().length > 1 ? "Plan and modules" : "Plan");
 
 /** The licence of a module's code; null for what is part of every workspace. Throws where the module names none. */
 export function licenceOfModule(module: ModuleName): LicenceKey | null {

@@ -41,7 +41,8 @@ const types = {
 
 /** A value as the driver sends it: it would write instants in the time zone of the process. */
 function sent(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString();
+  // JavaScript writes years beyond 9999 with a sign and six digits.
+  if (value instanceof Date) return value.toISOString().replace(/^\+0*/, "");
   if (Array.isArray(value)) return value.map(sent);
   return Prisma.Decimal.isDecimal(value) ? value.toString() : value;
 }

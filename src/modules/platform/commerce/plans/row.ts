@@ -15,7 +15,7 @@ export function offeredPlans({ tenant }: Pick<Ctx, "tenant">): PlanOverview["pla
 }
 
 /** The modules of this build in the order of the catalogue. */
-export const moduleRows = (ctx: Ctx): PlanModuleRow[] => registeredLicences.map((module) => moduleRow(ctx, module));
+export const moduleRows = (ctx: Ctx): PlanModuleRow[] => registeredLicences().map((module) => moduleRow(ctx, module));
 
 export function moduleRow(ctx: Ctx, module: LicenceKey): PlanModuleRow {
   const { subscription } = ctx.tenant;

@@ -41,7 +41,7 @@ export async function requireSold(ctx: Ctx, { plan, seats, addOns }: Bought, kep
     throw invalid("seats", `${label} has ${counted(most.seats, limits.seats)} at most. Choose a larger plan.`);
   const sold = versionOf(currentVersion).addOns;
   for (const module of addOns)
-    if (!kept.includes(module) && (!registeredLicences.includes(module) || !sold[module]))
+    if (!kept.includes(module) && (!registeredLicences().includes(module) || !sold[module]))
       throw invalid("addOns", `${licenceOf(module).label} cannot be bought separately.`);
 }
 

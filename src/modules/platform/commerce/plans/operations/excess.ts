@@ -38,7 +38,7 @@ export async function overLimits(ctx: Ctx, plan: PlanKey): Promise<OverLimits> {
     },
     new Date(),
   );
-  const lost = registeredLicences.filter((one) => now.has(one) && !after.has(one));
+  const lost = registeredLicences().filter((one) => now.has(one) && !after.has(one));
   return { plan, limits: over, modules: lost.map((module) => ({ module, label: licenceOf(module).label })) };
 }
 

@@ -34,7 +34,7 @@ function planValue(plain: Entitlements, key: string): Value {
 }
 
 /** The core belongs to every workspace; of the others only those of this build can be switched. */
-const switchable = (): LicenceKey[] => registeredLicences.filter((module) => module !== coreLicence);
+const switchable = (): LicenceKey[] => registeredLicences().filter((module) => module !== coreLicence);
 
 export const listOverrides = staffOperation({
   kind: "query",
