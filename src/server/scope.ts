@@ -4,10 +4,12 @@ import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { moduleOf } from "./entitlements.ts";
 
-/** The facts about a row that record visibility needs. */
-export interface OwnedRow {
-  id: string;
+/** The fact that visibility and rights of a row follow from. */
+export interface Owned {
   ownerId: string | null;
+}
+export interface OwnedRow extends Owned {
+  id: string;
 }
 
 export interface ScopeDefinition<E extends string = string> {
@@ -27,9 +29,9 @@ export interface ScopeDefinition<E extends string = string> {
 
 export interface Scope<E extends string = string> extends ScopeDefinition<E> {
   /** Whether the actor may edit a row; `permission` is another right that the act needs, such as the one to delete. */
-  mayEdit(ctx: Ctx, row: OwnedRow, permission?: Permission): boolean;
+  mayEdit(ctx: Ctx, row: Owned, permission?: Permission): boolean;
   /** Whether the actor may see a row that is already loaded; decides as `ownedWhere` does. */
-  sees(ctx: Ctx, row: OwnedRow): boolean;
+  sees(ctx: Ctx, row: Owned): boolean;
 }
 
 export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
@@ -39,7 +41,7 @@ export function defineScope<const E extends string>(definition: ScopeDefinition<
     load: async (ctx, ids) => (isOn(ctx, entity) ? await definition.load(ctx, ids) : []),
     ...(names ? { names: async (ctx: Ctx, ids: string[]) => (isOn(ctx, entity) ? await names(ctx, ids) : []) } : {}),
     mayEdit: (ctx, row, permission = definition.edit) => mayEditRow(ctx, definition, row, permission),
-    sees: (ctx, row) => isOn(ctx, entity) && (!definition.owned || seesRow(ctx, entity, row)),
+    sees: (ctx, row) => isOn(ctx, entity) && (!definition.owned || seesOwned(ctx, entity, row)),
   };
 }
 
@@ -78,18 +80,19 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 
-/** The owners whose records the actor sees, besides records without an owner; null for all records. */
+/** The owners of whom the actor sees the records, besides those without an owner; null for all, or none (`visibilityOf`). */
 export const ownersSeen = (ctx: Ctx, entity: string): readonly string[] | null =>
   ownedWhere(ctx, entity).OR?.flatMap(({ ownerId }) => ownerId?.in ?? []) ?? null;
 
-function seesRow(ctx: Ctx, entity: string, row: OwnedRow): boolean {
-  const where = ownedWhere(ctx, entity);
-  if (where.id) return false;
-  if (!where.OR) return true;
-  return row.ownerId === null || where.OR.some(({ ownerId }) => ownerId?.in.includes(row.ownerId ?? "") ?? false);
+/** Whether the actor sees a record of a kind that has owners; decides as `ownedWhere` does. */
+export function seesOwned(ctx: Ctx, entity: string, { ownerId }: Owned): boolean {
+  const visibility = visibilityOf(ctx, entity);
+  if (visibility === "all" || visibility === "nothing") return visibility === "all";
+  if (ownerId === null) return true;
+  return visibility === "teams" ? ctx.peers.sees.includes(ownerId) : ownerId === memberOf(ctx.actor);
 }
 
-function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow, permission: Permission): boolean {
+function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: Owned, permission: Permission): boolean {
   const reach = ctx.reach(permission);
   if (!scope.owned || reach === "any") return reach !== "none";
   if (reach === "none") return false;

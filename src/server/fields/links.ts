@@ -2,7 +2,7 @@ import "server-only";
 import type { LinkedRecord } from "@/lib/fields/links";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
-import { isOn, type OwnedRow, ownersSeen } from "../scope.ts";
+import { isOn, type OwnedRow, seesOwned } from "../scope.ts";
 import type { StoredRules } from "./kind.ts";
 
 /** The links of a field as a row holds them, and as events store them. */
@@ -20,8 +20,7 @@ export const targetsKey = (name: string): string => `${name} targets`;
 /** Whether the actor may open a linked record. */
 export function canSeeLink(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "entity" | "ownerId">): boolean {
   if (!isOn(ctx, entity) || !ctx.can(permissionFor(entity as NounEntity, "view"))) return false;
-  const owners = nounOf(entity)?.owned ? ownersSeen(ctx, entity) : null;
-  return owners === null || ownerId === null || owners.includes(ownerId);
+  return !nounOf(entity)?.owned || seesOwned(ctx, entity, { ownerId });
 }
 
 /** Links are stored in a table of their own (`server/nouns/links.ts`); the record has no column for them. */

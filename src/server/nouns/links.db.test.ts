@@ -143,6 +143,23 @@ describe("links of a record", () => {
     expect(await stored(made.id)).toMatchObject([{ to_id: own }, { to_id: hidden }]);
   });
 
+  test("are hidden from a viewer who sees no account, and cannot be made by one", async () => {
+    const grants = [{ permission: "contact:edit", effect: "allow" }] as const;
+    const viewer = await workspace.as(await workspace.join("viewer"), {
+      grants: [...grants],
+      visibility: { account: "own" },
+    });
+    const acme = await accountOf("Unseen");
+    const ownerId = viewer.member?.id ?? null;
+    const made = await people.create(ctx, { name: "Eve Moor", ownerId, about: [account(acme)] });
+    expect((await people.get(viewer, { id: made.id })).about).toEqual([
+      { entity: "account", id: null, name: "Unseen", data: null },
+    ]);
+    const change = { id: made.id, version: made.version, about: [account(await accountOf("Other"))] };
+    await expect(people.update(viewer, change)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await stored(made.id)).toMatchObject([{ to_id: acme }]);
+  });
+
   test("are limited, and each record is linked once", () => {
     const { input } = people.create;
     const id = "01a00000-0000-7000-8000-000000000000";

@@ -9,7 +9,7 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { canSeeLink, type LinkTarget, type StoredLink, targetsKey } from "../fields/links.ts";
-import { isOn, ownersSeen } from "../scope.ts";
+import { ownersSeen, visibilityOf } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -124,7 +124,7 @@ function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly St
  */
 async function seenAndHeld(ctx: Ctx, links: readonly LinkedRecordInput[]): Promise<Set<string>> {
   const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(
-    ([entity]) => isOn(ctx, entity) && ctx.can(permissionFor(entity as NounEntity, "view")),
+    ([entity]) => visibilityOf(ctx, entity) !== "nothing" && ctx.can(permissionFor(entity as NounEntity, "view")),
   );
   if (byEntity.length === 0) return new Set();
   const held = byEntity.map(([entity, some], place) => {

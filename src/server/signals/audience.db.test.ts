@@ -43,7 +43,7 @@ async function seeing(level: Visibility, owners: (string | null)[]): Promise<str
   const found: string[] = [];
   for (const member of members) {
     const ctx = await workspace.as(member, { visibility: { account: level } });
-    if (owners.some((ownerId) => scope.sees(ctx, { id: "", ownerId }))) found.push(member.id);
+    if (owners.some((ownerId) => scope.sees(ctx, { ownerId }))) found.push(member.id);
   }
   return found.sort();
 }

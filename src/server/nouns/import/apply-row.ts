@@ -121,8 +121,8 @@ function noteQuestions({ asked }: RowBatch, { questions = [], after }: Draft<Col
 }
 
 /** Whether the actor may change a record: always one that the batch itself makes. */
-export const mayEdit = (ctx: Ctx, { runtime }: ImportContext, { id, before }: BatchRecord): boolean =>
-  before === null || runtime.scope.mayEdit(ctx, { id, ownerId: (before.ownerId as string | null | undefined) ?? null });
+export const mayEdit = (ctx: Ctx, { runtime }: ImportContext, { before }: BatchRecord): boolean =>
+  before === null || runtime.scope.mayEdit(ctx, { ownerId: (before.ownerId as string | null | undefined) ?? null });
 
 function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
   const { head } = importing.runtime.noun;

@@ -88,8 +88,8 @@ export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given
   };
 }
 
-const sees = (ctx: Ctx, { runtime }: ImportContext, { id, before }: BatchRecord): boolean =>
-  runtime.scope.sees(ctx, { id, ownerId: (before?.ownerId as string | null | undefined) ?? null });
+const sees = (ctx: Ctx, { runtime }: ImportContext, { before }: BatchRecord): boolean =>
+  runtime.scope.sees(ctx, { ownerId: (before?.ownerId as string | null | undefined) ?? null });
 
 /** The stored columns of the fields that can be filled. */
 const columnsByName = ({ runtime }: ImportContext): Map<string, string[]> =>

@@ -55,8 +55,7 @@ async function pointed(
   );
   const seen = rows.filter(
     (row) =>
-      row.status !== "removed" &&
-      (field.kind === "members" || scope?.sees(ctx, { id: row.id, ownerId: row.ownerId ?? null })),
+      row.status !== "removed" && (field.kind === "members" || scope?.sees(ctx, { ownerId: row.ownerId ?? null })),
   );
   return new Map(seen.map((row) => [row.id, row]));
 }

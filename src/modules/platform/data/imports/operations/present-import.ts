@@ -78,7 +78,7 @@ export function summary(
   files: readonly { name: string; entity: string | null; rowCount: number }[],
 ): z.input<typeof importSummary> {
   const status = statusOf(row);
-  const mayEdit = importScope.mayEdit(ctx, { id: row.id, ownerId: row.createdById });
+  const mayEdit = importScope.mayEdit(ctx, { ownerId: row.createdById });
   return {
     id: row.id,
     status,

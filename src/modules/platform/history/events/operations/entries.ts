@@ -121,7 +121,7 @@ export class Lookup {
     if (this.isVisible(row.entity, row.entityId)) return true;
     if (row.name !== `${row.entity}.deleted`) return false;
     const ownerId = typeof row.before?.ownerId === "string" ? row.before.ownerId : null;
-    return timelineOf(row.entity)?.scope.sees(this.#ctx, { id: row.entityId, ownerId }) ?? false;
+    return timelineOf(row.entity)?.scope.sees(this.#ctx, { ownerId }) ?? false;
   }
 }
 
