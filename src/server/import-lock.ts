@@ -19,8 +19,8 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 
 /**
  * Settings of a batch for its transaction. Look-ups must use the index on their key, whatever statistics say of a growing
- * table: `rowsByKey` asks for its order, and sorting is no way to get it; plans of earlier batches are forgotten. The commit does not wait for the
- * disk: the batch's own mark is in it, so a crash only repeats the batch.
+ * table or of a workspace that is not in them: `rowsByKey` asks for its order, sorting is no way to get it, and plans are made
+ * without values. The commit does not wait for the disk: the batch's own mark is in it, so a crash only repeats the batch.
  */
 export async function asBatch(ctx: Ctx): Promise<void> {
   await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`discard plans`);
@@ -29,7 +29,7 @@ export async function asBatch(ctx: Ctx): Promise<void> {
     ctx.db,
     Prisma.sql`
       select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-             set_config('enable_sort', 'off', true),
+             set_config('enable_sort', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true),
              set_config('synchronous_commit', 'off', true)`,
   );
 }

@@ -84,3 +84,17 @@ test("look-ups use the index of their key, although statistics call its table em
   const emails = rowsByEntry(ctx, { table: "contacts", entity: "contact", field: "emails" }, texts);
   expect(await planOf(ctx, emails)).toMatch(/Index Cond: .*key >= k.key/);
 });
+
+test("events are found by their key, although statistics do not know the workspace", async () => {
+  const lines = await inTransaction(ctx, async (inner) => {
+    await asBatch(inner);
+    inner.outcome.unchanged = true;
+    const sql = (text: string) => tenantSql<{ "QUERY PLAN": string }>(inner.tenant.id, inner.db, Prisma.raw(text));
+    // The statement by which the database checks foreign keys to events. Planned with the values, it may read all of them.
+    await sql("prepare event_of (uuid, uuid) as select 1 from events where tenant_id = $1 and id = $2");
+    return await sql(`explain execute event_of('${inner.tenant.id}', '${inner.tenant.id}')`);
+  });
+  const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
+  expect(plan).toContain("Subplans Removed");
+  expect(plan).toMatch(/Index Scan using events_\w+_pkey|Index Only Scan using events_\w+_pkey/);
+});
