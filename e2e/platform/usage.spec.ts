@@ -1,4 +1,6 @@
 import { record } from "@/server/usage/record";
+import { failing } from "../failing";
+import { hold } from "../hold";
 import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -13,13 +15,15 @@ test("entries come in pages, and a failure is told with a retry", async ({ page,
       ...{ meter: "apiCalls" as const, quantity: 1, key: `call ${nth}`, at: at(nth), source, memberId },
     })),
   );
+  // A signal would cause a refetch of the failed entries before anybody presses the button.
+  await hold(page, "/api/pusher/user-auth");
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/usage"));
   await page.getByRole("tab", { name: "Members" }).click();
-  await page.route("**/api/trpc/usage.events**", (route) => route.abort());
+  const mend = await failing(page, "usage.events");
   await settings.button(/^55 API calls,/).click();
   await expect(settings.dialog).toContainText("The entries could not be loaded");
-  await page.unroute("**/api/trpc/usage.events**");
+  await mend();
   await settings.dialog.getByRole("button", { name: "Try again" }).click();
   await expect(settings.dialog.getByRole("listitem")).toHaveCount(50);
   await settings.dialog.getByRole("button", { name: "Show earlier entries" }).click();

@@ -19,8 +19,8 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 
 /**
  * Settings of a batch for its transaction. Look-ups must use the index on their key, whatever statistics say of a growing
- * table or of a workspace that is not in them: `rowsByKey` asks for its order, sorting is no way to get it, and plans are made
- * without values. The commit does not wait for the disk: the batch's own mark is in it, so a crash only repeats the batch.
+ * table or a new workspace: nothing is sorted, and plans are made without values, anew for each batch. The commit does not
+ * wait for the disk: the batch's own mark is in it, so a crash only repeats the batch.
  */
 export async function asBatch(ctx: Ctx): Promise<void> {
   await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`discard plans`);

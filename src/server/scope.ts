@@ -80,9 +80,15 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 
-/** The owners of whom the actor sees the records, besides those without an owner; null for all, or none (`visibilityOf`). */
-export const ownersSeen = (ctx: Ctx, entity: string): readonly string[] | null =>
-  ownedWhere(ctx, entity).OR?.flatMap(({ ownerId }) => ownerId?.in ?? []) ?? null;
+/**
+ * The owners of whom the actor sees the records, besides those without an owner; null for all. Throws where the actor sees
+ * nothing: callers leave such kinds of records out first (`visibilityOf`).
+ */
+export function ownersSeen(ctx: Ctx, entity: string): readonly string[] | null {
+  const { OR: seen, id: nothing } = ownedWhere(ctx, entity);
+  if (nothing) throw new Error(`The actor sees no ${entity}, so no owners say which.`);
+  return seen?.flatMap(({ ownerId }) => ownerId?.in ?? []) ?? null;
+}
 
 /** Whether the actor sees a record of a kind that has owners; decides as `ownedWhere` does. */
 export function seesOwned(ctx: Ctx, entity: string, { ownerId }: Owned): boolean {

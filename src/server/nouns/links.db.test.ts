@@ -8,6 +8,7 @@ import { crm } from "@/modules/crm/module";
 import { productOperations } from "@/modules/crm/products/operations";
 import { memberScope } from "@/modules/platform/identity/members/scope";
 import type { Ctx } from "@/server/context";
+import { ownersSeen } from "@/server/scope";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
@@ -149,6 +150,8 @@ describe("links of a record", () => {
       grants: [...grants],
       visibility: { account: "own" },
     });
+    // No list of owners stands for "none": it would be read as "all".
+    expect(() => ownersSeen(viewer, "account")).toThrow("sees no account");
     const acme = await accountOf("Unseen");
     const ownerId = viewer.member?.id ?? null;
     const made = await people.create(ctx, { name: "Eve Moor", ownerId, about: [account(acme)] });
