@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Toaster as Sonner, toast } from "sonner";
-import { ToastCard, type ToastCardProps } from "./toast-card";
+import { type ReactNode, useSyncExternalStore } from "react";
+import { lazyPart } from "./lazy-part";
+import type { ToastCardProps } from "./toast-card";
 import type { UndoAct, UndoActs } from "./undo-acts";
 
 type ToastId = string | number;
@@ -10,17 +10,49 @@ type Options = Partial<Pick<ToastCardProps, "action">> & {
   /** A toast with the same id replaces the old one. */
   id?: ToastId | undefined;
 };
+type Card = Omit<ToastCardProps, "onClose">;
 
-/** A toast that replaces another restarts its countdown. */
-let shownBefore = 0;
+/** A toast to show, or to take away if it has no card. */
+export interface Notice {
+  id: ToastId;
+  card: Card | null;
+}
 
-function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
-  shownBefore += 1;
-  const key = shownBefore;
-  return toast.custom((shown) => <ToastCard key={key} {...card} onClose={() => toast.dismiss(shown)} />, {
-    duration: Number.POSITIVE_INFINITY,
-    ...(id === undefined ? {} : { id }),
-  });
+/** Notices before the region for them is loaded. */
+let waiting: Notice[] = [];
+let deliver: ((notice: Notice) => void) | null = null;
+let isWanted = false;
+let given = 0;
+const listeners = new Set<() => void>();
+
+function setWanted(wanted: boolean): void {
+  isWanted = wanted;
+  for (const listener of listeners) listener();
+}
+
+function send(notice: Notice): void {
+  if (deliver) {
+    deliver(notice);
+    return;
+  }
+  waiting.push(notice);
+  setWanted(true);
+}
+
+/** Passes on the notices that wait, and all later ones until the returned function is called. */
+export function deliverNotices(show: (notice: Notice) => void): () => void {
+  deliver = show;
+  for (const notice of waiting.splice(0)) show(notice);
+  return () => {
+    deliver = null;
+  };
+}
+
+function show(card: Card, id?: ToastId): ToastId {
+  given += 1;
+  const shown = id ?? `toast ${given}`;
+  send({ id: shown, card });
+  return shown;
 }
 
 /** One sentence about the last act; at most three are visible. */
@@ -45,21 +77,29 @@ export const notify = {
     show({ message, action, seconds: null, error: true }),
   /** Progress; stays until it is replaced or dismissed. */
   progress: (message: ReactNode, id?: ToastId) => show({ message, seconds: null }, id),
-  dismiss: (id: ToastId) => toast.dismiss(id),
+  dismiss: (id: ToastId) => send({ id, card: null }),
 };
 
-/** Once at the root. Polite live region; Alt+T moves the focus there. */
+const Region = lazyPart(() => import("./toaster").then(({ ToastRegion }) => ToastRegion), {
+  of: "the last notice",
+  loading: null,
+  close() {
+    waiting = [];
+    setWanted(false);
+  },
+});
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Once at the root; loaded with the first toast. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      expand
-      visibleToasts={3}
-      gap={8}
-      offset={16}
-      mobileOffset={{ left: 12, right: 12, bottom: 68 }}
-      toastOptions={{ unstyled: true }}
-      style={{ "--width": "560px" } as React.CSSProperties}
-    />
+  const wanted = useSyncExternalStore(
+    subscribe,
+    () => isWanted,
+    () => false,
   );
+  return wanted ? <Region /> : null;
 }

@@ -14,8 +14,8 @@ import { counted } from "@/lib/counted";
 import { formatMoney, formatMoneyRounded } from "@/lib/money";
 import type { Noun } from "@/lib/nouns/define";
 import type { Money } from "@/lib/zod";
+import { LazyPeek } from "@/modules/platform/data/records/components/lazy-parts";
 import { BoardScreen } from "@/modules/platform/data/records/components/noun-board-screen";
-import { NounPeek } from "@/modules/platform/data/records/components/noun-peek";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
@@ -23,11 +23,11 @@ import { useMoveOpportunity } from "../client";
 import { type OpportunityCard as Card, type Opportunity, opportunities } from "../schema";
 import { addSums, shownSums } from "../totals/rules";
 import { boardColumnDefs } from "./board-columns";
+import { LazyOpportunityForm } from "./lazy-form";
 import { OpportunityMoveNotice } from "./move-notice";
 import { OpportunityCard } from "./opportunity-card";
 import { opportunityOwn } from "./opportunity-details";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
-import { OpportunityForm } from "./opportunity-form";
 import { OpportunityTop } from "./opportunity-top";
 import { OpportunityViews } from "./opportunity-views";
 import { OtherSums } from "./other-sums";
@@ -94,7 +94,7 @@ export function OpportunityBoard() {
         onMove={move}
         onCreate={onCreate && (() => onCreate())}
         renderPeek={(id, close) => (
-          <NounPeek
+          <LazyPeek
             key={id}
             noun={opportunities}
             own={opportunityOwn}
@@ -106,7 +106,7 @@ export function OpportunityBoard() {
       />
       {board ? <OpportunityMoveNotice opportunities={shown.shown} /> : null}
       {dialog}
-      <OpportunityForm
+      <LazyOpportunityForm
         open={creating.open}
         stageId={stageForNew ?? open[0]?.stageId}
         onOpenChange={async (next) => {

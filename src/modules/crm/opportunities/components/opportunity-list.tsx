@@ -6,10 +6,10 @@ import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";
+import { LazyOpportunityForm } from "./lazy-form";
 import { MoveMany } from "./move-many";
 import { type OpportunityOwn, opportunityOwn } from "./opportunity-details";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
-import { OpportunityForm } from "./opportunity-form";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
 import { OpportunityTop } from "./opportunity-top";
 import { OpportunityViews } from "./opportunity-views";
@@ -34,7 +34,7 @@ const listOwn: OpportunityOwn = {
       .join(", ");
   },
   BulkAct: MoveMany,
-  Form: OpportunityForm,
+  Form: LazyOpportunityForm,
 };
 
 /** All opportunities as a list; stages are in the order of their pipelines. */

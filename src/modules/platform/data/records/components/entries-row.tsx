@@ -3,7 +3,8 @@
 import { Mail, MailX, Pencil, Phone, PhoneOff } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
-import { EntriesFormField, entryLook, entryText, entryType } from "@/components/fields/entries";
+import { entryLook, entryText, entryType } from "@/components/fields/entries";
+import { EntriesFormField } from "@/components/fields/form-fields";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Badge } from "@/components/ui/badge";

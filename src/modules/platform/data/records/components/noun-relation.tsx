@@ -18,7 +18,7 @@ import type { Relation } from "@/lib/nouns/relations";
 import { capital, withArticle } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { NounForm } from "./noun-form";
+import { LazyForm } from "./lazy-parts";
 import { headFields } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 import { useNounPicks } from "./noun-picks";
@@ -99,7 +99,7 @@ function CreateRelated({ noun, field, declared, to, own }: AddingProps) {
       <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setOpen(true)}>
         {`New ${noun.head.one}`}
       </Button>
-      <NounForm
+      <LazyForm
         noun={noun}
         own={own}
         description={`It will belong to ${to.name}.`}
