@@ -55,6 +55,15 @@ export async function signInWithPasskey(ask: () => Promise<Question>, next: stri
 
 type Question = { options: object };
 
+/** The client of the API, which pages before sign-in need only for a button. */
+const api = async () => (await import("@/trpc/before-sign-in")).beforeSignIn;
+
+/** The question for a passkey of somebody who is not signed in. */
+export const askForPasskey = async (): Promise<Question> => (await api()).auth.askForPasskey.mutate({});
+
+/** Sends the link that confirms an e-mail address again. */
+export const resendLink = async (email: string) => (await api()).auth.resendVerification.mutate({ email });
+
 /** The answer of a passkey to a question of the server. Rejects with a sentence where the person stopped it. */
 export async function answerWithPasskey({ options }: Question) {
   const { startAuthentication } = await import("@simplewebauthn/browser");
