@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { Popover } from "radix-ui";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useEffectEvent, useId, useRef } from "react";
 import type { ParsedEntry } from "@/components/data-table/data-column";
 import { SeveralEditor } from "@/components/data-table/several-editor";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
@@ -33,6 +33,12 @@ function EntryEditor<T>(props: CellEditorProps<T>) {
     // Text typed before the focus stays; an existing value is selected, ready to be replaced.
     if (!begun) input.current?.select();
   }, [begun]);
+
+  const left = useEffectEvent(() => {
+    if (props.move) entry.finish(props.move);
+  });
+  // The keys that were pressed while the editor was loaded.
+  useEffect(() => left(), []);
 
   const searching = editing.search !== undefined && entry.state === "loading";
   const was = editing.was?.(row);

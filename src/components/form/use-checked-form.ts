@@ -25,3 +25,12 @@ export function useCheckedForm<T extends FieldValues & Record<string, string>>(
   useEditing(form.formState.isDirty);
   return form;
 }
+
+/** The checks that several forms share. */
+export const isGiven = (words: string) => (text: string) => (text === "" ? words : null);
+export const isEmail = (text: string) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? null : "Type an e-mail address such as name@company.com.";
+export function isShortText(text: string): string | null {
+  if (text.trim() === "") return "Type at least one character.";
+  return text.trim().length > 200 ? "Use at most 200 characters." : null;
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { RefreshCw, TriangleAlert } from "lucide-react";
-import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
+import { Component, type ComponentType, type FunctionComponent, lazy, type ReactNode, Suspense, useState } from "react";
 import { cn } from "@/lib/cn";
 import { Button } from "./button";
 import { type LazyCode, lazyCode, NotLoaded } from "./lazy-code";
@@ -10,7 +10,7 @@ interface LazyLook<P> {
   /** Its name in "The columns could not be loaded": "the columns". */
   of: string;
   /** Shown while it loads, in place of a line of text. */
-  loading?: ReactNode;
+  loading?: ReactNode | ((props: P) => ReactNode);
   /** It lies above the page, as dialogs do: so do its notices. Closes it while it cannot be loaded. */
   close?: (props: P) => void;
 }
@@ -19,7 +19,10 @@ interface LazyLook<P> {
  * A part of the page whose code is loaded when it is shown. If that fails it says so, with a retry in its place: the
  * rest of the page stays as it is.
  */
-export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>, look: LazyLook<P>): ComponentType<P> {
+export function lazyPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  look: LazyLook<P>,
+): FunctionComponent<P> {
   const code = lazyCode(load);
   return (props) => <LazyPart code={code} look={look} props={props} />;
 }
@@ -28,7 +31,7 @@ export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>
 export function lazyLayer<P extends { open: boolean }>(
   load: () => Promise<ComponentType<P>>,
   look: LazyLook<P> & { close: (props: P) => void },
-): ComponentType<P> {
+): FunctionComponent<P> {
   const code = lazyCode(load);
   return (props) => <LazyLayer code={code} look={look} props={props} />;
 }
@@ -40,9 +43,12 @@ interface LazyProps<P extends object> {
 }
 
 function LazyLayer<P extends { open: boolean }>(given: LazyProps<P>) {
-  const [wasOpen, setWasOpen] = useState(given.props.open);
-  if (given.props.open && !wasOpen) setWasOpen(true);
-  return wasOpen ? <LazyPart {...given} /> : null;
+  const { open } = given.props;
+  const [isKept, setKept] = useState(open);
+  // It stays for its closing animation, but not where it was closed before its code was there.
+  const keeps = open || (isKept && given.code.loaded() !== null);
+  if (keeps !== isKept) setKept(keeps);
+  return keeps ? <LazyPart {...given} /> : null;
 }
 
 function LazyPart<P extends object>({ code, look, props }: LazyProps<P>) {
@@ -54,7 +60,8 @@ function LazyPart<P extends object>({ code, look, props }: LazyProps<P>) {
     setPart(attempt);
     setTries(tries + 1);
   };
-  const { of, close, loading } = look;
+  const { of, close } = look;
+  const loading = typeof look.loading === "function" ? look.loading(props) : look.loading;
   const onClose = close && (() => close(props));
   const Waiting = close ? Above : Line;
   return (

@@ -6,7 +6,7 @@ import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Account, accounts } from "@/modules/crm/accounts/fields";
-import { LazyOpportunityForm } from "@/modules/crm/opportunities/components/lazy-form";
+import { LazyOpportunityForm } from "@/modules/crm/opportunities/components/lazy-parts";
 import { NewOpportunityButton } from "@/modules/crm/opportunities/components/new-opportunity-button";
 import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
 

@@ -15,7 +15,7 @@ import { usePartWrites } from "@/trpc/part-writes";
 import { contactParts } from "../contacts/fields";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
-import { LazyOpportunityForm } from "./lazy-form";
+import { LazyOpportunityForm } from "./lazy-parts";
 import { NewOpportunityButton } from "./new-opportunity-button";
 
 interface ContactActionsProps {

@@ -23,15 +23,15 @@ import { useMoveOpportunity } from "../client";
 import { type OpportunityCard as Card, type Opportunity, opportunities } from "../schema";
 import { addSums, shownSums } from "../totals/rules";
 import { boardColumnDefs } from "./board-columns";
-import { LazyOpportunityForm } from "./lazy-form";
+import { LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { OpportunityMoveNotice } from "./move-notice";
 import { OpportunityCard } from "./opportunity-card";
-import { opportunityOwn } from "./opportunity-details";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
-import { OpportunityTop } from "./opportunity-top";
+import { opportunityOwn } from "./opportunity-own";
 import { OpportunityViews } from "./opportunity-views";
 import { OtherSums } from "./other-sums";
-import { type OutcomeAnswer, useOutcomeQuestion } from "./outcome-question";
+import type { OutcomeAnswer } from "./outcome-dialog";
+import { useOutcomeQuestion } from "./outcome-question";
 import { usePipeline } from "./use-pipeline";
 
 /** The fields that the cards of each column can be sorted by, instead of by hand. */
@@ -100,7 +100,7 @@ export function OpportunityBoard() {
             own={opportunityOwn}
             id={id}
             known={undefined}
-            head={(record) => <OpportunityTop opportunity={record as Opportunity} onClose={close} />}
+            head={(record) => <LazyOpportunityTop opportunity={record as Opportunity} onClose={close} />}
           />
         )}
       />

@@ -6,12 +6,11 @@ import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";
-import { LazyOpportunityForm } from "./lazy-form";
+import { LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { MoveMany } from "./move-many";
-import { type OpportunityOwn, opportunityOwn } from "./opportunity-details";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
+import { type OpportunityOwn, opportunityOwn } from "./opportunity-own";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
-import { OpportunityTop } from "./opportunity-top";
 import { OpportunityViews } from "./opportunity-views";
 import { SumWithOthers } from "./other-sums";
 
@@ -55,7 +54,7 @@ export function OpportunityList() {
     <NounList
       noun={opportunities}
       own={own}
-      head={(record, close) => <OpportunityTop opportunity={record as Opportunity} onClose={close} />}
+      head={(record, close) => <LazyOpportunityTop opportunity={record as Opportunity} onClose={close} />}
       views={<OpportunityViews current="list" />}
     />
   );

@@ -4,7 +4,7 @@ import type { ListSelection } from "@/components/data-table/list-bulk";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { MemberReference } from "@/lib/zod";
-import { TagBulkPicker } from "@/modules/platform/data/tags/components/tag-picker";
+import { TagBulkPicker } from "@/modules/platform/data/tags/components/tag-bulk-picker";
 import { BulkOwnerPicker } from "@/modules/platform/identity/members/components/owner-picker";
 import { type NounWith, useBulkOf } from "@/trpc/noun-client";
 import type { NounOwn } from "./noun-own";

@@ -4,18 +4,14 @@ import { useState } from "react";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { EmailField } from "@/components/form/text-field";
-import { useCheckedForm } from "@/components/form/use-checked-form";
+import { isEmail, isGiven, useCheckedForm } from "@/components/form/use-checked-form";
 import { Link } from "@/components/ui/link";
 import { isUnverified, signInWithPassword } from "../client";
 import { PasskeyButton } from "./passkey-button";
 import { ResendButton } from "./resend-button";
 
 type Fields = { email: string; password: string };
-const checks = {
-  email: (text: string) =>
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? null : "Type an e-mail address such as name@company.com.",
-  password: (text: string) => (text === "" ? "Enter your password." : null),
-};
+const checks = { email: isEmail, password: isGiven("Enter your password.") };
 
 /** E-mail address and password. `next` is the address to open afterwards. */
 export function SignInForm({ next, address = "" }: { next: string; address?: string | undefined }) {
