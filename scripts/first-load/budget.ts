@@ -15,7 +15,7 @@ const BUDGETS: Readonly<Record<string, { page: string; kB: number }>> = {
   inbox: { page: "(app)/[workspace]/inbox", kB: 310 },
 };
 
-/** What the routes loaded when the record was written. */
+/** The record of an earlier build. */
 interface Known {
   /** Bytes, by route. */
   routes: Readonly<Record<string, number>>;

@@ -128,7 +128,7 @@ async function build({ scratch, endsAt }: StageRun): Promise<Outcome> {
   }
 }
 
-/** What browsers load at first, in bytes of the build: no noise moves it. */
+/** The first load of each page, in bytes of the build: no noise moves it. */
 async function budget({ failed }: StageRun): Promise<Outcome> {
   const folder = await currentBuild();
   if (failed.has("build") || folder === undefined) return notRun();

@@ -3,7 +3,7 @@ import type { ParsedEntry } from "@/components/data-table/data-column";
 import { type EntryFormats, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { typedCurrency } from "@/lib/coerce/typed-number";
-import { amountToAsk, askedAmount } from "@/lib/list";
+import { amountToAsk, askedAmount } from "@/lib/list-filter";
 
 /** How a filter's amount is read: in the currency in its text, else in the workspace's. */
 export function amountFormats(text: string, at: ListLocale): EntryFormats {

@@ -1,5 +1,5 @@
 import type { ListLocale } from "@/components/data-table/list-locale";
-import { askedAmount } from "@/lib/list";
+import { askedAmount } from "@/lib/list-filter";
 import { formatMoney } from "@/lib/money";
 
 /** The amount of a condition as text. */

@@ -26,19 +26,7 @@ function EntryEditor<T>(props: CellEditorProps<T>) {
   const begun = props.text !== undefined && props.reason === undefined;
   const listId = useId();
   useEditing();
-  const input = useRef<HTMLInputElement>(null);
-  // The browser's focus.
-  useEffect(() => {
-    input.current?.focus();
-    // Text typed before the focus stays; an existing value is selected, ready to be replaced.
-    if (!begun) input.current?.select();
-  }, [begun]);
-
-  const left = useEffectEvent(() => {
-    if (props.move) entry.finish(props.move);
-  });
-  // The keys that were pressed while the editor was loaded.
-  useEffect(() => left(), []);
+  const input = useFirstKeys(begun, () => props.move && entry.finish(props.move));
 
   const searching = editing.search !== undefined && entry.state === "loading";
   const was = editing.was?.(row);
@@ -103,4 +91,19 @@ function EntryEditor<T>(props: CellEditorProps<T>) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** Takes the focus, and the keys that were pressed while the editor was loaded. */
+function useFirstKeys(begun: boolean, leave: () => void) {
+  const input = useRef<HTMLInputElement>(null);
+  // The browser's focus.
+  useEffect(() => {
+    input.current?.focus();
+    // Text typed before the focus stays; an existing value is selected, ready to be replaced.
+    if (!begun) input.current?.select();
+  }, [begun]);
+  const left = useEffectEvent(leave);
+  // The keyboard before this editor was there.
+  useEffect(() => left(), []);
+  return input;
 }

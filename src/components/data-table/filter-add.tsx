@@ -6,7 +6,7 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import { LazyFilterBuilder, LazyFilterFieldList, LazyFilterGroupBuilder } from "@/components/data-table/filter-parts";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { Condition, ConditionGroup } from "@/lib/list";
+import type { Condition, ConditionGroup } from "@/lib/list-filter";
 
 interface FilterAddProps {
   fields: readonly FilterField[];

@@ -5,7 +5,7 @@ import { FilterAdd } from "@/components/data-table/filter-add";
 import { ArchivedChip, ConditionChip, GroupChip } from "@/components/data-table/filter-chips";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
 import { FilterMatchMenu } from "@/components/data-table/filter-match-menu";
-import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list";
+import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
 /**
  * The bar above a list: a chip for each condition and group, the builder, and `children` on the right (sort,

@@ -13,7 +13,7 @@ import { LazyFilterBuilder, LazyFilterGroupBuilder } from "@/components/data-tab
 import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Chip } from "@/components/ui/chip";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
-import type { Condition, ConditionGroup } from "@/lib/list";
+import type { Condition, ConditionGroup } from "@/lib/list-filter";
 
 /** One condition as a chip; a click on its value opens the builder. */
 export function ConditionChip(props: {

@@ -5,7 +5,7 @@ import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell
 import { lazyPart } from "@/components/ui/lazy-part";
 import { cn } from "@/lib/cn";
 
-/** What somebody did in a cell before its editor was there. */
+/** The keys that were pressed in a cell before its editor was there. */
 interface Held {
   text?: string;
   move?: EditMove;

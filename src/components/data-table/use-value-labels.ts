@@ -14,7 +14,7 @@ import {
 import { useListLocale } from "@/components/data-table/list-locale";
 import { formatDay } from "@/lib/day-words";
 import { minutesText } from "@/lib/duration-text";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { numberText } from "@/lib/number-text";
 
 interface Found {

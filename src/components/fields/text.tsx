@@ -19,7 +19,7 @@ function textParts<K extends TextKind>(icon: KindParts<K>["icon"], width = 150):
   };
 }
 
-/** What the workspace often writes in a field, and its usual values; nothing where it has none. */
+/** The usual values of a field, after those that the workspace often writes; nothing where it has none. */
 export const suggesting = (field: FieldOf<"text">, at: FieldContext, name: string) =>
   field.usual ? { suggest: at.suggestions(name, field) } : {};
 

@@ -63,10 +63,9 @@ function LazyPart<P extends object>({ code, look, props }: LazyProps<P>) {
   const { of, close } = look;
   const loading = typeof look.loading === "function" ? look.loading(props) : look.loading;
   const onClose = close && (() => close(props));
-  const Waiting = close ? Above : Line;
   return (
     <FailedPart key={tries} shown={<PartFailed of={of} tries={tries} onRetry={retry} onClose={onClose} />}>
-      <Suspense fallback={loading === undefined ? <Waiting role="status">{`Loading ${of}`}</Waiting> : loading}>
+      <Suspense fallback={loading === undefined ? <Waiting of={of} isLayer={close !== undefined} /> : loading}>
         <Part {...props} />
       </Suspense>
     </FailedPart>
@@ -125,6 +124,17 @@ function PartFailed({ of, tries, onRetry, onClose }: PartFailedProps) {
         Close
       </Button>
     </Above>
+  );
+}
+
+/** A layer that is on its way is one for the keyboard: its keys are not shortcuts of the page below. */
+function Waiting({ of, isLayer }: { of: string; isLayer: boolean }) {
+  const words = `Loading ${of}`;
+  if (!isLayer) return <Line role="status">{words}</Line>;
+  return (
+    <div role="dialog" aria-label={words} aria-busy>
+      <Above role="status">{words}</Above>
+    </div>
   );
 }
 

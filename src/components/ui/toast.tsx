@@ -3,55 +3,19 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { lazyPart } from "./lazy-part";
 import type { ToastCardProps } from "./toast-card";
+import { type Card, dropNotices, followRegion, isRegionWanted, sendNotice, type ToastId } from "./toast-notices";
 import type { UndoAct, UndoActs } from "./undo-acts";
 
-type ToastId = string | number;
 type Options = Partial<Pick<ToastCardProps, "action">> & {
   /** A toast with the same id replaces the old one. */
   id?: ToastId | undefined;
 };
-type Card = Omit<ToastCardProps, "onClose">;
-
-/** A toast to show, or to take away if it has no card. */
-export interface Notice {
-  id: ToastId;
-  card: Card | null;
-}
-
-/** Notices before the region for them is loaded. */
-let waiting: Notice[] = [];
-let deliver: ((notice: Notice) => void) | null = null;
-let isWanted = false;
 let given = 0;
-const listeners = new Set<() => void>();
-
-function setWanted(wanted: boolean): void {
-  isWanted = wanted;
-  for (const listener of listeners) listener();
-}
-
-function send(notice: Notice): void {
-  if (deliver) {
-    deliver(notice);
-    return;
-  }
-  waiting.push(notice);
-  setWanted(true);
-}
-
-/** Passes on the notices that wait, and all later ones until the returned function is called. */
-export function deliverNotices(show: (notice: Notice) => void): () => void {
-  deliver = show;
-  for (const notice of waiting.splice(0)) show(notice);
-  return () => {
-    deliver = null;
-  };
-}
 
 function show(card: Card, id?: ToastId): ToastId {
   given += 1;
   const shown = id ?? `toast ${given}`;
-  send({ id: shown, card });
+  sendNotice({ id: shown, card });
   return shown;
 }
 
@@ -77,29 +41,17 @@ export const notify = {
     show({ message, action, seconds: null, error: true }),
   /** Progress; stays until it is replaced or dismissed. */
   progress: (message: ReactNode, id?: ToastId) => show({ message, seconds: null }, id),
-  dismiss: (id: ToastId) => send({ id, card: null }),
+  dismiss: (id: ToastId) => sendNotice({ id, card: null }),
 };
 
 const Region = lazyPart(() => import("./toaster").then(({ ToastRegion }) => ToastRegion), {
   of: "the last notice",
   loading: null,
-  close() {
-    waiting = [];
-    setWanted(false);
-  },
+  close: dropNotices,
 });
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
 
 /** Once at the root; loaded with the first toast. */
 export function Toaster() {
-  const wanted = useSyncExternalStore(
-    subscribe,
-    () => isWanted,
-    () => false,
-  );
+  const wanted = useSyncExternalStore(followRegion, isRegionWanted, () => false);
   return wanted ? <Region /> : null;
 }

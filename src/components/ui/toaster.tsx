@@ -2,8 +2,8 @@
 
 import { useEffect } from "react";
 import { Toaster as Sonner, toast } from "sonner";
-import { deliverNotices, type Notice } from "./toast";
 import { ToastCard } from "./toast-card";
+import { deliverNotices, type Notice } from "./toast-notices";
 
 /** A screen reader must know the live region before a notice appears in it. */
 const REGION_FIRST_MS = 50;

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { signOutTo } from "@/modules/platform/identity/auth/client";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 
 /** Ends the session on the server and in the browser. */
 export function SignOutButton() {

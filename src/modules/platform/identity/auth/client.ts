@@ -1,7 +1,6 @@
 "use client";
 
 import { notReached } from "@/components/form/server-error";
-import { notify } from "@/components/ui/toast";
 import { readSecondStepWays, type SecondStepWays } from "./rules";
 
 /** An error for a form's fields or for the form, in the shape of a server error. */
@@ -98,16 +97,6 @@ function stopped(error: unknown): never {
     ? "This device already has a passkey for your account."
     : "No passkey was used: you cancelled, or this device has none for Throughline.";
   throw new SignInRefusal("PASSKEY", message, null);
-}
-
-/** Ends the session and opens a page. If the server cannot be reached the session goes on, and a notice says so. */
-export async function signOutTo(path: string): Promise<void> {
-  try {
-    const { signOut } = await import("next-auth/react");
-    await signOut({ callbackUrl: path });
-  } catch {
-    notify.error("You are still signed in: the server could not be reached. Check your connection and try again.");
-  }
 }
 
 /** Loads a page from scratch, so that no data of the previous user stays in memory. */

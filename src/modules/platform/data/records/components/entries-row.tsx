@@ -11,7 +11,8 @@ import { Badge } from "@/components/ui/badge";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
-import { type Entry, emailsInput, phonesInput } from "@/lib/fields/entries";
+import type { Entry } from "@/lib/fields/entries";
+import { emailsInput, phonesInput } from "@/lib/fields/entry-schemas";
 import type { FieldOf } from "@/lib/fields/field";
 
 interface EntriesRowProps {

@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { foldKey } from "@/lib/text";
-import { signOutTo } from "@/modules/platform/identity/auth/client";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 import { useApi } from "@/trpc/react";
 import { joiningPersonInput, type OpenedInvitation } from "../schema";
 
