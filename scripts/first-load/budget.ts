@@ -9,7 +9,7 @@ const BUDGETS: Readonly<Record<string, { page: string; kB: number }>> = {
   "sign-in": { page: "(signing-in)/sign-in", kB: 200 },
   list: { page: "(app)/[workspace]/accounts", kB: 385 },
   "list of products": { page: "(app)/[workspace]/[noun]", kB: 385 },
-  "list of opportunities": { page: "(app)/[workspace]/opportunities/list", kB: 385 },
+  "list of opportunities": { page: "(app)/[workspace]/opportunities/list", kB: 395 },
   board: { page: "(app)/[workspace]/opportunities", kB: 400 },
   settings: { page: "(app)/[workspace]/settings/profile", kB: 320 },
   inbox: { page: "(app)/[workspace]/inbox", kB: 310 },

@@ -1,7 +1,17 @@
 "use client";
 
 import { RefreshCw, TriangleAlert } from "lucide-react";
-import { Component, type ComponentType, type FunctionComponent, lazy, type ReactNode, Suspense, useState } from "react";
+import {
+  Component,
+  type ComponentType,
+  type FunctionComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  type SyntheticEvent,
+  useState,
+} from "react";
+import { createPortal } from "react-dom";
 import { cn } from "@/lib/cn";
 import { Button } from "./button";
 import { type LazyCode, lazyCode, NotLoaded } from "./lazy-code";
@@ -153,17 +163,26 @@ function Line({ role, children }: NoticeProps) {
   );
 }
 
-/** At the lower edge of the window, above every layer. */
+/** At the lower edge of the window, above every layer. In the document's body: rows of a list move what is in them. */
 function Above({ role, children }: NoticeProps) {
-  return (
+  // A page that is rendered on the server is shown with the part itself.
+  if (typeof document === "undefined") return null;
+  return createPortal(
     <div
       role={role}
+      data-part-notice=""
+      {...apart}
       className={cn(
         line,
         "pointer-events-auto fixed inset-x-4 bottom-4 z-toast mx-auto w-fit max-w-[560px] animate-late rounded-lg border border-border bg-surface-raised text-text shadow-3",
       )}
     >
       {children}
-    </div>
+    </div>,
+    document.body,
   );
 }
+
+/** React hands events on to the place of the part, such as a row of a list, which must not act on them. */
+const stop = (event: SyntheticEvent) => event.stopPropagation();
+const apart = { onClick: stop, onDoubleClick: stop, onMouseDown: stop, onPointerDown: stop, onKeyDown: stop };

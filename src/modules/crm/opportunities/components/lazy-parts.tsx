@@ -1,6 +1,7 @@
 "use client";
 
 import { lazyLayer, lazyPart } from "@/components/ui/lazy-part";
+import type { MoveManyProps } from "./move-many";
 import type { OpportunityFormProps } from "./opportunity-form";
 import type { OpportunityTopProps } from "./opportunity-top";
 
@@ -15,3 +16,9 @@ export const LazyOpportunityTop = lazyPart<OpportunityTopProps>(
   () => import("./opportunity-top").then((part) => part.OpportunityTop),
   { of: "the opportunity" },
 );
+
+/** `MoveMany`, loaded when opportunities are selected. */
+export const LazyMoveMany = lazyPart<MoveManyProps>(() => import("./move-many").then((part) => part.MoveMany), {
+  of: "the stages",
+  loading: null,
+});

@@ -6,8 +6,7 @@ import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";
-import { LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
-import { MoveMany } from "./move-many";
+import { LazyMoveMany, LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { type OpportunityOwn, opportunityOwn } from "./opportunity-own";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
@@ -32,7 +31,7 @@ const listOwn: OpportunityOwn = {
       .map((sum) => moneyText(sum, at))
       .join(", ");
   },
-  BulkAct: MoveMany,
+  BulkAct: LazyMoveMany,
   Form: LazyOpportunityForm,
 };
 
