@@ -9,12 +9,13 @@ interface ClientManifest {
 
 /**
  * The JavaScript of a page's first load in a build, in gzipped bytes: the frame that all pages share, and the files of
- * the page and its layouts. Chromium loads the same files (`bench/figures/first-load.ts`), give or take 1 %.
+ * the page and its layouts. Chromium loads the same files, and on pages of a workspace those of live updates, which start
+ * afterwards (`bench/figures/first-load.ts`).
  */
 export async function firstLoadBytes(build: string, page: string): Promise<number> {
   const shared = JSON.parse(await readFile(join(build, "build-manifest.json"), "utf8")) as { rootMainFiles: string[] };
   const { entryJSFiles } = await clientManifest(join(build, "server/app", page, "page_client-reference-manifest.js"));
-  // An error page is loaded when there is an error, but a part that fails must not wait for the network.
+  // Error pages come along: they must not wait for a network that fails.
   const files = new Set([...shared.rootMainFiles, ...Object.values(entryJSFiles).flat()]);
   const sizes = await Promise.all(
     [...files].map(async (file) => gzipSync(await readFile(join(build, decodeURIComponent(file)))).length),

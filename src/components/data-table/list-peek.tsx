@@ -7,7 +7,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { ListTotal } from "@/lib/list-filter";
 import { totalText } from "@/lib/total-text";
 
-interface ListPeekProps<T> {
+export interface ListPeekProps<T> {
   /** Name of the list until the record's name is loaded. */
   title: string;
   path: string;

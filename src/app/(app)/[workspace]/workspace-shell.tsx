@@ -7,7 +7,6 @@ import { AppShell } from "@/components/layout/app-shell";
 import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { PageCommandsProvider } from "@/components/layout/page-commands";
-import { PlanBanner } from "@/components/layout/plan-banner";
 import { useProvidePlanLink } from "@/components/layout/plan-link";
 import { keepPreference } from "@/components/layout/preference";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
@@ -32,6 +31,9 @@ const WorkspaceCommands = lazyLayer<WorkspaceCommandsProps>(
   () => import("./workspace-commands").then((part) => part.WorkspaceCommands),
   { of: "the command menu", close: ({ onClose }) => onClose() },
 );
+const PlanBanner = lazyPart(() => import("@/components/layout/plan-banner").then((part) => part.PlanBanner), {
+  of: "the notice about the plan",
+});
 const SupportBanner = lazyPart(
   () => import("@/modules/platform/operator/support/components/support-banner").then((part) => part.SupportBanner),
   { of: "the support session" },
@@ -105,7 +107,8 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       onClosedChange={keepSidebar}
       banner={
         <>
-          {workspace.support ? <SupportBanner /> : <PlanBanner />}
+          {workspace.support ? <SupportBanner /> : null}
+          {workspace.plan.notice && !workspace.support ? <PlanBanner /> : null}
           {workspace.deletion ? <DeletionBanner /> : null}
         </>
       }
