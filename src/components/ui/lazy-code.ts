@@ -42,7 +42,8 @@ let isLoading = false;
 
 /** Loads it ahead once somebody uses the page: then it is there before they ask for it. */
 function loadAhead(lazy: LazyCode<unknown>): void {
-  if (typeof window === "undefined") return;
+  // Nobody uses a page on the server.
+  if (typeof window === "undefined" || !("addEventListener" in window)) return;
   waiting.push(lazy);
   if (isUsed) void loadWaiting();
   else for (const sign of signs) window.addEventListener(sign, begin, { capture: true, passive: true });

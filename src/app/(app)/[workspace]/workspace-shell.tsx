@@ -105,13 +105,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     <AppShell
       defaultClosed={sidebarClosed}
       onClosedChange={keepSidebar}
-      banner={
-        <>
-          {workspace.support ? <SupportBanner /> : null}
-          {workspace.plan.notice && !workspace.support ? <PlanBanner /> : null}
-          {workspace.deletion ? <DeletionBanner /> : null}
-        </>
-      }
+      banner={<Banners />}
       sidebar={
         inSettings
           ? {
@@ -143,6 +137,18 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       {children}
       <WorkspaceCommands {...commands} onClose={() => setCommands({ ...commands, open: false })} />
     </AppShell>
+  );
+}
+
+/** The lines above the shell; most workspaces have none of them. */
+function Banners() {
+  const { support, plan, deletion } = useWorkspace();
+  return (
+    <>
+      {support ? <SupportBanner /> : null}
+      {plan.notice && !support ? <PlanBanner /> : null}
+      {deletion ? <DeletionBanner /> : null}
+    </>
   );
 }
 
