@@ -1,9 +1,11 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { currentBuild } from "@/local/builds";
 import { type Child, nextCommand, startNode } from "@/local/child";
 import { buildWhenChanged } from "@/local/next-build";
 import { idleEnvironment } from "@/test/environment";
 import { findBrowser } from "../browser";
+import { checkBudgets } from "../first-load/budget";
 import { CRASHED, type Outcome, PASSED, withExitCode, withTests } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
@@ -52,6 +54,7 @@ export const STAGES: Stage[] = [
   { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["unit"], ["copy", "deep"], run) },
   { key: "db", title: "database tests", narrowed: true, run: (run) => vitest(["db"], ["deep-db"], run) },
   BUILD,
+  { key: "budget", title: "first load of pages", run: budget },
   {
     key: "browser",
     title: "browser journeys",
@@ -123,6 +126,15 @@ async function build({ scratch, endsAt }: StageRun): Promise<Outcome> {
     console.log(error instanceof Error ? error.message : String(error));
     return CRASHED;
   }
+}
+
+/** The first load of each page, in bytes of the build: no noise moves it. */
+async function budget({ failed }: StageRun): Promise<Outcome> {
+  const folder = await currentBuild();
+  if (failed.has("build") || folder === undefined) return notRun();
+  const { figures, problems } = await checkBudgets(folder);
+  for (const line of [...figures, ...problems]) console.log(`  ${line}`);
+  return problems.length > 0 ? CRASHED : PASSED;
 }
 
 async function drills({ scratch, failed, endsAt }: StageRun): Promise<Outcome> {

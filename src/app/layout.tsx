@@ -6,10 +6,8 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ExpectedWindowProvider } from "@/components/layout/expected-window";
 import { ThemeProvider } from "@/components/layout/theme-provider";
-import { UrlState } from "@/components/layout/url-state";
 import { ConfirmationHost } from "@/components/ui/confirmation";
 import { Toaster } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { isPhone } from "@/modules/platform/identity/auth/rules";
 
 export const metadata: Metadata = {
@@ -41,11 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <ThemeProvider nonce={nonce}>
-          <TooltipProvider>
-            <ExpectedWindowProvider value={{ phone, density }}>
-              <UrlState>{children}</UrlState>
-            </ExpectedWindowProvider>
-          </TooltipProvider>
+          <ExpectedWindowProvider value={{ phone, density }}>{children}</ExpectedWindowProvider>
           <ConfirmationHost />
           <Toaster />
         </ThemeProvider>

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { BULK_LIMIT } from "./bulk-limit";
 import { maxChoices } from "./fields/choices";
 import { id, version } from "./zod";
-
-/** Maximum number of records in one call. */
-export const BULK_LIMIT = 200;
 
 /** One act on many records of a kind. */
 export const bulkInput = <A extends z.ZodType>(action: A) =>

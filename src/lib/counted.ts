@@ -1,4 +1,4 @@
-import type { ListTotal } from "./list";
+import type { ListTotal } from "./list-filter";
 import { nouns as heads } from "./nouns/all";
 import { totalText } from "./total-text";
 

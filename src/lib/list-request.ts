@@ -1,4 +1,5 @@
-import type { ListFilter, Sort } from "./list";
+import type { Sort } from "./list";
+import type { ListFilter } from "./list-filter";
 
 /** The part of a list's state that goes into the query; a page prefetches with the same. */
 export function listRequest(state: { sort: Sort | null; filter: ListFilter; q: string; archived: boolean }) {

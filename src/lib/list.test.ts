@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { conditionSchema, listInputSchema, maxGrouped, maxGroups } from "@/lib/list";
+import { conditionSchema, listInputSchema } from "@/lib/list";
+import { maxGrouped, maxGroups } from "@/lib/list-filter";
 
 describe("conditionSchema", () => {
   test.each([

@@ -1,4 +1,4 @@
-import type { ListTotal } from "./list";
+import type { ListTotal } from "./list-filter";
 
 /** The number of rows of a list for display: exact to 1,000, then "1,000+". */
 export function totalText(total: ListTotal, locale: string): string {

@@ -75,9 +75,6 @@ export const queryText = z.string().trim().max(200).refine(noNul, nulMessage);
 
 /** The query of a picker: part of a name, or given records in any state, to show their names. */
 export const pickInput = z.object({ q: queryText.optional(), ids: z.array(id).max(200).optional() });
-/** Values that could be ids; an address may contain anything. */
-export const wellFormedIds = (values: readonly string[]) => values.filter((value) => id.safeParse(value).success);
-
 /** A page of a list: rows, the cursor of the next page, and the count, exact up to 1,000. */
 export function page<T extends z.ZodType>(row: T) {
   return z.object({

@@ -1,4 +1,5 @@
 import "server-only";
+import "@/lib/nouns/schemas";
 import { nouns } from "@/lib/nouns/all";
 import type { TimelineSource } from "@/server/catalog";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";

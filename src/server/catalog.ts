@@ -13,7 +13,7 @@ import type {
   revertCallOutput,
 } from "@/lib/import-rows";
 import { nounOf } from "@/lib/nouns/all";
-import { catalogColumnsOf } from "@/lib/nouns/define";
+import { catalogColumnsOf } from "@/lib/nouns/schemas";
 import type { Ctx } from "./context.ts";
 import type { EventSubject } from "./emitted-event.ts";
 import { moduleOf } from "./entitlements.ts";

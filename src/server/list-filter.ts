@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { largestNumber } from "@/lib/fields/number";
-import { askedAmount, type Condition, type FilterInput, type ListOperator } from "@/lib/list";
+import type { FilterInput } from "@/lib/list";
+import { askedAmount, type Condition, type ListOperator } from "@/lib/list-filter";
 import { foldKey } from "@/lib/text";
 import { momentOfDay } from "@/lib/working-time";
 import { day as dayType } from "@/lib/zod";

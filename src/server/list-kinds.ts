@@ -1,5 +1,5 @@
 import "server-only";
-import type { ListOperator } from "@/lib/list";
+import type { ListOperator } from "@/lib/list-filter";
 
 /**
  * `key` is text stored folded; `number` a whole one, `decimal` any; `id` a relation; `day` a date without zone;

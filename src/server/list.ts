@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { largestNumber } from "@/lib/fields/number";
-import { type Condition, capped, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
+import { listInputSchema, listTotal, type Sort } from "@/lib/list";
+import { type Condition, capped, type ListTotal } from "@/lib/list-filter";
 import type { Ctx } from "./context.ts";
 import { isKeyColumn } from "./custom/key-column.ts";
 import { sampleOf, withMatches } from "./custom/matches.ts";

@@ -1,4 +1,5 @@
 import "server-only";
+import "@/lib/nouns/schemas";
 import type { z } from "zod";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import type { ModuleKey } from "./entitlements.ts";

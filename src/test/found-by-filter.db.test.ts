@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import type { ListField } from "@/server/list-definition";

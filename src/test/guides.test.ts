@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { BULK_LIMIT } from "@/lib/bulk";
+import { BULK_LIMIT } from "@/lib/bulk-limit";
 import { csvEncodings } from "@/lib/csv/csv-format";
-import { listOperators, maxGrouped, maxGroups } from "@/lib/list";
+import { listOperators, maxGrouped, maxGroups } from "@/lib/list-filter";
 import { roles } from "@/lib/role-rows";
 import { permissions } from "@/lib/roles";
 import { retentionDays } from "@/modules/platform/history/notifications/rules";

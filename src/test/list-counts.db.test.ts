@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Condition, conditionSchema, operatorArity } from "@/lib/list";
+import { conditionSchema } from "@/lib/list";
+import { type Condition, operatorArity } from "@/lib/list-filter";
 import type { Noun } from "@/lib/nouns/define";
 import { foldKey } from "@/lib/text";
 import { accountOperations } from "@/modules/crm/accounts/operations";

@@ -1,7 +1,7 @@
 import "@/registry/register";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
+import { type Condition, type ListOperator, operatorArity } from "@/lib/list-filter";
 import { nouns, ownedEntities } from "@/lib/nouns/all";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { declaredNouns } from "@/registry/nouns";

@@ -4,7 +4,7 @@ import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/rea
 import { useMemo } from "react";
 import { groupId } from "@/components/data-table/list-items";
 import type { ListQuery } from "@/components/data-table/record-list";
-import { capped, type ListTotal } from "@/lib/list";
+import { capped, type ListTotal } from "@/lib/list-filter";
 
 /** A page of a list as the server gives it. */
 export interface RowPage<Row> {

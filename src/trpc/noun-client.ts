@@ -88,7 +88,10 @@ export function useEditsOf<F extends Fields>(
   const { cache, refreshAround } = useNounCache(noun);
   const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).update.mutationOptions());
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
-    schema: noun.record,
+    async schema() {
+      await import("@/lib/nouns/schemas");
+      return noun.record;
+    },
     name: (row) => (row as unknown as Named<F>).name,
     send: async (target, patch) => (await mutateAsync({ ...target, ...patch })) as RecordOf<F>,
     inverse: (row, patch) =>

@@ -53,7 +53,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
     }
   }
   const edits = useRecordEdits<AnyWhole, Values>({
-    schema: list.whole as z.ZodType<AnyWhole>,
+    schema: async () => list.whole as z.ZodType<AnyWhole>,
     name: (whole, patch) => nameOfPart(list, partOf(list, whole, patch)),
     send: async (target, patch) => show(await update.mutateAsync({ ...target, ...patch })),
     inverse: (whole, patch) => inverseOf(list, whole, patch),

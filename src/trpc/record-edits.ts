@@ -16,8 +16,8 @@ type Target = { id: string; version: number };
 
 /** How one kind of record is edited. */
 interface EditKind<Row extends Versioned, Patch> {
-  /** Reads the current state out of a conflict. */
-  schema: z.ZodType<Row>;
+  /** Reads the current state out of a conflict; loaded with the first one. */
+  schema(): Promise<z.ZodType<Row>>;
   /** Its name in the sentence of the toast. */
   name(row: Row, patch: Patch): string;
   send(target: Target, patch: Patch): Promise<Row>;
@@ -52,10 +52,12 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
   const write = (row: Row, patch: Patch) => writeInTurn(kind, queue, row, patch);
 
   /** Shows the current state from a conflict and returns it; null for any other error. */
-  function currentIn(error: unknown): Row | null {
+  async function currentIn(error: unknown): Promise<Row | null> {
     const refusal = readServerError(error);
-    const current = kind.schema.safeParse(refusal.details.current);
-    if (refusal.code !== "CONFLICT" || !current.success) return null;
+    if (refusal.code !== "CONFLICT") return null;
+    const schema = await kind.schema().catch(() => null);
+    const current = schema?.safeParse(refusal.details.current);
+    if (!current?.success) return null;
     kind.cache?.write(current.data);
     kind.show?.(current.data);
     return current.data;
@@ -72,7 +74,7 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
       if (inverse === null) notify.success(message, { id });
       else offerUndo(message, () => undo(saved, label, inverse), { id });
     } catch (error) {
-      const current = currentIn(error);
+      const current = await currentIn(error);
       if (!current) throw error;
       notify.error(`${label}: someone else changed it at the same time. Their value is shown; yours was not saved.`, {
         action: { label: "Redo my change", onClick: () => void redo(current, label, patch) },
@@ -86,7 +88,7 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
       return true;
     } catch (error) {
       notify.error(
-        currentIn(error)
+        (await currentIn(error))
           ? `${label} was changed again in the meantime. The newer value stays; your change was not undone.`
           : inWords(error).message,
       );

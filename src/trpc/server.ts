@@ -11,31 +11,14 @@ import { createTRPCClient } from "@trpc/client";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { cache, createElement, type ReactNode } from "react";
+import { createElement, type ReactNode } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
-import { readCaller } from "@/server/http";
-import { createTrpcContext, type TrpcContext } from "@/server/trpc";
-import { withTimeout } from "@/server/with-timeout";
+import type { TrpcContext } from "@/server/trpc";
 import { makeQueryClient } from "./query-client";
-import { type Caller, callerLink, createSharedCaller } from "./shared-caller";
+import { requestOf } from "./request";
+import { type Caller, callerLink } from "./shared-caller";
 import { Streamed } from "./streamed";
-
-/** The caller and query client of this request: layout, metadata and page share them. */
-const requestOf = cache(async (workspace: string | null) => {
-  const queries = createTrpcContext(await readCaller(await headers(), workspace ?? undefined));
-  // Each page first loads its caller: a page whose database hangs ends here with a clear failure.
-  const context = {
-    ...queries,
-    tenant: () => withTimeout(timeoutMs, queries.tenant(), late),
-    identity: () => withTimeout(timeoutMs, queries.identity(), late),
-    staff: () => withTimeout(timeoutMs, queries.staff(), late),
-  };
-  return { context, caller: createSharedCaller(context) };
-});
-
-const timeoutMs = 8_000;
-const late = () => new AppError("UNAVAILABLE", "The database is not responding. Try again in a moment.");
 
 /** How long the head of a page waits for its other parts: with faster ones a skeleton would only flicker. */
 const soonMs = 100;

@@ -6,7 +6,7 @@ import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { PeekPanel } from "@/components/layout/peek-panel";
 import { useWorkspace } from "@/components/layout/workspace-context";
 
-interface BoardPeekProps<C> {
+export interface BoardPeekProps<C> {
   /** Name of the panel while the board does not contain the card. */
   title: string;
   cards: BoardCards<C>;

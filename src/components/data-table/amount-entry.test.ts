@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { amountsInOrder, askedEntry, askedText, parseAmountEntry } from "@/components/data-table/amount-entry";
+import { amountsInOrder, askedEntry, parseAmountEntry } from "@/components/data-table/amount-entry";
+import { askedText } from "@/components/data-table/asked-text";
 
 const us = { locale: "en-US", currency: "USD", timeZone: "America/Chicago" };
 const de = { locale: "de-DE", currency: "EUR", timeZone: "Europe/Berlin" };

@@ -1,9 +1,9 @@
+import { askedText } from "@/components/data-table/asked-text";
 import type { ParsedEntry } from "@/components/data-table/data-column";
 import { type EntryFormats, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { typedCurrency } from "@/lib/coerce/typed-number";
-import { amountToAsk, askedAmount } from "@/lib/list";
-import { formatMoney } from "@/lib/money";
+import { amountToAsk, askedAmount } from "@/lib/list-filter";
 
 /** How a filter's amount is read: in the currency in its text, else in the workspace's. */
 export function amountFormats(text: string, at: ListLocale): EntryFormats {
@@ -18,12 +18,6 @@ export function parseAmountEntry(text: string, at: ListLocale): ParsedEntry[] {
     value: typeof value === "number" ? amountToAsk(value, currency, at.currency) : value,
     label,
   }));
-}
-
-/** The amount of a condition as text. */
-export function askedText(value: string | number | boolean, at: ListLocale): string {
-  const { minor, currency } = askedAmount(value, at.currency);
-  return formatMoney(Number(minor), currency, at);
 }
 
 /** The amount of a condition as the initial text of an input. */

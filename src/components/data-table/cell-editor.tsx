@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { Popover } from "radix-ui";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useEffectEvent, useId, useRef } from "react";
 import type { ParsedEntry } from "@/components/data-table/data-column";
 import { SeveralEditor } from "@/components/data-table/several-editor";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
@@ -26,13 +26,7 @@ function EntryEditor<T>(props: CellEditorProps<T>) {
   const begun = props.text !== undefined && props.reason === undefined;
   const listId = useId();
   useEditing();
-  const input = useRef<HTMLInputElement>(null);
-  // The browser's focus.
-  useEffect(() => {
-    input.current?.focus();
-    // Text typed before the focus stays; an existing value is selected, ready to be replaced.
-    if (!begun) input.current?.select();
-  }, [begun]);
+  const input = useFirstKeys(begun, () => props.move && entry.finish(props.move));
 
   const searching = editing.search !== undefined && entry.state === "loading";
   const was = editing.was?.(row);
@@ -97,4 +91,19 @@ function EntryEditor<T>(props: CellEditorProps<T>) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** Takes the focus, and the keys that were pressed while the editor was loaded. */
+function useFirstKeys(begun: boolean, leave: () => void) {
+  const input = useRef<HTMLInputElement>(null);
+  // The browser's focus.
+  useEffect(() => {
+    input.current?.focus();
+    // Text typed before the focus stays; an existing value is selected, ready to be replaced.
+    if (!begun) input.current?.select();
+  }, [begun]);
+  const left = useEffectEvent(leave);
+  // The keyboard before this editor was there.
+  useEffect(() => left(), []);
+  return input;
 }

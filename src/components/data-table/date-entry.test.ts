@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
+import { parseDateEntry } from "@/components/data-table/date-entry";
+import { todayIn } from "@/lib/day-words";
 
 const friday = "2026-11-20";
 

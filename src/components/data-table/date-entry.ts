@@ -31,11 +31,6 @@ function validDay(year: number, month: number, day: number): Day | null {
     : null;
 }
 
-/** The current day in a time zone. */
-export function todayIn(timeZone: string, now = new Date()): Day {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
-}
-
 /**
  * The names of months or weekdays in the locale, alone and beside a day, where the ending may differ: "лютий",
  * "лютого".

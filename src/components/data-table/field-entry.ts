@@ -1,5 +1,5 @@
 import type { ParsedEntry } from "@/components/data-table/data-column";
-import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
+import { parseDateEntry } from "@/components/data-table/date-entry";
 import { parseInstantEntry, skippedInstant, timeText } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { exactParts } from "@/components/ui/relative-time-text";
@@ -7,6 +7,7 @@ import { outOfReach } from "@/lib/coerce/calendar";
 import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { notA } from "@/lib/coerce/coerced";
 import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
+import { formatDay, todayIn } from "@/lib/day-words";
 import { type DurationLimits, minutesText } from "@/lib/duration-text";
 import { formatAmount, formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
@@ -20,19 +21,6 @@ export interface EntryFormats extends ListLocale {
   entryCurrency?: string | undefined;
   /** The bounds of a duration, and how long its day is. */
   duration?: DurationLimits | undefined;
-}
-
-/** A `YYYY-MM-DD` day in words, with its weekday when `long`. */
-export function formatDay(day: string, locale: string, long = false): string {
-  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return day;
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: "UTC",
-    month: "short",
-    day: "numeric",
-    year: "numeric",
-    ...(long ? { weekday: "short" } : {}),
-  }).format(date);
 }
 
 /** The initial text of an input. */

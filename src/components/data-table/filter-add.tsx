@@ -2,13 +2,11 @@
 
 import { ListFilter } from "lucide-react";
 import { useState } from "react";
-import { FilterBuilder } from "@/components/data-table/filter-builder";
-import { FilterFieldList } from "@/components/data-table/filter-field-list";
 import type { FilterField } from "@/components/data-table/filter-fields";
-import { FilterGroupBuilder } from "@/components/data-table/filter-group-builder";
+import { LazyFilterBuilder, LazyFilterFieldList, LazyFilterGroupBuilder } from "@/components/data-table/filter-parts";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { Condition, ConditionGroup } from "@/lib/list";
+import type { Condition, ConditionGroup } from "@/lib/list-filter";
 
 interface FilterAddProps {
   fields: readonly FilterField[];
@@ -38,10 +36,10 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
   }
   function content() {
     if (group)
-      return <FilterGroupBuilder fields={fields} group={group} onChange={setGroup} onDone={() => change(false)} />;
+      return <LazyFilterGroupBuilder fields={fields} group={group} onChange={setGroup} onDone={() => change(false)} />;
     if (field)
       return (
-        <FilterBuilder
+        <LazyFilterBuilder
           field={field}
           condition={draft ?? undefined}
           onChange={setDraft}
@@ -53,7 +51,7 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
       change(false);
     };
     return (
-      <FilterFieldList
+      <LazyFilterFieldList
         fields={fields}
         onPick={setField}
         onGroup={onAddGroup ? () => setGroup({ match: "any", conditions: [] }) : undefined}

@@ -2,10 +2,9 @@
 
 import { Fragment, type ReactNode } from "react";
 import { FilterAdd } from "@/components/data-table/filter-add";
-import { ArchivedChip, ConditionChip, GroupChip } from "@/components/data-table/filter-chips";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
-import { FilterMatchMenu } from "@/components/data-table/filter-match-menu";
-import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list";
+import { LazyArchivedChip, LazyConditionChip, LazyGroupChip, LazyMatchMenu } from "@/components/data-table/lazy-chips";
+import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
 /**
  * The bar above a list: a chip for each condition and group, the builder, and `children` on the right (sort,
@@ -30,7 +29,7 @@ export function FilterBar(props: {
     ...conditions.map((condition, index) => {
       const field = fields.find((candidate) => candidate.field === condition.field);
       return field ? (
-        <ConditionChip
+        <LazyConditionChip
           key={chipKey(conditions, index)}
           field={field}
           condition={condition}
@@ -39,7 +38,7 @@ export function FilterBar(props: {
       ) : null;
     }),
     ...groups.map((group, index) => (
-      <GroupChip
+      <LazyGroupChip
         key={`group ${index.toString()}`}
         fields={fields}
         group={group}
@@ -54,16 +53,14 @@ export function FilterBar(props: {
        * controls get a second line; on a phone the chips do.
        */}
       <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden narrow:min-h-bar narrow:max-w-[calc(100%-88px)] phone:order-last phone:min-h-0 phone:max-w-none phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
-        {archived?.shown ? <ArchivedChip onRemove={() => archived.onChange(false)} /> : null}
+        {archived?.shown ? <LazyArchivedChip onRemove={() => archived.onChange(false)} /> : null}
         {chips.map((chip, index) => (
           <Fragment key={chip.key}>
             {index > 0 && filter.match === "any" ? <span className="shrink-0 text-faint text-sm">or</span> : null}
             {chip}
           </Fragment>
         ))}
-        {filterSize(filter) > 1 ? (
-          <FilterMatchMenu match={filter.match} onChange={(match) => change({ match })} />
-        ) : null}
+        {filterSize(filter) > 1 ? <LazyMatchMenu match={filter.match} onChange={(match) => change({ match })} /> : null}
       </div>
       <FilterAdd
         fields={fields}

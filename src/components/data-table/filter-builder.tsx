@@ -12,7 +12,7 @@ import {
 } from "@/components/data-table/filter-fields";
 import { PickValue } from "@/components/data-table/filter-pick";
 import { cn } from "@/lib/cn";
-import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
+import { type Condition, type ListOperator, operatorArity } from "@/lib/list-filter";
 
 /** The second step: the operator and its value. Choices apply at once, typed values with Enter or the button. */
 export function FilterBuilder(props: {

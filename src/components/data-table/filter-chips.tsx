@@ -2,7 +2,6 @@
 
 import { Archive, Parentheses } from "lucide-react";
 import { useState } from "react";
-import { FilterBuilder } from "@/components/data-table/filter-builder";
 import {
   conditionValues,
   type FilterField,
@@ -10,11 +9,11 @@ import {
   shortOperator,
   shownOperator,
 } from "@/components/data-table/filter-fields";
-import { FilterGroupBuilder } from "@/components/data-table/filter-group-builder";
+import { LazyFilterBuilder, LazyFilterGroupBuilder } from "@/components/data-table/filter-parts";
 import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Chip } from "@/components/ui/chip";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
-import type { Condition, ConditionGroup } from "@/lib/list";
+import type { Condition, ConditionGroup } from "@/lib/list-filter";
 
 /** One condition as a chip; a click on its value opens the builder. */
 export function ConditionChip(props: {
@@ -43,7 +42,7 @@ export function ConditionChip(props: {
         </span>
       </PopoverAnchor>
       <PopoverContent aria-label={`Filter by ${field.label}`} className="w-72">
-        <FilterBuilder field={field} condition={condition} onChange={onChange} onDone={() => setOpen(false)} />
+        <LazyFilterBuilder field={field} condition={condition} onChange={onChange} onDone={() => setOpen(false)} />
       </PopoverContent>
     </Popover>
   );
@@ -85,7 +84,7 @@ export function GroupChip(props: {
         </span>
       </PopoverAnchor>
       <PopoverContent aria-label="Filter group" className="w-80">
-        {draft ? <FilterGroupBuilder fields={fields} group={draft} onChange={setDraft} onDone={close} /> : null}
+        {draft ? <LazyFilterGroupBuilder fields={fields} group={draft} onChange={setDraft} onDone={close} /> : null}
       </PopoverContent>
     </Popover>
   );

@@ -8,7 +8,7 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import type { ListOperator } from "@/lib/list";
+import type { ListOperator } from "@/lib/list-filter";
 
 type Typed = "text" | "money" | "number" | "duration" | "date";
 type Value = string | number | (string | number)[];

@@ -9,7 +9,7 @@ import {
   shownOperator,
   unnamedText,
 } from "@/components/data-table/filter-fields";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 
 const stage: FilterField = { field: "stage", label: "Stage", kind: "enum" };
 const one: Condition = { field: "stage", op: "anyOf", value: ["a"] };

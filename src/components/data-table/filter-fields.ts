@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { counted } from "@/lib/counted";
 import type { DurationLimits } from "@/lib/duration-text";
-import type { Condition, ConditionGroup, ListOperator } from "@/lib/list";
+import type { Condition, ConditionGroup, ListOperator } from "@/lib/list-filter";
 
 /** A field that a list can be filtered by. Money is in minor units, durations in minutes, dates are `YYYY-MM-DD`. */
 export interface FilterField {

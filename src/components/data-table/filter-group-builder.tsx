@@ -9,7 +9,7 @@ import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
-import { type Condition, type ConditionGroup, maxGrouped } from "@/lib/list";
+import { type Condition, type ConditionGroup, maxGrouped } from "@/lib/list-filter";
 
 const matches = [
   { value: "any", label: "Any of" },

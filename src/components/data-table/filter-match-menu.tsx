@@ -1,7 +1,7 @@
 "use client";
 
 import { ChoiceMenu } from "@/components/data-table/choice-menu";
-import type { ListFilter } from "@/lib/list";
+import type { ListFilter } from "@/lib/list-filter";
 
 const ways = [
   { value: "all", label: "All filters" },

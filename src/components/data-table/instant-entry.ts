@@ -1,5 +1,6 @@
-import { parseDateEntry, todayIn } from "@/components/data-table/date-entry";
+import { parseDateEntry } from "@/components/data-table/date-entry";
 import { skippedTime } from "@/lib/coerce/skipped-time";
+import { todayIn } from "@/lib/day-words";
 import { dayLater, momentOfDay } from "@/lib/working-time";
 
 /** The language and time zone in which a workspace writes times. */

@@ -8,7 +8,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import type { useListRows } from "@/components/data-table/use-list-rows";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useSelectAll } from "@/components/data-table/use-select-all";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 
 /** The selected rows, for the bulk actions. */
 export interface ListSelection<T> {

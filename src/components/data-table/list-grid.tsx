@@ -14,7 +14,8 @@ import { useRowContext } from "@/components/data-table/use-row-context";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useHydrated } from "@/components/form/use-hydrated";
 import { cn } from "@/lib/cn";
-import type { ListTotal, Sort } from "@/lib/list";
+import type { Sort } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 
 /** The list's settings for its grid. */
 export interface GridProps<T extends RowData> {

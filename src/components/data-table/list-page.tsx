@@ -4,15 +4,15 @@ import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode, useMemo } from "react";
 import { BulkAction } from "@/components/data-table/bulk-bar";
+import { LazyListPeek } from "@/components/data-table/lazy-list-peek";
 import type { ListSelection } from "@/components/data-table/list-bulk";
-import { ListPeek } from "@/components/data-table/list-peek";
 import { useRememberedRows } from "@/components/data-table/list-place";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { useCreateDialog } from "@/components/form/create-dialog";
+import { coversList } from "@/components/layout/covers-list";
 import { PageHeader } from "@/components/layout/page-header";
-import { coversList } from "@/components/layout/peek-panel";
 import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -131,9 +131,9 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         />
       </div>
       {peek ? (
-        <ListPeek title={title} path={path} rows={rows} total={total} peek={peek}>
+        <LazyListPeek title={title} path={path} rows={rows} total={total} peek={peek}>
           {(id, known) => <Fragment key={id}>{renderPeek(id, known, () => peek.show(null))}</Fragment>}
-        </ListPeek>
+        </LazyListPeek>
       ) : null}
       {create.dialog({ ...dialog, onCreated: ({ id }) => router.push(href(`${path}/${id}`)) })}
     </>

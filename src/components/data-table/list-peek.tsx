@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { PeekPanel } from "@/components/layout/peek-panel";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 import { totalText } from "@/lib/total-text";
 
-interface ListPeekProps<T> {
+export interface ListPeekProps<T> {
   /** Name of the list until the record's name is loaded. */
   title: string;
   path: string;

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 
 /** The rows of a list in the order of the screen, as far as they were loaded. */
 interface ShownRows {

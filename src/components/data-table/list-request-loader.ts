@@ -1,5 +1,5 @@
 import { createLoader, type SearchParams } from "nuqs/server";
-import { noFilter } from "@/lib/list";
+import { noFilter } from "@/lib/list-filter";
 import { listRequest } from "@/lib/list-request";
 import { listStateParsers } from "./list-state-parsers";
 

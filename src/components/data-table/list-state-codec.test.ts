@@ -8,7 +8,8 @@ import {
   encodeFilter,
   encodeSort,
 } from "@/components/data-table/list-state-codec";
-import { type Condition, type ConditionGroup, conditionSchema, listOperators, maxGrouped, maxGroups } from "@/lib/list";
+import { conditionSchema } from "@/lib/list";
+import { type Condition, type ConditionGroup, listOperators, maxGrouped, maxGroups } from "@/lib/list-filter";
 
 const scalar = fc.oneof(
   fc.string({ maxLength: 20 }),

@@ -1,15 +1,15 @@
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import { clampWidth } from "@/components/data-table/column-layout";
+import type { Sort } from "@/lib/list";
 import {
   type Condition,
   type ConditionGroup,
-  conditionSchema,
+  listOperators,
   maxGrouped,
   maxGroups,
   operatorArity,
-  type Sort,
-  sortSchema,
-} from "@/lib/list";
+  valueFits,
+} from "@/lib/list-filter";
 
 /** The parts of a filter; all/any is a separate parameter of the URL. */
 export interface FilterParts {
@@ -96,20 +96,22 @@ export function decodeFilter(text: string): FilterParts {
 }
 
 function decodeCondition(text: string): Condition[] {
-  const [field = "", op = "", value] = splitAt(text, ":");
+  const [head = "", sign = "", value] = splitAt(text, ":");
   const values = value === undefined ? [] : splitAt(value, ",").map(decodeValue);
-  const parsedOp = conditionSchema.shape.op.safeParse(op);
-  if (!parsedOp.success) return [];
-  const arity = operatorArity(parsedOp.data);
+  const op = listOperators.find((known) => known === sign);
+  const field = unescapeText(head);
+  if (op === undefined || !isFieldName(field) || !values.every(isValue) || values.length > maxValues) return [];
+  const arity = operatorArity(op);
   const isList = arity === "many" || arity === "two" || values.length > 1;
   const shaped = isList ? values : values[0];
-  const parsed = conditionSchema.safeParse({
-    field: unescapeText(field),
-    op: parsedOp.data,
-    ...(value === undefined ? {} : { value: shaped }),
-  });
-  return parsed.success ? [parsed.data] : [];
+  const given = value === undefined ? {} : { value: shaped as NonNullable<Condition["value"]> };
+  return valueFits(op, given.value) ? [{ field, op, ...given }] : [];
 }
+
+// The limits of `conditionSchema` and `sortSchema`, without their library, which no list needs at first.
+const maxValues = 200;
+const isFieldName = (name: string): boolean => name !== "" && name.length <= 100;
+const isValue = (value: string | number | boolean): boolean => typeof value !== "string" || value.length <= 500;
 
 /** `closeDate` or `-closeDate`. */
 export function encodeSort(sort: Sort): string {
@@ -118,8 +120,8 @@ export function encodeSort(sort: Sort): string {
 
 export function decodeSort(text: string): Sort | null {
   const desc = text.startsWith("-");
-  const parsed = sortSchema.safeParse({ field: desc ? text.slice(1) : text, direction: desc ? "desc" : "asc" });
-  return parsed.success ? parsed.data : null;
+  const field = desc ? text.slice(1) : text;
+  return isFieldName(field) ? { field, direction: desc ? "desc" : "asc" } : null;
 }
 
 /** Shown columns in order, `name!:240` style: `*` before a pinned one, `:width` where it was changed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ListUrl, listUrlPatch, readListState } from "@/components/data-table/list-state";
-import { type Condition, type ListFilter, noFilter } from "@/lib/list";
+import { type Condition, type ListFilter, noFilter } from "@/lib/list-filter";
 
 const nothing: ListUrl = {
   sort: null,

@@ -1,6 +1,7 @@
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import { encodeColumns, encodeFilter, encodeSort, type FilterParts } from "@/components/data-table/list-state-codec";
-import { type ListFilter, noFilter, type Sort } from "@/lib/list";
+import type { Sort } from "@/lib/list";
+import { type ListFilter, noFilter } from "@/lib/list-filter";
 
 /** The displayed state of a list; `columns` null means the default columns. */
 export interface ListState {

@@ -5,7 +5,7 @@ import type { useListState } from "@/components/data-table/use-list-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/search-input";
-import { filterSize, noFilter } from "@/lib/list";
+import { filterSize, noFilter } from "@/lib/list-filter";
 
 interface NarrowingProps {
   /** "accounts": used in the sentences. */

@@ -12,7 +12,7 @@ import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { QueryFailed } from "@/components/layout/query-failed";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 
 /** The part of a list's query that it uses: the shape of an infinite query over pages. */
 export interface ListQuery<T> extends Pages {

@@ -2,8 +2,8 @@
 
 import { PanelRightOpen } from "lucide-react";
 import type { ReactNode } from "react";
-import { CellEditor } from "@/components/data-table/cell-editor";
 import { columnAlign, type DataColumn, type ParsedEntry } from "@/components/data-table/data-column";
+import { LazyCellEditor } from "@/components/data-table/lazy-cell-editor";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { cn } from "@/lib/cn";
@@ -70,7 +70,7 @@ export function TableCell<T>(props: TableCellProps<T>) {
         </button>
       ) : null}
       {open && column.editable ? (
-        <CellEditor
+        <LazyCellEditor
           label={`${column.header} of ${props.rowLabel}`}
           row={row}
           editing={column.editable}

@@ -17,6 +17,8 @@ export interface CellEditorProps<T> {
   text?: string | undefined;
   reason?: string | undefined;
   alignEnd: boolean;
+  /** Where somebody left the cell for before its editor was there. */
+  move?: EditMove | undefined;
   /** Also called when the value is unchanged. */
   onSave(text: string, parsed: ParsedEntry, move: EditMove): void;
   onCancel(): void;

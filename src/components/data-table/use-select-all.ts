@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 
 /** Maximum number of selected rows: the limit of exact counts. */
 const most = 1000;

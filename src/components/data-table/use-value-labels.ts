@@ -1,9 +1,8 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
-import { askedText } from "@/components/data-table/amount-entry";
+import { askedText } from "@/components/data-table/asked-text";
 import type { FieldOption } from "@/components/data-table/data-column";
-import { formatDay } from "@/components/data-table/field-entry";
 import {
   conditionValues,
   type FilterField,
@@ -13,8 +12,9 @@ import {
   unnamedText,
 } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { formatDay } from "@/lib/day-words";
 import { minutesText } from "@/lib/duration-text";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { numberText } from "@/lib/number-text";
 
 interface Found {

@@ -1,5 +1,4 @@
 import { MapPin } from "lucide-react";
-import { OptionalAddressFields } from "@/components/form/address-fields";
 import type { Address } from "@/lib/address";
 import { addressLines } from "@/lib/address";
 import { asItIs, type KindParts } from "./kind";
@@ -14,5 +13,4 @@ export const addressKind: KindParts<"address"> = {
   editor: null,
   show: (value) => addressLines(value as Address).join(", "),
   brief: (value) => (value as Address).country ?? null,
-  FormField: ({ name, field }) => <OptionalAddressFields name={name} label={field.label} />,
 };

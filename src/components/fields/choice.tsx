@@ -1,16 +1,12 @@
 import { Tag as TagIcon, ToggleLeft } from "lucide-react";
-import { ComboboxField, SelectField, YesNoField } from "@/components/form/choice-field";
 import { Badge } from "@/components/ui/badge";
 import { Tag } from "@/components/ui/tag";
 import type { ChoiceOption } from "@/lib/fields/field";
-import { asItIs, fieldProps, type KindParts } from "./kind";
-import { offeredOf, picksOf, tagOf } from "./options";
+import { asItIs, type KindParts } from "./kind";
+import { picksOf, tagOf } from "./options";
 import { withoutValue } from "./text";
 
 const labelOf = (options: readonly ChoiceOption[], value: unknown) => tagOf(options, String(value)).label;
-
-/** A closed list is a menu up to this length; a longer one is searched. */
-const menuLength = 20;
 
 /** A choice as a badge, or with its colour if it has one. */
 function Choice({ value, options }: { value: unknown; options: readonly ChoiceOption[] }) {
@@ -27,11 +23,6 @@ export const choiceKind: KindParts<"choice"> = {
   editor: "option",
   show: (value, { options }) => <Choice value={value} options={options} />,
   choices: ({ options }) => ({ options: picksOf(options) }),
-  FormField(props) {
-    const options = offeredOf(props.field.options);
-    const given = { ...fieldProps(props), placeholder: props.field.placeholder, options };
-    return options.length > menuLength ? <ComboboxField {...given} /> : <SelectField {...given} />;
-  },
   groupName: ({ value }, field) => (value === null ? withoutValue(field) : labelOf(field.options, value)),
 };
 
@@ -50,5 +41,4 @@ export const booleanKind: KindParts<"boolean"> = {
   toEditor: (value) => String(value === true),
   fromEditor: (next) => next === "true",
   choices: () => ({ options: yesNo }),
-  FormField: ({ name, field, hint }) => <YesNoField name={name} label={field.label} hint={hint} />,
 };

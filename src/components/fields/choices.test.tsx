@@ -8,6 +8,7 @@ import { field } from "@/lib/fields/build";
 import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import { markupOf } from "@/test/part";
 import { cellPatch, fieldColumns, fieldFilters, fieldSorts } from "./field-columns";
+import { formFieldOf } from "./form-fields";
 import { partsOf } from "./kinds";
 import { offeredOf, picksOf } from "./options";
 
@@ -31,7 +32,7 @@ const shown = (of: Field, value: unknown) => markupOf(partsOf(of).show(value, of
 function Example() {
   const schema = z.object({ regions: z.array(z.string()) });
   const form = useZodForm(schema, { defaultValues: { regions: ["dach"] } });
-  const { FormField } = partsOf(fields.regions);
+  const FormField = formFieldOf(fields.regions);
   return (
     <Form form={form} onSubmit={() => undefined}>
       <FormField name="regions" field={fields.regions} at={at} hint={undefined} />

@@ -1,9 +1,8 @@
 import { Tags as TagsIcon } from "lucide-react";
-import { SeveralField } from "@/components/form/choice-field";
 import { TagLine, Tags } from "@/components/ui/tag";
 import { labelsOf } from "@/lib/fields/choices";
-import { asItIs, fieldProps, type KindParts } from "./kind";
-import { offeredOf, picksOf, tagOf } from "./options";
+import { asItIs, type KindParts } from "./kind";
+import { picksOf, tagOf } from "./options";
 
 /** Several values of a closed list: a list shows those that fit in its cell, a record all of them. */
 export const choicesKind: KindParts<"choices"> = {
@@ -22,12 +21,4 @@ export const choicesKind: KindParts<"choices"> = {
     const onCreate = at.maker?.(name);
     return { options: picksOf(options), ...(onCreate ? { onCreate } : {}) };
   },
-  FormField: (props) => (
-    <SeveralField
-      {...fieldProps(props)}
-      options={offeredOf(props.field.options)}
-      placeholder={props.field.placeholder}
-      onCreate={props.at.maker?.(props.name)}
-    />
-  ),
 };

@@ -1,11 +1,9 @@
 import { Mail, Phone } from "lucide-react";
 import type { ReactNode } from "react";
-import { EntriesField } from "@/components/form/entries-field";
 import { type Entry, emailTypes, type PhoneEntry, phoneTypes } from "@/lib/fields/entries";
-import type { FieldOf } from "@/lib/fields/field";
 import { asItIs, type KindParts } from "./kind";
 
-type EntryKind = "emails" | "phones";
+export type EntryKind = "emails" | "phones";
 
 const looks = {
   emails: { types: emailTypes, one: "E-mail", inputType: "email", href: ({ value }: Entry) => `mailto:${value}` },
@@ -26,13 +24,6 @@ export const entryText = (entry: Entry): string => ("display" in entry ? String(
 /** The name of an entry's type. */
 export const entryType = (kind: EntryKind, { type }: Entry): string =>
   looks[kind].types.find(({ value }) => value === type)?.label ?? type;
-
-/** The control of a form for all entries of a field. */
-export function EntriesFormField({ name, field, hint }: { name: string; field: FieldOf<EntryKind>; hint?: ReactNode }) {
-  const { types, one, inputType } = looks[field.kind];
-  const { label, required } = field;
-  return <EntriesField {...{ name, label, hint, one, types, inputType }} optional={!required} />;
-}
 
 /** Several values: lists show the primary one and the number of the others. They are edited together, in a dialog. */
 function entriesParts<K extends EntryKind>(icon: ReactNode, width: number): KindParts<K> {
@@ -57,7 +48,6 @@ function entriesParts<K extends EntryKind>(icon: ReactNode, width: number): Kind
       const [first] = value as Entry[];
       return first ? entryText(first) : null;
     },
-    FormField: EntriesFormField as KindParts<K>["FormField"],
   };
 }
 

@@ -46,23 +46,6 @@ interface FieldChoices {
   onCreate?(text: string): Promise<FieldOption>;
 }
 
-interface FormFieldProps<K extends FieldKind> {
-  /** Under which the form holds it. */
-  name: string;
-  field: FieldOf<K>;
-  at: FieldContext;
-  /** Below it: a warning about its value. */
-  hint: ReactNode;
-}
-
-/** The name, label and hint of a field in a form, and whether it may stay empty. */
-export const fieldProps = ({ name, field, hint }: Pick<FormFieldProps<FieldKind>, "name" | "field" | "hint">) => ({
-  name,
-  hint,
-  label: field.label,
-  optional: !field.required,
-});
-
 /** How one kind of field looks and is edited. Values are never empty where it says `value`. */
 export interface KindParts<K extends FieldKind> {
   /** Side and skeleton of its column. */
@@ -88,7 +71,6 @@ export interface KindParts<K extends FieldKind> {
   fromEditor(next: EditedValue, before: unknown, at: FieldContext): unknown;
   /** Further data for its editor and filter. */
   choices?(field: FieldOf<K>, at: FieldContext, name: string): Partial<Picks> & FieldChoices;
-  FormField(props: FormFieldProps<K>): ReactNode;
   /** The name of a group of its values, and its element where that is more than text. */
   groupName?(group: GroupValue, field: FieldOf<K>): string;
   groupHead?(group: GroupValue, field: FieldOf<K>): ReactNode;

@@ -1,16 +1,15 @@
 import { Waypoints } from "lucide-react";
-import { SeveralField } from "@/components/form/choice-field";
 import { Link } from "@/components/ui/link";
 import type { FieldOf } from "@/lib/fields/field";
 import { type LinkedRecord, type LinkedRecordInput, linksText } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
-import { type FieldContext, fieldProps, type KindParts } from "./kind";
+import type { FieldContext, KindParts } from "./kind";
 
 /** A linked record as an option of a picker. */
 const keyOf = ({ entity, id, name }: LinkedRecord): string => `${entity}:${id ?? name}`;
 
 /** The links that options of a picker stand for. */
-function linksIn(keys: readonly string[] | null): LinkedRecordInput[] | null {
+export function linksIn(keys: readonly string[] | null): LinkedRecordInput[] | null {
   if (keys === null) return null;
   return keys.map((key) => {
     const [entity = "", id = ""] = key.split(":");
@@ -19,7 +18,7 @@ function linksIn(keys: readonly string[] | null): LinkedRecordInput[] | null {
 }
 
 /** The records of all nouns that a field links to, found by name. */
-const searchIn =
+export const searchIn =
   ({ to }: FieldOf<"links">, at: FieldContext) =>
   async (text: string) => {
     const found = await Promise.all(
@@ -69,13 +68,4 @@ export const linksKind: KindParts<"links"> = {
   toEditor: (value) => ((value ?? []) as readonly LinkedRecord[]).filter(({ id }) => id !== null).map(keyOf),
   fromEditor: (next) => linksIn(next as readonly string[] | null) ?? [],
   choices: (field, at) => ({ search: searchIn(field, at) }),
-  FormField: (props) => (
-    <SeveralField
-      {...fieldProps(props)}
-      search={searchIn(props.field, props.at)}
-      placeholder={props.field.placeholder}
-      shown={(held) => ((held ?? []) as LinkedRecordInput[]).map(({ entity, id }) => `${entity}:${id}`)}
-      held={linksIn}
-    />
-  ),
 };

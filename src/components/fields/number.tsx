@@ -1,10 +1,9 @@
 import { CircleDollarSign, Hash, Percent } from "lucide-react";
-import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
 import type { Money } from "@/lib/zod";
-import { asItIs, fieldProps, type KindParts } from "./kind";
+import { asItIs, type KindParts } from "./kind";
 
 export const integerKind: KindParts<"integer"> = {
   ...asItIs,
@@ -16,7 +15,6 @@ export const integerKind: KindParts<"integer"> = {
   show: (value, _field, at) => Number(value).toLocaleString(at.locale),
   brief: (value, { unit }, at) =>
     unit ? counted(Number(value), unit, at.locale) : Number(value).toLocaleString(at.locale),
-  FormField: (props) => <NumberField {...fieldProps(props)} />,
 };
 
 export const numberKind: KindParts<"number"> = {
@@ -27,7 +25,6 @@ export const numberKind: KindParts<"number"> = {
   icon: <Hash aria-hidden />,
   editor: ({ unit }) => (unit === "%" ? "percent" : "number"),
   show: (value, { unit }, at) => numberText(Number(value), at.locale, unit === "%"),
-  FormField: (props) => <NumberField {...fieldProps(props)} unit={props.field.unit} />,
 };
 
 export const percentKind: KindParts<"percent"> = {
@@ -38,7 +35,6 @@ export const percentKind: KindParts<"percent"> = {
   icon: <Percent aria-hidden />,
   editor: "percent",
   show: (value, _field, at) => numberText(Number(value), at.locale, true),
-  FormField: (props) => <NumberField {...fieldProps(props)} unit="%" />,
 };
 
 export const moneyKind: KindParts<"money"> = {
@@ -54,5 +50,4 @@ export const moneyKind: KindParts<"money"> = {
   toEditor: (value) => (value as Money | null)?.amount ?? null,
   fromEditor: (next, before, at) =>
     next === null ? null : { amount: Number(next), currency: (before as Money | null)?.currency ?? at.currency },
-  FormField: (props) => <MoneyField {...fieldProps(props)} currency={props.at.currency} />,
 };

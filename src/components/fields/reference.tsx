@@ -1,11 +1,10 @@
 import { Link2, User, Users } from "lucide-react";
-import { ComboboxField, SeveralField } from "@/components/form/choice-field";
 import { Link } from "@/components/ui/link";
 import { People, Person, PersonMark } from "@/components/ui/person";
 import type { FieldOf } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
 import type { MemberReference, Reference } from "@/lib/zod";
-import { type FieldContext, fieldProps, type KindParts } from "./kind";
+import type { FieldContext, KindParts } from "./kind";
 import { withoutValue } from "./text";
 
 /** The address of the record that a field points to; null where it has no page, or this member may not open it. */
@@ -36,7 +35,6 @@ export const referenceKind: KindParts<"reference"> = {
   toEditor: (value) => (value as Reference | null)?.id ?? (value as Reference | null)?.name ?? null,
   fromEditor: (next) => next,
   choices: ({ to }, at) => at.picks(to),
-  FormField: (props) => <ComboboxField {...fieldProps(props)} search={props.at.picks(props.field.to).search} />,
   groupName: ({ value, label }, field) => (value === null ? withoutValue(field) : (label ?? "Unknown")),
 };
 
@@ -52,13 +50,6 @@ export const memberKind: KindParts<"member"> = {
   toEditor: (value) => (value as MemberReference | null)?.id ?? null,
   fromEditor: (next) => next,
   choices: (_field, at) => at.picks("member"),
-  FormField: (props) => (
-    <ComboboxField
-      {...fieldProps(props)}
-      search={props.at.picks("member").search}
-      selected={{ value: props.at.self.id, label: props.at.self.name }}
-    />
-  ),
   groupName: ({ value, label }, field) => (value === null ? withoutValue(field) : (label ?? "Unknown member")),
   groupHead: ({ value, label, placeholder }, field) => (
     <Person person={label ? { id: value, name: label, placeholder } : null} none={withoutValue(field)} />
@@ -83,11 +74,4 @@ export const membersKind: KindParts<"members"> = {
         : [{ value: person.id, label: person.name, icon: <PersonMark person={person} size={16} decorative /> }],
     ),
   choices: (_field, at) => at.picks("member"),
-  FormField: (props) => (
-    <SeveralField
-      {...fieldProps(props)}
-      search={props.at.picks("member").search}
-      placeholder={props.field.placeholder}
-    />
-  ),
 };

@@ -1,11 +1,10 @@
 import { Calendar, Clock, Timer } from "lucide-react";
-import { DateField, DurationField, InstantField } from "@/components/form/typed-field";
 import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { minutesText } from "@/lib/duration-text";
 import { durationLimits } from "@/lib/fields/duration";
-import { asItIs, fieldProps, type KindParts } from "./kind";
+import { asItIs, type KindParts } from "./kind";
 
 export const dateKind: KindParts<"date"> = {
   ...asItIs,
@@ -15,7 +14,6 @@ export const dateKind: KindParts<"date"> = {
   icon: <Calendar aria-hidden />,
   editor: "date",
   show: (value) => <Day day={String(value)} />,
-  FormField: (props) => <DateField {...fieldProps(props)} />,
 };
 
 /** A point in time: how long ago the server set it, or the day and the time that people gave, with the zone. */
@@ -35,7 +33,6 @@ export const instantKind: KindParts<"instant"> = {
       </time>
     );
   },
-  FormField: (props) => <InstantField {...fieldProps(props)} />,
 };
 
 /** A length of time: "1h 30m". */
@@ -48,7 +45,4 @@ export const durationKind: KindParts<"duration"> = {
   editor: "duration",
   show: (value, field) => minutesText(Number(value), field),
   choices: (field) => ({ duration: durationLimits(field) }),
-  FormField: (props) => (
-    <DurationField {...fieldProps(props)} duration={props.field} placeholder={props.field.example} />
-  ),
 };

@@ -1,16 +1,4 @@
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { z } from "zod";
-
-const details = z.looseObject({
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  reference: z.string().optional(),
-});
-const plain = z.object({ code: z.string(), message: z.string(), details: details.nullish() });
-/** The shape of errors that tRPC's client throws: our part is `data.app`. */
-const transported = z.object({
-  message: z.string(),
-  data: z.object({ app: z.object({ code: z.string(), details: details.nullish() }).nullable() }),
-});
 
 export type ServerError = {
   code: string;
@@ -24,27 +12,30 @@ export type ServerError = {
 /** The message for an unanswered query; an unanswered write has its own (`trpc/link.ts`). */
 export const notReached = "The server could not be reached. Check your connection and try again.";
 
+type Known = Readonly<Record<string, unknown>>;
+// Plain checks: every page loads them, and a library of schemas would weigh more than the page's own code.
+const isObject = (value: unknown): value is Known => typeof value === "object" && value !== null;
+const isFault = (value: unknown): value is ServerError["fields"][number] =>
+  isObject(value) && typeof value.path === "string" && typeof value.message === "string";
+
+/** The code, message and details in an error, where they are; tRPC's client has our part in `data.app`. */
+function partsIn(error: unknown): { code: string; message: string; details: Known } | null {
+  if (!isObject(error)) return null;
+  const { data, message } = error;
+  const { code, details } = isObject(data) && isObject(data.app) ? data.app : error;
+  if (typeof code !== "string" || typeof message !== "string") return null;
+  return { code, message, details: isObject(details) ? details : {} };
+}
+
 /** Reads the code, message and details of a failed call, in whatever shape it was thrown. */
 export function readServerError(error: unknown): ServerError {
-  const wrapped = transported.safeParse(error);
-  const app = wrapped.success ? { ...wrapped.data.data.app, message: wrapped.data.message } : error;
-  const known = plain.safeParse(app);
-  if (known.success) {
-    const { code, message } = known.data;
-    return {
-      code,
-      message,
-      fields: known.data.details?.fields ?? [],
-      reference: known.data.details?.reference,
-      details: known.data.details ?? {},
-    };
-  }
+  const known = partsIn(error);
+  if (!known) return { code: "UNREACHABLE", message: notReached, fields: [], reference: undefined, details: {} };
+  const { fields, reference } = known.details;
   return {
-    code: "UNREACHABLE",
-    message: notReached,
-    fields: [],
-    reference: undefined,
-    details: {},
+    ...known,
+    fields: Array.isArray(fields) ? fields.filter(isFault) : [],
+    reference: typeof reference === "string" ? reference : undefined,
   };
 }
 

@@ -1,11 +1,10 @@
 import type { Suggest } from "@/components/data-table/data-column";
-import { countryNames } from "@/lib/regions";
 import { fittingSuggestions } from "@/lib/suggestions";
 
 let countries: readonly string[] | undefined;
 
-/** Suggests countries by name. */
+/** Suggests countries by name; their names are loaded with the first text. */
 export const suggestCountries: Suggest = async (text) => {
-  countries ??= countryNames();
+  countries ??= (await import("@/lib/regions")).countryNames();
   return fittingSuggestions(text, countries);
 };

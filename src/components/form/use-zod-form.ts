@@ -1,5 +1,6 @@
 "use client";
 
+import "@/lib/nouns/schemas";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type FieldValues, type UseFormProps, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";

@@ -3,8 +3,8 @@
 import { Ellipsis } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { LazySheet } from "@/components/ui/lazy-sheet";
 import { Link } from "@/components/ui/link";
-import { Sheet } from "@/components/ui/sheet";
 import { cn } from "@/lib/cn";
 import { isCurrent, type NavGroup, type NavItem } from "./nav-item";
 
@@ -95,7 +95,7 @@ export function BottomBar({ items, more, moreHead, moreFoot, inverse }: BottomBa
         <Ellipsis aria-hidden />
         More
       </button>
-      <Sheet open={open} onOpenChange={(next) => setOver(next ? pathname : null)} title="More" hideTitle>
+      <LazySheet open={open} onOpenChange={(next) => setOver(next ? pathname : null)} title="More" hideTitle>
         <div className="p-2">
           {moreHead(leave)}
           {more.map((group) => (
@@ -112,7 +112,7 @@ export function BottomBar({ items, more, moreHead, moreFoot, inverse }: BottomBa
           ))}
           <div className="sticky bottom-0 -mx-2 -mb-2 bg-surface-raised p-2 hairline-t">{moreFoot(leave)}</div>
         </div>
-      </Sheet>
+      </LazySheet>
     </nav>
   );
 }

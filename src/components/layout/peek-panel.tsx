@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Tooltip } from "@/components/ui/tooltip";
+import { coversList } from "./covers-list";
 import { useShortcut } from "./keyboard";
 import { RecordSteps } from "./record-steps";
 import { useMedia } from "./use-media";
@@ -24,9 +25,6 @@ export interface PeekPanelProps {
 }
 
 const group = "Beside a list or board";
-
-/** Screens on which the panel takes the whole width of its page. */
-export const coversList = "(width < 1100px)";
 
 /**
  * One record beside its list or board: j and k step, Esc closes. The focus stays in the list, unless the panel covers

@@ -4,7 +4,7 @@ import { Archive, ArchiveRestore, Ellipsis, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmLayer } from "@/components/ui/confirm-layer";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
@@ -96,7 +96,7 @@ export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) 
         </MenuContent>
       </Menu>
       {deletion ? (
-        <ConfirmDialog
+        <ConfirmLayer
           open={deleting}
           onOpenChange={setDeleting}
           title={`Permanently delete ${record.name}?`}

@@ -9,7 +9,7 @@ import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows, type SortableRowsProps } from "@/components/ui/sortable-rows";
 import { counted } from "@/lib/counted";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { listPathOf, nounOf } from "@/lib/nouns/all";
 import { reordered } from "@/lib/reorder";
 import { Loaded } from "./loaded";

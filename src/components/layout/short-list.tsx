@@ -5,7 +5,7 @@ import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 import { totalText } from "@/lib/total-text";
 
 interface ShortListProps<Row> {

@@ -1,7 +1,7 @@
 import { cva } from "class-variance-authority";
-import Image from "next/image";
 import { cn } from "@/lib/cn";
 import { initials } from "@/lib/text";
+import { Picture } from "./picture";
 
 const avatar = cva(
   "relative inline-grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold tracking-normal",
@@ -62,7 +62,7 @@ export function Avatar({ name, id, size = 20, src, placeholder, decorative, clas
       )}
     >
       {initials(name)}
-      {src ? <Image src={src} alt="" fill unoptimized className="object-cover" /> : null}
+      {src ? <Picture src={src} /> : null}
     </span>
   );
 }

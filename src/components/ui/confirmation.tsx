@@ -1,7 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { ConfirmDialog, type ConfirmDialogProps } from "./confirm-dialog";
+import type { ConfirmDialogProps } from "./confirm-dialog";
+import { ConfirmLayer } from "./confirm-layer";
 
 export type Confirmation = Pick<ConfirmDialogProps, "title" | "description" | "action" | "tone">;
 
@@ -48,7 +49,7 @@ export function ConfirmationHost() {
   );
   if (!shown) return null;
   return (
-    <ConfirmDialog
+    <ConfirmLayer
       tone="primary"
       {...shown.question}
       open={shown.open}

@@ -1,5 +1,4 @@
-import { todayIn } from "@/components/data-table/date-entry";
-import { formatDay } from "@/components/data-table/field-entry";
+import { formatDay, todayIn } from "@/lib/day-words";
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { formatDay } from "@/lib/day-words";
 import { useDayText } from "./use-day-text";
 
 /** A calendar day in the workspace's words, the whole date on hover; a dash for none. */

@@ -9,9 +9,10 @@ import { IconButton } from "./icon-button";
 export const Dialog = Radix.Root;
 export const DialogClose = Radix.Close;
 
-/** A click on a toast is not a click outside: an undo must not close an open layer. */
+/** A click on a toast or on a notice about a part is not a click outside: an undo must not close an open layer. */
 export function keepOpenForToasts(event: { target: EventTarget | null; preventDefault: () => void }): void {
-  if (event.target instanceof Element && event.target.closest("[data-sonner-toaster]")) event.preventDefault();
+  if (event.target instanceof Element && event.target.closest("[data-sonner-toaster], [data-part-notice]"))
+    event.preventDefault();
 }
 
 export type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {

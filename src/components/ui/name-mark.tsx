@@ -1,6 +1,6 @@
-import Image from "next/image";
 import { cn } from "@/lib/cn";
 import { initial } from "@/lib/text";
+import { Picture } from "./picture";
 
 const sizes = {
   16: "size-4 rounded-sm text-[8px]",
@@ -31,7 +31,7 @@ export function NameMark({ name, size = 20, tone = "neutral", src, className }: 
       )}
     >
       {initial(name)}
-      {src ? <Image src={src} alt="" fill unoptimized className="object-cover" /> : null}
+      {src ? <Picture src={src} /> : null}
     </span>
   );
 }

@@ -1,26 +1,22 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Toaster as Sonner, toast } from "sonner";
-import { ToastCard, type ToastCardProps } from "./toast-card";
+import { type ReactNode, useSyncExternalStore } from "react";
+import { lazyPart } from "./lazy-part";
+import type { ToastCardProps } from "./toast-card";
+import { type Card, dropNotices, followRegion, isRegionWanted, sendNotice, type ToastId } from "./toast-notices";
 import type { UndoAct, UndoActs } from "./undo-acts";
 
-type ToastId = string | number;
 type Options = Partial<Pick<ToastCardProps, "action">> & {
   /** A toast with the same id replaces the old one. */
   id?: ToastId | undefined;
 };
+let given = 0;
 
-/** A toast that replaces another restarts its countdown. */
-let shownBefore = 0;
-
-function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
-  shownBefore += 1;
-  const key = shownBefore;
-  return toast.custom((shown) => <ToastCard key={key} {...card} onClose={() => toast.dismiss(shown)} />, {
-    duration: Number.POSITIVE_INFINITY,
-    ...(id === undefined ? {} : { id }),
-  });
+function show(card: Card, id?: ToastId): ToastId {
+  given += 1;
+  const shown = id ?? `toast ${given}`;
+  sendNotice({ id: shown, card });
+  return shown;
 }
 
 /** One sentence about the last act; at most three are visible. */
@@ -45,21 +41,17 @@ export const notify = {
     show({ message, action, seconds: null, error: true }),
   /** Progress; stays until it is replaced or dismissed. */
   progress: (message: ReactNode, id?: ToastId) => show({ message, seconds: null }, id),
-  dismiss: (id: ToastId) => toast.dismiss(id),
+  dismiss: (id: ToastId) => sendNotice({ id, card: null }),
 };
 
-/** Once at the root. Polite live region; Alt+T moves the focus there. */
+const Region = lazyPart(() => import("./toaster").then(({ ToastRegion }) => ToastRegion), {
+  of: "the last notice",
+  loading: null,
+  close: dropNotices,
+});
+
+/** Once at the root; loaded with the first toast. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      expand
-      visibleToasts={3}
-      gap={8}
-      offset={16}
-      mobileOffset={{ left: 12, right: 12, bottom: 68 }}
-      toastOptions={{ unstyled: true }}
-      style={{ "--width": "560px" } as React.CSSProperties}
-    />
-  );
+  const wanted = useSyncExternalStore(followRegion, isRegionWanted, () => false);
+  return wanted ? <Region /> : null;
 }

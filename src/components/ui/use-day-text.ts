@@ -1,7 +1,7 @@
 "use client";
 
-import { todayIn } from "@/components/data-table/date-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { todayIn } from "@/lib/day-words";
 import { dayText, zonedDay } from "./day-text";
 
 /** Formats instants as days of the workspace's zone, with their year. */

@@ -1,7 +1,3 @@
-import { z } from "zod";
-import type { FieldOf } from "./field";
-import { catalogColumn, type KindRules } from "./kind";
-
 /** The most values of one field. */
 export const maxChoices = 100;
 
@@ -18,26 +14,7 @@ export function inOrder(options: readonly { value: string }[], values: readonly 
 export const labelsOf = (options: readonly { value: string; label: string }[], values: readonly string[]): string[] =>
   values.map((wanted) => options.find(({ value }) => value === wanted)?.label ?? wanted);
 
-const oneValue = ({ options }: FieldOf<"choices">) =>
-  z.enum(
-    options.map(({ value }) => value),
-    "Choose values from the list.",
-  );
-
 /** Separates the values of a parsed cell; no value contains it. */
 const mark = "\n";
 export const cellOf = (values: readonly string[]): string => values.join(mark);
 export const valuesIn = (cell: string): string[] => cell.split(mark);
-
-export const choicesRules: KindRules<"choices"> = {
-  output: (field) => z.array(oneValue(field)),
-  input(field) {
-    const values = z
-      .array(oneValue(field))
-      .overwrite((given) => inOrder(field.options, given) ?? [])
-      .max(maxChoices, `Choose at most ${maxChoices}.`);
-    return field.required ? values.min(1, "Choose at least one.") : values;
-  },
-  columns: (name, field) => ({ [name]: { ...catalogColumn(field, "choices"), options: field.options } }),
-  row: (name) => ({ [name]: z.string() }),
-};

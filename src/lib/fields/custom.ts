@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { own } from "../own";
 import { type ChoiceOption, type Field, type FieldKind, type FieldOptions, type Fields, makeField } from "./field";
 
@@ -77,11 +76,6 @@ export const customKey = (name: string): string => name.slice(prefix.length);
 export const tagsName = "tags";
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** The values of custom fields, by their keys. */
-export const customValues = z
-  .record(z.string().max(100), z.unknown())
-  .meta({ id: "CustomValues", description: "Values of the workspace's custom fields, by their keys." });
 
 /** Flattens values to one object by field name; the API nests those of custom fields under `custom`. */
 export function flattenCustom(values: Values): Record<string, unknown> {

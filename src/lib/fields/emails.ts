@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { columnsByType, emailsInput, emailsOutput, emailTypes } from "./entries";
+import { columnsByType, emailTypes } from "./entries";
+import { emailsInput, emailsOutput } from "./entry-schemas";
 import { catalogColumn, type KindRules } from "./kind";
 
 /** A cell of a file may hold several addresses, between semicolons. */

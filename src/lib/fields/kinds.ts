@@ -2,17 +2,17 @@ import type { z } from "zod";
 import { addressRules } from "./address";
 import { booleanRules } from "./boolean";
 import { choiceRules } from "./choice";
-import { choicesRules } from "./choices";
+import { choicesRules } from "./choices-rules";
 import { dateRules } from "./date";
 import { domainRules } from "./domain";
-import { durationRules } from "./duration";
+import { durationRules } from "./duration-rules";
 import { emailRules } from "./email";
 import { emailsRules } from "./emails";
 import type { Field, FieldKind } from "./field";
 import { instantRules } from "./instant";
 import { integerRules } from "./integer";
 import type { KindRules } from "./kind";
-import { linksRules } from "./links";
+import { linksRules } from "./links-rules";
 import { longTextRules } from "./long-text";
 import { memberRules } from "./member";
 import { membersRules } from "./members";
@@ -25,7 +25,10 @@ import { referenceRules } from "./reference";
 import { textRules } from "./text";
 import { urlRules } from "./url";
 
-/** A new kind compiles only if it is listed here, in `server/fields/kinds.ts` and in `components/fields/kinds.tsx`. */
+/**
+ * A new kind compiles only if it is listed here, in `server/fields/kinds.ts`, and in `kinds.tsx` and `form-fields.tsx` of
+ * `components/fields`.
+ */
 const kinds: { [K in FieldKind]: KindRules<K> } = {
   text: textRules,
   longText: longTextRules,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { columnsByType, phonesInput, phonesOutput, phoneTypes } from "./entries";
+import { columnsByType, phoneTypes } from "./entries";
+import { phonesInput, phonesOutput } from "./entry-schemas";
 import { catalogColumn, type KindRules } from "./kind";
 
 /** A cell of a file may hold several numbers, between semicolons. */

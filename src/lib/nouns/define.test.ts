@@ -2,7 +2,8 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { defineNoun, extendSchema, pickSchema } from "./define";
+import { defineNoun } from "./define";
+import { extendSchema, pickSchema } from "./schemas";
 
 const fields = defineFields({
   name: field.text({ label: "Name", required: true, folded: true }),

@@ -1,4 +1,4 @@
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { NounEntity } from "./all";
 
 /**

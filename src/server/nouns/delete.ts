@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { counted, nouns as counting, wordsFor } from "@/lib/counted";
-import { capped, maxCounted } from "@/lib/list";
+import { capped, maxCounted } from "@/lib/list-filter";
 import { nouns, permissionFor, settings } from "@/lib/nouns/all";
 import { andList, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";

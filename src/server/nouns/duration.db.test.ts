@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { defineNoun } from "@/lib/nouns/define";
 import { accounts } from "@/modules/crm/accounts/fields";
 import { crm } from "@/modules/crm/module";

@@ -1,6 +1,6 @@
 import "server-only";
 import { counted } from "@/lib/counted";
-import { capped } from "@/lib/list";
+import { capped } from "@/lib/list-filter";
 import { permissionFor } from "@/lib/nouns/all";
 import { family, maxListed, parentField } from "@/lib/nouns/family";
 import { capital, withArticle } from "@/lib/text";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { defineNoun } from "@/lib/nouns/define";
 import { crm } from "@/modules/crm/module";
 import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";

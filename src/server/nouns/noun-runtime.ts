@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
-import type { FieldPeriod } from "@/lib/fields/progression";
+import type { FieldPeriod } from "@/lib/fields/field-period";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";

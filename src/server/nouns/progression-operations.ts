@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { type FieldPeriod, fieldPeriod, progressionsIn } from "@/lib/fields/progression";
+import { type FieldPeriod, fieldPeriod } from "@/lib/fields/field-period";
+import { progressionsIn } from "@/lib/fields/progression";
 import { permissionFor } from "@/lib/nouns/all";
 import { withArticle } from "@/lib/text";
 import { Prisma } from "../db/generated/client.ts";

@@ -5,8 +5,9 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 
 import { permissionFor } from "@/lib/nouns/all";
-import { extendSchema, type Noun } from "@/lib/nouns/define";
+import type { Noun } from "@/lib/nouns/define";
 import type { NounAction } from "@/lib/nouns/noun-head";
+import { extendSchema } from "@/lib/nouns/schemas";
 import { type CreatedEventData, createdEventData } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";

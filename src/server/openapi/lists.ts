@@ -1,6 +1,6 @@
 import "server-only";
 import { largestNumber } from "@/lib/fields/number";
-import { maxConditions, maxGrouped, maxGroups } from "@/lib/list";
+import { maxConditions, maxGrouped, maxGroups } from "@/lib/list-filter";
 import type { ListDefinition, ListField } from "../list-definition.ts";
 import { largestInt } from "../list-filter.ts";
 import { operatorsOfKind } from "../list-kinds.ts";

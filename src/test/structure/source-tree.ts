@@ -10,6 +10,8 @@ export type Import = {
   target: string | undefined;
   /** Erased when compiled; `import { type A }` is not, it still loads the file. */
   typeOnly: boolean;
+  /** An `import()`: loaded when the code asks for it. */
+  lazy: boolean;
   line: number;
 };
 
@@ -78,11 +80,12 @@ function parseFile(path: string, text: string, known: Set<string>): SourceFile {
   const imports = named.map(({ specifier, start, end }) => ({
     specifier,
     typeOnly: /^(import|export)\s+type\b(?!\s*from)/.test(text.slice(start, end)),
+    lazy: false,
     line: lineAt(start),
   }));
   const lazy = dynamicImports.flatMap(({ start, moduleRequest }) => {
     const literal = /^["'`]([^"'`$]+)["'`]$/.exec(text.slice(moduleRequest.start, moduleRequest.end))?.[1];
-    return literal ? [{ specifier: literal, typeOnly: false, line: lineAt(start) }] : [];
+    return literal ? [{ specifier: literal, typeOnly: false, lazy: true, line: lineAt(start) }] : [];
   });
 
   let [code, after] = ["", 0];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type ListOperator, listOperators, operatorArity } from "@/lib/list";
+import { type ListOperator, listOperators, operatorArity } from "@/lib/list-filter";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { operations } from "@/registry/operations";

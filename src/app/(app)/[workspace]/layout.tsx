@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ListLocaleProvider } from "@/components/data-table/list-locale";
+import { PageProviders } from "@/components/layout/page-providers";
 import type { WorkspaceView } from "@/components/layout/workspace-context";
 import { env } from "@/env";
 import { permissions } from "@/lib/roles";
@@ -63,23 +64,25 @@ export default async function WorkspaceLayout({
     </ListLocaleProvider>
   );
   return (
-    <ApiProvider workspace={tenant.slug}>
-      <WorkspaceFields view={view}>
-        {view.support ? (
-          <SupportSession workspaceId={tenant.id}>{shell}</SupportSession>
-        ) : (
-          <LiveUpdates
-            address={channelsAddress()}
-            workspace={{ id: tenant.id, slug: tenant.slug }}
-            memberId={member.id}
-            seen={await newestEvent(ctx, {})}
-          >
-            <PresenceFollower />
-            {shell}
-          </LiveUpdates>
-        )}
-      </WorkspaceFields>
-    </ApiProvider>
+    <PageProviders>
+      <ApiProvider workspace={tenant.slug}>
+        <WorkspaceFields view={view}>
+          {view.support ? (
+            <SupportSession workspaceId={tenant.id}>{shell}</SupportSession>
+          ) : (
+            <LiveUpdates
+              address={channelsAddress()}
+              workspace={{ id: tenant.id, slug: tenant.slug }}
+              memberId={member.id}
+              seen={await newestEvent(ctx, {})}
+            >
+              <PresenceFollower />
+              {shell}
+            </LiveUpdates>
+          )}
+        </WorkspaceFields>
+      </ApiProvider>
+    </PageProviders>
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleStop, LogOut, PanelLeft, Rows3, User } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { applyDensity, type Density } from "@/components/layout/density";
 import { keepPreference } from "@/components/layout/preference";
 import { MeButton, sheetLine } from "@/components/layout/sidebar";
@@ -11,6 +10,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 import { useStopSupport } from "@/modules/platform/operator/support/components/support-session";
 
 /**
@@ -56,7 +56,7 @@ export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
           </MenuItem>
         )}
         <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOutTo("/sign-in")}>
           Sign out
         </MenuItem>
       </MenuContent>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, CornerDownRight, Inbox, Plus, Settings, Upload, UserPlus } from "lucide-react";
+import { Archive, CornerDownRight, Inbox, Plus, Settings } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -20,12 +20,10 @@ import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
 import { useRecordSearch } from "@/modules/platform/data/records/components/use-record-search";
 import { nav } from "@/registry/nav";
+import { acting, type CommandKind } from "./creating";
 import { searchWordsFor, settingsGroups } from "./settings-nav";
 
-/** All commands, or only those that create a record. */
-export type CommandKind = "all" | "create";
-
-interface WorkspaceCommandsProps {
+export interface WorkspaceCommandsProps {
   open: boolean;
   /** Stays unchanged while the menu closes. */
   kind: CommandKind;
@@ -65,11 +63,6 @@ function useEntries() {
   return nav.flatMap((group) => group.entries).filter((entry) => can(entry.permission));
 }
 
-/** Whether there is anything that a member may create. */
-export const createsSomething = (can: (permission: string) => boolean): boolean =>
-  nav.some(({ entries }) => entries.some(({ create }) => create && can(create.permission))) ||
-  acting.some(({ permission }) => can(permission));
-
 function useCreateGroup(): CommandGroup {
   const { can, href } = useWorkspace();
   const router = useRouter();
@@ -101,26 +94,6 @@ function useCreateGroup(): CommandGroup {
     }));
   return { id: "create", label: "Create", entries: [...entries, ...acts] };
 }
-
-/** Commands that add many records or members at once. */
-const acting = [
-  {
-    id: "import",
-    label: "Import files",
-    words: "upload csv excel spreadsheet migrate",
-    path: "/settings/imports/new",
-    permission: "record:import",
-    Icon: Upload,
-  },
-  {
-    id: "invite",
-    label: "Invite members",
-    words: "add people users colleagues team",
-    path: createAddress("/settings/members"),
-    permission: "member:manage",
-    Icon: UserPlus,
-  },
-] as const;
 
 /** The pages of the settings that the member may open. */
 function useSettingsGroup(): CommandGroup {

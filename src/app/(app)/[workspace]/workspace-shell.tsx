@@ -7,26 +7,44 @@ import { AppShell } from "@/components/layout/app-shell";
 import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { PageCommandsProvider } from "@/components/layout/page-commands";
-import { PlanBanner } from "@/components/layout/plan-banner";
 import { useProvidePlanLink } from "@/components/layout/plan-link";
 import { keepPreference } from "@/components/layout/preference";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { SidebarBack } from "@/components/layout/sidebar";
 import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { lazyLayer, lazyPart } from "@/components/ui/lazy-part";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { homeEntity, nouns } from "@/lib/nouns/all";
 import { useUnread } from "@/modules/platform/history/notifications/client";
 import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
-import { SupportBanner } from "@/modules/platform/operator/support/components/support-banner";
-import { DeletionBanner } from "@/modules/platform/workspace/tenants/ending/components/deletion-banner";
 import { nav } from "@/registry/nav";
 import { useUndoActs } from "@/trpc/undo-acts";
+import { type CommandKind, createsSomething } from "./creating";
 import { MemberMenu } from "./member-menu";
 import { NavShortcuts } from "./nav-shortcuts";
 import { settingsGroups } from "./settings-nav";
-import { type CommandKind, createsSomething, WorkspaceCommands } from "./workspace-commands";
+import type { WorkspaceCommandsProps } from "./workspace-commands";
 import { WorkspaceSwitcher } from "./workspace-switcher";
+
+const WorkspaceCommands = lazyLayer<WorkspaceCommandsProps>(
+  () => import("./workspace-commands").then((part) => part.WorkspaceCommands),
+  { of: "the command menu", close: ({ onClose }) => onClose() },
+);
+const PlanBanner = lazyPart(() => import("@/components/layout/plan-banner").then((part) => part.PlanBanner), {
+  of: "the notice about the plan",
+});
+const SupportBanner = lazyPart(
+  () => import("@/modules/platform/operator/support/components/support-banner").then((part) => part.SupportBanner),
+  { of: "the support session" },
+);
+const DeletionBanner = lazyPart(
+  () =>
+    import("@/modules/platform/workspace/tenants/ending/components/deletion-banner").then(
+      (part) => part.DeletionBanner,
+    ),
+  { of: "the date of the deletion" },
+);
 
 const homeNoun = nouns[homeEntity];
 const HomeSign = nounSigns[homeNoun.icon];
@@ -87,12 +105,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     <AppShell
       defaultClosed={sidebarClosed}
       onClosedChange={keepSidebar}
-      banner={
-        <>
-          {workspace.support ? <SupportBanner /> : <PlanBanner />}
-          <DeletionBanner />
-        </>
-      }
+      banner={<Banners />}
       sidebar={
         inSettings
           ? {
@@ -124,6 +137,18 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       {children}
       <WorkspaceCommands {...commands} onClose={() => setCommands({ ...commands, open: false })} />
     </AppShell>
+  );
+}
+
+/** The lines above the shell; most workspaces have none of them. */
+function Banners() {
+  const { support, plan, deletion } = useWorkspace();
+  return (
+    <>
+      {support ? <SupportBanner /> : null}
+      {plan.notice && !support ? <PlanBanner /> : null}
+      {deletion ? <DeletionBanner /> : null}
+    </>
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 
 /** Ends the session on the server and in the browser. */
 export function SignOutButton() {
   return (
-    <Button size="lg" variant="ghost" onClick={() => void signOut({ callbackUrl: "/sign-in" })}>
+    <Button size="lg" variant="ghost" onClick={() => void signOutTo("/sign-in")}>
       Sign out
     </Button>
   );

@@ -1,12 +1,12 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { MeButton, sheetLine } from "@/components/layout/sidebar";
 import { ThemeItems } from "@/components/layout/theme-items";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { staffRoleLabels } from "@/lib/staff-roles";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 import { useStaff } from "@/modules/platform/operator/staff/components/staff-context";
 
 /** The signed-in person of the staff: role, theme, sign out. */
@@ -22,7 +22,7 @@ export function StaffMenu({ onLeave }: { onLeave?: () => void }) {
         <MenuSeparator />
         <ThemeItems />
         <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOutTo("/sign-in")}>
           Sign out
         </MenuItem>
       </MenuContent>

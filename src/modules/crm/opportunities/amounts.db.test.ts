@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { Ctx } from "@/server/context";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { getBoard } from "./board/operations";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { createPlaceholder } from "@/modules/platform/identity/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";

@@ -1,3 +1,4 @@
+import "@/lib/nouns/schemas";
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
 import { type ContactRole, contactRoles, roleWords } from "./contacts/rules";
 import { ownEvents } from "./events";

@@ -1,3 +1,4 @@
+import "@/lib/nouns/schemas";
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 import { declared } from "./fields";

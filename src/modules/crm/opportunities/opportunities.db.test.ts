@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { Ctx, Visibility } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";

@@ -36,7 +36,7 @@ export function usePipelineEdits<Row extends Named, Patch extends object>(
   const client = useQueryClient();
   const refresh = useRefreshPipelines();
   return useRecordEdits<Row, Patch>({
-    schema,
+    schema: async () => schema,
     name: ({ name }) => name,
     send: async (target, patch) => {
       const saved = await send(target, patch);

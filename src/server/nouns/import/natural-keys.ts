@@ -1,4 +1,5 @@
 import "server-only";
+import "@/lib/nouns/schemas";
 import { fileSource } from "@/lib/fields/base";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Entry, isEntriesField } from "@/lib/fields/entries";

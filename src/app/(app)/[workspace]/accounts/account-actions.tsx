@@ -6,8 +6,8 @@ import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Account, accounts } from "@/modules/crm/accounts/fields";
+import { LazyOpportunityForm } from "@/modules/crm/opportunities/components/lazy-parts";
 import { NewOpportunityButton } from "@/modules/crm/opportunities/components/new-opportunity-button";
-import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
 import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
 
 interface AccountActionsProps {
@@ -28,7 +28,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
     <>
       <NounMenu noun={accounts} record={account} onDeleted={onDeleted} />
       {mayCreate ? <NewOpportunityButton compact={compact === true} onClick={() => setCreating(true)} /> : null}
-      <OpportunityForm
+      <LazyOpportunityForm
         open={creating}
         onOpenChange={setCreating}
         account={{ value: account.id, label: account.name, icon: <NameMark name={account.name} size={16} /> }}

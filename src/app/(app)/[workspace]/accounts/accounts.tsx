@@ -1,9 +1,15 @@
 "use client";
 
+import { lazyPart } from "@/components/ui/lazy-part";
 import { AccountList } from "@/modules/crm/accounts/components/account-list";
-import { AccountActions } from "./account-actions";
+import type { AccountPeekHeadProps } from "./account-peek-head";
 
-/** The list of accounts, with opportunity figures for the one that is open beside it. */
+const LazyHead = lazyPart<AccountPeekHeadProps>(
+  () => import("./account-peek-head").then((part) => part.AccountPeekHead),
+  { of: "the account" },
+);
+
+/** The list of accounts; what can be done with the one that is open beside it is loaded with that one. */
 export function Accounts() {
-  return <AccountList actions={(account, close) => <AccountActions account={account} compact onDeleted={close} />} />;
+  return <AccountList head={(account, close) => <LazyHead account={account} onClose={close} />} />;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { SettingsChanges } from "@/components/layout/settings-changes";
-import { ChangesLink } from "@/modules/platform/history/events/components/changes-link";
+import { LazyChangesLink } from "@/modules/platform/history/events/components/lazy-changes-link";
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
-  return <SettingsChanges shownBy={ChangesLink}>{children}</SettingsChanges>;
+  return <SettingsChanges shownBy={LazyChangesLink}>{children}</SettingsChanges>;
 }

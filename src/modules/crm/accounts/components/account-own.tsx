@@ -2,13 +2,19 @@
 
 import { useMemo } from "react";
 import { suggestCountries } from "@/components/form/suggest-countries";
-import type { ExtraColumn, NounOwn } from "@/modules/platform/data/records/components/noun-own";
+import { lazyPart } from "@/components/ui/lazy-part";
+import type { ExtraColumn, FieldNoteProps, NounOwn } from "@/modules/platform/data/records/components/noun-own";
 import { useApiClient } from "@/trpc/react";
 import type { accounts } from "../fields";
 import { domainUseText } from "../rules";
-import { DomainUse } from "./domain-use";
 
 type Fields = typeof accounts.fields;
+
+/** The note about a domain, which forms and details show. */
+const DomainUse = lazyPart<FieldNoteProps<string | null>>(() => import("./domain-use").then((part) => part.DomainUse), {
+  of: "the note about the domain",
+  loading: null,
+});
 
 /** The country of the billing address, edited by itself. */
 const country: ExtraColumn<Fields> = {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Sort } from "@/lib/list";
-import { capped } from "@/lib/list";
+import { capped } from "@/lib/list-filter";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";

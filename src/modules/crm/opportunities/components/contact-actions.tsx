@@ -15,8 +15,8 @@ import { usePartWrites } from "@/trpc/part-writes";
 import { contactParts } from "../contacts/fields";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
+import { LazyOpportunityForm } from "./lazy-parts";
 import { NewOpportunityButton } from "./new-opportunity-button";
-import { OpportunityForm } from "./opportunity-form";
 
 interface ContactActionsProps {
   contact: Contact;
@@ -43,7 +43,7 @@ export function ContactActions({ contact, compact }: ContactActionsProps) {
       <NounMenu noun={contacts} record={contact} />
       {compact ? null : <Reach contact={contact} kind="emails" />}
       {mayCreate ? <NewOpportunityButton compact={compact === true} onClick={() => setCreating(true)} /> : null}
-      <OpportunityForm
+      <LazyOpportunityForm
         open={creating}
         onOpenChange={setCreating}
         account={

@@ -23,8 +23,10 @@ function withoutValue(rows: readonly Opportunity[], locale: string): string | nu
   return `${some} no value, and would add nothing to the totals.`;
 }
 
+export type MoveManyProps = BulkActProps<RecordOf<typeof declared.fields>>;
+
 /** Moves many opportunities to a stage at once. */
-export function MoveMany({ rows: given, onAct }: BulkActProps<RecordOf<typeof declared.fields>>) {
+export function MoveMany({ rows: given, onAct }: MoveManyProps) {
   const rows = given as readonly Opportunity[];
   const { stages } = useStages();
   const { locale } = useListLocale();

@@ -1,9 +1,9 @@
 "use client";
 
 import { Lightbulb } from "lucide-react";
-import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Note } from "@/components/ui/note";
+import { todayIn } from "@/lib/day-words";
 import { nextStep } from "../rules";
 import type { Opportunity } from "../schema";
 

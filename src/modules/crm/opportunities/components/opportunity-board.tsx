@@ -8,14 +8,14 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useCreateDialog } from "@/components/form/create-dialog";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Select } from "@/components/ui/select";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { formatMoney, formatMoneyRounded } from "@/lib/money";
 import type { Noun } from "@/lib/nouns/define";
 import type { Money } from "@/lib/zod";
 import { BoardScreen } from "@/modules/platform/data/records/components/noun-board-screen";
-import { NounPeek } from "@/modules/platform/data/records/components/noun-peek";
+import { LazyPeek } from "@/modules/platform/data/records/components/noun-lazy";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
@@ -23,16 +23,23 @@ import { useMoveOpportunity } from "../client";
 import { type OpportunityCard as Card, type Opportunity, opportunities } from "../schema";
 import { addSums, shownSums } from "../totals/rules";
 import { boardColumnDefs } from "./board-columns";
+import { LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { OpportunityMoveNotice } from "./move-notice";
 import { OpportunityCard } from "./opportunity-card";
-import { opportunityOwn } from "./opportunity-details";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
-import { OpportunityForm } from "./opportunity-form";
-import { OpportunityTop } from "./opportunity-top";
+import { opportunityOwn } from "./opportunity-own";
 import { OpportunityViews } from "./opportunity-views";
 import { OtherSums } from "./other-sums";
-import { type OutcomeAnswer, useOutcomeQuestion } from "./outcome-question";
+import type { OutcomeAnswer } from "./outcome-dialog";
+import { useOutcomeQuestion } from "./outcome-question";
+import type { PipelineSelectProps } from "./pipeline-select";
 import { usePipeline } from "./use-pipeline";
+
+/** Most workspaces have one pipeline, and nothing to choose. */
+const PipelineSelect = lazyPart<PipelineSelectProps>(
+  () => import("./pipeline-select").then((part) => part.PipelineSelect),
+  { of: "the pipelines" },
+);
 
 /** The fields that the cards of each column can be sorted by, instead of by hand. */
 const sorts = [
@@ -94,19 +101,19 @@ export function OpportunityBoard() {
         onMove={move}
         onCreate={onCreate && (() => onCreate())}
         renderPeek={(id, close) => (
-          <NounPeek
+          <LazyPeek
             key={id}
             noun={opportunities}
             own={opportunityOwn}
             id={id}
             known={undefined}
-            head={(record) => <OpportunityTop opportunity={record as Opportunity} onClose={close} />}
+            head={(record) => <LazyOpportunityTop opportunity={record as Opportunity} onClose={close} />}
           />
         )}
       />
       {board ? <OpportunityMoveNotice opportunities={shown.shown} /> : null}
       {dialog}
-      <OpportunityForm
+      <LazyOpportunityForm
         open={creating.open}
         stageId={stageForNew ?? open[0]?.stageId}
         onOpenChange={async (next) => {
@@ -146,15 +153,7 @@ function PipelinePlace({ id, onPick }: { id: string; onPick(id: string): void })
   return (
     <>
       <PresenceBadge entity="pipeline" id={id} />
-      {pipelines.length > 1 ? (
-        <Select
-          size="sm"
-          aria-label="Pipeline"
-          options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
-          value={id}
-          onValueChange={onPick}
-        />
-      ) : null}
+      {pipelines.length > 1 ? <PipelineSelect id={id} onPick={onPick} /> : null}
     </>
   );
 }

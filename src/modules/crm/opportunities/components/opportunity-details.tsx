@@ -1,18 +1,21 @@
 "use client";
 
-import { formatDay } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { formatDay } from "@/lib/day-words";
 import type { RecordOf } from "@/lib/fields/record";
 import { NounDetails, NounRow } from "@/modules/platform/data/records/components/noun-details";
-import type { NounOwn } from "@/modules/platform/data/records/components/noun-own";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
-import { opportunityEdits, useOpportunityEdits } from "../client";
+import { useOpportunityEdits } from "../client";
 import type { declared } from "../fields";
 import { type Opportunity, opportunities } from "../schema";
 
+export interface OpportunityDetailsProps {
+  record: RecordOf<typeof declared.fields>;
+}
+
 /** The left column of an opportunity: every field, edited in place. */
-function OpportunityDetails({ record }: { record: RecordOf<typeof declared.fields> }) {
+export function OpportunityDetails({ record }: OpportunityDetailsProps) {
   const opportunity = record as Opportunity;
   const { locale } = useWorkspace();
   const edits = useOpportunityEdits();
@@ -76,8 +79,3 @@ function Outcome(of: OutcomeProps) {
     </>
   );
 }
-
-export type OpportunityOwn = NounOwn<typeof declared.fields>;
-
-/** The parts that opportunities replace on every screen that shows one. */
-export const opportunityOwn: OpportunityOwn = { ...opportunityEdits, Details: OpportunityDetails };

@@ -13,7 +13,7 @@ import { type createOpportunityInput, type Opportunity, opportunities } from "..
 
 type Values = z.input<typeof createOpportunityInput>;
 
-interface OpportunityFormProps extends FormProps<Opportunity> {
+export interface OpportunityFormProps extends FormProps<Opportunity> {
   /** Values of the form at first: the stage of a column, the account of a page. */
   stageId?: string | undefined;
   account?: Option | undefined;

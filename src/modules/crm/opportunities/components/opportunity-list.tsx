@@ -6,12 +6,10 @@ import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";
-import { MoveMany } from "./move-many";
-import { type OpportunityOwn, opportunityOwn } from "./opportunity-details";
+import { LazyMoveMany, LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
-import { OpportunityForm } from "./opportunity-form";
+import { type OpportunityOwn, opportunityOwn } from "./opportunity-own";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
-import { OpportunityTop } from "./opportunity-top";
 import { OpportunityViews } from "./opportunity-views";
 import { SumWithOthers } from "./other-sums";
 
@@ -33,8 +31,8 @@ const listOwn: OpportunityOwn = {
       .map((sum) => moneyText(sum, at))
       .join(", ");
   },
-  BulkAct: MoveMany,
-  Form: OpportunityForm,
+  BulkAct: LazyMoveMany,
+  Form: LazyOpportunityForm,
 };
 
 /** All opportunities as a list; stages are in the order of their pipelines. */
@@ -55,7 +53,7 @@ export function OpportunityList() {
     <NounList
       noun={opportunities}
       own={own}
-      head={(record, close) => <OpportunityTop opportunity={record as Opportunity} onClose={close} />}
+      head={(record, close) => <LazyOpportunityTop opportunity={record as Opportunity} onClose={close} />}
       views={<OpportunityViews current="list" />}
     />
   );

@@ -10,7 +10,7 @@ import { contactParts } from "../contacts/fields";
 import { lineParts } from "../lines/fields";
 import { type Opportunity, opportunities } from "../schema";
 import { ContactOpportunities } from "./contact-opportunities";
-import { opportunityOwn } from "./opportunity-details";
+import { opportunityOwn } from "./opportunity-own";
 import { RelatedOpportunities } from "./related-opportunities";
 import { relatedRequest } from "./related-requests";
 

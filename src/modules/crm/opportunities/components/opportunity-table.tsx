@@ -1,14 +1,14 @@
 import type { DataColumn } from "@/components/data-table/data-column";
-import { formatDay } from "@/components/data-table/field-entry";
 import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { cn } from "@/lib/cn";
+import { formatDay } from "@/lib/day-words";
 import { daysText } from "@/lib/duration-text";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
-import type { OpportunityOwn } from "./opportunity-details";
+import type { OpportunityOwn } from "./opportunity-own";
 
 export const rotText = { none: "text-muted", due: "text-warning", over: "text-danger" } as const;
 

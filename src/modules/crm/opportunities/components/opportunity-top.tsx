@@ -11,7 +11,7 @@ import { OpportunityMenu } from "./opportunity-menu";
 import { OpportunityStages } from "./opportunity-stages";
 import { useStageMoves } from "./stage-moves";
 
-interface OpportunityTopProps {
+export interface OpportunityTopProps {
   opportunity: Opportunity;
   /** Closes the panel beside a list or board; without it this is the record's own page. */
   onClose?: () => void;

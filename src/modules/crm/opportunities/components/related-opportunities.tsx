@@ -9,7 +9,7 @@ import { PersonMark } from "@/components/ui/person";
 import { Segmented } from "@/components/ui/segmented";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { moneyText } from "@/lib/money";
 import { capital } from "@/lib/text";
 import { RelatedRecords } from "@/modules/platform/data/records/components/noun-related";

@@ -1,4 +1,4 @@
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { NounRequests } from "@/lib/nouns/requests";
 import type { Opportunity } from "../schema";
 

@@ -1,7 +1,7 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { pickSchema } from "@/lib/nouns/define";
 import { defineParts } from "@/lib/nouns/parts";
+import { pickSchema } from "@/lib/nouns/schemas";
 import { instant } from "@/lib/zod";
 import { contacts } from "../../contacts/fields";
 import { contactRoles, partText, roleWords, stanceColors, stanceLabels, stances } from "./rules";

@@ -3,11 +3,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useRef, useState } from "react";
-import { todayIn } from "@/components/data-table/date-entry";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { todayIn } from "@/lib/day-words";
 import { localDay } from "@/lib/working-time";
 import { type RouterOutputs, useApi, useApiClient } from "@/trpc/react";
 import { type AuditTime, auditTimes, isDay, momentsOf } from "./rules";

@@ -1,6 +1,5 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { notReached } from "@/components/form/server-error";
 import { readSecondStepWays, type SecondStepWays } from "./rules";
 
@@ -21,6 +20,7 @@ export const isUnverified = (error: unknown) => error instanceof SignInRefusal &
 
 /** Opens a session through next-auth, which sets the cookie. Null is done; otherwise the second step is asked for. */
 async function send(credentials: Record<string, string>, field: "password" | "code"): Promise<SecondStepWays | null> {
+  const { signIn } = await import("next-auth/react");
   const result = await signIn("credentials", { ...credentials, redirect: false });
   if (result?.ok && !result.error) return null;
   const [, code = "UNREACHABLE", message = notReached] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
@@ -53,6 +53,15 @@ export async function signInWithPasskey(ask: () => Promise<Question>, next: stri
 }
 
 type Question = { options: object };
+
+/** The client of the API, which pages before sign-in need only for a button. */
+const api = async () => (await import("@/trpc/before-sign-in")).beforeSignIn;
+
+/** The question for a passkey of somebody who is not signed in. */
+export const askForPasskey = async (): Promise<Question> => (await api()).auth.askForPasskey.mutate({});
+
+/** Sends the link that confirms an e-mail address again. */
+export const resendLink = async (email: string) => (await api()).auth.resendVerification.mutate({ email });
 
 /** The answer of a passkey to a question of the server. Rejects with a sentence where the person stopped it. */
 export async function answerWithPasskey({ options }: Question) {

@@ -3,14 +3,16 @@
 import { Mail, MailX, Pencil, Phone, PhoneOff } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
-import { EntriesFormField, entryLook, entryText, entryType } from "@/components/fields/entries";
+import { entryLook, entryText, entryType } from "@/components/fields/entries";
+import { EntriesFormField } from "@/components/fields/form-fields";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
-import { type Entry, emailsInput, phonesInput } from "@/lib/fields/entries";
+import type { Entry } from "@/lib/fields/entries";
+import { emailsInput, phonesInput } from "@/lib/fields/entry-schemas";
 import type { FieldOf } from "@/lib/fields/field";
 
 interface EntriesRowProps {

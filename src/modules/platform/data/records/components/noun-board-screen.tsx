@@ -6,16 +6,16 @@ import type { ReactNode } from "react";
 import { Board, type BoardProps } from "@/components/board/board";
 import { BoardBar } from "@/components/board/board-bar";
 import type { BoardCards, BoardMove } from "@/components/board/board-order";
-import { BoardPeek } from "@/components/board/board-peek";
 import { BoardSkeleton } from "@/components/board/board-skeleton";
+import { LazyBoardPeek } from "@/components/board/lazy-board-peek";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { isNarrowed, NothingMatches } from "@/components/data-table/narrowing";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
 import type { SortField } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
+import { coversList } from "@/components/layout/covers-list";
 import { PageHeader } from "@/components/layout/page-header";
-import { coversList } from "@/components/layout/peek-panel";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -100,7 +100,7 @@ export function BoardScreen<C extends BoardRow>(props: BoardScreenProps<C>) {
         <Cards {...props} peek={peek} />
       </div>
       {peek ? (
-        <BoardPeek
+        <LazyBoardPeek
           title={capital(noun.head.many)}
           cards={shown.cards}
           counts={new Map(columns.map(({ id, inAll }) => [id, inAll]))}
@@ -110,7 +110,7 @@ export function BoardScreen<C extends BoardRow>(props: BoardScreenProps<C>) {
           peek={peek}
         >
           {(id) => props.renderPeek(id, () => peek.show(null))}
-        </BoardPeek>
+        </LazyBoardPeek>
       ) : null}
     </>
   );

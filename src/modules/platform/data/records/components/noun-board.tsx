@@ -17,10 +17,9 @@ import type { NounWith } from "@/trpc/noun-client";
 import { nounColumnDefs } from "./noun-board-columns";
 import { BoardScreen } from "./noun-board-screen";
 import { NounCard, type NounCardRow } from "./noun-card";
-import { NounForm } from "./noun-form";
+import { LazyForm, LazyPeek } from "./noun-lazy";
 import { listedBy } from "./noun-listed";
 import type { NounOwn } from "./noun-own";
-import { NounPeek } from "./noun-peek";
 import { NounViews } from "./noun-views";
 import { useFieldContext } from "./use-field-context";
 import { useNounBoard, usualSort } from "./use-noun-board";
@@ -72,10 +71,10 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
         sorted={shown.compare}
         onMove={move}
         onCreate={can(permissionFor(entity, "create")) ? () => void creating.onOpenChange(true) : null}
-        renderPeek={(id) => <NounPeek key={id} noun={noun} own={own} id={id} known={knownOf(id)} />}
+        renderPeek={(id) => <LazyPeek key={id} noun={noun} own={own} id={id} known={knownOf(id)} />}
       />
       {dialog}
-      <NounForm noun={noun} own={own} {...creating} onCreated={({ id }) => router.push(href(`/${head.path}/${id}`))} />
+      <LazyForm noun={noun} own={own} {...creating} onCreated={({ id }) => router.push(href(`/${head.path}/${id}`))} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
-import type { ListTotal } from "@/lib/list";
+import type { ListTotal } from "@/lib/list-filter";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";
 import { useNounApi } from "@/trpc/noun-api";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentType, Fragment, type ReactNode } from "react";
-import { partsOf } from "@/components/fields/kinds";
+import { formFieldOf } from "@/components/fields/form-fields";
 import { useNoun } from "@/components/fields/use-noun";
 import { OptionalMark } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -160,7 +160,7 @@ export function FormFields<F extends Fields>({ noun, own, parts, leaveOut = [], 
     missing ? [asked.filter(([name]) => of.includes(name))] : [],
   );
   return asked.map(([name, field]) => {
-    const { FormField } = partsOf(field);
+    const FormField = formFieldOf(field);
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
     const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} /> : field.help;

@@ -1,10 +1,10 @@
 "use client";
 
-import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayText } from "@/components/ui/day-text";
 import type { Figure } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
+import { todayIn } from "@/lib/day-words";
 import { useRecordTimeline } from "@/modules/platform/history/events/components/record-timeline";
 import { lastActivity } from "@/modules/platform/history/events/rules";
 

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
-import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { type AnyRow, cellPatch, fieldColumns, fieldFilters, withCents } from "@/components/fields/field-columns";
@@ -13,19 +12,16 @@ import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
-import type { MemberReference, Money } from "@/lib/zod";
-import { TagBulkPicker } from "@/modules/platform/data/tags/components/tag-picker";
-import { BulkOwnerPicker } from "@/modules/platform/identity/members/components/owner-picker";
+import type { Money } from "@/lib/zod";
 import { type Grouping, useListRows } from "@/trpc/list-rows";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useEditsOf } from "@/trpc/noun-client";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { useApiClient } from "@/trpc/react";
-import { NounForm } from "./noun-form";
+import { LazyActs } from "./lazy-bulk-acts";
+import { LazyForm, LazyPeek } from "./noun-lazy";
 import { importPermission, listClient, listedBy } from "./noun-listed";
 import type { ExtraColumn, NounOwn } from "./noun-own";
-import { NounPeek } from "./noun-peek";
-import { BulkSteps } from "./noun-steps";
 import { NounViews } from "./noun-views";
 import { useFieldContext } from "./use-field-context";
 
@@ -90,7 +86,7 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
       create={{
         label: `New ${head.one}`,
         permission: permissionFor(entity, "create"),
-        dialog: (dialog) => (Form ? <Form {...dialog} /> : <NounForm noun={noun} own={own} {...dialog} />),
+        dialog: (dialog) => (Form ? <Form {...dialog} /> : <LazyForm noun={noun} own={own} {...dialog} />),
       }}
       importPermission={importPermission(noun as unknown as Noun)}
       purpose={head.purpose}
@@ -105,12 +101,12 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
       onArchive={(rows) => bulk.archive(rows as never)}
       onRestore={(rows) => bulk.restore(rows as never)}
       bulkActions={(selection) => (
-        <ActOnSelection noun={erased} selection={selection as never} BulkAct={own?.BulkAct as never} />
+        <LazyActs noun={erased} selection={selection as never} BulkAct={own?.BulkAct as never} />
       )}
       {...(own?.bulkSum ? { bulkSum: (rows) => own.bulkSum?.(rows as never, at) } : {})}
       views={views ?? <NounViews noun={noun as unknown as Noun} current="list" />}
       renderPeek={(id, known, close) => (
-        <NounPeek<F>
+        <LazyPeek<F>
           noun={noun}
           id={id}
           known={known as unknown as RecordOf<F> | undefined}
@@ -144,27 +140,3 @@ const withExtra = (columns: DataColumn<AnyRow>[], extra: readonly ExtraColumn<Fi
     column,
     ...extra.flatMap(({ after, column: added }) => (after === column.id ? [added as unknown as typeof column] : [])),
   ]);
-
-interface ActOnSelectionProps {
-  noun: NounWith<Fields>;
-  selection: ListSelection<OwnedRecord>;
-  BulkAct: NounOwn<Fields>["BulkAct"];
-}
-type OwnedRecord = RecordOf<Fields> & { owner: MemberReference | null };
-
-/** Gives the selected records to a member where people own them, and tags them. */
-function ActOnSelection({ noun, selection: { rows, clear }, BulkAct }: ActOnSelectionProps) {
-  const { run } = useBulkOf(noun);
-  const act = async (how: Parameters<typeof run<OwnedRecord>>[1]) => {
-    // Refused records stay selected, so that they can be looked at or tried again.
-    if (await run(rows, how)) clear();
-  };
-  return (
-    <>
-      {BulkAct ? <BulkAct rows={rows} onAct={act as never} /> : null}
-      {noun.head.owned ? <BulkOwnerPicker noun={noun.head} onAct={act} /> : null}
-      <BulkSteps noun={noun} rows={rows} onAct={(how) => void act(how as never)} />
-      <TagBulkPicker noun={noun.head} rows={rows} onAct={act} />
-    </>
-  );
-}

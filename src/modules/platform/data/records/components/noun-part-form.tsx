@@ -2,8 +2,8 @@
 
 import { useMemo } from "react";
 import { inCurrencyOf } from "@/components/fields/field-columns";
+import { formFieldOf } from "@/components/fields/form-fields";
 import type { FieldContext, Picks } from "@/components/fields/kind";
-import { partsOf } from "@/components/fields/kinds";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { type Field, type FieldKind, type FieldOf, inputName, isReference } from "@/lib/fields/field";
@@ -80,7 +80,7 @@ interface PartInputProps {
 }
 
 function PartInput({ name, field, at, isFilled }: PartInputProps) {
-  const { FormField } = partsOf(field);
+  const FormField = formFieldOf(field);
   const shown = { ...field, required: field.required && !isFilled } as FieldOf<FieldKind>;
   return <FormField name={inputName(name, field)} field={shown} at={at} hint={field.help} />;
 }

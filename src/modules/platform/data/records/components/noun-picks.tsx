@@ -7,9 +7,10 @@ import { type ListLocale, useListLocale } from "@/components/data-table/list-loc
 import type { Picks } from "@/components/fields/kind";
 import { RecordMark } from "@/components/ui/noun-icon";
 import type { Entry } from "@/lib/fields/entries";
+import { wellFormedIds } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
 import { nounOf } from "@/lib/nouns/all";
-import { type Money, wellFormedIds } from "@/lib/zod";
+import type { Money } from "@/lib/zod";
 import { apiAt } from "@/trpc/noun-api";
 import { type Api, useApi } from "@/trpc/react";
 

@@ -11,15 +11,15 @@ import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { type LinkedRecord, withLink } from "@/lib/fields/links";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Relation } from "@/lib/nouns/relations";
 import { capital, withArticle } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { NounForm } from "./noun-form";
 import { headFields } from "./noun-head";
+import { LazyForm } from "./noun-lazy";
 import type { NounOwn } from "./noun-own";
 import { useNounPicks } from "./noun-picks";
 import { RelatedRecords } from "./noun-related";
@@ -99,7 +99,7 @@ function CreateRelated({ noun, field, declared, to, own }: AddingProps) {
       <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setOpen(true)}>
         {`New ${noun.head.one}`}
       </Button>
-      <NounForm
+      <LazyForm
         noun={noun}
         own={own}
         description={`It will belong to ${to.name}.`}

@@ -1,4 +1,4 @@
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 
 /** The request for the records of one noun that belong to another record, by name; pages prefetch it. */
 export const recordsRequest = (of: Condition) => ({

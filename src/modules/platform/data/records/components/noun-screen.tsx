@@ -3,7 +3,7 @@
 import type { ComponentType, ReactNode } from "react";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { NounWith } from "@/trpc/noun-client";
 import type { NounOwn } from "./noun-own";
 import type { RecordParts } from "./noun-record";

@@ -35,7 +35,7 @@ import { apiAt, useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useMergeOf, useMoveOf } from "@/trpc/noun-client";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
-import { NounForm } from "./noun-form";
+import { LazyForm } from "./noun-lazy";
 import { useNounPicks } from "./noun-picks";
 import { archivedEntries, countsRequest, settingsEntries } from "./noun-requests";
 
@@ -109,7 +109,7 @@ export function NounSettings({ noun, relations }: NounSettingsProps) {
           <Skeleton className="w-40" />
         </span>
       </ListEnd>
-      <NounForm noun={noun} {...dialog} />
+      <LazyForm noun={noun} {...dialog} />
       {act ? <EntryDialog key={act.entry.id} noun={noun} act={act} onDone={() => setAct(null)} /> : null}
     </SettingsPage>
   );
@@ -221,7 +221,7 @@ function EntryDialog({ noun, act: { kind, entry }, onDone }: EntryDialogProps) {
   const close = (open: boolean) => {
     if (!open) onDone();
   };
-  if (kind === "edit") return <NounForm noun={noun} open onOpenChange={close} record={entry as never} />;
+  if (kind === "edit") return <LazyForm noun={noun} open onOpenChange={close} record={entry as never} />;
   return (
     <MergeDialog
       noun={noun.head}

@@ -3,21 +3,16 @@
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
-import { partsOf } from "@/components/fields/kinds";
-import { FormDialog } from "@/components/form/form-dialog";
-import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import type { Transition } from "@/lib/fields/field";
-import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
+import type { FieldOf, Fields, Transition } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { noTransitionText, stateLabel, statesIn, transitionsFrom, transitionTo } from "@/lib/fields/states";
-import { pickSchema, requiredSchema } from "@/lib/nouns/define";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { useFieldContext } from "./use-field-context";
+import { LazyStepDialog } from "./lazy-dialogs";
 
 type AnyRecord = RecordOf<Fields> & { name: string };
 type Patch = PatchOf<Fields>;
@@ -70,7 +65,7 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
         </Button>
       ))}
       {asked ? (
-        <StepDialog
+        <LazyStepDialog
           noun={noun}
           step={asked.step}
           title={`${asked.step.label} ${record.name}`}
@@ -83,44 +78,6 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
 }
 
 const successTextOf = ({ name }: AnyRecord, { event }: Transition) => `${name} ${event}`;
-
-interface StepDialogProps {
-  noun: NounWith<Fields>;
-  step: Transition;
-  title: string;
-  onSend(values: Patch): Promise<void>;
-  onClose(): void;
-}
-
-/** Asks for the values that a transition needs. */
-export function StepDialog({ noun, step, title, onSend, onClose }: StepDialogProps) {
-  const at = useFieldContext(noun.head);
-  const required = (step.requires ?? []).map((name) => [name, noun.fields[name] as Field] as const);
-  const keys = required.map(([name, field]) => inputName(name, field));
-  const form = useZodForm(requiredSchema(pickSchema(noun.update, keys as never[])), {
-    defaultValues: Object.fromEntries(required.map(([name, field]) => [inputName(name, field), emptyOf(field)])),
-  });
-  return (
-    <FormDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={title}
-      form={form}
-      submit={step.label}
-      onSubmit={(values) => onSend(values as Patch)}
-    >
-      {required.map(([name, field]) => {
-        const { FormField } = partsOf(field);
-        const known = { ...field, required: true } as FieldOf<FieldKind>;
-        return <FormField key={name} name={inputName(name, field)} field={known} at={at} hint={field.help} />;
-      })}
-    </FormDialog>
-  );
-}
-
-const emptyOf = ({ kind }: Field) => (kind === "text" || kind === "longText" ? "" : null);
 
 /** Whether a card may move to a value of a choice with states; throws the sentence where no transition leads there. */
 export function requireStep(noun: NounWith<Fields>, field: string, record: RecordOf<Fields>, to: string | null): void {
@@ -178,7 +135,7 @@ export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsPr
         }}
       />
       {asked ? (
-        <StepDialog
+        <LazyStepDialog
           noun={noun}
           step={asked.step}
           title={`${asked.step.label} ${counted(rows.length, noun.head)}`}

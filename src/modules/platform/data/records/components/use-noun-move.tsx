@@ -9,10 +9,11 @@ import { isBackward, progressionsIn } from "@/lib/fields/progression";
 import type { PatchOf } from "@/lib/fields/record";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
+import { LazyMoveBackDialog, LazyStepDialog } from "./lazy-dialogs";
+import type { NamedRecord } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
-import { requireStep, StepDialog, stepWithQuestions } from "./noun-steps";
+import { requireStep, stepWithQuestions } from "./noun-steps";
 
 interface About {
   record: NamedRecord;
@@ -47,12 +48,17 @@ function MoveQuestion({ noun, on, question: { about, send }, close }: MoveQuesti
   const { record, to, step } = about;
   if (step) {
     const title = `${step.label} ${record.name}`;
-    return <StepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
+    return <LazyStepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
   }
   const progression = progressionOf(noun, on);
   if (!progression || to === null) return null;
   return (
-    <MoveBackDialog key={record.id} {...{ record, to, field: progression, name: on }} onMove={send} onClose={close} />
+    <LazyMoveBackDialog
+      key={record.id}
+      {...{ record, to, field: progression, name: on }}
+      onMove={send}
+      onClose={close}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { EntryMenu, EntryRecords } from "@/components/layout/settings-list";
 import { ColorDot } from "@/components/ui/tag";
 import { cn } from "@/lib/cn";
 import { tagsName } from "@/lib/fields/custom";
-import type { Condition } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { TagRow } from "../schema";
 
 export type TagAct = { kind: "edit" | "merge" | "archive" | "restore"; tag: TagRow };

@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { valueText } from "@/components/timeline/value-text";
 import { counted } from "@/lib/counted";
+import { todayIn } from "@/lib/day-words";
 import type { AuditRow } from "../client";
 
 const fields = { one: "field", many: "fields" };

@@ -2,11 +2,11 @@
 
 import { Archive, CircleCheck, CircleX, GitCommitHorizontal, Pencil, Plus, Upload, User } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
-import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type TimelineEntry as ShownEntry, What } from "@/components/timeline/timeline";
 import { Link } from "@/components/ui/link";
 import { counted, nouns } from "@/lib/counted";
+import { todayIn } from "@/lib/day-words";
 import type { TimelineEntry } from "../schema";
 import { entryBody, entryQuote, entrySentence, type TimelineWords } from "./timeline-words";
 

@@ -1,24 +1,22 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { EmailField } from "@/components/form/text-field";
 import { toastRefusal } from "@/components/form/toast-refusal";
-import { useZodForm } from "@/components/form/use-zod-form";
+import { isEmail, useCheckedForm } from "@/components/form/use-checked-form";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
-import { changeEmailInput } from "../schema";
 
 /** Another e-mail address to sign in with; both addresses confirm it. */
 export function EmailSection({ email }: { email: string }) {
   const api = useApi();
   const client = useQueryClient();
-  const form = useZodForm(changeEmailInput, { defaultValues: { email: "" } });
+  const form = useCheckedForm({ email: isEmail }, { email: "" });
   const change = useMutation(api.auth.changeEmail.mutationOptions());
   const query = useQuery(api.auth.emailChange.queryOptions({}));
   const waiting = query.data?.email ?? null;
@@ -36,7 +34,7 @@ export function EmailSection({ email }: { email: string }) {
         }}
       >
         <FormError />
-        <EmailField<z.input<typeof changeEmailInput>> name="email" label="New e-mail address" autoComplete="off" />
+        <EmailField<{ email: string }> name="email" label="New e-mail address" autoComplete="off" />
         {waiting ? <WaitingChange from={email} to={waiting} /> : null}
         {query.error && !query.data ? (
           <QueryFailed title="The pending change could not be loaded" query={query} />

@@ -17,17 +17,16 @@ export type Asked =
   | { kind: "newCodes" }
   | { kind: "totp"; totp: RouterOutputs["auth"]["startTotp"] };
 
-interface DialogsProps {
-  asked: Asked | null;
+export interface FactorDialogsProps {
+  asked: Asked;
   onDone: () => void;
   onCodes: (codes: readonly string[] | null) => void;
 }
 
 /** The dialog of the chosen act; each unmounts when it is done. */
-export function FactorDialogs({ asked, onDone, onCodes }: DialogsProps) {
+export function FactorDialogs({ asked, onDone, onCodes }: FactorDialogsProps) {
   const api = useApi();
   const client = useQueryClient();
-  if (!asked) return null;
   const change = (open: boolean) => {
     if (!open) onDone();
   };

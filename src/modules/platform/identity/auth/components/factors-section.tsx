@@ -6,15 +6,28 @@ import { toastRefusal } from "@/components/form/toast-refusal";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
 import type { Factors } from "../schema";
-import { type Asked, FactorDialogs } from "./factor-dialogs";
+import type { Asked, FactorDialogsProps } from "./factor-dialogs";
 import { FactorRow } from "./factor-row";
 import { PasskeyRow } from "./passkey-row";
-import { RecoveryCodesDialog } from "./recovery-codes-dialog";
+import type { RecoveryCodesDialogProps } from "./recovery-codes-dialog";
+
+const FactorDialogs = lazyPart<FactorDialogsProps>(
+  () => import("./factor-dialogs").then((part) => part.FactorDialogs),
+  {
+    of: "the question",
+    close: ({ onDone }) => onDone(),
+  },
+);
+const RecoveryCodesDialog = lazyPart<RecoveryCodesDialogProps>(
+  () => import("./recovery-codes-dialog").then((part) => part.RecoveryCodesDialog),
+  { of: "the recovery codes" },
+);
 
 /** A person's authenticator app, passkeys and recovery codes. */
 export function FactorsSection() {
@@ -38,8 +51,8 @@ export function FactorsSection() {
           </div>
         </SkeletonRegion>
       )}
-      <FactorDialogs asked={asked} onDone={() => setAsked(null)} onCodes={setCodes} />
-      <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
+      {asked ? <FactorDialogs asked={asked} onDone={() => setAsked(null)} onCodes={setCodes} /> : null}
+      {codes ? <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} /> : null}
     </SettingsSection>
   );
 }

@@ -1,18 +1,14 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { useApi } from "@/trpc/react";
-import { signInWithPasskey } from "../client";
+import { askForPasskey, signInWithPasskey } from "../client";
 
 /** Signs in with a passkey, which needs neither password nor code. */
 export function PasskeyButton({ next, primary = false }: { next: string; primary?: boolean }) {
-  const api = useApi();
-  const ask = useMutation(api.auth.askForPasskey.mutationOptions());
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -20,7 +16,7 @@ export function PasskeyButton({ next, primary = false }: { next: string; primary
     setBusy(true);
     setProblem(null);
     try {
-      await signInWithPasskey(() => ask.mutateAsync({}), next);
+      await signInWithPasskey(askForPasskey, next);
     } catch (error) {
       setProblem(readServerError(error).message);
       setBusy(false);

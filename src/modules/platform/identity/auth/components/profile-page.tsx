@@ -2,17 +2,16 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { TextField } from "@/components/form/text-field";
-import { useZodForm } from "@/components/form/use-zod-form";
+import { isGiven, isShortText, useCheckedForm } from "@/components/form/use-checked-form";
 import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
-import { changePasswordInput, updateProfileInput } from "../schema";
+import { passwordProblem } from "../rules";
 import { EmailSection } from "./email-section";
 import { FactorsSection } from "./factors-section";
 import { SessionsSection } from "./sessions-section";
@@ -38,7 +37,7 @@ export function ProfilePage({ name, email }: { name: string; email: string }) {
 function NameSection({ name }: { name: string }) {
   const api = useApi();
   const client = useQueryClient();
-  const form = useZodForm(updateProfileInput, { defaultValues: { name } });
+  const form = useCheckedForm({ name: isShortText }, { name });
   const router = useRouter();
   const update = useMutation(api.auth.updateProfile.mutationOptions());
   return (
@@ -57,7 +56,7 @@ function NameSection({ name }: { name: string }) {
         }}
       >
         <FormError />
-        <TextField<z.input<typeof updateProfileInput>> name="name" label="Name" autoComplete="name" />
+        <TextField<{ name: string }> name="name" label="Name" autoComplete="name" />
         <div>
           <SubmitButton disabled={!form.formState.isDirty}>Save name</SubmitButton>
         </div>
@@ -66,12 +65,17 @@ function NameSection({ name }: { name: string }) {
   );
 }
 
+const passwordChecks = {
+  current: isGiven("Enter your password."),
+  password: (text: string) => passwordProblem(text),
+};
+
 function PasswordSection() {
   const api = useApi();
   const client = useQueryClient();
-  const form = useZodForm(changePasswordInput, { defaultValues: { current: "", password: "" } });
+  const form = useCheckedForm(passwordChecks, { current: "", password: "" });
   const change = useMutation(api.auth.changePassword.mutationOptions());
-  type Fields = z.input<typeof changePasswordInput>;
+  type Fields = Record<keyof typeof passwordChecks, string>;
   return (
     <SettingsSection title="Password" description="Changing your password signs you out on all other devices.">
       <Form

@@ -5,13 +5,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
 
-interface Props {
+export interface RecoveryCodesDialogProps {
   codes: readonly string[] | null;
   onClose: () => void;
 }
 
 /** New recovery codes, the one time that they are shown. */
-export function RecoveryCodesDialog({ codes, onClose }: Props) {
+export function RecoveryCodesDialog({ codes, onClose }: RecoveryCodesDialogProps) {
   const text = (codes ?? []).join("\n");
   async function copy() {
     try {

@@ -1,22 +1,26 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
-import { useApi } from "@/trpc/react";
+import { resendLink } from "../client";
 
 /** Sends the confirmation link again. */
 export function ResendButton({ email }: { email: string }) {
-  const api = useApi();
-  const resend = useMutation(
-    api.auth.resendVerification.mutationOptions({
-      onSuccess: () => notify.success(`A new link was sent to ${email}`),
-      onError: (error) => notify.error(readServerError(error).message),
-    }),
-  );
+  const [busy, setBusy] = useState(false);
+  async function resend() {
+    setBusy(true);
+    try {
+      await resendLink(email);
+      notify.success(`A new link was sent to ${email}`);
+    } catch (error) {
+      notify.error(readServerError(error).message);
+    }
+    setBusy(false);
+  }
   return (
-    <Button size="lg" busy={resend.isPending} onClick={() => resend.mutate({ email })}>
+    <Button size="lg" busy={busy} onClick={resend}>
       Send the link again
     </Button>
   );

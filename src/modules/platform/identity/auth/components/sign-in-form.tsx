@@ -1,22 +1,21 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { EmailField } from "@/components/form/text-field";
-import { useZodForm } from "@/components/form/use-zod-form";
+import { isEmail, isGiven, useCheckedForm } from "@/components/form/use-checked-form";
 import { Link } from "@/components/ui/link";
-import { email } from "@/lib/zod";
 import { isUnverified, signInWithPassword } from "../client";
 import { PasskeyButton } from "./passkey-button";
 import { ResendButton } from "./resend-button";
 
-const schema = z.object({ email, password: z.string().min(1, "Enter your password.") });
+type Fields = { email: string; password: string };
+const checks = { email: isEmail, password: isGiven("Enter your password.") };
 
 /** E-mail address and password. `next` is the address to open afterwards. */
 export function SignInForm({ next, address = "" }: { next: string; address?: string | undefined }) {
-  const form = useZodForm(schema, { defaultValues: { email: address, password: "" } });
+  const form = useCheckedForm<Fields>(checks, { email: address, password: "" });
   const [unverified, setUnverified] = useState<string | null>(null);
   const forgot = (
     <Link href="/forgot" className="link">
@@ -30,7 +29,7 @@ export function SignInForm({ next, address = "" }: { next: string; address?: str
         onSubmit={async (values) => {
           setUnverified(null);
           try {
-            await signInWithPassword(values, next);
+            await signInWithPassword({ ...values, email: values.email.trim() }, next);
           } catch (error) {
             if (isUnverified(error)) setUnverified(values.email);
             throw error;
@@ -39,8 +38,8 @@ export function SignInForm({ next, address = "" }: { next: string; address?: str
       >
         <FormError />
         {unverified ? <ResendButton email={unverified} /> : null}
-        <EmailField<z.input<typeof schema>> name="email" label="E-mail" size="lg" autoFocus={address === ""} />
-        <PasswordField<z.input<typeof schema>>
+        <EmailField<Fields> name="email" label="E-mail" size="lg" autoFocus={address === ""} />
+        <PasswordField<Fields>
           name="password"
           label="Password"
           size="lg"

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import type { Option } from "@/components/ui/option-list";
-import { wellFormedIds } from "@/lib/zod";
+import { wellFormedIds } from "@/lib/ids";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 
 const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({

@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Ban, CircleDot, Eye, type LucideIcon, Pencil } from "lucide-react";
-import { todayIn } from "@/components/data-table/date-entry";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -10,6 +9,7 @@ import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
+import { todayIn } from "@/lib/day-words";
 import { capital } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";

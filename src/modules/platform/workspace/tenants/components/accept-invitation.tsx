@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
@@ -13,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { foldKey } from "@/lib/text";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 import { useApi } from "@/trpc/react";
 import { joiningPersonInput, type OpenedInvitation } from "../schema";
 
@@ -72,7 +72,7 @@ function WrongPerson({ token, invitation }: Props) {
         busy={busy}
         onClick={() => {
           setBusy(true);
-          void signOut({ callbackUrl: `/invitation?token=${token}` });
+          void signOutTo(`/invitation?token=${token}`).then(() => setBusy(false));
         }}
       >
         Sign out

@@ -1,6 +1,5 @@
 "use client";
 
-import { todayIn } from "@/components/data-table/date-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Loaded } from "@/components/layout/loaded";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
@@ -10,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TableLoading } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
+import { todayIn } from "@/lib/day-words";
 import { scopeText } from "@/lib/support-events";
 import { localDay } from "@/lib/working-time";
 import type { SessionState } from "../../rules";

@@ -5,7 +5,7 @@ import { SignInForm } from "@/modules/platform/identity/auth/components/sign-in-
 import { safeNextPath } from "@/modules/platform/identity/auth/rules";
 import { workspaceOfLink } from "@/modules/platform/workspace/tenants/operations/sign-in-link";
 import { pictureMetadata, plainPicture } from "@/server/pictures";
-import { identityApi } from "@/trpc/server";
+import { requestOf } from "@/trpc/request";
 import { type PageParams, pageParam } from "../../page-params";
 
 interface Props {
@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const workspace = await workspaceOfLink(await pageParam(searchParams, "workspace"));
   const asked = await pageParam(searchParams, "next");
   const next = safeNextPath(asked ?? (workspace ? `/${workspace.slug}` : undefined));
-  const { context } = await identityApi();
+  const { context } = await requestOf(null);
   if ((await context.identity()).actor.type === "person") redirect(next);
   return (
     <AuthLayout

@@ -1,0 +1,16 @@
+"use client";
+
+import type { ListPeekProps } from "@/components/data-table/list-peek";
+import { lazyPart } from "@/components/ui/lazy-part";
+
+type Row = { id: string; name: string };
+
+const Peek = lazyPart<ListPeekProps<Row>>(
+  () => import("@/components/data-table/list-peek").then((part) => part.ListPeek<Row>),
+  { of: "the panel", close: ({ peek }) => peek.show(null) },
+);
+
+/** `ListPeek`, loaded with the first row that is opened beside the list. */
+export function LazyListPeek<T extends Row>(props: ListPeekProps<T>) {
+  return props.peek.id === null ? null : <Peek {...(props as unknown as ListPeekProps<Row>)} />;
+}

@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
+import { customKey, customName, isCustomName } from "@/lib/fields/custom";
+import { customValues } from "@/lib/fields/custom-values";
+import { derivedIn } from "@/lib/fields/derived";
+import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
+import { rulesOf } from "@/lib/fields/kinds";
+import { statesIn } from "@/lib/fields/states";
+import { id, instant, page, version } from "@/lib/zod";
+import { describeNounsBy, type Noun, type Schema, type WithIds } from "./define";
+import { nounEvents, stepEvents } from "./events";
+import type { NounHead } from "./noun-head";
+import { settingEvents } from "./settings";
+
+describeNounsBy({
+  declared({ entity, head, fields: all, parts }, given) {
+    const fields = all as WithIds<Fields>;
+    const steps = stepEvents(entity, given.fields);
+    const events = nounEvents(entity);
+    const settings = head.settings ? settingEvents(entity as string) : null;
+    // The document of the API calls it "Product".
+    const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
+    return {
+      ...{ events, steps, settings },
+      record: record as unknown as Noun["record"],
+      page: page(record) as unknown as Noun["page"],
+      create: inputSchema(fields, true).extend(sharedInput) as unknown as Noun["create"],
+      update: inputSchema(fields, false).extend({ ...sharedInput, id, version }) as unknown as Noun["update"],
+      catalog: {
+        entity,
+        path: head.path,
+        label: { one: head.one, many: head.many },
+        alsoCalled: head.alsoCalled,
+        columns: catalogColumns(head, fields, given.idSynonyms ?? []),
+        naturalKeys: [["externalId"], ...given.naturalKeys],
+        after: [...new Set([...(given.after ?? []), ...targetsOf(entity, fields)])],
+        timeline: {
+          ...stepLines(entity, fields),
+          ...Object.assign({}, ...parts.map(({ timeline }) => timeline)),
+          ...(settings && timelineLines(settings, settingLines)),
+          ...timelineLines(events, eventLines),
+        },
+      },
+    };
+  },
+  extended(noun, added) {
+    const { record, page: rows, update, events, steps, settings, catalog } = noun;
+    return {
+      ...{ record, page: rows, update, events, steps, settings },
+      create: withCustom(noun.create, added, true),
+      catalog: { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(added) } },
+    };
+  },
+});
+
+/** How timelines put the events of every record. */
+const eventLines = {
+  created: { verb: "created", icon: "create", touch: true },
+  updated: { verb: "changed", icon: "edit" },
+  archived: { verb: "archived", icon: "archive" },
+  restored: { verb: "restored", icon: "create" },
+  deleted: { verb: "deleted", icon: "archive" },
+  imported: { verb: "imported", icon: "import" },
+  importReverted: { verb: "reverted the import of", icon: "import" },
+  valuesMoved: { verb: "moved field values of", icon: "edit" },
+} as const;
+
+/** Timelines show a transition by its event: "Ann claimed Compressor". */
+const stepLines = (entity: string, fields: Fields): Catalog["timeline"] =>
+  Object.fromEntries(
+    statesIn(fields).flatMap(([, { states }]) =>
+      Object.values(states).map(
+        ({ event }) => [`${entity}.${event}`, { verb: event, icon: "move", touch: true }] as const,
+      ),
+    ),
+  );
+
+/** How timelines put the events of a list in the settings. */
+const settingLines = {
+  moved: { verb: "moved", icon: "move" },
+  merged: { verb: "merged", icon: "move" },
+} as const;
+
+/** Adds the required custom fields to the input of a new record, so that forms check them before the server does. */
+function withCustom<T>(schema: Schema<T>, added: Fields, creating: boolean): Schema<T> {
+  const { shape } = inputSchema(added, creating);
+  const own = Object.entries(shape).map(
+    ([name, field]) => [isCustomName(name) ? customKey(name) : name, field] as const,
+  );
+  const custom = own.filter(([key]) => customName(key) in shape);
+  const others = own.filter(([key]) => !(customName(key) in shape));
+  const given = custom.length > 0 ? z.object(Object.fromEntries(custom)) : customValues.optional();
+  return extendSchema(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
+}
+
+/** The columns of fields in imports and timelines. */
+export const catalogColumnsOf = (fields: Fields): Catalog["columns"] =>
+  Object.assign(
+    {},
+    ...Object.entries(fields).map(([name, field]) => partsOf(name, rulesOf(field).columns(name, field))),
+  );
+
+type Shape = z.ZodRawShape;
+type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
+
+/** Adds keys to a schema of a noun, or replaces some. */
+export const extendSchema = <T, S extends Shape>(schema: Schema<T>, shape: S): Schema<With<T, S>> =>
+  z.object({ ...shapeOf(schema), ...shape }) as unknown as Schema<With<T, S>>;
+
+/** Picks some keys of a schema of a noun. */
+export function pickSchema<T, const K extends keyof T & string>(
+  schema: Schema<T>,
+  keys: readonly K[],
+): Schema<Pick<T, K>> {
+  const shape = shapeOf(schema);
+  return z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))) as unknown as Schema<Pick<T, K>>;
+}
+
+/** Makes all keys of a schema required. */
+export function requiredSchema<T>(schema: Schema<T>): Schema<T> {
+  const needed = Object.entries(shapeOf(schema)).map(([key, value]) => [
+    key,
+    (value as z.ZodType).refine((given) => given !== null && given !== undefined && String(given).trim() !== "", {
+      message: "This is required.",
+    }),
+  ]);
+  return z.object(Object.fromEntries(needed)) as unknown as Schema<T>;
+}
+
+const shapeOf = (schema: unknown): Shape => (schema as z.ZodObject).shape;
+
+/** The kinds of record that imported rows of a noun may point to, except the noun itself. */
+const targetsOf = (entity: string, fields: Fields): string[] =>
+  Object.values(fields).flatMap((field) => {
+    if (field.kind === "member" || field.kind === "members") return ["member"];
+    return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
+  });
+
+const orNull = (field: Field, schema: z.ZodType) =>
+  field.required || field.requiredForNew ? schema : schema.nullable();
+
+function recordSchema(fields: Fields) {
+  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).output(field))]);
+  return z.object({
+    id,
+    ...(Object.fromEntries(own) as Record<string, z.ZodType>),
+    archivedAt: instant.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    version,
+    mayEdit: z.boolean(),
+    tags: z.array(id).nullable(),
+    custom: customValues,
+  });
+}
+
+/** The part of an input that all nouns share; the workspace's custom fields say what it may hold. */
+const sharedInput = { tags: z.array(id).max(100).nullable().optional(), custom: customValues.optional() };
+
+/** The schema of the fields that people set; with `creating`, those that a new record needs are required. */
+export function inputSchema(fields: Fields, creating: boolean) {
+  const own = Object.entries(fields).flatMap(([name, field]) => {
+    if (field.computed) return [];
+    const schema = orNull(field, rulesOf(field).input(field));
+    const needed = creating && isNeeded(field);
+    return [[inputName(name, field), needed ? schema : schema.optional()] as const];
+  });
+  return z.object(Object.fromEntries(own));
+}
+
+function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: readonly string[]): Catalog["columns"] {
+  const { externalId, externalSource, ...plain } = fields;
+  const wholes = derivedIn(fields);
+  const columnsOf = (some: Readonly<Record<string, Field>>) =>
+    Object.entries(some).map(([name, field]) => {
+      const columns = partsOf(name, rulesOf(field).columns(name, field));
+      const whole = wholes.find(([, { parts }]) => name in (parts?.("") ?? {}))?.[0];
+      return whole ? { ...columns, [name]: { ...(columns[name] as CatalogColumn), partOf: whole } } : columns;
+    });
+  const [title, ...others] = columnsOf(plain);
+  const synonyms = [...(externalId.synonyms ?? []), `${one} id`, ...idSynonyms];
+  return Object.assign({}, title, ...columnsOf({ externalId: { ...externalId, synonyms }, externalSource }), ...others);
+}
+
+const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
+  Object.fromEntries(
+    Object.entries(columns).map(([key, column]) => [key, key === name ? column : { ...column, of: name }]),
+  );

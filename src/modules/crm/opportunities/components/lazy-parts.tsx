@@ -1,0 +1,24 @@
+"use client";
+
+import { lazyLayer, lazyPart } from "@/components/ui/lazy-part";
+import type { MoveManyProps } from "./move-many";
+import type { OpportunityFormProps } from "./opportunity-form";
+import type { OpportunityTopProps } from "./opportunity-top";
+
+/** `OpportunityForm`, loaded when it opens. */
+export const LazyOpportunityForm = lazyLayer<OpportunityFormProps>(
+  () => import("./opportunity-form").then((part) => part.OpportunityForm),
+  { of: "the form", close: ({ onOpenChange }) => void onOpenChange(false) },
+);
+
+/** `OpportunityTop`, loaded when an opportunity is opened beside its list or board. */
+export const LazyOpportunityTop = lazyPart<OpportunityTopProps>(
+  () => import("./opportunity-top").then((part) => part.OpportunityTop),
+  { of: "the opportunity" },
+);
+
+/** `MoveMany`, loaded when opportunities are selected. */
+export const LazyMoveMany = lazyPart<MoveManyProps>(() => import("./move-many").then((part) => part.MoveMany), {
+  of: "the stages",
+  loading: null,
+});
