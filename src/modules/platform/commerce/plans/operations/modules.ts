@@ -14,7 +14,8 @@ import { overviewOf } from "./overview";
 
 function requireOffered(module: LicenceKey): void {
   if (module === coreLicence) throw invalid("module", `${licenceOf(module).label} is part of every plan.`);
-  if (!registeredLicences().includes(module)) throw invalid("module", `${licenceOf(module).label} is not available yet.`);
+  if (!registeredLicences().includes(module))
+    throw invalid("module", `${licenceOf(module).label} is not available yet.`);
 }
 
 /** Writes what differs from the plan, and the event that everything hears of it by. */
