@@ -3,6 +3,7 @@ import { env } from "@/env";
 import { openSession } from "@/test/session";
 import { type Firm, makeFirm, type Person } from "./firm";
 import { type LivedIn, makeLivedIn } from "./lived-in";
+import { slowed } from "./slow-network";
 import { patient } from "./taken-over";
 import { type Device, Windows } from "./windows";
 
@@ -65,7 +66,7 @@ export const test = base.extend<Fixtures, Shared>({
     await use(async (person) => {
       const { window, giveBack } = await windows.lend(device, locale);
       lent.push(giveBack);
-      const page = patient(await window.newPage());
+      const page = patient(await slowed(await window.newPage()));
       await signIn(page, person);
       return page;
     });
@@ -80,7 +81,7 @@ function windowOptions({ baseURL = "", locale = "", timezoneId = "", contextOpti
 async function watched(page: Page, use: (page: Page) => Promise<void>): Promise<void> {
   const thrown: string[] = [];
   page.on("pageerror", (error) => thrown.push(error.message));
-  await use(patient(page));
+  await use(patient(await slowed(page)));
   expect(thrown, "what the page threw").toEqual([]);
 }
 

@@ -5,6 +5,12 @@ import { expect, signIn, test } from "../test";
 
 const files = "**/_next/static/chunks/**";
 
+/** The server no longer has the files of the page's version, as after a new deployment, until the returned function is called. */
+async function deployed(page: Page): Promise<() => Promise<void>> {
+  await page.route(files, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "Not found" }));
+  return () => page.unroute(files);
+}
+
 /** No further code of the app can be loaded, as without a connection, until the returned function is called. */
 async function cutOff(page: Page): Promise<() => Promise<void>> {
   await page.route(files, (route) => route.abort());
@@ -55,5 +61,39 @@ test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" 
     await page.keyboard.press("Escape");
     await expect(list.search).toHaveValue("Alder");
     await expect(list.rows).toHaveCount(1);
+  });
+
+  test("of an earlier deployment offers to reload the page, which works then", async ({ page, firm }) => {
+    for (const name of ["Alder Ports", "Birch Mills"]) await firm.account({ name });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(2);
+    const updated = await deployed(page);
+
+    await list.search.fill("Alder");
+    await expect(list.rows).toHaveCount(1);
+    await page.getByRole("button", { name: "New account" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "The form could not be loaded." });
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toContainText("If Throughline was updated, the page must be reloaded");
+    await updated();
+    await alert.getByRole("button", { name: "Reload the page" }).click();
+    await expect(list.rows).toHaveCount(1);
+    await expect(list.search).toHaveValue("Alder");
+    await page.getByRole("button", { name: "New account" }).click();
+    await expect(page.getByRole("dialog", { name: "New account" })).toBeVisible();
+  });
+
+  test("of the next page is shown as an error with a retry", async ({ page, firm }) => {
+    await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    await expect(new ListPage(page, "Accounts").rows).toHaveCount(1);
+    const updated = await deployed(page);
+    await page.getByRole("link", { name: "Inbox" }).first().click();
+    await page.waitForTimeout(5000);
+    console.log(await page.locator("body").innerText());
+    await updated();
   });
 });

@@ -34,6 +34,9 @@ export interface Scope<E extends string = string> extends ScopeDefinition<E> {
   sees(ctx: Ctx, row: Owned): boolean;
 }
 
+/** The scopes of the records that a noun's fields point to, by the names of the fields. */
+export type Targets = Readonly<Record<string, Scope>>;
+
 export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
   const { entity, names } = definition;
   return {

@@ -37,11 +37,16 @@ test("values are sent as Prisma sends them", async () => {
   const at = new Date("2026-11-24T23:31:00.250Z");
   const { direct, prisma } = await bothWays(Prisma.sql`
     select ${at}::timestamptz as instant, ${at}::timestamptz::text as text, ${at}::date as date, ${5n}::int8 as bigint,
-      ${new Date("+010000-01-01T06:00:00.000Z")}::timestamptz as far, ${new Date("+012345-01-01T00:00:00.000Z")}::date as farther,
       ${new Prisma.Decimal("1.50")}::numeric::text as decimal, ${["a", 'b"c', null]}::text[] as texts, ${[at]}::timestamptz[] as instants,
       ${[1n, 2n]}::int8[] as bigints, ${{ a: ["b"] }}::jsonb as document, ${null}::text as nothing, ${true}::bool as bool, ${1.5}::float8 as float8`);
   expect(direct).toStrictEqual(prisma);
   expect(direct).toMatchObject([{ instant: at, date: new Date("2026-11-24T00:00:00Z"), decimal: "1.5" }]);
+});
+
+test("years beyond 9999 come back as they were sent, which Prisma's own instants do not", async () => {
+  const [instant, date] = [new Date("+010000-01-01T06:00:00.000Z"), new Date("+012345-01-01T00:00:00.000Z")];
+  const { direct } = await bothWays(Prisma.sql`select ${instant}::timestamptz as instant, ${date}::date as date`);
+  expect(direct).toEqual([{ instant, date }]);
 });
 
 test("instants are the same where the server writes them in another time zone", async () => {

@@ -14,12 +14,12 @@ import type { Row } from "../fields/kind.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
-import type { Scope } from "../scope.ts";
+import type { Scope, Targets } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
 import type { ImportRules } from "./import/rules.ts";
 import type { Stored } from "./records.ts";
 import type { Rule } from "./rule.ts";
-import type { NounTable, Targets } from "./table.ts";
+import type { NounTable } from "./table.ts";
 
 export type Module = ReturnType<typeof defineModule>;
 export type Schema<T> = z.ZodType<T, T>;

@@ -6,7 +6,7 @@ import type { CustomColumns } from "../custom/columns.ts";
 import type { Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import { readable } from "../readable.ts";
-import type { Targets } from "./table.ts";
+import type { Targets } from "../scope.ts";
 
 /** Turns a row into a record as the server returns it; `base` are the values that every record has beside its fields. */
 export type Presenter = (row: Row, base: Record<string, unknown>) => Record<string, unknown>;
@@ -66,7 +66,7 @@ export function presenterOf({ entity, builtIn, added, targets, custom, extra }: 
   };
 }
 
-/** What added fields have in a record without any value: those under `custom`, and others such as tags. */
+/** The values of added fields in a record that has none: those under `custom`, and others such as tags. */
 function withoutValues(readers: readonly Reader[], read: (reader: Reader) => unknown) {
   const values: Record<string, unknown> = { custom: {} };
   for (const reader of readers) place(values, reader.name, read(reader));

@@ -17,15 +17,12 @@ import type { ListDefinition } from "../list-definition.ts";
 import type { GroupScope } from "../list-groups.ts";
 import { joinById, type RowSource } from "../list-rows.ts";
 import { readable } from "../readable.ts";
-import type { Scope } from "../scope.ts";
+import type { Scope, Targets } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { linkChildren, linksIn } from "./links.ts";
 import { type Presenter, presenterOf } from "./presenter.ts";
 import { joinListed, joinReferenced, keyTables, listedTargetsOf } from "./referenced-rows.ts";
 import { snakeCase } from "./snake-case.ts";
-
-/** The scopes of the records that a noun's fields point to, by the names of the fields. */
-export type Targets = Readonly<Record<string, Scope>>;
 
 /** The columns of a noun's rows beyond its fields; `R` is such a row. */
 export interface ExtraColumns<R> {

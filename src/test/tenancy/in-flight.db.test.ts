@@ -13,6 +13,7 @@ type Handler = (request: NextRequest, context: object) => Promise<Response>;
 
 let own: TestWorkspace;
 let browser: Record<string, string>;
+let colleague: Record<string, string>;
 let key: Record<string, string>;
 let otherKey: Record<string, string>;
 let release: () => Promise<void>;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   own = await testWorkspace();
   const owner = await own.join("owner");
   browser = await signedIn(owner, own.tenant.slug);
+  colleague = await signedIn(await own.join("member"), own.tenant.slug);
   key = await withKey(own.tenant.id, owner, [...permissions]);
   otherKey = await withKey(own.tenant.id, owner, [...permissions]);
 });
@@ -95,6 +97,16 @@ describe("a session that has as much under way as it may", () => {
       }),
     );
     expect((await streamed.text()).match(/"RATE_LIMITED"/g)).toHaveLength(2);
+  });
+
+  test("is answered all of thirty lists that it asks for at once, and a colleague is answered before them", async () => {
+    let done = 0;
+    const all = Array.from({ length: 30 }, (_, place) =>
+      call("query", "accounts.list", browser, { limit: place + 1 }).finally(() => done++),
+    );
+    const theirs = await call("query", "accounts.list", colleague, {});
+    expect([theirs.status, done < 30]).toEqual([200, true]);
+    expect((await Promise.all(all)).map(({ status }) => status)).toEqual(all.map(() => 200));
   });
 
   test("is refused at the doors of the channels", async () => {
