@@ -79,21 +79,108 @@ test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" 
     await expect(alert).toContainText("If Throughline was updated, the page must be reloaded");
     await updated();
     await alert.getByRole("button", { name: "Reload the page" }).click();
+    // The address keeps what was open and what was searched for.
+    await expect(page.getByRole("dialog", { name: "New account" })).toBeVisible();
+    await page.keyboard.press("Escape");
     await expect(list.rows).toHaveCount(1);
     await expect(list.search).toHaveValue("Alder");
-    await page.getByRole("button", { name: "New account" }).click();
-    await expect(page.getByRole("dialog", { name: "New account" })).toBeVisible();
   });
 
-  test("of the next page is shown as an error with a retry", async ({ page, firm }) => {
+  test("of the next page is an error with a retry, which opens the page", async ({ page, firm }) => {
     await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     await expect(new ListPage(page, "Accounts").rows).toHaveCount(1);
     const updated = await deployed(page);
-    await page.getByRole("link", { name: "Inbox" }).first().click();
-    await page.waitForTimeout(5000);
-    console.log(await page.locator("body").innerText());
+    await page.getByRole("navigation").getByRole("link", { name: "Inbox" }).click();
+    await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
     await updated();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  });
+
+  test("lets the keyboard close it, and returns the focus to what opened it", async ({ page, firm }) => {
+    await firm.account({ name: "Alder Ports", employees: 120 });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(1);
+    const mend = await cutOff(page);
+    const opener = page.getByRole("button", { name: "New account" });
+    const alert = page.getByRole("alert").filter({ hasText: "could not be loaded" });
+
+    await opener.press("Enter");
+    await expect(alert.getByRole("button", { name: "Try again" })).toBeFocused();
+    // Keys act on the notice, not as shortcuts of the page.
+    await page.keyboard.press("x");
+    await page.keyboard.press("Escape");
+    await expect(alert).toBeHidden();
+    await expect(opener).toBeFocused();
+    await expect(page.getByText("1 selected")).toBeHidden();
+
+    const cell = list.cell("Alder Ports", "employees");
+    await cell.click();
+    await page.keyboard.type("135");
+    await expect(alert).toContainText("You typed “135”.");
+    await page.keyboard.press("Escape");
+    await expect(cell).toBeFocused();
+    await mend();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("combobox", { name: "Employees of Alder Ports" })).toHaveValue("120");
+  });
+});
+
+/** Holds the files that are asked for from now on; the returned function lets them through. */
+async function slowly(page: Page): Promise<() => void> {
+  let go = () => {};
+  const open = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route(files, async (route) => {
+    await open;
+    await route.continue();
+  });
+  return go;
+}
+
+test.describe("while a part of a page is loaded", { tag: "@journey" }, () => {
+  test("keys that are pressed in a cell are for that cell, once", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
+    const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(1);
+    const arrive = await slowly(page);
+
+    await list.cell("Alder Ports", "employees").click();
+    await page.keyboard.type("135");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("140");
+    arrive();
+    await expect.poll(employees).toBe(135);
+    await expect(list.cell("Alder Ports", "employees")).toContainText("135");
+  });
+
+  test("a value is emptied, and keys are no shortcuts of the page below a layer", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(1);
+    const arrive = await slowly(page);
+
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("status").filter({ hasText: "Loading" })).toBeVisible();
+    await page.keyboard.press("c");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("status").filter({ hasText: "Loading" })).toBeHidden();
+    await list.cell("Alder Ports", "employees").click();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Enter");
+    arrive();
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).employees).toBeNull();
+    await expect(page.getByRole("dialog")).toBeHidden();
   });
 });

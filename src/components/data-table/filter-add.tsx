@@ -3,7 +3,7 @@
 import { ListFilter } from "lucide-react";
 import { useState } from "react";
 import type { FilterField } from "@/components/data-table/filter-fields";
-import { LazyFilterBuilder, LazyFilterFieldList, LazyFilterGroupBuilder } from "@/components/data-table/filter-parts";
+import { LazyFilterBuilder, LazyFilterFieldList, LazyFilterGroupBuilder } from "@/components/data-table/lazy-filters";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Condition, ConditionGroup } from "@/lib/list-filter";

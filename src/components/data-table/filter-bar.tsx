@@ -3,7 +3,12 @@
 import { Fragment, type ReactNode } from "react";
 import { FilterAdd } from "@/components/data-table/filter-add";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
-import { LazyArchivedChip, LazyConditionChip, LazyGroupChip, LazyMatchMenu } from "@/components/data-table/lazy-chips";
+import {
+  LazyArchivedChip,
+  LazyConditionChip,
+  LazyGroupChip,
+  LazyMatchMenu,
+} from "@/components/data-table/lazy-filters";
 import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
 /**

@@ -9,7 +9,7 @@ import {
   shortOperator,
   shownOperator,
 } from "@/components/data-table/filter-fields";
-import { LazyFilterBuilder, LazyFilterGroupBuilder } from "@/components/data-table/filter-parts";
+import { LazyFilterBuilder, LazyFilterGroupBuilder } from "@/components/data-table/lazy-filters";
 import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Chip } from "@/components/ui/chip";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";

@@ -4,8 +4,9 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { keepOpenForToasts, type Openers, RememberFocus, returnFocus } from "@/components/ui/dialog";
+import { keepOpenForToasts } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { type Openers, RememberFocus, returnFocus } from "@/components/ui/openers";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 import { type CommandEntry, type CommandGroup, CommandItem, entryMatches } from "./command-item";
 

@@ -3,8 +3,9 @@
 import { AlertDialog as Radix } from "radix-ui";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "./button";
-import { DialogBody, DialogFooter, type Openers, RememberFocus, returnFocus } from "./dialog";
+import { DialogBody, DialogFooter } from "./dialog";
 import { Note } from "./note";
+import { type Openers, RememberFocus, returnFocus } from "./openers";
 
 export type ConfirmDialogProps = {
   open: boolean;

@@ -43,10 +43,16 @@ let isLoading = false;
 /** Loads it ahead once somebody uses the page: then it is there before they ask for it. */
 function loadAhead(lazy: LazyCode<unknown>): void {
   // Nobody uses a page on the server.
-  if (typeof window === "undefined" || !("addEventListener" in window)) return;
+  if (typeof window === "undefined" || !("addEventListener" in window) || savesData()) return;
   waiting.push(lazy);
   if (isUsed) void loadWaiting();
   else for (const sign of signs) window.addEventListener(sign, begin, { capture: true, passive: true });
+}
+
+/** Whether the browser was asked to load little, as on a metered phone: then only what somebody opens is loaded. */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
 }
 
 function begin(): void {

@@ -1,20 +1,10 @@
 "use client";
 
 import { RefreshCw, TriangleAlert } from "lucide-react";
-import {
-  Component,
-  type ComponentType,
-  type FunctionComponent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  type SyntheticEvent,
-  useState,
-} from "react";
-import { createPortal } from "react-dom";
-import { cn } from "@/lib/cn";
+import { Component, type ComponentType, type FunctionComponent, lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "./button";
 import { type LazyCode, lazyCode, NotLoaded } from "./lazy-code";
+import { NoticeLayer, NoticeLine } from "./part-notice";
 
 interface LazyLook<P> {
   /** Its name in "The columns could not be loaded": "the columns". */
@@ -23,6 +13,8 @@ interface LazyLook<P> {
   loading?: ReactNode | ((props: P) => ReactNode);
   /** It lies above the page, as dialogs do: so do its notices. Closes it while it cannot be loaded. */
   close?: (props: P) => void;
+  /** A text that somebody has typed into `loading`. It is shown if the part cannot be loaded. */
+  typed?: (props: P) => string | undefined;
 }
 
 /**
@@ -50,18 +42,20 @@ interface LazyProps<P extends object> {
   code: LazyCode<ComponentType<P>>;
   look: LazyLook<P>;
   props: P;
+  /** Called when somebody closes it while it is loading or cannot be loaded. */
+  onGiveUp?: () => void;
 }
 
 function LazyLayer<P extends { open: boolean }>(given: LazyProps<P>) {
   const { open } = given.props;
   const [isKept, setKept] = useState(open);
-  // It stays for its closing animation, but not where it was closed before its code was there.
+  // It stays for its closing animation, but not where it was closed before it was there.
   const keeps = open || (isKept && given.code.loaded() !== null);
   if (keeps !== isKept) setKept(keeps);
-  return keeps ? <LazyPart {...given} /> : null;
+  return keeps ? <LazyPart {...given} onGiveUp={() => setKept(false)} /> : null;
 }
 
-function LazyPart<P extends object>({ code, look, props }: LazyProps<P>) {
+function LazyPart<P extends object>({ code, look, props, onGiveUp }: LazyProps<P>) {
   const attempt = () => lazy(async () => ({ default: await code.load() })) as unknown as ComponentType<P>;
   // Stays the same while it is shown: another one would lose what was typed into it.
   const [Part, setPart] = useState(() => code.loaded() ?? attempt());
@@ -72,10 +66,16 @@ function LazyPart<P extends object>({ code, look, props }: LazyProps<P>) {
   };
   const { of, close } = look;
   const loading = typeof look.loading === "function" ? look.loading(props) : look.loading;
-  const onClose = close && (() => close(props));
+  const onClose =
+    close &&
+    (() => {
+      close(props);
+      onGiveUp?.();
+    });
+  const failed = { of, tries, typed: look.typed?.(props), onRetry: retry, onClose };
   return (
-    <FailedPart key={tries} shown={<PartFailed of={of} tries={tries} onRetry={retry} onClose={onClose} />}>
-      <Suspense fallback={loading === undefined ? <Waiting of={of} isLayer={close !== undefined} /> : loading}>
+    <FailedPart key={tries} shown={<PartFailed {...failed} />}>
+      <Suspense fallback={loading === undefined ? <Waiting of={of} onClose={onClose} /> : loading}>
         <Part {...props} />
       </Suspense>
     </FailedPart>
@@ -100,20 +100,23 @@ interface PartFailedProps {
   of: string;
   /** After one retry a newer version of the app is likely. */
   tries: number;
+  typed: string | undefined;
   onRetry(): void;
   onClose: (() => void) | undefined;
 }
 
-function PartFailed({ of, tries, onRetry, onClose }: PartFailedProps) {
+function PartFailed({ of, tries, typed, onRetry, onClose }: PartFailedProps) {
+  const title = `${of.charAt(0).toUpperCase()}${of.slice(1)} could not be loaded.`;
   const words = (
     <>
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-danger" />
       <span className="min-w-0">
-        {`${of.charAt(0).toUpperCase()}${of.slice(1)} could not be loaded.`}{" "}
+        {title}{" "}
         <span className="text-muted">
           {tries === 0
             ? "Check your connection and try again: nothing that you typed is lost."
             : "If Throughline was updated, the page must be reloaded: save what you typed first."}
+          {typed ? ` You typed “${typed}”.` : null}
         </span>
       </span>
       <Button size="sm" icon={<RefreshCw aria-hidden />} onClick={onRetry}>
@@ -126,63 +129,23 @@ function PartFailed({ of, tries, onRetry, onClose }: PartFailedProps) {
       ) : null}
     </>
   );
-  if (!onClose) return <Line role="alert">{words}</Line>;
+  if (!onClose) return <NoticeLine role="alert">{words}</NoticeLine>;
   return (
-    <Above role="alert">
+    <NoticeLayer role="alert" title={title} onClose={onClose}>
       {words}
       <Button size="sm" variant="ghost" onClick={onClose}>
         Close
       </Button>
-    </Above>
+    </NoticeLayer>
   );
 }
 
-/** A layer that is on its way is one for the keyboard: its keys are not shortcuts of the page below. */
-function Waiting({ of, isLayer }: { of: string; isLayer: boolean }) {
-  const words = `Loading ${of}`;
-  if (!isLayer) return <Line role="status">{words}</Line>;
+function Waiting({ of, onClose }: Pick<PartFailedProps, "of" | "onClose">) {
+  const title = `Loading ${of}`;
+  if (!onClose) return <NoticeLine role="status">{title}</NoticeLine>;
   return (
-    <div role="dialog" aria-label={words} aria-busy>
-      <Above role="status">{words}</Above>
-    </div>
+    <NoticeLayer role="status" title={title} onClose={onClose}>
+      {title}
+    </NoticeLayer>
   );
 }
-
-const line = "flex flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2";
-
-interface NoticeProps {
-  role: "status" | "alert";
-  children: ReactNode;
-}
-
-function Line({ role, children }: NoticeProps) {
-  return (
-    <div role={role} className={cn(line, "animate-late text-muted")}>
-      {children}
-    </div>
-  );
-}
-
-/** At the lower edge of the window, above every layer. In the document's body: rows of a list move what is in them. */
-function Above({ role, children }: NoticeProps) {
-  // A page that is rendered on the server is shown with the part itself.
-  if (typeof document === "undefined") return null;
-  return createPortal(
-    <div
-      role={role}
-      data-part-notice=""
-      {...apart}
-      className={cn(
-        line,
-        "pointer-events-auto fixed inset-x-4 bottom-4 z-toast mx-auto w-fit max-w-[560px] animate-late rounded-lg border border-border bg-surface-raised text-text shadow-3",
-      )}
-    >
-      {children}
-    </div>,
-    document.body,
-  );
-}
-
-/** React hands events on to the place of the part, such as a row of a list, which must not act on them. */
-const stop = (event: SyntheticEvent) => event.stopPropagation();
-const apart = { onClick: stop, onDoubleClick: stop, onMouseDown: stop, onPointerDown: stop, onKeyDown: stop };

@@ -3,7 +3,8 @@
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 import { cn } from "@/lib/cn";
-import { keepOpenForToasts, type Openers, RememberFocus, returnFocus } from "./dialog";
+import { keepOpenForToasts } from "./dialog";
+import { type Openers, RememberFocus, returnFocus } from "./openers";
 
 export type SheetProps = {
   open: boolean;
