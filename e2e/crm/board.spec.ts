@@ -17,6 +17,8 @@ test.describe("the board", () => {
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
     await expect(board.head("Lead")).toContainText("$55,000");
+    const sent: string[] = [];
+    page.on("request", (request) => request.url().includes("opportunities.move") && sent.push(request.url()));
 
     await board.drag(board.card("Harbour crane"), board.column("Qualified"), { x: 130, y: 90 });
     await test.step("the heads show the change before the drop", async () => {
@@ -29,6 +31,7 @@ test.describe("the board", () => {
     await expect(board.head("Lead")).toHaveText(/Lead2\$15,000\$1,500 at 10%/);
     await expect(board.head("Qualified")).toHaveText(/Qualified2\$60,000\$15,000 at 25%/);
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+    expect(sent).toHaveLength(1);
     await page.reload();
     await expect(board.head("Qualified")).toContainText("$60,000");
 

@@ -48,6 +48,7 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
       sent.current = send(lift);
     },
     onLift(id: string): void {
+      sent.current = null;
       const place = placeOf(id);
       if (place)
         setSpoken(liftedText(words({ cardId: id, from: place.columnId, width: 0, height: 0, byKeys: true, place })));
