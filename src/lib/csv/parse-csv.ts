@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChosenFormat, CsvEncoding, CsvFormat } from "./csv-format";
 import { detectCsv, SAMPLE_BYTES } from "./detect-csv";
 import { TextReader } from "./encoding";
-import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
+import { type CsvRow, maxRows, RecordReader, type RowLimits } from "./record-reader";
 import { CsvTooLarge } from "./unreadable-file-error";
 
 export interface ParseCsvOptions extends Partial<RowLimits> {
@@ -20,7 +20,7 @@ const DEFAULT_LIMITS: RowLimits = {
   maxColumns: 512,
   maxCellBytes: 262_144,
   maxRowBytes: 1_048_576,
-  maxRows: 1_048_576,
+  maxRows,
   keepBlankRows: false,
 };
 

@@ -2,7 +2,7 @@ import { CsvError, Parser } from "csv-parse";
 import { counted } from "@/lib/counted";
 import type { CsvDelimiter } from "./csv-format";
 import { isBlankRow, recordOptions } from "./records";
-import { countText, sizeText, UnreadableFileError } from "./unreadable-file-error";
+import { CsvTooManyRows, countText, sizeText, UnreadableFileError } from "./unreadable-file-error";
 
 /** A row with the line on which it starts; `issue` describes an unusual form, but the row is still read. */
 export interface CsvRow {
@@ -18,6 +18,9 @@ export interface RowLimits {
   maxRows: number;
   keepBlankRows: boolean;
 }
+
+/** Rows of the largest file, its header included. */
+export const maxRows = 1_048_576;
 
 const WRONG_SEPARATOR = "Check the separator of the file, or remove the columns that you do not need.";
 
@@ -74,13 +77,7 @@ export class RecordReader {
     if (this.#locating || (isBlankRow(values) && !this.#limits.keepBlankRows)) return;
     this.#check(values, line);
     this.rowCount += 1;
-    if (this.rowCount > this.#limits.maxRows) {
-      const rows = countText(this.#limits.maxRows);
-      throw new UnreadableFileError(
-        `The file has more than ${rows} rows. Split it into files of at most ${rows} rows.`,
-        line,
-      );
-    }
+    if (this.rowCount > this.#limits.maxRows) throw new CsvTooManyRows(this.#limits.maxRows, line);
     this.rows.push({ line, values, issue: this.#issueOf(values) });
   }
 

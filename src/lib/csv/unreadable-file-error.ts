@@ -25,6 +25,14 @@ export class CsvTooLarge extends UnreadableFileError {
   }
 }
 
+/** The file has more rows than allowed; `line` is where the first one too many starts. */
+export class CsvTooManyRows extends UnreadableFileError {
+  constructor(maxRows: number, line: number) {
+    const rows = countText(maxRows);
+    super(`The file has more than ${rows} rows. Split it into files of at most ${rows} rows.`, line);
+  }
+}
+
 /** A count as people read it: 1,048,576. */
 export function countText(count: number): string {
   return count.toLocaleString("en-US");

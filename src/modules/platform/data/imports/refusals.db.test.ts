@@ -49,6 +49,7 @@ describe("files that cannot be read are refused in place, and leave nothing", ()
     ],
     ["a million columns", () => repeat("a", ",a", 1_000_000), /columns/, 1, null],
     ["a cell of many megabytes", () => repeat("Company,Note\nA,", "x", 20_000_000), /longer than/, 2, 2],
+    ["too many rows", () => repeat("Company\n", "Firm\n", 4_000_000), /more than 1,048,576 rows/, 1_048_577, null],
     ["a NUL", () => text("Company\nA\u0000B\n"), /NUL/, 2, 1],
     [
       "bytes that are no UTF-8",

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { env } from "@/env";
+import { limitRows } from "@/lib/csv/limit-rows";
 import { limitBytes } from "@/lib/csv/parse-csv";
 import { platform } from "@/modules/platform/module";
 import { inBackground } from "@/server/background";
@@ -39,8 +40,8 @@ export const addImportFile = platform.operation({
     try {
       const { tenant } = ctx;
       const { name, format = {} } = input;
-      // Counted as it comes in: a file that is too large is refused before its first rows are staged.
-      const bytes = bufferToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
+      // Counted as it comes in: a file that is too large is refused before its rows are staged.
+      const bytes = bufferToDisk(limitRows(limitBytes(content, env.IMPORT_MAX_BYTES)));
       const read = await inBackground(
         readFileJob,
         { tenantId: tenant.id, fileId: file.id, importId: input.id, position: file.position, name, format, replaced },
