@@ -12,6 +12,11 @@ export function toastRefusal(error: unknown): void {
   const { code, message, details } = readServerError(error);
   if (details.reason === "confirm" && identityPrompt.open !== null) return;
   const { open } = planLink;
-  const action = code === "LIMIT_REACHED" && open ? { label: planPage(), onClick: open } : undefined;
+  const action = code === "LIMIT_REACHED" && open ? { label: planPage(), onClick: open } : acts[code];
   notify.error(message, action ? { action } : {});
 }
+
+/** What mends an error, by its code. */
+const acts: Readonly<Record<string, { label: string; onClick: () => void }>> = {
+  NOT_LOADED: { label: "Reload the page", onClick: () => window.location.reload() },
+};

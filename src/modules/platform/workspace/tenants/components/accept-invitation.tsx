@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { foldKey } from "@/lib/text";
-import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out";
 import { useApi } from "@/trpc/react";
 import { joiningPersonInput, type OpenedInvitation } from "../schema";
 
@@ -72,7 +72,8 @@ function WrongPerson({ token, invitation }: Props) {
         busy={busy}
         onClick={() => {
           setBusy(true);
-          void signOutTo(`/invitation?token=${token}`).then(() => setBusy(false));
+          // Busy until the page is left.
+          void signOutTo(`/invitation?token=${token}`).then(setBusy);
         }}
       >
         Sign out
