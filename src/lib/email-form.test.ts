@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
-import { isEmailAddress } from "./email-form";
+import { z } from "zod";
+import { emailForm, isEmailAddress } from "./email-form";
 import { email } from "./zod";
+
+it("has zod's form of an e-mail address", () => {
+  // The linter takes away needless backslashes.
+  expect(emailForm.source).toBe(z.regexes.email.source.replaceAll("\\-", "-"));
+});
 
 const ofLength = (length: number) => `${"a".repeat(length - "@acme.com".length)}@acme.com`;
 
