@@ -2,7 +2,6 @@
 
 import { notReached } from "@/components/form/server-error";
 import { lazyCode } from "@/components/ui/lazy-code";
-import { sessionCode } from "./components/session-code";
 import { readSecondStepWays, type SecondStepWays } from "./rules";
 
 /** An error for a form's fields or for the form, in the shape of a server error. */
@@ -19,6 +18,8 @@ class SignInRefusal extends Error {
 
 /** Whether an error says that the e-mail address is not confirmed yet. */
 export const isUnverified = (error: unknown) => error instanceof SignInRefusal && error.code === "UNVERIFIED";
+
+const sessionCode = lazyCode(() => import("next-auth/react"));
 
 /** Opens a session through next-auth, which sets the cookie. Null is done; otherwise the second step is asked for. */
 async function send(credentials: Record<string, string>, field: "password" | "code"): Promise<SecondStepWays | null> {
