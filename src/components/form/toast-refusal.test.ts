@@ -26,7 +26,7 @@ test("a person who closed the question whether it is them is told nothing more",
 test("code of the page that could not be loaded is told with an offer to reload", () => {
   const told = vi.spyOn(notify, "error").mockReturnValue("");
   toastRefusal(new NotLoaded("chunk 7 failed"));
-  expect(told).toHaveBeenCalledWith(expect.stringContaining("could not be loaded"), {
+  expect(told).toHaveBeenCalledWith(expect.stringContaining("earlier version"), {
     action: { label: "Reload the page", onClick: expect.any(Function) },
   });
 });

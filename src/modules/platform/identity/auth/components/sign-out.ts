@@ -19,8 +19,8 @@ export async function signOutTo(path: string): Promise<boolean> {
 /** What next-auth's client does, for a page of an earlier version: the server no longer has that code for it. */
 async function signOutPlainly(path: string): Promise<void> {
   const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
-  const body = new URLSearchParams({ csrfToken, callbackUrl: path, json: "true" });
-  const answer = await fetch("/api/auth/signout", { method: "post", body });
-  if (!answer.ok) throw new Error(`Signing out was answered with ${answer.status}.`);
+  const body = new URLSearchParams({ csrfToken, json: "true" });
+  const { ok } = await fetch("/api/auth/signout", { method: "post", body });
+  if (!ok) throw new Error("The server did not sign out.");
   window.location.assign(path);
 }
