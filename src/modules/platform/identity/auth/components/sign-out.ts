@@ -16,7 +16,7 @@ export async function signOutTo(path: string): Promise<boolean> {
   }
 }
 
-/** What next-auth's client does, for a page of an earlier version: the server no longer has that code for it. */
+/** Signs out without next-auth's client, which the server no longer has for a page of an earlier version. */
 async function signOutPlainly(path: string): Promise<void> {
   const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
   const body = new URLSearchParams({ csrfToken, json: "true" });
