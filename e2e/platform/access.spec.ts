@@ -11,6 +11,8 @@ test.describe("signing in and out", () => {
   }, async ({ page, firm }) => {
     await page.goto(firm.at("/accounts"));
     const access = new AccessPages(page);
+    await access.signIn("olive@firm..example", password);
+    await expect(access.email).toHaveAccessibleDescription("Type an e-mail address such as name@company.com.");
     await access.signIn(firm.owner.email, "not that one at all");
     await expect(
       page.getByText("E-mail address and password do not match. Check both, or reset the password."),

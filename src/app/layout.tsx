@@ -1,4 +1,6 @@
 import "./globals.css";
+// The error pages of all layouts show it: loaded with the root it is in one file, not again in the file of each.
+import "@/components/layout/page-failed";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";

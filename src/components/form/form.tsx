@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { cn } from "@/lib/cn";
 import { planPage } from "@/lib/licences";
+import { ReloadOffer } from "./reload-offer";
 import { applyServerError } from "./server-error";
 import { useHydrated } from "./use-hydrated";
 
@@ -66,6 +67,7 @@ export function FormError({ className }: { className?: string | undefined }) {
           </Link>
         </>
       ) : null}
+      <ReloadOffer code={type} />
     </Note>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NotLoaded } from "@/components/ui/lazy-code";
 import { readServerError } from "./server-error";
 
 describe("readServerError", () => {
@@ -25,6 +26,12 @@ describe("readServerError", () => {
       reference: "7F3K",
       details: { reference: "7F3K" },
     });
+  });
+
+  it("says of code that could not be loaded that a reload mends it", () => {
+    const { code, message } = readServerError(new NotLoaded("chunk 7 failed"));
+    expect(code).toBe("NOT_LOADED");
+    expect(message).toContain("Reload the page");
   });
 
   it.each([[new TypeError("Failed to fetch")], [null], [{ message: "x", data: { app: null } }]])(

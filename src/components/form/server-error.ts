@@ -1,4 +1,5 @@
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
+import { NotLoaded } from "@/components/ui/lazy-code";
 
 export type ServerError = {
   code: string;
@@ -11,6 +12,9 @@ export type ServerError = {
 
 /** The message for an unanswered query; an unanswered write has its own (`trpc/link.ts`). */
 export const notReached = "The server could not be reached. Check your connection and try again.";
+/** The message where code of the page could not be loaded. Both causes look the same to the browser. */
+const notLoaded =
+  "This page is of an earlier version of Throughline, or your connection is broken. Reload the page and try again.";
 
 type Known = Readonly<Record<string, unknown>>;
 // Plain checks: every page loads them, and a library of schemas would weigh more than the page's own code.
@@ -27,10 +31,19 @@ function partsIn(error: unknown): { code: string; message: string; details: Know
   return { code, message, details: isObject(details) ? details : {} };
 }
 
+const plain = (code: string, message: string): ServerError => ({
+  code,
+  message,
+  fields: [],
+  reference: undefined,
+  details: {},
+});
+
 /** Reads the code, message and details of a failed call, in whatever shape it was thrown. */
 export function readServerError(error: unknown): ServerError {
   const known = partsIn(error);
-  if (!known) return { code: "UNREACHABLE", message: notReached, fields: [], reference: undefined, details: {} };
+  if (error instanceof NotLoaded) return plain("NOT_LOADED", notLoaded);
+  if (!known) return plain("UNREACHABLE", notReached);
   const { fields, reference } = known.details;
   return {
     ...known,

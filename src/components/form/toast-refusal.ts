@@ -5,13 +5,19 @@ import { planPage } from "@/lib/licences";
 import { readServerError } from "./server-error";
 
 /**
- * Shows the error of an act that has no field, as a toast; an error about a limit links to the plan. Shows nothing if
- * the person cancelled the question about their identity.
+ * Shows the error of an act that has no field, as a toast, with the act that mends it. Shows nothing if the person
+ * cancelled the question about their identity.
  */
 export function toastRefusal(error: unknown): void {
   const { code, message, details } = readServerError(error);
   if (details.reason === "confirm" && identityPrompt.open !== null) return;
-  const { open } = planLink;
-  const action = code === "LIMIT_REACHED" && open ? { label: planPage(), onClick: open } : undefined;
+  const action = mending(code);
   notify.error(message, action ? { action } : {});
+}
+
+function mending(code: string): { label: string; onClick: () => void } | undefined {
+  const { open } = planLink;
+  if (code === "LIMIT_REACHED" && open) return { label: planPage(), onClick: open };
+  if (code === "NOT_LOADED") return { label: "Reload the page", onClick: () => window.location.reload() };
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { type FieldErrors, type FieldValues, type Resolver, type UseFormReturn, useForm } from "react-hook-form";
 import { useEditing } from "@/components/ui/use-editing";
+import { isEmailAddress } from "@/lib/email-form";
 
 /** The error of a field, from its text; null if it is fine. */
 type Checks<T> = { readonly [K in keyof T & string]: (text: string) => string | null };
@@ -29,7 +30,7 @@ export function useCheckedForm<T extends FieldValues & Record<string, string>>(
 /** The checks that several forms share. */
 export const isGiven = (words: string) => (text: string) => (text === "" ? words : null);
 export const isEmail = (text: string) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? null : "Type an e-mail address such as name@company.com.";
+  isEmailAddress(text) ? null : "Type an e-mail address such as name@company.com.";
 export function isShortText(text: string): string | null {
   if (text.trim() === "") return "Type at least one character.";
   return text.trim().length > 200 ? "Use at most 200 characters." : null;

@@ -1,7 +1,5 @@
 "use client";
 
-// Error pages of all layouts show it: loaded with the root, it is there once and not in a file of each.
-import "./page-failed";
 import { ThemeProvider as NextThemes } from "next-themes";
 import type { ReactNode } from "react";
 

@@ -10,7 +10,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
-import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out";
 import { useStopSupport } from "@/modules/platform/operator/support/components/support-session";
 
 /**

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out";
 
 /** Ends the session on the server and in the browser. */
 export function SignOutButton() {

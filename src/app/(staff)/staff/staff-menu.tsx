@@ -6,7 +6,7 @@ import { ThemeItems } from "@/components/layout/theme-items";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { staffRoleLabels } from "@/lib/staff-roles";
-import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
+import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out";
 import { useStaff } from "@/modules/platform/operator/staff/components/staff-context";
 
 /** The signed-in person of the staff: role, theme, sign out. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { notReached } from "@/components/form/server-error";
+import { lazyCode } from "@/components/ui/lazy-code";
 import { readSecondStepWays, type SecondStepWays } from "./rules";
 
 /** An error for a form's fields or for the form, in the shape of a server error. */
@@ -18,9 +19,11 @@ class SignInRefusal extends Error {
 /** Whether an error says that the e-mail address is not confirmed yet. */
 export const isUnverified = (error: unknown) => error instanceof SignInRefusal && error.code === "UNVERIFIED";
 
+const sessionCode = lazyCode(() => import("next-auth/react"));
+
 /** Opens a session through next-auth, which sets the cookie. Null is done; otherwise the second step is asked for. */
 async function send(credentials: Record<string, string>, field: "password" | "code"): Promise<SecondStepWays | null> {
-  const { signIn } = await import("next-auth/react");
+  const { signIn } = await sessionCode.load();
   const result = await signIn("credentials", { ...credentials, redirect: false });
   if (result?.ok && !result.error) return null;
   const [, code = "UNREACHABLE", message = notReached] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
@@ -55,24 +58,26 @@ export async function signInWithPasskey(ask: () => Promise<Question>, next: stri
 type Question = { options: object };
 
 /** The client of the API, which pages before sign-in need only for a button. */
-const api = async () => (await import("@/trpc/before-sign-in")).beforeSignIn;
+const apiCode = lazyCode(async () => (await import("@/trpc/before-sign-in")).beforeSignIn);
+/** The browser's side of passkeys. */
+const passkeyCode = lazyCode(() => import("@simplewebauthn/browser"));
 
 /** The question for a passkey of somebody who is not signed in. */
-export const askForPasskey = async (): Promise<Question> => (await api()).auth.askForPasskey.mutate({});
+export const askForPasskey = async (): Promise<Question> => (await apiCode.load()).auth.askForPasskey.mutate({});
 
 /** Sends the link that confirms an e-mail address again. */
-export const resendLink = async (email: string) => (await api()).auth.resendVerification.mutate({ email });
+export const resendLink = async (email: string) => (await apiCode.load()).auth.resendVerification.mutate({ email });
 
 /** The answer of a passkey to a question of the server. Rejects with a sentence where the person stopped it. */
 export async function answerWithPasskey({ options }: Question) {
-  const { startAuthentication } = await import("@simplewebauthn/browser");
+  const { startAuthentication } = await passkeyCode.load();
   const optionsJSON = options as Parameters<typeof startAuthentication>[0]["optionsJSON"];
   return passkeyShape(await startAuthentication({ optionsJSON }).catch(stopped));
 }
 
 /** A new passkey for a question of the server. */
 export async function makePasskey({ options }: Question) {
-  const { startRegistration } = await import("@simplewebauthn/browser");
+  const { startRegistration } = await passkeyCode.load();
   const optionsJSON = options as Parameters<typeof startRegistration>[0]["optionsJSON"];
   return passkeyShape(await startRegistration({ optionsJSON }).catch(stopped));
 }

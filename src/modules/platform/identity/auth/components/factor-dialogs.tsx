@@ -7,6 +7,8 @@ import { notify } from "@/components/ui/toast";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import type { Passkey } from "../schema";
 import { PasskeyDialog } from "./passkey-dialog";
+// Never lazy: codes that are made must be shown, and the server shows them once.
+import { RecoveryCodesDialog } from "./recovery-codes-dialog";
 import { TotpDialog } from "./totp-dialog";
 
 export type Asked =
@@ -18,13 +20,31 @@ export type Asked =
   | { kind: "totp"; totp: RouterOutputs["auth"]["startTotp"] };
 
 export interface FactorDialogsProps {
+  asked: Asked | null;
+  onDone: () => void;
+  /** New recovery codes, until they are saved. */
+  codes: readonly string[] | null;
+  onCodes: (codes: readonly string[] | null) => void;
+}
+
+/** The dialog of the chosen act, and the recovery codes that it made. */
+export function FactorDialogs({ asked, onDone, codes, onCodes }: FactorDialogsProps) {
+  return (
+    <>
+      {asked ? <AskedDialog asked={asked} onDone={onDone} onCodes={onCodes} /> : null}
+      {codes ? <RecoveryCodesDialog codes={codes} onClose={() => onCodes(null)} /> : null}
+    </>
+  );
+}
+
+interface AskedDialogProps {
   asked: Asked;
   onDone: () => void;
   onCodes: (codes: readonly string[] | null) => void;
 }
 
-/** The dialog of the chosen act; each unmounts when it is done. */
-export function FactorDialogs({ asked, onDone, onCodes }: FactorDialogsProps) {
+/** Each unmounts when it is done. */
+function AskedDialog({ asked, onDone, onCodes }: AskedDialogProps) {
   const api = useApi();
   const client = useQueryClient();
   const change = (open: boolean) => {

@@ -15,7 +15,6 @@ import type { Factors } from "../schema";
 import type { Asked, FactorDialogsProps } from "./factor-dialogs";
 import { FactorRow } from "./factor-row";
 import { PasskeyRow } from "./passkey-row";
-import type { RecoveryCodesDialogProps } from "./recovery-codes-dialog";
 
 const FactorDialogs = lazyPart<FactorDialogsProps>(
   () => import("./factor-dialogs").then((part) => part.FactorDialogs),
@@ -23,10 +22,6 @@ const FactorDialogs = lazyPart<FactorDialogsProps>(
     of: "the question",
     close: ({ onDone }) => onDone(),
   },
-);
-const RecoveryCodesDialog = lazyPart<RecoveryCodesDialogProps>(
-  () => import("./recovery-codes-dialog").then((part) => part.RecoveryCodesDialog),
-  { of: "the recovery codes" },
 );
 
 /** A person's authenticator app, passkeys and recovery codes. */
@@ -51,8 +46,9 @@ export function FactorsSection() {
           </div>
         </SkeletonRegion>
       )}
-      {asked ? <FactorDialogs asked={asked} onDone={() => setAsked(null)} onCodes={setCodes} /> : null}
-      {codes ? <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} /> : null}
+      {asked || codes ? (
+        <FactorDialogs asked={asked} onDone={() => setAsked(null)} codes={codes} onCodes={setCodes} />
+      ) : null}
     </SettingsSection>
   );
 }

@@ -2,7 +2,8 @@
 
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { ReloadOffer } from "@/components/form/reload-offer";
+import { readServerError, type ServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { askForPasskey, signInWithPasskey } from "../client";
@@ -10,7 +11,7 @@ import { askForPasskey, signInWithPasskey } from "../client";
 /** Signs in with a passkey, which needs neither password nor code. */
 export function PasskeyButton({ next, primary = false }: { next: string; primary?: boolean }) {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ServerError | null>(null);
 
   async function start() {
     setBusy(true);
@@ -18,7 +19,7 @@ export function PasskeyButton({ next, primary = false }: { next: string; primary
     try {
       await signInWithPasskey(askForPasskey, next);
     } catch (error) {
-      setProblem(readServerError(error).message);
+      setProblem(readServerError(error));
       setBusy(false);
     }
   }
@@ -29,7 +30,12 @@ export function PasskeyButton({ next, primary = false }: { next: string; primary
         <KeyRound aria-hidden />
         Sign in with a passkey
       </Button>
-      {problem ? <Note tone="danger">{problem}</Note> : null}
+      {problem ? (
+        <Note tone="danger">
+          {problem.message}
+          <ReloadOffer code={problem.code} />
+        </Note>
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { toastRefusal } from "@/components/form/toast-refusal";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { resendLink } from "../client";
@@ -15,7 +15,7 @@ export function ResendButton({ email }: { email: string }) {
       await resendLink(email);
       notify.success(`A new link was sent to ${email}`);
     } catch (error) {
-      notify.error(readServerError(error).message);
+      toastRefusal(error);
     }
     setBusy(false);
   }

@@ -12,7 +12,6 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { foldKey } from "@/lib/text";
-import { signOutTo } from "@/modules/platform/identity/auth/components/sign-out-link";
 import { useApi } from "@/trpc/react";
 import { joiningPersonInput, type OpenedInvitation } from "../schema";
 
@@ -21,6 +20,8 @@ interface Props {
   invitation: OpenedInvitation;
   /** Opens a session for a newly created account, and then this page. */
   signIn: (credentials: { email: string; password: string }, next: string) => Promise<void>;
+  /** Ends the session and opens a page. False if the session goes on. */
+  signOut: (next: string) => Promise<boolean>;
 }
 
 /** The one next step: join, sign in first, sign out first, or create an account. */
@@ -62,7 +63,7 @@ function Join({ token, invitation }: Props) {
   );
 }
 
-function WrongPerson({ token, invitation }: Props) {
+function WrongPerson({ token, invitation, signOut }: Props) {
   const [busy, setBusy] = useState(false);
   return (
     <div className="flex flex-col items-start gap-4">
@@ -72,7 +73,8 @@ function WrongPerson({ token, invitation }: Props) {
         busy={busy}
         onClick={() => {
           setBusy(true);
-          void signOutTo(`/invitation?token=${token}`).then(() => setBusy(false));
+          // Busy until the page is left.
+          void signOut(`/invitation?token=${token}`).then(setBusy);
         }}
       >
         Sign out
