@@ -7,7 +7,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
-import type { Noun } from "@/lib/nouns/define";
+import type { Noun, Schema } from "@/lib/nouns/define";
 import { applyPatch, inversePatch } from "@/lib/nouns/patch";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import type { bulkOwned } from "@/server/nouns/noun-runtime";
@@ -71,6 +71,8 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
 
 /** Special ways in which a noun edits its records. */
 export interface OwnEdits<F extends Fields> {
+  /** The schema of its records, if it has more than its fields. */
+  schema?(): Promise<Schema<RecordOf<F>>>;
   /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, patch: PatchOf<F>): Promise<string | null>;
   /** The record with its stored values, if the screen shows others in their place. */
@@ -88,10 +90,7 @@ export function useEditsOf<F extends Fields>(
   const { cache, refreshAround } = useNounCache(noun);
   const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).update.mutationOptions());
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
-    async schema() {
-      await import("@/lib/nouns/schemas");
-      return noun.record;
-    },
+    schema: own.schema ?? (() => schemaOf(noun)),
     name: (row) => (row as unknown as Named<F>).name,
     send: async (target, patch) => (await mutateAsync({ ...target, ...patch })) as RecordOf<F>,
     inverse: (row, patch) =>
@@ -101,6 +100,11 @@ export function useEditsOf<F extends Fields>(
     ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
+}
+
+async function schemaOf<F extends Fields>(noun: NounWith<F>): Promise<Schema<RecordOf<F>>> {
+  await import("@/lib/nouns/schemas");
+  return noun.record;
 }
 
 const unchanged = <R>(row: R): R => row;

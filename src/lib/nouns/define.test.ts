@@ -3,7 +3,8 @@ import { z } from "zod";
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "./define";
-import { extendSchema, pickSchema } from "./schemas";
+import { extendSchema, pickSchema } from "./derive-schema";
+import "./schemas";
 
 const fields = defineFields({
   name: field.text({ label: "Name", required: true, folded: true }),

@@ -11,6 +11,7 @@ import { statesIn } from "@/lib/fields/states";
 import type { Page } from "@/lib/zod";
 import { type NounEntity, nounOf, nouns } from "./all";
 import type { nounEvents } from "./events";
+import { madeLate } from "./made-late";
 import type { NounHead } from "./noun-head";
 import type { PartList } from "./parts";
 import type { SettingEvents } from "./settings";
@@ -91,16 +92,11 @@ export function describeNounsBy(by: Describing): void {
 }
 
 /** A noun whose description is made when it is first read. */
-function describedLate(plain: Plain, make: (by: Describing) => Pick<Noun, Described>): Noun {
-  let made: Pick<Noun, Described> | null = null;
-  const get = () => {
+const describedLate = (plain: Plain, make: (by: Describing) => Pick<Noun, Described>): Noun =>
+  madeLate<Plain, Pick<Noun, Described>>(plain, described, () => {
     if (!describing) throw new Error(`Import lib/nouns/schemas.ts before the schemas of ${plain.entity} are read.`);
-    made ??= make(describing);
-    return made;
-  };
-  for (const name of described) Object.defineProperty(plain, name, { enumerable: true, get: () => get()[name] });
-  return plain as Noun;
-}
+    return make(describing);
+  });
 
 /** Declares a noun: its names are in its head, its data in its fields. */
 export function defineNoun<const E extends NounEntity, F extends Fields>(

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Catalog } from "@/lib/catalog";
-import { defineEvents, type EventDefinition } from "@/lib/events";
-import { type Field, type FieldOf, type Fields, inputName, isNeeded, isReference } from "@/lib/fields/field";
-import { rulesOf } from "@/lib/fields/kinds";
-import { capital, withArticle } from "@/lib/text";
-import { id, money, version } from "@/lib/zod";
-import { type NounEntity, nounOf, nouns } from "./all";
+import type { EventDefinition } from "@/lib/events";
+import { type Field, type FieldOf, type Fields, isNeeded, isReference } from "@/lib/fields/field";
+import { capital } from "@/lib/text";
+import type { instant } from "@/lib/zod";
+import { type NounEntity, nouns } from "./all";
+import { madeLate } from "./made-late";
 
 type Schema<T> = z.ZodType<T, T>;
 type Shape = z.ZodRawShape;
@@ -113,6 +113,13 @@ export interface Parts<F extends Fields, K extends string, O extends keyof F, D 
   readonly $filled: O;
 }
 
+/** The means to make schemas of further data. They are given, since pages load no schemas at first. */
+export interface PartSchemas {
+  instant: typeof instant;
+  /** Picks some keys of a noun's schema. */
+  pick<T, const K extends keyof T & string>(schema: Schema<T>, keys: readonly K[]): Schema<Pick<T, K>>;
+}
+
 interface Definition<N extends string, M extends string, F extends Fields, U, O, D, BP, C, S>
   extends Pick<PartList, "of" | "words" | "table" | "most"> {
   name: N;
@@ -126,7 +133,7 @@ interface Definition<N extends string, M extends string, F extends Fields, U, O,
   filled?: readonly O[];
   help?: string;
   /** Further data of each part, for screens that show it in their own way. */
-  extra?: BP;
+  extra?: (make: PartSchemas) => BP;
   shown?: PartList["shown"];
   /** The verb of a change in timelines, and a line below the sentence. */
   changed?: string;
@@ -138,6 +145,25 @@ type Computed<C extends Fields, S> = { [K in keyof C & S]: C[K]["$out"] };
 type PartOf<F extends Fields, BP extends Shape, C extends Fields> = PartRecord<F> & Computed<C, keyof C> & Output<BP>;
 type WholeOf<M extends string, P, C extends Fields, S> = Target & { [K in M]: P[] } & Computed<C, S>;
 type Nothing = Record<never, never>;
+
+/** The parts of a list that follow from schemas: its inputs and outputs, its events, and how timelines show them. */
+const described = ["part", "whole", "add", "form", "update", "remove", "move", "events", "timeline"] as const;
+export type DescribedParts = Pick<PartList, (typeof described)[number]>;
+export type PlainParts = Omit<PartList, (typeof described)[number]>;
+/** What a definition says about its schemas and timelines. */
+export interface PartDescription {
+  extra?: ((make: PartSchemas) => Shape) | undefined;
+  changed?: string | undefined;
+  detail?: ((facts: never) => string) | undefined;
+}
+
+type Describing = (plain: PlainParts, given: PartDescription) => DescribedParts;
+let describing: Describing | null = null;
+
+/** How parts are described: `part-schemas.ts`, which the browser loads with the schemas of nouns. */
+export function describePartsBy(by: Describing): void {
+  describing = by;
+}
 
 /** Declares parts of a record: rows that are created, deleted and versioned with it. Amounts are in its currency. */
 export function defineParts<
@@ -153,31 +179,10 @@ export function defineParts<
 >(
   given: Definition<N, M, F, U, O, D, BP, C, S>,
 ): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
-  const { of, name, many, words, table, fields, ordered = false, most, extra, shown = words } = given;
+  const { of, name, many, words, table, fields, ordered = false, most, shown = words } = given;
   const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
-  const target = { id, version, [key]: id };
-  const entity = capital(of);
-  const part = z
-    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...extra })
-    .meta({ id: `${entity}${capital(name)}` });
-  const facts = factsOf(fields, key);
-  const one = withArticle(shown.one);
-  const summed = Object.fromEntries(Object.entries<Field>(computed).filter(([at]) => sums.some((sum) => sum === at)));
-  const verbs = {
-    added: `added ${one} to`,
-    changed: given.changed ?? `changed ${one} of`,
-    removed: `removed ${one} from`,
-    ...(ordered ? { moved: `moved ${one} in` } : {}),
-  };
-  const named = Object.entries(verbs).map(([event, verb]) => ({ event, verb, name: name + capital(event) }));
-  const defined = defineEvents(of, Object.fromEntries(named.map((event) => [event.name, facts])));
-  const events = Object.fromEntries(
-    named.map(({ event, name: at }) => [event, defined[at] as EventDefinition]),
-  ) as PartList["events"];
-  const { detail } = given;
-  const line = detail ? { detail: (data: unknown) => detail(facts.parse(data) as FactsOf<F>) } : {};
-  const declared: PartList = {
+  const plain: PlainParts = {
     ...{
       of,
       name,
@@ -196,35 +201,13 @@ export function defineParts<
       most,
       key,
     },
-    ...{ part, events },
     model: `${of}${capital(name)}`,
-    whole: z
-      .object({
-        ...{ id, [many]: z.array(part), version },
-        ...shapeOf(summed, ([at, field]) => [at, outOf(field)]),
-      })
-      .meta({ id: `${entity}${capital(many)}` }),
-    ...inputsOf(fields, filled, target),
-    timeline: Object.fromEntries(named.map(({ name: at, verb }) => [`${of}.${at}`, { verb, icon: "edit", ...line }])),
   };
-  return declared as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>>;
-}
-
-type Inputs = Pick<PartList, "add" | "form" | "update" | "remove" | "move">;
-function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inputs {
-  const inputs = (of: (name: string, field: Field) => z.ZodType, from = fields) =>
-    shapeOf(from, ([name, field]) => [inputName(name, field), of(name, field)]);
-  const isRequired = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
-  const added = (name: string, field: Field) => (isRequired(name, field) ? givenOf(field) : givenOf(field).optional());
-  const typed = (name: string, field: Field) => (isRequired(name, field) ? money : money.nullable());
-  return {
-    add: z.object({ id, version, ...inputs(added) }),
-    form: z.object(inputs((name, field) => (isAmount(field) ? typed : added)(name, field))),
-    update: z.object({ ...inputs((_, field) => givenOf(field).optional(), changeable(fields)), ...target }),
-    remove: z.object(target),
-    /** Without `beforeId`, the id of another part, it comes last. */
-    move: z.object({ ...target, beforeId: id.optional() }),
-  };
+  const list = madeLate<PlainParts, DescribedParts>(plain, described, () => {
+    if (!describing) throw new Error(`Import lib/nouns/schemas.ts before the schemas of ${many} are read.`);
+    return describing(plain, given);
+  });
+  return list as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>>;
 }
 
 /** Whether a field is an amount in the currency of the record. */
@@ -261,43 +244,6 @@ export function inputOf(field: Field, value: unknown): unknown {
 /** The value that identifies a part in inputs; null if the record that it points to may not be opened. */
 export const keyOfPart = ({ unique, fields }: PartList, part: AnyPart): string | null =>
   (unique === null ? part.id : inputOf(fields[unique] as Field, part[unique])) as string | null;
-
-const changeable = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries<Field>(fields).filter(([, field]) => !isFixed(field)));
-
-const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodType]): Shape =>
-  Object.fromEntries(Object.entries<Field>(fields).map(entry));
-
-const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
-const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).output(field));
-function givenOf(field: Field): z.ZodType {
-  if (!isAmount(field)) return orNull(field, rulesOf(field).input(field));
-  const { max = Number.MAX_SAFE_INTEGER } = field;
-  return orNull(field, z.int().min(-max).max(max));
-}
-
-/**
- * The schema of event data. It has neither optional texts nor ids of owned records: readers of a timeline may not be
- * allowed to open them.
- */
-function factsOf(fields: Fields, key: string): z.ZodObject {
-  const facts = Object.entries<Field>(fields).flatMap(([name, field]): [string, z.ZodType][] => {
-    if (isAmount(field))
-      return [
-        [`${name}Minor`, orNull(field, z.int())],
-        ["currency", z.string()],
-      ];
-    if (isReference(field)) {
-      const owned = "to" in field && nounOf(String(field.to))?.owned;
-      const named: [string, z.ZodType] = [name, orNull(field, z.string())];
-      return owned ? [named] : [named, [`${name}Id`, orNull(field, id)]];
-    }
-    const isNote = !field.required && (field.kind === "text" || field.kind === "longText");
-    return isNote ? [] : [[name, outOf(field)]];
-  });
-  const own = Object.keys(fields).some((name) => `${name}Id` === key) ? {} : { [key]: id };
-  return z.object({ ...own, ...Object.fromEntries(facts) });
-}
 
 /** The references of parts to other nouns: pages of those nouns show the records, and lists can be filtered by them. */
 export const referencesOfParts = (parts: readonly PartList[]): { many: string; field: string; to: NounEntity }[] =>

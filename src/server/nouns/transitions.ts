@@ -3,7 +3,7 @@ import { type Field, inputName } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import { isGivenEachTime, stateLabel, statesIn } from "@/lib/fields/states";
 import { permissionFor } from "@/lib/nouns/all";
-import { extendSchema, pickSchema } from "@/lib/nouns/schemas";
+import { extendSchema, pickSchema } from "@/lib/nouns/derive-schema";
 import { andList, withArticle } from "@/lib/text";
 import type { AnyOperation } from "../operation.ts";
 import type { RowsOf } from "../operation-def.ts";

@@ -6,8 +6,8 @@ import { statesIn, transitionTo } from "@/lib/fields/states";
 
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { extendSchema } from "@/lib/nouns/derive-schema";
 import type { NounAction } from "@/lib/nouns/noun-head";
-import { extendSchema } from "@/lib/nouns/schemas";
 import { type CreatedEventData, createdEventData } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";

@@ -12,24 +12,25 @@ import type { RecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { orderScope } from "../pipelines/rules";
-import type { declared } from "./fields";
+import { declared } from "./fields";
 import { withFollowing } from "./rules";
-import { type Opportunity, type OpportunityCard, opportunities } from "./schema";
+import type { Opportunity, OpportunityCard } from "./schema";
 
 type Fields = typeof declared.fields;
 
 /** The cached opportunities, and a refresh of all that is computed from them: boards, histories, totals, timelines. */
-export const useOpportunityCache = () => useNounCache<Fields, Opportunity>(opportunities);
+export const useOpportunityCache = () => useNounCache<Fields, Opportunity>(declared);
 
 /** Its own probability is edited, where the record shows the one in force. */
 export const opportunityEdits: OwnEdits<Fields> = {
+  schema: async () => (await import("./schema")).opportunities.record,
   stored: (row) => ({ ...row, probability: (row as Opportunity).ownProbability }),
   withDerived: (row, patch) => withFollowing(row as Opportunity, patch),
 };
 
 /** Edits fields of an opportunity. */
 export const useOpportunityEdits = () =>
-  useEditsOf(opportunities, opportunityEdits) as RecordEdits<Opportunity, PatchOf<Fields>>;
+  useEditsOf(declared, opportunityEdits) as RecordEdits<Opportunity, PatchOf<Fields>>;
 
 type Move = RouterInputs["opportunities"]["move"];
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { bulkInput, sharedActions } from "@/lib/bulk";
 import { filledOf } from "@/lib/fields/kinds";
-import { extendSchema, pickSchema } from "@/lib/nouns/schemas";
+import { extendSchema, pickSchema } from "@/lib/nouns/derive-schema";
+import "@/lib/nouns/schemas";
 import { currency, givenDay, id, longText, money, page, reference, version } from "@/lib/zod";
 import { stageType } from "../pipelines/schema";
 import { opportunityCatalog } from "./catalog";

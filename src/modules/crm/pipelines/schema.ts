@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, instant, longText, shortText, version } from "@/lib/zod";
+import { stageTypes } from "./stage-types";
 
-export const stageTypes = ["open", "won", "lost"] as const;
 export const stageType = z.enum(stageTypes);
 export type StageType = z.infer<typeof stageType>;
 

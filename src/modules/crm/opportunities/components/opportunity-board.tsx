@@ -20,7 +20,8 @@ import { PresenceBadge } from "@/modules/platform/history/realtime/components/pr
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
 import { useMoveOpportunity } from "../client";
-import { type OpportunityCard as Card, type Opportunity, opportunities } from "../schema";
+import { declared } from "../fields";
+import type { OpportunityCard as Card, Opportunity } from "../schema";
 import { addSums, shownSums } from "../totals/rules";
 import { boardColumnDefs } from "./board-columns";
 import { LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
@@ -75,7 +76,7 @@ export function OpportunityBoard() {
   return (
     <>
       <BoardScreen<Card>
-        noun={opportunities as unknown as Noun}
+        noun={declared as unknown as Noun}
         title={board?.pipeline.name ?? "Opportunities"}
         label={board?.pipeline.name ?? ""}
         count={board && `${openCount.toLocaleString(locale)} open`}
@@ -103,7 +104,7 @@ export function OpportunityBoard() {
         renderPeek={(id, close) => (
           <LazyPeek
             key={id}
-            noun={opportunities}
+            noun={declared}
             own={opportunityOwn}
             id={id}
             known={undefined}

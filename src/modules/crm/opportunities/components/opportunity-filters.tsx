@@ -9,11 +9,11 @@ import type { Fields } from "@/lib/fields/field";
 import { useFieldContext } from "@/modules/platform/data/records/components/use-field-context";
 import { useTeamPicks } from "@/modules/platform/identity/teams/components/team-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
-import { opportunities } from "../schema";
+import { declared } from "../fields";
 
 /** The server filters by the own probability alone, and most opportunities follow their stage. */
 function useShown(): Fields {
-  const { allFields } = useNoun(opportunities);
+  const { allFields } = useNoun(declared);
   return useMemo(() => {
     const { probability: _probability, ...shown } = allFields;
     return shown;
@@ -24,7 +24,7 @@ function useShown(): Fields {
 export function useOpportunityFilters(): FilterField[] {
   const { pipelines } = useStages();
   const shown = useShown();
-  const at = useFieldContext(opportunities.head);
+  const at = useFieldContext(declared.head);
   const teams = useTeamPicks();
   const products = at.picks("product");
   const people = at.picks("contact");

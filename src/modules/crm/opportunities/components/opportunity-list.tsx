@@ -4,7 +4,8 @@ import { useMemo } from "react";
 import { moneyText, sumsByCurrency } from "@/lib/money";
 import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
-import { type Opportunity, opportunities } from "../schema";
+import { declared } from "../fields";
+import type { Opportunity } from "../schema";
 import { shownAmounts } from "../totals/rules";
 import { LazyMoveMany, LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
@@ -51,7 +52,7 @@ export function OpportunityList() {
   }, [stages, names, shown]);
   return (
     <NounList
-      noun={opportunities}
+      noun={declared}
       own={own}
       head={(record, close) => <LazyOpportunityTop opportunity={record as Opportunity} onClose={close} />}
       views={<OpportunityViews current="list" />}

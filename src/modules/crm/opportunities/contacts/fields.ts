@@ -1,8 +1,6 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineParts } from "@/lib/nouns/parts";
-import { pickSchema } from "@/lib/nouns/schemas";
-import { instant } from "@/lib/zod";
 import { contacts } from "../../contacts/fields";
 import { contactRoles, partText, roleWords, stanceColors, stanceLabels, stances } from "./rules";
 
@@ -49,12 +47,12 @@ export const contactParts = defineParts({
   single: "primary",
   help: "A new primary contact replaces the current one.",
   most: maxContacts,
-  extra: {
+  extra: ({ instant, pick }) => ({
     /** The later of the times when the contact was last contacted and last responded; null for none. */
     lastTouchAt: instant.nullable(),
     /** Null for a contact that the reader may not open. */
-    details: pickSchema(contacts.record, [...shownContactFields]).nullable(),
-  },
+    details: pick(contacts.record, [...shownContactFields]).nullable(),
+  }),
   changed: "changed the role of a contact in",
   detail: partText,
 });

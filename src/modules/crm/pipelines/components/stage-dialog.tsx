@@ -10,7 +10,8 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
 import { orderScope } from "../rules";
-import { type Pipeline, stageInput, stageTypes } from "../schema";
+import { type Pipeline, stageInput } from "../schema";
+import { stageTypes } from "../stage-types";
 import { typeLabels } from "./stage-row";
 
 const schema = stageInput.omit({ color: true });

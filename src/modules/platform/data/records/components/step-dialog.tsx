@@ -5,7 +5,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName, type Transition } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
-import { pickSchema, requiredSchema } from "@/lib/nouns/schemas";
+import { pickSchema, requiredSchema } from "@/lib/nouns/derive-schema";
 import type { NounWith } from "@/trpc/noun-client";
 import { useFieldContext } from "./use-field-context";
 
