@@ -1,9 +1,9 @@
 "use client";
 
 import type { BoardPeekProps } from "@/components/board/board-peek";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 
-const Peek = lazyPart<BoardPeekProps<never>>(
+const Peek = lazyLayer<BoardPeekProps<never>>(
   () => import("@/components/board/board-peek").then((part) => part.BoardPeek),
   {
     of: "the panel",

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell-entry";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
@@ -13,7 +13,7 @@ interface Held {
 }
 type EditorProps = CellEditorProps<never> & { waiting: ReactNode };
 
-const Editor = lazyPart<EditorProps>(
+const Editor = lazyLayer<EditorProps>(
   () => import("@/components/data-table/cell-editor").then((part) => part.CellEditor),
   {
     of: "the editor",

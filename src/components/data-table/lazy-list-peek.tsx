@@ -1,11 +1,11 @@
 "use client";
 
 import type { ListPeekProps } from "@/components/data-table/list-peek";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 
 type Row = { id: string; name: string };
 
-const Peek = lazyPart<ListPeekProps<Row>>(
+const Peek = lazyLayer<ListPeekProps<Row>>(
   () => import("@/components/data-table/list-peek").then((part) => part.ListPeek<Row>),
   { of: "the panel", close: ({ peek }) => peek.show(null) },
 );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { lazyLayer } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 import { useShortcut } from "./keyboard";
 import type { ShortcutsListProps } from "./shortcuts-list";
 

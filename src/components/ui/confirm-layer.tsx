@@ -1,6 +1,6 @@
 "use client";
 
-import { lazyLayer } from "./lazy-part";
+import { lazyLayer } from "./lazy-layer";
 
 /** `ConfirmDialog` for pages that ask seldom: loaded with its first question. */
 export const ConfirmLayer = lazyLayer(() => import("./confirm-dialog").then(({ ConfirmDialog }) => ConfirmDialog), {

@@ -4,17 +4,17 @@ import { RefreshCw, TriangleAlert } from "lucide-react";
 import { Component, type ComponentType, type FunctionComponent, lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "./button";
 import { type LazyCode, lazyCode, NotLoaded } from "./lazy-code";
-import { NoticeLayer, NoticeLine } from "./part-notice";
+import { NoticeLine, type NoticeProps } from "./part-notice";
 
 interface LazyLook<P> {
   /** Its name in "The columns could not be loaded": "the columns". */
   of: string;
   /** Shown while it loads, in place of a line of text. */
   loading?: ReactNode | ((props: P) => ReactNode);
-  /** It lies above the page, as dialogs do: so do its notices. Closes it while it cannot be loaded. */
-  close?: (props: P) => void;
-  /** A text that somebody has typed into `loading`. It is shown if the part cannot be loaded. */
-  typed?: (props: P) => string | undefined;
+  /** How it says that it is loading or could not be loaded, in place of a line. */
+  Notice?: ComponentType<NoticeProps>;
+  /** Closes that notice. */
+  onClose?: () => void;
 }
 
 /**
@@ -23,39 +23,30 @@ interface LazyLook<P> {
  */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  look: LazyLook<P>,
+  { of, loading, Notice = NoticeLine, onClose }: LazyLook<P>,
 ): FunctionComponent<P> {
   const code = lazyCode(load);
-  return (props) => <LazyPart code={code} look={look} props={props} />;
+  return (props) => <LazyPart {...{ code, of, loading: shownFor(loading, props), props, Notice, onClose }} />;
 }
 
-/** The same for a layer that most visits never open: nothing is loaded for it until it opens. */
-export function lazyLayer<P extends { open: boolean }>(
-  load: () => Promise<ComponentType<P>>,
-  look: LazyLook<P> & { close: (props: P) => void },
-): FunctionComponent<P> {
-  const code = lazyCode(load);
-  return (props) => <LazyLayer code={code} look={look} props={props} />;
-}
+/** The look of a part while it loads. */
+export const shownFor = <P,>(loading: LazyLook<P>["loading"], props: P): ReactNode =>
+  typeof loading === "function" ? loading(props) : loading;
 
 interface LazyProps<P extends object> {
   code: LazyCode<ComponentType<P>>;
-  look: LazyLook<P>;
+  of: string;
+  loading: ReactNode;
   props: P;
-  /** Called when somebody closes it while it is loading or cannot be loaded. */
-  onGiveUp?: () => void;
+  Notice: ComponentType<NoticeProps>;
+  /** A text that somebody has typed into `loading`. It is shown if the part cannot be loaded. */
+  typed?: string | undefined;
+  /** Closes a layer that is loading or cannot be loaded. */
+  onClose?: (() => void) | undefined;
 }
 
-function LazyLayer<P extends { open: boolean }>(given: LazyProps<P>) {
-  const { open } = given.props;
-  const [isKept, setKept] = useState(open);
-  // It stays for its closing animation, but not where it was closed before it was there.
-  const keeps = open || (isKept && given.code.loaded() !== null);
-  if (keeps !== isKept) setKept(keeps);
-  return keeps ? <LazyPart {...given} onGiveUp={() => setKept(false)} /> : null;
-}
-
-function LazyPart<P extends object>({ code, look, props, onGiveUp }: LazyProps<P>) {
+/** @internal of `lazyPart` and `lazyLayer`. */
+export function LazyPart<P extends object>({ code, of, loading, props, Notice, typed, onClose }: LazyProps<P>) {
   const attempt = () => lazy(async () => ({ default: await code.load() })) as unknown as ComponentType<P>;
   // Stays the same while it is shown: another one would lose what was typed into it.
   const [Part, setPart] = useState(() => code.loaded() ?? attempt());
@@ -64,18 +55,21 @@ function LazyPart<P extends object>({ code, look, props, onGiveUp }: LazyProps<P
     setPart(attempt);
     setTries(tries + 1);
   };
-  const { of, close } = look;
-  const loading = typeof look.loading === "function" ? look.loading(props) : look.loading;
-  const onClose =
-    close &&
-    (() => {
-      close(props);
-      onGiveUp?.();
-    });
-  const failed = { of, tries, typed: look.typed?.(props), onRetry: retry, onClose };
+  const failed = { of, tries, typed, Notice, onRetry: retry, onClose };
+  const waiting = `Loading ${of}`;
   return (
     <FailedPart key={tries} shown={<PartFailed {...failed} />}>
-      <Suspense fallback={loading === undefined ? <Waiting of={of} onClose={onClose} /> : loading}>
+      <Suspense
+        fallback={
+          loading === undefined ? (
+            <Notice role="status" title={waiting} onClose={onClose}>
+              {waiting}
+            </Notice>
+          ) : (
+            loading
+          )
+        }
+      >
         <Part {...props} />
       </Suspense>
     </FailedPart>
@@ -96,19 +90,16 @@ class FailedPart extends Component<{ shown: ReactNode; children: ReactNode }, { 
   }
 }
 
-interface PartFailedProps {
-  of: string;
+interface PartFailedProps extends Pick<LazyProps<object>, "of" | "typed" | "Notice" | "onClose"> {
   /** After one retry a newer version of the app is likely. */
   tries: number;
-  typed: string | undefined;
   onRetry(): void;
-  onClose: (() => void) | undefined;
 }
 
-function PartFailed({ of, tries, typed, onRetry, onClose }: PartFailedProps) {
+function PartFailed({ of, tries, typed, Notice, onRetry, onClose }: PartFailedProps) {
   const title = `${of.charAt(0).toUpperCase()}${of.slice(1)} could not be loaded.`;
-  const words = (
-    <>
+  return (
+    <Notice role="alert" title={title} onClose={onClose}>
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-danger" />
       <span className="min-w-0">
         {title}{" "}
@@ -127,25 +118,11 @@ function PartFailed({ of, tries, typed, onRetry, onClose }: PartFailedProps) {
           Reload the page
         </Button>
       ) : null}
-    </>
-  );
-  if (!onClose) return <NoticeLine role="alert">{words}</NoticeLine>;
-  return (
-    <NoticeLayer role="alert" title={title} onClose={onClose}>
-      {words}
-      <Button size="sm" variant="ghost" onClick={onClose}>
-        Close
-      </Button>
-    </NoticeLayer>
-  );
-}
-
-function Waiting({ of, onClose }: Pick<PartFailedProps, "of" | "onClose">) {
-  const title = `Loading ${of}`;
-  if (!onClose) return <NoticeLine role="status">{title}</NoticeLine>;
-  return (
-    <NoticeLayer role="status" title={title} onClose={onClose}>
-      {title}
-    </NoticeLayer>
+      {onClose ? (
+        <Button size="sm" variant="ghost" onClick={onClose}>
+          Close
+        </Button>
+      ) : null}
+    </Notice>
   );
 }

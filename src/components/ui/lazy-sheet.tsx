@@ -1,6 +1,6 @@
 "use client";
 
-import { lazyLayer } from "./lazy-part";
+import { lazyLayer } from "./lazy-layer";
 import type { SheetProps } from "./sheet";
 
 /** `Sheet`, loaded when it opens. */

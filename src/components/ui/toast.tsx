@@ -2,6 +2,7 @@
 
 import { type ReactNode, useSyncExternalStore } from "react";
 import { lazyPart } from "./lazy-part";
+import { NoticeBar } from "./part-notice";
 import type { ToastCardProps } from "./toast-card";
 import { type Card, dropNotices, followRegion, isRegionWanted, sendNotice, type ToastId } from "./toast-notices";
 import type { UndoAct, UndoActs } from "./undo-acts";
@@ -47,7 +48,8 @@ export const notify = {
 const Region = lazyPart(() => import("./toaster").then(({ ToastRegion }) => ToastRegion), {
   of: "the last notice",
   loading: null,
-  close: dropNotices,
+  Notice: NoticeBar,
+  onClose: dropNotices,
 });
 
 /** Once at the root; loaded with the first toast. */

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazyLayer, lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { MoveManyProps } from "./move-many";
 import type { OpportunityFormProps } from "./opportunity-form";
 import type { OpportunityTopProps } from "./opportunity-top";

@@ -2,13 +2,13 @@
 
 import type { ReactNode } from "react";
 import { useQuestion } from "@/components/form/use-question";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 import type { PlacedStage } from "../../pipelines/components/stage-badge";
 import type { About, OutcomeAnswer, OutcomeDialogProps } from "./outcome-dialog";
 
 type Opportunity = About["opportunity"];
 
-const OutcomeDialog = lazyPart<OutcomeDialogProps>(
+const OutcomeDialog = lazyLayer<OutcomeDialogProps>(
   () => import("./outcome-dialog").then((part) => part.OutcomeDialog),
   {
     of: "the question",

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazyLayer, lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { BulkActsProps } from "./bulk-acts";
 import type { MoveBackDialog } from "./move-back-dialog";
 import type { NounForm } from "./noun-form";
@@ -25,13 +26,13 @@ export const LazyActs = lazyPart<BulkActsProps>(() => import("./bulk-acts").then
 });
 
 /** `StepDialog`, loaded with the first transition that asks for values. */
-export const LazyStepDialog = lazyPart<Parameters<typeof StepDialog>[0]>(
+export const LazyStepDialog = lazyLayer<Parameters<typeof StepDialog>[0]>(
   () => import("./step-dialog").then((part) => part.StepDialog),
   { of: "the question", close: ({ onClose }) => onClose() },
 );
 
 /** `MoveBackDialog`, loaded with the first move back. */
-export const LazyMoveBackDialog = lazyPart<Parameters<typeof MoveBackDialog>[0]>(
+export const LazyMoveBackDialog = lazyLayer<Parameters<typeof MoveBackDialog>[0]>(
   () => import("./move-back-dialog").then((part) => part.MoveBackDialog),
   { of: "the question", close: ({ onClose }) => onClose() },
 );

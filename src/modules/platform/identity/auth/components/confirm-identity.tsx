@@ -2,10 +2,10 @@
 
 import { useEffect, useRef, useState } from "react";
 import { identityPrompt } from "@/components/layout/identity-prompt";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 import type { ProofDialogProps } from "./proof-dialog";
 
-const ProofDialog = lazyPart<ProofDialogProps>(() => import("./proof-dialog").then((part) => part.ProofDialog), {
+const ProofDialog = lazyLayer<ProofDialogProps>(() => import("./proof-dialog").then((part) => part.ProofDialog), {
   of: "the question who you are",
   close: ({ onClose }) => onClose(),
 });

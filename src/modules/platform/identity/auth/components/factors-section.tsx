@@ -6,7 +6,7 @@ import { toastRefusal } from "@/components/form/toast-refusal";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
-import { lazyPart } from "@/components/ui/lazy-part";
+import { lazyLayer } from "@/components/ui/lazy-layer";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
@@ -16,7 +16,7 @@ import type { Asked, FactorDialogsProps } from "./factor-dialogs";
 import { FactorRow } from "./factor-row";
 import { PasskeyRow } from "./passkey-row";
 
-const FactorDialogs = lazyPart<FactorDialogsProps>(
+const FactorDialogs = lazyLayer<FactorDialogsProps>(
   () => import("./factor-dialogs").then((part) => part.FactorDialogs),
   {
     of: "the question",
