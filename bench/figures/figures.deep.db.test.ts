@@ -126,6 +126,8 @@ test("a condition that cannot use its index under the policies is named", async 
   try {
     const [figure] = await planFigures(stage);
     expect(figure?.note).toContain("opportunities.get: opportunities.id");
+    // This one is no filter of a table then, but of the join with it.
+    expect(figure?.note).toContain("opportunities.accountTotals: stages.id");
     expect(figure?.pass).toBe(false);
   } finally {
     await adminQuery("alter function pg_catalog.uuid_eq(uuid, uuid) leakproof");

@@ -3,8 +3,8 @@ import type { Edit } from "../trees/copy";
 /** One wall, how to remove it in a copy of the tree, and the test that must fail. */
 export interface Wall extends Edit {
   wall: string;
-  /** The test file, and the name of the test that fails. */
-  test: [file: string, name: string];
+  /** The test file, the name of the test that fails, and its title as the file has it if it is one for each of a table. */
+  test: [file: string, name: string, title?: string];
 }
 
 const scopedClient = "src/server/db/tenant-db.ts";
@@ -154,7 +154,14 @@ export const walls: Wall[] = [
     file: "prisma/search.sql",
     take: "where kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity",
     put: "where kinds.read_in_turn and d.entity = kinds.entity",
-    test: [catalogueTest, "without a tenant, or with another one, the search function finds nothing"],
+    test: [catalogueTest, "without a tenant, or with another one, the functions that search find nothing"],
+  },
+  {
+    wall: "W6 the tenant of the same search, where it asks the index",
+    file: "prisma/search.sql",
+    take: "where not kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity",
+    put: "where not kinds.read_in_turn and d.entity = kinds.entity",
+    test: [catalogueTest, "nor do they find another workspace's records where the index is asked for rare words"],
   },
   {
     wall: "W6 the platform role's short list",
@@ -216,7 +223,7 @@ export const walls: Wall[] = [
     file: execute,
     take: "const locked = changing && rows.find((row) => !on.scope.mayEdit(ctx, row, changing));",
     put: 'const locked = changing && rows.find((row) => row.id === "");',
-    test: ["src/test/permissions.db.test.ts", "updateAccount"],
+    test: ["src/test/permissions.db.test.ts", "updateAccount", 'triedOperations(onRecords, 1))("%s"'],
   },
   {
     wall: "`uses`: the rows that an act points to",

@@ -37,11 +37,26 @@ test("so is one that plain SQL tells of", () => {
   expect(toAppError(refused, "r")).toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "sku" }] } });
 });
 
+const key = 'violates foreign key constraint "lines_product_id_fkey"';
+const named = (message: string) => Object.assign(new Error(message), { code: "23503" });
+
 test("a foreign key that names nothing is not found, by whatever statement it was written", () => {
-  const cause = { originalCode: "23503", kind: "ForeignKeyConstraintViolation" };
+  const originalMessage = `insert or update on table "lines" ${key}`;
+  const cause = { originalCode: "23503", kind: "ForeignKeyConstraintViolation", originalMessage };
   const meta = { driverAdapterError: { name: "DriverAdapterError", cause } };
   for (const code of ["P2003", "P2010"]) {
     const refused = new Prisma.PrismaClientKnownRequestError("Raw query failed.", { code, meta, clientVersion: "7" });
     expect(toAppError(refused, "r").code).toBe("NOT_FOUND");
   }
+  expect(toAppError(named(originalMessage), "r").code).toBe("NOT_FOUND");
+});
+
+test("a deleted row to which others still point is a mistake of ours, unless Prisma's own deletes tell of it", () => {
+  const originalMessage = `update or delete on table "products" ${key} on table "lines"`;
+  const meta = { driverAdapterError: { cause: { originalCode: "23503", originalMessage } } };
+  const byPrisma = (code: string) =>
+    new Prisma.PrismaClientKnownRequestError("No.", { code, meta, clientVersion: "7" });
+  expect(toAppError(named(originalMessage), "r").code).toBe("INTERNAL");
+  expect(toAppError(byPrisma("P2010"), "r").code).toBe("INTERNAL");
+  expect(toAppError(byPrisma("P2003"), "r").code).toBe("NOT_FOUND");
 });

@@ -253,6 +253,13 @@ export function refusedByDatabase(error: unknown): boolean {
   return (sqlState(error) !== undefined || (error as { code?: unknown }).code === "P2028") && !isUnavailable(error);
 }
 
+/** Whether a foreign key names a record that does not exist in this workspace; not that one still points to a deleted row. */
+function namesNothing(error: unknown): boolean {
+  if (sqlState(error) !== "23503") return false;
+  const texts = [...chain(error)].flatMap(({ message, originalMessage }) => [message, originalMessage]);
+  return !texts.some((text) => typeof text === "string" && text.includes("update or delete on table"));
+}
+
 function mapped(error: unknown, reference: string, then: typeof advice.nothing): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
@@ -266,7 +273,6 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   if (index) return taken(index, error);
   if (sqlState(error) === staffOrMember) return new AppError("FORBIDDEN", eitherStaffOrMember, undefined, error);
   const isMissing = error instanceof Prisma.PrismaClientKnownRequestError && ["P2025", "P2003"].includes(error.code);
-  // A foreign key names a record that does not exist in this workspace.
-  if (isMissing || sqlState(error) === "23503") return new AppError("NOT_FOUND", notFound().message, undefined, error);
+  if (isMissing || namesNothing(error)) return new AppError("NOT_FOUND", notFound().message, undefined, error);
   return new AppError("INTERNAL", `Something went wrong on our side. ${then.internal}`, { reference }, error);
 }

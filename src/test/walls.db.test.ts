@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { globalModels } from "@/server/db/tenant-db";
+import { Prisma } from "@/server/db/generated/client";
+import { globalModels, tenantSql } from "@/server/db/tenant-db";
 import { testWorkspace } from "./ctx";
 import { datamodel } from "./datamodel";
 import { adminQuery, workerUrls } from "./db";
@@ -274,6 +275,28 @@ describe("W6 row-level security", () => {
     expect(await found(workspace.tenant.id)).toEqual([1, 1, true]);
     expect(await found((await testWorkspace()).tenant.id)).toEqual([0, 0, false]);
     expect(await found(null)).toEqual([0, 0, false]);
+  });
+
+  // No policy binds search_find: the conditions of its statement alone keep workspaces apart.
+  test("nor do they find another workspace's records where the index is asked for rare words", async () => {
+    const made = [await testWorkspace(), await testWorkspace()];
+    // Of fewer records than the function samples, all would be read in turn.
+    for (const [nth, { tenant }] of made.entries())
+      await adminQuery(
+        `insert into search_documents (tenant_id, entity, id, archived, changed_at, text)
+         select $1, 'account', ($2 || lpad(n::text, 12, '0'))::uuid, false, now(),
+           case when n = 1 then ' hornbeam grove' else ' common ground' end
+         from generate_series(1, 400) n`,
+        [tenant.id, `0000000${nth}-0000-7000-8000-`],
+      );
+    for (const [nth, { tenant, system }] of made.entries()) {
+      const found = await tenantSql(
+        tenant.id,
+        system.db,
+        Prisma.sql`select id from search_find(array['hornbeam'], '[{"entity": "account"}]', true, 50)`,
+      );
+      expect(found).toEqual([{ id: `0000000${nth}-0000-7000-8000-000000000001` }]);
+    }
   });
 
   test("app and platform own nothing, are no superusers and bypass nothing; the three log in apart", async () => {

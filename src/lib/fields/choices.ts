@@ -2,9 +2,12 @@
 export const maxChoices = 100;
 
 /** Sorts values in the order of the options, without duplicates and unknown values; null if none is left. */
-export function inOrder(options: readonly { value: string }[], values: readonly string[] | null): string[] | null {
+export function inOrder(
+  options: readonly { value: string }[],
+  values: readonly string[] | null | undefined,
+): string[] | null {
   // A page has many records without any, and a workspace hundreds of tags.
-  if (values === null || values.length === 0) return null;
+  if (!values?.length) return null;
   const given = new Set(values);
   const ordered = options.flatMap(({ value }) => (given.has(value) ? [value] : []));
   return ordered.length > 0 ? ordered : null;

@@ -1,6 +1,5 @@
 import "server-only";
 import type { Field, Fields } from "@/lib/fields/field";
-import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import type { Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
@@ -69,25 +68,23 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
   const keys = all.flatMap((named) => keysOf(entity, named));
   const unique = all.flatMap((named) => uniqueOf(entity, named).map((found) => ({ keys: found, name: named[0] })));
   const columnsByKey = new Map(names.map(([column, key]) => [key, column]));
+  const empty = Object.fromEntries(names.map(([column]) => [column, null]));
+  const unpackInto = (row: Record<string, unknown>): void => {
+    const values = row.custom as Row | null | undefined;
+    for (const key in values) {
+      const column = columnsByKey.get(key);
+      if (column !== undefined) row[column] = fromJson(values[key], columns[column] as StoredColumn);
+    }
+  };
   return {
     columns,
     list: Object.fromEntries(Object.keys(shown).flatMap((name) => listOf(entity, [name, shown[name] as Field]))),
     unpack(row) {
-      const { custom, ...builtIn } = row;
-      const values = (custom ?? {}) as Row;
-      const theirs = names.map(([column, key]) => [
-        column,
-        fromJson(own(values, key), columns[column] as StoredColumn),
-      ]);
-      return { ...builtIn, custom, ...Object.fromEntries(theirs) };
+      const whole = { ...row, ...empty };
+      unpackInto(whole);
+      return whole;
     },
-    unpackInto(row) {
-      const values = row.custom as Row | null;
-      for (const key in values) {
-        const column = columnsByKey.get(key);
-        if (column !== undefined) row[column] = fromJson(values[key], columns[column] as StoredColumn);
-      }
-    },
+    unpackInto,
     storedNames: ([name, field]) => Object.keys(storedRulesOf(field).columns(name, field)).map(jsonName),
     pack(row) {
       // Values of fields that this server does not know yet stay.

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { workerUrls } from "@/test/db";
 import { directRows } from "./direct-rows";
@@ -28,9 +28,28 @@ test("the values are those of Prisma's raw queries, whatever their type", async 
       array['a', null, 'b,"c']::text[] as texts, array[1, 2]::int4[] as ints, array[${randomUUID()}]::uuid[] as uuids,
       array[1, 9007199254740993]::int8[] as bigints, array['2026-03-01', null]::date[] as dates,
       array['2026-11-24 10:31:00.5+02']::timestamptz[] as instants, array[1.50]::numeric[] as numerics,
-      array['{"a": 1}']::jsonb[] as documents, 'infinity'::float8 as endless`);
+      array['{"a": 1}']::jsonb[] as documents, 'infinity'::float8 as endless,
+      1.1::float4 as float4, 'v'::varchar as varchar, 'b'::char(3) as bpchar, 'n'::name as name, array['{"a": 1}']::json[] as jsons,
+      array[true, null]::bool[] as bools, array[1]::int2[] as int2s, array[1.5]::float4[] as float4s, array[1.5]::float8[] as float8s,
+      array['v']::varchar[] as varchars`);
   expect(direct).toStrictEqual(prisma);
   expect(direct).toMatchObject([{ int8: 9007199254740993n, date: new Date("2026-03-01T00:00:00Z") }]);
+});
+
+test.each([
+  "'2026-11-24 10:31'::timestamp",
+  "array['2026-11-24 10:31'::timestamp]",
+  "'10:31'::time",
+  "'10:31+02'::timetz",
+  "1::oid",
+])("the value of a type that nobody has compared is refused, and the connection stays: %s", async (value) => {
+  const pool = new pg.Pool({ connectionString: workerUrls().superuser, max: 1 });
+  try {
+    await expect(directRows(pool, Prisma.raw(`select ${value} as value`), "")).rejects.toThrow("through Prisma");
+    expect(await directRows(pool, Prisma.sql`select 1 as one`, "")).toEqual([{ one: 1 }]);
+  } finally {
+    await pool.end();
+  }
 });
 
 test("values are sent as Prisma sends them", async () => {
@@ -45,8 +64,10 @@ test("values are sent as Prisma sends them", async () => {
 
 test("years beyond 9999 come back as they were sent, which Prisma's own instants do not", async () => {
   const [instant, date] = [new Date("+010000-01-01T06:00:00.000Z"), new Date("+012345-01-01T00:00:00.000Z")];
-  const { direct } = await bothWays(Prisma.sql`select ${instant}::timestamptz as instant, ${date}::date as date`);
-  expect(direct).toEqual([{ instant, date }]);
+  const sql = Prisma.sql`select ${instant}::timestamptz as instant, ${date}::date as date, ${[date]}::date[] as dates`;
+  vi.stubEnv("TZ", "Asia/Kolkata");
+  expect(new Date(0).getTimezoneOffset()).toBe(-330);
+  expect((await bothWays(sql)).direct).toEqual([{ instant, date, dates: [date] }]);
 });
 
 test("instants are the same where the server writes them in another time zone", async () => {

@@ -12,7 +12,8 @@ function instant(text: string): Date {
   const at = text.endsWith("+00") ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : usualInstant(text);
   return Number.isNaN(at.getTime()) ? usualInstant(text) : at;
 }
-const day = (text: string) => new Date(text);
+/** Beyond the year 9999, JavaScript reads days as UTC only with a sign and six digits. */
+const day = (text: string) => new Date(text.length === 10 ? text : `+${text.padStart(12, "0")}`);
 const decimal = (text: string) => new Prisma.Decimal(text);
 
 type Parser = (text: string) => unknown;
@@ -34,9 +35,25 @@ const parsers: Readonly<Record<number, Parser>> = {
   [arrays.timestamptz]: arrayOf(instant),
 };
 
+/** The types that the driver returns as Prisma does: texts, small numbers, yes and no, JSON, and arrays of them. */
+const sameTypes: ReadonlySet<number> = new Set([
+  ...[builtins.BOOL, builtins.INT2, builtins.INT4, builtins.FLOAT4, builtins.FLOAT8, builtins.JSON, builtins.JSONB],
+  ...[builtins.TEXT, builtins.VARCHAR, builtins.BPCHAR, builtins.UUID, 19 /* name */],
+  ...[1000, 1005, 1007, 1021, 1022, 199, 3807, arrays.text, 1015, 2951],
+]);
+/** Types of the database itself, such as enums, are texts for both. */
+const firstOwnType = 16_384;
+
+/** Thrown for the value, not for the column: there the driver could not catch it. */
+const unknownType = (id: number) => () => {
+  throw new Error(`Columns of type ${id} are read through Prisma: nobody has compared their values.`);
+};
+
 const types = {
-  getTypeParser: (id: number, format?: "text" | "binary") =>
-    parsers[id] ?? getTypeParser(id as Parameters<typeof getTypeParser>[0], format),
+  getTypeParser(id: number, format?: "text" | "binary") {
+    const isSame = sameTypes.has(id) || id >= firstOwnType;
+    return parsers[id] ?? (isSame ? getTypeParser(id as Parameters<typeof getTypeParser>[0], format) : unknownType(id));
+  },
 } as pg.CustomTypesConfig;
 
 /** A value as the driver sends it: it would write instants in the time zone of the process. */

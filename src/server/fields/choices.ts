@@ -7,7 +7,7 @@ export const choicesStored: StoredRules<"choices"> = {
   columns: (name) => ({ [name]: { type: "jsonb" } }),
   write: (name, { options }, value) => ({ [name]: inOrder(options, value as string[] | null) }),
   fromFile: (name, { options }) => cellInto(name, name, (cell) => inOrder(options, valuesIn(String(cell)))),
-  read: (name, { options }, row) => inOrder(options, row[name] as string[] | null),
+  read: (name, { options }, row) => inOrder(options, row[name] as string[] | null | undefined),
   list: (name, { options }) => ({
     kind: "choices",
     column: name,

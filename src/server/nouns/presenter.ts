@@ -19,7 +19,8 @@ interface Reader {
 
 type Named = readonly [name: string, field: Field];
 
-function readerOf([name, field]: Named, targets: Targets): Reader {
+/** Prepares how a field is read from rows. */
+export function readerOf([name, field]: Named, targets: Targets): Reader {
   const { read, present = read } = storedRulesOf(field);
   const target = targets[name];
   return { name, read: (ctx, row) => present(name, field, row, ctx, target) };

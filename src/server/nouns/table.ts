@@ -20,7 +20,7 @@ import { readable } from "../readable.ts";
 import type { Scope, Targets } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { linkChildren, linksIn } from "./links.ts";
-import { type Presenter, presenterOf } from "./presenter.ts";
+import { type Presenter, presenterOf, readerOf } from "./presenter.ts";
 import { joinListed, joinReferenced, keyTables, listedTargetsOf } from "./referenced-rows.ts";
 import { snakeCase } from "./snake-case.ts";
 
@@ -329,12 +329,12 @@ function columnsOf(fields: [string, Field][]) {
 }
 
 function valuesOf(entity: string, fields: [string, Field][], targets: Targets) {
-  const readers = fields.map(([name, field]) => [name, field, storedRulesOf(field)] as const);
+  const readers = fields.map((named) => readerOf(named, targets));
   return (ctx: Ctx, row: Row, names: readonly string[]) => {
     const values: Record<string, unknown> = {};
     const may = readable(ctx, entity);
-    for (const [name, field, { read, present = read }] of readers)
-      if (names.includes(name)) values[name] = may.has(name) ? present(name, field, row, ctx, targets[name]) : null;
+    for (const { name, read } of readers)
+      if (names.includes(name)) values[name] = may.has(name) ? read(ctx, row) : null;
     return values;
   };
 }

@@ -99,13 +99,14 @@ describe("a session that has as much under way as it may", () => {
     expect((await streamed.text()).match(/"RATE_LIMITED"/g)).toHaveLength(2);
   });
 
-  test("is answered all of thirty lists that it asks for at once, and a colleague is answered before them", async () => {
+  test("is answered all of thirty lists that it asks for at once, and a colleague before most of them", async () => {
     let done = 0;
     const all = Array.from({ length: 30 }, (_, place) =>
       call("query", "accounts.list", browser, { limit: place + 1 }).finally(() => done++),
     );
     const theirs = await call("query", "accounts.list", colleague, {});
-    expect([theirs.status, done < 30]).toEqual([200, true]);
+    // Two of them run beside the colleague's, and pauses follow: more are done only where a session has no bounds.
+    expect([theirs.status, done <= 10]).toEqual([200, true]);
     expect((await Promise.all(all)).map(({ status }) => status)).toEqual(all.map(() => 200));
   });
 

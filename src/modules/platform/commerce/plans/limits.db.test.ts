@@ -3,6 +3,8 @@ import { addDays } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { undoMove } from "@/modules/crm/opportunities/operations/undo-move";
 import { archivePipeline } from "@/modules/crm/opportunities/pipelines/operations";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { createPipeline, listPipelines, restorePipeline } from "@/modules/crm/pipelines/operations";
@@ -109,6 +111,35 @@ describe("a workspace with more than its plan has", () => {
     const first = standard?.stages.find(({ type }) => type === "open")?.id ?? "";
     expect(await createOpportunity(ctx, { name: "New", stageId: first })).toMatchObject({ name: "New" });
     expect(await ctx.db.opportunity.findFirst({ where: { id: inExtra.id } })).toMatchObject({ name: "Old" });
+  });
+
+  test("moves no card within a pipeline that is read-only now or into it, nor back by undoing a move", async () => {
+    const extra = await createPipeline(owner, { name: "Renewals" });
+    const [standard] = await listPipelines(owner, {});
+    const [first = "", second = ""] = extra.stages.flatMap(({ id, type }) => (type === "open" ? [id] : []));
+    const usable = standard?.stages.find(({ type }) => type === "open")?.id ?? "";
+    const within = await createOpportunity(owner, { name: "Within", stageId: first });
+    const neighbour = await createOpportunity(owner, { name: "Neighbour", stageId: first });
+    const into = await createOpportunity(owner, { name: "Into", stageId: usable });
+    const { id: back } = await createOpportunity(owner, { name: "Back", stageId: first });
+    const { version } = await moveOpportunity(owner, { id: back, stageId: usable });
+    const ctx = await under("starter");
+    const state = async () => [
+      await ctx.db.opportunity.findMany({ orderBy: { id: "asc" } }),
+      await ctx.db.stageEntry.findMany({ orderBy: { id: "asc" } }),
+      await ctx.db.event.count(),
+    ];
+    const before = await state();
+    const tries = [
+      () => moveOpportunity(ctx, { id: within.id, stageId: second }),
+      () => moveOpportunity(ctx, { id: within.id, stageId: first, before: neighbour.id }),
+      () => moveOpportunity(ctx, { id: into.id, stageId: first }),
+      () => undoMove(ctx, { id: back, version }),
+    ];
+    const told = { ...refused, message: expect.stringContaining("Renewals is read-only") };
+    for (const one of tries) await expect(one()).rejects.toMatchObject(told);
+    expect(await state()).toEqual(before);
+    expect(await moveOpportunity(ctx, { id: within.id, stageId: usable })).toMatchObject({ name: "Within" });
   });
 
   test("is told on the plan page what is read-only now, by name only where they may manage it", async () => {
