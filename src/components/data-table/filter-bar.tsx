@@ -3,12 +3,7 @@
 import { Fragment, type ReactNode } from "react";
 import { FilterAdd } from "@/components/data-table/filter-add";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
-import {
-  LazyArchivedChip,
-  LazyConditionChip,
-  LazyGroupChip,
-  LazyMatchMenu,
-} from "@/components/data-table/lazy-filters";
+import { LazyArchivedChip, LazyConditionChip, LazyGroupChip, LazyMatchMenu } from "@/components/data-table/lazy-chips";
 import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
 /**

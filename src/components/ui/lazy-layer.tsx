@@ -90,7 +90,7 @@ function NoticeLayer({ role, title, onClose, children }: NoticeProps) {
 
 const keep = (event: Event) => event.preventDefault();
 
-/** What had the focus gets it back as the notice goes: the layer that comes next learns from it what opened it. */
+/** The focus goes back to where it was when the notice goes: the layer that comes next learns from it what opened it. */
 function returnsFocus(notice: HTMLElement | null) {
   const openers = openersFrom(document.activeElement);
   return () => {

@@ -3,7 +3,7 @@ import { cn } from "@/lib/cn";
 
 export interface NoticeProps {
   role: "status" | "alert";
-  /** What it says, for those who see no more of it. */
+  /** Its name for screen readers, if it is a layer. */
   title: string;
   /** Closes a layer whose notice it is. */
   onClose?: (() => void) | undefined;

@@ -150,7 +150,7 @@ type Nothing = Record<never, never>;
 const described = ["part", "whole", "add", "form", "update", "remove", "move", "events", "timeline"] as const;
 export type DescribedParts = Pick<PartList, (typeof described)[number]>;
 export type PlainParts = Omit<PartList, (typeof described)[number]>;
-/** What a definition says about its schemas and timelines. */
+/** The part of a definition that describes schemas and timelines. */
 export interface PartDescription {
   extra?: ((make: PartSchemas) => Shape) | undefined;
   changed?: string | undefined;

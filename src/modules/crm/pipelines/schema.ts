@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, instant, longText, shortText, version } from "@/lib/zod";
-import { stageTypes } from "./stage-types";
+import { stageTypes } from "./fields";
 
 export const stageType = z.enum(stageTypes);
 export type StageType = z.infer<typeof stageType>;

@@ -9,9 +9,9 @@ import { NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
+import { stageTypes } from "../fields";
 import { orderScope } from "../rules";
 import { type Pipeline, stageInput } from "../schema";
-import { stageTypes } from "../stage-types";
 import { typeLabels } from "./stage-row";
 
 const schema = stageInput.omit({ color: true });

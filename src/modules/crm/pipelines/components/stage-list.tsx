@@ -7,8 +7,8 @@ import { GroupHead } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { useReorderStages } from "../client";
+import { stageTypes } from "../fields";
 import type { Pipeline, Stage } from "../schema";
-import { stageTypes } from "../stage-types";
 import { StageDialog } from "./stage-dialog";
 import { StageRow, typeLabels } from "./stage-row";
 

@@ -35,7 +35,7 @@ import { apiAt, useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useMergeOf, useMoveOf } from "@/trpc/noun-client";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
-import { LazyForm } from "./lazy-parts";
+import { LazyForm } from "./noun-lazy";
 import { useNounPicks } from "./noun-picks";
 import { archivedEntries, countsRequest, settingsEntries } from "./noun-requests";
 

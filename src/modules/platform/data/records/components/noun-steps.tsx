@@ -12,7 +12,7 @@ import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { noTransitionText, stateLabel, statesIn, transitionsFrom, transitionTo } from "@/lib/fields/states";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { LazyStepDialog } from "./lazy-parts";
+import { LazyStepDialog } from "./lazy-dialogs";
 
 type AnyRecord = RecordOf<Fields> & { name: string };
 type Patch = PatchOf<Fields>;

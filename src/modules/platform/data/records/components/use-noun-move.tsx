@@ -9,7 +9,7 @@ import { isBackward, progressionsIn } from "@/lib/fields/progression";
 import type { PatchOf } from "@/lib/fields/record";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { LazyMoveBackDialog, LazyStepDialog } from "./lazy-parts";
+import { LazyMoveBackDialog, LazyStepDialog } from "./lazy-dialogs";
 import type { NamedRecord } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";

@@ -1,0 +1,17 @@
+"use client";
+
+import { lazyLayer } from "@/components/ui/lazy-layer";
+import type { MoveBackDialog } from "./move-back-dialog";
+import type { StepDialog } from "./step-dialog";
+
+/** `StepDialog`, loaded with the first transition that asks for values. */
+export const LazyStepDialog = lazyLayer<Parameters<typeof StepDialog>[0]>(
+  () => import("./step-dialog").then((part) => part.StepDialog),
+  { of: "the question", close: ({ onClose }) => onClose() },
+);
+
+/** `MoveBackDialog`, loaded with the first move back. */
+export const LazyMoveBackDialog = lazyLayer<Parameters<typeof MoveBackDialog>[0]>(
+  () => import("./move-back-dialog").then((part) => part.MoveBackDialog),
+  { of: "the question", close: ({ onClose }) => onClose() },
+);

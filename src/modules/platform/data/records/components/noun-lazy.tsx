@@ -1,0 +1,17 @@
+"use client";
+
+import { lazyLayer } from "@/components/ui/lazy-layer";
+import { lazyPart } from "@/components/ui/lazy-part";
+import type { NounForm } from "./noun-form";
+import type { NounPeek } from "./noun-peek";
+
+/** `NounForm`, loaded when it opens. */
+export const LazyForm = lazyLayer(() => import("./noun-form").then((part) => part.NounForm), {
+  of: "the form",
+  close: ({ onOpenChange }) => void onOpenChange(false),
+}) as typeof NounForm;
+
+/** `NounPeek`, loaded when a record is opened beside its list. */
+export const LazyPeek = lazyPart(() => import("./noun-peek").then((part) => part.NounPeek), {
+  of: "the record",
+}) as typeof NounPeek;
