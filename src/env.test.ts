@@ -215,6 +215,7 @@ describe("parseEnv", () => {
       "THROUGHLINE_BROWSER",
       "E2E_PORT",
       "E2E_SUPERUSER_URL",
+      "E2E_SLOW_NETWORK",
     ];
     expect(read).toEqual(expect.arrayContaining(["CHROMIUM_PATH", "PROPERTY_SEED"]));
     expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);

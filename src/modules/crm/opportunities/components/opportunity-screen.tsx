@@ -17,6 +17,7 @@ import { relatedRequest } from "./related-requests";
 // Pages of other records show none of them.
 const OpportunityTop = dynamic(() => import("./opportunity-top").then((module) => module.OpportunityTop));
 const OpportunityActions = dynamic(() => import("./opportunity-menu").then((module) => module.OpportunityActions));
+const Details = dynamic(() => import("./opportunity-details").then((module) => module.OpportunityDetails));
 const OpportunityFigures = dynamic(() => import("./opportunity-figures").then((module) => module.OpportunityFigures));
 const OpportunityPeople = dynamic(() => import("./opportunity-people").then((module) => module.OpportunityPeople));
 const OpportunityLines = dynamic(() => import("./opportunity-lines").then((module) => module.OpportunityLines));
@@ -55,7 +56,7 @@ const StayCount = ({ id }: { id: string }) =>
 
 /** Opportunities, and those of other records on their pages: by status, with their stages. */
 export const OpportunityScreen = screenOf(opportunities, {
-  own: opportunityOwn,
+  own: { ...opportunityOwn, Details },
   parts: (record) => partsOf(record as Opportunity),
   Related,
   request: (of) => relatedRequest(of, "all"),
