@@ -96,7 +96,7 @@ const shownOf = (custom: Record<string, unknown>): Record<string, unknown> => ({
   own_reference: { id: custom.own_reference, name: expect.any(String) },
 });
 
-const valueOf = (record: AnyRecord, name: string): unknown =>
+const shownValue = (record: AnyRecord, name: string): unknown =>
   isCustomName(name) ? record.custom?.[customKey(name)] : (record as Record<string, unknown>)[name];
 
 test("the operations that are not checked in production are the lists of the nouns", () => {
@@ -127,7 +127,7 @@ describe("what a list returns is what its schema returns", () => {
     expect(records.length).toBeGreaterThan(0);
     for (const record of records) {
       expect(record).toStrictEqual(checked(one, record));
-      const shown = hidden.filter((name) => valueOf(record, name) !== null);
+      const shown = hidden.filter((name) => shownValue(record, name) !== null);
       // Of a hidden probability, a record has the one of its stage.
       expect(shown).toEqual(one.noun.entity === "opportunity" ? ["probability"] : []);
       expect(record).not.toMatchObject({ probability: ownProbability });
