@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parseSourceTree } from "@/test/structure/source-tree";
-import { grownSince } from "./budget";
+import { budgetOf, grownSince } from "./budget";
 import { reachedFrom } from "./reach";
 
 const page = "(app)/things";
@@ -39,4 +39,10 @@ it("names what is new or larger, packages first, with the imports that lead to i
     `  zod: a package, by ${way} → zod`,
     `  src/components/row.tsx: 10 bytes of source, by ${way}`,
   ]);
+});
+
+it("allows a hundredth more than recorded, and never more than the most", () => {
+  expect(budgetOf(200_000, 370_000)).toBe(202_000);
+  expect(budgetOf(369_000, 370_000)).toBe(370_000);
+  expect(budgetOf(0, 370_000)).toBe(0);
 });

@@ -5,18 +5,22 @@ import { firstLoadBytes } from "./bytes";
 import { type Reached, reachedFrom } from "./reach";
 
 /**
- * The most that each route may load at first, in kB gzipped, with the folder of its page below `src/app`. Pages of a workspace
- * load 15 kB more for live updates once they are drawn.
+ * The most that each route may ever load at first, in kB gzipped, with the folder of its page below `src/app`. Pages of a
+ * workspace load 15 kB more for live updates once they are drawn.
  */
-const BUDGETS: Readonly<Record<string, { page: string; kB: number }>> = {
-  "sign-in": { page: "(signing-in)/sign-in", kB: 200 },
-  list: { page: "(app)/[workspace]/accounts", kB: 360 },
-  "list of products": { page: "(app)/[workspace]/[noun]", kB: 360 },
-  "list of opportunities": { page: "(app)/[workspace]/opportunities/list", kB: 392 },
-  board: { page: "(app)/[workspace]/opportunities", kB: 385 },
-  settings: { page: "(app)/[workspace]/settings/profile", kB: 300 },
-  inbox: { page: "(app)/[workspace]/inbox", kB: 295 },
+const ROUTES: Readonly<Record<string, { page: string; most: number }>> = {
+  "sign-in": { page: "(signing-in)/sign-in", most: 200 },
+  list: { page: "(app)/[workspace]/accounts", most: 370 },
+  "list of products": { page: "(app)/[workspace]/[noun]", most: 370 },
+  "list of opportunities": { page: "(app)/[workspace]/opportunities/list", most: 370 },
+  board: { page: "(app)/[workspace]/opportunities", most: 385 },
+  account: { page: "(app)/[workspace]/accounts/[id]", most: 400 },
+  record: { page: "(app)/[workspace]/[noun]/[id]", most: 400 },
+  settings: { page: "(app)/[workspace]/settings/profile", most: 305 },
+  inbox: { page: "(app)/[workspace]/inbox", most: 295 },
 };
+/** How much more than in the record a route may load: other files of a chunk change its size by a few bytes. */
+const growth = 1.01;
 
 /** The record of an earlier build. */
 interface Known {
@@ -35,15 +39,16 @@ export async function checkBudgets(build: string, root = "."): Promise<{ figures
   const tree = parseSourceTree(readSourceTexts(root));
   const figures: string[] = [];
   const problems: string[] = [];
-  for (const [route, { page, kB }] of Object.entries(BUDGETS)) {
+  for (const [route, { page, most }] of Object.entries(ROUTES)) {
     const bytes = await firstLoadBytes(build, page);
-    figures.push(`${route.padEnd(22)}${(bytes / 1000).toFixed(1)} of ${kB} kB`);
-    if (bytes <= kB * 1000) continue;
+    const budget = budgetOf(known.routes[route] ?? 0, most * 1000);
+    figures.push(`${route.padEnd(22)}${inKb(bytes)} of ${inKb(budget)} kB`);
+    if (bytes <= budget) continue;
     const grown = grownSince(loadedBy(known, route), reachedFrom(tree, page));
-    const was = ((known.routes[route] ?? 0) / 1000).toFixed(1);
     problems.push(
       [
-        `${route} loads ${(bytes / 1000).toFixed(1)} kB of JavaScript at first; its budget is ${kB} kB, recorded are ${was} kB.`,
+        `${route} loads ${inKb(bytes)} kB of JavaScript at first; its budget is ${inKb(budget)} kB, and never more than ${most} kB.`,
+        "  If a page's first view needs it, record it: npm run budget -- --record. Else load it when it is shown (lazyPart).",
         ...(grown.length > 0 ? ["  More than in the record:"] : ["  No import is new: a package has grown."]),
         ...grown.slice(0, SHOWN),
       ].join("\n"),
@@ -51,6 +56,11 @@ export async function checkBudgets(build: string, root = "."): Promise<{ figures
   }
   return { figures, problems };
 }
+
+/** The bytes that a route may load: a little more than recorded, and never more than `most`. */
+export const budgetOf = (recorded: number, most: number): number => Math.min(recorded * growth, most);
+
+const inKb = (bytes: number): string => (bytes / 1000).toFixed(1);
 
 /** The sizes of what a route loaded by the record; packages have none. */
 function loadedBy({ loaded }: Known, route: string): Record<string, number> {
@@ -83,7 +93,7 @@ export async function recordFirstLoad(build: string, root = "."): Promise<void> 
   const tree = parseSourceTree(readSourceTexts(root));
   const routes: Record<string, number> = {};
   const loaded = new Map<string, { bytes: number; routes: string[] }>();
-  for (const [route, { page }] of Object.entries(BUDGETS)) {
+  for (const [route, { page }] of Object.entries(ROUTES)) {
     routes[route] = await firstLoadBytes(build, page);
     for (const [name, { bytes }] of reachedFrom(tree, page)) {
       const others = loaded.get(name)?.routes ?? [];
