@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { generate } from "otplib";
 import { describe, expect, test } from "vitest";
 import { sealDevice } from "@/server/device-cookie";
@@ -75,6 +76,22 @@ describe("guessing passwords", () => {
       }).catch((error: { code: string }) => codes.push(error.code));
     expect(codes.slice(50)).toEqual(["RATE_LIMITED", "RATE_LIMITED"]);
     expect(codes.slice(0, 50)).not.toContain("RATE_LIMITED");
+  });
+
+  test("a password that is not compared, since too many people sign in, is not counted", async () => {
+    const person = await newPerson();
+    let isFull = true;
+    const crowd = Array.from({ length: 70 }, async () => {
+      while (isFull) await verifyPassword("anything", null).catch(() => nextTurn());
+    });
+    // Seven that are compared would keep the person out.
+    const codes: string[] = [];
+    for (let index = 0; index < 8; index++) codes.push(await guess(person.email, "wrong"));
+    isFull = false;
+    await Promise.all(crowd);
+    expect(codes.filter((code) => code === "UNAVAILABLE").length).toBeGreaterThan(1);
+    expect(codes).not.toContain("RATE_LIMITED");
+    expect(await guess(person.email, person.password)).toBe("OK");
   });
 
   test("right passwords are not counted, and the table names nobody", async () => {

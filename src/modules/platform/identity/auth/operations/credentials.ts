@@ -43,12 +43,17 @@ export interface PasswordTry {
 export async function tryPassword(ctx: IdentityCtx, attempt: PasswordTry): Promise<boolean> {
   await throttle(perAddress, ctx.address);
   const limit = await takeTry(attempt);
-  const right = await verifyPassword(attempt.password, attempt.stored);
-  if (right) {
-    await giveBack(limit, attempt.emailKey);
-    await giveBack(perAddress, ctx.address);
+  let isGuess = false;
+  try {
+    isGuess = !(await verifyPassword(attempt.password, attempt.stored));
+  } finally {
+    // Nor is it one where too many people sign in, and the password was not compared.
+    if (!isGuess) {
+      await giveBack(limit, attempt.emailKey);
+      await giveBack(perAddress, ctx.address);
+    }
   }
-  return right;
+  return !isGuess;
 }
 
 /**
