@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Field } from "@/lib/fields/field";
 import { hasStates } from "@/lib/fields/states";
-import { createdEventData } from "@/lib/nouns/similar";
+import { createdEventData } from "@/lib/nouns/similar-schema";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";

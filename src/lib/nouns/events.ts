@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvents, type EventDefinition, noData } from "@/lib/events";
 import type { Fields } from "@/lib/fields/field";
 import { statesIn } from "@/lib/fields/states";
-import { createdEventData } from "./similar";
+import { createdEventData } from "./similar-schema";
 
 /** The events of transitions, by their names: the values before and after. */
 export const stepEvents = (entity: string, fields: Fields): Readonly<Record<string, EventDefinition>> => {

@@ -5,7 +5,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { FieldPeriod } from "@/lib/fields/field-period";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
-import type { Family } from "@/lib/nouns/family";
+import type { Family } from "@/lib/nouns/family-schema";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";

@@ -7,8 +7,8 @@ import type { RecordOf } from "@/lib/fields/record";
 import { NounDetails, NounRow } from "@/modules/platform/data/records/components/noun-details";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { useOpportunityEdits } from "../client";
-import type { declared } from "../fields";
-import { type Opportunity, opportunities } from "../schema";
+import { declared } from "../fields";
+import type { Opportunity } from "../schema";
 
 export interface OpportunityDetailsProps {
   record: RecordOf<typeof declared.fields>;
@@ -19,7 +19,7 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
   const opportunity = record as Opportunity;
   const { locale } = useWorkspace();
   const edits = useOpportunityEdits();
-  const of = { noun: opportunities, record: opportunity, edits };
+  const of = { noun: declared, record: opportunity, edits };
   const day = opportunity.expectedCloseDate;
   const probability = {
     value: opportunity.mayEdit ? opportunity.ownProbability : opportunity.probability,
@@ -54,7 +54,7 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
 }
 
 interface OutcomeProps {
-  noun: typeof opportunities;
+  noun: typeof declared;
   record: Opportunity;
   edits: ReturnType<typeof useOpportunityEdits>;
 }

@@ -3,7 +3,8 @@
 import { Button } from "@/components/ui/button";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
-import { type Opportunity, opportunities } from "../schema";
+import { declared } from "../fields";
+import type { Opportunity } from "../schema";
 import { type StageMoves, useStageMoves } from "./stage-moves";
 
 interface OpportunityMenuProps {
@@ -16,7 +17,7 @@ interface OpportunityMenuProps {
 /** The rarer actions of an opportunity, and its outcome. */
 export function OpportunityMenu({ opportunity, moves: { acts, moveTo }, onDeleted }: OpportunityMenuProps) {
   return (
-    <NounMenu noun={opportunities} record={opportunity} onDeleted={onDeleted}>
+    <NounMenu noun={declared} record={opportunity} onDeleted={onDeleted}>
       {acts.map(({ label, Icon, stageId }) => (
         <MenuItem key={label} icon={<Icon aria-hidden />} disabled={!stageId} onSelect={() => moveTo(stageId)}>
           {label}
@@ -40,7 +41,7 @@ export function OpportunityActions({ opportunity, compact }: { opportunity: Oppo
     );
   return (
     <>
-      <NounMenu noun={opportunities} record={opportunity} />
+      <NounMenu noun={declared} record={opportunity} />
       {acts.toReversed().map(({ label, Icon, stageId }, place) => (
         <Button
           key={label}

@@ -7,8 +7,9 @@ import { RecordHistory, type RecordParts } from "@/modules/platform/data/records
 import { type RelatedProps, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { useApi } from "@/trpc/react";
 import { contactParts } from "../contacts/fields";
+import { declared } from "../fields";
 import { lineParts } from "../lines/fields";
-import { type Opportunity, opportunities } from "../schema";
+import type { Opportunity } from "../schema";
 import { ContactOpportunities } from "./contact-opportunities";
 import { opportunityOwn } from "./opportunity-own";
 import { RelatedOpportunities } from "./related-opportunities";
@@ -28,7 +29,7 @@ const hiddenFields = ["closeDatePushes"];
 
 function partsOf(opportunity: Opportunity): RecordParts {
   const { id, name } = opportunity;
-  const history = <RecordHistory noun={opportunities} id={id} name={name} hiddenFields={hiddenFields} />;
+  const history = <RecordHistory noun={declared} id={id} name={name} hiddenFields={hiddenFields} />;
   const people = <OpportunityPeople opportunity={opportunity} />;
   const lines = <OpportunityLines opportunity={opportunity} />;
   return {
@@ -55,7 +56,7 @@ const StayCount = ({ id }: { id: string }) =>
   useQuery(useApi().opportunities.stageHistory.queryOptions({ id })).data?.length;
 
 /** Opportunities, and those of other records on their pages: by status, with their stages. */
-export const OpportunityScreen = screenOf(opportunities, {
+export const OpportunityScreen = screenOf(declared, {
   own: { ...opportunityOwn, Details },
   parts: (record) => partsOf(record as Opportunity),
   Related,

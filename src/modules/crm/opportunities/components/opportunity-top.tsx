@@ -4,7 +4,8 @@ import { useMemo } from "react";
 import { Badge } from "@/components/ui/badge";
 import { NounHead } from "@/modules/platform/data/records/components/noun-head";
 import { useStages } from "../../pipelines/components/stage-badge";
-import { type Opportunity, opportunities } from "../schema";
+import { declared } from "../fields";
+import type { Opportunity } from "../schema";
 import { OpportunityMoveNotice } from "./move-notice";
 import { NextStep } from "./next-step";
 import { OpportunityMenu } from "./opportunity-menu";
@@ -26,7 +27,7 @@ export function OpportunityTop({ opportunity, onClose }: OpportunityTopProps) {
   return (
     <>
       <NounHead
-        noun={opportunities}
+        noun={declared}
         record={opportunity}
         facts={pipelines.length > 1 ? [{ id: "pipeline", text: pipeline.name }] : []}
         badge={

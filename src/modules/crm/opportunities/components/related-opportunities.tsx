@@ -14,7 +14,8 @@ import { moneyText } from "@/lib/money";
 import { capital } from "@/lib/text";
 import { RelatedRecords } from "@/modules/platform/data/records/components/noun-related";
 import { StageBadge } from "../../pipelines/components/stage-badge";
-import { type Opportunity, opportunities } from "../schema";
+import { declared } from "../fields";
+import type { Opportunity } from "../schema";
 import { relatedRequest, relatedStatuses } from "./related-requests";
 
 const options = relatedStatuses.map((value) => ({ value, label: capital(value) }));
@@ -45,7 +46,7 @@ export function RelatedOpportunities({ of, accounts = false, notes, purpose }: R
         />
       </div>
       <RelatedRecords
-        noun={opportunities}
+        noun={declared}
         of={of}
         request={(some) => relatedRequest(some, status)}
         row={(record) => <OpportunityRow row={record as Opportunity} account={accounts} note={notes?.get(record.id)} />}

@@ -2,28 +2,19 @@
 
 import { Mail, MailX, Pencil, Phone, PhoneOff } from "lucide-react";
 import { useState } from "react";
-import { z } from "zod";
 import { entryLook, entryText, entryType } from "@/components/fields/entries";
-import { EntriesFormField } from "@/components/fields/form-fields";
-import { FormDialog } from "@/components/form/form-dialog";
-import { useZodForm } from "@/components/form/use-zod-form";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
 import type { Entry } from "@/lib/fields/entries";
-import { emailsInput, phonesInput } from "@/lib/fields/entry-schemas";
-import type { FieldOf } from "@/lib/fields/field";
+import type { EntriesDialogProps } from "./entries-dialog";
+import { LazyEntriesDialog } from "./lazy-dialogs";
 
-interface EntriesRowProps {
-  field: FieldOf<"emails" | "phones">;
-  value: readonly Entry[] | null;
-  /** Of the record. */
-  name: string;
+interface EntriesRowProps extends Omit<EntriesDialogProps, "onClose"> {
   mayEdit: boolean;
   /** The reason why an entry must not be used; its value is then no link. */
   refusal?: ((entry: Entry) => string | null) | undefined;
-  onSave(entries: readonly Entry[] | null): Promise<void>;
 }
 
 /** The addresses or numbers of a record, each with its type; a button asks for all of them, saved as one change. */
@@ -33,7 +24,7 @@ export function EntriesRow(props: EntriesRowProps) {
   const label = field.shortLabel ?? field.label;
   const entries = value ?? [];
   const edit = () => setEditing(true);
-  const dialog = editing ? <EntriesDialog {...props} onClose={() => setEditing(false)} /> : null;
+  const dialog = editing ? <LazyEntriesDialog {...props} onClose={() => setEditing(false)} /> : null;
   if (entries.length === 0)
     return (
       <DescriptionRow label={label}>
@@ -112,30 +103,5 @@ function EntryLine({ field, entry, refusal, isPrimary }: EntriesRowProps & { ent
         </span>
       </span>
     </li>
-  );
-}
-
-const emailsSchema = z.object({ entries: emailsInput });
-const phonesSchema = z.object({ entries: phonesInput });
-
-function EntriesDialog({ field, value, name, onSave, onClose }: EntriesRowProps & { onClose: () => void }) {
-  const schema = (field.kind === "emails" ? emailsSchema : phonesSchema) as unknown as typeof emailsSchema;
-  const entries = (value ?? []).map((entry) => ({ value: entry.value, type: entry.type })) as z.input<
-    typeof emailsInput
-  >;
-  const form = useZodForm(schema, { defaultValues: { entries } });
-  return (
-    <FormDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={`${field.label} of ${name}`}
-      form={form}
-      submit="Save"
-      onSubmit={({ entries: next }) => onSave(next.length > 0 ? (next as Entry[]) : null)}
-    >
-      <EntriesFormField name="entries" field={field} />
-    </FormDialog>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { lazyLayer } from "@/components/ui/lazy-layer";
+import type { AddressDialogProps } from "./address-dialog";
+import type { EntriesDialogProps } from "./entries-dialog";
 import type { MoveBackDialog } from "./move-back-dialog";
 import type { StepDialog } from "./step-dialog";
 
@@ -14,4 +16,16 @@ export const LazyStepDialog = lazyLayer<Parameters<typeof StepDialog>[0]>(
 export const LazyMoveBackDialog = lazyLayer<Parameters<typeof MoveBackDialog>[0]>(
   () => import("./move-back-dialog").then((part) => part.MoveBackDialog),
   { of: "the question", close: ({ onClose }) => onClose() },
+);
+
+/** `AddressDialog`, loaded with the first edit of an address. */
+export const LazyAddressDialog = lazyLayer<AddressDialogProps>(
+  () => import("./address-dialog").then((part) => part.AddressDialog),
+  { of: "the address", close: ({ onClose }) => onClose() },
+);
+
+/** `EntriesDialog`, loaded with the first edit of e-mail addresses or numbers. */
+export const LazyEntriesDialog = lazyLayer<EntriesDialogProps>(
+  () => import("./entries-dialog").then((part) => part.EntriesDialog),
+  { of: "the form", close: ({ onClose }) => onClose() },
 );

@@ -12,7 +12,7 @@ import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 import type { ListTotal } from "@/lib/list-filter";
 import type { Noun } from "@/lib/nouns/define";
-import type { Family } from "@/lib/nouns/family";
+import type { Family } from "@/lib/nouns/family-schema";
 import { useNounApi } from "@/trpc/noun-api";
 import { type TreeLine, treeLines } from "./tree-lines";
 

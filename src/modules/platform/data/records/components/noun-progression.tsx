@@ -15,7 +15,8 @@ import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
+import { LazyMoveBackDialog } from "./lazy-dialogs";
+import type { NamedRecord } from "./move-back-dialog";
 
 type Patch = PatchOf<Fields>;
 
@@ -70,7 +71,7 @@ function ProgressionLine({ noun, name, field, record }: ProgressionLineProps) {
     <section aria-label={field.label} className="overflow-x-clip px-edge pt-2.5 pb-2 hairline-t hairline-b">
       <StageTrack stages={values} current={here} onSelect={record.mayEdit ? choose : undefined} />
       {back ? (
-        <MoveBackDialog
+        <LazyMoveBackDialog
           record={record}
           name={name}
           field={field}

@@ -62,7 +62,7 @@ export function NounRelation({ noun, field, to, own }: NounRelationProps) {
     <div className="flex min-h-0 flex-1 flex-col">
       {mayCreate || mayEdit ? (
         <div className="flex h-10 shrink-0 items-center justify-end gap-2 px-edge hairline-b hairline-soft phone:h-14">
-          {mayEdit ? <LinkExisting noun={noun} field={field} declared={declared} to={to} /> : null}
+          {mayEdit ? <LinkExisting noun={noun} own={own} field={field} declared={declared} to={to} /> : null}
           {mayCreate ? <CreateRelated noun={noun} field={field} declared={declared} to={to} own={own} /> : null}
         </div>
       ) : null}
@@ -113,11 +113,11 @@ function CreateRelated({ noun, field, declared, to, own }: AddingProps) {
 }
 
 /** Gives a record that exists to this one. */
-function LinkExisting({ noun, field, declared, to }: AddingProps) {
+function LinkExisting({ noun, own, field, declared, to }: AddingProps) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const { get } = useNounApi(noun as unknown as Noun);
-  const edits = useEditsOf(noun);
+  const edits = useEditsOf(noun, own);
   const { search } = useNounPicks(noun.entity);
 
   async function link(id: string): Promise<void> {

@@ -4,7 +4,7 @@ import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
 import { secondsOfDay } from "@/lib/duration-text";
 import { formatMoney } from "@/lib/money";
-import { sharedParts, similarShown } from "@/lib/nouns/similar";
+import { isSimilarShown, sharedParts } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
 import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
 
@@ -203,8 +203,8 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
 
 /** "Saved although the form showed 2 similar contacts, by name and e-mail" */
 function similarText({ entity, data }: TimelineEntry, { locale }: TimelineWords): string | null {
-  const shown = similarShown.safeParse(data.similarShown).data;
-  if (!shown) return null;
+  const shown = data.similarShown;
+  if (!isSimilarShown(shown)) return null;
   const { one, many } = (nouns as Readonly<Record<string, Noun>>)[entity] ?? nouns.record;
   const similar = counted(shown.count, { one: `similar ${one}`, many: `similar ${many}` }, locale);
   return `Saved although the form showed ${similar}, by ${andList(shown.shared.map((part) => sharedParts[part]))}`;
