@@ -14,8 +14,8 @@ const ROUTES: Readonly<Record<string, { page: string; most: number }>> = {
   "list of products": { page: "(app)/[workspace]/[noun]", most: 370 },
   "list of opportunities": { page: "(app)/[workspace]/opportunities/list", most: 370 },
   board: { page: "(app)/[workspace]/opportunities", most: 385 },
-  account: { page: "(app)/[workspace]/accounts/[id]", most: 400 },
-  record: { page: "(app)/[workspace]/[noun]/[id]", most: 400 },
+  account: { page: "(app)/[workspace]/accounts/[id]", most: 370 },
+  record: { page: "(app)/[workspace]/[noun]/[id]", most: 370 },
   settings: { page: "(app)/[workspace]/settings/profile", most: 305 },
   inbox: { page: "(app)/[workspace]/inbox", most: 295 },
 };
