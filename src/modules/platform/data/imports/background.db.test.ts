@@ -104,7 +104,8 @@ test("a file that cannot be read is refused with its place, and nothing of it st
 
 test("a file that is too long is refused as soon as it is, not when what came before has been staged", async () => {
   const { id } = await createImport(ctx, {});
-  const block = Buffer.from("Firm of many words,12\n".repeat(5000));
+  // Long lines: fewer of them than a file may have.
+  const block = Buffer.from(`${"Firm of many words ".repeat(10)},12\n`.repeat(5000));
   const most = Math.ceil(env.IMPORT_MAX_BYTES / block.length) + 1;
   let staged = 0;
   async function* content() {
