@@ -29,7 +29,7 @@ export const factorLayers = (forgetProof: () => Promise<unknown>): Layer[] => [
     away: (page: Page) => tap("I have saved them")(page),
   },
   {
-    of: "modules/platform/identity/auth/components/confirm-identity.tsx",
+    of: "modules/platform/identity/auth/components/proof-dialog.tsx",
     open: async (page) => {
       await forgetProof();
       await tap("Add authenticator app")(page);

@@ -17,7 +17,7 @@ export const shell = (firm: Firm): Layer[] => [
   { of: "app/(app)/[workspace]/workspace-commands.tsx", open: tap("Create"), box: dialog("Command menu") },
   { of: "components/layout/command-menu.tsx", open: tap("Search"), box: dialog("Command menu") },
   {
-    of: "components/layout/shortcuts-dialog.tsx",
+    of: "components/layout/shortcuts-list.tsx",
     open: (page) => page.keyboard.press("?"),
     box: dialog("Keyboard shortcuts"),
   },
@@ -127,12 +127,12 @@ export const board: Layer[] = [
   },
   { of: "components/board/card-menu.tsx", open: tap("Move Harbour crane"), box: menu },
   {
-    of: "modules/crm/opportunities/components/outcome-question.tsx",
+    of: "modules/crm/opportunities/components/outcome-dialog.tsx",
     open: choose("Move Harbour crane", "Closed Lost"),
     box: dialog("Mark Harbour crane as lost?"),
   },
   {
-    of: "modules/crm/opportunities/components/outcome-question.tsx",
+    of: "modules/crm/opportunities/components/outcome-dialog.tsx",
     open: choose("Move Quay study", "Closed Won"),
     box: dialog("Mark Quay study as won?"),
   },
@@ -152,7 +152,7 @@ export const account: Layer[] = [
     box: dialog("Permanently delete Alder Ports?"),
   },
   {
-    of: "modules/platform/data/records/components/address-row.tsx",
+    of: "modules/platform/data/records/components/address-dialog.tsx",
     open: inDetails(/^Edit Billing address/),
     box: dialog("Billing address of Alder Ports"),
   },
@@ -177,7 +177,7 @@ export const contact: Layer[] = [
     box: dialog("Move Ann Field back to Lead"),
   },
   {
-    of: "modules/platform/data/records/components/entries-row.tsx",
+    of: "modules/platform/data/records/components/entries-dialog.tsx",
     open: inDetails(/^Edit E-mails/),
     box: dialog("E-mails of Ann Field"),
   },

@@ -68,5 +68,5 @@ export const ending: Layer[] = [
 /** The table of modules is hidden while there is one module; no noun has a choice with states yet. */
 export const notShown = [
   "modules/platform/commerce/plans/components/module-dialogs.tsx",
-  "modules/platform/data/records/components/noun-steps.tsx",
+  "modules/platform/data/records/components/step-dialog.tsx",
 ];

@@ -64,7 +64,7 @@ async function walk(page: Page, at: string, layers: readonly Layer[], times: 1 |
 test("every layer of the app is walked here", () => {
   const src = join(import.meta.dirname, "../../src");
   const opens =
-    /<(Dialog|AlertDialog|ConfirmDialog|FormDialog|Sheet|Drawer|CommandMenu|Menu|ContextMenu|Popover|Radix|Popover\.Root|Radix\.Root)(\s|>)/;
+    /<(Dialog|AlertDialog|ConfirmDialog|FormDialog|Sheet|LazySheet|Drawer|CommandMenu|Menu|ContextMenu|Popover|Radix|Popover\.Root|Radix\.Root)(\s|>)/;
   const files = globSync("**/*.tsx", { cwd: src })
     .filter((file) => !file.startsWith("components/ui/") && !file.includes(".test."))
     .filter((file) => opens.test(readFileSync(join(src, file), "utf8")));

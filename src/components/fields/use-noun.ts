@@ -7,7 +7,8 @@ import type { NounEntity } from "@/lib/nouns/all";
 import { type Noun, withFields } from "@/lib/nouns/define";
 
 type Definitions = WorkspaceView["custom"];
-const known = new WeakMap<Definitions, Map<string, Noun>>();
+/** By the object: a page knows a noun without its schemas, and a form the one with them. */
+const known = new WeakMap<Definitions, WeakMap<Noun, Noun>>();
 
 /**
  * A noun with the fields that the workspace has added to its records. It keeps its identity while they do not change,
@@ -19,12 +20,12 @@ export function useNoun<F extends Fields>(noun: Noun<NounEntity, F>): Noun<NounE
 }
 
 function nounIn(custom: Definitions, noun: Noun): Noun {
-  const byEntity = known.get(custom) ?? new Map<string, Noun>();
-  known.set(custom, byEntity);
-  const found = byEntity.get(noun.entity);
+  const byNoun = known.get(custom) ?? new WeakMap<Noun, Noun>();
+  known.set(custom, byNoun);
+  const found = byNoun.get(noun);
   if (found) return found;
   const own = custom.fields.filter(({ entity }) => entity === noun.entity);
   const made = withFields(noun, addedFields(own, custom.tags));
-  byEntity.set(noun.entity, made);
+  byNoun.set(noun, made).set(made, made);
   return made;
 }
