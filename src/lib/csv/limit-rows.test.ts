@@ -33,6 +33,8 @@ describe("a file with too many rows", () => {
     ["line breaks in quotes", bytesOf('a\n"x\ny\nz\nw\nv\nu"\n2\n')],
     ["old Macintosh line ends", bytesOf("a\r1\r2\r3\r")],
     ["UTF-16", encoded("a\n1\n2\n3\n", "utf16le")],
+    // Each of these characters has the byte of a line break after one that is a letter.
+    ["Chinese in UTF-16", encoded(`a\n${"一上".repeat(20)}\n2\n3\n`, "utf16le")],
   ])("is not one with %s", async (_name, file) => {
     expect((await rowsOf(file, { maxRows: most })).length).toBeLessThanOrEqual(most);
     for (const size of [1, 3, 1000]) expect(await refused(file, size)).toBeNull();
