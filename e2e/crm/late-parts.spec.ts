@@ -1,9 +1,20 @@
 import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import type { Firm } from "../firm";
 import { ListPage } from "../pages/list";
 import { expect, signIn, test } from "../test";
 
 const files = "**/_next/static/chunks/**";
+
+/** The list of accounts with one account, whose page has loaded no more than it needs at first. */
+async function openAccounts(page: Page, firm: Firm): Promise<{ id: string; list: ListPage }> {
+  const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/accounts"));
+  const list = new ListPage(page, "Accounts");
+  await expect(list.rows).toHaveCount(1);
+  return { id, list };
+}
 
 /** The server no longer has the files of the page's version, as after a new deployment, until the returned function is called. */
 async function deployed(page: Page): Promise<() => Promise<void>> {
@@ -19,11 +30,7 @@ async function cutOff(page: Page): Promise<() => Promise<void>> {
 
 test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" }, () => {
   test("says so; a retry shows it, and nothing that was typed is lost", async ({ page, firm }) => {
-    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts"));
-    const list = new ListPage(page, "Accounts");
-    await expect(list.rows).toHaveCount(1);
+    const { id, list } = await openAccounts(page, firm);
     const mend = await cutOff(page);
 
     await list.cell("Alder Ports", "employees").click();
@@ -42,11 +49,7 @@ test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" 
   });
 
   test("leaves the rest of the page usable, and can be closed", async ({ page, firm }) => {
-    await firm.account({ name: "Alder Ports" });
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts"));
-    const list = new ListPage(page, "Accounts");
-    await expect(list.rows).toHaveCount(1);
+    const { list } = await openAccounts(page, firm);
     const mend = await cutOff(page);
 
     await list.search.fill("Alder");
@@ -87,10 +90,7 @@ test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" 
   });
 
   test("of the next page is an error with a retry, which opens the page", async ({ page, firm }) => {
-    await firm.account({ name: "Alder Ports" });
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts"));
-    await expect(new ListPage(page, "Accounts").rows).toHaveCount(1);
+    await openAccounts(page, firm);
     const updated = await deployed(page);
     await page.getByRole("navigation").getByRole("link", { name: "Inbox" }).click();
     await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
@@ -100,11 +100,7 @@ test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" 
   });
 
   test("lets the keyboard close it, and returns the focus to what opened it", async ({ page, firm }) => {
-    await firm.account({ name: "Alder Ports", employees: 120 });
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts"));
-    const list = new ListPage(page, "Accounts");
-    await expect(list.rows).toHaveCount(1);
+    const { list } = await openAccounts(page, firm);
     const mend = await cutOff(page);
     const opener = page.getByRole("button", { name: "New account" });
     const alert = page.getByRole("alert").filter({ hasText: "could not be loaded" });
@@ -145,12 +141,8 @@ async function slowly(page: Page): Promise<() => void> {
 
 test.describe("while a part of a page is loaded", { tag: "@journey" }, () => {
   test("keys that are pressed in a cell are for that cell, once", async ({ page, firm }) => {
-    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
+    const { id, list } = await openAccounts(page, firm);
     const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts"));
-    const list = new ListPage(page, "Accounts");
-    await expect(list.rows).toHaveCount(1);
     const arrive = await slowly(page);
 
     await list.cell("Alder Ports", "employees").click();
@@ -163,11 +155,7 @@ test.describe("while a part of a page is loaded", { tag: "@journey" }, () => {
   });
 
   test("a value is emptied, and keys are no shortcuts of the page below a layer", async ({ page, firm }) => {
-    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts"));
-    const list = new ListPage(page, "Accounts");
-    await expect(list.rows).toHaveCount(1);
+    const { id, list } = await openAccounts(page, firm);
     const arrive = await slowly(page);
 
     await page.keyboard.press("ControlOrMeta+k");

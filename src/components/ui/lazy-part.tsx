@@ -100,14 +100,16 @@ function PartFailed({ of, tries, typed, Notice, onRetry, onClose }: PartFailedPr
   const title = `${of.charAt(0).toUpperCase()}${of.slice(1)} could not be loaded.`;
   return (
     <Notice role="alert" title={title} onClose={onClose}>
-      <TriangleAlert aria-hidden className="size-4 shrink-0 text-danger" />
-      <span className="min-w-0">
-        {title}{" "}
-        <span className="text-muted">
-          {tries === 0
-            ? "Check your connection and try again: nothing that you typed is lost."
-            : "If Throughline was updated, the page must be reloaded: save what you typed first."}
-          {typed ? ` You typed “${typed}”.` : null}
+      <span className="flex min-w-0 items-start gap-2">
+        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+        <span className="min-w-0">
+          {title}{" "}
+          <span className="text-muted">
+            {tries === 0
+              ? "Check your connection and try again: nothing that you typed is lost."
+              : "If Throughline was updated, the page must be reloaded: save what you typed first."}
+            {typed ? ` You typed “${typed}”.` : null}
+          </span>
         </span>
       </span>
       <Button size="sm" icon={<RefreshCw aria-hidden />} onClick={onRetry}>
