@@ -113,6 +113,7 @@ test.describe("a new record", () => {
     const dialog = dialogOf(page, { noun: "account" });
     const button = page.getByRole("button", { name: "New account", exact: true }).first();
     await button.click();
+    await expect(dialog).toBeVisible();
     // The panel beside it handles events a moment after it is shown.
     await test.step("an empty one closes by a click beside it", () =>
       expect(async () => {
@@ -121,6 +122,7 @@ test.describe("a new record", () => {
       }).toPass());
 
     await button.click();
+    await expect(dialog).toBeVisible();
     const name = dialog.getByLabel("Name", { exact: true });
     await name.fill("Alder Ports");
     await page.mouse.click(5, 5);
