@@ -4,7 +4,7 @@ import type { Editor } from "@tiptap/core";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { isSafeLink } from "@/lib/rich-text/links";
+import { addressIn } from "./link-address";
 
 interface LinkFormProps {
   editor: Editor;
@@ -88,17 +88,6 @@ export function LinkForm({ editor, onClose }: LinkFormProps) {
       )}
     </fieldset>
   );
-}
-
-/** The address that somebody typed, with the protocol that they left out; null if it is none that a text may link to. */
-export function addressIn(text: string): string | null {
-  const typed = text.trim();
-  if (typed === "" || /\s/.test(typed)) return null;
-  const isMail = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(typed);
-  const isHost = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#]|$)/u.test(typed);
-  const schemeFor = isMail ? "mailto:" : "https://";
-  const href = isMail || isHost ? schemeFor + typed : typed;
-  return isSafeLink(href) ? href : null;
 }
 
 /** Links the selection, the link around the cursor, or else the address itself as new words. */
