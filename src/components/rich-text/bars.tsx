@@ -9,7 +9,6 @@ import { cn } from "@/lib/cn";
 import { bold, code, heading2, heading3, italic, strike, type Tool, tableTools } from "./tools";
 
 interface BarProps {
-  editor: Editor;
   label: string;
   className?: string | undefined;
   children: ReactNode;
@@ -18,14 +17,13 @@ interface BarProps {
 /** The selection stays while a button is pressed with the pointer. */
 const keepSelection = (event: MouseEvent) => event.preventDefault();
 
-/** A row of buttons with one place in the order of Tab: arrows lead from one to the next, Escape back to the text. */
-function Bar({ editor, label, className, children }: BarProps) {
+/** A row of buttons with one place in the order of Tab: arrows lead from one to the next. */
+function Bar({ label, className, children }: BarProps) {
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
     const place = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (event.key === "Escape") editor.commands.focus();
-    else if (next !== undefined) buttons[(next + buttons.length) % buttons.length]?.focus();
+    if (next !== undefined) buttons[(next + buttons.length) % buttons.length]?.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -35,7 +33,7 @@ function Bar({ editor, label, className, children }: BarProps) {
       role="toolbar"
       aria-label={label}
       onKeyDown={onKeyDown}
-      className={cn("no-scrollbar flex min-w-0 items-center gap-0.5 overflow-x-auto", className)}
+      className={cn("no-scrollbar flex min-w-0 items-center gap-0.5 overflow-x-auto desk:flex-wrap", className)}
     >
       {children}
     </div>
@@ -49,9 +47,10 @@ interface ToolButtonProps {
   can: boolean;
   /** Only the first of a bar is reached by Tab. */
   isFirst: boolean;
+  className?: string | undefined;
 }
 
-function ToolButton({ editor, tool: { label, keys, Icon, run }, isOn, can, isFirst }: ToolButtonProps) {
+function ToolButton({ editor, tool: { label, keys, Icon, run }, isOn, can, isFirst, className }: ToolButtonProps) {
   const mac = useMac();
   return (
     <button
@@ -66,6 +65,7 @@ function ToolButton({ editor, tool: { label, keys, Icon, run }, isOn, can, isFir
       className={cn(
         "grid size-6 shrink-0 place-items-center rounded-md text-muted transition-colors duration-instant hover:bg-surface-hover hover:text-text focus-visible:-outline-offset-1 disabled:text-faint disabled:opacity-50 phone:size-11",
         isOn && "bg-surface-press text-text",
+        className,
       )}
     >
       <Icon aria-hidden className="size-[15px] phone:size-5" />
@@ -93,20 +93,35 @@ export function FormatBar({ editor, groups }: FormatBarProps) {
   const states = useToolStates(editor, tools);
   const first = tools.findIndex((_, place) => states[place]?.can);
   return (
-    <Bar editor={editor} label="Formatting" className="h-9 flex-1 basis-60 px-1.5 phone:h-13 phone:px-2">
+    <Bar
+      label="Formatting"
+      className="flex-1 basis-60 px-1.5 py-1.5 phone:h-13 phone:px-2 phone:mask-[linear-gradient(to_right,black_92%,transparent)]"
+    >
       {groups.map((group, place) => (
         <Fragment key={group[0]?.id}>
-          {place > 0 ? <span aria-hidden className="mx-1 h-4 w-px shrink-0 bg-border-soft" /> : null}
+          {place > 0 ? (
+            <span aria-hidden className={cn("mx-1 h-4 w-px shrink-0 bg-border-soft", hiddenIn(group))} />
+          ) : null}
           {group.map((tool) => {
             const at = tools.indexOf(tool);
             const { isOn, can = false } = states[at] ?? {};
-            return <ToolButton key={tool.id} {...{ editor, tool, isOn, can }} isFirst={at === first} />;
+            return (
+              <ToolButton
+                key={tool.id}
+                {...{ editor, tool, isOn, can }}
+                isFirst={at === first}
+                className={hiddenIn(group)}
+              />
+            );
           })}
         </Fragment>
       ))}
     </Bar>
   );
 }
+
+/** A keyboard has undo and redo itself. */
+const hiddenIn = (group: readonly Tool[]) => (group[0]?.group === "History" ? "desk:hidden" : undefined);
 
 const inBubble = [bold, italic, strike, code];
 const bubbleHeadings = [heading2, heading3];
@@ -125,7 +140,7 @@ export function SelectionBar({ editor, link }: { editor: Editor; link: Tool }) {
       }
       className="z-popover touch:hidden phone:hidden"
     >
-      <Bar editor={editor} label="Selection" className="rounded-lg bg-surface-raised p-1 shadow-2">
+      <Bar label="Selection" className="rounded-lg bg-surface-raised p-1 shadow-2">
         {tools.map((tool, place) => (
           <ToolButton
             key={tool.id}
@@ -147,7 +162,7 @@ export function TableBar({ editor }: { editor: Editor }) {
   const shown = useEditorState({ editor, selector: ({ editor: at }) => at.isEditable && at.isActive("table") });
   if (!shown) return null;
   return (
-    <Bar editor={editor} label="Table" className="h-8 px-1.5 hairline-t hairline-soft phone:h-11 phone:px-2">
+    <Bar label="Table" className="px-1.5 py-1 hairline-t hairline-soft phone:h-11 phone:px-2">
       {tableTools.map(({ id, label, run }, place) => (
         <button
           key={id}

@@ -77,6 +77,7 @@ describe("the menu at the cursor", () => {
     ...{ label: "Mention", query: ids.join(" "), items: ids.map(item), loading, failed: false },
     pick: ({ id }: { id: string }) => void picked.push(id),
     mount: () => () => undefined,
+    dismiss: () => undefined,
   });
 
   it("moves its mark in a circle, and leaves other keys to the text", () => {

@@ -30,10 +30,10 @@ export function EditorSheet({ title, buttons, onEscape, children }: EditorSheetP
             keepOpenForToasts(event);
             event.preventDefault();
           }}
+          // Reached from its head only: the text takes the key first.
           onEscapeKeyDown={(event) => {
-            // The menus of the text have it first; it reaches the text's own keys if the focus is there.
             event.preventDefault();
-            if (event.target === document.body) onEscape();
+            onEscape();
           }}
           onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
           style={height === null ? undefined : { height }}

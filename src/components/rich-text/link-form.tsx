@@ -1,18 +1,21 @@
 "use client";
 
 import type { Editor } from "@tiptap/core";
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { addressIn } from "./link-address";
+import { useEscape } from "./use-escape";
 
 interface LinkFormProps {
   editor: Editor;
+  /** The frame of the editor. */
+  box: RefObject<HTMLElement | null>;
   onClose(): void;
 }
 
 /** Asks for the address of a link, in a line of the editor. */
-export function LinkForm({ editor, onClose }: LinkFormProps) {
+export function LinkForm({ editor, box, onClose }: LinkFormProps) {
   const before = editor.getAttributes("link").href as string | undefined;
   const [text, setText] = useState(before ?? "");
   const [problem, setProblem] = useState<string | null>(null);
@@ -25,6 +28,10 @@ export function LinkForm({ editor, onClose }: LinkFormProps) {
     onClose();
     editor.commands.focus();
   }
+  useEscape(box, () => {
+    close();
+    return true;
+  });
   function set(event: FormEvent) {
     event.preventDefault();
     // A form around the editor is not sent.
@@ -43,10 +50,6 @@ export function LinkForm({ editor, onClose }: LinkFormProps) {
   function onKeyDown(event: KeyboardEvent) {
     event.stopPropagation();
     if (event.key === "Enter" && event.target instanceof HTMLInputElement) set(event);
-    else if (event.key === "Escape") {
-      event.preventDefault();
-      close();
-    }
   }
   return (
     // Not a form element: it may stand in one.

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Editor } from "@tiptap/react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { requestConfirmation } from "@/components/ui/confirmation";
@@ -74,30 +74,22 @@ export function RichTextEditor(props: RichTextEditorProps) {
     kept.drop();
     props.onCancel();
   }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void cancel();
-  }
   const buttons = <Buttons {...{ busy, inSheet }} onCancel={() => void cancel()} onSave={() => void save()} />;
   const text = (
-    // Escape reaches it from the text and from every button.
-    <div {...{ onKeyDown }} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <RichTextInput
-        {...{ label, value, saved, inSheet }}
-        autoFocus
-        placeholder={props.placeholder}
-        check={props.check}
-        notes={refusal === null ? null : <Refusal>{refusal}</Refusal>}
-        foot={inSheet ? null : <Foot state={kept.state}>{buttons}</Foot>}
-        onReady={(ready) => {
-          editor.current = ready;
-        }}
-        onUpdate={kept.onChange}
-        onSave={() => void save()}
-      />
-    </div>
+    <RichTextInput
+      {...{ label, value, saved, inSheet }}
+      autoFocus
+      placeholder={props.placeholder}
+      check={props.check}
+      notes={refusal === null ? null : <Refusal>{refusal}</Refusal>}
+      foot={inSheet ? null : <Foot state={kept.state}>{buttons}</Foot>}
+      onReady={(ready) => {
+        editor.current = ready;
+      }}
+      onUpdate={kept.onChange}
+      onSave={() => void save()}
+      onEscape={() => void cancel()}
+    />
   );
   if (!inSheet) return text;
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 import { type Editor, EditorContent } from "@tiptap/react";
-import { type ReactNode, useCallback, useEffect, useId, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
@@ -12,6 +12,7 @@ import { type MentionSource, type UnreachedMember, useMentionSource } from "./me
 import { bytesOf, sizeWords } from "./size";
 import { SuggestList } from "./suggest-list";
 import { barTools, linkTool } from "./tools";
+import { useEscape } from "./use-escape";
 import { useLater } from "./use-later";
 import { useRichEditor } from "./use-rich-editor";
 
@@ -36,6 +37,8 @@ export interface RichTextInputProps {
   /** After each change; `docOf` reads the text. */
   onUpdate(): void;
   onSave(): void;
+  /** Escape in the text or at a button below it; without it a dialog around has the key. */
+  onEscape?(): void;
 }
 
 export const docOf = (editor: Editor): RichDoc => editor.getJSON() as unknown as RichDoc;
@@ -67,9 +70,17 @@ export function RichTextInput(props: RichTextInputProps) {
   useEffect(() => {
     if (editor) onReady(editor);
   }, [editor, onReady]);
+  const box = useRef<HTMLDivElement>(null);
+  useEscape(box, () => {
+    const isAtBar = document.activeElement?.closest("[role=toolbar]") !== null;
+    if (isAtBar) editor?.commands.focus();
+    else props.onEscape?.();
+    return isAtBar || props.onEscape !== undefined;
+  });
   const field = useCallback(() => editor?.view.dom ?? null, [editor]);
   return (
     <div
+      ref={box}
       data-rich-text=""
       className={cn(
         "flex min-h-0 min-w-0 flex-col",
@@ -83,7 +94,7 @@ export function RichTextInput(props: RichTextInputProps) {
         <EditorContent editor={editor} />
       </div>
       {editor ? <SelectionBar editor={editor} link={link} /> : null}
-      <SuggestList menu={menu} field={field} />
+      <SuggestList {...{ menu, field, box }} />
       <div id={notesId}>
         {unreached.map(({ id, name, reason }) => (
           <p key={id} className="px-3 pb-1.5 text-sm text-warning">{`${name} ${reason}.`}</p>
@@ -94,7 +105,7 @@ export function RichTextInput(props: RichTextInputProps) {
         {notice === null ? null : <p className="px-3 pb-1.5 text-sm text-warning">{notice}</p>}
         {size === null ? null : <p className="px-3 pb-1.5 text-muted text-sm">{size}</p>}
       </div>
-      {editor && isLinking ? <LinkForm editor={editor} onClose={() => setLinking(false)} /> : null}
+      {editor && isLinking ? <LinkForm {...{ editor, box }} onClose={() => setLinking(false)} /> : null}
       {editor ? <TableBar editor={editor} /> : null}
       <div className="flex flex-wrap items-center hairline-t hairline-soft">
         {editor ? (

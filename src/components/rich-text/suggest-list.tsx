@@ -1,20 +1,31 @@
 "use client";
 
-import { useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { cn } from "@/lib/cn";
 import type { OpenMenu, SuggestItem, SuggestMenu } from "./suggest-menu";
+import { useEscape } from "./use-escape";
 
 interface SuggestListProps {
   menu: SuggestMenu;
   /** The editable element, which keeps the focus. */
   field: () => HTMLElement | null;
+  /** The frame of the editor. */
+  box: RefObject<HTMLElement | null>;
 }
 
 /** The menu at the cursor, if one is open. */
-export function SuggestList({ menu, field }: SuggestListProps) {
+export function SuggestList({ menu, field, box }: SuggestListProps) {
   const open = useSyncExternalStore(menu.subscribe, menu.get, () => null);
   const listId = useId();
   const optionId = open && open.items.length > 0 ? `${listId}-${open.marked}` : null;
+  useEscape(
+    box,
+    () => {
+      open?.dismiss();
+      return true;
+    },
+    open !== null,
+  );
   // The editable element's own attributes: React does not draw it.
   useEffect(() => {
     const element = field();

@@ -25,6 +25,8 @@ export interface OpenMenu {
   loading: boolean;
   failed: boolean;
   pick(item: SuggestItem): void;
+  /** Closes it until the sign is typed again. */
+  dismiss(): void;
   /** Keeps an element beside the cursor until the result is called. */
   mount(element: HTMLElement): () => void;
 }

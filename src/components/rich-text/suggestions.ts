@@ -1,6 +1,6 @@
 import { type Editor, Extension } from "@tiptap/core";
 import { PluginKey } from "@tiptap/pm/state";
-import { Suggestion, type SuggestionProps } from "@tiptap/suggestion";
+import { exitSuggestion, Suggestion, type SuggestionProps } from "@tiptap/suggestion";
 import type { MentionNames } from "./mention-names";
 import type { MentionOption, MentionSource } from "./mentions";
 import type { SuggestItem, SuggestMenu } from "./suggest-menu";
@@ -15,7 +15,6 @@ interface MenuOptions {
 interface SignOptions {
   char: string;
   label: string;
-  allowSpaces: boolean;
   items(query: string): Promise<SuggestItem[]> | SuggestItem[];
 }
 
@@ -30,11 +29,11 @@ export const suggestions = ({ menu, names, source }: MenuOptions) =>
     addProseMirrorPlugins() {
       const { editor } = this;
       const slash: SignOptions = {
-        ...{ char: "/", label: "Insert", allowSpaces: false },
+        ...{ char: "/", label: "Insert" },
         items: (query) => slashTools(editor, query, source !== null).map((tool) => slashItem(editor, tool)),
       };
       const mention: SignOptions = {
-        ...{ char: "@", label: "Mention", allowSpaces: true },
+        ...{ char: "@", label: "Mention" },
         items: async (query) => {
           if (!source || query.length > longestQuery) return [];
           const { members, records } = await source.suggest(query.trim());
@@ -46,28 +45,39 @@ export const suggestions = ({ menu, names, source }: MenuOptions) =>
     },
   });
 
-function menuPlugin(editor: Editor, menu: SuggestMenu, { char, label, allowSpaces, items }: SignOptions) {
+function menuPlugin(editor: Editor, menu: SuggestMenu, { char, label, items }: SignOptions) {
   const key = new PluginKey(`menu ${char}`);
   let failed = false;
+  const dismiss = () => exitSuggestion(editor.view, key);
   const show = (props: SuggestionProps<SuggestItem, SuggestItem>) => {
     const { query, loading, mount, command: pick } = props;
     // A sentence after the sign is no query any more.
-    const isOver = char === "/" || /\S\s/.test(query);
+    const isOver = char === "/" || /\s/.test(query);
     if (!loading && props.items.length === 0 && isOver && !failed) menu.close();
-    else menu.show({ label, query, loading, failed, items: loading ? shownBefore(menu) : props.items, pick, mount });
+    else
+      menu.show({
+        label,
+        query,
+        loading,
+        failed,
+        items: loading ? shownBefore(menu) : props.items,
+        pick,
+        mount,
+        dismiss,
+      });
   };
   return Suggestion<SuggestItem, SuggestItem>({
     editor,
     pluginKey: key,
     char,
-    allowSpaces,
+    allowSpaces: true,
     allowedPrefixes: [" ", "(", "[", '"', "\u00a0"],
     decorationClass: "suggestion",
     debounce: char === "@" ? 120 : 0,
     allow: ({ state, range }) => !state.doc.resolve(range.from).parent.type.spec.code,
     items: async ({ query }) => {
       try {
-        const found = await items(query);
+        const found = query.startsWith(" ") ? [] : await items(query);
         failed = false;
         return found;
       } catch {

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
-import { clearDraft, type DraftPlace, keepDraft, markOf } from "./drafts";
+import { clearDraft, type DraftPlace, isSameDoc, keepDraft, markOf } from "./drafts";
 import { useLater } from "./use-later";
 
 /** How the text is kept on this device: not yet, kept, or the device has no room for it. */
@@ -14,9 +14,12 @@ export function useDraftKeeping(place: DraftPlace | null, saved: RichDoc | null,
   const [state, setState] = useState<DraftState>("none");
   const isOver = useRef(false);
   const keep = useStable(() => {
+    if (!place || isOver.current) return;
     const doc = read();
-    if (!place || !doc || isOver.current) return;
-    setState(keepDraft(place, { doc, at: Date.now(), base: markOf(saved) }) ? "kept" : "refused");
+    if (doc === null || isSameDoc(doc, saved)) {
+      clearDraft(place);
+      setState("none");
+    } else setState(keepDraft(place, { doc, at: Date.now(), base: markOf(saved) }) ? "kept" : "refused");
   });
   const later = useLater(keep, 600);
   // The browser, which may close the tab without another word.
