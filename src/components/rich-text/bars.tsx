@@ -95,7 +95,7 @@ export function FormatBar({ editor, groups }: FormatBarProps) {
   return (
     <Bar
       label="Formatting"
-      className="flex-1 basis-60 px-1.5 py-1.5 phone:h-13 phone:px-2 phone:mask-[linear-gradient(to_right,black_92%,transparent)]"
+      className="max-w-full flex-auto px-1.5 py-1.5 phone:h-13 phone:px-2 phone:mask-[linear-gradient(to_right,black_92%,transparent)]"
     >
       {groups.map((group, place) => (
         <Fragment key={group[0]?.id}>

@@ -59,7 +59,7 @@ function Version({ title, doc }: { title: string; doc: RichDoc | null }) {
     <section aria-label={title} className="flex min-w-0 flex-col rounded-md border">
       <h3 className="shrink-0 px-3 py-1.5 font-medium hairline-b hairline-soft">{title}</h3>
       {/* It scrolls, which keys must be able to do. */}
-      <div className="max-h-[45dvh] min-h-16 overflow-y-auto px-3 py-2 phone:max-h-[28dvh]">
+      <div {...{ tabIndex: 0 }} className="max-h-[45dvh] min-h-16 overflow-y-auto px-3 py-2 phone:max-h-[28dvh]">
         {doc ? <RichTextView doc={doc} /> : <p className="text-faint">The text is empty.</p>}
       </div>
     </section>

@@ -21,7 +21,7 @@ export function DraftOffer({ at, onRestore, onDiscard }: DraftOfferProps) {
       ? new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at)
       : dateTimeText(new Date(at), locale, timeZone);
   return (
-    <Note tone="info" className="my-1">
+    <Note tone="info" className="mt-1 mb-2">
       {`You have unsaved text from ${time}.`}
       <span className="flex gap-2 pt-1.5">
         <Button size="sm" onClick={onRestore}>

@@ -1,6 +1,6 @@
 import { Extension } from "@tiptap/core";
 import { Fragment, type Schema, Slice } from "@tiptap/pm/model";
-import { Plugin } from "@tiptap/pm/state";
+import { Plugin, TextSelection } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { counted, nouns } from "@/lib/counted";
 import { maxDocBytes, maxDocDepth, type RichNode } from "@/lib/rich-text/rich-text";
@@ -13,6 +13,10 @@ const longestHtml = 5_000_000;
 
 const tooLong = "This is too long to paste: a text may have 200 kB. Nothing was changed.";
 const tooDeep = "Its lists are nested too deeply, so it was pasted as plain text.";
+/** Marks content that was copied from an editor. */
+const editorSign = "data-pm-slice";
+
+const unreadable = "This could not be pasted with its format, so it was pasted as plain text.";
 const noPictures = "Pictures cannot be put into a text.";
 
 interface CleanPaste {
@@ -60,6 +64,36 @@ export function plainTextSlice(text: string, schema: Schema): Slice | null {
   return text.length <= maxDocBytes && looksLikeMarkdown(text) ? markdownSlice(text, schema) : null;
 }
 
+/**
+ * Pastes content that claims to come from an editor: its context may be forged, which fails. Then the browser itself
+ * would insert it, pictures and all.
+ */
+function pasteFromEditor(view: EditorView, event: Event, { html, text }: Clipboard): string | null {
+  event.preventDefault();
+  try {
+    view.pasteHTML(html, event as ClipboardEvent);
+    return null;
+  } catch {
+    view.pasteText(text);
+    return unreadable;
+  }
+}
+
+interface Clipboard {
+  html: string;
+  text: string;
+}
+const clipboardOf = (data: DataTransfer | null): Clipboard => ({
+  html: data?.getData("text/html") ?? "",
+  text: data?.getData("text/plain") ?? "",
+});
+
+/** Puts the cursor where something is dropped. */
+function cursorTo(view: EditorView, { clientX: left, clientY: top }: MouseEvent): void {
+  const at = view.posAtCoords({ left, top });
+  if (at) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
+}
+
 /** Cleans what is pasted or dropped, and refuses what would make the text too long. */
 export const PasteGuard = Extension.create<{ onNotice(words: string | null): void }>({
   name: "pasteGuard",
@@ -74,15 +108,37 @@ export const PasteGuard = Extension.create<{ onNotice(words: string | null): voi
       onNotice(tooLong);
       return false;
     };
+    let isShifted = false;
+    const isTooLong = (event: Event, { html }: Clipboard): boolean => {
+      onNotice(html.length > longestHtml ? tooLong : null);
+      if (html.length > longestHtml) event.preventDefault();
+      return html.length > longestHtml;
+    };
     return [
       new Plugin({
         props: {
           handleDOMEvents: {
-            paste(_view, event) {
-              onNotice(null);
-              if ((event.clipboardData?.getData("text/html").length ?? 0) <= longestHtml) return false;
-              onNotice(tooLong);
-              event.preventDefault();
+            keydown(_view, event) {
+              isShifted = event.shiftKey;
+              return false;
+            },
+            paste(view, event) {
+              const given = clipboardOf(event.clipboardData);
+              if (isTooLong(event, given)) return true;
+              const isPlain = given.text !== "" && (isShifted || view.state.selection.$from.parent.type.spec.code);
+              if (isPlain || !given.html.includes(editorSign)) return false;
+              const problem = pasteFromEditor(view, event, given);
+              if (problem !== null) onNotice(problem);
+              return true;
+            },
+            drop(view, event) {
+              const given = clipboardOf(event.dataTransfer);
+              if (view.dragging) return false;
+              if (isTooLong(event, given)) return true;
+              if (!given.html.includes(editorSign)) return false;
+              cursorTo(view, event);
+              const problem = pasteFromEditor(view, event, given);
+              if (problem !== null) onNotice(problem);
               return true;
             },
           },

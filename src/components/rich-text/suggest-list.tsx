@@ -52,7 +52,7 @@ function List({ open, menu, listId }: { open: OpenMenu; menu: SuggestMenu; listI
   return (
     <div
       ref={box}
-      className="fixed top-0 left-0 z-popover max-h-72 w-64 max-w-[calc(100vw-16px)] animate-pop-in overflow-y-auto rounded-lg bg-surface-raised p-1 text-text shadow-2 phone:max-h-[40dvh] phone:w-[calc(100vw-16px)]"
+      className="fixed top-0 left-0 z-popover max-h-72 min-w-56 max-w-[calc(100vw-16px)] animate-pop-in overflow-y-auto rounded-lg bg-surface-raised p-1 text-text shadow-2 phone:max-h-[40dvh] phone:min-w-[calc(100vw-16px)]"
     >
       <div id={listId} role="listbox" aria-label={open.label} aria-busy={open.loading}>
         {open.items.map((item, place) => (
