@@ -13,6 +13,7 @@ import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { SidebarBack } from "@/components/layout/sidebar";
 import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { useOwnDraftsOnly } from "@/components/rich-text/use-drafts";
 import { lazyLayer } from "@/components/ui/lazy-layer";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { nounSigns } from "@/components/ui/noun-icon";
@@ -68,6 +69,7 @@ export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boo
 function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
   const workspace = useWorkspace();
   useProvidePlanLink();
+  useOwnDraftsOnly();
   const pathname = usePathname();
   const [commands, setCommands] = useState<{ open: boolean; kind: CommandKind }>({ open: false, kind: "all" });
   const openCommands = (kind: CommandKind) => setCommands({ open: true, kind });

@@ -1,3 +1,4 @@
+import { forgetDrafts } from "@/components/rich-text/drafts";
 import { lazyCode } from "@/components/ui/lazy-code";
 import { notify } from "@/components/ui/toast";
 
@@ -9,6 +10,7 @@ export async function signOutTo(path: string): Promise<boolean> {
     const code = await sessionCode.load().catch(() => null);
     if (code) await code.signOut({ callbackUrl: path });
     else await signOutPlainly(path);
+    forgetDrafts();
     return true;
   } catch {
     notify.error("You are still signed in: the server could not be reached. Check your connection and try again.");

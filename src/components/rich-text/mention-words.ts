@@ -1,0 +1,11 @@
+import type { Mention } from "@/lib/rich-text/rich-text";
+
+/** The words of a mention without a label: the reader learns nothing about a record that they may not see. */
+export function mentionWords(
+  { entity }: Mention,
+  { label, removed }: { label: string | null; removed?: boolean | undefined },
+): string {
+  if (removed) return label ? `@${label} (former member)` : "a former member";
+  if (label === null) return entity === "member" ? "a former member" : "a record you cannot see";
+  return entity === "member" ? `@${label}` : label;
+}
