@@ -45,7 +45,10 @@ export async function recordMentions(ctx: Ctx, { entity, id, version, parents, t
   );
   const fresh = rows.filter((row) => row.entity === "member" && !known.has(keyIn(row.field)(row)));
   const actorId = memberOf(ctx.actor);
-  const memberIds = await activeAmong(ctx, [...new Set(fresh.map((row) => row.id))].filter((one) => one !== actorId));
+  const memberIds = await activeAmong(
+    ctx,
+    [...new Set(fresh.map((row) => row.id))].filter((one) => one !== actorId),
+  );
   if (memberIds.length === 0 || ctx.batchId !== null) return;
   emit(ctx, nounEvents(entity).mentioned, {
     id,

@@ -157,15 +157,16 @@ async function create(
     version: row.version,
     parents: parents(row),
     after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...placement?.recorded },
-    data: { ...createdData, ...wroteAny(texts) },
+    data: { ...createdData, ...wroteAny(ctx, texts) },
   });
   await recordMentions(ctx, { entity: noun.entity, id: row.id, version: row.version, parents: parents(row), texts });
   await placement?.settle(row);
   return presentRow(ctx, runtime, row);
 }
 
-/** Notes on an event that its act wrote a formatted text. */
-const wroteAny = (texts: readonly WrittenText[]): { wrote?: true } => (texts.length > 0 ? { wrote: true } : {});
+/** Notes on an event that a person wrote a formatted text; a program that does so follows nothing. */
+const wroteAny = ({ actor }: Ctx, texts: readonly WrittenText[]): { wrote?: true } =>
+  texts.length > 0 && actor.type === "user" ? { wrote: true } : {};
 
 /** Adds derived values to the input of a new record; `placeColumns` are columns that are no input. */
 async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
@@ -243,7 +244,7 @@ async function change(
   const links = isLinking ? await linksOf(ctx, noun.fields, patch, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
-    data: { ...eventData, ...wroteAny(textsIn(noun.fields, patch, null)) },
+    data: { ...eventData, ...wroteAny(ctx, textsIn(noun.fields, patch, null)) },
     id,
     version,
     columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },

@@ -130,7 +130,10 @@ export function useFollow(
       onMutate: async ({ state }) => {
         await client.cancelQueries(api.notifications.follow.queryFilter(record));
         const before = client.getQueryData(api.notifications.follow.queryKey(record));
-        client.setQueryData(api.notifications.follow.queryKey(record), { state });
+        client.setQueryData(api.notifications.follow.queryKey(record), {
+          state,
+          reason: state === "following" ? "chosen" : null,
+        });
         return () => client.setQueryData(api.notifications.follow.queryKey(record), before);
       },
       onSuccess: ({ state }) => notify.success(successText(state)),

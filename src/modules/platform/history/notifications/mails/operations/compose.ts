@@ -57,6 +57,7 @@ async function itemsOf(ctx: Ctx, mailId: string) {
       eventId: true,
       actorId: true,
       groupKey: true,
+      reason: true,
       at: true,
       actor: { select: { name: true } },
       event: { select: { name: true, data: true } },
