@@ -14,15 +14,16 @@ export const labelMentions = platform.operation({
   async run(ctx, { mentions }) {
     const wanted = groupBy(mentions, ({ entity }) => entity);
     const shown = await Promise.all(
-      searchSources().flatMap(({ entity, permission, load }) => {
+      searchSources().map(async ({ entity, permission, load }) => {
         const ids = [...new Set(wanted.get(entity)?.map(({ id }) => id))];
-        return ids.length > 0 && ctx.can(permission) ? [load(ctx, ids)] : [];
+        const found = ids.length > 0 && ctx.can(permission) ? await load(ctx, ids) : [];
+        return found.map((one) => [`${entity} ${one.id}`, one] as const);
       }),
     );
-    const known = new Map(shown.flat().map((one) => [one.id, one]));
+    const known = new Map(shown.flat());
     return {
       labels: mentions.map(({ entity, id }) => {
-        const one = known.get(id);
+        const one = known.get(`${entity} ${id}`);
         return { entity, id, label: one?.name ?? null, archived: one?.archived ?? false };
       }),
     };
