@@ -100,7 +100,7 @@ describe("the check before a text is saved", () => {
   });
 
   test("asks for a new record as its owner will be", async () => {
-    const text = { entity: "account", id: null, memberIds: [seller.id] } as const;
+    const text = { entity: "account" as const, id: null, memberIds: [seller.id] };
     expect((await checkMentions(admin, text)).members).toHaveLength(1);
     expect((await checkMentions(admin, { ...text, ownerId: seller.id })).members).toEqual([]);
     expect((await checkMentions(admin, { ...text, ownerId: null })).members).toEqual([]);

@@ -294,7 +294,7 @@ interface TextEvent extends NotifiableEvent {
   batchId: string | null;
 }
 
-/** Who follows the record of an event from then on: its author, or the members whom it mentions. Nobody by acts on many. */
+/** The new followers of an event's record: its author, or the members whom it mentions. Nobody by acts on many. */
 export function followersFrom({ name, entity, entityId, actorId, batchId, data }: TextEvent): NewFollower[] {
   if (batchId !== null) return [];
   const record = { entity, recordId: entityId };

@@ -1,9 +1,9 @@
 import "server-only";
-import { memberSearch } from "@/modules/platform/identity/members/row";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { findRecords } from "@/server/search/find";
 import { searchHits } from "@/server/search/hits";
+import { searchSources } from "@/server/search/source";
 import { liveObject } from "@/server/signals/live";
 import { suggested } from "../rules";
 import { suggestMentionsInput, suggestMentionsOutput } from "../schema";
@@ -22,12 +22,15 @@ export const suggestMentions = platform.operation({
   },
 });
 
+const person = "member";
+
 /** Of so many members that fit a text, those who are near come first. */
 const mostFound = 50;
 
 async function membersLike(ctx: Ctx, q: string, close: readonly string[]): Promise<{ id: string; name: string }[]> {
   if (!ctx.can("member:view")) return [];
-  const found = q === "" ? null : await findRecords(ctx, [memberSearch], { q, archived: false, limit: mostFound });
+  const sources = searchSources().filter(({ entity }) => entity === person);
+  const found = q === "" ? null : await findRecords(ctx, sources, { q, archived: false, limit: mostFound });
   const ids = found?.map(({ id }) => id);
   const active = { status: "active" };
   const select = { id: true, name: true } as const;
@@ -47,7 +50,7 @@ async function recordsLike(ctx: Ctx, q: string) {
   // One more of each kind: the record of the text is left out.
   const hits = q === "" ? [] : await searchHits(ctx, { q, limit: suggested.records + 1 });
   return hits
-    .filter(({ entity }) => entity !== memberSearch.entity)
+    .filter(({ entity }) => entity !== person)
     .map(({ entity, id, name, facts }) => ({ entity, id, label: name, facts }));
 }
 
@@ -56,7 +59,7 @@ async function membersNear(ctx: Ctx, { entity, id }: { entity: string; id: strin
   const [row] = (await liveObject(entity)?.scope.load(ctx, [id])) ?? [];
   if (!row) return [];
   const mentioned = await ctx.db.mention.findMany({
-    where: { recordId: id, toEntity: memberSearch.entity },
+    where: { recordId: id, toEntity: person },
     orderBy: { id: "asc" },
     take: mostFound,
     select: { toId: true },
