@@ -23,6 +23,10 @@ import * as importFields from "@/modules/platform/data/imports/own-fields/operat
 import * as importReverts from "@/modules/platform/data/imports/reverts/operations";
 import { importsRouter } from "@/modules/platform/data/imports/router";
 import * as importValues from "@/modules/platform/data/imports/values/operations";
+import * as mentionChecks from "@/modules/platform/data/mentions/operations/check";
+import * as mentionLabels from "@/modules/platform/data/mentions/operations/labels";
+import * as mentionSuggestions from "@/modules/platform/data/mentions/operations/suggest";
+import { mentionsRouter } from "@/modules/platform/data/mentions/router";
 import { forgetNames } from "@/modules/platform/data/search/jobs";
 import * as searching from "@/modules/platform/data/search/operations";
 import { searchRouter } from "@/modules/platform/data/search/router";
@@ -43,6 +47,9 @@ export const dataEntry = {
     ...operationsIn(fieldConversions),
     ...operationsIn(tags),
     ...operationsIn(searching),
+    ...operationsIn(mentionChecks),
+    ...operationsIn(mentionLabels),
+    ...operationsIn(mentionSuggestions),
     ...operationsIn(imports),
     ...operationsIn(importKeptColumns),
     ...operationsIn(importFields),
@@ -56,7 +63,13 @@ export const dataEntry = {
     ...operationsIn(importReverts),
     ...operationsIn(importRuns),
   },
-  routers: { customFields: customFieldsRouter, tags: tagsRouter, imports: importsRouter, search: searchRouter },
+  routers: {
+    customFields: customFieldsRouter,
+    tags: tagsRouter,
+    imports: importsRouter,
+    search: searchRouter,
+    mentions: mentionsRouter,
+  },
   jobs: [workImport, bringInKeptColumns, moveFieldValues, purgeCustomFields, forgetNames, mergeTags],
   limits: [customFieldLimit],
   live: [

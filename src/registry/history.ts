@@ -10,6 +10,7 @@ import { forgetNotifications } from "@/modules/platform/history/notifications/jo
 import { resumeMails, sendNotificationMail } from "@/modules/platform/history/notifications/mails/jobs";
 import * as notificationHours from "@/modules/platform/history/notifications/mails/operations/hours";
 import * as notificationMails from "@/modules/platform/history/notifications/mails/operations/list";
+import * as recordLinks from "@/modules/platform/history/notifications/mails/operations/record-link";
 import * as unsubscribing from "@/modules/platform/history/notifications/mails/operations/unsubscribe";
 import { notificationMailsRouter } from "@/modules/platform/history/notifications/mails/router";
 import { notificationMailScope } from "@/modules/platform/history/notifications/mails/scope";
@@ -34,6 +35,7 @@ export const historyEntry = {
     ...operationsIn(notificationHours),
     ...operationsIn(notificationMails),
     ...operationsIn(unsubscribing),
+    ...operationsIn(recordLinks),
     ...operationsIn(audit),
     ...operationsIn(auditFiles),
   },

@@ -366,6 +366,8 @@ async function makeNotifications(
   await db.notificationHours.create({
     data: { memberId, timeZone: "Europe/Berlin", quiet: true, days: [1], fromMinute: 540, untilMinute: 1020 },
   });
+  const source = { entity: "account", recordId: account, field: "description" };
+  await db.mention.create({ data: { ...source, toEntity: "member", toId: memberId } });
   await db.recordFollow.create({ data: { memberId, entity: "account", recordId: account, state: "following" } });
   return { notification, notificationMail: mail };
 }

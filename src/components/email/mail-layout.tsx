@@ -114,7 +114,7 @@ function withOneStop(children: ReactNode): ReactNode {
 }
 
 /** One of several entries, on a hairline: the event, and below it its time. */
-export function MailItem({ children, note }: { children: ReactNode; note: string }) {
+export function MailItem({ children, note }: { children: ReactNode; note: ReactNode }) {
   return (
     <Section className="tl-line" style={{ borderTop: "1px solid #e4e3e0", padding: "10px 0" }}>
       <Text className="tl-text" style={{ ...text, margin: 0, wordBreak: "break-word" }}>

@@ -10,7 +10,10 @@ export const stepEvents = (entity: string, fields: Fields): Readonly<Record<stri
   return defineEvents(entity, Object.fromEntries(names.map((name) => [name, step])), { batched: names });
 };
 
-const step = z.object({ from: z.string(), to: z.string() });
+/** Whether the act wrote a formatted text: its author then follows the record. */
+const wrote = { wrote: z.literal(true).optional() };
+
+const step = z.object({ from: z.string(), to: z.string(), ...wrote });
 
 /** The events of records of every noun. */
 export const nounEvents = <const E extends string>(entity: E) =>
@@ -18,8 +21,8 @@ export const nounEvents = <const E extends string>(entity: E) =>
     entity,
     {
       /** Also the similar records that were shown before it was saved. */
-      created: z.object(createdEventData),
-      updated: noData,
+      created: z.object({ ...createdEventData, ...wrote }),
+      updated: z.object(wrote),
       archived: noData,
       restored: noData,
       deleted: z.object({ name: z.string() }),
@@ -28,6 +31,8 @@ export const nounEvents = <const E extends string>(entity: E) =>
       importReverted: z.object({ deleted: z.boolean() }),
       /** A custom field got another kind, or a tag went into another: its values moved along. */
       valuesMoved: noData,
+      /** Members whom a formatted text of the record mentions for the first time. */
+      mentioned: z.object({ memberIds: z.array(z.uuid()) }),
     },
     { batched: ["updated", "archived", "restored"], quiet: ["imported", "importReverted", "valuesMoved"] },
   );

@@ -42,6 +42,7 @@ describeNounsBy({
           ...(settings && timelineLines(settings, settingLines)),
           ...timelineLines(events, eventLines),
         },
+        logged: { [events.mentioned.name]: "Mentioned members" },
       },
     };
   },
@@ -65,6 +66,8 @@ const eventLines = {
   imported: { verb: "imported", icon: "import" },
   importReverted: { verb: "reverted the import of", icon: "import" },
   valuesMoved: { verb: "moved field values of", icon: "edit" },
+  // The edit of the same act stands there already.
+  mentioned: null,
 } as const;
 
 /** Timelines show a transition by its event: "Ann claimed Compressor". */

@@ -16,6 +16,7 @@ import type { Ctx } from "../context.ts";
 import { AppError, notFound, violates } from "../errors.ts";
 import { emit } from "../events.ts";
 import { Retry } from "../execute.ts";
+import { recordMentions, textsIn, type WrittenText } from "../mentions.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
@@ -150,16 +151,22 @@ async function create(
     });
   await writeLinks(ctx, noun.entity, bare.id, links);
   const row = await completeRow(ctx, runtime, bare);
+  const texts = textsIn(noun.fields, input, null);
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
     parents: parents(row),
     after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...placement?.recorded },
-    data: createdData,
+    data: { ...createdData, ...wroteAny(ctx, texts) },
   });
+  await recordMentions(ctx, { entity: noun.entity, id: row.id, version: row.version, parents: parents(row), texts });
   await placement?.settle(row);
   return presentRow(ctx, runtime, row);
 }
+
+/** Notes on an event that a person wrote a formatted text; a program that does so follows nothing. */
+const wroteAny = ({ actor }: Ctx, texts: readonly WrittenText[]): { wrote?: true } =>
+  texts.length > 0 && actor.type === "user" ? { wrote: true } : {};
 
 /** Adds derived values to the input of a new record; `placeColumns` are columns that are no input. */
 async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
@@ -237,7 +244,7 @@ async function change(
   const links = isLinking ? await linksOf(ctx, noun.fields, patch, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
-    data: eventData,
+    data: { ...eventData, ...wroteAny(ctx, textsIn(noun.fields, patch, null)) },
     id,
     version,
     columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },
@@ -256,5 +263,9 @@ async function change(
     present: (current) => presentRow(ctx, runtime, current),
     parents: (after, before) => [before, after].flatMap((one) => parents(one)),
   });
+  if (before && row.version !== before.version) {
+    const texts = textsIn(noun.fields, patch, before);
+    await recordMentions(ctx, { entity: noun.entity, id, version: row.version, parents: parents(row), texts });
+  }
   return presentRow(ctx, runtime, row);
 }

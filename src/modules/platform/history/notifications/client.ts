@@ -130,7 +130,10 @@ export function useFollow(
       onMutate: async ({ state }) => {
         await client.cancelQueries(api.notifications.follow.queryFilter(record));
         const before = client.getQueryData(api.notifications.follow.queryKey(record));
-        client.setQueryData(api.notifications.follow.queryKey(record), { state });
+        client.setQueryData(api.notifications.follow.queryKey(record), {
+          state,
+          reason: state === "following" ? "chosen" : null,
+        });
         return () => client.setQueryData(api.notifications.follow.queryKey(record), before);
       },
       onSuccess: ({ state }) => notify.success(successText(state)),
@@ -143,6 +146,30 @@ export function useFollow(
     }),
   );
   return { query, set: (state: FollowState) => mutate({ ...record, state }) };
+}
+
+interface StoppedRecord extends Pick<RouterInputs["notifications"]["setFollow"], "entity" | "recordId"> {
+  name: string;
+  isFollowed: boolean;
+}
+
+/** Unfollows or mutes the record of a notification, and offers to undo that. */
+export function useStopNotices({ entity, recordId, name, isFollowed }: StoppedRecord) {
+  const api = useApi();
+  const client = useQueryClient();
+  const offerUndo = useUndoNotice();
+  const { mutateAsync } = useMutation(
+    api.notifications.setFollow.mutationOptions({
+      scope: { id: `follow ${recordId}` },
+      onError: toastRefusal,
+      onSettled: () => client.invalidateQueries(api.notifications.follow.queryFilter({ entity, recordId })),
+    }),
+  );
+  const set = (state: FollowState) => succeeded(mutateAsync({ entity, recordId, state }));
+  return async (state: "none" | "muted") => {
+    const text = state === "none" ? `You no longer follow ${name}` : `${name} is muted`;
+    if (await set(state)) offerUndo(text, () => set(isFollowed ? "following" : "none"));
+  };
 }
 
 /** Turns a type of notification on or off; shown at once. */

@@ -6,12 +6,12 @@ import { inActiveWorkspaces } from "@/server/outbox/active-workspaces";
 import type { Consumer } from "@/server/outbox/consumers";
 import { deliverEvents } from "./operations/deliver";
 import { forgetOld, isAnyOld } from "./operations/forget";
-import { canGiveNotice } from "./rules";
+import { canGiveNotice, canMakeFollow } from "./rules";
 
 /** Delivers events to members as notifications. */
 export const notifications: Consumer = {
   name: "notifications",
-  wants: ({ name }) => canGiveNotice(name),
+  wants: ({ name }) => canGiveNotice(name) || canMakeFollow(name),
   async deliver(events) {
     for await (const [ctx, theirs] of inActiveWorkspaces(events, "notifications", "notifies members"))
       await deliverEvents(ctx, theirs);

@@ -108,11 +108,11 @@ describe("the recipients", () => {
     const bridge = await newBridge(bo);
     await clear(bo);
     const record = { entity: "opportunity", recordId: bridge.id } as const;
-    expect(await setFollow(theirs, { ...record, state: "muted" })).toEqual({ state: "muted" });
+    expect(await setFollow(theirs, { ...record, state: "muted" })).toEqual({ state: "muted", reason: null });
     const moved = await move(bridge, "Qualified");
     expect(await inboxOf(bo)).toEqual([]);
     await setFollow(theirs, { ...record, state: "none" });
-    expect(await getFollow(theirs, record)).toEqual({ state: "none" });
+    expect(await getFollow(theirs, record)).toEqual({ state: "none", reason: null });
     await move(moved, "Proposal");
     expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
   });
@@ -195,7 +195,9 @@ describe("members get no notification about records that are hidden from them", 
     await expect(
       setFollow(hidden, { entity: "opportunity", recordId: bridge.id, state: "muted" }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await getFollow(theirs, { entity: "opportunity", recordId: bridge.id })).toEqual({ state: "following" });
+    expect(await getFollow(theirs, { entity: "opportunity", recordId: bridge.id })).toMatchObject({
+      state: "following",
+    });
   });
 
   test("a member who was removed in the meantime gets no notification", async () => {

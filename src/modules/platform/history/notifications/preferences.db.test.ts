@@ -19,8 +19,8 @@ test("of two first words about a record at the same time the later one holds", a
     await expect.poll(howManyWait).toBeGreaterThan(0);
     return { later: waits };
   });
-  expect(await later).toEqual({ state: "following" });
-  expect(await getFollow(theirs, record)).toEqual({ state: "following" });
+  expect(await later).toEqual({ state: "following", reason: "chosen" });
+  expect(await getFollow(theirs, record)).toEqual({ state: "following", reason: "chosen" });
 });
 
 test("of two first choices of hours at the same time the later one holds", async () => {

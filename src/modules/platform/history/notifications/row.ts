@@ -4,7 +4,7 @@ import { groupBy } from "@/lib/group-by";
 import { catalog, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importScope } from "@/server/import-scope";
-import { type NotificationType, typeFacts } from "./rules";
+import { type NotificationType, noticeReasons, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
 /** A notification row from the database, with the data of its event. */
@@ -17,6 +17,7 @@ export interface NotificationRow {
   readAt: Date | null;
   entity: string;
   recordId: string;
+  reason: string | null;
   event: { name: string; data: unknown };
 }
 
@@ -37,6 +38,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       readAt: row.readAt?.toISOString() ?? null,
       // Events of a record that the member can no longer see are left out.
       detail: record === null ? null : detailOf(row, details, ctx.tenant.locale),
+      reason: record === null ? null : (noticeReasons.find((reason) => reason === row.reason) ?? null),
       entity: row.entity,
       recordId: record === null ? null : row.recordId,
       record,

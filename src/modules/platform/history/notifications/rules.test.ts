@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
   canGiveNotice,
+  followersFrom,
   groupKeyOf,
   mailMode,
   type NotifiableEvent,
   noticesOf,
   notificationTypes,
   type People,
+  reasonFor,
   recipients,
   recordPath,
   snoozeTimes,
@@ -57,6 +59,7 @@ describe("which notice an event gives", () => {
     ["supportSession.asked", {}, "supportSession admins"],
     ["supportSession.started", {}, "supportSession admins"],
     ["supportSession.ended", {}, "supportSession admins"],
+    ["account.mentioned", { data: { memberIds: ["bo"] } }, "mentioned named"],
     ["constructor", {}, null],
   ] satisfies [string, Partial<NotifiableEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
     const notices = noticesOf(event(name, more));
@@ -67,8 +70,13 @@ describe("which notice an event gives", () => {
 
 describe("the recipients", () => {
   const nobody: People = { ownerId: null, requesterId: null, adminIds: [], follows: [] };
-  const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
-  const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
+  const following = (memberId: string, ofRecord = true) => ({
+    memberId,
+    state: "following",
+    reason: "chosen",
+    ofRecord,
+  });
+  const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", reason: "chosen", ofRecord });
   const reassigned = event("opportunity.updated", { after: { ownerId: "bo" } });
   const edited = event("opportunity.updated", { after: { name: "Bridge" } });
   const moved = event("opportunity.stageChanged", { data: { status: "open" } });
@@ -84,6 +92,47 @@ describe("the recipients", () => {
   test("of a limit exactly those whom the event names", () => {
     const reached = event("budgetAlert.passed", { actorId: null, data: { memberIds: ["bo", "cy"] } });
     expect(recipients({ type: "budgetPassed", audience: "named" }, reached, nobody)).toEqual(["bo", "cy"]);
+  });
+
+  const mentioned = event("account.mentioned", { data: { memberIds: ["bo", "cy", "ana"] } });
+
+  test("of a mention those whom it names, but the author and who muted the record, even as its owner", () => {
+    const people = { ...nobody, ownerId: "cy", follows: [muted("cy"), following("di")] };
+    expect(recipients({ type: "mentioned", audience: "named" }, mentioned, people)).toEqual(["bo"]);
+  });
+
+  test.each([
+    ["owner", moved, { ownerId: "bo", follows: [following("bo")] }],
+    ["chosen", edited, { ownerId: "bo", follows: [following("bo")] }],
+    ["wrote", edited, { follows: [{ ...following("bo"), reason: "wrote" }] }],
+    ["mentioned", edited, { follows: [{ ...following("bo"), reason: "mentioned" }] }],
+    ["above", moved, { follows: [following("bo", false)] }],
+    ["mentioned", mentioned, { ownerId: "bo" }],
+    ["owner", reassigned, { ownerId: "bo" }],
+    [null, joined, { requesterId: "bo" }],
+  ] satisfies [string | null, NotifiableEvent, Partial<People>][])(
+    "learn the reason: %s",
+    (reason, happened, people) => {
+      const [notice] = noticesOf(happened);
+      expect(notice && reasonFor(notice, { ...nobody, ...people }, "bo")).toBe(reason);
+    },
+  );
+
+  test.each([
+    ["account.updated", { actorId: "bo", data: { wrote: true } }, "bo wrote"],
+    ["account.created", { actorId: "bo", data: { wrote: true } }, "bo wrote"],
+    ["account.updated", { actorId: "bo" }, ""],
+    ["account.updated", { actorId: null, data: { wrote: true } }, ""],
+    ["account.mentioned", { data: { memberIds: ["bo", "cy"] } }, "bo mentioned, cy mentioned"],
+    ["opportunity.rotting", { data: { memberIds: ["bo"] } }, ""],
+  ] satisfies [string, Partial<NotifiableEvent>, string][])("follow from %s %j on: %s", (name, more, expected) => {
+    const happened = { ...event(name, more), entity: "account", entityId: "a", batchId: null };
+    expect(
+      followersFrom(happened)
+        .map(({ memberId, reason }) => `${memberId} ${reason}`)
+        .join(", "),
+    ).toBe(expected);
+    expect(followersFrom({ ...happened, batchId: "b" })).toEqual([]);
   });
 
   test.each([
@@ -142,6 +191,7 @@ test("mailed by default is what the source document says, and at once only what 
     opportunityLost: "digest",
     opportunityRotting: "digest",
     opportunityClosing: "digest",
+    mentioned: "digest",
     productCategoryChanged: null,
     productChanged: null,
     invitationAccepted: null,

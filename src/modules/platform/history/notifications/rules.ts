@@ -4,8 +4,16 @@ import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/n
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** Notifications besides those about records. */
+/** Notifications that are not of one kind of record. */
 const ownNotices = {
+  mentioned: {
+    label: "Mentioned",
+    when: "Somebody mentions you in a text for the first time",
+    channels: ["inApp", "email"],
+    audience: "named",
+    on: nounEntities.map((entity) => `${entity}.mentioned`),
+    says: "{who} mentioned you in {record}",
+  },
   invitationAccepted: {
     label: "Invitation accepted",
     when: "Somebody whom you invited joins",
@@ -191,6 +199,14 @@ function isGiven({ type, audience }: Notice, { after, data }: NotifiableEvent): 
 export const followStates = ["following", "muted", "none"] as const;
 export type FollowState = (typeof followStates)[number];
 
+/** Why a member follows a record: they chose to, somebody mentioned them in it, or they wrote a text of it. */
+export const followReasons = ["chosen", "mentioned", "wrote"] as const;
+export type FollowReason = (typeof followReasons)[number];
+
+/** Why a member gets a notification about a record: as its owner, a follower, or a follower of one that it belongs to. */
+export const noticeReasons = ["owner", ...followReasons, "above"] as const;
+export type NoticeReason = (typeof noticeReasons)[number];
+
 /** Objects whose records can be followed and muted: every noun that has records. */
 export const followedEntities = nounEntities;
 
@@ -203,8 +219,32 @@ export interface People {
   /** Owners and admins. */
   adminIds: readonly string[];
   /** Of the record and of those that it belongs to (an opportunity's account). */
-  follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
+  follows: readonly { memberId: string; state: string; reason: string; ofRecord: boolean }[];
 }
+
+/** Why a recipient gets a notice; null where its type says that already. */
+export function reasonFor(notice: Notice, { ownerId, follows }: People, memberId: string): NoticeReason | null {
+  const { type, audience } = notice;
+  if (type === "mentioned") return "mentioned";
+  if (audience === "newOwner") return "owner";
+  if (audience !== "watchers" && audience !== "followers") return null;
+  if (audience === "watchers" && memberId === ownerId) return "owner";
+  const own = follows.find((one) => one.ofRecord && one.memberId === memberId && one.state === "following");
+  return own ? (followReasons.find((reason) => reason === own.reason) ?? "chosen") : "above";
+}
+
+/** The reason in words, for the line and the e-mail; `one` is the record's kind, such as "account". */
+export const reasonText = (reason: NoticeReason, one: string): string =>
+  ({
+    owner: `You own this ${one}`,
+    chosen: `You follow this ${one}`,
+    mentioned: `You were mentioned in this ${one}`,
+    wrote: `You wrote on this ${one}`,
+    above: `You follow a record that this ${one} belongs to`,
+  })[reason];
+
+/** Whether a notification came because the member follows the record itself, so that they can stop. */
+export const isFollowed = (reason: NoticeReason | null): boolean => followReasons.some((one) => one === reason);
 
 /** The members whom a notice is for, before their preferences and rights are checked. */
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
@@ -240,6 +280,32 @@ function stancesOf(follows: People["follows"]): Map<string, string> {
   const order = [...follows].sort((a, b) => Number(a.ofRecord) - Number(b.ofRecord));
   return new Map(order.map(({ memberId, state }) => [memberId, state]));
 }
+
+export interface NewFollower {
+  memberId: string;
+  entity: string;
+  recordId: string;
+  reason: FollowReason;
+}
+
+interface TextEvent extends NotifiableEvent {
+  entity: string;
+  entityId: string;
+  batchId: string | null;
+}
+
+/** The new followers of an event's record: its author, or the members whom it mentions. Nobody by acts on many. */
+export function followersFrom({ name, entity, entityId, actorId, batchId, data }: TextEvent): NewFollower[] {
+  if (batchId !== null) return [];
+  const record = { entity, recordId: entityId };
+  if (data.wrote === true && actorId !== null) return [{ ...record, memberId: actorId, reason: "wrote" }];
+  if (!typeFacts.mentioned.on.includes(name) || !Array.isArray(data.memberIds)) return [];
+  return data.memberIds.map((id) => ({ ...record, memberId: String(id), reason: "mentioned" }));
+}
+
+/** Whether events of this name can make a member follow a record, besides those that give a notice. */
+export const canMakeFollow = (name: string): boolean => creations.has(name);
+const creations = new Set(nounEntities.map((entity) => `${entity}.created`));
 
 /** The key of events shown together: those of one record, or one act on many records. */
 export function groupKeyOf(

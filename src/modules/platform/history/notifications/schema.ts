@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { id, instant, reference } from "@/lib/zod";
-import { followedEntities, followStates, inboxViews, notificationChannels, notificationTypes } from "./rules";
+import {
+  followedEntities,
+  followReasons,
+  followStates,
+  inboxViews,
+  noticeReasons,
+  notificationChannels,
+  notificationTypes,
+} from "./rules";
 
 const type = z.enum(notificationTypes).meta({ id: "NotificationType" });
 
@@ -25,6 +33,8 @@ export const notification = z
      * Other parts of its sentence: a stage, a day, an action; the counts of an import, or the reason of its failure.
      */
     detail: z.string().nullable(),
+    /** Why the member gets it: as the owner, or as a follower; null where the type says it. */
+    reason: z.enum(noticeReasons).nullable(),
     entity: z.string(),
     /** Both null when the member may not see the record any more. */
     recordId: id.nullable(),
@@ -76,5 +86,9 @@ export const preferenceGrid = z.array(
 export const setPreferenceInput = z.object({ type, channel: z.enum(notificationChannels), wanted: z.boolean() });
 
 export const followInput = z.object({ entity: z.enum(followedEntities), recordId: id });
-export const followOutput = z.object({ state: z.enum(followStates) });
+export const followOutput = z.object({
+  state: z.enum(followStates),
+  /** Why the member follows it; null unless they do. */
+  reason: z.enum(followReasons).nullable(),
+});
 export const setFollowInput = followInput.extend({ state: z.enum(followStates) });

@@ -3,10 +3,10 @@
 import { Bell, BellOff, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { MenuItem } from "@/components/ui/menu";
+import { MenuItem, MenuLabel } from "@/components/ui/menu";
 import type { NounEntity } from "@/lib/nouns/all";
 import { useFollow } from "../client";
-import type { FollowState } from "../rules";
+import type { FollowReason, FollowState } from "../rules";
 
 interface FollowLinkProps {
   entity: NounEntity;
@@ -21,6 +21,12 @@ const successText: Record<FollowState, (name: string) => string> = {
   none: (name) => `You neither follow nor mute ${name}`,
 };
 
+/** Why the member follows it without having chosen to. */
+const reasonTexts: Partial<Record<FollowReason, string>> = {
+  mentioned: "You follow it because you were mentioned",
+  wrote: "You follow it because you wrote on it",
+};
+
 /** The actions by which a member follows a record or mutes it, in its menu. None for staff: it is the member's choice. */
 export function FollowLink(props: FollowLinkProps) {
   return useWorkspace().support ? null : <FollowItems {...props} />;
@@ -29,6 +35,7 @@ export function FollowLink(props: FollowLinkProps) {
 function FollowItems({ entity, recordId, name }: FollowLinkProps) {
   const { query, set } = useFollow({ entity, recordId }, (now) => successText[now](name));
   const state = query.data?.state;
+  const reason = query.data?.reason ? reasonTexts[query.data.reason] : undefined;
   if (query.isLoadingError)
     return (
       <MenuItem
@@ -48,6 +55,7 @@ function FollowItems({ entity, recordId, name }: FollowLinkProps) {
   );
   return (
     <>
+      {reason ? <MenuLabel>{reason}</MenuLabel> : null}
       {item("following", <Bell aria-hidden />, "Follow", "Stop following")}
       {item("muted", <BellOff aria-hidden />, "Mute", "Unmute")}
     </>

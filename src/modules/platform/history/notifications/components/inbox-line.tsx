@@ -23,6 +23,7 @@ import { cn } from "@/lib/cn";
 import { useOwnZone } from "../client";
 import { recordPath, recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
+import { NoticeMenu, reasonOf } from "./notice-menu";
 import { notificationSentence } from "./notification-words";
 
 export interface LineActions {
@@ -40,6 +41,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
   // An act on many names none of its records in its sentence: below it stand all, the newest too.
   const below = group.records > 1 ? group.items : earlier;
   const unread = group.unread > 0;
+  const about = reasonOf(newest, group);
   const read = () => {
     if (unread) actions.onRead(group);
   };
@@ -52,6 +54,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
       {newest.type === "importFinished" || newest.type === "importFailed" ? (
         <span className="block text-sm">{newest.detail}</span>
       ) : null}
+      {about ? <span className="block text-faint text-sm">{about.text}</span> : null}
       {group.snoozedUntil ? (
         <span className="block text-faint text-sm">
           {`Comes back ${exactTimeText(new Date(group.snoozedUntil), locale, zone)}`}
@@ -80,6 +83,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
           <RelativeTime at={newest.at} className="relative text-faint text-sm leading-5" />
           <div className="relative -my-1 flex items-center phone:-mr-3">
             <LineButtons group={group} actions={actions} />
+            {about ? <NoticeMenu about={about} /> : null}
           </div>
         </div>
       </div>

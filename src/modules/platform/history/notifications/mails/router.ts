@@ -2,6 +2,7 @@ import "server-only";
 import { identityMutation, identityQuery, mutation, query, router } from "@/server/trpc";
 import { getNotificationHours, setNotificationHours } from "./operations/hours";
 import { listNotificationMails, retryNotificationMail } from "./operations/list";
+import { followByLink, openRecordLink } from "./operations/record-link";
 import { openUnsubscribe, unsubscribe } from "./operations/unsubscribe";
 
 export const notificationMailsRouter = router({
@@ -11,4 +12,6 @@ export const notificationMailsRouter = router({
   setHours: mutation(setNotificationHours),
   openUnsubscribe: identityQuery(openUnsubscribe),
   unsubscribe: identityMutation(unsubscribe),
+  openRecordLink: identityQuery(openRecordLink),
+  followByLink: identityMutation(followByLink),
 });

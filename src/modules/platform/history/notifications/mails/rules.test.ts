@@ -36,12 +36,17 @@ const mail: NotificationMailProps = {
       href: "https://crm.example/northwind/opportunities/1",
       note: "Mar 2, 2026, 9:15 AM",
       detail: null,
+      why: {
+        text: "You own this opportunity",
+        acts: [{ label: "Mute this opportunity", href: "https://crm.example/unsubscribe?record=r&act=mute" }],
+      },
     },
     {
       words: [{ text: "Cy Lau", as: "who" }, { text: " accepted your invitation" }],
       href: "https://crm.example/northwind/settings/members",
       note: "Mar 2, 2026, 9:16 AM",
       detail: null,
+      why: null,
     },
   ],
   more: 3,
@@ -57,7 +62,7 @@ test("both parts of a mail hold every sentence and every link, and no markup of 
   const body = createElement(NotificationMail, mail);
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })]);
   const links = [
-    ...mail.lines.map(({ href }) => href),
+    ...mail.lines.flatMap(({ href, why }) => [href, ...(why?.acts.map((act) => act.href) ?? [])]),
     mail.action.href,
     mail.settings,
     mail.unsubscribe,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followedEntities } from "../rules";
 
 /** Notifications of one burst go in one e-mail: what comes within this time of the first. */
 export const burstMs = 5 * 60_000;
@@ -52,6 +53,14 @@ export const inactiveReason = (status: string): string | null =>
 
 /** The content of an e-mail's link: the member and the workspace. */
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);
+
+/** The content of an e-mail's link to one record: also its kind and id. */
+export const recordLink = z.tuple([z.uuid(), z.uuid(), z.enum(followedEntities), z.uuid()]);
+export type RecordLink = z.infer<typeof recordLink>;
+
+/** The acts that links to one record are for; the page does them when a button is pressed. */
+export const recordActs = ["mute", "unfollow"] as const;
+export type RecordAct = (typeof recordActs)[number];
 
 /** An e-mail names at most this many notifications and gives the number of the rest. */
 export const maxLinesOfMail = 20;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { mailStatuses } from "@/lib/mail-status";
 import { id, instant, linkToken, reference } from "@/lib/zod";
 import { timeZone } from "@/modules/platform/workspace/tenants/schema";
-import { mailTypes } from "../rules";
+import { followStates, mailTypes } from "../rules";
+import { followOutput } from "../schema";
 
 export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown", "skipped"]);
 export type MailsShown = z.infer<typeof mailsShown>;
@@ -79,3 +80,16 @@ export const subscription = z.object({
   types: z.array(z.object({ type: z.enum(mailTypes), wanted: z.boolean() })),
 });
 export type Subscription = z.infer<typeof subscription>;
+
+export const openRecordLinkInput = z.object({ token: linkToken });
+export const followByLinkInput = z.object({ token: linkToken, state: z.enum(followStates) });
+
+/** The record of an e-mail's link, and how the member stands to it now. */
+export const linkedRecord = followOutput.extend({
+  workspace: z.string(),
+  /** Such as "account". */
+  kind: z.string(),
+  /** Null when the member may not see it any more. */
+  name: z.string().nullable(),
+});
+export type LinkedRecord = z.infer<typeof linkedRecord>;

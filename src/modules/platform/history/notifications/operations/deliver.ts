@@ -10,7 +10,8 @@ import { newId } from "@/server/new-id";
 import type { OutboxEvent } from "@/server/outbox/consumers";
 import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
-import { groupKeyOf, mailMode, noticesOf, recipients, wants } from "../rules";
+import { groupKeyOf, mailMode, noticesOf, reasonFor, recipients, wants } from "../rules";
+import { followFrom } from "./follow-from";
 import { eyes, type Happened, peopleOf } from "./people";
 import { undoneEvents } from "./undone";
 
@@ -21,7 +22,9 @@ type NewNotice = Omit<ToMail, "urgent" | "away">;
  * want the notification. Repeated events change nothing.
  */
 export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
-  const notified = await whatHappened(ctx, events);
+  const happened = await eventsOf(ctx, events);
+  await followFrom(ctx, happened);
+  const notified = await noticesAmong(ctx, happened);
   if (notified.length === 0) return;
   const around = await peopleOf(ctx, notified);
   // Where an event gives a member two notices, only the first counts.
@@ -41,8 +44,11 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
   const preferencesOf = groupBy(preferences, ({ memberId }) => memberId);
   const rows: NewNotice[] = [];
   const mails: ToMail[] = [];
+  const mentioned = mentionedBy(notified);
   for (const { event, notice, memberId } of candidates.values()) {
     const theirs = preferencesOf.get(memberId) ?? [];
+    const isTold = wants("mentioned", "inApp", theirs) || mailMode("mentioned", theirs) !== null;
+    if (notice.audience === "followers" && isTold && mentioned.has(actOf(event, memberId))) continue;
     const access = accessOf(memberId, event.entity, around.record(event));
     if (access === "not") continue;
     const one = {
@@ -53,6 +59,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
       eventId: event.id,
       actorId: event.actorId,
       groupKey: groupKeyOf(notice.type, event),
+      reason: reasonFor(notice, around.people(event), memberId),
       at: event.at,
     };
     if (access === "sees" && wants(notice.type, "inApp", theirs)) rows.push(one);
@@ -95,12 +102,15 @@ const columns: readonly SetColumn<NewNotice>[] = [
   { column: "event_id", type: "uuid", value: ({ eventId }) => eventId },
   { column: "actor_id", type: "uuid", value: ({ actorId }) => actorId },
   { column: "group_key", type: "text", value: ({ groupKey }) => groupKey },
+  { column: "reason", type: "text", value: ({ reason }) => reason },
   { column: "at", type: "timestamptz", value: ({ at }) => at },
   { column: "shown_from", type: "timestamptz", value: ({ at }) => at },
 ];
 
-/** The events that give a notice, oldest first. */
-async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Happened[]> {
+type Event = Happened["event"];
+
+/** The delivered events, oldest first. */
+async function eventsOf(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Event[]> {
   const rows = await ctx.db.event.findMany({
     where: { id: { in: events.map(({ id }) => id) } },
     orderBy: { id: "asc" },
@@ -113,19 +123,38 @@ async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<H
       after: true,
       data: true,
       batchId: true,
+      requestId: true,
       at: true,
     },
   });
-  const happened = rows.flatMap(({ actorMemberId, after, data, ...row }) => {
-    const event = {
-      ...row,
-      actorId: actorMemberId,
-      after: after as Happened["event"]["after"],
-      data: data as Happened["event"]["data"],
-    };
-    return noticesOf(event).map((notice) => ({ event, notice }));
-  });
-  const edits = happened.filter(({ notice }) => notice.audience !== "watchers").map(({ event }) => event.id);
+  return rows.map(({ actorMemberId, after, data, ...row }) => ({
+    ...row,
+    actorId: actorMemberId,
+    after: after as Event["after"],
+    data: data as Event["data"],
+  }));
+}
+
+/** The notices that events give, oldest first. */
+async function noticesAmong(ctx: Ctx, events: readonly Event[]): Promise<Happened[]> {
+  const happened = events.flatMap((event) => noticesOf(event).map((notice) => ({ event, notice })));
+  const edits = happened.filter(({ notice }) => isOfEdit(notice)).map(({ event }) => event.id);
   const back = await undoneEvents(ctx, [...new Set(edits)]);
   return happened.filter(({ event }) => !back.has(event.id));
 }
+
+/** Notices of a mention and of watchers are of events without changed fields: nothing can take them back. */
+const isOfEdit = ({ type, audience }: Happened["notice"]) => audience !== "watchers" && type !== "mentioned";
+
+const actOf = ({ requestId, entity, entityId }: Event, memberId: string) =>
+  `${requestId} ${entity} ${entityId} ${memberId}`;
+
+/** The acts that mention members: a follower who is mentioned by an edit is not told of the edit beside it. */
+const mentionedBy = (notified: readonly Happened[]): ReadonlySet<string> =>
+  new Set(
+    notified.flatMap(({ event, notice }) =>
+      notice.type === "mentioned" && Array.isArray(event.data.memberIds)
+        ? event.data.memberIds.map((memberId) => actOf(event, String(memberId)))
+        : [],
+    ),
+  );

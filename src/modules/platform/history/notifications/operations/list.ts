@@ -116,6 +116,7 @@ async function itemsOf(ctx: Ctx, groups: readonly GroupRow[]): Promise<Notificat
       readAt: true,
       entity: true,
       recordId: true,
+      reason: true,
       event: { select: { name: true, data: true } },
     },
   });

@@ -1,6 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
-import { nounOf } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow } from "@/server/scope";
@@ -16,6 +16,7 @@ export interface Happened {
     entity: string;
     entityId: string;
     batchId: string | null;
+    requestId: string;
     at: Date;
   };
 }
@@ -61,8 +62,9 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
       // The key of the index begins with it.
       entity: { in: [...new Set(subjects.map(({ entity }) => entity))] },
       recordId: { in: [...new Set(subjects.map(({ entityId }) => entityId))] },
+      state: { not: "none" },
     },
-    select: { memberId: true, entity: true, recordId: true, state: true },
+    select: { memberId: true, entity: true, recordId: true, state: true, reason: true },
   });
   const subjectsOf = groupBy(subjects, ({ eventId }) => eventId);
   const followsOf = groupBy(follows, ({ entity, recordId }) => `${entity} ${recordId}`);
@@ -76,9 +78,10 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
       requesterId: requesters.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
       adminIds: admins.map(({ id }) => id),
       follows: (subjectsOf.get(event.id) ?? []).flatMap(({ entity, entityId }) =>
-        (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state }) => ({
+        (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state, reason }) => ({
           memberId,
           state,
+          reason,
           ofRecord: entityId === event.entityId,
         })),
       ),
@@ -102,6 +105,8 @@ export async function eyes(
   return (memberId, entity, record) => {
     const theirs = seats.get(memberId);
     if (!theirs) return { away: inactiveReason(statuses.get(memberId) ?? "gone") ?? "The member has no account." };
+    const head = nounOf(entity);
+    if (head && !theirs.can(permissionFor(entity as NounEntity, "view"))) return "not";
     return record && liveObject(entity)?.scope.sees(theirs, record) ? "sees" : "not";
   };
 }

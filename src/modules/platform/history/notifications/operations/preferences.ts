@@ -9,6 +9,8 @@ import { liveObject } from "@/server/signals/live";
 import { notificationPreferenceEvents } from "../events";
 import {
   type FollowState,
+  followReasons,
+  followStates,
   isChoice,
   type NotificationChannel,
   type NotificationType,
@@ -118,9 +120,9 @@ export const getFollow = platform.operation({
     await requireSeen(ctx, entity, recordId);
     const row = await ctx.db.recordFollow.findFirst({
       where: { memberId: inboxOf(ctx), entity, recordId },
-      select: { state: true },
+      select: { state: true, reason: true },
     });
-    return { state: (row?.state ?? "none") as FollowState };
+    return followOf(row);
   },
 });
 
@@ -140,12 +142,26 @@ export const setFollow = platform.operation({
     // Held until the end: a removal, which ends follows, comes wholly before this or after it.
     const [held] = await memberScope.load(ctx, [key.memberId]);
     if (!held) throw new AppError("FORBIDDEN", "You are no longer a member of this workspace. Nothing was saved.");
-    if (state === "none") await ctx.db.recordFollow.deleteMany({ where: key });
-    else {
-      // In this order: the later of two first ones waits here for the earlier, and then finds its row.
-      const { count } = await ctx.db.recordFollow.createMany({ data: [{ ...key, state }], skipDuplicates: true });
-      if (count === 0) await ctx.db.recordFollow.updateMany({ where: key, data: { state } });
-    }
-    return { state };
+    return await storeFollow(ctx, key, state);
   },
 });
+
+/** Stores how a member stands to a record, as they chose it. A stored "none" keeps a later mention from changing that. */
+export async function storeFollow(
+  { db }: Ctx,
+  key: { memberId: string; entity: string; recordId: string },
+  state: FollowState,
+): Promise<z.input<typeof followOutput>> {
+  const chosen = { state, reason: "chosen" };
+  // In this order: the later of two first ones waits here for the earlier, and then finds its row.
+  const { count } = await db.recordFollow.createMany({ data: [{ ...key, ...chosen }], skipDuplicates: true });
+  if (count === 0) await db.recordFollow.updateMany({ where: key, data: chosen });
+  return followOf(chosen);
+}
+
+/** A stored stance as operations return it. */
+export function followOf(row: { state: string; reason: string } | null): z.input<typeof followOutput> {
+  const state = followStates.find((one) => one === row?.state) ?? "none";
+  const reason = followReasons.find((one) => one === row?.reason) ?? null;
+  return { state, reason: state === "following" ? reason : null };
+}

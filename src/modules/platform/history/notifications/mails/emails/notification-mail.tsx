@@ -8,6 +8,8 @@ export interface MailLine {
   note: string;
   /** Further text: the counts of an import. */
   detail: string | null;
+  /** Why the member gets it, and the pages that end that; null where its type says it. */
+  why: { text: string; acts: readonly { label: string; href: string }[] } | null;
 }
 
 export interface NotificationMailProps {
@@ -50,12 +52,29 @@ export function NotificationMail(props: NotificationMailProps) {
     >
       <MailText>Hello {name},</MailText>
       {lines.map((line) => (
-        <MailItem key={`${line.href} ${line.note}`} note={line.detail ? `${line.detail} · ${line.note}` : line.note}>
+        <MailItem key={`${line.href} ${line.note}`} note={<Note {...line} />}>
           <Sentence {...line} />
         </MailItem>
       ))}
       {more > 0 ? <MailText>And {more} more in your inbox.</MailText> : null}
     </MailLayout>
+  );
+}
+
+/** Below the sentence: further text, the time, and why the member gets it. */
+function Note({ detail, note, why }: Pick<MailLine, "detail" | "note" | "why">) {
+  const text = detail ? `${detail} · ${note}` : note;
+  if (!why) return text;
+  return (
+    <>
+      {`${text} · ${why.text}`}
+      {why.acts.map(({ label, href }) => (
+        <span key={label}>
+          {" · "}
+          <MailLink href={href}>{label}</MailLink>
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -1,18 +1,28 @@
 import "server-only";
 import { env } from "@/env";
 import { groupBy } from "@/lib/group-by";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { signed } from "@/server/crypto";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { appLink, messageIdOf } from "@/server/mailer";
 import { notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
-import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
+import {
+  followedEntities,
+  isFollowed,
+  mailMode,
+  type NotificationType,
+  reasonText,
+  recordPath,
+  typeFacts,
+} from "../../rules";
 import type { Notification } from "../../schema";
 import type { MailLine } from "../emails/notification-mail";
-import { maxLinesOfMail, subjectOf } from "../rules";
+import { maxLinesOfMail, type RecordAct, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
+import { recordToken } from "./record-link";
 
 type Message = ReadyMail["message"];
 
@@ -57,6 +67,7 @@ async function itemsOf(ctx: Ctx, mailId: string) {
       eventId: true,
       actorId: true,
       groupKey: true,
+      reason: true,
       at: true,
       actor: { select: { name: true } },
       event: { select: { name: true, data: true } },
@@ -130,7 +141,7 @@ async function messageOf(to: Recipient, mailId: string, { items, groups, zone }:
   const { tenant } = to.ctx;
   const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   const grouped = [...groupBy(items, ({ id }) => groups.get(id) ?? id).values()];
-  const lines = grouped.flatMap((group) => lineOf(group, tenant, when));
+  const lines = grouped.flatMap((group) => lineOf(group, to, when));
   const first = lines[0]?.words.map(({ text }) => text).join("") ?? "";
   const page = (path: string) => appLink(`/${tenant.slug}${path}`);
   const token = signed("mail", JSON.stringify([tenant.id, to.memberId]));
@@ -159,9 +170,10 @@ async function messageOf(to: Recipient, mailId: string, { items, groups, zone }:
 }
 
 /** One line for each group: its newest notification, and the number of its others. */
-function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): MailLine[] {
+function lineOf(group: readonly Notification[], to: Recipient, when: Intl.DateTimeFormat): MailLine[] {
   const [newest] = group;
   if (!newest) return [];
+  const { tenant } = to.ctx;
   const records = new Set(group.map(({ recordId }) => recordId)).size;
   const earlier = records === 1 ? group.length - 1 : 0;
   const path = records > 1 || newest.recordId === null ? "/inbox" : recordPath(newest.entity, newest.recordId);
@@ -172,6 +184,18 @@ function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Int
       href: appLink(`/${tenant.slug}${path}`),
       note: earlier > 0 ? `${note}, and ${earlier} earlier` : note,
       detail: newest.type === "importFinished" || newest.type === "importFailed" ? newest.detail : null,
+      why: records > 1 ? null : whyOf(newest, to),
     },
   ];
+}
+
+/** Why the member gets a line about one record, and how to end that, without signing in. */
+function whyOf({ reason, entity, recordId }: Notification, { ctx, memberId }: Recipient): MailLine["why"] {
+  const followed = followedEntities.find((one) => one === entity);
+  if (reason === null || recordId === null || !followed) return null;
+  const one = nounOf(entity)?.one ?? "record";
+  const token = recordToken([ctx.tenant.id, memberId, followed, recordId]);
+  const act = (name: RecordAct) => appLink(`/unsubscribe?record=${token}&act=${name}`);
+  const unfollow = isFollowed(reason) ? [{ label: "Unfollow", href: act("unfollow") }] : [];
+  return { text: reasonText(reason, one), acts: [...unfollow, { label: `Mute this ${one}`, href: act("mute") }] };
 }

@@ -21,6 +21,7 @@ export interface ToMail {
   eventId: string;
   actorId: string | null;
   groupKey: string;
+  reason: string | null;
   at: Date;
 }
 
@@ -64,6 +65,7 @@ const itemColumns: readonly SetColumn<ToMail & { mailId: string }>[] = [
   { column: "event_id", type: "uuid", value: (one) => one.eventId },
   { column: "actor_id", type: "uuid", value: (one) => one.actorId },
   { column: "group_key", type: "text", value: (one) => one.groupKey },
+  { column: "reason", type: "text", value: (one) => one.reason },
   { column: "at", type: "timestamptz", value: (one) => one.at },
 ];
 

@@ -1,0 +1,51 @@
+import "server-only";
+import { headOf } from "@/lib/nouns/all";
+import { eyes } from "@/modules/platform/history/notifications/operations/people";
+import { platform } from "@/modules/platform/module";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { notFound } from "@/server/errors";
+import type { OwnedRow } from "@/server/scope";
+import { liveObject } from "@/server/signals/live";
+import { unreachedReason } from "../rules";
+import { checkMentionsInput, checkMentionsOutput } from "../schema";
+
+export const checkMentions = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: checkMentionsInput,
+  output: checkMentionsOutput,
+  describe:
+    "Of these members those who would not be notified of a mention in a text of this record, each with the reason: they cannot see the record, have left or have not joined yet.",
+  async run(ctx, { entity, id, ownerId, memberIds }) {
+    const record = id === null ? newRecord(ctx, ownerId) : await seen(ctx, entity, id);
+    const ids = [...new Set(memberIds)];
+    const accessOf = await eyes(ctx, ids);
+    const unreached = ids.filter((one) => accessOf(one, entity, record) !== "sees");
+    if (unreached.length === 0) return { members: [] };
+    const rows = await ctx.db.member.findMany({
+      where: { id: { in: unreached } },
+      select: { id: true, name: true, status: true },
+    });
+    const members = new Map(rows.map((row) => [row.id, row]));
+    const one = headOf(entity)?.one ?? "record";
+    return {
+      members: unreached.map((memberId) => {
+        const member = members.get(memberId);
+        return { id: memberId, name: member?.name ?? null, reason: unreachedReason(member?.status, one) };
+      }),
+    };
+  },
+});
+
+const newRecord = (ctx: Ctx, ownerId: string | null | undefined): OwnedRow => ({
+  id: "",
+  ownerId: ownerId === undefined ? memberOf(ctx.actor) : ownerId,
+});
+
+async function seen(ctx: Ctx, entity: string, id: string): Promise<OwnedRow> {
+  const scope = liveObject(entity)?.scope;
+  const [row] = (await scope?.load(ctx, [id])) ?? [];
+  if (!row) throw notFound(scope?.noun ?? "record");
+  return row;
+}

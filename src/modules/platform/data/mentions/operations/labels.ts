@@ -1,0 +1,31 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import { platform } from "@/modules/platform/module";
+import { searchSources } from "@/server/search/source";
+import { mentionLabelsInput, mentionLabelsOutput } from "../schema";
+
+export const labelMentions = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: mentionLabelsInput,
+  output: mentionLabelsOutput,
+  describe:
+    "The names of mentioned members and records, in the order of the input. The label is null both for what does not exist and for what you may not see.",
+  async run(ctx, { mentions }) {
+    const wanted = groupBy(mentions, ({ entity }) => entity);
+    const shown = await Promise.all(
+      searchSources().map(async ({ entity, permission, load }) => {
+        const ids = [...new Set(wanted.get(entity)?.map(({ id }) => id))];
+        const found = ids.length > 0 && ctx.can(permission) ? await load(ctx, ids) : [];
+        return found.map((one) => [`${entity} ${one.id}`, one] as const);
+      }),
+    );
+    const known = new Map(shown.flat());
+    return {
+      labels: mentions.map(({ entity, id }) => {
+        const one = known.get(`${entity} ${id}`);
+        return { entity, id, label: one?.name ?? null, archived: one?.archived ?? false };
+      }),
+    };
+  },
+});

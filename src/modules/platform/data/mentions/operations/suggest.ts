@@ -1,0 +1,68 @@
+import "server-only";
+import { platform } from "@/modules/platform/module";
+import type { Ctx } from "@/server/context";
+import { findRecords } from "@/server/search/find";
+import { searchHits } from "@/server/search/hits";
+import { searchSources } from "@/server/search/source";
+import { liveObject } from "@/server/signals/live";
+import { suggested } from "../rules";
+import { suggestMentionsInput, suggestMentionsOutput } from "../schema";
+
+export const suggestMentions = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: suggestMentionsInput,
+  output: suggestMentionsOutput,
+  describe:
+    "Up to 8 active members and 12 records that you may see, whose name begins with or holds the words of a text, best first. Without a text: members only.",
+  async run(ctx, { q, near }) {
+    const close = near ? await membersNear(ctx, near) : [];
+    const [members, records] = await Promise.all([membersLike(ctx, q, close), recordsLike(ctx, q)]);
+    return { members, records: records.filter(({ id }) => id !== near?.id).slice(0, suggested.records) };
+  },
+});
+
+const person = "member";
+
+/** Of so many members that fit a text, those who are near come first. */
+const mostFound = 50;
+
+async function membersLike(ctx: Ctx, q: string, close: readonly string[]): Promise<{ id: string; name: string }[]> {
+  if (!ctx.can("member:view")) return [];
+  const sources = searchSources().filter(({ entity }) => entity === person);
+  const found = q === "" ? null : await findRecords(ctx, sources, { q, archived: false, limit: mostFound });
+  const ids = found?.map(({ id }) => id);
+  const active = { status: "active" };
+  const select = { id: true, name: true } as const;
+  const nearest = ids ? [] : await ctx.db.member.findMany({ where: { ...active, id: { in: [...close] } }, select });
+  const rows = await ctx.db.member.findMany({
+    where: { ...active, ...(ids ? { id: { in: ids } } : { NOT: { id: { in: nearest.map(({ id }) => id) } } }) },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take: ids ? mostFound : suggested.members,
+    select,
+  });
+  const places = new Map(ids?.map((id, place) => [id, place]));
+  const placeOf = (id: string) => (close.includes(id) ? -1 : (places.get(id) ?? 0));
+  return [...nearest, ...rows].toSorted((a, b) => placeOf(a.id) - placeOf(b.id)).slice(0, suggested.members);
+}
+
+async function recordsLike(ctx: Ctx, q: string) {
+  // One more of each kind: the record of the text is left out.
+  const hits = q === "" ? [] : await searchHits(ctx, { q, limit: suggested.records + 1 });
+  return hits
+    .filter(({ entity }) => entity !== person)
+    .map(({ entity, id, name, facts }) => ({ entity, id, label: name, facts }));
+}
+
+/** The owner of a record and the members whom its texts mention; nobody of a record that the actor does not see. */
+async function membersNear(ctx: Ctx, { entity, id }: { entity: string; id: string }): Promise<string[]> {
+  const [row] = (await liveObject(entity)?.scope.load(ctx, [id])) ?? [];
+  if (!row) return [];
+  const mentioned = await ctx.db.mention.findMany({
+    where: { recordId: id, toEntity: person },
+    orderBy: { id: "asc" },
+    take: mostFound,
+    select: { toId: true },
+  });
+  return [...new Set([...(row.ownerId ? [row.ownerId] : []), ...mentioned.map(({ toId }) => toId)])];
+}
