@@ -51,6 +51,6 @@ call search_follow('member', 'members', 't.name', array[
 create or replace function personal_fields(entity text) returns text[]
 language sql immutable parallel safe as $$
   select case entity
-    when 'contact' then array['name', 'nameKey', 'firstName', 'lastName', 'emails', 'emailsKey', 'phones', 'phonesKey', 'jobTitle', 'department', 'lifecycleReason', 'linkedin', 'twitter', 'mailingAddress', 'notes', 'custom']
+    when 'contact' then array['name', 'nameKey', 'firstName', 'lastName', 'emails', 'emailsKey', 'phones', 'phonesKey', 'jobTitle', 'department', 'lifecycleReason', 'linkedin', 'twitter', 'mailingAddress', 'notes', 'notesDoc', 'custom']
     else '{}'::text[] end
 $$;

@@ -42,7 +42,7 @@ export function withScreen(text: string, { entity, plural, path, module }: NounS
 }
 
 /** Kinds whose fields lists are not filtered by. */
-const unlisted: ReadonlySet<string> = new Set(["longText", "address", "choices"]);
+const unlisted: ReadonlySet<string> = new Set(["longText", "richText", "address", "choices"]);
 const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => !unlisted.has(kind));
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 

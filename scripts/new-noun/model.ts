@@ -43,6 +43,7 @@ function columnsOf(field: FieldSpec): string[] {
     `${scalars[kind] ?? "String"}${optional}`,
     [presetOf(field), attributes[kind]].filter(Boolean).join(" "),
   );
+  if (kind === "richText") return [own, column(`${name}Doc`, "Json?")];
   if (name === "name") return [own, column("nameKey", "String")];
   return hasKeys(field) ? [own, column(`${name}Key`, "String?")] : [own];
 }

@@ -13,7 +13,7 @@ function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): 
 }
 
 /** Kinds that are wide and seldom compared: their columns are hidden until somebody shows them. */
-const hiddenKinds: readonly FieldKind[] = ["longText", "url", "domain", "phone", "address"];
+const hiddenKinds: readonly FieldKind[] = ["longText", "richText", "url", "domain", "phone", "address"];
 /** Kinds of fields that people search records by. */
 const found: ReadonlySet<string> = new Set(["email", "emails", "phone", "phones", "domain"]);
 

@@ -167,6 +167,7 @@ const titleFields = (fields: readonly FieldSpec[]): string[] =>
 /** The columns of a field that are not called as it is. */
 function columnsBeside(name: string, kind: FieldKind): string[] {
   if (kind === "money") return [`${name}Minor`, `${name}Currency`];
+  if (kind === "richText") return [`${name}Doc`];
   return kind === "reference" || kind === "member" ? [`${name}Id`] : [];
 }
 

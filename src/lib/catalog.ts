@@ -10,6 +10,7 @@ import type { Permission } from "./roles";
 export const columnKinds = [
   "text",
   "longText",
+  "richText",
   "email",
   "emails",
   "phones",

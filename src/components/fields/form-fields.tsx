@@ -67,6 +67,7 @@ function Choice(props: FormFieldProps<"choice">) {
 const controls: { [K in FieldKind]: (props: FormFieldProps<K>) => ReactNode } = {
   text: Suggested,
   longText: (props) => <TextareaField {...fieldProps(props)} nullable={!props.field.required} />,
+  richText: (props) => <TextareaField {...fieldProps(props)} nullable={!props.field.required} />,
   url: OneLine,
   domain: OneLine,
   email: OneLine,

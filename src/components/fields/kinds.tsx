@@ -7,12 +7,13 @@ import type { EditorKind, KindParts } from "./kind";
 import { linksKind } from "./links";
 import { integerKind, moneyKind, numberKind, percentKind } from "./number";
 import { memberKind, membersKind, referenceKind } from "./reference";
-import { domainKind, emailKind, longTextKind, phoneKind, textKind, urlKind } from "./text";
+import { domainKind, emailKind, longTextKind, phoneKind, richTextKind, textKind, urlKind } from "./text";
 import { dateKind, durationKind, instantKind } from "./time";
 
 const kinds: { [K in FieldKind]: KindParts<K> } = {
   text: textKind,
   longText: longTextKind,
+  richText: richTextKind,
   url: urlKind,
   domain: domainKind,
   email: emailKind,

@@ -1,5 +1,6 @@
 import { Globe, Link as LinkIcon, Mail, NotepadText, Phone, Text } from "lucide-react";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
+import type { RichText } from "@/lib/rich-text/rich-text";
 import { asItIs, type FieldContext, type KindParts } from "./kind";
 
 export type TextKind = "text" | "url" | "domain" | "email" | "phone";
@@ -42,6 +43,18 @@ export const longTextKind: KindParts<"longText"> = {
   icon: <NotepadText aria-hidden />,
   editor: "longText",
   show: (value) => String(value),
+};
+
+/** Lists show the beginning of its words. */
+export const richTextKind: KindParts<"richText"> = {
+  ...asItIs,
+  column: "text",
+  width: 320,
+  filter: null,
+  icon: <NotepadText aria-hidden />,
+  editor: null,
+  show: (value) => <span className="line-clamp-2 whitespace-pre-line">{(value as RichText).text}</span>,
+  small: (value) => (value as RichText).text,
 };
 
 /** "No industry": the name of the rows without a value. */

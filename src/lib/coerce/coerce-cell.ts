@@ -1,6 +1,7 @@
 import type { CatalogColumn } from "../catalog";
 import type { ImportValue } from "../import-rows";
 import type { MoneyFormatOptions } from "../money";
+import { maxMarkdown } from "../rich-text/rich-text";
 import { foldKey } from "../text";
 import { coerceBoolean } from "./coerce-boolean";
 import { coerceChoices } from "./coerce-choices";
@@ -77,6 +78,8 @@ export function coerceCell(
       return (text) => coerceChoices(text, spec.options ?? []);
     case "longText":
       return (text) => coerceText(text, { multiline: true, maxLength: 10_000 });
+    case "richText":
+      return (text) => coerceText(text, { multiline: true, maxLength: maxMarkdown });
     default:
       return shortText;
   }

@@ -1,4 +1,5 @@
 import type { Address } from "@/lib/address";
+import type { RichText, RichTextInput } from "@/lib/rich-text/rich-text";
 import { capital } from "@/lib/text";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
 import { choiceColors } from "./choice-colors";
@@ -56,6 +57,10 @@ const title = ({ of, value, ...given }: Partial<FieldOptions> & Pick<Derived, "o
 /** Text of several lines, up to 10,000 characters. */
 const longText = <R extends boolean = false, C extends boolean = false>(given: Options<"longText", R, C>) =>
   makeField<Built<"longText", string, string, R, C>>("longText", given);
+
+/** Formatted text with headings, lists, tables, links and mentions; its words stay searchable. */
+const richText = <R extends boolean = false, C extends boolean = false>(given: Options<"richText", R, C>) =>
+  makeField<Built<"richText", RichText, RichTextInput, R, C>>("richText", given);
 
 /** A web address with `http` or `https`. */
 const url = <R extends boolean = false, C extends boolean = false>(given: Options<"url", R, C>) =>
@@ -210,6 +215,7 @@ export const field = {
   derivedText,
   title,
   longText,
+  richText,
   url,
   domain,
   email,

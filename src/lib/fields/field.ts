@@ -7,6 +7,7 @@ import type { ChoiceColor } from "./choice-colors";
 export const fieldKinds = [
   "text",
   "longText",
+  "richText",
   "url",
   "domain",
   "email",
@@ -142,6 +143,7 @@ export interface KindOptions {
     maxLength?: number;
   };
   longText: { maxLength?: number };
+  richText: object;
   url: object;
   domain: { folded?: boolean };
   email: object;

@@ -1,6 +1,7 @@
 import { type AddressPart, addressLabels, addressParts } from "@/lib/address";
 import { minutesText } from "@/lib/duration-text";
 import { minorDigits } from "@/lib/money";
+import type { RichText } from "@/lib/rich-text/rich-text";
 import type { MemberReference } from "@/lib/zod";
 import { valueIn } from "./custom";
 import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
@@ -66,6 +67,8 @@ function columnsOf(name: string, field: Field): FileColumn[] {
       return [column(label, (value) => labelIn(field, value))];
     case "choices":
       return [column(label, (value) => list((value as unknown[]).map((one) => labelIn(field, one))))];
+    case "richText":
+      return [column(label, (value) => (value as RichText).text)];
     case "links":
       return [column(label, (value) => list((value as { name: string }[]).map(({ name }) => name)))];
     default:

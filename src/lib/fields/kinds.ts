@@ -22,6 +22,7 @@ import { percentRules } from "./percent";
 import { phoneRules } from "./phone";
 import { phonesRules } from "./phones";
 import { referenceRules } from "./reference";
+import { richTextRules } from "./rich-text";
 import { textRules } from "./text";
 import { urlRules } from "./url";
 
@@ -32,6 +33,7 @@ import { urlRules } from "./url";
 const kinds: { [K in FieldKind]: KindRules<K> } = {
   text: textRules,
   longText: longTextRules,
+  richText: richTextRules,
   url: urlRules,
   domain: domainRules,
   email: emailRules,

@@ -67,7 +67,9 @@ type StoredValue<F extends Field> = F["kind"] extends "date" | "instant"
   ? Date | Extract<F["$out"], null>
   : F["kind"] extends "members"
     ? F["$in"]
-    : F["$out"];
+    : F["kind"] extends "richText"
+      ? string | Extract<F["$out"], null>
+      : F["$out"];
 
 /** The names to show for an edit before the server has answered: the edit has only ids. */
 export type NamesOf<F extends Fields> = {

@@ -180,6 +180,7 @@ export function defineParts<
   given: Definition<N, M, F, U, O, D, BP, C, S>,
 ): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
   const { of, name, many, words, table, fields, ordered = false, most, shown = words } = given;
+  requirePlain(many, fields);
   const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
   const plain: PlainParts = {
@@ -208,6 +209,12 @@ export function defineParts<
     return describing(plain, given);
   });
   return list as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>>;
+}
+
+/** Throws if parts would hold formatted texts: each change of a part writes all of them. */
+function requirePlain(many: string, fields: Fields): void {
+  const name = Object.entries<Field>(fields).find(([, { kind }]) => kind === "richText")?.[0];
+  if (name) throw new Error(`${many}.${name} cannot be a formatted text: parts have texts of the kind longText.`);
 }
 
 /** Whether a field is an amount in the currency of the record. */

@@ -1,6 +1,8 @@
 import { customKey, isCustomName, nestCustom, valueIn } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
 import type { NamesOf, PatchOf, RecordOf } from "@/lib/fields/record";
+import type { RichText, RichTextInput } from "@/lib/rich-text/rich-text";
+import { textOfDoc } from "@/lib/rich-text/text";
 import type { MemberReference } from "@/lib/zod";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -24,6 +26,8 @@ export function applyPatch<F extends Fields>(
       const known = [...listedIn(row, name), ...(((names as Values)[name] ?? []) as MemberReference[])];
       const ids = (value ?? []) as readonly string[];
       next[name] = value === null ? null : ids.flatMap((id) => known.find((one) => one.id === id) ?? []);
+    } else if (field.kind === "richText") {
+      next[name] = value === null ? null : shownText(value as RichTextInput);
     } else if (isCustomName(name)) custom[customKey(name)] = shownAs(field, value, valueIn(row, name));
     else if (inputName(name, field) === name) next[name] = value;
     else next[name] = (names as Values)[name] ?? (value === null ? null : next[name]);
@@ -42,6 +46,13 @@ export function inversePatch<F extends Fields>(fields: F, row: RecordOf<F>, patc
       inverse[key] = value === null ? null : listedIn(row, name).map(({ id }) => id);
       continue;
     }
+    if (field.kind === "richText" && value !== null) {
+      const { doc } = value as RichText;
+      // A row of a list has no document: what it has cannot be brought back.
+      if (doc === null) return null;
+      inverse[key] = { doc };
+      continue;
+    }
     const before = !isReference(field) || value === null ? value : ((value as { id: string | null }).id ?? undefined);
     if (before === undefined) return null;
     inverse[key] = before;
@@ -51,6 +62,10 @@ export function inversePatch<F extends Fields>(fields: F, row: RecordOf<F>, patc
 
 /** The members that a field of a record lists. */
 const listedIn = (row: object, name: string) => (valueIn(row, name) ?? []) as readonly MemberReference[];
+
+/** A formatted text before the server has answered. */
+const shownText = (given: RichTextInput): RichText =>
+  typeof given === "string" ? { doc: null, text: given } : { doc: given.doc, text: textOfDoc(given.doc) };
 
 /** The displayed value of a custom field: a referenced record has no name until the server has answered. */
 const shownAs = (field: Field, value: unknown, before: unknown): unknown =>

@@ -4,7 +4,7 @@ import { Link } from "@tiptap/extension-link";
 import { TaskItem, TaskList } from "@tiptap/extension-list";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { StarterKit } from "@tiptap/starter-kit";
-import { isSafeLink } from "./links";
+import { isSafeLink, unsafeLinkMessage } from "./links";
 import { docVersion, mentionText } from "./rich-text";
 
 /** The document, with the version of its schema. */
@@ -19,7 +19,7 @@ const PlainLink = Link.extend({
       default: null,
       parseHTML: (element: HTMLElement) => element.getAttribute("href"),
       validate(value: unknown) {
-        if (typeof value !== "string" || !isSafeLink(value)) throw new RangeError("This link cannot be used.");
+        if (typeof value !== "string" || !isSafeLink(value)) throw new RangeError(unsafeLinkMessage);
       },
     },
   }),

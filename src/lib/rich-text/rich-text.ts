@@ -18,7 +18,10 @@ export interface RichDoc extends RichNode {
   type: "doc";
 }
 
-/** A formatted text as the server returns it. Lists leave out `doc`: they show the text only. */
+/**
+ * A formatted text as the server returns it. A record always has its `doc`; rows of lists have null and the beginning of
+ * the text: such a text must not be edited before the record is loaded.
+ */
 export interface RichText {
   doc: RichDoc | null;
   /** Its words, one line per block. Mentions are "@…": their names depend on the reader. */
@@ -39,6 +42,14 @@ export interface Mention {
 export const maxDocBytes = 200_000;
 /** The most levels of nodes: no real text has more lists in lists. */
 export const maxDocDepth = 40;
+/** The most blocks, pieces of text and mentions of a document. */
+export const maxDocNodes = 20_000;
+/** The most mentions of a document. */
+export const maxMentions = 500;
+/** The longest Markdown, in characters. */
+export const maxMarkdown = 100_000;
+/** How much of a text rows of lists have, in characters. */
+export const listedLength = 300;
 /** The version of the schema, stored with each document. */
 export const docVersion = 1;
 

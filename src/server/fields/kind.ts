@@ -15,6 +15,8 @@ export interface StoredColumn {
   /** The column whose normalised text it holds, and how it is normalised, if not by `foldKey`. */
   folds?: string;
   fold?(value: unknown): string | null;
+  /** What rows of lists read in its place, as SQL over the column; null if they leave it out. */
+  listed?: ((column: string) => string) | null;
 }
 
 /** The formats of a workspace, by which amounts and telephone numbers are read. */

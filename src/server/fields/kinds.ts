@@ -10,11 +10,13 @@ import { linksStored } from "./links.ts";
 import { membersStored } from "./members.ts";
 import { moneyStored } from "./money.ts";
 import { memberStored, referenceStored } from "./reference.ts";
+import { richTextStored } from "./rich-text.ts";
 import { textStored } from "./text.ts";
 
 const kinds: { [K in FieldKind]: StoredRules<K> } = {
   text: textStored<"text">(),
   longText: singleColumnStorage("text", null),
+  richText: richTextStored,
   url: { ...singleColumnStorage("text", "text"), searched: searchedText },
   domain: textStored<"domain">(),
   email: { ...singleColumnStorage("text", "text"), searched: searchedText },

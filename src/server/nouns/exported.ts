@@ -1,9 +1,13 @@
 import "server-only";
+import type { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
 import { type FileColumn, fileColumns } from "@/lib/fields/file-cells";
+import type { Page } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
+import type { listInput } from "../list.ts";
 import { inWorkspace } from "./in-workspace.ts";
-import type { Crud, NounRuntime } from "./noun-runtime.ts";
+import type { AnyRecord, Crud, NounRuntime } from "./noun-runtime.ts";
+import { withWholeTexts } from "./rich-texts.ts";
 
 /** A noun whose records get a file of their own in the export of a workspace. */
 export interface ExportedNoun {
@@ -12,7 +16,8 @@ export interface ExportedNoun {
   /** Its table, which is not exported a second time. */
   table: string;
   columnsIn(ctx: Ctx): FileColumn[];
-  list: Crud<Fields>["list"];
+  /** Its records page by page, with the whole words of their texts. */
+  page(ctx: Ctx, input: z.input<typeof listInput>): Promise<Pick<Page<AnyRecord>, "rows" | "nextCursor">>;
 }
 
 interface Declared {
@@ -25,7 +30,10 @@ export const exportedNoun = ({ runtime, list }: Declared): ExportedNoun => ({
   path: runtime.noun.head.path,
   table: runtime.table.list.table.name,
   columnsIn: (ctx) => [...fileColumns(inWorkspace(ctx, runtime).noun.fields), ...runtime.table.inFiles],
-  list: list as ExportedNoun["list"],
+  async page(ctx, input) {
+    const { rows, nextCursor } = await (list as Crud<Fields>["list"])(ctx, input);
+    return { rows: await withWholeTexts(ctx, inWorkspace(ctx, runtime), rows), nextCursor };
+  },
 });
 
 // On globalThis: the registry registers once per process, whichever bundle of the server asks.

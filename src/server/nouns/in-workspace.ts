@@ -14,6 +14,7 @@ import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import { requireMembers } from "./members-there.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
+import { withCheckedTexts } from "./rich-texts.ts";
 import { builtTable } from "./table.ts";
 
 const known = new WeakMap<CustomFields, WeakMap<NounRuntime, NounRuntime>>();
@@ -51,8 +52,8 @@ const scopesOf = (fields: Fields): Record<string, Scope> =>
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * Checks the custom fields of an input and returns it by field name. VALIDATION for unknown fields and values that do
- * not fit, NOT_FOUND for a record that the actor does not see. `id` is the edited record.
+ * Checks the custom fields and formatted texts of an input and returns it by field name. VALIDATION for unknown fields
+ * and values that do not fit, NOT_FOUND for a record that the actor does not see. `id` is the edited record.
  */
 export async function checkedCustom(ctx: Ctx, runtime: NounRuntime, input: Input, id: string | null): Promise<Input> {
   const { noun, targets } = runtime;
@@ -70,7 +71,7 @@ export async function checkedCustom(ctx: Ctx, runtime: NounRuntime, input: Input
     if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
   await requireFit(ctx, runtime, parsed.data, id);
-  const checked = { ...values, ...parsed.data };
+  const checked = await withCheckedTexts(noun.fields, { ...values, ...parsed.data });
   await requireMembers(ctx, runtime, checked, id);
   return checked;
 }

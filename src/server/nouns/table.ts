@@ -279,8 +279,11 @@ function rowSource(
   pointers: [string, ReferenceTarget][],
 ): RowSource {
   const own = Object.entries(stored)
-    .filter(([, { read }]) => read !== false)
-    .map(([name]) => `t.${snakeCase(name)} as "${name}"`);
+    .filter(([, { read, listed }]) => read !== false && listed !== null)
+    .map(([name, { listed }]) => {
+      const column = `t.${snakeCase(name)}`;
+      return `${listed ? listed(column) : column} as "${name}"`;
+    });
   const theirs = pointers.flatMap(([name, { columns }], place) =>
     columns.map((column) => `j${place}.${snakeCase(column)} as "${flatName(name, column)}"`),
   );

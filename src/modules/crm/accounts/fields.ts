@@ -252,6 +252,13 @@ const fields = defineFields({
       "responsável",
     ],
   }),
+  description: field.richText({
+    label: "Description",
+    placeholder: "Set a description",
+    column: false,
+    inForm: false,
+    synonyms: ["about us", "company description", "beschreibung", "descrição", "descripción"],
+  }),
 });
 
 export const accounts = defineNoun("account", {
@@ -271,6 +278,7 @@ export const accounts = defineNoun("account", {
     "owner",
     "billingAddress",
     "shippingAddress",
+    "description",
   ],
 });
 

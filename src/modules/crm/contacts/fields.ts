@@ -234,7 +234,7 @@ const fields = defineFields({
     column: { hidden: true },
     synonyms: ["last responded at", "last reply", "last reply date"],
   }),
-  notes: field.longText({
+  notes: field.richText({
     label: "Notes",
     personal: true,
     column: false,

@@ -194,7 +194,7 @@ export const fields = defineFields({
     column: false,
     inForm: false,
   }),
-  description: field.longText({
+  description: field.richText({
     label: "Description",
     placeholder: "Set a description",
     column: false,

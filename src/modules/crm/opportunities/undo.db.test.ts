@@ -100,7 +100,7 @@ describe("taking a move back", () => {
     const back = await undoMove(admin, { id: opportunity.id, version: moved.version });
     expect(back).toMatchObject({ stageId: stage("open", 3), version: 4 });
     expect(await order(stage("open", 3))).toEqual(["Squatter", "Gap"]);
-    expect((await opportunityOperations.get(admin, { id: opportunity.id })).description).toBe("Theirs");
+    expect((await opportunityOperations.get(admin, { id: opportunity.id })).description?.text).toBe("Theirs");
   });
 
   test("is refused with the reason when someone moved it on, or changed what the move had changed", async () => {
@@ -263,7 +263,7 @@ describe("taking an archiving back", () => {
     const shelved = await opportunityOperations.archive(admin, { id: opportunity.id, version: 1 });
     await opportunityOperations.update(other, { id: opportunity.id, version: shelved.version, description: "Theirs" });
     const back = await opportunityOperations.restore(admin, { id: opportunity.id, version: shelved.version });
-    expect(back).toMatchObject({ archivedAt: null, description: "Theirs", version: 4 });
+    expect(back).toMatchObject({ archivedAt: null, description: { text: "Theirs" }, version: 4 });
     const account = await accountOperations.create(admin, { name: "Shelved" });
     const gone = await accountOperations.archive(admin, { id: account.id, version: 1 });
     await accountOperations.update(other, { id: account.id, version: gone.version, industry: "Theirs" });

@@ -52,7 +52,7 @@ const fields = defineFields({
       "categoria",
     ],
   }),
-  description: field.longText({ label: "Description", placeholder: "Set a description", column: { width: 320 } }),
+  description: field.richText({ label: "Description", placeholder: "Set a description", column: { width: 320 } }),
 });
 
 export const products = defineNoun("product", {

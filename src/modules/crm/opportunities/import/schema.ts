@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idFields } from "@/lib/fields/base";
 import { filledOf } from "@/lib/fields/kinds";
+import { importedText } from "@/lib/fields/rich-text";
 import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { contactRoles } from "../contacts/rules";
@@ -42,7 +43,7 @@ const opportunityImportRow = z
     lostOn: givenDay,
     probability: filledOf(fields.probability),
     leadSource: filledOf(fields.leadSource),
-    description: filledOf(fields.description),
+    description: importedText,
   })
   .partial()
   .superRefine(({ engagedOn, ...days }, context) => {

@@ -195,6 +195,7 @@ export function stepped(fields: readonly Placed[], id: string, step: -1 | 1): Pl
 export const kindLabels: Record<FieldKind, string> = {
   text: "Text",
   longText: "Long text",
+  richText: "Formatted text",
   number: "Number",
   percent: "Percentage",
   duration: "Duration",

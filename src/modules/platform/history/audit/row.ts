@@ -211,10 +211,10 @@ function allChanges(ctx: Ctx, lookup: Lookup, row: AuditEvent): FieldChange[] {
   ];
 }
 
-/** The column that a stored key belongs to: `ownerId` to the owner, and `nameKey`, by which names are found, to the name. */
+/** The column that a stored key belongs to: `ownerId` to the owner, `nameKey`, by which names are found, to the name. */
 function columnOf(ctx: Ctx, entity: string, key: string): string | null {
   const found = Object.entries(catalogIn(ctx, entity)?.columns ?? {}).find(([field, column]) =>
-    [field, keyOf(field, column), `${field}Key`].includes(key),
+    [field, keyOf(field, column), `${field}Key`, `${field}Doc`].includes(key),
   );
   return found ? (found[1].of ?? found[0]) : null;
 }

@@ -16,6 +16,8 @@ export const fieldChange = z
     percent: z.boolean().optional(),
     before: shownValue,
     after: shownValue,
+    /** Of a formatted text: its words that were added and removed; empty where only its formatting changed. */
+    segments: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })).optional(),
   })
   .meta({ id: "FieldChange" });
 export type FieldChange = z.infer<typeof fieldChange>;

@@ -11,6 +11,7 @@ export interface OpportunityColumns {
   externalId: string | null;
   externalSource: string | null;
   description: string | null;
+  descriptionDoc: unknown;
   accountId: string | null;
   competitorId: string | null;
   pipelineId: string;

@@ -186,11 +186,12 @@ const oneNeeded = (choice: readonly [name: string, field: Field][]) =>
 
 const known = (field: Field) => field as FieldOf<FieldKind>;
 
+const typedKinds: readonly FieldKind[] = ["text", "longText", "richText", "url", "domain", "email"];
+
 /** The initial values of a form: the field's own initial value, an empty text where one is needed, else nothing. */
 export function firstValue({ initial, required, requiredForNew, kind }: Field): unknown {
   if (initial !== null) return initial;
   // Parts that nobody types are not given; within null each of them would be null.
   if (kind === "address") return {};
-  const typed = kind === "text" || kind === "longText" || kind === "url" || kind === "domain" || kind === "email";
-  return (required || requiredForNew) && typed ? "" : null;
+  return (required || requiredForNew) && typedKinds.includes(kind) ? "" : null;
 }

@@ -7,6 +7,7 @@ import { formatMoney } from "@/lib/money";
 import { isSimilarShown, sharedParts } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
 import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
+import { ChangedWords } from "./changed-words";
 
 /** The formats of values. */
 export interface TimelineWords extends ValueFormats {
@@ -59,7 +60,14 @@ export function entrySentence(
     );
   const label = lower(only.label);
   const [before, after] = [valueText(only.before, only, at), valueText(only.after, only, at)];
-  if (only.kind === "longText")
+  if (only.kind === "richText" && only.segments?.length === 0)
+    return (
+      <>
+        {who} changed the formatting of {label}
+        {of}
+      </>
+    );
+  if (only.kind === "longText" || only.kind === "richText")
     return (
       <>
         {who} {after === null ? "cleared" : "changed"} {label}
@@ -182,6 +190,9 @@ function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, a
 
 /** A muted line below: each of several fields, the reason of a loss, the line of a product. */
 export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
+  const [only, ...more] = entry.changes;
+  if (entry.actor && entry.name.endsWith(".updated") && only?.segments?.length && more.length === 0)
+    return <ChangedWords segments={only.segments} />;
   if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
   if (entry.detail !== null) return entry.detail;
@@ -196,7 +207,14 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   return shown.map((change, place) => (
     <Fragment key={change.field}>
       {place > 0 ? <br /> : null}
-      {`${change.label}: ${valueText(change.before, change, at) ?? "–"} → ${valueText(change.after, change, at) ?? "–"}`}
+      {change.segments ? (
+        <>
+          {`${change.label}: `}
+          {change.segments.length > 0 ? <ChangedWords segments={change.segments} /> : "other formatting"}
+        </>
+      ) : (
+        `${change.label}: ${valueText(change.before, change, at) ?? "–"} → ${valueText(change.after, change, at) ?? "–"}`
+      )}
     </Fragment>
   ));
 }

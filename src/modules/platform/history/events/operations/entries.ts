@@ -4,6 +4,7 @@ import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { minutesText } from "@/lib/duration-text";
 import { labelsOf } from "@/lib/fields/choices";
 import { type Entry, entriesText } from "@/lib/fields/entries";
+import { changedWords, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
@@ -143,10 +144,11 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
     // A field that lists several records holds them under its own name.
     const key = keyOf(field, column) in changed ? keyOf(field, column) : field;
+    const isReformatted = column.kind === "richText" && `${field}Doc` in changed;
     const isShownWhole = column.partOf !== undefined && column.partOf in changed;
     // An amount comes with its currency, also where only the amount changed.
     const isCompanion = column.kind === "currency" && row.before?.[key] === row.after?.[key];
-    return key in changed && !isShownWhole && !isCompanion && may.has(column.of ?? field)
+    return (key in changed || isReformatted) && !isShownWhole && !isCompanion && may.has(column.of ?? field)
       ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
       : [];
   });
@@ -209,7 +211,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   const [record] = batch?.first ?? [];
   if (batch && record) {
     // After a bulk act all records have the same value; before it each had its own.
-    const made = batch.import ? [] : changes.map((change) => ({ ...change, before: null }));
+    const made = batch.import ? [] : changes.map(({ segments: _, ...change }) => ({ ...change, before: null }));
     const { id: entityId, title } = record;
     return { ...facts, id: row.id, entityId, title, changes: made, detail: null, data: {}, batch };
   }
@@ -219,7 +221,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
     id: row.id,
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
-    changes,
+    changes: withWords(changes, row),
     detail: entry.detail?.(row.data) ?? null,
     data: row.data,
     batch: null,
@@ -233,10 +235,32 @@ export function changesOf(ctx: Ctx, lookup: Names, row: ChangedValues, catalog: 
     label: column.label,
     kind: column.kind,
     ...(column.percent ? { percent: true } : {}),
-    before: shown(ctx, lookup, before, { field, column, side: row.before }),
-    after: shown(ctx, lookup, after, { field, column, side: row.after }),
+    ...(column.kind === "richText"
+      ? excerptsOf(before, after)
+      : {
+          before: shown(ctx, lookup, before, { field, column, side: row.before }),
+          after: shown(ctx, lookup, after, { field, column, side: row.after }),
+        }),
   }));
 }
+
+/** How much of a formatted text its changes show. */
+const excerptLength = 300;
+
+function excerptsOf(given: unknown, now: unknown): Pick<FieldChange, "before" | "after"> {
+  const [before, after] = excerpts(textOf(given), textOf(now), excerptLength);
+  return { before, after };
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : null);
+
+/** The changes with the words that formatted texts gained and lost. */
+const withWords = (changes: readonly FieldChange[], { before, after }: ChangedValues): FieldChange[] =>
+  changes.map((change) => {
+    if (change.kind !== "richText") return change;
+    const segments = changedWords(textOf(before?.[change.field]) ?? "", textOf(after?.[change.field]) ?? "");
+    return { ...change, segments };
+  });
 
 /** The timeline entry of an event from before the workspace existed. */
 export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {

@@ -27,13 +27,18 @@ export async function shownChanges(ctx: Ctx, records: readonly ChangedRecord[]):
       if (!catalog || !lookup.isVisible(entity, id)) return [];
       const named = { name: (of: string, to: string) => lookup.name(of, to) ?? names[to] ?? null };
       const changes = changesOf(ctx, named, one, catalog);
-      return [[id, { title: lookup.name(entity, id) ?? "", changes: changes.filter(differs) }]];
+      return [
+        [id, { title: lookup.name(entity, id) ?? "", changes: changes.filter((change) => differs(change, one)) }],
+      ];
     }),
   );
 }
 
 /** A later part of the same act may have restored a value, and a currency may stand next to its amount unchanged. */
-const differs = ({ before, after }: FieldChange) => JSON.stringify(before) !== JSON.stringify(after);
+const differs = ({ kind, field, before, after }: FieldChange, values: ChangedValues) =>
+  kind === "richText"
+    ? values.before?.[field] !== values.after?.[field]
+    : JSON.stringify(before) !== JSON.stringify(after);
 
 /** Names of the records that a record would point to, by id. */
 export async function pointedNames(ctx: Ctx, records: readonly ChangedValues[]): Promise<Map<string, string>> {

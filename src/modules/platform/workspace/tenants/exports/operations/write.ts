@@ -48,7 +48,7 @@ const nounPart = (noun: ExportedNoun): Part => ({
     for (const archived of [false, true]) {
       let cursor: string | undefined;
       do {
-        const page = await noun.list(ctx, { archived, limit: 100, ...(cursor ? { cursor } : {}) });
+        const page = await noun.page(ctx, { archived, limit: 100, ...(cursor ? { cursor } : {}) });
         for (const record of page.rows) yield columns.map(({ cell }) => cell(record));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);

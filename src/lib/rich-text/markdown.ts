@@ -1,0 +1,49 @@
+import { MarkdownManager } from "@tiptap/markdown";
+import type { Schema } from "@tiptap/pm/model";
+import { richTextExtensions } from "./extensions";
+import { fitted } from "./fitted";
+import { RichTextProblem, tooDeepMessage } from "./limits";
+import { maxDocDepth, maxMarkdown, type RichDoc } from "./rich-text";
+
+let made: MarkdownManager | undefined;
+
+/** A document from Markdown. HTML stays text; images, unsafe links and everything that the schema lacks become text. */
+export function docOfMarkdown(markdown: string, schema: Schema): RichDoc {
+  if (markdown.length > maxMarkdown)
+    throw new RichTextProblem(`Use at most ${maxMarkdown.toLocaleString("en-US")} characters of Markdown.`);
+  if (markdown.split("\n").length > mostLines)
+    throw new RichTextProblem(
+      `Use at most ${mostLines.toLocaleString("en-US")} lines of Markdown, or send a document.`,
+    );
+  if (nested.test(markdown)) throw new RichTextProblem(tooDeepMessage);
+  if (costOf(markdown) > mostCost)
+    throw new RichTextProblem(
+      "A paragraph of this Markdown has too many signs such as * and _. Divide it by empty lines, or send a document.",
+    );
+  made ??= new MarkdownManager({ extensions: richTextExtensions() });
+  try {
+    return fitted(made.parse(markdown.replace(/\r\n?/g, "\n")), schema);
+  } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) throw new RichTextProblem(tooDeepMessage);
+    throw error;
+  }
+}
+
+/** A line that begins with more signs of quotes and lists than a document has levels; a row of "-" alone is a rule. */
+const nested = new RegExp(`^(?![-*_ \\t]+$)(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)])){${maxDocDepth + 1}}`, "m");
+
+/** The parser looks at all following lines for each block: ten thousand would take seconds. */
+const mostLines = 3_000;
+
+/** The parser looks from each of these signs through its whole paragraph: it would take seconds for a few thousand. */
+const mostCost = 100_000_000;
+
+function costOf(markdown: string): number {
+  const blocks = markdown.split(/\n(?:[ \t]*\n)+|\n(?= {0,3}[-*+][ \t]+\S)/);
+  return blocks.reduce((sum, block) => {
+    const words = block.replace(/^[ \t>]*[-*+][ \t]/gm, "");
+    const [slow, quick] = [/[*_~]/g, /[[\]<!`\\&@]/g].map((signs) => words.match(signs)?.length ?? 0);
+    return sum + (10 * (slow ?? 0) + (quick ?? 0)) * words.length;
+  }, 0);
+}
