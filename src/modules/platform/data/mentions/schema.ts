@@ -38,7 +38,6 @@ export const mentionLabel = mention
     archived: z.boolean(),
   })
   .meta({ id: "MentionLabel" });
-export type MentionLabel = z.infer<typeof mentionLabel>;
 export const mentionLabelsOutput = z.object({ labels: z.array(mentionLabel) });
 
 export const suggestMentionsInput = z.object({
