@@ -39,6 +39,8 @@ export interface RecordEdits<Row, Patch> {
   save(row: Row, label: string, patch: Patch, successText?: string): Promise<void>;
   /** Saves an edit of a form, and throws the original error. */
   send(row: Row, label: string, patch: Patch, successText?: string): Promise<void>;
+  /** The same for an editor that shows both versions itself: throws conflicts too, after showing the current state. */
+  replace(row: Row, label: string, patch: Patch): Promise<void>;
 }
 
 /**
@@ -63,16 +65,29 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
     return current.data;
   }
 
+  async function saved(row: Row, label: string, patch: Patch, successText?: string): Promise<void> {
+    const inverse = kind.inverse(row, patch);
+    const answer = await write(row, patch);
+    const warning = (await kind.warning?.(answer, patch).catch(() => null)) ?? null;
+    const done = successText ?? `${label} of ${kind.name(answer, patch)} changed`;
+    const message = warning === null ? done : `${done}. ${warning}`;
+    const id = `edit ${row.id} ${label}`;
+    if (inverse === null) notify.success(message, { id });
+    else offerUndo(message, () => undo(answer, label, inverse), { id });
+  }
+
+  async function replace(row: Row, label: string, patch: Patch): Promise<void> {
+    try {
+      await saved(row, label, patch);
+    } catch (error) {
+      await currentIn(error);
+      throw error;
+    }
+  }
+
   async function send(row: Row, label: string, patch: Patch, successText?: string): Promise<void> {
     try {
-      const inverse = kind.inverse(row, patch);
-      const saved = await write(row, patch);
-      const warning = (await kind.warning?.(saved, patch).catch(() => null)) ?? null;
-      const done = successText ?? `${label} of ${kind.name(saved, patch)} changed`;
-      const message = warning === null ? done : `${done}. ${warning}`;
-      const id = `edit ${row.id} ${label}`;
-      if (inverse === null) notify.success(message, { id });
-      else offerUndo(message, () => undo(saved, label, inverse), { id });
+      await saved(row, label, patch, successText);
     } catch (error) {
       const current = await currentIn(error);
       if (!current) throw error;
@@ -106,6 +121,7 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
 
   return {
     send,
+    replace,
     save: async (row, label, patch, successText) => {
       try {
         await send(row, label, patch, successText);

@@ -5,6 +5,7 @@ import { EntriesField } from "@/components/form/entries-field";
 import { SuggestField } from "@/components/form/suggest-field";
 import { TextareaField, TextField } from "@/components/form/text-field";
 import { DateField, DurationField, InstantField, MoneyField, NumberField } from "@/components/form/typed-field";
+import { RichTextFormField } from "@/components/rich-text/rich-text-form-field";
 import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import type { LinkedRecordInput } from "@/lib/fields/links";
 import { type EntryKind, entryLook } from "./entries";
@@ -67,7 +68,13 @@ function Choice(props: FormFieldProps<"choice">) {
 const controls: { [K in FieldKind]: (props: FormFieldProps<K>) => ReactNode } = {
   text: Suggested,
   longText: (props) => <TextareaField {...fieldProps(props)} nullable={!props.field.required} />,
-  richText: (props) => <TextareaField {...fieldProps(props)} nullable={!props.field.required} />,
+  richText: (props) => (
+    <RichTextFormField
+      {...fieldProps(props)}
+      placeholder={props.field.placeholder}
+      check={props.at.mentionCheck(null)}
+    />
+  ),
   url: OneLine,
   domain: OneLine,
   email: OneLine,

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { CellEditing, DataColumn, EditedValue, FieldOption, Suggest } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import type { MentionSource } from "@/components/rich-text/mentions";
 import type { DurationLimits } from "@/lib/duration-text";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
 import type { NounHead } from "@/lib/nouns/noun-head";
@@ -25,6 +26,8 @@ export interface FieldContext extends ListLocale {
   suggestions(name: string, field: FieldOf<"text">): Suggest;
   /** Makes a new option of a field from a text, where members may: a tag. Keeps its identity. */
   maker?(name: string): ((text: string) => Promise<FieldOption>) | undefined;
+  /** Names the members who may not see a record, null for a new one, and so hear of no mention in its texts. */
+  mentionCheck(record: string | null): MentionSource["check"];
   /** The member who is signed in: the owner of what they create. */
   self: { id: string; name: string };
 }

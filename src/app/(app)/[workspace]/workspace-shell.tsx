@@ -13,11 +13,13 @@ import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { SidebarBack } from "@/components/layout/sidebar";
 import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { MentionsProvider } from "@/components/rich-text/mentions";
 import { useOwnDraftsOnly } from "@/components/rich-text/use-drafts";
 import { lazyLayer } from "@/components/ui/lazy-layer";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { homeEntity, nouns } from "@/lib/nouns/all";
+import { useWorkspaceMentions } from "@/modules/platform/data/mentions/client";
 import { useUnread } from "@/modules/platform/history/notifications/client";
 import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
 import { nav } from "@/registry/nav";
@@ -55,9 +57,11 @@ const HomeSign = nounSigns[homeNoun.icon];
 export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
   return (
     <KeyboardProvider>
-      <PageCommandsProvider>
-        <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
-      </PageCommandsProvider>
+      <MentionsProvider value={useWorkspaceMentions()}>
+        <PageCommandsProvider>
+          <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
+        </PageCommandsProvider>
+      </MentionsProvider>
       <UndoShortcut acts={useUndoActs()} />
       <NavShortcuts />
       <ShortcutsDialog />

@@ -1,49 +1,70 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Mention } from "@/lib/rich-text/rich-text";
-import { type RouterInputs, type RouterOutputs, useApi } from "@/trpc/react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import type { MentionSource, UnreachedMember } from "@/components/rich-text/mentions";
+import { type NounEntity, nounOf } from "@/lib/nouns/all";
+import { useApi } from "@/trpc/react";
 import { idsAtOnce } from "./rules";
-
-type Label = RouterOutputs["mentions"]["labels"]["labels"][number];
-type Unreached = RouterOutputs["mentions"]["check"]["members"][number];
 
 /** Parts of a list that fit an address. */
 const partsOf = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / idsAtOnce) }, (_, at) => all.slice(at * idsAtOnce, (at + 1) * idsAtOnce));
 
-/** The names of mentions by "entity id"; null for what the reader may not see. Undefined while they load. */
-export function useMentionLabels(mentions: readonly Mention[]) {
+/** How mentions are found and named in this workspace; it keeps its identity. */
+export function useWorkspaceMentions(): MentionSource {
   const api = useApi();
   const client = useQueryClient();
-  const keys = mentions.map(({ entity, id }) => `${entity} ${id}`);
-  return useQuery({
-    queryKey: [...api.mentions.labels.pathKey(), "all", keys],
-    enabled: mentions.length > 0,
-    queryFn: async () => {
-      const labels: Label[] = [];
-      for (const part of partsOf(mentions))
-        labels.push(...(await client.fetchQuery(api.mentions.labels.queryOptions({ mentions: part }))).labels);
-      return Object.fromEntries(
-        labels.map(({ entity, id, label, archived }) => [`${entity} ${id}`, { label, archived }]),
-      );
-    },
-  });
+  const { slug } = useWorkspace();
+  return useMemo(() => {
+    const labelsOf = (mentions: Parameters<MentionSource["labels"]>[0]) =>
+      client.fetchQuery(api.mentions.labels.queryOptions({ mentions: [...mentions] }));
+    return {
+      labels: async (mentions) =>
+        (await Promise.all(partsOf(mentions).map(labelsOf))).flatMap(({ labels }) =>
+          labels.map(({ archived, ...one }) => ({ ...one, removed: archived && one.entity === "member" })),
+        ),
+      href({ entity, id }) {
+        const head = nounOf(entity);
+        return head ? `/${slug}/${head.path}/${id}` : null;
+      },
+      async suggest(q) {
+        const { members, records } = await client.fetchQuery(api.mentions.suggest.queryOptions({ q }));
+        return {
+          members: members.map(({ id, name }) => ({ entity: "member", id, label: name })),
+          records: records.map(({ entity, id, label, facts }) => ({
+            ...{ entity, id, label },
+            note: [nounOf(entity)?.one, ...facts.map((fact) => ("text" in fact ? fact.text : null))]
+              .filter(Boolean)
+              .join(" · "),
+          })),
+        };
+      },
+    };
+  }, [api, client, slug]);
 }
 
-/** Returns the members who would not be notified of a mention in a text of a record. */
-export function useCheckMentions(): (
-  text: Omit<RouterInputs["mentions"]["check"], "memberIds">,
-  memberIds: readonly string[],
-) => Promise<Unreached[]> {
+/** Returns a check that names the members who would not be notified of a mention in a text of a record. */
+export function useMentionCheck(): (entity: NounEntity, id: string | null) => NonNullable<MentionSource["check"]> {
   const api = useApi();
   const client = useQueryClient();
-  return async (text, memberIds) => {
-    const found: Unreached[] = [];
-    for (const part of partsOf(memberIds)) {
-      const asked = api.mentions.check.queryOptions({ ...text, memberIds: part }, { staleTime: 0 });
-      found.push(...(await client.fetchQuery(asked)).members);
-    }
-    return found;
-  };
+  return useMemo(
+    () => (entity, id) => async (memberIds) => {
+      const found: UnreachedMember[] = [];
+      for (const part of partsOf(memberIds)) {
+        const asked = api.mentions.check.queryOptions({ entity, id, memberIds: part }, { staleTime: 0 });
+        const { members } = await client.fetchQuery(asked);
+        found.push(
+          ...members.map((one) => ({
+            id: one.id,
+            name: one.name ?? "This person",
+            reason: `${one.reason} and will not be notified`,
+          })),
+        );
+      }
+      return found;
+    },
+    [api, client],
+  );
 }

@@ -25,6 +25,7 @@ import { AddressRow } from "./address-row";
 import { EntriesRow } from "./entries-row";
 import { FieldEdit } from "./field-edit";
 import type { EntryRefusal, FieldNoteProps, NounOwn } from "./noun-own";
+import { RichTextRow } from "./rich-text-row";
 import { useFieldContext } from "./use-field-context";
 
 interface NounDetailsProps<F extends Fields> {
@@ -120,10 +121,11 @@ export function NounRow<F extends Fields>({ noun, record, name, edits, edit, ref
   };
   if (given.field.kind === "address") return <AddressOf {...given} fields={noun.fields} />;
   if (given.field.kind === "emails" || given.field.kind === "phones") return <EntriesOf {...given} refusal={refusal} />;
+  if (given.field.kind === "richText") return <RichTextRow {...given} check={at.mentionCheck(record.id)} />;
   return <FieldRow {...given} at={inCurrencyOf(record, at)} edit={edit} />;
 }
 
-interface FieldOfRecord {
+export interface FieldOfRecord {
   name: string;
   field: Field;
   record: RecordOf<Fields>;

@@ -8,8 +8,10 @@ import type { FieldContext, Picks } from "@/components/fields/kind";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { tagsName } from "@/lib/fields/custom";
 import type { FieldOf } from "@/lib/fields/field";
+import { nounAt } from "@/lib/nouns/all";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { fittingSuggestions } from "@/lib/suggestions";
+import { useMentionCheck } from "@/modules/platform/data/mentions/client";
 import { useNewTag } from "@/modules/platform/data/tags/components/tag-picker";
 import { useMemberPicks } from "@/modules/platform/identity/members/components/member-picker";
 import { apiAt, type NounApi } from "@/trpc/noun-api";
@@ -24,6 +26,8 @@ export function useFieldContext(head: NounHead): FieldContext {
   const { member, slug } = useWorkspace();
   const makeTag = useNewTag();
   const members = useMemberPicks();
+  const checkMentions = useMentionCheck();
+  const entity = nounAt(head.path)?.entity;
   const { id, name } = member;
   return useMemo(() => {
     const picks = new Map<string, Picks>([["member", members]]);
@@ -36,9 +40,10 @@ export function useFieldContext(head: NounHead): FieldContext {
       suggestions: (field, options) =>
         kept(suggestions, field, () => suggester(client, apiAt(api, head.path), field, options)),
       maker: (field) => (field === tagsName ? makeTag : undefined),
+      mentionCheck: (record) => entity && checkMentions(entity, record),
       self: { id, name },
     };
-  }, [makeTag, locale, members, client, api, head, slug, id, name]);
+  }, [checkMentions, entity, makeTag, locale, members, client, api, head, slug, id, name]);
 }
 
 function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
