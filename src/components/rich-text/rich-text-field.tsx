@@ -111,7 +111,7 @@ function Shown({ label, button, onEdit, children }: ShownProps) {
   return (
     <div
       ref={listens.current}
-      className="group -mr-2 -ml-[9px] flex min-h-7 cursor-text items-start rounded-sm py-0.5 pr-1 pl-[9px] transition-colors duration-instant hover:bg-surface-hover phone:min-h-11 phone:items-center"
+      className="group -mr-2 -ml-[9px] flex min-h-7 cursor-text items-start rounded-sm py-0.5 pr-1 pl-[9px] transition-colors duration-instant hover:bg-surface-hover phone:min-h-11"
     >
       <div className="min-w-0 flex-1 self-center">{children}</div>
       <Button
