@@ -4,8 +4,8 @@ import { useState } from "react";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
 import { type OtherText, otherTextIn } from "./conflict";
+import { mergedDoc } from "./doc-content";
 import { clearDraft, type Draft, type DraftPlace, readDraft } from "./drafts";
-import { mergedDoc } from "./merged-doc";
 import { isSameDoc, markOf } from "./same-doc";
 
 /** An editor that is open. */
