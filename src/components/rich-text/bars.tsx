@@ -6,7 +6,7 @@ import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode } from "r
 import { keySymbols } from "@/components/ui/kbd-signs";
 import { useMac } from "@/components/ui/use-mac";
 import { cn } from "@/lib/cn";
-import { bold, code, heading2, heading3, italic, strike, type Tool, tableTools } from "./tools";
+import { bold, code, heading2, heading3, isOnDesk, italic, strike, type Tool, tableTools } from "./tools";
 
 interface BarProps {
   label: string;
@@ -20,7 +20,8 @@ const keepSelection = (event: MouseEvent) => event.preventDefault();
 /** A row of buttons with one place in the order of Tab: arrows lead from one to the next. */
 function Bar({ label, className, children }: BarProps) {
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
+    const all = event.currentTarget.querySelectorAll<HTMLButtonElement>("button:not(:disabled)");
+    const buttons = [...all].filter((one) => one.offsetParent !== null);
     const place = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (next !== undefined) buttons[(next + buttons.length) % buttons.length]?.focus();
@@ -91,7 +92,7 @@ interface FormatBarProps {
 export function FormatBar({ editor, groups }: FormatBarProps) {
   const tools = groups.flat();
   const states = useToolStates(editor, tools);
-  const first = tools.findIndex((_, place) => states[place]?.can);
+  const first = tools.findIndex((tool, place) => isOnDesk(tool) && states[place]?.can);
   return (
     <Bar
       label="Formatting"
@@ -110,7 +111,7 @@ export function FormatBar({ editor, groups }: FormatBarProps) {
                 key={tool.id}
                 {...{ editor, tool, isOn, can }}
                 isFirst={at === first}
-                className={hiddenIn(group)}
+                className={hiddenIn([tool])}
               />
             );
           })}
@@ -120,8 +121,7 @@ export function FormatBar({ editor, groups }: FormatBarProps) {
   );
 }
 
-/** A keyboard has undo and redo itself. */
-const hiddenIn = (group: readonly Tool[]) => (group[0]?.group === "History" ? "desk:hidden" : undefined);
+const hiddenIn = (tools: readonly Tool[]) => (tools.some(isOnDesk) ? undefined : "desk:hidden");
 
 const inBubble = [bold, italic, strike, code];
 const bubbleHeadings = [heading2, heading3];
@@ -138,7 +138,8 @@ export function SelectionBar({ editor, link }: { editor: Editor; link: Tool }) {
       shouldShow={({ editor: at, state }) =>
         at.isEditable && at.isFocused && !state.selection.empty && !at.isActive("codeBlock") && !isNode(state.selection)
       }
-      className="z-popover touch:hidden phone:hidden"
+      // Before its place is known, too: it is measured from there.
+      className="fixed! z-popover touch:hidden phone:hidden"
     >
       <Bar label="Selection" className="rounded-lg bg-surface-raised p-1 shadow-2">
         {tools.map((tool, place) => (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
 import { otherTextIn } from "./conflict";
+import { mergedDoc } from "./doc-content";
 import { addressIn } from "./link-address";
-import { mergedDoc } from "./merged-doc";
 import { refusalOf, sizeWords } from "./size";
 import { SuggestMenu } from "./suggest-menu";
 

@@ -1,16 +1,8 @@
 import { Window } from "happy-dom";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
-import {
-  clearDraft,
-  type DraftPlace,
-  forgetDrafts,
-  isSameDoc,
-  keepDraft,
-  keepOnlyDraftsOf,
-  markOf,
-  readDraft,
-} from "./drafts";
+import { clearDraft, type DraftPlace, forgetDrafts, keepDraft, keepOnlyDraftsOf, readDraft } from "./drafts";
+import { isSameDoc, markOf } from "./same-doc";
 
 const doc: RichDoc = { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Unsaved" }] }] };
 const draft = { doc, at: Date.now(), base: markOf(null) };

@@ -1,7 +1,7 @@
 import { getSchema } from "@tiptap/core";
 import type { Schema } from "@tiptap/pm/model";
 import { richTextExtensions } from "@/lib/rich-text/extensions";
-import { docVersion, type RichDoc, type RichNode } from "@/lib/rich-text/rich-text";
+import { docVersion, type RichDoc } from "@/lib/rich-text/rich-text";
 import { docOfText, textOfDoc } from "@/lib/rich-text/text";
 import { cleanNodes } from "./clean";
 
@@ -32,12 +32,4 @@ function fits(doc: RichDoc): boolean {
   } catch {
     return false;
   }
-}
-
-const isBlank = ({ type, content = [] }: RichNode) => type === "paragraph" && content.length === 0;
-
-/** A document as it is saved: without the empty lines at its end, and null if nothing remains. */
-export function savedDoc(doc: RichDoc): RichDoc | null {
-  const last = (doc.content ?? []).findLastIndex((node) => !isBlank(node));
-  return last === -1 ? null : { ...doc, content: (doc.content ?? []).slice(0, last + 1) };
 }

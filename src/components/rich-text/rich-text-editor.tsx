@@ -9,11 +9,13 @@ import { Kbd } from "@/components/ui/kbd";
 import { Note } from "@/components/ui/note";
 import { useEditing } from "@/components/ui/use-editing";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
-import { type DraftPlace, isSameDoc } from "./drafts";
-import { editableDoc, savedDoc } from "./editable-doc";
+import { savedDoc } from "./doc-content";
+import type { DraftPlace } from "./drafts";
+import { editableDoc } from "./editable-doc";
 import { EditorSheet } from "./editor-sheet";
 import type { MentionSource } from "./mentions";
 import { docOf, RichTextInput } from "./rich-text-input";
+import { isSameDoc } from "./same-doc";
 import { refusalOf } from "./size";
 import { type DraftState, useDraftKeeping } from "./use-draft-keeping";
 

@@ -1,18 +1,17 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { type ReactNode, useRef } from "react";
-import { useMedia } from "@/components/layout/use-media";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
 import type { RichDoc, RichText } from "@/lib/rich-text/rich-text";
-import { DraftOffer } from "./draft-offer";
-import { LazyConflict, LazyEditor, LazyEditorSheet } from "./lazy-rich-text";
+import { hasDraft } from "./drafts";
 import type { MentionSource } from "./mentions";
 import { RichTextView } from "./rich-text-view";
+import type { TextEditingProps } from "./text-editing";
 import { useDraftPlace } from "./use-drafts";
-import { useTextEdit } from "./use-text-edit";
 
 interface RichTextFieldProps {
   /** Its name in the record, where a refused save has the present text. */
@@ -34,58 +33,51 @@ interface RichTextFieldProps {
   onSave(doc: RichDoc | null, version?: number): Promise<void>;
 }
 
+/** The course of an edit, loaded with the first one. */
+const LazyEditing = lazyPart<TextEditingProps>(() => import("./text-editing").then((part) => part.TextEditing), {
+  of: "the editor",
+  loading: ({ shown }) => shown(() => undefined),
+});
+
 /** A formatted text of a record: a click or the button edits it in its place, on a phone in a sheet. */
-export function RichTextField(props: RichTextFieldProps) {
+export const RichTextField = (props: RichTextFieldProps) => (
+  // An edit belongs to its record, also where a panel goes from one to the next.
+  <TextField key={`${props.record} ${props.name}`} {...props} />
+);
+
+function TextField(props: RichTextFieldProps) {
   const { name, label, record, value, readOnly = false, check, placeholder } = props;
   const draft = useDraftPlace(record, name);
   const saved = value?.doc ?? null;
-  const isPhone = useMedia("(width < 641px)");
+  const [state, setState] = useState<"reading" | "offering" | "editing">("reading");
   const button = useRef<HTMLButtonElement>(null);
-  const text = useTextEdit({ field: name, saved, draft, save: props.onSave });
-  const { editing, conflict } = text;
-  function close() {
-    text.close();
+  // The browser's storage, which the server does not have.
+  useEffect(() => {
+    if (!readOnly && hasDraft(draft)) setState("offering");
+  }, [draft, readOnly]);
+  if (readOnly)
+    return saved ? <RichTextView doc={saved} clamp className="py-1" /> : <span className="text-faint">–</span>;
+  const shown = (onEdit: () => void) => (
+    <Shown label={label} button={button} onEdit={onEdit}>
+      {saved ? <RichTextView doc={saved} clamp /> : <span className="text-faint">{props.empty}</span>}
+    </Shown>
+  );
+  function onDone() {
+    setState("reading");
     // The button appears again only after this render.
     requestAnimationFrame(() => button.current?.focus());
   }
-  async function send(doc: RichDoc | null) {
-    const isSaved = await text.send(doc);
-    if (isSaved) requestAnimationFrame(() => button.current?.focus());
-    return isSaved;
-  }
-  if (readOnly)
-    return saved ? <RichTextView doc={saved} clamp className="py-1" /> : <span className="text-faint">–</span>;
-  const Editor = isPhone ? LazyEditorSheet : LazyEditor;
   return (
-    <div className="relative min-w-0 flex-1 py-0.5">
-      {text.offered && !editing ? (
-        <DraftOffer at={text.offered.at} onRestore={text.restore} onDiscard={text.close} />
-      ) : null}
-      {editing ? (
-        <Editor
-          key={editing.key}
-          {...{ label, draft, check, placeholder }}
-          inSheet={isPhone}
-          value={editing.value}
-          saved={editing.saved}
-          onSave={send}
-          onCancel={close}
+    <div className="min-w-0 flex-1 py-0.5">
+      {state === "reading" ? (
+        shown(() => setState("editing"))
+      ) : (
+        <LazyEditing
+          {...{ field: name, label, saved, draft, placeholder, check, shown, onDone }}
+          startsOpen={state === "editing"}
+          save={props.onSave}
         />
-      ) : null}
-      {editing && !isPhone ? null : (
-        <Shown label={label} button={button} onEdit={text.edit}>
-          {saved ? <RichTextView doc={saved} clamp /> : <span className="text-faint">{props.empty}</span>}
-        </Shown>
       )}
-      {conflict ? (
-        <LazyConflict
-          {...{ label, mine: conflict.mine, theirs: conflict.theirs, busy: text.busy }}
-          onKeepMine={() => void text.keepMine()}
-          onTakeTheirs={close}
-          onMerge={text.merge}
-          onClose={text.dismiss}
-        />
-      ) : null}
     </div>
   );
 }
@@ -111,7 +103,7 @@ function Shown({ label, button, onEdit, children }: ShownProps) {
   return (
     <div
       ref={listens.current}
-      className="group -mr-2 -ml-[9px] flex min-h-7 cursor-text items-start rounded-sm py-0.5 pr-1 pl-[9px] transition-colors duration-instant hover:bg-surface-hover phone:min-h-11 phone:items-center"
+      className="group -mr-2 -ml-[9px] flex min-h-7 cursor-text items-start rounded-sm py-0.5 pr-1 pl-[9px] transition-colors duration-instant hover:bg-surface-hover phone:min-h-11"
     >
       <div className="min-w-0 flex-1 self-center">{children}</div>
       <Button

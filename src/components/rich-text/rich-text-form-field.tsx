@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { FieldFrame, type FieldProps, useField } from "@/components/form/field";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
+import { savedDoc } from "./doc-content";
 import { LazyInput } from "./lazy-rich-text";
 import type { MentionSource } from "./mentions";
 
@@ -41,5 +42,6 @@ export function RichTextFormField<T extends FieldValues = FieldValues>(props: Ri
 
 /** The value of the form: null for a text without words. */
 function docIn(editor: Editor): { doc: RichDoc } | null {
-  return editor.isEmpty ? null : { doc: editor.getJSON() as unknown as RichDoc };
+  const doc = savedDoc(editor.getJSON() as unknown as RichDoc);
+  return doc && { doc };
 }

@@ -20,7 +20,7 @@ const text: fc.Arbitrary<RichNode> = fc
   .tuple(word, marks)
   .map(([words, on]) => ({ type: "text", ...(on.length > 0 ? { marks: on } : {}), text: words }));
 const mention: fc.Arbitrary<RichNode> = fc
-  .constantFrom("member", "account")
+  .constantFrom("member", "record")
   .map((entity) => ({ type: "mention", attrs: { entity, id: "0198c1f2" } }));
 
 /** Neighbours with the same marks are one text in every document. */

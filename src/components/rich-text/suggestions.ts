@@ -1,3 +1,4 @@
+import { shift } from "@floating-ui/dom";
 import { type Editor, Extension } from "@tiptap/core";
 import { PluginKey } from "@tiptap/pm/state";
 import { exitSuggestion, Suggestion, type SuggestionProps } from "@tiptap/suggestion";
@@ -71,6 +72,7 @@ function menuPlugin(editor: Editor, menu: SuggestMenu, { char, label, items }: S
     pluginKey: key,
     char,
     allowSpaces: true,
+    floatingUi: { strategy: "fixed", middleware: [shift({ padding: 8 })] },
     allowedPrefixes: [" ", "(", "[", '"', "\u00a0"],
     decorationClass: "suggestion",
     debounce: char === "@" ? 120 : 0,

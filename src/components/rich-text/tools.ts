@@ -14,6 +14,7 @@ import {
   type LucideIcon,
   Minus,
   Pilcrow,
+  Plus,
   Quote,
   Redo2,
   SquareCode,
@@ -105,20 +106,20 @@ const divider: Tool = {
   ...{ id: "horizontalRule", label: "Divider", Icon: Minus, group: "Insert", words: "line rule hr separator" },
   run: (editor) => void editor.chain().focus().setHorizontalRule().run(),
 };
-/** Types the sign, which opens the menu. */
-const mention: Tool = {
-  ...{ id: "mention", label: "Mention", keys: "@", Icon: AtSign, group: "Insert", words: "member person record @" },
+/** Types a sign, which opens its menu. */
+const signTool = (sign: string, tool: Pick<Tool, "id" | "label" | "Icon" | "words">): Tool => ({
+  ...{ ...tool, keys: sign, group: "Insert" },
   can: (editor) => !editor.isActive("codeBlock"),
   run(editor) {
     const { from } = editor.state.selection;
     const before = editor.state.doc.textBetween(Math.max(0, from - 1), from, "\n", " ");
-    editor
-      .chain()
-      .focus()
-      .insertContent(before === "" || /\s/.test(before) ? "@" : " @")
-      .run();
+    const text = before === "" || /\s/.test(before) ? sign : ` ${sign}`;
+    editor.chain().focus().insertContent(text).run();
   },
-};
+});
+const mention = signTool("@", { id: "mention", label: "Mention", Icon: AtSign, words: "member person record @" });
+const insert = signTool("/", { id: "insert", label: "Insert", Icon: Plus });
+
 const undo: Tool = {
   ...{ id: "undo", label: "Undo", keys: "mod+z", Icon: Undo2, group: "History" },
   can: (editor) => editor.can().undo(),
@@ -138,13 +139,17 @@ export const linkTool = (open: () => void): Tool => ({
   run: open,
 });
 
-/** The bar below the text, in groups. */
+/** The bar has these beside its buttons on a desktop; its other tools have keys, and a place in the menu of "/". */
+const onDesk = new Set(["bold", "italic", "link", "heading2", "bulletList", "orderedList", "taskList", "table"]);
+export const isOnDesk = ({ id }: Tool): boolean => onDesk.has(id) || id === "mention" || id === "insert";
+
+/** The bar below the text, in groups; a phone has all of it. */
 export const barTools = (link: Tool, mayMention: boolean): readonly (readonly Tool[])[] => [
   [bold, italic, underline, strike, code, link],
   [heading1, heading2, heading3],
   [bullets, numbers, checks],
   [quote, codeBlock, table, divider],
-  ...(mayMention ? [[mention]] : []),
+  [...(mayMention ? [mention] : []), insert],
   [undo, redo],
 ];
 

@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
-import { clearDraft, type DraftPlace, isSameDoc, keepDraft, markOf } from "./drafts";
+import { clearDraft, type DraftPlace, keepDraft } from "./drafts";
+import { isSameDoc, markOf } from "./same-doc";
 import { useLater } from "./use-later";
 
 /** How the text is kept on this device: not yet, kept, or the device has no room for it. */

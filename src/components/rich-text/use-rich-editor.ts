@@ -1,6 +1,6 @@
 "use client";
 
-import { Extension } from "@tiptap/core";
+import { Extension, InputRule } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
 import { type Editor, useEditor } from "@tiptap/react";
 import { useState } from "react";
@@ -78,6 +78,21 @@ const ownKeys = ({ onSave, onLink }: { onSave(): void; onLink(): void }) =>
   Extension.create({
     name: "ownKeys",
     priority: 2_000,
+    addInputRules() {
+      const { editor } = this;
+      return [
+        new InputRule({
+          // "- " has made a list before "[ ] " is typed.
+          find: /^\[([ x]?)\]\s$/,
+          handler({ range, match, chain }) {
+            if (!editor.isActive("bulletList")) return null;
+            const list = chain().deleteRange(range).liftListItem("listItem").toggleTaskList();
+            list.updateAttributes("taskItem", { checked: match[1] === "x" }).run();
+            return undefined;
+          },
+        }),
+      ];
+    },
     addKeyboardShortcuts() {
       const { editor } = this;
       return {

@@ -1,12 +1,12 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { toastRefusal } from "@/components/form/toast-refusal";
-import { useStable } from "@/components/ui/use-stable";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
 import { type OtherText, otherTextIn } from "./conflict";
-import { clearDraft, type Draft, type DraftPlace, isSameDoc, markOf, readDraft } from "./drafts";
-import { mergedDoc } from "./merged-doc";
+import { mergedDoc } from "./doc-content";
+import { clearDraft, type Draft, type DraftPlace, readDraft } from "./drafts";
+import { isSameDoc, markOf } from "./same-doc";
 
 /** An editor that is open. */
 interface Editing {
@@ -33,6 +33,10 @@ interface TextEditOptions {
   field: string;
   saved: RichDoc | null;
   draft: DraftPlace;
+  /** Begins with the editor, or else with the offer of unsaved text. */
+  startsOpen: boolean;
+  /** Nothing is edited or offered any more. */
+  onDone(): void;
   /** Rejects with the server's error. Without a version it replaces the one that is shown. */
   save(doc: RichDoc | null, version?: number): Promise<void>;
 }
@@ -41,10 +45,13 @@ interface TextEditOptions {
 const mostRetries = 3;
 
 /** The course of an edit: the unsaved text of an earlier visit, the editor, and two people who edit at once. */
-export function useTextEdit({ field, saved, draft, save }: TextEditOptions) {
-  const [editing, setEditing] = useState<Editing | null>(null);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
-  const [offered, setOffered] = useOfferedDraft(draft, saved);
+export function useTextEdit({ field, saved, draft, startsOpen, onDone, save }: TextEditOptions) {
+  const [offered, setOffered] = useState(() => offeredDraft(draft, saved));
+  const [conflict, setConflict] = useState(() => (startsOpen && offered ? staleOf(offered, saved) : null));
+  const [editing, setEditing] = useState<Editing | null>(() => {
+    const begins = startsOpen && conflict === null;
+    return begins ? { key: 1, value: offered?.doc ?? saved, saved } : null;
+  });
   const [busy, setBusy] = useState(false);
 
   function open(value: RichDoc | null, of: Omit<Editing, "key" | "value">) {
@@ -54,15 +61,13 @@ export function useTextEdit({ field, saved, draft, save }: TextEditOptions) {
   }
   function close() {
     clearDraft(draft);
-    setOffered(null);
-    setConflict(null);
-    setEditing(null);
+    onDone();
   }
-  function restore() {
-    if (!offered) return;
-    const isStale = offered.base !== markOf(saved);
-    if (isStale) setConflict({ mine: offered.doc, theirs: saved, atSave: false });
-    else open(offered.doc, { saved });
+  /** Unsaved text is what an edit goes on with. */
+  function edit() {
+    const stale = offered && staleOf(offered, saved);
+    if (stale) setConflict(stale);
+    else open(offered?.doc ?? saved, { saved });
   }
 
   /** Saves a text; where somebody else changed it first, both versions are shown. */
@@ -100,9 +105,7 @@ export function useTextEdit({ field, saved, draft, save }: TextEditOptions) {
       open(mergedDoc(conflict.theirs, conflict.mine), { saved: conflict.theirs, version: conflict.version });
   }
   return {
-    ...{ editing, conflict, offered, busy, restore, close, keepMine, merge },
-    /** Unsaved text is what an edit goes on with. */
-    edit: () => (offered ? restore() : open(saved, { saved })),
+    ...{ editing, conflict, offered, busy, edit, close, keepMine, merge },
     send: (doc: RichDoc | null) => send(doc, editing?.saved ?? null, editing?.version),
     dismiss: () => setConflict(null),
   };
@@ -114,15 +117,13 @@ const conflictOf = (mine: RichDoc | null, { doc: theirs, version }: OtherText): 
 });
 
 /** The unsaved text of an earlier visit, if it differs from what is saved. */
-function useOfferedDraft(place: DraftPlace, saved: RichDoc | null) {
-  const [offered, setOffered] = useState<Draft | null>(null);
-  // Only when the page opens: while somebody writes, the draft is their own text.
-  const look = useStable((at: DraftPlace) => {
-    const found = readDraft(at);
-    if (found && isSameDoc(found.doc, saved)) clearDraft(at);
-    else setOffered(found);
-  });
-  // The browser's storage, which the server does not have.
-  useEffect(() => look(place), [place, look]);
-  return [offered, setOffered] as const;
+function offeredDraft(place: DraftPlace, saved: RichDoc | null): Draft | null {
+  const found = readDraft(place);
+  if (!found || !isSameDoc(found.doc, saved)) return found;
+  clearDraft(place);
+  return null;
 }
+
+/** Unsaved text whose saved text was changed meanwhile. */
+const staleOf = ({ doc, base }: Draft, saved: RichDoc | null): Conflict | null =>
+  base === markOf(saved) ? null : { mine: doc, theirs: saved, atSave: false };
