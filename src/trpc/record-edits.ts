@@ -53,17 +53,7 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
 
   const write = (row: Row, patch: Patch) => writeInTurn(kind, queue, row, patch);
 
-  /** Shows the current state from a conflict and returns it; null for any other error. */
-  async function currentIn(error: unknown): Promise<Row | null> {
-    const refusal = readServerError(error);
-    if (refusal.code !== "CONFLICT") return null;
-    const schema = await kind.schema().catch(() => null);
-    const current = schema?.safeParse(refusal.details.current);
-    if (!current?.success) return null;
-    kind.cache?.write(current.data);
-    kind.show?.(current.data);
-    return current.data;
-  }
+  const currentIn = (error: unknown) => shownCurrent(kind, error);
 
   async function saved(row: Row, label: string, patch: Patch, successText?: string): Promise<void> {
     const inverse = kind.inverse(row, patch);
@@ -130,6 +120,21 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
       }
     },
   };
+}
+
+/** Shows the current state from a conflict and returns it; null for any other error. */
+async function shownCurrent<Row extends Versioned, Patch>(
+  kind: EditKind<Row, Patch>,
+  error: unknown,
+): Promise<Row | null> {
+  const refusal = readServerError(error);
+  if (refusal.code !== "CONFLICT") return null;
+  const schema = await kind.schema().catch(() => null);
+  const current = schema?.safeParse(refusal.details.current);
+  if (!current?.success) return null;
+  kind.cache?.write(current.data);
+  kind.show?.(current.data);
+  return current.data;
 }
 
 /** Sends a change after earlier ones, and shows it meanwhile; a rejected one is rolled back. */

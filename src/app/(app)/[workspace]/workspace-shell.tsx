@@ -19,7 +19,7 @@ import { lazyLayer } from "@/components/ui/lazy-layer";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { homeEntity, nouns } from "@/lib/nouns/all";
-import { useWorkspaceMentions } from "@/modules/platform/data/mentions/client";
+import { useWorkspaceMentions } from "@/modules/platform/data/mentions/components/mention-picker";
 import { useUnread } from "@/modules/platform/history/notifications/client";
 import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
 import { nav } from "@/registry/nav";

@@ -24,6 +24,7 @@ import type { RecordEdits } from "@/trpc/record-edits";
 import { AddressRow } from "./address-row";
 import { EntriesRow } from "./entries-row";
 import { FieldEdit } from "./field-edit";
+import type { FieldOfRecord } from "./field-of-record";
 import type { EntryRefusal, FieldNoteProps, NounOwn } from "./noun-own";
 import { RichTextRow } from "./rich-text-row";
 import { useFieldContext } from "./use-field-context";
@@ -125,12 +126,6 @@ export function NounRow<F extends Fields>({ noun, record, name, edits, edit, ref
   return <FieldRow {...given} at={inCurrencyOf(record, at)} edit={edit} />;
 }
 
-export interface FieldOfRecord {
-  name: string;
-  field: Field;
-  record: RecordOf<Fields>;
-  edits: RecordEdits<RecordOf<Fields>, PatchOf<Fields>>;
-}
 type FieldRowProps = FieldOfRecord & { at: FieldContext; edit: NounRowProps<Fields>["edit"] };
 
 function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {

@@ -5,7 +5,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
 import type { RichText } from "@/lib/rich-text/rich-text";
 import { textOfDoc } from "@/lib/rich-text/text";
-import type { FieldOfRecord } from "./noun-details";
+import type { FieldOfRecord } from "./field-of-record";
 
 interface RichTextRowProps extends FieldOfRecord {
   check: MentionSource["check"];

@@ -11,7 +11,7 @@ import type { FieldOf } from "@/lib/fields/field";
 import { nounAt } from "@/lib/nouns/all";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { fittingSuggestions } from "@/lib/suggestions";
-import { useMentionCheck } from "@/modules/platform/data/mentions/client";
+import { useMentionCheck } from "@/modules/platform/data/mentions/components/mention-picker";
 import { useNewTag } from "@/modules/platform/data/tags/components/tag-picker";
 import { useMemberPicks } from "@/modules/platform/identity/members/components/member-picker";
 import { apiAt, type NounApi } from "@/trpc/noun-api";

@@ -6,7 +6,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { MentionSource, UnreachedMember } from "@/components/rich-text/mentions";
 import { type NounEntity, nounOf } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
-import { idsAtOnce } from "./rules";
+import { idsAtOnce } from "../rules";
 
 /** Parts of a list that fit an address. */
 const partsOf = <T>(all: readonly T[]): T[][] =>
