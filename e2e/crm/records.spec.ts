@@ -251,41 +251,6 @@ test.describe("an opportunity", () => {
     await expect(panel).toHaveCSS("outline-style", "solid");
   });
 
-  test("has its description written in several lines; Esc restores, ⌘Enter and leaving save", async ({
-    page,
-    firm,
-  }) => {
-    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
-    const id = opportunity?.id ?? "";
-    const stored = async () => (await opportunityOperations.get(firm.ctx, { id })).description;
-    await signIn(page, firm.owner);
-    await page.goto(firm.at(`/opportunities/${id}`));
-    const record = new RecordPage(page, "Harbour crane");
-    await record.write("Description", "Two cranes.");
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("One quay.");
-    await page.keyboard.press("ControlOrMeta+Enter");
-    await expect(record.field("Description")).toBeFocused();
-    await expect(record.field("Description").getByText("Two cranes.")).toHaveCSS(
-      "white-space-collapse",
-      "preserve-breaks",
-    );
-    await expect.poll(stored).toBe("Two cranes.\nOne quay.");
-
-    await record.write("Description", "Nothing");
-    await page.keyboard.press("Escape");
-    await expect(record.field("Description")).toContainText("One quay.");
-    await record.write("Description", "Three cranes.");
-    await page.getByRole("heading", { name: "Harbour crane" }).click();
-    await expect.poll(stored).toBe("Three cranes.");
-    await record.write("Description", "");
-    await page.keyboard.press("ControlOrMeta+Enter");
-    await expect(record.field("Description")).toContainText("Set a description");
-    await expect.poll(stored).toBeNull();
-    const versions = (await opportunityOperations.get(firm.ctx, { id })).version;
-    expect(versions).toBe(4);
-  });
-
   test("cannot be taken back over someone else's move: it says whose", async ({ page, firm }) => {
     const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
     const id = opportunity?.id ?? "";

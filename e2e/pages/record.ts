@@ -22,10 +22,13 @@ export class RecordPage {
     await this.page.getByRole("combobox", { name: label, exact: true }).fill(name);
     await this.page.getByRole("option", { name }).click();
   }
-  /** Opens a field of several lines and replaces its text; nothing is saved yet. */
-  async write(label: string, text: string): Promise<void> {
-    await this.field(label).click();
-    await this.page.getByRole("textbox", { name: label, exact: true }).fill(text);
+  /** The button that opens the editor of a formatted text. */
+  textButton(label: string): Locator {
+    return this.page.getByRole("button", { name: `Edit ${label}`, exact: true });
+  }
+  /** The editor of a formatted text, which is open. */
+  text(label: string): Locator {
+    return this.page.getByRole("textbox", { name: label, exact: true });
   }
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
