@@ -14,6 +14,7 @@ import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./peopl
 import { bringPlatform } from "./platform";
 import { bringRoles } from "./roles";
 import { bringSignIns } from "./sign-ins";
+import { bringTexts } from "./texts";
 import { bringUsage } from "./usage";
 import { bringVisits } from "./visits";
 import { makeStaff, makeWorkspace } from "./workspaces";
@@ -47,6 +48,7 @@ try {
     if (workspace.opportunities > 0) {
       await bringHistory(owner, index + 1, workspace.opportunities);
       await bringCategories(owner);
+      await bringTexts(owner);
       await bringRoles(owner);
       await bringSignIns(owner, workspace);
       // Replaces the key of a deleted workspace with that name.

@@ -30,3 +30,10 @@ test("a reference to its own noun makes a tree", () => {
   expect(model).toContain('parent Widget? @relation("widgetParent", fields: [tenantId, parentId]');
   expect(operationsFile(noun, String, [])).toContain('targets: { parent: "self" }');
 });
+
+test("a formatted text has a column of its document in the model, and no other field takes that name", () => {
+  const noun = readSpec(["crm/widgets", "name:text! report:richText"]);
+  expect(modelFile(noun)).toContain('  report String?\n  reportDoc Json? @map("report_doc")\n');
+  expect(fieldsFile(noun)).toContain('  report: field.richText({ label: "Report", column: { hidden: true } }),');
+  expect(() => readSpec(["crm/widgets", "name:text! report:richText reportDoc:text"])).toThrow("stored in reportDoc");
+});

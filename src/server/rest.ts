@@ -92,7 +92,8 @@ async function inputOf(route: Route, request: Request, params: Record<string, st
     ...(await bodyInput(request)),
     ...params,
   };
-  if (isTooDeep(input)) throw new AppError("VALIDATION", "Lists and objects in this request are nested too deeply.");
+  if (isTooDeep(input))
+    throw new AppError("VALIDATION", "Lists and objects in this request are nested too deeply. Use fewer levels.");
   refuseUnknownFields(route.schema, input);
   return input;
 }
@@ -129,8 +130,8 @@ function matchPath(parts: string[], path: string[]): Record<string, string> | nu
   return params;
 }
 
-/** The most levels of a JSON body: more than any of our inputs has, fewer than a recursive reader's stack allows. */
-const maxLevels = 32;
+/** The most levels of a JSON body: more than a formatted text has, fewer than a recursive reader's stack allows. */
+const maxLevels = 100;
 
 function isTooDeep(input: unknown): boolean {
   let level = [input];

@@ -8,12 +8,14 @@ import { docOfText, mentionsIn, textOfDoc } from "./text";
 const words = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((text) => !text.includes("\0"));
 const some = <T>(one: fc.Arbitrary<T>, most = 3) => fc.array(one, { minLength: 1, maxLength: most });
 const any = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
-const node = (type: string, content: fc.Arbitrary<RichNode[]>, attrs?: fc.Arbitrary<object>): fc.Arbitrary<RichNode> =>
-  fc.record({ content, attrs: attrs ?? fc.constant(undefined) }).map(({ content: inner, attrs: given }) => ({
-    type,
-    ...(given ? { attrs: given as RichNode["attrs"] } : {}),
-    ...(inner.length > 0 ? { content: inner } : {}),
-  }));
+const node = (type: string, content: fc.Arbitrary<RichNode[]>, attributes?: fc.Arbitrary<object>) =>
+  fc.tuple(content, attributes ?? fc.constant(null)).map(
+    ([inner, attrs]): RichNode => ({
+      type,
+      ...(attrs ? { attrs: { ...attrs } } : {}),
+      ...(inner.length > 0 ? { content: inner } : {}),
+    }),
+  );
 
 const link = fc
   .constantFrom("https://company.com/a?b=c#d", "mailto:ann@company.com", "tel:+13125550142")

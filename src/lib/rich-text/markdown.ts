@@ -1,5 +1,6 @@
 import { MarkdownManager } from "@tiptap/markdown";
 import type { Schema } from "@tiptap/pm/model";
+import { counted } from "@/lib/counted";
 import { richTextExtensions } from "./extensions";
 import { fitted } from "./fitted";
 import { RichTextProblem, tooDeepMessage } from "./limits";
@@ -9,12 +10,9 @@ let made: MarkdownManager | undefined;
 
 /** A document from Markdown. HTML stays text; images, unsafe links and everything that the schema lacks become text. */
 export function docOfMarkdown(markdown: string, schema: Schema): RichDoc {
-  if (markdown.length > maxMarkdown)
-    throw new RichTextProblem(`Use at most ${maxMarkdown.toLocaleString("en-US")} characters of Markdown.`);
+  if (markdown.length > maxMarkdown) throw new RichTextProblem(`Use at most ${counted(maxMarkdown, characters)}.`);
   if (markdown.split("\n").length > mostLines)
-    throw new RichTextProblem(
-      `Use at most ${mostLines.toLocaleString("en-US")} lines of Markdown, or send a document.`,
-    );
+    throw new RichTextProblem(`Use at most ${counted(mostLines, lines)}, or send a document.`);
   if (nested.test(markdown)) throw new RichTextProblem(tooDeepMessage);
   if (costOf(markdown) > mostCost)
     throw new RichTextProblem(
@@ -29,6 +27,9 @@ export function docOfMarkdown(markdown: string, schema: Schema): RichDoc {
     throw error;
   }
 }
+
+const characters = { one: "character of Markdown", many: "characters of Markdown" };
+const lines = { one: "line of Markdown", many: "lines of Markdown" };
 
 /** A line that begins with more signs of quotes and lists than a document has levels; a row of "-" alone is a rule. */
 const nested = new RegExp(`^(?![-*_ \\t]+$)(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)])){${maxDocDepth + 1}}`, "m");

@@ -15,7 +15,7 @@ export interface StoredColumn {
   /** The column whose normalised text it holds, and how it is normalised, if not by `foldKey`. */
   folds?: string;
   fold?(value: unknown): string | null;
-  /** What rows of lists read in its place, as SQL over the column; null if they leave it out. */
+  /** The value that rows of lists read in its place, as SQL over the column; null if they leave it out. */
   listed?: ((column: string) => string) | null;
 }
 

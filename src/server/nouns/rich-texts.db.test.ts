@@ -17,7 +17,7 @@ import { exportedNouns } from "@/server/nouns/exported";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { importAll, importWorkspace } from "@/test/import-trial";
-import { rest, restRaw, withKey } from "@/test/tenancy/doors";
+import { rest, restRaw, signedIn, trpcRaw, withKey } from "@/test/tenancy/doors";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -183,6 +183,22 @@ describe("over REST", () => {
     const changed = await rest("PATCH", `/products/${data.id}`, headers, { version: 1, description: { doc: bold } });
     expect(changed.body).toMatchObject({ data: { description: { doc: bold, text: "Very important" } } });
     expect(await productOperations.get(ctx, { id: data.id })).toMatchObject({ version: 2 });
+  });
+
+  test("a document of the most levels is taken, and by both doors ten thousand are refused", async () => {
+    const levels = (count: number) =>
+      `{"doc":{"type":"doc","content":[${'{"type":"blockquote","content":['.repeat(count)}{"type":"paragraph","content":[{"type":"text","text":"a","marks":[{"type":"link","attrs":{"href":"https://a.b"}}]}]}${"]}".repeat(count)}]}}`;
+    const allowed = await rest("POST", "/accounts", headers, { name: "Most", description: JSON.parse(levels(38)) });
+    expect(allowed.status).toBe(201);
+    const browser = await signedIn(member, workspace.tenant.slug);
+    const body = `{"name":"Deep","description":${levels(10_000)}}`;
+    const sent = { "content-type": "application/json", ...browser };
+    const refused = await trpcRaw("/api/trpc/accounts.create", { method: "POST", headers: sent, body });
+    expect(refused).toMatchObject({ code: "VALIDATION", message: expect.stringContaining("Use fewer") });
+    const [count] = await adminQuery<{ count: number }>("select count(*)::int from accounts where tenant_id = $1", [
+      workspace.tenant.id,
+    ]);
+    expect(count).toEqual({ count: 1 });
   });
 
   test("ten thousand levels, half of a pair and other fields are refused, under a key too", async () => {

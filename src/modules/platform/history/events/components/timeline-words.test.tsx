@@ -42,6 +42,40 @@ const said = (more: Partial<TimelineEntry>, record: string | null = "GTX Pro") =
   bare(renderToStaticMarkup(entrySentence(entry(more), record, words)));
 const below = (more: Partial<TimelineEntry>) => bare(renderToStaticMarkup(entryBody(entry(more), words)));
 
+describe("a change of a formatted text", () => {
+  const text = { field: "description", label: "Description", kind: "richText" as const };
+  const segments = [
+    { kind: "same" as const, text: "Call " },
+    { kind: "removed" as const, text: "Ann" },
+    { kind: "added" as const, text: "Bob" },
+  ];
+  const worded = change({ ...text, before: "Call Ann", after: "Call Bob", segments });
+
+  test("shows the words that came and went, and says so where colours are not seen", () => {
+    expect(said({ changes: [worded] }, null)).toBe("Kami Bicknell changed description");
+    expect(below({ changes: [worded] })).toBe("Call  removed: Ann added: Bob");
+    const markup = renderToStaticMarkup(entryBody(entry({ changes: [worded] }), words));
+    expect(markup).toMatch(/<del [^>]*>.*Ann<\/del><ins [^>]*>.*Bob<\/ins>/);
+  });
+
+  test("of its formatting alone has no words; one that was emptied is cleared", () => {
+    expect(said({ changes: [change({ ...text, segments: [] })] }, null)).toBe(
+      "Kami Bicknell changed the formatting of description",
+    );
+    expect(below({ changes: [change({ ...text, segments: [] })] })).toBe("");
+    const cleared = change({ ...text, before: "Call", segments: [{ kind: "removed", text: "Call" }] });
+    expect(said({ changes: [cleared] }, null)).toBe("Kami Bicknell cleared description");
+  });
+
+  test("stands among those of other fields", () => {
+    const day = change({ after: "2026-12-17" });
+    expect(below({ changes: [day, worded] })).toBe(
+      "Close date: – → Dec 17 / Description: Call  removed: Ann added: Bob",
+    );
+    expect(below({ changes: [day, change({ ...text, segments: [] })] })).toContain("Description: other formatting");
+  });
+});
+
 describe("sentences of a timeline", () => {
   const days = { before: "2026-11-28", after: "2026-12-17" };
 

@@ -60,17 +60,11 @@ export function entrySentence(
     );
   const label = lower(only.label);
   const [before, after] = [valueText(only.before, only, at), valueText(only.after, only, at)];
-  if (only.kind === "richText" && only.segments?.length === 0)
-    return (
-      <>
-        {who} changed the formatting of {label}
-        {of}
-      </>
-    );
   if (only.kind === "longText" || only.kind === "richText")
     return (
       <>
-        {who} {after === null ? "cleared" : "changed"} {label}
+        {who} {after === null && only.segments?.length !== 0 ? "cleared" : "changed"}{" "}
+        {only.segments?.length === 0 ? `the formatting of ${label}` : label}
         {of}
       </>
     );
