@@ -1,9 +1,8 @@
 "use client";
 
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { keepOpenForToasts } from "@/components/ui/dialog";
-import { type Openers, RememberFocus, returnFocus } from "@/components/ui/openers";
 
 interface EditorSheetProps {
   title: string;
@@ -15,7 +14,6 @@ interface EditorSheetProps {
 
 /** Fills a phone, above its keyboard: head, text, and a bar at the lower edge. */
 export function EditorSheet({ title, buttons, onEscape, children }: EditorSheetProps) {
-  const openers = useRef<Openers>([]);
   const height = useSyncExternalStore(followViewport, visibleHeight, () => null);
   return (
     <Radix.Root open onOpenChange={() => undefined}>
@@ -35,11 +33,11 @@ export function EditorSheet({ title, buttons, onEscape, children }: EditorSheetP
             event.preventDefault();
             onEscape();
           }}
-          onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
+          // The field focuses its button.
+          onCloseAutoFocus={(event) => event.preventDefault()}
           style={height === null ? undefined : { height }}
           className="fixed inset-x-0 top-0 z-dialog flex h-dvh animate-sheet-in flex-col bg-surface-raised outline-none"
         >
-          <RememberFocus into={openers} />
           <div className="flex shrink-0 items-center gap-2 py-2 pr-2 pl-4 hairline-b hairline-soft">
             <Radix.Title className="min-w-0 flex-1 truncate font-semibold text-title">{title}</Radix.Title>
             {buttons}
