@@ -63,8 +63,8 @@ for (const device of sizes)
       await expect(other.getByRole("heading", { name: "Scope" })).toBeVisible();
       await expect(other.getByRole("listitem").filter({ hasText: "Two cranes" })).toBeVisible();
       await expect(other.getByRole("columnheader", { name: "Tons" })).toBeVisible();
-      await expect(other.getByText("@Ada Reader")).toBeVisible();
-      await expect(other.getByRole("link", { name: "Northwind Ports" })).toBeVisible();
+      await expect(other.getByText("@Ada Reader").filter({ visible: true })).toBeVisible();
+      await expect(other.getByRole("link", { name: "Northwind Ports" }).filter({ visible: true })).toBeVisible();
 
       await test.step("the member is notified once and mutes the record", async () => {
         await other.goto(firm.at("/inbox"));
@@ -93,6 +93,7 @@ for (const device of sizes)
       await page.reload();
       await page.getByRole("button", { name: "Restore" }).click();
       await expect(record.text("Description")).toContainText("Half a thought");
+      await expect(record.text("Description")).toBeFocused();
       await save(page, device);
       await expect(record.text("Description")).toHaveCount(0);
       expect((await opportunityOperations.get(firm.ctx, { id })).description?.text).toBe("Half a thought");
