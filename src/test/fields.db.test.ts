@@ -67,7 +67,6 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
   };
 }
 
-/** How a record shows a field's input; for a reference its id. */
 /** An entry of a list, or a link, as it was given: how it is displayed comes from the server. */
 function givenEntry(entry: unknown): unknown {
   if (typeof entry !== "object" || entry === null) return entry;
@@ -76,9 +75,15 @@ function givenEntry(entry: unknown): unknown {
   return "entity" in given ? { entity: given.entity, id: given.id } : given;
 }
 
+/** A formatted text, which was given as Markdown. */
+const isFormatted = (value: unknown): value is { text: string } =>
+  typeof value === "object" && value !== null && "doc" in value && "text" in value;
+
+/** How a record shows a field's input; for a reference its id. */
 function shown(record: Fields, field: string): unknown {
   if (field === "custom") return { kept: (record.custom as Fields).kept };
   if (Array.isArray(record[field])) return record[field].map(givenEntry);
+  if (isFormatted(record[field])) return record[field].text;
   if (field in record) return record[field];
   const pointed = record[field.replace(/Id$/, "")] as { id: string } | null | undefined;
   return pointed?.id ?? null;

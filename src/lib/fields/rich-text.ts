@@ -14,7 +14,7 @@ const doc = z.looseObject({ type: z.literal("doc") }).meta({
 
 /** A formatted text as people and programs give it. */
 export const richTextInput = z
-  .union([z.object({ doc }), textUpTo(maxMarkdown)])
+  .union([textUpTo(maxMarkdown), z.object({ doc })])
   .meta({ id: "GivenRichText", description: "A document, or a text in Markdown." }) as unknown as z.ZodType<
   RichTextInput,
   RichTextInput
