@@ -1,49 +1,64 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { type NounEntity, nounOf } from "@/lib/nouns/all";
 import type { Mention } from "@/lib/rich-text/rich-text";
-import { type RouterInputs, type RouterOutputs, useApi } from "@/trpc/react";
-import { idsAtOnce } from "./rules";
+import type { SearchFact } from "@/lib/search";
+import { useApi } from "@/trpc/react";
+import { partsOf } from "./rules";
 
-type Label = RouterOutputs["mentions"]["labels"]["labels"][number];
-type Unreached = RouterOutputs["mentions"]["check"]["members"][number];
-
-/** Parts of a list that fit an address. */
-const partsOf = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / idsAtOnce) }, (_, at) => all.slice(at * idsAtOnce, (at + 1) * idsAtOnce));
-
-/** The names of mentions by "entity id"; null for what the reader may not see. Undefined while they load. */
-export function useMentionLabels(mentions: readonly Mention[]) {
-  const api = useApi();
-  const client = useQueryClient();
-  const keys = mentions.map(({ entity, id }) => `${entity} ${id}`);
-  return useQuery({
-    queryKey: [...api.mentions.labels.pathKey(), "all", keys],
-    enabled: mentions.length > 0,
-    queryFn: async () => {
-      const labels: Label[] = [];
-      for (const part of partsOf(mentions))
-        labels.push(...(await client.fetchQuery(api.mentions.labels.queryOptions({ mentions: part }))).labels);
-      return Object.fromEntries(
-        labels.map(({ entity, id, label, archived }) => [`${entity} ${id}`, { label, archived }]),
-      );
-    },
-  });
+/** The record of a text; without an id one that is not saved yet. */
+interface Source {
+  entity: NounEntity;
+  id: string | null;
 }
 
-/** Returns the members who would not be notified of a mention in a text of a record. */
-export function useCheckMentions(): (
-  text: Omit<RouterInputs["mentions"]["check"], "memberIds">,
-  memberIds: readonly string[],
-) => Promise<Unreached[]> {
+/** How mentions are found and named for this reader, and who would not be notified of one in a text of `source`. */
+export function useMentionsOf(source: Source | null) {
   const api = useApi();
   const client = useQueryClient();
-  return async (text, memberIds) => {
-    const found: Unreached[] = [];
-    for (const part of partsOf(memberIds)) {
-      const asked = api.mentions.check.queryOptions({ ...text, memberIds: part }, { staleTime: 0 });
-      found.push(...(await client.fetchQuery(asked)).members);
-    }
-    return found;
-  };
+  const { href } = useWorkspace();
+  const { entity, id } = source ?? { entity: null, id: null };
+  return useMemo(() => {
+    const near = entity && id ? { near: { entity, id } } : {};
+    return {
+      async labels(mentions: readonly Mention[]) {
+        const labels = [];
+        // One part after the other: asked together, they would go in one address, which is too long for the server.
+        for (const part of partsOf(mentions))
+          labels.push(...(await client.fetchQuery(api.mentions.labels.queryOptions({ mentions: part }))).labels);
+        return labels.map(({ archived, ...one }) => ({ ...one, removed: archived && !nounOf(one.entity) }));
+      },
+      href: (mention: Mention) => {
+        const head = nounOf(mention.entity);
+        return head ? href(`/${head.path}/${mention.id}`) : null;
+      },
+      async suggest(text: string) {
+        // An address holds no longer text, and no name is so long.
+        const asked = { q: text.slice(0, longestText), ...near };
+        const { members, records } = await client.fetchQuery(api.mentions.suggest.queryOptions(asked));
+        return {
+          members: members.map(({ id: memberId, name }) => ({ entity: "member", id: memberId, label: name })),
+          records: records.map(({ facts, ...one }) => ({ ...one, note: noteOf(facts) })),
+        };
+      },
+      async check(memberIds: readonly string[]) {
+        if (!entity) return [];
+        const found = [];
+        for (const part of partsOf(memberIds)) {
+          const asked = api.mentions.check.queryOptions({ entity, id, memberIds: part }, { staleTime: 0 });
+          found.push(...(await client.fetchQuery(asked)).members);
+        }
+        return found.map(({ id: memberId, name, reason }) => ({ id: memberId, name: name ?? "Somebody", reason }));
+      },
+    };
+  }, [api, client, href, entity, id]);
 }
+
+const longestText = 200;
+
+/** The first words that tell a record from others of its name. */
+const noteOf = (facts: readonly SearchFact[]): string | undefined =>
+  facts.flatMap((fact) => ("text" in fact ? [fact.text] : []))[0];
