@@ -63,7 +63,8 @@ export function textsIn(fields: Fields, input: Values, before: Values | null): W
   return Object.entries<Field>(fields).flatMap(([name, field]) => {
     const kind: string = field.kind;
     if (kind !== "richText" || input[name] === undefined) return [];
-    return [{ field: name, doc: docIn(input[name]), before: docIn(before?.[name]) }];
+    // A row has the document beside the words, in a column of its own.
+    return [{ field: name, doc: docIn(input[name]), before: docIn(before?.[`${name}Doc`]) }];
   });
 }
 

@@ -72,6 +72,10 @@ describe("a mention", () => {
     await write(id, [member(bo.id), member(writer.id)]);
     expect([await toldOf(bo), await mailsOf(bo)]).toEqual([["mentioned mentioned"], 1]);
     expect(await toldOf(writer)).toEqual([]);
+    const [event] = await adminQuery("select data from events where name = 'account.mentioned' and entity_id = $1", [
+      id,
+    ]);
+    expect(event).toEqual({ data: { memberIds: [bo.id] } });
     const { rows } = await listNotifications(await workspace.as(bo), {});
     expect(rows[0]?.items[0]).toMatchObject({ type: "mentioned", actor: { id: writer.id }, recordId: id });
   });
@@ -237,10 +241,10 @@ describe("who follows without choosing", () => {
 test("only formatted texts that an input names are read, from a document alone", () => {
   const doc = docOf([]);
   const fields = { notes: { kind: "richText" }, name: { kind: "text" }, other: { kind: "richText" } } as never;
-  expect(textsIn(fields, { notes: { doc }, name: { doc } }, { notes: { doc, text: "" } })).toEqual([
+  expect(textsIn(fields, { notes: { doc }, name: { doc } }, { notes: "@…", notesDoc: doc })).toEqual([
     { field: "notes", doc, before: doc },
   ]);
-  expect(textsIn(fields, { notes: "Markdown", other: null }, { other: doc })).toEqual([
+  expect(textsIn(fields, { notes: "Markdown", other: null }, { other: "", otherDoc: doc })).toEqual([
     { field: "notes", doc: null, before: null },
     { field: "other", doc: null, before: doc },
   ]);

@@ -89,11 +89,11 @@ describe("the check before a text is saved", () => {
     const memberIds = [seller.id, admin.member?.id ?? "", gone.id, placeholder.id, nobody, foreign.id];
     expect(await checkMentions(admin, { entity: "account", id: hidden, memberIds })).toEqual({
       members: [
-        { id: seller.id, name: seller.name, reason: "cannot see this account" },
-        { id: gone.id, name: gone.name, reason: "has left" },
-        { id: placeholder.id, name: "Pia Placeholder", reason: "has not joined yet" },
-        { id: nobody, name: null, reason: "is not in this workspace" },
-        { id: foreign.id, name: null, reason: "is not in this workspace" },
+        { id: seller.id, name: seller.name, reason: "cannot see this account and will not be notified" },
+        { id: gone.id, name: gone.name, reason: "has left and will not be notified" },
+        { id: placeholder.id, name: "Pia Placeholder", reason: "has not joined yet and will not be notified" },
+        { id: nobody, name: null, reason: "is not in this workspace and will not be notified" },
+        { id: foreign.id, name: null, reason: "is not in this workspace and will not be notified" },
       ],
     });
     expect(await checkMentions(admin, { entity: "account", id: own, memberIds: [seller.id] })).toEqual({ members: [] });

@@ -23,7 +23,7 @@ export const unreachedMember = z
     id,
     /** Null: no member of the workspace. */
     name: z.string().nullable(),
-    /** Follows the name: "cannot see this opportunity". */
+    /** Follows the name: "cannot see this opportunity and will not be notified". */
     reason: z.string(),
   })
   .meta({ id: "UnreachedMember" });

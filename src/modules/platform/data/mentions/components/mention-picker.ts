@@ -6,11 +6,10 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { MentionSource, UnreachedMember } from "@/components/rich-text/mentions";
 import { type NounEntity, nounOf } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
-import { idsAtOnce } from "../rules";
+import { partsOf } from "../rules";
 
-/** Parts of a list that fit an address. */
-const partsOf = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / idsAtOnce) }, (_, at) => all.slice(at * idsAtOnce, (at + 1) * idsAtOnce));
+/** The server refuses a longer text, and no name is so long. */
+const longestText = 200;
 
 /** How mentions are found and named in this workspace; it keeps its identity. */
 export function useWorkspaceMentions(): MentionSource {
@@ -18,18 +17,20 @@ export function useWorkspaceMentions(): MentionSource {
   const client = useQueryClient();
   const { slug } = useWorkspace();
   return useMemo(() => {
-    const labelsOf = (mentions: Parameters<MentionSource["labels"]>[0]) =>
-      client.fetchQuery(api.mentions.labels.queryOptions({ mentions: [...mentions] }));
     return {
-      labels: async (mentions) =>
-        (await Promise.all(partsOf(mentions).map(labelsOf))).flatMap(({ labels }) =>
-          labels.map(({ archived, ...one }) => ({ ...one, removed: archived && one.entity === "member" })),
-        ),
+      async labels(mentions) {
+        const labels = [];
+        // One part after the other: asked together, they would go in one address, which is too long for the server.
+        for (const part of partsOf(mentions))
+          labels.push(...(await client.fetchQuery(api.mentions.labels.queryOptions({ mentions: part }))).labels);
+        return labels.map(({ archived, ...one }) => ({ ...one, removed: archived && !nounOf(one.entity) }));
+      },
       href({ entity, id }) {
         const head = nounOf(entity);
         return head ? `/${slug}/${head.path}/${id}` : null;
       },
-      async suggest(q) {
+      async suggest(text) {
+        const q = text.slice(0, longestText);
         const { members, records } = await client.fetchQuery(api.mentions.suggest.queryOptions({ q }));
         return {
           members: members.map(({ id, name }) => ({ entity: "member", id, label: name })),
@@ -55,13 +56,7 @@ export function useMentionCheck(): (entity: NounEntity, id: string | null) => No
       for (const part of partsOf(memberIds)) {
         const asked = api.mentions.check.queryOptions({ entity, id, memberIds: part }, { staleTime: 0 });
         const { members } = await client.fetchQuery(asked);
-        found.push(
-          ...members.map((one) => ({
-            id: one.id,
-            name: one.name ?? "This person",
-            reason: `${one.reason} and will not be notified`,
-          })),
-        );
+        found.push(...members.map((one) => ({ ...one, name: one.name ?? "Somebody" })));
       }
       return found;
     },
