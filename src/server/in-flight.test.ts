@@ -146,7 +146,7 @@ describe("one key", () => {
     };
     await runFor(0, 0);
     expect(begun).toEqual([0, 1]);
-    await runFor(50, 1);
+    await runFor(100, 1);
     await vi.advanceTimersByTimeAsync(299);
     expect(begun).toEqual([0, 1]);
     const late = enter("k", narrow).then((leave) => {

@@ -26,7 +26,7 @@ export type Work = "call" | "longCall" | "file" | "signIn";
 const timeoutMs = 10_000;
 /** A page loads a dozen things at once, which is normal; a client with thirty requests must leave room for others. */
 const crowd = 16;
-const restPerWork = 6;
+const restPerWork = 3;
 /** Shortest pause: without it, a cheaper call would only let the crowd send more of them. */
 const shortestRestMs = 15;
 /** Longest pause after a call that took long because it waited, for example for a lock. */

@@ -15,6 +15,7 @@ import { nounImport } from "./import/noun-import";
 const untitled = defineNoun("product", {
   fields: {
     ...products.fields,
+    description: field.longText({ label: "Description" }),
     name: field.title({
       of: ["sku", "description"],
       value: ({ sku, description }) => [sku, description].filter(Boolean).join(", "),

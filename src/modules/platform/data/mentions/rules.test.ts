@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { maxMentions, partsOf, unreachedReason } from "./rules";
+import { maxMentions } from "@/lib/rich-text/rich-text";
+import { partsOf, unreachedReason } from "./rules";
 
 test("parts of a list hold all of it in its order, each short enough for an address", () => {
   const all = Array.from({ length: maxMentions }, (_, at) => at);

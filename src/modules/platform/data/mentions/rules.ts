@@ -1,6 +1,3 @@
-/** The most mentions of one text, and of one question about them. */
-export const maxMentions = 500;
-
 /** How many members and records are suggested. */
 export const suggested = { members: 8, records: 12 } as const;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { nounEntities } from "@/lib/nouns/all";
+import { maxMentions } from "@/lib/rich-text/rich-text";
 import { searchFact } from "@/lib/search";
 import { id, queryText } from "@/lib/zod";
-import { maxMentions } from "./rules";
 
 const entity = z.enum(nounEntities);
 /** A member or a record. */
