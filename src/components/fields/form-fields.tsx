@@ -73,6 +73,7 @@ const controls: { [K in FieldKind]: (props: FormFieldProps<K>) => ReactNode } = 
       {...fieldProps(props)}
       placeholder={props.field.placeholder}
       check={props.at.mentionCheck(null)}
+      of={props.at.head.path}
     />
   ),
   url: OneLine,

@@ -22,8 +22,8 @@ export interface Draft {
 const prefix = "throughline.draft ";
 const keptDays = 30;
 
-/** After a sign-out the page that is about to close must not write again. */
-let isSignedOut = false;
+/** After a sign-out no open tab may write again, until somebody opens a workspace. */
+const signedOutKey = "throughline.signed out";
 
 /** The storage of this device; null where the browser forbids it, as some do in private windows. */
 function storage(): Storage | null {
@@ -40,8 +40,8 @@ const keyOf = ({ person, workspace, record, field }: DraftPlace) =>
 
 /** Keeps unsaved text; false if the device has no room for it or forbids it. */
 export function keepDraft(place: DraftPlace, draft: Draft): boolean {
-  if (isSignedOut) return false;
   try {
+    if (storage()?.getItem(signedOutKey)) return false;
     storage()?.setItem(keyOf(place), JSON.stringify(draft));
     return storage() !== null;
   } catch {
@@ -62,7 +62,9 @@ export function hasDraft(place: DraftPlace): boolean {
 export function readDraft(place: DraftPlace): Draft | null {
   try {
     const draft: unknown = JSON.parse(storage()?.getItem(keyOf(place)) ?? "null");
-    return isDraft(draft) && draft.at > Date.now() - keptDays * 86_400_000 ? draft : null;
+    if (isDraft(draft) && draft.at > Date.now() - keptDays * 86_400_000) return draft;
+    clearDraft(place);
+    return null;
   } catch {
     return null;
   }
@@ -84,13 +86,22 @@ export function clearDraft(place: DraftPlace): void {
 
 /** Removes the unsaved texts of everybody but this person, when they open a workspace. */
 export function keepOnlyDraftsOf(person: string): void {
-  isSignedOut = false;
+  allowDrafts(true);
   removeDrafts((key) => !key.startsWith(ownerKey(person)));
 }
 
-/** Removes all unsaved texts from this device, and lets this page write no others: its person has signed out. */
+function allowDrafts(allowed: boolean): void {
+  try {
+    if (allowed) storage()?.removeItem(signedOutKey);
+    else storage()?.setItem(signedOutKey, "yes");
+  } catch {
+    // Without storage there are no drafts.
+  }
+}
+
+/** Removes all unsaved texts from this device, and lets no open page write others: their person has signed out. */
 export function forgetDrafts(): void {
-  isSignedOut = true;
+  allowDrafts(false);
   removeDrafts(() => true);
 }
 

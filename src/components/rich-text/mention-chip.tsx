@@ -21,12 +21,18 @@ export function MentionChip({ mention, label, href }: MentionChipProps) {
       </span>
     );
   const words = mentionWords(mention, label);
+  // Copied into another text it stays a mention: its name is not written there.
+  const copied = { "data-mention": "", "data-entity": mention.entity, "data-id": mention.id };
   const seen = label.label !== null && !label.removed;
   if (seen && href !== null)
     return (
-      <Link href={href} className="mention">
+      <Link href={href} className="mention" {...copied}>
         {words}
       </Link>
     );
-  return <span className={cn("mention", !seen && "mention-unseen")}>{words}</span>;
+  return (
+    <span className={cn("mention", !seen && "mention-unseen")} {...copied}>
+      {words}
+    </span>
+  );
 }

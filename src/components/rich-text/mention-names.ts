@@ -40,8 +40,10 @@ export class MentionNames {
 
   async #loadWaiting(): Promise<void> {
     const asked = [...this.#waiting.values()];
-    const labels = await this.load(asked).catch(() => []);
+    const labels = await this.load(asked).catch(() => null);
     this.#waiting.clear();
+    // Unknown is not hidden: the next look asks again.
+    if (labels === null) return;
     const known = new Map(labels.map((label) => [keyOf(label), label]));
     for (const mention of asked) this.put(known.get(keyOf(mention)) ?? { ...mention, label: null });
   }

@@ -57,13 +57,13 @@ export function useMentionLabels(doc: RichDoc | null): KnownLabels {
   const source = useMentionSource();
   const mentions = useMemo(() => (doc ? mentionsIn(doc) : []), [doc]);
   const keys = mentions.map(keyOf).sort();
-  const { data, isError } = useQuery({
+  const { data } = useQuery({
     queryKey: ["mention labels", keys],
     queryFn: async () => (await source?.labels(mentions)) ?? [],
     enabled: source !== null && mentions.length > 0,
   });
   return useMemo(() => {
     const known = new Map(data?.map((label) => [keyOf(label), label]));
-    return (mention) => known.get(keyOf(mention)) ?? (data || isError ? { ...mention, label: null } : undefined);
-  }, [data, isError]);
+    return (mention) => known.get(keyOf(mention)) ?? (data ? { ...mention, label: null } : undefined);
+  }, [data]);
 }

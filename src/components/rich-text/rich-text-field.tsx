@@ -20,6 +20,8 @@ interface RichTextFieldProps {
   /** The record's id. */
   record: string;
   value: RichText | null;
+  /** Of the record. */
+  version: number;
   readOnly?: boolean;
   /** "Set a description". */
   empty: string;
@@ -27,10 +29,10 @@ interface RichTextFieldProps {
   /** Those of these members who may not see the record. */
   check?: MentionSource["check"];
   /**
-   * Saves a text, null for an empty one; rejects with the server's error, a conflict with `details.current`. Without a
-   * version it replaces the one that is shown.
+   * Saves a text, null for an empty one, in the place of that of a version; rejects with the server's error, a conflict
+   * with `details.current`.
    */
-  onSave(doc: RichDoc | null, version?: number): Promise<void>;
+  onSave(doc: RichDoc | null, version: number): Promise<void>;
 }
 
 /** The course of an edit, loaded with the first one. */
@@ -55,6 +57,8 @@ function TextField(props: RichTextFieldProps) {
   useEffect(() => {
     if (!readOnly && hasDraft(draft)) setState("offering");
   }, [draft, readOnly]);
+  // A row of a list has the first words alone; who edited them would lose the others.
+  if (value !== null && value.doc === null) return <span className="wrap-anywhere py-1 text-muted">{value.text}</span>;
   if (readOnly)
     return saved ? <RichTextView doc={saved} clamp className="py-1" /> : <span className="text-faint">–</span>;
   const shown = (onEdit: () => void) => (
@@ -74,6 +78,7 @@ function TextField(props: RichTextFieldProps) {
       ) : (
         <LazyEditing
           {...{ field: name, label, saved, draft, placeholder, check, shown, onDone }}
+          version={props.version}
           startsOpen={state === "editing"}
           save={props.onSave}
         />

@@ -13,11 +13,12 @@ export interface TextEditingProps {
   field: string;
   label: string;
   saved: RichDoc | null;
+  version: number;
   draft: DraftPlace;
   placeholder?: string | undefined;
   check?: MentionSource["check"];
   startsOpen: boolean;
-  save(doc: RichDoc | null, version?: number): Promise<void>;
+  save(doc: RichDoc | null, version: number): Promise<void>;
   onDone(): void;
   /** The text for reading, with what edits it. */
   shown(onEdit: () => void): ReactNode;

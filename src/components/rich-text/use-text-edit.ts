@@ -16,14 +16,14 @@ interface Editing {
   value: RichDoc | null;
   /** The saved text that it changes. */
   saved: RichDoc | null;
-  /** The version of the record that its save replaces; by default the one that is shown. */
-  version?: number | undefined;
+  /** The version of the record whose text it changes: with a later one the save would overwrite what nobody has seen. */
+  version: number;
 }
 
 interface Conflict {
   mine: RichDoc | null;
   theirs: RichDoc | null;
-  version?: number | undefined;
+  version: number;
   /** It was found with a save, and the editor is open below it. */
   atSave: boolean;
 }
@@ -32,25 +32,28 @@ interface TextEditOptions {
   /** Its name in the record. */
   field: string;
   saved: RichDoc | null;
+  /** Of the record that is shown. */
+  version: number;
   draft: DraftPlace;
   /** Begins with the editor, or else with the offer of unsaved text. */
   startsOpen: boolean;
   /** Nothing is edited or offered any more. */
   onDone(): void;
-  /** Rejects with the server's error. Without a version it replaces the one that is shown. */
-  save(doc: RichDoc | null, version?: number): Promise<void>;
+  /** Replaces the text of a version; rejects with the server's error. */
+  save(doc: RichDoc | null, version: number): Promise<void>;
 }
 
 /** A text that changes only its other fields is saved again by itself, and not for ever. */
 const mostRetries = 3;
 
 /** The course of an edit: the unsaved text of an earlier visit, the editor, and two people who edit at once. */
-export function useTextEdit({ field, saved, draft, startsOpen, onDone, save }: TextEditOptions) {
+export function useTextEdit(options: TextEditOptions) {
+  const { field, saved, version: shown, draft, startsOpen, onDone, save } = options;
   const [offered, setOffered] = useState(() => offeredDraft(draft, saved));
-  const [conflict, setConflict] = useState(() => (startsOpen && offered ? staleOf(offered, saved) : null));
+  const [conflict, setConflict] = useState(() => (startsOpen && offered ? staleOf(offered, saved, shown) : null));
   const [editing, setEditing] = useState<Editing | null>(() => {
     const begins = startsOpen && conflict === null;
-    return begins ? { key: 1, value: offered?.doc ?? saved, saved } : null;
+    return begins ? { key: 1, value: offered?.doc ?? saved, saved, version: shown } : null;
   });
   const [busy, setBusy] = useState(false);
 
@@ -65,13 +68,13 @@ export function useTextEdit({ field, saved, draft, startsOpen, onDone, save }: T
   }
   /** Unsaved text is what an edit goes on with. */
   function edit() {
-    const stale = offered && staleOf(offered, saved);
+    const stale = offered && staleOf(offered, saved, shown);
     if (stale) setConflict(stale);
-    else open(offered?.doc ?? saved, { saved });
+    else open(offered?.doc ?? saved, { saved, version: shown });
   }
 
   /** Saves a text; where somebody else changed it first, both versions are shown. */
-  async function send(doc: RichDoc | null, base: RichDoc | null, version?: number, tries = 0): Promise<boolean> {
+  async function send(doc: RichDoc | null, base: RichDoc | null, version: number, tries = 0): Promise<boolean> {
     try {
       await save(doc, version);
       close();
@@ -88,7 +91,7 @@ export function useTextEdit({ field, saved, draft, startsOpen, onDone, save }: T
   async function keepMine() {
     if (!conflict) return;
     const { mine, theirs, version, atSave } = conflict;
-    if (!atSave) return open(mine, { saved: theirs });
+    if (!atSave) return open(mine, { saved: theirs, version });
     setBusy(true);
     try {
       await send(mine, theirs, version);
@@ -106,7 +109,7 @@ export function useTextEdit({ field, saved, draft, startsOpen, onDone, save }: T
   }
   return {
     ...{ editing, conflict, offered, busy, edit, close, keepMine, merge },
-    send: (doc: RichDoc | null) => send(doc, editing?.saved ?? null, editing?.version),
+    send: (doc: RichDoc | null) => send(doc, editing?.saved ?? null, editing?.version ?? shown),
     dismiss: () => setConflict(null),
   };
 }
@@ -125,5 +128,5 @@ function offeredDraft(place: DraftPlace, saved: RichDoc | null): Draft | null {
 }
 
 /** Unsaved text whose saved text was changed meanwhile. */
-const staleOf = ({ doc, base }: Draft, saved: RichDoc | null): Conflict | null =>
-  base === markOf(saved) ? null : { mine: doc, theirs: saved, atSave: false };
+const staleOf = ({ doc, base }: Draft, saved: RichDoc | null, version: number): Conflict | null =>
+  base === markOf(saved) ? null : { mine: doc, theirs: saved, version, atSave: false };

@@ -46,7 +46,11 @@ export const MentionNode = Node.create({
     },
     id: { default: null, parseHTML: (element: HTMLElement) => element.getAttribute("data-id"), validate: "string" },
   }),
-  parseHTML: () => [{ tag: "span[data-mention][data-entity][data-id]" }],
+  // Where it is read, the mention of a record is a link.
+  parseHTML: () => [
+    { tag: "span[data-mention][data-entity][data-id]" },
+    { tag: "a[data-mention][data-entity][data-id]", priority: 100 },
+  ],
   renderHTML: ({ node }) => [
     "span",
     mergeAttributes({ "data-mention": "", "data-entity": node.attrs.entity, "data-id": node.attrs.id }),

@@ -19,10 +19,11 @@ export function RichTextRow({ name, field, record, edits, check }: RichTextRowPr
       <RichTextField
         {...{ name, label, check }}
         record={record.id}
+        version={record.version}
         value={record[name] as RichText | null}
         readOnly={!record.mayEdit || field.computed}
         empty={field.placeholder ?? `Set ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
-        onSave={(doc, version = record.version) =>
+        onSave={(doc, version) =>
           edits.replace({ ...record, version }, label, {
             [name]: doc && { doc, text: textOfDoc(doc) },
           } as PatchOf<Fields>)

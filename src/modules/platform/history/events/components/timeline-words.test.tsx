@@ -60,7 +60,7 @@ describe("a change of a formatted text", () => {
 
   test("of its formatting alone has no words; one that was emptied is cleared", () => {
     expect(said({ changes: [change({ ...text, segments: [] })] }, null)).toBe(
-      "Kami Bicknell changed the formatting of description",
+      "Kami Bicknell changed the formatting, links or mentions of description",
     );
     expect(below({ changes: [change({ ...text, segments: [] })] })).toBe("");
     const cleared = change({ ...text, before: "Call", segments: [{ kind: "removed", text: "Call" }] });
@@ -72,7 +72,9 @@ describe("a change of a formatted text", () => {
     expect(below({ changes: [day, worded] })).toBe(
       "Close date: – → Dec 17 / Description: Call  removed: Ann added: Bob",
     );
-    expect(below({ changes: [day, change({ ...text, segments: [] })] })).toContain("Description: other formatting");
+    expect(below({ changes: [day, change({ ...text, segments: [] })] })).toContain(
+      "Description: other formatting, links or mentions",
+    );
   });
 });
 

@@ -64,7 +64,7 @@ export function entrySentence(
     return (
       <>
         {who} {after === null && only.segments?.length !== 0 ? "cleared" : "changed"}{" "}
-        {only.segments?.length === 0 ? `the formatting of ${label}` : label}
+        {only.segments?.length === 0 ? `the formatting, links or mentions of ${label}` : label}
         {of}
       </>
     );
@@ -204,7 +204,11 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
       {change.segments ? (
         <>
           {`${change.label}: `}
-          {change.segments.length > 0 ? <ChangedWords segments={change.segments} /> : "other formatting"}
+          {change.segments.length > 0 ? (
+            <ChangedWords segments={change.segments} />
+          ) : (
+            "other formatting, links or mentions"
+          )}
         </>
       ) : (
         `${change.label}: ${valueText(change.before, change, at) ?? "–"} → ${valueText(change.after, change, at) ?? "–"}`
