@@ -114,6 +114,11 @@ test("that two people write is shown in both versions, and merged", async ({ pag
   await page.keyboard.press("ControlOrMeta+Enter");
   const dialog = page.getByRole("dialog").filter({ hasText: "Their sentence" });
   await expect(dialog).toContainText("My sentence");
+  // Nothing is decided: the next save asks again.
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await record.text("Description").press("ControlOrMeta+Enter");
+  await expect(dialog).toContainText("My sentence");
   expect((await opportunityOperations.get(firm.ctx, { id })).description?.text).toBe("Their sentence");
   await dialog.getByRole("button", { name: "Merge" }).click();
   await expect(record.text("Description")).toContainText("Their sentence");

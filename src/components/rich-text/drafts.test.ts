@@ -48,11 +48,13 @@ describe("unsaved text on the device", () => {
     expect(kept.getItem("theme")).toBe("dark");
   });
 
-  it("is removed at sign-out, after which the page writes no more", () => {
+  it("is removed at sign-out, after which no tab writes more until somebody opens a workspace", () => {
     keepDraft(of("ann@halden.example"), draft);
     forgetDrafts();
     expect(keepDraft(of("ann@halden.example"), draft)).toBe(false);
-    expect(kept.length).toBe(0);
+    expect(readDraft(of("ann@halden.example"))).toBeNull();
+    keepOnlyDraftsOf("ann@halden.example");
+    expect(keepDraft(of("ann@halden.example"), draft)).toBe(true);
   });
 
   it("is ignored after 30 days, and where it cannot be read", () => {

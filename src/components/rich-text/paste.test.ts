@@ -84,6 +84,15 @@ describe("pasted HTML", () => {
     expect(nodesOf(slice)).toEqual([{ type: "paragraph", content: [{ type: "text", text: "Press here" }] }]);
   });
 
+  it("keeps the mention of a record that was copied from a shown text, without its name", () => {
+    const id = "0198c1f2-0000-7000-8000-000000000001";
+    const { slice } = pasted(
+      `<p><a href="/halden/accounts/${id}" data-mention="" data-entity="account" data-id="${id}">Secret Ltd</a></p>`,
+    );
+    const mention = { type: "mention", attrs: { entity: "account", id } };
+    expect(nodesOf(slice)).toEqual([{ type: "paragraph", content: [mention] }]);
+  });
+
   it("cuts a long table and says so", () => {
     const { slice, notice } = pasted(`<table>${"<tr><td>x</td></tr>".repeat(1_000)}</table>`);
     expect(nodesOf(slice)[0]?.content).toHaveLength(mostPastedRows);

@@ -126,9 +126,9 @@ describe("mentions", () => {
       { ...acme, label: "Acme" },
       { ...hidden, label: null },
     ]);
-    expect(shown).toContain('<span class="mention">@Ann</span>');
+    expect(shown).toContain('<span class="mention" data-mention="" data-entity="member" data-id="ann">@Ann</span>');
     expect(shown).toMatch(/<a [^>]*href="\/halden\/accounts\/acme"[^>]*>Acme<\/a>/);
-    expect(shown).toContain('<span class="mention mention-unseen">a record you cannot see</span>');
+    expect(shown).toMatch(/<span class="mention mention-unseen" [^>]*data-id="hidden">a record you cannot see<\/span>/);
     expect(shown).not.toContain("accounts/hidden");
   });
 
