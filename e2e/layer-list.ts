@@ -168,6 +168,7 @@ export const account: Layer[] = [
     box: dialog("Tags"),
     away: (page) => page.keyboard.press("Escape"),
   },
+  { of: "components/rich-text/editor-sheet.tsx", open: inDetails(/^Edit Description/), box: dialog("Description") },
 ];
 
 export const contact: Layer[] = [
@@ -332,6 +333,11 @@ export const members = (invited: string): Layer[] => [
 
 export const inbox: Layer[] = [
   { of: "modules/platform/history/notifications/components/inbox-line.tsx", open: tap("Snooze"), box: menu },
+  {
+    of: "modules/platform/history/notifications/components/notice-menu.tsx",
+    open: tap(/^More for /),
+    box: menu,
+  },
 ];
 
 export const draft: Layer[] = [
