@@ -142,6 +142,7 @@ test.each([
   ["www.", `www.a${"?".repeat(50_000)}`],
   ["http", `http://a${")".repeat(50_000)}`],
   ["link", `[a](${"(".repeat(50_000)}`],
+  ["link of spaces", `[a](${" ".repeat(50_000)}`],
 ])("long words that would stop the parser are refused: %s", (_title, markdown) => {
   const manager = vi.spyOn(MarkdownManager.prototype, "parse").mockReturnValue({ type: "doc", content: [] });
   expect(() => read(markdown)).toThrow(/too long words.*Divide them by spaces/);

@@ -53,11 +53,11 @@ function costOf(markdown: string): number {
   }, 0);
 }
 
-/** For an address or a link the parser looks from each character through the rest of its word. */
+/** For an address or a link the parser looks from each character through the rest of its word or of its spaces. */
 const mostWordCost = 50_000_000;
 const withAddress = /@|www\.|:\/\/|\]\(/i;
 
 function wordCostOf(markdown: string): number {
-  const words = markdown.match(/\S{200,}/g) ?? [];
+  const words = markdown.match(/\]\(\s{200,}|\S{200,}/g) ?? [];
   return words.reduce((sum, word) => sum + (withAddress.test(word) ? word.length ** 2 : 0), 0);
 }
