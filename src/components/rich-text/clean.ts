@@ -2,6 +2,7 @@ import type { Fragment, Schema } from "@tiptap/pm/model";
 import { Fragment as Fragments } from "@tiptap/pm/model";
 import { isSafeLink } from "@/lib/rich-text/links";
 import type { RichMark, RichNode } from "@/lib/rich-text/rich-text";
+import { fittedRows } from "./clean-table";
 
 /** The most rows of a table that is pasted: longer ones belong into a file. */
 export const mostPastedRows = 200;
@@ -41,7 +42,8 @@ function cleanNode(node: RichNode, at: Cleaning): RichNode[] {
     const text = plainText(node.text ?? "");
     return text === "" ? [] : [{ type: "text", text, ...marksOf(node, at) }];
   }
-  const content = rowsOf(node, at).flatMap((child) => cleanNode(child, at));
+  const cleaned = (node.content ?? []).flatMap((child) => cleanNode(child, at));
+  const content = node.type === "table" ? rowsOf(cleaned, at) : cleaned;
   if (!Object.hasOwn(at.schema.nodes, node.type)) return content;
   const attrs = attrsOf(node);
   if (attrs === "unusable") return [];
@@ -50,10 +52,10 @@ function cleanNode(node: RichNode, at: Cleaning): RichNode[] {
   ];
 }
 
-function rowsOf({ type, content = [] }: RichNode, at: Cleaning): readonly RichNode[] {
-  if (type !== "table" || content.length <= mostPastedRows) return content;
-  at.cutFrom = Math.max(at.cutFrom ?? 0, content.length);
-  return content.slice(0, mostPastedRows);
+function rowsOf(rows: readonly RichNode[], at: Cleaning): RichNode[] {
+  const fitted = fittedRows(rows, mostPastedRows);
+  if (fitted.length < rows.length) at.cutFrom = Math.max(at.cutFrom ?? 0, rows.length);
+  return fitted;
 }
 
 function marksOf({ marks = [] }: RichNode, { schema }: Cleaning): { marks?: RichMark[] } {

@@ -5,8 +5,9 @@ import { Window } from "happy-dom";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isSafeLink } from "@/lib/rich-text/links";
 import type { RichNode } from "@/lib/rich-text/rich-text";
+import { requireTables } from "@/lib/rich-text/tables";
 import { hostilePastes } from "@/test/hostile-pastes";
-import { mostPastedRows } from "./clean";
+import { cleanNodes, mostPastedRows } from "./clean";
 import { savedDoc } from "./doc-content";
 import { editableDoc, richTextSchema } from "./editable-doc";
 import { cleanSlice, plainTextSlice } from "./paste";
@@ -97,6 +98,20 @@ describe("pasted HTML", () => {
     const { slice, notice } = pasted(`<table>${"<tr><td>x</td></tr>".repeat(1_000)}</table>`);
     expect(nodesOf(slice)[0]?.content).toHaveLength(mostPastedRows);
     expect(notice).toBe("Only the first 200 rows of 1,000 rows were pasted.");
+  });
+
+  it("takes no table that the server would refuse, and keeps the words of cells without a place", () => {
+    const cell = `<td colspan="50" rowspan="200">x</td>`;
+    const { slice } = pasted(
+      `<table><tr>${cell}${cell}</tr><tr><td>y</td></tr><tr>${"<td>z</td>".repeat(150)}</tr></table>`,
+    );
+    const doc = { type: "doc", content: nodesOf(slice) };
+    expect(() => requireTables(doc)).not.toThrow();
+    const one = { type: "tableCell", content: [{ type: "paragraph", content: [{ type: "text", text: "z" }] }] };
+    const row = { type: "tableRow", content: Array(150).fill(one) };
+    const [long] = cleanNodes([{ type: "table", content: Array(60).fill(row) }], schema);
+    expect(() => requireTables(long as RichNode)).not.toThrow();
+    expect(JSON.stringify(long?.content?.[0]).split('"z"')).toHaveLength(151);
   });
 
   it("makes plain text of lists that are nested too deeply", () => {

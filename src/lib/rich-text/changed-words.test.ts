@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { changedWords, excerpts } from "./changed-words";
+import { changedWords, changesOfPage, excerpts } from "./changed-words";
 
 test("a change is told in words, with those around it", () => {
   expect(changedWords("Call Ann on Monday.", "Call Bob on Monday.")).toEqual([
@@ -38,6 +38,25 @@ test("long stretches are shortened, and the whole is short and soon there howeve
     expect(segments.some(({ kind }) => kind !== "same")).toBe(true);
     expect(JSON.stringify(segments)).not.toMatch(/\\ud[89a-f]/);
   }
+});
+
+test("texts with too many changes are told as a whole, however alike they are", () => {
+  const [before = "", after = ""] = ["old", "new"].map((one) =>
+    Array.from({ length: 300 }, (_, nth) => `same ${one}${nth}`).join(" "),
+  );
+  expect(changedWords(before, after).map(({ kind }) => kind)).toEqual(["removed", "added"]);
+});
+
+test("a page of texts is compared in words until its time is over, and then as a whole", () => {
+  let time = 0;
+  const changes = changesOfPage(() => {
+    time += 30;
+    return time;
+  });
+  const kinds = () => changes("Call Ann on Monday.", "Call Bob on Monday.").map(({ kind }) => kind);
+  const told = Array.from({ length: 5 }, kinds);
+  expect(told.slice(0, 4)).toEqual(Array(4).fill(["same", "removed", "added", "same"]));
+  expect(told[4]).toEqual(["removed", "added"]);
 });
 
 test("segments of short texts say both whole", () => {

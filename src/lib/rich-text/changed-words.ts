@@ -8,17 +8,16 @@ export interface TextSegment {
 
 /** Longer texts are compared by lines, and those of which too much differs as a whole. */
 const longestByWords = 20_000;
-const mostWords = { maxEditLength: 1_000 };
-const mostLines = { maxEditLength: 300 };
+const limits = { maxEditLength: 150, timeout: 20 };
 /** Characters that are shown around a change, of one changed stretch, and of all. */
 const around = 60;
 const longestChange = 1_200;
 const longest = 4_000;
 
 /** The words that were added and removed, with those around them; empty if the texts are the same. */
-export function changedWords(before: string, after: string): TextSegment[] {
+export function changedWords(before: string, after: string, compare: Compare = partsOf): TextSegment[] {
   if (before === after) return [];
-  const parts = partsOf(before, after) ?? [
+  const parts = compare(before, after) ?? [
     { value: before, removed: true, added: false },
     { value: after, removed: false, added: true },
   ];
@@ -26,14 +25,30 @@ export function changedWords(before: string, after: string): TextSegment[] {
   return withinLimit(shown.map((part, place) => segmentOf(part, place === 0, place === shown.length - 1)));
 }
 
+/** The milliseconds in which the texts of one page are compared; those after them are told as a whole. */
+const longestPage = 100;
+
+/** Compares the texts of one page: a page of many long ones would stop the server. */
+export function changesOfPage(now = () => performance.now()): (before: string, after: string) => TextSegment[] {
+  let spent = 0;
+  return (before, after) => {
+    if (spent >= longestPage) return changedWords(before, after, () => undefined);
+    const begun = now();
+    const segments = changedWords(before, after);
+    spent += now() - begun;
+    return segments;
+  };
+}
+
 type Part = Pick<Change, "value" | "added" | "removed">;
+type Compare = (before: string, after: string) => Part[] | undefined;
 
 function partsOf(before: string, after: string): Part[] | undefined {
-  if (Math.max(before.length, after.length) > longestByWords) return diffLines(before, after, mostLines);
-  const byWords = diffWords(before, after, mostWords);
+  if (Math.max(before.length, after.length) > longestByWords) return diffLines(before, after, limits);
+  const byWords = diffWords(before, after, limits);
   // Between words, spaces and line breaks alone may have changed.
-  if (byWords?.every(({ added, removed }) => !(added || removed))) return diffWordsWithSpace(before, after, mostWords);
-  return byWords ?? diffLines(before, after, mostLines);
+  if (byWords?.every(({ added, removed }) => !(added || removed))) return diffWordsWithSpace(before, after, limits);
+  return byWords ?? diffLines(before, after, limits);
 }
 
 function segmentOf({ value, added, removed }: Part, isFirst: boolean, isLast: boolean): TextSegment {

@@ -45,10 +45,9 @@ const inlines = any(inline).map((pieces) =>
   }),
 );
 const paragraph = node("paragraph", inlines);
-const span = fc.integer({ min: 1, max: 3 });
 const cellAttributes = fc.record({
-  colspan: span,
-  rowspan: span,
+  colspan: fc.integer({ min: 1, max: 3 }),
+  rowspan: fc.constant(1),
   colwidth: fc.constantFrom(null, [100]),
   align: fc.constantFrom(null, "left", "right"),
 });
@@ -173,6 +172,25 @@ const saying = (text: string) => docWith({ type: "paragraph", content: [{ type: 
 const mentioning = (attrs: object, times = 1) =>
   docWith({ type: "paragraph", content: Array.from({ length: times }, () => ({ type: "mention", attrs })) });
 const cell = { type: "tableCell", content: [{ type: "paragraph", content: [{ type: "text", text: "cell" }] }] };
+const tableOf = (rows: number, columns: number, attrs: object = {}) => {
+  const one = { type: "tableCell", attrs, content: [{ type: "paragraph" }] };
+  const row = { type: "tableRow", content: Array.from({ length: columns }, () => one) };
+  return docWith(saying("a").content[0], { type: "table", content: Array.from({ length: rows }, () => row) });
+};
+const below = { type: "tableRow", content: [cell] };
+const taller = { type: "table", content: [{ type: "tableRow", content: [{ ...cell, attrs: { rowspan: 3 } }] }, below] };
+/** Each row is 60 columns wide, and those above reach into it. */
+const wide = { type: "tableRow", content: [{ ...cell, attrs: { colspan: 60, rowspan: 2 } }] };
+const overlapping = { type: "table", content: [wide, { ...wide, content: [{ ...cell, attrs: { colspan: 60 } }] }] };
+/** A code block of line breaks within ordered lists. */
+const stairs = (levels: number, breaks: number) => {
+  let inner: unknown = { type: "codeBlock", content: [{ type: "text", text: `a${"\n".repeat(breaks)}` }] };
+  for (let level = 0; level < levels; level++) {
+    const item = { type: "listItem", content: [{ type: "paragraph" }, inner] };
+    inner = { type: "orderedList", attrs: { start: 1_000_000 }, content: [item] };
+  }
+  return docWith(inner);
+};
 const member = { entity: "member", id: "018f2a4e-0000-7000-8000-000000000000" };
 
 describe("is refused with advice", () => {
@@ -213,6 +231,11 @@ describe("is refused with advice", () => {
       docWith({ type: "table", content: [{ type: "tableRow", content: [{ ...cell, attrs: { rowspan: 1e6 } }] }] }),
       /rowspan of a tableCell/,
     ],
+    ["a cell that reaches below its table", docWith(taller), /reaches below its last row/],
+    ["a row of too many columns", tableOf(1, 2, { colspan: 51 }), /more than 100 columns\. Make it smaller/],
+    ["cells that together are too wide", docWith(overlapping), /more than 100 columns/],
+    ["a table of too many rows", tableOf(1_001, 1), /more than 1,000 rows/],
+    ["a text form far larger than its document", stairs(19, 90_000), /more than 200,000 characters\. Shorten/],
     ["a mention of no kind", mentioning({ entity: "constructor", id: member.id }), /Mention it again/],
     ["a mention without an id", mentioning({ entity: "member", id: "x" }), /Mention it again/],
     ["too many mentions", mentioning(member, maxMentions + 1), /more than 500 mentions\. Remove/],
@@ -221,6 +244,13 @@ describe("is refused with advice", () => {
     const refused = () => checkedRichText({ doc: doc as RichDoc });
     expect(refused).toThrow(words);
     expect(refused).toThrow(expect.objectContaining({ name: "RichTextProblem" }));
+  });
+
+  test("but the largest tables are taken, and lists without more spaces than can be read", () => {
+    expect(checkedDoc(tableOf(1, 100)).type).toBe("doc");
+    expect(checkedDoc(tableOf(2, 2, { colspan: 50 })).type).toBe("doc");
+    const text = checkedRichText({ doc: stairs(19, 2) as RichDoc }).text ?? "";
+    expect(text.split("\n").at(-1)?.length).toBeLessThan(80);
   });
 
   test("but the most levels and mentions are taken", () => {

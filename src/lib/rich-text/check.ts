@@ -5,7 +5,8 @@ import { richTextExtensions } from "./extensions";
 import { isEmptyDoc, RichTextProblem, requireWithinLimits } from "./limits";
 import { unsafeLinkMessage } from "./links";
 import { docOfMarkdown } from "./markdown";
-import { docVersion, type RichDoc, type RichNode, type RichTextInput } from "./rich-text";
+import { docVersion, maxDocBytes, type RichDoc, type RichNode, type RichTextInput } from "./rich-text";
+import { requireTables } from "./tables";
 import { textOfDoc } from "./text";
 
 /** A formatted text as it is stored: without a document it is a plain text, without a text it is empty. */
@@ -27,7 +28,7 @@ export function checkedRichText(input: RichTextInput): CheckedRichText {
   const doc = typeof input === "string" ? docOfMarkdown(input, richTextSchema()) : input.doc;
   const checked = checkedDoc(doc);
   if (isEmptyDoc(checked)) return { doc: null, text: null };
-  return { doc: isPlain(checked) ? null : checked, text: textOfDoc(checked) };
+  return { doc: isPlain(checked) ? null : checked, text: textOfDoc(checked, maxDocBytes) };
 }
 
 /** The document with all attributes that the schema knows and no others. Throws `RichTextProblem` if it does not fit. */
@@ -42,6 +43,7 @@ export function checkedDoc(doc: unknown): RichDoc {
   node.descendants(requireSound);
   asDocument(() => node.check());
   const json = node.toJSON() as RichDoc;
+  requireTables(json);
   requireWithinLimits(json);
   return json;
 }

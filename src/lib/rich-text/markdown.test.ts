@@ -1,5 +1,6 @@
+import { MarkdownManager } from "@tiptap/markdown";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { checkedDoc, checkedRichText, richTextSchema } from "./check";
 import { RichTextProblem } from "./limits";
 import { docOfMarkdown } from "./markdown";
@@ -134,4 +135,22 @@ describe("Markdown", () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+test.each([
+  ["e-mail", `${"a".repeat(50_000)}@`],
+  ["www.", `www.a${"?".repeat(50_000)}`],
+  ["http", `http://a${")".repeat(50_000)}`],
+  ["link", `[a](${"(".repeat(50_000)}`],
+  ["link of spaces", `[a](${" ".repeat(50_000)}`],
+])("long words that would stop the parser are refused: %s", (_title, markdown) => {
+  const manager = vi.spyOn(MarkdownManager.prototype, "parse").mockReturnValue({ type: "doc", content: [] });
+  expect(() => read(markdown)).toThrow(/too long words.*Divide them by spaces/);
+  expect(manager).not.toHaveBeenCalled();
+  manager.mockRestore();
+});
+
+test("a long address and a long word without one are taken", () => {
+  expect(textOfDoc(read(`https://company.com/?${"a".repeat(3_000)}`))).toHaveLength(3_021);
+  expect(textOfDoc(read("a".repeat(50_000)))).toHaveLength(50_000);
 });

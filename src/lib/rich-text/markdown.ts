@@ -18,6 +18,10 @@ export function docOfMarkdown(markdown: string, schema: Schema): RichDoc {
     throw new RichTextProblem(
       "A paragraph of this Markdown has too many signs such as * and _. Divide it by empty lines, or send a document.",
     );
+  if (wordCostOf(markdown) > mostWordCost)
+    throw new RichTextProblem(
+      "This Markdown has too long words with signs such as @, www. and ](. Divide them by spaces, or send a document.",
+    );
   made ??= new MarkdownManager({ extensions: richTextExtensions() });
   try {
     return fitted(made.parse(markdown.replace(/\r\n?/g, "\n")), schema);
@@ -47,4 +51,13 @@ function costOf(markdown: string): number {
     const [slow, quick] = [/[*_~]/g, /[[\]<!`\\&@]/g].map((signs) => words.match(signs)?.length ?? 0);
     return sum + (10 * (slow ?? 0) + (quick ?? 0)) * words.length;
   }, 0);
+}
+
+/** For an address or a link the parser looks from each character through the rest of its word or of its spaces. */
+const mostWordCost = 50_000_000;
+const withAddress = /@|www\.|:\/\/|\]\(/i;
+
+function wordCostOf(markdown: string): number {
+  const words = markdown.match(/\]\(\s{200,}|\S{200,}/g) ?? [];
+  return words.reduce((sum, word) => sum + (withAddress.test(word) ? word.length ** 2 : 0), 0);
 }

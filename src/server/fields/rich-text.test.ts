@@ -38,4 +38,6 @@ test("a file brings plain words, and takes no formatting from the same words", (
   expect(after(before, {})).toEqual(before);
   expect(after(before, { notes: "One" })).toEqual(before);
   expect(after(before, { notes: "Two" })).toEqual({ notes: "Two", notesDoc: null });
+  const wide = { notes: "\tOne\n", notesDoc: docOfText("\tOne\n") };
+  expect(after(wide, { notes: "One" })).toEqual(wide);
 });

@@ -44,7 +44,9 @@ export const richTextStored: StoredRules<"richText"> = {
   fromFile: (name) => (columns, row) => {
     const text = row[name] ?? null;
     // The words of a formatted text, as files of this product have them, take no formatting away.
-    if (text === null || text === columns[name]) return;
+    // Cells are read without the spaces and line breaks around them.
+    const current = columns[name];
+    if (text === null || text === current || (typeof current === "string" && text === current.trim())) return;
     columns[name] = text;
     columns[docColumn(name)] = null;
   },

@@ -140,3 +140,16 @@ describe("suggestions", () => {
     expect(unknown).toEqual(await suggestMentions(theirs, { q: "" }));
   });
 });
+
+test("a key that may not see a kind learns neither its records nor who is near; without members it learns no name", async () => {
+  const near = { entity: "account", id: own } as const;
+  const key = await workspace.as(seller, { scopes: ["workspace:view", "member:view"] });
+  const asked = { ...near, memberIds: [gone.id] };
+  await expect(checkMentions(key, asked)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (let nth = 0; nth < 9; nth++) await workspace.join("admin");
+  expect((await suggestMentions(theirs, { q: "", near })).members[0]?.id).toBe(seller.id);
+  expect(await suggestMentions(key, { q: "", near })).toEqual(await suggestMentions(key, { q: "" }));
+  const nameless = await workspace.as(seller, { scopes: ["workspace:view", "account:view"] });
+  const { members } = await checkMentions(nameless, asked);
+  expect(members).toMatchObject([{ id: gone.id, name: null }]);
+});

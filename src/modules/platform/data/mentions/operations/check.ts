@@ -1,5 +1,5 @@
 import "server-only";
-import { headOf } from "@/lib/nouns/all";
+import { headOf, type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { eyes } from "@/modules/platform/history/notifications/operations/people";
 import { platform } from "@/modules/platform/module";
 import { memberOf } from "@/server/actor";
@@ -28,11 +28,16 @@ export const checkMentions = platform.operation({
       select: { id: true, name: true, status: true },
     });
     const members = new Map(rows.map((row) => [row.id, row]));
+    const isNamed = ctx.can("member:view");
     const one = headOf(entity)?.one ?? "record";
     return {
       members: unreached.map((memberId) => {
         const member = members.get(memberId);
-        return { id: memberId, name: member?.name ?? null, reason: unreachedReason(member?.status, one) };
+        return {
+          id: memberId,
+          name: isNamed ? (member?.name ?? null) : null,
+          reason: unreachedReason(member?.status, one),
+        };
       }),
     };
   },
@@ -43,9 +48,10 @@ const newRecord = (ctx: Ctx, ownerId: string | null | undefined): OwnedRow => ({
   ownerId: ownerId === undefined ? memberOf(ctx.actor) : ownerId,
 });
 
-async function seen(ctx: Ctx, entity: string, id: string): Promise<OwnedRow> {
+async function seen(ctx: Ctx, entity: NounEntity, id: string): Promise<OwnedRow> {
   const scope = liveObject(entity)?.scope;
-  const [row] = (await scope?.load(ctx, [id])) ?? [];
+  const isAllowed = ctx.can(permissionFor(entity, "view"));
+  const [row] = isAllowed ? ((await scope?.load(ctx, [id])) ?? []) : [];
   if (!row) throw notFound(scope?.noun ?? "record");
   return row;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { findRecords } from "@/server/search/find";
@@ -55,7 +56,8 @@ async function recordsLike(ctx: Ctx, q: string) {
 }
 
 /** The owner of a record and the members whom its texts mention; nobody of a record that the actor does not see. */
-async function membersNear(ctx: Ctx, { entity, id }: { entity: string; id: string }): Promise<string[]> {
+async function membersNear(ctx: Ctx, { entity, id }: { entity: NounEntity; id: string }): Promise<string[]> {
+  if (!ctx.can(permissionFor(entity, "view"))) return [];
   const [row] = (await liveObject(entity)?.scope.load(ctx, [id])) ?? [];
   if (!row) return [];
   const mentioned = await ctx.db.mention.findMany({

@@ -4,7 +4,7 @@ import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { minutesText } from "@/lib/duration-text";
 import { labelsOf } from "@/lib/fields/choices";
 import { type Entry, entriesText } from "@/lib/fields/entries";
-import { changedWords, excerpts } from "@/lib/rich-text/changed-words";
+import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
@@ -41,11 +41,13 @@ const maxShown = 3;
 
 type Mention = ChangedValues & Pick<EventRow, "entityId" | "batchId" | "batchKey">;
 
-/** The records that events mention: whether the actor may see them, and their names. */
+/** The records that the events of a page mention: whether the actor may see them, and their names. */
 export class Lookup {
   readonly #visible = new Map<string, Set<string>>();
   readonly #names = new Map<string, Map<string, string>>();
   readonly #imports = new Map<string, BatchSource>();
+  /** The words that a text gained and lost, within the time that a page may take. */
+  readonly words = changesOfPage();
   readonly #ctx: Ctx;
   constructor(ctx: Ctx) {
     this.#ctx = ctx;
@@ -221,7 +223,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
     id: row.id,
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
-    changes: withWords(changes, row),
+    changes: withWords(lookup, changes, row),
     detail: entry.detail?.(row.data) ?? null,
     data: row.data,
     batch: null,
@@ -255,10 +257,10 @@ function excerptsOf(given: unknown, now: unknown): Pick<FieldChange, "before" | 
 const textOf = (value: unknown) => (typeof value === "string" ? value : null);
 
 /** The changes with the words that formatted texts gained and lost. */
-const withWords = (changes: readonly FieldChange[], { before, after }: ChangedValues): FieldChange[] =>
+const withWords = (of: Lookup, changes: readonly FieldChange[], { before, after }: ChangedValues): FieldChange[] =>
   changes.map((change) => {
     if (change.kind !== "richText") return change;
-    const segments = changedWords(textOf(before?.[change.field]) ?? "", textOf(after?.[change.field]) ?? "");
+    const segments = of.words(textOf(before?.[change.field]) ?? "", textOf(after?.[change.field]) ?? "");
     return { ...change, segments };
   });
 
