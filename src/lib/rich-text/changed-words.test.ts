@@ -31,9 +31,9 @@ test("long stretches are shortened, and the whole is short and soon there howeve
     ["\ud83d\ude00".repeat(4_000), "\ud83d\ude01".repeat(4_000)],
   ];
   for (const [before, after] of texts) {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const segments = changedWords(before, after);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000);
     expect(segments.map(({ text }) => text).join("").length).toBeLessThan(4_100);
     expect(segments.some(({ kind }) => kind !== "same")).toBe(true);
     expect(JSON.stringify(segments)).not.toMatch(/\\ud[89a-f]/);
