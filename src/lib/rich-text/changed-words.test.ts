@@ -28,6 +28,8 @@ test("long stretches are shortened, and the whole is short and soon there howeve
     [words("a", 20_000), words("b", 20_000)],
     [`${words("a", 9_000)}\n`.repeat(3), `${words("a", 9_000)}\n`.repeat(2)],
     ["a\n".repeat(90_000), "b\n".repeat(90_000)],
+    // Many short changes.
+    [words("same old", 400).replaceAll(" ", " so "), words("same new", 400).replaceAll(" ", " so ")],
     ["\ud83d\ude00".repeat(4_000), "\ud83d\ude01".repeat(4_000)],
   ];
   for (const [before, after] of texts) {
