@@ -52,9 +52,9 @@ describe("Markdown", () => {
       ["[a]\n\n".repeat(15_000), /at most 3,000 lines/],
     ];
     for (const [markdown, words] of refused) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       expect(() => checkedRichText(markdown)).toThrow(words);
-      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(process.cpuUsage(start).user / 1_000).toBeLessThan(3_000);
     }
     expect(
       checkedRichText("- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -")
@@ -134,7 +134,7 @@ describe("Markdown", () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 60_000);
 });
 
 test.each([
