@@ -1,5 +1,5 @@
 import "server-only";
-import type { Field, Fields } from "@/lib/fields/field";
+import type { Fields } from "@/lib/fields/field";
 import type { NounEntity } from "@/lib/nouns/all";
 import { nounEvents } from "@/lib/nouns/events";
 import type { Mention, RichDoc } from "@/lib/rich-text/rich-text";
@@ -11,6 +11,7 @@ import { insertOf, type SetColumn } from "./db/row-sets.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import type { EventSubject } from "./emitted-event.ts";
 import { emit } from "./events.ts";
+import { richTextsIn } from "./nouns/rich-texts.ts";
 
 /** A formatted text that a record has now; null if it was emptied. */
 export interface WrittenText {
@@ -60,12 +61,9 @@ export async function recordMentions(ctx: Ctx, { entity, id, version, parents, t
 
 /** The formatted texts among the values of an input, beside what the record held before. */
 export function textsIn(fields: Fields, input: Values, before: Values | null): WrittenText[] {
-  return Object.entries<Field>(fields).flatMap(([name, field]) => {
-    const kind: string = field.kind;
-    if (kind !== "richText" || input[name] === undefined) return [];
-    // A row has the document beside the words, in a column of its own.
-    return [{ field: name, doc: docIn(input[name]), before: docIn(before?.[`${name}Doc`]) }];
-  });
+  const given = richTextsIn(fields).filter((name) => input[name] !== undefined);
+  // A row has the document beside the words, in a column of its own.
+  return given.map((name) => ({ field: name, doc: docIn(input[name]), before: docIn(before?.[`${name}Doc`]) }));
 }
 
 type Values = Readonly<Record<string, unknown>>;

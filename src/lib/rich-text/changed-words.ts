@@ -25,7 +25,7 @@ export function changedWords(before: string, after: string, compare: Compare = p
   return withinLimit(shown.map((part, place) => segmentOf(part, place === 0, place === shown.length - 1)));
 }
 
-/** The milliseconds in which the texts of one page are compared; those after them are told as a whole. */
+/** The milliseconds in which the texts of one page are compared; the others are shown as a whole. */
 const longestPage = 100;
 
 /** Compares the texts of one page: a page of many long ones would stop the server. */

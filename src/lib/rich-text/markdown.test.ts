@@ -47,8 +47,8 @@ describe("Markdown", () => {
       ["> ".repeat(1_000), /Use fewer levels/],
       ["1. ".repeat(1_000), /Use fewer levels/],
       [levels(200), /Use fewer levels/],
-      ["**a ".repeat(20_000), /Divide it by empty lines/],
-      ["<".repeat(90_000), /Divide it by empty lines/],
+      ["**a ".repeat(20_000), /Split it with empty lines/],
+      ["<".repeat(90_000), /Split it with empty lines/],
       ["[a]\n\n".repeat(15_000), /at most 3,000 lines/],
     ];
     for (const [markdown, words] of refused) {
@@ -129,7 +129,7 @@ describe("Markdown", () => {
           expect(JSON.stringify(doc)).not.toMatch(/"href":"(?!https?:|mailto:|tel:)/);
         } catch (error) {
           if (!(error instanceof RichTextProblem)) throw error;
-          expect(error.message).toMatch(/Use fewer levels|Type it again|Divide it/);
+          expect(error.message).toMatch(/Use fewer levels|Type it again|Split it/);
         }
       }),
       { numRuns: 1_000 },
@@ -145,7 +145,7 @@ test.each([
   ["link of spaces", `[a](${" ".repeat(50_000)}`],
 ])("long words that would stop the parser are refused: %s", (_title, markdown) => {
   const manager = vi.spyOn(MarkdownManager.prototype, "parse").mockReturnValue({ type: "doc", content: [] });
-  expect(() => read(markdown)).toThrow(/too long words.*Divide them by spaces/);
+  expect(() => read(markdown)).toThrow(/very long words.*Split them with spaces/);
   expect(manager).not.toHaveBeenCalled();
   manager.mockRestore();
 });

@@ -16,11 +16,11 @@ export function docOfMarkdown(markdown: string, schema: Schema): RichDoc {
   if (nested.test(markdown)) throw new RichTextProblem(tooDeepMessage);
   if (costOf(markdown) > mostCost)
     throw new RichTextProblem(
-      "A paragraph of this Markdown has too many signs such as * and _. Divide it by empty lines, or send a document.",
+      "A paragraph of this Markdown has too many signs such as * and _. Split it with empty lines, or send a document.",
     );
   if (wordCostOf(markdown) > mostWordCost)
     throw new RichTextProblem(
-      "This Markdown has too long words with signs such as @, www. and ](. Divide them by spaces, or send a document.",
+      "This Markdown has very long words with signs such as @, www. and ](. Split them with spaces, or send a document.",
     );
   made ??= new MarkdownManager({ extensions: richTextExtensions() });
   try {

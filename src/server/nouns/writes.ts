@@ -10,13 +10,14 @@ import { extendSchema } from "@/lib/nouns/derive-schema";
 import type { NounAction } from "@/lib/nouns/noun-head";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import { createdEventData } from "@/lib/nouns/similar-schema";
+import type { CheckedRichText } from "@/lib/rich-text/check";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound, violates } from "../errors.ts";
 import { emit } from "../events.ts";
 import { Retry } from "../execute.ts";
-import { recordMentions, textsIn, type WrittenText } from "../mentions.ts";
+import { recordMentions, textsIn } from "../mentions.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
@@ -29,6 +30,7 @@ import { type AnyRecord, type Crud, type NounRuntime, type Target, target } from
 import { completeRow, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
+import { richTextsIn } from "./rich-texts.ts";
 import { refuseMerging } from "./settings.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
@@ -157,16 +159,18 @@ async function create(
     version: row.version,
     parents: parents(row),
     after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...placement?.recorded },
-    data: { ...createdData, ...wroteAny(ctx, texts) },
+    data: { ...createdData, ...wroteAny(ctx, noun.fields, input) },
   });
   await recordMentions(ctx, { entity: noun.entity, id: row.id, version: row.version, parents: parents(row), texts });
   await placement?.settle(row);
   return presentRow(ctx, runtime, row);
 }
 
-/** Notes on an event that a person wrote a formatted text; a program that does so follows nothing. */
-const wroteAny = ({ actor }: Ctx, texts: readonly WrittenText[]): { wrote?: true } =>
-  texts.length > 0 && actor.type === "user" ? { wrote: true } : {};
+/** Notes on an event that a person wrote a formatted text, and did not leave it empty; a program follows nothing. */
+function wroteAny({ actor }: Ctx, fields: Fields, input: Input): { wrote?: true } {
+  const hasText = (name: string) => ((input[name] ?? null) as CheckedRichText | null)?.text;
+  return actor.type === "user" && richTextsIn(fields).some(hasText) ? { wrote: true } : {};
+}
 
 /** Adds derived values to the input of a new record; `placeColumns` are columns that are no input. */
 async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
@@ -244,7 +248,7 @@ async function change(
   const links = isLinking ? await linksOf(ctx, noun.fields, patch, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
-    data: { ...eventData, ...wroteAny(ctx, textsIn(noun.fields, patch, null)) },
+    data: { ...eventData, ...wroteAny(ctx, noun.fields, patch) },
     id,
     version,
     columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },

@@ -73,3 +73,15 @@ test("a text that is refused leaves no mention, no event and no notification", a
     [],
   ]);
 });
+
+test("who leaves a text empty has written nothing, and does not follow for it", async () => {
+  const writer = await workspace.as(await workspace.join("admin"));
+  const nobody = { ownerId: null, description: null } as const;
+  const made = await accountOperations.create(writer, { name: "Without a word", ...nobody });
+  await toldOf(await workspace.join("member"));
+  const record = { entity: "account", recordId: made.id } as const;
+  expect(await getFollow(writer, record)).toMatchObject({ state: "none" });
+  await accountOperations.update(writer, { id: made.id, version: made.version, description: "A word" });
+  await toldOf(await workspace.join("member"));
+  expect(await getFollow(writer, record)).toEqual({ state: "following", reason: "wrote" });
+});

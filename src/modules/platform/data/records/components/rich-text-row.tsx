@@ -4,7 +4,6 @@ import { DescriptionRow } from "@/components/ui/description-list";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
 import type { RichText } from "@/lib/rich-text/rich-text";
-import { textOfDoc } from "@/lib/rich-text/text";
 import type { FieldOfRecord } from "./field-of-record";
 
 interface RichTextRowProps extends FieldOfRecord {
@@ -24,9 +23,7 @@ export function RichTextRow({ name, field, record, edits, check }: RichTextRowPr
         readOnly={!record.mayEdit || field.computed}
         empty={field.placeholder ?? `Set ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
         onSave={(doc, version) =>
-          edits.replace({ ...record, version }, label, {
-            [name]: doc && { doc, text: textOfDoc(doc) },
-          } as PatchOf<Fields>)
+          edits.replace({ ...record, version }, label, { [name]: doc && { doc } } as PatchOf<Fields>)
         }
       />
     </DescriptionRow>
