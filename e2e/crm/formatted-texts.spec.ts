@@ -111,7 +111,10 @@ test("that two people write is shown in both versions, and merged", async ({ pag
   await expect(record.text("Description")).toBeFocused();
   await page.keyboard.type("My sentence");
   await opportunityOperations.update(firm.ctx, { id, version, description: "Their sentence" });
-  await page.keyboard.press("ControlOrMeta+Enter");
+  // Another field, saved meanwhile, brings the newest version to the page: the text was opened at an older one.
+  await record.edit("Value", "44,000");
+  await expect.poll(async () => (await opportunityOperations.get(firm.ctx, { id })).version).toBe(version + 2);
+  await record.text("Description").press("ControlOrMeta+Enter");
   const dialog = page.getByRole("dialog").filter({ hasText: "Their sentence" });
   await expect(dialog).toContainText("My sentence");
   // Nothing is decided: the next save asks again.
