@@ -57,6 +57,12 @@ function TextField(props: RichTextFieldProps) {
   useEffect(() => {
     if (!readOnly && hasDraft(draft)) setState("offering");
   }, [draft, readOnly]);
+  const isDone = useRef(false);
+  // The button is there again, and a sheet no longer holds the focus, only after the editor has gone.
+  useEffect(() => {
+    if (state === "reading" && isDone.current) button.current?.focus();
+    isDone.current = false;
+  }, [state]);
   // A row of a list has the first words alone; who edited them would lose the others.
   if (value !== null && value.doc === null) return <span className="wrap-anywhere py-1 text-muted">{value.text}</span>;
   if (readOnly)
@@ -67,9 +73,8 @@ function TextField(props: RichTextFieldProps) {
     </Shown>
   );
   function onDone() {
+    isDone.current = true;
     setState("reading");
-    // The button appears again only after this render.
-    requestAnimationFrame(() => button.current?.focus());
   }
   return (
     <div className="min-w-0 flex-1 py-0.5">

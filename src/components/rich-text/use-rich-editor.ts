@@ -58,7 +58,8 @@ export function useRichEditor(options: RichEditorOptions): { editor: Editor | nu
     injectCSS: false,
     extensions,
     content: content as never,
-    autofocus: autoFocus ? "end" : false,
+    autofocus: false,
+    onCreate: ({ editor: made }) => autoFocus && focusEnd(made),
     editorProps: {
       attributes: {
         role: "textbox",
@@ -71,6 +72,15 @@ export function useRichEditor(options: RichEditorOptions): { editor: Editor | nu
     onUpdate,
   });
   return { editor, menu };
+}
+
+/**
+ * Focuses the end of a text. On a phone Tiptap focuses within its own transaction, and fails if the text changes by
+ * that: after a table or list a last paragraph is added. So that is added before.
+ */
+function focusEnd(editor: Editor): void {
+  editor.view.dispatch(editor.state.tr);
+  editor.commands.focus("end");
 }
 
 /** The keys that the extensions do not have. Before theirs: ⌘Enter would break a line. */
