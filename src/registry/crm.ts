@@ -3,6 +3,7 @@ import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
+import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { crm } from "@/modules/crm/module";
 import * as board from "@/modules/crm/opportunities/board/operations";
@@ -44,6 +45,7 @@ export const crmNouns = {
   account: accountOperations,
   contact: contactOperations,
   opportunity: opportunityOperations,
+  activityOutcome: activityOutcomeOperations,
 };
 
 type Entity = keyof typeof crmNouns;

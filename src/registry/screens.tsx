@@ -26,6 +26,9 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   productCategory: dynamic(() =>
     import("@/modules/crm/product-categories/fields").then((module) => screenOf(module.productCategories)),
   ),
+  activityOutcome: dynamic(() =>
+    import("@/modules/crm/activity-outcomes/fields").then((module) => screenOf(module.activityOutcomes)),
+  ),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */
