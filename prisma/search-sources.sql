@@ -50,6 +50,14 @@ call search_follow('activityOutcome', 'activity_outcomes', 't.name', array[
   $$null::uuid$$, $$t.archived_at is not null$$);
 call links_follow('activityOutcome', 'activity_outcomes');
 
+call search_follow('activity', 'activities', 't.name', array[
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
+]::text[],
+  $$t.owner_id$$, $$t.archived_at is not null$$);
+call keys_follow('activity', 'activities', array['participants'], array['participants_key']);
+call links_follow('activity', 'activities');
+
 call search_follow('member', 'members', 't.name', array[
   $line$E'\n\x11\x10\x16\x18\x1f ' || public.search_fold(t.email)$line$
 ]::text[],

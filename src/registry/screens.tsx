@@ -29,6 +29,7 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   activityOutcome: dynamic(() =>
     import("@/modules/crm/activity-outcomes/fields").then((module) => screenOf(module.activityOutcomes)),
   ),
+  activity: dynamic(() => import("@/modules/crm/activities/fields").then((module) => screenOf(module.activities))),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */
