@@ -4,6 +4,7 @@ import { Matches, matchesSql, testSql } from "./custom/matches.ts";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { Where } from "./list-definition.ts";
+import { SqlCondition } from "./seen-through.ts";
 import type { SqlChild, SqlColumn, SqlTable } from "./sql-table.ts";
 
 const comparisons: Record<string, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=", equals: "=", not: "<>" };
@@ -37,6 +38,7 @@ function entrySql(table: SqlTable, key: string, value: unknown): Prisma.Sql {
       " and ",
       Prisma.sql`true`,
     )}`;
+  if (value instanceof SqlCondition) return value.sql(table.alias);
   if (value instanceof Matches) return matchesSql(table, key, value);
   const child = table.children?.[key];
   if (child) return childSql(table, child, value as { some: Where });

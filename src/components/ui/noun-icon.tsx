@@ -7,6 +7,7 @@ import {
   Flag,
   GitBranch,
   GitCommitHorizontal,
+  ListChecks,
   type LucideIcon,
   Package,
   Tag,
@@ -35,6 +36,7 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
   flag: Flag,
   tag: Tag,
   branch: GitBranch,
+  activity: ListChecks,
 };
 
 interface RecordMarkProps {

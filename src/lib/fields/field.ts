@@ -208,6 +208,8 @@ export interface KindOptions {
     data?: z.ZodObject;
     /** The most links; 100 unless said. */
     most?: number;
+    /** Lists of a record also have what is linked to the records under it: to the contacts of an account. */
+    reach?: true;
   };
   members: object;
   address: {

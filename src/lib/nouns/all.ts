@@ -32,6 +32,10 @@ export const headOf = (entity: string): Head | undefined =>
 export const nounOf = (entity: string): NounHead | undefined =>
   Object.hasOwn(nouns, entity) ? nouns[entity as NounEntity] : undefined;
 
+/** The kinds of record that links of a kind may lead to, as their heads say. */
+export const linkableTo = (entity: string): string[] =>
+  Object.keys(nouns).filter((kind) => nounOf(kind)?.linkedFrom?.includes(entity));
+
 /** Every noun in the order of the sidebar. */
 export const nounEntities = (Object.keys(nouns) as [NounEntity, ...NounEntity[]]).sort(
   (a, b) => nouns[a].nav.place - nouns[b].nav.place,

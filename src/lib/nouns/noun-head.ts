@@ -15,6 +15,7 @@ export const nounIcons = [
   "flag",
   "tag",
   "branch",
+  "activity",
 ] as const;
 export type NounIcon = (typeof nounIcons)[number];
 
@@ -86,6 +87,15 @@ export interface NounHead extends Head {
   mark?: "initial" | "person";
   /** Its records have owners; the workspace chooses who sees them. */
   owned: boolean;
+  /**
+   * Its records are seen through those that they are linked to: besides its people (owner, the members of `members`, and
+   * the `creator` of one without links), by members who see a linked record and whom the visibility setting allows it.
+   */
+  seenThrough?: { members: string; creator: string };
+  /** The kinds of record whose links may lead to its records: `activity`. */
+  linkedFrom?: readonly string[];
+  /** The record that it belongs to, whose lists and timeline show what it is linked to: the account of a contact. */
+  under?: { field: string; entity: string };
   /** Its records can be imported: an importer is registered for it. */
   imported: boolean;
   /**

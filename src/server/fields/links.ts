@@ -2,6 +2,7 @@ import "server-only";
 import type { LinkedRecord } from "@/lib/fields/links";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
+import { recordsOf } from "../nouns/records.ts";
 import { isOn, type OwnedRow, seesOwned } from "../scope.ts";
 import type { StoredRules } from "./kind.ts";
 
@@ -38,10 +39,32 @@ export const linksStored: StoredRules<"links"> = {
       return { entity, id: isSeen ? target.id : null, name: target?.name ?? "", data: isSeen ? data : null };
     });
   },
-  list: (name) => ({
+  list: (name, { to, reach }) => ({
     kind: "related",
     column: "id",
     nullable: true,
-    where: async (_ctx, ids) => ({ [name]: { some: { toId: { in: ids }, field: name } } }),
+    where: async (ctx, ids) => ({
+      [name]: { some: { toId: { in: reach ? await withRecordsUnder(ctx, to, ids) : ids }, field: name } },
+    }),
   }),
 };
+
+/** The most records of one kind under the given ones that a list takes into account. */
+const mostUnder = 5000;
+
+/** These ids, and those of the records of `kinds` that belong to them: the contacts of an account. */
+async function withRecordsUnder(ctx: Ctx, kinds: readonly string[], ids: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    kinds.map(async (kind) => {
+      const { under } = nounOf(kind) ?? {};
+      if (!under || !kinds.includes(under.entity)) return [];
+      return await recordsOf(ctx, kind as NounEntity).findMany({
+        where: { [`${under.field}Id`]: { in: [...ids] } },
+        orderBy: { id: "desc" },
+        take: mostUnder,
+        select: { id: true },
+      });
+    }),
+  );
+  return [...new Set([...ids, ...found.flat().map(({ id }) => id)])];
+}

@@ -7,6 +7,7 @@ import { eachOfMany } from "../bulk.ts";
 import { requireTags, retagged } from "../custom/retag.ts";
 import { AppError } from "../errors.ts";
 import type { AnyOperation } from "../operation.ts";
+import { visibleAmong } from "../seen-through.ts";
 import {
   type BulkStep,
   bulkArchive,
@@ -17,7 +18,6 @@ import {
   type Schema,
 } from "./noun-runtime.ts";
 import { recordsOf } from "./records.ts";
-import { visibleOf } from "./scope.ts";
 
 type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 
@@ -41,9 +41,9 @@ export function bulkOperation({ module, noun, own: { acts: own } }: NounRuntime,
         return await eachOfMany(ctx, {
           input,
           noun: head.one,
-          find: (ids) =>
-            recordsOf(ctx, entity).findMany({
-              where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
+          find: async (ids) =>
+            await recordsOf(ctx, entity).findMany({
+              where: { AND: [{ id: { in: ids } }, await visibleAmong(ctx, entity, ids)] },
               select: { id: true, version: true },
             }),
           act(batch, one) {

@@ -6,9 +6,12 @@ import { Prisma } from "../db/generated/client.ts";
 import { rowsByEntry, rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
+import { visibleFirst } from "../seen-through.ts";
 import { idKey, naturalKeysOf } from "./import/natural-keys.ts";
 import { recordsOf } from "./records.ts";
-import { visibleOf } from "./scope.ts";
+
+/** The most records among which a misspelt name is looked for. */
+const maxCandidates = 20_000;
 
 interface Found extends OwnedRow {
   key: string;
@@ -55,9 +58,9 @@ export function namedRecords({
     findByExternalId: async (ctx, ids) => await found(ctx, [rowsByKey(ctx, head.table, idKey.column, ids)]),
     async candidates(ctx: Ctx) {
       const rows = await recordsOf(ctx, entity).findMany({
-        where: { AND: [visibleOf(ctx, noun), { archivedAt: null }] },
+        where: { AND: [await visibleFirst(ctx, entity, maxCandidates), { archivedAt: null }] },
         orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-        take: 20_000,
+        take: maxCandidates,
         select: { id: true, name: true },
       });
       return rows.map(({ id, name }) => ({ id, label: String(name) }));

@@ -12,6 +12,7 @@ import type { Where } from "../list-definition.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
 import { findRecords, inOrder } from "../search/find.ts";
+import { visibleAmong, visibleFirst } from "../seen-through.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import type { Crud, NounRuntime, Picked, Schema } from "./noun-runtime.ts";
 import { idInput } from "./noun-runtime.ts";
@@ -61,7 +62,7 @@ export function readOperations(runtime: NounRuntime): Reads {
       describe: `One ${head.one}.`,
       async run(ctx, input) {
         const row = await recordsOf(ctx, entity).findFirst({
-          where: { AND: [{ id: input.id }, visibleOf(ctx, noun)] },
+          where: { AND: [{ id: input.id }, await visibleAmong(ctx, entity, [input.id])] },
           select: table.select,
           relationLoadStrategy: "join",
         });
@@ -122,8 +123,9 @@ async function picked(
     const wanted = found.map(({ id }) => id);
     return inOrder(await rowsById(ctx, runtime, wanted), found);
   }
+  const visible = await (ids ? visibleAmong(ctx, noun.entity, ids) : visibleFirst(ctx, noun.entity, maxPicked));
   const rows = await recordsOf(ctx, noun.entity).findMany({
-    where: { AND: [visibleOf(ctx, noun), ids ? { id: { in: ids } } : { archivedAt: null }] },
+    where: { AND: [visible, ids ? { id: { in: ids } } : { archivedAt: null }] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: ids?.length ?? maxPicked,
     select: table.selectOf(names),

@@ -3,12 +3,12 @@ import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Ctx } from "../context.ts";
 import type { Where } from "../list-definition.ts";
-import { defineScope, type OwnedRow, ownedWhere, type Scope } from "../scope.ts";
+import { defineScope, type OwnedRow, type Scope } from "../scope.ts";
+import { visibleAmong, visibleWhere } from "../seen-through.ts";
 import { recordsOf } from "./records.ts";
 
-/** The records of a noun that the actor may see, as a where-fragment. */
-export const visibleOf = (ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">): Where =>
-  head.owned ? (ownedWhere(ctx, entity) as Where) : {};
+/** The records of a noun that the actor may see, as a where-fragment for SQL (`whereSql`). */
+export const visibleOf = (ctx: Ctx, { entity }: Pick<Noun, "entity">): Where => visibleWhere(ctx, entity);
 
 /** The rules for seeing and editing records of a noun, from its head. */
 export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "entity">): Scope<E> {
@@ -20,7 +20,7 @@ export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "
     owned: head.owned,
     async load(ctx, ids) {
       const rows = await recordsOf(ctx, entity).findMany({
-        where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
+        where: { AND: [{ id: { in: ids } }, await visibleAmong(ctx, entity, ids)] },
         select: head.owned ? { id: true, ownerId: true } : { id: true },
       });
       return rows.map(({ id, ownerId = null }): OwnedRow => ({ id, ownerId: ownerId as string | null }));

@@ -5,7 +5,8 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { pastPrefix } from "../list-filter.ts";
 import { readable } from "../readable.ts";
-import { ownedWhere, ownersSeen, visibilityOf } from "../scope.ts";
+import { ownersSeen, visibilityOf } from "../scope.ts";
+import { isSeenThrough, visibleIds, visibleWhere } from "../seen-through.ts";
 import { whereSql } from "../where-sql.ts";
 import { markOf } from "./mark.ts";
 import { nearWords } from "./near-words.ts";
@@ -31,6 +32,8 @@ interface Options {
 
 /** The place of records whose name has words that begin with the words of the text: then no spelling is guessed. */
 const wordsOfName = 2;
+/** How many times the wanted number is read of records that are seen through others. */
+const readAhead = 5;
 const enough = 3;
 
 /**
@@ -64,15 +67,28 @@ interface FoundRow {
 /** One statement: by the beginning of names, by the words, by digits and by an id. */
 async function query(ctx: Ctx, seen: readonly SearchSource[], text: SearchText, options: Options): Promise<Found[]> {
   const { archived, limit } = options;
-  const scopes = JSON.stringify(seen.map((source) => scopeOf(ctx, source)));
-  const holding = (words: readonly string[]) =>
-    Prisma.sql`select entity, id, place, changed_at as at from search_find(${words}::text[], ${scopes}::jsonb, ${archived}, ${limit})`;
+  const through = seen.filter(({ entity }) => isSeenThrough(ctx, entity));
+  const byOwner = seen.filter((source) => !through.includes(source));
+  const find = (words: readonly string[], sources: readonly SearchSource[], most: number) => {
+    const scopes = JSON.stringify(sources.map((source) => scopeOf(ctx, source)));
+    return sources.length === 0
+      ? []
+      : [
+          Prisma.sql`select entity, id, place, changed_at as at from search_find(${words}::text[], ${scopes}::jsonb, ${archived}, ${most})`,
+        ];
+  };
+  // Who sees records through others is asked of those found: more are read, so that enough are left.
+  const holding = (words: readonly string[]) => [
+    ...find(words, byOwner, limit),
+    ...find(words, through, limit * readAhead),
+  ];
   const parts = [
     ...seen.map((source) => byName(ctx, source, text, options)),
-    holding(text.words),
-    ...(text.digits ? [holding([text.digits])] : []),
+    ...holding(text.words),
+    ...(text.digits ? holding([text.digits]) : []),
   ];
-  const rows = await tenantSql<FoundRow>(ctx.tenant.id, ctx.db, Prisma.join(parts, " union all "));
+  const all = await tenantSql<FoundRow>(ctx.tenant.id, ctx.db, Prisma.join(parts, " union all "));
+  const rows = await withoutHidden(ctx, through, all);
   const best = new Map<string, FoundRow>();
   for (const row of rows) if (row.place < (best.get(row.id)?.place ?? Number.POSITIVE_INFINITY)) best.set(row.id, row);
   const counts = new Map<string, number>();
@@ -84,6 +100,21 @@ async function query(ctx: Ctx, seen: readonly SearchSource[], text: SearchText, 
       return count <= limit;
     })
     .map(({ entity, id, place }) => ({ entity, id, place, similar: false }));
+}
+
+/** Leaves out the records that are seen through others, and not by the actor. */
+async function withoutHidden(
+  ctx: Ctx,
+  through: readonly SearchSource[],
+  rows: readonly FoundRow[],
+): Promise<FoundRow[]> {
+  let left = [...rows];
+  for (const { entity } of through) {
+    const ids = left.flatMap((row) => (row.entity === entity ? [row.id] : []));
+    const seen = new Set(ids.length > 0 ? await visibleIds(ctx, entity, ids) : []);
+    left = left.filter((row) => row.entity !== entity || seen.has(row.id));
+  }
+  return left;
 }
 
 /** Rows in the order in which they were found; those deleted in the meantime are left out. */
@@ -98,7 +129,8 @@ const compare = (one: string, other: string) => (one < other ? -1 : Number(one >
 function scopeOf(ctx: Ctx, { entity, owned, fields }: SearchSource) {
   const may = readable(ctx, entity);
   const hidden = fields.filter((field) => !may.has(field)).map(markOf);
-  return { entity, owners: owned ? ownersSeen(ctx, entity) : null, hidden: hidden.length > 0 ? hidden : null };
+  const owners = owned && !isSeenThrough(ctx, entity) ? ownersSeen(ctx, entity) : null;
+  return { entity, owners, hidden: hidden.length > 0 ? hidden : null };
 }
 
 /** Names that are the text or begin with it, from the table's own index, however many records hold it elsewhere. */
@@ -110,7 +142,7 @@ function byName(
 ): Prisma.Sql {
   const key = foldKey(options.q);
   const past = pastPrefix(key);
-  const visible = owned ? ownedWhere(ctx, entity) : {};
+  const visible = owned ? visibleWhere(ctx, entity) : {};
   const where = whereSql(table, { AND: [visible, options.archived ? {} : present] });
   const [name, alias] = [Prisma.raw(table.name), Prisma.raw(table.alias)];
   const begins = Prisma.sql`${alias}.name_key >= ${key} ${past === null ? Prisma.empty : Prisma.sql`and ${alias}.name_key < ${past}`}`;

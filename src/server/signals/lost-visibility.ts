@@ -1,10 +1,12 @@
 import "server-only";
 import { channelName, recordChannels } from "@/lib/channels";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
 import { subscribedChannels, usersOn } from "../pusher.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
+import { audiencesThrough } from "./record-audience.ts";
 import { vendor } from "./vendor.ts";
 import { ownersBefore } from "./viewers.ts";
 
@@ -13,7 +15,9 @@ export async function viewersWithoutAccess(ctx: Ctx, events: readonly OutboxEven
   const blind = new Set<string>();
   for (const [entity, ids] of await changedHands(ctx, events))
     for (const { id, ownerId } of await lookedAt(ctx, entity, ids)) {
-      const viewers = await audienceOf(ctx, levelIn(ctx, entity), [ownerId]);
+      const viewers = nounOf(entity)?.seenThrough
+        ? ((await audiencesThrough(ctx, entity, [id])).get(id) ?? null)
+        : await audienceOf(ctx, levelIn(ctx, entity), [ownerId]);
       if (viewers === null) continue;
       const subscribers = await vendor(() => usersOn(channelName({ kind: "record", entity, id })));
       for (const looker of subscribers) if (!viewers.includes(looker)) blind.add(looker);
@@ -28,7 +32,9 @@ const levelIn = (ctx: Ctx, entity: string) => {
 
 /** By object, the records that have a new owner; null if a bulk act may have changed any of them. */
 async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Set<string> | null>> {
-  const restricted = events.filter(({ entity }) => levelIn(ctx, entity) !== "everyone");
+  const restricted = events.filter(
+    ({ entity }) => levelIn(ctx, entity) !== "everyone" || nounOf(entity)?.seenThrough !== undefined,
+  );
   const before = await ownersBefore(ctx, restricted);
   const changed = new Map<string, Set<string> | null>();
   for (const { id, entity, entityId } of restricted)

@@ -1,5 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -7,6 +8,7 @@ import type { OutboxEvent } from "../outbox/consumers.ts";
 import { isOn } from "../scope.ts";
 import { type AudienceLevel, audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
+import { audiencesThrough } from "./record-audience.ts";
 
 type Owner = string | null;
 
@@ -24,7 +26,8 @@ export async function viewersOf(
     if (object && isOn(ctx, event.entity)) levels.set(event, levelOf(ctx, object));
   }
   const restricted = [...levels].flatMap(([event, level]) => (level === "everyone" ? [] : [event]));
-  const [now, before] = await Promise.all([ownersNow(ctx, restricted), ownersBefore(ctx, restricted)]);
+  const named = [...levels.keys()].filter((event) => restricted.includes(event) || nounOf(event.entity)?.seenThrough);
+  const [now, before] = await Promise.all([ownersNow(ctx, restricted), ownersBefore(ctx, named)]);
   const viewers = new Map<string, Promise<string[] | null>>();
   const found = new Map<OutboxEvent, string[] | null>();
   for (const event of restricted) {
@@ -37,11 +40,28 @@ export async function viewersOf(
     viewers.set(key, asked);
     found.set(event, await asked);
   }
+  for (const [event, members] of await viewersThrough(ctx, [...levels.keys()], before)) found.set(event, members);
   return (event) => {
     const named = found.get(event);
     if (named !== undefined) return named;
     return levels.has(event) ? null : [];
   };
+}
+
+/** The viewers of records that are seen through others, and their previous owners. */
+async function viewersThrough(ctx: Ctx, events: readonly OutboxEvent[], before: ReadonlyMap<string, Owner[]>) {
+  const through = events.filter(({ entity }) => nounOf(entity)?.seenThrough);
+  const found: [OutboxEvent, string[] | null][] = [];
+  for (const [entity, some] of groupBy(through, (event) => event.entity)) {
+    const audiences = await audiencesThrough(ctx, entity, [...new Set(some.map(({ entityId }) => entityId))]);
+    const admins = await audienceOf(ctx, "admins", []);
+    for (const event of some) {
+      const now = audiences.has(event.entityId) ? (audiences.get(event.entityId) ?? null) : admins;
+      const past = (before.get(event.id) ?? []).flatMap((owner) => owner ?? []);
+      found.push([event, now && [...new Set([...now, ...past])]]);
+    }
+  }
+  return found;
 }
 
 async function ownersNow(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Owner[]>> {

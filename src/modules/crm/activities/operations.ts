@@ -4,7 +4,9 @@ import { crud } from "@/server/nouns/crud";
 import { activityOutcomeOperations } from "../activity-outcomes/operations";
 import { crm } from "../module";
 import { activities } from "./fields";
+import { activityRule } from "./rule";
 
 export const activityOperations = crud(crm, activities, {
   targets: { outcome: activityOutcomeOperations.scope, owner: memberScope, creator: memberScope },
+  rule: activityRule,
 });

@@ -2,6 +2,22 @@ import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
 
+/** The types of activities. */
+export const activityKinds = [
+  { value: "call", label: "Call", synonyms: ["phone call", "phone", "telefonat", "appel"] },
+  { value: "email", label: "E-mail", synonyms: ["email", "mail"] },
+  { value: "meeting", label: "Meeting", synonyms: ["appointment", "event", "visit", "termin"] },
+  { value: "task", label: "Task", synonyms: ["to-do", "todo", "aufgabe"] },
+  { value: "note", label: "Note", synonyms: ["comment", "notiz"] },
+  { value: "sms", label: "SMS", synonyms: ["text", "text message"] },
+  { value: "linkedin", label: "LinkedIn message", synonyms: ["linkedin", "inmail"] },
+  { value: "chat", label: "Chat", synonyms: ["whatsapp", "conversation"] },
+  { value: "demo", label: "Demo", synonyms: ["demonstration", "presentation"] },
+  { value: "proposal", label: "Proposal", synonyms: ["quote", "offer"] },
+  { value: "contract", label: "Contract", synonyms: ["agreement"] },
+  { value: "other", label: "Other" },
+] as const;
+
 const fields = defineFields({
   name: field.text({
     label: "Name",
@@ -12,22 +28,10 @@ const fields = defineFields({
     column: { width: 280 },
   }),
   kinds: field.choices({
-    label: "Kinds",
+    label: "Types",
     filterable: false,
-    options: [
-      { value: "call", label: "Call" },
-      { value: "email", label: "Email" },
-      { value: "meeting", label: "Meeting" },
-      { value: "task", label: "Task" },
-      { value: "note", label: "Note" },
-      { value: "sms", label: "Sms" },
-      { value: "linkedin", label: "Linkedin" },
-      { value: "chat", label: "Chat" },
-      { value: "demo", label: "Demo" },
-      { value: "proposal", label: "Proposal" },
-      { value: "contract", label: "Contract" },
-      { value: "other", label: "Other" },
-    ],
+    help: "The types of activity that this outcome is offered for; none for all.",
+    options: activityKinds,
   }),
   color: field.color({ label: "Colour" }),
   position: field.position(),

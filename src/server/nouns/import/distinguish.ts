@@ -3,9 +3,9 @@ import type { Field, FieldKind } from "@/lib/fields/field";
 import { isReference } from "@/lib/fields/field";
 import type { Ctx } from "../../context.ts";
 import { readable } from "../../readable.ts";
+import { visibleAmong, visibleFirst } from "../../seen-through.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
 import { recordsOf } from "../records.ts";
-import { visibleOf } from "../scope.ts";
 
 const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
 
@@ -30,7 +30,7 @@ export async function distinguish(
   const { noun, table } = runtime;
   const names = distinguishingFields(runtime);
   const rows = await recordsOf(ctx, noun.entity).findMany({
-    where: { AND: [visibleOf(ctx, noun), { id: { in: [...ids] } }] },
+    where: { AND: [await visibleAmong(ctx, noun.entity, ids), { id: { in: [...ids] } }] },
     select: table.selectOf(names),
     relationLoadStrategy: "join",
   });
@@ -55,7 +55,7 @@ export async function usedValues(ctx: Ctx, { noun }: NounRuntime, name: string):
   const comesOften = field?.kind === "text" && (field.groupable === true || "usual" in field);
   if (!comesOften || !readable(ctx, noun.entity).has(name)) return [];
   const rows = await recordsOf(ctx, noun.entity).findMany({
-    where: { AND: [visibleOf(ctx, noun), { NOT: { [name]: null } }] },
+    where: { AND: [await visibleFirst(ctx, noun.entity, maxValues), { NOT: { [name]: null } }] },
     distinct: [name],
     take: maxValues,
     select: { [name]: true },

@@ -21,7 +21,8 @@ export const checkMentions = platform.operation({
     const record = id === null ? newRecord(ctx, ownerId) : await seen(ctx, entity, id);
     const ids = [...new Set(memberIds)];
     const accessOf = await eyes(ctx, ids);
-    const unreached = ids.filter((one) => accessOf(one, entity, record) !== "sees");
+    const access = await Promise.all(ids.map((one) => accessOf(one, entity, record)));
+    const unreached = ids.filter((_, at) => access[at] !== "sees");
     if (unreached.length === 0) return { members: [] };
     const rows = await ctx.db.member.findMany({
       where: { id: { in: unreached } },

@@ -49,7 +49,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
     const theirs = preferencesOf.get(memberId) ?? [];
     const isTold = wants("mentioned", "inApp", theirs) || mailMode("mentioned", theirs) !== null;
     if (notice.audience === "followers" && isTold && mentioned.has(actOf(event, memberId))) continue;
-    const access = accessOf(memberId, event.entity, around.record(event));
+    const access = await accessOf(memberId, event.entity, around.record(event));
     if (access === "not") continue;
     const one = {
       memberId,

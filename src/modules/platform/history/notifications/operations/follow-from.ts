@@ -32,7 +32,8 @@ async function visibleTo(ctx: Ctx, wanted: readonly NewFollower[]): Promise<NewF
   for (const [entity, some] of groupBy(wanted, (one) => one.entity)) {
     const ids = [...new Set(some.map(({ recordId }) => recordId))];
     const records = new Map(((await liveObject(entity)?.scope.load(ctx, ids)) ?? []).map((row) => [row.id, row]));
-    seen.push(...some.filter((one) => accessOf(one.memberId, entity, records.get(one.recordId)) === "sees"));
+    for (const one of some)
+      if ((await accessOf(one.memberId, entity, records.get(one.recordId))) === "sees") seen.push(one);
   }
   return seen;
 }

@@ -3,7 +3,8 @@ import { groupBy } from "@/lib/group-by";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { memberCtxs } from "@/server/member-ctx";
-import type { OwnedRow } from "@/server/scope";
+import type { OwnedRow, Scope } from "@/server/scope";
+import { isSeenThrough } from "@/server/seen-through";
 import { liveObject } from "@/server/signals/live";
 import { inactiveReason } from "../mails/rules";
 import type { Notice, NotifiableEvent, People } from "../rules";
@@ -97,16 +98,23 @@ type Access = "sees" | "not" | { away: string };
 export async function eyes(
   ctx: Ctx,
   memberIds: readonly string[],
-): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Access> {
+): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Promise<Access>> {
   const seats = await memberCtxs(ctx, memberIds);
   const absent = memberIds.filter((id) => !seats.has(id));
   const rows = await ctx.db.member.findMany({ where: { id: { in: absent } }, select: { id: true, status: true } });
   const statuses = new Map(rows.map(({ id, status }) => [id, status]));
-  return (memberId, entity, record) => {
+  return async (memberId, entity, record) => {
     const theirs = seats.get(memberId);
     if (!theirs) return { away: inactiveReason(statuses.get(memberId) ?? "gone") ?? "The member has no account." };
     const head = nounOf(entity);
     if (head && !theirs.can(permissionFor(entity as NounEntity, "view"))) return "not";
-    return record && liveObject(entity)?.scope.sees(theirs, record) ? "sees" : "not";
+    const { scope } = liveObject(entity) ?? {};
+    if (!record || !scope) return "not";
+    const isSeen = scope.sees(theirs, record) || (await seesThrough(theirs, scope, record));
+    return isSeen ? "sees" : "not";
   };
 }
+
+/** Whether a member sees a record through those that it is linked to. */
+const seesThrough = async (theirs: Ctx, scope: Scope, { id }: OwnedRow): Promise<boolean> =>
+  isSeenThrough(theirs, scope.entity) && (await scope.load(theirs, [id])).length > 0;

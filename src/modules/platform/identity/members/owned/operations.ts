@@ -1,10 +1,10 @@
 import "server-only";
 import { nouns, permissionFor } from "@/lib/nouns/all";
 import { platform } from "@/modules/platform/module";
-import { arrayLiteral } from "@/server/db/array-literal";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { ownedWhere } from "@/server/scope";
+import { visibleWhere } from "@/server/seen-through";
+import { whereSql } from "@/server/where-sql";
 import { countOwnedInput, countOwnedOutput } from "./schema";
 
 export const countOwned = platform.operation({
@@ -15,16 +15,15 @@ export const countOwned = platform.operation({
   describe: "How many records of one type each member owns, among those that you may see; archived ones do not count.",
   async run(ctx, { entity }) {
     if (!ctx.can(permissionFor(entity, "view"))) return [];
-    const { OR: seen, id: nothing } = ownedWhere(ctx, entity);
-    if (nothing) return [];
-    const owners = seen?.flatMap(({ ownerId }) => ownerId?.in ?? []);
-    const ofThese = owners ? Prisma.sql`and r.owner_id = any(${arrayLiteral(owners)}::uuid[])` : Prisma.empty;
+    const { table } = nouns[entity];
+    const columns = { id: { name: "id", type: "uuid" }, ownerId: { name: "owner_id", type: "uuid" } } as const;
+    const visible = whereSql({ name: table, alias: "r", columns }, visibleWhere(ctx, entity));
     const rows = await tenantSql<{ memberId: string | null; count: number }>(
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
-        select r.owner_id as "memberId", count(*)::int as count from ${Prisma.raw(nouns[entity].table)} r
-        where r.tenant_id = ${ctx.tenant.id}::uuid and r.archived_at is null ${ofThese}
+        select r.owner_id as "memberId", count(*)::int as count from ${Prisma.raw(table)} r
+        where r.tenant_id = ${ctx.tenant.id}::uuid and r.archived_at is null and ${visible}
         group by r.owner_id`,
     );
     return rows.flatMap(({ memberId, count }) => (memberId === null ? [] : [{ memberId, count }]));

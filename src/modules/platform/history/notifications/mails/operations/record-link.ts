@@ -43,7 +43,7 @@ async function requireRecord(token: string): Promise<Opened> {
   if (!record)
     throw new AppError("NOT_FOUND", "The record of this link was deleted. You get no more e-mails about it.");
   const accessOf = await eyes(ctx, [member.id]);
-  return { ctx, memberId: member.id, entity, recordId, isSeen: accessOf(member.id, entity, record) === "sees" };
+  return { ctx, memberId: member.id, entity, recordId, isSeen: (await accessOf(member.id, entity, record)) === "sees" };
 }
 
 async function linked({ ctx, memberId, entity, recordId, isSeen }: Opened): Promise<LinkedRecord> {

@@ -4,9 +4,9 @@ CREATE TABLE "activities" (
     "tenant_id" UUID NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid,
     "name" TEXT NOT NULL,
     "name_key" TEXT NOT NULL,
-    "kind" TEXT NOT NULL DEFAULT 'call',
+    "kind" TEXT NOT NULL DEFAULT 'task',
     "status" TEXT NOT NULL DEFAULT 'planned',
-    "priority" TEXT NOT NULL DEFAULT 'low',
+    "priority" TEXT NOT NULL DEFAULT 'normal',
     "starts_at" TIMESTAMPTZ(3),
     "ends_at" TIMESTAMPTZ(3),
     "due_on" DATE,
@@ -23,7 +23,7 @@ CREATE TABLE "activities" (
     "description_doc" JSONB,
     "completed_at" TIMESTAMPTZ(3),
     "at" TIMESTAMPTZ(3),
-    "reschedules" INTEGER,
+    "reschedules" INTEGER NOT NULL DEFAULT 0,
     "creator_id" UUID,
     "external_id" TEXT,
     "external_source" TEXT,
@@ -64,22 +64,13 @@ CREATE INDEX "activities_tenant_id_creator_id_name_key_id_idx" ON "activities"("
 CREATE INDEX "activities_tenant_id_starts_at_id_idx" ON "activities"("tenant_id", "starts_at", "id");
 
 -- CreateIndex
-CREATE INDEX "activities_tenant_id_ends_at_id_idx" ON "activities"("tenant_id", "ends_at", "id");
-
--- CreateIndex
 CREATE INDEX "activities_tenant_id_due_on_id_idx" ON "activities"("tenant_id", "due_on", "id");
-
--- CreateIndex
-CREATE INDEX "activities_tenant_id_duration_id_idx" ON "activities"("tenant_id", "duration", "id");
 
 -- CreateIndex
 CREATE INDEX "activities_tenant_id_completed_at_id_idx" ON "activities"("tenant_id", "completed_at", "id");
 
 -- CreateIndex
 CREATE INDEX "activities_tenant_id_at_id_idx" ON "activities"("tenant_id", "at", "id");
-
--- CreateIndex
-CREATE INDEX "activities_tenant_id_reschedules_id_idx" ON "activities"("tenant_id", "reschedules", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "activities_tenant_id_id_key" ON "activities"("tenant_id", "id");

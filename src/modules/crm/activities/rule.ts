@@ -1,0 +1,53 @@
+import "server-only";
+import { memberOf } from "@/server/actor";
+import { dayOf } from "@/server/columns";
+import { type Change, type Refusal, rule } from "@/server/nouns/rule";
+import type { activities } from "./fields";
+import { isOver, isRescheduled, momentOf, settledTimes } from "./rules";
+
+type Fields = (typeof activities)["fields"];
+type Write = Change<Fields>;
+
+interface Loaded {
+  now: Date;
+  memberId: string | null;
+}
+
+/** The times of an activity fit each other; it is known when it was completed, by whom created, how often moved. */
+export const activityRule = rule<Fields, Loaded>({
+  fields: ["startsAt", "endsAt", "dueOn", "duration", "status"],
+  load: async (ctx) => ({ now: new Date(), memberId: memberOf(ctx.actor) }),
+  decide(change, loaded) {
+    // The import restores the columns from before, computed ones too.
+    if (change.by === "revert") return null;
+    const times = settledTimes(change.after, change.names);
+    if ("field" in times) return times satisfies Refusal;
+    const completedAt = completedAtOf(change, times.startsAt ?? times.dueOn, loaded.now);
+    const at = momentOf({ ...times, completedAt });
+    return {
+      set: {
+        ...settings(change, loaded),
+        startsAt: times.startsAt?.toISOString() ?? null,
+        endsAt: times.endsAt?.toISOString() ?? null,
+        dueOn: dayOf(times.dueOn),
+        duration: times.duration,
+        completedAt: completedAt?.toISOString() ?? null,
+        at: (at ?? loaded.now).toISOString(),
+      },
+    };
+  },
+});
+
+/** A file says when something took place; a person who marks it done means now. */
+function completedAtOf({ before, after, by }: Write, time: Date | null, now: Date): Date | null {
+  if (after.status !== "completed") return null;
+  if (before?.status === "completed" && before.completedAt) return before.completedAt;
+  const isPast = time !== null && time < now;
+  return isPast && (by === "import" || before === null) ? time : now;
+}
+
+function settings({ before, after, by }: Write, { memberId }: Loaded) {
+  if (!before) return { creatorId: memberId, reschedules: 0 };
+  const isMoved = by === "edit" && !isOver(String(after.status)) && isRescheduled(before, after);
+  return { reschedules: Number(before.reschedules) + Number(isMoved) };
+}
