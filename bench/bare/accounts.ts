@@ -9,7 +9,7 @@ const after = `and a.annual_revenue_minor <= $5
   and (a.annual_revenue_minor < $5 or (a.annual_revenue_minor = $5 and a.id < $6))`;
 const list = (bound: string) => `
   select a.id, a.name, a.domain, a.website, a.phone, a.type, a.industry, a.employees, a.annual_revenue_minor, a.currency,
-    a.billing_address, a.shipping_address, left(a.description, 300) as description, a.external_id, a.external_source, a.archived_at, a.created_at, a.updated_at, a.version, a.custom,
+    a.billing_address, a.shipping_address, left(a.description, 300) as description, a.touched_at, a.external_id, a.external_source, a.archived_at, a.created_at, a.updated_at, a.version, a.custom,
     p.id as parent_id, p.name as parent_name, m.id as owner_id, m.name as owner_name, m.status as owner_status
   from accounts a
   left join accounts p on p.tenant_id = a.tenant_id and p.id = a.parent_id
@@ -63,6 +63,7 @@ function present(row: Row) {
     parent: row.parent_id && { id: row.parent_id, name: row.parent_name },
     owner: row.owner_id && { id: row.owner_id, name: row.owner_name, placeholder: row.owner_status === "placeholder" },
     description: row.description && { doc: null, text: row.description },
+    touchedAt: row.touched_at,
     externalId: row.external_id,
     externalSource: row.external_source,
     archivedAt: row.archived_at,

@@ -93,7 +93,7 @@ export function crud<
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], facts = factsOf(plain), rule, imports = {} } = rules;
+  const { pick = [], facts = factsOf(plain), rule, imports = {}, settled = async () => {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope, targets }, facts as readonly string[]);
   const runtime = {
@@ -113,6 +113,7 @@ export function crud<
     ],
     parents: parentsIn(plain),
     imports,
+    settled,
     own: rules,
   } as unknown as NounRuntime;
   const uses = usesOf(runtime);

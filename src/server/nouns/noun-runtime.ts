@@ -62,6 +62,8 @@ export interface NounRules<F extends Fields, N extends keyof F> {
   facts?: readonly string[];
   /** Its rule between fields, seen by every write. */
   rule?: Rule<F>;
+  /** Runs in the transaction of a new or changed record, after it and its links were written; not for imports. */
+  settled?(ctx: Ctx, before: Row | null, after: Row): Promise<void>;
   /** Its table, if rows hold more than the fields. */
   table?: NounTable<F>;
   /** The parts of its import that do not follow from the fields. */
@@ -171,5 +173,6 @@ export interface NounRuntime {
   rules: readonly Rule[];
   parents(row: Stored): EventSubject[];
   imports: ImportRules;
+  settled(ctx: Ctx, before: Row | null, after: Row): Promise<void>;
   own: OwnInputs<z.ZodType, Row>;
 }

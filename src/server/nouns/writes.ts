@@ -163,6 +163,7 @@ async function create(
   });
   await recordMentions(ctx, { entity: noun.entity, id: row.id, version: row.version, parents: parents(row), texts });
   await placement?.settle(row);
+  await runtime.settled(ctx, null, row);
   return presentRow(ctx, runtime, row);
 }
 
@@ -270,6 +271,7 @@ async function change(
   if (before && row.version !== before.version) {
     const texts = textsIn(noun.fields, patch, before);
     await recordMentions(ctx, { entity: noun.entity, id, version: row.version, parents: parents(row), texts });
+    await runtime.settled(ctx, before, row);
   }
   return presentRow(ctx, runtime, row);
 }

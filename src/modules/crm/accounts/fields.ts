@@ -252,6 +252,12 @@ const fields = defineFields({
       "responsável",
     ],
   }),
+  touchedAt: field.instant({
+    label: "Last touch",
+    computed: true,
+    inDetails: "filled",
+    column: { width: 100, hidden: true },
+  }),
   description: field.richText({
     label: "Description",
     placeholder: "Set a description",

@@ -5,8 +5,10 @@ import { activityOutcomeOperations } from "../activity-outcomes/operations";
 import { crm } from "../module";
 import { activities } from "./fields";
 import { activityRule } from "./rule";
+import { recordTouch } from "./touches/row";
 
 export const activityOperations = crud(crm, activities, {
   targets: { outcome: activityOutcomeOperations.scope, owner: memberScope, creator: memberScope },
   rule: activityRule,
+  settled: recordTouch,
 });

@@ -70,3 +70,8 @@ export function isRescheduled(
 
 /** Whether nothing more is to be done for an activity. */
 export const isOver = (status: string): boolean => status !== "planned" && status !== "in_progress";
+
+const contactKinds = new Set(["call", "email", "meeting", "demo", "sms", "linkedin", "chat"]);
+
+/** Whether an activity of this type is a contact with the customer, unlike a task or a note. */
+export const isContact = (kind: string): boolean => contactKinds.has(kind);
