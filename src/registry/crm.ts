@@ -3,7 +3,7 @@ import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
-import { activityOperations } from "@/modules/crm/activities/operations";
+import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { crm } from "@/modules/crm/module";

@@ -83,7 +83,7 @@ function partsOf({ members, creator }: NonNullable<NounHead["seenThrough"]>, ali
   };
 }
 
-/** What the visibility setting of the workspace allows; "own" counts for the owner and the creator. */
+/** The visibility setting of the workspace; under "own" it is enough to be the owner or the creator. */
 function bySetting(ctx: Ctx, entity: string, { owner, creator }: Parts): Prisma.Sql {
   const level = visibilityOf(ctx, entity);
   if (level === "all") return Prisma.sql`true`;

@@ -77,7 +77,7 @@ async function query(ctx: Ctx, seen: readonly SearchSource[], text: SearchText, 
           Prisma.sql`select entity, id, place, changed_at as at from search_find(${words}::text[], ${scopes}::jsonb, ${archived}, ${most})`,
         ];
   };
-  // Who sees records through others is asked of those found: more are read, so that enough are left.
+  // Records that are seen through others are checked when found: more are read, so that enough are left.
   const holding = (words: readonly string[]) => [
     ...find(words, byOwner, limit),
     ...find(words, through, limit * readAhead),

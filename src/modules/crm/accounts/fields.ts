@@ -284,6 +284,7 @@ export const accounts = defineNoun("account", {
     "owner",
     "billingAddress",
     "shippingAddress",
+    "touchedAt",
     "description",
   ],
 });

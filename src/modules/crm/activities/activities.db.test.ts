@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testWorkspace } from "@/test/ctx";
 import { fillWorkspace } from "@/test/full-workspace";
-import { activityOperations } from "./operations";
+import { activityOperations } from "./operations/all";
 
 test("a activity is found by its list, and keeps its version when nothing changes", async () => {
   const ctx = await (await testWorkspace()).role("owner");

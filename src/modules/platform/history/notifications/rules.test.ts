@@ -181,6 +181,10 @@ test("mailed by default is what the source document says, and at once only what 
   expect(mailed).toEqual({
     accountAssigned: "digest",
     accountChanged: null,
+    activityAssigned: "digest",
+    activityChanged: null,
+    activityCompleted: null,
+    activityOutcomeChanged: null,
     budgetPassed: "digest",
     contactAssigned: "digest",
     contactChanged: null,
