@@ -117,7 +117,8 @@ async function requireAllowed(ctx: Ctx, { noun }: NounRuntime, input: Input, id:
 
 /** Throws FORBIDDEN if the actor could not edit records of this owner. */
 function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
-  if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
+  // An assignee is given work; an owner gets rights over a customer.
+  if (head.seenThrough || mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
   const message = `You can assign ${head.many} only to yourself or to members of teams that you manage.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
 }

@@ -3,7 +3,7 @@ import { memberOf } from "@/server/actor";
 import { dayOf } from "@/server/columns";
 import { type Change, type Refusal, rule } from "@/server/nouns/rule";
 import type { activities } from "./fields";
-import { isOver, isRescheduled, momentOf, settledTimes } from "./rules";
+import { isOver, isRescheduled, momentOf, settledTimes, type Times } from "./rules";
 
 type Fields = (typeof activities)["fields"];
 type Write = Change<Fields>;
@@ -26,7 +26,7 @@ export const activityRule = rule<Fields, Loaded>({
     const at = momentOf({ ...times, completedAt });
     return {
       set: {
-        ...settings(change, loaded),
+        ...originOf(change, times, loaded),
         startsAt: times.startsAt?.toISOString() ?? null,
         endsAt: times.endsAt?.toISOString() ?? null,
         dueOn: dayOf(times.dueOn),
@@ -46,8 +46,8 @@ function completedAtOf({ before, after, by }: Write, time: Date | null, now: Dat
   return isPast && (by === "import" || before === null) ? time : now;
 }
 
-function settings({ before, after, by }: Write, { memberId }: Loaded) {
+function originOf({ before, after, by }: Write, times: Times, { memberId }: Loaded) {
   if (!before) return { creatorId: memberId, reschedules: 0 };
-  const isMoved = by === "edit" && !isOver(String(after.status)) && isRescheduled(before, after);
+  const isMoved = by === "edit" && !isOver(String(after.status)) && isRescheduled(before, times);
   return { reschedules: Number(before.reschedules) + Number(isMoved) };
 }
