@@ -16,6 +16,8 @@ const selfOf = (ctx: Ctx) => ctx.member?.id ?? "";
 
 async function firm(visibility: Record<string, "everyone" | "team" | "own"> = {}) {
   const workspace = await testWorkspace();
+  for (const [entity, level] of Object.entries(visibility))
+    await workspace.system.db.visibilitySetting.create({ data: { entity, level } });
   const [ann, bo, cy, admin, viewer] = await Promise.all(
     (["member", "member", "member", "admin", "viewer"] as const).map((role) => workspace.join(role)),
   );
