@@ -93,6 +93,8 @@ interface TimelineLine {
   /** Follows the actor's name: "changed", "moved". */
   verb: string;
   icon: TimelineIcon;
+  /** Its kind in the filter, if the icon does not say it. */
+  kind?: EntryKind;
   /** Left out when this field changed too: another event of the same act shows it. */
   unless?: string;
   /** Shown only to members with this right: who may not read the current state may not read its history. */
@@ -105,6 +107,10 @@ interface TimelineLine {
 
 export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;
 export type TimelineIcon = (typeof timelineIcons)[number];
+
+/** The kinds of entries by which people filter a timeline. */
+export const entryKinds = ["changes", "stages", "people", "imports"] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** A line for each event of a domain; null for an event that timelines leave out. */
 export function timelineLines<E extends Readonly<Record<string, EventDefinition>>>(

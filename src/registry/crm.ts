@@ -61,10 +61,12 @@ export const crmProcedures = { accounts: accountProcedures, opportunities: oppor
 /** The queries of pages that show them. */
 export const crmRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
 
-/** Whose past, family or people the timeline of a noun shows too. */
-export const crmTimelines: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past" | "others"> } = {
+/** Whose family or people the timeline of a noun shows too, and what timelines show of it at other dates than its events. */
+export const crmTimelines: {
+  readonly [E in Entity]?: Pick<TimelineSource, "family" | "dated" | "planned" | "others">;
+} = {
   account: { family: (ctx, id) => branchIds(ctx, accountOperations.runtime, [id], "seen") },
-  opportunity: { past: pastStays, others: contactRoles.contactsOf },
+  opportunity: { dated: pastStays, others: contactRoles.contactsOf },
 };
 
 export const crmEntry = {

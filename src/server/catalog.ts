@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { Catalog, TimelineIcon } from "@/lib/catalog";
+import type { Catalog, EntryKind, TimelineIcon } from "@/lib/catalog";
 import { entitlementsAt } from "@/lib/entitlements";
 import type { Fields } from "@/lib/fields/field";
 import type {
@@ -143,36 +143,63 @@ export interface Importer {
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }
 
-/** An event from before the workspace existed, known from an import: shown at its own date, without an actor. */
-export interface PastEntry {
+/**
+ * A row that timelines show at its own date beside events: an activity, or a stage from before the workspace existed.
+ * Only rows that the actor may see are given.
+ */
+export interface DatedEntry {
   id: string;
   at: Date;
   name: string;
   entityId: string;
   title: string;
-  /** After the record's name: "was won". */
+  /** The member who did it; null where nobody is known. */
+  actor?: { id: string | null; name: string } | null;
+  /** After the actor's name, "called"; without an actor after the record's, "was won". */
   verb: string;
   icon: TimelineIcon;
   /** Fields as words. */
   changes: readonly { field: string; before: string | null; after: string | null }[];
+  /** A line below the sentence. */
+  detail?: string | null;
   data: Readonly<Record<string, unknown>>;
 }
 
-export interface PastPage {
-  /** The kind of record whose timeline is read. */
+/** The records of a timeline: one, or those of a family. */
+export interface DatedRecords {
+  /** Their kind, such as "account". */
   entity: string;
   ids: readonly string[];
+}
+
+export interface DatedPage extends DatedRecords {
   /** Only entries older than this one. */
   cursor: { at: Date; id: string } | null;
+  /** Only entries of this kind; `touches` are those that count as activity. */
+  kind: EntryKind | "touches" | null;
+  /** Only what this member did. */
+  memberId: string | null;
   take: number;
+}
+
+/** Rows of a kind of record that timelines show at their own dates. */
+export interface DatedSource {
+  /** The kinds of its entries; a timeline of other kinds does not read it. */
+  kinds: readonly (EntryKind | "touches")[];
+  /** Its entries have no actor: a timeline of one person does not read it. */
+  anonymous?: true;
+  /** Returns entries for visible records, newest first, by an index over record and date. */
+  read(ctx: Ctx, page: DatedPage): Promise<DatedEntry[]>;
 }
 
 /** A kind of record whose events timelines show. */
 export interface TimelineSource {
   catalog: Catalog;
   scope: Scope;
-  /** Returns events from before the records' own ones began, for visible records, newest first. */
-  past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
+  /** Rows that timelines of this or another kind of record show at their own dates. */
+  dated?: DatedSource;
+  /** Returns what is still to be done for these records, the next first: pinned above the first page. */
+  planned?(ctx: Ctx, records: DatedRecords): Promise<DatedEntry[]>;
   /** A setting such as pipelines: there are few, so all their events fit in one list. */
   setting?: true;
   /** The ids of the records of this record's family (parent and child accounts), itself included. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entryTime, groupByPeriod, periodHeading } from "@/components/timeline/period-groups";
+import { entryTime, periodHeading, timelineItems } from "@/components/timeline/period-groups";
 
 // A Friday, 9:30 in Chicago.
 const days = { locale: "en-US", timeZone: "America/Chicago", now: new Date("2026-11-20T15:30:00Z") };
@@ -27,14 +27,19 @@ describe("periodHeading", () => {
   });
 });
 
-test("entries keep their order and stand under one head for each run", () => {
+test("entries keep their order below one heading for each run; pinned ones are planned", () => {
   const entries = ["2026-11-20T14:00:00Z", "2026-11-20T13:00:00Z", "2026-10-02T12:00:00Z"].map((at) => ({
+    id: at,
     at: new Date(at),
   }));
-  expect(groupByPeriod(entries, days).map((group) => [group.label, group.entries.length])).toEqual([
-    ["Today", 2],
-    ["October", 1],
+  const overdue = { id: "call", at: new Date("2026-11-12T12:00:00Z"), isPinned: true };
+  const items = timelineItems([overdue, ...entries], days);
+  expect(items.map((item) => (item.kind === "heading" ? item.label : "entry"))).toEqual([
+    ...["Planned", "entry"],
+    ...["Today", "entry", "entry"],
+    ...["October", "entry"],
   ]);
+  expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
 });
 
 test("today shows the time, other days the date", () => {

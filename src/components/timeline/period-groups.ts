@@ -10,6 +10,7 @@ interface HeadingContext {
 }
 
 const dayMs = 86_400_000;
+const planned = "Planned";
 
 /** The calendar day of an instant in a time zone, as midnight UTC, so that days can be counted. */
 function dayOf(instant: Date, timeZone: string): Date {
@@ -22,7 +23,7 @@ export function periodHeading(instant: Date, context: HeadingContext): string {
   const today = dayOf(context.now, context.timeZone);
   const day = dayOf(instant, context.timeZone);
   const ahead = Math.round((day.getTime() - today.getTime()) / dayMs);
-  if (ahead > 0) return "Planned";
+  if (ahead > 0) return planned;
   if (ahead === 0) return "Today";
   const intoWeek = (today.getUTCDay() - (context.weekStart ?? 1) + 7) % 7;
   if (-ahead <= intoWeek) return "This week";
@@ -35,19 +36,28 @@ export function periodHeading(instant: Date, context: HeadingContext): string {
   return sameYear && day.getUTCMonth() === today.getUTCMonth() ? `Earlier in ${month}` : month;
 }
 
-/** Groups entries by their heading, and keeps their order. */
-export function groupByPeriod<E extends { at: Date }>(
+/** A line of a timeline: a heading, or an entry below one. */
+export type TimelineItem<E> = { kind: "heading"; id: string; label: string } | { kind: "entry"; id: string; entry: E };
+
+/** The entries in their order, with a heading above those of each period; pinned ones are planned, whatever their time. */
+export function timelineItems<E extends { id: string; at: Date; isPinned?: boolean }>(
   entries: readonly E[],
   context: HeadingContext,
-): { label: string; entries: E[] }[] {
-  const groups: { label: string; entries: E[] }[] = [];
+): TimelineItem<E>[] {
+  const items: TimelineItem<E>[] = [];
+  const seen = new Map<string, number>();
+  let last: string | null = null;
   for (const entry of entries) {
-    const label = periodHeading(entry.at, context);
-    const last = groups.at(-1);
-    if (last?.label === label) last.entries.push(entry);
-    else groups.push({ label, entries: [entry] });
+    const label = entry.isPinned ? planned : periodHeading(entry.at, context);
+    if (label !== last) {
+      const nth = (seen.get(label) ?? 0) + 1;
+      seen.set(label, nth);
+      items.push({ kind: "heading", id: `${label} ${nth}`, label });
+      last = label;
+    }
+    items.push({ kind: "entry", id: entry.id, entry });
   }
-  return groups;
+  return items;
 }
 
 /** The text on the right of an entry: the time if it was today, otherwise the day, with its year if it is another one. */

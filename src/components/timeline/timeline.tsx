@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type FocusEvent, type ReactNode, useEffect, useMemo, useState } from "react";
 import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Pages } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { entryTime, groupByPeriod } from "@/components/timeline/period-groups";
+import { entryTime, timelineItems } from "@/components/timeline/period-groups";
+import { useTimelineWindow } from "@/components/timeline/use-timeline-window";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
 
@@ -13,6 +14,8 @@ import { cn } from "@/lib/cn";
 export interface TimelineEntry {
   id: string;
   at: Date;
+  /** Still to be done: above all others. */
+  isPinned?: boolean;
   /** In the node, 12 px. */
   icon: ReactNode;
   tone?: "neutral" | "won" | "lost";
@@ -41,6 +44,8 @@ interface TimelineProps {
   /** "The timeline could not be loaded" */
   failed: string;
   empty?: ReactNode;
+  /** Below the entries, in place of loading the next ones at once. */
+  pause?: ReactNode;
 }
 
 const tones = {
@@ -51,48 +56,64 @@ const tones = {
 
 /** A record's events, newest first: headings by period ("Today", "This week"), a node and a sentence for each entry. */
 export function Timeline(props: TimelineProps) {
-  const { entries, query } = props;
+  const { entries, query, pause } = props;
   const { locale, timeZone } = useListLocale();
   const now = useNow();
   const context = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
-  const groups = useMemo(() => groupByPeriod(entries, context), [entries, context]);
+  const items = useMemo(() => timelineItems(entries, context), [entries, context]);
+  const { section, measure, shown, after, keep } = useTimelineWindow(items);
   const waits = query.isPending || query.isFetchingNextPage;
   // Loaded entries stay when a refetch fails.
   if (entries.length === 0 && query.error) return <QueryFailed title={props.failed} query={query} />;
-  if (entries.length === 0 && !waits) return props.empty;
+  if (entries.length === 0 && !waits && !pause) return props.empty;
+  const end = pause ?? (
+    <ListEnd query={query}>
+      <TimelineSkeleton />
+    </ListEnd>
+  );
   return (
     <section
+      ref={section}
       aria-label={props.label}
       aria-busy={waits}
-      className="relative pb-6 pl-12 before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
+      className="relative pb-6 pl-12 [overflow-anchor:none] before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
     >
-      {groups.map((group, index) => (
-        <div key={`${group.label} ${group.entries[0]?.id}`}>
-          <h3 className={cn("pb-[3px] text-faint text-sm", index === 0 ? "pt-3" : "pt-2.5")}>{group.label}</h3>
-          {group.entries.map((entry) => (
+      {shown.map(({ item, index, gap }) => (
+        <div key={item.id} ref={measure} data-index={index} style={{ marginTop: gap }}>
+          {item.kind === "heading" ? (
+            <h3 className={cn("pb-[3px] text-faint text-sm", index === 0 ? "pt-3" : "pt-2.5")}>{item.label}</h3>
+          ) : (
             <Entry
-              key={entry.id}
-              entry={entry}
-              time={entryTime(entry.at, context)}
-              exact={exactTimeText(entry.at, locale, timeZone)}
+              entry={item.entry}
+              time={entryTime(item.entry.at, context)}
+              exact={exactTimeText(item.entry.at, locale, timeZone)}
+              onFocus={keep(item.id)}
+              onBlur={keep(null)}
             />
-          ))}
+          )}
         </div>
       ))}
-      {waits ? (
-        <TimelineSkeleton />
-      ) : (
-        <ListEnd query={query}>
-          <TimelineSkeleton />
-        </ListEnd>
-      )}
+      <div style={{ height: after }} />
+      {waits ? <TimelineSkeleton /> : end}
     </section>
   );
 }
 
-function Entry({ entry, time, exact }: { entry: TimelineEntry; time: string; exact: string }) {
+interface EntryProps {
+  entry: TimelineEntry;
+  time: string;
+  exact: string;
+  onFocus(event: FocusEvent): void;
+  onBlur(event: FocusEvent): void;
+}
+
+function Entry({ entry, time, exact, onFocus, onBlur }: EntryProps) {
   return (
-    <article className="relative -ml-7 flex items-start gap-2 py-[7px] pr-5 pl-7 [contain-intrinsic-size:auto_34px] [content-visibility:auto] phone:pr-4">
+    <article
+      onFocus={onFocus}
+      onBlur={onBlur}
+      className="relative -ml-7 flex items-start gap-2 py-[7px] pr-5 pl-7 phone:pr-4"
+    >
       <span
         aria-hidden
         className={cn(

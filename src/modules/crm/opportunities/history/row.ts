@@ -1,5 +1,5 @@
 import "server-only";
-import type { PastEntry, PastPage } from "@/server/catalog";
+import type { DatedEntry, DatedPage, DatedSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -26,7 +26,9 @@ const verbs = { open: "entered", won: "was won", lost: "was lost" } as const;
 const icons = { open: "move", won: "won", lost: "lost" } as const;
 
 /** Stages that imported opportunities, or those of accounts, went through, at the dates of their files. */
-export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPage): Promise<PastEntry[]> {
+export const pastStays: DatedSource = { kinds: ["stages", "touches"], anonymous: true, read: readStays };
+
+async function readStays(ctx: Ctx, { entity, ids, cursor, take }: DatedPage): Promise<DatedEntry[]> {
   const column = { opportunity: Prisma.sql`o.id`, account: Prisma.sql`o.account_id` }[entity];
   if (!column) return [];
   const before = cursor

@@ -1,20 +1,19 @@
-import type { TimelineIcon } from "@/lib/catalog";
+import { type EntryKind, entryKinds, type TimelineIcon } from "@/lib/catalog";
 import { capital } from "@/lib/text";
 
-/** The kinds of a timeline's filter. */
-export const shownKinds = ["changes", "stages", "imports"] as const;
-export type ShownKind = (typeof shownKinds)[number];
-
 /** The filters of a timeline: a kind, or the touches, which count as activity on a record. */
-export const timelineKinds = [...shownKinds, "touches"] as const;
+export const timelineKinds = [...entryKinds, "touches"] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
-/** The kind of an event, by the icon that its domain gave it. */
-const kindOf: Readonly<Record<TimelineIcon, ShownKind>> = {
+/** The most events that one request searches for words. */
+export const searchedAtOnce = 2000;
+
+/** The kind of an event that its domain does not say, by its icon. */
+const kindOf: Readonly<Record<TimelineIcon, EntryKind>> = {
   create: "changes",
   edit: "changes",
   archive: "changes",
-  person: "changes",
+  person: "people",
   move: "stages",
   won: "stages",
   lost: "stages",
@@ -23,9 +22,9 @@ const kindOf: Readonly<Record<TimelineIcon, ShownKind>> = {
 
 /** Creation and each move count as a touch; edits, archiving and imports do not. */
 export const isOfKind = (
-  { icon, touch = false }: { icon: TimelineIcon; touch?: boolean },
+  { icon, touch = false, kind: given = kindOf[icon] }: { icon: TimelineIcon; touch?: boolean; kind?: EntryKind },
   kind: TimelineKind,
-): boolean => (kind === "touches" ? touch : kindOf[icon] === kind);
+): boolean => (kind === "touches" ? touch : given === kind);
 
 /** The newest of these touches that is not in the future. */
 export function lastActivity<E extends { at: string }>(touches: readonly E[], now: Date): E | undefined {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { columnKinds, timelineIcons } from "@/lib/catalog";
-import { id, instant, money } from "@/lib/zod";
+import { id, instant, money, shortText } from "@/lib/zod";
 import { timelineKinds } from "./rules";
 
 /** A displayed value: references by name, money with its currency, days as `YYYY-MM-DD`. */
@@ -66,13 +66,29 @@ export const timelineInput = z.object({
   family: z.boolean().optional(),
   /** Only entries of this kind. */
   kind: z.enum(timelineKinds).optional(),
-  cursor: z.string().max(200).optional(),
+  /** Only what this member did. */
+  memberId: id.optional(),
+  /** Only changes of this field of the record itself. */
+  field: z.string().max(100).optional(),
+  /** Only entries that show these words. */
+  q: shortText.optional(),
+  /** Begins with the newest entry that is not later; without it, at the newest entry. */
+  until: instant.optional(),
+  cursor: z.string().max(4000).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
 export const changesInput = z.object({
   /** Objects of the settings: "member", "team". */
   entities: z.array(z.string().max(100)).min(1).max(10),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(4000).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
-export const timeline = z.object({ rows: z.array(timelineEntry), nextCursor: z.string().nullable() });
+export const changesPage = z.object({ rows: z.array(timelineEntry), nextCursor: z.string().nullable() });
+export const timeline = changesPage.extend({
+  /** What is still to be done, the next first: only on the first page. */
+  planned: z.array(timelineEntry),
+  /** A search for words read no further back than this in one request; null if it read everything that the page needs. */
+  searchedTo: instant.nullable(),
+  /** With `until`: the later time that shows some newer entries too; null where the newest entry follows. */
+  laterUntil: instant.nullable(),
+});

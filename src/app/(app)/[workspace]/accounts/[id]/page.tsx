@@ -34,7 +34,7 @@ export default async function AccountRecordPage({ params }: Props) {
   start([
     api.accounts.family.queryOptions({ id }),
     api.opportunities.accountTotals.queryOptions({ id }),
-    api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
+    api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, { kind: "touches" }), firstPage),
     api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage),
     ...relatedQueries(api, relations, id),
     api.opportunities.list.queryOptions(openRequest(id)),

@@ -12,7 +12,7 @@ import { lastActivity } from "@/modules/platform/history/events/rules";
 export function useLastTouch(entity: string, id: string): Figure {
   const { locale, timeZone } = useWorkspace();
   const label = "Last activity";
-  const query = useRecordTimeline(entity, id, false, "touches");
+  const query = useRecordTimeline(entity, id, { kind: "touches" });
   const last = lastActivity(query.data?.pages[0]?.rows ?? [], new Date());
   if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
   const at = new Date(last.at);

@@ -1,16 +1,19 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { ShowMore } from "@/components/data-table/show-more";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { exactTimeText } from "@/components/ui/relative-time-text";
 import { useApi } from "@/trpc/react";
-import { shownKinds, type TimelineKind } from "../rules";
+import { searchedAtOnce } from "../rules";
+import { TimelineBar } from "./timeline-bar";
 import { useTimelineEntries } from "./timeline-entries";
-import { KindMenu, kindLabels } from "./timeline-kinds";
-import { timelineRequest } from "./timeline-request";
+import { type TimelineFilter, timelineRequest } from "./timeline-request";
+import { isFiltered, noTimelineFilter, useTimelineFilter, useTimelineState } from "./use-timeline-filter";
 
 export interface RecordTimelineProps {
   /** The record: "account" and its id. */
@@ -29,54 +32,67 @@ export interface RecordTimelineProps {
 }
 
 /** Events of a record and of those that belong to it, newest first. */
-export function useRecordTimeline(entity: string, id: string, family = false, kind: TimelineKind | null = null) {
+export function useRecordTimeline(entity: string, id: string, filter: TimelineFilter = {}) {
   const api = useApi();
   return useInfiniteQuery(
-    api.events.timeline.infiniteQueryOptions(timelineRequest(entity, id, family, kind), {
+    api.events.timeline.infiniteQueryOptions(timelineRequest(entity, id, filter), {
       getNextPageParam: (page) => page.nextCursor,
-      placeholderData: (previous) => previous,
+      placeholderData: keepPreviousData,
     }),
   );
 }
 
 export function RecordTimeline(props: RecordTimelineProps) {
   const { entity, id, name, family = false, paths, hiddenFields = [], scope } = props;
-  const [kind, setKind] = useQueryState("kind", parseAsStringLiteral(shownKinds));
-  const query = useRecordTimeline(entity, id, family, kind);
-  const rows = (query.data?.pages.flatMap((page) => page.rows) ?? []).map((row) => ({
+  const [state, set] = useTimelineState();
+  const query = useRecordTimeline(entity, id, { ...useTimelineFilter(state), family });
+  const pages = query.data?.pages ?? [];
+  const [first, last] = [pages[0], pages.at(-1)];
+  const planned = first?.planned ?? [];
+  const rows = [...planned, ...pages.flatMap((page) => page.rows)].map((row) => ({
     ...row,
-    changes: row.changes.filter((change) => !hiddenFields.includes(change.field)),
+    changes: row.changes.filter(({ field }) => !hiddenFields.includes(field) && (!state.field || field === state.field)),
   }));
-  const entries = useTimelineEntries(rows, { own: id, paths });
-
-  const bar = (
-    <div className="flex shrink-0 items-center gap-2 px-edge pt-2">
-      {scope}
-      <KindMenu kind={kind} onKind={(next) => void setKind(next)} />
-    </div>
+  const entries = useTimelineEntries(rows, { own: id, paths }).map((entry, place) =>
+    place < planned.length ? { ...entry, isPinned: true } : entry,
   );
+  const fieldLabel = rows.flatMap(({ changes }) => changes).find(({ field }) => field === state.field)?.label ?? null;
   return (
     <>
-      {bar}
+      <TimelineBar {...{ state, set, scope, fieldLabel }} laterUntil={first?.laterUntil ?? null} />
       <Timeline
         label={`Timeline of ${name}`}
         entries={entries}
         query={query}
         failed="The timeline could not be loaded"
+        pause={last?.searchedTo ? <SearchedTo at={last.searchedTo} query={query} /> : undefined}
         empty={
-          kind ? (
+          isFiltered(state) ? (
             <EmptyState
               line={false}
-              title={`No ${kindLabels[kind].toLowerCase()} yet`}
-              actions={<Button onClick={() => void setKind(null)}>Show all kinds</Button>}
+              title="No entries match these filters"
+              actions={<Button onClick={() => void set(noTimelineFilter)}>Clear filters</Button>}
             />
           ) : (
-            <EmptyState line={false} title="No activity yet">
+            <EmptyState line={false} title={state.until ? "No entries up to this date" : "No activity yet"}>
               Changes to this record appear here, with who made them and when.
             </EmptyState>
           )
         }
       />
     </>
+  );
+}
+
+/** How far a search for words has read, and a button to go on. */
+function SearchedTo({ at, query }: { at: string; query: ReturnType<typeof useRecordTimeline> }) {
+  const { locale, timeZone } = useWorkspace();
+  return (
+    <div className="flex flex-col items-start gap-2 py-3 pr-5">
+      <p className="text-muted">
+        {`Searched back to ${exactTimeText(new Date(at), locale, timeZone)}. A search reads ${searchedAtOnce.toLocaleString(locale)} events at once.`}
+      </p>
+      <ShowMore query={query}>Search earlier entries</ShowMore>
+    </div>
   );
 }

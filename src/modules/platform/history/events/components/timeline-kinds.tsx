@@ -2,18 +2,19 @@
 
 import { ListFilter } from "lucide-react";
 import { ChoiceMenu } from "@/components/data-table/choice-menu";
-import { type ShownKind, shownKinds } from "../rules";
+import { type EntryKind, entryKinds } from "@/lib/catalog";
 
-export const kindLabels: Readonly<Record<ShownKind, string>> = {
+export const kindLabels: Readonly<Record<EntryKind, string>> = {
   changes: "Changes",
   stages: "Stage moves",
+  people: "People",
   imports: "Imports",
 };
 
 /** The filter of a timeline: everything, or one kind. */
-export function KindMenu(props: { kind: ShownKind | null; onKind: (kind: ShownKind | null) => void }) {
+export function KindMenu(props: { kind: EntryKind | null; onKind: (kind: EntryKind | null) => void }) {
   const { kind, onKind } = props;
-  const kinds = shownKinds.map((value) => ({ value, label: kindLabels[value] }));
+  const kinds = entryKinds.map((value) => ({ value, label: kindLabels[value] }));
   return (
     <ChoiceMenu
       label="Kinds of entries"

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
@@ -7,6 +7,7 @@ import { formatMoney } from "@/lib/money";
 import { isSimilarShown, sharedParts } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
 import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
+import { ChangedFields } from "./changed-fields";
 import { ChangedWords } from "./changed-words";
 
 /** The formats of values. */
@@ -54,7 +55,7 @@ export function entrySentence(
   if (entry.changes.length > 1)
     return (
       <>
-        {who} changed {labels(entry.changes)}
+        {who} changed <What>{counted(entry.changes.length, nouns.field, at.locale)}</What>
         {of}
       </>
     );
@@ -198,23 +199,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   if (entry.icon !== "edit" || (entry.name.endsWith(".updated") && entry.changes.length < 2)) return null;
   const shown = entry.changes.filter((change) => change.kind !== "longText");
   if (shown.length === 0) return null;
-  return shown.map((change, place) => (
-    <Fragment key={change.field}>
-      {place > 0 ? <br /> : null}
-      {change.segments ? (
-        <>
-          {`${change.label}: `}
-          {change.segments.length > 0 ? (
-            <ChangedWords segments={change.segments} />
-          ) : (
-            "other formatting, links or mentions"
-          )}
-        </>
-      ) : (
-        `${change.label}: ${valueText(change.before, change, at) ?? "–"} → ${valueText(change.after, change, at) ?? "–"}`
-      )}
-    </Fragment>
-  ));
+  return <ChangedFields changes={shown} at={at} />;
 }
 
 /** "Saved although the form showed 2 similar contacts, by name and e-mail" */

@@ -5,7 +5,7 @@ import { minutesText } from "@/lib/duration-text";
 import { labelsOf } from "@/lib/fields/choices";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
-import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
+import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import { isOn } from "@/server/scope";
@@ -18,6 +18,8 @@ export interface EventRow {
   name: string;
   entity: string;
   entityId: string;
+  /** The record's version after it; null for events that do not say it. */
+  entityVersion: number | null;
   actor: { type: string; name?: string; asMemberId?: string | null };
   memberId: string | null;
   memberName: string | null;
@@ -202,29 +204,52 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
   return typeof value === "number" || typeof value === "boolean" ? value : String(value);
 }
 
+/** How a timeline shows an event; null where it leaves it out. */
+function lineOf(ctx: Ctx, row: EventRow) {
+  const catalog = catalogIn(ctx, row.entity);
+  const line = catalog?.timeline[row.name];
+  if (!catalog || !line || (line.unless && row.after && line.unless in row.after)) return null;
+  return isOn(ctx, row.entity) && (!line.needs || ctx.can(line.needs)) ? { catalog, line } : null;
+}
+
+/** Whether the timeline shows an event, or the batch that it represents. */
+export function isShown(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): boolean {
+  if (!lineOf(ctx, row)) return false;
+  return batch ? batch.first.length > 0 : row.batchKey === null && lookup.sees(row);
+}
+
 /** The timeline entry of an event, or of the batch that it represents; null when the timeline leaves it out. */
 export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
-  const catalog = catalogIn(ctx, row.entity);
-  const entry = catalog?.timeline[row.name];
-  if (!catalog || !entry || (entry.unless && row.after && entry.unless in row.after)) return null;
-  if (!isOn(ctx, row.entity) || (entry.needs && !ctx.can(entry.needs))) return null;
-  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...entry };
+  const entry = plainEntryOf(ctx, lookup, row, batch);
+  return entry && { ...entry, changes: batch ? entry.changes : withWords(lookup, entry.changes, row) };
+}
+
+/** The same without the words that formatted texts gained and lost, which take time to compare. */
+export function plainEntryOf(
+  ctx: Ctx,
+  lookup: Lookup,
+  row: EventRow,
+  batch: TimelineBatch | null,
+): TimelineEntry | null {
+  const shown = lineOf(ctx, row);
+  if (!shown || !isShown(ctx, lookup, row, batch)) return null;
+  const { catalog, line } = shown;
+  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...line };
   const changes = changesOf(ctx, lookup, row, catalog);
   const [record] = batch?.first ?? [];
   if (batch && record) {
     // After a bulk act all records have the same value; before it each had its own.
-    const made = batch.import ? [] : changes.map(({ segments: _, ...change }) => ({ ...change, before: null }));
+    const made = batch.import ? [] : changes.map((change) => ({ ...change, before: null }));
     const { id: entityId, title } = record;
     return { ...facts, id: row.id, entityId, title, changes: made, detail: null, data: {}, batch };
   }
-  if (row.batchKey !== null || !lookup.sees(row)) return null;
   return {
     ...facts,
     id: row.id,
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
-    changes: withWords(lookup, changes, row),
-    detail: entry.detail?.(row.data) ?? null,
+    changes,
+    detail: line.detail?.(row.data) ?? null,
     data: row.data,
     batch: null,
   };
@@ -264,24 +289,24 @@ const withWords = (of: Lookup, changes: readonly FieldChange[], { before, after 
     return { ...change, segments };
   });
 
-/** The timeline entry of an event from before the workspace existed. */
-export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {
+/** The timeline entry of a row that has a date of its own. */
+export function datedEntryOf(catalog: Catalog, row: DatedEntry): TimelineEntry {
   return {
-    id: past.id,
-    name: past.name,
+    id: row.id,
+    name: row.name,
     entity: catalog.entity,
-    entityId: past.entityId,
-    title: past.title,
-    actor: null,
-    at: past.at.toISOString(),
-    verb: past.verb,
-    icon: past.icon,
-    changes: past.changes.flatMap(({ field, before, after }) => {
+    entityId: row.entityId,
+    title: row.title,
+    actor: row.actor ? { ...row.actor, via: "app" } : null,
+    at: row.at.toISOString(),
+    verb: row.verb,
+    icon: row.icon,
+    changes: row.changes.flatMap(({ field, before, after }) => {
       const column = catalog.columns[field];
       return column ? [{ field, label: column.label, kind: column.kind, before, after }] : [];
     }),
-    detail: null,
-    data: { ...past.data },
+    detail: row.detail ?? null,
+    data: { ...row.data },
     batch: null,
   };
 }

@@ -5,6 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { EventSubject } from "@/server/emitted-event";
 import { type EventRow, maxCounted } from "./entries";
+import { firstIdAt, timeOfId } from "./walks";
 
 export interface TimelinePage {
   /** The timeline's record, and in a family those below it. */
@@ -12,8 +13,14 @@ export interface TimelinePage {
   ids: readonly string[];
   /** Records whose own events it tells too, but not those that they are a parent of. */
   others: readonly EventSubject[];
+  /** Only events of the record itself, not those that it was a parent of. */
+  own: boolean;
   /** Only events of these names; null is all. */
   names: readonly string[] | null;
+  /** Only what this member did. */
+  memberId: string | null;
+  /** Only events with one of these keys among their changed values. */
+  keys: readonly string[] | null;
   /** Only events after this one, going back in time. */
   cursor: string | null;
   take: number;
@@ -26,29 +33,30 @@ export interface TimelinePage {
 export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const { cursor, take } = page;
-  const names = page.names && [...page.names];
   const ofRecord = Prisma.sql`tenant_id = ${tenant} and entity = wanted.entity and entity_id = wanted.id`;
   const eventsThere = Prisma.sql`(
     select id as event_id, batch_key from events where ${ofRecord}
     union all
     select event_id, batch_key from event_subjects where ${ofRecord} and wanted.also)`;
   const before = cursor === null ? Prisma.empty : Prisma.sql`and s.event_id < ${cursor}::uuid`;
-  const named = names
-    ? Prisma.sql`join events n on n.tenant_id = ${tenant} and n.id = s.event_id and n.name = any(${names}::text[])`
-    : Prisma.empty;
+  const conditions = conditionsOf(page);
+  const filtered =
+    conditions.length > 0
+      ? Prisma.sql`join events n on n.tenant_id = ${tenant} and n.id = s.event_id and ${Prisma.join(conditions, " and ")}`
+      : Prisma.empty;
   return await tenantSql<EventRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with wanted as (
-        select ${page.entity}::text as entity, unnest(${[...page.ids]}::uuid[]) as id, true as also
+        select ${page.entity}::text as entity, unnest(${[...page.ids]}::uuid[]) as id, ${!page.own} as also
         union all
         select entity, id, false from ${setOf(page.others)}
       ),
       single as (
         select distinct near.event_id, null::text as batch_key
         from wanted cross join lateral (
-          select s.event_id from ${eventsThere} s ${named}
+          select s.event_id from ${eventsThere} s ${filtered}
           where s.batch_key = '' ${before}
           order by s.event_id desc limit ${take}
         ) near
@@ -65,8 +73,8 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
       page as (
         select event_id, batch_key from single
         union all
-        select s.event_id, s.batch_key from batches s
-        where true ${before} ${names ? Prisma.sql`and split_part(s.batch_key, ' ', 2) = any(${names}::text[])` : Prisma.empty}
+        select s.event_id, s.batch_key from batches s ${filtered}
+        where true ${before}
         order by event_id desc limit ${take}
       )
       select ${eventColumns}
@@ -75,6 +83,51 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
       order by e.id desc`,
   );
+}
+
+/** The conditions of a page on an event `n`. */
+function conditionsOf({ names, memberId, keys }: TimelinePage): Prisma.Sql[] {
+  return [
+    ...(names ? [Prisma.sql`n.name = any(${[...names]}::text[])`] : []),
+    ...(memberId ? [Prisma.sql`n.actor_member_id = ${memberId}::uuid`] : []),
+    ...(keys
+      ? [
+          Prisma.sql`(jsonb_exists_any(n.before, ${[...keys]}::text[]) or jsonb_exists_any(n.after, ${[...keys]}::text[]))`,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The time of an event so many events after a time, or null where fewer follow. A batch is not counted.
+ */
+export async function timeAfter(
+  ctx: Ctx,
+  { page, time, count }: { page: Omit<TimelinePage, "cursor" | "take" | "own">; time: Date; count: number },
+): Promise<Date | null> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const ofRecord = Prisma.sql`tenant_id = ${tenant} and entity = wanted.entity and entity_id = wanted.id and batch_key = ''`;
+  const from = Prisma.sql`${firstIdAt(new Date(time.getTime() + 1))}::uuid`;
+  const [found] = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with wanted as (
+        select ${page.entity}::text as entity, unnest(${[...page.ids]}::uuid[]) as id, true as also
+        union all
+        select entity, id, false from ${setOf(page.others)}
+      )
+      select distinct near.event_id as id
+      from wanted cross join lateral (
+        select s.event_id from (
+          select id as event_id from events where ${ofRecord} and id >= ${from}
+          union all
+          select event_id from event_subjects where ${ofRecord} and wanted.also and event_id >= ${from}) s
+        order by s.event_id limit ${count}
+      ) near
+      order by id offset ${count - 1} limit 1`,
+  );
+  return found ? timeOfId(found.id) : null;
 }
 
 /**
@@ -145,7 +198,7 @@ export async function eventsOfSupport(
 }
 
 const eventColumns = Prisma.sql`
-  e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
+  e.id, e.name, e.entity, e.entity_id as "entityId", e.entity_version as "entityVersion", e.actor, m.id as "memberId", m.name as "memberName",
   e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at`;
 
 const setOf = (records: readonly EventSubject[]) => Prisma.sql`

@@ -1,13 +1,15 @@
 import "server-only";
-import { z } from "zod";
-import { id, instant } from "@/lib/zod";
 import { platform } from "@/modules/platform/module";
 import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { invalid, notFound } from "@/server/errors";
+import { notFound } from "@/server/errors";
+import { searchedAtOnce } from "../rules";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
-import { pastEntryOf } from "./entries";
-import { type EventPage, readEventPage, sourceOf, type TimelineQuery } from "./event-pages";
+import { datedEntryOf } from "./entries";
+import { filterOf, readEventPage, sourceOf, type TimelineQuery } from "./event-pages";
+import { timeAfter } from "./read-events";
+import { showsWords } from "./searched-words";
+import { type DatedPlace, mergedWalks, positionAt, readCursor, type TimelineCursor, type Walk } from "./walks";
 
 export const listTimeline = platform.operation({
   kind: "query",
@@ -16,72 +18,76 @@ export const listTimeline = platform.operation({
   output: timeline,
   rest: { method: "GET", path: "/timeline/{entity}/{id}" },
   describe:
-    "Events of a record and of the records that belong to it, newest first, page by page. `family` adds those of the records below it; `kind` narrows them to changes, stage moves, imports, or touches (creations and moves). An import is one entry; earlier events from its files are listed at their own dates. A page can be short even if it has a cursor.",
+    "Events of a record and of the records that belong to it, newest first, page by page. Edits of one record by one person within ten minutes are one entry, with the values before the first and after the last of them. `family` adds those of the records below it; `kind` narrows them to changes, stage moves, people, imports, or touches (creations and moves). `memberId`, `field` and `q` (words) narrow them too; `until` begins at a date. An import is one entry; earlier events from its files are listed at their own dates. The first page has what is planned, apart. A page can be short even if it has a cursor.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
     const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
     if (!source || !record) throw notFound(source?.scope.noun);
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
     const others = (await source.others?.(ctx, input.id)) ?? [];
-    const query = { entity: input.entity, id: input.id, ids, others, kind: input.kind, limit: input.limit ?? 30 };
-    const cursor = readCursor(input.cursor);
-    const page = await readEventPage(ctx, sourceOf(ctx, query), cursor.event);
-    return merged(query, cursor, page, await pastOf(ctx, query, cursor.past));
+    const { kind = null, memberId = null, field = null, q: text = null, limit = 30 } = input;
+    const query = { entity: input.entity, id: input.id, ids, others, kind, memberId, field, text, limit };
+    const isFirst = input.cursor === undefined;
+    const until = isFirst && input.until ? new Date(input.until) : null;
+    const cursor = until ? positionAt(until, entitiesOf(query)) : readCursor(input.cursor);
+    const events = await readEventPage(ctx, sourceOf(ctx, query), cursor.events);
+    const page = mergedWalks(cursor, { events, dated: await datedOf(ctx, query, cursor) }, limit);
+    const isPlain = !until && !kind && !memberId && !field && !text;
+    return {
+      ...page,
+      planned: isFirst && isPlain ? await plannedOf(ctx, query) : [],
+      searchedTo: text && page.nextCursor !== null && page.rows.length < limit ? (events.end?.at ?? null) : null,
+      laterUntil: until ? await laterThan(ctx, query, until) : null,
+    };
   },
 });
 
-/** Two walks back in time, each with its own position. */
-const cursorSchema = z.object({ event: id.nullable(), past: z.object({ at: instant, id }).nullable() });
-type Cursor = z.infer<typeof cursorSchema>;
+/** So many newer entries are added at once to a timeline that begins at a date. */
+const newerAtOnce = 20;
 
-function readCursor(text: string | undefined): Cursor {
-  if (text === undefined) return { event: null, past: null };
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-  } catch {
-    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  }
+async function laterThan(ctx: Ctx, query: TimelineQuery, time: Date): Promise<string | null> {
+  const later = await timeAfter(ctx, { page: filterOf(ctx, query), time, count: newerAtOnce });
+  return later?.toISOString() ?? null;
 }
 
-/** One more than a page of events from before the workspace's own, newest first. */
-async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Promise<TimelineEntry[]> {
-  if (query.kind && query.kind !== "stages" && query.kind !== "touches") return [];
-  const take = query.limit + 1;
-  const cursor = after && { at: new Date(after.at), id: after.id };
-  const pages = await Promise.all(
-    timelines().map(async (source) => {
-      const rows = (await source.past?.(ctx, { entity: query.entity, ids: query.ids, cursor, take })) ?? [];
-      return rows.map((row) => pastEntryOf(source.catalog, row));
-    }),
+/** The kinds of record with dated rows that a timeline reads. */
+const sourcesOf = ({ kind, memberId, field }: TimelineQuery) =>
+  timelines().flatMap(({ catalog, dated }) => {
+    const isLeftOut = field !== null || (kind && !dated?.kinds.includes(kind)) || (memberId && dated?.anonymous);
+    return dated && !isLeftOut ? [{ catalog, dated }] : [];
+  });
+const entitiesOf = (query: TimelineQuery) => sourcesOf(query).map(({ catalog }) => catalog.entity);
+
+/** A walk for each kind of record with rows that have dates of their own. */
+async function datedOf(
+  ctx: Ctx,
+  query: TimelineQuery,
+  from: TimelineCursor,
+): Promise<Record<string, Walk<DatedPlace>>> {
+  const { entity, ids, kind, memberId, text, limit } = query;
+  const most = text ? searchedAtOnce : limit;
+  const walks = sourcesOf(query).map(async ({ catalog, dated }): Promise<[string, Walk<DatedPlace>]> => {
+    const place = from.dated[catalog.entity];
+    const cursor = place ? { at: new Date(place.at), id: place.id } : null;
+    const found = await dated.read(ctx, { entity, ids, cursor, kind, memberId, take: most + 1 });
+    const read = found.slice(0, most).map((row) => {
+      const entry = datedEntryOf(catalog, row);
+      return { entry, place: { at: entry.at, id: entry.id } };
+    });
+    const rows = text ? read.filter(({ entry }) => showsWords(ctx, entry, text)) : read;
+    const last = read.at(-1);
+    return [
+      catalog.entity,
+      { rows, end: found.length > most && last ? { at: last.entry.at, place: last.place } : null },
+    ];
+  });
+  return Object.fromEntries(await Promise.all(walks));
+}
+
+/** What is still to be done for the records, the next first. */
+async function plannedOf(ctx: Ctx, { entity, ids }: TimelineQuery): Promise<TimelineEntry[]> {
+  const found = timelines().map(async ({ catalog, planned }) =>
+    ((await planned?.(ctx, { entity, ids })) ?? []).map((row) => datedEntryOf(catalog, row)),
   );
-  const place = (entry: TimelineEntry) => `${entry.at} ${entry.id}`;
-  return pages
-    .flat()
-    .sort((a, b) => (place(a) < place(b) ? 1 : -1))
-    .slice(0, take);
-}
-
-/** The newer of both walks first. Entries beyond the last event read wait for the next page. */
-function merged({ limit }: TimelineQuery, from: Cursor, page: EventPage, past: readonly TimelineEntry[]) {
-  const rows: TimelineEntry[] = [];
-  const cursor = { ...from };
-  let [events, stays] = [0, 0];
-  while (rows.length < limit) {
-    const event = page.rows[events];
-    const stay = past[stays];
-    const reached = event?.at ?? (page.done ? "" : (page.scanned?.at ?? ""));
-    if (stay && stay.at > reached) {
-      rows.push(stay);
-      cursor.past = { at: stay.at, id: stay.id };
-      stays++;
-    } else if (event) {
-      rows.push(event);
-      cursor.event = event.id;
-      events++;
-    } else break;
-  }
-  const allShown = events === page.rows.length;
-  if (allShown) cursor.event = page.scanned?.id ?? cursor.event;
-  const finished = allShown && page.done && stays === past.length;
-  return { rows, nextCursor: finished ? null : Buffer.from(JSON.stringify(cursor)).toString("base64url") };
+  return (await Promise.all(found)).flat().sort((a, b) => a.at.localeCompare(b.at));
 }
