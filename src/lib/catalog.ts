@@ -105,11 +105,36 @@ interface TimelineLine {
   touch?: true;
 }
 
-export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;
+export const timelineIcons = [
+  "create",
+  "edit",
+  "move",
+  "won",
+  "lost",
+  "archive",
+  "import",
+  "person",
+  "call",
+  "email",
+  "meeting",
+  "note",
+  "task",
+  "message",
+] as const;
 export type TimelineIcon = (typeof timelineIcons)[number];
 
 /** The kinds of entries by which people filter a timeline. */
-export const entryKinds = ["changes", "stages", "people", "imports"] as const;
+export const entryKinds = [
+  "calls",
+  "emails",
+  "meetings",
+  "notes",
+  "tasks",
+  "changes",
+  "stages",
+  "people",
+  "imports",
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** A line for each event of a domain; null for an event that timelines leave out. */

@@ -3,6 +3,7 @@ import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
+import { activityTimeline } from "@/modules/crm/activities/catalog";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
@@ -66,6 +67,7 @@ export const crmTimelines: {
   readonly [E in Entity]?: Pick<TimelineSource, "family" | "dated" | "planned" | "others">;
 } = {
   account: { family: (ctx, id) => branchIds(ctx, accountOperations.runtime, [id], "seen") },
+  activity: activityTimeline,
   opportunity: { dated: pastStays, others: contactRoles.contactsOf },
 };
 

@@ -210,6 +210,8 @@ export interface KindOptions {
     most?: number;
     /** Lists of a record also have what is linked to the records under it: to the contacts of an account. */
     reach?: true;
+    /** Timelines of linked records show the record itself, at its own date, and not its events. */
+    shownAtDate?: true;
   };
   members: object;
   address: {

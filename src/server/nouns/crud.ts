@@ -145,9 +145,9 @@ function parentsIn(noun: Noun): NounRuntime["parents"] {
       const id = (row[`${name}Id`] ?? null) as string | null;
       return id === null ? [] : [{ entity: to, id }];
     }),
-    ...links.flatMap(([name]) =>
-      ((row[name] ?? []) as readonly StoredLink[]).map(({ entity, id }) => ({ entity, id })),
-    ),
+    ...links
+      .filter(([, { shownAtDate }]) => !shownAtDate)
+      .flatMap(([name]) => ((row[name] ?? []) as readonly StoredLink[]).map(({ entity, id }) => ({ entity, id }))),
   ];
 }
 

@@ -1,6 +1,7 @@
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { search } from "@/modules/platform/data/search/operations";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import { eyes } from "@/modules/platform/history/notifications/operations/people";
 import { type Ctx, createCtx } from "@/server/context";
 import { audiencesThrough } from "@/server/signals/record-audience";
@@ -186,5 +187,47 @@ describe("moving to another time", () => {
     expect(error).toMatchObject({ code: refusal.code });
     expect(JSON.stringify(error)).toContain(field);
     expect((await list(ann, {})).rows).toEqual([]);
+  });
+});
+
+describe("the timeline of a record", () => {
+  const about = (entity: string, { id }: { id: string }) => [{ entity, id }];
+  const past = { status: "completed", startsAt: "2026-05-02T10:00:00.000Z" } as const;
+
+  async function arranged() {
+    const { ann, cy } = await firm({ contact: "own" });
+    const account = await accountOperations.create(ann, { name: "Alder Ports" });
+    const contact = await contactOperations.create(ann, { firstName: "Priya", accountId: account.id });
+    const call = await create(ann, { name: "Budget", kind: "call", about: about("contact", contact), ...past });
+    const plan = await create(ann, {
+      name: "Demo",
+      kind: "demo",
+      about: about("account", account),
+      dueOn: "2027-01-08",
+    });
+    return { ann, cy, account, contact, call, plan };
+  }
+  const timeline = (ctx: Ctx, { id }: { id: string }, more: object = {}) =>
+    listTimeline(ctx, { entity: "account", id, ...more });
+
+  test("has what is over at its date, also of its contacts, and what is planned above", async () => {
+    const { ann, account, call, plan } = await arranged();
+    const { rows, planned } = await timeline(ann, account);
+    const [entry] = rows.filter(({ entity }) => entity === "activity");
+    expect(entry).toMatchObject({ entityId: call.id, at: past.startsAt, verb: "logged a call", title: "Budget" });
+    expect(entry?.data).toMatchObject({ on: ["Priya"] });
+    expect(rows.filter(({ entity }) => entity === "activity")).toHaveLength(1);
+    expect(planned.map(({ entityId }) => entityId)).toEqual([plan.id]);
+  });
+
+  test("has only activities that the member sees, of the kind and person that are asked for", async () => {
+    const { ann, cy, account, call } = await arranged();
+    const of = async (ctx: Ctx, more: object = {}) =>
+      (await timeline(ctx, account, more)).rows.flatMap((row) => (row.entity === "activity" ? [row.entityId] : []));
+    expect(await of(cy)).toEqual([]);
+    expect(await of(ann, { kind: "calls" })).toEqual([call.id]);
+    expect(await of(ann, { kind: "meetings" })).toEqual([]);
+    expect(await of(ann, { memberId: selfOf(ann) })).toEqual([call.id]);
+    expect(await of(ann, { memberId: selfOf(cy) })).toEqual([]);
   });
 });

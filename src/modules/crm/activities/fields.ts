@@ -63,6 +63,7 @@ const fields = defineFields({
     to: linkableTo("activity"),
     most: mostLinked,
     reach: true,
+    shownAtDate: true,
     column: { width: 200 },
   }),
   owner: field.member({

@@ -68,10 +68,15 @@ export function isRescheduled(
   return from !== null && to !== null && from.getTime() !== to.getTime();
 }
 
+/** The states of activities that are still to be done, and of those that are over. */
+export const openStates = ["planned", "in_progress"] as const;
+export const overStates = ["completed", "cancelled", "no_show"] as const;
+
 /** Whether nothing more is to be done for an activity. */
-export const isOver = (status: string): boolean => status !== "planned" && status !== "in_progress";
+export const isOver = (status: string): boolean => (overStates as readonly string[]).includes(status);
 
-const contactKinds = new Set(["call", "email", "meeting", "demo", "sms", "linkedin", "chat"]);
+/** The types of activities that are a contact with the customer, unlike tasks and notes. */
+export const contactKinds = ["call", "email", "meeting", "demo", "sms", "linkedin", "chat"] as const;
 
-/** Whether an activity of this type is a contact with the customer, unlike a task or a note. */
-export const isContact = (kind: string): boolean => contactKinds.has(kind);
+/** Whether an activity of this type is a contact with the customer. */
+export const isContact = (kind: string): boolean => (contactKinds as readonly string[]).includes(kind);

@@ -18,6 +18,12 @@ const kindOf: Readonly<Record<TimelineIcon, EntryKind>> = {
   won: "stages",
   lost: "stages",
   import: "imports",
+  call: "calls",
+  email: "emails",
+  message: "emails",
+  meeting: "meetings",
+  note: "notes",
+  task: "tasks",
 };
 
 /** Creation and each move count as a touch; edits, archiving and imports do not. */

@@ -1,6 +1,21 @@
 "use client";
 
-import { Archive, CircleCheck, CircleX, GitCommitHorizontal, Pencil, Plus, Upload, User } from "lucide-react";
+import {
+  Archive,
+  Calendar,
+  CircleCheck,
+  CircleX,
+  GitCommitHorizontal,
+  ListChecks,
+  Mail,
+  MessageSquare,
+  Pencil,
+  Phone,
+  Plus,
+  StickyNote,
+  Upload,
+  User,
+} from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type TimelineEntry as ShownEntry, What } from "@/components/timeline/timeline";
@@ -19,6 +34,12 @@ const icons: Record<TimelineEntry["icon"], typeof Plus> = {
   archive: Archive,
   import: Upload,
   person: User,
+  call: Phone,
+  email: Mail,
+  message: MessageSquare,
+  meeting: Calendar,
+  note: StickyNote,
+  task: ListChecks,
 };
 
 interface EntryContext {

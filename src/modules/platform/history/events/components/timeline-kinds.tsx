@@ -5,6 +5,11 @@ import { ChoiceMenu } from "@/components/data-table/choice-menu";
 import { type EntryKind, entryKinds } from "@/lib/catalog";
 
 export const kindLabels: Readonly<Record<EntryKind, string>> = {
+  calls: "Calls",
+  emails: "E-mails and messages",
+  meetings: "Meetings",
+  notes: "Notes",
+  tasks: "Tasks",
   changes: "Changes",
   stages: "Stage moves",
   people: "People",
