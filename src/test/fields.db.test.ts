@@ -13,7 +13,7 @@ import type { AnyTenantOperation } from "@/server/operation";
 import { later, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
-import { makeRecords } from "./noun-rows";
+import { makeRecords, plainNouns } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { deepWithTargets, isDeep } from "./tiers";
 
@@ -103,7 +103,7 @@ async function filled(nouns?: ReadonlySet<string>): Promise<Filled> {
   const { ids } = await fillWorkspace(owner, nouns);
   await defineFields(owner);
   const ctx = await later(owner);
-  const byHand = Object.entries(ids).filter(([entity]) => !Object.hasOwn(declaredNouns, entity));
+  const byHand = Object.entries(ids).filter(([entity]) => !plainNouns.some(({ noun }) => noun.entity === entity));
   const others = await makeRecords(ctx, Object.fromEntries(byHand), randomUUID(), nouns);
   return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
 }

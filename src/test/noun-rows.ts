@@ -1,8 +1,10 @@
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
 import { inputName, isNeeded } from "@/lib/fields/field";
+import { linkableTo } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
+import { linksIn } from "@/server/nouns/links";
 import { recordsOf } from "@/server/nouns/records";
 
 /** The basis of a field's sample: a recognisable text, and rows for references. */
@@ -74,10 +76,28 @@ function filledRow(ctx: Ctx, { noun, table }: Declared, sample: Sample, given: G
   return { id: newId(), ...table.written({ ...Object.fromEntries(filled), ...given }, ctx.tenant) };
 }
 
+/** Nobody sees a record as one of its people: so the owner and the visibility setting decide, as for other nouns. */
+const peopleOf = ({ noun: { head } }: Declared): Given =>
+  head.seenThrough ? { [head.seenThrough.members]: null, [`${head.seenThrough.creator}Id`]: null } : {};
+
+/** Links records that are seen through others to a record that everyone sees. */
+async function linkToAll(ctx: Ctx, { noun }: Declared, ids: readonly string[]): Promise<void> {
+  const [entity] = linkableTo(noun.entity);
+  const [field] = linksIn(noun.fields).map(([name]) => name);
+  const declared = plainNouns.find((one) => one.noun.entity === entity);
+  if (!noun.head.seenThrough || !declared || !entity || !field) return;
+  const sample = { marker: `Seen by all ${ids[0]}`, memberId: "", ids: {} };
+  const toId = await makeRecord(ctx, declared, sample, { ownerId: null });
+  const links = ids.map((fromId) => ({ fromEntity: noun.entity, fromId, field, position: 0, toEntity: entity, toId }));
+  await ctx.db.recordLink.createMany({ data: links });
+}
+
 /** One record, every field filled; `given` replaces some. Returns its id. */
 export async function makeRecord(ctx: Ctx, declared: Declared, sample: Sample, given: Given = {}): Promise<string> {
-  const data = filledRow(ctx, declared, sample, given);
-  return (await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } })).id;
+  const data = filledRow(ctx, declared, sample, { ...peopleOf(declared), ...given });
+  const { id } = await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } });
+  await linkToAll(ctx, declared, [id]);
+  return id;
 }
 
 /** The cells of a row of a file that makes a new record. */
@@ -124,11 +144,24 @@ export async function ownedNouns(
   const made: Record<string, Record<string, string>> = {};
   for (const declared of plainNouns.filter(({ noun }) => noun.head.owned)) {
     const rows = Object.entries(owners).map(([word, ownerId]) => {
-      const row = filledRow(ctx, declared, { marker: `Of ${word}`, memberId: ids.member ?? "", ids }, { ownerId });
+      const row = filledRow(
+        ctx,
+        declared,
+        { marker: `Of ${word}`, memberId: ids.member ?? "", ids },
+        {
+          ...peopleOf(declared),
+          ownerId,
+        },
+      );
       made[word] = { ...made[word], [declared.noun.entity]: String(row.id) };
       return row;
     });
     await recordsOf(ctx, declared.noun.entity).createMany({ data: rows });
+    await linkToAll(
+      ctx,
+      declared,
+      rows.map(({ id }) => String(id)),
+    );
   }
   return made;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { customKey } from "@/lib/fields/custom";
 import { type Field, inputName } from "@/lib/fields/field";
+import { nouns } from "@/lib/nouns/all";
 import { maxSettings } from "@/lib/nouns/settings";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { listChanges } from "@/modules/platform/history/events/operations/changes";
@@ -128,9 +129,9 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
   });
 
   test("merges an entry into another one: whatever refers to it refers to the other one, and it is deleted", async () => {
-    await createCustomField(ctx, {
+    const usual = await createCustomField(ctx, {
       entity: "account",
-      label: "Usual entry",
+      label: `Usual ${nouns[entity].one}`,
       kind: "reference",
       settings: { to: entity },
     });
@@ -155,7 +156,7 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
         ),
       })),
     );
-    const field = "custom.usual_entry";
+    const field = `custom.${usual.key}`;
     const account = await declaredNouns.account.create(now, {
       name: `Firm ${randomUUID()}`,
       custom: { [customKey(field)]: from },

@@ -75,7 +75,8 @@ export function deepWithTargets(declared: readonly Declared[] = Object.values(de
   // Each target is found on the next way through the growing set.
   for (const entity of found) {
     const fields = declared.find(({ noun }) => noun.entity === entity)?.noun.fields ?? {};
-    for (const field of Object.values<Field>(fields)) if ("to" in field) found.add(String(field.to));
+    for (const field of Object.values<Field>(fields))
+      if ("to" in field) for (const to of [field.to].flat()) found.add(String(to));
   }
   return found;
 }

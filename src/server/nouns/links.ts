@@ -40,17 +40,20 @@ interface LinkRow extends StoredLink {
   ownerId: string | null;
 }
 
-/** SQL of the linked records of each noun, with the columns that presenting a link needs. */
-const targetsSql = (ctx: Ctx, entities: readonly string[]) =>
+/** Joins to the linked records of each noun: each is looked up by its id, however many records the planner expects. */
+const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
   Prisma.join(
-    entities.map((entity) => {
+    entities.map((entity, place) => {
       const head = nounOf(entity);
       if (!head) throw new Error(`Links lead to ${entity}, which is no noun.`);
       return Prisma.sql`
-        select ${entity} as entity, x.id, x.name, ${Prisma.raw(head.owned ? "x.owner_id" : "null::uuid")} as owner_id
-        from ${Prisma.raw(head.table)} x where x.tenant_id = ${ctx.tenant.id}::uuid`;
+        left join lateral (
+          select x.name, ${Prisma.raw(head.owned ? "x.owner_id" : "null::uuid")} as owner_id
+          from ${Prisma.raw(head.table)} x
+          where l.to_entity = ${entity} and x.tenant_id = ${ctx.tenant.id}::uuid and x.id = l.to_id limit 1
+        ) ${Prisma.raw(`t${place}`)} on true`;
     }),
-    " union all ",
+    " ",
   );
 
 /** Adds links and linked records to rows, with one statement for all of them. */
@@ -58,14 +61,16 @@ export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: r
   const named = linksIn(fields);
   if (named.length === 0 || rows.length === 0) return [...rows];
   const entities = [...new Set(named.flatMap(([, { to }]) => to))];
+  const first = (column: string) =>
+    Prisma.raw(`coalesce(${entities.map((_, place) => `t${place}.${column}`).join(", ")})`);
   const links = await tenantSql<LinkRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select l.from_id as "fromId", l.field, l.to_entity as entity, l.to_id as id, l.data, t.name, t.owner_id as "ownerId"
-      from record_links l
-      cross join lateral (select * from (${targetsSql(ctx, entities)}) t where t.entity = l.to_entity and t.id = l.to_id) t
-      where l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = any(${rows.map(({ id }) => String(id))}::uuid[])
+      select l.from_id as "fromId", l.field, l.to_entity as entity, l.to_id as id, l.data,
+        ${first("name")} as name, ${first("owner_id")} as "ownerId"
+      from record_links l ${targetJoins(ctx, entities)}
+      where ${first("name")} is not null and l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = any(${rows.map(({ id }) => String(id))}::uuid[])
       order by l.position`,
   );
   const byRow = groupBy(links, ({ fromId }) => fromId);

@@ -18,16 +18,14 @@ describe("the times of an activity", () => {
     expect(settledTimes(moved, names("startsAt"))).toMatchObject({ endsAt: at("25T10:45"), duration: 45 });
   });
 
-  test("a start takes the due day away, and a due day the start", () => {
-    const both = { ...none, startsAt: at("24T10:00"), endsAt: at("24T11:00"), dueOn: at("26T00:00"), duration: 60 };
-    expect(settledTimes(both, names("startsAt"))).toMatchObject({ dueOn: null, endsAt: at("24T11:00") });
-    expect(settledTimes(both, names("dueOn"))).toMatchObject({ startsAt: null, endsAt: null, dueOn: at("26T00:00") });
+  test("an end alone is a start as well", () => {
+    const ended = { ...none, endsAt: at("24T10:00") };
+    expect(settledTimes(ended, names("endsAt"))).toMatchObject({ startsAt: at("24T10:00"), duration: 0 });
+    expect(settledTimes({ ...ended, duration: 30 }, names("endsAt"))).toMatchObject({ startsAt: at("24T09:30") });
   });
 
   test.each([
-    ["both a start and a due day", { startsAt: at("24T10:00"), dueOn: at("26T00:00") }, ["startsAt", "dueOn"], "dueOn"],
     ["an end before the start", { startsAt: at("24T10:00"), endsAt: at("24T09:59") }, ["endsAt"], "endsAt"],
-    ["an end without a start", { endsAt: at("24T09:59") }, ["endsAt"], "endsAt"],
     [
       "more than 31 days",
       { startsAt: at("24T10:00"), endsAt: new Date(at("24T10:00").getTime() + (longestActivity + 1) * 60_000) },

@@ -7,7 +7,6 @@ export interface Times {
   /** In minutes. */
   duration: number | null;
 }
-type TimeName = keyof Times;
 
 const minute = 60_000;
 /** The longest activity, in minutes: 31 days. */
@@ -16,39 +15,25 @@ const halfDay = 12 * 60 * minute;
 
 /**
  * The times of an activity after a write that named some of them: an end follows from start and duration and the other
- * way round, a start takes the due day away and the other way round. Else the field that is wrong, and why.
+ * way round; an end alone is a start as well. Else why the end is wrong.
  */
-export function settledTimes(times: Times, names: ReadonlySet<string>): Times | { field: TimeName; reason: string } {
-  const { startsAt, dueOn } = times;
-  if (startsAt && dueOn) {
-    if (names.has("startsAt") && names.has("dueOn"))
-      return {
-        field: "dueOn",
-        reason: "Give a start or a due day, not both: a due day is for something at no set time.",
-      };
-    const isTimed = names.has("startsAt") || !names.has("dueOn");
-    return settledTimes(isTimed ? { ...times, dueOn: null } : { ...times, startsAt: null, endsAt: null }, names);
-  }
-  if (!startsAt) {
-    if (times.endsAt && names.has("endsAt")) return { field: "endsAt", reason: "Give a start before you give an end." };
-    return { ...times, endsAt: null };
-  }
-  return names.has("endsAt") && times.endsAt ? withEnd({ ...times, startsAt }) : withDuration({ ...times, startsAt });
+export function settledTimes(times: Times, names: ReadonlySet<string>): Times | { field: "endsAt"; reason: string } {
+  const { endsAt, duration } = times;
+  const isEnded = names.has("endsAt") && endsAt !== null;
+  if (isEnded) return withEnd({ ...times, startsAt: times.startsAt ?? before(endsAt, duration ?? 0) }, endsAt);
+  const { startsAt } = times;
+  return { ...times, endsAt: startsAt && duration !== null ? before(startsAt, -duration) : null };
 }
 
-function withEnd(times: Times & { startsAt: Date }): Times | { field: TimeName; reason: string } {
-  if (!times.endsAt) return times;
-  const duration = Math.round((times.endsAt.getTime() - times.startsAt.getTime()) / minute);
+const before = (time: Date, minutes: number): Date => new Date(time.getTime() - minutes * minute);
+
+function withEnd(times: Times & { startsAt: Date }, endsAt: Date): ReturnType<typeof settledTimes> {
+  const duration = Math.round((endsAt.getTime() - times.startsAt.getTime()) / minute);
   if (duration < 0) return { field: "endsAt", reason: "It ends before it starts: choose a later end." };
   if (duration > longestActivity)
     return { field: "endsAt", reason: "An activity takes at most 31 days: choose an earlier end." };
   return { ...times, duration };
 }
-
-const withDuration = (times: Times & { startsAt: Date }): Times => ({
-  ...times,
-  endsAt: times.duration === null ? null : new Date(times.startsAt.getTime() + times.duration * minute),
-});
 
 /** The moment by which activities are ordered: its start, else when it was completed, else its due day. */
 export function momentOf({
