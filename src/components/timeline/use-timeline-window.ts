@@ -65,7 +65,8 @@ function useOffset(part: RefObject<HTMLElement | null>): number {
   useLayoutEffect(() => {
     const scroller = scrollerOf(part.current);
     if (!part.current || !scroller) return;
-    const measured = part.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    const measured =
+      part.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     if (Math.abs(measured - offset) > 1) setOffset(measured);
   });
   return offset;

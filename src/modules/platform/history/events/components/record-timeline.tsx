@@ -51,7 +51,9 @@ export function RecordTimeline(props: RecordTimelineProps) {
   const planned = first?.planned ?? [];
   const rows = [...planned, ...pages.flatMap((page) => page.rows)].map((row) => ({
     ...row,
-    changes: row.changes.filter(({ field }) => !hiddenFields.includes(field) && (!state.field || field === state.field)),
+    changes: row.changes.filter(
+      ({ field }) => !hiddenFields.includes(field) && (!state.field || field === state.field),
+    ),
   }));
   const entries = useTimelineEntries(rows, { own: id, paths }).map((entry, place) =>
     place < planned.length ? { ...entry, isPinned: true } : entry,

@@ -55,6 +55,11 @@ export class Lookup {
     this.#ctx = ctx;
   }
 
+  /** Takes a record as visible that the caller has loaded. */
+  knows(entity: string, id: string): void {
+    this.#visible.set(entity, (this.#visible.get(entity) ?? new Set()).add(id));
+  }
+
   /** Loads all records that these events and their batches mention, in one query, unless they are loaded. */
   async learn(rows: readonly Mention[], batches: ReadonlyMap<string, string[]>): Promise<void> {
     const records = rows.flatMap(({ entity, entityId, batchKey }) =>
