@@ -56,8 +56,8 @@ export function FieldHistoryArea({ noun, id, children }: AreaProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const field = row?.dataset.field;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches what happens to the fields in it.
     <div
+      role="presentation"
       className="contents"
       onPointerOver={(event: PointerEvent) => {
         if (event.pointerType !== "mouse") return;
