@@ -29,6 +29,59 @@ function rowOf(target: EventTarget, label = false): HTMLElement | null {
   return part.closest<HTMLElement>("[data-field]");
 }
 
+/** The row whose history is shown, and the events by which that changes. */
+function useHistoryRow() {
+  const [row, setRow] = useState<HTMLElement | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const start = useRef({ x: 0, y: 0 });
+  const show = (next: HTMLElement | null, ms: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setRow(next), ms);
+  };
+  const stay = () => clearTimeout(timer.current);
+  const leave = () => show(null, closeMs);
+  const close = () => {
+    stay();
+    setRow(null);
+  };
+  // The clock.
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const handlers = {
+    onPointerOver({ pointerType, target }: PointerEvent): void {
+      if (pointerType !== "mouse") return;
+      const over = rowOf(target, true);
+      if (!over) leave();
+      else if (over === row) stay();
+      else show(over, openMs);
+    },
+    onPointerLeave({ pointerType }: PointerEvent): void {
+      if (pointerType === "mouse") leave();
+    },
+    onPointerDown({ pointerType, target, clientX, clientY }: PointerEvent): void {
+      start.current = { x: clientX, y: clientY };
+      const held = pointerType === "mouse" ? null : rowOf(target, true);
+      if (held) show(held, openMs);
+      else close();
+    },
+    onPointerMove({ pointerType, clientX, clientY }: PointerEvent): void {
+      const { x, y } = start.current;
+      if (pointerType !== "mouse" && Math.hypot(clientX - x, clientY - y) > slopPx) stay();
+    },
+    onPointerUp({ pointerType }: PointerEvent): void {
+      if (pointerType !== "mouse") stay();
+    },
+    onPointerCancel: stay,
+    onFocus({ target }: FocusEvent): void {
+      if (target.matches("button:focus-visible")) show(rowOf(target), openMs);
+    },
+    onBlur: leave,
+    onKeyDown({ key }: KeyboardEvent): void {
+      if (key !== "Tab") close();
+    },
+  };
+  return { row, handlers, stay, leave, close };
+}
+
 interface AreaProps {
   noun: Pick<Noun, "entity" | "head">;
   id: string;
@@ -40,54 +93,13 @@ interface AreaProps {
  * by the keyboard, or under a long press.
  */
 export function FieldHistoryArea({ noun, id, children }: AreaProps) {
-  const [row, setRow] = useState<HTMLElement | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const start = useRef({ x: 0, y: 0 });
-  const show = (next: HTMLElement | null, ms: number) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setRow(next), ms);
-  };
-  const stay = () => clearTimeout(timer.current);
-  const close = () => {
-    stay();
-    setRow(null);
-  };
-  // The clock.
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const { row, handlers, stay, leave, close } = useHistoryRow();
   const field = row?.dataset.field;
   return (
-    <div
-      role="presentation"
-      className="contents"
-      onPointerOver={(event: PointerEvent) => {
-        if (event.pointerType !== "mouse") return;
-        const over = rowOf(event.target, true);
-        if (over && over !== row) show(over, openMs);
-        else if (over) stay();
-        else show(null, closeMs);
-      }}
-      onPointerLeave={(event: PointerEvent) => event.pointerType === "mouse" && show(null, closeMs)}
-      onPointerDown={(event: PointerEvent) => {
-        start.current = { x: event.clientX, y: event.clientY };
-        const held = event.pointerType === "mouse" ? null : rowOf(event.target, true);
-        if (held) show(held, openMs);
-        else close();
-      }}
-      onPointerMove={({ pointerType, clientX, clientY }: PointerEvent) => {
-        const { x, y } = start.current;
-        if (pointerType !== "mouse" && Math.hypot(clientX - x, clientY - y) > slopPx) stay();
-      }}
-      onPointerUp={({ pointerType }: PointerEvent) => pointerType !== "mouse" && stay()}
-      onPointerCancel={stay}
-      onFocus={({ target }: FocusEvent) => {
-        if (target.matches("button:focus-visible")) show(rowOf(target), openMs);
-      }}
-      onBlur={() => show(null, closeMs)}
-      onKeyDown={({ key }: KeyboardEvent) => key !== "Tab" && close()}
-    >
+    <div className="contents" {...handlers}>
       {children}
       {row && field ? (
-        <FieldHistory {...{ noun, id, field, row }} onStay={stay} onLeave={() => show(null, closeMs)} onClose={close} />
+        <FieldHistory key={field} {...{ noun, id, field, row }} onStay={stay} onLeave={leave} onClose={close} />
       ) : null}
     </div>
   );
