@@ -95,12 +95,15 @@ interface AreaProps {
 export function FieldHistoryArea({ noun, id, children }: AreaProps) {
   const { row, handlers, stay, leave, close } = useHistoryRow();
   const field = row?.dataset.field;
+  // Events in the layer bubble to its parents here: it stands outside of the fields.
   return (
-    <div className="contents" {...handlers}>
-      {children}
+    <>
+      <div className="contents" {...handlers}>
+        {children}
+      </div>
       {row && field ? (
         <FieldHistory key={field} {...{ noun, id, field, row }} onStay={stay} onLeave={leave} onClose={close} />
       ) : null}
-    </div>
+    </>
   );
 }
