@@ -25,6 +25,7 @@ import { neighbourFigures } from "./figures/neighbour";
 import { refusalFigures } from "./figures/refusals";
 import { globalFigures, substringFigures } from "./figures/search";
 import { statementFigures } from "./figures/statements";
+import { timelineFigures } from "./figures/timeline";
 import { typeFigures } from "./figures/types";
 import { usageFigures } from "./figures/usage";
 import { webVitalFigures } from "./figures/web-vitals";
@@ -57,6 +58,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
+  P30: timelineFigures,
   custom: customFieldFigures,
   refusals: refusalFigures,
   // Both leave a large database behind.

@@ -9,6 +9,7 @@ import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { createTag } from "@/modules/platform/data/tags/operations/tags";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery, workerUrls } from "@/test/db";
@@ -92,6 +93,22 @@ test.each([
   ["pipelines.list", () => listPipelines(ctx, {})],
 ])("%s sends four statements at most", async (_, call) => {
   expect(await countOf(call)).toBeLessThanOrEqual(MOST);
+});
+
+test("a timeline of one record sends as many statements for 100 entries as for 10, four at most", async () => {
+  const { id } = await accountOperations.create(ctx, { name: "Old" });
+  await adminQuery(
+    `insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, before, after, data, request_id)
+     select uuidv7(), $1, 'account.updated', 'account', $2, n, json_build_object('type', 'user'), m.id,
+       jsonb_build_object('ownerId', null), jsonb_build_object('ownerId', m.id), '{}', 'test'
+     from generate_series(1, 20) n, (select id from members where tenant_id = $1 limit 10) m`,
+    [ctx.tenant.id, id],
+  );
+  const page = (limit: number) => listTimeline(ctx, { entity: "account", id, limit });
+  expect([(await page(10)).rows.length, (await page(100)).rows.length]).toEqual([10, 100]);
+  const few = await countOf(() => page(10));
+  expect(few).toBeLessThanOrEqual(MOST);
+  expect(await countOf(() => page(100))).toBe(few);
 });
 
 test("opportunities.move sends four statements at most, the plan's limit of pipelines included", async () => {

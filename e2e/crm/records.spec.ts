@@ -75,8 +75,8 @@ test.describe("an account", () => {
     await expect(record.timelineEntries).toHaveCount(2);
     await page.getByRole("button", { name: "Kinds of entries: Imports" }).click();
     await page.getByRole("menuitemradio", { name: "Stage moves" }).click();
-    await expect(page.getByText("No stage moves yet")).toBeVisible();
-    await page.getByRole("button", { name: "Show all kinds" }).click();
+    await expect(page.getByText("No entries match these filters")).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
     await record.timelineEntries.getByRole("link", { name: "deals.csv" }).click();
     await expect(page).toHaveURL(firm.at(`/settings/imports/${run.id}`));
   });

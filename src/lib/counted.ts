@@ -12,6 +12,7 @@ export interface Noun {
 export const nouns = {
   ...heads,
   record: { one: "record", many: "records" },
+  field: { one: "field", many: "fields" },
   row: { one: "row", many: "rows" },
   file: { one: "file", many: "files" },
   day: { one: "day", many: "days" },

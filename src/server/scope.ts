@@ -26,6 +26,8 @@ export interface ScopeDefinition<E extends string = string> {
    * The names of rows, regardless of who may see them: a related record is named even to members who may not open it.
    */
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
+  /** The table whose column `name` has these names, so that those of several kinds are read in one statement. */
+  namesIn?: string;
 }
 
 export interface Scope<E extends string = string> extends ScopeDefinition<E> {

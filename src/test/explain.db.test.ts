@@ -372,6 +372,13 @@ describe("boards, records, totals, timelines", () => {
       listTimeline(admin, { entity: "account", id: bulk.accountId, kind: "imports" }),
     );
     expect(statements).toBeLessThanOrEqual(8);
+    for (const filter of [
+      { memberId: bulk.memberId },
+      { field: "industry" },
+      { q: "Account" },
+      { until: new Date(Date.now() - 3_600_000).toISOString() },
+    ])
+      await expectIndexes(() => listTimeline(admin, { entity: "account", id: bulk.accountId, ...filter }));
     await expectIndexes(() => listChanges(admin, { entities: ["member", "stage"] }), ["entity"]);
     await expectIndexes(() => countOwned(admin, { entity: "opportunity" }));
     await expectIndexes(() =>

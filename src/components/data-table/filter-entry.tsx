@@ -26,8 +26,10 @@ export function EntryValue(props: {
   op: ListOperator;
   values: readonly (string | number | boolean)[];
   onSave(value: Value): void;
+  /** The text of the button. */
+  apply?: string;
 }) {
-  const { field, op, values } = props;
+  const { field, op, values, apply = "Apply filter" } = props;
   const at: EntryFormats = { ...useListLocale(), duration: field.duration };
   const kind = typedKind(field.kind);
   const two = op === "between";
@@ -86,7 +88,7 @@ export function EntryValue(props: {
       {tried && !ordered ? <p className="px-1 text-danger text-sm">Use the same currency for both amounts.</p> : null}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" size="sm">
-          Apply filter
+          {apply}
         </Button>
       </div>
     </form>

@@ -16,17 +16,28 @@ export type DescriptionRowProps = {
   children: ReactNode;
   /** Text of several lines: the label is above it. */
   stacked?: boolean | undefined;
+  /** The field of a record that it shows, for its history. */
+  field?: string | undefined;
 };
 
-export function DescriptionRow({ label, children, stacked }: DescriptionRowProps) {
+export function DescriptionRow({ label, children, stacked, field }: DescriptionRowProps) {
   return (
     <div
+      data-field={field}
       className={cn(
         "grid min-h-[30px] shrink-0 items-center gap-x-2 px-edge phone:min-h-11",
         stacked ? "grid-cols-1" : "grid-cols-[104px_minmax(0,1fr)]",
       )}
     >
-      <dt className={cn("truncate text-muted leading-[30px]", stacked || "self-start phone:leading-11")}>{label}</dt>
+      <dt
+        className={cn(
+          "truncate text-muted leading-[30px]",
+          stacked || "self-start phone:leading-11",
+          field && "phone:select-none",
+        )}
+      >
+        {label}
+      </dt>
       <dd className="relative flex min-w-0 items-center gap-[7px] self-stretch">{children}</dd>
     </div>
   );

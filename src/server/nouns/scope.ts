@@ -30,5 +30,6 @@ export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "
       const rows = await recordsOf(ctx, entity).findMany({ where: { id: { in: ids } }, select });
       return rows.map(({ id, name }) => ({ id, name: String(name) }));
     },
+    namesIn: head.table,
   });
 }

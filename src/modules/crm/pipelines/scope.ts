@@ -12,6 +12,7 @@ export const pipelineScope = defineScope({
   load: async (ctx, ids) =>
     unowned(await ctx.db.pipeline.findMany({ where: { id: { in: ids } }, select: { id: true } })),
   names: (ctx, ids) => ctx.db.pipeline.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+  namesIn: "pipelines",
 });
 
 /** Stages that are part of their pipeline; names also of removed ones. */
@@ -23,6 +24,7 @@ export const stageScope = defineScope({
   load: async (ctx, ids) =>
     unowned(await ctx.db.stage.findMany({ where: { id: { in: ids }, archivedAt: null }, select: { id: true } })),
   names: (ctx, ids) => ctx.db.stage.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+  namesIn: "stages",
 });
 
 export const lossReasonScope = defineScope({
@@ -33,4 +35,5 @@ export const lossReasonScope = defineScope({
   load: async (ctx, ids) =>
     unowned(await ctx.db.lossReason.findMany({ where: { id: { in: ids } }, select: { id: true } })),
   names: (ctx, ids) => ctx.db.lossReason.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+  namesIn: "loss_reasons",
 });

@@ -12,4 +12,5 @@ export const tagScope = defineScope({
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
   names: (ctx, ids) => ctx.db.tag.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+  namesIn: "tags",
 });

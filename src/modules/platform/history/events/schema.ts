@@ -85,7 +85,7 @@ export const changesInput = z.object({
 });
 export const changesPage = z.object({ rows: z.array(timelineEntry), nextCursor: z.string().nullable() });
 export const timeline = changesPage.extend({
-  /** What is still to be done, the next first: only on the first page. */
+  /** Entries that are still to be done, the next first: only on the first page. */
   planned: z.array(timelineEntry),
   /** A search for words read no further back than this in one request; null if it read everything that the page needs. */
   searchedTo: instant.nullable(),

@@ -28,4 +28,5 @@ export const memberScope = defineScope({
     const rows = await ctx.db.member.findMany({ where: { id: { in: ids } }, select });
     return rows.map(({ id, name, status }) => ({ id, name, placeholder: status === "placeholder" }));
   },
+  namesIn: "members",
 });

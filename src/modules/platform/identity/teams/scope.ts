@@ -12,4 +12,5 @@ export const teamScope = defineScope({
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
   names: (ctx, ids) => ctx.db.team.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+  namesIn: "teams",
 });

@@ -7,12 +7,14 @@ import type { AddressDialogProps } from "./address-dialog";
 import { LazyAddressDialog } from "./lazy-dialogs";
 
 interface AddressRowProps extends Omit<AddressDialogProps, "onClose"> {
+  /** The key of the field, for its history. */
+  fieldName: string;
   mayEdit: boolean;
 }
 
 /** One address of a record as it is written on an envelope; a click asks for its parts, saved as one change. */
 export function AddressRow(props: AddressRowProps) {
-  const { field, value, mayEdit } = props;
+  const { field, fieldName, value, mayEdit } = props;
   const [editing, setEditing] = useState(false);
   const lines = addressLines(value);
   const shown =
@@ -22,7 +24,7 @@ export function AddressRow(props: AddressRowProps) {
       <span className="truncate text-faint">{mayEdit ? "Set an address" : "–"}</span>
     );
   return (
-    <DescriptionRow label={field.shortLabel ?? field.label}>
+    <DescriptionRow label={field.shortLabel ?? field.label} field={fieldName}>
       {mayEdit ? (
         <button
           type="button"

@@ -12,6 +12,8 @@ import type { EntriesDialogProps } from "./entries-dialog";
 import { LazyEntriesDialog } from "./lazy-dialogs";
 
 interface EntriesRowProps extends Omit<EntriesDialogProps, "onClose"> {
+  /** The key of the field, for its history. */
+  fieldName: string;
   mayEdit: boolean;
   /** The reason why an entry must not be used; its value is then no link. */
   refusal?: ((entry: Entry) => string | null) | undefined;
@@ -19,7 +21,7 @@ interface EntriesRowProps extends Omit<EntriesDialogProps, "onClose"> {
 
 /** The addresses or numbers of a record, each with its type; a button asks for all of them, saved as one change. */
 export function EntriesRow(props: EntriesRowProps) {
-  const { field, value, mayEdit } = props;
+  const { field, fieldName, value, mayEdit } = props;
   const [editing, setEditing] = useState(false);
   const label = field.shortLabel ?? field.label;
   const entries = value ?? [];
@@ -27,13 +29,13 @@ export function EntriesRow(props: EntriesRowProps) {
   const dialog = editing ? <LazyEntriesDialog {...props} onClose={() => setEditing(false)} /> : null;
   if (entries.length === 0)
     return (
-      <DescriptionRow label={label}>
+      <DescriptionRow label={label} field={fieldName}>
         <Nothing mayEdit={mayEdit} label={label} onEdit={edit} />
         {dialog}
       </DescriptionRow>
     );
   return (
-    <div className="relative shrink-0 px-edge">
+    <div data-field={fieldName} className="relative shrink-0 px-edge">
       <dt className="sr-only">{label}</dt>
       <dd>
         <ul>

@@ -24,6 +24,7 @@ import type { RecordEdits } from "@/trpc/record-edits";
 import { AddressRow } from "./address-row";
 import { EntriesRow } from "./entries-row";
 import { FieldEdit } from "./field-edit";
+import { FieldHistoryArea } from "./field-history-area";
 import type { FieldOfRecord } from "./field-of-record";
 import type { EntryRefusal, FieldNoteProps, NounOwn } from "./noun-own";
 import { RichTextRow } from "./rich-text-row";
@@ -44,7 +45,11 @@ interface NounDetailsProps<F extends Fields> {
 /** The details of a record, in the noun's own way where it has one. */
 export function RecordDetails<F extends Fields>(props: Pick<NounDetailsProps<F>, "noun" | "record" | "own">) {
   const Details = props.own?.Details;
-  return Details ? <Details record={props.record} /> : <NounDetails {...props} />;
+  return (
+    <FieldHistoryArea noun={props.noun} id={props.record.id}>
+      {Details ? <Details record={props.record} /> : <NounDetails {...props} />}
+    </FieldHistoryArea>
+  );
 }
 
 /** Every field of a record in one column, each edited in place. */
@@ -134,13 +139,18 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const value = valueIn(record, name);
   const label = field.shortLabel ?? field.label;
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
-  if (editorOf(field) === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
+  if (editorOf(field) === null)
+    return (
+      <DescriptionRow label={label} field={name}>
+        {shown ?? "–"}
+      </DescriptionRow>
+    );
   const to =
     field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
   const mayEdit = record.mayEdit && !field.computed && !hasStates(field);
   const { name: words } = (value ?? {}) as { name?: string };
   return (
-    <DescriptionRow label={label} stacked={editorOf(field) === "longText"}>
+    <DescriptionRow label={label} field={name} stacked={editorOf(field) === "longText"}>
       <FieldEdit
         {...{ name, field, value, at, label }}
         readOnly={!mayEdit}
@@ -167,6 +177,7 @@ function EntriesOf({ name, field, record, edits, refusal }: FieldOfRecord & { re
   const values = record as RecordOf<Fields> & { name: string };
   return (
     <EntriesRow
+      fieldName={name}
       field={field as FieldOf<"emails" | "phones">}
       value={(record[name] ?? null) as Entry[] | null}
       name={values.name}
@@ -186,6 +197,7 @@ function AddressOf({ name, field, record, edits, fields }: FieldOfRecord & { fie
   });
   return (
     <AddressRow
+      fieldName={name}
       field={field as FieldOf<"address">}
       value={(record[name] ?? null) as Address | null}
       name={values.name}

@@ -14,7 +14,7 @@ interface RichTextRowProps extends FieldOfRecord {
 export function RichTextRow({ name, field, record, edits, check }: RichTextRowProps) {
   const label = field.shortLabel ?? field.label;
   return (
-    <DescriptionRow label={label} stacked>
+    <DescriptionRow label={label} field={name} stacked>
       <RichTextField
         {...{ name, label, check }}
         record={record.id}

@@ -24,6 +24,7 @@ export function ChangedValue({ change, at }: { change: FieldChange; at: ValueFor
   const { segments } = change;
   if (segments)
     return segments.length > 0 ? <ChangedWords segments={segments} /> : "other formatting, links or mentions";
+  if (change.kind === "longText") return change.after === null ? "cleared" : "changed";
   return (
     <>
       <bdi>{valueText(change.before, change, at) ?? "–"}</bdi>{" "}

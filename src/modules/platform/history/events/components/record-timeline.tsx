@@ -8,6 +8,7 @@ import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { exactTimeText } from "@/components/ui/relative-time-text";
+import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
 import { searchedAtOnce } from "../rules";
 import { TimelineBar } from "./timeline-bar";
@@ -86,13 +87,15 @@ export function RecordTimeline(props: RecordTimelineProps) {
   );
 }
 
+const events = { one: "event", many: "events" };
+
 /** How far a search for words has read, and a button to go on. */
 function SearchedTo({ at, query }: { at: string; query: ReturnType<typeof useRecordTimeline> }) {
   const { locale, timeZone } = useWorkspace();
   return (
     <div className="flex flex-col items-start gap-2 py-3 pr-5">
       <p className="text-muted">
-        {`Searched back to ${exactTimeText(new Date(at), locale, timeZone)}. A search reads ${searchedAtOnce.toLocaleString(locale)} events at once.`}
+        {`Searched back to ${exactTimeText(new Date(at), locale, timeZone)}. A search reads ${counted(searchedAtOnce, events, locale)} at once.`}
       </p>
       <ShowMore query={query}>Search earlier entries</ShowMore>
     </div>

@@ -2,20 +2,26 @@
 
 import { CalendarDays, Search, User, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { EntryValue } from "@/components/data-table/filter-entry";
-import type { FilterField } from "@/components/data-table/filter-fields";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { IconButton } from "@/components/ui/icon-button";
-import { OptionList } from "@/components/ui/option-list";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { SearchInput } from "@/components/ui/search-input";
 import { useDayText } from "@/components/ui/use-day-text";
 import { todayIn } from "@/lib/day-words";
-import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
+import { useMemberName } from "@/modules/platform/identity/members/components/member-picker";
 import { KindMenu } from "./timeline-kinds";
+import type { DatePickProps, PersonPickProps } from "./timeline-picks";
 import type { SetTimelineState, TimelineState } from "./use-timeline-filter";
+
+const DatePick = lazyPart<DatePickProps>(() => import("./timeline-picks").then((part) => part.DatePick), {
+  of: "the date",
+});
+const PersonPick = lazyPart<PersonPickProps>(() => import("./timeline-picks").then((part) => part.PersonPick), {
+  of: "the members",
+});
 
 interface BarProps {
   state: TimelineState;
@@ -94,26 +100,20 @@ function UntilNote({ until, laterUntil, set }: Pick<BarProps, "laterUntil" | "se
   );
 }
 
-const dayField: FilterField = { field: "until", label: "Date", kind: "date" };
-
 /** Opens the timeline at a date. */
 function DateMenu({ until, onDay }: { until: string | null; onDay(day: string): void }) {
   const [open, setOpen] = useState(false);
+  const pick = (day: string) => {
+    onDay(day);
+    setOpen(false);
+  };
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         <IconButton size="sm" label="Go to a date" icon={<CalendarDays aria-hidden />} />
       </PopoverTrigger>
       <PopoverContent aria-label="Go to a date" align="end" className="w-64">
-        <EntryValue
-          field={dayField}
-          op="is"
-          values={until ? [until.slice(0, 10)] : []}
-          onSave={(day) => {
-            onDay(String(day));
-            setOpen(false);
-          }}
-        />
+        <DatePick day={until?.slice(0, 10) ?? null} onDay={pick} />
       </PopoverContent>
     </Popover>
   );
@@ -122,7 +122,6 @@ function DateMenu({ until, onDay }: { until: string | null; onDay(day: string): 
 /** Whose acts are shown: everyone's, or one member's. */
 function PersonMenu({ person, onPerson }: { person: string | null; onPerson(id: string | null): void }) {
   const [open, setOpen] = useState(false);
-  const search = useMemberSearch();
   const name = useMemberName(person);
   const pick = (id: string | null) => {
     onPerson(id);
@@ -137,13 +136,7 @@ function PersonMenu({ person, onPerson }: { person: string | null; onPerson(id: 
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label="Person" align="end" className="w-64">
-        <OptionList
-          label="Find a member"
-          search={search}
-          value={person}
-          onPick={({ value }) => pick(value)}
-          {...(person ? { onClear: () => pick(null), clearLabel: "Everyone" } : {})}
-        />
+        <PersonPick person={person} onPerson={pick} />
       </PopoverContent>
     </Popover>
   );

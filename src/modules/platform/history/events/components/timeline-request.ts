@@ -1,6 +1,6 @@
 import type { TimelineKind } from "../rules";
 
-/** What a timeline shows of a record's history. */
+/** The filters of a timeline. */
 export interface TimelineFilter {
   /** Also the events of the records below it. */
   family?: boolean;

@@ -197,9 +197,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
     return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at)}`;
   // The sentence already contains the one change of an ordinary edit.
   if (entry.icon !== "edit" || (entry.name.endsWith(".updated") && entry.changes.length < 2)) return null;
-  const shown = entry.changes.filter((change) => change.kind !== "longText");
-  if (shown.length === 0) return null;
-  return <ChangedFields changes={shown} at={at} />;
+  return entry.changes.length > 0 ? <ChangedFields changes={entry.changes} at={at} /> : null;
 }
 
 /** "Saved although the form showed 2 similar contacts, by name and e-mail" */

@@ -10,6 +10,7 @@ import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import { isOn } from "@/server/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
+import { namesOf } from "./names";
 
 type Values = Record<string, unknown>;
 
@@ -55,6 +56,11 @@ export class Lookup {
     this.#ctx = ctx;
   }
 
+  /** Takes a record as visible that the caller has loaded. */
+  knows(entity: string, id: string): void {
+    this.#visible.set(entity, (this.#visible.get(entity) ?? new Set()).add(id));
+  }
+
   /** Loads all records that these events and their batches mention, in one query, unless they are loaded. */
   async learn(rows: readonly Mention[], batches: ReadonlyMap<string, string[]>): Promise<void> {
     const records = rows.flatMap(({ entity, entityId, batchKey }) =>
@@ -73,7 +79,7 @@ export class Lookup {
         .slice(0, maxShown)
         .map((id) => [row.entity, id] as const),
     );
-    for (const [entity, ids] of grouped([...named, ...ofBatches])) await this.#learnNames(entity, ids);
+    await this.#learnNames(grouped([...named, ...ofBatches]));
     await this.#learnImports(rows.flatMap((row) => (row.batchKey && row.batchId) || []));
   }
 
@@ -105,12 +111,15 @@ export class Lookup {
     };
   }
 
-  async #learnNames(entity: string, ids: string[]): Promise<void> {
-    const names = this.#names.get(entity) ?? new Map<string, string>();
-    this.#names.set(entity, names);
-    const unknown = ids.filter((id) => !names.has(id));
-    const found = unknown.length > 0 ? await timelineOf(entity)?.scope.names?.(this.#ctx, unknown) : undefined;
-    for (const { id, name } of found ?? []) names.set(id, name);
+  async #learnNames(wanted: ReadonlyMap<string, string[]>): Promise<void> {
+    const unknown = new Map<string, string[]>();
+    for (const [entity, ids] of wanted) {
+      const names = this.#names.get(entity) ?? new Map<string, string>();
+      this.#names.set(entity, names);
+      const missing = ids.filter((id) => !names.has(id));
+      if (missing.length > 0) unknown.set(entity, missing);
+    }
+    for (const { entity, id, name } of await namesOf(this.#ctx, unknown)) this.#names.get(entity)?.set(id, name);
   }
 
   name(entity: string, id: string): string | null {

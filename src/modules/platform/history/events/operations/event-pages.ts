@@ -36,8 +36,8 @@ export interface EventSource {
   subjects: Subjects;
   /** Events after the cursor, going back in time. */
   read(cursor: string | null, take: number): Promise<EventRow[]>;
-  /** The record that a batch names first. */
-  first: string | null;
+  /** The record of the timeline, which its reader has seen: a batch names it first. */
+  first: EventSubject | null;
   /** Only entries that show these words. */
   text?: string | null;
   limit: number;
@@ -50,7 +50,7 @@ export function sourceOf(ctx: Ctx, query: TimelineQuery): EventSource {
   return {
     subjects: filter,
     read: (cursor, take) => eventsOf(ctx, { ...filter, own: field !== null, cursor, take }),
-    first: id,
+    first: { entity: query.entity, id },
     text,
     limit,
   };
@@ -84,6 +84,7 @@ interface Read {
 /** Events as entries, from a place back in time, skipping hidden ones. */
 export async function readEventPage(ctx: Ctx, of: EventSource, from: EventPlace): Promise<Walk<EventPlace>> {
   const lookup = new Lookup(ctx);
+  if (of.first) lookup.knows(of.first.entity, of.first.id);
   const read: Read = { rows: [], batches: new Map(), last: null, all: false };
   let joined = actsOf([], null);
   for (let round = 0; round < (of.text ? 1 : maxRounds) && !read.all; round++) {
@@ -138,7 +139,7 @@ async function readMore(ctx: Ctx, of: EventSource, { lookup, read, from }: Readi
   await lookup.learn(events, records);
   for (const event of events) {
     const ofBatch = event.batchKey === null ? undefined : records.get(event.batchKey);
-    const batch = ofBatch ? lookup.batch(event, ofBatch, of.first) : null;
+    const batch = ofBatch ? lookup.batch(event, ofBatch, of.first?.id ?? null) : null;
     read.batches.set(event.id, batch);
     const isInEntry = from.shown.some(({ record, first }) => record === event.entityId && event.id >= first);
     if (!isInEntry && isShown(ctx, lookup, event, batch)) read.rows.push(event);

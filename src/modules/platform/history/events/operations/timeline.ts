@@ -84,7 +84,7 @@ async function datedOf(
   return Object.fromEntries(await Promise.all(walks));
 }
 
-/** What is still to be done for the records, the next first. */
+/** The entries that are still to be done for the records, the next first. */
 async function plannedOf(ctx: Ctx, { entity, ids }: TimelineQuery): Promise<TimelineEntry[]> {
   const found = timelines().map(async ({ catalog, planned }) =>
     ((await planned?.(ctx, { entity, ids })) ?? []).map((row) => datedEntryOf(catalog, row)),

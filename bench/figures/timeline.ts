@@ -1,0 +1,133 @@
+import { type Figure, judge, median } from "../figure";
+import type { Stage } from "../stage";
+import { callerIn } from "./hot-shapes";
+
+const ENTRIES = 10_000;
+const PAGE = 30;
+const DEEP = 100;
+const CALLS = 100;
+
+/**
+ * P30: the timeline of a record with 10,000 events, its first page and page 100, in this process with the app's own code,
+ * compared with statements of the same shape: a page by keyset, the names in it, and the record.
+ */
+export async function timelineFigures(stage: Stage): Promise<Figure[]> {
+  const { rows } = await stage.superuser.query<{ id: string }>(
+    "select id from accounts where tenant_id = $1 order by id desc limit 1",
+    [stage.person.tenantId],
+  );
+  const id = rows[0]?.id;
+  if (!id) throw new Error("The data has no account.");
+  await fill(stage, id);
+  const api = await callerIn(stage);
+  const page = async (cursor: string | null) =>
+    await api.events.timeline({ entity: "account", id, limit: PAGE, ...(cursor ? { cursor } : {}) });
+  let cursor: string | null = null;
+  for (let nth = 1; nth < DEEP; nth++) ({ nextCursor: cursor } = await page(cursor));
+  if (!cursor) throw new Error(`The timeline has fewer than ${DEEP} pages.`);
+  const deepest = cursor;
+  const times = await inTurns({
+    first: () => page(null),
+    deep: () => page(deepest),
+    rawFirst: () => rawPage(stage, id, 0),
+    rawDeep: () => rawPage(stage, id, (DEEP - 1) * PAGE),
+  });
+  const bar = { of: "ratio", is: "at most", must: 3, stretch: 2 } as const;
+  const common = { id: "P30", unit: "ms", note: `median of ${CALLS} calls in turns, ${ENTRIES} events of one record` };
+  return [
+    judge({ ...common, bar, name: "first page, against SQL", value: times.first, baseline: times.rawFirst }),
+    judge({ ...common, bar, name: `page ${DEEP}, against SQL`, value: times.deep, baseline: times.rawDeep }),
+    judge({
+      ...common,
+      name: `page ${DEEP}, against the first page`,
+      value: times.deep,
+      baseline: times.first,
+      bar: { of: "ratio", is: "at most", must: 1.3, stretch: 1.1 },
+    }),
+  ];
+}
+
+/** Milliseconds of each call, one after the other. */
+async function inTurns<Name extends string>(
+  calls: Record<Name, () => Promise<unknown>>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(calls) as Name[];
+  const taken = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let turn = -10; turn < CALLS; turn++)
+    for (const name of names) {
+      const began = performance.now();
+      await calls[name]();
+      // The first ones plan and warm up.
+      if (turn >= 0) taken.get(name)?.push(performance.now() - began);
+    }
+  return Object.fromEntries(names.map((name) => [name, median(taken.get(name) ?? [])])) as Record<Name, number>;
+}
+
+const starts = new Map<number, string>();
+
+/** The statements that a page needs at least, prepared, in a transaction; `skip` entries lie before it. */
+async function rawPage({ superuser, person }: Stage, id: string, skip: number): Promise<unknown> {
+  const from = starts.get(skip) ?? (await startAt(superuser, person.tenantId, { id, skip }));
+  starts.set(skip, from);
+  await superuser.query("begin");
+  const record = await superuser.query({
+    name: "bench-record",
+    text: "select id, name, owner_id from accounts where tenant_id = $1 and id = $2",
+    values: [person.tenantId, id],
+  });
+  const events = await superuser.query({
+    name: "bench-events",
+    text: `select e.*, m.name as member from (
+        select id from events where tenant_id = $1 and entity = 'account' and entity_id = $2 and batch_key = '' and id <= $3
+        union all
+        select event_id from event_subjects where tenant_id = $1 and entity = 'account' and entity_id = $2 and batch_key = '' and event_id <= $3
+        order by id desc limit ${PAGE + 1}) page
+      join events e on e.tenant_id = $1 and e.id = page.id
+      left join members m on m.tenant_id = $1 and m.id = e.actor_member_id
+      order by e.id desc`,
+    values: [person.tenantId, id, from],
+  });
+  const names = await superuser.query({
+    name: "bench-names",
+    text: "select id, name from accounts where tenant_id = $1 and id = any($2)",
+    values: [person.tenantId, [...new Set(events.rows.map((row) => row.entity_id))]],
+  });
+  await superuser.query("commit");
+  return JSON.stringify([record.rows, events.rows, names.rows]);
+}
+
+async function startAt(
+  superuser: Stage["superuser"],
+  tenantId: string,
+  { id, skip }: { id: string; skip: number },
+): Promise<string> {
+  const { rows } = await superuser.query<{ id: string }>(
+    "select id from events where tenant_id = $1 and entity = 'account' and entity_id = $2 order by id desc offset $3 limit 1",
+    [tenantId, id, skip],
+  );
+  if (!rows[0]) throw new Error(`The record has fewer than ${skip} events.`);
+  return rows[0].id;
+}
+
+/** Edits of one record, an hour apart, by the members in turns; written once for a database. */
+async function fill({ superuser, person }: Stage, id: string): Promise<void> {
+  const { rows } = await superuser.query<{ count: number }>(
+    "select count(*)::int from events where tenant_id = $1 and entity = 'account' and entity_id = $2",
+    [person.tenantId, id],
+  );
+  if ((rows[0]?.count ?? 0) >= ENTRIES) return;
+  await superuser.query(
+    `select make_partitions(m, 'quarter') from generate_series(now() - interval '18 months', now(), interval '3 months') m`,
+  );
+  await superuser.query(
+    `with seat as (select array_agg(id order by id) as ids from members where tenant_id = $1)
+     insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, before, after, data, request_id, at)
+     select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || '7' || substr(hash, 1, 3) || '8' || substr(hash, 4, 15))::uuid,
+       $1, 'account.updated', 'account', $2, n, '{"type":"user"}', seat.ids[1 + n % array_length(seat.ids, 1)],
+       json_build_object('employees', n - 1), json_build_object('employees', n), '{}', 'bench', moment
+     from seat, generate_series(1, $3::int) n
+     cross join lateral (select md5('timeline' || n) as hash, now() - ($3::int - n) * interval '1 hour' as moment) made`,
+    [person.tenantId, id, ENTRIES],
+  );
+  await superuser.query("analyze events");
+}
