@@ -1,5 +1,5 @@
 import { casual, type ParsedComponents, type ParsedResult } from "chrono-node/en";
-import { type DayParts, dayExists, daysInMonth, monthName, monthOf, outOfReach } from "@/lib/coerce/calendar";
+import { type DayParts, dayExists, daysInMonth, isoDay, monthName, monthOf, outOfReach } from "@/lib/coerce/calendar";
 import { quoteValue } from "@/lib/text";
 import { clockOf } from "@/lib/working-time";
 import type { Problem, QuickLogOptions, Span } from "./quick-log";
@@ -49,18 +49,29 @@ export function dateWordsOf(text: string, options: QuickLogOptions): FoundDates 
   let rest = text;
   for (const { 0: words, index } of text.matchAll(NUMERIC)) {
     const span = { from: index, until: index + words.length };
-    numericDate(words, span, options, found);
+    if (!isTopic(span, text, found)) numericDate(words, span, options, found);
     rest = masked(rest, span);
   }
   // The library gets the local clock as if it were UTC, and we read no instant of it.
   const instant = new Date(`${clockOf(options.now, options.zone).replace(" ", "T")}Z`);
   for (const result of casual.parse(rest, { instant, timezone: 0 })) {
     const span = { from: result.index, until: result.index + result.text.length };
-    if (!readResult(result, span, rest, instant, options, found)) continue;
+    if (!isTopic(span, text, found) && !readResult(result, span, rest, instant, options, found)) continue;
     rest = masked(rest, span);
   }
   impossible(rest, options, found);
   return found;
+}
+
+const TOPIC = /\b(about|re|regarding|concerning)\s*:?\s+$/i;
+
+/** Whether a date is what the activity is about: "about Friday". It says not when the activity is. */
+function isTopic(span: Span, text: string, found: FoundDates): boolean {
+  const topic = TOPIC.exec(text.slice(Math.max(0, span.from - 20), span.from))?.[1];
+  if (topic === undefined) return false;
+  const date = quoteValue(text.slice(span.from, span.until));
+  found.problems.push(problem(span, `${date} is read as part of the subject, because it follows “${topic}”.`, true));
+  return true;
 }
 
 /** The text without the words of a span, in the same length. */
@@ -72,7 +83,8 @@ function numericDate(words: string, span: Span, { order, now, zone }: QuickLogOp
   if (words === "24/7") return;
   const numbers = words.split(/[-/.]/).map(Number);
   const [first = 0, second = 0, third] = numbers;
-  const year = third === undefined ? Number(clockOf(now, zone).slice(0, 4)) : third + (third < 100 ? 2000 : 0);
+  const today = clockOf(now, zone);
+  const year = third === undefined ? Number(today.slice(0, 4)) : third + (third < 100 ? 2000 : 0);
   const readings: Record<string, DayParts> = {
     ymd: { year: first, month: second, day: third ?? 0 },
     mdy: { year, month: first, day: second },
@@ -82,9 +94,17 @@ function numericDate(words: string, span: Span, { order, now, zone }: QuickLogOp
   const isClear = possible.length === 1 || first === second;
   const known = words.includes("-") ? "ymd" : (order ?? (isClear ? possible[0] : undefined));
   const day = known === undefined ? undefined : readings[known];
-  if (day && dayExists(day)) addDay(found, words, span, day);
+  if (day && dayExists(day)) addDay(found, words, span, third === undefined ? nearest(day, today) : day);
   else if (possible.length === 2 && !day) found.problems.push(problem(span, twoReadings(words, readings)));
   else found.problems.push(problem(span, `${quoteValue(words)} is not a date. Write a date such as 2026-11-30.`));
+}
+
+/** A day without a year is the one nearest to today, as the library reads "Dec 24". */
+function nearest(day: DayParts, today: string): DayParts {
+  const distance = (one: DayParts) =>
+    Math.abs(Date.parse(isoDay(one)) - Date.parse(today.slice(0, "YYYY-MM-DD".length)));
+  const years = [day.year - 1, day.year + 1].map((year) => ({ ...day, year })).filter(dayExists);
+  return years.reduce((best, one) => (distance(one) < distance(best) ? one : best), day);
 }
 
 function twoReadings(words: string, { mdy, dmy }: Record<string, DayParts>): string {

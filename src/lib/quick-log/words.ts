@@ -43,9 +43,12 @@ const named: Readonly<Record<string, ActivityKind>> = {
   contract: "contract",
 };
 
+// "booked" and "scheduled" leave open when the activity itself is.
 const pastVerbs = new Set(
-  `had did sent signed gave booked scheduled made left wrote got planned prepared hosted held attended joined spoke
-  talked discussed agreed received visited saw showed presented asked confirmed finished completed missed`.split(/\s+/),
+  `had did sent signed gave made left wrote got prepared hosted held attended joined spoke talked discussed agreed
+  received visited saw showed presented asked confirmed finished completed missed reviewed checked drafted updated
+  invited ordered followed shared fixed created found arranged organized finalized uploaded contacted replied answered
+  reminded pitched negotiated closed sold`.split(/\s+/),
 );
 const baseVerbs = new Set(
   `have do send sign give book schedule make leave write get plan prepare host hold attend join speak talk discuss
@@ -82,7 +85,7 @@ export function wordsOf(text: string): Word[] {
 
 /** Whether a word is a verb or names an activity, and so no person. */
 export const isKnownWord = (key: string): boolean =>
-  key in past || key in named || pastVerbs.has(key) || baseVerbs.has(key) || fillers.has(key);
+  key in past || key in named || pastVerbs.has(key) || baseVerbs.has(key) || light.has(key) || fillers.has(key);
 
 const own = (table: Readonly<Record<string, ActivityKind>>, key: string) =>
   Object.hasOwn(table, key) ? table[key] : undefined;
