@@ -133,7 +133,12 @@ function readResult(
   if (/^for\b/i.test(words))
     return refuse(`${quoted} can be a length or a date. Write “in 2 weeks” for a date, or “for 45m” for a length.`);
   const isRelative = RELATIVE.test(words);
-  if (!isRelative && UNITS.test(words) && /^(?:[-+~]|\d|an?\b|half|one|two|three|few)/i.test(words)) return false;
+  if (
+    !isRelative &&
+    UNITS.test(words.replace(/[ap]\.m\b/gi, "")) &&
+    /^(?:[-+~]|\d|an?\b|half|one|two|three|few)/i.test(words)
+  )
+    return false;
   if (MONTH_ALONE.test(words) && !BEFORE_MONTH.test(text.slice(Math.max(0, span.from - 10), span.from))) return false;
   const reason = refusal(result, isRelative, options);
   if (reason !== null) return refuse(`${quoted} ${reason}`);

@@ -14,7 +14,7 @@ import {
   type QuickLogOptions,
   type Span,
 } from "./quick-log";
-import { resolved } from "./resolve";
+import { resolved, startOfMinute } from "./resolve";
 import { isPast, isRequest, kindOf, wordsOf } from "./words";
 
 /**
@@ -89,7 +89,7 @@ function withDate(
 ): LoggedActivity["state"] {
   if (!when) return said;
   const { day, at } = when.value;
-  const difference = at ? at.getTime() - now.getTime() : day.localeCompare(localDay(now, zone));
+  const difference = at ? at.getTime() - startOfMinute(now).getTime() : day.localeCompare(localDay(now, zone));
   if (difference === 0) return said;
   const dated = difference > 0 ? "planned" : "done";
   if (said === null || said === dated) return dated;

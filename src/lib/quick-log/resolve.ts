@@ -48,8 +48,11 @@ export function resolved(dates: readonly DateWords[], state: State, options: Qui
   return withTime(day, times[0], { span, spans, state, options });
 }
 
+/** Times have no seconds: "now" is the minute that has begun. */
+export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / minuteMs) * minuteMs);
+
 function fromNow(ahead: number, { now, zone }: QuickLogOptions): Moment {
-  const at = new Date(Math.floor(now.getTime() / minuteMs) * minuteMs + ahead * minuteMs);
+  const at = new Date(startOfMinute(now).getTime() + ahead * minuteMs);
   const clock = clockOf(at, zone);
   return { day: clock.slice(0, clockStart - 1), minute: minuteOfClock(clock), at };
 }
@@ -107,7 +110,7 @@ function withTime({ day, reading, isNamed }: FoundDay, time: DateWords | undefin
   const refuse = (message: string) => ({ ...nothing, problems: [{ ...span, message, isResolved: false }] });
   const { minute, endMinute, text } = time;
   const at = momentOfClock(day, minute, options.zone);
-  if (!isNamed && at < options.now && state !== "done")
+  if (!isNamed && at < startOfMinute(options.now) && state !== "done")
     return refuse(`${quoteValue(text)} has passed today. Add a day, such as “tomorrow”.`);
   if (!isNamed && at > options.now && state === "done")
     return refuse(`${quoteValue(text)} is still to come today. Add a day, such as “yesterday”.`);
