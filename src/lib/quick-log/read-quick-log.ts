@@ -135,7 +135,15 @@ function subjectOf(line: string, clause: Span, used: readonly Span[]): Part<stri
     from = Math.max(from, span.until);
   }
   const value = spans.map((span) => line.slice(span.from, span.until).trim()).join(" ");
-  return { value: withoutLabel(value.replace(/\s+/g, " ").replace(EDGES, "")), spans };
+  return {
+    value: withoutLabel(
+      value
+        .replace(/\(\s*\)/g, "")
+        .replace(/\s+/g, " ")
+        .replace(EDGES, ""),
+    ),
+    spans,
+  };
 }
 
 /** "note: likes tea" is a note with the subject "likes tea". */

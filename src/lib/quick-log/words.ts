@@ -64,7 +64,7 @@ const light = new Set(
 const fillers = new Set("a an the new quick short another first second to with my our please need i we".split(" "));
 
 const wordsBehind = 3;
-const WORD = /[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*/gu;
+const WORD = /(?<!\p{N})[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*/gu;
 
 export interface Word {
   text: string;
@@ -85,7 +85,12 @@ export function wordsOf(text: string): Word[] {
 
 /** Whether a word is a verb or names an activity, and so no person. */
 export const isKnownWord = (key: string): boolean =>
-  key in past || key in named || pastVerbs.has(key) || baseVerbs.has(key) || light.has(key) || fillers.has(key);
+  Object.hasOwn(past, key) ||
+  Object.hasOwn(named, key) ||
+  pastVerbs.has(key) ||
+  baseVerbs.has(key) ||
+  light.has(key) ||
+  fillers.has(key);
 
 const own = (table: Readonly<Record<string, ActivityKind>>, key: string) =>
   Object.hasOwn(table, key) ? table[key] : undefined;
