@@ -64,7 +64,7 @@ const light = new Set(
 const fillers = new Set("a an the new quick short another first second to with my our please need i we".split(" "));
 
 const wordsBehind = 3;
-const WORD = /(?<!\p{N})[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*/gu;
+const WORD = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*/gu;
 
 export interface Word {
   text: string;
