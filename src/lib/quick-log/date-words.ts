@@ -1,4 +1,4 @@
-import { casual, type ParsedComponents, type ParsedResult } from "chrono-node/en";
+import { casual, type ParsedResult } from "chrono-node/en";
 import { type DayParts, dayExists, daysInMonth, isoDay, monthName, monthOf, outOfReach } from "@/lib/coerce/calendar";
 import { quoteValue } from "@/lib/text";
 import { clockOf } from "@/lib/working-time";
@@ -184,7 +184,7 @@ function refusal(
   return "can be in the morning or in the afternoon. Add am or pm.";
 }
 
-const minuteOf = (parts: ParsedComponents): number =>
+const minuteOf = (parts: ParsedResult["start"]): number =>
   (parts.get("hour") ?? 0) * minutesOfHour + (parts.get("minute") ?? 0);
 
 function partsOf(result: ParsedResult, span: Span, instant: Date, isRelative: boolean): DateWords {
