@@ -32,12 +32,26 @@ export function weekdayOf(day: string): number {
  * occurs twice, and the end of a gap (an hour or a whole day) that the zone skipped.
  */
 export function momentOfDay(day: string, minute: number, zone: string): Date {
+  const { clock, shown, first, second } = momentsOf(day, minute, zone);
+  return new Date(shown ?? endOfGap(zone, clock, first, second));
+}
+
+/**
+ * The instant of a local time: the first one of a time that the clocks show twice. A time that they skip moves forward
+ * by the length of the gap, so 2:30 becomes 3:30, as in iCalendar (RFC 5545).
+ */
+export function momentOfClock(day: string, minute: number, zone: string): Date {
+  const { shown, second } = momentsOf(day, minute, zone);
+  return new Date(shown ?? second);
+}
+
+/** The two instants that a local time can be by the offsets around it, and the first whose clocks show it. */
+function momentsOf(day: string, minute: number, zone: string) {
   const clock = Date.parse(`${day}T00:00:00Z`) + minute * minuteMs;
   // No zone is a day away from Greenwich, and none changes twice within two days.
   const offsets = [offsetMs(zone, clock - dayMs), offsetMs(zone, clock + dayMs)];
   const [first = 0, second = 0] = offsets.map((offset) => clock - offset).sort((a, b) => a - b);
-  for (const at of [first, second]) if (at + offsetMs(zone, at) === clock) return new Date(at);
-  return new Date(endOfGap(zone, clock, first, second));
+  return { clock, first, second, shown: [first, second].find((at) => at + offsetMs(zone, at) === clock) };
 }
 
 /** Bisects the time between an instant before the gap and one after it. */
