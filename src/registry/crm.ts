@@ -3,8 +3,10 @@ import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
-import { activityTimeline } from "@/modules/crm/activities/catalog";
+import { activityTimeline } from "@/modules/crm/activities/row";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
+import * as activityLog from "@/modules/crm/activities/operations/log";
+import { activityProcedures } from "@/modules/crm/activities/router";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { crm } from "@/modules/crm/module";
@@ -57,7 +59,11 @@ type Entity = keyof typeof crmNouns;
 export const crmParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
 
 /** Their procedures beyond those of every noun, by the paths of the nouns. */
-export const crmProcedures = { accounts: accountProcedures, opportunities: opportunityProcedures };
+export const crmProcedures = {
+  accounts: accountProcedures,
+  activities: activityProcedures,
+  opportunities: opportunityProcedures,
+};
 
 /** The queries of pages that show them. */
 export const crmRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
@@ -74,6 +80,7 @@ export const crmTimelines: {
 export const crmEntry = {
   operations: {
     ...operationsIn(accountDomains),
+    ...operationsIn(activityLog),
     ...operationsIn(board),
     ...operationsIn(contactRoles),
     ...operationsIn(stageHistory),

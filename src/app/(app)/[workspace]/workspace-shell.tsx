@@ -19,7 +19,9 @@ import { lazyLayer } from "@/components/ui/lazy-layer";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { homeEntity, nouns } from "@/lib/nouns/all";
+import { LogKeys, logBoxOf } from "@/modules/crm/activities/components/log-keys";
 import { useWorkspaceMentions } from "@/modules/platform/data/mentions/components/mention-picker";
+import { TimelineTopProvider } from "@/modules/platform/history/events/components/timeline-top";
 import { useUnread } from "@/modules/platform/history/notifications/client";
 import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
 import { nav } from "@/registry/nav";
@@ -59,11 +61,14 @@ export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boo
     <KeyboardProvider>
       <MentionsProvider value={useWorkspaceMentions()}>
         <PageCommandsProvider>
-          <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
+          <TimelineTopProvider value={logBoxOf}>
+            <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
+          </TimelineTopProvider>
         </PageCommandsProvider>
       </MentionsProvider>
       <UndoShortcut acts={useUndoActs()} />
       <NavShortcuts />
+      <LogKeys />
       <ShortcutsDialog />
       <ConfirmIdentity />
     </KeyboardProvider>

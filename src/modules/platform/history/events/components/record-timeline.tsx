@@ -14,6 +14,7 @@ import { searchedAtOnce } from "../rules";
 import { TimelineBar } from "./timeline-bar";
 import { useTimelineEntries } from "./timeline-entries";
 import { type TimelineFilter, timelineRequest } from "./timeline-request";
+import { useTimelineTop } from "./timeline-top";
 import { isFiltered, noTimelineFilter, useTimelineFilter, useTimelineState } from "./use-timeline-filter";
 
 export interface RecordTimelineProps {
@@ -45,6 +46,7 @@ export function useRecordTimeline(entity: string, id: string, filter: TimelineFi
 
 export function RecordTimeline(props: RecordTimelineProps) {
   const { entity, id, name, family = false, paths, hiddenFields = [], scope } = props;
+  const top = useTimelineTop();
   const [state, set] = useTimelineState();
   const query = useRecordTimeline(entity, id, { ...useTimelineFilter(state), family });
   const pages = query.data?.pages ?? [];
@@ -62,6 +64,7 @@ export function RecordTimeline(props: RecordTimelineProps) {
   const fieldLabel = rows.flatMap(({ changes }) => changes).find(({ field }) => field === state.field)?.label ?? null;
   return (
     <>
+      {top({ entity, id, name })}
       <TimelineBar {...{ state, set, scope, fieldLabel }} laterUntil={first?.laterUntil ?? null} />
       <Timeline
         label={`Timeline of ${name}`}

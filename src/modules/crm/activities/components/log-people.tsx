@@ -1,0 +1,89 @@
+"use client";
+
+import { useQueries } from "@tanstack/react-query";
+import { UserRound, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { useApi } from "@/trpc/react";
+import type { LinkedTo } from "./logged";
+import type { useLog } from "./use-log";
+
+/** The records that the activity will be linked to. */
+export function LogRecord({ about, onChange }: { about: readonly LinkedTo[]; onChange(about: LinkedTo[]): void }) {
+  if (about.length === 0) return null;
+  return (
+    <span className="flex flex-wrap items-center gap-1 text-muted text-sm">
+      On
+      {about.map((one) => (
+        <span key={one.id} className="inline-flex h-6 items-center rounded-md border bg-surface pl-1.5 text-text">
+          <span className="max-w-48 truncate">{one.name}</span>
+          <IconButton
+            size="sm"
+            label={`Do not link ${one.name}`}
+            icon={<X aria-hidden />}
+            onClick={() => onChange(about.filter(({ id }) => id !== one.id))}
+          />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The most names of a line that are looked up. */
+const mostNames = 3;
+const mostOffered = 8;
+
+/** The contacts that names in the line may be; nobody is linked until somebody chooses. */
+export function LogPeople({ log, account }: { log: ReturnType<typeof useLog>; account: string | null }) {
+  const api = useApi();
+  const names = [log.line, ...log.line.followUps]
+    .flatMap((one) => [...one.names, ...one.emails].map(({ value }) => value))
+    .filter((name, place, all) => all.indexOf(name) === place && !log.about.some((one) => one.name.includes(name)))
+    .slice(0, mostNames);
+  const found = useQueries({
+    queries: names.map((q) =>
+      api.contacts.list.queryOptions({
+        q,
+        limit: mostOffered,
+        conditions: account ? [{ field: "account", op: "anyOf", value: [account] }] : [],
+      }),
+    ),
+  });
+  const offers = names.flatMap((name, place) => {
+    const rows = found[place]?.data?.rows ?? [];
+    return rows.length > 0 ? [{ name, rows }] : [];
+  });
+  if (offers.length === 0) return null;
+  const link = (id: string, name: string) => log.setAbout([...log.about, { entity: "contact", id, name }]);
+  return (
+    <p className="flex flex-wrap items-center gap-1.5 text-muted text-sm">
+      {offers.map(({ name, rows: [first, ...more] }) =>
+        first && more.length === 0 ? (
+          <Button key={name} size="sm" onClick={() => link(first.id, first.name)}>
+            <UserRound aria-hidden className="size-3.5" />
+            Link {first.name}
+          </Button>
+        ) : (
+          <Menu key={name}>
+            <MenuTrigger asChild>
+              <Button size="sm">
+                <UserRound aria-hidden className="size-3.5" />
+                Link {name}…
+              </Button>
+            </MenuTrigger>
+            <MenuContent aria-label={`Contacts called ${name}`}>
+              {[first, ...more].map((row) =>
+                row ? (
+                  <MenuItem key={row.id} onSelect={() => link(row.id, row.name)}>
+                    {[row.name, row.jobTitle, row.account?.name].filter(Boolean).join(", ")}
+                  </MenuItem>
+                ) : null,
+              )}
+            </MenuContent>
+          </Menu>
+        ),
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { activityKinds as typedKinds } from "@/lib/quick-log/quick-log";
+import { readQuickLog } from "@/lib/quick-log/read-quick-log";
+import { activityKinds } from "../../activity-outcomes/fields";
+import { type LogChoices, logInputOf, readAs } from "./logged";
+
+const now = new Date("2026-11-24T15:00:00.000Z");
+const none: LogChoices = { kind: null, isDone: null, without: new Set(), about: [] };
+const line = (text: string) => readQuickLog(text, { zone: "America/Chicago", now, clock: 12, order: "mdy" });
+const about = [{ entity: "contact", id: "c1", name: "Ana" }];
+
+test("a line with a follow-up makes two activities on the same record", () => {
+  const all = readAs(line("Called Ana about the contract, send draft tomorrow 3pm"), none);
+  expect(logInputOf(all, about, "She agrees.")).toEqual([
+    {
+      name: "Called Ana about the contract",
+      kind: "call",
+      status: "completed",
+      about: [{ entity: "contact", id: "c1" }],
+      description: "She agrees.",
+    },
+    {
+      name: "Send draft",
+      kind: "task",
+      status: "planned",
+      about: [{ entity: "contact", id: "c1" }],
+      startsAt: "2026-11-25T21:00:00.000Z",
+    },
+  ]);
+});
+
+test("a follow-up that was taken away is not made", () => {
+  const all = readAs(line("Called Ana, send draft tomorrow 3pm"), { ...none, without: new Set([0]) });
+  expect(all).toHaveLength(1);
+});
+
+test("a choice counts more than the line, and a day alone is a due day", () => {
+  const [one] = readAs(line("Ana and the contract Friday"), { ...none, kind: "meeting", isDone: false });
+  expect(logInputOf([one], [], "")).toMatchObject([{ kind: "meeting", status: "planned", dueOn: "2026-11-27" }]);
+});
+
+test("words alone are a note that is done, and a task alone is planned", () => {
+  expect(readAs(line("likes tea"), none)).toMatchObject([{ kind: "note", isDone: true }]);
+  expect(readAs(line("the draft"), { ...none, kind: "task" })).toMatchObject([{ kind: "task", isDone: false }]);
+});
+
+test("typed lines know the types of activities", () => {
+  expect([...typedKinds].sort()).toEqual(activityKinds.map(({ value }) => value).sort());
+});
