@@ -1,6 +1,8 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
-import { completeRule, mostOccurrences, type RecurrenceRule } from "./rule";
+import { completeRule } from "./complete-rule";
+import { mostOccurrences } from "./limits";
+import type { RecurrenceRule } from "./rule";
 
 /**
  * The rules run over calendar days, and our zone functions make instants of them: the library leaves out a time that

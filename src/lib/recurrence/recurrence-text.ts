@@ -2,7 +2,9 @@ import { daysInMonth, monthName } from "@/lib/coerce/calendar";
 import { counted } from "@/lib/counted";
 import { formatDay } from "@/lib/day-words";
 import { andList } from "@/lib/text";
-import { completeRule, lastOfMonth, type RecurrenceRule } from "./rule";
+import { completeRule } from "./complete-rule";
+import { lastOfMonth } from "./limits";
+import type { RecurrenceRule } from "./rule";
 
 const nouns = {
   day: { one: "day", many: "days" },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endProblem, type RecurrenceRule, recurrenceRule } from "./rule";
+import { endProblem } from "./complete-rule";
+import { type RecurrenceRule, recurrenceRule } from "./rule";
 
 const every = { every: 1 } as const;
 

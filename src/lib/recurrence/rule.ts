@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { weekdayOf } from "@/lib/working-time";
 import { givenDay } from "@/lib/zod";
-
-/** The most occurrences that a rule may count. */
-export const mostOccurrences = 1000;
+import { lastOfMonth, mostOccurrences } from "./limits";
 
 const mostUnits = 365;
 const daysOfWeek = 7;
@@ -11,8 +8,6 @@ const longestMonth = 31;
 
 const units = ["day", "weekday", "week", "month", "year"] as const;
 
-/** The last one of a weekday in its month, as in "the last Friday". */
-export const lastOfMonth = -1;
 const places = [1, 2, 3, 4, lastOfMonth] as const;
 
 const everyMessage = `Repeat every 1 to ${mostUnits} units.`;
@@ -92,17 +87,3 @@ export const recurrenceRule = parts.superRefine((rule, context) => {
 });
 
 export type RecurrenceRule = z.infer<typeof recurrenceRule>;
-
-/** Why a rule has no occurrence from a start day on; null when it may have some. */
-export function endProblem(rule: RecurrenceRule, startDay: string): string | null {
-  if (rule.until === undefined || rule.until >= startDay) return null;
-  return `The rule ends on ${rule.until}, before it starts on ${startDay}. Choose a later end.`;
-}
-
-/** The rule with the parts that follow from its start: the weekday of a weekly one, the day of a monthly one. */
-export function completeRule(rule: RecurrenceRule, startDay: string): RecurrenceRule {
-  if (rule.unit === "week" && rule.weekdays === undefined) return { ...rule, weekdays: [weekdayOf(startDay)] };
-  const isMonthly = rule.unit === "month" || rule.unit === "year";
-  if (!isMonthly || rule.monthDay !== undefined || rule.nthWeekday !== undefined) return rule;
-  return { ...rule, monthDay: Number(startDay.slice("YYYY-MM-".length)) };
-}
