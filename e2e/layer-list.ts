@@ -144,12 +144,6 @@ const inDetails = (name: RegExp) => async (page: Page) => {
   await tap(name)(page);
 };
 
-const timelineBar = "modules/platform/history/events/components/timeline-bar.tsx";
-const inTimeline = (name: string | RegExp) => async (page: Page) => {
-  await page.getByRole("tab", { name: "Timeline" }).tap();
-  await tap(name)(page);
-};
-
 export const account: Layer[] = [
   { of: "components/layout/record-menu.tsx", open: tap("More for Alder Ports"), box: menu },
   {
@@ -175,17 +169,6 @@ export const account: Layer[] = [
     away: (page) => page.keyboard.press("Escape"),
   },
   { of: "components/rich-text/editor-sheet.tsx", open: inDetails(/^Edit Description/), box: dialog("Description") },
-  {
-    of: "modules/platform/data/records/components/field-history.tsx",
-    open: async (page) => {
-      await page.getByRole("tab", { name: "Details" }).tap();
-      const label = page.getByRole("tabpanel").getByText("Industry", { exact: true });
-      await label.dispatchEvent("pointerdown", { pointerType: "touch", bubbles: true });
-    },
-    box: dialog("History of Industry"),
-  },
-  { of: timelineBar, open: inTimeline("Go to a date"), box: dialog("Go to a date") },
-  { of: timelineBar, open: inTimeline(/^Person: /), box: dialog("Person") },
 ];
 
 export const contact: Layer[] = [

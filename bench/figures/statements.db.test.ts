@@ -99,9 +99,9 @@ test("a timeline of one record sends as many statements for 100 entries as for 1
   const { id } = await accountOperations.create(ctx, { name: "Old" });
   await adminQuery(
     `insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, before, after, data, request_id)
-     select uuidv7(), $1, 'account.updated', 'account', $2, n, json_build_object('type', 'user'), m.id,
-       jsonb_build_object('ownerId', null), jsonb_build_object('ownerId', m.id), '{}', 'test'
-     from generate_series(1, 20) n, (select id from members where tenant_id = $1 limit 10) m`,
+     select uuidv7(), $1, 'account.updated', 'account', $2, n * 2, json_build_object('type', 'user'), seat.ids[1 + n % 10],
+       jsonb_build_object('ownerId', null), jsonb_build_object('ownerId', seat.ids[1 + n % 10]), '{}', 'test'
+     from generate_series(1, 200) n, (select array_agg(id) as ids from members where tenant_id = $1) seat`,
     [ctx.tenant.id, id],
   );
   const page = (limit: number) => listTimeline(ctx, { entity: "account", id, limit });

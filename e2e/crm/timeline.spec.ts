@@ -16,10 +16,10 @@ async function oldAccount(firm: Firm): Promise<string> {
   await superuser(
     `insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, before, after, data, request_id, at)
      select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || '7' || substr(hash, 1, 3) || '8' || substr(hash, 4, 15))::uuid,
-       $1, 'account.updated', 'account', $2, n, json_build_object('type', 'user', 'memberId', $3::text), $3::uuid,
+       $1, 'account.updated', 'account', $2::uuid, n, json_build_object('type', 'user', 'memberId', $3::text), $3::uuid,
        json_build_object('employees', n - 1), json_build_object('employees', n), '{}', 'test', moment
      from generate_series(1, $4::int) n
-     cross join lateral (select md5($2::text || n) as hash, now() - ($4::int - n + 1) * interval '1 day' as moment) made`,
+     cross join lateral (select md5($2::uuid::text || n) as hash, now() - ($4::int - n + 1) * interval '1 day' as moment) made`,
     [tenant.id, id, member?.id, many],
   );
   return id;

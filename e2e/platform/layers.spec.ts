@@ -50,6 +50,7 @@ import { relation } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
+import { history } from "../timeline-layers";
 
 async function walk(page: Page, at: string, layers: readonly Layer[], times: 1 | 2 = 1): Promise<void> {
   // A layer with a closing animation is rendered again while it closes: without motion it is gone before.
@@ -75,6 +76,7 @@ test("every layer of the app is walked here", () => {
     ...forms,
     ...board,
     ...account,
+    ...history,
     ...relation,
     ...contact,
     ...products,
@@ -125,7 +127,7 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     await walk(page, firm.at("/accounts"), list, 2);
     await walk(page, firm.at("/accounts"), forms, 2);
     await walk(page, firm.at("/opportunities"), board, 2);
-    await walk(page, firm.at(`/accounts/${crane?.account?.id}`), [...account, ...relation], 2);
+    await walk(page, firm.at(`/accounts/${crane?.account?.id}`), [...account, ...history, ...relation], 2);
     const ann = await contactOperations.create(firm.ctx, {
       name: "Ann Field",
       emails: [{ value: "ann@alder.example" }],

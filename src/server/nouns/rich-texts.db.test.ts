@@ -266,7 +266,9 @@ describe("the timeline", () => {
         { type: "mention", attrs },
       ],
     });
-    await accountOperations.update(ctx, { id, version: 2, description: { doc: isBold } });
+    // Edits of one person would be one entry.
+    const other = await workspace.role("admin");
+    await accountOperations.update(other, { id, version: 2, description: { doc: isBold } });
     const [formatted, worded] = await timeline("account", id);
     expect(formatted?.changes).toMatchObject([{ field: "description", kind: "richText", segments: [] }]);
     const [change] = worded?.changes ?? [];
