@@ -4,6 +4,7 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
+import { bootstrapActivityOutcomes } from "@/modules/crm/activity-outcomes/bootstrap";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { crm } from "@/modules/crm/module";
@@ -94,7 +95,7 @@ export const crmEntry = {
     remindOfOpportunities,
   ],
   limits: [pipelineLimit],
-  bootstraps: [bootstrapPipelines],
+  bootstraps: [bootstrapPipelines, bootstrapActivityOutcomes],
   live: [{ scope: pipelineScope }, { scope: stageScope }, { scope: lossReasonScope }],
   timelines: [
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
