@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { checkedDoc } from "@/lib/rich-text/check";
 import { localDay, weekdayOf } from "@/lib/working-time";
 import { isOver, momentOf, settledTimes } from "@/modules/crm/activities/rules";
-import { firstOutcomes } from "@/modules/crm/activity-outcomes/bootstrap";
+import { firstOutcomes } from "@/modules/crm/activity-outcomes/rules";
 import type { ActivityFirm, Customer, Deal } from "./activity-firm";
 import { plansOf } from "./activity-plans";
 import { type ActivityRow, rowOf } from "./activity-rows";

@@ -1,5 +1,6 @@
 import { faker } from "@faker-js/faker";
 import { addDays } from "date-fns/addDays";
+import { max } from "date-fns/max";
 import { type Calendar, calendarOf } from "./activity-calendar";
 import { kindIn, ownerOf, phaseIn, phaseOf, someone, statusOf, targetOf } from "./activity-choices";
 import type { ActivityFirm, Customer, Deal } from "./activity-firm";
@@ -36,7 +37,7 @@ function dealPlans(deal: Deal, firm: ActivityFirm, calendar: Calendar): Activity
     return { kind, phase, status: statusOf(kind), ...calendar.around(moment), ownerId, target };
   };
   const during = Array.from({ length: count }, () => {
-    const moment = faker.date.between({ from: begin.at, to: end > begin.at ? end : begin.at });
+    const moment = faker.date.between({ from: begin.at, to: max([end, begin.at]) });
     const stay = deal.stays.findLast(({ at }) => at <= moment) ?? begin;
     return plan(phaseIn(deal, stay.stageId, firm), moment);
   });

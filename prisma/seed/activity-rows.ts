@@ -1,5 +1,6 @@
 import { addDays } from "date-fns/addDays";
 import { addMinutes } from "date-fns/addMinutes";
+import { min } from "date-fns/min";
 import { v7 } from "uuid";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
 import { mentionsIn } from "@/lib/rich-text/text";
@@ -75,7 +76,7 @@ export function rowOf(plan: ActivityPlan, firm: ActivityFirm): ActivityRow {
   const completedAt = completedAtOf(plan, times);
   const name = plan.name ?? written(subjectsOf(kind, phase), slots) ?? firstWords(kind);
   const described = descriptionOf({ kind, phase, direction }, { slots, target, colleague });
-  const created = createdAtOf(plan, completedAt);
+  const created = createdAtOf(plan, completedAt, firm.now);
   return {
     id: v7({ msecs: created.getTime() }),
     name,
@@ -141,9 +142,10 @@ function completedAtOf({ kind, status, at }: ActivityPlan, { endsAt }: { endsAt:
 }
 
 /** Calls, e-mails and notes are logged when they happened; everything else was planned days before. */
-function createdAtOf({ kind, status, at, name }: ActivityPlan, completedAt: Date | null): Date {
+function createdAtOf({ kind, status, at, name }: ActivityPlan, completedAt: Date | null, now: Date): Date {
   const isPlanned = status !== "completed" || name !== undefined || ["meeting", "demo", "task"].includes(kind);
-  if (isPlanned || (kind === "call" && chance(0.3))) return addMinutes(addDays(at, -whole(1, 12)), -whole(0, 90));
+  if (isPlanned || (kind === "call" && chance(0.3)))
+    return addMinutes(addDays(min([at, now]), -whole(1, 12)), -whole(0, 90));
   return completedAt ?? at;
 }
 
