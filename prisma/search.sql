@@ -278,8 +278,12 @@ begin
       if tg_op = 'INSERT' then
         %s
       elsif tg_op = 'UPDATE' then
-        delete from public.record_keys k using changed t join earlier b on b.id = t.id
-        where k.tenant_id = t.tenant_id and k.record_id = t.id and k.entity = %L and (%s);
+        -- Rows with other keys first: a table that an import has just filled looks small, and would be read for each row.
+        with moved as materialized (
+          select t.tenant_id, t.id from changed t join earlier b on b.id = t.id where %s
+        )
+        delete from public.record_keys k using moved m
+        where k.tenant_id = m.tenant_id and k.record_id = m.id and k.entity = %L;
         %s
       else
         delete from public.record_keys k using earlier t
@@ -287,7 +291,7 @@ begin
       end if;
       return null;
     end $body$ $sql$,
-    writer, format(adds, ''), entity, differs, format(adds, format('join earlier b on b.id = t.id and (%s)', differs)), entity);
+    writer, format(adds, ''), differs, entity, format(adds, format('join earlier b on b.id = t.id and (%s)', differs)), entity);
   execute format('create or replace trigger keys_insert after insert on %s referencing new table as changed for each statement execute function %s()', source, writer);
   execute format('create or replace trigger keys_update after update on %s referencing old table as earlier new table as changed for each statement execute function %s()', source, writer);
   execute format('create or replace trigger keys_delete after delete on %s referencing old table as earlier for each statement execute function %s()', source, writer);

@@ -8,6 +8,7 @@ import "@/registry/operations";
 import "@/registry/register";
 import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
+import { bringActivities } from "./activities";
 import { bringCategories } from "./categories";
 import { bringHistory } from "./history";
 import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
@@ -51,6 +52,7 @@ try {
       await bringTexts(owner);
       await bringRoles(owner);
       await bringSignIns(owner, workspace);
+      await bringActivities(owner, index + 1, workspace.opportunities);
       // Replaces the key of a deleted workspace with that name.
       keys.set(workspace.slug, await makeKey(owner));
     }

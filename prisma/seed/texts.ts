@@ -9,7 +9,7 @@ const words = (text: string, ...marks: string[]): RichNode => ({
   text,
   ...(marks.length > 0 ? { marks: marks.map((type) => ({ type })) } : {}),
 });
-const bold = (text: string) => words(text, "bold");
+export const bold = (text: string) => words(text, "bold");
 const link = (text: string, href: string): RichNode => ({
   type: "text",
   text,
@@ -17,8 +17,8 @@ const link = (text: string, href: string): RichNode => ({
 });
 type Piece = string | RichNode;
 const pieces = (given: readonly Piece[]) => given.map((one) => (typeof one === "string" ? words(one) : one));
-const p = (...content: Piece[]): RichNode => ({ type: "paragraph", content: pieces(content) });
-const h = (text: string): RichNode => ({ type: "heading", attrs: { level: 2 }, content: [words(text)] });
+export const p = (...content: Piece[]): RichNode => ({ type: "paragraph", content: pieces(content) });
+export const h = (text: string): RichNode => ({ type: "heading", attrs: { level: 2 }, content: [words(text)] });
 const item = (content: Piece): RichNode => ({ type: "listItem", content: [p(content)] });
 const bullets = (...items: Piece[]): RichNode => ({ type: "bulletList", content: items.map(item) });
 const steps = (...items: Piece[]): RichNode => ({
@@ -35,16 +35,16 @@ const tasks = (...items: string[]): RichNode => ({
     content: [p(one.replace(/^x /, ""))],
   })),
 });
-const quote = (text: string): RichNode => ({ type: "blockquote", content: [p(text)] });
+export const quote = (text: string): RichNode => ({ type: "blockquote", content: [p(text)] });
 const cellAttributes = { colspan: 1, rowspan: 1, colwidth: null, align: null };
-const table = ([head = [], ...rows]: readonly (readonly string[])[]): RichNode => {
+export const table = ([head = [], ...rows]: readonly (readonly string[])[]): RichNode => {
   const row = (type: string, cells: readonly string[]) => ({
     type: "tableRow",
     content: cells.map((text) => ({ type, attrs: cellAttributes, content: [p(text)] })),
   });
   return { type: "table", content: [row("tableHeader", head), ...rows.map((cells) => row("tableCell", cells))] };
 };
-const doc = (...content: RichNode[]): RichDoc => ({ type: "doc", attrs: { version: docVersion }, content });
+export const doc = (...content: RichNode[]): RichDoc => ({ type: "doc", attrs: { version: docVersion }, content });
 
 const handbook = "https://handbook.example/delivery";
 
@@ -140,7 +140,7 @@ export async function bringTexts({ tenant, db }: Ctx): Promise<void> {
       Prisma.sql`
         with given as (
           select t.text, t.doc::jsonb as doc, t.place
-          from unnest(${docs.map(textOfDoc)}::text[], ${docs.map((one) => JSON.stringify(one))}::text[])
+          from unnest(${docs.map((one) => textOfDoc(one))}::text[], ${docs.map((one) => JSON.stringify(one))}::text[])
             with ordinality as t(text, doc, place)
         ),
         empty as (

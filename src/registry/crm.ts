@@ -7,6 +7,7 @@ import { activityOperations } from "@/modules/crm/activities/operations/all";
 import * as activityLog from "@/modules/crm/activities/operations/log";
 import { activityProcedures } from "@/modules/crm/activities/router";
 import { activityTimeline } from "@/modules/crm/activities/row";
+import { bootstrapActivityOutcomes } from "@/modules/crm/activity-outcomes/bootstrap";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { crm } from "@/modules/crm/module";
@@ -105,7 +106,7 @@ export const crmEntry = {
     remindOfOpportunities,
   ],
   limits: [pipelineLimit],
-  bootstraps: [bootstrapPipelines],
+  bootstraps: [bootstrapPipelines, bootstrapActivityOutcomes],
   live: [{ scope: pipelineScope }, { scope: stageScope }, { scope: lossReasonScope }],
   timelines: [
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
