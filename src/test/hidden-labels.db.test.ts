@@ -4,6 +4,7 @@ import { nounEntities, nouns } from "@/lib/nouns/all";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
 import { openRecordLink, recordToken } from "@/modules/platform/history/notifications/mails/operations/record-link";
 import { sendWhenDue } from "@/modules/platform/history/notifications/mails/operations/send";
+import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
 import { partsFor } from "@/modules/platform/workspace/tenants/exports/operations/write";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
@@ -224,6 +225,13 @@ describe.each(nounsWithTexts)("beside the queries, of one $entity", ({ entity, t
     await relayAll();
     await expect.poll(() => received.map(({ id }) => id)).toContain(idOfSource());
     expect([refused, foundIn(JSON.stringify(received), site.secrets)]).toEqual([[], []]);
+  });
+
+  test("notifications name records to a key that may view their kind, and no others", async () => {
+    const { rows } = await listNotifications(await site.asKey(entity), {});
+    const items = rows.flatMap((row) => row.items);
+    expect(new Set(items.map((item) => item.entity))).toEqual(new Set(Object.keys(site.sources)));
+    for (const item of items) expect(item.record !== null, item.entity).toBe(item.entity === entity);
   });
 
   test("the page behind the link of a mail names the record, and nothing that its text mentions", async () => {
