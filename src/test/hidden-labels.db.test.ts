@@ -184,6 +184,8 @@ describe.each(nounsWithTexts)("beside the queries, of one $entity", ({ entity, t
       expect([status, foundIn(JSON.stringify(body), hiddenFromKey(entity))]).toEqual([200, []]);
       expect(JSON.stringify(body)).toContain("edited");
     }
+    for (const [other, id] of Object.entries(site.sources).filter(([one]) => one !== entity))
+      expect((await rest("GET", `/timeline/${other}/${id}`, key)).status, other).toBe(404);
     const full = await withKey(tenant.id, { id: site.owner.member?.id ?? "" }, scopesFor(entity));
     const mentioned = site.secrets.filter((one) => one.entity === entity);
     for (const one of mentioned)
