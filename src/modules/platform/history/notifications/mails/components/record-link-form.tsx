@@ -48,7 +48,7 @@ export function RecordLinkForm({ token, act, record }: RecordLinkFormProps) {
       <div className="flex flex-wrap gap-2">
         {now.state === "following" ? (
           <Button {...button} variant={variant("unfollow")} onClick={() => void set("none", "following")}>
-            Stop following
+            Unfollow
           </Button>
         ) : null}
         {now.state === "muted" ? null : (
