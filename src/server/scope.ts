@@ -1,6 +1,6 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
-import type { Permission, VisibilityLevel } from "@/lib/roles";
+import { type Permission, permissionTable, type VisibilityLevel } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { moduleOf } from "./entitlements.ts";
@@ -58,6 +58,14 @@ export const isOn = ({ entitlements }: Pick<Ctx, "entitlements">, entity: string
 /** Whether the actor sees the records of every member: owners, admins and the system do. */
 export const seesAll = ({ actor, member }: Pick<Ctx, "actor" | "member">): boolean =>
   actor.type === "system" || actor.type === "webhook" || member?.role === "owner" || member?.role === "admin";
+
+const isPermission = (name: string): name is Permission => Object.hasOwn(permissionTable, name);
+
+/** Whether the actor may view records of a kind at all: its module is on, and the right to view them is there if one exists. */
+export function mayView(ctx: Ctx, entity: string): boolean {
+  const view = `${entity}:view`;
+  return isOn(ctx, entity) && (!isPermission(view) || ctx.can(view));
+}
 
 type OwnerWhere = {
   OR?: { ownerId: { in: string[] } | null }[];

@@ -8,7 +8,7 @@ import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
-import { isOn } from "@/server/scope";
+import { mayView } from "@/server/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 import { namesOf } from "./names";
 
@@ -218,7 +218,7 @@ function lineOf(ctx: Ctx, row: EventRow) {
   const catalog = catalogIn(ctx, row.entity);
   const line = catalog?.timeline[row.name];
   if (!catalog || !line || (line.unless && row.after && line.unless in row.after)) return null;
-  return isOn(ctx, row.entity) && (!line.needs || ctx.can(line.needs)) ? { catalog, line } : null;
+  return mayView(ctx, row.entity) && (!line.needs || ctx.can(line.needs)) ? { catalog, line } : null;
 }
 
 /** Whether the timeline shows an event, or the batch that it represents. */

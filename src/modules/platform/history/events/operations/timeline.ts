@@ -3,6 +3,7 @@ import { platform } from "@/modules/platform/module";
 import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
+import { mayView } from "@/server/scope";
 import { searchedAtOnce } from "../rules";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
 import { datedEntryOf } from "./entries";
@@ -21,7 +22,7 @@ export const listTimeline = platform.operation({
     "Events of a record and of the records that belong to it, newest first, page by page. Edits of one record by one person within ten minutes are one entry, with the values before the first and after the last of them. `family` adds those of the records below it; `kind` narrows them to changes, stage moves, people, imports, or touches (creations and moves). `memberId`, `field` and `q` (words) narrow them too; `until` begins at a date. An import is one entry; earlier events from its files are listed at their own dates. The first page has what is planned, apart. A page can be short even if it has a cursor.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
-    const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
+    const [record] = source && mayView(ctx, input.entity) ? await source.scope.load(ctx, [input.id]) : [];
     if (!source || !record) throw notFound(source?.scope.noun);
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
     const others = (await source.others?.(ctx, input.id)) ?? [];
