@@ -1,0 +1,74 @@
+import { activityOperations } from "@/modules/crm/activities/operations/all";
+import { RecordPage } from "../pages/record";
+import { expect, signIn, test } from "../test";
+
+/** A day and time that is always ahead, in words. */
+const ahead = "in 3 days at 3:30pm";
+
+test.describe("logging an activity", () => {
+  test("by keyboard: a call and its follow-up from one line, seen at once by another person", {
+    tag: "@journey",
+  }, async ({ page, firm, browserOf }) => {
+    const account = await firm.account({ name: "Alder Ports" });
+    const person = await firm.join("admin", "Kami Bicknell");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${account.id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await expect(record.timelineEntries.first()).toBeVisible();
+    const other = await browserOf(person);
+    await other.goto(firm.at(`/accounts/${account.id}`));
+    const theirs = new RecordPage(other, "Alder Ports");
+    await expect(theirs.timelineEntries.first()).toBeVisible();
+
+    await page.keyboard.press("l");
+    const box = page.getByRole("region", { name: "Log an activity" });
+    await expect(box.getByRole("textbox")).toBeFocused();
+    await page.keyboard.type(`Called Ana about the contract, send draft ${ahead}`);
+    await expect(box.getByRole("radio", { name: "Call" })).toBeChecked();
+    await expect(box.getByText("Send draft")).toBeVisible();
+    await expect(box.getByText(/3:30/)).toBeVisible();
+    // A closed tab loses nothing.
+    await page.reload();
+    await expect(record.timelineEntries.first()).toBeVisible();
+    await page.keyboard.press("l");
+    await expect(box.getByRole("textbox")).toHaveValue(`Called Ana about the contract, send draft ${ahead}`);
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(page.getByText("2 activities saved")).toBeVisible();
+    for (const entries of [record.timelineEntries, theirs.timelineEntries]) {
+      await expect(entries.filter({ hasText: "logged a call" })).toContainText("Called Ana about the contract");
+      await expect(entries.filter({ hasText: "Send draft" })).toBeVisible();
+    }
+    const { rows } = await activityOperations.list(firm.ctx, {});
+    expect(rows.map(({ name, kind, status }) => ({ name, kind, status }))).toEqual(
+      expect.arrayContaining([
+        { name: "Called Ana about the contract", kind: "call", status: "completed" },
+        { name: "Send draft", kind: "task", status: "planned" },
+      ]),
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  test("a date that does not exist is said, and not guessed", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    await page.getByRole("heading", { name: "Accounts" }).waitFor();
+    await page.keyboard.press("c");
+    await page.keyboard.press("t");
+    const box = page.getByRole("dialog", { name: "Log an activity" });
+    await expect(box.getByRole("textbox")).toBeFocused();
+    await page.keyboard.type("Send offer tomorrow 25pm");
+    await expect(box.getByText("“25pm” is not a time. Write a time such as 3pm or 15:00.")).toBeVisible();
+    await expect(box.getByText("No date")).toBeVisible();
+  });
+
+  test("with a thumb on a phone", { tag: "@phone" }, async ({ page, firm }) => {
+    const account = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${account.id}`));
+    await page.getByRole("button", { name: /Log a call, e-mail or note/ }).click();
+    const box = page.getByRole("region", { name: "Log an activity" });
+    await box.getByRole("textbox").fill("Met Tom for 45m");
+    await box.getByRole("button", { name: /Save meeting/ }).click();
+    await expect(new RecordPage(page, "Alder Ports").timelineEntries.first()).toContainText("held a meeting");
+  });
+});
