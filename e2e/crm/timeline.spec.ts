@@ -102,7 +102,8 @@ test.describe("a timeline", () => {
     for (const nth of [300, 600, 900]) {
       await expect(async () => {
         await region.evaluate((element) => element.parentElement?.scrollTo(0, element.scrollHeight));
-        await expect(record.timelineEntries.last()).toContainText(new RegExp(`to ${many - nth}\\b`), { timeout: 50 });
+        const last = /from \d+ to (\d+)/.exec((await record.timelineEntries.last().textContent()) ?? "");
+        expect(Number(last?.[1] ?? many)).toBeLessThan(many - nth);
       }).toPass({ intervals: [50] });
       expect(await record.timelineEntries.count()).toBeLessThan(100);
     }
