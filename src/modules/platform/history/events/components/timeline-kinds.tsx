@@ -25,7 +25,6 @@ export function KindMenu(props: { kind: EntryKind | null; onKind: (kind: EntryKi
       label="Kinds of entries"
       quiet
       icon={<ListFilter aria-hidden />}
-      className="ml-auto"
       value={kind ?? "all"}
       options={[{ value: "all", label: "All entries" }, ...kinds]}
       onChange={(value) => onKind(value === "all" ? null : value)}
