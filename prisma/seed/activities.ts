@@ -1,7 +1,9 @@
 import { faker } from "@faker-js/faker";
+import { max } from "date-fns/max";
+import { isContact } from "@/modules/crm/activities/rules";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { insertSet } from "@/server/db/row-sets";
+import { insertSet, rowsAsSet } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
@@ -26,7 +28,7 @@ export async function bringActivities(owner: Ctx, seed: number, opportunities: n
       await writeRows(ctx, rows);
       await writeLinks(ctx, rows);
       await writeMentions(ctx, rows);
-      await touchRecords(ctx);
+      await touchRecords(ctx, rows);
     },
     { timeoutMs: 60_000 },
   );
@@ -102,46 +104,62 @@ const writeMentions = (ctx: Ctx, rows: readonly ActivityRow[]) =>
     rows.flatMap((row) => row.mentions.map((mention, place) => ({ ...mention, fromId: row.id, place }))),
   );
 
-/** The completed contacts with customers, each with a record that it is linked to. */
-const contactsSql = (ctx: Ctx, entity: string) => Prisma.sql`
-  select l.to_id, max(a.at) as at, max(a.at) filter (where a.direction = 'inbound') as answered_at
-  from activities a join record_links l on l.tenant_id = a.tenant_id and l.from_id = a.id and l.to_entity = ${entity}
-  where a.tenant_id = ${ctx.tenant.id}::uuid and a.status = 'completed'
-    and a.kind in ('call', 'email', 'meeting', 'demo', 'sms', 'linkedin', 'chat')
-  group by l.to_id`;
+interface Touch {
+  id: string;
+  at: Date;
+  answeredAt: Date | null;
+}
+
+/** When the contacts, opportunities or accounts of completed activities were last contacted, and last answered. */
+function touchesOf(rows: readonly ActivityRow[], idOf: (row: ActivityRow) => string | null | undefined): Touch[] {
+  const touches = new Map<string, Touch>();
+  for (const row of rows) {
+    const id = idOf(row);
+    if (!id || row.status !== "completed" || !isContact(row.kind)) continue;
+    const { at = row.at, answeredAt = null } = touches.get(id) ?? {};
+    const answers = [answeredAt, row.direction === "inbound" ? row.at : null].filter((one) => one !== null);
+    touches.set(id, { id, at: max([at, row.at]), answeredAt: answers.length > 0 ? max(answers) : null });
+  }
+  return [...touches.values()];
+}
+
+const linked = (entity: string) => (row: ActivityRow) => row.links.find((link) => link.entity === entity)?.id;
 
 /** Notes the last contact with people, and the last activity of opportunities and accounts, as completing them does. */
-async function touchRecords(ctx: Ctx): Promise<void> {
+async function touchRecords(ctx: Ctx, rows: readonly ActivityRow[]): Promise<void> {
+  const contacts = touchSet(touchesOf(rows, linked("contact")));
+  const opportunities = touchSet(touchesOf(rows, linked("opportunity")));
+  const accounts = touchSet(touchesOf(rows, ({ accountId }) => accountId));
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      update contacts c set last_contacted_at = greatest(c.last_contacted_at, t.at),
-        last_responded_at = greatest(c.last_responded_at, t.answered_at)
-      from (${contactsSql(ctx, "contact")}) t where c.tenant_id = ${ctx.tenant.id}::uuid and c.id = t.to_id`,
+      update contacts c set last_contacted_at = greatest(c.last_contacted_at, r.at),
+        last_responded_at = greatest(c.last_responded_at, r.answered_at)
+      from ${contacts} where c.tenant_id = ${ctx.tenant.id}::uuid and c.id = r.id`,
   );
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      update opportunities o set touched_at = greatest(o.touched_at, t.at)
-      from (${contactsSql(ctx, "opportunity")}) t where o.tenant_id = ${ctx.tenant.id}::uuid and o.id = t.to_id`,
+      update opportunities o set touched_at = greatest(o.touched_at, r.at)
+      from ${opportunities} where o.tenant_id = ${ctx.tenant.id}::uuid and o.id = r.id`,
   );
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      update accounts x set touched_at = greatest(x.touched_at, t.at)
-      from (
-        select id, max(at) as at from (
-          select to_id as id, at from (${contactsSql(ctx, "account")}) a
-          union all
-          select c.account_id, t.at from (${contactsSql(ctx, "contact")}) t
-            join contacts c on c.tenant_id = ${ctx.tenant.id}::uuid and c.id = t.to_id
-          union all
-          select o.account_id, t.at from (${contactsSql(ctx, "opportunity")}) t
-            join opportunities o on o.tenant_id = ${ctx.tenant.id}::uuid and o.id = t.to_id
-        ) every group by id
-      ) t where x.tenant_id = ${ctx.tenant.id}::uuid and x.id = t.id`,
+      update accounts a set touched_at = greatest(a.touched_at, r.at)
+      from ${accounts} where a.tenant_id = ${ctx.tenant.id}::uuid and a.id = r.id`,
   );
 }
+
+const touchSet = (touches: readonly Touch[]) =>
+  rowsAsSet<Touch>(
+    [
+      { column: "id", type: "uuid", value: ({ id }) => id },
+      { column: "at", type: "timestamptz", value: ({ at }) => at },
+      { column: "answered_at", type: "timestamptz", value: ({ answeredAt }) => answeredAt },
+    ],
+    touches,
+  );

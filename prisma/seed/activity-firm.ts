@@ -1,3 +1,4 @@
+import { capital } from "@/lib/text";
 import { loadPipelines } from "@/modules/crm/pipelines/operations";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -63,7 +64,7 @@ export async function activityFirmOf(ctx: Ctx): Promise<ActivityFirm> {
     orderBy: { id: "asc" },
   });
   const outcomes = await ctx.db.activityOutcome.findMany({ select: { id: true, name: true }, orderBy: { id: "asc" } });
-  const accounts = await customersOf(ctx);
+  const accounts = (await customersOf(ctx)).map((one) => ({ ...one, people: one.people.map(tidied) }));
   const deals = await dealsOf(ctx);
   const progress = pipelines.flatMap(({ stages }) => {
     const open = stages.filter(({ type }) => type === "open");
@@ -80,6 +81,15 @@ export async function activityFirmOf(ctx: Ctx): Promise<ActivityFirm> {
     outcomes: new Map(outcomes.map(({ id, name }) => [name, id])),
   };
 }
+
+/** Some names of the files were typed carelessly; people write them properly in their subjects. */
+const tidied = ({ id, name, first }: Person): Person => ({ id, name: tidy(name), first: tidy(first) });
+const isCareless = (name: string) => name === name.toUpperCase() || name === name.toLowerCase();
+const tidy = (name: string) =>
+  name
+    .split(" ")
+    .map((word) => (isCareless(word) ? capital(word.toLowerCase()) : word))
+    .join(" ");
 
 const customersOf = (ctx: Ctx) =>
   tenantSql<Customer>(

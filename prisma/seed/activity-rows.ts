@@ -10,7 +10,7 @@ import { isOver, momentOf, settledTimes } from "@/modules/crm/activities/rules";
 import { descriptionOf } from "./activity-descriptions";
 import type { ActivityFirm, Target } from "./activity-firm";
 import { outcomeOf, resultOf } from "./activity-outcomes";
-import { type ActivityKind, type Phase, subjectsOf } from "./activity-subjects";
+import { type ActivityKind, generalSubjects, type Phase, subjectsOf } from "./activity-subjects";
 import { chance, pick, slotsOf, whole, written } from "./activity-words";
 
 export type ActivityStatus = "planned" | "in_progress" | "completed" | "cancelled" | "no_show";
@@ -57,6 +57,8 @@ export interface ActivityRow {
   creatorId: string;
   createdAt: Date;
   updatedAt: Date;
+  /** The account of its records, also where it is not linked itself. */
+  accountId: string | null;
   links: readonly { entity: string; id: string }[];
   mentions: readonly { entity: string; id: string }[];
 }
@@ -74,7 +76,7 @@ export function rowOf(plan: ActivityPlan, firm: ActivityFirm): ActivityRow {
   const outcome = status === "completed" ? outcomeOf(kind, phase, direction === "inbound") : null;
   const times = timesOf(plan, outcome);
   const completedAt = completedAtOf(plan, times);
-  const name = plan.name ?? written(subjectsOf(kind, phase), slots) ?? firstWords(kind);
+  const name = plan.name ?? written(subjectsOf(kind, phase), slots) ?? written(generalSubjects, slots) ?? "Notes";
   const described = descriptionOf({ kind, phase, direction }, { slots, target, colleague });
   const created = createdAtOf(plan, completedAt, firm.now);
   return {
@@ -96,12 +98,12 @@ export function rowOf(plan: ActivityPlan, firm: ActivityFirm): ActivityRow {
     creatorId: kind !== "note" && chance(0.06) ? colleague.id : ownerId,
     createdAt: created,
     updatedAt: latest([created, completedAt, isOver(status) && at <= firm.now ? at : null]),
+    accountId: target.account?.id ?? null,
     links: linksOf(target, kind),
     mentions: described?.doc ? mentionsIn(described.doc) : [],
   };
 }
 
-const firstWords = (kind: ActivityKind) => (kind === "note" ? "Note" : `Follow-up (${kind})`);
 const latest = (dates: readonly (Date | null)[]) => new Date(Math.max(...dates.map((one) => one?.getTime() ?? 0)));
 
 function directionOf(kind: ActivityKind): string | null {

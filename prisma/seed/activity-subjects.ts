@@ -284,6 +284,20 @@ const notes: ByPhase = {
 const proposals = ["Proposal for {account}", "Proposal: {product}, {amount}", "Offer {number} to {account}"];
 const contracts = ["Contract with {account}", "Contract: {product}", "Addendum to the contract of {account}"];
 
+/** Subjects of activities about a sale to nobody in particular, and about nothing in particular. */
+export const generalSubjects = [
+  "Enquiry about {product}",
+  "Questions about {product}",
+  "Price of {product}: {amount}",
+  "Next step for {product}",
+  "Interest in {product}, {amount}",
+  "Follow up on {product}",
+  "Start of {product} in {month}",
+  "Dates for {product}",
+  "Notes of the week",
+  "Open points for {weekday}",
+];
+
 /** The templates of subjects for a type of activity in a phase. */
 export function subjectsOf(kind: ActivityKind, phase: Phase): readonly string[] {
   const byKind: Partial<Record<ActivityKind, ByPhase | readonly string[]>> = {

@@ -4,7 +4,7 @@ import { checkedDoc } from "@/lib/rich-text/check";
 import type { Target } from "./activity-firm";
 import { noteOf, noteSentences } from "./activity-notes";
 import * as sentences from "./activity-sentences";
-import { type ActivityKind, type Phase, subjectsOf } from "./activity-subjects";
+import { type ActivityKind, generalSubjects, type Phase, subjectsOf } from "./activity-subjects";
 import { slotsIn, slotsOf, written } from "./activity-words";
 
 const target: Target = {
@@ -30,7 +30,7 @@ test("each slot of a sentence and a subject has words", () => {
   const phases: Phase[] = ["prospect", "first", "needs", "offer", "closing", "after", "renewal", "care"];
   const subjects = kinds.flatMap((kind) => phases.flatMap((phase) => subjectsOf(kind, phase)));
   expect(subjects.every((subject) => subject.length > 0)).toBe(true);
-  for (const template of [...subjects, ...all, ...noteSentences])
+  for (const template of [...subjects, ...generalSubjects, ...all, ...noteSentences])
     for (const name of slotsIn(template)) expect(slots[name]?.(), template).toBeTruthy();
 });
 
