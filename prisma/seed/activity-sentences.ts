@@ -237,7 +237,7 @@ export const answers = [
   "My colleague in {city} takes over, I have added the address in copy.",
 ] as const;
 
-/** What is to be done in a task. */
+/** The work of a task. */
 export const taskTexts = [
   "Needed before the call on {weekday}.",
   "{colleague} has the latest version.",

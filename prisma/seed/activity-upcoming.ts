@@ -46,7 +46,7 @@ const fullDays: readonly (readonly (readonly [minute: number, kind: ActivityKind
   ],
 ];
 
-/** What is planned from today for three weeks, what is overdue, and the day of the members who sign in. */
+/** The plans from today for three weeks, overdue ones, and the day of the members who sign in. */
 export function upcomingPlans(firm: ActivityFirm, calendar: Calendar, share: number): ActivityPlan[] {
   const { members } = firm;
   const deals = firm.deals.filter(({ status }) => status === "open");

@@ -103,8 +103,8 @@ export const protections: Protection[] = [
     protection: "an hour that the clocks left out is its gap's end",
     drill: "R24",
     file: "src/lib/working-time.ts",
-    take: "return new Date(endOfGap(zone, clock, first, second));",
-    put: "return new Date(second);",
+    take: "return new Date(shown ?? endOfGap(zone, clock, first, second));",
+    put: "return new Date(shown ?? second);",
   },
   {
     protection: "webhooks that nobody signed are refused",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type LoggedActivity, longestLine, type Part, type QuickLog, type QuickLogOptions } from "./quick-log";
 import { readQuickLog } from "./read-quick-log";
 
@@ -70,15 +70,13 @@ describe("Times are those of the member's zone", () => {
   });
 
   test("The zone of the machine changes nothing", () => {
-    const before = process.env.TZ;
     try {
       for (const zone of ["America/New_York", "Pacific/Kiritimati", "Europe/Berlin"]) {
-        process.env.TZ = zone;
+        vi.stubEnv("TZ", zone);
         for (const [line, expected] of golden) expect(report(line)).toBe(expected);
       }
     } finally {
-      if (before === undefined) delete process.env.TZ;
-      else process.env.TZ = before;
+      vi.unstubAllEnvs();
     }
   });
 });
