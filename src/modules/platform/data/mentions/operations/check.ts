@@ -1,5 +1,5 @@
 import "server-only";
-import { headOf, type NounEntity, permissionFor } from "@/lib/nouns/all";
+import { headOf, type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import { eyes } from "@/modules/platform/history/notifications/operations/people";
 import { platform } from "@/modules/platform/module";
 import { memberOf } from "@/server/actor";
@@ -22,7 +22,9 @@ export const checkMentions = platform.operation({
     const ids = [...new Set(memberIds)];
     const accessOf = await eyes(ctx, ids);
     const access = await Promise.all(ids.map((one) => accessOf(one, entity, record)));
-    const unreached = ids.filter((_, at) => access[at] !== "sees");
+    // The links by which others see such a record are not written yet.
+    const isOpen = id === null && nounOf(entity)?.seenThrough !== undefined;
+    const unreached = ids.filter((_, at) => access[at] !== "sees" && !(isOpen && access[at] === "not"));
     if (unreached.length === 0) return { members: [] };
     const rows = await ctx.db.member.findMany({
       where: { id: { in: unreached } },
