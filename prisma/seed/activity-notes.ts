@@ -164,12 +164,3 @@ const topicRows = (pick: NoteWriter["pick"]): string[][] => [
   ["Start", pick(["As soon as possible", "Next quarter", "After the summer", "With the new fiscal year"])],
   ["Competition", pick(["None known", "Present supplier", "Two others invited", "Solution of their own"])],
 ];
-
-/** All sentences of notes, for tests. */
-export const noteSentences: readonly string[] = [
-  ...Object.values(facts).flat(),
-  ...Object.values(hurried).flat(),
-  ...sayings,
-  ...steps,
-  ...openings,
-];
