@@ -140,7 +140,7 @@ export async function bringTexts({ tenant, db }: Ctx): Promise<void> {
       Prisma.sql`
         with given as (
           select t.text, t.doc::jsonb as doc, t.place
-          from unnest(${docs.map(textOfDoc)}::text[], ${docs.map((one) => JSON.stringify(one))}::text[])
+          from unnest(${docs.map((one) => textOfDoc(one))}::text[], ${docs.map((one) => JSON.stringify(one))}::text[])
             with ordinality as t(text, doc, place)
         ),
         empty as (
