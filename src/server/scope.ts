@@ -1,5 +1,5 @@
 import "server-only";
-import type { Permission, VisibilityLevel } from "@/lib/roles";
+import { type Permission, permissionTable, type VisibilityLevel } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { moduleOf } from "./entitlements.ts";
@@ -51,6 +51,14 @@ export function defineScope<const E extends string>(definition: ScopeDefinition<
 /** Whether the module of a kind of record is on in this workspace: records of a module that is off are hidden. */
 export const isOn = ({ entitlements }: Pick<Ctx, "entitlements">, entity: string): boolean =>
   entitlements.has(moduleOf(entity));
+
+const isPermission = (name: string): name is Permission => Object.hasOwn(permissionTable, name);
+
+/** Whether the actor may view records of a kind at all: its module is on, and the right to view them is there if one exists. */
+export function mayView(ctx: Ctx, entity: string): boolean {
+  const view = `${entity}:view`;
+  return isOn(ctx, entity) && (!isPermission(view) || ctx.can(view));
+}
 
 type OwnerWhere = {
   OR?: { ownerId: { in: string[] } | null }[];

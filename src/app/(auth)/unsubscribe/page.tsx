@@ -45,7 +45,7 @@ async function OneRecord({ token, act }: { token: string; act: string | undefine
   return (
     <AuthLayout
       title={`Notifications about this ${record.kind}`}
-      description={`Choose whether ${record.workspace} notifies you about one ${record.kind}, in the app and by e-mail.`}
+      description={`Choose whether ${record.workspace} notifies you about this ${record.kind}, in the app and by e-mail.`}
     >
       <RecordLinkForm token={token} act={recordActs.find((one) => one === act) ?? null} record={record} />
     </AuthLayout>

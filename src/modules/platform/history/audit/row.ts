@@ -1,13 +1,12 @@
 import "server-only";
 import { accessEvents } from "@/lib/access-events";
-import { type Permission, permissionTable } from "@/lib/roles";
 import { capital, uncapital } from "@/lib/text";
 import { refusedWords, subjectWords } from "@/modules/platform/identity/api-keys/rules";
 import { deviceName } from "@/modules/platform/identity/auth/rules";
 import { catalog, catalogIn, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
-import { isOn } from "@/server/scope";
+import { mayView } from "@/server/scope";
 import { jobs } from "@/server/workflows/job";
 import { changesOf, keyOf, Lookup } from "../events/operations/entries";
 import { namesOfOpened, openedText } from "../events/operations/opened-pages";
@@ -74,13 +73,9 @@ async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<s
   return names;
 }
 
-const isPermission = (name: string): name is Permission => Object.hasOwn(permissionTable, name);
-
 /** Whether the reader may see the record of an event: its module is on, and the right to view it is there. */
 export function maySee(ctx: Ctx, { entity, name }: Pick<AuditEvent, "entity" | "name">): boolean {
-  if (!isOn(ctx, entity)) return false;
-  const view = `${entity}:view`;
-  if (isPermission(view) && !ctx.can(view)) return false;
+  if (!mayView(ctx, entity)) return false;
   const lines = timelineOf(entity)?.catalog.timeline ?? {};
   const line = lines[name];
   const needs = line ? [line.needs] : Object.values(lines).map((one) => one.needs);

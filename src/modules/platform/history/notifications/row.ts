@@ -4,6 +4,7 @@ import { groupBy } from "@/lib/group-by";
 import { catalog, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importScope } from "@/server/import-scope";
+import { mayView } from "@/server/scope";
 import { type NotificationType, noticeReasons, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
@@ -61,7 +62,7 @@ async function namesOf(ctx: Ctx, entity: string, ids: string[]): Promise<{ id: s
     const sources = await catalog().batchSources(ctx, seen);
     return sources.map(({ id, files }) => ({ id, name: files.map((file) => file.name).join(", ") }));
   }
-  const scope = timelineOf(entity)?.scope;
+  const scope = mayView(ctx, entity) ? timelineOf(entity)?.scope : undefined;
   const seen = ((await scope?.load(ctx, ids)) ?? []).map((row) => row.id);
   return (await scope?.names?.(ctx, seen)) ?? [];
 }

@@ -8,7 +8,7 @@ import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
-import { isOn } from "@/server/scope";
+import { mayView } from "@/server/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 
 type Values = Record<string, unknown>;
@@ -207,7 +207,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   const catalog = catalogIn(ctx, row.entity);
   const entry = catalog?.timeline[row.name];
   if (!catalog || !entry || (entry.unless && row.after && entry.unless in row.after)) return null;
-  if (!isOn(ctx, row.entity) || (entry.needs && !ctx.can(entry.needs))) return null;
+  if (!mayView(ctx, row.entity) || (entry.needs && !ctx.can(entry.needs))) return null;
   const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...entry };
   const changes = changesOf(ctx, lookup, row, catalog);
   const [record] = batch?.first ?? [];

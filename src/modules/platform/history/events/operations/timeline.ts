@@ -5,6 +5,7 @@ import { platform } from "@/modules/platform/module";
 import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
+import { mayView } from "@/server/scope";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
 import { pastEntryOf } from "./entries";
 import { type EventPage, readEventPage, sourceOf, type TimelineQuery } from "./event-pages";
@@ -19,7 +20,7 @@ export const listTimeline = platform.operation({
     "Events of a record and of the records that belong to it, newest first, page by page. `family` adds those of the records below it; `kind` narrows them to changes, stage moves, imports, or touches (creations and moves). An import is one entry; earlier events from its files are listed at their own dates. A page can be short even if it has a cursor.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
-    const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
+    const [record] = source && mayView(ctx, input.entity) ? await source.scope.load(ctx, [input.id]) : [];
     if (!source || !record) throw notFound(source?.scope.noun);
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
     const others = (await source.others?.(ctx, input.id)) ?? [];

@@ -56,7 +56,7 @@ function FollowItems({ entity, recordId, name }: FollowLinkProps) {
   return (
     <>
       {reason ? <MenuLabel>{reason}</MenuLabel> : null}
-      {item("following", <Bell aria-hidden />, "Follow", "Stop following")}
+      {item("following", <Bell aria-hidden />, "Follow", "Unfollow")}
       {item("muted", <BellOff aria-hidden />, "Mute", "Unmute")}
     </>
   );

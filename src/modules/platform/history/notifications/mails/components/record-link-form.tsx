@@ -21,7 +21,8 @@ export interface RecordLinkFormProps {
 const stateTexts: Record<FollowState, (one: string) => string> = {
   following: (one) => `You follow this ${one} and get notifications about it.`,
   muted: (one) => `This ${one} is muted: you get no notifications about it.`,
-  none: (one) => `You neither follow nor mute this ${one}.`,
+  none: (one) =>
+    `You do not follow this ${one}. You still get notifications if you own it or someone mentions you in it.`,
 };
 
 /** Mutes or unfollows one record without signing in. Nothing happens before a button is pressed. */
@@ -48,7 +49,7 @@ export function RecordLinkForm({ token, act, record }: RecordLinkFormProps) {
       <div className="flex flex-wrap gap-2">
         {now.state === "following" ? (
           <Button {...button} variant={variant("unfollow")} onClick={() => void set("none", "following")}>
-            Stop following
+            Unfollow
           </Button>
         ) : null}
         {now.state === "muted" ? null : (

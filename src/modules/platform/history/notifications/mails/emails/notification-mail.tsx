@@ -46,7 +46,7 @@ export function NotificationMail(props: NotificationMailProps) {
               {" · "}
             </span>
           ))}
-          <MailLink href={unsubscribe}>everything here</MailLink>
+          <MailLink href={unsubscribe}>all notifications</MailLink>
         </>
       }
     >
@@ -61,16 +61,17 @@ export function NotificationMail(props: NotificationMailProps) {
   );
 }
 
-/** Below the sentence: further text, the time, and why the member gets it. */
+/** Below the sentence: further text, the time and why the member gets it; the links that end it have a line of their own. */
 function Note({ detail, note, why }: Pick<MailLine, "detail" | "note" | "why">) {
   const text = detail ? `${detail} · ${note}` : note;
   if (!why) return text;
   return (
     <>
       {`${text} · ${why.text}`}
-      {why.acts.map(({ label, href }) => (
+      <br />
+      {why.acts.map(({ label, href }, place) => (
         <span key={label}>
-          {" · "}
+          {place > 0 ? " · " : null}
           <MailLink href={href}>{label}</MailLink>
         </span>
       ))}
