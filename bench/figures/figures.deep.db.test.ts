@@ -18,6 +18,7 @@ import { contactFigures } from "./contact";
 import { planFigures } from "./isolation";
 import { depthFigures, listFigures } from "./lists";
 import { newWorkspace } from "./new-workspace";
+import { timelineFigures } from "./timeline";
 
 /** The fewest accounts that leave more than a page after three filters. */
 const tiny: Scale = {
@@ -111,6 +112,15 @@ test("a batch of ten is measured beside one of them", async () => {
   const [figure] = await batchFigures(stage, 3);
   expect(figure).toMatchObject({ id: "P22", measured: true });
   expect(figure?.ratio).toBeGreaterThan(1);
+});
+
+test("the timeline of a record with many events is measured beside statements of the same shape", async () => {
+  const figures = await timelineFigures(stage, 2);
+  expect(figures.map(({ id, name, measured }) => `${id} ${name} ${measured}`)).toEqual([
+    "P30 first page, against SQL true",
+    "P30 page 100, against SQL true",
+    "P30 page 100, against the first page true",
+  ]);
 });
 
 // No noise moves plans, so this is a test: the other figures are only reported.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { markupOf } from "@/test/part";
-import { Timeline, What, Who } from "./timeline";
+import { What, Who } from "./sentence-parts";
+import { Timeline } from "./timeline";
 
 const entry = { id: "moved", at: new Date("2026-11-20T09:00:00Z"), icon: null, sentence: "Ann moved Bridge" };
 const calm = { isPending: false, isFetching: false, isFetchingNextPage: false, hasNextPage: false };

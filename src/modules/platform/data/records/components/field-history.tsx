@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Who } from "@/components/timeline/timeline";
+import { Who } from "@/components/timeline/sentence-parts";
 import { Link } from "@/components/ui/link";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { RelativeTime } from "@/components/ui/relative-time";

@@ -18,7 +18,8 @@ import {
 } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { type TimelineEntry as ShownEntry, What } from "@/components/timeline/timeline";
+import { What } from "@/components/timeline/sentence-parts";
+import type { TimelineEntry as ShownEntry } from "@/components/timeline/timeline";
 import { Link } from "@/components/ui/link";
 import { counted, nouns } from "@/lib/counted";
 import { todayIn } from "@/lib/day-words";

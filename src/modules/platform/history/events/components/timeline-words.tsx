@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { What, Who } from "@/components/timeline/timeline";
+import { What, Who } from "@/components/timeline/sentence-parts";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
 import { secondsOfDay } from "@/lib/duration-text";

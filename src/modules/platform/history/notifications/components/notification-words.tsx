@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { What, Who } from "@/components/timeline/timeline";
+import { What, Who } from "@/components/timeline/sentence-parts";
 import { notificationWords } from "../catalog";
 import type { Notification, NotificationGroup } from "../schema";
 
