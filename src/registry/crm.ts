@@ -71,10 +71,10 @@ export const crmRequests: { readonly [E in Entity]?: NounRequests } = { opportun
 
 /** Whose family or people the timeline of a noun shows too, and what timelines show of it at other dates than its events. */
 export const crmTimelines: {
-  readonly [E in Entity]?: Pick<TimelineSource, "family" | "dated" | "planned" | "others">;
+  readonly [E in Entity]?: Pick<TimelineSource, "family" | "dated" | "others">;
 } = {
   account: { family: (ctx, id) => branchIds(ctx, accountOperations.runtime, [id], "seen") },
-  activity: activityTimeline,
+  activity: { dated: activityTimeline },
   opportunity: { dated: pastStays, others: contactRoles.contactsOf },
 };
 

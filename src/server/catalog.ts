@@ -15,6 +15,7 @@ import type {
 import { nounOf } from "@/lib/nouns/all";
 import { catalogColumnsOf } from "@/lib/nouns/schemas";
 import type { Ctx } from "./context.ts";
+import type { Prisma } from "./db/generated/client.ts";
 import type { EventSubject } from "./emitted-event.ts";
 import { moduleOf } from "./entitlements.ts";
 import type { TenantOperation } from "./operation.ts";
@@ -182,14 +183,18 @@ export interface DatedPage extends DatedRecords {
   take: number;
 }
 
-/** Rows of a kind of record that timelines show at their own dates. */
+/** Rows of a kind of record that timelines show at their own dates; those of all kinds are read by one statement. */
 export interface DatedSource {
   /** The kinds of its entries; a timeline of other kinds does not read it. */
   kinds: readonly (EntryKind | "touches")[];
   /** Its entries have no actor: a timeline of one person does not read it. */
   anonymous?: true;
-  /** Returns entries for visible records, newest first, by an index over record and date. */
-  read(ctx: Ctx, page: DatedPage): Promise<DatedEntry[]>;
+  /** Selects visible rows with `id` and `at`, newest first, by an index over record and date; null where there are none. */
+  sql(ctx: Ctx, page: DatedPage): Prisma.Sql | null;
+  /** Selects what is still to be done for these records, the next first: pinned above the first page. */
+  plannedSql?(ctx: Ctx, records: DatedRecords): Prisma.Sql | null;
+  /** A selected row as an entry; the row is JSON, so its times are texts. */
+  entryOf(row: Readonly<Record<string, unknown>>): Omit<DatedEntry, "id" | "at">;
 }
 
 /** A kind of record whose events timelines show. */
@@ -198,8 +203,6 @@ export interface TimelineSource {
   scope: Scope;
   /** Rows that timelines of this or another kind of record show at their own dates. */
   dated?: DatedSource;
-  /** Returns what is still to be done for these records, the next first: pinned above the first page. */
-  planned?(ctx: Ctx, records: DatedRecords): Promise<DatedEntry[]>;
   /** A setting such as pipelines: there are few, so all their events fit in one list. */
   setting?: true;
   /** The ids of the records of this record's family (parent and child accounts), itself included. */

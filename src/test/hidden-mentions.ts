@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type NounEntity, nouns, ownedEntities } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, nouns, ownedEntities } from "@/lib/nouns/all";
 import type { Mention, RichDoc } from "@/lib/rich-text/rich-text";
 import { permissions } from "@/lib/roles";
 import { foldKey } from "@/lib/text";
@@ -157,7 +157,11 @@ async function makeSource(owner: Ctx, { entity, texts, doc, own }: Source): Prom
   const idOf = (field: string, of: AnyOperation) => own[entityOf(field, of) ?? ""];
   const { create } = verbsOf(entity);
   const given = sampleInput(create, { optional: false, idOf }) as object;
-  const open = nouns[entity].owned ? { ownerId: null } : {};
+  const through = nounOf(entity)?.seenThrough;
+  const open = {
+    ...(nouns[entity].owned ? { ownerId: null } : {}),
+    ...(through ? { [through.members]: [own.member] } : {}),
+  };
   const made = await create(owner, { ...given, ...open, ...textsOf(texts, doc) });
   await writeTexts(owner, { entity, texts, id: made.id, doc: withWord(doc, "edited") });
   return made.id;

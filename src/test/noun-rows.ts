@@ -94,7 +94,7 @@ async function linkToAll(ctx: Ctx, { noun }: Declared, ids: readonly string[]): 
 
 /** One record, every field filled; `given` replaces some. Returns its id. */
 export async function makeRecord(ctx: Ctx, declared: Declared, sample: Sample, given: Given = {}): Promise<string> {
-  const data = filledRow(ctx, declared, sample, { ...peopleOf(declared), ...given });
+  const data = filledRow(ctx, declared, sample, given);
   const { id } = await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } });
   await linkToAll(ctx, declared, [id]);
   return id;

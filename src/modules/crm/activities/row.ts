@@ -3,10 +3,9 @@ import type { EntryKind, TimelineIcon } from "@/lib/catalog";
 import { minutesText } from "@/lib/duration-text";
 import type { LinkedRecord } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
-import type { DatedEntry, DatedPage, DatedRecords, DatedSource, TimelineSource } from "@/server/catalog";
+import type { DatedPage, DatedRecords, DatedSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
 import { snakeCase } from "@/server/nouns/snake-case";
 import { visibleWhere } from "@/server/seen-through";
 import { whereSql } from "@/server/where-sql";
@@ -41,7 +40,6 @@ const kinds = [...new Set([...Object.values(shownAs), other].map(({ kind }) => k
 
 interface Row {
   id: string;
-  at: Date;
   name: string;
   kind: string;
   status: string;
@@ -54,15 +52,17 @@ interface Row {
 }
 
 /** Activities in the timelines of their records: those that are over at their dates, the planned ones above. */
-export const activityTimeline: Pick<TimelineSource, "dated" | "planned"> = {
-  dated: { kinds: [...kinds, "touches"], read: readOver } satisfies DatedSource,
-  planned: readPlanned,
+export const activityTimeline: DatedSource = {
+  kinds: [...kinds, "touches"],
+  sql: overSql,
+  plannedSql,
+  entryOf: (row) => activityEntry(row as unknown as Row),
 };
 
 /** The most planned activities that are shown above a timeline. */
 const mostPlanned = 5;
 
-async function readOver(ctx: Ctx, page: DatedPage): Promise<DatedEntry[]> {
+function overSql(ctx: Ctx, page: DatedPage): Prisma.Sql | null {
   const { cursor, kind, memberId, take } = page;
   const wanted = kind === "touches" ? [...contactKinds] : typesOf(kind);
   const conditions = [
@@ -71,14 +71,12 @@ async function readOver(ctx: Ctx, page: DatedPage): Promise<DatedEntry[]> {
     ...(kind ? [Prisma.sql`a.kind = any(${wanted}::text[])`] : []),
     ...(memberId ? [Prisma.sql`a.owner_id = ${memberId}::uuid`] : []),
   ];
-  const rows = await rowsOf(ctx, page, conditions, Prisma.sql`order by a.at desc, a.id desc limit ${take}`);
-  return rows.map(entryOf);
+  return rowsSql(ctx, page, conditions, Prisma.sql`order by a.at desc, a.id desc limit ${take}`);
 }
 
-async function readPlanned(ctx: Ctx, records: DatedRecords): Promise<DatedEntry[]> {
+function plannedSql(ctx: Ctx, records: DatedRecords): Prisma.Sql | null {
   const isOpen = Prisma.sql`a.status = any(${[...openStates]}::text[])`;
-  const rows = await rowsOf(ctx, records, [isOpen], Prisma.sql`order by a.at, a.id limit ${mostPlanned}`);
-  return rows.map(entryOf);
+  return rowsSql(ctx, records, [isOpen], Prisma.sql`order by a.at, a.id limit ${mostPlanned}`);
 }
 
 const typesOf = (kind: EntryKind | null): string[] => [
@@ -86,20 +84,17 @@ const typesOf = (kind: EntryKind | null): string[] => [
   ...(other.kind === kind ? ["other"] : []),
 ];
 
-/** The visible activities that are linked to these records, or to records under them. One statement. */
-async function rowsOf(
+/** The visible activities that are linked to these records, or to records under them. */
+function rowsSql(
   ctx: Ctx,
   { entity, ids }: DatedRecords,
   conditions: readonly Prisma.Sql[],
   rest: Prisma.Sql,
-): Promise<Row[]> {
-  if (!nounOf(entity)?.linkedFrom?.includes("activity")) return [];
+): Prisma.Sql | null {
+  if (!nounOf(entity)?.linkedFrom?.includes("activity")) return null;
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const visible = whereSql({ ...activityOperations.table.list.table, alias: "a" }, visibleWhere(ctx, "activity"));
-  return await tenantSql<Row>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
+  return Prisma.sql`
       with here as (${recordsSql(ctx, entity, ids)}),
       page as (
         select a.* from activities a
@@ -120,8 +115,7 @@ async function rowsOf(
       from page a
       left join members m on m.tenant_id = a.tenant_id and m.id = coalesce(a.owner_id, a.creator_id)
       left join activity_outcomes o on o.tenant_id = a.tenant_id and o.id = a.outcome_id
-      order by a.at desc, a.id desc`,
-  );
+      order by a.at desc, a.id desc`;
 }
 
 /** The ids of the records, and of those that belong to them: the contacts and opportunities of an account. */
@@ -138,7 +132,7 @@ function recordsSql(ctx: Ctx, entity: string, ids: readonly string[]): Prisma.Sq
   return Prisma.sql`select unnest(${[...ids]}::uuid[]) as id ${Prisma.join([Prisma.empty, ...under], " ")}`;
 }
 
-function entryOf(row: Row): DatedEntry {
+function activityEntry(row: Row): ReturnType<DatedSource["entryOf"]> {
   const shown = shownAs[row.kind] ?? other;
   const facts = [
     ...(row.duration ? [minutesText(row.duration, { minutesPerDay: 24 * 60 })] : []),
@@ -146,8 +140,6 @@ function entryOf(row: Row): DatedEntry {
     ...(row.text ? [row.text] : []),
   ];
   return {
-    id: row.id,
-    at: row.at,
     name: `activity.${row.status}`,
     entityId: row.id,
     title: row.name,

@@ -1,8 +1,24 @@
+import "@/lib/nouns/schemas";
 import { z } from "zod";
+import { pickSchema } from "@/lib/nouns/derive-schema";
 import { activities } from "./fields";
 
 /** The most activities that one line makes: what was done, and what follows. */
-export const mostLogged = 6;
+const mostLogged = 6;
 
-export const logInput = z.object({ activities: z.array(activities.create).min(1).max(mostLogged) });
+const logged = pickSchema(activities.create, [
+  "name",
+  "kind",
+  "status",
+  "direction",
+  "startsAt",
+  "dueOn",
+  "duration",
+  "about",
+  "ownerId",
+  "participants",
+  "description",
+]);
+
+export const logInput = z.object({ activities: z.array(logged).min(1).max(mostLogged) });
 export const loggedActivities = z.array(activities.record);

@@ -1,21 +1,18 @@
 import "server-only";
-import type { DatedEntry, DatedPage, DatedSource } from "@/server/catalog";
+import type { DatedPage, DatedSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
 import { whereSql } from "@/server/where-sql";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
 
 interface StayRow {
-  id: string;
-  at: Date;
   opportunityId: string;
   opportunity: string;
   stage: string;
   type: StageType;
-  amountMinor: bigint | null;
+  amountMinor: number | null;
   currency: string;
   from: string | null;
   /** Seconds in the stage before; null when its beginning is unknown. */
@@ -26,20 +23,22 @@ const verbs = { open: "entered", won: "was won", lost: "was lost" } as const;
 const icons = { open: "move", won: "won", lost: "lost" } as const;
 
 /** Stages that imported opportunities, or those of accounts, went through, at the dates of their files. */
-export const pastStays: DatedSource = { kinds: ["stages", "touches"], anonymous: true, read: readStays };
+export const pastStays: DatedSource = {
+  kinds: ["stages", "touches"],
+  anonymous: true,
+  sql: staysSql,
+  entryOf: (row) => stayEntry(row as unknown as StayRow),
+};
 
-async function readStays(ctx: Ctx, { entity, ids, cursor, take }: DatedPage): Promise<DatedEntry[]> {
+function staysSql(ctx: Ctx, { entity, ids, cursor, take }: DatedPage): Prisma.Sql | null {
   const column = { opportunity: Prisma.sql`o.id`, account: Prisma.sql`o.account_id` }[entity];
-  if (!column) return [];
+  if (!column) return null;
   const before = cursor
     ? Prisma.sql`and e.entered_at <= ${cursor.at} and (e.entered_at, e.id) < (${cursor.at}, ${cursor.id}::uuid)`
     : Prisma.empty;
-  const rows = await tenantSql<StayRow>(
-    ctx.tenant.id,
-    ctx.db,
-    // A lateral join, so that the planner finds stays by opportunity: a tenant that an import has just filled looks
-    // small in its statistics.
-    Prisma.sql`
+  // A lateral join, so that the planner finds stays by opportunity: a tenant that an import has just filled looks
+  // small in its statistics.
+  return Prisma.sql`
       select e.id, e.entered_at as at, o.id as "opportunityId", o.name as opportunity, s.name as stage, s.type,
         o.amount_minor as "amountMinor", o.currency, b.name as from,
         extract(epoch from e.entered_at - e.before_at)::float8 as "secondsBefore"
@@ -57,11 +56,11 @@ async function readStays(ctx: Ctx, { entity, ids, cursor, take }: DatedPage): Pr
         and ${whereSql(opportunityTable, visibleOpportunities(ctx))}
         and e.source = 'import' and e.entered_at is not null ${before}
       order by e.entered_at desc, e.id desc
-      limit ${take}`,
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.at,
+      limit ${take}`;
+}
+
+function stayEntry(row: StayRow): ReturnType<DatedSource["entryOf"]> {
+  return {
     name: "opportunity.stageEntered",
     entityId: row.opportunityId,
     title: row.opportunity,
@@ -70,9 +69,9 @@ async function readStays(ctx: Ctx, { entity, ids, cursor, take }: DatedPage): Pr
     changes: [{ field: "stage", before: row.from, after: row.stage }],
     data: {
       ...(row.type === "won" && row.amountMinor !== null
-        ? { amountMinor: Number(row.amountMinor), currency: row.currency }
+        ? { amountMinor: row.amountMinor, currency: row.currency }
         : {}),
       ...(row.secondsBefore === null ? {} : { secondsBefore: Math.max(0, Math.round(row.secondsBefore)) }),
     },
-  }));
+  };
 }

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { type DatedEntry, registerCatalog, type TimelineSource, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
 import { newId } from "@/server/new-id";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { listTimeline } from "./operations/timeline";
@@ -36,18 +37,24 @@ const joined: TimelineSource = {
   scope: accountOperations.scope,
   dated: {
     kinds: ["changes"],
-    async read(_ctx, page) {
+    sql(_ctx, page) {
       asked.push(page);
       const place = (row: { at: Date; id: string }) => `${row.at.toISOString()} ${row.id}`;
       const rows = calls.toSorted((a, b) => (place(a) < place(b) ? 1 : -1));
       const { cursor, memberId, take } = page;
-      return rows
-        .filter((row) => (!cursor || place(row) < place(cursor)) && (!memberId || row.actor?.id === memberId))
-        .slice(0, take);
+      const found = rows.filter(
+        (row) => (!cursor || place(row) < place(cursor)) && (!memberId || row.actor?.id === memberId),
+      );
+      return selected(found.slice(0, take));
     },
+    plannedSql: () => selected([call("Later", 48, null), call("Next", 2, null)]),
+    entryOf: ({ entry }) => entry as DatedEntry,
   },
-  planned: async () => [call("Later", 48, null), call("Next", 2, null)].toSorted(() => 0),
 };
+
+const selected = (rows: readonly DatedEntry[]) => Prisma.sql`
+  select (v ->> 'id')::uuid as id, (v ->> 'at')::timestamptz as at, v - 'id' - 'at' as entry
+  from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) v`;
 
 beforeAll(async () => {
   registerCatalog({ timelines: [...timelines(), joined] });

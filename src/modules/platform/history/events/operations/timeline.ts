@@ -4,13 +4,11 @@ import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
 import { mayView } from "@/server/scope";
-import { searchedAtOnce } from "../rules";
-import { type TimelineEntry, timeline, timelineInput } from "../schema";
-import { datedEntryOf } from "./entries";
+import { timeline, timelineInput } from "../schema";
 import { filterOf, readEventPage, sourceOf, type TimelineQuery } from "./event-pages";
+import { readDated } from "./read-dated";
 import { timeAfter } from "./read-events";
-import { showsWords } from "./searched-words";
-import { type DatedPlace, mergedWalks, positionAt, readCursor, type TimelineCursor, type Walk } from "./walks";
+import { mergedWalks, positionAt, readCursor } from "./walks";
 
 export const listTimeline = platform.operation({
   kind: "query",
@@ -32,11 +30,12 @@ export const listTimeline = platform.operation({
     const until = isFirst && input.until ? new Date(input.until) : null;
     const cursor = until ? positionAt(until, entitiesOf(query)) : readCursor(input.cursor);
     const events = await readEventPage(ctx, sourceOf(ctx, query), cursor.events);
-    const page = mergedWalks(cursor, { events, dated: await datedOf(ctx, query, cursor) }, limit);
     const isPlain = !until && !kind && !memberId && !field && !text;
+    const dated = await readDated(ctx, { query, sources: sourcesOf(query), from: cursor, planned: isFirst && isPlain });
+    const page = mergedWalks(cursor, { events, dated: dated.walks }, limit);
     return {
       ...page,
-      planned: isFirst && isPlain ? await plannedOf(ctx, query) : [],
+      planned: dated.planned,
       searchedTo: text && page.nextCursor !== null && page.rows.length < limit ? (events.end?.at ?? null) : null,
       laterUntil: until ? await laterThan(ctx, query, until) : null,
     };
@@ -58,37 +57,3 @@ const sourcesOf = ({ kind, memberId, field }: TimelineQuery) =>
     return dated && !isLeftOut ? [{ catalog, dated }] : [];
   });
 const entitiesOf = (query: TimelineQuery) => sourcesOf(query).map(({ catalog }) => catalog.entity);
-
-/** A walk for each kind of record with rows that have dates of their own. */
-async function datedOf(
-  ctx: Ctx,
-  query: TimelineQuery,
-  from: TimelineCursor,
-): Promise<Record<string, Walk<DatedPlace>>> {
-  const { entity, ids, kind, memberId, text, limit } = query;
-  const most = text ? searchedAtOnce : limit;
-  const walks = sourcesOf(query).map(async ({ catalog, dated }): Promise<[string, Walk<DatedPlace>]> => {
-    const place = from.dated[catalog.entity];
-    const cursor = place ? { at: new Date(place.at), id: place.id } : null;
-    const found = await dated.read(ctx, { entity, ids, cursor, kind, memberId, take: most + 1 });
-    const read = found.slice(0, most).map((row) => {
-      const entry = datedEntryOf(catalog, row);
-      return { entry, place: { at: entry.at, id: entry.id } };
-    });
-    const rows = text ? read.filter(({ entry }) => showsWords(ctx, entry, text)) : read;
-    const last = read.at(-1);
-    return [
-      catalog.entity,
-      { rows, end: found.length > most && last ? { at: last.entry.at, place: last.place } : null },
-    ];
-  });
-  return Object.fromEntries(await Promise.all(walks));
-}
-
-/** The entries that are still to be done for the records, the next first. */
-async function plannedOf(ctx: Ctx, { entity, ids }: TimelineQuery): Promise<TimelineEntry[]> {
-  const found = timelines().map(async ({ catalog, planned }) =>
-    ((await planned?.(ctx, { entity, ids })) ?? []).map((row) => datedEntryOf(catalog, row)),
-  );
-  return (await Promise.all(found)).flat().sort((a, b) => a.at.localeCompare(b.at));
-}
