@@ -4,6 +4,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Relation } from "@/lib/nouns/relations";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
 import { accounts } from "@/modules/crm/accounts/fields";
+import { NextStepPanel } from "@/modules/crm/activities/components/next-step-panel";
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
@@ -20,6 +21,7 @@ export function AccountPage({ id, relations }: { id: string; relations: readonly
     <AccountRecord
       id={id}
       parts={(account) => ({
+        nextStep: <NextStepPanel to={{ entity: "account", id, name: account.name }} />,
         figures: <AccountFigures id={id} />,
         actions: <AccountActions account={account} />,
         phoneActions: <AccountActions account={account} compact />,
