@@ -2,39 +2,47 @@
 
 import { parseAsString, useQueryState } from "nuqs";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { encodeFilter } from "@/components/data-table/list-state-codec";
+import { encodeFilter, type FilterParts } from "@/components/data-table/list-state-codec";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { todayIn } from "@/lib/day-words";
-import type { Condition } from "@/lib/list-filter";
 import { openActivities } from "./activity-requests";
+
+interface Usual {
+  label: string;
+  filter: FilterParts;
+  /** As the address has it. */
+  sort: string | null;
+}
+
+/** The usual filters of activities, of which those to be done begin with the oldest. */
+function usualOn(today: string): Usual[] {
+  const mine = { field: "owner", op: "anyOf" as const, value: ["me"] };
+  const done = { field: "status", op: "anyOf" as const, value: ["completed"] };
+  const late = ["startsAt", "dueOn"].map((field) => ({ field, op: "before" as const, value: today }));
+  return [
+    { label: "All", filter: { conditions: [], groups: [] }, sort: null },
+    { label: "Mine", filter: { conditions: [mine, openActivities], groups: [] }, sort: "at" },
+    {
+      label: "Overdue",
+      filter: { conditions: [openActivities], groups: [{ match: "any", conditions: late }] },
+      sort: "at",
+    },
+    { label: "Planned", filter: { conditions: [openActivities], groups: [] }, sort: "at" },
+    { label: "Done", filter: { conditions: [done], groups: [] }, sort: null },
+  ];
+}
 
 /** The usual filters of activities, as links that set those of the list. */
 export function ActivityTabs() {
   const { href } = useWorkspace();
   const { timeZone } = useListLocale();
-  const [filter] = useQueryState("filter", parseAsString.withDefault(""));
-  const late: Condition = { field: "at", op: "before", value: todayIn(timeZone) };
-  const tabs = [
-    { id: "all", label: "All", conditions: [], sort: "" },
-    {
-      id: "mine",
-      label: "Mine",
-      conditions: [{ field: "owner", op: "anyOf", value: ["me"] }, openActivities],
-      sort: "at",
-    },
-    { id: "overdue", label: "Overdue", conditions: [openActivities, late], sort: "at" },
-    { id: "planned", label: "Planned", conditions: [openActivities], sort: "at" },
-    { id: "done", label: "Done", conditions: [{ field: "status", op: "anyOf", value: ["completed"] }], sort: "-at" },
-  ] satisfies { id: string; label: string; conditions: Condition[]; sort: string }[];
-  return (
-    <PageTabs
-      label="Usual filters"
-      tabs={tabs.map(({ id, label, conditions, sort }) => {
-        const text = encodeFilter({ conditions, groups: [] });
-        const search = new URLSearchParams({ ...(text ? { filter: text } : {}), ...(sort ? { sort } : {}) }).toString();
-        return { id, label, href: href(`/activities${search ? `?${search}` : ""}`), current: filter === text };
-      })}
-    />
-  );
+  const [current] = useQueryState("filter", parseAsString.withDefault(""));
+  const tabs = usualOn(todayIn(timeZone)).map(({ label, filter, sort }) => {
+    const text = encodeFilter(filter);
+    const search = new URLSearchParams({ ...(text ? { filter: text } : {}), ...(sort ? { sort } : {}) }).toString();
+    const path = href("/activities");
+    return { id: label, label, href: search ? `${path}?${search}` : path, current: current === text };
+  });
+  return <PageTabs label="Usual filters" tabs={tabs} />;
 }
