@@ -37,8 +37,7 @@ interface NounListProps<F extends Fields> {
 }
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
-export function NounList<F extends Fields>(props: NounListProps<F>) {
-  const { noun: declared, own, head: peekHead, views } = props;
+export function NounList<F extends Fields>({ noun: declared, own, head: peekHead, views }: NounListProps<F>) {
   const server = useApiClient();
   const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
