@@ -56,7 +56,7 @@ const fields = defineFields({
     sortable: true,
     computed: true,
     inDetails: false,
-    column: { width: 130, phone: "value" },
+    column: { width: 156, phone: "value" },
   }),
   about: field.links({
     label: "About",
@@ -66,7 +66,7 @@ const fields = defineFields({
     reach: true,
     shownAtDate: true,
     inHead: true,
-    column: { width: 200 },
+    column: { width: 200, phone: "meta" },
   }),
   owner: field.member({
     label: "Assignee",

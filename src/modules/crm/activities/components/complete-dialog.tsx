@@ -35,7 +35,7 @@ export function CompleteDialog({ activity, onClose }: CompleteDialogProps) {
   const { timeZone } = useListLocale();
   const mayPlan = useWorkspace().can("activity:create");
   const complete = useComplete();
-  const outcomes = useOutcomes(activity.kind);
+  const { outcomes, isPending } = useOutcomes(activity.kind);
   const [proposal] = useState(() => proposalFor(activity, timeZone));
   const form = useZodForm<Values, z.output<typeof completion>>(completion, {
     defaultValues: {
@@ -58,7 +58,7 @@ export function CompleteDialog({ activity, onClose }: CompleteDialogProps) {
         notify.success(next ? `${activity.name} completed. Next: ${next.name}` : `${activity.name} completed`)
       }
     >
-      {outcomes.length > 0 ? (
+      {isPending || outcomes.length > 0 ? (
         <SelectField<Values>
           name="outcomeId"
           label="Outcome"
@@ -77,10 +77,11 @@ const inOrder = { sort: { field: "position", direction: "asc" as const }, limit:
 
 /** The outcomes of the workspace that are offered for a type of activity, in their order. */
 function useOutcomes(kind: Activity["kind"]) {
-  const { data } = useQuery(useApi()["activity-outcomes"].list.queryOptions(inOrder));
-  return (data?.rows ?? []).flatMap(({ id, name, kinds }) =>
+  const { data, isPending } = useQuery(useApi()["activity-outcomes"].list.queryOptions(inOrder));
+  const outcomes = (data?.rows ?? []).flatMap(({ id, name, kinds }) =>
     kinds === null || kinds.length === 0 || kinds.includes(kind) ? [{ value: id, label: name }] : [],
   );
+  return { outcomes, isPending };
 }
 
 const longestSubject = 200;

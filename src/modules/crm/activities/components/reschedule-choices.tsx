@@ -53,12 +53,13 @@ function NearDays({ activity, onMove }: MoveProps) {
     <ul>
       {nearDays(now, at.timeZone).map(({ label, day }) => {
         const chosen = movedTo(day, activity, now, at.timeZone);
+        const when = whenText({ ...activity, ...chosen }, now, at);
         return (
           <li key={label}>
             <button type="button" className={cn(menuItem, "w-full")} onClick={() => void onMove(chosen)}>
               <CalendarClock aria-hidden />
               {label}
-              <span className="ml-auto text-faint text-sm">{whenText({ ...activity, ...chosen }, now, at)}</span>
+              {when === label ? null : <span className="ml-auto text-faint text-sm">{when}</span>}
             </button>
           </li>
         );

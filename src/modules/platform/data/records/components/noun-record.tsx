@@ -162,7 +162,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
         {head ?? <RecordTop noun={noun} own={own} record={record} />}
         <NounProgressions noun={noun} record={record} />
         {figures}
-        {nextStep ? <div className="hairline-t wide:hidden">{nextStep}</div> : null}
+        {nextStep ? <div className="wide:hidden hairline-b">{nextStep}</div> : null}
         <div className={cn("flex min-h-0 flex-1 flex-col phone:block", isLined ? null : "hairline-t")}>
           <RecordLayout details={details} aside={withFirst(nextStep, aside?.panel)}>
             <RecordTabs
