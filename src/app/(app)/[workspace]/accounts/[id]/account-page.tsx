@@ -1,10 +1,10 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Relation } from "@/lib/nouns/relations";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
 import { accounts } from "@/modules/crm/accounts/fields";
-import { NextStepPanel } from "@/modules/crm/activities/components/next-step-panel";
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
@@ -14,6 +14,10 @@ import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
 import { useFamilyColumns } from "./family-columns";
+
+const NextStepPanel = dynamic(() =>
+  import("@/modules/crm/activities/components/next-step-panel").then((module) => module.NextStepPanel),
+);
 
 /** The page of one account: its own fields, with facts from opportunities and events. */
 export function AccountPage({ id, relations }: { id: string; relations: readonly Relation[] }) {
