@@ -24,26 +24,36 @@ type Part = ReturnType<typeof useActivities>;
 
 /** The activities of another record, as a tab of its page: the open ones first, the next one on top. */
 export function RelatedActivities({ of, to }: RelatedProps) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <PlanBar to={to} />
+      <ActivityParts of={of} to={to} />
+    </div>
+  );
+}
+
+function ActivityParts({ of, to }: RelatedProps) {
   const open = useActivities(of, relatedRequests.open);
   const over = useActivities(of, relatedRequests.over);
+  const failed = [open, over].find(({ error, data }) => error && !data);
   const parts = [
     { title: "Open", query: open },
     { title: "Done", query: over },
   ].filter(({ query }) => query.data?.pages[0]?.rows.length);
+  if (failed) return <QueryFailed title="The activities could not be loaded" query={failed} />;
+  if (open.isPending || over.isPending) return <TableLoading label="Activities are loading" />;
+  if (parts.length === 0)
+    return (
+      <EmptyState line={false} title="No activities yet">
+        {`Calls, meetings, tasks and notes about this ${to.one} appear here.`}
+      </EmptyState>
+    );
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
-      <PlanBar to={to} />
-      {open.isPending || over.isPending ? (
-        <TableLoading label="Activities are loading" />
-      ) : (
-        <section aria-label="Activities" className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
-          {parts.map(({ title, query }) => (
-            <ActivityPart key={title} title={title} query={query} of={to.id} />
-          ))}
-          <Missing parts={[open, over]} isEmpty={parts.length === 0} one={to.one} />
-        </section>
-      )}
-    </div>
+    <section aria-label="Activities" className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
+      {parts.map(({ title, query }) => (
+        <ActivityPart key={title} title={title} query={query} of={to.id} />
+      ))}
+    </section>
   );
 }
 
@@ -88,16 +98,5 @@ function ActivityPart({ title, query, of }: { title: string; query: Part; of: st
         </span>
       </ListEnd>
     </section>
-  );
-}
-
-function Missing({ parts, isEmpty, one }: { parts: readonly Part[]; isEmpty: boolean; one: string }) {
-  const failed = parts.find(({ error, data }) => error && !data);
-  if (failed) return <QueryFailed title="The activities could not be loaded" query={failed} />;
-  if (!isEmpty) return null;
-  return (
-    <EmptyState line={false} title="No activities yet">
-      {`Calls, meetings, tasks and notes about this ${one} appear here.`}
-    </EmptyState>
   );
 }
