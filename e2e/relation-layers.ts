@@ -12,3 +12,18 @@ export const relation: Layer[] = [
     away: (page) => page.keyboard.press("Escape"),
   },
 ];
+
+/** The planned activity of a contact, on its page. */
+export const planned: Layer[] = [
+  {
+    of: "modules/crm/activities/components/complete-dialog.tsx",
+    open: tap("Mark done"),
+    box: dialog("Mark Call Ann as done"),
+  },
+  {
+    of: "modules/crm/activities/components/reschedule.tsx",
+    open: tap("Reschedule"),
+    box: dialog("Reschedule Call Ann"),
+    away: (page) => page.keyboard.press("Escape"),
+  },
+];

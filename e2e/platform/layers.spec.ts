@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
@@ -46,7 +47,7 @@ import {
 import { type Layer, openAndClose } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, notShown, paidPlan, plan, usage } from "../plan-layers";
-import { relation } from "../relation-layers";
+import { planned, relation } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
@@ -79,6 +80,7 @@ test("every layer of the app is walked here", () => {
     ...history,
     ...relation,
     ...contact,
+    ...planned,
     ...products,
     ...lines,
     ...pipelines,
@@ -133,7 +135,9 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
       emails: [{ value: "ann@alder.example" }],
       lifecycle: "customer",
     });
-    await walk(page, firm.at(`/contacts/${ann.id}`), contact, 2);
+    const about = [{ entity: "contact", id: ann.id }];
+    await activityOperations.create(firm.ctx, { name: "Call Ann", kind: "call", about });
+    await walk(page, firm.at(`/contacts/${ann.id}`), [...contact, ...planned], 2);
     await walk(page, firm.at("/products"), products, 2);
     const version = crane?.version ?? 1;
     await addOpportunityContact(firm.ctx, { id: crane?.id ?? "", version, contactId: ann.id });

@@ -3,6 +3,7 @@ import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
+import { activityRequests } from "@/modules/crm/activities/components/activity-requests";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import * as activityLog from "@/modules/crm/activities/operations/log";
 import { activityProcedures } from "@/modules/crm/activities/router";
@@ -67,7 +68,10 @@ export const crmProcedures = {
 };
 
 /** The queries of pages that show them. */
-export const crmRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
+export const crmRequests: { readonly [E in Entity]?: NounRequests } = {
+  opportunity: opportunityRequests,
+  activity: activityRequests,
+};
 
 /** Whose family or people the timeline of a noun shows too, and what timelines show of it at other dates than its events. */
 export const crmTimelines: {

@@ -5,6 +5,11 @@ import type { NounEntity } from "@/lib/nouns/all";
 import type { FileQuestions } from "@/modules/platform/data/imports/components/shown-import";
 import { type NounScreen, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 
+// Lists show no next step.
+const NextStepPanel = dynamic(() =>
+  import("@/modules/crm/activities/components/next-step-panel").then((module) => module.NextStepPanel),
+);
+
 /**
  * The nouns without a folder of pages of their own, which `[workspace]/[noun]` shows, and those whose records other pages
  * show. Each is loaded when it is shown.
@@ -18,10 +23,15 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
       import("@/modules/crm/contacts/components/contact-screen"),
       import("@/modules/crm/opportunities/components/contact-parts"),
     ]);
-    return contactScreen(contactParts);
+    return contactScreen((contact) => {
+      const { id, name } = contact;
+      return { ...contactParts(contact), nextStep: <NextStepPanel to={{ entity: "contact", id, name }} /> };
+    });
   }),
   opportunity: dynamic(() =>
-    import("@/modules/crm/opportunities/components/opportunity-screen").then((module) => module.OpportunityScreen),
+    import("@/modules/crm/opportunities/components/opportunity-screen").then((module) =>
+      module.opportunityScreen(NextStepPanel),
+    ),
   ),
   productCategory: dynamic(() =>
     import("@/modules/crm/product-categories/fields").then((module) => screenOf(module.productCategories)),
@@ -29,7 +39,9 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   activityOutcome: dynamic(() =>
     import("@/modules/crm/activity-outcomes/fields").then((module) => screenOf(module.activityOutcomes)),
   ),
-  activity: dynamic(() => import("@/modules/crm/activities/fields").then((module) => screenOf(module.activities))),
+  activity: dynamic(() =>
+    import("@/modules/crm/activities/components/activity-screen").then((module) => module.ActivityScreen),
+  ),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */

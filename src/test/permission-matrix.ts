@@ -104,6 +104,7 @@ const importing = nounImports.flatMap(({ runtime: { noun }, operations }) => {
 export const byOperation: Record<string, Line> = {
   ...(Object.fromEntries([...declared, ...importing]) as Record<string, Line>),
   getDomainUse: "view",
+  logActivities: "create",
   getSignInLink: "view",
   listPipelines: "view",
   getPipeline: "view",

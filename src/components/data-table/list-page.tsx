@@ -52,6 +52,8 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   renderPeek(id: string, known: T | undefined, close: () => void): ReactNode;
   /** The purpose of this list, in one or two sentences. */
   purpose: string;
+  /** Below the header: links that set the filters. */
+  tabs?: ReactNode;
   /** Another view of the same records, in the header. */
   views?: ReactNode;
 }
@@ -68,7 +70,7 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { entity, title, path, create, importPermission, purpose, views, renderPeek, ...rest } = props;
+  const { entity, title, path, create, importPermission, purpose, tabs, views, renderPeek, ...rest } = props;
   const { onArchive, onRestore, bulkActions, onEdit, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
@@ -110,6 +112,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           {importPermission !== null && can(importPermission) ? <ImportButton /> : null}
           {creating}
         </PageHeader>
+        {tabs}
         <RecordList
           {...list}
           label={title}

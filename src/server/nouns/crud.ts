@@ -118,9 +118,13 @@ export function crud<
   } as unknown as NounRuntime;
   const uses = usesOf(runtime);
   const single = writeOperations(runtime, uses);
-  const steps = transitionOperations(runtime, uses as never, single.update as never);
+  const reads = readOperations(runtime);
+  const steps = {
+    ...transitionOperations(runtime, uses as never, single.update as never),
+    ...rules.steps?.({ scope, ...reads, ...single } as never),
+  };
   const operations = {
-    ...readOperations(runtime),
+    ...reads,
     ...single,
     ...bulkOperation(runtime, single, steps),
     ...progressionOperations(runtime),

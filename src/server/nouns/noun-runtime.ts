@@ -13,7 +13,7 @@ import type { EventSubject } from "../emitted-event.ts";
 import type { Row } from "../fields/kind.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
-import type { defineModule, TenantOperation } from "../operation.ts";
+import type { AnyOperation, defineModule, TenantOperation } from "../operation.ts";
 import type { Scope, Targets } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
 import type { ImportRules } from "./import/rules.ts";
@@ -64,11 +64,18 @@ export interface NounRules<F extends Fields, N extends keyof F> {
   rule?: Rule<F>;
   /** Runs in the transaction of a new or changed record, after it and its links were written; not for imports. */
   settled?(ctx: Ctx, before: Row | null, after: Row): Promise<void>;
+  /** Transitions that do more than the derived ones, by their verbs, in their place. */
+  steps?(known: StepsGiven<F, N>): Readonly<Record<string, AnyOperation>>;
   /** Its table, if rows hold more than the fields. */
   table?: NounTable<F>;
   /** The parts of its import that do not follow from the fields. */
   imports?: ImportRules;
 }
+
+/** The operations of which a noun makes transitions of its own. */
+export type StepsGiven<F extends Fields, N extends keyof F = never> = Pick<Crud<F, N>, "get" | "create" | "update"> & {
+  scope: Scope;
+};
 
 /** Where a new record is placed (stage, position), in addition to its fields. */
 export interface Placement {

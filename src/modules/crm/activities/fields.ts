@@ -24,6 +24,7 @@ const fields = defineFields({
     required: true,
     initial: "task",
     groupable: true,
+    inHead: true,
     column: { width: 120, phone: "meta" },
     options: activityKinds,
     synonyms: ["activity type", "task type", "kind"],
@@ -55,7 +56,7 @@ const fields = defineFields({
     sortable: true,
     computed: true,
     inDetails: false,
-    column: { width: 130, phone: "value" },
+    column: { width: 156, phone: "value" },
   }),
   about: field.links({
     label: "About",
@@ -64,12 +65,14 @@ const fields = defineFields({
     most: mostLinked,
     reach: true,
     shownAtDate: true,
-    column: { width: 200 },
+    inHead: true,
+    column: { width: 200, phone: "meta" },
   }),
   owner: field.member({
     label: "Assignee",
     placeholder: "Set an assignee",
     groupable: true,
+    inHead: true,
     column: {},
     synonyms: ["assigned to", "owner", "activity owner", "task owner"],
   }),
@@ -108,6 +111,7 @@ const fields = defineFields({
     required: true,
     initial: "normal",
     groupable: true,
+    inForm: false,
     column: { width: 100, hidden: true },
     options: [
       { value: "low", label: "Low" },
@@ -189,7 +193,33 @@ const fields = defineFields({
   }),
 });
 
-export const activities = defineNoun("activity", { fields, naturalKeys: [] });
+export const activities = defineNoun("activity", {
+  fields,
+  naturalKeys: [],
+  order: [
+    "kind",
+    "name",
+    "status",
+    "at",
+    "startsAt",
+    "dueOn",
+    "duration",
+    "endsAt",
+    "about",
+    "owner",
+    "participants",
+    "priority",
+    "location",
+    "link",
+    "description",
+    "outcome",
+    "outcomeNote",
+    "direction",
+    "completedAt",
+    "reschedules",
+    "creator",
+  ],
+});
 
 /** An activity as it leaves the server. */
 export interface Activity extends RecordOf<typeof activities.fields> {}

@@ -1,6 +1,6 @@
 import "@/lib/nouns/schemas";
 import { z } from "zod";
-import { pickSchema } from "@/lib/nouns/derive-schema";
+import { extendSchema, pickSchema } from "@/lib/nouns/derive-schema";
 import { activities } from "./fields";
 
 /** The most activities that one line makes: what was done, and what follows. */
@@ -22,3 +22,8 @@ const logged = pickSchema(activities.create, [
 
 export const logInput = z.object({ activities: z.array(logged).min(1).max(mostLogged) });
 export const loggedActivities = z.array(activities.record);
+
+/** The answers that complete an activity: how it ended, and the activity that comes next. */
+export const completion = extendSchema(pickSchema(activities.update, ["outcomeId", "outcomeNote"]), {
+  next: pickSchema(activities.create, ["name", "kind", "startsAt", "dueOn"]).nullish(),
+});

@@ -11,6 +11,7 @@ import { declared } from "../fields";
 import { lineParts } from "../lines/fields";
 import type { Opportunity } from "../schema";
 import { ContactOpportunities } from "./contact-opportunities";
+import type { Planned } from "./next-step";
 import { opportunityOwn } from "./opportunity-own";
 import { RelatedOpportunities } from "./related-opportunities";
 import { relatedRequest } from "./related-requests";
@@ -23,17 +24,19 @@ const OpportunityFigures = dynamic(() => import("./opportunity-figures").then((m
 const OpportunityPeople = dynamic(() => import("./opportunity-people").then((module) => module.OpportunityPeople));
 const OpportunityLines = dynamic(() => import("./opportunity-lines").then((module) => module.OpportunityLines));
 const OpportunityHistory = dynamic(() => import("./opportunity-history").then((module) => module.OpportunityHistory));
+const NextStep = dynamic(() => import("./next-step").then((module) => module.NextStep));
 const AccountPanel = dynamic(() => import("./account-panel").then((module) => module.AccountPanel));
 
 const hiddenFields = ["closeDatePushes"];
 
-function partsOf(opportunity: Opportunity): RecordParts {
+function partsOf(opportunity: Opportunity, Planned: Planned): RecordParts {
   const { id, name } = opportunity;
   const history = <RecordHistory noun={declared} id={id} name={name} hiddenFields={hiddenFields} />;
   const people = <OpportunityPeople opportunity={opportunity} />;
   const lines = <OpportunityLines opportunity={opportunity} />;
   return {
     head: <OpportunityTop opportunity={opportunity} />,
+    nextStep: <NextStep opportunity={opportunity} Planned={Planned} />,
     figures: <OpportunityFigures opportunity={opportunity} />,
     actions: <OpportunityActions opportunity={opportunity} />,
     phoneActions: <OpportunityActions opportunity={opportunity} compact />,
@@ -56,12 +59,13 @@ const StayCount = ({ id }: { id: string }) =>
   useQuery(useApi().opportunities.stageHistory.queryOptions({ id })).data?.length;
 
 /** Opportunities, and those of other records on their pages: by status, with their stages. */
-export const OpportunityScreen = screenOf(declared, {
-  own: { ...opportunityOwn, Details },
-  parts: (record) => partsOf(record as Opportunity),
-  Related,
-  request: (of) => relatedRequest(of, "all"),
-});
+export const opportunityScreen = (Planned: Planned) =>
+  screenOf(declared, {
+    own: { ...opportunityOwn, Details },
+    parts: (record) => partsOf(record as Opportunity, Planned),
+    Related,
+    request: (of) => relatedRequest(of, "all"),
+  });
 
 const purposes: Readonly<Record<string, string>> = {
   account: "Opportunities with this account appear here. Create the first one with New opportunity.",

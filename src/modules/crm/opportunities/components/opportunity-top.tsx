@@ -7,7 +7,7 @@ import { useStages } from "../../pipelines/components/stage-badge";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
 import { OpportunityMoveNotice } from "./move-notice";
-import { NextStep } from "./next-step";
+import { Suggestion } from "./next-step";
 import { OpportunityMenu } from "./opportunity-menu";
 import { OpportunityStages } from "./opportunity-stages";
 import { useStageMoves } from "./stage-moves";
@@ -43,9 +43,13 @@ export function OpportunityTop({ opportunity, onClose }: OpportunityTopProps) {
         })}
       />
       <OpportunityStages opportunity={opportunity} moves={moves} />
-      <NextStep opportunity={opportunity} />
       {moves.dialog}
-      {onClose ? <div className="pt-1 hairline-t" /> : null}
+      {onClose ? (
+        <>
+          <Suggestion opportunity={opportunity} />
+          <div className="pt-1 hairline-t" />
+        </>
+      ) : null}
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Relation } from "@/lib/nouns/relations";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
@@ -14,12 +15,17 @@ import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
 import { useFamilyColumns } from "./family-columns";
 
+const NextStepPanel = dynamic(() =>
+  import("@/modules/crm/activities/components/next-step-panel").then((module) => module.NextStepPanel),
+);
+
 /** The page of one account: its own fields, with facts from opportunities and events. */
 export function AccountPage({ id, relations }: { id: string; relations: readonly Relation[] }) {
   return (
     <AccountRecord
       id={id}
       parts={(account) => ({
+        nextStep: <NextStepPanel to={{ entity: "account", id, name: account.name }} />,
         figures: <AccountFigures id={id} />,
         actions: <AccountActions account={account} />,
         phoneActions: <AccountActions account={account} compact />,

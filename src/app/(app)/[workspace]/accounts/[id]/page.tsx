@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { nextRequest } from "@/modules/crm/activities/components/activity-requests";
 import { familyRequest, openRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/history/events/components/timeline-request";
 import { relationsTo } from "@/registry/relations";
@@ -37,6 +38,7 @@ export default async function AccountRecordPage({ params }: Props) {
     api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, { kind: "touches" }), firstPage),
     api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage),
     ...relatedQueries(api, relations, id),
+    api.activities.list.queryOptions(nextRequest(id)),
     api.opportunities.list.queryOptions(openRequest(id)),
   ]);
   await head;

@@ -17,6 +17,7 @@ import { homePathOf, permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/history/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
 import { type NounWith, useBulkOf, useDeleteBlockerOf, useDeleteOf } from "@/trpc/noun-client";
+import type { HeadProps, NounOwn } from "./noun-own";
 import { NounSteps } from "./noun-steps";
 import { useFieldContext } from "./use-field-context";
 
@@ -24,6 +25,9 @@ interface NounHeadProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
   heading?: "h2";
+  /** In the place of the noun's mark, and of the buttons of its transitions. */
+  mark?: ReactNode;
+  steps?: ReactNode;
   /** Beside the name, before what each record may have there. */
   badge?: ReactNode;
   /** Behind those of its fields. */
@@ -41,6 +45,7 @@ export function headFields(fields: Fields): [name: string, field: Field][] {
 /** Mark, name and some fields of a record; `actions` stand at the right. */
 export function NounHead<F extends Fields>(props: NounHeadProps<F>) {
   const { noun, record, heading, badge, facts: more = [], actions } = props;
+  const { steps = <NounSteps noun={noun} record={record} /> } = props;
   const at = useFieldContext(noun.head);
   const row = record as unknown as RecordOf<Fields> & { name: string };
   const facts = headFields(noun.fields).flatMap(([name, field]) => {
@@ -52,7 +57,7 @@ export function NounHead<F extends Fields>(props: NounHeadProps<F>) {
   });
   return (
     <RecordHead
-      mark={<NounMark head={noun.head} id={row.id} name={row.name} />}
+      mark={props.mark ?? <NounMark head={noun.head} id={row.id} name={row.name} />}
       name={row.name}
       heading={heading}
       badge={
@@ -65,10 +70,21 @@ export function NounHead<F extends Fields>(props: NounHeadProps<F>) {
       facts={[...facts, ...more]}
     >
       {heading ? null : <HeadTags noun={noun} record={row} />}
-      <NounSteps noun={noun} record={record} />
+      {steps}
       {actions}
     </RecordHead>
   );
+}
+
+interface RecordTopProps<F extends Fields> extends HeadProps<RecordOf<F>> {
+  noun: NounWith<F>;
+  own: NounOwn<F> | undefined;
+}
+
+/** The head of a record, in the noun's own way where it has one. */
+export function RecordTop<F extends Fields>({ noun, own, ...given }: RecordTopProps<F>) {
+  const Head = own?.Head;
+  return Head ? <Head {...given} /> : <NounHead noun={noun} {...given} />;
 }
 
 /** The most tags in the head of a record; its details have all of them. */

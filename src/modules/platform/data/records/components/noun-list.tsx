@@ -37,8 +37,7 @@ interface NounListProps<F extends Fields> {
 }
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
-export function NounList<F extends Fields>(props: NounListProps<F>) {
-  const { noun: declared, own, head: peekHead, views } = props;
+export function NounList<F extends Fields>({ noun: declared, own, head: peekHead, views }: NounListProps<F>) {
   const server = useApiClient();
   const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
@@ -66,7 +65,7 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
     return withExtra(fieldColumns(allFields, at, { overrides, cents }), extra ?? []);
   }, [allFields, at, list.state.group, own, cents, extra]);
   const filters = useMemo(() => own?.filters?.shown ?? fieldFilters(allFields, at), [own, allFields, at]);
-  const Form = own?.Form;
+  const { Form, Tabs }: Pick<NounOwn<F>, "Form" | "Tabs"> = own ?? {};
   const edits = useEditsOf(erased, own as never);
   const bulk = useBulkOf(erased);
 
@@ -104,6 +103,7 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
         <LazyActs noun={erased} selection={selection as never} BulkAct={own?.BulkAct as never} />
       )}
       {...(own?.bulkSum ? { bulkSum: (rows) => own.bulkSum?.(rows as never, at) } : {})}
+      tabs={Tabs ? <Tabs /> : null}
       views={views ?? <NounViews noun={noun as unknown as Noun} current="list" />}
       renderPeek={(id, known, close) => (
         <LazyPeek<F>

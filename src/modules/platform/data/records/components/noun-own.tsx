@@ -44,6 +44,13 @@ export interface BulkActProps<Row> {
   onAct(how: ActOnMany<Row & Target, never>): Promise<void>;
 }
 
+export interface HeadProps<Row> {
+  record: Row;
+  /** Beside a list, which has the title of the page. */
+  heading?: "h2";
+  actions?: ReactNode;
+}
+
 export interface FormProps<Row> {
   open: boolean;
   onOpenChange: (open: boolean) => unknown;
@@ -67,6 +74,10 @@ export interface NounOwn<F extends Fields> extends OwnEdits<F> {
   bulkSum?(rows: readonly RecordOf<F>[], at: FieldContext): string;
   /** An act on selected rows before the common ones. */
   BulkAct?: ComponentType<BulkActProps<RecordOf<F>>>;
+  /** In the place of the common head of a record, on its page and beside a list. */
+  Head?: ComponentType<HeadProps<RecordOf<F>>>;
+  /** Between the title of the list and its filters: links that set them. */
+  Tabs?: ComponentType;
   /** In the place of the common form for a new record, and of the common details. */
   Form?: ComponentType<FormProps<RecordOf<F>>>;
   Details?: ComponentType<{ record: RecordOf<F> }>;

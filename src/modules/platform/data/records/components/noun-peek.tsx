@@ -12,7 +12,7 @@ import { capital } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { RecordDetails } from "./noun-details";
-import { NounHead, NounMenu } from "./noun-head";
+import { NounMenu, RecordTop } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 
 interface NounPeekProps<F extends Fields> {
@@ -37,7 +37,7 @@ export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounP
       {(record) => (
         <>
           {head?.(record) ?? (
-            <NounHead noun={noun} record={record} heading="h2" actions={<NounMenu noun={noun} record={record} />} />
+            <RecordTop {...{ noun, own, record }} heading="h2" actions={<NounMenu noun={noun} record={record} />} />
           )}
           <RecordDetails noun={noun} record={record} own={own} />
         </>

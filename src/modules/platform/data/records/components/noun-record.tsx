@@ -21,7 +21,7 @@ import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { RecordDetails } from "./noun-details";
 import { NounFamily } from "./noun-family";
-import { NounHead, NounMenu } from "./noun-head";
+import { NounMenu, RecordTop } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 import { NounPlace } from "./noun-place";
 import { NounProgressions } from "./noun-progression";
@@ -29,6 +29,8 @@ import { NounProgressions } from "./noun-progression";
 /** The parts that a page replaces or adds around the fields of a record; all are optional. */
 export interface RecordParts {
   head?: ReactNode;
+  /** The next step: first at the right, on narrow pages above the tabs. */
+  nextStep?: ReactNode;
   /** Between the head and the columns. */
   figures?: ReactNode;
   /** Right in the header, and the same on a phone. */
@@ -124,12 +126,23 @@ function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>, give
   }));
 }
 
+/** The right column begins with the next step; its next section has a line above. */
+const withFirst = (nextStep: ReactNode, panel: ReactNode): ReactNode =>
+  nextStep ? (
+    <>
+      {nextStep}
+      {panel ? <div className="hairline-t">{panel}</div> : null}
+    </>
+  ) : (
+    panel
+  );
+
 function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
-  const { head, figures, tabs = [], aside = familyOf(noun, record) } = parts;
+  const { head, nextStep, figures, tabs = [], aside = familyOf(noun, record) } = parts;
   const details = <RecordDetails noun={noun} record={record} own={own} />;
   const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
   const { name } = record as unknown as { name: string };
-  const hasProgression = progressionsIn(noun.fields).length > 0;
+  const isLined = Boolean(figures) || progressionsIn(noun.fields).length > 0;
   const history: RecordTab = {
     id: "timeline",
     label: "Timeline",
@@ -146,13 +159,12 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
         {actions}
       </PageHeader>
       <RecordPage>
-        {head ?? <NounHead noun={noun} record={record} />}
+        {head ?? <RecordTop noun={noun} own={own} record={record} />}
         <NounProgressions noun={noun} record={record} />
         {figures}
-        <div
-          className={cn("flex min-h-0 flex-1 flex-col phone:block", figures || hasProgression ? null : "hairline-t")}
-        >
-          <RecordLayout details={details} aside={aside?.panel}>
+        {nextStep ? <div className="wide:hidden hairline-b">{nextStep}</div> : null}
+        <div className={cn("flex min-h-0 flex-1 flex-col phone:block", isLined ? null : "hairline-t")}>
+          <RecordLayout details={details} aside={withFirst(nextStep, aside?.panel)}>
             <RecordTabs
               label={name}
               tabs={[

@@ -34,13 +34,21 @@ function stepsOf(noun: NounWith<Fields>, record: RecordOf<Fields>, may: (action:
   );
 }
 
+interface NounStepsProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  /** The verbs of transitions that the noun has its own buttons for; the others are no primary ones then. */
+  without?: readonly string[];
+}
+
 /** Buttons for the transitions of a record; one that asks for values opens a dialog. */
-export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun: NounWith<F>; record: RecordOf<F> }) {
+export function NounSteps<F extends Fields>({ noun: given, record: row, without }: NounStepsProps<F>) {
   const [noun, record] = [given as unknown as NounWith<Fields>, row as unknown as AnyRecord];
   const { can, readsOnly } = useWorkspace();
   const edits = useEditsOf(noun);
   const [asked, setAsked] = useState<Step | null>(null);
-  const steps = readsOnly ? [] : stepsOf(noun, record, (action) => can(`${noun.entity}:${action}`));
+  const may = (action: string) => can(`${noun.entity}:${action}`);
+  const steps = readsOnly ? [] : stepsOf(noun, record, may).filter(({ verb }) => !without?.includes(verb));
   if (steps.length === 0 && !asked) return null;
   const send = ({ name, step }: Step, values: Patch) =>
     edits.send(
@@ -55,7 +63,7 @@ export function NounSteps<F extends Fields>({ noun: given, record: row }: { noun
         <Button
           key={one.verb}
           size="sm"
-          variant={place === 0 ? "primary" : "secondary"}
+          variant={place === 0 && !without ? "primary" : "secondary"}
           onClick={() => {
             if (one.step.requires?.length) setAsked(one);
             else void send(one, {}).catch((error: Error) => notify.error(error.message));

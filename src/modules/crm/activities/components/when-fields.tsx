@@ -1,0 +1,44 @@
+"use client";
+
+import { useId, useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { DateField, InstantField } from "@/components/form/typed-field";
+import { Checkbox } from "@/components/ui/checkbox";
+
+interface WhenFieldsProps {
+  /** Where the form holds the two, such as "next.". */
+  within?: string;
+}
+
+/** The start of an activity, or its due day when it has no set time; tasks begin with the day. */
+export function WhenFields({ within = "" }: WhenFieldsProps) {
+  const id = useId();
+  const form = useFormContext();
+  const [start, day, kind] = useWatch({ name: [`${within}startsAt`, `${within}dueOn`, `${within}kind`] });
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isAllDay = chosen ?? (day ? true : !start && kind === "task");
+  const choose = (allDay: boolean) => {
+    setChosen(allDay);
+    form.setValue(`${within}${allDay ? "startsAt" : "dueOn"}`, null, { shouldDirty: true, shouldValidate: true });
+  };
+  const action = (
+    <span className="flex items-center gap-1.5">
+      <Checkbox id={id} checked={isAllDay} onCheckedChange={(next) => choose(next === true)} />
+      <label htmlFor={id}>All day</label>
+    </span>
+  );
+  if (isAllDay)
+    return (
+      <DateField key="day" name={`${within}dueOn`} label="Due day" optional placeholder="tomorrow" action={action} />
+    );
+  return (
+    <InstantField
+      key="start"
+      name={`${within}startsAt`}
+      label="Starts"
+      optional
+      placeholder="tomorrow 3pm"
+      action={action}
+    />
+  );
+}
