@@ -92,6 +92,10 @@ function sqlValue(field: ListField, value: string | number): unknown {
   return value;
 }
 
+/** The order that nobody asked for; that of creation where the actor may not read the usual one. */
+const defaultSortFor = (ctx: Ctx, list: ListDefinition): Sort =>
+  fieldOf(ctx, list, list.defaultSort.field)?.sortable ? list.defaultSort : { field: "createdAt", direction: "desc" };
+
 export interface KeysetQuery<Row, W> {
   list: ListDefinition;
   input: z.infer<typeof listInput>;
@@ -107,7 +111,7 @@ export interface KeysetQuery<Row, W> {
 export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: KeysetQuery<Row, W>) {
   const { list, input } = query;
   const limit = input.limit ?? 50;
-  const sort = input.sort ?? list.defaultSort;
+  const sort = input.sort ?? defaultSortFor(ctx, list);
   const field = fieldOf(ctx, list, sort.field);
   if (!field?.sortable)
     throw invalid("sort.field", `This list cannot be sorted by ${sort.field}. Choose another field.`);

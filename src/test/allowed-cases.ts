@@ -300,7 +300,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     input: ({ freeContact }) => ({ contactId: freeContact, role: "signs" }),
   },
   removeOpportunityContact: { arrange: withPart, input: ({ freeContact }) => ({ contactId: freeContact }) },
-  listTimeline: { input: ({ account }) => ({ entity: "account", id: account }) },
+  listTimeline: { input: ({ account }) => ({ entity: "account", id: account, field: "owner" }) },
   listChanges: { input: () => ({ entities: ["member"] }) },
   reorderLossReasons: {
     arrange: withLossReason,

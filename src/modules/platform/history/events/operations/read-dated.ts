@@ -65,7 +65,9 @@ async function rowsOf(ctx: Ctx, { query, sources, from, planned }: Reading): Pro
   const { entity, ids, kind, memberId } = query;
   const select = (sql: Prisma.Sql | null | undefined, place: number, isPlanned: boolean) =>
     sql
-      ? [Prisma.sql`select ${place}::int as source, ${isPlanned} as planned, to_jsonb(r) as row from (${sql}) r`]
+      ? [
+          Prisma.sql`select ${place}::int as source, ${isPlanned}::boolean as planned, to_jsonb(r) as row from (${sql}) r`,
+        ]
       : [];
   const parts = sources.flatMap(({ catalog, dated }, place) => {
     const at = from.dated[catalog.entity];
