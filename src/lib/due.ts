@@ -6,12 +6,16 @@ export interface Due {
   next: Date | null;
 }
 
-const lengths = { minute: "2026-11-24T10:31".length, tenMinutes: "2026-11-24T10:3".length } as const;
+const lengths = {
+  second: "2026-11-24T10:31:05".length,
+  minute: "2026-11-24T10:31".length,
+  tenMinutes: "2026-11-24T10:3".length,
+} as const;
 
 /** Work that is due and not done yet is requested again after so long. */
 const againMs = 15 * 60_000;
 
-/** The name of the minute, or of the ten minutes, of an instant: "2026-11-24T10:31". */
+/** The name of the second, of the minute, or of the ten minutes, of an instant: "2026-11-24T10:31". */
 export const slotOf = (at: Date, of: keyof typeof lengths): string => at.toISOString().slice(0, lengths[of]);
 
 /**

@@ -12,6 +12,7 @@ export const jobRunEvents = defineEvents("jobRun", {
 export const sweepEvents = defineEvents("sweep", {
   notificationsToForget: noData,
   remindersDue: noData,
+  activityRemindersDue: noData,
   mailsLate: noData,
   fieldsToPurge: noData,
   wordsToForget: noData,

@@ -4,6 +4,7 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { activityRequests } from "@/modules/crm/activities/components/activity-requests";
+import { remindOfActivities } from "@/modules/crm/activities/jobs";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import * as activityLog from "@/modules/crm/activities/operations/log";
 import { activityProcedures } from "@/modules/crm/activities/router";
@@ -108,6 +109,7 @@ export const crmEntry = {
       Object.values(crmNouns).map(({ runtime }) => runtime),
     ),
     remindOfOpportunities,
+    remindOfActivities,
   ],
   limits: [pipelineLimit],
   bootstraps: [bootstrapPipelines, bootstrapActivityOutcomes],

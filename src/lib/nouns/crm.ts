@@ -166,6 +166,15 @@ export const crmNouns = defineHeads({
     shownBy: [],
     notices: {
       completed: { label: "Activity completed", says: "{who} completed {record}", channels: ["inApp"] },
+      reminded: {
+        label: "Reminder of an activity",
+        when: "At the reminders of activities that are assigned to you or list you as a colleague",
+        says: "Reminder: {record}",
+        detailed: "Reminder: {record}, {what}",
+        detail: { in: "at", as: "time" },
+        named: true,
+        channels: ["inApp", "email", "emailAtOnce"],
+      },
     },
   },
 });

@@ -2,8 +2,8 @@ import { capital, withArticle } from "@/lib/text";
 import { type NounEntity, nounEntities, nouns } from "./all";
 import type { HeadNotice, NoticeChannel, NoticeWords, NounHead } from "./noun-head";
 
-/** The recipients of a notice: the record's new owner; its owner and followers; or only its followers. */
-type Audience = "newOwner" | "watchers" | "followers";
+/** The recipients of a notice: the new owner; owner and followers; only followers; or the members that the event names. */
+type Audience = "newOwner" | "watchers" | "followers" | "named";
 
 /** A type of notification, with its texts. */
 export interface NounNotice extends NoticeWords {
@@ -55,10 +55,15 @@ const change = (entity: string, { one, many }: NounHead): NounNotice => ({
   detailed: "{who} {verb} {record}",
 });
 
-const ownNotice = (entity: string, { many }: NounHead, event: string, notice: HeadNotice): NounNotice => ({
+const ownNotice = (
+  entity: string,
+  { many }: NounHead,
+  event: string,
+  { named, ...notice }: HeadNotice,
+): NounNotice => ({
   when: `For ${many} that you own or follow`,
   ...notice,
-  audience: "watchers",
+  audience: named ? "named" : "watchers",
   on: [`${entity}.${event}`],
 });
 

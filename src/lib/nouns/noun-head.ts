@@ -37,7 +37,7 @@ export interface NoticeWords {
   many?: string;
   /** The text for one record whose `detail` is known; by default `says`. */
   detailed?: string;
-  /** The value for `{what}`, read from the event's data: a day, or a record of the named entity. */
+  /** The value for `{what}`, read from the event's data: a day, a time, or a record of the named entity. */
   detail?: { in: string; as: string };
 }
 
@@ -50,6 +50,8 @@ export interface HeadNotice extends NoticeWords {
    * recipients.
    */
   when?: string;
+  /** Sent to exactly the members whom the event names, also to those who neither own nor follow the record. */
+  named?: true;
   /** Sent only if the event's data have these values. */
   only?: Readonly<Record<string, string>>;
   /** The channels that are on by default. */

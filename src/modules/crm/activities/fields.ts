@@ -4,6 +4,7 @@ import type { RecordOf } from "@/lib/fields/record";
 import { linkableTo } from "@/lib/nouns/all";
 import { defineNoun } from "@/lib/nouns/define";
 import { activityKinds } from "../activity-outcomes/fields";
+import { reminderOptions } from "./reminders/rules";
 import { longestActivity } from "./rules";
 
 /** The most records that one activity is linked to. */
@@ -148,6 +149,14 @@ const fields = defineFields({
     column: { hidden: true },
     synonyms: ["outcome note", "outcome details", "notes on the result"],
   }),
+  reminders: field.choices({
+    label: "Reminders",
+    placeholder: "Set reminders",
+    filterable: false,
+    options: reminderOptions,
+    column: { hidden: true },
+    synonyms: ["reminder", "remind", "alert", "erinnerung", "rappel", "recordatorio"],
+  }),
   participants: field.members({
     label: "Colleagues",
     placeholder: "Add colleagues",
@@ -170,6 +179,12 @@ const fields = defineFields({
     label: "Description",
     column: false,
     synonyms: ["notes", "note", "body", "comments", "details", "beschreibung"],
+  }),
+  remindAt: field.instant({
+    label: "Next reminder",
+    computed: true,
+    inDetails: false,
+    column: { width: 130, hidden: true },
   }),
   completedAt: field.instant({
     label: "Completed",

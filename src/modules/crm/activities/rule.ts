@@ -3,6 +3,8 @@ import { memberOf } from "@/server/actor";
 import { dayOf } from "@/server/columns";
 import { type Change, type Refusal, rule } from "@/server/nouns/rule";
 import type { activities } from "./fields";
+import { reminderAfterWrite } from "./reminders/rules";
+import { type ZoneOf, zonesOf } from "./reminders/scope";
 import { isOver, isRescheduled, momentOf, settledTimes, type Times } from "./rules";
 
 type Fields = (typeof activities)["fields"];
@@ -11,12 +13,20 @@ type Write = Change<Fields>;
 interface Loaded {
   now: Date;
   memberId: string | null;
+  zoneOf: ZoneOf;
 }
 
 /** The times of an activity fit each other; it is known when it was completed, by whom created, how often moved. */
 export const activityRule = rule<Fields, Loaded>({
-  fields: ["startsAt", "endsAt", "dueOn", "duration", "status"],
-  load: async (ctx) => ({ now: new Date(), memberId: memberOf(ctx.actor) }),
+  fields: ["startsAt", "endsAt", "dueOn", "duration", "status", "owner", "reminders"],
+  load: async (ctx, changes) => ({
+    now: new Date(),
+    memberId: memberOf(ctx.actor),
+    zoneOf: await zonesOf(
+      ctx,
+      changes.flatMap(({ after }) => (after.reminders && after.ownerId ? [after.ownerId] : [])),
+    ),
+  }),
   decide(change, loaded) {
     // The import restores the columns from before, computed ones too.
     if (change.by === "revert") return null;
@@ -33,6 +43,7 @@ export const activityRule = rule<Fields, Loaded>({
         duration: times.duration,
         completedAt: completedAt?.toISOString() ?? null,
         at: (at ?? loaded.now).toISOString(),
+        remindAt: remindAtOf(change, times, loaded)?.toISOString() ?? null,
       },
     };
   },
@@ -44,6 +55,13 @@ function completedAtOf({ before, after, by }: Write, time: Date | null, now: Dat
   if (before?.status === "completed" && before.completedAt) return before.completedAt;
   const isPast = time !== null && time < now;
   return isPast && (by === "import" || before === null) ? time : now;
+}
+
+/** Nobody is reminded of what is over. */
+function remindAtOf({ before, after }: Write, times: Times, { now, zoneOf }: Loaded): Date | null {
+  if (isOver(String(after.status))) return null;
+  const { reminders, ownerId } = after;
+  return reminderAfterWrite({ ...times, reminders }, zoneOf(ownerId), before?.remindAt ?? null, now);
 }
 
 function originOf({ before, after, by }: Write, times: Times, { memberId }: Loaded) {

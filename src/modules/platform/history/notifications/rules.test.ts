@@ -184,6 +184,7 @@ test("mailed by default is what the source document says, and at once only what 
     activityAssigned: "digest",
     activityChanged: null,
     activityCompleted: null,
+    activityReminded: "urgent",
     activityOutcomeChanged: null,
     budgetPassed: "digest",
     contactAssigned: "digest",

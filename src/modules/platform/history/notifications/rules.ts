@@ -106,7 +106,7 @@ export type NotificationType = NounNoticeType | keyof typeof ownNotices;
  * The audience of a notice: those of nouns, the inviter, the member who requested the work, owners and admins, or the
  * members whom the event names.
  */
-export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admins" | "named";
+export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admins";
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;

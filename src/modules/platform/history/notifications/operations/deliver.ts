@@ -143,8 +143,8 @@ async function noticesAmong(ctx: Ctx, events: readonly Event[]): Promise<Happene
   return happened.filter(({ event }) => !back.has(event.id));
 }
 
-/** Notices of a mention and of watchers are of events without changed fields: nothing can take them back. */
-const isOfEdit = ({ type, audience }: Happened["notice"]) => audience !== "watchers" && type !== "mentioned";
+/** Notices of watchers and of named members, such as a mention, are of events without changed fields: nothing can take them back. */
+const isOfEdit = ({ audience }: Happened["notice"]) => audience !== "watchers" && audience !== "named";
 
 const actOf = ({ requestId, entity, entityId }: Event, memberId: string) =>
   `${requestId} ${entity} ${entityId} ${memberId}`;
