@@ -13,6 +13,7 @@ export const sweepEvents = defineEvents("sweep", {
   notificationsToForget: noData,
   remindersDue: noData,
   activityRemindersDue: noData,
+  activitySeriesDue: noData,
   mailsLate: noData,
   fieldsToPurge: noData,
   wordsToForget: noData,

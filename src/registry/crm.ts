@@ -4,11 +4,13 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { activityRequests } from "@/modules/crm/activities/components/activity-requests";
-import { remindOfActivities } from "@/modules/crm/activities/jobs";
+import { remindOfActivities, repeatActivities } from "@/modules/crm/activities/jobs";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import * as activityLog from "@/modules/crm/activities/operations/log";
 import { activityProcedures } from "@/modules/crm/activities/router";
 import { activityTimeline } from "@/modules/crm/activities/row";
+import * as activityRepeat from "@/modules/crm/activities/series/operations/set-repeat";
+import * as activitySeries from "@/modules/crm/activities/series/operations/update-series";
 import { bootstrapActivityOutcomes } from "@/modules/crm/activity-outcomes/bootstrap";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
@@ -87,6 +89,8 @@ export const crmEntry = {
   operations: {
     ...operationsIn(accountDomains),
     ...operationsIn(activityLog),
+    ...operationsIn(activityRepeat),
+    ...operationsIn(activitySeries),
     ...operationsIn(board),
     ...operationsIn(contactRoles),
     ...operationsIn(stageHistory),
@@ -110,6 +114,7 @@ export const crmEntry = {
     ),
     remindOfOpportunities,
     remindOfActivities,
+    repeatActivities,
   ],
   limits: [pipelineLimit],
   bootstraps: [bootstrapPipelines, bootstrapActivityOutcomes],

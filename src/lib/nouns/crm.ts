@@ -175,6 +175,12 @@ export const crmNouns = defineHeads({
         named: true,
         channels: ["inApp", "email", "emailAtOnce"],
       },
+      assigneeLeft: {
+        label: "Assignee of a repeating activity left",
+        when: "The assignee of a repeating activity left, and you are the new one or follow a record that it is linked to",
+        says: "The assignee of {record} is no longer a member: check its new assignee",
+        channels: ["inApp", "email"],
+      },
     },
   },
 });

@@ -157,6 +157,12 @@ const fields = defineFields({
     column: { hidden: true },
     synonyms: ["reminder", "remind", "alert", "erinnerung", "rappel", "recordatorio"],
   }),
+  repeats: field.text({
+    label: "Repeats",
+    computed: true,
+    inDetails: false,
+    column: { width: 180, hidden: true },
+  }),
   participants: field.members({
     label: "Colleagues",
     placeholder: "Add colleagues",

@@ -8,6 +8,7 @@ import { crm } from "../../module";
 import { activities } from "../fields";
 import { activityRule } from "../rule";
 import { completing } from "./complete";
+import { repeatWhenOver } from "../series/operations/make-next";
 import { recordTouch } from "./touch";
 
 const targets = { outcome: activityOutcomeOperations.scope, owner: memberScope, creator: memberScope };
@@ -21,8 +22,11 @@ export const activityOperations = crud(crm, activities, {
     present: () => ({}),
   }),
   rule: activityRule,
-  settled: recordTouch,
   steps: (given) => ({ complete: completing(given) as unknown as AnyOperation }),
+  async settled(ctx, before, after) {
+    await recordTouch(ctx, before, after);
+    await repeatWhenOver(ctx, before, after);
+  },
 });
 
 /** Completes an activity, and plans the next one with it. */

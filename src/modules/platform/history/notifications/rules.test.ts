@@ -185,6 +185,7 @@ test("mailed by default is what the source document says, and at once only what 
     activityChanged: null,
     activityCompleted: null,
     activityReminded: "urgent",
+    activityAssigneeLeft: "digest",
     activityOutcomeChanged: null,
     budgetPassed: "digest",
     contactAssigned: "digest",
