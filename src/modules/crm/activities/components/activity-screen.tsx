@@ -5,6 +5,7 @@ import { cn } from "@/lib/cn";
 import { screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { type Activity, activities } from "../fields";
 import { isOver } from "../rules";
+import { RepeatingDetails } from "../series/components/repeating-details";
 import { ActivityHead } from "./activity-head";
 import { ActivityIcon } from "./activity-icon";
 import { relatedRequests } from "./activity-requests";
@@ -36,6 +37,7 @@ export const ActivityScreen = screenOf(activities, {
     },
     Form: LazyActivityForm,
     Head: ActivityHead,
+    Details: RepeatingDetails,
     Tabs: ActivityTabs,
   },
   Related: RelatedActivities,
