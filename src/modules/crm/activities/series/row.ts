@@ -69,9 +69,10 @@ export async function lockSeries(ctx: Ctx, id: string | null): Promise<LockedSer
   const row = await ctx.db.activitySeries.findFirst({ where: { id } });
   if (!row) return null;
   const values = row.values as unknown as SeriesValues;
-  const { minute, zone, latestId, nextAt } = row;
   return {
-    ...{ id, minute, zone, latestId, nextAt, values, duration: values.duration },
+    ...row,
+    values,
+    duration: values.duration,
     rule: ruleOf(row.rule),
     startOn: dayOf(row.startOn) ?? "",
     lastOn: dayOf(row.lastOn) ?? "",

@@ -160,5 +160,5 @@ async function colleagues(ctx: Ctx, ids: string[] | null): Promise<Record<string
   const there = await present(ctx, ids);
   const { participants } = activities.fields;
   const stays = ids.filter((id) => there.has(id));
-  return storedRulesOf(participants as never).write("participants", participants as never, stays as never);
+  return storedRulesOf(participants as never).write("participants", participants as never, stays as never, ctx.tenant);
 }

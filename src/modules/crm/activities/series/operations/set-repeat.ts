@@ -116,7 +116,7 @@ async function createSeries(ctx: Ctx, activityId: string, { rule, place }: Check
   await ctx.db.activitySeries.create({
     data: {
       id,
-      rule,
+      rule: rule as Prisma.InputJsonObject,
       zone,
       startOn: new Date(place.day),
       minute: place.minute,
@@ -142,7 +142,7 @@ async function changeSeries(ctx: Ctx, series: LockedSeries, checked: Checked | n
   await ctx.db.activitySeries.updateMany({
     where: { id },
     data: {
-      rule,
+      rule: rule as Prisma.InputJsonObject,
       startOn: new Date(place.day),
       minute: place.minute,
       lastOn: new Date(lastOn),

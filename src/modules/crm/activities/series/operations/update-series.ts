@@ -149,7 +149,7 @@ async function changeValues(ctx: Ctx, series: LockedSeries, { id, patch, from, t
   await ctx.db.activitySeries.updateMany({
     where: { id: series.id },
     data: {
-      rule,
+      rule: rule as Prisma.InputJsonObject,
       minute,
       nextAt,
       startOn: new Date(startOn),
