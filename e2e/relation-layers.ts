@@ -27,3 +27,21 @@ export const planned: Layer[] = [
     away: (page) => page.keyboard.press("Escape"),
   },
 ];
+
+/** An activity without a location that repeats every day, on its page. */
+export const repeated: Layer[] = [
+  {
+    of: "modules/crm/activities/series/components/repeat-dialog.tsx",
+    open: tap("Every day"),
+    box: dialog("Repeat Call Ann"),
+  },
+  {
+    of: "modules/crm/activities/series/components/scope-dialog.tsx",
+    async open(page) {
+      if ((await by(page, "textbox", "Location").count()) === 0) await tap("Set a location")(page);
+      await by(page, "textbox", "Location").fill("Quay 4");
+      await page.keyboard.press("Enter");
+    },
+    box: dialog("Change Call Ann"),
+  },
+];

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
+import { setActivityRepeat } from "@/modules/crm/activities/series/operations/set-repeat";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
@@ -47,7 +48,7 @@ import {
 import { type Layer, openAndClose } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, notShown, paidPlan, plan, usage } from "../plan-layers";
-import { planned, relation } from "../relation-layers";
+import { planned, relation, repeated } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
@@ -81,6 +82,7 @@ test("every layer of the app is walked here", () => {
     ...relation,
     ...contact,
     ...planned,
+    ...repeated,
     ...products,
     ...lines,
     ...pipelines,
@@ -138,6 +140,10 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     const about = [{ entity: "contact", id: ann.id }];
     await activityOperations.create(firm.ctx, { name: "Call Ann", kind: "call", about });
     await walk(page, firm.at(`/contacts/${ann.id}`), [...contact, ...planned], 2);
+    const call = await activityOperations.create(firm.ctx, { name: "Call Ann", kind: "call", dueOn: "2027-11-29" });
+    const rule = { every: 1, unit: "day" } as const;
+    await setActivityRepeat(firm.ctx, { id: call.id, version: call.version, rule });
+    await walk(page, firm.at(`/activities/${call.id}`), repeated, 2);
     await walk(page, firm.at("/products"), products, 2);
     const version = crane?.version ?? 1;
     await addOpportunityContact(firm.ctx, { id: crane?.id ?? "", version, contactId: ann.id });
