@@ -38,8 +38,9 @@ export const repeated: Layer[] = [
   {
     of: "modules/crm/activities/series/components/scope-dialog.tsx",
     async open(page) {
-      if ((await by(page, "textbox", "Location").count()) === 0) await tap("Set a location")(page);
-      await by(page, "textbox", "Location").fill("Quay 4");
+      const box = by(page, "combobox", "Location");
+      if ((await box.count()) === 0) await tap(/^Edit Location:/)(page);
+      await box.fill("Quay 4");
       await page.keyboard.press("Enter");
     },
     box: dialog("Change Call Ann"),

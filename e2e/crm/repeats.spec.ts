@@ -1,4 +1,5 @@
 import { activityOperations } from "@/modules/crm/activities/operations/all";
+import { RecordPage } from "../pages/record";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
@@ -26,9 +27,7 @@ test("an activity repeats, is changed with those that follow, and stops repeatin
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Every 2 weeks on Monday, 10 times" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Set a location" }).click();
-  await page.getByRole("textbox", { name: "Location" }).fill("Quay 4");
-  await page.keyboard.press("Enter");
+  await new RecordPage(page, "Call Ann").edit("Location", "Quay 4");
   const question = page.getByRole("dialog", { name: "Change Call Ann" });
   await question.getByText("This and following", { exact: true }).click();
   await question.getByRole("button", { name: "Save change" }).click();
