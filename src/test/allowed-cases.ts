@@ -308,6 +308,9 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   moveOpportunity: { arrange: withStage, input: ({ otherStage }) => ({ stageId: otherStage }) },
   undoMove: { arrange: justMoved },
+  setActivityRepeat: { input: () => ({ rule: { every: 1, unit: "day" } }) },
+  updateActivitySeries: { input: () => ({ scope: "one", patch: { name: "Another" } }) },
+  archiveActivitySeries: { input: () => ({ scope: "one" }) },
   markNotifications: { arrange: mine("notification", "notification", "memberId") },
   snoozeNotifications: {
     arrange: mine("notification", "notification", "memberId"),

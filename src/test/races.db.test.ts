@@ -51,6 +51,9 @@ const given: Record<string, object> = {
   convertCustomField: { kind: "longText", settings: {} },
   createOpportunity: open,
   updateOpportunity: open,
+  setActivityRepeat: { rule: { every: 1, unit: "day" } },
+  updateActivitySeries: { scope: "one", patch: { name: "Another" } },
+  archiveActivitySeries: { scope: "one" },
 };
 /** Acts for which the rows of the workspace are in the wrong state. */
 const unfitting = new Set([
