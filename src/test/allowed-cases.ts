@@ -29,6 +29,7 @@ import { cellsOf, makeRecord } from "./noun-rows";
 import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
 import { declaredCases } from "./setting-cases";
+import { seriesInputs } from "./series-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -308,9 +309,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   moveOpportunity: { arrange: withStage, input: ({ otherStage }) => ({ stageId: otherStage }) },
   undoMove: { arrange: justMoved },
-  setActivityRepeat: { input: () => ({ rule: { every: 1, unit: "day" } }) },
-  updateActivitySeries: { input: () => ({ scope: "one", patch: { name: "Another" } }) },
-  archiveActivitySeries: { input: () => ({ scope: "one" }) },
+  ...Object.fromEntries(Object.entries(seriesInputs).map(([name, input]) => [name, { input: () => input }])),
   markNotifications: { arrange: mine("notification", "notification", "memberId") },
   snoozeNotifications: {
     arrange: mine("notification", "notification", "memberId"),

@@ -6,6 +6,7 @@ import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
 import { makeRecord, makeRecords } from "./noun-rows";
+import { makeSeries } from "./series-cases";
 import { tenantTables } from "./tenant-tables";
 
 type Db = ReturnType<typeof tenantDb>["db"];
@@ -44,7 +45,7 @@ export async function fillWorkspace(
   await db.opportunityReminder.create({
     data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
-  const activitySeries = await makeSeries(site);
+  const activitySeries = await makeSeries(db, marker);
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const custom = await makeCustomFields(site, account);
   const plan = await makePlan(site);
@@ -234,13 +235,6 @@ async function makeSales(
   });
   return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
 }
-
-const makeSeries = ({ db, marker }: Site) => {
-  const on = new Date("2026-11-30");
-  const rule = { every: 1, unit: "day" };
-  const data = { rule, zone: "UTC", startOn: on, lastOn: on, minute: 540, values: { name: marker, about: [] } };
-  return make(db.activitySeries.create({ data }));
-};
 
 const makePart = (db: Db, opportunityId: string, contactId: string) =>
   make(db.opportunityContact.create({ data: { opportunityId, contactId, role: "decides", primary: true } }));

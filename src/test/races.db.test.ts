@@ -14,6 +14,7 @@ import { entityOf, sampleInput } from "./sample-input";
 import { settingCases } from "./setting-cases";
 import { stepCases } from "./step-cases";
 import { deepWithTargets, isDeep } from "./tiers";
+import { seriesInputs } from "./series-cases";
 
 addFixtureModule();
 
@@ -51,9 +52,7 @@ const given: Record<string, object> = {
   convertCustomField: { kind: "longText", settings: {} },
   createOpportunity: open,
   updateOpportunity: open,
-  setActivityRepeat: { rule: { every: 1, unit: "day" } },
-  updateActivitySeries: { scope: "one", patch: { name: "Another" } },
-  archiveActivitySeries: { scope: "one" },
+  ...seriesInputs,
 };
 /** Acts for which the rows of the workspace are in the wrong state. */
 const unfitting = new Set([

@@ -56,8 +56,8 @@ export interface LockedSeries extends Schedule {
 }
 
 /**
- * Locks a series and reads it; null if there is none. Whoever makes or changes an occurrence does so under this lock, so
- * that no next one is made twice or from values that change meanwhile.
+ * Locks a series and reads it; null if there is none. Every act that makes or changes an occurrence holds this
+ * lock, so that no next one is made twice or from values that change meanwhile.
  */
 export async function lockSeries(ctx: Ctx, id: string | null): Promise<LockedSeries | null> {
   if (id === null) return null;

@@ -3,7 +3,7 @@ import type { RecurrenceRule } from "@/lib/recurrence/rule";
 import { clockOf, dayLater, localDay, momentOfClock, weekdayOf } from "@/lib/working-time";
 import type { Times } from "../rules";
 
-/** What an act on a repeating activity is about: it alone, also those that follow, or all that are still to be done. */
+/** The activities that an act on a repeating one changes: it alone, also those that follow, or all that are still to be done. */
 export const scopes = ["one", "following", "all"] as const;
 export type SeriesScope = (typeof scopes)[number];
 

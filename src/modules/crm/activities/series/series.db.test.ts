@@ -55,7 +55,7 @@ describe("the next activity is made", () => {
       reminders: ["30"],
       participants: [selfOf(bo)],
       about: [{ entity: "account", id: account.id }],
-      description: { text: "Ask for the budget" },
+      description: "Ask for the **budget**",
     });
     expect(first.repeats).toBe("Every day");
     await complete(ann, target(first));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { daysInMonth } from "@/lib/coerce/calendar";
-import { lastOfMonth, type RecurrenceRule, recurrenceRule } from "@/lib/recurrence/rule";
+import { lastOfMonth } from "@/lib/recurrence/limits";
+import { type RecurrenceRule, recurrenceRule } from "@/lib/recurrence/rule";
 import { weekdayOf } from "@/lib/working-time";
 
 /** How the dialog holds a rule: a choice for each of its parts. */

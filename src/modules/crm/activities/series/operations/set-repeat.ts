@@ -1,7 +1,8 @@
 import "server-only";
 import type { z } from "zod";
+import { endProblem } from "@/lib/recurrence/complete-rule";
 import { recurrenceText } from "@/lib/recurrence/recurrence-text";
-import { endProblem, type RecurrenceRule } from "@/lib/recurrence/rule";
+import type { RecurrenceRule } from "@/lib/recurrence/rule";
 import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
