@@ -28,8 +28,8 @@ import { invitationCases } from "./invitation-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
 import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
-import { declaredCases } from "./setting-cases";
 import { seriesInputs } from "./series-cases";
+import { declaredCases } from "./setting-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =

@@ -11,10 +11,10 @@ import { testWorkspace } from "./ctx";
 import { addFixtureModule } from "./fixture-module";
 import { fillWorkspace } from "./full-workspace";
 import { entityOf, sampleInput } from "./sample-input";
+import { seriesInputs } from "./series-cases";
 import { settingCases } from "./setting-cases";
 import { stepCases } from "./step-cases";
 import { deepWithTargets, isDeep } from "./tiers";
-import { seriesInputs } from "./series-cases";
 
 addFixtureModule();
 

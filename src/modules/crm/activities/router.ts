@@ -1,6 +1,6 @@
 import "server-only";
-import { completeActivity } from "./operations/all";
 import { mutation, query } from "@/server/trpc";
+import { completeActivity } from "./operations/all";
 import { logActivities } from "./operations/log";
 import { getActivityRepeat, setActivityRepeat } from "./series/operations/set-repeat";
 import { archiveActivitySeries, updateActivitySeries } from "./series/operations/update-series";

@@ -7,8 +7,8 @@ import { activityOutcomeOperations } from "../../activity-outcomes/operations";
 import { crm } from "../../module";
 import { activities } from "../fields";
 import { activityRule } from "../rule";
-import { completing } from "./complete";
 import { repeatWhenOver } from "../series/operations/make-next";
+import { completing } from "./complete";
 import { recordTouch } from "./touch";
 
 const targets = { outcome: activityOutcomeOperations.scope, owner: memberScope, creator: memberScope };
