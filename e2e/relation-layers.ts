@@ -28,6 +28,18 @@ export const planned: Layer[] = [
   },
 ];
 
+/** The log box where no record is open. */
+export const log: Layer[] = [
+  {
+    of: "modules/crm/activities/components/log-dialog.tsx",
+    async open(page) {
+      await tap("Create")(page);
+      await by(page, "option", /^Log a call/).tap();
+    },
+    box: dialog("Log an activity"),
+  },
+];
+
 /** An activity without a location that repeats every day, on its page. */
 export const repeated: Layer[] = [
   {

@@ -48,7 +48,7 @@ import {
 import { type Layer, openAndClose } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, notShown, paidPlan, plan, usage } from "../plan-layers";
-import { planned, relation, repeated } from "../relation-layers";
+import { log, planned, relation, repeated } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
@@ -82,6 +82,7 @@ test("every layer of the app is walked here", () => {
     ...relation,
     ...contact,
     ...planned,
+    ...log,
     ...repeated,
     ...products,
     ...lines,
@@ -144,7 +145,7 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     const rule = { every: 1, unit: "day" } as const;
     await setActivityRepeat(firm.ctx, { id: call.id, version: call.version, rule });
     await walk(page, firm.at(`/activities/${call.id}`), repeated, 2);
-    await walk(page, firm.at("/products"), products, 2);
+    await walk(page, firm.at("/products"), [...products, ...log], 2);
     const version = crane?.version ?? 1;
     await addOpportunityContact(firm.ctx, { id: crane?.id ?? "", version, contactId: ann.id });
     await walk(page, firm.at(`/opportunities/${crane?.id}`), lines, 2);

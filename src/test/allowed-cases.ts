@@ -394,8 +394,5 @@ export const allowedCases: Record<string, AllowedCase> = {
   revertMembers: reverted("member", (db) =>
     db.member.create({ data: { ...named("Made"), role: "member", status: "placeholder" } }),
   ),
-  revertStages: reverted("stage", async (db, ids, ctx) => {
-    const made = await withStage(db, ids, ctx);
-    return { id: made?.otherStage ?? "" };
-  }),
+  revertStages: reverted("stage", async (db, ids, ctx) => ({ id: (await withStage(db, ids, ctx))?.otherStage ?? "" })),
 };

@@ -42,7 +42,7 @@ describeNounsBy({
           ...(settings && timelineLines(settings, settingLines)),
           ...timelineLines(events, eventLines),
         },
-        logged: { [events.mentioned.name]: "Mentioned members" },
+        logged: { [events.mentioned.name]: "Mentioned members", ...noticeWords(entity, head) },
       },
     };
   },
@@ -69,6 +69,12 @@ const eventLines = {
   // The edit of the same act stands there already.
   mentioned: null,
 } as const;
+
+/** The audit log names notices that no person causes, such as reminders, as the settings do. */
+const noticeWords = (entity: string, { notices = {} }: Noun["head"]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(notices).flatMap(([name, { label, when }]) => (when ? [[`${entity}.${name}`, label]] : [])),
+  );
 
 /** Timelines show a transition by its event: "Ann claimed Compressor". */
 const stepLines = (entity: string, fields: Fields): Catalog["timeline"] =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, CornerDownRight, Inbox, Plus, Settings } from "lucide-react";
+import { Archive, CornerDownRight, Inbox, NotebookPen, Plus, Settings } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -18,6 +18,7 @@ import { formatMoney, type MoneyFormatOptions } from "@/lib/money";
 import { nounOf } from "@/lib/nouns/all";
 import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
+import { logActivity, logged } from "@/modules/crm/activities/components/log-target";
 import { useRecordSearch } from "@/modules/platform/data/records/components/use-record-search";
 import { nav } from "@/registry/nav";
 import { acting, type CommandKind } from "./creating";
@@ -92,7 +93,17 @@ function useCreateGroup(): CommandGroup {
       icon: <Icon aria-hidden />,
       onSelect: () => router.push(href(path)),
     }));
-  return { id: "create", label: "Create", entries: [...entries, ...acts] };
+  const logs = can("activity:create")
+    ? logged.map(({ kind, keys, label }) => ({
+        id: `log ${kind}`,
+        label,
+        words: "log activity",
+        keys,
+        icon: <NotebookPen aria-hidden />,
+        onSelect: () => logActivity(kind),
+      }))
+    : [];
+  return { id: "create", label: "Create", entries: [...entries, ...logs, ...acts] };
 }
 
 /** The pages of the settings that the member may open. */

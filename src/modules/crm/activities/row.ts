@@ -17,24 +17,32 @@ interface Shown {
   icon: TimelineIcon;
   /** After the name of the person who did it. */
   verb: string;
+  /** "a call", after "planned" and "cancelled". */
+  thing: string;
 }
 
 /** How timelines show a completed activity of each type. */
 const shownAs: Readonly<Record<string, Shown>> = {
-  call: { kind: "calls", icon: "call", verb: "logged a call" },
-  email: { kind: "emails", icon: "email", verb: "logged an e-mail" },
-  meeting: { kind: "meetings", icon: "meeting", verb: "held a meeting" },
-  demo: { kind: "meetings", icon: "meeting", verb: "gave a demo" },
-  note: { kind: "notes", icon: "note", verb: "wrote a note" },
-  task: { kind: "tasks", icon: "task", verb: "completed a task" },
-  sms: { kind: "emails", icon: "message", verb: "logged a text message" },
-  linkedin: { kind: "emails", icon: "message", verb: "logged a LinkedIn message" },
-  chat: { kind: "emails", icon: "message", verb: "logged a chat" },
-  proposal: { kind: "tasks", icon: "task", verb: "completed a proposal" },
-  contract: { kind: "tasks", icon: "task", verb: "completed a contract" },
+  call: { kind: "calls", icon: "call", verb: "logged a call", thing: "a call" },
+  email: { kind: "emails", icon: "email", verb: "logged an e-mail", thing: "an e-mail" },
+  meeting: { kind: "meetings", icon: "meeting", verb: "held a meeting", thing: "a meeting" },
+  demo: { kind: "meetings", icon: "meeting", verb: "gave a demo", thing: "a demo" },
+  note: { kind: "notes", icon: "note", verb: "wrote a note", thing: "a note" },
+  task: { kind: "tasks", icon: "task", verb: "completed a task", thing: "a task" },
+  sms: { kind: "emails", icon: "message", verb: "logged a text message", thing: "a text message" },
+  linkedin: { kind: "emails", icon: "message", verb: "logged a LinkedIn message", thing: "a LinkedIn message" },
+  chat: { kind: "emails", icon: "message", verb: "logged a chat", thing: "a chat" },
+  proposal: { kind: "tasks", icon: "task", verb: "completed a proposal", thing: "a proposal" },
+  contract: { kind: "tasks", icon: "task", verb: "completed a contract", thing: "a contract" },
 };
-const other: Shown = { kind: "tasks", icon: "task", verb: "logged an activity" };
-const endings: Readonly<Record<string, string>> = { cancelled: "cancelled", no_show: "noted a no-show for" };
+const other: Shown = { kind: "tasks", icon: "task", verb: "logged an activity", thing: "an activity" };
+
+/** After the name of the person: "logged a call", "planned a call", "noted a no-show for a call". */
+function verbOf(status: string, { verb, thing }: Shown): string {
+  if (status === "completed") return verb;
+  if (status === "cancelled") return `cancelled ${thing}`;
+  return status === "no_show" ? `noted a no-show for ${thing}` : `planned ${thing}`;
+}
 
 const kinds = [...new Set([...Object.values(shownAs), other].map(({ kind }) => kind))];
 
@@ -144,7 +152,7 @@ function activityEntry(row: Row): ReturnType<DatedSource["entryOf"]> {
     entityId: row.id,
     title: row.name,
     actor: row.ownerName === null ? null : { id: row.ownerId, name: row.ownerName },
-    verb: endings[row.status] ?? shown.verb,
+    verb: verbOf(row.status, shown),
     icon: shown.icon,
     changes: [],
     detail: facts.length > 0 ? facts.join(" · ") : null,

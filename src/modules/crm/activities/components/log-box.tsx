@@ -7,7 +7,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { lazyPart } from "@/components/ui/lazy-part";
 import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import type { LogFormProps } from "./log-form";
-import { useLogTarget } from "./log-target";
+import { useLogPlace } from "./log-target";
 import type { LinkedTo } from "./logged";
 
 const LogForm = lazyPart<LogFormProps>(() => import("./log-form").then((part) => part.LogForm), {
@@ -21,18 +21,24 @@ export function LogBox({ about }: { about: LinkedTo }) {
   const isAllowed = can("activity:create");
   const open = (wanted: ActivityKind | "any") => setKind(wanted);
   useShortcut({ keys: "l", label: "Log an activity", group: "Record", enabled: isAllowed, run: () => open("any") });
-  useLogTarget(isAllowed ? open : null);
+  useLogPlace("box", isAllowed ? open : null);
   if (!isAllowed) return null;
   if (kind !== null)
-    return <LogForm key={kind} about={about} kind={kind === "any" ? null : kind} onClose={() => setKind(null)} />;
+    return (
+      <div className="shrink-0 px-edge pt-3">
+        <LogForm key={kind} about={about} kind={kind === "any" ? null : kind} onClose={() => setKind(null)} />
+      </div>
+    );
   return (
-    <button
-      type="button"
-      onClick={() => open("any")}
-      className="mb-3 flex h-9 w-full items-center gap-2 rounded-md border border-border-strong bg-surface px-2.5 text-left text-faint hover:border-focus phone:h-11"
-    >
-      <span className="min-w-0 flex-1 truncate">Log a call, e-mail or note, or type “call Tom Thursday 3pm”</span>
-      <Kbd keys="l" className="phone:hidden" />
-    </button>
+    <div className="shrink-0 px-edge pt-3">
+      <button
+        type="button"
+        onClick={() => open("any")}
+        className="flex h-9 w-full items-center gap-2 rounded-md border border-border-strong bg-surface px-2.5 text-left text-faint hover:border-focus phone:h-11"
+      >
+        <span className="min-w-0 flex-1 truncate">Log a call, e-mail or note, or type “call Tom Thursday 3pm”</span>
+        <Kbd keys="l" className="phone:hidden" />
+      </button>
+    </div>
   );
 }

@@ -15,7 +15,7 @@ export function LogDialog({ open, kind, onClose }: LogDialogProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()}>
       <DialogContent title="Log an activity" size="lg">
-        <div className="px-4 pb-1">
+        <div className="px-4 pb-4">
           <LogForm key={kind} about={null} kind={kind} onClose={onClose} />
         </div>
       </DialogContent>

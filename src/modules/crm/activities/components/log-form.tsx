@@ -46,7 +46,7 @@ export function LogForm({ about, kind, onClose }: LogFormProps) {
     <section
       aria-label="Log an activity"
       onKeyDown={onKeyDown}
-      className="mb-3 rounded-lg border border-focus bg-surface shadow-[0_0_0_1px_var(--focus)]"
+      className="rounded-lg border border-focus bg-surface shadow-[0_0_0_1px_var(--focus)]"
     >
       <div className="flex flex-wrap items-center justify-between gap-2 p-2">
         <Segmented

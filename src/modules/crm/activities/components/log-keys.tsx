@@ -8,7 +8,7 @@ import { nounOf } from "@/lib/nouns/all";
 import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import { LogBox } from "./log-box";
 import type { LogDialogProps } from "./log-dialog";
-import { openLogBox } from "./log-target";
+import { logActivity, logged, useLogPlace } from "./log-target";
 import type { LinkedTo } from "./logged";
 
 const LogDialog = lazyLayer<LogDialogProps>(() => import("./log-dialog").then((part) => part.LogDialog), {
@@ -26,14 +26,16 @@ export function LogKeys() {
   // The last type stays while the dialog closes.
   const [dialog, setDialog] = useState<{ open: boolean; kind: ActivityKind }>({ open: false, kind: "call" });
   const enabled = can("activity:create");
-  const open = (kind: ActivityKind) => {
-    if (!openLogBox(kind)) setDialog({ open: true, kind });
-  };
-  const group = "Log an activity";
-  useShortcut({ keys: "c c", label: "Log a call", group, enabled, run: () => open("call") });
-  useShortcut({ keys: "c e", label: "Log an e-mail", group, enabled, run: () => open("email") });
-  useShortcut({ keys: "c m", label: "Log a meeting", group, enabled, run: () => open("meeting") });
-  useShortcut({ keys: "c n", label: "Write a note", group, enabled, run: () => open("note") });
-  useShortcut({ keys: "c t", label: "Plan a task", group, enabled, run: () => open("task") });
-  return <LogDialog {...dialog} onClose={() => setDialog({ ...dialog, open: false })} />;
+  useLogPlace("dialog", enabled ? (kind) => setDialog({ open: true, kind }) : null);
+  return (
+    <>
+      {enabled ? logged.map((one) => <LogKey key={one.kind} {...one} />) : null}
+      <LogDialog {...dialog} onClose={() => setDialog({ ...dialog, open: false })} />
+    </>
+  );
+}
+
+function LogKey({ kind, keys, label }: (typeof logged)[number]) {
+  useShortcut({ keys, label, group: "Log an activity", run: () => logActivity(kind) });
+  return null;
 }

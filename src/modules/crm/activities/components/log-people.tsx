@@ -4,7 +4,6 @@ import { useQueries } from "@tanstack/react-query";
 import { UserRound, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { useApi } from "@/trpc/react";
 import type { LinkedTo } from "./logged";
 import type { useLog } from "./use-log";
@@ -32,7 +31,7 @@ export function LogRecord({ about, onChange }: { about: readonly LinkedTo[]; onC
 
 /** The most names of a line that are looked up. */
 const mostNames = 3;
-const mostOffered = 8;
+const mostOffered = 3;
 
 /** The contacts that names in the line may be; nobody is linked until somebody chooses. */
 export function LogPeople({ log, account }: { log: ReturnType<typeof useLog>; account: string | null }) {
@@ -58,31 +57,13 @@ export function LogPeople({ log, account }: { log: ReturnType<typeof useLog>; ac
   const link = (id: string, name: string) => log.setAbout([...log.about, { entity: "contact", id, name }]);
   return (
     <p className="flex flex-wrap items-center gap-1.5 text-muted text-sm">
-      {offers.map(({ name, rows: [first, ...more] }) =>
-        first && more.length === 0 ? (
-          <Button key={name} size="sm" onClick={() => link(first.id, first.name)}>
+      {offers.flatMap(({ rows }) =>
+        rows.map(({ id, name, jobTitle, account: at }) => (
+          <Button key={id} size="sm" onClick={() => link(id, name)}>
             <UserRound aria-hidden className="size-3.5" />
-            Link {first.name}
+            {`Link ${[name, jobTitle ?? at?.name].filter(Boolean).join(", ")}`}
           </Button>
-        ) : (
-          <Menu key={name}>
-            <MenuTrigger asChild>
-              <Button size="sm">
-                <UserRound aria-hidden className="size-3.5" />
-                Link {name}…
-              </Button>
-            </MenuTrigger>
-            <MenuContent aria-label={`Contacts called ${name}`}>
-              {[first, ...more].map((row) =>
-                row ? (
-                  <MenuItem key={row.id} onSelect={() => link(row.id, row.name)}>
-                    {[row.name, row.jobTitle, row.account?.name].filter(Boolean).join(", ")}
-                  </MenuItem>
-                ) : null,
-              )}
-            </MenuContent>
-          </Menu>
-        ),
+        )),
       )}
     </p>
   );
