@@ -82,8 +82,10 @@ function contradictions(rule: Parts): { path: keyof Parts; message: string }[] {
 }
 
 /** How something repeats, as it is stored. The start, its time and its zone are values of their own. */
-export const recurrenceRule = parts.superRefine((rule, context) => {
-  for (const { path, message } of contradictions(rule)) context.addIssue({ code: "custom", path: [path], message });
-});
+export const recurrenceRule = parts
+  .superRefine((rule, context) => {
+    for (const { path, message } of contradictions(rule)) context.addIssue({ code: "custom", path: [path], message });
+  })
+  .meta({ id: "RecurrenceRule" });
 
 export type RecurrenceRule = z.infer<typeof recurrenceRule>;
