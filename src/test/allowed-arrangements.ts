@@ -60,7 +60,7 @@ export const withPipeline: Arrange = async (db) => {
 };
 
 /** The contact has no part in an opportunity. */
-export const withoutParts: Arrange = async (db, ids) => {
+export const unlinked: Arrange = async (db, ids) => {
   await db.opportunityContact.deleteMany({ where: { contactId: ids.contact ?? "" } });
   return undefined;
 };

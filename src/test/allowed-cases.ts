@@ -9,14 +9,7 @@ import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
 import { namedOperations } from "@/server/nouns/named";
 import type { CrudOperation } from "@/server/nouns/noun-runtime";
-import {
-  withLine,
-  withLossReason,
-  withOwnPipeline,
-  withoutParts,
-  withPipeline,
-  withStage,
-} from "./allowed-arrangements";
+import { unlinked, withLine, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
 import {
   type AllowedCase,
   type Arrange,
@@ -296,9 +289,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   addOpportunityLine: { input: () => ({ unitPrice: 100 }) },
-  deleteContact: {
-    arrange: withoutParts,
-  },
+  deleteContact: { arrange: unlinked },
   addOpportunityContact: { arrange: withContact, input: ({ freeContact }) => ({ contactId: freeContact }) },
   updateOpportunityContact: {
     arrange: withPart,
