@@ -3,6 +3,7 @@ import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
+import { activityCatalog } from "@/modules/crm/activities/catalog";
 import { activityRequests } from "@/modules/crm/activities/components/activity-requests";
 import { remindOfActivities, repeatActivities } from "@/modules/crm/activities/jobs";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
@@ -76,12 +77,12 @@ export const crmRequests: { readonly [E in Entity]?: NounRequests } = {
   activity: activityRequests,
 };
 
-/** Whose family or people the timeline of a noun shows too, and what timelines show of it at other dates than its events. */
+/** Whose family or people the timeline of a noun shows too, and what timelines show of it at other dates than its events; its catalogue, if it says more than its fields. */
 export const crmTimelines: {
-  readonly [E in Entity]?: Pick<TimelineSource, "family" | "dated" | "others">;
+  readonly [E in Entity]?: Partial<Pick<TimelineSource, "catalog" | "family" | "dated" | "others">>;
 } = {
   account: { family: (ctx, id) => branchIds(ctx, accountOperations.runtime, [id], "seen") },
-  activity: { dated: activityTimeline },
+  activity: { catalog: activityCatalog, dated: activityTimeline },
   opportunity: { dated: pastStays, others: contactRoles.contactsOf },
 };
 

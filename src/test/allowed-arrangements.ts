@@ -58,3 +58,9 @@ export const withPipeline: Arrange = async (db) => {
   const { id } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 91 } });
   return { otherPipeline: id };
 };
+
+/** The contact has no part in an opportunity. */
+export const unlinked: Arrange = async (db, ids) => {
+  await db.opportunityContact.deleteMany({ where: { contactId: ids.contact ?? "" } });
+  return undefined;
+};

@@ -9,7 +9,7 @@ import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
 import { namedOperations } from "@/server/nouns/named";
 import type { CrudOperation } from "@/server/nouns/noun-runtime";
-import { withLine, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
+import { unlinked, withLine, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
 import {
   type AllowedCase,
   type Arrange,
@@ -28,7 +28,7 @@ import { invitationCases } from "./invitation-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
 import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
-import { seriesInputs } from "./series-cases";
+import { seriesCases } from "./series-cases";
 import { declaredCases } from "./setting-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
@@ -289,12 +289,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   addOpportunityLine: { input: () => ({ unitPrice: 100 }) },
-  deleteContact: {
-    arrange: async (db, ids) => {
-      await db.opportunityContact.deleteMany({ where: { contactId: ids.contact ?? "" } });
-      return undefined;
-    },
-  },
+  deleteContact: { arrange: unlinked },
   addOpportunityContact: { arrange: withContact, input: ({ freeContact }) => ({ contactId: freeContact }) },
   updateOpportunityContact: {
     arrange: withPart,
@@ -309,7 +304,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   moveOpportunity: { arrange: withStage, input: ({ otherStage }) => ({ stageId: otherStage }) },
   undoMove: { arrange: justMoved },
-  ...Object.fromEntries(Object.entries(seriesInputs).map(([name, input]) => [name, { input: () => input }])),
+  ...seriesCases,
   markNotifications: { arrange: mine("notification", "notification", "memberId") },
   snoozeNotifications: {
     arrange: mine("notification", "notification", "memberId"),

@@ -61,7 +61,17 @@ export function sampleInput(operation: AnyOperation, options: SampleOptions): un
   const rest = Object.fromEntries(Object.entries(value as object).filter(([name]) => !wrong.has(name)));
   const second = operation.input.safeParse(rest);
   if (second.success) return rest;
+  const inner = structuredClone(value);
+  for (const { path } of parsed.error.issues) leaveOut(inner, path);
+  if (operation.input.safeParse(inner).success) return inner;
   throw new Error(`No sample input for "${operation.describe}": ${parsed.error.message}`);
+}
+
+/** Removes the value at a path, such as a part of a rule that contradicts another one. */
+function leaveOut(value: unknown, path: readonly PropertyKey[]): void {
+  const holder = path.slice(0, -1).reduce<unknown>((held, key) => Reflect.get(Object(held), key), value);
+  const last = path.at(-1);
+  if (typeof holder === "object" && holder !== null && last !== undefined) Reflect.deleteProperty(holder, last);
 }
 
 /** An input of a new record with a text that follows from other fields: it needs that text or one of those. */

@@ -7,6 +7,11 @@ export const seriesInputs = {
   archiveActivitySeries: { scope: "one" },
 } as const;
 
+/** The same as cases of members who are allowed. */
+export const seriesCases = Object.fromEntries(
+  Object.entries(seriesInputs).map(([name, input]) => [name, { input: () => input }]),
+);
+
 /** Makes a series without activities, with a marker in its values; returns its id. */
 export async function makeSeries(db: ReturnType<typeof tenantDb>["db"], marker: string): Promise<string> {
   const on = new Date("2026-11-30");

@@ -45,6 +45,7 @@ export function daysBetween(
 /**
  * The first occurrence after an instant; null when there is none. The local time stays the same over daylight saving:
  * one that the clocks skip moves forward by the gap, and of one that comes twice the first is meant.
+ * @internal Series walk the days; tests compare the instants with a calendar that is walked by the minute.
  */
 export function nextOccurrence(rule: RecurrenceRule, start: RecurrenceStart, zone: string, after: Date): Date | null {
   return occurrencesBetween(rule, start, zone, [new Date(after.getTime() + 1), null], 1)[0] ?? null;

@@ -24,7 +24,7 @@ const { scope, get } = activityOperations;
 export const getActivityRepeat = crm.operation({
   kind: "query",
   permission: "activity:view",
-  on: { scope, ids: (input: { id: string }) => [input.id] },
+  uses: [{ scope, ids: (input: { id: string }) => [input.id] }],
   input: idInput,
   output: repeatOutput,
   rest: { method: "GET", path: "/activities/{id}/repeat" },
