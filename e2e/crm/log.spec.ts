@@ -25,7 +25,7 @@ test.describe("logging an activity", () => {
     await expect(box.getByRole("textbox")).toBeFocused();
     await page.keyboard.type(`Called Ana about the contract, send draft ${ahead}`);
     await expect(box.getByRole("radio", { name: "Call" })).toBeChecked();
-    await expect(box.getByText("Send draft")).toBeVisible();
+    await expect(box.getByText("Send draft", { exact: true })).toBeVisible();
     await expect(box.getByText(/3:30/)).toBeVisible();
     // A closed tab loses nothing.
     await page.reload();
@@ -51,7 +51,7 @@ test.describe("logging an activity", () => {
   test("a date that does not exist is said, and not guessed", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
-    await page.getByRole("heading", { name: "Accounts" }).waitFor();
+    await page.getByRole("heading", { name: "Accounts", exact: true }).first().waitFor();
     await page.keyboard.press("c");
     await page.keyboard.press("t");
     const box = page.getByRole("dialog", { name: "Log an activity" });

@@ -120,8 +120,8 @@ test("on a phone a timeline is filtered, and a long press shows the history of a
   await page.goto(firm.at(`/accounts/${id}`));
   const record = new RecordPage(page, "Alder Ports");
   await expect(record.timelineEntries).toHaveCount(2);
-  await page.getByRole("button", { name: "Kinds of entries: All entries" }).click();
-  await page.getByRole("menuitemradio", { name: "Stage moves" }).click();
+  await page.getByRole("button", { name: "Kinds of entries: All entries" }).tap();
+  await page.getByRole("menuitemradio", { name: "Stage moves" }).tap();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(record.timelineEntries).toHaveCount(2);
   await record.tab("Details");
