@@ -39,7 +39,7 @@ async function audienceOfRow(
 ): Promise<string[] | null> {
   const people = [ownerId, ...(memberIds ?? [])].flatMap((id) => id ?? []);
   if (!links) return united(await audienceOf(ctx, "admins", []), [...people, ...(creatorId ? [creatorId] : [])]);
-  const bySetting = await audienceOf(ctx, levelIn(ctx, entity), [ownerId, creatorId]);
+  const bySetting = await audienceOf(ctx, levelIn(ctx, entity), [ownerId, ...(creatorId ? [creatorId] : [])]);
   let byLinks: string[] | null = [];
   for (const link of links) {
     const key = `${link.entity} ${link.id}`;

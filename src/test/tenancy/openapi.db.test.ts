@@ -15,6 +15,9 @@ import { entityOf, sampleInput } from "../sample-input";
 import { triedOperations } from "../tiers";
 import { type Answer, rest, withKey } from "./doors";
 
+/** Another link for an open invitation is nothing new, and the next activity of a series is not the one asked for. */
+const makesOthers = new Set(["resendInvitation", "archiveActivitySeries"]);
+
 interface Parameter {
   name: string;
   in: "path" | "query" | "header";
@@ -208,8 +211,7 @@ describe("every route in it answers", () => {
         "select name from events where request_id = $1 and split_part(name, '.', 2) in ('created', 'lineAdded', 'invited')",
         [answer.headers.get("x-request-id")],
       );
-      // Another link for an open invitation is nothing new.
-      expect(answer.status).toBe(made.length > 0 && name !== "resendInvitation" ? 201 : 200);
+      expect(answer.status).toBe(made.length > 0 && !makesOthers.has(name) ? 201 : 200);
       expect(Object.keys(document.paths[path]?.[method]?.responses ?? {})).toContain(String(answer.status));
       expect(Object.keys(answer.body).sort()).toEqual(["data", "meta"]);
     } else

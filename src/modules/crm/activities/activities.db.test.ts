@@ -5,7 +5,7 @@ import { listTimeline } from "@/modules/platform/history/events/operations/timel
 import { eyes } from "@/modules/platform/history/notifications/operations/people";
 import { type Ctx, createCtx } from "@/server/context";
 import { audiencesThrough } from "@/server/signals/record-audience";
-import { testWorkspace } from "@/test/ctx";
+import { type TestMember, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { accountOperations } from "../accounts/operations";
 import { contactOperations } from "../contacts/operations";
@@ -29,6 +29,7 @@ async function firm(visibility: Record<string, "everyone" | "team" | "own"> = {}
     cy: await as(cy as never),
     admin: await as(admin as never),
     viewer: await as(viewer as never),
+    workspace,
   };
 }
 
@@ -165,6 +166,23 @@ describe("completing", () => {
   });
 });
 
+test("a call that is planned for later and completed today is a contact of today", async () => {
+  const { ann } = await firm();
+  const contact = await contactOperations.create(ann, { firstName: "Priya" });
+  const about = [{ entity: "contact", id: contact.id }];
+  const later = { kind: "call", startsAt: "2099-05-02T10:00:00.000Z" } as const;
+  const made = await create(ann, { name: "Call", ...later, about });
+  await complete(ann, { id: made.id, version: made.version });
+  const { lastContactedAt } = await contactOperations.get(ann, { id: contact.id });
+  expect(new Date(lastContactedAt ?? "").getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+test("what was done on a day lies in the middle of that day", async () => {
+  const { ann } = await firm();
+  const done = await create(ann, { name: "Call", kind: "call", status: "completed", dueOn: "2026-05-02" });
+  expect(done).toMatchObject({ at: "2026-05-02T12:00:00.000Z", completedAt: "2026-05-02T12:00:00.000Z" });
+});
+
 describe("moving to another time", () => {
   test("counts, and setting a first time or finishing does not", async () => {
     const { ann } = await firm();
@@ -194,7 +212,7 @@ describe("the timeline of a record", () => {
   const past = { status: "completed", startsAt: "2026-05-02T10:00:00.000Z" } as const;
 
   async function arranged() {
-    const { ann, cy } = await firm({ contact: "own" });
+    const { ann, cy, workspace } = await firm({ contact: "own" });
     const account = await accountOperations.create(ann, { name: "Alder Ports" });
     const contact = await contactOperations.create(ann, { firstName: "Priya", accountId: account.id });
     const call = await create(ann, { name: "Budget", kind: "call", about: about("contact", contact), ...past });
@@ -204,7 +222,7 @@ describe("the timeline of a record", () => {
       about: about("account", account),
       dueOn: "2027-01-08",
     });
-    return { ann, cy, account, contact, call, plan };
+    return { ann, cy, account, contact, call, plan, workspace, owner: ann.member as TestMember };
   }
   const timeline = (ctx: Ctx, { id }: { id: string }, more: object = {}) =>
     listTimeline(ctx, { entity: "account", id, ...more });
@@ -217,6 +235,14 @@ describe("the timeline of a record", () => {
     expect(entry?.data).toMatchObject({ on: ["Priya"] });
     expect(rows.filter(({ entity }) => entity === "activity")).toHaveLength(1);
     expect(planned.map(({ entityId }) => entityId)).toEqual([plan.id]);
+  });
+
+  test("has none for a key that may not view activities", async () => {
+    const { workspace, account, owner } = await arranged();
+    const key = await workspace.as(owner, { scopes: ["account:view", "event:view"] });
+    const { rows, planned } = await timeline(key, account);
+    expect([...rows, ...planned].filter(({ entity }) => entity === "activity")).toEqual([]);
+    expect(rows.length).toBeGreaterThan(0);
   });
 
   test("has only activities that the member sees, of the kind and person that are asked for", async () => {

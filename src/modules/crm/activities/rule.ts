@@ -5,7 +5,7 @@ import { type Change, type Refusal, rule } from "@/server/nouns/rule";
 import type { activities } from "./fields";
 import { reminderAfterWrite } from "./reminders/rules";
 import { type ZoneOf, zonesOf } from "./reminders/scope";
-import { isOver, isRescheduled, momentOf, settledTimes, type Times } from "./rules";
+import { isOver, isRescheduled, momentOf, noonOf, settledTimes, type Times } from "./rules";
 
 type Fields = (typeof activities)["fields"];
 type Write = Change<Fields>;
@@ -32,7 +32,7 @@ export const activityRule = rule<Fields, Loaded>({
     if (change.by === "revert") return null;
     const times = settledTimes(change.after, change.names);
     if ("field" in times) return times satisfies Refusal;
-    const completedAt = completedAtOf(change, times.startsAt ?? times.dueOn, loaded.now);
+    const completedAt = completedAtOf(change, times.startsAt ?? noonOf(times.dueOn), loaded.now);
     const at = momentOf({ ...times, completedAt });
     return {
       set: {

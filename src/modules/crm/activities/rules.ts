@@ -41,8 +41,11 @@ export function momentOf({
   dueOn,
   completedAt,
 }: Pick<Times, "startsAt" | "dueOn"> & { completedAt: Date | null }): Date | null {
-  return startsAt ?? completedAt ?? (dueOn && new Date(dueOn.getTime() + halfDay));
+  return startsAt ?? completedAt ?? noonOf(dueOn);
 }
+
+/** The middle of a day, which is the same day in nearly every zone. */
+export const noonOf = (day: Date | null): Date | null => day && new Date(day.getTime() + halfDay);
 
 /** Whether a write moved a planned activity to another time or day; setting a first time is no move. */
 export function isRescheduled(

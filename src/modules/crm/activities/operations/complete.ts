@@ -1,5 +1,7 @@
 import "server-only";
 import { extendSchema } from "@/lib/nouns/derive-schema";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { type StepsGiven, target } from "@/server/nouns/noun-runtime";
 import { crm } from "../../module";
@@ -9,7 +11,7 @@ import { completion } from "../schema";
 type Given = StepsGiven<(typeof activities)["fields"]>;
 
 /** The transition that completes an activity and plans the next one with it. */
-export const completing = ({ scope, get, create, update }: Given) =>
+export const completing = ({ scope, create, update }: Given) =>
   crm.operation({
     kind: "mutation",
     permission: "activity:edit",
@@ -20,22 +22,30 @@ export const completing = ({ scope, get, create, update }: Given) =>
     describe:
       "Changes the status of an activity to Completed, with its outcome and result. `next` plans another activity with the same links, assignee and colleagues. CONFLICT, with the current state, if somebody else completed it: then `next` is not planned.",
     async run(ctx, { id, version, next, ...result }) {
-      const before = await get(ctx, { id });
+      const before = await ctx.db.activity.findFirst({ where: { id }, select: { status: true } });
       const done = await update(ctx, { id, version, ...result, status: "completed" });
       if (!next) return done;
-      if (before.status === "completed" || ctx.outcome.unchanged)
+      if (before?.status === "completed" || ctx.outcome.unchanged)
         throw new AppError("CONFLICT", "Somebody completed this activity in the meantime. No next one was planned.", {
           current: done,
           changed: ["status"],
         });
-      await create(ctx, { ...next, ...carriedOver(before) });
+      await create(ctx, { ...next, ...(await carriedOver(ctx, done)) });
       return done;
     },
   });
 
-/** The links that the member may open, the assignee and the colleagues, for the next activity. */
-const carriedOver = ({ about, owner, participants }: Activity) => ({
-  about: about?.flatMap(({ entity, id }) => (id === null ? [] : [{ entity, id }])) ?? [],
-  ownerId: owner?.id ?? null,
-  participants: participants?.flatMap(({ id }) => (id === null ? [] : [id])) ?? null,
-});
+/** The links that the member may open, and the assignee and colleagues who are still members, for the next activity. */
+async function carriedOver(ctx: Ctx, { about, owner, participants }: Activity) {
+  const ids = [...(owner ? [owner] : []), ...(participants ?? [])].flatMap(({ id }) => id ?? []);
+  const here = await ctx.db.member.findMany({
+    where: { id: { in: ids }, status: { not: "removed" } },
+    select: { id: true },
+  });
+  const isHere = (id: string | null | undefined): id is string => here.some((one) => one.id === id);
+  return {
+    about: about?.flatMap(({ entity, id }) => (id === null ? [] : [{ entity, id }])) ?? [],
+    ownerId: isHere(owner?.id) ? owner?.id : memberOf(ctx.actor),
+    participants: participants?.flatMap(({ id }) => (isHere(id) ? [id] : [])) ?? null,
+  };
+}

@@ -12,7 +12,9 @@ import { isContact } from "../rules";
 export async function recordTouch(ctx: Ctx, before: Row | null, after: Row): Promise<void> {
   if (ctx.batchId !== null || !isContact(String(after.kind)) || after.status !== "completed") return;
   if (before?.status === "completed" && String(before.at) === String(after.at) && before.about === after.about) return;
-  const touch = { id: String(after.id), at: after.at as Date, isInbound: after.direction === "inbound" };
+  // A meeting of next month that is completed today was a contact of today.
+  const at = new Date(Math.min((after.at as Date).getTime(), Date.now()));
+  const touch = { id: String(after.id), at, isInbound: after.direction === "inbound" };
   await tenantSql(ctx.tenant.id, ctx.db, contactsSql(ctx, touch));
   await tenantSql(ctx.tenant.id, ctx.db, opportunitiesSql(ctx, touch));
   await tenantSql(ctx.tenant.id, ctx.db, accountsSql(ctx, touch));

@@ -348,3 +348,43 @@ describe("an assignee who left", () => {
     expect(notices).toHaveLength(1);
   });
 });
+
+describe("acts on a series", () => {
+  test("are refused to somebody who may edit one of its activities only, and nothing changes", async () => {
+    const { ann, bo, owner } = await firm();
+    const first = await repeating(ann);
+    const done = await complete(ann, target(first));
+    const given = await update(owner, { ...target(done), ownerId: selfOf(bo) });
+    const before = await getActivityRepeat(owner, { id: first.id });
+    const refused = { code: "FORBIDDEN" };
+    await expect(setActivityRepeat(bo, { ...target(given), rule: null })).rejects.toMatchObject(refused);
+    const edit = { ...target(given), scope: "all" as const, patch: { name: "Mine" } };
+    await expect(updateActivitySeries(bo, edit)).rejects.toMatchObject(refused);
+    expect(await getActivityRepeat(owner, { id: first.id })).toEqual(before);
+    expect((await planned(owner)).map(({ name }) => name)).toEqual(["Call"]);
+  });
+
+  test("begin anew with the activity as it is, when the series had ended", async () => {
+    const { ann } = await firm();
+    const first = await repeating(ann);
+    const ended = await setActivityRepeat(ann, { ...target(first), rule: null });
+    const renamed = await update(ann, { ...target(ended), name: "Review" });
+    const again = await setActivityRepeat(ann, { ...target(renamed), rule: daily });
+    await complete(ann, target(again));
+    expect((await planned(ann)).map(({ name }) => name)).toEqual(["Review"]);
+  });
+
+  test("move the day after which the next one comes, also when an earlier activity is edited", async () => {
+    const { ann, system } = await firm();
+    const first = await repeating(ann, daily, { startsAt: at(-1).toISOString() });
+    await repeatDueSeries(system, new Date());
+    expect(await planned(ann)).toHaveLength(2);
+    const now = await get(ann, { id: first.id });
+    const moved = { startsAt: at(1).toISOString() };
+    await updateActivitySeries(ann, { ...target(now), scope: "following", patch: moved });
+    const latest = (await planned(ann)).find(({ id }) => id !== first.id);
+    await complete(ann, target(latest ?? { id: "", version: 0 }));
+    const days = (await all(ann)).map((one) => one.slice(0, 10));
+    expect(new Set(days).size).toBe(days.length);
+  });
+});

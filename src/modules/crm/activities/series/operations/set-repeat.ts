@@ -6,20 +6,22 @@ import type { RecurrenceRule } from "@/lib/recurrence/rule";
 import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { invalid, notFound } from "@/server/errors";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { idInput } from "@/server/nouns/noun-runtime";
+import { recordsOf } from "@/server/nouns/records";
 import { rowIn, updateVersioned } from "@/server/versions";
 import { crm } from "../../../module";
 import { activityEvents } from "../../events";
-import { activities } from "../../fields";
+import { type Activity, activities } from "../../fields";
 import { activityOperations } from "../../operations/all";
 import { isOver, openStates } from "../../rules";
-import { type LockedSeries, lockSeries, ruleOf, valuesOf } from "../row";
+import { type LockedSeries, lockSeries, ruleOf, type SeriesValues, valuesOf } from "../row";
 import { laterDay, type Place, passedAt, placeOf } from "../rules";
 import { repeatOutput, setRepeatInput } from "../schema";
 
-const { scope, get } = activityOperations;
+const { scope } = activityOperations;
 
 export const getActivityRepeat = crm.operation({
   kind: "query",
@@ -50,7 +52,7 @@ export const setActivityRepeat = crm.operation({
     "Sets how an activity and those that follow it repeat; with null they no longer do. The next activity is made when the last one is completed, cancelled or archived, or when its time has passed.",
   async run(ctx, input) {
     await setRepeat(ctx, input);
-    return await get(ctx, { id: input.id });
+    return await recordOf(ctx, input.id);
   },
 });
 
@@ -60,6 +62,7 @@ type Input = z.output<typeof setRepeatInput>;
 export async function setRepeat(ctx: Ctx, { id, version, rule }: Input): Promise<void> {
   const found = await ctx.db.activity.findFirst({ where: { id }, select: repeating });
   if (!found) throw notFound("activity");
+  await requireOthers(ctx, found.series?.id ?? null);
   const place = placeOf(found, found.series?.zone ?? ctx.tenant.timeZone);
   const checked = rule && repeatable(rule, found, place);
   const repeats = checked && recurrenceText(checked.rule, checked.place.day, ctx.tenant.locale);
@@ -76,9 +79,11 @@ export async function setRepeat(ctx: Ctx, { id, version, rule }: Input): Promise
     ...rowIn<Shown>(ctx.db.activity, { id, columns: { repeats, ...joins }, select: shown }),
     present: (current) => current,
   });
+  // Somebody else made a series of it at the same moment: this act begins anew, with that one.
+  if (created && ctx.outcome.unchanged) throw new Retry();
   const series = await lockSeries(ctx, found.series?.id ?? null);
   if (!series) return;
-  await changeSeries(ctx, series, checked);
+  await changeSeries(ctx, series, checked, series.nextAt === null ? await valuesOf(ctx, id) : null);
   await renameOthers(ctx, series.id, id, repeats);
 }
 
@@ -132,8 +137,15 @@ async function createSeries(ctx: Ctx, activityId: string, { rule, place }: Check
 }
 
 /** The rule counts from the activity on, for those that are not made yet. */
-async function changeSeries(ctx: Ctx, series: LockedSeries, checked: Checked | null): Promise<void> {
-  const { id, zone, duration } = series;
+async function changeSeries(
+  ctx: Ctx,
+  series: LockedSeries,
+  checked: Checked | null,
+  fresh: SeriesValues | null,
+): Promise<void> {
+  const { id, zone } = series;
+  // A series that had ended begins again with the activity as it is now.
+  const duration = fresh ? fresh.duration : series.duration;
   if (checked === null) {
     await ctx.db.activitySeries.updateMany({ where: { id }, data: { nextAt: null } });
     return;
@@ -148,8 +160,41 @@ async function changeSeries(ctx: Ctx, series: LockedSeries, checked: Checked | n
       minute: place.minute,
       lastOn: new Date(lastOn),
       nextAt: passedAt({ day: lastOn, minute: place.minute }, zone, duration),
+      ...(fresh ? { values: fresh as unknown as Prisma.InputJsonObject } : {}),
     },
   });
+}
+
+/** FORBIDDEN unless the actor may edit all activities of the series that are still to be done, and its latest one. */
+export async function requireOthers(ctx: Ctx, seriesId: string | null): Promise<void> {
+  if (seriesId === null) return;
+  const series = await ctx.db.activitySeries.findFirst({ where: { id: seriesId }, select: { latestId: true } });
+  const isOpen = { seriesId, status: { in: [...openStates] }, archivedAt: null };
+  const open = await ctx.db.activity.findMany({
+    where: { OR: [isOpen, ...(series?.latestId ? [{ id: series.latestId }] : [])] },
+    select: { id: true, ownerId: true },
+    take: mostChecked,
+  });
+  if (open.every((row) => scope.mayEdit(ctx, row))) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "You may not edit all activities of this series. Ask its assignee or an admin. Nothing was changed.",
+  );
+}
+
+/** The most activities of a series that wait at once. */
+const mostChecked = 500;
+
+/** The record as it leaves the server. */
+export async function recordOf(ctx: Ctx, id: string): Promise<Activity> {
+  const { table, present } = activityOperations;
+  const row = await recordsOf(ctx, "activity").findFirst({
+    where: { id },
+    select: table.select,
+    relationLoadStrategy: "join",
+  });
+  if (!row) throw notFound("activity");
+  return await present(ctx, row);
 }
 
 /** Activities of the series that are still to be done, except one, say how they repeat now. */

@@ -12,9 +12,9 @@ import { openStates } from "../../rules";
 import { copied, type LockedSeries, lockSeries, type SeriesValues, valuesOf } from "../row";
 import { daysFrom, laterDay, movedRule, type Place, passedAt, placeOf, type SeriesScope, timesAt } from "../rules";
 import { archiveSeriesInput, updateSeriesInput } from "../schema";
-import { renameOthers, setRepeat } from "./set-repeat";
+import { recordOf, renameOthers, requireOthers, setRepeat } from "./set-repeat";
 
-const { scope, update, archive, get } = activityOperations;
+const { scope, update, archive } = activityOperations;
 /** Activities of one series that are still to be done: only one waits, unless earlier ones were left open. */
 const mostOpen = 100;
 
@@ -33,6 +33,7 @@ export const updateActivitySeries = crm.operation({
     const before = await repeating(ctx, id);
     const record = await update(ctx, { id, version, ...patch });
     if (about === "one") return record;
+    await requireOthers(ctx, before.series?.id ?? null);
     const from = before.series && placeOf(before, before.series.zone);
     if (!before.series || before.repeats === null)
       throw invalid("scope", "This activity does not repeat: change this one.");
@@ -42,7 +43,7 @@ export const updateActivitySeries = crm.operation({
     await updateOthers(ctx, { ...before, id, patch, about, shift: shiftOf(from, to), minute: to.minute });
     const series = await lockSeries(ctx, before.series.id);
     if (series) await changeValues(ctx, series, { id, patch, from, to });
-    return await get(ctx, { id });
+    return await recordOf(ctx, id);
   },
 });
 
@@ -60,7 +61,7 @@ export const archiveActivitySeries = crm.operation({
     const found = await repeating(ctx, id);
     await setRepeat(ctx, { id, version, rule: null });
     for (const other of await openOthers(ctx, { ...found, id, about })) await archive(ctx, other);
-    const { version: current } = await get(ctx, { id });
+    const { version: current } = await recordOf(ctx, id);
     return await archive(ctx, { id, version: current });
   },
 });
@@ -126,6 +127,11 @@ async function updateOthers(ctx: Ctx, given: Others): Promise<void> {
   }
 }
 
+/** The day after which the next one comes: the latest activity moves too, by as many days as the one that was edited. */
+function lastDayOf({ latestId, lastOn }: LockedSeries, id: string, from: Place | null, to: Place): string {
+  return laterDay(lastOn, latestId === id ? to.day : dayLater(lastOn, shiftOf(from, to)));
+}
+
 interface Changed {
   id: string;
   patch: Patch;
@@ -144,7 +150,7 @@ async function changeValues(ctx: Ctx, series: LockedSeries, { id, patch, from, t
   const rule = isMoved ? movedRule(series.rule, from.day, to.day) : series.rule;
   const startOn = isMoved ? dayLater(series.startOn, shiftOf(from, to)) : series.startOn;
   const minute = isMoved ? to.minute : series.minute;
-  const lastOn = isMoved && series.latestId === id ? laterDay(series.lastOn, to.day) : series.lastOn;
+  const lastOn = isMoved ? lastDayOf(series, id, from, to) : series.lastOn;
   const nextAt = series.nextAt && passedAt({ day: lastOn, minute }, series.zone, values.duration);
   await ctx.db.activitySeries.updateMany({
     where: { id: series.id },

@@ -79,5 +79,8 @@ async function rowsOf(ctx: Ctx, { query, sources, from, planned }: Reading): Pro
   if (parts.length === 0) return [];
   const rows = await tenantSql<Found>(ctx.tenant.id, ctx.db, Prisma.join(parts, " union all "));
   // Rows of a union come in any order.
-  return rows.sort((a, b) => b.row.at.localeCompare(a.row.at) || b.row.id.localeCompare(a.row.id));
+  return rows.sort((a, b) => compare(b.row.at, a.row.at) || compare(b.row.id, a.row.id));
 }
+
+/** By code units: other orders put "10:00:00.5" before "10:00:00+00". */
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -28,10 +28,15 @@ export const listTimeline = platform.operation({
     const query = { entity: input.entity, id: input.id, ids, others, kind, memberId, field, text, limit };
     const isFirst = input.cursor === undefined;
     const until = isFirst && input.until ? new Date(input.until) : null;
-    const cursor = until ? positionAt(until, entitiesOf(query)) : readCursor(input.cursor);
+    const cursor = until ? positionAt(until, entitiesOf(ctx, query)) : readCursor(input.cursor);
     const events = await readEventPage(ctx, sourceOf(ctx, query), cursor.events);
     const isPlain = !until && !kind && !memberId && !field && !text;
-    const dated = await readDated(ctx, { query, sources: sourcesOf(query), from: cursor, planned: isFirst && isPlain });
+    const dated = await readDated(ctx, {
+      query,
+      sources: sourcesOf(ctx, query),
+      from: cursor,
+      planned: isFirst && isPlain,
+    });
     const page = mergedWalks(cursor, { events, dated: dated.walks }, limit);
     return {
       ...page,
@@ -51,9 +56,10 @@ async function laterThan(ctx: Ctx, query: TimelineQuery, time: Date): Promise<st
 }
 
 /** The kinds of record with dated rows that a timeline reads. */
-const sourcesOf = ({ kind, memberId, field }: TimelineQuery) =>
+const sourcesOf = (ctx: Ctx, { kind, memberId, field }: TimelineQuery) =>
   timelines().flatMap(({ catalog, dated }) => {
+    if (!mayView(ctx, catalog.entity)) return [];
     const isLeftOut = field !== null || (kind && !dated?.kinds.includes(kind)) || (memberId && dated?.anonymous);
     return dated && !isLeftOut ? [{ catalog, dated }] : [];
   });
-const entitiesOf = (query: TimelineQuery) => sourcesOf(query).map(({ catalog }) => catalog.entity);
+const entitiesOf = (ctx: Ctx, query: TimelineQuery) => sourcesOf(ctx, query).map(({ catalog }) => catalog.entity);
