@@ -25,8 +25,8 @@ test.describe("logging an activity", () => {
     await expect(box.getByRole("textbox")).toBeFocused();
     await page.keyboard.type(`Called Ana about the contract, send draft ${ahead}`);
     await expect(box.getByRole("radio", { name: "Call" })).toBeChecked();
-    await expect(box.getByText("Send draft", { exact: true })).toBeVisible();
-    await expect(box.getByText(/3:30/)).toBeVisible();
+    await expect(box.getByText("Task: Send draft", { exact: true })).toBeVisible();
+    await expect(box.getByText(/, 3:30 PM/)).toBeVisible();
     // A closed tab loses nothing.
     await page.reload();
     await expect(record.timelineEntries.first()).toBeVisible();

@@ -29,7 +29,7 @@ test.describe("members", () => {
     await new Shell(page).toast("Vera Viewer is now Manager").getByRole("button", { name: "Close" }).click();
     await page.getByRole("button", { name: "Show all changes" }).click();
     const all = page.getByRole("dialog", { name: "Changes of members" });
-    await expect(all.getByRole("article").first()).toContainText("Role: Member → Manager");
+    await expect(all.getByRole("article").first()).toContainText("Member to Manager");
     await expect(all.getByRole("article")).toContainText(["changed the role", "Vera Viewer joined", "invited"]);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: "Show all changes" })).toBeFocused();
