@@ -104,8 +104,8 @@ function rowsSql(
   const visible = whereSql({ ...activityOperations.table.list.table, alias: "a" }, visibleWhere(ctx, "activity"));
   return Prisma.sql`
       with here as (${recordsSql(ctx, entity, ids)}),
-      page as (
-        select a.* from activities a
+      page as materialized (
+        select a.*, coalesce(a.owner_id, a.creator_id) as by_id from activities a
         where a.tenant_id = ${tenant} and a.archived_at is null and ${Prisma.join(conditions, " and ")}
           and a.id in (
             select l.from_id from here join record_links l
@@ -121,8 +121,13 @@ function rowsSql(
           left join opportunities p on l.to_entity = 'opportunity' and p.tenant_id = l.tenant_id and p.id = l.to_id
           where l.tenant_id = a.tenant_id and l.from_id = a.id and not l.to_id = any(${[...ids]}::uuid[])) as links
       from page a
-      left join members m on m.tenant_id = a.tenant_id and m.id = coalesce(a.owner_id, a.creator_id)
-      left join activity_outcomes o on o.tenant_id = a.tenant_id and o.id = a.outcome_id
+      left join lateral (
+        select x.id, x.name from members x
+        where x.tenant_id = ${tenant} and x.id = a.by_id limit 1
+      ) m on true
+      left join lateral (
+        select x.name from activity_outcomes x where x.tenant_id = ${tenant} and x.id = a.outcome_id limit 1
+      ) o on true
       order by a.at desc, a.id desc`;
 }
 
