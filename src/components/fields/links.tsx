@@ -38,12 +38,13 @@ function Linked({ links, at }: { links: readonly LinkedRecord[]; at: FieldContex
     <span className="flex min-w-0 flex-wrap gap-x-1.5">
       {links.map((one) => {
         const head = nounOf(one.entity);
-        if (!head || one.id === null) return <span key={keyOf(one)}>{one.name}</span>;
+        // In the details they stand in the button that edits them, where a link may not be.
+        if (!head || one.id === null || !at.inList) return <span key={keyOf(one)}>{one.name}</span>;
         return (
           <Link
             key={keyOf(one)}
             href={at.href(`/${head.path}/${one.id}`)}
-            {...(at.inList && { tabIndex: -1 })}
+            tabIndex={-1}
             className="truncate rounded-sm hover:underline"
           >
             {one.name}

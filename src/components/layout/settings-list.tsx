@@ -128,7 +128,7 @@ export function EntryRecords({ counts, none }: EntryRecordsProps) {
     <Fragment key={key}>
       {at > 0 ? ", " : null}
       {path ? (
-        <Link className="link relative hit-44" href={href(path)}>
+        <Link className="link relative inline-flex min-h-6 items-center hit-44" href={href(path)}>
           {text}
         </Link>
       ) : (

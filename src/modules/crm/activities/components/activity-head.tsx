@@ -1,7 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
+import { nounOf } from "@/lib/nouns/all";
 import { NounHead } from "@/modules/platform/data/records/components/noun-head";
 import { type Activity, activities } from "../fields";
 import { ActivityIcon } from "./activity-icon";
@@ -17,6 +20,9 @@ const tones: Record<Activity["status"], BadgeTone> = {
   no_show: "danger",
 };
 
+/** The linked records that the head names; the details name all. */
+const mostShown = 3;
+
 interface ActivityHeadProps {
   record: Activity;
   heading?: "h2";
@@ -26,6 +32,17 @@ interface ActivityHeadProps {
 /** The head of an activity: the icon of its type, its status and time, and what can be done with it. */
 export function ActivityHead({ record, heading, actions }: ActivityHeadProps) {
   const isPeek = heading === "h2";
+  const { href } = useWorkspace();
+  const linked = record.about.slice(0, mostShown).flatMap(({ entity, id, name }) => {
+    const path = nounOf(entity)?.path;
+    if (id === null || path === undefined) return [];
+    const text = (
+      <Link key={id} className="link inline-flex min-h-6 items-center" href={href(`/${path}/${id}`)}>
+        {name}
+      </Link>
+    );
+    return [{ id, text }];
+  });
   return (
     <>
       <NounHead
@@ -38,7 +55,7 @@ export function ActivityHead({ record, heading, actions }: ActivityHeadProps) {
           </span>
         }
         badge={<Badge tone={tones[record.status]}>{statusLabel(record.status)}</Badge>}
-        facts={[{ id: "when", text: <ActivityWhen activity={record} /> }]}
+        facts={[{ id: "when", text: <ActivityWhen activity={record} /> }, ...linked]}
         steps={isPeek ? null : <ActivitySteps activity={record} />}
         actions={actions}
       />
