@@ -44,12 +44,16 @@ export const log: Layer[] = [
 export const repeated: Layer[] = [
   {
     of: "modules/crm/activities/series/components/repeat-dialog.tsx",
-    open: tap("Every day"),
+    async open(page) {
+      await by(page, "tab", "Details").tap();
+      await tap("Every day")(page);
+    },
     box: dialog("Repeat Call Ann"),
   },
   {
     of: "modules/crm/activities/series/components/scope-dialog.tsx",
     async open(page) {
+      await by(page, "tab", "Details").tap();
       const box = by(page, "combobox", "Location");
       if ((await box.count()) === 0) await tap(/^Edit Location:/)(page);
       await box.fill("Quay 4");

@@ -212,6 +212,7 @@ test("pages of staff draw nothing of the member's own, and ask for nothing that 
     "Teams",
     "Pipelines",
     "Product categories",
+    "Activity outcomes",
     "Fields",
     "Tags",
   ]);
