@@ -25,7 +25,7 @@ export default defineConfig({
     // A busy machine is slow; the limits only separate a hanging test from a failing one. One that waits for a
     // condition fails first, with what it saw instead.
     testTimeout: 300_000,
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
     restoreMocks: true,
     unstubEnvs: true,
@@ -47,6 +47,7 @@ export default defineConfig({
           name: "deep",
           include: ["{src,scripts,prisma,bench,drills}/**/*.deep.test.{ts,tsx}"],
           exclude,
+          provide: { rounds: "full" },
           setupFiles: ["src/test/unit-setup.ts"],
         },
       },
@@ -76,6 +77,7 @@ export default defineConfig({
           name: "deep-db",
           include: ["{src,scripts,prisma,bench}/**/*.deep.db.test.{ts,tsx}"],
           exclude,
+          provide: { rounds: "full" },
           globalSetup: ["src/test/global-setup.ts"],
           setupFiles: ["src/test/setup.ts"],
         },

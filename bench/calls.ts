@@ -1,4 +1,5 @@
 import type { ListInput, Sort } from "@/lib/list";
+import type { Condition } from "@/lib/list-filter";
 import type { Stage } from "./stage";
 
 /** A typical filtered list: three conditions and an explicit order. */
@@ -11,6 +12,51 @@ export const filteredAccounts: ListInput = {
   sort: { field: "annualRevenue", direction: "desc" },
   limit: 50,
 };
+
+/** The state of a view with eight conditions; at most 1 % of the accounts have so many employees. */
+export const selectiveView = {
+  conditions: [
+    { field: "employees", op: "atLeast", value: 7_500 },
+    { field: "type", op: "noneOf", value: ["competitor"] },
+    { field: "industry", op: "notEmpty" },
+    { field: "createdAt", op: "before", value: "tomorrow" },
+    { field: "annualRevenue", op: "notEmpty" },
+    { field: "domain", op: "notEmpty" },
+    { field: "externalId", op: "empty" },
+    { field: "parent.industry", op: "empty" },
+  ],
+  sorts: [{ field: "annualRevenue", direction: "desc" }],
+} satisfies { conditions: Condition[]; sorts: Sort[] };
+
+const open: Condition = { field: "status", op: "anyOf", value: ["planned", "in_progress"] };
+const byDate: Sort = { field: "at", direction: "asc" };
+/** The tab Planned of the list of activities. */
+export const plannedActivities: ListInput = { conditions: [open], sort: byDate };
+
+/** The tabs of the list of activities and other frequent filters; `today` as YYYY-MM-DD, `recordId` of an account. */
+export const activityLists = (today: string, recordId: string): [name: string, input: ListInput][] => [
+  ["All", { sort: { field: "at", direction: "desc" } }],
+  ["Mine", { conditions: [{ field: "owner", op: "anyOf", value: ["me"] }, open], sort: byDate }],
+  [
+    "Overdue",
+    {
+      conditions: [open],
+      groups: [
+        {
+          match: "any",
+          conditions: ["startsAt", "dueOn"].map((field) => ({ field, op: "before" as const, value: today })),
+        },
+      ],
+      sort: byDate,
+    },
+  ],
+  ["Planned", plannedActivities],
+  ["Done", { conditions: [{ field: "status", op: "anyOf", value: ["completed"] }] }],
+  ["No-shows", { conditions: [{ field: "status", op: "anyOf", value: ["no_show"] }] }],
+  ["Calls of a record", { conditions: [{ field: "about", op: "anyOf", value: [recordId] }, ofKind("call")] }],
+  ["Urgent", { conditions: [{ field: "priority", op: "anyOf", value: ["urgent"] }] }],
+];
+const ofKind = (kind: string) => ({ field: "kind", op: "anyOf" as const, value: [kind] });
 
 export type ListName = "accounts.list" | "opportunities.list";
 

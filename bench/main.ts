@@ -6,16 +6,21 @@ import { describeProblem } from "@/local/problem";
 import { dataDir } from "@/local/settings";
 import type { Scale } from "./data/scale";
 import { type Figure, lineOf } from "./figure";
+import { activityFigures } from "./figures/activities";
 import { ageFigures } from "./figures/ages";
 import { batchFigures } from "./figures/batch";
 import { boardFigures, boardPageFigures } from "./figures/board";
+import { bulkFigures } from "./figures/bulk";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
 import { clockFigures } from "./figures/clock";
 import { coldStartFigures } from "./figures/cold-start";
 import { contactFigures } from "./figures/contact";
 import { customFieldFigures } from "./figures/custom-fields";
+import { dayFigures } from "./figures/day";
+import { exportFigures } from "./figures/exports";
 import { firstLoadFigures } from "./figures/first-load";
 import { firstPageFigures } from "./figures/first-page";
+import { homeFigures } from "./figures/home";
 import { importFigures } from "./figures/imports";
 import { isolationFigures, planFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
@@ -23,11 +28,13 @@ import { liveFigures } from "./figures/live";
 import { loginFigures } from "./figures/logins";
 import { neighbourFigures } from "./figures/neighbour";
 import { refusalFigures } from "./figures/refusals";
+import { scrollFigures } from "./figures/scrolling";
 import { globalFigures, substringFigures } from "./figures/search";
 import { statementFigures } from "./figures/statements";
 import { timelineFigures } from "./figures/timeline";
 import { typeFigures } from "./figures/types";
 import { usageFigures } from "./figures/usage";
+import { viewFigures } from "./figures/views";
 import { webVitalFigures } from "./figures/web-vitals";
 import { besideRecords } from "./history/compare";
 import { measuredCommit, recordRun } from "./history/record-run";
@@ -36,16 +43,20 @@ import { readOptions } from "./options";
 import { attempt, outcomeOf } from "./outcome";
 import { openStage, type Stage } from "./stage";
 
+const lists = async (stage: Stage) => [...(await listFigures(stage)), ...(await viewFigures(stage))];
+
 /** Measured on the app as it is served. */
 const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P1: contactFigures,
-  P2: listFigures,
+  P2: lists,
   P3: depthFigures,
   P4: isolationFigures,
   P5: substringFigures,
   P6: globalFigures,
   P8: importFigures,
+  P9: exportFigures,
   P10: boardFigures,
+  P11: scrollFigures,
   P12: liveFigures,
   P13: fanOutFigures,
   P14: idleSocketFigures,
@@ -58,7 +69,11 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
+  P29: bulkFigures,
   P30: timelineFigures,
+  activities: activityFigures,
+  day: dayFigures,
+  home: homeFigures,
   custom: customFieldFigures,
   refusals: refusalFigures,
   // Both leave a large database behind.
@@ -69,7 +84,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
 const unstaged: Record<string, (say: Stage["say"]) => Promise<Figure[]>> = { types: typeFigures };
 /** A quick run, for before each feature is finished: at most four minutes, with the same measurements as a whole run. */
 const quickly: typeof staged = {
-  P2: listFigures,
+  P2: lists,
   P4: planFigures,
   P6: globalFigures,
   P10: boardPageFigures,

@@ -8,12 +8,14 @@ import { databaseKilled } from "./faults/database-killed";
 import { engineDown } from "./faults/engine-down";
 import { exactUse } from "./faults/exact-use";
 import { guessedPasswords } from "./faults/guessed-passwords";
+import { largeFile } from "./faults/large-file";
 import { limitRace } from "./faults/limit-race";
 import { mailLost } from "./faults/mail-lost";
 import { movingTogether } from "./faults/moving-together";
 import { parallelUpdates } from "./faults/parallel-updates";
 import { plantedSecrets } from "./faults/planted-secrets";
 import { reconnectStorm } from "./faults/reconnect-storm";
+import { storageDown } from "./faults/storage-down";
 import { timeZones } from "./faults/time-zones";
 import { toldToEnd } from "./faults/told-to-end";
 import type { Stage } from "./stage/stage";
@@ -43,6 +45,8 @@ export const drills: Drill[] = [
   { id: "R24", title: "clocks change, and days leap", run: timeZones },
   { id: "R8", title: "webhooks of payments come shuffled, repeated, forged and late", run: billingEvents },
   { id: "R7", title: "the workflow engine is away, and events come twice, backwards and late", run: engineDown },
+  { id: "R14", title: "a large file comes in and goes out", run: largeFile },
+  { id: "storage", title: "the storage of files is full, slow and away", run: storageDown },
   { id: "channels", title: "the channels server is away", run: channelsDown },
   { id: "end", title: "the server is told to end while clients are busy on kept connections", run: toldToEnd },
 ];

@@ -30,6 +30,8 @@ export type Scale = {
   addresses: number;
   /** Writes of members, a key, a job and staff together. */
   auditWrites: number;
+  /** The bytes of a file that is uploaded and downloaded. */
+  fileBytes: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -56,6 +58,7 @@ export const scales: Record<Scale["name"], Scale> = {
     guesses: 1_000,
     addresses: 100,
     auditWrites: 300,
+    fileBytes: 300_000_000,
   },
   full: {
     name: "full",
@@ -80,5 +83,6 @@ export const scales: Record<Scale["name"], Scale> = {
     guesses: 10_000,
     addresses: 1_000,
     auditWrites: 10_000,
+    fileBytes: 1_900_000_000,
   },
 };

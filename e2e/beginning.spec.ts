@@ -128,9 +128,9 @@ const madeUpFirm: Imported = {
 const isReal = existsSync(realFolder);
 const firm = isReal ? realFirm : madeUpFirm;
 
-test(`the way in, from the start page to the imported board of a ${isReal ? "real" : "made-up"} firm`, {
-  tag: "@journey",
-}, async ({ page }) => {
+test(`the way in, from the start page to the imported board of a ${isReal ? "real" : "made-up"} firm`, async ({
+  page,
+}) => {
   const clicks = await wayIn(page, firm.files);
   const board = new BoardPage(page);
   await expect(board.collapsed("Closed Won")).toHaveAccessibleName(new RegExp(`^${firm.closed.won} `));

@@ -17,11 +17,14 @@ interface Case {
   signedOut?: true;
   /** Pages of the platform's staff. */
   staff?: true;
+  /** Its path in any workspace, whatever there is in it. */
+  path?: string;
 }
 
 const inside = (path: string | ((sample: LivedIn) => string), sees: Case["sees"]): Case => ({
   at: (sample) => sample.firm.at(typeof path === "string" ? path : path(sample)),
   sees,
+  ...(typeof path === "string" ? { path } : {}),
 });
 const before = (at: string | ((sample: LivedIn) => string), sees: string): Case => ({
   at: (sample) => (typeof at === "string" ? at : at(sample)),
@@ -62,11 +65,14 @@ const pages: Record<string, Case | null> = {
   workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
   "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
   "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),
-  "[workspace]/welcome/data": inside("/welcome/data", "Import your data"),
+  "[workspace]/welcome/data": inside("/welcome/data", "Begin with data"),
   "[workspace]": null,
   "[workspace]/accounts": inside("/accounts", "Accounts"),
   "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
+  "[workspace]/follow-ups": inside("/follow-ups", "Follow-ups"),
+  "[workspace]/home": inside("/home", "Home"),
   "[workspace]/inbox": inside("/inbox", "Inbox"),
+  "[workspace]/today": inside("/today", "Today"),
   ...nounPages,
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
@@ -79,6 +85,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/fields": inside("/settings/fields", "Fields"),
   "[workspace]/settings/general": inside("/settings/general", "General"),
   "[workspace]/settings/imports": inside("/settings/imports", "Import history"),
+  "[workspace]/settings/imports/mappings": inside("/settings/imports/mappings", "Saved mappings"),
   "[workspace]/settings/imports/new": inside("/settings/imports/new", "New import"),
   "[workspace]/settings/imports/[id]": inside(({ importId }) => `/settings/imports/${importId}`, "Import 4 files"),
   "[workspace]/settings/jobs": inside("/settings/jobs", "Jobs"),
@@ -91,6 +98,8 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/support": inside("/settings/support", "Support access"),
   "[workspace]/settings/tags": inside("/settings/tags", "Tags"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
+  "[workspace]/settings/working-hours": inside("/settings/working-hours", "Working hours"),
+  "[workspace]/settings/my-hours": inside("/settings/my-hours", "My hours"),
   "[workspace]/settings/audit": inside("/settings/audit", "Audit log"),
   "[workspace]/settings/usage": inside("/settings/usage", "Usage"),
   staff: staff("/staff", "Workspaces"),
@@ -120,10 +129,11 @@ function complaints(page: Page): string[] {
   return received;
 }
 
-test("every page has a case here", async () => {
+/** All routes with a page, by their place in src/app. */
+async function readRoutes(): Promise<string[]> {
   const app = join(import.meta.dirname, "../src/app");
   const files = await readdir(app, { recursive: true });
-  const routes = files
+  return files
     .filter((file) => file.endsWith("page.tsx") && dirname(file) !== ".." && file.split(sep).at(-1) === "page.tsx")
     .map((file) =>
       relative(".", dirname(file))
@@ -131,14 +141,20 @@ test("every page has a case here", async () => {
         .filter((part) => !part.startsWith("("))
         .join("/"),
     );
-  // Nouns without a folder of pages share one route.
-  const places = Object.keys(pages).map((place) => {
-    const [, path, ...rest] = place.split("/");
-    const isShared = nounPages[place] !== undefined && !routes.includes(place);
-    if (isShared && path === "settings") return "[workspace]/settings/[list]";
-    return isShared && path ? ["[workspace]", "[noun]", ...rest].join("/") : place;
-  });
-  const known = new Set(places.filter((place) => place !== "not-found"));
+}
+
+/** The route that shows a page: nouns without a folder of pages share one. */
+function routeOf(place: string, routes: readonly string[]): string {
+  const [, path, ...rest] = place.split("/");
+  const isShared = nounPages[place] !== undefined && !routes.includes(place);
+  if (isShared && path === "settings") return "[workspace]/settings/[list]";
+  return isShared && path ? ["[workspace]", "[noun]", ...rest].join("/") : place;
+}
+
+test("every page has a case here", async () => {
+  const routes = await readRoutes();
+  const known = new Set(Object.keys(pages).map((place) => routeOf(place, routes)));
+  known.delete("not-found");
   expect(routes.toSorted()).toEqual([...known].toSorted());
 });
 
@@ -169,12 +185,16 @@ async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void
   expect(await serious(page), "axe, light").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   await expect(page.locator("html")).toHaveClass(/dark/);
+  expect(await serious(page), "axe, dark").toEqual([]);
 
-  // Reloaded: a phone gets another document than a desktop. The colours of both are the same.
+  // Reloaded: a phone gets another document than a desktop.
   await page.setViewportSize(devices.phone.viewport);
   await page.goto(one.at(sample));
   await sized(page, "phone", one.sees);
   expect(await serious(page), "axe, dark, on a phone").toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect(page.locator("html")).not.toHaveClass(/dark/);
+  expect(await serious(page), "axe, light, on a phone").toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, "wider than a phone").toBeLessThanOrEqual(devices.phone.viewport.width);
   expect(await page.evaluate(unseenStops), "takes the focus where nobody sees it").toEqual([]);
@@ -189,6 +209,22 @@ async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void
   expect(received, "what the browser complained about").toEqual([]);
 }
 
+/** Of every change: one look at each route of a member. The tests below ask the rest. */
+test("axe finds nothing serious on the routes of a member", { tag: "@journey" }, async ({
+  samplePage: page,
+  sample,
+}) => {
+  test.slow();
+  const routes = await readRoutes();
+  const ofRoutes = new Map(Object.entries(pages).map(([place, one]) => [routeOf(place, routes), one]));
+  for (const [route, one] of ofRoutes) {
+    if (!one || one.signedOut || one.staff) continue;
+    await page.goto(one.at(sample));
+    await sized(page, "desktop", one.sees);
+    expect(await serious(page), route).toEqual([]);
+  }
+});
+
 test.describe("every page is usable by all", () => {
   for (const [place, one] of Object.entries(pages)) {
     if (one?.signedOut) test(`/${place}`, ({ page, sample }) => usableByAll(page, sample, one));
@@ -199,6 +235,41 @@ test.describe("every page is usable by all", () => {
       });
     else if (one) test(`/${place}`, ({ samplePage, sample }) => usableByAll(samplePage, sample, one));
   }
+});
+
+test.describe("a workspace with nothing", () => {
+  test("opens every page", async ({ page, firm }) => {
+    test.slow();
+    await signIn(page, firm.owner);
+    const received = complaints(page);
+    for (const [place, one] of Object.entries(pages)) {
+      if (!one?.path) continue;
+      await page.goto(firm.at(one.path));
+      await sized(page, "desktop", one.sees);
+      expect(await page.getByText("could not be loaded").count(), place).toBe(0);
+      expect(await serious(page), place).toEqual([]);
+    }
+    expect(received, "what the browser complained about").toEqual([]);
+  });
+
+  test("offers a next step in each list, and opens the first record of each kind", async ({ page, firm }) => {
+    test.slow();
+    await signIn(page, firm.owner);
+    const received = complaints(page);
+    for (const { noun, create } of Object.values(declaredNouns)) {
+      const { head } = noun;
+      await page.goto(firm.at(homePathOf(head)));
+      const main = page.getByRole("main");
+      if (!("settings" in head && head.settings)) await expect(main.getByText(`No ${head.many} yet`)).toBeVisible();
+      await expect(main.getByRole("button", { name: `New ${head.one}` }).first()).toBeVisible();
+      const needed = noun.fields.name?.computed ? { firstName: "First" } : { name: `First ${head.one}` };
+      const { id } = (await create(firm.ctx, needed as never)) as { id: string };
+      await page.goto(firm.at(`/${head.path}/${id}`));
+      await expect(page.getByRole("heading", { name: /First/ }).first()).toBeVisible();
+      expect(await page.getByText("could not be loaded").count(), head.path).toBe(0);
+    }
+    expect(received, "what the browser complained about").toEqual([]);
+  });
 });
 
 test.describe("without a mouse", () => {

@@ -1,12 +1,31 @@
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { manyRecords } from "./bulk-layers";
 import type { Firm } from "./firm";
 import { by, choose, dialog, type Layer, menu, tap } from "./layers";
-import { middleOf } from "./pages/board";
 
 /** Layers that a phone does not have: the controls that open them are hidden there. */
 export const notOnPhones = [
   "components/data-table/column-menu.tsx",
+  // A phone has them behind More.
+  "modules/platform/data/onboarding/components/checklist.tsx",
   "modules/crm/pipelines/components/stage-color-picker.tsx",
+];
+
+/** Layers that the tests of their own areas open and close: the file of a list, and its filters below each other. */
+export const walkedElsewhere = [
+  "components/data-table/filter-match-menu.tsx",
+  "components/data-table/filter-panel.tsx",
+  // Opened by a notification.
+  "modules/platform/data/bulk-runs/components/bulk-run-dialog.tsx",
+  "modules/platform/data/exports/components/export-dialog.tsx",
+  "modules/platform/data/files/components/file-menu.tsx",
+  "modules/platform/data/files/components/file-versions.tsx",
+  "modules/platform/data/files/components/picture-dialog.tsx",
+  "modules/platform/data/files/components/rename-file-dialog.tsx",
+  "modules/platform/data/imports/mappings/components/mapping-bar.tsx",
+  "modules/platform/data/imports/mappings/components/mappings-page.tsx",
+  "modules/platform/data/imports/mappings/components/rename-mapping-dialog.tsx",
+  "modules/platform/data/imports/mappings/components/save-mapping-dialog.tsx",
 ];
 
 const more = async (page: Page) => {
@@ -40,18 +59,6 @@ export const shell = (firm: Firm): Layer[] => [
   },
 ];
 
-/** Long-presses the first row, which selects it. */
-async function hold(page: Page): Promise<void> {
-  const bar = page.getByLabel("Selected rows");
-  if (await bar.isVisible()) return;
-  const at = await middleOf(page.locator("[data-live] tbody tr[data-row]").first());
-  const touch = await page.context().newCDPSession(page);
-  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
-  await expect(bar).toBeVisible();
-  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  await touch.detach();
-}
-
 const newAccount = dialog("New account");
 /** The form with a typed name. */
 async function begunAccount(page: Page): Promise<void> {
@@ -81,22 +88,7 @@ export const list: Layer[] = [
     },
     box: (page) => by(page, "dialog", "Filter by Type"),
   },
-  {
-    of: "components/data-table/bulk-pick.tsx",
-    open: async (page) => {
-      await hold(page);
-      await page.getByLabel("Selected rows").getByRole("button", { name: "Assign" }).tap();
-    },
-    box: (page) => by(page, "dialog", "Assign"),
-  },
-  {
-    of: "components/data-table/bulk-pick-several.tsx",
-    open: async (page) => {
-      await hold(page);
-      await page.getByLabel("Selected rows").getByRole("button", { name: "Add tags" }).tap();
-    },
-    box: (page) => by(page, "dialog", "Add tags"),
-  },
+  ...manyRecords,
 ];
 
 export const forms: Layer[] = [
@@ -147,7 +139,7 @@ const inDetails = (name: RegExp) => async (page: Page) => {
 export const account: Layer[] = [
   { of: "components/layout/record-menu.tsx", open: tap("More for Alder Ports"), box: menu },
   {
-    of: "components/layout/record-menu.tsx",
+    of: "components/form/typed-confirm.tsx",
     open: choose("More for Alder Ports", "Delete permanently"),
     box: dialog("Permanently delete Alder Ports?"),
   },

@@ -7,3 +7,14 @@ export async function pressKey(page: Page, key: string, done: Locator): Promise<
     await expect(done).toBeAttached({ timeout: 3_000 });
   }).toPass();
 }
+
+/** More than any page has between its first element and one that is looked for. */
+const mostTabs = 80;
+
+/** Moves the focus to an element by Tab alone. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  const isFocused = () => wanted.evaluate((element) => element === document.activeElement);
+  for (let pressed = 0; pressed < mostTabs && !(await isFocused()); pressed++) await page.keyboard.press("Tab");
+  await expect(wanted).toBeFocused();
+}

@@ -1,4 +1,4 @@
-import { by, dialog, type Layer, tap } from "./layers";
+import { by, choose, dialog, type Layer, tap } from "./layers";
 
 /** The records that belong to an account, on its page. */
 export const relation: Layer[] = [
@@ -10,6 +10,15 @@ export const relation: Layer[] = [
     },
     box: dialog("Add a contact"),
     away: (page) => page.keyboard.press("Escape"),
+  },
+];
+
+/** The export of what is held on a contact, on its page. */
+export const personal: Layer[] = [
+  {
+    of: "modules/platform/data/records/components/person-dialog.tsx",
+    open: choose("More for Ann Field", "Export personal data"),
+    box: dialog("Export everything held on Ann Field?"),
   },
 ];
 
@@ -37,6 +46,21 @@ export const log: Layer[] = [
       await by(page, "option", /^Log a call/).tap();
     },
     box: dialog("Log an activity"),
+  },
+];
+
+/** The calendar of activities. */
+export const calendar: Layer[] = [
+  {
+    of: "modules/crm/activities/calendar/components/calendar-people.tsx",
+    open: tap("People Mine"),
+    box: dialog("People"),
+    away: (page) => page.keyboard.press("Escape"),
+  },
+  {
+    of: "modules/crm/activities/calendar/components/quick-create.tsx",
+    open: (page) => page.keyboard.press("n"),
+    box: dialog("New activity"),
   },
 ];
 

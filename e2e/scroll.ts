@@ -1,18 +1,15 @@
 import { expect, type Locator } from "@playwright/test";
 
-/**
- * Scrolls to the nth of equally high rows, given the first two; rows below may still be loading. Sets the position
- * instead of using the wheel: a slow page handles wheel events late, and overshoots.
- */
-export async function scrollToNth(scroller: Locator, [first, second]: [Locator, Locator], nth: number): Promise<void> {
-  const tops = await Promise.all([first, second].map(async (row) => (await row.boundingBox())?.y));
-  if (tops[0] === undefined || tops[1] === undefined) throw new Error("The first rows are not shown.");
-  const place = (tops[1] - tops[0]) * nth - 200;
+/** Scrolls down a list until it draws a row: it draws only what is near, and loads more on the way. At its end again from the top. */
+export async function scrollTo(scroller: Locator, row: Locator): Promise<void> {
   await expect(async () => {
-    const reached = await scroller.evaluate((element, top) => {
-      element.scrollTop = top;
-      return element.scrollTop;
-    }, place);
-    expect(reached).toBeGreaterThan(place - 2);
-  }).toPass({ intervals: [50] });
+    if ((await row.count()) === 0)
+      await scroller.evaluate((element) => {
+        const before = element.scrollTop;
+        element.scrollTop += element.clientHeight / 2;
+        if (element.scrollTop === before) element.scrollTop = 0;
+      });
+    await expect(row).toHaveCount(1, { timeout: 300 });
+  }).toPass({ intervals: [10] });
+  await row.scrollIntoViewIfNeeded();
 }

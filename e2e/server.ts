@@ -7,6 +7,7 @@ import { startCommand, startNode } from "@/local/child";
 import { startMail } from "@/local/mail/start";
 import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { startStorage } from "@/local/storage/start";
 import { startLocalWorkflows } from "@/local/workflows/local";
 import { stripeAt } from "@/server/stripe-at";
 import { cloneDatabase } from "@/test/clone";
@@ -48,6 +49,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
     const payments = await startPayments({ port: await freePort(), webhook: paid });
     stops.push(payments.stop);
     await syncCatalogue(stripeAt(payments.key, payments.url));
+    const storage = await startStorage({ port: await freePort(), dir: join(folder, "storage") });
+    stops.push(storage.stop);
     const workflows = await startLocalWorkflows({
       dir: join(folder, "workflows"),
       superuserUrl: urls.superuser,
@@ -56,7 +59,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
     });
     stops.push(workflows.stop);
     const env = {
-      ...testEnvironment({ urls, mail, channels, folder, payments }),
+      ...testEnvironment({ urls, mail, channels, folder, payments, storage }),
       ...workflows.env,
       NEXTAUTH_URL: `http://localhost:${port}`,
       LOG_LEVEL: "error",

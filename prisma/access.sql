@@ -1,4 +1,4 @@
--- Version 15. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 17. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -47,6 +47,7 @@ begin
   -- But for an erased person: redact_events runs as the owner, for one workspace and an open request that is in the log.
   execute format('create policy redaction on public.events to current_user using (tenant_id = %s) with check (tenant_id = %s)', tenant_of, tenant_of);
   execute format('create policy redaction on public.event_subjects for select to current_user using (tenant_id = %s)', tenant_of);
+  execute format('create policy redaction on public.record_links for select to current_user using (tenant_id = %s)', tenant_of);
   execute format('create policy redaction on public.privacy_requests for select to current_user using (tenant_id = %s)', tenant_of);
   execute format('grant execute on function public.redact_events(uuid, integer) to %I', app);
   execute format('revoke update, delete on public.privacy_requests from %I', app);
@@ -67,6 +68,8 @@ begin
   execute format('create policy platform_lookup on public.tenant_modules for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.entitlement_overrides for select to %I using (true)', platform);
   execute format('grant select on public.subscriptions, public.tenant_modules, public.entitlement_overrides to %I', platform);
+  execute format('create policy platform_lookup on public.join_domains for select to %I using (confirmed_at is not null)', platform);
+  execute format('grant select (tenant_id, domain, confirmed_at) on public.join_domains to %I', platform);
   execute format('create policy platform_lookup on public.invitations for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.api_keys for select to %I using (true)', platform);
   execute format('create policy platform_touch on public.api_keys for update to %I using (true) with check (true)', platform);

@@ -62,11 +62,49 @@ begin
 end
 $$;
 
+-- Where a text was found: 0 in the whole title, 1 at its beginning, 2 at the beginning of words of the title, 3 in the title,
+-- 4 elsewhere.
+create or replace function search_place(title text, whole text, starts text[], patterns text[]) returns integer
+language sql immutable parallel safe as $$
+  select case
+    when title = ' ' || whole then 0
+    when starts_with(title, ' ' || whole) then 1
+    when title like all (starts) then 2
+    when title like all (patterns) then 3
+    else 4
+  end
+$$;
+
+-- The entities of which one in twenty of the newest records holds the words; none that has few records.
+create or replace function search_frequent(tenant uuid, entities text[], owners uuid[], parts text[]) returns text[]
+language plpgsql stable
+set search_path = pg_catalog, public, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+declare
+  -- With few to find, the planner would look for the records of few owners among all.
+  sample constant integer := case when owners is null then 100 else 1000 end;
+begin
+  return array(
+    select kind.entity from unnest(entities) as kind(entity)
+    where (
+      select count(*) = sample and count(*) filter (where newest.text ~ all (parts)) >= sample / 20
+      from (
+        select d.text from search_documents d
+        where d.tenant_id = tenant and d.entity = kind.entity
+          and (owners is null or d.owner_id is null or d.owner_id = any (owners))
+        order by d.id desc limit sample
+      ) newest));
+end
+$$;
+
 -- Finds the records of the workspace that hold all words (eight at most) and ranks them. `scopes` lists
 -- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them.
 -- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
 -- newest ones are read in turn instead, and the first 1,000 that hold them are ranked. Else all are, 20,000 at most.
--- Entities that are seen alike are searched by one statement, because planning takes longer than searching.
+-- Entities that are seen alike are searched by one statement, because planning takes longer than searching, and by one look
+-- at the index if none of them holds the words frequently.
 create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
 returns table (entity text, id uuid, place integer, changed_at timestamptz)
 language plpgsql stable security definer
@@ -81,9 +119,9 @@ declare
   patterns text[];
   starts text[];
   parts text[];
-  sample integer;
   scope record;
   hidden text;
+  frequent text[];
 begin
   if tenant is null then return; end if;
   select t.whole, t.patterns, t.starts, t.parts into whole, patterns, starts, parts from search_terms(words) t;
@@ -95,37 +133,43 @@ begin
   loop
     -- Finds the lines of hidden fields, which are removed from a text before it is compared.
     hidden := E'\n(?:' || array_to_string(scope.hidden, '|') || E')[^\n]*';
-    -- With few to find, the planner would look for the records of few owners among all.
-    sample := case when scope.owners is null then 100 else 1000 end;
-    return query
-      with kinds as materialized (
-        select kind.entity, (
-          select count(*) < sample or count(*) filter (where newest.text ~ all (parts)) >= sample / 20
+    frequent := search_frequent(tenant, scope.entities, scope.owners, parts);
+    if frequent = '{}' then
+      return query
+        select ranked.entity, ranked.id, ranked.place, ranked.changed_at
+        from (
+          select placed.*,
+            row_number() over (partition by placed.entity order by placed.place, placed.changed_at desc) as nth
           from (
-            select d.text from search_documents d
-            where d.tenant_id = tenant and d.entity = kind.entity
-              and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
-            order by d.id desc limit sample
-          ) newest
-        ) as read_in_turn
-        from unnest(scope.entities) as kind(entity)
-      )
+            select found.entity, found.id, found.changed_at, search_place(title, whole, starts, patterns) as place
+            from (
+              select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
+              from search_documents d
+              where d.tenant_id = tenant and d.entity = any (scope.entities)
+                and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
+                and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
+                and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
+                and d.text like coalesce(patterns[7], '%') and d.text like coalesce(patterns[8], '%')
+                and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
+                and (with_archived or not d.archived)
+                and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
+              limit 20000 * cardinality(scope.entities)
+            ) found
+          ) placed
+        ) ranked
+        where ranked.nth <= most;
+      continue;
+    end if;
+    return query
       select ranked.entity, ranked.id, ranked.place, ranked.changed_at
-      from kinds
+      from unnest(scope.entities) as kinds(entity)
       cross join lateral (
-        select found.entity, found.id, found.changed_at,
-          case
-            when title = ' ' || whole then 0
-            when starts_with(title, ' ' || whole) then 1
-            when title like all (starts) then 2
-            when title like all (patterns) then 3
-            else 4
-          end as place
+        select found.entity, found.id, found.changed_at, search_place(title, whole, starts, patterns) as place
         from (
           (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
           from (
             select d.* from search_documents d
-            where kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity
+            where kinds.entity = any (frequent) and d.tenant_id = tenant and d.entity = kinds.entity
               and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
             order by d.id desc limit case when hidden is null then 100000 else 10000 end
           ) d
@@ -135,7 +179,7 @@ begin
           union all
           (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1)
           from search_documents d
-          where not kinds.read_in_turn and d.tenant_id = tenant and d.entity = kinds.entity
+          where kinds.entity <> all (frequent) and d.tenant_id = tenant and d.entity = kinds.entity
             and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
             and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
             and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')

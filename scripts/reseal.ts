@@ -1,4 +1,4 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { LocalProblem } from "@/local/problem";
 import { loadSettings, runCommand } from "./command";
 
@@ -11,10 +11,10 @@ async function run(): Promise<void> {
   const { resealed, lost } = await resealSecrets();
   if (lost > 0)
     throw new LocalProblem(
-      `${counted(resealed, secrets)} resealed. ${counted(lost, secrets)} cannot be opened: set ENCRYPTION_KEY_OLD to the key under which they were sealed, and run this again.`,
+      `${counted(resealed, secrets, plainLocale)} resealed. ${counted(lost, secrets, plainLocale)} cannot be opened: set ENCRYPTION_KEY_OLD to the key under which they were sealed, and run this again.`,
     );
   console.log(
-    `${counted(resealed, secrets)} resealed. All are under ENCRYPTION_KEY: ENCRYPTION_KEY_OLD may be removed.`,
+    `${counted(resealed, secrets, plainLocale)} resealed. All are under ENCRYPTION_KEY: ENCRYPTION_KEY_OLD may be removed.`,
   );
 }
 

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasKeys } from "@/lib/fields/entries";
-import type { Field } from "@/lib/fields/field";
+import type { Field, FieldOf } from "@/lib/fields/field";
 import { progressionsIn } from "@/lib/fields/progression";
-import { type NounEntity, nouns } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { personalIn } from "@/lib/nouns/personal";
 import { storedRulesOf } from "@/server/fields/kinds";
 import { markOf } from "@/server/search/mark";
 
@@ -15,6 +16,8 @@ export const searchFile = "prisma/search-sources.sql";
 interface Source {
   entity: string;
   table: string;
+  /** SQL of its name, over a row `t`; by default the column. */
+  title?: string;
   /** SQL of each searched field by its name, over a row `t`. */
   lines: Readonly<Record<string, string>>;
   /** Has custom fields, whose lines stand below the others. */
@@ -27,6 +30,18 @@ interface Source {
   linked: boolean;
   /** The choices along which its records go: the field, its column and that of the reasons. */
   paths: readonly [field: string, column: string, reason: string][];
+  /** Its records have a next step. */
+  hasNextStep: boolean;
+  /** The links by which its records are next steps of others. */
+  steps: readonly StepLink[];
+}
+
+interface StepLink {
+  link: string;
+  to: NounEntity;
+  /** Which of its records are open and dated, and what the other record keeps of one, over a row `s`. */
+  fits: string;
+  step: string;
 }
 
 /** Members are no noun: they have no fields of the workspace. */
@@ -40,6 +55,27 @@ const members: Source = {
   keys: {},
   linked: false,
   paths: [],
+  hasNextStep: false,
+  steps: [],
+};
+
+/** Comments have no name, and are seen with their record: whoever asks checks that. */
+const comments: Source = {
+  ...members,
+  entity: "comment",
+  table: "comments",
+  title: "''",
+  lines: { text: "public.search_fold(t.text)" },
+  archived: "t.deleted_at is not null",
+};
+
+/** Files of records are found by their names, and seen with their record too. */
+const files: Source = {
+  ...members,
+  entity: "file",
+  table: "files",
+  lines: {},
+  archived: "t.removed_at is not null or t.purpose <> 'attachment'",
 };
 
 /** Writes the tables and columns that search reads, from the heads and fields of all nouns. */
@@ -53,20 +89,21 @@ export async function searchSourcesSql(): Promise<string> {
   const head =
     "-- The tables and columns that search reads, from the heads and the searchable fields of the nouns.\n" +
     "-- Written by `npm run db:search`, and with each new migration. Do not edit.\n";
-  return `${head}${[...sources, members].map(callOf).join("")}${await personalSql()}`;
+  return `${head}${[...sources, members, comments, files].map(callOf).join("")}${await personalSql()}`;
 }
 
 /** The names under which events keep the personal fields of each noun. */
 async function personalSql(): Promise<string> {
-  const cases: string[] = [];
+  const [cases, entities]: [string[], string[]] = [[], []];
   for (const entity of Object.keys(nouns) as NounEntity[]) {
     const { fields } = await declarationOf(entity);
-    const personal = Object.entries<Field>(fields).filter(([, field]) => field.personal);
-    const names = personal.flatMap(([name, field]) => [
+    const names = personalIn(fields).flatMap(([name, field]) => [
       name,
       ...Object.keys(storedRulesOf(field).columns(name, field)),
     ]);
-    if (names.length > 0) cases.push(`    when '${entity}' then ${quotedList([...new Set([...names, "custom"])])}\n`);
+    if (names.length === 0) continue;
+    entities.push(entity);
+    cases.push(`    when '${entity}' then ${quotedList([...new Set([...names, "externalId", "custom"])])}\n`);
   }
   return `
 create or replace function personal_fields(entity text) returns text[]
@@ -74,6 +111,9 @@ language sql immutable parallel safe as $$
   select case entity
 ${cases.join("")}    else '{}'::text[] end
 $$;
+
+create or replace function personal_entities() returns text[]
+language sql immutable parallel safe as $$ select ${quotedList(entities)}::text[] $$;
 `;
 }
 
@@ -101,7 +141,31 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     keys: Object.fromEntries(keys),
     linked: true,
     paths: progressionsIn(fields).map(([name, { progression }]) => [name, snake(name), snake(progression.reason)]),
+    hasNextStep: nounOf(entity)?.nextStep === true,
+    steps: stepLinksOf(entity, fields),
   };
+}
+
+type StepLinkField = FieldOf<"links"> & Required<Pick<FieldOf<"links">, "nextStep">>;
+const isStepLink = (field: Field): field is StepLinkField => "nextStep" in field && field.nextStep !== undefined;
+
+/** The links of a noun that make its records next steps, one for each kind of record that has one. */
+function stepLinksOf(entity: NounEntity, fields: Noun["fields"]): StepLink[] {
+  const { seenThrough } = nounOf(entity) ?? {};
+  const people = seenThrough
+    ? `, 'creatorId', s.${snake(seenThrough.creator)}_id, 'members', s.${snake(seenThrough.members)}`
+    : "";
+  return Object.entries<Field>(fields).flatMap(([link, field]) => {
+    if (!isStepLink(field)) return [];
+    const { open, ...times } = field.nextStep;
+    const [start, day] = [`s.${snake(times.start)}`, `s.${snake(times.day)}`];
+    const isOpen = Object.entries(open).map(([name, values]) => `s.${snake(name)} = any(${quotedList(values)})`);
+    const fits = [...isOpen, "s.archived_at is null", `coalesce(${start}, ${day}) is not null`].join(" and ");
+    const at = `coalesce(${start}, (${day} + time '12:00') at time zone 'UTC')`;
+    const on = `case when ${start} is null then ${day} end`;
+    const step = `jsonb_build_object('entity', '${entity}', 'id', s.id, 'name', s.name, 'at', ${at}, 'on', ${on}, 'ownerId', s.owner_id${people})`;
+    return (field.to as NounEntity[]).flatMap((to) => (nounOf(to)?.nextStep ? [{ link, to, fits, step }] : []));
+  });
 }
 
 /** The noun as its `fields.ts` exports it, whatever the name there. */
@@ -117,7 +181,21 @@ async function declarationOf(entity: NounEntity): Promise<Pick<Noun, "fields">> 
 
 const quotedList = (texts: readonly string[]) => `array[${texts.map((text) => `'${text}'`).join(", ")}]`;
 
-function callOf({ entity, table, lines, custom, owner, archived, keys, linked, paths }: Source): string {
+function callOf(source: Source): string {
+  const {
+    entity,
+    table,
+    title = "t.name",
+    lines,
+    custom,
+    owner,
+    archived,
+    keys,
+    linked,
+    paths,
+    hasNextStep,
+    steps,
+  } = source;
   const plain = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
   const texts = custom
     ? [...plain, "  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$"]
@@ -125,10 +203,14 @@ function callOf({ entity, table, lines, custom, owner, archived, keys, linked, p
   const staysOf = paths
     .map((names) => `call stays_follow('${entity}', '${table}', ${names.map((name) => `'${name}'`).join(", ")});\n`)
     .join("");
+  const stepsOf = steps.map(
+    ({ link, to, fits, step }) =>
+      `call next_steps_follow('${entity}', '${table}', '${link}', '${to}', '${nouns[to].table}',\n  $$${fits}$$,\n  $$${step}$$);\n`,
+  );
   return `
-call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
+call search_follow('${entity}', '${table}', $$${title}$$, array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);
-${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}${staysOf}`;
+${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}${staysOf}${hasNextStep ? `call next_steps_of('${table}');\n` : ""}${stepsOf.join("")}`;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

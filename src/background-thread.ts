@@ -1,6 +1,7 @@
 import "@/registry/register";
 import { constants, platform, setPriority } from "node:os";
 import { workerData } from "node:worker_threads";
+import { bulkWork } from "@/modules/platform/data/bulk-runs/operations/work";
 import { readFileJob } from "@/modules/platform/data/imports/operations/read-file";
 import { importWork, sweepImports } from "@/modules/platform/data/imports/operations/work-imports";
 import { serveJobs } from "@/server/background";
@@ -16,7 +17,10 @@ if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NOR
 
 yieldTo((workerData as ThreadData).load);
 const stop = new AbortController();
-serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxWakeup.wake(), stop: () => stop.abort() });
+serveJobs([readFileJob, importWork.until(stop.signal), bulkWork.until(stop.signal)], {
+  wake: () => outboxWakeup.wake(),
+  stop: () => stop.abort(),
+});
 void sweepImports(stop.signal);
 for (const consumer of consumers()) void relayTo(consumer, stop.signal);
 void sweepOutbox(stop.signal);

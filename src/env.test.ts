@@ -154,6 +154,11 @@ describe("parseEnv", () => {
     expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^ {2}${name} must be`, "m"));
   });
 
+  it("needs the keys of a bucket", () => {
+    expect(parseEnv(good).STORAGE_BUCKET).toBeUndefined();
+    expect(() => parseEnv({ ...good, STORAGE_BUCKET: "throughline-files" })).toThrow(/^ {2}STORAGE_BUCKET needs/m);
+  });
+
   it("takes an empty variable as not set", () => {
     expect(parseEnv({ ...good, PORT: "", MAIL_VIEW_URL: "" })).toMatchObject({ PORT: 3000 });
     expect(() => parseEnv({ ...good, SMTP_URL: "" })).toThrow("SMTP_URL is missing");
@@ -175,6 +180,12 @@ describe("parseEnv", () => {
       STRIPE_WEBHOOK_SECRET_OLD: "whsec_abcdef13",
       STRIPE_API_URL: "http://127.0.0.1:12111",
       METRICS_TOKEN: good.NEXTAUTH_SECRET,
+      STORAGE_BUCKET: "throughline-files",
+      STORAGE_ACCESS_KEY: "key",
+      STORAGE_SECRET_KEY: "secret",
+      STORAGE_URL: "http://127.0.0.1:9000",
+      STORAGE_CLIENT_URL: "https://files.firm.example",
+      SCAN_URL: "http://scanner:8080/scan",
     };
     // The port of the embedded server belongs to the local tools, the others to the tests.
     const read = [

@@ -100,6 +100,25 @@ const schema = z
     STRIPE_WEBHOOK_SECRET,
     STRIPE_WEBHOOK_SECRET_OLD: STRIPE_WEBHOOK_SECRET,
     STRIPE_API_URL: origin("must be the address of a server that speaks Stripe's API").optional(),
+    // Without a bucket there are no files, and nothing else changes.
+    STORAGE_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{2,62}$/, "must be the name of a bucket, such as throughline-files")
+      .optional(),
+    STORAGE_ACCESS_KEY: z.string().optional(),
+    STORAGE_SECRET_KEY: z.string().optional(),
+    STORAGE_REGION: z.string().default("us-east-1"),
+    STORAGE_URL: origin(
+      "must be the address of a server that speaks the S3 protocol, such as https://s3.eu-central-1.amazonaws.com",
+    ).optional(),
+    STORAGE_CLIENT_URL: origin(
+      "must be the address at which browsers reach storage, such as https://files.example.com",
+    ).optional(),
+    STORAGE_PATH_STYLE: z
+      .enum(["0", "1"], "must be 1, where the bucket is part of the path of an address, or 0")
+      .default("0")
+      .transform((value) => value === "1"),
+    SCAN_URL: z.url({ protocol: /^https?$/, error: "must be the address of a virus scanner" }).optional(),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -113,6 +132,11 @@ const schema = z
   .superRefine((env, ctx) => {
     const shared = sharedRole(env);
     if (shared) ctx.addIssue({ code: "custom", path: [shared.name], message: shared.message });
+    const { STORAGE_BUCKET: bucket, STORAGE_ACCESS_KEY: key, STORAGE_SECRET_KEY: secret } = env;
+    if (bucket !== undefined && (key === undefined || secret === undefined)) {
+      const message = "needs STORAGE_ACCESS_KEY and STORAGE_SECRET_KEY too";
+      ctx.addIssue({ code: "custom", path: ["STORAGE_BUCKET"], message });
+    }
     const channels = channelsProblem(env);
     if (channels) ctx.addIssue({ code: "custom", path: [channels.name], message: channels.message });
   });

@@ -27,11 +27,21 @@ test("a page runs only scripts that it names itself, talks to nobody else, and s
   expect(Object.fromEntries(one)).toMatchObject({
     "default-src": "'self'",
     "connect-src": "'self' ws://localhost:1",
+    "worker-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
   });
+});
+
+test("a page sends parts of files to the storage that browsers reach, and to no other", async () => {
+  Object.assign(env, { STORAGE_BUCKET: "crm-files", STORAGE_CLIENT_URL: "https://s3.example.com" });
+  const connects = async () => (await policyOf("/sign-in")).get("connect-src");
+  expect(await connects()).toBe("'self' ws://localhost:1 https://crm-files.s3.example.com");
+  env.STORAGE_PATH_STYLE = true;
+  expect(await connects()).toBe("'self' ws://localhost:1 https://s3.example.com");
+  Object.assign(env, { STORAGE_BUCKET: undefined, STORAGE_CLIENT_URL: undefined, STORAGE_PATH_STYLE: false });
 });
 
 test("the mails are shown on this machine only, unless the operator opened them", async () => {

@@ -6,6 +6,7 @@ import { nounAt } from "@/lib/nouns/all";
 import { databaseAnswers } from "@/server/database-ping";
 import { addressOf } from "@/server/network";
 import { channelsAddress } from "@/server/pusher";
+import { storageOrigin } from "@/server/storage-origin";
 
 const development = env.NODE_ENV === "development";
 
@@ -17,7 +18,9 @@ function contentSecurityPolicy(nonce: string, page: URL): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ${development ? "ws:" : socketOrigin(channelsAddress(), page)}`,
+    `connect-src 'self' ${development ? "ws:" : socketOrigin(channelsAddress(), page)} ${storageOrigin()}`.trimEnd(),
+    // The viewer of PDFs reads in a worker of ours.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
@@ -59,7 +62,7 @@ function mayReadMails({ headers }: NextRequest): boolean {
 /** First segments below which the app has addresses that lie in no workspace; the framework's own begin with `_`. */
 const besideWorkspaces = ["api", "staff", "workspaces"];
 /** Second segments of a workspace's addresses that are no nouns. A test walks `src/app` for both. */
-const pagesOfWorkspaces = ["inbox", "settings", "welcome"];
+const pagesOfWorkspaces = ["follow-ups", "home", "inbox", "settings", "today", "welcome"];
 
 /** Whether an address has a second segment that leads nowhere: `[workspace]/[noun]` would ask for a session first. */
 function leadsNowhere(pathname: string): boolean {

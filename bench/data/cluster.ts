@@ -120,7 +120,13 @@ async function maintenance(
 async function dataHash(scale: Scale): Promise<string> {
   const entries = await readdir("prisma/migrations", { recursive: true, withFileTypes: true });
   const migrations = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const makers = ["bench/data/cluster.ts", "bench/data/fill.ts", "bench/data/workspaces-sql.ts"];
+  const makers = [
+    "bench/data/cluster.ts",
+    "bench/data/fill.ts",
+    "bench/data/workspaces-sql.ts",
+    "bench/data/contacts-sql.ts",
+    "bench/data/activities-sql.ts",
+  ];
   const scripts = ["prisma/access.sql", "prisma/search.sql", "prisma/search-sources.sql"];
   const hash = createHash("sha256").update(JSON.stringify(scale));
   for (const file of [...migrations.sort(), ...makers, ...scripts])

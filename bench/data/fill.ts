@@ -1,8 +1,9 @@
 import { Client } from "pg";
 import { ranksBetween } from "@/lib/rank";
+import { activitySql } from "./activities-sql";
 import { contactSql } from "./contacts-sql";
 import type { Scale } from "./scale";
-import { accountSql, historySql, opportunitySql, planSql, workspaceSql } from "./workspaces-sql";
+import { accountSql, historySql, opportunitySql, planSql, valueSql, workspaceSql } from "./workspaces-sql";
 
 /** Fills a migrated, empty database with the workspaces of a scale, set by set, as superuser. */
 export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
@@ -17,7 +18,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     for (const sql of [...workspaceSql, ...accountSql, ...contactSql]) await client.query(sql);
     const perStage = Math.ceil(Math.max(scale.boardOpportunities, scale.olderOpportunities, 300) / 6);
     await client.query(opportunitySql, [ranksBetween(null, null, perStage)]);
-    for (const sql of historySql) await client.query(sql);
+    for (const sql of [...valueSql, ...historySql, ...activitySql]) await client.query(sql);
     await fillSearch(client);
     await client.query("create extension if not exists pg_stat_statements");
     // Vacuum cannot mark rows as visible until their commit is on disk, and index-only scans would then fail.
@@ -42,7 +43,7 @@ async function fillSearch(client: Client): Promise<void> {
 }
 
 /** CREATE TABLE AS takes no parameters, and the sizes are our own numbers. */
-function planTable({ accounts, boardOpportunities, olderOpportunities, others }: Scale): string {
-  const sizes = [accounts, boardOpportunities, olderOpportunities, others];
+function planTable({ accounts, boardOpportunities, olderOpportunities, others, activities }: Scale): string {
+  const sizes = [accounts, boardOpportunities, olderOpportunities, others, activities];
   return planSql.replace(/\$(\d)/g, (_, place: string) => String(sizes[Number(place) - 1]));
 }

@@ -6,6 +6,8 @@ export type Scale = {
   boardOpportunities: number;
   /** Opportunities of a second pipeline of the same workspace. */
   olderOpportunities: number;
+  /** Activities of the measured workspace; one in twenty is still to be done. */
+  activities: number;
   /** Other workspaces, of 700 accounts and 300 opportunities each. */
   others: number;
   importRows: number;
@@ -17,6 +19,7 @@ export const scales: Record<Scale["name"], Scale> = {
     accounts: 20_000,
     boardOpportunities: 10_000,
     olderOpportunities: 0,
+    activities: 20_000,
     others: 20,
     importRows: 20_000,
   },
@@ -25,6 +28,7 @@ export const scales: Record<Scale["name"], Scale> = {
     accounts: 1_000_000,
     boardOpportunities: 10_000,
     olderOpportunities: 90_000,
+    activities: 1_000_000,
     others: 999,
     importRows: 100_000,
   },

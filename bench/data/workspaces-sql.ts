@@ -3,13 +3,14 @@
 
 /**
  * Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older ones, $4
- * others.
+ * others, $5 activities.
  */
 export const planSql = `
   create temp table plan as
-  select uuidv7() as tenant_id, 'bench' as slug, $1::int as accounts, $2::int as opportunities, $3::int as older
+  select uuidv7() as tenant_id, 'bench' as slug, $1::int as accounts, $2::int as opportunities, $3::int as older,
+    $5::int as activities
   union all
-  select uuidv7(), 'other-' || n, 700, 300, 0 from generate_series(1, $4::int) n`;
+  select uuidv7(), 'other-' || n, 700, 300, 0, 100 from generate_series(1, $4::int) n`;
 
 export const workspaceSql = [
   `insert into tenants (id, slug, name, currency, locale, time_zone, updated_at)
@@ -85,6 +86,29 @@ export const opportunitySql = `
   join seat on seat.tenant_id = d.tenant_id and seat.k = d.n % 5
   left join firm on firm.tenant_id = d.tenant_id and firm.n = 1 + d.n * 7 % 700 and d.n % 6 > 0,
   lateral (select case when step.type <> 'open' then entered end as closed) c`;
+
+/** The values of accounts, whose triggers rest; here a family has two levels at most. */
+export const valueSql = [
+  `create temp table sums as
+   select o.tenant_id, o.account_id, a.parent_id, o.status, sum(o.amount_minor) as amount
+   from opportunities o join accounts a on a.tenant_id = o.tenant_id and a.id = o.account_id
+   where o.status in ('won', 'open') and o.amount_minor is not null group by 1, 2, 3, 4`,
+  `update accounts a set
+     won_value = nullif(jsonb_strip_nulls(jsonb_build_object('USD', own_won)), '{}'), won_value_most = own_won,
+     open_value = nullif(jsonb_strip_nulls(jsonb_build_object('USD', own_open)), '{}'), open_value_most = own_open,
+     family_won_value = nullif(jsonb_strip_nulls(jsonb_build_object('USD', won)), '{}'), family_won_value_most = won,
+     family_open_value = nullif(jsonb_strip_nulls(jsonb_build_object('USD', open)), '{}'), family_open_value_most = open
+   from (
+     select tenant_id, id, sum(amount) filter (where status = 'won') as won,
+       sum(amount) filter (where status = 'open') as open,
+       sum(amount) filter (where status = 'won' and own) as own_won,
+       sum(amount) filter (where status = 'open' and own) as own_open
+     from (
+       select tenant_id, account_id as id, status, amount, true as own from sums
+       union all select tenant_id, parent_id, status, amount, false from sums where parent_id is not null
+     ) s group by 1, 2
+   ) s where a.tenant_id = s.tenant_id and a.id = s.id`,
+];
 
 export const historySql = [
   `insert into stage_entries (id, tenant_id, opportunity_id, stage_id, sequence, entered_at, actor_id, source)

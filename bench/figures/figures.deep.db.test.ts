@@ -15,10 +15,13 @@ import { signIn } from "../data/sign-in";
 import type { Stage } from "../stage";
 import { batchFigures } from "./batch";
 import { contactFigures } from "./contact";
+import { dayFigures } from "./day";
+import { homeFigures } from "./home";
 import { planFigures } from "./isolation";
 import { depthFigures, listFigures } from "./lists";
 import { newWorkspace } from "./new-workspace";
 import { timelineFigures } from "./timeline";
+import { viewFigures } from "./views";
 
 /** The fewest accounts that leave more than a page after three filters. */
 const tiny: Scale = {
@@ -26,6 +29,7 @@ const tiny: Scale = {
   accounts: 1_000,
   boardOpportunities: 120,
   olderOpportunities: 0,
+  activities: 1_000,
   others: 0,
   importRows: 0,
 };
@@ -91,6 +95,13 @@ test("the bench measures a list beside its bare server, which must answer the sa
   for (const { value, baseline } of figures) expect([value > 0, (baseline ?? 0) > 0]).toEqual([true, true]);
 });
 
+test("the pages of a view with eight conditions are measured, and it is deleted again", async () => {
+  const [first] = await viewFigures(stage, { connections: 2, requests: 20, rounds: 1 });
+  expect(first).toMatchObject({ id: "P2", unit: "ms", measured: true });
+  const left = await stage.superuser.query("select 1 from saved_views where archived_at is null");
+  expect(left.rows).toEqual([]);
+});
+
 test("the depth of a list is its first page against its deepest one", async () => {
   const figures = await depthFigures(stage, 3);
   expect(figures.map(({ name }) => name)).toEqual([
@@ -121,6 +132,20 @@ test("the timeline of a record with many events is measured beside statements of
     "P30 page 100, against SQL true",
     "P30 page 100, against the first page true",
   ]);
+});
+
+test("Today, the calendar and the follow-ups of a member are measured, and their activities deleted again", async () => {
+  const figures = await dayFigures(stage, 2, 200);
+  expect(figures.map(({ id, measured }) => `${id} ${measured}`)).toEqual(Array.from({ length: 6 }, () => "day true"));
+  const rest = await stage.superuser.query("select 1 from activities where name_key = 'bench of a day'");
+  expect(rest.rows).toEqual([]);
+});
+
+test("the figures of Home are measured beside SQL by hand", async () => {
+  const figures = await homeFigures(stage, 2);
+  expect(figures.map(({ name, measured }) => `${name} ${measured}`)).toEqual(
+    ["pipeline", "won", "forecast", "outcome"].map((tile) => `${tile}, median true`),
+  );
 });
 
 // No noise moves plans, so this is a test: the other figures are only reported.

@@ -1,4 +1,4 @@
-import { cursorOf, filteredAccounts, moveInput } from "../calls";
+import { cursorOf, filteredAccounts, moveInput, plannedActivities } from "../calls";
 import type { Stage } from "../stage";
 import { recordStatements, type Sent } from "./record-statements";
 
@@ -57,6 +57,12 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
     ["opportunities.stageHistory", () => api.opportunities.stageHistory({ id: opportunity.id })],
     ["events.timeline, of an opportunity", () => api.events.timeline({ entity: "opportunity", id: opportunity.id })],
     ["events.timeline, of a family", () => api.events.timeline({ entity: "account", id, family: true })],
+    ["events.timeline, of an account", () => api.events.timeline({ entity: "account", id })],
+    ["activities.list, planned", () => api.activities.list(plannedActivities)],
+    [
+      "activities.list, of an account",
+      () => api.activities.list({ conditions: [{ field: "about", op: "anyOf", value: [id] }] }),
+    ],
     ["pipelines.list", () => api.pipelines.list({})],
     ["opportunities.move", async () => api.opportunities.move(await moveInput(stage, 0))],
   ];

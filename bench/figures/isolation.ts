@@ -11,7 +11,8 @@ const MAX_MS = 1500;
  * superuser, to whom no policy applies, in turns; the time is the median execution time in PostgreSQL.
  */
 export function isolationFigures(stage: Stage): Promise<Figure[]> {
-  return asBoth(stage, async (shapes, app, superuser) => {
+  return asBoth(stage, async (app, superuser) => {
+    const shapes = await hotShapes(stage);
     const figures: Figure[] = [];
     for (const shape of shapes) figures.push(await taxOf(stage, shape, app, superuser));
     return [...figures, await planFigure(shapes, app, superuser)];
@@ -20,19 +21,18 @@ export function isolationFigures(stage: Stage): Promise<Figure[]> {
 
 /** The plans of P4 alone, without their times. */
 export function planFigures(stage: Stage): Promise<Figure[]> {
-  return asBoth(stage, async (shapes, app, superuser) => [await planFigure(shapes, app, superuser)]);
+  return asBoth(stage, async (app, superuser) => [await planFigure(await hotShapes(stage), app, superuser)]);
 }
 
-/** Gives the frequent calls to some work, with a connection of the app role and one of the superuser. */
-async function asBoth(
+/** Gives a connection of the app role and one of the superuser to some work. */
+export async function asBoth(
   stage: Stage,
-  work: (shapes: Shape[], app: Client, superuser: Client) => Promise<Figure[]>,
+  work: (app: Client, superuser: Client) => Promise<Figure[]>,
 ): Promise<Figure[]> {
-  const shapes = await hotShapes(stage);
   const app = await connect(stage.urls.app, stage.person.tenantId);
   const superuser = await connect(stage.urls.superuser, stage.person.tenantId);
   try {
-    return await work(shapes, app, superuser);
+    return await work(app, superuser);
   } finally {
     await app.end();
     await superuser.end();

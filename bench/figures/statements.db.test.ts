@@ -2,6 +2,8 @@ import "@/registry/operations";
 import "@/registry/register";
 import { beforeAll, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { getActivityCalendar } from "@/modules/crm/activities/calendar/operations";
+import { listFollowUps } from "@/modules/crm/activities/follow-ups/operations";
 import { getBoard } from "@/modules/crm/opportunities/board/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -9,23 +11,26 @@ import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { createTag } from "@/modules/platform/data/tags/operations/tags";
+import { countToday, listToday } from "@/modules/platform/data/today/operations/list";
+import { createView } from "@/modules/platform/data/views/operations/views";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import type { Ctx } from "@/server/context";
-import { later, testWorkspace } from "@/test/ctx";
+import { later, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, workerUrls } from "@/test/db";
 import { statementsOf } from "@/test/plans";
-import { filteredAccounts } from "../calls";
+import { filteredAccounts, selectiveView } from "../calls";
 
 // The counts of P25 where no noise moves them: more statements fail here, before anybody measures.
 
 const MOST = 4;
 
+let workspace: TestWorkspace;
 let ctx: Ctx;
 
 /** Full rows: with an owner, a parent, tags and a custom reference, each of which could be looked up row by row. */
 beforeAll(async () => {
   // A trial has a limit of pipelines, which every move has to hold.
-  const workspace = await testWorkspace({ plan: "trial" });
+  workspace = await testWorkspace({ plan: "trial" });
   await bootstrapPipelines(workspace.system);
   const admin = await workspace.role("admin");
   const tag = await createTag(admin, { name: "Key" });
@@ -88,9 +93,26 @@ test.each([
   expect(await countOf(() => list(100))).toBe(few);
 });
 
+test("accounts.list of a view of eight conditions sends four statements at most", async () => {
+  const { id: view } = await createView(ctx, { noun: "account", name: "Eight", state: selectiveView });
+  expect(await countOf(() => accountOperations.list(ctx, { view }))).toBeLessThanOrEqual(MOST);
+});
+
+test("accounts.list of a member who sees only some opportunities sends as many statements for 100 rows as for 10", async () => {
+  const seller = await workspace.as(await workspace.join("member"), { visibility: { opportunity: "own" } });
+  const list = (limit: number) => accountOperations.list(seller, { limit });
+  const few = await countOf(() => list(10));
+  expect(few).toBeLessThanOrEqual(MOST);
+  expect(await countOf(() => list(100))).toBe(few);
+});
+
 test.each([
   ["opportunities.board", () => getBoard(ctx, {})],
   ["pipelines.list", () => listPipelines(ctx, {})],
+  ["today.list", () => listToday(ctx, { section: "overdue" })],
+  ["today.counts", () => countToday(ctx, {})],
+  ["activities.calendar", () => getActivityCalendar(ctx, { from: "2026-11-23", until: "2026-11-29" })],
+  ["followUps.list", () => listFollowUps(ctx, { scope: "all" })],
 ])("%s sends four statements at most", async (_, call) => {
   expect(await countOf(call)).toBeLessThanOrEqual(MOST);
 });

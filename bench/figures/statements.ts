@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { filteredAccounts, moveInput } from "../calls";
+import { filteredAccounts, moveInput, plannedActivities } from "../calls";
 import { type Figure, judge } from "../figure";
 import { ask, tell } from "../load/ask";
 import type { Stage } from "../stage";
+import { withView } from "./views";
 
 const restWithinMs = 60_000;
 
@@ -19,12 +20,36 @@ export async function statementFigures(stage: Stage): Promise<Figure[]> {
       query(stage, "accounts.list", { ...filteredAccounts, limit: 10 }),
       query(stage, "accounts.list", { ...filteredAccounts, limit: 100 }),
     ),
+    await sameForMore(
+      stage,
+      "activities.list of 100 rows, in the order of dates",
+      query(stage, "activities.list", { ...plannedActivities, limit: 10 }),
+      query(stage, "activities.list", { ...plannedActivities, limit: 100 }),
+    ),
   ];
-  for (const call of [query(stage, "opportunities.board", {}), query(stage, "pipelines.list", {})])
+  figures.push(await withView(stage, (view) => ofView(stage, view)));
+  const today = new Date().toISOString().slice(0, 10);
+  for (const call of [
+    query(stage, "opportunities.board", {}),
+    query(stage, "pipelines.list", {}),
+    query(stage, "today.list", { section: "overdue" }),
+    query(stage, "today.counts", {}),
+    query(stage, "activities.calendar", { from: today, until: today }),
+    query(stage, "followUps.list", { scope: "all" }),
+  ])
     figures.push(figureOf(call.name, await statementsOf(stage, call)));
   const moved = await withPipelineLimit(stage, () => statementsOf(stage, moveCall(stage)));
   return [...figures, figureOf("opportunities.move", moved)];
 }
+
+/** A list of a saved view reads the view too. */
+const ofView = (stage: Stage, view: string): Promise<Figure> =>
+  sameForMore(
+    stage,
+    "accounts.list of 100 rows, a view of eight conditions",
+    query(stage, "accounts.list", { view, limit: 10 }),
+    query(stage, "accounts.list", { view, limit: 100 }),
+  );
 
 /** Moves check the limit of pipelines, which the largest plan does not have: most workspaces have one. */
 async function withPipelineLimit<Result>({ superuser, person }: Stage, work: () => Promise<Result>): Promise<Result> {

@@ -15,6 +15,12 @@ export class App {
     this.url = `http://localhost:${port}`;
   }
 
+  /** The process that answers requests. */
+  get pid(): number {
+    if (!this.#child) throw new Error("The app does not run.");
+    return this.#child.pid;
+  }
+
   /** All that it has written so far, over all its starts. */
   get output(): string {
     return this.#said + (this.#child?.output() ?? "");

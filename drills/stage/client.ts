@@ -7,7 +7,7 @@ type Call = { method: "GET" | "POST" | "PATCH" | "DELETE"; path: string; body?: 
 export class RestClient {
   constructor(
     private readonly url: string,
-    private readonly headers: Record<string, string>,
+    readonly headers: Record<string, string>,
   ) {}
 
   async ask({ method, path, body, key }: Call): Promise<Answer> {

@@ -7,8 +7,10 @@ import { buildWhenChanged } from "@/local/next-build";
 import { type PaymentsServer, startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import { newSecret } from "@/local/state";
+import { startStorage } from "@/local/storage/start";
 import { stripeAt } from "@/server/stripe-at";
 import { testEnvironment } from "@/test/environment";
+import { StorageWay } from "@/test/storage-way";
 import { syncCatalogue } from "../../scripts/stripe-catalogue";
 import type { Scale } from "../scale";
 import { App } from "./app";
@@ -26,6 +28,8 @@ export type Stage = {
   payments: PaymentsServer;
   /** The network from the app to the mail server, which stores accepted mails. */
   mail: Network;
+  /** The way from the app to the storage of files, on which faults can be set. */
+  storage: StorageWay;
   /** The source of random choices, so that a seed repeats them. */
   chance: SimpleFaker;
   say(text: string): void;
@@ -67,6 +71,10 @@ export async function openStage({
     });
     stops.push(() => payments.stop());
     await syncCatalogue(stripeAt(payments.key, payments.url));
+    const objects = await startStorage({ port: await freePort(), dir: join(folder, "storage") });
+    stops.push(objects.stop);
+    const storage = await StorageWay.open(objects.url);
+    stops.push(() => storage.close());
     const engine = await startEngine({ folder, superuserUrl: urls.superuser, appUrl, notice: say });
     stops.push(() => engine.close());
     const env = {
@@ -75,6 +83,7 @@ export async function openStage({
         mail: { ...mail, smtpUrl: `smtp://app:${newSecret()}@127.0.0.1:${mailWay.port}` },
         channels,
         payments,
+        storage: { ...objects, url: storage.url },
         folder,
       }),
       ...engine.env,
@@ -94,7 +103,7 @@ export async function openStage({
     // Drills call the app's own operations in this process, on the same database.
     Object.assign(process.env, env, { LOG_LEVEL: "silent" });
     const chance = new SimpleFaker({ seed });
-    return { scale, app, database, engine, channels, payments, mail: mailWay, chance, say, stop };
+    return { scale, app, database, engine, channels, payments, mail: mailWay, storage, chance, say, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -9,9 +9,11 @@ import { expect, signIn, test } from "../test";
 /** The panel of a record's page that is shown at this width. */
 const panelOf = (page: Page) => page.getByRole("region", { name: "Next step" }).locator("visible=true");
 
-test("a meeting is planned and completed by keyboard, and a second browser sees the follow-up at once", {
-  tag: "@journey",
-}, async ({ page, firm, browserOf }) => {
+test("a meeting is planned and completed by keyboard, and a second browser sees the follow-up at once", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   await activityOutcomeOperations.create(firm.ctx, { name: "Interested", kinds: ["meeting"] });
   await activityOutcomeOperations.create(firm.ctx, { name: "Voicemail", kinds: ["call"] });
   const { id } = await contactOperations.create(firm.ctx, { firstName: "Ann", lastName: "Field" });

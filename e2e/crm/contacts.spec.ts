@@ -6,10 +6,7 @@ import { Shell } from "../pages/shell";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
-test("a contact is made, gets a second address, and moves through its lifecycle and back", { tag: "@journey" }, async ({
-  page,
-  firm,
-}) => {
+test("a contact is made, gets a second address, and moves through its lifecycle and back", async ({ page, firm }) => {
   await accountOperations.create(firm.ctx, { name: "Alder Ports" });
   await signIn(page, firm.owner);
   await page.goto(firm.at("/contacts"));

@@ -198,10 +198,7 @@ test("a list whose next rows fail says so, stops asking, and goes on when told",
   }).toPass();
 });
 
-test("all that match are selected, not only what is loaded, and come back with one undo", { tag: "@journey" }, async ({
-  page,
-  firm,
-}) => {
+test("all that match are selected, not only what is loaded, and come back with one undo", async ({ page, firm }) => {
   await manyAccounts(firm);
   const there = async () => (await accountOperations.list(firm.ctx, {})).total;
   await signIn(page, firm.owner);

@@ -28,8 +28,8 @@ async function cutOff(page: Page): Promise<() => Promise<void>> {
   return () => page.unroute(files);
 }
 
-test.describe("a part of a page whose code cannot be loaded", { tag: "@journey" }, () => {
-  test("says so; a retry shows it, and nothing that was typed is lost", async ({ page, firm }) => {
+test.describe("a part of a page whose code cannot be loaded", () => {
+  test("says so; a retry shows it, and nothing that was typed is lost", { tag: "@journey" }, async ({ page, firm }) => {
     const { id, list } = await openAccounts(page, firm);
     const mend = await cutOff(page);
 
@@ -139,7 +139,7 @@ async function slowly(page: Page): Promise<() => void> {
   return go;
 }
 
-test.describe("while a part of a page is loaded", { tag: "@journey" }, () => {
+test.describe("while a part of a page is loaded", () => {
   test("keys that are pressed in a cell are for that cell, once", async ({ page, firm }) => {
     const { id, list } = await openAccounts(page, firm);
     const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;

@@ -6,9 +6,11 @@ import { expect, signIn, test } from "../test";
 const ahead = "in 3 days at 3:30pm";
 
 test.describe("logging an activity", () => {
-  test("by keyboard: a call and its follow-up from one line, seen at once by another person", {
-    tag: "@journey",
-  }, async ({ page, firm, browserOf }) => {
+  test("by keyboard: a call and its follow-up from one line, seen at once by another person", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
     const account = await firm.account({ name: "Alder Ports" });
     const person = await firm.join("admin", "Kami Bicknell");
     await signIn(page, firm.owner);
@@ -32,10 +34,16 @@ test.describe("logging an activity", () => {
     await expect(record.timelineEntries.first()).toBeVisible();
     await page.keyboard.press("l");
     await expect(box.getByRole("textbox")).toHaveValue(`Called Ana about the contract, send draft ${ahead}`);
-    await page.keyboard.press("ControlOrMeta+Enter");
+    const contract = { name: "contract.txt", mimeType: "text/plain", buffer: Buffer.from("Signed") };
+    await box.getByLabel("Files to add", { exact: true }).setInputFiles(contract);
+    await expect(box.getByRole("list", { name: "Chosen files" })).toContainText("contract.txt");
+    await box.getByRole("textbox").press("ControlOrMeta+Enter");
     await expect(page.getByText("2 activities saved")).toBeVisible();
     for (const entries of [record.timelineEntries, theirs.timelineEntries]) {
       await expect(entries.filter({ hasText: "logged a call" })).toContainText("Called Ana about the contract");
+      await expect(
+        entries.filter({ hasText: "logged a call" }).getByRole("link", { name: "contract.txt" }),
+      ).toBeVisible();
       await expect(entries.filter({ hasText: "Send draft" })).toBeVisible();
     }
     const { rows } = await activityOperations.list(firm.ctx, {});

@@ -40,6 +40,8 @@ test.describe("figures that are not loaded yet", () => {
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
     release();
     await expect(dialog).toContainText("No records refer to it.");
+    await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
+    await dialog.getByLabel("Type Alder Ports to confirm.").fill("Alder Ports");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeEnabled();
   });
 

@@ -53,10 +53,7 @@ function watchedBy(page: Page) {
   return { errors, calls };
 }
 
-test("an account is shown before its slow parts, which follow in the same response", { tag: "@journey" }, async ({
-  page,
-  firm,
-}) => {
+test("an account is shown before its slow parts, which follow in the same response", async ({ page, firm }) => {
   const { account, loading, ann } = await visited(page, firm);
   const { errors, calls } = watchedBy(page);
   const release = await slowed("contacts", firm.tenant.id);

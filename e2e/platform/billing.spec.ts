@@ -4,9 +4,10 @@ import { Shell } from "../pages/shell";
 import { payForPlan } from "../paying";
 import { expect, signIn, test } from "../test";
 
-test("an owner reads invoices, changes what they say, and replaces the card by one that the bank asks about", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("an owner reads invoices, changes what they say, and replaces the card by one that the bank asks about", async ({
+  page,
+  firm,
+}) => {
   await payForPlan(firm);
   const settings = new SettingsPages(page);
   const shell = new Shell(page);

@@ -3,9 +3,11 @@ import { Shell } from "../pages/shell";
 import { superuser } from "../superuser";
 import { expect, signIn, test } from "../test";
 
-test("an owner exports the workspace, asks for its deletion, undoes it and hands the workspace over", {
-  tag: "@journey",
-}, async ({ page, browserOf, firm }) => {
+test("an owner exports the workspace, asks for its deletion, undoes it and hands the workspace over", async ({
+  page,
+  browserOf,
+  firm,
+}) => {
   await firm.account({ name: "Quayside Traders" });
   const heir = await firm.join("member", "Hera Heir");
   const settings = new SettingsPages(page);

@@ -1,10 +1,7 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { productOperations } from "@/modules/crm/products/operations";
-import {
-  getNotificationHours,
-  setNotificationHours,
-} from "@/modules/platform/history/notifications/mails/operations/hours";
+import { getWorkingHours, setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
@@ -98,7 +95,7 @@ test("with the keyboard: next, done, snoozed until tomorrow, and back", async ({
   await expect(lines).toHaveCount(1);
   await expect(lines).toContainText("Comes back");
   await lines.getByRole("button", { name: "Back to the inbox" }).click();
-  await page.getByRole("link", { name: "Done" }).click();
+  await page.getByRole("link", { name: "Done", exact: true }).click();
   await expect(lines).toContainText("Bridge");
   await page.getByRole("navigation", { name: "Views of the inbox" }).getByRole("link", { name: "Inbox" }).click();
   await expect(lines).toHaveCount(2);
@@ -128,8 +125,8 @@ test("a record of a plain noun is followed in its menu: its change is told, and 
 test("tomorrow at nine is nine where the member lives, not where the workspace is", async ({ page, firm }) => {
   // Half a day and more from the workspace's zone, without summer time.
   const zone = "Pacific/Kiritimati";
-  const hours = await getNotificationHours(firm.ctx, {});
-  await setNotificationHours(firm.ctx, { ...hours, timeZone: zone });
+  const { works } = await getWorkingHours(firm.ctx, {});
+  await setWorkingHours(firm.ctx, { own: { zone, week: works.week } });
   await firm.join("admin", "Carl Colleague");
   await expect.poll(() => noticesTo(firm)).toBe(1);
   await signIn(page, firm.owner);

@@ -8,9 +8,10 @@ import { importFiles } from "../imported";
 import { comesAtSecondTry } from "../second-try";
 import { expect, signIn, test } from "../test";
 
-test("jobs follow live: an import that somebody runs, and a run that failed and is tried again", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("jobs follow live: an import that somebody runs, and a run that failed and is tried again", async ({
+  page,
+  firm,
+}) => {
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
   // Not "No jobs yet": each quarter of an hour scheduled work may add a job.

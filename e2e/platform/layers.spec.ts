@@ -9,19 +9,25 @@ import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/oper
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createBudget } from "@/modules/platform/commerce/usage/budgets/operations/budgets";
+import { createComment } from "@/modules/platform/data/comments/operations/write";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { createTag } from "@/modules/platform/data/tags/operations/tags";
 import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
 import { createPlaceholder } from "@/modules/platform/identity/members/operations/lifecycle";
+import { createCalendar, listCalendars } from "@/modules/platform/workspace/calendars/operations/calendars";
+import { addCalendarDays } from "@/modules/platform/workspace/calendars/operations/days";
 import { platformClient } from "@/server/db/client";
 import { record } from "@/server/usage/record";
 import { upload } from "@/test/import-trial";
 import { newStaff } from "@/test/staff";
 import { opportunities } from "../board-opportunities";
+import { calendars } from "../calendar-layers";
+import { comments } from "../comment-layers";
 import { factorLayers } from "../factor-layers";
 import { customFields, fieldForm, tags } from "../field-layers";
 import { addressOf, type Firm } from "../firm";
+import { home } from "../home-layers";
 import { importFiles } from "../imported";
 import {
   account,
@@ -44,15 +50,18 @@ import {
   running,
   shell,
   teams,
+  walkedElsewhere,
 } from "../layer-list";
 import { type Layer, openAndClose } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, notShown, paidPlan, plan, usage } from "../plan-layers";
-import { log, planned, relation, repeated } from "../relation-layers";
+import { calendar, log, personal, planned, relation, repeated } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
 import { history } from "../timeline-layers";
+import { today } from "../today-layers";
+import { views } from "../view-layers";
 
 async function walk(page: Page, at: string, layers: readonly Layer[], times: 1 | 2 = 1): Promise<void> {
   // A layer with a closing animation is rendered again while it closes: without motion it is gone before.
@@ -75,20 +84,25 @@ test("every layer of the app is walked here", () => {
   const walked = [
     ...shell(some),
     ...list,
+    ...views,
     ...forms,
     ...board,
     ...account,
     ...history,
+    ...comments,
     ...relation,
     ...contact,
+    ...personal,
     ...planned,
     ...log,
+    ...calendar,
     ...repeated,
     ...products,
     ...lines,
     ...pipelines,
     ...tags,
     ...teams(some),
+    ...calendars,
     ...customFields,
     ...fieldForm,
     ...factorLayers(async () => undefined),
@@ -104,6 +118,8 @@ test("every layer of the app is walked here", () => {
     ...support,
     ...audit,
     ...inbox,
+    ...home,
+    ...today,
     ...draft,
     ...matching,
     ...fixing,
@@ -111,7 +127,9 @@ test("every layer of the app is walked here", () => {
     ...jobs,
     ...done,
   ].map(({ of }) => of);
-  expect(files.toSorted()).toEqual([...new Set([...walked, ...notOnPhones, ...notShown])].toSorted());
+  expect(files.toSorted()).toEqual(
+    [...new Set([...walked, ...walkedElsewhere, ...notOnPhones, ...notShown])].toSorted(),
+  );
 });
 
 test.describe("every layer opens and closes on a phone; the parts that all pages use, twice:", {
@@ -129,10 +147,12 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     ];
     const [crane] = await firm.opportunities([...opportunities, ...more]);
     await signIn(page, firm.owner);
-    await walk(page, firm.at("/accounts"), list, 2);
+    await walk(page, firm.at("/accounts"), [...list, ...views], 2);
     await walk(page, firm.at("/accounts"), forms, 2);
     await walk(page, firm.at("/opportunities"), board, 2);
-    await walk(page, firm.at(`/accounts/${crane?.account?.id}`), [...account, ...history, ...relation], 2);
+    const recordId = crane?.account?.id ?? "";
+    await createComment(firm.ctx, { entity: "account", recordId, text: "The crane is late." });
+    await walk(page, firm.at(`/accounts/${recordId}`), [...account, ...history, ...comments, ...relation], 2);
     const ann = await contactOperations.create(firm.ctx, {
       name: "Ann Field",
       emails: [{ value: "ann@alder.example" }],
@@ -140,11 +160,12 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     });
     const about = [{ entity: "contact", id: ann.id }];
     await activityOperations.create(firm.ctx, { name: "Call Ann", kind: "call", about });
-    await walk(page, firm.at(`/contacts/${ann.id}`), [...contact, ...planned], 2);
+    await walk(page, firm.at(`/contacts/${ann.id}`), [...contact, ...personal, ...planned], 2);
     const call = await activityOperations.create(firm.ctx, { name: "Call Ann", kind: "call", dueOn: "2027-11-29" });
     const rule = { every: 1, unit: "day" } as const;
     await setActivityRepeat(firm.ctx, { id: call.id, version: call.version, rule });
     await walk(page, firm.at(`/activities/${call.id}`), repeated, 2);
+    await walk(page, firm.at("/activities?view=calendar"), calendar, 2);
     await walk(page, firm.at("/products"), [...products, ...log], 2);
     const version = crane?.version ?? 1;
     await addOpportunityContact(firm.ctx, { id: crane?.id ?? "", version, contactId: ann.id });
@@ -186,6 +207,11 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     await createTag(firm.ctx, { name: "Hot" });
     await walk(page, firm.at("/settings/tags"), tags);
     await walk(page, firm.at("/settings/teams"), teams(firm));
+    const [calendar] = await listCalendars(firm.ctx, {});
+    const days = [{ from: "2199-12-24", until: "2199-12-24", intervals: [], label: "Christmas Eve" }];
+    await addCalendarDays(firm.ctx, { id: calendar?.id ?? "", days });
+    await createCalendar(firm.ctx, { name: "Night shift" });
+    await walk(page, firm.at("/settings/working-hours"), calendars);
     await createCustomField(firm.ctx, {
       entity: "account",
       kind: "choice",
@@ -223,6 +249,10 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     await walk(page, firm.at("/settings/support"), support);
     await walk(page, firm.at("/settings/audit"), audit);
     await walk(page, firm.at("/inbox"), inbox);
+    const ownerId = firm.ctx.member?.id ?? null;
+    await activityOperations.create(firm.ctx, { name: "Call the harbour", kind: "call", dueOn: "2020-01-31", ownerId });
+    await walk(page, firm.at("/home"), home);
+    await walk(page, firm.at("/today"), today);
   });
 
   test("imports and jobs", async ({ page, firm }) => {

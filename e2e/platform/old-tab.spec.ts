@@ -13,7 +13,7 @@ async function outdated(page: Page): Promise<() => Promise<void>> {
   return () => page.unroute(files);
 }
 
-test.describe("a tab of an earlier deployment", { tag: "@journey" }, () => {
+test.describe("a tab of an earlier deployment", () => {
   test("can sign out", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/profile"));

@@ -36,9 +36,10 @@ async function withPasskeyStore(page: Page): Promise<void> {
 
 const asks = (page: Page) => page.getByRole("dialog", { name: "Confirm your identity" });
 
-test("an authenticator app: added after a proof, asked for at sign-in, and replaced by a recovery code", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("an authenticator app: added after a proof, asked for at sign-in, and replaced by a recovery code", async ({
+  page,
+  firm,
+}) => {
   await signIn(page, firm.owner);
   await forgetProof(firm.owner);
   await page.goto(firm.at("/settings/profile"));

@@ -20,7 +20,7 @@ test.describe("the workspaces of one person", () => {
     await shell.commands.getByRole("combobox").fill("alder");
     await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toBeVisible();
     await page.keyboard.press("Escape");
-    await page.getByRole("link", { name: "Opportunities" }).click();
+    await page.getByRole("link", { name: "Opportunities", exact: true }).click();
     await expect(new BoardPage(page).card("Harbour crane")).toBeVisible();
     await test.step("the keyboard goes on in the page that came, not in the sidebar", async () => {
       await expect(page.getByRole("main")).toBeFocused();
@@ -40,7 +40,7 @@ test.describe("the workspaces of one person", () => {
       new MutationObserver(() => seen.push(...drawn())).observe(document.body, { childList: true, subtree: true });
       Reflect.set(window, "seen", seen);
     });
-    await page.getByRole("link", { name: "Accounts" }).click();
+    await page.getByRole("link", { name: "Accounts", exact: true }).click();
     await expect(new ListPage(page, "Accounts").row("Brook Rail")).toBeVisible();
     const { release } = await hold(page, "search.find");
     await shell.openCommands();

@@ -8,7 +8,7 @@ import { makePerson, password } from "../firm";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
-test("staff sign in, and there is no console for others", { tag: "@journey" }, async ({ page, firm, browserOf }) => {
+test("staff sign in, and there is no console for others", async ({ page, firm, browserOf }) => {
   const ruth = await makePerson("Ruth Ready");
   await platformClient().staff.create({ data: { userId: ruth.userId, role: "support" } });
   const secret = generateSecret();

@@ -210,6 +210,7 @@ test("pages of staff draw nothing of the member's own, and ask for nothing that 
     "General",
     "Members",
     "Teams",
+    "Working hours",
     "Pipelines",
     "Product categories",
     "Activity outcomes",

@@ -5,10 +5,7 @@ import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
-test("tags are made, given to 20 accounts at once, filtered by, and merged", { tag: "@journey" }, async ({
-  page,
-  firm,
-}) => {
+test("tags are made, given to 20 accounts at once, filtered by, and merged", async ({ page, firm }) => {
   const lines = Array.from({ length: 20 }, (_, at) => `Firm ${String(at).padStart(2, "0")}`);
   await importFiles(firm.ctx, { "firms.csv": ["Company", ...lines].join("\n") });
   const usage = async () =>

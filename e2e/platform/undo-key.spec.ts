@@ -7,10 +7,7 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("Ctrl Z", () => {
-  test("takes back the last act, then the one before it, after their toasts have gone", { tag: "@journey" }, async ({
-    page,
-    firm,
-  }) => {
+  test("takes back the last act, then the one before it, after their toasts have gone", async ({ page, firm }) => {
     const [crane] = await firm.opportunities(opportunities);
     const { id } = await firm.account({ name: "Alder Yard", employees: 120 });
     const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
@@ -23,7 +20,7 @@ test.describe("Ctrl Z", () => {
     await expect(shell.toast("Harbour crane moved to Qualified")).toBeVisible();
     await shell.toast("Harbour crane moved to Qualified").getByRole("button", { name: "Close" }).click();
 
-    await page.getByRole("link", { name: "Accounts" }).click();
+    await page.getByRole("link", { name: "Accounts", exact: true }).click();
     const list = new ListPage(page, "Accounts");
     await (await list.edit("Alder Yard", "employees", /Employees/)).fill("135");
     await page.keyboard.press("Control+z");

@@ -30,9 +30,10 @@ test("entries come in pages, and a failure is told with a retry", async ({ page,
   await expect(settings.dialog.getByRole("listitem")).toHaveCount(55);
 });
 
-test("an owner reads the use of the month, sets a budget, changes it, and takes back its archiving", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("an owner reads the use of the month, sets a budget, changes it, and takes back its archiving", async ({
+  page,
+  firm,
+}) => {
   const settings = new SettingsPages(page);
   const shell = new Shell(page);
   const memberId = firm.ctx.member?.id;

@@ -10,6 +10,7 @@ import { newId } from "@/server/new-id";
 import { activityFirmOf } from "./activity-firm";
 import { plansOf } from "./activity-plans";
 import { type ActivityRow, rowOf } from "./activity-rows";
+import { writeNextSteps } from "./next-steps";
 
 /** How many activities a workspace has for each of its opportunities. */
 const perOpportunity = 3.41;
@@ -29,6 +30,7 @@ export async function bringActivities(owner: Ctx, seed: number, opportunities: n
       await writeLinks(ctx, rows);
       await writeMentions(ctx, rows);
       await touchRecords(ctx, rows);
+      await writeNextSteps(ctx);
     },
     { timeoutMs: 60_000 },
   );

@@ -10,13 +10,17 @@ import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
 import { bringActivities } from "./activities";
 import { bringCategories } from "./categories";
+import { bringComments } from "./comments";
+import { bringFiles } from "./files";
 import { bringHistory } from "./history";
+import { bringOwnSales } from "./own-sales";
 import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
 import { bringPlatform } from "./platform";
 import { bringRoles } from "./roles";
 import { bringSignIns } from "./sign-ins";
 import { bringTexts } from "./texts";
 import { bringUsage } from "./usage";
+import { bringViews } from "./views";
 import { bringVisits } from "./visits";
 import { makeStaff, makeWorkspace } from "./workspaces";
 
@@ -48,11 +52,15 @@ try {
     if (!owner) continue;
     if (workspace.opportunities > 0) {
       await bringHistory(owner, index + 1, workspace.opportunities);
+      await bringOwnSales(owner);
       await bringCategories(owner);
       await bringTexts(owner);
       await bringRoles(owner);
       await bringSignIns(owner, workspace);
       await bringActivities(owner, index + 1, workspace.opportunities);
+      await bringViews(owner);
+      await bringComments(owner, index + 1);
+      if (index === 0) await bringFiles(owner);
       // Replaces the key of a deleted workspace with that name.
       keys.set(workspace.slug, await makeKey(owner));
     }

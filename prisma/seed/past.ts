@@ -122,7 +122,7 @@ interface PastEvent extends TaleEvent {
   sale: Sale;
 }
 
-/** Events as their dates would have made them: a timeline goes by their ids. */
+/** Events whose ids follow their dates: a timeline is ordered by ids. */
 async function writeEvents(ctx: Ctx, tales: readonly Tale[]): Promise<void> {
   const events = tales.flatMap(({ sale, events: told }) =>
     told.map((event): PastEvent => ({ ...event, sale, id: v7({ msecs: event.at.getTime() }) })),

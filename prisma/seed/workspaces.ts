@@ -5,6 +5,9 @@ import { registerVerified } from "@/modules/platform/identity/auth/operations/pe
 import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
 import { joinInvited } from "@/modules/platform/identity/members/operations/joining";
 import { createTeam } from "@/modules/platform/identity/teams/operations";
+import { listCalendars } from "@/modules/platform/workspace/calendars/operations/calendars";
+import { addHolidays } from "@/modules/platform/workspace/calendars/operations/days";
+import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
 import { createWorkspace } from "@/modules/platform/workspace/tenants/operations/create";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
@@ -81,6 +84,7 @@ export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | nul
   const memberIds = new Map([[workspace.owner.email, made.memberId]]);
   for (const member of workspace.members) memberIds.set(member.email, await join(owner, member));
   await makeTeams(owner, workspace, memberIds);
+  await makeHours(owner, workspace, memberIds);
   return owner;
 }
 
@@ -99,6 +103,31 @@ async function join(owner: Ctx, member: DemoMember): Promise<string> {
     joinInvited(ctx, invitationId, person),
   );
   return memberId;
+}
+
+const times = (...bounds: [number, number][]) =>
+  bounds.map(([from, until]) => ({ from: from * 60, until: until * 60 }));
+const long = times([8, 12], [13, 18]);
+/** The hours of the first two members of a workspace: four long days, and mornings in another zone. */
+const ownHours = [
+  { zone: null, week: [long, long, long, long, [], [], []] },
+  { zone: "America/New_York", week: [1, 2, 3, 4, 5, 6, 7].map((day) => (day <= 5 ? times([8, 13]) : [])) },
+];
+
+/** The holidays of the country for everybody, and hours of their own for two members. */
+async function makeHours(
+  owner: Ctx,
+  { members }: DemoWorkspace,
+  memberIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const [calendar] = await listCalendars(owner, {});
+  if (calendar) await addHolidays(owner, { id: calendar.id, country: "US" });
+  for (const [index, own] of ownHours.entries()) {
+    const member = members[index];
+    const memberId = member && memberIds.get(member.email);
+    if (member && memberId)
+      await setWorkingHours(ctxOf(owner.tenant, memberId, await personOf(member), member.role), { own });
+  }
 }
 
 async function makeTeams(owner: Ctx, workspace: DemoWorkspace, memberIds: ReadonlyMap<string, string>): Promise<void> {

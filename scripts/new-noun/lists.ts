@@ -1,4 +1,5 @@
 import { emailTypes, phoneTypes } from "@/lib/fields/entries";
+import { linkColumns } from "@/lib/fields/links";
 import { headCode, labelOf } from "./sources";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
@@ -89,8 +90,9 @@ export const withKeys = (text: string, { many }: NounSpec, key: string | null): 
   key ? inserted(text, /, `s` settings/, `, \`${key}\` ${many}`) : text;
 
 /** The labels of a field's columns in files. */
-function columnsInFiles({ name, kind }: FieldSpec): string[] {
-  if (kind === "address" || kind === "links") return [];
+function columnsInFiles({ name, kind, values }: FieldSpec): string[] {
+  if (kind === "address") return [];
+  if (kind === "links") return linkColumns(name, values).map(({ label }) => label);
   const types: Partial<Record<FieldSpec["kind"], readonly { inFile: { label: string } }[]>> = {
     emails: emailTypes,
     phones: phoneTypes,
@@ -117,10 +119,10 @@ export function withFileRow(text: string, { many, fields, titledBy }: NounSpec):
     ...rows,
     [
       many,
-      titledBy.length > 0 ? "external id" : "external id, else name",
+      titledBy.length > 0 ? "id, else external id" : "id, else external id, else name",
       (titledBy.length > 0
-        ? ["External id", "External id source", first, ...labels]
-        : [first, "External id", "External id source", ...labels]
+        ? ["Id", "External id", "External id source", first, ...labels]
+        : [first, "Id", "External id", "External id source", ...labels]
       ).join(", "),
     ],
   ];

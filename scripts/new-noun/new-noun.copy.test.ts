@@ -1,13 +1,13 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FieldKind, fieldKinds } from "@/lib/fields/field";
+import type { FieldKind } from "@/lib/fields/field";
 import { startNode } from "@/local/child";
 import { warranty } from "../form/warranty";
 import type { Outcome } from "../test/outcome";
 import { commit, copyWholeTree, type Edit, git, takeOut } from "../trees/copy";
 import { entries } from "./entries.fixture";
-import { neverNeeded } from "./spec";
+import { madeKinds, neverNeeded } from "./spec";
 
 let folder: string;
 beforeAll(() => {
@@ -97,7 +97,7 @@ function fieldOf(kind: FieldKind, needed: boolean): string {
   };
   return `${kind}Given:${ways[kind] ?? kind}${needed && !neverNeeded.includes(kind) ? "!" : ""}`;
 }
-const everyKind = (needed: boolean) => fieldKinds.map((kind) => fieldOf(kind, needed)).join(" ");
+const everyKind = (needed: boolean) => madeKinds.map((kind) => fieldOf(kind, needed)).join(" ");
 
 /** The first has an owner and nothing else that it needs; the second points to it, and needs all. */
 const made: readonly { path: string; args: readonly string[]; edits?: readonly Edit[] }[] = [

@@ -54,6 +54,9 @@ export const sortableKinds: readonly FieldKind[] = [
   "instant",
 ];
 
+/** The kinds of fields that the command makes; sums of other records need triggers of their own. */
+export const madeKinds = fieldKinds.filter((kind) => kind !== "amounts");
+
 /** Kinds whose values have parts: such a field may always be empty. */
 export const neverNeeded: readonly FieldKind[] = ["address", "emails", "phones", "links"];
 
@@ -176,12 +179,12 @@ function readField(text: string, entity: string): FieldSpec {
   if (!name) throw new Refused(`${text} is no field. Write "name:kind", as in price:money.`);
   if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw new Refused(`${name} is no name for a field. Write it as in closeDate.`);
   if (taken.includes(name)) throw new Refused(`Each record has ${name} already. Choose another name.`);
-  const known = fieldKinds.find((one) => one === word);
+  const known = madeKinds.find((one) => one === word);
   // A reference to its own noun makes a tree.
   const to = Object.hasOwn(nouns, word) || (word === entity && !known) ? word : null;
   const kind = to ? "reference" : known;
   if (kind === undefined || word === "reference") {
-    const all = [...fieldKinds.filter((one) => one !== "reference"), ...Object.keys(nouns)];
+    const all = [...madeKinds.filter((one) => one !== "reference"), ...Object.keys(nouns)];
     throw new Refused(`${word} is neither a kind of field nor a noun. Known: ${all.join(", ")}.`);
   }
   const values = list?.split(",").filter(Boolean) ?? [];

@@ -121,6 +121,20 @@ export const protections: Protection[] = [
     put: "if (sent.length > 0) await vendor(async () => (await client()).send(sent)).catch(() => undefined);",
   },
   {
+    protection: "a file is checked block by block, never as a whole in memory",
+    drill: "R14",
+    file: "src/modules/platform/data/files/operations/inspect.ts",
+    take: "for await (const block of await readStored(key)) {",
+    put: "for (const block of [Buffer.concat(await (await readStored(key)).toArray())]) {",
+  },
+  {
+    protection: "an upload that storage did not begin does not count",
+    drill: "storage",
+    file: "src/modules/platform/data/files/operations/begin.ts",
+    take: "      await ctx.db.fileUpload.deleteMany({ where: { id } });\n      throw error;",
+    put: "      throw error;",
+  },
+  {
     protection: "events of a consumer that is away are given back at once",
     drill: "channels",
     file: "src/server/outbox/relay.ts",

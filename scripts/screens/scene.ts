@@ -33,7 +33,10 @@ export function look(name: string, as: string | null, path: string, then?: (walk
 
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  // Below the rows of a list its next page waits until one scrolls there.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("[aria-busy=true]")].every((part) => part.getBoundingClientRect().top > innerHeight),
+  );
   await page.evaluate(() => document.fonts.ready.then(() => true));
 }
 

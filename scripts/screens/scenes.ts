@@ -18,6 +18,15 @@ async function openFirst({ page }: Walk): Promise<void> {
   await page.getByRole("tablist").waitFor();
 }
 
+/** Takes an act from the menu of the record. */
+async function choose({ page }: Walk, act: RegExp): Promise<void> {
+  await page
+    .getByRole("button", { name: /^More for / })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: act }).click();
+}
+
 async function uploadFixtures({ page }: Walk): Promise<void> {
   const dialog = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose files" }).click();
@@ -77,6 +86,16 @@ export const scenes: readonly Scene[] = [
   look("welcome-colleagues", alice, empty("/welcome/colleagues")),
   look("welcome-data", alice, empty("/welcome/data")),
 
+  look("home", john, firm("/home")),
+  look("home-table", john, firm("/home"), async ({ page }) => {
+    for (const name of ["Won this month", "Forecast by close month"])
+      await page.getByRole("region", { name }).getByRole("radio", { name: "Show as table" }).click();
+  }),
+  look("home-mine", john, firm("/home?of=mine")),
+  look("home-empty", alice, empty("/home")),
+  look("today", john, firm("/today")),
+  look("today-teams", john, firm("/today?scope=teams")),
+  look("today-empty", alice, empty("/today")),
   look("board", john, firm("/opportunities")),
   look("board-lifted", john, firm("/opportunities"), async ({ page }) => {
     await page.locator("[data-card]").first().focus();
@@ -125,9 +144,28 @@ export const scenes: readonly Scene[] = [
     await page.getByRole("combobox").last().fill("in");
   }),
   look("new-opportunity", john, firm("/opportunities/list?new=true")),
+  look("account-files", john, firm("/accounts"), async (walk) => {
+    await openFirst(walk);
+    await walk.page.getByRole("tab", { name: /^Files/ }).click();
+  }),
   look("accounts", john, firm("/accounts")),
+  look("export", john, firm("/accounts?group=industry"), async ({ page }) => {
+    await page.getByRole("button", { name: "Export" }).click();
+    await page.getByRole("radio", { name: "Excel" }).click();
+  }),
   look("contacts", john, firm("/contacts")),
   look("contacts-board", john, firm("/contacts/board")),
+  look("contacts-archived", john, firm("/contacts?archived=true")),
+  look("contact-anonymise", john, firm("/contacts"), async (walk) => {
+    await openFirst(walk);
+    await choose(walk, /^Anonymise/);
+    await walk.page.getByText("Who did what, and when").waitFor();
+  }),
+  look("account-delete", john, firm("/accounts"), async (walk) => {
+    await openFirst(walk);
+    await choose(walk, /^Delete permanently/);
+    await walk.page.getByText("to this account").waitFor();
+  }),
   look("contact", john, firm("/contacts?q=aurore"), openFirst),
   look("contact-form", john, firm("/contacts?new=true")),
   look("empty-contacts", alice, empty("/contacts")),
@@ -143,11 +181,17 @@ export const scenes: readonly Scene[] = [
   look("opportunity", john, firm("/opportunities/list?filter=status:anyOf:open&sort=-amount"), openFirst),
   look("products", john, firm("/products")),
   look("product", john, firm("/products"), openFirst),
+  look("follow-ups", john, firm("/follow-ups?scope=all")),
+  look("activities", john, firm("/activities")),
+  look("activity", john, firm("/activities"), openFirst),
+  look("calendar", john, firm("/activities?view=calendar")),
   look("inbox", john, firm("/inbox")),
   look("settings", john, firm("/settings")),
   look("settings-general", john, firm("/settings/general")),
   look("settings-members", john, firm("/settings/members")),
   look("settings-teams", john, firm("/settings/teams")),
+  look("settings-working-hours", john, firm("/settings/working-hours")),
+  look("settings-my-hours", john, firm("/settings/my-hours")),
   look("settings-pipelines", john, firm("/settings/pipelines")),
   look("fields", john, firm("/settings/fields?object=account")),
   look("field-form", john, firm("/settings/fields?object=account"), async ({ page }) => {
@@ -240,6 +284,7 @@ export const scenes: readonly Scene[] = [
   ...accessScenes,
   ...staffScenes,
   look("import-history", john, firm("/settings/imports")),
+  look("import-mappings", john, firm("/settings/imports/mappings")),
   look("import-report", john, firm("/settings/imports"), async ({ page }) => {
     await page
       .getByRole("link", { name: /^\d+ files$/ })
@@ -267,6 +312,7 @@ export const scenes: readonly Scene[] = [
   look("empty-board", alice, empty("/opportunities")),
   look("empty-accounts", alice, empty("/accounts")),
   look("empty-inbox", alice, empty("/inbox")),
+  look("empty-follow-ups", alice, empty("/follow-ups")),
   look("empty-products", alice, empty("/products")),
   look("empty-imports", alice, empty("/settings/imports/new")),
   look("empty-filter", john, firm("/accounts?q=nothing+has+this+name")),
@@ -286,6 +332,12 @@ export const scenes: readonly Scene[] = [
     await breakApi(page);
     await page.getByRole("combobox", { name: "Type" }).click();
     await page.getByRole("option", { name: "Import finished" }).click();
+    await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
+  }),
+  look("error-follow-ups", john, firm("/follow-ups?scope=all"), async ({ page }) => {
+    await breakApi(page);
+    await page.getByRole("combobox", { name: "Reason" }).click();
+    await page.getByRole("option", { name: "Next step overdue" }).click();
     await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
   }),
   look("error-jobs", john, firm("/settings/jobs"), async ({ page }) => {

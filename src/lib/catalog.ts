@@ -48,6 +48,8 @@ export interface CatalogColumn {
   perEach?: { of: string; least: number };
   /** Values of an enum or of choices; in files their synonyms are accepted too. */
   options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
+  /** The id of the record itself, as exports have it. */
+  ownId?: true;
   /** Entity that a reference points to; imports find it by that entity's natural keys. */
   to?: string;
   /** A cell may name several records, between semicolons. */
@@ -120,6 +122,7 @@ export const timelineIcons = [
   "note",
   "task",
   "message",
+  "comment",
 ] as const;
 export type TimelineIcon = (typeof timelineIcons)[number];
 
@@ -130,6 +133,7 @@ export const entryKinds = [
   "meetings",
   "notes",
   "tasks",
+  "comments",
   "changes",
   "stages",
   "people",

@@ -10,7 +10,7 @@ describe("a count with its noun", () => {
     [1204, "1,204 opportunities"],
     ["1000+", "1,000+ opportunities"],
   ] as const)("%s", (count, text) => {
-    expect(counted(count, nouns.opportunity)).toBe(text);
+    expect(counted(count, nouns.opportunity, "en-US")).toBe(text);
   });
 
   it("writes its figures as the locale does", () => {

@@ -1,5 +1,5 @@
 import type { ListTotal } from "./list-filter";
-import { nouns as heads } from "./nouns/all";
+import { nouns as heads, nounOf } from "./nouns/all";
 import { totalText } from "./total-text";
 
 /** A counted thing in singular and plural. It may include its verb: "file fails", "files fail". */
@@ -17,7 +17,9 @@ export const nouns = {
   file: { one: "file", many: "files" },
   day: { one: "day", many: "days" },
   year: { one: "year", many: "years" },
+  hour: { one: "hour", many: "hours" },
   minute: { one: "minute", many: "minutes" },
+  comment: { one: "comment", many: "comments" },
   error: { one: "error", many: "errors" },
 } as const satisfies Record<string, Noun>;
 
@@ -29,7 +31,14 @@ export function wordsFor(count: ListTotal, noun: Noun): string {
   return count !== "1000+" && english.select(count) === "one" ? noun.one : noun.many;
 }
 
+/** The locale of texts that are made where no reader is known, such as the errors of a schema; never of a screen. */
+export const plainLocale = "en-US";
+
 /** "1 opportunity", "1,204 opportunities": the only function that joins a count and its noun. */
-export function counted(count: ListTotal, noun: Noun, locale = "en-US"): string {
+export function counted(count: ListTotal, noun: Noun, locale: string): string {
   return `${totalText(count, locale)} ${wordsFor(count, noun)}`;
 }
+
+/** The count of records of a kind, by the name of that kind. */
+export const countedOf = (entity: string, count: number, locale: string): string =>
+  counted(count, nounOf(entity) ?? nouns.record, locale);

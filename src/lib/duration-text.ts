@@ -1,4 +1,4 @@
-import { counted, nouns } from "@/lib/counted";
+import { counted, nouns, plainLocale } from "@/lib/counted";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -46,7 +46,7 @@ export function minutesText(minutes: number, { minutesPerDay = usualDay }: Durat
 /** Why a duration is beyond its bounds, and which one to use; null for one that is within. */
 export function durationProblem(minutes: number, limits: DurationLimits): string | null {
   const { min = 0, max = longestDuration } = limits;
-  const inWords = (bound: number) => `${minutesText(bound, limits)} (${counted(bound, nouns.minute)})`;
+  const inWords = (bound: number) => `${minutesText(bound, limits)} (${counted(bound, nouns.minute, plainLocale)})`;
   if (minutes < min) return `Use a duration of at least ${inWords(min)}.`;
   return minutes > max ? `Use a duration of at most ${inWords(max)}.` : null;
 }

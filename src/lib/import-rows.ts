@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCustomName } from "./fields/custom";
 import { id, version } from "./zod";
 
 /** The value of a cell: money in minor units, days as `YYYY-MM-DD`, references as ids or, when named so, as text. */
@@ -28,12 +29,18 @@ export type ImportRow = z.infer<typeof importRow>;
 export const importAnswers = z.record(z.string().max(100), z.string().max(300).nullable());
 export type ImportAnswers = z.infer<typeof importAnswers>;
 
+/** The outcome of a row whose record existed before the import: it changes that, stays out, or makes another one. */
+export const ifExists = z.enum(["update", "skip", "create"]);
+export type IfExists = z.infer<typeof ifExists>;
+
 /** A person's choices for a whole file. */
 export const importOptions = z.object({
   /** Owner of new records whose row names none; null for no owner. */
   ownerId: id.nullable(),
   /** The natural key by which alone records are recognised, as `keyName` calls it; null for all of them, best first. */
   recogniseBy: z.string().max(100).nullable().optional(),
+  /** Without it they are updated. */
+  ifExists: ifExists.optional(),
   answers: importAnswers,
 });
 export type ImportOptions = z.infer<typeof importOptions>;
@@ -41,12 +48,15 @@ export type ImportOptions = z.infer<typeof importOptions>;
 /** How options name a natural key. */
 export const keyName = (fields: readonly string[]): string => fields.join("+");
 
-/** The natural keys by which the records of a file are recognised, best first: all, or the chosen one. */
+/**
+ * The natural keys by which the records of a file are recognised, best first: the chosen one, or all but the unique fields
+ * that a workspace has added.
+ */
 export function chosenKeys<K extends readonly string[]>(
   keys: readonly K[],
   { recogniseBy = null }: Pick<ImportOptions, "recogniseBy">,
 ): readonly K[] {
-  return recogniseBy === null ? keys : keys.filter((fields) => keyName(fields) === recogniseBy);
+  return keys.filter((fields) => (recogniseBy === null ? !fields.some(isCustomName) : keyName(fields) === recogniseBy));
 }
 
 /** Rows of one transaction: enough to share its fixed cost, few enough that nobody waits long for a record in it. */
@@ -128,6 +138,8 @@ export const importCallOutput = z.object({
   foreseen: z.custom<Foreseen>((given) => typeof given === "object").optional(),
   /** By question of the file: counted whatever its answer is. */
   asked: z.record(z.string(), concerned).exactOptional(),
+  /** The lines of rows that stay out because their records existed before. */
+  skipped: z.custom<number[]>(Array.isArray).optional(),
 });
 export type ImportOutcome = z.infer<typeof importCallOutput>;
 

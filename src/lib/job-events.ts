@@ -12,9 +12,11 @@ export const jobRunEvents = defineEvents("jobRun", {
 export const sweepEvents = defineEvents("sweep", {
   notificationsToForget: noData,
   remindersDue: noData,
+  serviceTimesDue: noData,
   activityRemindersDue: noData,
   activitySeriesDue: noData,
   mailsLate: noData,
+  digestsDue: noData,
   fieldsToPurge: noData,
   wordsToForget: noData,
   trialsToTell: noData,
@@ -26,5 +28,9 @@ export const sweepEvents = defineEvents("sweep", {
   deletionToTell: noData,
   deletionDue: noData,
   exportsToForget: noData,
+  bulkRunsToForget: noData,
+  recordExportsToForget: noData,
+  archivedToDelete: noData,
   usageToSend: noData,
+  storedFilesToDelete: noData,
 });

@@ -17,6 +17,10 @@ export const listOperators = [
 ] as const;
 export type ListOperator = (typeof listOperators)[number];
 
+/** Values of a condition on members: the actor, and the members of the actor's teams with the teams below. */
+export const mySelf = "me";
+export const myTeams = "my teams";
+
 type Value = string | number | boolean;
 
 /** One filter of a list. */
@@ -56,6 +60,9 @@ export const amountToAsk = (minor: number, currency: string, own: string): numbe
 export const maxConditions = 30;
 export const maxGroups = 5;
 export const maxGrouped = 10;
+
+/** The most fields that a list is sorted by at once. */
+export const maxSorts = 3;
 
 export const filterMatches = ["all", "any"] as const;
 

@@ -41,6 +41,9 @@ describe("groups of conditions", () => {
   const groups = (count: number, size: number) =>
     Array.from({ length: count }, () => ({ match: "any", conditions: Array.from({ length: size }, () => one) }));
 
+  const tenLevels = (depth: number): unknown =>
+    depth === 0 ? one : { match: "all", conditions: [tenLevels(depth - 1)] };
+
   test.each([
     { groups: groups(1, 1) },
     { groups: groups(maxGroups, maxGrouped), match: "any" },
@@ -56,7 +59,27 @@ describe("groups of conditions", () => {
     { why: "a group in a group", input: { groups: [{ match: "all", conditions: groups(1, 1) }] } },
     { why: "neither any nor all", input: { groups: [{ match: "none", conditions: [one] }] } },
     { why: "neither any nor all of the whole", input: { conditions: [one], match: "some" } },
+    { why: "groups of ten levels", input: { groups: [tenLevels(10)] } },
   ])("are refused with $why", ({ input }) => {
     expect(listInputSchema.safeParse(input).success).toBe(false);
   });
+});
+
+describe("a filter that is too large says so", () => {
+  const one = { field: "owner", op: "empty" };
+  const many = (count: number) => Array.from({ length: count }, () => one);
+  test.each([
+    [{ conditions: many(200) }, "Use at most 30 conditions."],
+    [{ groups: many(6).map(() => ({ match: "any", conditions: many(1) })) }, "Use at most 5 groups of conditions."],
+    [{ groups: [{ match: "any", conditions: many(11) }] }, "A group has at most 10 conditions."],
+  ])("%#", (input, message) => {
+    expect(listInputSchema.safeParse(input).error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
+});
+
+test("a list takes one order or up to three", () => {
+  const sort = (field: string) => ({ field, direction: "asc" });
+  const takes = (value: unknown) => listInputSchema.safeParse({ sort: value }).success;
+  expect([takes(sort("a")), takes([sort("a")]), takes(["a", "b", "c"].map(sort))]).toEqual([true, true, true]);
+  expect([takes([]), takes(["a", "b", "c", "d"].map(sort))]).toEqual([false, false]);
 });

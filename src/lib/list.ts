@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filterMatches, listOperators, maxConditions, maxGrouped, maxGroups, valueFits } from "./list-filter";
+import { filterMatches, listOperators, maxConditions, maxGrouped, maxGroups, maxSorts, valueFits } from "./list-filter";
 
 const fieldName = z.string().min(1).max(100);
 const single = z.union([z.string().max(500), z.number(), z.boolean()]);
@@ -11,22 +11,27 @@ export const conditionSchema = z
   .refine((condition) => valueFits(condition.op, condition.value), {
     path: ["value"],
     message: "The value does not match the operator.",
-  });
+  })
+  .meta({ id: "ListCondition" });
 
 /** Conditions of which all must match, or any one. Groups cannot contain groups. */
-export const conditionGroupSchema = z.object({
-  match: z.enum(filterMatches),
-  conditions: z.array(conditionSchema).min(1).max(maxGrouped),
-});
+export const conditionGroupSchema = z
+  .object({
+    match: z.enum(filterMatches),
+    conditions: z.array(conditionSchema).min(1).max(maxGrouped, `A group has at most ${maxGrouped} conditions.`),
+  })
+  .meta({ id: "ListConditionGroup" });
 
 /** The filter part of a list's input; spread it into the input of everything that counts or shows the same rows. */
 export const filterShape = {
-  conditions: z.array(conditionSchema).max(maxConditions).optional(),
-  groups: z.array(conditionGroupSchema).max(maxGroups).optional(),
+  conditions: z.array(conditionSchema).max(maxConditions, `Use at most ${maxConditions} conditions.`).optional(),
+  groups: z.array(conditionGroupSchema).max(maxGroups, `Use at most ${maxGroups} groups of conditions.`).optional(),
   /** Whether all conditions and groups must match, which is the default, or any one. */
   match: z.enum(filterMatches).optional(),
   /** Part of the name; it must match whatever `match` says. */
   q: z.string().max(200).optional(),
+  /** A saved view of this list: rows must match its filter too. Lists have its orders where they give none. */
+  view: z.uuid().optional(),
 };
 export type FilterInput = z.infer<z.ZodObject<typeof filterShape>>;
 
@@ -37,7 +42,10 @@ export type Sort = z.infer<typeof sortSchema>;
 /** The parts of every list input; spread them into a procedure's own object. */
 export const listInputShape = {
   ...filterShape,
-  sort: sortSchema.optional(),
+  /** One order, or several: each orders the rows that are equal by those before. */
+  sort: z
+    .union([sortSchema, z.array(sortSchema).min(1).max(maxSorts)], `Give one order, or a list of 1 to ${maxSorts}.`)
+    .optional(),
   cursor: z.string().max(2000).optional(),
   limit: z.int().min(1).max(100).optional(),
 };

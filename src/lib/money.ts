@@ -1,3 +1,4 @@
+import { numberFormat } from "@/lib/intl";
 import type { Money } from "./zod";
 
 /** How a workspace writes amounts. */
@@ -61,7 +62,7 @@ export function formatAmount(minor: number, currency: string, at: MoneyFormatOpt
 
 /** Money rounded to whole units, without cents, for estimates such as weighted totals: "€4,200". */
 export function formatMoneyRounded(minor: number, currency: string, at: MoneyFormatOptions): string {
-  return new Intl.NumberFormat(at.locale, {
+  return numberFormat(at.locale, {
     ...written(currency, at),
     minimumFractionDigits: 0,
     maximumFractionDigits: 0,
@@ -75,7 +76,7 @@ function formatOf(minor: number, currency: string, at: MoneyFormatOptions): Intl
   const digits = minorDigits(currency);
   const minimumFractionDigits = at.cents || hasCents(minor, currency) ? digits : 0;
   const form = { ...written(currency, at), minimumFractionDigits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(at.locale, form);
+  return numberFormat(at.locale, form);
 }
 
 function written(currency: string, own: MoneyFormatOptions): Intl.NumberFormatOptions {

@@ -19,7 +19,7 @@ export const planEvents = defineEvents("plan", {
   changed: noData,
   /** Somebody could not join, because every seat is in use. */
   seatMissing: z.object({ ...notice, email: z.string() }),
-  limitNear: z.object({ ...notice, limit: z.string(), threshold: z.int(), used: z.int(), most: z.int() }),
+  limitNear: z.object({ ...notice, limit: z.string(), threshold: z.int(), used: z.number(), most: z.int() }),
   trialEnding: z.object({ ...notice, module: z.string().nullable(), days: z.int() }),
   trialEnded: z.object({ ...notice, module: z.string().nullable() }),
   overrideSet: z.object({ ...override, before: overrideValue.optional() }),

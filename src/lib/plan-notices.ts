@@ -1,9 +1,9 @@
-import { counted, nouns } from "./counted";
+import { counted, nouns, plainLocale } from "./counted";
 import { type LimitKey, limits } from "./plans";
 import { localDay } from "./working-time";
 
 const nearDays = ["today", "tomorrow"];
-const inDays = (days: number) => nearDays[days] ?? `in ${counted(days, nouns.day)}`;
+const inDays = (days: number) => nearDays[days] ?? `in ${counted(days, nouns.day, plainLocale)}`;
 
 /** The reminder before a trial ends; without a label it is the workspace's own. */
 export const trialText = (label: string | null, days: number): string =>
@@ -17,14 +17,14 @@ export const trialEndText = (label: string | null): string =>
     : `The trial of ${label} has ended. ${label} is now switched off, and its data is kept`;
 
 /** "4,000 of 5,000 e-mails of this month are used". */
-export function limitText(limit: LimitKey, { used, most }: { used: number; most: number }): string {
+export function limitText(limit: LimitKey, { used, most }: { used: number; most: number }, locale: string): string {
   const { many, per } = limits[limit];
-  const of = `${used.toLocaleString("en-US")} of ${most.toLocaleString("en-US")} ${many}`;
+  const of = `${used.toLocaleString(locale)} of ${most.toLocaleString(locale)} ${many}`;
   return `${of}${per === null ? "" : " of this month"} are used`;
 }
 
 export const seatText = (email: string, most: number): string =>
-  `${email} could not join, because all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
+  `${email} could not join, because all ${counted(most, limits.seats, plainLocale)} are in use. Remove a member or choose a larger plan`;
 
 const dayMs = 86_400_000;
 /** The number of days between today and the day of an instant, in a workspace's calendar. */

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { currencyChoices, currencyOf, localeChoices, nearestLocale, timeZoneChoices } from "./regions";
+import {
+  currencyChoices,
+  currencyOf,
+  dayOfYearChoices,
+  localeChoices,
+  nearestLocale,
+  timeZoneChoices,
+} from "./regions";
+import { fiscalYearStartProblem } from "./relative-dates";
 
 test.each([
   ["en-US", "USD"],
@@ -35,4 +43,11 @@ test("choices are named once and in words", () => {
   expect(localeChoices("en-US").find((choice) => choice.value === "en-US")?.label).toBe(
     "English (United States): 11/30/2026, 1,234.5",
   );
+});
+
+test("every day on which a fiscal year can begin is offered, and February 29 is not", () => {
+  const days = dayOfYearChoices("en-US");
+  expect(days).toHaveLength(365);
+  expect(days[90]).toEqual({ value: "04-01", label: "April 1" });
+  expect(days.filter(({ value }) => fiscalYearStartProblem(value) !== null)).toEqual([]);
 });

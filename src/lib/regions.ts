@@ -1,3 +1,5 @@
+import { dateFormat, numberFormat } from "@/lib/intl";
+
 /** Currency of a region, for the regions of most companies; elsewhere people choose. */
 const currencies = new Map(
   (
@@ -39,7 +41,7 @@ export function timeZoneChoices(at: Date, own?: string): Choice[] {
 const byLabel = (a: Choice, b: Choice) => a.label.localeCompare(b.label);
 
 function timeZoneLabel(zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
+  const parts = dateFormat("en-US", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
   const offset =
     parts
       .find((part) => part.type === "timeZoneName")
@@ -61,8 +63,8 @@ export function localeChoices(own?: string): Choice[] {
   const names = new Intl.DisplayNames("en", { type: "language", languageDisplay: "standard" });
   const day = new Date(Date.UTC(2026, 10, 30));
   return [...new Set([...locales, ...(own ? [own] : [])])].map((locale) => {
-    const date = new Intl.DateTimeFormat(locale, { timeZone: "UTC" }).format(day);
-    const number = new Intl.NumberFormat(locale).format(1234.5);
+    const date = dateFormat(locale, { timeZone: "UTC" }).format(day);
+    const number = numberFormat(locale).format(1234.5);
     return { value: locale, label: `${names.of(locale)}: ${date}, ${number}` };
   });
 }
@@ -104,4 +106,14 @@ export function countryChoices(): { value: string; label: string }[] {
       return label === undefined ? [] : [{ value, label }];
     })
     .sort((a, b) => a.label.localeCompare(b.label));
+}
+
+/** Every day of a year without February 29 as "April 1", by month and day: "04-01". */
+export function dayOfYearChoices(locale: string): Choice[] {
+  const format = dateFormat(locale, { timeZone: "UTC", month: "long", day: "numeric" });
+  return Array.from({ length: 365 }, (_, index) => {
+    // Any year without a leap day.
+    const day = new Date(Date.UTC(2027, 0, 1 + index));
+    return { value: day.toISOString().slice("2027-".length, "2027-01-01".length), label: format.format(day) };
+  });
 }

@@ -19,6 +19,10 @@ export const adminsAndOwners: ReachByRole = {
   member: "none",
   viewer: "none",
 };
+/** Everybody the own ones; owners and admins those of others too. */
+export const ownedByEach: ReachByRole = { owner: "any", admin: "any", manager: "own", member: "own", viewer: "own" };
+/** Everybody but viewers the own ones, and nobody those of others. */
+export const writers: ReachByRole = { owner: "own", admin: "own", manager: "own", member: "own", viewer: "none" };
 export const importers: ReachByRole = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
 export const owners: ReachByRole = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };
 /** Owners, admins and managers. */

@@ -5,9 +5,11 @@ import {
   everyone,
   importers,
   managersAndUp,
+  ownedByEach,
   owners,
   type ReachByRole,
   teamLeaders,
+  writers,
 } from "./role-rows";
 
 /** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
@@ -17,13 +19,21 @@ export type VisibilityLevel = "all" | "teams" | "own" | "nothing";
 export const permissionTable = {
   ...nounPermissions,
   "record:import": importers,
+  /** Files of records, and copies of them for sheets: only records within its reach. */
+  "record:export": importers,
   "member:view": everyone,
   "member:manage": adminsAndOwners,
   "team:view": everyone,
   "team:manage": adminsAndOwners,
+  "calendar:view": everyone,
+  "calendar:manage": adminsAndOwners,
   /** Custom fields, and tags beyond new ones. */
   "field:manage": adminsAndOwners,
   "tag:create": contributors,
+  /** Saved views: everybody keeps private ones; the others are shared with own teams, or with the workspace. */
+  "savedView:edit": ownedByEach,
+  "savedView:share": contributors,
+  "savedView:manage": managersAndUp,
   "apiKey:manage": adminsAndOwners,
   "workspace:view": everyone,
   "workspace:manage": adminsAndOwners,
@@ -37,6 +47,11 @@ export const permissionTable = {
   "audit:view": adminsAndOwners,
   /** Managers: budgets of their own teams. */
   "budget:manage": teamLeaders,
+  /** Comments on records that one sees: each edits the own ones, and owners and admins delete those of others too. */
+  "comment:view": everyone,
+  "comment:create": contributors,
+  "comment:edit": writers,
+  "comment:delete": ownedByEach,
   "event:view": everyone,
   "notification:view": everyone,
 } as const satisfies Record<`${string}:${string}`, ReachByRole>;
@@ -51,4 +66,4 @@ export type PermissionNoun<Action extends string = string> = Permission extends 
 export const permissions = Object.keys(permissionTable) as Permission[];
 
 /** Permissions that an admin may add to a single member beyond the role ("grantable" in the matrix). */
-export const grantable: readonly Permission[] = ["record:import", "billing:manage"];
+export const grantable: readonly Permission[] = ["record:import", "record:export", "billing:manage"];

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { foldKey } from "./text";
 
 export interface NearMatch {
@@ -129,7 +129,10 @@ function editsOf(one: string, other: string): { count: number; swapped: boolean;
   return {
     count,
     swapped: false,
-    why: count === 1 ? "differs by one letter" : `differs by ${counted(count, { one: "letter", many: "letters" })}`,
+    why:
+      count === 1
+        ? "differs by one letter"
+        : `differs by ${counted(count, { one: "letter", many: "letters" }, plainLocale)}`,
   };
 }
 
@@ -153,7 +156,7 @@ function looseDifference(one: Form, other: Form): string {
 }
 
 function spaces(count: number): string {
-  return count === 1 ? "one space" : counted(count, { one: "space", many: "spaces" });
+  return count === 1 ? "one space" : counted(count, { one: "space", many: "spaces" }, plainLocale);
 }
 
 function formOf(text: string): Form {

@@ -65,48 +65,134 @@ function endOfGap(zone: string, clock: number, before: number, after: number): n
   return high;
 }
 
-/** A person's working hours. */
-export interface WorkingWeek {
-  zone: string;
-  /** Monday 1 to Sunday 7. */
-  days: readonly number[];
-  /** Minutes of the day; `until` is exclusive, and 1440 is the day's end. */
+/** Minutes of the day from midnight; `until` is exclusive, and 1440 is the day's end. Hours over midnight are two. */
+export interface Interval {
   from: number;
   until: number;
 }
 
-/** Long enough for a week whose one working day the zone skipped. */
-const daysAhead = 15;
+/** Days, the first and the last included, with other hours than those of the week; none are days off. */
+export interface CalendarException {
+  from: string;
+  until: string;
+  intervals: readonly Interval[];
+}
 
-/** Whether an instant is working time. A day has one block of it, however often the clocks show its hours. */
-export function isWorkingInstant(instant: Date, week: WorkingWeek): boolean {
-  const time = workingTime(localDay(instant, week.zone), week);
-  return time !== null && time.start <= instant && instant < time.end;
+/** When somebody works. Intervals are sorted and do not overlap. */
+export interface WorkingCalendar {
+  zone: string;
+  /** The intervals of each day, Monday first. */
+  week: readonly (readonly Interval[])[];
+  /** The first one that holds a day counts for it. */
+  exceptions: readonly CalendarException[];
+}
+
+/** Sorted times of work, as milliseconds of instants, and the minutes of work before each. */
+export interface WorkingTime {
+  spans: readonly { start: number; end: number }[];
+  minutesBefore: readonly number[];
+}
+
+/** Work later than this is none: seven years, as far as schedules look ahead. */
+const horizonDays = 2557;
+
+/** The intervals of work of a calendar day, by the clocks of the zone. */
+export function intervalsOf({ week, exceptions }: WorkingCalendar, day: string): readonly Interval[] {
+  const exception = exceptions.find(({ from, until }) => from <= day && day <= until);
+  return exception?.intervals ?? week[weekdayOf(day) - 1] ?? [];
+}
+
+/** Whether any day has work. */
+export const hasWork = ({ week, exceptions }: Pick<WorkingCalendar, "week" | "exceptions">): boolean =>
+  week.some((intervals) => intervals.length > 0) || exceptions.some(({ intervals }) => intervals.length > 0);
+
+/** The times of work of days from an instant on: daylight saving stretches and shortens them, and may skip one. */
+function* workFrom(calendar: WorkingCalendar, from: number, days = horizonDays) {
+  if (!hasWork(calendar)) return;
+  const { zone } = calendar;
+  // Clocks that are set back over midnight show a day again that has ended.
+  const first = dayLater(localDay(new Date(from), zone), -1);
+  for (let ahead = 0; ahead <= days; ahead += 1) {
+    const day = dayLater(first, ahead);
+    for (const interval of intervalsOf(calendar, day)) {
+      const start = Math.max(from, momentOfDay(day, interval.from, zone).getTime());
+      const end = momentOfDay(day, interval.until, zone).getTime();
+      if (start < end) yield { start, end };
+    }
+  }
 }
 
 /**
- * The instant itself if it is working time, else the next start of work. Throws RangeError for a week without working
- * time.
+ * Whether an instant is working time. An interval is one block, from the first instant whose clocks show its start,
+ * however often they show its hours.
  */
-export function nextWorkingInstant(instant: Date, week: WorkingWeek): Date {
-  const today = localDay(instant, week.zone);
-  for (let ahead = 0; ahead < daysAhead; ahead += 1) {
-    const time = workingTime(dayLater(today, ahead), week);
-    if (time && instant < time.end) return instant < time.start ? time.start : instant;
+export function isWorkingInstant(calendar: WorkingCalendar, instant: Date): boolean {
+  const [span] = workFrom(calendar, instant.getTime(), 2);
+  return span?.start === instant.getTime();
+}
+
+/** The instant itself if it is working time, else the next start of work; null without work in the next seven years. */
+export function nextWorkingInstant(calendar: WorkingCalendar, instant: Date): Date | null {
+  const [span] = workFrom(calendar, instant.getTime());
+  return span ? new Date(span.start) : null;
+}
+
+/**
+ * The next start of work after an instant; within working time that of a later day. Null without work in the next seven
+ * years.
+ */
+export function nextWorkStart(calendar: WorkingCalendar, instant: Date): Date | null {
+  if (!isWorkingInstant(calendar, instant)) return nextWorkingInstant(calendar, instant);
+  const { zone } = calendar;
+  return nextWorkingInstant(calendar, momentOfDay(dayLater(localDay(instant, zone), 1), 0, zone));
+}
+
+/** The times of work between two instants, for many questions about one calendar. */
+export function workingTime(calendar: WorkingCalendar, from: Date, until: Date): WorkingTime {
+  const [spans, minutesBefore]: [{ start: number; end: number }[], number[]] = [[], []];
+  const end = until.getTime();
+  let minutes = 0;
+  for (const span of workFrom(calendar, from.getTime(), 2 + Math.ceil((end - from.getTime()) / dayMs))) {
+    if (span.start >= end) break;
+    const last = spans.at(-1);
+    const clipped = Math.min(span.end, end);
+    if (last?.end === span.start) last.end = clipped;
+    else {
+      spans.push({ start: span.start, end: clipped });
+      minutesBefore.push(minutes);
+    }
+    minutes += (clipped - span.start) / minuteMs;
   }
-  throw new RangeError("This week has no working time.");
+  return { spans, minutesBefore };
 }
 
-/** The next start of work after an instant, also within working time. Throws RangeError for a week without working time. */
-export function nextWorkStart(instant: Date, week: WorkingWeek): Date {
-  if (!isWorkingInstant(instant, week)) return nextWorkingInstant(instant, week);
-  const tomorrow = momentOfDay(dayLater(localDay(instant, week.zone), 1), 0, week.zone);
-  return nextWorkingInstant(tomorrow, week);
+/** The minutes of work until an instant, by bisection. Fractions of a minute count. */
+export function minutesOfWork({ spans, minutesBefore }: WorkingTime, until: Date): number {
+  const at = until.getTime();
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((spans[middle]?.start ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low - 1];
+  return span ? (minutesBefore[low - 1] ?? 0) + (Math.min(span.end, at) - span.start) / minuteMs : 0;
 }
 
-/** The working time of a calendar day; null when it has none, or the zone skipped the day. */
-function workingTime(day: string, { zone, days, from, until }: WorkingWeek): { start: Date; end: Date } | null {
-  if (!days.includes(weekdayOf(day))) return null;
-  const [start, end] = [momentOfDay(day, from, zone), momentOfDay(day, until, zone)];
-  return start < end ? { start, end } : null;
+/** The whole minutes of work between two instants; 0 when the second one is not later. @internal */
+export const workingMinutesBetween = (calendar: WorkingCalendar, from: Date, until: Date): number =>
+  Math.floor(minutesOfWork(workingTime(calendar, from, until), until));
+
+/**
+ * The first instant by which so many minutes of work have passed: 8 hours from Monday 9:00 end on Monday at 17:00, and 0
+ * minutes at once. Null where the calendar has not so much work in the next seven years.
+ */
+export function addWorkingMinutes(calendar: WorkingCalendar, from: Date, minutes: number): Date | null {
+  let left = minutes * minuteMs;
+  if (left <= 0) return from;
+  for (const { start, end } of workFrom(calendar, from.getTime())) {
+    if (left <= end - start) return new Date(start + left);
+    left -= end - start;
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
+import { numberFormat } from "@/lib/intl";
 
 const kinds: Readonly<Record<string, string>> = {
   string: "a text",
@@ -10,7 +11,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: "an object",
   record: "an object",
 };
-const count = new Intl.NumberFormat("en-US");
+const count = numberFormat("en-US");
 
 /** The error message for a value whose schema has none of its own; undefined where zod's own message is good. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
@@ -35,7 +36,8 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function limit(origin: string, side: "at least" | "at most", bound: number): string {
-  if (origin === "string") return `Use ${side} ${counted(bound, { one: "character", many: "characters" })}.`;
+  if (origin === "string")
+    return `Use ${side} ${counted(bound, { one: "character", many: "characters" }, plainLocale)}.`;
   if (origin === "array" || origin === "set") return `Enter ${side} ${count.format(bound)} values.`;
   return `Use a number of ${side} ${count.format(bound)}.`;
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { outOfReach } from "./coerce/calendar";
-import { counted } from "./counted";
+import { counted, plainLocale } from "./counted";
 import { listTotal } from "./list";
 import { type Permission, permissions } from "./roles";
+import type { DroppedPart } from "./views";
 import { describeIssue } from "./zod-words";
 
 // One wording in forms, tRPC and REST, in the product's own words.
@@ -18,7 +19,7 @@ export const integer = z.int().min(-2_147_483_648).max(2_147_483_647);
 export const version = integer.min(1);
 
 const characters = { one: "character", many: "characters" };
-const atMost = (most: number) => `Use at most ${counted(most, characters)}.`;
+const atMost = (most: number) => `Use at most ${counted(most, characters, plainLocale)}.`;
 /** One line of typed text: trimmed, 1 to `most` characters. */
 export const lineUpTo = (most: number) =>
   z.string().trim().min(1, "Type at least one character.").max(most, atMost(most)).refine(noNul, nulMessage);
@@ -88,6 +89,8 @@ export interface Page<T> {
   rows: T[];
   nextCursor: string | null;
   total: number | "1000+";
+  /** With a saved view: the parts of it that were left out. */
+  dropped?: DroppedPart[] | undefined;
 }
 
 /** The id and name of a related record; `id` is null when the viewer may not open it. */

@@ -6,6 +6,7 @@ import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
 import { dataDir, demoHost, setting, type Variables } from "./settings";
 import { keptState, makeFolder, newSecret } from "./state";
+import type { StorageKeys } from "./storage/start";
 
 // Each server is loaded when it is to start: commands for the database alone need none of the others.
 
@@ -35,6 +36,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
     const mail = keep(await localMail(folder, notice));
     const channels = keep(await localChannels(folder, { notice, port }));
     const payments = keep(await localPayments(folder, { notice, port }));
+    const storage = keep(await localStorage(folder, notice));
     const workflows = keep(await localWorkflows({ folder, notice, port, superuserUrl: database?.superuserUrl }));
     const secret = setting("NEXTAUTH_SECRET") ?? (await keptState(join(folder, "nextauth-secret"), newSecret));
     const encryption = setting("ENCRYPTION_KEY") ?? (await keptState(join(folder, "encryption-key"), newSecret));
@@ -47,6 +49,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
         ...mail?.env,
         ...channels?.env,
         ...payments?.env,
+        ...storage?.env,
         ...workflows?.env,
       },
       ...(database ? { superuserUrl: database.superuserUrl } : {}),
@@ -205,4 +208,24 @@ export async function localPayments(
   });
   const env = { STRIPE_SECRET_KEY: keys.key, STRIPE_WEBHOOK_SECRET: keys.webhookSecret, STRIPE_API_URL: url };
   return { env, travel, stop };
+}
+
+/** Storage for files, unless the environment names a bucket; its objects lie in the folder. */
+export async function localStorage(folder: string, notice: (text: string) => void) {
+  if (setting("STORAGE_BUCKET") !== undefined) return undefined;
+  const { newStorageKeys, startStorage } = await import("./storage/start");
+  const dir = join(folder, "storage");
+  const keys: StorageKeys = JSON.parse(
+    await keptState(join(folder, "storage.json"), () => JSON.stringify(newStorageKeys())),
+  );
+  const port = await rememberedPort(dir, "storage", notice);
+  const { url, bucket, stop } = await startStorage({ port, dir: join(dir, "objects"), keys });
+  const env = {
+    STORAGE_BUCKET: bucket,
+    STORAGE_ACCESS_KEY: keys.accessKey,
+    STORAGE_SECRET_KEY: keys.secretKey,
+    STORAGE_URL: url,
+    STORAGE_PATH_STYLE: "1",
+  };
+  return { env, stop };
 }

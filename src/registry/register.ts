@@ -2,17 +2,29 @@ import "server-only";
 import { nouns } from "@/lib/nouns/all";
 import { planEvents } from "@/lib/plan-events";
 import { importSources } from "@/modules/platform/data/imports/row";
+import { eventsOnPeople } from "@/modules/platform/history/events/operations/redact";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
+import { memberList } from "@/modules/platform/identity/members/row";
 import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
+import { registerAgenda } from "@/server/agenda";
 import { registerBootstraps } from "@/server/bootstraps";
 import { inDependencyOrder, registerCatalog } from "@/server/catalog";
+import { registerDigest } from "@/server/digest";
+import { registerFirstSteps } from "@/server/first-steps";
 import { registerLimits } from "@/server/limits";
+import { registerLists } from "@/server/list-targets";
 import { registerFirstAttempt } from "@/server/mail-attempts";
 import { exportedNoun, registerExported } from "@/server/nouns/exported";
+import { registerMany } from "@/server/nouns/many";
+import { recordPlaces } from "@/server/nouns/personal-places";
 import { registerConsumers } from "@/server/outbox/consumers";
+import { registerPersonalPlaces } from "@/server/personal/places";
+import { registerSamples } from "@/server/samples";
+import { forgottenWords } from "@/server/search/forget-words";
 import { registerSearch } from "@/server/search/source";
 import { signals } from "@/server/signals/consumer";
 import { registerLive } from "@/server/signals/live";
+import { registerTiles } from "@/server/tiles";
 import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
 import { wakes } from "@/server/workflows/wakes";
@@ -28,7 +40,23 @@ const entries: readonly RegistryEntry[] = modules;
 const declared = Object.values(declaredNouns);
 
 registerBootstraps(entries.flatMap(({ bootstraps = [] }) => bootstraps));
+registerAgenda(
+  entries.flatMap(({ agenda = [] }) => agenda),
+  Object.fromEntries(Object.entries(declaredNouns).map(([entity, { update }]) => [entity, update as never])),
+);
+registerTiles(entries.flatMap(({ tiles = [] }) => tiles));
+registerFirstSteps(entries.flatMap(({ firstSteps = [] }) => firstSteps));
+registerSamples(entries.flatMap(({ samples = [] }) => samples));
+registerDigest(entries.flatMap(({ digest = [] }) => digest));
 registerExported(declared.map(exportedNoun));
+registerPersonalPlaces([
+  ...recordPlaces(declared.map(({ runtime }) => runtime)),
+  ...entries.flatMap(({ personal = [] }) => personal),
+  forgottenWords,
+  // Last: events say by which texts a person is found.
+  eventsOnPeople,
+]);
+registerMany(declaredNouns);
 registerJobs(
   entries.flatMap(({ jobs = [] }) => jobs),
   {
@@ -63,6 +91,8 @@ registerCatalog({
     ...entries.flatMap(({ reverts = [] }) => reverts),
   ],
 });
+
+registerLists([...declared.map(({ table }) => table.list), memberList]);
 
 // In the order of the sidebar; members come last.
 const placeOf = (entity: string) => nouns[entity as keyof typeof nouns].nav.place;

@@ -10,6 +10,10 @@ const NextStepPanel = dynamic(() =>
   import("@/modules/crm/activities/components/next-step-panel").then((module) => module.NextStepPanel),
 );
 
+const ContactStep = dynamic(() =>
+  import("@/modules/crm/contacts/components/contact-step").then((module) => module.ContactStep),
+);
+
 /**
  * The nouns without a folder of pages of their own, which `[workspace]/[noun]` shows, and those whose records other pages
  * show. Each is loaded when it is shown.
@@ -25,7 +29,12 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
     ]);
     return contactScreen((contact) => {
       const { id, name } = contact;
-      return { ...contactParts(contact), nextStep: <NextStepPanel to={{ entity: "contact", id, name }} /> };
+      const planned = (
+        <NextStepPanel to={{ entity: "contact", id, name }}>
+          <ContactStep contact={contact} />
+        </NextStepPanel>
+      );
+      return { ...contactParts(contact), nextStep: planned };
     });
   }),
   opportunity: dynamic(() =>

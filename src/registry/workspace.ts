@@ -1,5 +1,16 @@
 import "server-only";
+import { nouns, settings } from "@/lib/nouns/all";
+import { bootstrapCalendars } from "@/modules/platform/workspace/calendars/bootstrap";
+import { calendarCatalog } from "@/modules/platform/workspace/calendars/catalog";
+import * as calendars from "@/modules/platform/workspace/calendars/operations/calendars";
+import * as calendarDays from "@/modules/platform/workspace/calendars/operations/days";
+import * as ownHours from "@/modules/platform/workspace/calendars/operations/own";
+import { calendarsRouter } from "@/modules/platform/workspace/calendars/router";
+import { calendarScope } from "@/modules/platform/workspace/calendars/scope";
 import { workspaceCatalog } from "@/modules/platform/workspace/tenants/catalog";
+import * as workspaceDomains from "@/modules/platform/workspace/tenants/domains/operations/domains";
+import * as domainJoining from "@/modules/platform/workspace/tenants/domains/operations/joining";
+import { joinDomainsRouter } from "@/modules/platform/workspace/tenants/domains/router";
 import {
   deleteWorkspace,
   notifyDeletion,
@@ -12,11 +23,15 @@ import * as workspaceTransfer from "@/modules/platform/workspace/tenants/ending/
 import { endingRouter } from "@/modules/platform/workspace/tenants/ending/router";
 import { exportWorkspace, forgetExports } from "@/modules/platform/workspace/tenants/exports/jobs";
 import * as workspaceExports from "@/modules/platform/workspace/tenants/exports/operations/exports";
+import { exportsWithPeople } from "@/modules/platform/workspace/tenants/exports/operations/forget-person";
 import { exportsRouter } from "@/modules/platform/workspace/tenants/exports/router";
 import * as workspaceCreate from "@/modules/platform/workspace/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/workspace/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/workspace/tenants/operations/settings";
 import * as signInLinks from "@/modules/platform/workspace/tenants/operations/sign-in-link";
+import { deleteArchived } from "@/modules/platform/workspace/tenants/retention/jobs";
+import * as retention from "@/modules/platform/workspace/tenants/retention/operations/retention";
+import { retentionRouter } from "@/modules/platform/workspace/tenants/retention/router";
 import { tenantsRouter } from "@/modules/platform/workspace/tenants/router";
 import { workspaceScope } from "@/modules/platform/workspace/tenants/scope";
 import type { RegistryEntry } from "./entry";
@@ -26,13 +41,26 @@ export const workspaceEntry = {
   operations: {
     ...operationsIn(workspaceCreate),
     ...operationsIn(workspaceJoining),
+    ...operationsIn(workspaceDomains),
+    ...operationsIn(domainJoining),
     ...operationsIn(workspaceSettings),
     ...operationsIn(signInLinks),
     ...operationsIn(workspaceDeletion),
     ...operationsIn(workspaceTransfer),
     ...operationsIn(workspaceExports),
+    ...operationsIn(retention),
+    ...operationsIn(calendars),
+    ...operationsIn(calendarDays),
+    ...operationsIn(ownHours),
   },
-  routers: { tenants: tenantsRouter, ending: endingRouter, exports: exportsRouter },
+  routers: {
+    tenants: tenantsRouter,
+    ending: endingRouter,
+    exports: exportsRouter,
+    joinDomains: joinDomainsRouter,
+    retention: retentionRouter,
+    calendars: calendarsRouter,
+  },
   jobs: [
     notifyDeletion,
     stopSales,
@@ -41,7 +69,22 @@ export const workspaceEntry = {
     deleteWorkspace,
     exportWorkspace,
     forgetExports,
+    deleteArchived,
   ],
-  live: [{ scope: workspaceScope }],
-  timelines: [{ catalog: workspaceCatalog, scope: workspaceScope, setting: true }],
+  bootstraps: [bootstrapCalendars],
+  personal: [exportsWithPeople],
+  live: [
+    {
+      scope: workspaceScope,
+      changesAll: {
+        events: ["workspace.sampleDataAdded", "workspace.sampleDataRemoved"],
+        entities: Object.keys({ ...settings, ...nouns }),
+      },
+    },
+    { scope: calendarScope },
+  ],
+  timelines: [
+    { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
+    { catalog: calendarCatalog, scope: calendarScope, setting: true },
+  ],
 } as const satisfies RegistryEntry;

@@ -17,6 +17,7 @@ export interface TenantRow {
   currency: string;
   locale: string;
   time_zone: string;
+  fiscal_year_start: string;
   departures: number;
   requires_factor: boolean;
   fields_version: number;
@@ -36,7 +37,7 @@ export interface MemberRow extends TenantRow {
 
 export const tenantColumns = `
   t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.deletion_due_at, t.currency, t.locale,
-  t.time_zone, t.departures, t.requires_factor,
+  t.time_zone, t.fiscal_year_start, t.departures, t.requires_factor,
   t.fields_version,
   coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
   ${subscriptionColumn}`;
@@ -67,6 +68,7 @@ export async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
     currency: row.currency,
     locale: row.locale,
     timeZone: row.time_zone,
+    fiscalYearStart: row.fiscal_year_start,
     departures: row.departures,
     requiresFactor: row.requires_factor,
     visibility: row.visibility,

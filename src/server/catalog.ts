@@ -2,10 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import type { Catalog, EntryKind, TimelineIcon } from "@/lib/catalog";
 import { entitlementsAt } from "@/lib/entitlements";
+import { isCustomName } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import type {
   ImportAnswers,
+  ImportCall,
   ImportOptions,
+  ImportOutcome,
   ImportRow,
   importCallInput,
   importCallOutput,
@@ -106,11 +109,15 @@ export interface Importer {
   inWorkspace?(ctx: Pick<Ctx, "tenant">): Pick<Importer, "catalog" | "read">;
   /** Each record has a page of its own at `/path/id`. */
   hasPage?: true;
+  /** Files may say that rows whose records exist stay out, or make others. */
+  choosesIfExists?: true;
   /** Fields by whose texts other rows can name these records once the file is imported. */
   names: readonly string[];
   /** The name that several fields make together, such as first and last name. */
   composed?: { of: readonly string[]; name(values: ImportRow["values"]): string };
   upsert: ImportOperation;
+  /** The same without an import, for records that the product itself brings. */
+  write?(ctx: Ctx, call: ImportCall): Promise<ImportOutcome>;
   /** Validates a single row as `upsert` does: before the import, and for rows that are left out. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;
   /** Several rows with one key add values to one record, such as the teams of a person. */
@@ -301,6 +308,7 @@ function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   return {
     ...given,
     columns: Object.fromEntries(Object.entries(given.columns).filter(([field, { of }]) => may.has(of ?? field))),
+    naturalKeys: given.naturalKeys.filter((fields) => fields.every((field) => !isCustomName(field) || may.has(field))),
   };
 }
 

@@ -25,6 +25,8 @@ export interface TenantInfo {
   currency: string;
   locale: string;
   timeZone: string;
+  /** The first day of the fiscal year, month and day: "04-01". */
+  fiscalYearStart: string;
   /** Number of memberships that have ended; part of the name of the workspace's channel. */
   departures: number;
   /** Its members need a session with a second factor. */
@@ -71,6 +73,8 @@ export interface Ctx {
   readonly address: string | null;
   /** Set by an import or a bulk change: one id for all its events. */
   readonly batchId: string | null;
+  /** Open screens are updated once at the end of the batch, and not by each of its events. */
+  readonly signalsAtEnd?: true;
   readonly db: Db;
   /** True inside the transaction that `execute()` opened. */
   readonly inTransaction: boolean;

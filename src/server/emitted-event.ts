@@ -22,6 +22,8 @@ export interface EmittedEvent {
   batchKey: string | null;
   /** Not delivered to consumers: the last event of its batch stands for it, or it is only for the log. */
   quiet: boolean;
+  /** The end of its batch updates open screens in its place. */
+  signalsAtEnd: boolean;
   /** The actor; for a part of a mutation that ran with the system's rights, the system and the reason. */
   actor: Actor;
 }

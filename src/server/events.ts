@@ -33,6 +33,7 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     batchId: ctx.batchId,
     batchKey: batchKeyOf(ctx, event, facts.outcome),
     quiet: event.logOnly || (event.quiet && ctx.batchId !== null),
+    signalsAtEnd: ctx.signalsAtEnd === true,
     actor: ctx.actor,
   });
 }

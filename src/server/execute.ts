@@ -35,6 +35,10 @@ export class Retry extends Error {
   override name = "Retry";
 }
 
+/** Whether the whole transaction is to run again after this error: a part of it must not catch it. */
+export const isRetried = (error: unknown): boolean =>
+  error instanceof Retry || isOvertaken(error) || retriable.has(sqlState(error) ?? "");
+
 const isProduction = env.NODE_ENV === "production";
 const attempts = 4;
 const retriable = new Set(["40001", "40P01"]);
@@ -193,6 +197,33 @@ async function checkInput<K extends Kind, I extends z.ZodType, O extends z.ZodTy
 ): Promise<void> {
   if (def.on) await checkRows(def.on, ctx, input, def.permission);
   for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, null);
+}
+
+/**
+ * The input of an operation, checked as before its run; throws the reason if it is refused. For work on many records, whose
+ * rows `changeable` checks for all of them at once.
+ */
+export async function requireInput<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Omit<Full<TenantDef<K, I, O>>, "run">,
+  ctx: Ctx,
+  input: unknown,
+): Promise<z.output<I>> {
+  requireAllowed(def, ctx);
+  const { data, malformed } = parse(def.input, input);
+  requireConfirmed(def, ctx.actor, data);
+  if (malformed) throw notFound();
+  for (const rows of def.uses ?? []) await checkRows(rows, ctx, data, null);
+  return data;
+}
+
+/** Those of these records that the actor sees and may change by an operation. */
+export async function changeable(
+  { on, permission }: { on?: Pick<RowsOf<never>, "scope">; permission: Permission },
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = (await on?.scope.load(ctx, [...ids])) ?? [];
+  return new Set(rows.flatMap((row) => (on?.scope.mayEdit(ctx, row, permission) ? [row.id] : [])));
 }
 
 async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, changing: Permission | null): Promise<void> {

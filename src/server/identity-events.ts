@@ -9,7 +9,7 @@ import { newId } from "./new-id.ts";
 /** Acts of a person that concern no workspace, such as signing up. */
 const ownMatters = new Set([
   ...["signedUp", "signUpRepeated", "verificationResent", "verified"],
-  ...["profileUpdated", "createdWorkspace", "acceptedInvitation"],
+  ...["profileUpdated", "createdWorkspace", "acceptedInvitation", "joinedByDomain"],
   // Nobody has confirmed the new address yet: workspaces learn it when it counts.
   ...["emailChangeAsked", "emailChangeCancelled"],
 ]);

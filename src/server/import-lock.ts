@@ -3,18 +3,22 @@ import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 
-/**
- * Makes imports look up and write records of one kind one after another, until the transaction ends: two at once would
- * both find that a name is new. A preview saves nothing and does not wait.
- */
-export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): Promise<void> {
-  if (dry) return;
-  const key = `import:${ctx.tenant.id}:${entity}`;
+/** Makes acts of one kind on things of this name wait for each other, in a workspace, until the transaction ends. */
+export async function oneAtATime(ctx: Ctx, kind: string, name: string): Promise<void> {
+  const key = `${kind}:${ctx.tenant.id}:${name}`;
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`,
   );
+}
+
+/**
+ * Makes imports look up and write records of one kind one after another, until the transaction ends: two at once would
+ * both find that a name is new. A preview saves nothing and does not wait.
+ */
+export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): Promise<void> {
+  if (!dry) await oneAtATime(ctx, "import", entity);
 }
 
 /**

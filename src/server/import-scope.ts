@@ -1,5 +1,6 @@
 import "server-only";
 import { memberOf } from "./actor.ts";
+import { catalog } from "./catalog.ts";
 import type { Ctx } from "./context.ts";
 import type { Prisma } from "./db/generated/client.ts";
 import { defineScope, type Scope } from "./scope.ts";
@@ -33,6 +34,14 @@ const scope = defineScope({
       select: { id: true, createdById: true },
     });
     return rows.map((row) => ({ id: row.id, ownerId: row.createdById }));
+  },
+  async names(ctx, ids) {
+    const sources = await catalog().batchSources(ctx, ids);
+    return sources.map(({ id, files }) => ({ id, name: files.map((file) => file.name).join(", ") }));
+  },
+  async requesters(ctx, ids) {
+    const rows = await ctx.db.import.findMany({ where: { id: { in: ids } }, select: { id: true, askedById: true } });
+    return rows.map(({ id, askedById }) => ({ id, memberId: askedById }));
   },
 });
 

@@ -28,7 +28,9 @@ const timeoutMs = 10_000;
 const crowd = 16;
 const restPerWork = 3;
 /** Shortest pause: without it, a cheaper call would only let the crowd send more of them. */
-const shortestRestMs = 15;
+const shortestRestMs = 80;
+/** Share of the longest wait: this, divided by the queue, bounds the shortest pause, so that 500 requests get their turn in time. */
+const restShare = 0.25;
 /** Longest pause after a call that took long because it waited, for example for a lock. */
 const longestRestMs = 500;
 const fileTimeoutMs = 120_000;
@@ -124,11 +126,14 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
     gate.tookMs += took;
     if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) admitNext(key, gate, bound);
     else if (gate.running > 1) gate.running--;
-    else setTimeout(() => admitNext(key, gate, bound), restAfter(took));
+    else setTimeout(() => admitNext(key, gate, bound), restAfter(took, gate, bound));
   };
 }
 
-const restAfter = (tookMs: number) => Math.min(Math.max(tookMs * restPerWork, shortestRestMs), longestRestMs);
+function restAfter(tookMs: number, { waiting }: Gate, { timeoutMs }: Bound): number {
+  const shortest = Math.min(shortestRestMs, (timeoutMs * restShare) / waiting.length);
+  return Math.min(Math.max(tookMs * restPerWork, shortest), longestRestMs);
+}
 
 /** Releases one place and lets the first waiting requests start. */
 function admitNext(key: string, gate: Gate, bound: Bound): void {

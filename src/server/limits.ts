@@ -69,7 +69,7 @@ async function requireWithin(ctx: Ctx, limit: CountedLimit, most: number): Promi
     Prisma.sql`select 1 as locked from subscriptions where tenant_id = ${ctx.tenant.id}::uuid for no key update`,
   );
   const now = (await limit.counted(ctx)).length;
-  if (now > most) throw limitReached(limit.key, most);
+  if (now > most) throw limitReached(ctx, limit.key, most);
   await noteUse(ctx, limit.key, { used: now, most });
 }
 
@@ -88,7 +88,7 @@ export async function noteUse(ctx: Ctx, limit: LimitKey, use: { used: number; mo
   if (made.length === 0) return;
   emit(ctx, planEvents.limitNear, {
     id: ctx.tenant.id,
-    data: { text: limitText(limit, use), limit, threshold, ...use },
+    data: { text: limitText(limit, use, ctx.tenant.locale), limit, threshold, ...use },
   });
 }
 
@@ -103,7 +103,7 @@ async function requireUsable(ctx: Ctx, limit: CountedLimit, most: number): Promi
   if (name !== undefined)
     throw new AppError(
       "LIMIT_REACHED",
-      `${name} is read-only: the plan of this workspace has ${counted(most, limits[limit.key])}. Choose a larger plan, or archive others.`,
+      `${name} is read-only: the plan of this workspace has ${counted(most, limits[limit.key], ctx.tenant.locale)}. Choose a larger plan, or archive others.`,
       { limit: limit.key, most },
     );
 }
@@ -114,15 +114,15 @@ async function requireUsable(ctx: Ctx, limit: CountedLimit, most: number): Promi
 export async function requireRoom(ctx: Ctx, key: LimitKey): Promise<void> {
   const most = ctx.entitlements.limit(key);
   const limit = countedLimits().find((one) => one.key === key);
-  if (most !== null && limit && (await limit.counted(ctx)).length >= most) throw limitReached(key, most);
+  if (most !== null && limit && (await limit.counted(ctx)).length >= most) throw limitReached(ctx, key, most);
 }
 
 /** The error for one more than the plan allows. */
-function limitReached(key: LimitKey, most: number): AppError {
+function limitReached(ctx: Ctx, key: LimitKey, most: number): AppError {
   const { one, many } = limits[key];
   return new AppError(
     "LIMIT_REACHED",
-    `The plan of this workspace has ${counted(most, { one, many })}, and ${most === 1 ? "it is" : "all are"} in use. Owners can change the plan in Settings, ${planPage()}.`,
+    `The plan of this workspace has ${counted(most, { one, many }, ctx.tenant.locale)}, and ${most === 1 ? "it is" : "all are"} in use. Owners can change the plan in Settings, ${planPage()}.`,
     { limit: key, most },
   );
 }

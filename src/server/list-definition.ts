@@ -8,18 +8,31 @@ interface AnyField {
   column: string;
   nullable?: boolean;
   sortable?: boolean;
+  /** The Prisma field for an actor who may not know all that the usual one says; null if they may know nothing of it. */
+  columnFor?(ctx: Ctx): string | null;
   /** The list can be grouped by it. */
   groups?: boolean;
   /** The values of a closed list; only for `enum` and `choices`. */
   choices?: readonly string[];
+  /** The kind of record behind its id; conditions reach the fields of that record by "account.industry". */
+  to?: string;
+  /** The kinds of object that its ids are of, where `to` does not say it; a saved view drops ids that none of them has. */
+  objects?: readonly string[];
   /** The condition for rows that belong to any of these ids; only for `related`. */
   where?(ctx: Ctx, ids: string[]): Promise<Where>;
+  /** The ids that "my teams" stands for; only for `related` to teams. */
+  mine?(ctx: Ctx): Promise<string[]>;
 }
 
 /** How a field of a list is compared and sorted. */
 export type ListField =
   | (AnyField & {
-      kind: Exclude<ListKind, "money" | "lines">;
+      kind: Exclude<ListKind, "money" | "amounts" | "lines">;
+    })
+  | (AnyField & {
+      kind: "amounts";
+      /** The Prisma field that holds the amounts by currency, where those of several rows can be added up. */
+      added?: string;
     })
   | (AnyField & {
       kind: "money";
@@ -47,6 +60,8 @@ export interface ListDefinition {
   sum?: { amount: string; currency: string };
   /** False for kinds of record that cannot be archived. */
   archives?: boolean;
+  /** The keys of the views that everybody has of it. */
+  views?: readonly string[];
 }
 
 /** A where-fragment in Prisma's form. */

@@ -1,267 +1,172 @@
 import "server-only";
-import { z } from "zod";
-import { largestNumber } from "@/lib/fields/number";
 import type { FilterInput } from "@/lib/list";
-import { askedAmount, type Condition, type ListOperator } from "@/lib/list-filter";
-import { foldKey } from "@/lib/text";
-import { momentOfDay } from "@/lib/working-time";
-import { day as dayType } from "@/lib/zod";
+import { type Condition, type ListOperator, mySelf, myTeams, operatorArity } from "@/lib/list-filter";
+import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { withMatches } from "./custom/matches.ts";
 import { customOf } from "./custom/of-tenant.ts";
 import { invalid } from "./errors.ts";
+import { compare, holding, none, requireFit, uuid, valuesOf } from "./list-compare.ts";
 import type { ListDefinition, ListField, Where } from "./list-definition.ts";
-import { operatorsOfKind } from "./list-kinds.ts";
+import { inTarget, targetOf } from "./list-targets.ts";
 import { readable } from "./readable.ts";
+import { mayView } from "./scope.ts";
+import { visibleWhere } from "./seen-through.ts";
+import { membersOfTeams, ownTeams } from "./team-members.ts";
 
-function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unknown {
-  switch (field.kind) {
-    case "key":
-      return foldKey(String(value));
-    case "member":
-    case "members":
-      return value === "me" ? (ctx.member?.id ?? "00000000-0000-0000-0000-000000000000") : uuid(value, path);
-    case "id":
-      return uuid(value, path);
-    case "number":
-      return whole(value, path);
-    case "decimal":
-      return numeric(value, path, largestNumber);
-    case "boolean":
-      return yesOrNo(value, path);
-    case "day":
-      return new Date(`${dayText(value, path)}T00:00:00Z`);
-    default:
-      return String(value);
+/** The field of a list or of a workspace's custom fields with this name, whoever asks. Inherited properties do not count. */
+function knownField(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
+  const fields = Object.hasOwn(list.fields, name) ? list.fields : addedFields(ctx, list);
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field?.columnFor) return field;
+  const column = field.columnFor(ctx);
+  return column === null ? undefined : { ...field, column };
+}
+
+/** The fields and tags that a workspace has added to the records of a list; members have none. */
+const addedFields = (ctx: Ctx, { table, entity }: ListDefinition): ListDefinition["fields"] =>
+  "custom" in table.columns ? customOf(ctx.tenant, entity).list : {};
+
+/** Finds a field that the actor may read, by its name: a field of the list or a custom field of the workspace. */
+export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
+  return readable(ctx, list.entity).has(name) ? knownField(ctx, list, name) : undefined;
+}
+
+/** A field of a referenced record, as conditions name it: "account.industry". */
+interface RelatedField {
+  /** The field of the list that points to the record. */
+  through: ListField;
+  target: ListDefinition;
+  field: ListField;
+  /** Whether the actor may read the field of such records at all. */
+  isReadable: boolean;
+}
+
+/** Finds a field of a record that the list's rows point to. Names of custom fields contain a dot too. */
+function relatedFieldOf(ctx: Ctx, list: ListDefinition, path: string): RelatedField | undefined {
+  for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
+    const [first, second] = [path.slice(0, dot), path.slice(dot + 1)];
+    const through = fieldOf(ctx, list, first);
+    const target = through && targetOf(through);
+    const field = target && knownField(ctx, target, second);
+    if (field)
+      return {
+        through,
+        target,
+        field,
+        isReadable: mayView(ctx, target.entity) && readable(ctx, target.entity).has(second),
+      };
   }
+  return undefined;
 }
 
-/** The largest whole number that a column holds. */
-export const largestInt = 2 ** 31 - 1;
-
-function numeric(value: unknown, path: string, most: number): number {
-  const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
-  if (typeof value === "boolean" || Number.isNaN(number)) throw invalid(path, "Enter a number.");
-  if (Math.abs(number) > most) throw invalid(path, `Use a number up to ${most.toLocaleString("en-US")}.`);
-  return number;
-}
-function whole(value: unknown, path: string): number {
-  const number = numeric(value, path, largestInt);
-  if (!Number.isInteger(number)) throw invalid(path, "Use a whole number.");
-  return number;
-}
-function uuid(value: unknown, path: string): string {
-  const parsed = z.uuid().safeParse(value);
-  if (!parsed.success) throw invalid(path, "Choose a value from the list.");
-  return parsed.data;
-}
-function yesOrNo(value: unknown, path: string): boolean {
-  const text = String(value);
-  if (text !== "true" && text !== "false") throw invalid(path, "Choose yes or no.");
-  return text === "true";
-}
-function dayText(value: unknown, path: string): string {
-  const parsed = dayType.safeParse(value);
-  if (!parsed.success) throw invalid(path, "Enter a date such as 2026-11-30.");
-  return parsed.data;
-}
-
-/** First instant of a day in the workspace's zone. */
-function startOf(day: string, ctx: Ctx, plus = 0): Date {
-  return momentOfDay(day, plus * 24 * 60, ctx.tenant.timeZone);
-}
-
-function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
-  const day = (value: unknown) => dayText(value, path);
-  const [from, to] = Array.isArray(condition.value) ? condition.value : [condition.value, condition.value];
-  switch (condition.op) {
-    case "before":
-      return { lt: startOf(day(from), ctx) };
-    case "after":
-      return { gte: startOf(day(from), ctx, 1) };
-    case "atLeast":
-      return { gte: startOf(day(from), ctx) };
-    case "atMost":
-      return { lt: startOf(day(from), ctx, 1) };
-    default:
-      return { gte: startOf(day(from), ctx), lt: startOf(day(to), ctx, 1) };
-  }
-}
-
-/** Matches no row. Its negation is not `{}`, which Prisma ignores inside an OR. */
-const none: Where = { id: { in: [] } };
-
-/** Turns one condition into a where-fragment. VALIDATION at `path` for a value that does not fit the field. */
-export function compare(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
-  const { op, value } = condition;
-  requireFit(field, op, path);
-  if (op === "empty") return field.nullable ? { [field.column]: null } : none;
-  if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : { NOT: none };
-  if (field.kind === "money") return moneyWhere(field, condition, ctx, path);
-  if (field.kind === "lines") return linesWhere(field, condition);
-  if (field.kind === "members") return membersWhere(field, condition, ctx, path);
-  if (field.kind === "choices") return choicesWhere(field, condition);
-  if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
-  const one = () => scalar(field, value, ctx, path);
-  const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
-  const wrap = (filter: unknown): Where => ({ [field.column]: filter });
-  switch (op) {
-    case "is":
-      return wrap(one());
-    case "isNot":
-      return orNull(field, wrap({ not: one() }));
-    case "anyOf":
-      return isOneOf(field, many());
-    case "allOf":
-      // Only fields of several values have it.
-      return none;
-    case "noneOf":
-      return orNull(field, field.kind === "boolean" ? { NOT: isOneOf(field, many()) } : wrap({ notIn: many() }));
-    case "contains":
-      return wrap({ contains: literal(String(one())), ...inAnyCase(field) });
-    case "startsWith":
-      return wrap(beginning(field, String(one())));
-    case "between": {
-      const [from, to] = many();
-      return wrap({ gte: from, lte: to });
-    }
-    default:
-      return wrap({ [bounds[op]]: one() });
-  }
-}
-
-/** Rejects an operator that this kind of field does not have. */
-function requireFit({ kind }: ListField, op: ListOperator, path: string): void {
-  if (!operatorsOfKind(kind).includes(op))
-    throw invalid(path, "This comparison does not work with this field. Choose another one.");
-}
-
-/** Prisma has no list condition for booleans. */
-const isOneOf = ({ kind, column }: ListField, values: unknown[]): Where =>
-  kind === "boolean" ? { OR: values.map((value) => ({ [column]: value })) } : { [column]: { in: values } };
-
-const bounds = { atLeast: "gte", atMost: "lte", before: "lt", after: "gt" } as const;
-
-const orNull = (field: ListField, where: Where): Where =>
-  field.nullable ? { OR: [where, { [field.column]: null }] } : where;
-
-/** Only amounts in the requested currency: nothing is converted, so other currencies are neither more nor less. */
-function moneyWhere(field: ListField & { kind: "money" }, { op, value }: Condition, ctx: Ctx, path: string): Where {
-  const asked = (Array.isArray(value) ? value : [value]).map((entry) => amount(entry, ctx, path));
-  const that = (filter: unknown, currency = asked[0]?.currency): Where => ({
-    [field.column]: filter,
-    [field.currency]: currency,
-  });
-  const those = { OR: asked.map(({ minor, currency }) => that(minor, currency)) };
-  switch (op) {
-    case "is":
-    case "anyOf":
-      return those;
-    case "isNot":
-    case "noneOf":
-      return orNull(field, { NOT: those });
-    case "between":
-      if (asked[0]?.currency !== asked[1]?.currency) throw invalid(path, "Give both amounts in one currency.");
-      return that({ gte: asked[0]?.minor, lte: asked[1]?.minor });
-    case "allOf":
-    case "contains":
-    case "startsWith":
-    case "empty":
-    case "notEmpty":
-      return none;
-    default:
-      return that({ [bounds[op]]: asked[0]?.minor });
-  }
-}
+/** Operators that also match empty values, with those that match the other rows. */
+const opposites: Partial<Record<ListOperator, ListOperator>> = {
+  isNot: "is",
+  noneOf: "anyOf",
+  empty: "notEmpty",
+};
 
 /**
- * A condition on a column that holds several values, each between line breaks, so that whole values and beginnings
- * match.
+ * A condition on a referenced record. A record that the actor may not see, and a field that they may not read, count as
+ * empty: only conditions that match empty values find such rows.
  */
-function linesWhere(field: ListField & { kind: "lines" }, { op, value }: Condition): Where {
-  const key = literal(field.keyOf(String(value)));
-  const found = (text: string): Where => ({ [field.column]: { contains: text } });
-  switch (op) {
-    case "is":
-      return found(`\n${key}\n`);
-    case "isNot":
-      return orNull(field, { NOT: found(`\n${key}\n`) });
-    case "startsWith":
-      return found(`\n${key}`);
-    default:
-      return found(key);
-  }
+async function throughWhere(
+  list: ListDefinition,
+  { through, target, field, isReadable }: RelatedField,
+  condition: Condition,
+  ctx: Ctx,
+  path: string,
+): Promise<Where> {
+  requireFit(field, condition.op, path);
+  const opposite = opposites[condition.op];
+  const asked = opposite ? { ...condition, op: opposite } : condition;
+  const positive =
+    field === ownId ? compare(field, asked, ctx, path) : await fieldWhere(target, field, asked, ctx, path);
+  const found = isReadable
+    ? inTarget(ctx, list, through, target, await withMatches(ctx, target.table, positive))
+    : none;
+  return opposite ? { NOT: found } : found;
 }
 
-/** The child table with the search keys of a column; conditions use its `some`, because a record has several. */
-export const keysOfColumn = (column: string): string => `${column}Keys`;
-
-function membersWhere(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Where {
-  const ids = (Array.isArray(value) ? value : [value]).map((one) => scalar(field, one, ctx, path));
-  const any: Where = { [keysOfColumn(field.column)]: { some: { key: { in: ids } } } };
-  return op === "noneOf" ? { NOT: any } : any;
-}
-
-/** A condition on a column with several choices: it matches if any of them does, and a record without any is empty. */
-function choicesWhere({ column }: ListField, { op, value }: Condition): Where {
-  const values = (Array.isArray(value) ? value : [value]).map(String);
-  if (op === "allOf") return { AND: values.map((one) => ({ [column]: one })) };
-  const any: Where = { [column]: { in: values } };
-  return op === "noneOf" ? { NOT: any } : any;
-}
-
-function amount(value: unknown, ctx: Ctx, path: string): { minor: bigint; currency: string } {
-  const { minor, currency } = askedAmount(value, ctx.tenant.currency);
-  return { minor: BigInt(Math.round(numeric(minor, path, Number.MAX_SAFE_INTEGER))), currency };
-}
-
-/** Keys are folded when stored; other text is compared without regard to case, as people search for it. */
-const inAnyCase = (field: ListField) => (field.kind === "text" ? { mode: "insensitive" } : {});
-
-/** Prisma passes text to LIKE unescaped: a typed percent sign or underscore must mean itself. */
-const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
-
-/**
- * A filter for values that begin with this text. Sort keys are stored in byte order (COLLATE "C"), so the filter adds
- * a range: row-level security keeps LIKE from using the index, but not comparisons.
- */
-function beginning(field: ListField, text: string): Where {
-  const past = pastPrefix(text);
-  const range = field.kind === "key" && field.sortable && past !== null ? { gte: text, lt: past } : {};
-  return { startsWith: literal(text), ...range, ...inAnyCase(field) };
-}
-
-/** The first text in byte order after all those that begin with `prefix`; null when there is none. */
-export function pastPrefix(prefix: string): string | null {
-  const head = [...prefix];
-  for (let last = head.pop(); last !== undefined; last = head.pop()) {
-    const next = (last.codePointAt(0) ?? 0) + 1;
-    // Surrogates are not characters, and nothing follows the last one.
-    if (next <= 0x10ffff) return [...head, String.fromCodePoint(next === 0xd800 ? 0xe000 : next)].join("");
-  }
-  return null;
-}
-
-/** A filter on a folded text column for values that contain this text. */
-export const holding = (text: string): { contains: string } => ({ contains: literal(foldKey(text)) });
-
-async function related(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Promise<Where> {
+async function related(field: ListField, condition: Condition, ctx: Ctx, path: string): Promise<Where> {
+  const { op } = condition;
   requireFit(field, op, path);
-  const ids = (Array.isArray(value) ? value : [value]).map((entry) => uuid(entry, path));
+  const ids: string[] = [];
+  for (const value of valuesOf(condition))
+    ids.push(...(value === myTeams && field.mine ? await field.mine(ctx) : [uuid(value, path)]));
   if (!field.where) throw new Error(`The list does not say how ${field.column} is related.`);
   const where = await field.where(ctx, ids);
   if (op === "is" || op === "anyOf") return where;
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }
 
+/** The condition with the members that "me" and "my teams" stand for; nobody is "me" without a membership. */
+async function withPeople(field: ListField, condition: Condition, ctx: Ctx): Promise<Condition> {
+  const values = valuesOf(condition);
+  const isMember = field.kind === "member" || field.kind === "members";
+  if (!isMember || !values.some((value) => value === mySelf || value === myTeams)) return condition;
+  const self = memberOf(ctx.actor);
+  const ids: (string | number | boolean)[] = [];
+  for (const value of values) {
+    if (value === mySelf) ids.push(...(self === null ? [] : [self]));
+    else if (value === myTeams) ids.push(...(await membersOfTeams(ctx, await ownTeams(ctx))));
+    else ids.push(value);
+  }
+  const { op } = condition;
+  const [first] = ids;
+  if (first !== undefined && ids.length === 1)
+    return { ...condition, value: operatorArity(op) === "many" ? ids : first };
+  if (op === "is" || op === "isNot") return { ...condition, op: op === "is" ? "anyOf" : "noneOf", value: ids };
+  return { ...condition, value: ids };
+}
+
+/** The field that a condition names, of the list's records or of records that they point to; undefined for none. */
+export const conditionField = (ctx: Ctx, list: ListDefinition, name: string): ListField | undefined =>
+  fieldOf(ctx, list, name) ?? relatedFieldOf(ctx, list, name)?.field;
+
 /**
- * Finds a field that the actor may read, by its name: a field of the list or a custom field of the workspace. Inherited
- * object properties do not count.
+ * Refuses a condition that this list cannot have. VALIDATION at `path`. Unlike the where-fragment of the condition it
+ * costs no statement, so that many can be checked.
  */
-export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
-  if (!readable(ctx, list.entity).has(name)) return undefined;
-  const fields = Object.hasOwn(list.fields, name) ? list.fields : customOf(ctx.tenant, list.entity).list;
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+export function requireCondition(ctx: Ctx, list: ListDefinition, condition: Condition, path: string): void {
+  const field = conditionField(ctx, list, condition.field);
+  if (!field) throw noSuchField(condition, path);
+  requireFit(field, condition.op, path);
+  const values = valuesOf(condition);
+  const isMember = field.kind === "member" || field.kind === "members";
+  const others = values.filter(
+    (one) => !(one === myTeams && (isMember || field.mine)) && !(one === mySelf && isMember),
+  );
+  if (field.kind === "related" || others.length < values.length) for (const one of others) uuid(one, path);
+  else compare(field, condition, ctx, path);
+}
+
+const noSuchField = ({ field }: Condition, path: string): Error =>
+  invalid(`${path}.field`, `This list has no field ${field}. Choose another one.`);
+
+/** Whether records of a kind can be hidden from the actor. */
+const hidesSome = (ctx: Ctx, entity: string): boolean => Object.keys(visibleWhere(ctx, entity)).length > 0;
+
+/** The id of a referenced record, as a field of that record. */
+const ownId: ListField = { kind: "id", column: "id" };
+
+/**
+ * Turns one condition on a field of the list into a where-fragment; a reference to a hidden record counts as empty.
+ * VALIDATION at `path` for a value that does not fit the field.
+ */
+export async function fieldWhere(
+  list: ListDefinition,
+  field: ListField,
+  condition: Condition,
+  ctx: Ctx,
+  path: string,
+): Promise<Where> {
+  if (field.kind === "related") return await related(field, condition, ctx, path);
+  const target = field.kind === "id" && field.to && hidesSome(ctx, field.to) ? targetOf(field) : undefined;
+  if (target)
+    return await throughWhere(list, { through: field, target, field: ownId, isReadable: true }, condition, ctx, path);
+  return compare(field, await withPeople(field, condition, ctx), ctx, path);
 }
 
 type Conditions = readonly Condition[] | undefined;
@@ -271,9 +176,10 @@ async function eachWhere(list: ListDefinition, conditions: Conditions, ctx: Ctx,
   for (const [index, condition] of (conditions ?? []).entries()) {
     const path = `${at}.${index}`;
     const field = fieldOf(ctx, list, condition.field);
-    if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}. Choose another one.`);
-    const compared = field.kind === "related" ? related : compare;
-    where.push(await compared(field, condition, ctx, `${path}.value`));
+    const other = field ? undefined : relatedFieldOf(ctx, list, condition.field);
+    if (field) where.push(await fieldWhere(list, field, condition, ctx, `${path}.value`));
+    else if (other) where.push(await throughWhere(list, other, condition, ctx, `${path}.value`));
+    else throw noSuchField(condition, path);
   }
   return where;
 }
@@ -294,8 +200,11 @@ export function archivedWhere(list: ListDefinition, { archived }: { archived?: b
 const anyOrAll = (match: FilterInput["match"], parts: Where[]): Where =>
   match === "any" ? { OR: parts } : { AND: parts };
 
-/** Turns a filter into where-fragments. VALIDATION with the path for unknown fields and values that do not fit. */
-export async function filterWhere(list: ListDefinition, input: FilterInput, ctx: Ctx): Promise<Where[]> {
+/**
+ * Turns the conditions of a filter into where-fragments, without its saved view. VALIDATION with the path for unknown
+ * fields and values that do not fit.
+ */
+export async function conditionsWhere(list: ListDefinition, input: FilterInput, ctx: Ctx): Promise<Where[]> {
   const parts = await eachWhere(list, input.conditions, ctx, "conditions");
   for (const [index, group] of (input.groups ?? []).entries())
     parts.push(anyOrAll(group.match, await eachWhere(list, group.conditions, ctx, `groups.${index}.conditions`)));

@@ -8,9 +8,11 @@ import { keyColumnOf } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
+import { exactSum } from "./exact-sum.ts";
 import type { ListDefinition, Where } from "./list-definition.ts";
-import { archivedWhere, filterWhere, groupField } from "./list-filter.ts";
+import { groupField } from "./list-filter.ts";
 import { readable } from "./readable.ts";
+import { listedWhere } from "./saved-views.ts";
 import type { Scope } from "./scope.ts";
 import { whereSql } from "./where-sql.ts";
 
@@ -39,8 +41,6 @@ type ListGroups = z.infer<typeof listGroups>;
 const maxShown = 500;
 /** The most rows (one per value and currency) that one statement returns. */
 const maxRows = 2000;
-/** The largest integer that JSON carries exactly; a larger sum is capped. */
-const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
 
 interface GroupRow {
   value: string | null;
@@ -73,7 +73,7 @@ export async function groupRows(
     return keys.column.type === "float8" ? Prisma.sql`coalesce(${value}, 'false')` : value;
   };
   const field = groupField(ctx, list, input.group);
-  const where = { AND: [options.visible, ...(await filterWhere(list, input, ctx)), ...archivedWhere(list, input)] };
+  const where = { AND: [options.visible, ...(await listedWhere(list, input, ctx)).where] };
   const amount = sum ? sql(sum.amount) : Prisma.sql`null::bigint`;
   const currency = sum ? sql(sum.currency) : Prisma.sql`null::text`;
   const all = await tenantSql<GroupRow>(
@@ -81,7 +81,7 @@ export async function groupRows(
     ctx.db,
     Prisma.sql`
       select (${sql(field.column)})::text as value, ${currency} as currency, count(*)::int as count,
-        count(${amount})::int as priced, greatest(least(coalesce(sum(${amount}), 0), ${most}), -${most})::bigint as total
+        count(${amount})::int as priced, ${exactSum(amount)} as total
       from ${Prisma.raw(`${table.name} ${table.alias}`)}
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
       group by 1, 2 order by 1, 2 limit ${maxRows + 1}`,
@@ -134,7 +134,7 @@ function emptyByCurrency(rows: readonly GroupRow[]): GroupRow[] {
 }
 
 /** The amount that groups add up, if the actor may read it. */
-function readableSum(ctx: Ctx, { entity, fields, sum }: ListDefinition): ListDefinition["sum"] {
+export function readableSum(ctx: Ctx, { entity, fields, sum }: ListDefinition): ListDefinition["sum"] {
   const names = Object.keys(fields).filter((name) => fields[name]?.column === sum?.amount);
   return names.every((name) => readable(ctx, entity).has(name)) ? sum : undefined;
 }

@@ -4,7 +4,7 @@ import type { ListOperator } from "@/lib/list-filter";
 /**
  * `key` is text stored folded; `number` a whole one, `decimal` any; `id` a relation; `day` a date without zone;
  * `instant` a point in time; `related` matches other records by id (owners in a team); `lines` several values in one
- * text, each between line breaks; `members` several of the workspace, by their keys; `choices` several values of a closed list, each in a row of its own.
+ * text, each between line breaks; `amounts` sums by currency, sorted by the largest; `members` several of the workspace, by their keys; `choices` several values of a closed list, each in a row of its own.
  */
 export type ListKind =
   | "text"
@@ -17,6 +17,7 @@ export type ListKind =
   | "number"
   | "decimal"
   | "money"
+  | "amounts"
   | "day"
   | "instant"
   | "boolean"
@@ -44,6 +45,7 @@ const operators: Record<ListKind, readonly ListOperator[]> = {
   number: amount,
   decimal: amount,
   money: amount,
+  amounts: emptiness,
   day: amount,
   instant: ["is", ...order, ...emptiness],
   related: same,

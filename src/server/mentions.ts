@@ -28,13 +28,16 @@ interface Source {
   /** The records that it belongs to. */
   parents?: (EventSubject | null)[];
   texts: readonly WrittenText[];
+  /** The comment that has the text. */
+  commentId?: string;
 }
 
 /**
  * Notes the mentions of written texts in the running transaction. Members whom a text did not mention before are named by
  * one event, unless it is part of a batch; whether they see the record is asked when it is delivered.
  */
-export async function recordMentions(ctx: Ctx, { entity, id, version, parents, texts }: Source): Promise<void> {
+export async function recordMentions(ctx: Ctx, source: Source): Promise<void> {
+  const { entity, id, version, parents, texts, commentId } = source;
   const noted = texts.flatMap(({ field, doc }) => (doc ? mentionsIn(doc).map((one) => ({ field, ...one })) : []));
   if (noted.length === 0) return;
   // A text that came by an import has mentions without rows: those are not new either.
@@ -55,7 +58,7 @@ export async function recordMentions(ctx: Ctx, { entity, id, version, parents, t
     id,
     ...(version === undefined ? {} : { version }),
     parents: parents ?? [],
-    data: { memberIds },
+    data: { memberIds, ...(commentId === undefined ? {} : { commentId }) },
   });
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { tokenHash } from "./crypto.ts";
 import { platformQuery } from "./db/client.ts";
 import { AppError } from "./errors.ts";
@@ -76,8 +76,8 @@ export function rateLimited(limit: Limit, wait: number): AppError {
 }
 
 function waitText(seconds: number): string {
-  if (seconds < 60) return counted(seconds, { one: "second", many: "seconds" });
+  if (seconds < 60) return counted(seconds, { one: "second", many: "seconds" }, plainLocale);
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 120) return counted(minutes, { one: "minute", many: "minutes" });
-  return counted(Math.ceil(minutes / 60), { one: "hour", many: "hours" });
+  if (minutes < 120) return counted(minutes, { one: "minute", many: "minutes" }, plainLocale);
+  return counted(Math.ceil(minutes / 60), { one: "hour", many: "hours" }, plainLocale);
 }

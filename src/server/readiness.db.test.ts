@@ -15,6 +15,7 @@ test("the state names what is reachable and what is not, and only the database d
     ["mail", true, false],
     ["channels", true, false],
     ["workflows", false, false],
+    ["storage", true, false],
   ]);
   for (const { ms } of checks) expect(ms).toBeGreaterThanOrEqual(0);
 });

@@ -7,6 +7,7 @@ import { missingSchema } from "./db/schema-facts.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { signOfMail } from "./mailer.ts";
 import { signOfChannels } from "./pusher.ts";
+import { signOfStorage, storesFiles } from "./storage.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 interface Check {
@@ -69,6 +70,7 @@ function services(): Promise<Check[]> {
       check("mail", signOfMail, false),
       check("channels", signOfChannels, false),
       check("workflows", signOfWorkflows, false),
+      ...(storesFiles() ? [check("storage", signOfStorage, false)] : []),
     ]);
     cached = { at: Date.now(), answer };
   }

@@ -1,7 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { RateLimiterPostgres, RateLimiterRedis } from "rate-limiter-flexible";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import type { TenantInfo } from "./context.ts";
 import { AppError } from "./errors.ts";
 import { rateStore } from "./rate-limit.ts";
@@ -155,7 +155,7 @@ export function refuseUsedUp(hash: string, tell: (rate: RequestRate) => void): v
 }
 
 function refusal({ name, quota, reset }: State): AppError {
-  const requests = counted(quota, { one: "request", many: "requests" });
+  const requests = counted(quota, { one: "request", many: "requests" }, plainLocale);
   const whose =
     name === "key"
       ? `This API key may send ${requests} a minute`
@@ -163,7 +163,7 @@ function refusal({ name, quota, reset }: State): AppError {
   const wait = Math.max(1, reset);
   return new AppError(
     "RATE_LIMITED",
-    `${whose}. Wait ${counted(wait, { one: "second", many: "seconds" })}, then try again.`,
+    `${whose}. Wait ${counted(wait, { one: "second", many: "seconds" }, plainLocale)}, then try again.`,
     {
       retryAfter: wait,
     },

@@ -1,4 +1,5 @@
 import "server-only";
+import { capital } from "@/lib/text";
 import type { AnyOperation } from "./operation.ts";
 import type { RestRoute } from "./operation-def.ts";
 
@@ -21,7 +22,7 @@ export function routesOf(operations: Readonly<Record<string, AnyOperation>>): Ap
     if (!rest) return [];
     const own: ApiRoute = { name, operation, method: rest.method, path: rest.path };
     if (!list || rest.method !== "GET") return [own];
-    const asked = name.replace(/^(list|get)/, "query");
+    const asked = `query${capital(name.replace(/^(list|get)/, ""))}`;
     return [own, { name: asked, operation, method: "POST", path: `${rest.path}/query` }];
   });
 }

@@ -26,6 +26,8 @@ export interface ScopeDefinition<E extends string = string> {
    * The names of rows, regardless of who may see them: a related record is named even to members who may not open it.
    */
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
+  /** The members who started work in the background, whom it notifies when it ends (`lib/work-notices.ts`). */
+  requesters?(ctx: Ctx, ids: string[]): Promise<{ id: string; memberId: string }[]>;
   /** The table whose column `name` has these names, so that those of several kinds are read in one statement. */
   namesIn?: string;
 }
@@ -50,6 +52,32 @@ export function defineScope<const E extends string>(definition: ScopeDefinition<
     sees: (ctx, row) => isOn(ctx, entity) && (!definition.owned || seesOwned(ctx, entity, row)),
   };
 }
+
+interface SharedDefinition<E extends string> extends Omit<ScopeDefinition<E>, "owned" | "load"> {
+  /** Only members with one of these rights see them; without this everybody does. */
+  seenBy?: readonly Permission[];
+  /** Loads those of `ids` that there are, and that the actor sees. */
+  load(ctx: Ctx, ids: string[]): Promise<{ id: string }[]>;
+}
+
+/** The scope of things that belong to the whole workspace. */
+export const sharedScope = <const E extends string>({ seenBy, load, ...definition }: SharedDefinition<E>): Scope<E> =>
+  defineScope({
+    ...definition,
+    owned: false,
+    async load(ctx, ids) {
+      if (seenBy && !seenBy.some((right) => ctx.can(right))) return [];
+      return (await load(ctx, ids)).map(({ id }) => ({ id, ownerId: null }));
+    },
+  });
+
+/** The scope of a thing that a workspace has once, with the id and the name of the workspace. */
+export const singleScope = <const E extends string>(
+  definition: Pick<ScopeDefinition<E>, "entity" | "noun" | "edit">,
+): Scope<E> => {
+  const load = async ({ tenant: { id, name } }: Ctx, ids: string[]) => (ids.includes(id) ? [{ id, name }] : []);
+  return sharedScope({ ...definition, load, names: load });
+};
 
 /** Whether the module of a kind of record is on in this workspace: records of a module that is off are hidden. */
 export const isOn = ({ entitlements }: Pick<Ctx, "entitlements">, entity: string): boolean =>
@@ -97,6 +125,16 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   if (visibility === "nothing") return { id: { in: [] } };
   const owners = visibility === "teams" ? [...ctx.peers.sees] : own;
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
+}
+
+/** The records of a kind that a right of the actor covers, as a where-fragment; decides as `mayEdit` does. */
+export function coveredWhere(ctx: Ctx, entity: string, permission: Permission): OwnerWhere {
+  const reach = ctx.reach(permission);
+  if (reach === "none") return { id: { in: [] } };
+  if (reach === "any" || !nounOf(entity)?.owned) return {};
+  if (reach === "team") return { OR: [{ ownerId: { in: [...ctx.peers.edits] } }, { ownerId: null }] };
+  const self = memberOf(ctx.actor);
+  return { ownerId: { in: self ? [self] : [] } };
 }
 
 /**

@@ -4,6 +4,9 @@ import type { z } from "zod";
 /** An id that no record has. */
 export const unknownId = "00000000-0000-7000-8000-000000000000";
 
+/** Before every id: where a walk through records by id begins. */
+export const firstId = "00000000-0000-0000-0000-000000000000";
+
 /** Whether one of the problems of an input is a malformed id. */
 export function isMalformedId(error: z.ZodError): boolean {
   return error.issues.some(isIdIssue);

@@ -1,7 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 import type { EventDefinition, noData } from "@/lib/events";
+import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
+import { tenantRows } from "./db/tenant-db.ts";
 import type { EventSubject } from "./emitted-event.ts";
 import { AppError, notFound } from "./errors.ts";
 import { changes, emit } from "./events.ts";
@@ -78,9 +80,8 @@ export async function updateVersioned<Row extends Versioned, P extends z.ZodType
   ctx: Ctx,
   update: VersionedUpdate<Row, P> & WithData<P>,
 ): Promise<Row> {
-  const { event, id } = update;
   const before = await update.load();
-  if (!before) throw notFound(event.entity);
+  if (!before) throw notFound(update.event.entity);
   const edited = changes(before, { ...before, ...readColumns(before, firstArchiving(before, update.columns)) });
   if (!edited) {
     ctx.outcome.unchanged = true;
@@ -88,18 +89,28 @@ export async function updateVersioned<Row extends Versioned, P extends z.ZodType
   }
   if (before.version !== update.version) await refuseOverlap(ctx, update, before);
   const after = await write(update, before.version);
-  const changed = changes(before, after);
-  if (changed)
-    emit(ctx, event, {
-      id,
-      version: after.version,
-      parents: update.parents?.(after, before) ?? [],
-      before: stored(update.select, changed.before),
-      after: stored(update.select, changed.after),
-      outcome: Object.keys(stored(update.select, changed.after)).sort().join(),
-      data: update.data ?? ({} as z.input<P>),
-    });
+  emitChange(ctx, update, before, after);
   return after;
+}
+
+/** Notes the event of a change with the changed columns; none if nothing changed. */
+export function emitChange<Row extends Versioned, P extends z.ZodType>(
+  ctx: Ctx,
+  { event, select, data, parents }: Pick<VersionedUpdate<Row, P>, "event" | "select" | "data" | "parents">,
+  before: Row,
+  after: Row,
+): void {
+  const changed = changes(before, after);
+  if (!changed) return;
+  emit(ctx, event, {
+    id: after.id,
+    version: after.version,
+    parents: parents?.(after, before) ?? [],
+    before: stored(select, changed.before),
+    after: stored(select, changed.after),
+    outcome: Object.keys(stored(select, changed.after)).sort().join(),
+    data: data ?? ({} as z.input<P>),
+  });
 }
 
 async function write<Row>(update: { write(version: number): Promise<Row> }, version: number): Promise<Row> {
@@ -125,17 +136,31 @@ function readColumns<Row extends object>(before: Row, columns: Partial<Row>): Pa
   return Object.fromEntries(Object.entries(columns).filter(([column]) => column in before)) as Partial<Row>;
 }
 
+interface Since {
+  entityId: string;
+  after: object | null;
+  actorMemberId: string | null;
+}
+
+/** The changes of records after the given versions, in the order of the versions: one statement for all of them. */
+export const eventsSince = async (ctx: Ctx, entity: string, seen: readonly Versioned[]): Promise<Since[]> =>
+  await tenantRows<Since>(ctx)`
+    select r.id as "entityId", e.after, e.actor_member_id as "actorMemberId"
+    from unnest(${seen.map(({ id }) => id)}::uuid[], ${seen.map(({ version }) => version)}::int[]) as r(id, version)
+    cross join lateral (
+      select after, actor_member_id, entity_version from events
+      where tenant_id = ${ctx.tenant.id}::uuid and entity = ${entity} and entity_id = r.id and entity_version > r.version
+    ) e order by e.entity_version`;
+
 async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
   ctx: Ctx,
   update: VersionedUpdate<Row, P>,
   current: Row,
 ): Promise<void> {
-  const since = await ctx.db.event.findMany({
-    where: { entity: update.event.entity, entityId: update.id, entityVersion: { gt: update.version } },
-    select: { after: true },
-  });
-  const touched = new Set(since.flatMap((event) => Object.keys((event.after ?? {}) as object)));
+  const since = await eventsSince(ctx, update.event.entity, [update]);
+  const touched = new Set(since.flatMap((event) => Object.keys(event.after ?? {})));
   const overlap = Object.keys(update.columns).filter((key) => touched.has(key));
+  const last = since.findLast(({ after }) => overlap.some((key) => key in (after ?? {})));
   if (overlap.length > 0 || update.version > current.version) {
     throw new AppError(
       "CONFLICT",
@@ -143,7 +168,14 @@ async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
       {
         current: update.present(current),
         changed: overlap,
+        by: await otherMember(ctx, last?.actorMemberId ?? null),
       },
     );
   }
+}
+
+/** The member who made the last change; null for nobody, and for the caller in another tab. */
+async function otherMember(ctx: Ctx, id: string | null): Promise<{ id: string; name: string } | null> {
+  if (id === null || id === memberOf(ctx.actor)) return null;
+  return await ctx.db.member.findFirst({ where: { id }, select: { id: true, name: true } });
 }

@@ -112,4 +112,5 @@ function isFirst({ emitted, tenant }: Ctx): Prisma.Sql {
 }
 
 /** The consumers of an event. A batch is delivered as a whole, with its last event. */
-const consumersOf = (event: EmittedEvent) => consumers().flatMap((one) => (one.wants(event) ? [one.name] : []));
+const consumersOf = (event: EmittedEvent) =>
+  consumers().flatMap((one) => (one.wants(event) && !(one.waitsForEnd && event.signalsAtEnd) ? [one.name] : []));

@@ -21,15 +21,10 @@ import {
   renamed,
   soon,
 } from "./allowed-case";
-import { billingCases } from "./billing-cases";
-import { endingCases } from "./ending-cases";
+import { casesOfDomains } from "./cases-of-domains";
 import { addFixtureModule } from "./fixture-module";
-import { invitationCases } from "./invitation-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
-import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
-import { seriesCases } from "./series-cases";
-import { declaredCases } from "./setting-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -212,17 +207,6 @@ const fieldCases: Record<string, AllowedCase> = {
   },
 };
 
-/** The budget is the caller's own: managers set those of their teams and members. */
-const ownBudget = (more: object = {}) =>
-  changed("budget", "budget", ({ member }) => ({ scope: "member", memberId: member?.id, teamId: null, ...more }));
-
-const budgetCases: Record<string, AllowedCase> = {
-  createBudget: { input: (_ids, { member }) => ({ scope: "member", memberId: member?.id }) },
-  updateBudget: { arrange: ownBudget(), input: () => ({ stops: true }) },
-  archiveBudget: { arrange: ownBudget() },
-  restoreBudget: { arrange: ownBudget({ archivedAt: new Date() }) },
-};
-
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
   getAuditEntry: { input: ({ event }) => ({ id: event }) },
@@ -252,9 +236,13 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   chooseSeats: { input: (_ids, ctx) => ({ memberIds: [ctx.member?.id] }) },
   requireFactor: { input: () => ({ required: true }) },
+  setFollowUpSettings: { input: () => ({ lifecycles: ["lead"] }) },
+  setRetention: { input: () => ({ days: 90 }) },
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },
   updateMember: renamed,
   updateTeam: renamed,
+  updateCalendar: renamed,
+  updateCalendarDay: { input: () => ({ label: "Another label" }) },
   updatePipeline: renamed,
   updateStage: renamed,
   updateOpportunityLine: { input: () => ({ quantity: 2 }) },
@@ -267,7 +255,6 @@ export const allowedCases: Record<string, AllowedCase> = {
     },
   },
   ...fieldCases,
-  ...budgetCases,
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
   reorderPipelines: {
@@ -282,8 +269,6 @@ export const allowedCases: Record<string, AllowedCase> = {
     }),
   },
   removeStage: { arrange: withOwnPipeline, input: ({ first, second }) => ({ id: first, toStageId: second }) },
-  ...invitationCases,
-  ...realtimeCases,
   ...casesOfNouns,
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
@@ -304,7 +289,10 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   moveOpportunity: { arrange: withStage, input: ({ otherStage }) => ({ stageId: otherStage }) },
   undoMove: { arrange: justMoved },
-  ...seriesCases,
+  snoozeItem: {
+    arrange: mine("activity", "activity", "ownerId"),
+    input: ({ activity }) => ({ source: "activity", entity: "activity", id: activity, to: { day: "2199-01-01" } }),
+  },
   markNotifications: { arrange: mine("notification", "notification", "memberId") },
   snoozeNotifications: {
     arrange: mine("notification", "notification", "memberId"),
@@ -331,7 +319,7 @@ export const allowedCases: Record<string, AllowedCase> = {
       ];
       return await changed("importFile", "importFile", () => ({ entity: "account", mapping }))(db, ids, ctx);
     },
-    input: (ids) => ({ id: ids.import, field: "parent" }),
+    input: (ids) => ({ id: ids.import, fileId: ids.importFile, field: "parent" }),
   },
   listKeptColumns: { arrange: myImport() },
   suggestImportField: { arrange: myImport(), input: () => ({ column: 0 }) },
@@ -355,9 +343,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   previewRevert: { arrange: myImport({ status: "done" }) },
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
-  ...billingCases,
-  ...declaredCases,
-  ...endingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {
     arrange: async (db) => {
@@ -366,6 +351,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     },
   },
   ...importCases,
+  ...casesOfDomains,
   upsertMembers: imported(() => ({ name: "Imported" })),
   makeStages: imported(() => ({ name: "Imported", type: "open" })),
   removeEmptyStages: {

@@ -60,6 +60,8 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
      join accounts a on a.tenant_id = $1 and a.name_key = 'account ' || i`,
     [tenant.id, pipeline.id, stages, types, members, count],
   );
+  // Without statistics a join by id reads an index of the workspace whole for each row.
+  await adminQuery("analyze opportunities");
   await adminQuery(
     `insert into stage_entries (id, tenant_id, opportunity_id, stage_id, sequence, entered_at, source)
      select gen_random_uuid(), tenant_id, id, stage_id, 1, stage_entered_at, 'import' from opportunities where tenant_id = $1`,

@@ -56,6 +56,7 @@ export async function testWorkspace({ plan = "enterprise" }: { plan?: PlanKey } 
     currency: "USD",
     locale: "en-US",
     timeZone: "America/Chicago",
+    fiscalYearStart: "01-01",
     departures: 0,
     requiresFactor: false,
     visibility: {},

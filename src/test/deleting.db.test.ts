@@ -1,10 +1,13 @@
 import "@/registry/operations";
 import { describe, expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
+import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "./ctx";
 import { fillWorkspace } from "./full-workspace";
+import { opportunityWorkspace } from "./opportunities";
 
 type Call = (ctx: Ctx, input: object) => Promise<never>;
 const deletable = Object.values(declaredNouns).flatMap((one) =>
@@ -47,6 +50,29 @@ describe("the dialog that deletes a record says what the deletion will answer", 
     expect(await accounts.get(ctx, { id: account.id })).toMatchObject({ name: "Held" });
     await contactOperations.update(ctx, { id: contact.id, version: contact.version, accountId: null });
     expect(await bothOf(ctx, one, account.id)).toEqual({ held: null, answer: null });
+  });
+
+  test("names what needs the record, what goes and what stays", async () => {
+    const { admin: ctx } = await opportunityWorkspace();
+    const { account: accounts, contact: contacts, opportunity: deals, activity: activities } = declaredNouns;
+    const account = await accounts.create(ctx, { name: "Held" });
+    for (const name of ["Ann", "Bob", "Cy", "Di"])
+      await contacts.create(ctx, { firstName: name, accountId: account.id });
+    const { needs } = await accounts.checkDelete(ctx, { id: account.id });
+    expect(needs).toEqual(["4 contacts: Ann, Bob, Cy and 1 more"]);
+    const [person] = (await contacts.list(ctx, {})).rows;
+    const deal = await createOpportunity(ctx, { name: "Rollout" });
+    await addOpportunityContact(ctx, { id: deal.id, version: 1, contactId: person?.id ?? "" });
+    await activities.create(ctx, { name: "Call", about: [{ entity: "opportunity", id: deal.id }] });
+    expect(await deals.checkDelete(ctx, { id: deal.id })).toEqual({
+      held: null,
+      needs: [],
+      goes: [`1 contact: ${person?.name}`],
+      stays: ["1 activity: Call"],
+    });
+    const { version } = await deals.get(ctx, { id: deal.id });
+    await deals.delete(ctx, { id: deal.id, version });
+    expect((await activities.list(ctx, {})).rows).toMatchObject([{ name: "Call", about: [] }]);
   });
 
   test("members who may not delete are not told", async () => {

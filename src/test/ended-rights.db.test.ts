@@ -15,6 +15,7 @@ import { adminQuery, howManyWait } from "./db";
 import { fillWorkspace, rowHash } from "./full-workspace";
 import { type Held, hold } from "./hold";
 import { anonymous, mailedToken, newMail, requestIn, requestOf, requestWithKey, signInAs } from "./identity";
+import { sampled } from "./rounds";
 import { entityOf, sampleInput } from "./sample-input";
 import { deepWithTargets } from "./tiers";
 
@@ -55,21 +56,24 @@ describe("every act that changes who can do or see something", () => {
       entry[1].realm === "tenant" && (entry[1].changesAccess === true || entry[0] === "upsertMembers"),
   );
 
+  const endings = [
+    { what: "removed", sql: "status = 'removed'" },
+    { what: "demoted", sql: "role = 'viewer'" },
+  ];
+
   test("says so: members, invitations, teams, keys and visibility", () => {
     const rights = ["member:manage", "team:manage", "apiKey:manage", "support:manage"];
     const expected = Object.entries(operations as Record<string, AnyOperation>)
       .filter(([, { kind, permission }]) => kind === "mutation" && rights.includes(permission))
       .map(([name]) => name);
     const ofWorkspace = ["setVisibility", "requireFactor", "setModule", "tryModule", "chooseSeats"];
+    const ofDomains = ["confirmJoinDomain", "removeJoinDomain"];
     const ofOwners = ["askDeletion", "undoDeletion", "transferOwnership"];
-    expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace, ...ofOwners].sort());
+    expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace, ...ofDomains, ...ofOwners].sort());
   });
 
   test.each(
-    acts.flatMap(([name, operation]) => [
-      { name, operation, what: "removed", sql: "status = 'removed'" },
-      { name, operation, what: "demoted", sql: "role = 'viewer'" },
-    ]),
+    acts.flatMap(([name, operation]) => sampled(endings, name, 1).map((ending) => ({ name, operation, ...ending }))),
   )("$name does nothing for an admin who is $what at this moment", async ({ name, operation, sql }) => {
     const own = await testWorkspace();
     const { ids } = await fillWorkspace(await own.role("owner"), deepWithTargets());

@@ -10,6 +10,8 @@ export type TestServices = {
   folder: string;
   /** A payments server; without it payments are not set up. */
   payments?: { url: string; key: string; webhookSecret: string };
+  /** A storage for files; without it there is none. */
+  storage?: { url: string; bucket: string; accessKey: string; secretKey: string };
 };
 
 /** Stands in each secret that is made here: a browser must not get it, whichever run has built what it loads. */
@@ -17,7 +19,14 @@ export const inEachSecret = "for-servers-alone";
 const newSecret = () => `${inEachSecret}-${randomBytes(36).toString("base64url")}`;
 
 /** The app's environment in tests; by default as in production. */
-export function testEnvironment({ urls, mail, channels, folder, payments }: TestServices): Record<string, string> {
+export function testEnvironment({
+  urls,
+  mail,
+  channels,
+  folder,
+  payments,
+  storage,
+}: TestServices): Record<string, string> {
   return {
     HOST: "127.0.0.1",
     DATABASE_URL: urls.app,
@@ -44,6 +53,13 @@ export function testEnvironment({ urls, mail, channels, folder, payments }: Test
       STRIPE_SECRET_KEY: payments.key,
       STRIPE_WEBHOOK_SECRET: payments.webhookSecret,
       STRIPE_API_URL: payments.url,
+    }),
+    ...(storage && {
+      STORAGE_BUCKET: storage.bucket,
+      STORAGE_ACCESS_KEY: storage.accessKey,
+      STORAGE_SECRET_KEY: storage.secretKey,
+      STORAGE_URL: storage.url,
+      STORAGE_PATH_STYLE: "1",
     }),
     LOG_LEVEL: "silent",
     // Tests that fill a file up to its limit are quicker with a lower one.

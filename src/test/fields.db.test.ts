@@ -41,6 +41,10 @@ const [deep, light] = [objects.filter(isDeepObject), objects.filter((object) => 
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "/teams": ["memberIds"],
   "/pipelines": ["lossReasons"],
+  // Views of teams name one, and others none.
+  "/views": ["scope", "teamId", "state"],
+  // The kind of the record that a comment is on; the record of another kind has another id.
+  "/comments": ["entity"],
   "/opportunities": ["actualCloseDate", "lossReasonId", "lossDetail"],
 };
 

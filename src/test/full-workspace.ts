@@ -1,13 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
+import { makeBulkRun } from "./bulk-run-rows";
+import { makeCalendar } from "./calendar-rows";
+import { makeComment } from "./comment-cases";
 import { adminQuery } from "./db";
+import { makeEvents } from "./event-rows";
+import { makeExport } from "./export-cases";
+import { makeFiles } from "./file-cases";
+import { makeInvoice } from "./invoice-rows";
+import { makeMapping } from "./mapping-cases";
 import { makeRecord, makeRecords } from "./noun-rows";
+import { makeOnboarding } from "./onboarding-cases";
 import { makeSeries } from "./series-cases";
+import { makeSupport } from "./support-rows";
 import { tenantTables } from "./tenant-tables";
+import { makeView } from "./view-rows";
 
 type Db = ReturnType<typeof tenantDb>["db"];
 
@@ -40,27 +50,32 @@ export async function fillWorkspace(
   const productCategory = await makeRecord(ctx, declaredNouns.productCategory, filled);
   const product = await makeRecord(ctx, declaredNouns.product, { ...filled, ids: { productCategory } });
   const sales = await makeSales(site, { account, product });
-  const files = await makeImport(site, account);
+  const imported = await makeImport(site, account);
+  const files = await makeFiles(db, { memberId, account, marker });
   const events = await makeEvents(site, account);
-  await db.opportunityReminder.create({
-    data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
+  await db.recordReminder.create({
+    data: { entity: "opportunity", recordId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
   const activitySeries = await makeSeries(db, marker);
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const custom = await makeCustomFields(site, account);
   const plan = await makePlan(site);
   const usage = await makeUsage(site, { account, team: people.team });
-  const invoice = await makeInvoice(site);
-  const supportSession = await makeSupport(site);
+  const invoice = await makeInvoice(db, marker);
+  const comment = await makeComment(db, { memberId, account, marker });
+  const supportSession = await makeSupport(db, { memberId, marker });
   const workspaceExport = await make(
     db.workspaceExport.create({ data: { askedById: memberId, status: "failed", current: marker, failure: marker } }),
   );
+  const bulkRun = await makeBulkRun(db, { memberId, account, marker });
+  const joinDomain = await makeOnboarding(db, { memberId, account, marker });
   const recordLink = await make(
     db.recordLink.create({
       data: { fromEntity: "account", fromId: account, field: marker, position: 1, toEntity: "product", toId: product },
     }),
   );
   await db.searchLeftWord.create({ data: { word: marker }, select: { id: true } });
+  await db.followUpSetting.createMany({ data: [{ lifecycles: [] }], skipDuplicates: true });
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, productCategory, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
@@ -73,6 +88,7 @@ export async function fillWorkspace(
       account,
       product,
       ...sales,
+      ...imported,
       ...files,
       ...events,
       ...notices,
@@ -81,8 +97,11 @@ export async function fillWorkspace(
       ...usage,
       activitySeries,
       invoice,
+      comment,
       supportSession,
       workspaceExport,
+      bulkRun,
+      joinDomain,
       recordLink,
       record: account,
     },
@@ -100,14 +119,6 @@ async function makePlan({ db, marker }: Site) {
   const subscription = await make(db.subscription.findFirstOrThrow({ select: { id: true } }));
   return { tenantModule, limitNotice, entitlementOverride, subscription };
 }
-const makeInvoice = ({ db, marker }: Site) => {
-  const amounts = { subtotalMinor: 1, taxMinor: 0, totalMinor: 1, dueMinor: 1, paidMinor: 1, remainingMinor: 0 };
-  const at = new Date();
-  const dates = { issuedAt: at, periodStart: at, periodEnd: at };
-  const urls = { hostedUrl: marker, pdfUrl: marker };
-  const data = { stripeId: marker, number: marker, status: "paid", currency: "USD", ...amounts, ...dates, ...urls };
-  return make(db.invoice.create({ data }));
-};
 
 async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   const field = { entity: "account", key: marker, kind: "text", label: marker, position: 1 };
@@ -115,17 +126,6 @@ async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   const tag = await make(db.tag.create({ data: { ...named, color: "red" } }));
   await db.customValue.create({ data: { field: `account.${marker}`, recordId, place: 1, text: marker } });
   return { customField, tag };
-}
-
-/** Consent, and a session that staff asked for. */
-async function makeSupport({ db, memberId, marker }: Site) {
-  await db.supportAccess.createMany({ data: [{ mode: "ask", setById: memberId }], skipDuplicates: true });
-  const staff = { staffId: newId(), staffName: marker };
-  return await make(
-    db.supportSession.create({
-      data: { ...staff, memberId, reason: marker, ticket: marker, write: false, minutes: 30 },
-    }),
-  );
 }
 
 /** The triggers of the ledger make the rows of its sums. */
@@ -186,7 +186,8 @@ async function makePeople({ db, memberId, marker, named }: Site) {
   await db.idempotencyKey.create({
     data: { memberId, key: marker, requestHash: marker, status: 200, body: { data: marker } },
   });
-  return { member: guest, team, invitation, apiKey };
+  const views = await makeView(db, { memberId, name: marker });
+  return { member: guest, team, invitation, apiKey, ...(await makeCalendar(db, marker)), ...views };
 }
 
 async function makeSales(
@@ -302,46 +303,9 @@ async function makeImport({ db, memberId, marker }: Site, account: string) {
       version: 1,
     },
   });
-  return { import: importRun, file, importFile: file };
-}
-
-async function makeEvents({ db, memberId, marker }: Site, account: string) {
-  const event = newId();
-  await db.event.create({
-    data: {
-      id: event,
-      name: "account.created",
-      entity: "account",
-      entityId: account,
-      entityVersion: 1,
-      actor: { type: "user", memberId },
-      actorMemberId: memberId,
-      data: { note: marker },
-      requestId: marker,
-    } satisfies Prisma.EventUncheckedCreateInput,
-  });
-  await db.eventSubject.create({ data: { eventId: event, entity: "account", entityId: account } });
-  await db.privacyRequest.create({ data: { eventId: event, entity: marker, entityId: account }, select: { id: true } });
-  await db.eventDelivery.create({
-    data: { eventId: event, consumer: marker, entity: "account", entityId: account, reason: marker },
-  });
-  const jobRun = await make(
-    db.jobRun.create({
-      data: {
-        job: marker,
-        eventId: event,
-        runId: marker,
-        eventName: "account.created",
-        entity: "account",
-        entityId: account,
-        status: "failed",
-        reason: marker,
-      },
-    }),
-  );
-  await db.sweep.create({ data: { job: marker, slot: marker } });
-  await db.dueWork.create({ data: { job: marker, at: new Date() } });
-  return { event, jobRun };
+  const importMapping = await makeMapping(db, { memberId, marker });
+  const recordExport = await makeExport(db, { memberId, marker });
+  return { import: importRun, importFile: file, importMapping, recordExport };
 }
 
 async function makeNotifications(
@@ -366,9 +330,7 @@ async function makeNotifications(
     }),
   );
   await db.notificationMailItem.create({ data: { ...notices, mailId: mail } });
-  await db.notificationHours.create({
-    data: { memberId, timeZone: "Europe/Berlin", quiet: true, days: [1], fromMinute: 540, untilMinute: 1020 },
-  });
+  await db.notificationHours.create({ data: { memberId, quiet: true } });
   const source = { entity: "account", recordId: account, field: "description" };
   await db.mention.create({ data: { ...source, toEntity: "member", toId: memberId } });
   await db.recordFollow.create({ data: { memberId, entity: "account", recordId: account, state: "following" } });

@@ -7,6 +7,7 @@ import { newApp, startChannels } from "@/local/channels/start";
 import { startMail } from "@/local/mail/start";
 import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { startStorage } from "@/local/storage/start";
 import { stripeAt } from "@/server/stripe-at";
 import { syncCatalogue } from "../../scripts/stripe-catalogue";
 import { cloneDatabase, type DatabaseUrls } from "./clone";
@@ -21,6 +22,7 @@ declare module "vitest" {
     mail: { smtpUrl: string; viewUrl: string };
     channels: { url: string; port: number; app: App };
     payments: { url: string; key: string; webhookSecret: string };
+    storage: { url: string; bucket: string; accessKey: string; secretKey: string };
     /** A folder of this run, removed at its end. */
     folder: string;
   }
@@ -29,13 +31,14 @@ declare module "vitest" {
 /** Races hold locks until all have come: on a busy machine that takes longer than a request waits for a lock. */
 const lockTimeout = "60s";
 
-/** Before the database tests: one cluster, one database for each worker, one mail, one channels and one payments server. */
+/** Before the database tests: one cluster, one database for each worker, one mail, one channels, one payments and one storage server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startTestPostgres();
   const folder = await mkdtemp(join(tmpdir(), "throughline-test-"));
   const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
   const channels = await startChannels({ port: await freePort(), app: newApp() });
   const payments = await startPayments({ port: await freePort() });
+  const storage = await startStorage({ port: await freePort(), dir: join(folder, "storage") });
   await syncCatalogue(stripeAt(payments.key, payments.url));
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
   const workerDatabases: DatabaseUrls[] = [];
@@ -46,11 +49,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("channels", { url: channels.url, port: channels.port, app: channels.app });
   const { url, key, webhookSecret } = payments;
   project.provide("payments", { url, key, webhookSecret });
+  const { stop: stopStorage, ...stored } = storage;
+  project.provide("storage", stored);
   project.provide("folder", folder);
   return async () => {
     await mail.stop();
     await channels.stop();
     await payments.stop();
+    await stopStorage();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };

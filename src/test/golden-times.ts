@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
+import type { WorkingCalendar } from "@/lib/working-time";
 
 /** A line of the golden table by the names of its columns; an unused column is empty. */
 export type GoldenCase = Readonly<
@@ -49,9 +50,10 @@ export function minutesOf(hour: string): number {
 }
 
 /** Days, beginning and end of work, as `12345 9:00 17:00` writes them. */
-export function weekOf(text: string): { days: number[]; from: number; until: number } {
+export function calendarOf(zone: string, text: string): WorkingCalendar {
   const [days = "", from = "", until = ""] = text.split(" ");
-  return { days: [...days].map(Number), from: minutesOf(from), until: minutesOf(until) };
+  const hours = [{ from: minutesOf(from), until: minutesOf(until) }];
+  return { zone, week: [..."1234567"].map((day) => (days.includes(day) ? hours : [])), exceptions: [] };
 }
 
 /** A moment as the table writes it, to the second. */

@@ -115,6 +115,13 @@ it("users read every key", () => {
     space: "Space",
     right: "→",
     down: "↓",
+    up: "↑",
+    "alt+up": "⌥↑",
+    "alt+down": "⌥↓",
+    "alt+left": "⌥←",
+    "alt+right": "⌥→",
+    "alt+shift+down": "⌥⇧↓",
+    "alt+shift+up": "⌥⇧↑",
   };
   const steps = [...shortcuts, ...own].flatMap(([, keys = ""]) => keys.split(" ")).map((key) => words[key] ?? key);
   expect(steps.length).toBeGreaterThan(25);

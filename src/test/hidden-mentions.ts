@@ -5,7 +5,6 @@ import { permissions } from "@/lib/roles";
 import { foldKey } from "@/lib/text";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import { declaredNouns } from "@/registry/nouns";
@@ -16,6 +15,7 @@ import { searchSources } from "@/server/search/source";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { makeRecord, makeRecords, plainNouns } from "./noun-rows";
 import { entityOf, sampleInput } from "./sample-input";
+import { setHours } from "./working-hours";
 
 /** A mentioned record or member, and every name that it has had. */
 export interface Secret extends Mention {
@@ -82,7 +82,7 @@ export async function hiddenMentions(): Promise<Site> {
   const reader = await workspace.join("member");
   const asReader = () => workspace.as(reader, { visibility });
   const always = { timeZone: "UTC", quiet: false, days: [1, 2, 3, 4, 5], fromMinute: 540, untilMinute: 1020 };
-  await setNotificationHours(await asReader(), always);
+  await setHours(await asReader(), always);
   const leaving = await workspace.join("member");
   const secrets = await makeSecrets(owner, leaving);
   const own = await makeOwn(await asReader());

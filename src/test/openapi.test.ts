@@ -131,7 +131,7 @@ describe("limits of a text stand in its schema: it allows what is accepted, and 
       input: (value: string) =>
         all.setGrant?.input.safeParse({ id: crypto.randomUUID(), permission: value, effect: "deny" }),
       accepted: [...permissions],
-      refused: ["record:export", "account", "", "account:fly"],
+      refused: ["record:fly", "account", "", "account:fly"],
     },
   ])("$field", ({ at, input, accepted, refused }) => {
     const schema = resolved(at());

@@ -19,6 +19,7 @@ export const exampleWorkspace: WorkspaceView = {
     custom: { fields: [], tags: [] },
     plan: { mayOpen: false, notice: null },
     deletion: null,
+    onboarding: null,
     support: null,
   },
 };

@@ -4,6 +4,8 @@ import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
 import { namedOperations } from "@/server/nouns/named";
 import { type CrudOperation, operationsIn } from "@/server/nouns/noun-runtime";
+import { commentLines } from "./comment-cases";
+import { fileLines } from "./file-cases";
 
 // Typed by hand from the product's matrix and its decisions on visibility; independent of the code's own table.
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
@@ -26,6 +28,10 @@ export const allowed = {
   administer: row("any", "any", "none", "none", "none"),
   import: row("any", "any", "team", "none", "none"),
   own: row("any", "none", "none", "none", "none"),
+  /** Everybody changes own views; owners and admins those of others that they see. */
+  views: row("any", "any", "own", "own", "own"),
+  /** Everybody but viewers changes own comments, and nobody those of others. */
+  comments: row("own", "own", "own", "own", "none"),
   seeUse: row("any", "any", "any", "none", "none"),
   budget: row("any", "any", "team", "none", "none"),
 } as const;
@@ -56,7 +62,23 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
 };
 
 type Line = keyof typeof allowed;
-const reading = { list: "view", groups: "view", get: "view", pick: "view", stays: "view", family: "view" } as const;
+const reading = {
+  list: "view",
+  groups: "view",
+  totals: "view",
+  get: "view",
+  pick: "view",
+  stays: "view",
+  family: "view",
+} as const;
+
+const deleting = {
+  checkDelete: "delete",
+  delete: "delete",
+  checkAnonymize: "delete",
+  anonymize: "delete",
+  exportPersonal: "delete",
+} as const;
 
 /** The lines of the operations of every noun, for records with owners and for lists that admins maintain. */
 const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
@@ -69,8 +91,7 @@ const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
     move: "edit",
     merge: "edit",
     bulk: "edit",
-    checkDelete: "delete",
-    delete: "delete",
+    ...deleting,
   },
   managed: {
     ...reading,
@@ -81,8 +102,7 @@ const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
     move: "administer",
     merge: "administer",
     bulk: "administer",
-    checkDelete: "delete",
-    delete: "delete",
+    ...deleting,
   },
 };
 const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
@@ -112,7 +132,15 @@ export const byOperation: Record<string, Line> = {
   listOpportunityLines: "view",
   listOpportunityContacts: "view",
   listContactOpportunities: "view",
+  listFollowUps: "view",
+  countFollowUps: "view",
+  getFollowUpSettings: "view",
+  setFollowUpSettings: "administer",
+  getRetention: "view",
+  setRetention: "administer",
+  countExpired: "administer",
   getActivityRepeat: "view",
+  getActivityCalendar: "view",
   getBoard: "view",
   getBoardColumn: "view",
   getPipelineTotals: "view",
@@ -120,6 +148,11 @@ export const byOperation: Record<string, Line> = {
   countOwned: "view",
   listTimeline: "view",
   search: "view",
+  getTile: "view",
+  listToday: "view",
+  countToday: "view",
+  // An edit of one's own item: who may create something has items.
+  snoozeItem: "create",
   checkMentions: "view",
   labelMentions: "view",
   suggestMentions: "view",
@@ -137,6 +170,19 @@ export const byOperation: Record<string, Line> = {
   setNotificationPreference: "view",
   getNotificationHours: "view",
   setNotificationHours: "view",
+  getDigestTime: "view",
+  setDigestTime: "view",
+  getWorkingHours: "view",
+  setWorkingHours: "view",
+  listCalendars: "view",
+  createCalendar: "administer",
+  updateCalendar: "administer",
+  deleteCalendar: "administer",
+  addCalendarDays: "administer",
+  updateCalendarDay: "administer",
+  removeCalendarDays: "administer",
+  addHolidays: "administer",
+  listHolidayPlaces: "administer",
   getFollow: "view",
   setFollow: "view",
   authenticateSocket: "view",
@@ -168,6 +214,14 @@ export const byOperation: Record<string, Line> = {
   archiveLossReason: "administer",
   restoreLossReason: "administer",
   reorderLossReasons: "administer",
+  getOnboarding: "view",
+  closeChecklist: "view",
+  addSampleData: "administer",
+  removeSampleData: "administer",
+  listJoinDomains: "administer",
+  askJoinDomain: "administer",
+  confirmJoinDomain: "administer",
+  removeJoinDomain: "administer",
   getWorkspace: "view",
   updateWorkspace: "administer",
   setVisibility: "administer",
@@ -204,6 +258,23 @@ export const byOperation: Record<string, Line> = {
   undeleteCustomField: "administer",
   previewConversion: "administer",
   convertCustomField: "administer",
+  listViews: "view",
+  getView: "view",
+  createView: "views",
+  updateView: "views",
+  moveView: "views",
+  deleteView: "views",
+  restoreView: "views",
+  setDefaultView: "views",
+  ...commentLines,
+  ...fileLines,
+  previewBulkChange: "create",
+  startBulkRun: "create",
+  getBulkRun: "view",
+  listBulkRuns: "view",
+  listBulkProblems: "view",
+  cancelBulkRun: "view",
+  undoBulkRun: "view",
   listTags: "view",
   createTag: "create",
   updateTag: "administer",
@@ -239,6 +310,18 @@ export const byOperation: Record<string, Line> = {
   supportTranscript: "administer",
   createApiKey: "administer",
   revokeApiKey: "administer",
+  previewRecordExport: "import",
+  askRecordExport: "import",
+  listRecordExports: "import",
+  getRecordExport: "import",
+  cancelRecordExport: "import",
+  downloadRecordExport: "import",
+  copyRecords: "import",
+  listImportMappings: "import",
+  saveImportMapping: "import",
+  applyImportMapping: "import",
+  renameImportMapping: "import",
+  deleteImportMapping: "import",
   createImport: "import",
   listImports: "import",
   getImport: "import",

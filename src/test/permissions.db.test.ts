@@ -14,6 +14,7 @@ import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { fillWorkspace, fingerprintOf } from "./full-workspace";
 import { ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
+import { sampled } from "./rounds";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
@@ -156,12 +157,12 @@ describe("record by record, in all three settings of visibility", () => {
     const entity = operation.on?.scope.entity ?? "";
     if (!row) throw new Error(`${name} is not in the table.`);
     const settings = ["everyone", "team", "own"] satisfies Visibility[];
-    for (const visibility of tried(settings, name, 1)) {
-      for (const role of tried(roles, name, 3)) {
-        const ctx = await workspace.as(people[role], {
-          visibility: { account: visibility, opportunity: visibility, [entity]: visibility },
-        });
-        for (const owner of tried(everyOwner, name, 1)) {
+    for (const role of tried(roles, name, 3)) {
+      for (const owner of sampled(tried(everyOwner, name, 1), `${role} ${name}`, 2)) {
+        for (const visibility of sampled(tried(settings, name, 1), `${name} ${role} ${owner}`, 1)) {
+          const ctx = await workspace.as(people[role], {
+            visibility: { account: visibility, opportunity: visibility, [entity]: visibility },
+          });
           const reach = allowed[row][role];
           const edits =
             reach === "any" || (owner === "self" && reach !== "none") || (reach === "team" && owner !== "stranger");

@@ -54,14 +54,23 @@ interface Part {
   present: boolean;
 }
 
-/** Gives partitions and their indexes the names of their tables. Where a plan reads the present one, others do not count. */
-async function nameTables(nodes: readonly Plan[], client: pg.Client): Promise<void> {
+/** The partitions that a connection's database has, which are read once. */
+const known = new WeakMap<pg.Client, Promise<Map<string, Part>>>();
+
+async function readParts(client: pg.Client): Promise<Map<string, Part>> {
   const { rows } = await client.query<Part>(
     `select i.inhrelid::regclass::text as name, i.inhparent::regclass::text as parent,
        coalesce(x.indrelid, i.inhrelid)::regclass::text ~ ('_' || to_char(now() at time zone 'UTC', '(YYYY"q"Q|YYYY_MM)') || '$') as present
      from pg_inherits i left join pg_index x on x.indexrelid = i.inhrelid`,
   );
-  const parts = new Map(rows.map((row) => [row.name, row]));
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+/** Gives partitions and their indexes the names of their tables. Where a plan reads the present one, others do not count. */
+async function nameTables(nodes: readonly Plan[], client: pg.Client): Promise<void> {
+  const reading = known.get(client) ?? readParts(client);
+  known.set(client, reading);
+  const parts = await reading;
   for (const key of ["Relation Name", "Index Name"] as const) {
     const partOf = (node: Plan) => parts.get(node[key] ?? "");
     const isPresent = nodes.some((node) => partOf(node)?.present);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { EventDefinition } from "@/lib/events";
+import { commentEvents } from "@/lib/nouns/events";
 import { permissions } from "@/lib/roles";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
@@ -19,7 +20,11 @@ async function eventNames(): Promise<string[]> {
   const exported = await exportedBy("**/events.ts");
   const byHand = exported.flatMap(([, value]) => Object.values(value ?? {}).filter(isEvent));
   const derived = Object.values(declaredNouns).flatMap(({ noun }) =>
-    Object.values<unknown>(noun.events).filter(isEvent),
+    [
+      ...Object.values<unknown>(noun.events),
+      ...Object.values<unknown>(noun.steps),
+      ...Object.values<unknown>(noun.head.comments ? commentEvents(noun.entity) : {}),
+    ].filter(isEvent),
   );
   return [...byHand, ...derived].map(({ name }) => name);
 }

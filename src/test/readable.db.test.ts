@@ -72,7 +72,9 @@ async function arrange({ one, name }: (typeof cases)[number]) {
 const refused = { code: "VALIDATION" };
 
 describe("a field that may not be read", () => {
-  test.each(casesOf("shown"))("is empty in records, lists and pickers: $title", async (given) => {
+  // Sums follow from other records: the test of accounts hides them.
+  const filled = casesOf("shown").filter(({ field }) => field.kind !== "amounts");
+  test.each(filled)("is empty in records, lists and pickers: $title", async (given) => {
     const { name } = given;
     const { verbs } = given.one;
     const { id, blind } = await arrange(given);

@@ -76,7 +76,13 @@ it("tells open screens of every object that has events", async () => {
 
 it("has a timeline for every object that has events, but for what a person's own pages show", async () => {
   const withoutTimeline = (await eventEntities()).filter((entity) => !timelineOf(entity));
-  expect(withoutTimeline.toSorted()).toEqual(["import", "notification", "notificationMail", "notificationPreference"]);
+  expect(withoutTimeline.toSorted()).toEqual([
+    "import",
+    "notification",
+    "notificationMail",
+    "notificationPreference",
+    "recordExport",
+  ]);
 });
 
 it("gives its own notices of nouns on events that there are, with what their sentences name", async () => {

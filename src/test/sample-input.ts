@@ -30,6 +30,8 @@ const texts = [
   "US",
   "2026-11-30",
   "2026-12-01",
+  "04-01",
+  "07-01",
   "2026-11-30T10:00:00.000Z",
   "2026-12-01T10:00:00.000Z",
   "https://sample.example",
@@ -133,7 +135,7 @@ function fillObject(
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     // A cursor comes from a list and cannot be invented.
-    if (["cursor", "conditions", "groups", "sort", "within"].includes(name)) continue;
+    if (["cursor", "conditions", "groups", "sort", "within", "totals"].includes(name)) continue;
     const optional = schema.safeParse(undefined).success;
     if (optional && !options.optional) continue;
     values[name] = fill(schema, [...path, name], operation, options);
@@ -148,7 +150,7 @@ const importRow = { line: 2, values: { name: "Sample" } };
 
 /** The first of our sample values that the schema accepts, or the second if another one is wanted. */
 function fitting(schema: Schema, { other }: SampleOptions): unknown {
-  const fits = [1, 12, 0, ...texts, importRow].filter((candidate) => schema.safeParse(candidate).success);
+  const fits = [1, 12, 0, 2030, ...texts, importRow].filter((candidate) => schema.safeParse(candidate).success);
   return (other ? fits[1] : undefined) ?? fits[0];
 }
 
@@ -170,6 +172,7 @@ export function entityOf(field: string, operation: AnyOperation): string | undef
     parent: parentOf(operation),
     owner: "member",
     competitor: "account",
+    file: segment(operation) === "import" ? "importFile" : "file",
   };
   if (field === "before" || field === "after") return parentOf(operation);
   const pointed = pointedTo(named ?? field, operation);

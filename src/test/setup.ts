@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { inject } from "vitest";
+import { afterAll, inject } from "vitest";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { forgetAfterFile } from "./after-each-file";
-import { workerUrls } from "./db";
+import { deleteWorkspaces, forgetWorkspaces, workerUrls } from "./db";
 import { testEnvironment } from "./environment";
 
 // Before any module of the app is loaded: env.ts reads these once.
@@ -14,6 +14,7 @@ Object.assign(
     mail: inject("mail"),
     channels: inject("channels"),
     payments: inject("payments"),
+    storage: inject("storage"),
     folder,
   }),
 );
@@ -21,4 +22,7 @@ Object.assign(
 // A test without a registry has no consumers.
 registerConsumers([]);
 
+// Jobs and deliveries see to all workspaces: those of earlier files would only take time. Runs after the next one.
+// Large tests need tables without the remains of others.
+afterAll(inject("rounds") === "full" ? forgetWorkspaces : deleteWorkspaces);
 forgetAfterFile();

@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
-import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { relayOnce } from "@/server/outbox/relay";
 import { requestDueWork } from "@/server/workflows/clock";
 import { jobs } from "@/server/workflows/job";
 import { adminQuery } from "./db";
 import { opportunityWorkspace } from "./opportunities";
 import { servedJobs } from "./served-jobs";
+import { setHours } from "./working-hours";
 
 const { consumer } = servedJobs(...jobs());
 
@@ -19,7 +19,7 @@ test("all work by the clock does what it is for, from the strike on", async () =
   const { id: tenantId, timeZone } = workspace.tenant;
   const bo = await workspace.join("member");
   const always = { timeZone, quiet: false, days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 };
-  await setNotificationHours(await workspace.as(bo), always);
+  await setHours(await workspace.as(bo), always);
   const today = localDay(new Date(), timeZone);
   const now = momentOfDay(today, 4 * 60, timeZone);
   const stageId = pipeline.stages[0]?.id ?? "";
@@ -38,7 +38,7 @@ test("all work by the clock does what it is for, from the strike on", async () =
     while (await relayOnce(consumer));
     const [row] = await adminQuery(
       `select (select count(*)::int from notifications where tenant_id = $1) as kept,
-              (select count(*)::int from opportunity_reminders where tenant_id = $1) as reminded,
+              (select count(*)::int from record_reminders where tenant_id = $1) as reminded,
               (select count(*)::int from events where tenant_id = $1 and name = 'notificationMail.queued') as mails`,
       [tenantId],
     );

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { field } from "@/lib/fields/build";
 import { managedPermissions, ownedPermissions } from "@/lib/nouns/noun-head";
-import { isDeep, nounsInDepth, someOf } from "./tiers";
+import { isDeep, nounsInDepth, sampledOperations } from "./tiers";
 
 const name = field.text({ label: "Name", required: true });
 const noun = (
@@ -36,11 +36,19 @@ it("tries in depth what is written by hand", () => {
   expect(isDeep("createOpportunity")).toBe(true);
 });
 
-it("takes a few of many, and all of them over many names", () => {
-  const texts = ["a", "b", "c", "d", "e"];
-  // Long ones, as operations have: a hash beyond the range of numbers would always begin with the first text.
-  const names = Array.from({ length: 20 }, (_, nth) => `updateCostCenterOfNumber${nth} member own`);
-  expect(someOf(texts, "one", 2)).toHaveLength(2);
-  expect(someOf(texts, "one", 9)).toHaveLength(5);
-  expect(new Set(names.flatMap((word) => someOf(texts, word, 2)))).toEqual(new Set(texts));
+it("asks a part of what nouns declare, and all that is written by hand", () => {
+  const named = ["createAccount", "updateAccount", "archiveAccount", "moveOpportunity", "createContact"];
+  const asked = sampledOperations(
+    named.map((name) => [name] as const),
+    1,
+  ).map(([name]) => name);
+  expect(asked).toEqual(expect.arrayContaining(["moveOpportunity", "createContact"]));
+  expect(asked.filter((name) => name.endsWith("Account"))).toHaveLength(1);
+});
+
+it("asks no more than so many of what is written by hand", () => {
+  const named = ["moveOpportunity", "inviteMembers", "createTag", "updateAccount"].map((name) => [name] as const);
+  const asked = sampledOperations(named, 1, 2).map(([name]) => name);
+  expect(asked).toHaveLength(3);
+  expect(asked).toContain("updateAccount");
 });

@@ -4,6 +4,7 @@ import { capital } from "@/lib/text";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import { namedOperations } from "@/server/nouns/named";
+import { isFull, someOf } from "./rounds";
 
 // The operations of declared nouns share one code over fields. Its handling of a kind of field is tested in depth at
 // the first noun with such a field; other nouns get fewer generic tests.
@@ -52,18 +53,18 @@ export function nounsInDepth(declared: readonly Declared[]): string[] {
 
 const deep = new Set(nounsInDepth(Object.values(declaredNouns)));
 
-/** The nouns that are tested in less depth, with the names of their operations. */
-const lightNouns = Object.values(declaredNouns)
-  .filter(({ noun }) => !deep.has(noun.entity))
-  .map((one) => ({
-    entity: one.noun.entity as string,
-    operations: new Set([
-      ...Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one)),
-      ...nounImports.flatMap(({ runtime, operations }) =>
-        runtime.noun.entity === one.noun.entity ? Object.keys(operations) : [],
-      ),
-    ]),
-  }));
+/** The operations that each noun has by its declaration. */
+const operationsOfNouns = Object.values(declaredNouns).map((one) => ({
+  entity: one.noun.entity as string,
+  operations: new Set([
+    ...Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one)),
+    ...nounImports.flatMap(({ runtime, operations }) =>
+      runtime.noun.entity === one.noun.entity ? Object.keys(operations) : [],
+    ),
+  ]),
+}));
+/** The nouns that are tested in less depth. */
+const lightNouns = operationsOfNouns.filter(({ entity }) => !deep.has(entity));
 const light = new Set(lightNouns.flatMap(({ entity, operations }) => [entity, capital(entity), ...operations]));
 
 /** Whether the noun, model or operation of this name is tried in depth: hand-written ones, and those of nouns that differ from earlier ones. */
@@ -81,23 +82,17 @@ export function deepWithTargets(declared: readonly Declared[] = Object.values(de
   return found;
 }
 
-/** A few of many, different ones for each name, so that many nouns together cover all. */
-export function someOf<T>(values: readonly T[], name: string, count: number): T[] {
-  const start = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7) % values.length;
-  return [...values.slice(start), ...values.slice(0, start)].slice(0, count);
-}
-
 /** All values for what is tried in depth; for anything else a few, other ones for each name. */
 export const tried = <T>(values: readonly T[], name: string, count: number): readonly T[] =>
   isDeep(name) ? values : someOf(values, name, count);
 
-/** The operations of a list that a suite tries: those in depth, and `count` of each other noun, other operations for each. */
-export function triedOperations<E extends readonly [name: string, ...rest: unknown[]]>(
-  entries: readonly E[],
-  count: number,
-): E[] {
-  const some = new Set(
-    lightNouns.flatMap(({ entity, operations }) =>
+/** Named entries of operations. */
+type Entry = readonly [name: string, ...rest: unknown[]];
+
+/** The entries of `count` operations of each of these nouns, other ones for each. */
+const someOfEach = <E extends Entry>(each: typeof operationsOfNouns, entries: readonly E[], count: number): Set<E> =>
+  new Set(
+    each.flatMap(({ entity, operations }) =>
       someOf(
         entries.filter(([name]) => operations.has(name)),
         entity,
@@ -105,5 +100,26 @@ export function triedOperations<E extends readonly [name: string, ...rest: unkno
       ),
     ),
   );
+
+/** The operations of a list that a suite tries: those in depth, and `count` of each other noun, other operations for each. */
+export function triedOperations<E extends Entry>(entries: readonly E[], count: number): E[] {
+  const some = someOfEach(lightNouns, entries, count);
   return entries.filter((entry) => isDeep(entry[0]) || some.has(entry));
+}
+
+/**
+ * All operations in full; else those that are written by hand, at most `byHand` of them, and `count` of each noun, other
+ * operations for each.
+ */
+export function sampledOperations<E extends Entry>(
+  entries: readonly E[],
+  count: number,
+  byHand = Number.POSITIVE_INFINITY,
+): readonly E[] {
+  if (isFull) return entries;
+  const some = someOfEach(operationsOfNouns, entries, count);
+  const declared = new Set(operationsOfNouns.flatMap(({ operations }) => [...operations]));
+  const others = entries.filter(([name]) => !declared.has(name));
+  const written = new Set(someOf(others, "written by hand", byHand));
+  return entries.filter((entry) => written.has(entry) || some.has(entry));
 }

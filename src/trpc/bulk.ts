@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { type Confirmation, requestConfirmation } from "@/components/ui/confirmation";
 import { notify } from "@/components/ui/toast";
@@ -35,11 +36,11 @@ export interface ActOnMany<Row extends Target, Action> {
   /** The text of the toast while it runs in several parts: "Archiving accounts". */
   doing: string;
   /** "3 accounts archived" */
-  done(rows: readonly Row[]): string;
+  done(rows: readonly Row[], locale: string): string;
   /** "1 of 3 accounts could not be archived." */
-  refused(count: number, of: number): string;
+  refused(count: number, of: number, locale: string): string;
   /** The confirmation for more than fifty records, with their number: "Archive 1,000 accounts?" */
-  question(count: number): Confirmation;
+  question(count: number, locale: string): Confirmation;
   /** A warning to confirm first, even for few records; null if there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
@@ -78,39 +79,27 @@ export async function sendInParts<Row>(
   return report;
 }
 
-/** The act of archiving many records; its undo restores them. */
-export function archiveAct(
-  noun: Noun,
-): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
-  return {
-    action: { type: "archive" },
-    back: () => ({ type: "restore" }),
-    doing: `Archiving ${noun.many}`,
-    done: (rows) => `${rows[1] ? counted(rows.length, noun) : rows[0]?.name} archived`,
-    refused: (count, of) => `${count} of ${counted(of, noun)} could not be archived.`,
-    question: (count) => ({
-      title: `Archive ${counted(count, noun)}?`,
-      description: "They leave lists and totals, and can be restored.",
-      action: `Archive ${counted(count, noun)}`,
-    }),
-  };
-}
+type Archiving = { type: "archive" | "restore" };
 
-/** The act of restoring many records; its undo archives them. */
-export function restoreAct(
-  noun: Noun,
-): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+const archiving = {
+  archive: ["Archive", "Archiving", "archived", "They leave lists and totals, and can be restored."],
+  restore: ["Restore", "Restoring", "restored", "They will appear in lists and totals again."],
+} as const;
+
+/** The act of archiving or restoring many records; its undo does the other. */
+export function archivingAct(noun: Noun, type: Archiving["type"]): ActOnMany<Target & { name: string }, Archiving> {
+  const [verb, doing, done, description] = archiving[type];
   return {
-    action: { type: "restore" },
-    back: () => ({ type: "archive" }),
-    doing: `Restoring ${noun.many}`,
-    done: (rows) => `${rows[1] ? counted(rows.length, noun) : rows[0]?.name} restored`,
-    refused: (count, of) => `${count} of ${counted(of, noun)} could not be restored.`,
-    question: (count) => ({
-      title: `Restore ${counted(count, noun)}?`,
-      description: "They will appear in lists and totals again.",
-      action: `Restore ${counted(count, noun)}`,
-    }),
+    action: { type },
+    back: () => ({ type: type === "archive" ? "restore" : "archive" }),
+    doing: `${doing} ${noun.many}`,
+    done: (rows, locale) => `${rows[1] ? counted(rows.length, noun, locale) : rows[0]?.name} ${done}`,
+    refused: (count, of, locale) =>
+      `${count.toLocaleString(locale)} of ${counted(of, noun, locale)} could not be ${done}.`,
+    question: (count, locale) => {
+      const action = `${verb} ${counted(count, noun, locale)}`;
+      return { title: `${action}?`, description, action };
+    },
   };
 }
 
@@ -119,6 +108,7 @@ export function restoreAct(
  * first reason, and offers an undo for the rest. Returns whether all succeeded.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
+  const { locale } = useListLocale();
   const offerUndo = useUndoNotice();
   const queue = writeQueueOf(useQueryClient());
 
@@ -135,7 +125,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     const warning = act.warning?.(rows) ?? null;
     if (rows.length <= confirmAbove && warning === null) return true;
-    const question = act.question(rows.length);
+    const question = act.question(rows.length, locale);
     return await requestConfirmation(warning === null ? question : { ...question, description: warning });
   }
 
@@ -148,7 +138,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     });
     await refresh();
     const [reason] = report.refused;
-    if (reason) notify.error(`${act.refused(report.refused.length, rows.length)} ${reason}`);
+    if (reason) notify.error(`${act.refused(report.refused.length, rows.length, locale)} ${reason}`);
     // Records that were already in this state belong to another act; this undo must not change them.
     const made = new Map(report.done.flatMap((one) => (one.changed ? [[one.id, one.version]] : [])));
     const changed = rows.flatMap((row) => {
@@ -156,8 +146,8 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       return version === undefined ? [] : [{ ...row, version }];
     });
     const { back } = act;
-    if (changed.length > 0 && back === null) notify.success(act.done(changed));
-    else if (changed.length > 0 && back) offerUndo(act.done(changed), () => undo(changed, back));
+    if (changed.length > 0 && back === null) notify.success(act.done(changed, locale));
+    else if (changed.length > 0 && back) offerUndo(act.done(changed, locale), () => undo(changed, back));
     return reason === undefined;
   }
 
@@ -177,7 +167,9 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     await refresh();
     const [reason] = report.refused;
     if (reason)
-      notify.error(`${report.refused.length} of ${counted(rows.length, nouns.record)} could not be undone. ${reason}`);
+      notify.error(
+        `${report.refused.length.toLocaleString(locale)} of ${counted(rows.length, nouns.record, locale)} could not be undone. ${reason}`,
+      );
     return reason === undefined;
   }
   return run;

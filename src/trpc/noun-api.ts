@@ -3,12 +3,25 @@ import type { TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { Fields } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
 import type { AppRouter } from "@/registry/router";
-import type { bulkOwned, Crud, Deleting, SettingList, WithProgression, WithTree } from "@/server/nouns/noun-runtime";
+import type {
+  bulkOwned,
+  Crud,
+  Deleting,
+  SettingList,
+  WithPerson,
+  WithProgression,
+  WithTree,
+} from "@/server/nouns/noun-runtime";
 import type { NounProcedures } from "@/server/nouns/procedures";
 import { type Api, useApi } from "./react";
 
 type Root = AppRouter["_def"]["_config"]["$types"];
-type AnyOperations = Crud<Fields, never, typeof bulkOwned> & WithProgression & WithTree & SettingList & Deleting;
+type AnyOperations = Crud<Fields, never, typeof bulkOwned> &
+  WithProgression &
+  WithTree &
+  SettingList &
+  Deleting &
+  WithPerson;
 
 /** A noun's procedures, with records whose fields are known at run time only. */
 export type NounApi = TRPCOptionsProxy<TRPCBuiltRouter<Root, NounProcedures<AnyOperations>>>;

@@ -11,7 +11,7 @@ import type { Noun, Schema } from "@/lib/nouns/define";
 import { applyPatch, inversePatch } from "@/lib/nouns/patch";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import type { bulkOwned } from "@/server/nouns/noun-runtime";
-import { archiveAct, restoreAct, useBulk } from "./bulk";
+import { archivingAct, useBulk } from "./bulk";
 import { useNounApi } from "./noun-api";
 import { type RecordCache, recordCache } from "./record-cache";
 import { type RecordEdits, useRecordEdits } from "./record-edits";
@@ -130,13 +130,13 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
     run,
-    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiveAct(noun.head)),
-    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoreAct(noun.head)),
+    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archivingAct(noun.head, "archive")),
+    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archivingAct(noun.head, "restore")),
   };
 }
 
-/** Loads why a record cannot be deleted, while `enabled`; null if nothing points to it. */
-export function useDeleteBlockerOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
+/** Loads what the deletion of a record takes along, and what prevents it, while `enabled`. */
+export function useConsequencesOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
   return useQuery(
     useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled, staleTime: 0, gcTime: 0 }),
   );
@@ -146,6 +146,22 @@ export function useDeleteBlockerOf<F extends Fields>(noun: NounWith<F>, id: stri
 export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
   return useMutation(useNounApi(noun as unknown as Noun).delete.mutationOptions({ onSuccess: refresh })).mutateAsync;
+}
+
+/** Loads what anonymising a person concerns, while `enabled`. */
+export function useAnonymizingOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
+  const { checkAnonymize } = useNounApi(noun as unknown as Noun);
+  return useQuery(checkAnonymize.queryOptions({ id }, { enabled, staleTime: 0, gcTime: 0 }));
+}
+
+/** Anonymises a person for good, and exports what is held on one. */
+export function usePersonActsOf<F extends Fields>(noun: NounWith<F>) {
+  const { refresh } = useNounCache(noun);
+  const { anonymize, exportPersonal } = useNounApi(noun as unknown as Noun);
+  return {
+    anonymize: useMutation(anonymize.mutationOptions({ onSuccess: refresh })).mutateAsync,
+    exportPersonal: useMutation(exportPersonal.mutationOptions()).mutateAsync,
+  };
 }
 
 /** Creates a record. */

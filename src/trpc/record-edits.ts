@@ -81,7 +81,8 @@ export function useRecordEdits<Row extends Versioned, Patch>(kind: EditKind<Row,
     } catch (error) {
       const current = await currentIn(error);
       if (!current) throw error;
-      notify.error(`${label}: someone else changed it at the same time. Their value is shown; yours was not saved.`, {
+      const who = otherIn(error) ?? "someone else";
+      notify.error(`${label}: ${who} changed it at the same time. Their value is shown; yours was not saved.`, {
         action: { label: "Redo my change", onClick: () => void redo(current, label, patch) },
       });
     }
@@ -135,6 +136,12 @@ async function shownCurrent<Row extends Versioned, Patch>(
   kind.cache?.write(current.data);
   kind.show?.(current.data);
   return current.data;
+}
+
+/** The member who made the change that a conflict is with, as far as the server names one. */
+function otherIn(error: unknown): string | null {
+  const by = readServerError(error).details.by as { name?: string } | null | undefined;
+  return by?.name ?? null;
 }
 
 /** Sends a change after earlier ones, and shows it meanwhile; a rejected one is rolled back. */

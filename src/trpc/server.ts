@@ -44,6 +44,8 @@ function helpersOf(caller: Caller) {
     api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
     /** Fetches the answers that the first view of a page needs; a refusal is left to its components. */
     prefetch: (...queries: readonly QueryOptions[]): Promise<void> => fetchAll(client, queries),
+    /** Fetches an answer that the page itself needs and its components have too. */
+    fetch: <Answer>(query: QueryOptions): Promise<Answer> => client.fetchQuery(query as FetchQueryOptions<Answer>),
     /** Starts to fetch parts of the page, which may follow its head; some queries depend on other answers. */
     start: (queries: readonly QueryOptions[] | Promise<readonly QueryOptions[]>): void => {
       // A query that follows from a late answer is queries by its component: the page is sent by then.

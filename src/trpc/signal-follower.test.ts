@@ -12,7 +12,8 @@ beforeEach(() => {
   isEditing = false;
   asked.length = 0;
   client = new QueryClient();
-  for (const name of ["accounts", "apiKeys", "opportunities"]) client.setQueryData([[name, "list"], {}], {});
+  for (const name of ["accounts", "apiKeys", "comments", "opportunities"])
+    client.setQueryData([[name, "list"], {}], {});
   client.getQueryCache().subscribe(({ type, query }) => {
     if (type === "updated" && query.state.isInvalidated) asked.push(String(query.queryKey[0]));
   });
@@ -41,6 +42,20 @@ test("queries that only name the object are fetched again too, such as an opport
   follower().receive([signal("lossReason")]);
   vi.advanceTimersByTime(100);
   expect(asked).toEqual(["opportunities,list"]);
+});
+
+const ofComment = (id: string | null): Signal => ({ ...signal("account"), id, event: "account.commented" });
+
+test("a comment on a record asks for comments alone", () => {
+  follower().receive([ofComment("1")]);
+  vi.advanceTimersByTime(100);
+  expect(asked).toEqual(["comments,list"]);
+});
+
+test("a signal of many changes asks for records and comments, whatever event it names", () => {
+  follower().receive([ofComment(null)]);
+  vi.advanceTimersByTime(100);
+  expect(asked.sort()).toEqual(["accounts,list", "comments,list", "opportunities,list"]);
 });
 
 test("one's own changes do not come back", () => {
@@ -86,7 +101,7 @@ test("a write that is under way is waited for, but not for ever", () => {
 test("after a break everything is asked for again", () => {
   follower().catchUp();
   vi.advanceTimersByTime(100);
-  expect(asked.sort()).toEqual(["accounts,list", "apiKeys,list", "opportunities,list"]);
+  expect(asked.sort()).toEqual(["accounts,list", "apiKeys,list", "comments,list", "opportunities,list"]);
 });
 
 describe("while an answer is under way", () => {

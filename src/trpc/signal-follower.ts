@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Signal } from "@/lib/channels";
 import { type HeadEntity, nouns, settings } from "@/lib/nouns/all";
+import { isCommentEvent } from "@/lib/nouns/comments";
 import type { Head } from "@/lib/nouns/noun-head";
 import type { LiveEntity } from "@/registry/all";
 import type { RouterOutputs } from "./react";
@@ -13,7 +14,7 @@ type Router = keyof RouterOutputs;
  */
 const shownByHeads = Object.fromEntries(
   Object.entries<Head>({ ...settings, ...nouns }).flatMap(([entity, { path, shownBy, parts = [] }]) =>
-    [entity, ...parts].map((one) => [one, [path, ...shownBy, "owned", "events"]]),
+    [entity, ...parts].map((one) => [one, [path, ...shownBy, "owned", "events", "files"]]),
   ),
 ) as Readonly<Record<string, readonly Router[]>>;
 
@@ -25,13 +26,19 @@ const recordRouters: readonly Router[] = Object.values(nouns).map(({ path }) => 
 
 /** The routers to refetch when a record of the platform module changes. */
 const shownByOwn = {
-  member: ["members", "teams", ...ownedRouters, "events"],
+  member: ["members", "teams", ...ownedRouters, "followUps", "events", "files"],
   team: ["teams", "members", "events"],
+  calendar: ["calendars", "events"],
   customField: ["customFields", ...recordRouters, "imports", "search", "events"],
   tag: ["tags", ...recordRouters, "imports", "events"],
+  savedView: ["views"],
+  comment: ["comments"],
+  bulkRun: ["bulkRuns"],
   workspace: ["tenants", "ending", "exports", "events"],
   plan: ["plans", "usage", "tenants", "events"],
+  recordExport: ["recordExports"],
   import: ["imports", "jobs"],
+  importMapping: ["imports", "events"],
   jobRun: ["jobs"],
   apiKey: ["apiKeys", "events"],
   billing: ["billing", "plans", "tenants", "events"],
@@ -44,6 +51,15 @@ const shownByOwn = {
   notificationMail: ["notificationMails", "members"],
 } satisfies Record<Exclude<LiveEntity, HeadEntity>, readonly Router[]>;
 const shownBy: Readonly<Record<string, readonly Router[]>> = { ...shownByHeads, ...shownByOwn };
+
+/** The routers whose answers have comments. */
+const commentRouters: readonly Router[] = ["comments", "events"];
+
+/** The routers to refetch after a signal. One that names no record stands for changes of several kinds. */
+const routersFor = ({ entity, id, event }: Signal): readonly Router[] => {
+  if (id === null) return [...(shownBy[entity] ?? []), ...commentRouters];
+  return isCommentEvent(event) ? commentRouters : (shownBy[entity] ?? []);
+};
 
 const gatherMs = 40;
 const restMs = 300;
@@ -70,8 +86,8 @@ export class SignalFollower {
   ) {}
 
   receive(signals: readonly Signal[]): void {
-    for (const { entity, origin } of signals)
-      if (origin !== this.origin) for (const name of shownBy[entity] ?? []) this.#stale.add(name);
+    for (const signal of signals)
+      if (signal.origin !== this.origin) for (const name of routersFor(signal)) this.#stale.add(name);
     if ((this.#all || this.#stale.size > 0) && this.#timer === undefined) {
       this.#since = performance.now();
       this.#later(Math.max(gatherMs, this.#asked + restMs - performance.now()));

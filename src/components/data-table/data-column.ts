@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { DurationLimits } from "@/lib/duration-text";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
+import type { TotalWay } from "@/lib/total-ways";
+import type { Money } from "@/lib/zod";
 
 /** A possible value of a typed text; Enter takes the first. */
 export interface ParsedEntry {
@@ -74,6 +76,10 @@ export interface DataColumn<Row> {
   align?: "start" | "end";
   /** True, or the name of the sort field if it differs from the id. */
   sortable?: boolean | string;
+  /** A total of the column, as the list's foot shows it: too large ones are texts. None for columns without totals. */
+  total?(value: number | string | Money): ReactNode;
+  /** The totals that it can have; by default all. */
+  totalWays?: readonly TotalWay[];
   /** Hidden until a member shows it. */
   hidden?: boolean;
   editable?: CellEditing<Row>;

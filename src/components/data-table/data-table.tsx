@@ -1,7 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { type BulkProps, ListBulk } from "@/components/data-table/list-bulk";
@@ -32,6 +32,10 @@ export interface DataTableProps<T extends RowData> extends GridProps<T>, BulkPro
 }
 
 const headHeight = 32;
+const bulkBarHeight = 80;
+
+/** The height of the totals in the foot of a list. */
+const footHeight = (phone: boolean) => (phone ? 44 : 36);
 
 /**
  * A table of any length with keyset paging and a virtual scroller, columns, selection, keyboard control and inline
@@ -47,8 +51,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { items, indexes, rowIds } = list;
   useOwnKeys("In the list", listKeys);
   const top = phone ? 0 : headHeight;
-  const bottom = list.selecting ? 80 : 0;
-  const view = useListWindow({ label, scroller, items, indexes, rowIds, hasMore, peek, top, bottom });
+  const foot = props.totals ? footHeight(phone) : 0;
+  const bottom = list.selecting ? bulkBarHeight : 0;
+  const view = useListWindow({ label, scroller, items, indexes, rowIds, hasMore, peek, top, bottom, foot });
   const { cursor, currentId, move, keepPlace } = view;
   useMoreRows(props, view.lastVisible >= items.length - 20);
   const actions = useListActions({ ...props, ...list, cursor, currentId, move, phone, scroller });
@@ -57,7 +62,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const bare = items.length === 0 && status === "ready" && !props.filtered;
 
   return (
-    <section aria-label={label} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+    <section
+      aria-label={label}
+      style={{ "--foot": `${foot}px` } as CSSProperties}
+      className="relative flex min-h-0 min-w-0 flex-1 flex-col"
+    >
       <div ref={frame} className="group/list relative flex min-h-0 flex-1 flex-col">
         <div
           ref={scroller}

@@ -1,3 +1,4 @@
+import { dateFormat } from "@/lib/intl";
 import { foldKey } from "@/lib/text";
 
 /** Days as `YYYY-MM-DD`; all arithmetic is on calendar days, so no time zone can shift them. */
@@ -38,7 +39,7 @@ function validDay(year: number, month: number, day: number): Day | null {
 function names(locale: string, kind: "month" | "weekday"): string[][] {
   const forms: Intl.DateTimeFormatOptions[] = [{}, { day: "numeric" }];
   const formats = (["long", "short"] as const).flatMap((length) =>
-    forms.map((form) => new Intl.DateTimeFormat(locale, { ...form, [kind]: length, timeZone: "UTC" })),
+    forms.map((form) => dateFormat(locale, { ...form, [kind]: length, timeZone: "UTC" })),
   );
   return Array.from({ length: kind === "month" ? 12 : 7 }, (_, i) => {
     // 2023-01-01 was a Sunday, so the index is the weekday.
@@ -126,7 +127,7 @@ const OWN_YEAR = 2026;
 
 /** The parts of a day as the locale writes it: "2026年11月30日", "30 de nov. de 2026". */
 function ownDay(locale: string, month: "short" | "numeric" = "short"): Intl.DateTimeFormatPart[] {
-  const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric", month, day: "numeric" });
+  const format = dateFormat(locale, { timeZone: "UTC", year: "numeric", month, day: "numeric" });
   return format.formatToParts(Date.UTC(OWN_YEAR, 10, 30));
 }
 

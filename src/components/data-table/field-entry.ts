@@ -9,6 +9,7 @@ import { notA } from "@/lib/coerce/coerced";
 import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
 import { formatDay, todayIn } from "@/lib/day-words";
 import { type DurationLimits, minutesText } from "@/lib/duration-text";
+import { dateFormat } from "@/lib/intl";
 import { formatAmount, formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
 import { quoteValue } from "@/lib/text";
@@ -69,7 +70,7 @@ function instantText(value: string, at: EntryFormats): string {
 
 /** An instant with its weekday and time zone. */
 const instantWithZone = (instant: Date, { locale, timeZone }: EntryFormats) =>
-  new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(instant);
+  dateFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(instant);
 
 const daysOf = (text: string, at: EntryFormats) => parseDateEntry(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));

@@ -1,6 +1,6 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
+import { ListFilter, Plus } from "lucide-react";
 import { useState } from "react";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { LazyFilterBuilder, LazyFilterFieldList, LazyFilterGroupBuilder } from "@/components/data-table/lazy-filters";
@@ -10,7 +10,10 @@ import type { Condition, ConditionGroup } from "@/lib/list-filter";
 
 interface FilterAddProps {
   fields: readonly FilterField[];
-  onAdd(condition: Condition): void;
+  /** The text of its button, if not "Filter". */
+  label?: string;
+  /** Undefined when there is no room for another filter. */
+  onAdd: ((condition: Condition) => void) | undefined;
   /** Undefined when the bar has the maximum number of groups. */
   onAddGroup: ((group: ConditionGroup) => void) | undefined;
   /** Undefined if nothing can be archived, or archived records are already shown. */
@@ -18,7 +21,7 @@ interface FilterAddProps {
 }
 
 /** "Filter": a field and its value, or a group of several. */
-export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddProps) {
+export function FilterAdd({ fields, label, onAdd, onAddGroup, onArchived }: FilterAddProps) {
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<FilterField | null>(null);
   const [draft, setDraft] = useState<Condition | null>(null);
@@ -26,7 +29,7 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
 
   // Choices are kept until the builder closes, so that one filter with three choices becomes one chip.
   function change(next: boolean, last: Condition | null = draft): void {
-    if (!next && last) onAdd(last);
+    if (!next && last) onAdd?.(last);
     if (!next && group && group.conditions.length > 0) onAddGroup?.(group);
     setOpen(next);
     setDraft(null);
@@ -62,8 +65,13 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
   return (
     <Popover open={open} onOpenChange={(next) => change(next)}>
       <PopoverTrigger asChild>
-        <Button variant="ghost" size="sm" icon={<ListFilter aria-hidden />}>
-          <span className="phone:sr-only">Filter</span>
+        <Button
+          variant="ghost"
+          size="sm"
+          disabled={!onAdd}
+          icon={label ? <Plus aria-hidden /> : <ListFilter aria-hidden />}
+        >
+          {label ?? <span className="phone:sr-only">Filter</span>}
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label={group ? "Filter group" : "Add a filter"} className={group ? "w-80" : "w-72"}>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { FilterAdd } from "@/components/data-table/filter-add";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
 import { LazyArchivedChip, LazyConditionChip, LazyGroupChip, LazyMatchMenu } from "@/components/data-table/lazy-chips";
+import { useRelatedFields } from "@/components/data-table/use-related-fields";
 import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
 /**
@@ -18,8 +19,11 @@ export function FilterBar(props: {
   archived?: { shown: boolean; onChange(shown: boolean): void };
   children?: ReactNode;
 }) {
-  const { fields, filter, archived } = props;
+  const { filter, archived } = props;
+  const fields = useRelatedFields(props.fields, filter);
   const { conditions, groups } = filter;
+  // The open panel stays when all filters but one are removed in it.
+  const [panelOpen, setPanelOpen] = useState(false);
   // A single filter needs no all/any choice.
   const change = (part: Partial<ListFilter>) => {
     const next = { ...filter, ...part };
@@ -60,10 +64,17 @@ export function FilterBar(props: {
             {chip}
           </Fragment>
         ))}
-        {filterSize(filter) > 1 ? <LazyMatchMenu match={filter.match} onChange={(match) => change({ match })} /> : null}
+        {filterSize(filter) > 1 || panelOpen ? (
+          <LazyMatchMenu
+            fields={props.fields}
+            filter={filter}
+            onChange={change}
+            panel={{ open: panelOpen, onOpenChange: setPanelOpen }}
+          />
+        ) : null}
       </div>
       <FilterAdd
-        fields={fields}
+        fields={props.fields}
         onAdd={(condition) => change({ conditions: replaceAt(conditions, null, condition) })}
         onAddGroup={
           groups.length < maxGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
@@ -71,7 +82,7 @@ export function FilterBar(props: {
         onArchived={archived && !archived.shown ? () => archived.onChange(true) : undefined}
       />
       {props.children ? (
-        <div className="ml-auto flex min-w-0 items-center gap-1 pl-2 wide:shrink-0 narrow:min-h-bar phone:ml-0 phone:min-h-0 phone:flex-1 phone:pl-0">
+        <div className="ml-auto flex min-w-0 items-center gap-1 pl-2 wide:shrink-0 narrow:min-h-bar phone:ml-0 phone:gap-0 phone:min-h-0 phone:flex-1 phone:pl-0">
           {props.children}
         </div>
       ) : null}

@@ -2,16 +2,10 @@
 
 import { useState } from "react";
 import { EntryValue } from "@/components/data-table/filter-entry";
-import {
-  builderOperator,
-  conditionValues,
-  type FilterField,
-  operatorLabel,
-  operatorsOf,
-  picksSeveral,
-} from "@/components/data-table/filter-fields";
+import { builderOperator, type FilterField, operatorsOf, picksSeveral } from "@/components/data-table/filter-fields";
 import { PickValue } from "@/components/data-table/filter-pick";
 import { cn } from "@/lib/cn";
+import { conditionValues, operatorLabel } from "@/lib/filter-words";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list-filter";
 
 /** The second step: the operator and its value. Choices apply at once, typed values with Enter or the button. */

@@ -2,17 +2,12 @@
 
 import { Archive, Parentheses } from "lucide-react";
 import { useState } from "react";
-import {
-  conditionValues,
-  type FilterField,
-  groupFields,
-  shortOperator,
-  shownOperator,
-} from "@/components/data-table/filter-fields";
+import { type FilterField, groupFields, shortOperator } from "@/components/data-table/filter-fields";
 import { LazyFilterBuilder, LazyFilterGroupBuilder } from "@/components/data-table/lazy-filters";
 import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Chip } from "@/components/ui/chip";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { conditionValues, shownOperator } from "@/lib/filter-words";
 import type { Condition, ConditionGroup } from "@/lib/list-filter";
 
 /** One condition as a chip; a click on its value opens the builder. */

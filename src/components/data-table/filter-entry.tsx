@@ -6,6 +6,7 @@ import type { ParsedEntry } from "@/components/data-table/data-column";
 import { type EntryFormats, entryProblem, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { RelativeDates, typedRelativeDate } from "@/components/data-table/relative-dates";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { ListOperator } from "@/lib/list-filter";
@@ -44,7 +45,7 @@ export function EntryValue(props: {
   const shown = two ? [0, 1] : [0];
   const read = shown.map((index) => parseEntry(kind, texts[index] ?? "", at));
   const found = read.map((one) => one?.value).filter((v) => typeof v === "string" || typeof v === "number");
-  const ordered = kind === "money" ? amountsInOrder(found, at) : inOrder(found);
+  const ordered = kind === "money" ? amountsInOrder(found, at) : inOrder(kind, found);
 
   function save(event: FormEvent): void {
     event.preventDefault();
@@ -85,6 +86,7 @@ export function EntryValue(props: {
           </div>
         );
       })}
+      {kind === "date" && !two ? <RelativeDates onPick={props.onSave} /> : null}
       {tried && !ordered ? <p className="px-1 text-danger text-sm">Use the same currency for both amounts.</p> : null}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" size="sm">
@@ -96,19 +98,26 @@ export function EntryValue(props: {
 }
 
 function parseEntry(kind: Typed, text: string, at: EntryFormats): ParsedEntry | undefined {
+  const relative = kind === "date" ? typedRelativeDate(text) : null;
+  if (relative)
+    return relative.problem ? undefined : { value: relative.value, label: "Counted from the current day each time" };
   return (kind === "money" ? parseAmountEntry(text, at) : parseFieldEntry(kind, text, at))[0];
 }
 
 function problem(kind: Exclude<Typed, "text">, text: string, at: EntryFormats): string {
+  const relative = kind === "date" ? typedRelativeDate(text) : null;
+  if (relative?.problem) return relative.problem;
   return entryProblem(kind, text, kind === "money" ? amountFormats(text, at) : at);
 }
 
-function inOrder(values: (string | number)[]): (string | number)[] {
+/** Dates as they were typed where one of them is relative: their order depends on the day. */
+function inOrder(kind: Typed, values: (string | number)[]): (string | number)[] {
+  if (kind === "date" && values.some((value) => typedRelativeDate(String(value)))) return values;
   return values.toSorted((a, b) => (a < b ? -1 : Number(a > b)));
 }
 
 function placeholder(kind: Typed, two: boolean, index: number): string {
-  if (kind === "date") return two && index === 1 ? "To, such as “end of month”" : "Date, such as “next week”";
+  if (kind === "date") return two && index === 1 ? "To, such as “end of month”" : "Date, such as “last 14 days”";
   if (kind === "text") return "Text";
   if (kind === "duration") return (two && ends[index]) || "Duration, such as 1h 30m";
   return (two && ends[index]) || "Amount";

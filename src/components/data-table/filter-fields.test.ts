@@ -6,9 +6,9 @@ import {
   operatorsOf,
   replaceAt,
   shortOperator,
-  shownOperator,
   unnamedText,
 } from "@/components/data-table/filter-fields";
+import { shownOperator } from "@/lib/filter-words";
 import type { Condition } from "@/lib/list-filter";
 
 const stage: FilterField = { field: "stage", label: "Stage", kind: "enum" };
@@ -59,8 +59,8 @@ test("a group is named by its fields, each once", () => {
 });
 
 test("values without a name are counted in words", () => {
-  expect(unnamedText(1, "known")).toBe("1 unknown or hidden value");
-  expect(unnamedText(3, "known")).toBe("3 unknown or hidden values");
-  expect(unnamedText(1, "failed")).toBe("1 name could not be loaded");
-  expect(unnamedText(2, "failed")).toBe("2 names could not be loaded");
+  expect(unnamedText(1, "known", "en-US")).toBe("1 unknown or hidden value");
+  expect(unnamedText(3, "known", "en-US")).toBe("3 unknown or hidden values");
+  expect(unnamedText(1, "failed", "en-US")).toBe("1 name could not be loaded");
+  expect(unnamedText(2, "failed", "en-US")).toBe("2 names could not be loaded");
 });

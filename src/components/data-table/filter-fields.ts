@@ -23,6 +23,8 @@ export interface FilterField {
    * render.
    */
   lookup?(values: readonly string[]): Promise<readonly FieldOption[]>;
+  /** Loads the fields of the record that it points to: "account.industry". */
+  related?(): Promise<readonly FilterField[]>;
 }
 
 const picks: readonly ListOperator[] = ["anyOf", "noneOf", "empty", "notEmpty"];
@@ -50,27 +52,6 @@ export function operatorsOf(kind: FilterField["kind"]): readonly ListOperator[] 
   return byKind[kind];
 }
 
-/** The text of an operator between field and value. */
-export function operatorLabel(op: ListOperator): string {
-  const labels: Record<ListOperator, string> = {
-    is: "is",
-    isNot: "is not",
-    anyOf: "is any of",
-    allOf: "has all of",
-    noneOf: "is none of",
-    contains: "contains",
-    startsWith: "starts with",
-    atLeast: "is at least",
-    atMost: "is at most",
-    between: "is between",
-    before: "is before",
-    after: "is after",
-    empty: "is empty",
-    notEmpty: "is not empty",
-  };
-  return labels[op];
-}
-
 /** The operator in a chip of a phone; empty if field and value are enough. */
 export function shortOperator(op: ListOperator): string | undefined {
   const short: Partial<Record<ListOperator, string>> = {
@@ -91,23 +72,10 @@ const unloadedName = { one: "name could not be loaded", many: "names could not b
 const hiddenValue = { one: "unknown or hidden value", many: "unknown or hidden values" };
 
 /** The text for values without a name: removed, hidden from this member, or not loaded. */
-export function unnamedText(count: number, state: "loading" | "failed" | "known"): string {
+export function unnamedText(count: number, state: "loading" | "failed" | "known", locale: string): string {
   if (state === "loading") return "…";
-  if (state === "failed") return counted(count, unloadedName);
-  return counted(count, hiddenValue);
-}
-
-/** The values of a condition as a list, for every operator. */
-export function conditionValues(condition: Condition): (string | number | boolean)[] {
-  if (condition.value === undefined) return [];
-  return Array.isArray(condition.value) ? condition.value : [condition.value];
-}
-
-/** The operator that a chip shows: one choice reads "is", not "is any of". */
-export function shownOperator(condition: Condition): ListOperator {
-  if (conditionValues(condition).length !== 1) return condition.op;
-  if (condition.op === "anyOf" || condition.op === "allOf") return "is";
-  return condition.op === "noneOf" ? "isNot" : condition.op;
+  if (state === "failed") return counted(count, unloadedName, locale);
+  return counted(count, hiddenValue, locale);
 }
 
 /** The builder's initial operator: `is` on a list of choices becomes `anyOf` with one value. */

@@ -5,11 +5,12 @@ import { useState } from "react";
 import { FilterBuilder } from "@/components/data-table/filter-builder";
 import { FilterFieldList } from "@/components/data-table/filter-field-list";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
+import { useRelatedFields } from "@/components/data-table/use-related-fields";
 import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
-import { type Condition, type ConditionGroup, maxGrouped } from "@/lib/list-filter";
+import { type Condition, type ConditionGroup, maxGrouped, noFilter } from "@/lib/list-filter";
 
 const matches = [
   { value: "any", label: "Any of" },
@@ -26,8 +27,9 @@ export function FilterGroupBuilder(props: {
   onChange(group: ConditionGroup): void;
   onDone(): void;
 }) {
-  const { fields, group, onChange, onDone } = props;
+  const { group, onChange, onDone } = props;
   const { conditions } = group;
+  const fields = useRelatedFields(props.fields, { ...noFilter, conditions });
   const [step, setStep] = useState<Step>(conditions.length === 0 ? "field" : "filters");
 
   function put(field: FilterField, index: number | null, next: Condition | null): void {
@@ -38,7 +40,7 @@ export function FilterGroupBuilder(props: {
     return (
       <>
         {conditions.length > 0 ? <Back onClick={() => setStep("filters")} /> : null}
-        <FilterFieldList fields={fields} onPick={(field) => setStep({ field, index: null })} />
+        <FilterFieldList fields={props.fields} onPick={(field) => setStep({ field, index: null })} />
       </>
     );
   if (step !== "filters")

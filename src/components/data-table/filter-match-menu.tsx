@@ -1,6 +1,10 @@
 "use client";
 
 import { ChoiceMenu } from "@/components/data-table/choice-menu";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import { LazyFilterPanel } from "@/components/data-table/lazy-filter-panel";
+import { Button } from "@/components/ui/button";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { ListFilter } from "@/lib/list-filter";
 
 const ways = [
@@ -8,16 +12,36 @@ const ways = [
   { value: "any", label: "Any filter" },
 ] as const;
 
-/** "Match: All": whether all filters of the bar must match, or any one. */
-export function FilterMatchMenu(props: { match: ListFilter["match"]; onChange(match: ListFilter["match"]): void }) {
+interface FilterMatchMenuProps {
+  fields: readonly FilterField[];
+  filter: ListFilter;
+  onChange(filter: ListFilter): void;
+  /** The panel with all filters. */
+  panel: { open: boolean; onOpenChange(open: boolean): void };
+}
+
+/** "Match: All": whether all filters of the bar must match, or any one; and all of them below each other. */
+export function FilterMatchMenu({ fields, filter, onChange, panel }: FilterMatchMenuProps) {
   return (
-    <ChoiceMenu
-      label="Match"
-      align="start"
-      value={props.match}
-      shown={props.match === "any" ? "Any" : "All"}
-      options={ways}
-      onChange={props.onChange}
-    />
+    <>
+      <ChoiceMenu
+        label="Match"
+        align="start"
+        value={filter.match}
+        shown={filter.match === "any" ? "Any" : "All"}
+        options={ways}
+        onChange={(match) => onChange({ ...filter, match })}
+      />
+      <Popover {...panel}>
+        <PopoverTrigger asChild>
+          <Button variant="ghost" size="sm">
+            Edit filters
+          </Button>
+        </PopoverTrigger>
+        <PopoverContent aria-label="Filters" className="w-160 max-w-[calc(100vw-16px)] p-0 phone:max-w-none">
+          <LazyFilterPanel fields={fields} filter={filter} onChange={onChange} />
+        </PopoverContent>
+      </Popover>
+    </>
   );
 }

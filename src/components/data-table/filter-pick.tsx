@@ -4,9 +4,10 @@ import { Command } from "cmdk";
 import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
-import { usePickedOptions } from "@/components/data-table/use-value-labels";
+import { people, usePickedOptions } from "@/components/data-table/use-value-labels";
 import { atMost, MoreOptions, PickMark } from "@/components/ui/option-list";
 import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
@@ -18,6 +19,7 @@ const yesNo: readonly FieldOption[] = [
 
 /** The values of a choice field, several at once; the chosen ones come first. */
 export function PickValue(props: { field: FilterField; values: readonly string[]; onChange(values: string[]): void }) {
+  const { locale } = useListLocale();
   const { field, values, onChange } = props;
   const [text, setText] = useState("");
   const [first] = useState(values);
@@ -26,7 +28,10 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   const phone = useIsPhone();
   const wanted = text.trim().toLowerCase();
   const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
-  const all = field.search ? found.options : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
+  const fitting = (options: readonly FieldOption[]) =>
+    options.filter((option) => option.label.toLowerCase().includes(wanted));
+  const searched = field.kind === "member" ? [...fitting(people), ...found.options] : found.options;
+  const all = field.search ? searched : fitting(fixed);
   // Each keeps its place while names and options load, so that a click hits the intended one.
   const standing = field.search ? first : picked.unnamed;
   const apart = wanted === "" ? standing : [];
@@ -35,7 +40,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
       // Values without a name can still be removed.
       [...picked.named, ...all].find((option) => option.value === value) ?? {
         value,
-        label: unnamedText(1, picked.state),
+        label: unnamedText(1, picked.state, locale),
       },
   );
   const offered = all.filter((option) => !apart.includes(option.value));

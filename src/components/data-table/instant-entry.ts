@@ -1,6 +1,7 @@
 import { parseDateEntry } from "@/components/data-table/date-entry";
 import { skippedTime } from "@/lib/coerce/skipped-time";
 import { todayIn } from "@/lib/day-words";
+import { dateFormat } from "@/lib/intl";
 import { dayLater, momentOfDay } from "@/lib/working-time";
 
 /** The language and time zone in which a workspace writes times. */
@@ -27,9 +28,9 @@ function splitTime(text: string): { before: string; minute: number } | null {
  * The time of an instant as text that the input can parse: "5:00 PM" in English with a twelve-hour clock, else "17:00".
  */
 export function timeText(at: Date, { locale, timeZone }: Clock): string {
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  const clock = dateFormat(locale, { hour: "numeric" }).resolvedOptions();
   const twelve = clock.hour12 === true && locale.startsWith("en");
-  return new Intl.DateTimeFormat(twelve ? "en-US" : "en-GB", {
+  return dateFormat(twelve ? "en-US" : "en-GB", {
     timeZone,
     hour: "numeric",
     minute: "2-digit",

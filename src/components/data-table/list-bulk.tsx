@@ -1,19 +1,22 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { BulkBar } from "@/components/data-table/bulk-bar";
 import type { ListGroups } from "@/components/data-table/list-items";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { useListRows } from "@/components/data-table/use-list-rows";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
-import { useSelectAll } from "@/components/data-table/use-select-all";
+import { type SelectAll, useSelectAll } from "@/components/data-table/use-select-all";
+import { useStable } from "@/components/ui/use-stable";
 import type { ListTotal } from "@/lib/list-filter";
 
 /** The selected rows, for the bulk actions. */
 export interface ListSelection<T> {
   ids: string[];
   rows: T[];
+  /** All rows that match are selected, also those that are not loaded. */
+  all: boolean;
   clear(): void;
 }
 
@@ -48,11 +51,13 @@ export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkPr
   const { locale } = useListLocale();
   const selectedIds = useMemo(() => selectedRows.map(rowId), [selectedRows, rowId]);
   const closedRows = groups?.heads.reduce((sum, head) => sum + (groups.closed.has(head.id) ? head.count : 0), 0) ?? 0;
+  const allSelected = selecting && table.getIsAllRowsSelected();
+  const { isAll, setAll } = useAllMatching(list.loaded, allSelected, () => table.toggleAllRowsSelected(true));
   const selectAll = useSelectAll({
     loaded: list.loaded,
     total: typeof total === "number" ? total - closedRows : total,
     selecting,
-    allLoadedSelected: selecting && table.getIsAllRowsSelected(),
+    allLoadedSelected: allSelected,
     hasMore,
     moreFailed: given.moreFailed === true,
     fetching: given.fetching === true,
@@ -63,13 +68,43 @@ export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkPr
   if (!selecting || !bulk) return null;
   return (
     <BulkBar
-      count={selectedRows.length}
-      sum={bulkSum?.(selectedRows)}
-      selectAll={selectAll}
+      count={isAll ? null : selectedRows.length}
+      sum={isAll ? undefined : bulkSum?.(selectedRows)}
+      selectAll={groups ? selectAll : allMatching({ isAll, total, allSelected, setAll, loaded: selectAll })}
       isPeekOpen={Boolean(given.peek?.id)}
       onClear={onClear}
     >
-      {bulk({ ids: selectedIds, rows: selectedRows, clear: onClear })}
+      {bulk({ ids: selectedIds, rows: selectedRows, all: isAll, clear: onClear })}
     </BulkBar>
   );
+}
+
+/** Whether all rows that match are chosen. A row that is deselected ends it; rows that are loaded later are selected. */
+function useAllMatching(loaded: number, allSelected: boolean, selectLoaded: () => void) {
+  const [chosenAt, setChosenAt] = useState<number | null>(null);
+  if (chosenAt === loaded && !allSelected) setChosenAt(null);
+  const select = useStable(selectLoaded);
+  // The pages that the server answers with.
+  useEffect(() => {
+    if (chosenAt === null || chosenAt === loaded) return;
+    select();
+    setChosenAt(loaded);
+  }, [chosenAt, loaded, select]);
+  return { isAll: chosenAt !== null, setAll: (all: boolean) => setChosenAt(all ? loaded : null) };
+}
+
+interface AllMatching {
+  isAll: boolean;
+  total: ListTotal;
+  allSelected: boolean;
+  setAll(all: boolean): void;
+  /** The offer to load and select the other rows, of lists that are short enough. */
+  loaded: SelectAll | null;
+}
+
+/** The offer to select all rows that match without loading them, in lists beyond 1,000 rows, and the way back. */
+function allMatching({ isAll, total, allSelected, setAll, loaded }: AllMatching): SelectAll | null {
+  if (typeof total === "number") return loaded;
+  if (isAll) return { label: "Only the loaded ones", busy: false, run: () => setAll(false) };
+  return allSelected ? { label: "Select all matching", busy: false, run: () => setAll(true) } : null;
 }

@@ -3,10 +3,12 @@
 import type { RowData } from "@tanstack/react-table";
 import type { CSSProperties } from "react";
 import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
+import type { ListTotals } from "@/components/data-table/column-totals";
 import type { ListGroups } from "@/components/data-table/list-items";
 import { TableBody } from "@/components/data-table/table-body";
 import { TableHead } from "@/components/data-table/table-head";
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { TotalsRow } from "@/components/data-table/totals-row";
 import type { useListActions } from "@/components/data-table/use-list-actions";
 import type { useListRows } from "@/components/data-table/use-list-rows";
 import type { useListWindow } from "@/components/data-table/use-list-window";
@@ -23,6 +25,8 @@ export interface GridProps<T extends RowData> {
   label: string;
   rowLabel(row: T): string;
   total: ListTotal;
+  /** In the foot of the list. */
+  totals?: ListTotals | undefined;
   status: "loading" | "error" | "ready";
   sort?: Sort | null;
   onSortChange?: (sort: Sort) => void;
@@ -76,7 +80,11 @@ export function ListGrid<T extends RowData>({ given, list, view, actions, phone,
       aria-rowcount={known ? Number(total) + 1 : -1}
       aria-colcount={placed.length + 1}
       style={{ "--tracks": model.tracks, minWidth: phone ? undefined : minWidth } as CSSProperties}
-      className={cn("relative block w-full shrink-0 text-md", bare && "hidden")}
+      className={cn(
+        "relative flex w-full shrink-0 flex-col text-md",
+        items.length > 0 && "min-h-full",
+        bare && "hidden",
+      )}
     >
       <TableHead
         {...columns}
@@ -103,6 +111,7 @@ export function ListGrid<T extends RowData>({ given, list, view, actions, phone,
           open={actions.edits.open}
         />
       )}
+      {given.totals && items.length > 0 ? <TotalsRow {...columns} totals={given.totals} /> : null}
     </table>
   );
 }

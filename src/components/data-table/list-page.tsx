@@ -52,6 +52,8 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   renderPeek(id: string, known: T | undefined, close: () => void): ReactNode;
   /** The purpose of this list, in one or two sentences. */
   purpose: string;
+  /** One more way to fill an empty list. */
+  emptyMore?: ReactNode;
   /** Below the header: links that set the filters. */
   tabs?: ReactNode;
   /** Another view of the same records, in the header. */
@@ -70,7 +72,7 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { entity, title, path, create, importPermission, purpose, tabs, views, renderPeek, ...rest } = props;
+  const { entity, title, path, create, importPermission, purpose, emptyMore, tabs, views, renderPeek, ...rest } = props;
   const { onArchive, onRestore, bulkActions, onEdit, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
@@ -81,6 +83,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const { pages } = list.query.data ?? {};
   const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages]);
   const total = pages?.[0]?.total;
+  const shownCount = list.totals?.count ?? total;
   useRememberedRows(href(path), rows, total);
   const mayCreate = can(create.permission);
   const creating = mayCreate ? (
@@ -100,7 +103,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
       <div className="contents" inert={covers && Boolean(peek?.id)}>
         <PageHeader
           title={title}
-          count={total === undefined ? undefined : totalText(total, locale)}
+          count={shownCount === undefined ? undefined : totalText(shownCount, locale)}
           phoneActions={
             <>
               {views}
@@ -129,6 +132,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
               purpose={purpose}
               importPermission={importPermission}
               create={mayCreate ? { label: create.label, run: openDialog } : null}
+              more={emptyMore}
             />
           }
         />
@@ -164,6 +168,8 @@ function BulkActions<T extends NamedRow>({ selection, onArchive, onRestore, bulk
   const thenClear = (act: (rows: T[]) => Promise<boolean>) => async () => {
     if (await act(selection.rows)) selection.clear();
   };
+  // Rows that are not loaded are changed by the acts of the noun alone.
+  if (selection.all) return bulkActions?.(selection);
   if (selection.rows.every(({ archivedAt }) => archivedAt !== null))
     return (
       <BulkAction icon={<ArchiveRestore aria-hidden />} onClick={thenClear(onRestore)}>

@@ -4,9 +4,11 @@ import {
   decodeColumns,
   decodeFilter,
   decodeSort,
+  decodeTotals,
   encodeColumns,
   encodeFilter,
   encodeSort,
+  encodeTotals,
 } from "@/components/data-table/list-state-codec";
 import { conditionSchema } from "@/lib/list";
 import { type Condition, type ConditionGroup, listOperators, maxGrouped, maxGroups } from "@/lib/list-filter";
@@ -102,15 +104,18 @@ describe("a filter in the URL", () => {
   });
 });
 
-test("sort comes back as it went", () => {
-  for (const sort of [
-    { field: "closeDate", direction: "asc" } as const,
-    { field: "value", direction: "desc" } as const,
-  ]) {
-    expect(decodeSort(encodeSort(sort))).toEqual(sort);
-  }
+test("sort comes back as it went, one order and several", () => {
+  const [closing, name, value] = [
+    { field: "closeDate", direction: "desc" as const },
+    { field: "name", direction: "asc" as const },
+    { field: "custom.value", direction: "desc" as const },
+  ];
+  for (const sorts of [[closing], [name], [closing, name], [name, value, closing]])
+    expect(decodeSort(encodeSort(sorts))).toEqual(sorts);
+  expect(encodeSort([closing, name])).toBe("-closeDate,name");
+  expect(decodeSort("a,b,c,d")).toHaveLength(3);
   expect(decodeSort("")).toBeNull();
-  expect(decodeSort("-")).toBeNull();
+  expect(decodeSort("a,,b")).toBeNull();
 });
 
 describe("columns in the URL", () => {
@@ -124,4 +129,15 @@ describe("columns in the URL", () => {
     expect(decodeColumns("a:99999,,b:x")).toEqual([{ id: "a", width: 800 }, { id: "b" }]);
     expect(decodeColumns("")).toBeNull();
   });
+});
+
+test("totals come back as they went, each field once, and rubbish is left out", () => {
+  const totals = [
+    { field: "value", of: "sum" as const },
+    { field: "custom:a,b", of: "average" as const },
+  ];
+  expect(encodeTotals(totals)).toBe("value:sum,custom!:a!,b:average");
+  expect(decodeTotals(encodeTotals(totals))).toEqual(totals);
+  expect(decodeTotals("value:sum,value:max,x:product,:sum,y")).toEqual([{ field: "value", of: "sum" }]);
+  expect(decodeTotals("")).toEqual([]);
 });

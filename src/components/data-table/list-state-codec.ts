@@ -1,5 +1,6 @@
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import { clampWidth } from "@/components/data-table/column-layout";
+import type { ColumnTotal } from "@/components/data-table/column-totals";
 import type { Sort } from "@/lib/list";
 import {
   type Condition,
@@ -7,9 +8,11 @@ import {
   listOperators,
   maxGrouped,
   maxGroups,
+  maxSorts,
   operatorArity,
   valueFits,
 } from "@/lib/list-filter";
+import { totalWays } from "@/lib/total-ways";
 
 /** The parts of a filter; all/any is a separate parameter of the URL. */
 export interface FilterParts {
@@ -110,15 +113,22 @@ function decodeCondition(text: string): Condition[] {
 
 // The limits of `conditionSchema` and `sortSchema`, without their library, which no list needs at first.
 const maxValues = 200;
+const maxTotals = 30;
 const isFieldName = (name: string): boolean => name !== "" && name.length <= 100;
 const isValue = (value: string | number | boolean): boolean => typeof value !== "string" || value.length <= 500;
 
-/** `closeDate` or `-closeDate`. */
-export function encodeSort(sort: Sort): string {
-  return (sort.direction === "desc" ? "-" : "") + sort.field;
+/** `closeDate`, `-closeDate`, or several: `-closeDate,name`. */
+export function encodeSort(sorts: readonly Sort[]): string {
+  return sorts.map(({ field, direction }) => (direction === "desc" ? "-" : "") + field).join(",");
 }
 
-export function decodeSort(text: string): Sort | null {
+/** The orders in a URL value; null if it is none. */
+export function decodeSort(text: string): Sort[] | null {
+  const sorts = text.split(",").slice(0, maxSorts).map(decodeOne);
+  return sorts.every((sort) => sort !== null) ? sorts : null;
+}
+
+function decodeOne(text: string): Sort | null {
   const desc = text.startsWith("-");
   const field = desc ? text.slice(1) : text;
   return isFieldName(field) ? { field, direction: desc ? "desc" : "asc" } : null;
@@ -147,4 +157,21 @@ export function decodeColumns(text: string): ColumnPlace[] | null {
     ];
   });
   return places.length > 0 ? places : null;
+}
+
+/** Totals in the foot of a list, `amount:sum,probability:average`; an empty text for none. */
+export function encodeTotals(totals: readonly ColumnTotal[]): string {
+  return totals.map(({ field, of }) => `${escapeText(field)}:${of}`).join(",");
+}
+
+/** The totals in a URL value, each field once; unreadable ones are left out. */
+export function decodeTotals(text: string): ColumnTotal[] {
+  const totals = splitAt(text, ",").flatMap((part): ColumnTotal[] => {
+    const [head = "", way] = splitAt(part, ":");
+    const field = unescapeText(head);
+    const of = totalWays.find((known) => known === way);
+    return of && isFieldName(field) ? [{ field, of }] : [];
+  });
+  const fields = totals.map(({ field }) => field);
+  return totals.filter(({ field }, place) => fields.indexOf(field) === place && place < maxTotals);
 }

@@ -3,9 +3,11 @@ import {
   decodeColumns,
   decodeFilter,
   decodeSort,
+  decodeTotals,
   encodeColumns,
   encodeFilter,
   encodeSort,
+  encodeTotals,
 } from "@/components/data-table/list-state-codec";
 
 function same<T>(encode: (value: T) => string) {
@@ -18,8 +20,13 @@ export const listStateParsers = {
   filter: createParser({ parse: decodeFilter, serialize: encodeFilter, eq: same(encodeFilter) }),
   match: parseAsStringLiteral(["all", "any"] as const),
   columns: createParser({ parse: decodeColumns, serialize: encodeColumns, eq: same(encodeColumns) }),
+  totals: createParser({ parse: decodeTotals, serialize: encodeTotals, eq: same(encodeTotals) }),
   q: parseAsString,
   group: parseAsString,
   closed: parseAsArrayOf(parseAsString),
   archived: parseAsBoolean,
 };
+
+/** Whether an address names anything about a list besides its collapsed groups. */
+export const isNarrowing = ({ closed: _closed, ...url }: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(url).some((value) => value !== null);

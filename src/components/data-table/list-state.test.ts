@@ -7,12 +7,13 @@ const nothing: ListUrl = {
   filter: null,
   match: null,
   columns: null,
+  totals: null,
   q: null,
   group: null,
   closed: null,
   archived: null,
 };
-const known = { fields: ["stage", "value"], sortFields: ["closeDate"], groups: ["stage"] };
+const known = { fields: ["stage", "value"], sortFields: ["closeDate", "name"], groups: ["stage"] };
 const stage: Condition = { field: "stage", op: "anyOf", value: ["a"] };
 const stranger: Condition = { field: "password", op: "is", value: "x" };
 const ofStage: ListFilter = { ...noFilter, conditions: [stage] };
@@ -21,8 +22,10 @@ describe("readListState", () => {
   test("an empty URL is the saved view, or nothing", () => {
     expect(readListState(nothing, known)).toEqual({
       sort: null,
+      thenBy: [],
       filter: noFilter,
       columns: null,
+      totals: null,
       q: "",
       group: null,
       closed: [],
@@ -44,7 +47,7 @@ describe("readListState", () => {
           { match: "all" as const, conditions: [stranger, stage] },
         ],
       },
-      sort: { field: "password", direction: "asc" } as const,
+      sort: [{ field: "password", direction: "asc" as const }],
       group: "password",
     };
     expect(readListState(url, known)).toMatchObject({
@@ -52,6 +55,16 @@ describe("readListState", () => {
       sort: null,
       group: null,
     });
+  });
+
+  test("conditions on fields of a referenced record are kept where the list points to one", () => {
+    const conditions = ["account.industry", "accounts.x", "account", "stage.name"].map((field) => ({
+      ...stage,
+      field,
+    }));
+    const options = { ...known, fields: ["account.*", "stage"] };
+    const state = readListState({ ...nothing, filter: { conditions, groups: [] } }, options);
+    expect(state.filter.conditions.map(({ field }) => field)).toEqual(["account.industry"]);
   });
 
   test("archived records are requested only where the list can show them", () => {
@@ -102,9 +115,23 @@ describe("listUrlPatch", () => {
       group: null,
       q: "gtx",
       sort: { field: "closeDate", direction: "desc" } as const,
+      thenBy: [{ field: "name", direction: "asc" as const }],
     };
     expect(readListState({ ...nothing, ...listUrlPatch(change, defaults) }, { ...known, defaults })).toMatchObject(
       change,
     );
+  });
+
+  test("no totals differ from the usual ones", () => {
+    expect(listUrlPatch({ totals: null })).toEqual({ totals: null });
+    expect(listUrlPatch({ totals: [] })).toEqual({ totals: [] });
+    const totals = [{ field: "value", of: "average" as const }];
+    expect(listUrlPatch({ totals }, { totals })).toEqual({ totals: null });
+    expect(readListState({ ...nothing, totals: [] }, { ...known, defaults: { totals } }).totals).toEqual([]);
+  });
+
+  test("a new order drops those that followed the old one", () => {
+    const sort = { field: "closeDate", direction: "asc" as const };
+    expect(listUrlPatch({ sort })).toEqual({ sort: [sort] });
   });
 });

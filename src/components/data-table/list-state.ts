@@ -1,13 +1,24 @@
 import type { ColumnPlace } from "@/components/data-table/column-layout";
-import { encodeColumns, encodeFilter, encodeSort, type FilterParts } from "@/components/data-table/list-state-codec";
+import type { ColumnTotal } from "@/components/data-table/column-totals";
+import {
+  encodeColumns,
+  encodeFilter,
+  encodeSort,
+  encodeTotals,
+  type FilterParts,
+} from "@/components/data-table/list-state-codec";
 import type { Sort } from "@/lib/list";
 import { type ListFilter, noFilter } from "@/lib/list-filter";
 
-/** The displayed state of a list; `columns` null means the default columns. */
+/** The displayed state of a list; `columns` and `totals` are null where they are the usual ones. */
 export interface ListState {
   sort: Sort | null;
+  /** The orders of records that are equal by `sort`. A change of `sort` alone drops them. */
+  thenBy: readonly Sort[];
   filter: ListFilter;
   columns: ColumnPlace[] | null;
+  /** In the foot of the columns. */
+  totals: ColumnTotal[] | null;
   q: string;
   group: string | null;
   /** Collapsed groups. */
@@ -18,6 +29,7 @@ export interface ListState {
 
 /** The valid fields of a list's state; anything else in the URL is ignored. */
 export interface ListStateOptions {
+  /** `account.*` stands for the fields of a referenced record. */
   fields: readonly string[];
   sortFields: readonly string[];
   groups?: readonly string[];
@@ -29,10 +41,11 @@ export interface ListStateOptions {
 
 /** The decoded parameters of the URL; null if missing. */
 export interface ListUrl {
-  sort: Sort | null;
+  sort: Sort[] | null;
   filter: FilterParts | null;
   match: ListFilter["match"] | null;
   columns: ColumnPlace[] | null;
+  totals: ColumnTotal[] | null;
   q: string | null;
   group: string | null;
   closed: string[] | null;
@@ -41,8 +54,10 @@ export interface ListUrl {
 
 const empty: ListState = {
   sort: null,
+  thenBy: [],
   filter: noFilter,
   columns: null,
+  totals: null,
   q: "",
   group: null,
   closed: [],
@@ -56,15 +71,25 @@ export function readListState(
 ): ListState {
   const start = { ...empty, ...defaults };
   return {
-    sort: url.sort && sortFields.includes(url.sort.field) ? url.sort : start.sort,
+    ...readSorts(url.sort, sortFields, start),
     filter: { ...(url.filter ? known(url.filter, fields) : start.filter), match: url.match ?? start.filter.match },
     columns: url.columns ?? start.columns,
+    totals: url.totals ?? start.totals,
     q: url.q ?? start.q,
     closed: url.closed ?? start.closed,
     group: readGroup(url.group, groups, start.group),
     archived: archives && (url.archived ?? start.archived),
   };
 }
+
+/** The orders of the URL that the list knows, or the usual ones. */
+function readSorts(asked: ListUrl["sort"], sortFields: readonly string[], start: ListState) {
+  const [sort, ...thenBy] = asked?.filter(({ field }) => sortFields.includes(field)) ?? [];
+  return sort ? { sort, thenBy } : { sort: start.sort, thenBy: start.thenBy };
+}
+
+const sortsOf = ({ sort, thenBy = [] }: Pick<Partial<ListState>, "sort" | "thenBy">): Sort[] =>
+  sort ? [sort, ...thenBy] : [];
 
 /** An empty group turns off a default grouping. */
 function readGroup(asked: ListUrl["group"], groups: readonly string[], start: ListState["group"]): ListState["group"] {
@@ -74,7 +99,9 @@ function readGroup(asked: ListUrl["group"], groups: readonly string[], start: Li
 
 /** Without conditions on unknown fields; a group without other conditions is dropped too. */
 function known(parts: FilterParts, fields: readonly string[]): FilterParts {
-  const keep = (conditions: FilterParts["conditions"]) => conditions.filter(({ field }) => fields.includes(field));
+  const isKnown = (name: string) =>
+    fields.some((one) => one === name || (one.endsWith(".*") && name.startsWith(one.slice(0, -1))));
+  const keep = (conditions: FilterParts["conditions"]) => conditions.filter(({ field }) => isKnown(field));
   return {
     conditions: keep(parts.conditions),
     groups: parts.groups
@@ -87,26 +114,32 @@ function encodeOr<T>(value: T | null, encode: (value: T) => string): string {
   return value === null ? "" : encode(value);
 }
 
+/** The usual totals differ from any chosen ones, even from none. */
+function sameTotals(one: ListState["totals"], other: ListState["totals"]): boolean {
+  if (one === null || other === null) return one === other;
+  return encodeTotals(one) === encodeTotals(other);
+}
+
+/** A parameter that is written only where it differs from the usual value. */
+const unless = <T>(isUsual: boolean, value: T): T | null => (isUsual ? null : value);
+
 /** The parameters to write for a change: only the changed ones, and none for default values. */
 export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListState> = {}): Partial<ListUrl> {
   const start = { ...empty, ...defaults };
-  const { sort, filter, columns, q, group, closed, archived } = patch;
-  return {
-    ...(sort === undefined
-      ? {}
-      : { sort: encodeOr(sort, encodeSort) === encodeOr(start.sort, encodeSort) ? null : sort }),
-    ...(filter === undefined
-      ? {}
-      : {
-          filter: encodeFilter(filter) === encodeFilter(start.filter) ? null : filter,
-          match: filter.match === start.filter.match ? null : filter.match,
-        }),
-    ...(columns === undefined
-      ? {}
-      : { columns: encodeOr(columns, encodeColumns) === encodeOr(start.columns, encodeColumns) ? null : columns }),
-    ...(q === undefined ? {} : { q: q === start.q ? null : q }),
-    ...(closed === undefined ? {} : { closed: closed.join() === start.closed.join() ? null : closed }),
-    ...(group === undefined ? {} : { group: group === start.group ? null : (group ?? "") }),
-    ...(archived === undefined ? {} : { archived: archived === start.archived ? null : archived }),
-  };
+  const { sort, filter, columns, totals, q, group, closed, archived } = patch;
+  const written: Partial<ListUrl> = {};
+  if (sort !== undefined)
+    written.sort = unless(encodeSort(sortsOf(patch)) === encodeSort(sortsOf(start)), sortsOf(patch));
+  if (filter !== undefined) {
+    written.filter = unless(encodeFilter(filter) === encodeFilter(start.filter), filter);
+    written.match = unless(filter.match === start.filter.match, filter.match);
+  }
+  if (columns !== undefined)
+    written.columns = unless(encodeOr(columns, encodeColumns) === encodeOr(start.columns, encodeColumns), columns);
+  if (totals !== undefined) written.totals = unless(sameTotals(totals, start.totals), totals);
+  if (q !== undefined) written.q = unless(q === start.q, q);
+  if (closed !== undefined) written.closed = unless(closed.join() === start.closed.join(), closed);
+  if (group !== undefined) written.group = unless(group === start.group, group ?? "");
+  if (archived !== undefined) written.archived = unless(archived === start.archived, archived);
+  return written;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { ListState } from "@/components/data-table/list-state";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { Button } from "@/components/ui/button";
@@ -44,15 +45,27 @@ export function NothingArchived({ noun, list }: NarrowingProps) {
   );
 }
 
+interface NothingMatchesProps extends NarrowingProps {
+  /** Offers that remove a part of the filter only. */
+  children?: ReactNode;
+}
+
 /** Shown when no row matches, with a button to clear the search and the filters. */
-export function NothingMatches({ noun, list }: NarrowingProps) {
+export function NothingMatches({ noun, list, children }: NothingMatchesProps) {
   const { archived, filter, q } = list.state;
   const narrowing = [...(q === "" ? [] : ["search"]), ...(filterSize(filter) > 0 ? ["filters"] : [])].join(" and ");
   return (
     <EmptyState
       line={false}
       title={`No ${archived ? "archived " : ""}${noun} match`}
-      actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>{`Clear ${narrowing}`}</Button>}
+      actions={
+        <>
+          {children}
+          <Button variant={children ? "ghost" : "secondary"} onClick={() => list.set({ filter: noFilter, q: "" })}>
+            {`Clear ${narrowing}`}
+          </Button>
+        </>
+      }
     >
       {`No record matches your ${narrowing}.`}
     </EmptyState>

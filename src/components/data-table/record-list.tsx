@@ -20,7 +20,17 @@ export interface ListQuery<T> extends Pages {
   error: unknown;
 }
 
-type Passed = "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "onEdit" | "bulk" | "bulkSum" | "groups";
+type Passed =
+  | "rowId"
+  | "rowLabel"
+  | "rowHref"
+  | "onOpen"
+  | "peek"
+  | "onEdit"
+  | "bulk"
+  | "bulkSum"
+  | "groups"
+  | "totals";
 
 export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed> {
   /** "accounts": used in the sentences of its states. */
@@ -33,13 +43,30 @@ export interface RecordListProps<T extends { id: string }> extends Pick<DataTabl
   sortFields: readonly SortField[];
   /** The fields for grouping. */
   groupFields?: readonly GroupField[];
+  /** Behind the menu of columns: acts on the whole list. */
+  tools?: ReactNode;
   /** The purpose of this list, and how to fill it. */
   empty: ReactNode;
+  /** Shown when no row matches, in the place of the usual sentence. */
+  noMatches?: ReactNode;
 }
 
 /** A list of records with search, filters, sort and columns in the URL, and its loading, empty and error states. */
 export function RecordList<T extends { id: string }>(props: RecordListProps<T>) {
-  const { noun, label, list, query, columns, fields, sortFields, groupFields = [], empty, ...table } = props;
+  const {
+    noun,
+    label,
+    list,
+    query,
+    columns,
+    fields,
+    sortFields,
+    groupFields = [],
+    tools,
+    empty,
+    noMatches,
+    ...table
+  } = props;
   const { state } = list;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const filtered = isNarrowed(state);
@@ -55,8 +82,14 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         {groupFields.length > 0 ? (
           <GroupMenu fields={groupFields} group={state.group} onChange={(group) => list.set({ group, closed: [] })} />
         ) : null}
-        <SortMenu fields={sortFields} sort={state.sort} onChange={(sort) => list.set({ sort })} />
+        <SortMenu
+          fields={sortFields}
+          sort={state.sort}
+          onChange={(sort) => list.set({ sort, thenBy: state.thenBy.filter(({ field }) => field !== sort.field) })}
+          thenBy={{ sorts: state.thenBy, onChange: (thenBy) => list.set({ sort: state.sort, thenBy }) }}
+        />
         <ColumnsMenu columns={columns} places={state.columns} onChange={(places) => list.set({ columns: places })} />
+        {tools}
       </FilterBar>
       <DataTable
         {...table}
@@ -76,7 +109,11 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         filtered={filtered || state.archived}
         empty={empty}
         emptyFiltered={
-          filtered ? <NothingMatches noun={noun} list={list} /> : <NothingArchived noun={noun} list={list} />
+          filtered ? (
+            (noMatches ?? <NothingMatches noun={noun} list={list} />)
+          ) : (
+            <NothingArchived noun={noun} list={list} />
+          )
         }
         error={<QueryFailed title={`The ${noun} could not be loaded`} query={query} />}
       />

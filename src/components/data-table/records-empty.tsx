@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus, Upload } from "lucide-react";
+import type { ReactNode } from "react";
 import { emptyTexts } from "@/components/data-table/empty-texts";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -18,10 +19,12 @@ interface RecordsEmptyProps {
   importPermission: string | null;
   /** "New opportunity" and its handler; null for members without the right. */
   create: { label: string; run(): void } | null;
+  /** One more way to fill it. */
+  more?: ReactNode;
 }
 
 /** An empty list or board: its purpose, and the ways to fill it, import first. */
-export function RecordsEmpty({ entity, noun, purpose, importPermission, create }: RecordsEmptyProps) {
+export function RecordsEmpty({ entity, noun, purpose, importPermission, create, more }: RecordsEmptyProps) {
   const { can, href, visibility } = useWorkspace();
   const mayImport = importPermission !== null && can(importPermission);
   const { title, text } = emptyTexts(visibility[entity] ?? "all", noun, purpose);
@@ -43,6 +46,7 @@ export function RecordsEmpty({ entity, noun, purpose, importPermission, create }
               {create.label}
             </Button>
           ) : null}
+          {more}
         </>
       }
     >

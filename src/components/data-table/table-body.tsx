@@ -28,7 +28,7 @@ interface TableBodyProps<T extends RowData> {
 export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
   const { items, context, phone } = props;
   return (
-    <tbody className="relative block" style={{ height: props.height }}>
+    <tbody className="relative block shrink-0" style={{ height: props.height }}>
       {props.visible.map((place) => {
         const item = items[place.index];
         const at = { top: place.start - props.scrollMargin, height: place.size, ariaIndex: place.index + 2 };

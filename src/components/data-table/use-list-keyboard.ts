@@ -30,6 +30,8 @@ function isForControl(target: HTMLElement, key: string): boolean {
   // The chevron of a group keeps the keys that press it.
   const onHead = target.closest("[data-group]") !== null && key !== " " && key !== "Enter";
   if ((target.closest(ownControls) && !boxed && !onHead) || (boxed && key === " ")) return true;
+  // The menus of the foot are outside of the list, and its children to React.
+  if (target.closest("tfoot, [role=menu]")) return true;
   return target.closest("thead") !== null && key !== "ArrowDown";
 }
 

@@ -68,9 +68,10 @@ function cellAt(target: Element) {
   };
 }
 
-/** A cell with cut-off text shows all of it in its tooltip. */
+/** A cell with cut-off text shows all of it in its tooltip. Rows that scroll under a resting pointer are not measured. */
 function titleWhenCut(event: MouseEvent): void {
-  if (!(event.target instanceof HTMLElement)) return;
+  const rests = event.movementX === 0 && event.movementY === 0;
+  if (rests || !(event.target instanceof HTMLElement)) return;
   const cell = event.target.closest<HTMLElement>("[data-column]");
   if (cell?.title !== "") return;
   const cut = [...cell.querySelectorAll<HTMLElement>("span, a, div")].some(

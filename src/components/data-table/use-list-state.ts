@@ -3,7 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
 import { type ListState, type ListStateOptions, listUrlPatch, readListState } from "@/components/data-table/list-state";
-import { listStateParsers } from "@/components/data-table/list-state-parsers";
+import { isNarrowing, listStateParsers } from "@/components/data-table/list-state-parsers";
 import { listRequest } from "@/lib/list-request";
 
 const noGroups: readonly string[] = [];
@@ -28,7 +28,11 @@ export function useListState({ fields, sortFields, groups = noGroups, archives =
       /** The query for the groups of the same list. */
       groupsRequest: { ...unsorted(request), group: state.group ?? "" },
       set: (patch: Partial<ListState>) => void setUrl(listUrlPatch(patch, defaults)),
+      /** The address differs from the view of the list. */
+      changed: isNarrowing(url),
+      /** Shows the view of the list again. */
+      reset: () => setUrl(null),
     }),
-    [state, request, defaults, setUrl],
+    [state, request, url, defaults, setUrl],
   );
 }

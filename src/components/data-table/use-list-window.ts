@@ -22,6 +22,8 @@ interface ListWindowOptions<T extends RowData> {
   /** Overlays on the rows: the head at the top, the bulk bar at the bottom. */
   top: number;
   bottom: number;
+  /** The height of the totals below the rows; they cover rows while the list scrolls. */
+  foot: number;
 }
 
 /** The stored position in a list. */
@@ -34,7 +36,7 @@ const groupHeight = 34;
 
 /** The rendered part of a list, and its cursor; both are restored on return. */
 export function useListWindow<T extends RowData>(options: ListWindowOptions<T>) {
-  const { scroller, items, indexes, hasMore, top, bottom } = options;
+  const { scroller, items, indexes, hasMore, top, bottom, foot } = options;
   const rowHeight = useRowHeight();
   const place = usePlace<ListPlace>(options.label);
   const { cursor, move } = useListCursor({
@@ -57,9 +59,11 @@ export function useListWindow<T extends RowData>(options: ListWindowOptions<T>) 
     estimateSize: (index) => (items[index]?.kind === "group" ? groupHeight : rowHeight),
     getItemKey: (index) => items[index]?.id ?? `more-${index - items.length}`,
     overscan: 8,
+    // Several scroll events of one frame are drawn once.
+    useFlushSync: false,
     scrollMargin: top,
     scrollPaddingStart: top,
-    scrollPaddingEnd: bottom,
+    scrollPaddingEnd: bottom + foot,
     paddingEnd: bottom,
     initialRect: { width: 1200, height: 900 },
     initialOffset: place.before?.offset ?? 0,

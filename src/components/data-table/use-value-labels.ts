@@ -3,18 +3,12 @@
 import { useEffect, useMemo, useState } from "react";
 import { askedText } from "@/components/data-table/asked-text";
 import type { FieldOption } from "@/components/data-table/data-column";
-import {
-  conditionValues,
-  type FilterField,
-  operatorLabel,
-  picksSeveral,
-  shownOperator,
-  unnamedText,
-} from "@/components/data-table/filter-fields";
+import { type FilterField, picksSeveral, unnamedText } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { formatDay } from "@/lib/day-words";
 import { minutesText } from "@/lib/duration-text";
-import type { Condition } from "@/lib/list-filter";
+import { conditionValues, operatorLabel, shownOperator } from "@/lib/filter-words";
+import { type Condition, mySelf, myTeams } from "@/lib/list-filter";
 import { numberText } from "@/lib/number-text";
 
 interface Found {
@@ -28,16 +22,21 @@ interface Found {
 type PickedState = "loading" | "failed" | "known";
 
 const nothing: Found = { options: [], requested: [], failed: false };
-const myself: FieldOption = { value: "me", label: "Me" };
+/** Values of members that mean others for each reader. */
+export const people: readonly FieldOption[] = [
+  { value: mySelf, label: "Me" },
+  { value: myTeams, label: "My teams" },
+];
 
 /**
  * Chosen values with their names: fixed ones, or looked up once. Values without a name are counted, not shown as ids.
  */
 export function usePickedOptions(field: FilterField, values: readonly string[]) {
+  const { locale } = useListLocale();
   const [found, setFound] = useState(nothing);
   const { lookup, options: fixed, kind } = field;
   const known = useMemo(
-    () => [...(fixed ?? []), ...(kind === "member" ? [myself] : []), ...found.options],
+    () => [...(fixed ?? []), ...(kind === "member" ? people : []), ...found.options],
     [fixed, kind, found],
   );
   const unnamed = values.filter((value) => !known.some((option) => option.value === value));
@@ -69,7 +68,7 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
   );
   const answered: PickedState = found.failed ? "failed" : "known";
   const state: PickedState = wanted === "" ? answered : "loading";
-  return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
+  return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state, locale) : null };
 }
 
 interface ConditionWords {

@@ -1,5 +1,5 @@
 import { Children, type CSSProperties, type ReactNode } from "react";
-import { Body, Button, Container, Head, Hr, Html, Link, Preview, Section, Text } from "react-email";
+import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from "react-email";
 import { oneStop } from "@/lib/text";
 
 const font = 'Geist, ui-sans-serif, system-ui, -apple-system, "Segoe UI", sans-serif';
@@ -103,6 +103,15 @@ export function MailText({ children }: { children: ReactNode }) {
     <Text className="tl-text" style={text}>
       {withOneStop(children)}
     </Text>
+  );
+}
+
+/** The heading of a part of an e-mail. */
+export function MailHeading({ children }: { children: ReactNode }) {
+  return (
+    <Heading as="h2" className="tl-text" style={{ ...text, fontWeight: 600, margin: "20px 0 8px" }}>
+      {children}
+    </Heading>
   );
 }
 

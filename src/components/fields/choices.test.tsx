@@ -68,7 +68,7 @@ describe("several choices", () => {
     const [filter] = fieldFilters(fields, at);
     expect(filter?.kind).toBe("choices");
     expect(filter?.options?.map(({ value }) => value)).toEqual(["nordics", "dach", "uk"]);
-    expect(fieldSorts(fields)).toEqual([]);
+    expect(fieldSorts(fields, at)).toEqual([]);
   });
 
   test("stand in a form as the form holds them", () => {

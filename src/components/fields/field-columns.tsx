@@ -4,11 +4,21 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { RecordMark } from "@/components/ui/noun-icon";
 import { patchOf, valueIn } from "@/lib/fields/custom";
-import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
+import {
+  type Field,
+  type FieldKind,
+  type FieldOf,
+  type Fields,
+  inputName,
+  isReference,
+  isSortable,
+} from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
 import { hasStates } from "@/lib/fields/states";
+import { numberFormat } from "@/lib/intl";
 import { hasCents } from "@/lib/money";
 import type { Money } from "@/lib/zod";
+import { inCurrencyOf } from "./currency-of";
 import type { FieldContext, GroupValue } from "./kind";
 import { editorOf, partsOf } from "./kinds";
 
@@ -47,10 +57,6 @@ export const withCents = (fields: Fields, rows: readonly object[]): string[] =>
     return (amounts as (Money | null)[]).some((money) => money && hasCents(money.amount, money.currency)) ? [name] : [];
   });
 
-/** The currency of amounts that say none: the record's own where it has one, else the workspace's. */
-export const inCurrencyOf = (row: object, at: FieldContext): FieldContext =>
-  "currency" in row ? { ...at, currency: String(row.currency) } : at;
-
 /** The input of an edit of one cell, under the names of inputs. */
 export function cellPatch<F extends Fields>(
   fields: F,
@@ -76,15 +82,17 @@ function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyR
     return value !== null && parts.small ? parts.small(value) : show(row);
   };
   const editable = editing(name, field, at);
+  const total = totalOf(field, at);
   return {
     id: name,
     header,
     kind: parts.column,
     width,
-    ...(field.sortable ? { sortable: true } : {}),
+    ...(isSortable(field, at.seesAll) ? { sortable: true } : {}),
     ...(hidden ? { hidden } : {}),
     ...(phone ? { phone, phoneCell: phone === "title" ? undefined : small } : {}),
     ...(editable ? { editable } : {}),
+    ...(total ? { total, ...(isAmounts(field) ? { totalWays: ["sum"] } : {}) } : {}),
     cell: (row: AnyRow) => {
       const shown = show(row) ?? parts.empty?.(known(field)) ?? "–";
       return phone === "title" ? titleCell(row, shown, at) : shown;
@@ -92,6 +100,23 @@ function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyR
   } as DataColumn<AnyRow>;
 }
 
+/** How a total of a field is shown; undefined where it has none. */
+function totalOf(field: Field, at: FieldContext): DataColumn<AnyRow>["total"] {
+  const { column, filter, show } = partsOf(field);
+  const isNumber = (column === "money" || column === "number") && filter !== null && field.filterable !== false;
+  // Other members see amounts in such a column that are not stored, so nothing adds them up.
+  const isAdded = isAmounts(field) && !field.overlapping && isSortable(field, at.seesAll);
+  if (!isNumber && !isAdded) return undefined;
+  return (value) => {
+    // Beyond 2^53 a number is a text, and no JavaScript number has all of its digits.
+    if (typeof value === "string") return numberFormat(at.locale).format(value as `${number}`);
+    // Durations are whole minutes; their averages are not.
+    if (field.kind === "duration") return show(Math.round(Number(value)), known(field), at);
+    return show(isAmounts(field) ? [value] : value, known(field), at);
+  };
+}
+
+const isAmounts = (field: Field): field is FieldOf<"amounts"> => field.kind === "amounts";
 const isTitle = (field: Field) => field.kind === "text" && (field as FieldOf<"text">).title === true;
 
 function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): ReactNode {
@@ -132,19 +157,39 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
     const { filter, icon, choices } = partsOf(field);
     if (filter === null || field.filterable === false) return [];
     const { suggest: _suggest, onCreate: _onCreate, ...values } = choices?.(known(field), at, name) ?? {};
-    return [{ field: name, label: field.label, kind: filter, icon, ...values }];
+    const related = relatedFilters(name, field, at);
+    return [{ field: name, label: field.label, kind: filter, icon, ...values, ...(related ? { related } : {}) }];
   });
 }
 
-/** The names of those; what else an address says is passed over. */
-export const filterNames = (fields: Fields): string[] =>
-  Object.entries(fields).flatMap(([name, field]) =>
-    partsOf(field).filter === null || field.filterable === false ? [] : [name],
+/** Loads the filters by the fields of the record that a field points to; undefined for other fields. */
+function relatedFilters(name: string, field: Field, at: FieldContext): FilterField["related"] {
+  const load = isReference(field) ? at.related?.("to" in field ? String(field.to) : "member") : undefined;
+  return (
+    load &&
+    (async () => {
+      const { related: _related, ...there } = at;
+      return fieldFilters(await load(), there).map((filter) => ({
+        ...filter,
+        field: `${name}.${filter.field}`,
+        label: `${field.label} › ${filter.label}`,
+      }));
+    })
   );
+}
+
+/** The names of those, and `account.*` for the fields of a referenced record; what else an address says is passed over. */
+export const filterNames = (fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([name, field]) => {
+    if (partsOf(field).filter === null || field.filterable === false) return [];
+    return isReference(field) ? [name, `${name}.*`] : [name];
+  });
 
 /** The sort orders of a list. */
-export const fieldSorts = (fields: Fields): SortField[] =>
-  Object.entries(fields).flatMap(([name, { label, sortable }]) => (sortable ? [{ field: name, label }] : []));
+export const fieldSorts = (fields: Fields, { seesAll }: Pick<FieldContext, "seesAll">): SortField[] =>
+  Object.entries(fields).flatMap(([name, field]) =>
+    isSortable(field, seesAll) ? [{ field: name, label: field.label }] : [],
+  );
 
 /** The groupings of a list, in the form of `Grouping` in `trpc/list-rows.ts`. */
 export function fieldGroupings<R extends object = AnyRow>(fields: Fields) {

@@ -89,6 +89,7 @@ const controls: { [K in FieldKind]: (props: FormFieldProps<K>) => ReactNode } = 
     <DurationField {...fieldProps(props)} duration={props.field} placeholder={props.field.example} />
   ),
   money: (props) => <MoneyField {...fieldProps(props)} currency={props.at.currency} />,
+  amounts: () => null,
   date: (props) => <DateField {...fieldProps(props)} />,
   instant: (props) => <InstantField {...fieldProps(props)} />,
   boolean: ({ name, field, hint }) => <YesNoField name={name} label={field.label} hint={hint} />,

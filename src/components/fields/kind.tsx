@@ -4,7 +4,7 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { MentionSource } from "@/components/rich-text/mentions";
 import type { DurationLimits } from "@/lib/duration-text";
-import type { FieldKind, FieldOf } from "@/lib/fields/field";
+import type { FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { NounHead } from "@/lib/nouns/noun-head";
 
 /** How records that fields point to are found by name, and named by their ids. Keeps its identity. */
@@ -18,6 +18,8 @@ export interface FieldContext extends ListLocale {
   /** Of the noun whose fields these are. */
   head: NounHead;
   picks(entity: string): Picks;
+  /** Loads the fields of another object, by which records are filtered that point to it; undefined if it has none. */
+  related?(entity: string): (() => Promise<Fields>) | undefined;
   /** A cell of a list: the list has one place in the order of Tab, and its keys lead from cell to cell. */
   inList?: boolean;
   /** The address of a path in the workspace. */
@@ -28,6 +30,8 @@ export interface FieldContext extends ListLocale {
   maker?(name: string): ((text: string) => Promise<FieldOption>) | undefined;
   /** Names the members who may not see a record, null for a new one, and so hear of no mention in its texts. */
   mentionCheck(record: string | null): MentionSource["check"];
+  /** Whether the member sees all records of a kind. */
+  seesAll(entity: string): boolean;
   /** The member who is signed in: the owner of what they create. */
   self: { id: string; name: string };
 }

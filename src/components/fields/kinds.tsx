@@ -5,7 +5,7 @@ import { choicesKind } from "./choices";
 import { emailsKind, phonesKind } from "./entries";
 import type { EditorKind, KindParts } from "./kind";
 import { linksKind } from "./links";
-import { integerKind, moneyKind, numberKind, percentKind } from "./number";
+import { amountsKind, integerKind, moneyKind, numberKind, percentKind } from "./number";
 import { memberKind, membersKind, referenceKind } from "./reference";
 import { domainKind, emailKind, longTextKind, phoneKind, richTextKind, textKind, urlKind } from "./text";
 import { dateKind, durationKind, instantKind } from "./time";
@@ -25,6 +25,7 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   percent: percentKind,
   duration: durationKind,
   money: moneyKind,
+  amounts: amountsKind,
   date: dateKind,
   instant: instantKind,
   boolean: booleanKind,

@@ -33,25 +33,37 @@ export const searchIn =
     return found.flat();
   };
 
+/** In a list the first record and how many more there are, in one line; elsewhere all of them. */
 function Linked({ links, at }: { links: readonly LinkedRecord[]; at: FieldContext }) {
+  const [first] = links;
+  if (!at.inList || !first)
+    return (
+      <span className="flex min-w-0 flex-wrap gap-x-1.5">
+        {/* In the details they stand in the button that edits them, where a link may not be. */}
+        {links.map((one) => (
+          <span key={keyOf(one)}>{one.name}</span>
+        ))}
+      </span>
+    );
   return (
-    <span className="flex min-w-0 flex-wrap gap-x-1.5">
-      {links.map((one) => {
-        const head = nounOf(one.entity);
-        // In the details they stand in the button that edits them, where a link may not be.
-        if (!head || one.id === null || !at.inList) return <span key={keyOf(one)}>{one.name}</span>;
-        return (
-          <Link
-            key={keyOf(one)}
-            href={at.href(`/${head.path}/${one.id}`)}
-            tabIndex={-1}
-            className="truncate rounded-sm hover:underline"
-          >
-            {one.name}
-          </Link>
-        );
-      })}
+    <span className="flex min-w-0 gap-x-1.5" title={links.length > 1 ? linksText(links) : undefined}>
+      <LinkedName link={first} at={at} />
+      {links.length > 1 ? <span className="shrink-0 text-faint">{`+${links.length - 1}`}</span> : null}
     </span>
+  );
+}
+
+function LinkedName({ link, at }: { link: LinkedRecord; at: FieldContext }) {
+  const head = nounOf(link.entity);
+  if (!head || link.id === null) return <span className="min-w-0 truncate">{link.name}</span>;
+  return (
+    <Link
+      href={at.href(`/${head.path}/${link.id}`)}
+      tabIndex={-1}
+      className="min-w-0 truncate rounded-sm hover:underline"
+    >
+      {link.name}
+    </Link>
   );
 }
 

@@ -26,7 +26,7 @@ describe("a number with decimals", () => {
       ["number", "percent"],
     ]);
     expect(fieldFilters(fields, at("en-US")).map(({ kind }) => kind)).toEqual(["number", "number"]);
-    expect(fieldSorts(fields)).toEqual([{ field: "size", label: "Size" }]);
+    expect(fieldSorts(fields, at("en-US"))).toEqual([{ field: "size", label: "Size" }]);
   });
 
   test("is told by a timeline in the formats of the workspace", () => {

@@ -1,9 +1,10 @@
-import { CircleDollarSign, Hash, Percent } from "lucide-react";
+import { CircleDollarSign, Hash, Percent, Sigma } from "lucide-react";
 import { counted } from "@/lib/counted";
-import { formatMoney } from "@/lib/money";
+import { formatMoney, moneyText, sumsByCurrency } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
+import { andList } from "@/lib/text";
 import type { Money } from "@/lib/zod";
-import { asItIs, type KindParts } from "./kind";
+import { asItIs, type FieldContext, type KindParts } from "./kind";
 
 export const integerKind: KindParts<"integer"> = {
   ...asItIs,
@@ -50,4 +51,30 @@ export const moneyKind: KindParts<"money"> = {
   toEditor: (value) => (value as Money | null)?.amount ?? null,
   fromEditor: (next, before, at) =>
     next === null ? null : { amount: Number(next), currency: (before as Money | null)?.currency ?? at.currency },
+};
+
+/** The sums in their order: the workspace's currency, then the others. */
+const amountTexts = (value: unknown, at: FieldContext): string[] =>
+  sumsByCurrency(value as readonly Money[], at.currency).map((money) => moneyText(money, at));
+
+/** Sums by currency: the first one, and the number of the others, as the foot of a list has them. */
+export const amountsKind: KindParts<"amounts"> = {
+  ...asItIs,
+  column: "money",
+  width: 130,
+  filter: null,
+  icon: <Sigma aria-hidden />,
+  editor: null,
+  show(value, _field, at) {
+    const [first, ...others] = amountTexts(value, at);
+    if (others.length === 0) return first;
+    return (
+      <span title={andList(others)}>
+        <span aria-hidden className="mr-1.5 text-faint text-sm">{`+${others.length}`}</span>
+        <span className="sr-only">{`${andList(others)} and `}</span>
+        {first}
+      </span>
+    );
+  },
+  brief: (value, _field, at) => andList(amountTexts(value, at)),
 };

@@ -19,7 +19,8 @@ export function useNoun<F extends Fields>(noun: Noun<NounEntity, F>): Noun<NounE
   return nounIn(custom, noun as unknown as Noun) as unknown as Noun<NounEntity, F>;
 }
 
-function nounIn(custom: Definitions, noun: Noun): Noun {
+/** A noun with the fields of these definitions of a workspace. */
+export function nounIn(custom: Definitions, noun: Noun): Noun {
   const byNoun = known.get(custom) ?? new WeakMap<Noun, Noun>();
   known.set(custom, byNoun);
   const found = byNoun.get(noun);

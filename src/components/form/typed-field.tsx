@@ -159,40 +159,36 @@ export function DurationField<T extends FieldValues = FieldValues>({
   );
 }
 
-/**
- * A field for a date, also in everyday words ("next friday"); the form holds `YYYY-MM-DD`, or null. The parsed date is
- * shown below.
- */
-export function DateField<T extends FieldValues = FieldValues>(
-  props: FieldProps<T> & { placeholder?: string | undefined },
-) {
+type TimeFieldProps<T extends FieldValues> = FieldProps<T> & { placeholder?: string | undefined };
+
+/** `isTime` says whether a text that the form holds is a date or an instant. */
+function TimeField<T extends FieldValues>({
+  isTime,
+  ...props
+}: TimeFieldProps<T> & { kind: "date" | "instant"; isTime: (text: string) => boolean }) {
   const at = useListLocale();
   return (
     <TypedField<T>
       {...props}
-      kind="date"
       at={at}
-      toEntry={(value) => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value) ? value : null)}
+      toEntry={(value) => (typeof value === "string" && isTime(value) ? value : null)}
       fromEntry={(value) => value}
     />
   );
 }
 
 /**
+ * A field for a date, also in everyday words ("next friday"); the form holds `YYYY-MM-DD`, or null. The parsed date is
+ * shown below.
+ */
+export const DateField = <T extends FieldValues = FieldValues>(props: TimeFieldProps<T>) => (
+  <TimeField<T> {...props} kind="date" isTime={(text) => /^\d{4}-\d{2}-\d{2}/.test(text)} />
+);
+
+/**
  * A field for a date and time in the workspace's time zone; the form holds ISO 8601, or null. The parsed value is shown
  * below.
  */
-export function InstantField<T extends FieldValues = FieldValues>(
-  props: FieldProps<T> & { placeholder?: string | undefined },
-) {
-  const at = useListLocale();
-  return (
-    <TypedField<T>
-      {...props}
-      kind="instant"
-      at={at}
-      toEntry={(value) => (typeof value === "string" && !Number.isNaN(Date.parse(value)) ? value : null)}
-      fromEntry={(value) => value}
-    />
-  );
-}
+export const InstantField = <T extends FieldValues = FieldValues>(props: TimeFieldProps<T>) => (
+  <TimeField<T> {...props} kind="instant" isTime={(text) => !Number.isNaN(Date.parse(text))} />
+);

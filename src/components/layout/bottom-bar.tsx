@@ -14,12 +14,14 @@ export type BarItem = NavItem & {
 };
 
 export type BottomBarProps = {
-  /** Home, Search, Create, Inbox; More is added automatically. */
+  /** Today, Search, Create, Inbox; More is added automatically. */
   items: readonly BarItem[];
   /** The entries of the sheet behind More. */
   more: readonly NavGroup[];
   /** At the top of that sheet: the workspace. Receives the function that closes the sheet. */
   moreHead: (leave: () => void) => ReactNode;
+  /** Above its groups: a notice, as in the sidebar. */
+  moreNote?: ReactNode;
   /** At its end: the member's own menu. */
   moreFoot: (leave: () => void) => ReactNode;
   inverse?: boolean | undefined;
@@ -53,7 +55,7 @@ function Inside({ item }: { item: BarItem }) {
 }
 
 /** 56 px at the bottom of a phone. */
-export function BottomBar({ items, more, moreHead, moreFoot, inverse }: BottomBarProps) {
+export function BottomBar({ items, more, moreHead, moreNote, moreFoot, inverse }: BottomBarProps) {
   const pathname = usePathname();
   /** The page under the sheet; on another page the sheet is gone. */
   const [over, setOver] = useState<string | null>(null);
@@ -98,6 +100,7 @@ export function BottomBar({ items, more, moreHead, moreFoot, inverse }: BottomBa
       <LazySheet open={open} onOpenChange={(next) => setOver(next ? pathname : null)} title="More" hideTitle>
         <div className="p-2">
           {moreHead(leave)}
+          {moreNote}
           {more.map((group) => (
             <section key={group.id} className="mb-2">
               {group.label ? <h2 className="px-3 pt-2 pb-1 text-faint text-sm">{group.label}</h2> : null}

@@ -11,9 +11,11 @@ export function LineFailed(props: {
   const { title, query } = props;
   return (
     <div role="alert" className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-edge py-2">
-      <TriangleAlert aria-hidden className="size-4 shrink-0 text-danger" />
-      <span className="min-w-0">
-        {title} <span className="text-muted">{readServerError(query.error).message}</span>
+      <span className="flex min-w-0 gap-2">
+        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+        <span className="min-w-0">
+          {title} <span className="text-muted">{readServerError(query.error).message}</span>
+        </span>
       </span>
       <Button size="sm" busy={query.isFetching} icon={<RefreshCw aria-hidden />} onClick={() => void query.refetch()}>
         Try again

@@ -1,8 +1,9 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
+import { useScrolledTo } from "@/components/ui/use-scrolled-to";
 import { cn } from "@/lib/cn";
 
 export type RecordTab = {
@@ -19,13 +20,16 @@ export function RecordTabs({ label, tabs }: { label: string; tabs: readonly Reco
   const first = tabs[0]?.id ?? "";
   const [wanted, setTab] = useQueryState("tab", parseAsString.withDefault(first));
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : first;
+  const strip = useRef<HTMLDivElement>(null);
+  useScrolledTo(strip, tab);
   return (
     <Tabs value={tab} onValueChange={(id) => void setTab(id)} className="flex min-h-0 flex-1 flex-col">
-      <TabsList aria-label={label}>
+      <TabsList ref={strip} aria-label={label} className="relative">
         {tabs.map(({ id, label: name, count, only }) => (
           <Tab
             key={id}
             value={id}
+            data-part={id}
             count={count}
             className={cn(only === "phone" && "desk:hidden", only === "narrow" && "wide:hidden")}
           >

@@ -9,7 +9,7 @@ import { useWorkspace } from "./workspace-context";
 export type View = "list" | "board";
 
 /** Parameters of the address that every view of the same records understands. */
-const shared = ["filter", "match", "q"];
+const shared = ["filter", "match", "q", "saved"];
 
 interface RecordViewsProps {
   current: View;

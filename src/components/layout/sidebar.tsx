@@ -13,6 +13,8 @@ export type SidebarProps = {
   /** `WorkspaceButton` in its menu, or `SidebarBack` in the settings. */
   top: ReactNode;
   groups: readonly NavGroup[];
+  /** Above the settings: what a member is told until it is done. */
+  note?: ReactNode;
   /** Above the member: settings. */
   bottom?: readonly NavItem[] | undefined;
   /** `MeButton` in its menu. */
@@ -21,7 +23,7 @@ export type SidebarProps = {
 };
 
 /** The sidebar: 224 px, or 48 when collapsed; the current item colours its part of the hairline. */
-export function Sidebar({ top, groups, bottom, me, inverse }: SidebarProps) {
+export function Sidebar({ top, groups, note, bottom, me, inverse }: SidebarProps) {
   const { closed, narrow, toggle } = useSidebar();
   const small = closed || narrow;
   return (
@@ -57,6 +59,7 @@ export function Sidebar({ top, groups, bottom, me, inverse }: SidebarProps) {
           </nav>
         ))}
       </div>
+      {note}
       {bottom ? (
         <ul className="px-2">
           {bottom.map((item) => (

@@ -37,6 +37,12 @@ export interface WorkspaceView {
   plan: { mayOpen: boolean; notice: ShellNotice | null };
   /** The deletion that the workspace waits for, with the days until then in its calendar. */
   deletion: { dueAt: string; days: number } | null;
+  /** Sample data and the first steps when the page was made, as their own part reads them; null for staff. */
+  onboarding: {
+    samples: boolean;
+    offered: readonly string[];
+    checklist: readonly { id: string; label: string; path: string; done: boolean }[] | null;
+  } | null;
   /** Null for members. */
   support: SupportView | null;
 }

@@ -43,11 +43,11 @@ describe("merged texts", () => {
 
 describe("the size of a text", () => {
   it("is shown from nine tenths, and refused above the most", () => {
-    expect(sizeWords(100_000)).toBeNull();
-    expect(sizeWords(184_200)).toBe("185 kB of 200 kB");
-    expect(refusalOf(docOf("x".repeat(199_000)))).toBeNull();
-    expect(refusalOf(docOf("x".repeat(200_000)))).toMatch(/^This text has 201 kB/);
-    expect(refusalOf(docOf("ü".repeat(110_000)))).toMatch(/^This text has 221 kB/);
+    expect(sizeWords(100_000, "en-US")).toBeNull();
+    expect(sizeWords(184_200, "en-US")).toBe("185 kB of 200 kB");
+    expect(refusalOf(docOf("x".repeat(199_000)), "en-US")).toBeNull();
+    expect(refusalOf(docOf("x".repeat(200_000)), "en-US")).toMatch(/^This text has 201 kB/);
+    expect(refusalOf(docOf("ü".repeat(110_000)), "en-US")).toMatch(/^This text has 221 kB/);
   });
 });
 

@@ -4,6 +4,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { dateTimeText } from "@/components/ui/relative-time-text";
+import { dateFormat } from "@/lib/intl";
 
 interface DraftOfferProps {
   /** When it was written, in milliseconds. */
@@ -15,10 +16,10 @@ interface DraftOfferProps {
 /** Unsaved text of an earlier visit, offered where it belongs. */
 export function DraftOffer({ at, onRestore, onDiscard }: DraftOfferProps) {
   const { locale, timeZone } = useListLocale();
-  const day = (time: number) => new Intl.DateTimeFormat("en-CA", { timeZone }).format(time);
+  const day = (time: number) => dateFormat("en-CA", { timeZone }).format(time);
   const time =
     day(at) === day(Date.now())
-      ? new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at)
+      ? dateFormat(locale, { timeZone, timeStyle: "short" }).format(at)
       : dateTimeText(new Date(at), locale, timeZone);
   return (
     <Note tone="info" className="mt-1 mb-2">

@@ -25,22 +25,22 @@ interface CleanPaste {
 }
 
 /** Pasted content as the schema has it: scripts, styles and pictures are dropped, unsafe links become words. */
-export function cleanSlice(slice: Slice, schema: Schema): CleanPaste {
+export function cleanSlice(slice: Slice, schema: Schema, locale: string): CleanPaste {
   const { content, cutFrom } = cleanFragment(slice.content, schema);
   if (depthOf({ type: "doc", content: (content.toJSON() ?? []) as RichNode[] }) > maxDocDepth)
     return { slice: textSlice(content.textBetween(0, content.size, "\n"), schema), notice: tooDeep };
   const notice =
     cutFrom === null
       ? null
-      : `Only the first ${counted(mostPastedRows, nouns.row)} of ${counted(cutFrom, nouns.row)} were pasted.`;
+      : `Only the first ${counted(mostPastedRows, nouns.row, locale)} of ${counted(cutFrom, nouns.row, locale)} were pasted.`;
   const [start, end] = opennessOf(content, slice);
   return { slice: new Slice(content, start, end), notice };
 }
 
 /** Otherwise the browser itself would insert what failed here. */
-function cleanOrNothing(slice: Slice, schema: Schema): CleanPaste {
+function cleanOrNothing(slice: Slice, schema: Schema, locale: string): CleanPaste {
   try {
-    return cleanSlice(slice, schema);
+    return cleanSlice(slice, schema, locale);
   } catch {
     return { slice: Slice.empty, notice: "This could not be pasted. Paste it as plain text instead." };
   }
@@ -95,13 +95,13 @@ function cursorTo(view: EditorView, { clientX: left, clientY: top }: MouseEvent)
 }
 
 /** Cleans what is pasted or dropped, and refuses what would make the text too long. */
-export const PasteGuard = Extension.create<{ onNotice(words: string | null): void }>({
+export const PasteGuard = Extension.create<{ locale: string; onNotice(words: string | null): void }>({
   name: "pasteGuard",
   // Before other plugins, which would insert it themselves.
   priority: 1_000,
-  addOptions: () => ({ onNotice: () => undefined }),
+  addOptions: () => ({ locale: "", onNotice: () => undefined }),
   addProseMirrorPlugins() {
-    const { onNotice } = this.options;
+    const { locale, onNotice } = this.options;
     const fits = (view: EditorView, slice: Slice): boolean => {
       const { doc } = view.state.tr.replaceSelection(slice);
       if (bytesOf(doc.toJSON() as RichNode) <= maxDocBytes) return true;
@@ -146,7 +146,7 @@ export const PasteGuard = Extension.create<{ onNotice(words: string | null): voi
           clipboardTextParser: (text, _context, isPlain, view) =>
             (isPlain ? null : plainTextSlice(text, view.state.schema)) ?? textSlice(plainText(text), view.state.schema),
           transformPasted(slice, view) {
-            const { slice: clean, notice } = cleanOrNothing(slice, view.state.schema);
+            const { slice: clean, notice } = cleanOrNothing(slice, view.state.schema, locale);
             if (notice !== null) onNotice(notice);
             return clean;
           },

@@ -2,6 +2,7 @@
 
 import type { Editor } from "@tiptap/react";
 import { type ReactNode, useRef, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { requestConfirmation } from "@/components/ui/confirmation";
@@ -19,6 +20,16 @@ import { isSameDoc } from "./same-doc";
 import { refusalOf } from "./size";
 import { type DraftState, useDraftKeeping } from "./use-draft-keeping";
 
+/** Something that an editor saves together with its text. */
+export interface MoreOfText {
+  /** Without it there is nothing to lose, and nothing to save but the text. */
+  isThere: boolean;
+  /** Below the text. */
+  list: ReactNode;
+  /** At the end of the bar. */
+  button: ReactNode;
+}
+
 export interface RichTextEditorProps {
   label: string;
   /** The text that it begins with. */
@@ -32,6 +43,10 @@ export interface RichTextEditorProps {
   check?: MentionSource["check"];
   /** A sheet that fills a phone. */
   inSheet?: boolean;
+  /** The words of its button; by default "Save". */
+  action?: string | undefined;
+  /** Saved with the text, such as files. */
+  more?: MoreOfText | undefined;
   /** Saves a text, null for an empty one. False if it was not saved, as after a conflict: the text stays. */
   onSave(doc: RichDoc | null): Promise<boolean>;
   /** Called when nothing is to be saved. */
@@ -40,7 +55,8 @@ export interface RichTextEditorProps {
 
 /** Edits a text: ⌘Enter saves, Escape asks before it discards, and unsaved text stays on the device. */
 export function RichTextEditor(props: RichTextEditorProps) {
-  const { label, value, draft, inSheet = false } = props;
+  const { locale } = useListLocale();
+  const { label, value, draft, inSheet = false, action = "Save", more } = props;
   const saved = props.saved === undefined ? value : props.saved;
   const editor = useRef<Editor | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,11 +64,11 @@ export function RichTextEditor(props: RichTextEditorProps) {
   useEditing();
   const read = () => (editor.current && !editor.current.isDestroyed ? savedDoc(docOf(editor.current)) : null);
   const kept = useDraftKeeping(draft, saved, read);
-  const isChanged = () => editor.current !== null && !isSameDoc(read(), savedOf(saved));
+  const isChanged = () => more?.isThere === true || (editor.current !== null && !isSameDoc(read(), savedOf(saved)));
 
   async function save() {
     const doc = read();
-    const reason = doc && refusalOf(doc);
+    const reason = doc && refusalOf(doc, locale);
     setRefusal(reason);
     if (reason !== null || busy || editor.current === null) return;
     if (!isChanged()) return finish();
@@ -76,14 +92,20 @@ export function RichTextEditor(props: RichTextEditorProps) {
     kept.drop();
     props.onCancel();
   }
-  const buttons = <Buttons {...{ busy, inSheet }} onCancel={() => void cancel()} onSave={() => void save()} />;
+  const buttons = <Buttons {...{ busy, inSheet, action }} onCancel={() => void cancel()} onSave={() => void save()} />;
   const text = (
     <RichTextInput
       {...{ label, value, saved, inSheet }}
       autoFocus
       placeholder={props.placeholder}
       check={props.check}
-      notes={refusal === null ? null : <Refusal>{refusal}</Refusal>}
+      notes={
+        <>
+          {more?.list}
+          {refusal === null ? null : <Refusal>{refusal}</Refusal>}
+        </>
+      }
+      tail={more?.button}
       foot={inSheet ? null : <Foot state={kept.state}>{buttons}</Foot>}
       onReady={(ready) => {
         editor.current = ready;
@@ -141,11 +163,12 @@ function Foot({ state, children }: { state: DraftState; children: ReactNode }) {
 interface ButtonsProps {
   busy: boolean;
   inSheet: boolean;
+  action: string;
   onCancel(): void;
   onSave(): void;
 }
 
-function Buttons({ busy, inSheet, onCancel, onSave }: ButtonsProps) {
+function Buttons({ busy, inSheet, action, onCancel, onSave }: ButtonsProps) {
   const size = inSheet ? "md" : "sm";
   return (
     <>
@@ -153,7 +176,7 @@ function Buttons({ busy, inSheet, onCancel, onSave }: ButtonsProps) {
         Cancel
       </Button>
       <Button size={size} variant={inSheet ? "primary" : "secondary"} busy={busy} onClick={onSave}>
-        Save
+        {action}
         {inSheet ? null : (
           <span className="phone:hidden">
             <Kbd keys="mod+enter" />

@@ -2,6 +2,7 @@
 
 import { type Editor, EditorContent } from "@tiptap/react";
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
@@ -31,6 +32,8 @@ export interface RichTextInputProps {
   inSheet?: boolean;
   /** Further lines below the text. */
   notes?: ReactNode;
+  /** At the end of the bar. */
+  tail?: ReactNode;
   /** Right of the bar. */
   foot?: ReactNode;
   onReady(editor: Editor): void;
@@ -107,12 +110,13 @@ export function RichTextInput(props: RichTextInputProps) {
       </div>
       {editor && isLinking ? <LinkForm {...{ editor, box }} onClose={() => setLinking(false)} /> : null}
       {editor ? <TableBar editor={editor} /> : null}
-      <div className="flex flex-wrap items-center hairline-t hairline-soft">
+      <div className={cn("flex items-center hairline-t hairline-soft", !inSheet && "flex-wrap")}>
         {editor ? (
           <FormatBar editor={editor} groups={barTools(link, source !== null)} />
         ) : (
           <div className="h-9 phone:h-13" />
         )}
+        {props.tail}
         {props.foot}
       </div>
     </div>
@@ -121,11 +125,12 @@ export function RichTextInput(props: RichTextInputProps) {
 
 /** Facts about a text that take time: its size, and the members who will not hear of it. */
 function useLooks(saved: RichDoc | null, check: MentionSource["check"]) {
+  const { locale } = useListLocale();
   const [size, setSize] = useState<string | null>(null);
   const [unreached, setUnreached] = useState<readonly UnreachedMember[]>([]);
   const [asked, setAsked] = useState("");
   const look = (doc: RichDoc) => {
-    setSize(sizeWords(bytesOf(doc)));
+    setSize(sizeWords(bytesOf(doc), locale));
     const before = new Set(memberIds(saved));
     const added = memberIds(doc).filter((id) => !before.has(id));
     const key = added.join(" ");

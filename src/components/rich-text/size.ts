@@ -7,11 +7,11 @@ export const bytesOf = (doc: RichNode): number => new TextEncoder().encode(JSON.
 /** From this size on the editor shows how much room is left. */
 const shownFrom = maxDocBytes * 0.9;
 const kilobytes = { one: "kB", many: "kB" };
-const kb = (bytes: number) => counted(Math.ceil(bytes / 1_000), kilobytes);
+const kb = (bytes: number, locale: string) => counted(Math.ceil(bytes / 1_000), kilobytes, locale);
 
 /** "184 kB of 200 kB", once a document is nearly full. */
-export function sizeWords(bytes: number): string | null {
-  return bytes < shownFrom ? null : `${kb(bytes)} of ${kb(maxDocBytes)}`;
+export function sizeWords(bytes: number, locale: string): string | null {
+  return bytes < shownFrom ? null : `${kb(bytes, locale)} of ${kb(maxDocBytes, locale)}`;
 }
 
 /** The levels of nodes below a node. */
@@ -23,10 +23,10 @@ export function depthOf(node: RichNode): number {
 }
 
 /** The reason why a document cannot be saved; null if it can. */
-export function refusalOf(doc: RichDoc): string | null {
+export function refusalOf(doc: RichDoc, locale: string): string | null {
   const bytes = bytesOf(doc);
   if (bytes > maxDocBytes)
-    return `This text has ${kb(bytes)}, and a text may have ${kb(maxDocBytes)}. Shorten it, or put a part into another text.`;
+    return `This text has ${kb(bytes, locale)}, and a text may have ${kb(maxDocBytes, locale)}. Shorten it, or put a part into another text.`;
   if (depthOf(doc) > maxDocDepth) return "Lists and quotes are nested too deeply in this text. Move some of them up.";
   return null;
 }

@@ -7,6 +7,7 @@ import { DraftOffer } from "./draft-offer";
 import type { DraftPlace } from "./drafts";
 import { LazyConflict, LazyEditor, LazyEditorSheet } from "./lazy-rich-text";
 import type { MentionSource } from "./mentions";
+import type { MoreOfText } from "./rich-text-editor";
 import { useTextEdit } from "./use-text-edit";
 
 export interface TextEditingProps {
@@ -18,6 +19,9 @@ export interface TextEditingProps {
   placeholder?: string | undefined;
   check?: MentionSource["check"];
   startsOpen: boolean;
+  /** The words of its button; by default "Save". */
+  action?: string;
+  more?: MoreOfText;
   save(doc: RichDoc | null, version: number): Promise<void>;
   onDone(): void;
   /** The text for reading, with what edits it. */
@@ -26,7 +30,7 @@ export interface TextEditingProps {
 
 /** A text that is edited, or that has unsaved text of an earlier visit. */
 export function TextEditing(props: TextEditingProps) {
-  const { label, draft, check, placeholder, shown } = props;
+  const { label, draft, check, placeholder, shown, action, more } = props;
   const text = useTextEdit(props);
   const isPhone = useMedia("(width < 641px)");
   const { editing, conflict, offered } = text;
@@ -37,7 +41,7 @@ export function TextEditing(props: TextEditingProps) {
       {editing ? (
         <Editor
           key={editing.key}
-          {...{ label, draft, check, placeholder }}
+          {...{ label, draft, check, placeholder, action, more }}
           inSheet={isPhone}
           value={editing.value}
           saved={editing.saved}

@@ -4,6 +4,7 @@ import { Extension, InputRule } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
 import { type Editor, useEditor } from "@tiptap/react";
 import { useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useStable } from "@/components/ui/use-stable";
 import { richTextExtensions } from "@/lib/rich-text/extensions";
 import type { RichDoc } from "@/lib/rich-text/rich-text";
@@ -36,6 +37,7 @@ interface RichEditorOptions {
 /** The editor of a text, and the menu at its cursor. Null until the page is in the browser. */
 export function useRichEditor(options: RichEditorOptions): { editor: Editor | null; menu: SuggestMenu } {
   const { label, value, placeholder, source, autoFocus, describedBy } = options;
+  const { locale } = useListLocale();
   const onUpdate = useStable(options.onUpdate);
   const onSave = useStable(options.onSave);
   const onLink = useStable(options.onLink);
@@ -46,7 +48,7 @@ export function useRichEditor(options: RichEditorOptions): { editor: Editor | nu
     return [
       ...richTextExtensions(namedMention(names)),
       Placeholder.configure({ placeholder }),
-      PasteGuard.configure({ onNotice }),
+      PasteGuard.configure({ locale, onNotice }),
       suggestions({ menu, names, source }),
       ownKeys({ onSave, onLink }),
     ];

@@ -1,4 +1,5 @@
 import { isWholeDay } from "@/components/ui/relative-time-text";
+import { dateFormat } from "@/lib/intl";
 
 /** How headings are written: the member's language and time zone, and the current time. */
 interface HeadingContext {
@@ -14,7 +15,7 @@ const planned = "Planned";
 
 /** The calendar day of an instant in a time zone, as midnight UTC, so that days can be counted. */
 function dayOf(instant: Date, timeZone: string): Date {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = dateFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   return new Date(`${parts.format(instant)}T00:00:00Z`);
 }
 
@@ -28,7 +29,7 @@ export function periodHeading(instant: Date, context: HeadingContext): string {
   const intoWeek = (today.getUTCDay() - (context.weekStart ?? 1) + 7) % 7;
   if (-ahead <= intoWeek) return "This week";
   const sameYear = day.getUTCFullYear() === today.getUTCFullYear();
-  const month = new Intl.DateTimeFormat(context.locale, {
+  const month = dateFormat(context.locale, {
     timeZone: "UTC",
     month: "long",
     ...(sameYear ? {} : { year: "numeric" }),
@@ -65,8 +66,8 @@ export function entryTime(instant: Date, { locale, timeZone, now }: HeadingConte
   const day = dayOf(instant, timeZone);
   const today = dayOf(now, timeZone);
   if (day.getTime() === today.getTime() && !isWholeDay(instant, timeZone)) {
-    return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(instant);
+    return dateFormat(locale, { timeZone, timeStyle: "short" }).format(instant);
   }
   const year = day.getUTCFullYear() === today.getUTCFullYear() ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", ...year }).format(day);
+  return dateFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", ...year }).format(day);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FocusEvent, type ReactNode, useEffect, useMemo, useState } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Pages } from "@/components/data-table/next-page";
@@ -25,6 +25,8 @@ export interface TimelineEntry {
   body?: ReactNode;
   /** A spoken or written text, behind a bar. */
   quote?: ReactNode;
+  /** Below both, such as the names of files. */
+  foot?: ReactNode;
   /** Actions on the right, as a menu. */
   actions?: ReactNode;
 }
@@ -87,8 +89,7 @@ export function Timeline(props: TimelineProps) {
               entry={item.entry}
               time={entryTime(item.entry.at, context)}
               exact={exactTimeText(item.entry.at, locale, timeZone)}
-              onFocus={keep(item.id)}
-              onBlur={keep(null)}
+              onFocus={keep}
             />
           )}
         </div>
@@ -103,15 +104,16 @@ interface EntryProps {
   entry: TimelineEntry;
   time: string;
   exact: string;
-  onFocus(event: FocusEvent): void;
-  onBlur(event: FocusEvent): void;
+  /** The entry with the focus; null for none. */
+  onFocus(id: string | null): void;
 }
 
-function Entry({ entry, time, exact, onFocus, onBlur }: EntryProps) {
+/** Drawn once: scrolling moves entries and changes none. */
+const Entry = memo(function Entry({ entry, time, exact, onFocus }: EntryProps) {
   return (
     <article
-      onFocus={onFocus}
-      onBlur={onBlur}
+      onFocus={() => onFocus(entry.id)}
+      onBlur={() => onFocus(null)}
       className="relative -ml-7 flex items-start gap-2 py-[7px] pr-5 pl-7 phone:pr-4"
     >
       <span
@@ -129,6 +131,7 @@ function Entry({ entry, time, exact, onFocus, onBlur }: EntryProps) {
         {entry.quote ? (
           <blockquote className="mt-1 border-l-2 pl-2.5 text-muted whitespace-pre-line">{entry.quote}</blockquote>
         ) : null}
+        {entry.foot ? <div className="mt-1 text-muted">{entry.foot}</div> : null}
       </div>
       <time dateTime={entry.at.toISOString()} title={exact} className="shrink-0 pl-3 text-faint text-sm leading-5">
         {time}
@@ -136,7 +139,7 @@ function Entry({ entry, time, exact, onFocus, onBlur }: EntryProps) {
       {entry.actions}
     </article>
   );
-}
+});
 
 /** The current time, renewed each minute, so that "Today" ends at midnight. */
 function useNow(): Date {

@@ -1,24 +1,26 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { TimelineItem } from "@/components/timeline/period-groups";
 
 const entryHeight = 34;
 
 /** The rendered part of a timeline: what is near the window, and the entry with the focus. */
 export function useTimelineWindow<E>(items: readonly TimelineItem<E>[]) {
-  const section = useRef<HTMLElement>(null);
+  const [section, setSection] = useState<HTMLElement | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
-  const top = useOffset(section);
+  const scroller = useScroller(section);
+  const top = useOffset(section, scroller);
   const focusedIndex = focused === null ? -1 : items.findIndex(({ id }) => id === focused);
-  const scroller = scrollerOf(section.current);
   const virtualizer = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scrollerOf(section.current),
+    getScrollElement: () => scroller,
     estimateSize: () => entryHeight,
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: 10,
+    // Several scroll events of one frame are drawn once.
+    useFlushSync: false,
     scrollMargin: top,
     initialRect: { width: 560, height: 900 },
     // New entries show at the top; whoever has scrolled keeps the place when entries come above it.
@@ -40,18 +42,25 @@ export function useTimelineWindow<E>(items: readonly TimelineItem<E>[]) {
   });
   const end = visible.at(-1)?.end ?? top;
   return {
-    section,
+    section: setSection,
     measure: virtualizer.measureElement,
     /** The rendered lines, each with the height of those that are left out above it. */
     shown,
     /** The height of what is left out at the end. */
     after: Math.max(0, top + virtualizer.getTotalSize() - end),
     /** Keeps the entry with the focus rendered, wherever the timeline is scrolled. */
-    keep: (id: string | null) => () => setFocused(id),
+    keep: setFocused,
   };
 }
 
-/** The element that scrolls a part of the page: a column, a dialog, or on a phone the page. */
+/** The element that scrolls a part of the page: a column, a dialog, or on a phone the page. Null before the first drawing. */
+function useScroller(part: HTMLElement | null): HTMLElement | null {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  // The styles of the page, which are others on a phone.
+  useLayoutEffect(() => setScroller(scrollerOf(part)));
+  return scroller;
+}
+
 function scrollerOf(part: HTMLElement | null): HTMLElement | null {
   for (let element = part?.parentElement ?? null; element; element = element.parentElement)
     if (/auto|scroll/.test(getComputedStyle(element).overflowY)) return element;
@@ -59,14 +68,12 @@ function scrollerOf(part: HTMLElement | null): HTMLElement | null {
 }
 
 /** How far a part lies below the beginning of what scrolls it; that changes with what is above it. */
-function useOffset(part: RefObject<HTMLElement | null>): number {
+function useOffset(part: HTMLElement | null, scroller: HTMLElement | null): number {
   const [offset, setOffset] = useState(0);
   // The layout of the page, after each change of it.
   useLayoutEffect(() => {
-    const scroller = scrollerOf(part.current);
-    if (!part.current || !scroller) return;
-    const measured =
-      part.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    if (!part || !scroller) return;
+    const measured = part.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     if (Math.abs(measured - offset) > 1) setOffset(measured);
   });
   return offset;

@@ -1,6 +1,6 @@
-import { dayText } from "@/components/ui/day-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import type { CatalogColumn } from "@/lib/catalog";
+import { dayText } from "@/lib/day-words";
 import { formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
 import type { Money } from "@/lib/zod";

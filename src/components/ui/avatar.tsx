@@ -1,7 +1,7 @@
 import { cva } from "class-variance-authority";
 import { cn } from "@/lib/cn";
 import { initials } from "@/lib/text";
-import { Picture } from "./picture";
+import { OwnPicture } from "./own-picture";
 
 const avatar = cva(
   "relative inline-grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold tracking-normal",
@@ -36,10 +36,11 @@ function tintOf(seed: string): string {
 
 export type AvatarProps = {
   name: string;
-  /** Keeps the tint when the name changes; by default it follows from the name. */
+  /** Of the member; keeps the tint when the name changes. By default the tint follows from the name. */
   id?: string | undefined;
+  /** The noun of the record whose id it is, in the place of a member; null for a person without a picture. */
+  of?: string | null | undefined;
   size?: 16 | 20 | 24 | 28 | 32 | 36 | undefined;
-  src?: string | undefined;
   /** A member who was created by an import and has no sign-in. */
   placeholder?: boolean | undefined;
   /** The name is shown beside it: hidden from screen readers. */
@@ -47,8 +48,8 @@ export type AvatarProps = {
   className?: string | undefined;
 };
 
-/** A person, round, with initials on one of six quiet tints. */
-export function Avatar({ name, id, size = 20, src, placeholder, decorative, className }: AvatarProps) {
+/** A person, round, with their picture, or initials on one of six quiet tints. */
+export function Avatar({ name, id, of = "member", size = 20, placeholder, decorative, className }: AvatarProps) {
   const label = placeholder ? `${name}, placeholder` : name;
   return (
     <span
@@ -62,7 +63,7 @@ export function Avatar({ name, id, size = 20, src, placeholder, decorative, clas
       )}
     >
       {initials(name)}
-      {src ? <Picture src={src} /> : null}
+      {id === undefined || of === null ? null : <OwnPicture of={{ entity: of, id }} />}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { Copy, RefreshCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { Button } from "./button";
-import { notify } from "./toast";
+import { copyText } from "./copy-text";
 
 export type ErrorStateProps = {
   /** "The opportunities could not be loaded" */
@@ -25,16 +25,7 @@ export type ErrorStateProps = {
 /** Shown in place of the failed part; the rest of the page works. */
 export function ErrorState(props: ErrorStateProps) {
   const { title, children, onRetry, busy, reference, time, tries, className } = props;
-
-  async function copyReference(text: string) {
-    try {
-      await navigator.clipboard.writeText(text);
-      notify.success("Reference copied");
-    } catch {
-      notify.error(`Your browser does not allow copying. The reference is ${text}.`);
-    }
-  }
-
+  const refused = `Your browser does not allow copying. The reference is ${reference}.`;
   return (
     <div
       role="alert"
@@ -53,7 +44,10 @@ export function ErrorState(props: ErrorStateProps) {
                 </Button>
               ) : null}
               {reference ? (
-                <Button icon={<Copy aria-hidden />} onClick={() => copyReference(reference)}>
+                <Button
+                  icon={<Copy aria-hidden />}
+                  onClick={() => void copyText(reference, "Reference copied", refused)}
+                >
                   Copy reference
                 </Button>
               ) : null}

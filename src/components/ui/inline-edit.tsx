@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useRef, useState } from "react";
-import { CellEditor } from "@/components/data-table/cell-editor";
 import {
   type CellEditing,
   type EditedValue,
@@ -10,6 +9,7 @@ import {
   type ParsedEntry,
   type Suggest,
 } from "@/components/data-table/data-column";
+import { LazyCellEditor } from "@/components/data-table/lazy-cell-editor";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { InlineTextarea } from "@/components/ui/inline-textarea";
 import { cn } from "@/lib/cn";
@@ -158,7 +158,7 @@ function Editor({ given, attempt, onSave, onCancel }: EditorProps) {
   const written = String(value ?? "");
   if (kind !== "longText")
     return (
-      <CellEditor
+      <LazyCellEditor
         {...{ label, text, reason, onSave, onCancel }}
         row={value}
         editing={editingOf(given, kind)}

@@ -1,6 +1,6 @@
 import { cn } from "@/lib/cn";
 import { initial } from "@/lib/text";
-import { Picture } from "./picture";
+import { OwnPicture } from "./own-picture";
 
 const sizes = {
   16: "size-4 rounded-sm text-[8px]",
@@ -14,12 +14,13 @@ export type NameMarkProps = {
   size?: keyof typeof sizes | undefined;
   /** `inverse` in the head of a record. */
   tone?: "neutral" | "inverse" | undefined;
-  src?: string | undefined;
+  /** The record whose picture it has; without an id one that may not be opened. */
+  of?: { entity: string; id: string | null } | undefined;
   className?: string | undefined;
 };
 
-/** An organisation: a neutral square with its first letter, beside its name. */
-export function NameMark({ name, size = 20, tone = "neutral", src, className }: NameMarkProps) {
+/** An organisation: its logo, or a neutral square with its first letter, beside its name. */
+export function NameMark({ name, size = 20, tone = "neutral", of, className }: NameMarkProps) {
   return (
     <span
       aria-hidden
@@ -31,7 +32,7 @@ export function NameMark({ name, size = 20, tone = "neutral", src, className }: 
       )}
     >
       {initial(name)}
-      {src ? <Picture src={src} /> : null}
+      {of?.id ? <OwnPicture of={{ entity: of.entity, id: of.id }} /> : null}
     </span>
   );
 }

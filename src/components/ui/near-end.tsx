@@ -18,7 +18,13 @@ export function NearEnd({ onNear, busy, children }: NearEndProps) {
   useEffect(() => {
     const element = ref.current;
     if (!element || busy) return;
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && near(), { rootMargin: "600px" });
+    // A busy page reports several positions at once, the oldest first.
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) near();
+      },
+      { rootMargin: "600px" },
+    );
     watcher.observe(element);
     return () => watcher.disconnect();
   }, [near, busy]);

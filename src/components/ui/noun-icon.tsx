@@ -17,7 +17,7 @@ import {
   Users,
   UsersRound,
 } from "lucide-react";
-import { headOf } from "@/lib/nouns/all";
+import { headOf, nounAt } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
 import { Avatar } from "./avatar";
 import { NameMark } from "./name-mark";
@@ -47,18 +47,21 @@ interface RecordMarkProps {
   size?: 16 | 20 | 36;
 }
 
-/** The mark beside a record's name: a square with its first letter, or round initials of a person; nothing without one. */
-export function RecordMark({ head: { mark }, id, name, size = 20 }: RecordMarkProps) {
-  if (mark === "person") return <Avatar id={id ?? undefined} name={name} size={size} decorative />;
-  if (mark === "initial") return <NameMark name={name} size={size} tone={size === 36 ? "inverse" : "neutral"} />;
+/** The mark beside a record's name: its picture, or a square with its first letter or a person's round initials; nothing without one. */
+export function RecordMark({ head: { mark, path }, id, name, size = 20 }: RecordMarkProps) {
+  const entity = nounAt(path)?.entity ?? null;
+  if (mark === "person") return <Avatar id={id ?? undefined} of={entity} name={name} size={size} decorative />;
+  const of = entity ? { entity, id } : undefined;
+  if (mark === "initial")
+    return <NameMark name={name} of={of} size={size} tone={size === 36 ? "inverse" : "neutral"} />;
   return null;
 }
 
-/** The mark of a record in menus, 20, or the icon of its noun. */
+/** The mark of a record in menus and rows, 20, or the icon of its noun on the same width. */
 export function NounSign({ head, id, name }: Omit<RecordMarkProps, "size">) {
   if (head.mark) return <RecordMark head={head} id={id} name={name} />;
   const Sign = nounSigns[head.icon];
-  return <Sign aria-hidden />;
+  return <Sign aria-hidden className="mx-0.5 size-4 shrink-0 text-faint" />;
 }
 
 /** Objects that are not nouns, but that files and references name too. */

@@ -3,6 +3,7 @@
 import { Command } from "cmdk";
 import { Check, Search } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
@@ -59,9 +60,10 @@ export const atMost = 200;
 
 /** The number of options that a list does not show. */
 export function MoreOptions({ count }: { count: number }) {
+  const { locale } = useListLocale();
   if (count <= 0) return null;
   return (
-    <p className="px-2 py-1.5 text-muted text-sm">{`${counted(count, { one: "more option", many: "more options" })}. Type to find them.`}</p>
+    <p className="px-2 py-1.5 text-muted text-sm">{`${counted(count, { one: "more option", many: "more options" }, locale)}. Type to find them.`}</p>
   );
 }
 

@@ -2,3 +2,8 @@
 export function Picture({ src }: { src: string }) {
   return <img src={src} alt="" loading="lazy" decoding="async" className="absolute inset-0 size-full object-cover" />;
 }
+
+/** An uploaded picture as a whole, as large as the room around it allows. */
+export function WholePicture({ src, alt, onError }: { src: string; alt: string; onError(): void }) {
+  return <img src={src} alt={alt} onError={onError} className="max-h-full max-w-full object-contain" />;
+}

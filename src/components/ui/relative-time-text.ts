@@ -1,3 +1,5 @@
+import { dateFormat, relativeFormat } from "@/lib/intl";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -10,8 +12,8 @@ export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: 
   if (age >= minute && age < hour) return ago(Math.floor(age / minute), "minute", locale);
   if (age >= hour && age < day) return ago(Math.floor(age / hour), "hour", locale);
   if (age >= day && age < 7 * day) return ago(Math.floor(age / day), "day", locale);
-  const year = (date: Date) => new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric" }).format(date);
-  return new Intl.DateTimeFormat(locale, {
+  const year = (date: Date) => dateFormat("en-US", { timeZone, year: "numeric" }).format(date);
+  return dateFormat(locale, {
     timeZone,
     month: "short",
     day: "numeric",
@@ -21,7 +23,7 @@ export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: 
 
 function ago(count: number, unit: Intl.RelativeTimeFormatUnit, locale: string): string {
   const written = (style: "narrow" | "short") =>
-    new Intl.RelativeTimeFormat(locale, { style, numeric: "always" }).format(-count, unit);
+    relativeFormat(locale, { style, numeric: "always" }).format(-count, unit);
   // The narrow form in French, Swedish and Norwegian only adds a minus, which reads as a negative number.
   return /^[-−]/.test(written("narrow")) ? written("short") : written("narrow");
 }
@@ -29,7 +31,7 @@ function ago(count: number, unit: Intl.RelativeTimeFormatUnit, locale: string): 
 /** Whether an instant is exactly midnight in a time zone, which stands for a day without a known time. */
 export function isWholeDay(at: Date, timeZone: string): boolean {
   const clock = { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
-  return at.getUTCMilliseconds() === 0 && new Intl.DateTimeFormat("en-US", clock).format(at) === "00:00:00";
+  return at.getUTCMilliseconds() === 0 && dateFormat("en-US", clock).format(at) === "00:00:00";
 }
 
 /** The parts of an exact time. */
@@ -44,18 +46,18 @@ export const exactParts = {
 
 /** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; only the day if no time is known. */
 export function exactTimeText(at: Date, locale: string, timeZone: string): string {
-  if (isWholeDay(at, timeZone)) return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" }).format(at);
-  return new Intl.DateTimeFormat(locale, { timeZone, ...exactParts }).format(at);
+  if (isWholeDay(at, timeZone)) return dateFormat(locale, { timeZone, dateStyle: "medium" }).format(at);
+  return dateFormat(locale, { timeZone, ...exactParts }).format(at);
 }
 
 /** The name of a time zone at an instant: "CET", "GMT+5:30". */
 export const zoneText = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
+  dateFormat(locale, { timeZone, timeZoneName: "short" })
     .formatToParts(at)
     .find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 
 /** A date and time as invoices show it: "Nov 30, 2026, 5:00 PM"; only the day if no time is known. */
 export function dateTimeText(at: Date, locale: string, timeZone: string): string {
   const time = isWholeDay(at, timeZone) ? {} : ({ timeStyle: "short" } as const);
-  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", ...time }).format(at);
+  return dateFormat(locale, { timeZone, dateStyle: "medium", ...time }).format(at);
 }

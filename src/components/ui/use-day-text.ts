@@ -1,8 +1,8 @@
 "use client";
 
 import { useListLocale } from "@/components/data-table/list-locale";
-import { todayIn } from "@/lib/day-words";
-import { dayText, zonedDay } from "./day-text";
+import { dayText, todayIn } from "@/lib/day-words";
+import { zonedDay } from "./day-text";
 
 /** Formats instants as days of the workspace's zone, with their year. */
 export function useZonedDay(): (instant: string) => string {

@@ -1,13 +1,22 @@
 import { type RefObject, useLayoutEffect } from "react";
 
-/** Scrolls a row sideways, as little as possible, to the part with this `data-part`, whenever another one is current. */
+/**
+ * Scrolls a row sideways, as little as possible, to the part with this `data-part`, whenever another one is current or a part
+ * gets another size, as by a number that comes later.
+ */
 export function useScrolledTo(row: RefObject<HTMLElement | null>, current: string): void {
   // The scroll position is the browser's; before the page is painted, so that nothing jumps.
   useLayoutEffect(() => {
     const box = row.current;
     const part = box?.querySelector<HTMLElement>(`:scope > [data-part="${CSS.escape(current)}"]`);
-    if (!box || !part) return;
-    const end = part.offsetLeft + part.offsetWidth - box.clientWidth;
-    box.scrollLeft = Math.min(Math.max(box.scrollLeft, end), part.offsetLeft);
+    if (!box || !part) return undefined;
+    const scroll = () => {
+      const end = part.offsetLeft + part.offsetWidth - box.clientWidth;
+      box.scrollLeft = Math.min(Math.max(box.scrollLeft, end), part.offsetLeft);
+    };
+    scroll();
+    const sizes = new ResizeObserver(scroll);
+    for (const one of box.children) sizes.observe(one);
+    return () => sizes.disconnect();
   }, [row, current]);
 }

@@ -1,3 +1,4 @@
+import { dateFormat } from "@/lib/intl";
 import { foldKey } from "@/lib/text";
 
 /** A day as written; it need not exist. */
@@ -19,7 +20,7 @@ export function monthOf(name: string): number | null {
 
 /** The English name of a month, from 1. */
 export function monthName(month: number): string {
-  return new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" }).format(Date.UTC(2000, month - 1, 1));
+  return dateFormat("en", { month: "long", timeZone: "UTC" }).format(Date.UTC(2000, month - 1, 1));
 }
 
 function plainName(name: string): string {
@@ -34,7 +35,7 @@ function namesOfMonths(): ReadonlyMap<string, number> {
   const unclear = new Set<string>();
   for (const language of LANGUAGES) {
     for (const month of ["long", "short"] as const) {
-      const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+      const format = dateFormat(language, { month, timeZone: "UTC" });
       for (let number = 1; number <= 12; number += 1) {
         const name = plainName(format.format(Date.UTC(2000, number - 1, 1)));
         if ((names.get(name) ?? number) !== number) unclear.add(name);

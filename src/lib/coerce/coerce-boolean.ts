@@ -1,5 +1,5 @@
 import { foldKey } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, value } from "./coerced";
+import { type Coerced, emptyOrLong, notA, plainText, value } from "./coerced";
 
 const YES = new Set([
   "yes",
@@ -24,9 +24,9 @@ const YES = new Set([
 const NO = new Set(["no", "n", "false", "f", "0", "off", "✗", "✘", "nein", "non", "não", "falsch", "faux"]);
 
 /** Yes or no, in the words that spreadsheets use. */
-export function coerceBoolean(text: string, options: CoerceOptions = {}): Coerced<boolean> {
+export function coerceBoolean(text: string): Coerced<boolean> {
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, "a yes or no", options);
+  const empty = emptyOrLong(plain, "a yes or no");
   if (empty) return empty;
   const word = foldKey(plain);
   if (YES.has(word)) return value(true);

@@ -1,7 +1,7 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { cellOf, inOrder, maxChoices } from "@/lib/fields/choices";
 import { coerceEnum, type EnumChoice } from "./coerce-enum";
-import { type Coerced, type CoerceOptions, emptyCell, refused, value } from "./coerced";
+import { type Coerced, emptyCell, refused, value } from "./coerced";
 
 const lines = /\s*[;\n]\s*/;
 const commas = /\s*,\s*/;
@@ -16,13 +16,9 @@ function partsOf(text: string, options: readonly EnumChoice[]): string[] {
 }
 
 /** Several of the choices, between semicolons, commas or line breaks, as `valuesIn` reads them. */
-export function coerceChoices(
-  text: string,
-  options: readonly EnumChoice[],
-  { required = false }: CoerceOptions = {},
-): Coerced<string> {
+export function coerceChoices(text: string, options: readonly EnumChoice[]): Coerced<string> {
   const parts = partsOf(text.trim(), options);
-  const empty = emptyCell(parts.join(""), { required });
+  const empty = emptyCell(parts.join(""));
   if (empty) return empty;
   const read = parts.map((part) => coerceEnum(part, options));
   const values: string[] = [];
@@ -33,7 +29,7 @@ export function coerceChoices(
   const chosen = inOrder(options, values) ?? [];
   if (chosen.length <= maxChoices) return value(cellOf(chosen));
   return refused(
-    `This cell holds ${counted(chosen.length, { one: "value", many: "values" })}; at most ${maxChoices} are allowed.`,
+    `This cell holds ${counted(chosen.length, { one: "value", many: "values" }, plainLocale)}; at most ${maxChoices} are allowed.`,
   );
 }
 

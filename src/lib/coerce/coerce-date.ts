@@ -1,9 +1,9 @@
 import { quoteValue } from "@/lib/text";
 import { type DayParts, dayExists, daySerial, daysInMonth, isoDay, monthName, monthOf, outOfReach } from "./calendar";
-import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused, value } from "./coerced";
+import { type Coerced, emptyOrLong, notA, plainText, refused, value } from "./coerced";
 import { type DateOrder, digitParts, withoutTime } from "./date-order";
 
-export interface DateOptions extends CoerceOptions {
+export interface DateOptions {
   /** Order of the column, detected or chosen. Without it 03/04/2017 is refused because it can mean two days. */
   order?: DateOrder | null;
   /** Reads bare numbers as Excel's serial numbers (1900 system). */
@@ -20,7 +20,7 @@ const WEEKDAY = /^\p{L}{2,}\.?,\s*/u;
 /** A calendar date without zone as `YYYY-MM-DD`; a time of day is dropped. */
 export function coerceDate(text: string, options: DateOptions = {}): Coerced<string> {
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, "a date", options);
+  const empty = emptyOrLong(plain, "a date");
   if (empty) return empty;
   const day = withoutTime(plain);
   if (/^\d{1,7}([.,]\d+)?$/.test(day) && !/^\d{8}$/.test(day)) return fromSerial(day, options);

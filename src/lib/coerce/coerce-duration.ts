@@ -1,15 +1,6 @@
 import { type DurationLimits, durationProblem, minutesText, usualDay } from "@/lib/duration-text";
 import { quoteValue } from "@/lib/text";
-import {
-  type Coerced,
-  type CoerceOptions,
-  emptyOrLong,
-  isPlaceholder,
-  notA,
-  plainText,
-  refused,
-  value,
-} from "./coerced";
+import { type Coerced, emptyOrLong, isPlaceholder, notA, plainText, refused, value } from "./coerced";
 
 const what = "a duration";
 const such = "Write one such as 1h 30m, 2d or 45m.";
@@ -58,9 +49,9 @@ function inOrder(parts: readonly Part[]): (Part & { unit: Unit })[] | null {
 }
 
 /** Minutes of texts such as "1h 30m", "2d", "1.5h", "1:30"; a number alone is of minutes. */
-export function coerceDuration(text: string, limits: DurationLimits & CoerceOptions = {}): Coerced<number> {
+export function coerceDuration(text: string, limits: DurationLimits = {}): Coerced<number> {
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, what, limits);
+  const empty = emptyOrLong(plain, what);
   if (empty) return empty;
   if (isPlaceholder(plain)) return notA(what, plain);
   const size = sizeOf(plain.replace(/^-\s*/, ""), plain, limits);

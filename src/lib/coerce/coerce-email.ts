@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused, value } from "./coerced";
+import { type Coerced, emptyOrLong, notA, plainText, refused, value } from "./coerced";
 
 const address = z.email().max(254);
 
 /** An e-mail address with its domain in lower case. `Ada <ada@example.com>` and `mailto:` are accepted. */
-export function coerceEmail(text: string, options: CoerceOptions = {}): Coerced<string> {
+export function coerceEmail(text: string): Coerced<string> {
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, "an e-mail address", options);
+  const empty = emptyOrLong(plain, "an e-mail address");
   if (empty) return empty;
   const bare = (/<([^<>]+)>$/.exec(plain)?.[1] ?? plain).replace(/^mailto:/i, "").trim();
   if (isAddress(bare)) return value(bare.replace(/@.*$/, (domain) => domain.toLowerCase()));

@@ -1,11 +1,11 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { maxEntries } from "@/lib/fields/entries";
 import { coerceEmail } from "./coerce-email";
 import { coerceText } from "./coerce-text";
 import { type Coerced, refused, value } from "./coerced";
 
-/** Between the entries of one cell. */
-const between = /\s*[;\n]\s*/;
+/** Between the entries of one cell; an extension belongs to its telephone number. */
+const between = /\s*(?:;(?!ext=)|\n)\s*/;
 
 /** The entries of a cell, as text. */
 export const entriesIn = (text: string): string[] => text.split(between).filter(Boolean);
@@ -40,7 +40,7 @@ function fewEnough(parts: readonly string[]): Coerced<string> {
   if (parts.length === 0) return { ok: true, value: null };
   if (parts.length <= maxEntries) return value(parts.join("; "));
   return refused(
-    `This cell holds ${counted(parts.length, { one: "value", many: "values" })}; at most ${maxEntries} are allowed.`,
+    `This cell holds ${counted(parts.length, { one: "value", many: "values" }, plainLocale)}; at most ${maxEntries} are allowed.`,
     parts.slice(0, maxEntries).join("; "),
   );
 }

@@ -1,6 +1,6 @@
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyCell, refused, value } from "./coerced";
+import { type Coerced, emptyCell, refused, value } from "./coerced";
 
 export interface EnumChoice<V extends string = string> {
   value: V;
@@ -11,13 +11,9 @@ export interface EnumChoice<V extends string = string> {
 /**
  * One of the choices, by value, label or synonym, without regard to case; near misses are suggested, never accepted.
  */
-export function coerceEnum<V extends string>(
-  text: string,
-  choices: readonly EnumChoice<V>[],
-  options: CoerceOptions = {},
-): Coerced<V> {
+export function coerceEnum<V extends string>(text: string, choices: readonly EnumChoice<V>[]): Coerced<V> {
   const trimmed = text.trim();
-  const empty = emptyCell(trimmed, options);
+  const empty = emptyCell(trimmed);
   if (empty) return empty;
   const known = knownOf(choices);
   const found = known.values.get(keyOf(trimmed));

@@ -15,7 +15,7 @@ const CLOCK = /(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?m\.?|
 /** An instant in the API's format; a day alone stands for its beginning. */
 export function coerceInstant(text: string, options: InstantOptions): Coerced<string> {
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, "a date and time", options);
+  const empty = emptyOrLong(plain, "a date and time");
   if (empty) return empty;
   const whole = instant.safeParse(plain);
   if (whole.success) return value(new Date(whole.data).toISOString());

@@ -62,13 +62,8 @@ describe("coerceMoney", () => {
     expect(coerceMoney(text, USD)).toMatchObject({ ok: false, reason });
   });
 
-  it("knows the smallest amount and empty cells", () => {
-    expect(coerceMoney("-1", { ...USD, min: 0n })).toMatchObject({
-      ok: false,
-      reason: "“-1” is too small; the smallest amount is USD\u00a00.",
-    });
+  it("knows empty cells", () => {
     expect(coerceMoney("", USD)).toEqual({ ok: true, value: null });
-    expect(coerceMoney(" ", { ...USD, required: true })).toMatchObject({ ok: false });
   });
 
   it("is exact against whole numbers, for every currency, scale and multiplier", () => {

@@ -1,18 +1,17 @@
+import { numberFormat } from "@/lib/intl";
 import { formatMoney, type MoneyFormatOptions, minorDigits } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
+import { type Coerced, emptyOrLong, plainText, refused, value } from "./coerced";
 import { scaledHalfEven } from "./decimal";
 import type { NumberStyle } from "./number-style";
 import { readNumber } from "./read-number";
 
-export interface MoneyOptions extends CoerceOptions {
+export interface MoneyOptions {
   /** ISO 4217 code of the column. */
   currency: string;
   style?: NumberStyle;
   /** The value of one unit in the file: 1,000,000n for “in millions”. */
   multiplier?: bigint;
-  /** Smallest accepted amount in minor units. */
-  min?: bigint;
   /** The workspace's number format: amounts are read and shown with it. */
   at?: MoneyFormatOptions;
   /** The place of the amount in error messages: "this column". */
@@ -26,9 +25,9 @@ const CURRENCY_CODE = /^[A-Z]{3}$/;
 
 /** An amount in minor units of the column's currency, exact; half a minor unit rounds to the even neighbour. */
 export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint> {
-  const { currency, style = { decimal: "." }, multiplier = 1n, min, at = codes, place = "this column" } = options;
+  const { currency, style = { decimal: "." }, multiplier = 1n, at = codes, place = "this column" } = options;
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, "an amount", options);
+  const empty = emptyOrLong(plain, "an amount");
   if (empty) return empty;
   const { amount, mark } = takeMark(plain);
   const own = mark === "" || marksOf(currency, at.locale).includes(mark.toUpperCase());
@@ -40,10 +39,6 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
   if (minor > LARGEST || minor < -LARGEST) {
     const largest = formatMoney(Number(LARGEST), currency, at);
     return refused(`${quoteValue(plain)} is too large; the largest amount is ${largest}.`);
-  }
-  if (min !== undefined && minor < min) {
-    const least = formatMoney(Number(min), currency, at);
-    return refused(`${quoteValue(plain)} is too small; the smallest amount is ${least}.`);
   }
   return value(minor);
 }
@@ -89,7 +84,7 @@ function marksOf(currency: string, locale: string): string[] {
 }
 
 function markIn(locale: string, currency: string, currencyDisplay: (typeof displays)[number]): string {
-  const parts = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay }).formatToParts(1);
+  const parts = numberFormat(locale, { style: "currency", currency, currencyDisplay }).formatToParts(1);
   return (parts.find(({ type }) => type === "currency")?.value ?? currency).replace(/\p{Bidi_Control}/gu, "");
 }
 

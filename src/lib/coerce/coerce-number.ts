@@ -1,15 +1,12 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
+import { type Coerced, emptyOrLong, plainText, refused, value } from "./coerced";
 import { formatDecimal, parseDecimal, scaledHalfEven } from "./decimal";
 import type { NumberStyle } from "./number-style";
 import { inStyle, readNumber } from "./read-number";
 
-export interface NumberOptions extends CoerceOptions {
+export interface NumberOptions {
   style?: NumberStyle;
-  /** Smallest and largest accepted value. */
-  min?: number;
-  max?: number;
   /** Accepts a percent sign at the end: 50% is 50. */
   percent?: boolean;
   /** The place of the number in error messages: "this column". */
@@ -33,7 +30,7 @@ export function coerceNumber(text: string, decimals: number, options: NumberOpti
   if (number === null) return read.ok ? { ok: true, value: null } : read;
   if (number.scale <= decimals) return value(Number(formatDecimal(number)));
   const rounded = { digits: scaledHalfEven(number, decimals), scale: decimals };
-  const words = counted(decimals, { one: "decimal", many: "decimals" });
+  const words = counted(decimals, { one: "decimal", many: "decimals" }, plainLocale);
   return refused(`${quoteValue(plainText(text))} has more than ${words}.`, inStyle(rounded, options.style ?? point));
 }
 
@@ -42,14 +39,9 @@ const point: NumberStyle = { decimal: "." };
 /** A number of any length, exactly, in plain notation: `1100.04`. */
 export function coerceDecimal(text: string, options: NumberOptions = {}): Coerced<string> {
   const plain = options.percent ? plainText(plainText(text).replace(/%$/, "")) : plainText(text);
-  const empty = emptyOrLong(plain, "a number", options);
+  const empty = emptyOrLong(plain, "a number");
   if (empty) return empty;
   const read = readNumber(plain, options.style, undefined, options.place);
   if (!read.ok) return read;
-  const number = formatDecimal(read.number);
-  const { min, max } = options;
-  if (min !== undefined && Number(number) < min)
-    return refused(`${number} is too small; the smallest value is ${min}.`);
-  if (max !== undefined && Number(number) > max) return refused(`${number} is too large; the largest value is ${max}.`);
-  return value(number);
+  return value(formatDecimal(read.number));
 }

@@ -1,18 +1,18 @@
-import { type Coerced, type CoerceOptions, emptyCell, refused, value } from "./coerced";
+import { type Coerced, emptyCell, refused, value } from "./coerced";
 
-export interface TextOptions extends CoerceOptions {
+export interface TextOptions {
   /** Maximum number of characters; 200 by default. */
   maxLength?: number;
   /** Keeps line breaks; otherwise they become spaces. */
   multiline?: boolean;
 }
 
-/** Trimmed text. An apostrophe before = + - @ is the one that `writeCsv` adds, and is removed. */
+/** Trimmed text. */
 export function coerceText(text: string, options: TextOptions = {}): Coerced<string> {
   const { maxLength = 200, multiline = false } = options;
-  const trimmed = text.trim().replace(/^'(?=[=+\-@])/, "");
+  const trimmed = text.trim();
   const line = multiline ? trimmed : oneLine(trimmed);
-  const empty = emptyCell(line, options);
+  const empty = emptyCell(line);
   if (empty) return empty;
   if (line.includes("\0"))
     return refused(

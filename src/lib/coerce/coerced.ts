@@ -7,11 +7,6 @@ import { quoteValue } from "@/lib/text";
 export type Coerced<T> = { ok: true; value: T | null } | Refused;
 type Refused = { ok: false; reason: string; suggestion?: string; why?: string };
 
-export interface CoerceOptions {
-  /** An empty cell is an error. */
-  required?: boolean;
-}
-
 export function value<T>(read: T): Coerced<T> {
   return { ok: true, value: read };
 }
@@ -27,17 +22,14 @@ const PLACEHOLDERS = /^(-+|–|—|\?|n\/?a|#n\/a|null|none|nil|nan|unknown|unde
 export const isPlaceholder = (text: string): boolean => PLACEHOLDERS.test(text);
 
 /** The result for an empty cell; null when the cell has content. */
-export function emptyCell(text: string, { required = false }: CoerceOptions): Coerced<never> | null {
-  if (text !== "") return null;
-  return required ? refused("The cell is empty, but a value is required.") : { ok: true, value: null };
-}
+export const emptyCell = (text: string): Coerced<never> | null => (text === "" ? { ok: true, value: null } : null);
 
 // Longer than any number, date or address; it also keeps hostile cells away from the regular expressions.
 const LONGEST = 320;
 
 /** Like `emptyCell` for short kinds of values: text of more than 320 characters is refused too. */
-export function emptyOrLong(plain: string, kind: string, options: CoerceOptions): Coerced<never> | null {
-  return emptyCell(plain, options) ?? (plain.length > LONGEST ? notA(kind, plain) : null);
+export function emptyOrLong(plain: string, kind: string): Coerced<never> | null {
+  return emptyCell(plain) ?? (plain.length > LONGEST ? notA(kind, plain) : null);
 }
 
 /** The refusal of text that is not of the expected kind, such as “n/a” in a column of numbers. */

@@ -16,6 +16,9 @@ export function unwrapped(text: string): string {
   return inner === undefined ? text : inner.replaceAll('""', '"');
 }
 
+/** The reverse, for a text that looks like such a formula and is none: `unwrapped` returns it as it is. */
+export const wrapped = (text: string): string => (unwrapped(text) === text ? text : `="${text.replaceAll('"', '""')}"`);
+
 /** Why a cell holds a spreadsheet error in place of its value; null for any other. */
 export function spreadsheetError(text: string): ReturnType<typeof refused> | null {
   const trimmed = text.trim();

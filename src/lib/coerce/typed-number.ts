@@ -1,3 +1,4 @@
+import { numberFormat } from "@/lib/intl";
 import type { MoneyFormatOptions } from "@/lib/money";
 import { coerceMoney, currencyIn } from "./coerce-money";
 import { coerceDecimal } from "./coerce-number";
@@ -8,25 +9,25 @@ const place = "this field";
 
 /** A number as users type it in their locale; k and m mean thousands and millions. `percent` reads 50% as 50. */
 export function readTypedNumber(text: string, locale: string, percent = false): Coerced<string> {
-  const read = marksRead(text, new Intl.NumberFormat(locale), locale);
+  const read = marksRead(text, numberFormat(locale), locale);
   return coerceDecimal(read.text, { style: read.style, place, percent });
 }
 
 /** An amount as users of the workspace type it, in minor units of its currency. */
 export function readTypedMoney(text: string, currency: string, at: MoneyFormatOptions): Coerced<bigint> {
-  const format = new Intl.NumberFormat(at.locale, { style: "currency", currency, minimumFractionDigits: 1 });
+  const format = numberFormat(at.locale, { style: "currency", currency, minimumFractionDigits: 1 });
   const read = marksRead(text, format, at.locale);
   return coerceMoney(read.text, { currency, style: read.style, at, place });
 }
 
 /** The currency of a typed amount where any currency is allowed: `€4,200` in a workspace of dollars is EUR. */
 export function typedCurrency(text: string, at: MoneyFormatOptions): string {
-  return currencyIn(marksRead(text, new Intl.NumberFormat(at.locale), at.locale).text, at);
+  return currencyIn(marksRead(text, numberFormat(at.locale), at.locale).text, at);
 }
 
 // Digits and signs of other scripts as plain ones, and which of point and comma separates the fraction.
 function marksRead(text: string, format: Intl.NumberFormat, locale: string): { text: string; style: NumberStyle } {
-  const digits = Array.from(new Intl.NumberFormat(locale, { useGrouping: false }).format(9_876_543_210)).reverse();
+  const digits = Array.from(numberFormat(locale, { useGrouping: false }).format(9_876_543_210)).reverse();
   const parts = format.formatToParts(1_234.5);
   const style = { decimal: parts.find(({ type }) => type === "decimal")?.value === "," ? "," : "." } as const;
   const plain = Array.from(text, (sign) => {

@@ -36,3 +36,6 @@ export interface ChosenFormat {
   /** Columns, from 0, whose empty cells take the text of the row above. */
   fillDown?: readonly number[] | undefined;
 }
+
+/** Rows of the largest file, its header included. */
+export const maxRows = 1_048_576;

@@ -1,4 +1,4 @@
-import { maxRows } from "./record-reader";
+import { maxRows } from "./csv-format";
 import { CsvTooManyRows } from "./unreadable-file-error";
 
 const [nul, newline, carriageReturn, quote] = [0x00, 0x0a, 0x0d, 0x22];

@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import { countedBytes } from "@/test/counted-bytes";
 import { longFiles, MEGABYTE, refusalOf } from "./read.fixture";
 import type { UnreadableFileError } from "./unreadable-file-error";
+// In full: see `isFull` in `rounds.ts`.
+import "./parse-csv.test";
 
 async function measured(
   act: () => Promise<UnreadableFileError>,

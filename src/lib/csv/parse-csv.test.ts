@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBytes } from "@/test/counted-bytes";
+import { rounds } from "@/test/rounds";
 import { limitBytes, parseCsv } from "./parse-csv";
 import { bytesOf, longFiles, MEGABYTE, pieces, refusalOf, repeated, rowsOf } from "./read.fixture";
 import { writeCsv } from "./write-csv";
@@ -145,7 +146,7 @@ describe("rows and lines", () => {
         expect(read.map(({ values }) => values)).toEqual(rows);
         expect(read.every(({ issue }) => issue === null)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 80) },
     );
   });
 });

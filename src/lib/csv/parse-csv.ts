@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ChosenFormat, CsvEncoding, CsvFormat } from "./csv-format";
+import { type ChosenFormat, type CsvEncoding, type CsvFormat, maxRows } from "./csv-format";
 import { detectCsv, SAMPLE_BYTES } from "./detect-csv";
 import { TextReader } from "./encoding";
-import { type CsvRow, maxRows, RecordReader, type RowLimits } from "./record-reader";
+import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
 import { CsvTooLarge } from "./unreadable-file-error";
 
 export interface ParseCsvOptions extends Partial<RowLimits> {

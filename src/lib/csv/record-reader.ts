@@ -1,5 +1,5 @@
 import { CsvError, Parser } from "csv-parse";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import type { CsvDelimiter } from "./csv-format";
 import { isBlankRow, recordOptions } from "./records";
 import { CsvTooManyRows, countText, sizeText, UnreadableFileError } from "./unreadable-file-error";
@@ -18,9 +18,6 @@ export interface RowLimits {
   maxRows: number;
   keepBlankRows: boolean;
 }
-
-/** Rows of the largest file, its header included. */
-export const maxRows = 1_048_576;
 
 const WRONG_SEPARATOR = "Check the separator of the file, or remove the columns that you do not need.";
 
@@ -95,8 +92,8 @@ export class RecordReader {
     const found = values.length;
     if (found === this.#expected) return null;
     if (found > this.#expected && isBlankRow(values.slice(this.#expected))) return null;
-    const cells = counted(found, { one: "cell", many: "cells" });
-    return `This row has ${cells}, but the file has ${counted(this.#expected, { one: "column", many: "columns" })}. Check for a missing or extra separator.`;
+    const cells = counted(found, { one: "cell", many: "cells" }, plainLocale);
+    return `This row has ${cells}, but the file has ${counted(this.#expected, { one: "column", many: "columns" }, plainLocale)}. Check for a missing or extra separator.`;
   }
 
   #tooManyColumns(found: string): string {

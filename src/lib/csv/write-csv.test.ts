@@ -18,7 +18,7 @@ describe("writeCsv", () => {
   });
 
   it("writes the mark and the delimiter asked for", async () => {
-    expect(await written([["ä", "b;c"]], { bom: true, delimiter: ";", newline: "\n" })).toBe('\ufeffä;"b;c"\n');
+    expect(await written([["ä", "b;c"]], { bom: true, delimiter: ";" })).toBe('\ufeffä;"b;c"\r\n');
   });
 
   it("guards formulas only when asked", async () => {

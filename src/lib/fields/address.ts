@@ -20,11 +20,16 @@ export function partsInFile({ inFile }: FieldOf<"address">): [part: AddressPart,
   return addressParts.map((part) => [part, prefix ? `${prefix}${capital(part)}` : part]);
 }
 
+/** The header of a part in exported files. */
+export const partHeader = ({ label, longLabel }: FieldOf<"address">, part: AddressPart): string =>
+  `${longLabel ?? label}: ${addressLabels[part]}`;
+
 function partColumns(field: FieldOf<"address">): Record<string, CatalogColumn> {
   const { prefix, synonyms } = field.inFile ?? {};
   const columns = partsInFile(field).map(([part, name]) => {
     const label = prefix ? capital(`${prefix} ${addressLabels[part].toLowerCase()}`) : addressLabels[part];
-    return [name, { label, kind: "text" as const, synonyms: synonyms?.[part] ?? [] }] as const;
+    const others = [...(synonyms?.[part] ?? []), partHeader(field, part)];
+    return [name, { label, kind: "text" as const, synonyms: others }] as const;
   });
   return Object.fromEntries(columns);
 }

@@ -21,6 +21,9 @@ export const idFields = defineFields({
   }),
 });
 
+/** How files name the id that a record has here; no field of its noun, as nobody sets it. */
+export const ownIdField = "id";
+
 /** The source of ids in files that name no product. */
 export const fileSource = "file";
 

@@ -106,6 +106,10 @@ const duration = <R extends boolean = false, C extends boolean = false>(given: O
 const money = <R extends boolean = false, C extends boolean = false>(given: Options<"money", R, C>) =>
   makeField<Built<"money", Money, Money, R, C>>("money", given);
 
+/** Sums that the server makes, one exact amount for each currency. */
+const amounts = (given: FieldOptions & KindOptions["amounts"]) =>
+  makeField<Built<"amounts", Money[], never, false, true>>("amounts", { ...given, computed: true } as FieldOptions);
+
 /** A calendar date without a time zone, `YYYY-MM-DD`. */
 const date = <R extends boolean = false, C extends boolean = false>(given: Options<"date", R, C>) =>
   makeField<Built<"date", string, string, R, C>>("date", given);
@@ -199,10 +203,9 @@ const members = <R extends boolean = false, C extends boolean = false>(given: Op
 const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
   makeField<Built<"address", Address, Address, false, C>>("address", given);
 
-/** Links to records of one or several nouns; never null. Imported files cannot set it. */
+/** Links to records of one or several nouns; never null. Imported files add links, and remove none. */
 const links = (given: FieldOptions & KindOptions["links"]) =>
   makeField<Built<"links", LinkedRecord[], LinkedRecordInput[], true, false, true>>("links", {
-    importable: false,
     sortable: false,
     ...given,
     required: true,
@@ -227,6 +230,7 @@ export const field = {
   percent,
   duration,
   money,
+  amounts,
   date,
   instant,
   boolean,

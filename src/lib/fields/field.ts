@@ -19,6 +19,7 @@ export const fieldKinds = [
   "percent",
   "duration",
   "money",
+  "amounts",
   "date",
   "instant",
   "boolean",
@@ -83,8 +84,11 @@ export interface FieldOptions {
   requiredForNew?: true;
   /** No two records have the same value. */
   unique?: true;
-  /** Personal data: erased with the person, from events too. `npm run db:search` applies a change to the database. */
-  personal?: true;
+  /**
+   * Personal data: erased with the person, from events too; a required field then has this text. Of records that are linked
+   * to people, it is erased with each of them. `npm run db:search` applies a change to the database.
+   */
+  personal?: true | string;
   /** Other names of its column in imported files. */
   synonyms?: readonly string[];
   /** How it is derived from other fields. Nobody edits it, unless it has `parts`. */
@@ -180,6 +184,12 @@ export interface KindOptions {
     /** The name of the currency in files, where a file has a column of its own for it. */
     currencyInFile?: { name: string; label?: string; synonyms: readonly string[] };
   };
+  amounts: {
+    /** The kinds of record that it adds up: lists are sorted by it for members who see all of them. */
+    sums: readonly string[];
+    /** The sums of several records hold the same values, so they are never added up. */
+    overlapping?: true;
+  };
   date: object;
   instant: object;
   boolean: object;
@@ -212,6 +222,11 @@ export interface KindOptions {
     reach?: true;
     /** Timelines of linked records show the record itself, at its own date, and not its events. */
     shownAtDate?: true;
+    /**
+     * The earliest open one is the next step of a linked record (`nextStep` of heads): the values in which it is open, and
+     * its fields for a start and for a day without a time. `npm run db:search` applies a change to the database.
+     */
+    nextStep?: { open: Readonly<Record<string, readonly string[]>>; start: string; day: string };
   };
   members: object;
   address: {
@@ -282,6 +297,10 @@ export type Built<
 export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions): F {
   return { required: false, computed: false, initial: null, ...given, kind } as unknown as F;
 }
+
+/** Whether lists are sorted by a field; `seesAll` says of which kinds of record the member sees all. */
+export const isSortable = (field: Field, seesAll: (entity: string) => boolean): boolean =>
+  field.sortable === true && ("sums" in field ? (field.sums as readonly string[]).every(seesAll) : true);
 
 /** Defines the fields of a noun: keeps each field's own type and rejects other values. */
 export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;

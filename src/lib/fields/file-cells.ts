@@ -1,20 +1,26 @@
-import { type AddressPart, addressLabels, addressParts } from "@/lib/address";
+import { type AddressPart, addressParts } from "@/lib/address";
 import { minutesText } from "@/lib/duration-text";
 import { minorDigits } from "@/lib/money";
 import type { RichText } from "@/lib/rich-text/rich-text";
-import type { MemberReference } from "@/lib/zod";
+import type { MemberReference, Money } from "@/lib/zod";
+import { partHeader } from "./address";
 import { valueIn } from "./custom";
 import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
+import { type LinkedRecord, linkColumns } from "./links";
 
 /** A column of an exported file, with values for programs: ISO dates, decimals with a point. */
 export interface FileColumn {
   header: string;
+  /** The field that it shows. */
+  field: string;
+  /** The kind of its values, where they are more than texts. */
+  type?: "number" | "day" | "instant";
   cell(record: object): string;
 }
 
 /**
  * The columns of fields in exported files: amounts have one for their currency, references one for the id, addresses
- * one per part.
+ * one per part, links one per kind of record.
  */
 export function fileColumns(fields: Fields): FileColumn[] {
   return Object.entries(fields).flatMap(([name, field]) => columnsOf(name, field));
@@ -29,8 +35,15 @@ export function recordColumns(name: string, label: string): FileColumn[] {
 }
 
 /** A column that is empty if the record has no value. */
-const filled = (name: string, header: string, cell: (value: unknown) => string): FileColumn => ({
+const filled = (
+  name: string,
+  header: string,
+  cell: (value: unknown) => string,
+  type?: FileColumn["type"],
+): FileColumn => ({
   header,
+  field: name,
+  ...(type ? { type } : {}),
   cell: (record) => {
     const value = valueIn(record, name);
     return value === null || value === undefined ? "" : cell(value);
@@ -39,13 +52,16 @@ const filled = (name: string, header: string, cell: (value: unknown) => string):
 
 function columnsOf(name: string, field: Field): FileColumn[] {
   const label = field.longLabel ?? field.label;
-  const column = (header: string, cell: (value: unknown) => string) => filled(name, header, cell);
+  const column = (header: string, cell: (value: unknown) => string, type?: FileColumn["type"]) =>
+    filled(name, header, cell, type);
   switch (field.kind) {
     case "money":
       return [
-        column(label, (value) => decimal(value as { amount: number; currency: string })),
+        column(label, (value) => decimalAmount(value as Money), "number"),
         column(`${label} currency`, (value) => (value as { currency: string }).currency),
       ];
+    case "amounts":
+      return [column(label, (value) => list((value as Money[]).map((one) => `${decimalAmount(one)} ${one.currency}`)))];
     case "reference":
     case "member":
       return recordColumns(name, label);
@@ -56,7 +72,9 @@ function columnsOf(name: string, field: Field): FileColumn[] {
     }
     case "address":
       return addressParts.map((part: AddressPart) =>
-        column(`${label}: ${addressLabels[part]}`, (value) => text((value as Record<string, unknown>)[part])),
+        column(partHeader(field as FieldOf<"address">, part), (value) =>
+          text((value as Record<string, unknown>)[part]),
+        ),
       );
     case "emails":
     case "phones":
@@ -70,7 +88,19 @@ function columnsOf(name: string, field: Field): FileColumn[] {
     case "richText":
       return [column(label, (value) => (value as RichText).text)];
     case "links":
-      return [column(label, (value) => list((value as { name: string }[]).map(({ name }) => name)))];
+      return linkColumns(name, (field as FieldOf<"links">).to).map(({ label: header, entity }) =>
+        column(header, (value) =>
+          list((value as LinkedRecord[]).flatMap((link) => (link.entity === entity ? [link.name] : []))),
+        ),
+      );
+    case "integer":
+    case "number":
+    case "percent":
+      return [column(label, text, "number")];
+    case "date":
+      return [column(label, text, "day")];
+    case "instant":
+      return [column(label, text, "instant")];
     default:
       return [column(label, text)];
   }
@@ -84,7 +114,7 @@ function labelIn(field: Field, value: unknown): string {
 }
 
 /** Minor units as a decimal number, exactly. */
-function decimal({ amount, currency }: { amount: number; currency: string }): string {
+export function decimalAmount({ amount, currency }: Money): string {
   const digits = minorDigits(currency);
   const padded = String(Math.abs(amount)).padStart(digits + 1, "0");
   const whole = padded.slice(0, padded.length - digits);

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { ownIdField } from "./base";
 import { type Field, type Fields, isNeeded } from "./field";
 import { rulesOf } from "./kinds";
+
+const ownId = z.uuid("This is not the id of a record. Correct it, or leave the cell empty.").toLowerCase().optional();
 
 /** The type of a filled cell; empty cells are absent. */
 type Cell<F extends Field> = F["kind"] extends "money" ? number : NonNullable<F["$in"]>;
@@ -21,5 +24,5 @@ export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<
     const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).input(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });
-  return z.object(Object.fromEntries(cells)) as unknown as z.ZodType<ImportRowOf<F>>;
+  return z.object({ ...Object.fromEntries(cells), [ownIdField]: ownId }) as unknown as z.ZodType<ImportRowOf<F>>;
 }

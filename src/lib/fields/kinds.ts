@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { addressRules } from "./address";
+import { amountsRules } from "./amounts";
 import { booleanRules } from "./boolean";
 import { choiceRules } from "./choice";
 import { choicesRules } from "./choices-rules";
@@ -7,7 +8,7 @@ import { dateRules } from "./date";
 import { domainRules } from "./domain";
 import { durationRules } from "./duration-rules";
 import { emailRules } from "./email";
-import { emailsRules } from "./emails";
+import { emailsRules, phonesRules } from "./entry-rules";
 import type { Field, FieldKind } from "./field";
 import { instantRules } from "./instant";
 import { integerRules } from "./integer";
@@ -20,7 +21,6 @@ import { moneyRules } from "./money";
 import { numberRules } from "./number";
 import { percentRules } from "./percent";
 import { phoneRules } from "./phone";
-import { phonesRules } from "./phones";
 import { referenceRules } from "./reference";
 import { richTextRules } from "./rich-text";
 import { textRules } from "./text";
@@ -45,6 +45,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   percent: percentRules,
   duration: durationRules,
   money: moneyRules,
+  amounts: amountsRules,
   date: dateRules,
   instant: instantRules,
   boolean: booleanRules,

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { CatalogColumn } from "@/lib/catalog";
+import { nounOf } from "@/lib/nouns/all";
 import { id, reference } from "@/lib/zod";
 import type { KindRules } from "./kind";
-import { maxLinks } from "./links";
+import { linkColumns, maxLinks } from "./links";
 
 export const linksRules: KindRules<"links"> = {
   output: ({ to, data }) =>
@@ -21,7 +23,24 @@ export const linksRules: KindRules<"links"> = {
             issues.addIssue({ code: "custom", path: [place], message: "This record is linked twice." });
       });
   },
-  columns: (name, { label, longLabel = label }) => ({ [name]: { label: longLabel, kind: "links", importable: false } }),
+  columns: (name, { label, longLabel = label, to, importable }) => ({
+    [name]: { label: longLabel, kind: "links", importable: false },
+    ...(importable === false ? {} : fileColumns(name, to)),
+  }),
+  row: (name, { to }) => Object.fromEntries(linkColumns(name, to).map(({ key }) => [key, z.string()])),
 };
+
+/** Files name linked records as they name any other: by the natural keys of their kind. */
+const fileColumns = (name: string, to: readonly string[]): Record<string, CatalogColumn> =>
+  Object.fromEntries(
+    linkColumns(name, to).map(({ key, label, entity }) => {
+      const words = [label, ...(nounOf(entity)?.alsoCalled ?? [])];
+      const synonyms = words.flatMap((word) => [word, `${word} name`, `related ${word}`, `associated ${word}`]);
+      return [
+        key,
+        { label, kind: "reference", to: entity, several: true, synonyms: synonyms.map((one) => one.toLowerCase()) },
+      ];
+    }),
+  );
 
 const entitiesOf = (to: readonly string[]) => to as [string, ...string[]];

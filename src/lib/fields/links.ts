@@ -1,3 +1,5 @@
+import { nounOf } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
 import type { Reference } from "@/lib/zod";
 
 /** A link in an input. */
@@ -32,3 +34,18 @@ const linkInput = ({ entity, id, data }: LinkedRecord): LinkedRecordInput => ({
   id: id ?? "",
   ...(data ? { data } : {}),
 });
+
+/** A column of files that names linked records of one kind. */
+interface LinkColumn {
+  key: string;
+  label: string;
+  entity: string;
+}
+
+/** The columns of a field in files, one for each kind of record that it links to: "Account", "Contact". */
+export const linkColumns = (name: string, to: readonly string[]): LinkColumn[] =>
+  to.map((entity) => ({
+    key: `${name}${capital(entity)}`,
+    label: capital(nounOf(entity)?.one ?? entity),
+    entity,
+  }));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDecimal } from "@/lib/coerce/decimal";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import type { FieldOf } from "./field";
 import { catalogColumn, type KindRules } from "./kind";
 
@@ -23,7 +23,7 @@ export const numberRules: KindRules<"number"> = {
   input(field) {
     const { min = -largestNumber, max = largestNumber } = field;
     const decimals = decimalsOf(field);
-    const words = decimals === 0 ? "Use a whole number." : `Use at most ${counted(decimals, places)}.`;
+    const words = decimals === 0 ? "Use a whole number." : `Use at most ${counted(decimals, places, plainLocale)}.`;
     return z
       .number("Enter a number.")
       .min(min, `Use a number from ${shown(min)}.`)

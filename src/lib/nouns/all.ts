@@ -44,6 +44,9 @@ export const nounEntities = (Object.keys(nouns) as [NounEntity, ...NounEntity[]]
 /** The nouns whose records have owners. */
 export const ownedEntities: readonly NounEntity[] = nounEntities.filter((entity) => nouns[entity].owned);
 
+/** The nouns whose records members comment on. */
+export const commentedEntities: readonly NounEntity[] = nounEntities.filter((entity) => nounOf(entity)?.comments);
+
 /** The noun whose records a workspace opens with. */
 export const homeEntity = nounEntities.find((entity) => nounOf(entity)?.nav.home) as NounEntity;
 

@@ -1,5 +1,24 @@
 import { adminsAndOwners } from "../role-rows";
-import { defineHeads, defineSettings, managedPermissions, ownedPermissions } from "./noun-head";
+import { defineHeads, defineSettings, type HeadNotice, managedPermissions, ownedPermissions } from "./noun-head";
+
+/** A written next step is done when its line is empty. */
+const nextStep = {
+  day: "nextStepOn",
+  owner: "nextStepOwnerId",
+  done: { field: "nextStep", closed: null, open: null },
+} as const;
+
+/** The notice of a written next step on its day. */
+const stepDue = (record: string): HeadNotice => ({
+  label: `Next step of ${record} due`,
+  when: `On the day of a next step that somebody wrote on ${record} and that is yours`,
+  says: "Next step due: {record}",
+  many: "Next steps due: {record}",
+  detailed: "Next step due on {what}: {record}",
+  detail: { in: "day", as: "day" },
+  named: true,
+  channels: ["inApp", "email"],
+});
 
 /** The settings of the module crm; each of its nouns may point to them. */
 export const crmSettings = defineSettings({
@@ -62,6 +81,7 @@ export const crmNouns = defineHeads({
     mark: "initial",
     permissions: { ...ownedPermissions, delete: adminsAndOwners },
     owned: true,
+    comments: true,
     imported: true,
     purpose: "An account is a company that you sell to.",
     linkedFrom: ["activity"],
@@ -79,12 +99,17 @@ export const crmNouns = defineHeads({
     mark: "person",
     permissions: { ...ownedPermissions, delete: adminsAndOwners },
     owned: true,
+    comments: true,
     imported: true,
     purpose: "A contact is a person at a company that you sell to.",
+    person: true,
     linkedFrom: ["activity"],
+    nextStep: true,
     under: { field: "account", entity: "account" },
     nav: { place: 2, key: "c" },
-    shownBy: ["opportunities"],
+    shownBy: ["opportunities", "followUps", "today"],
+    agenda: { nextStep },
+    notices: { stepDue: stepDue("a contact") },
   },
   opportunity: {
     module: "crm",
@@ -96,12 +121,15 @@ export const crmNouns = defineHeads({
     icon: "target",
     permissions: { ...ownedPermissions, delete: adminsAndOwners },
     owned: true,
+    comments: true,
     imported: true,
     purpose: "An opportunity is a sale that you work on.",
     linkedFrom: ["activity"],
+    nextStep: true,
     under: { field: "account", entity: "account" },
     nav: { place: 3, key: "o", home: true },
-    shownBy: [],
+    shownBy: ["accounts", "followUps", "home", "today"],
+    agenda: { expectedClose: { day: "expectedCloseDate" }, nextStep },
     board: { moved: "stageChanged", ranked: "ranked" },
     notices: {
       stageChanged: {
@@ -130,6 +158,7 @@ export const crmNouns = defineHeads({
         detail: { in: "closeDate", as: "day" },
         channels: ["inApp", "email"],
       },
+      stepDue: stepDue("an opportunity"),
     },
   },
   activityOutcome: {
@@ -162,8 +191,15 @@ export const crmNouns = defineHeads({
     imported: true,
     purpose:
       "Activities are calls, e-mails, meetings, tasks and notes: what you did with a customer, and what comes next.",
-    nav: { place: 4, key: "t" },
-    shownBy: [],
+    nav: { place: 4, key: "v" },
+    shownBy: ["contacts", "opportunities", "followUps", "today"],
+    agenda: {
+      activity: {
+        startsAt: "startsAt",
+        day: "dueOn",
+        done: { field: "status", closed: "completed", open: "planned" },
+      },
+    },
     notices: {
       completed: { label: "Activity completed", says: "{who} completed {record}", channels: ["inApp"] },
       reminded: {

@@ -10,6 +10,7 @@ import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
 import type { Page } from "@/lib/zod";
 import { type NounEntity, nounOf, nouns } from "./all";
+import type { DeclaredView } from "./declared-views";
 import type { nounEvents } from "./events";
 import { madeLate } from "./made-late";
 import type { NounHead } from "./noun-head";
@@ -41,6 +42,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   settings: SettingEvents | null;
   /** Rows that live and die with its records. */
   parts: readonly PartList[];
+  /** The views of its list that it declares; `viewsOf` adds those that every list has. */
+  views: readonly DeclaredView[];
   catalog: Catalog & { entity: E };
 }
 
@@ -59,6 +62,8 @@ export interface Definition<F extends Fields> {
   order?: readonly (keyof F & string)[];
   /** The choice field whose options are the columns of its board. The model needs an index on it and the name. */
   boardBy?: keyof F & string;
+  /** Views of its list besides those of all records and of one's own; the same key replaces those. */
+  views?: readonly DeclaredView[];
   /** Rows that are part of its records, and share their version: the lines of an invoice. */
   parts?: readonly PartList[];
 }
@@ -120,6 +125,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     order: [...(given.order ?? Object.keys(given.fields)), ...Object.keys(idFields)],
     boardBy: given.boardBy ?? null,
     parts: given.parts ?? [],
+    views: given.views ?? [],
   };
   const noun = describedLate(plain, (by) => by.declared(plain, given as unknown as Definition<Fields>));
   return noun as unknown as Noun<E, WithIds<F>>;
@@ -193,10 +199,10 @@ function requireProgressions(entity: string, fields: Fields): void {
 
 /** Adds a workspace's custom fields to a noun. */
 export function withFields(noun: Noun, added: Fields): Noun {
-  const { entity, head, boardBy, parts } = noun;
+  const { entity, head, boardBy, parts, views } = noun;
   const last = Object.keys(idFields);
   const plain: Plain = {
-    ...{ entity, head, boardBy, parts },
+    ...{ entity, head, boardBy, parts, views },
     fields: { ...noun.fields, ...added },
     allFields: { ...noun.fields, ...added, ...baseFields },
     order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],

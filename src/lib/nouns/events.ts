@@ -13,6 +13,9 @@ export const stepEvents = (entity: string, fields: Fields): Readonly<Record<stri
 /** Whether the act wrote a formatted text: its author then follows the record. */
 const wrote = { wrote: z.literal(true).optional() };
 
+/** A file of the record, by its name then. */
+const file = z.object({ fileId: z.uuid(), name: z.string() });
+
 const step = z.object({ from: z.string(), to: z.string(), ...wrote });
 
 /** The events of records of every noun. */
@@ -31,8 +34,50 @@ export const nounEvents = <const E extends string>(entity: E) =>
       importReverted: z.object({ deleted: z.boolean() }),
       /** A custom field got another kind, or a tag went into another: its values moved along. */
       valuesMoved: noData,
-      /** Members whom a formatted text of the record mentions for the first time. */
-      mentioned: z.object({ memberIds: z.array(z.uuid()) }),
+      /** Members whom a formatted text of the record, or a comment on it, mentions for the first time. */
+      mentioned: z.object({ memberIds: z.array(z.uuid()), commentId: z.uuid().optional() }),
+      fileAdded: file,
+      /** A new version, which has this number; or an older one that is the current one again. */
+      fileVersionAdded: file.extend({ number: z.int() }),
+      fileVersionRestored: file.extend({ number: z.int() }),
+      fileRenamed: file,
+      fileRemoved: file,
+      fileRestored: file,
+      pictureChanged: noData,
+      pictureRemoved: noData,
+      /** A person was anonymised; the texts by which they are found elsewhere, until they are erased there too. */
+      erasureRequested: z.object({ known: z.array(z.string()) }),
+      /** Its texts about a person were erased with that person. */
+      textsErased: noData,
+      /** Somebody exported what is held on a person. */
+      personalDataExported: noData,
     },
-    { batched: ["updated", "archived", "restored"], quiet: ["imported", "importReverted", "valuesMoved"] },
+    {
+      batched: ["updated", "archived", "restored", "textsErased"],
+      quiet: ["imported", "importReverted", "valuesMoved"],
+    },
   );
+
+const ofComment = z.object({ commentId: z.uuid() });
+const commentFile = ofComment.extend({ fileId: z.uuid() });
+
+/**
+ * The events of comments on records of a noun: each is an event of the record, so that its visibility holds for them. They
+ * never have the text, nor names of files. All begin with the same word, by which open screens know them (`comments.ts`).
+ */
+export const commentEvents = <const E extends string>(entity: E) =>
+  defineEvents(entity, {
+    /** A comment, or with a thread a reply. */
+    commented: z.object({ commentId: z.uuid(), threadId: z.uuid().nullable(), ...wrote }),
+    commentEdited: ofComment,
+    commentDeleted: ofComment,
+    commentReacted: ofComment,
+    commentResolved: ofComment,
+    commentReopened: ofComment,
+    commentFileAdded: commentFile,
+    commentFileVersionAdded: commentFile,
+    commentFileVersionRestored: commentFile,
+    commentFileRenamed: commentFile,
+    commentFileRemoved: commentFile,
+    commentFileRestored: commentFile,
+  });

@@ -15,13 +15,18 @@ export interface NounNotice extends NoticeWords {
   /** The names of the events that trigger it. */
   on: readonly string[];
   only?: Readonly<Record<string, string>>;
+  /** Left out for a member whom the same act mentions, and who is notified of that. */
+  yieldsToMention?: true;
 }
 
 type Heads = typeof nouns;
 type Assigned<E extends NounEntity> = Heads[E]["owned"] extends true ? `${E}Assigned` : never;
+type Commented<E extends NounEntity> = Heads[E] extends { comments: true } ? `${E}Commented` : never;
 type Own<E extends NounEntity> = Heads[E] extends { notices: infer N } ? `${E}${Capitalize<keyof N & string>}` : never;
 /** The types of notification, such as "accountAssigned", "accountChanged", "opportunityWon". */
-export type NounNoticeType = { [E in NounEntity]: Assigned<E> | `${E}Changed` | Own<E> }[NounEntity];
+export type NounNoticeType = {
+  [E in NounEntity]: Assigned<E> | `${E}Changed` | Commented<E> | Own<E>;
+}[NounEntity];
 
 function noticesOf(entity: string, head: NounHead): [string, NounNotice][] {
   const own = Object.entries(head.notices ?? {}).map(([event, notice]): [string, NounNotice] => [
@@ -29,7 +34,8 @@ function noticesOf(entity: string, head: NounHead): [string, NounNotice][] {
     ownNotice(entity, head, event, notice),
   ]);
   const assigned: [string, NounNotice][] = head.owned ? [[`${entity}Assigned`, assignment(entity, head)]] : [];
-  return [...assigned, [`${entity}Changed`, change(entity, head)], ...own];
+  const commented: [string, NounNotice][] = head.comments ? [[`${entity}Commented`, comment(entity, head)]] : [];
+  return [...assigned, [`${entity}Changed`, change(entity, head)], ...commented, ...own];
 }
 
 const assignment = (entity: string, { one }: NounHead): NounNotice => ({
@@ -42,7 +48,7 @@ const assignment = (entity: string, { one }: NounHead): NounNotice => ({
 });
 
 /**
- * The notification of an edit. Only followers of the record itself get it: for owners and followers of a parent it
+ * The notification of an edit, and of a new file. Only followers of the record itself get it: for owners and followers of a parent it
  * would be noise.
  */
 const change = (entity: string, { one, many }: NounHead): NounNotice => ({
@@ -50,9 +56,20 @@ const change = (entity: string, { one, many }: NounHead): NounNotice => ({
   when: `For ${many} that you follow`,
   channels: ["inApp"],
   audience: "followers",
-  on: [`${entity}.updated`, `${entity}.archived`, `${entity}.restored`],
+  on: ["updated", "archived", "restored", "fileAdded", "fileVersionAdded"].map((event) => `${entity}.${event}`),
   says: "{who} changed {record}",
   detailed: "{who} {verb} {record}",
+  yieldsToMention: true,
+});
+
+const comment = (entity: string, { one, many }: NounHead): NounNotice => ({
+  label: `Comment on ${withArticle(one)}`,
+  when: `For ${many} that you own or follow`,
+  channels: ["inApp"],
+  audience: "watchers",
+  on: [`${entity}.commented`],
+  says: "{who} commented on {record}",
+  yieldsToMention: true,
 });
 
 const ownNotice = (

@@ -87,6 +87,8 @@ export interface NounHead extends Head {
    * as for people; without one only the head shows the noun's icon.
    */
   mark?: "initial" | "person";
+  /** Its records are people: they can be anonymised, and what is held on one of them is exported. It needs `delete`. */
+  person?: true;
   /** Its records have owners; the workspace chooses who sees them. */
   owned: boolean;
   /**
@@ -96,8 +98,12 @@ export interface NounHead extends Head {
   seenThrough?: { members: string; creator: string };
   /** The kinds of record whose links may lead to its records: `activity`. */
   linkedFrom?: readonly string[];
+  /** Its records have a next step: a written line, or a record that is linked to it. It needs `nextStepFields`. */
+  nextStep?: true;
   /** The record that it belongs to, whose lists and timeline show what it is linked to: the account of a contact. */
   under?: { field: string; entity: string };
+  /** Members comment on its records. */
+  comments?: true;
   /** Its records can be imported: an importer is registered for it. */
   imported: boolean;
   /**
@@ -109,10 +115,23 @@ export interface NounHead extends Head {
    * Its place in the sidebar, and the second key of its shortcut: "g a"; null if no letter is left. One noun is home.
    */
   nav: { place: number; key: string | null; home?: true };
+  /** How the items that its records are on the page Today are moved and completed, by the source of the items. */
+  agenda?: Readonly<Record<string, AgendaActs>>;
   /** Its records are also shown on a board: the events of a move to another column, and within a column. */
   board?: { moved: string; ranked: string };
   /** Its notifications, by the names of its events. */
   notices?: Readonly<Record<string, HeadNotice>>;
+}
+
+/** The fields that change when an item of the page Today is moved or completed. */
+export interface AgendaActs {
+  /** The start; without it the items have days alone. */
+  startsAt?: string;
+  day: string;
+  /** The field that completes it, and its values then and when it is open again; open null is the title of the item. */
+  /** Whose it is; by default the owner of the record. */
+  owner?: string;
+  done?: { field: string; closed: string | null; open: string | null };
 }
 
 /** Keeps each head's own type. */

@@ -19,10 +19,15 @@ export interface PartRequests {
   dependent?(record: object): readonly PageQuery[];
 }
 
+/** The parameters of an address. */
+type PageSearch = Readonly<Record<string, string | string[] | undefined>>;
+
 /** The queries of pages that show a noun, besides those of every noun. */
 export interface NounRequests {
   /** The query for its records on the page of another noun, if it shows them in its own way. */
   related?(of: Condition): object;
+  /** The queries of another view than list and board, by its name in the address; `today` is the workspace's day. */
+  views?: { readonly [view: string]: (search: PageSearch, today: string) => readonly PageQuery[] };
   /** The queries of every page with its records. */
   needs?: readonly PageQuery[];
   /** The parts of pages that it adds, by the noun of the page. */

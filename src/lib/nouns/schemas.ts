@@ -1,17 +1,20 @@
 import { z } from "zod";
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
+import { ownIdField } from "@/lib/fields/base";
 import { customKey, customName, isCustomName } from "@/lib/fields/custom";
 import { customValues } from "@/lib/fields/custom-values";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import { statesIn } from "@/lib/fields/states";
-import { id, instant, page, version } from "@/lib/zod";
+import { withArticle } from "@/lib/text";
+import { id, instant, version } from "@/lib/zod";
 import { describeNounsBy, type Noun, type Schema, type WithIds } from "./define";
 import { extendSchema } from "./derive-schema";
-import { nounEvents, stepEvents } from "./events";
+import { commentEvents, nounEvents, stepEvents } from "./events";
 import type { NounHead } from "./noun-head";
 import "./part-schemas";
+import { recordPage } from "./record-page";
 import { settingEvents } from "./settings";
 
 describeNounsBy({
@@ -25,7 +28,7 @@ describeNounsBy({
     return {
       ...{ events, steps, settings },
       record: record as unknown as Noun["record"],
-      page: page(record) as unknown as Noun["page"],
+      page: recordPage(record) as unknown as Noun["page"],
       create: inputSchema(fields, true).extend(sharedInput) as unknown as Noun["create"],
       update: inputSchema(fields, false).extend({ ...sharedInput, id, version }) as unknown as Noun["update"],
       catalog: {
@@ -34,7 +37,7 @@ describeNounsBy({
         label: { one: head.one, many: head.many },
         alsoCalled: head.alsoCalled,
         columns: catalogColumns(head, fields, given.idSynonyms ?? []),
-        naturalKeys: [["externalId"], ...given.naturalKeys],
+        naturalKeys: [[ownIdField], ["externalId"], ...given.naturalKeys],
         after: [...new Set([...(given.after ?? []), ...targetsOf(entity, fields)])],
         timeline: {
           ...stepLines(entity, fields),
@@ -42,7 +45,11 @@ describeNounsBy({
           ...(settings && timelineLines(settings, settingLines)),
           ...timelineLines(events, eventLines),
         },
-        logged: { [events.mentioned.name]: "Mentioned members", ...noticeWords(entity, head) },
+        logged: {
+          [events.mentioned.name]: "Mentioned members",
+          ...noticeWords(entity, head),
+          ...(head.comments ? commentWords(entity, head) : {}),
+        },
       },
     };
   },
@@ -51,10 +58,20 @@ describeNounsBy({
     return {
       ...{ record, page: rows, update, events, steps, settings },
       create: withCustom(noun.create, added, true),
-      catalog: { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(added) } },
+      catalog: {
+        ...catalog,
+        columns: { ...catalog.columns, ...catalogColumnsOf(added) },
+        // Files are recognised by them where a person chooses that, or where they have no other key.
+        naturalKeys: [...catalog.naturalKeys, ...uniqueIn(added)],
+      },
     };
   },
 });
+
+const uniqueIn = (added: Fields) =>
+  Object.entries<Field>(added).flatMap(([name, { unique }]) => (unique ? [[name]] : []));
+
+const fileName = ({ name }: Readonly<Record<string, unknown>>) => String(name);
 
 /** How timelines put the events of every record. */
 const eventLines = {
@@ -66,6 +83,23 @@ const eventLines = {
   imported: { verb: "imported", icon: "import" },
   importReverted: { verb: "reverted the import of", icon: "import" },
   valuesMoved: { verb: "moved field values of", icon: "edit" },
+  erasureRequested: { verb: "anonymised", icon: "archive" },
+  textsErased: { verb: "erased the texts about a person in", icon: "archive" },
+  personalDataExported: { verb: "exported the personal data of", icon: "import" },
+  fileAdded: { verb: "added a file to", icon: "note", kind: "changes", detail: fileName, touch: true },
+  fileVersionAdded: {
+    verb: "added a version of a file of",
+    icon: "note",
+    kind: "changes",
+    detail: fileName,
+    touch: true,
+  },
+  fileVersionRestored: { verb: "restored a version of a file of", icon: "note", kind: "changes", detail: fileName },
+  fileRenamed: { verb: "renamed a file of", icon: "edit", detail: fileName },
+  fileRemoved: { verb: "deleted a file of", icon: "archive", detail: fileName },
+  fileRestored: { verb: "restored a file of", icon: "create", detail: fileName },
+  pictureChanged: { verb: "changed the picture of", icon: "edit" },
+  pictureRemoved: { verb: "removed the picture of", icon: "edit" },
   // The edit of the same act stands there already.
   mentioned: null,
 } as const;
@@ -75,6 +109,26 @@ const noticeWords = (entity: string, { notices = {} }: Noun["head"]): Record<str
   Object.fromEntries(
     Object.entries(notices).flatMap(([name, { label, when }]) => (when ? [[`${entity}.${name}`, label]] : [])),
   );
+
+/** Timelines show the comments themselves. */
+const commentWords = (entity: string, { one }: Noun["head"]): Record<string, string> => {
+  const on = `on ${withArticle(one)}`;
+  const events = commentEvents(entity);
+  return {
+    [events.commented.name]: `Commented ${on}`,
+    [events.commentEdited.name]: `Edited a comment ${on}`,
+    [events.commentDeleted.name]: `Deleted a comment ${on}`,
+    [events.commentReacted.name]: `Reacted to a comment ${on}`,
+    [events.commentResolved.name]: `Resolved a thread ${on}`,
+    [events.commentReopened.name]: `Reopened a thread ${on}`,
+    [events.commentFileAdded.name]: `Added a file to a comment ${on}`,
+    [events.commentFileVersionAdded.name]: `Added a version of a file to a comment ${on}`,
+    [events.commentFileVersionRestored.name]: `Restored a version of a file of a comment ${on}`,
+    [events.commentFileRenamed.name]: `Renamed a file of a comment ${on}`,
+    [events.commentFileRemoved.name]: `Deleted a file of a comment ${on}`,
+    [events.commentFileRestored.name]: `Restored a file of a comment ${on}`,
+  };
+};
 
 /** Timelines show a transition by its event: "Ann claimed Compressor". */
 const stepLines = (entity: string, fields: Fields): Catalog["timeline"] =>
@@ -115,7 +169,8 @@ export const catalogColumnsOf = (fields: Fields): Catalog["columns"] =>
 const targetsOf = (entity: string, fields: Fields): string[] =>
   Object.values(fields).flatMap((field) => {
     if (field.kind === "member" || field.kind === "members") return ["member"];
-    return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
+    const to = "to" in field && field.importable !== false ? [field.to].flat().map(String) : [];
+    return to.filter((one) => one !== entity);
   });
 
 const orNull = (field: Field, schema: z.ZodType) =>
@@ -161,8 +216,12 @@ function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: 
     });
   const [title, ...others] = columnsOf(plain);
   const synonyms = [...(externalId.synonyms ?? []), `${one} id`, ...idSynonyms];
-  return Object.assign({}, title, ...columnsOf({ externalId: { ...externalId, synonyms }, externalSource }), ...others);
+  const ids = columnsOf({ externalId: { ...externalId, synonyms }, externalSource });
+  return Object.assign({}, title, { [ownIdField]: ownIdColumn }, ...ids, ...others);
 }
+
+/** Files that were exported here name their records by it. */
+const ownIdColumn: CatalogColumn = { label: "Id", kind: "text", ownId: true };
 
 const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
   Object.fromEntries(

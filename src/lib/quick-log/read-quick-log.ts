@@ -1,4 +1,4 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { localDay } from "@/lib/working-time";
 import { clausesOf } from "./clauses";
 import { dateWordsOf, masked } from "./date-words";
@@ -37,7 +37,7 @@ function unread(text: string): LoggedActivity {
 }
 
 function tooLong(text: string): QuickLog {
-  const message = `The line is longer than ${counted(longestLine, characters)}, so no date is read. Shorten it.`;
+  const message = `The line is longer than ${counted(longestLine, characters, plainLocale)}, so no date is read. Shorten it.`;
   return { ...unread(text), followUps: [], problems: [{ from: 0, until: text.length, message, isResolved: false }] };
 }
 

@@ -1,19 +1,13 @@
 import { RRuleTemporal } from "rrule-temporal";
-import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
+import { localDay } from "@/lib/working-time";
 import { completeRule } from "./complete-rule";
 import { mostOccurrences } from "./limits";
 import type { RecurrenceRule } from "./rule";
 
 /**
- * The rules run over calendar days, and our zone functions make instants of them: the library leaves out a time that
- * the clocks skip, and we move it. This file loads 52 kB, so screens import it lazily.
+ * The rules run over calendar days, and callers make instants of them by our zone functions: the library leaves out a
+ * time that the clocks skip, and we move it. This file loads 52 kB, so screens import it lazily.
  */
-
-/** The local time at which something starts that repeats: a day, and a minute of it. */
-export interface RecurrenceStart {
-  day: string;
-  minute: number;
-}
 
 // Our dates end with this year: a rule without an end ends there.
 const lastDay = "2199-12-31";
@@ -40,37 +34,6 @@ export function daysBetween(
     day = dayOf(calendar.next(midnight(day)));
   }
   return days;
-}
-
-/**
- * The first occurrence after an instant; null when there is none. The local time stays the same over daylight saving:
- * one that the clocks skip moves forward by the gap, and of one that comes twice the first is meant.
- * @internal Series walk the days; tests compare the instants with a calendar that is walked by the minute.
- */
-export function nextOccurrence(rule: RecurrenceRule, start: RecurrenceStart, zone: string, after: Date): Date | null {
-  return occurrencesBetween(rule, start, zone, [new Date(after.getTime() + 1), null], 1)[0] ?? null;
-}
-
-/** The first occurrences from an instant up to another, which is not included: at most `most`, or 1,000. */
-export function occurrencesBetween(
-  rule: RecurrenceRule,
-  start: RecurrenceStart,
-  zone: string,
-  [from, until]: readonly [from: Date, until: Date | null],
-  most = mostOccurrences,
-): Date[] {
-  const found: Date[] = [];
-  const calendar = calendarRule(rule, start.day);
-  // A skipped time may move to the day after its own, where a zone skips a whole day.
-  let day = dayOf(calendar.next(midnight(dayLater(localDay(from, zone), -1)), true));
-  while (day !== null && found.length < Math.min(most, mostOccurrences)) {
-    const at = momentOfClock(day, start.minute, zone);
-    if (until !== null && at >= until) break;
-    // The occurrence of a day that the zone skipped coincides with that of the next day.
-    if (at >= from && at.getTime() !== found.at(-1)?.getTime()) found.push(at);
-    day = dayOf(calendar.next(midnight(day)));
-  }
-  return found;
 }
 
 const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`);

@@ -1,6 +1,7 @@
 import { daysInMonth, monthName } from "@/lib/coerce/calendar";
 import { counted } from "@/lib/counted";
 import { formatDay } from "@/lib/day-words";
+import { dateFormat } from "@/lib/intl";
 import { andList } from "@/lib/text";
 import { completeRule } from "./complete-rule";
 import { lastOfMonth } from "./limits";
@@ -63,5 +64,5 @@ function yearDayText(month: number, monthDay: number): string {
 /** The English name of a weekday, Monday 1 to Sunday 7. */
 export function weekdayName(weekday: number): string {
   // January 1, 2001, was a Monday.
-  return new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2001, 0, weekday));
+  return dateFormat("en", { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2001, 0, weekday));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberFormat } from "@/lib/intl";
 import { givenDay } from "@/lib/zod";
 import { lastOfMonth, mostOccurrences } from "./limits";
 
@@ -14,7 +15,7 @@ const everyMessage = `Repeat every 1 to ${mostUnits} units.`;
 const weekdayMessage = "Use 1 for Monday to 7 for Sunday.";
 const weekday = z.int(weekdayMessage).min(1, weekdayMessage).max(daysOfWeek, weekdayMessage);
 const monthDayMessage = `Use a day of the month from 1 to ${longestMonth}.`;
-const countMessage = `Use 1 to ${new Intl.NumberFormat("en-US").format(mostOccurrences)} occurrences, or no end.`;
+const countMessage = `Use 1 to ${numberFormat("en-US").format(mostOccurrences)} occurrences, or no end.`;
 
 const nthWeekday = z.strictObject({
   nth: z.literal(places, "Use 1, 2, 3, 4, or -1 for the last one of the month."),

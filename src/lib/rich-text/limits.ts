@@ -1,4 +1,4 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { maxDocBytes, maxDocDepth, maxDocNodes, maxMentions, type RichNode } from "./rich-text";
 
 /** Why a formatted text is refused, in words that say what to do. */
@@ -44,5 +44,5 @@ export const tooDeepMessage = `This text has more than ${maxDocDepth} levels of 
 const tooManyMessage =
   "This text has too many paragraphs, cells and formatted words. Shorten it, or attach it as a file.";
 const tooLargeMessage = `This text is larger than ${maxDocBytes / 1000} kB with its formatting. Shorten it, or attach it as a file.`;
-export const tooLongTextMessage = `The words of this text and their lists have more than ${counted(maxDocBytes, { one: "character", many: "characters" })}. Shorten it, or use fewer levels of lists.`;
+export const tooLongTextMessage = `The words of this text and their lists have more than ${counted(maxDocBytes, { one: "character", many: "characters" }, plainLocale)}. Shorten it, or use fewer levels of lists.`;
 const brokenMessage = "This text contains a broken or an invisible character that cannot be stored. Type it again.";

@@ -1,6 +1,6 @@
 import { MarkdownManager } from "@tiptap/markdown";
 import type { Schema } from "@tiptap/pm/model";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { richTextExtensions } from "./extensions";
 import { fitted } from "./fitted";
 import { RichTextProblem, tooDeepMessage } from "./limits";
@@ -10,9 +10,10 @@ let made: MarkdownManager | undefined;
 
 /** A document from Markdown. HTML stays text; images, unsafe links and everything that the schema lacks become text. */
 export function docOfMarkdown(markdown: string, schema: Schema): RichDoc {
-  if (markdown.length > maxMarkdown) throw new RichTextProblem(`Use at most ${counted(maxMarkdown, characters)}.`);
+  if (markdown.length > maxMarkdown)
+    throw new RichTextProblem(`Use at most ${counted(maxMarkdown, characters, plainLocale)}.`);
   if (markdown.split("\n").length > mostLines)
-    throw new RichTextProblem(`Use at most ${counted(mostLines, lines)}, or send a document.`);
+    throw new RichTextProblem(`Use at most ${counted(mostLines, lines, plainLocale)}, or send a document.`);
   if (nested.test(markdown)) throw new RichTextProblem(tooDeepMessage);
   if (costOf(markdown) > mostCost)
     throw new RichTextProblem(

@@ -1,4 +1,4 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { RichTextProblem } from "./limits";
 import type { RichNode } from "./rich-text";
 
@@ -14,9 +14,9 @@ export function requireTables(node: RichNode): void {
 }
 
 function requireTable(rows: readonly RichNode[]): void {
-  if (rows.length > mostRows) throw tooLarge(counted(mostRows, { one: "row", many: "rows" }));
+  if (rows.length > mostRows) throw tooLarge(counted(mostRows, { one: "row", many: "rows" }, plainLocale));
   const cells = rows.reduce((sum, { content = [] }) => sum + content.length, 0);
-  if (cells > mostCells) throw tooLarge(counted(mostCells, { one: "cell", many: "cells" }));
+  if (cells > mostCells) throw tooLarge(counted(mostCells, { one: "cell", many: "cells" }, plainLocale));
   const widths: number[] = rows.map(() => 0);
   for (const [at, { content = [] }] of rows.entries())
     for (const cell of content) {
@@ -26,7 +26,7 @@ function requireTable(rows: readonly RichNode[]): void {
           "A cell of a table in this text reaches below its last row. Make it span fewer rows.",
         );
       if (addCell(widths, at, { colspan, rowspan }) > mostColumns)
-        throw tooLarge(counted(mostColumns, { one: "column", many: "columns" }));
+        throw tooLarge(counted(mostColumns, { one: "column", many: "columns" }, plainLocale));
     }
 }
 

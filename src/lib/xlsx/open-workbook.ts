@@ -1,17 +1,18 @@
-import { counted, nouns } from "@/lib/counted";
+import { counted, nouns, plainLocale } from "@/lib/counted";
 import { detectHeader, headerAt, nameColumns } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { sizeText, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
+import { coverTitle, maxSheetRowsRead } from "./sheet-limits";
 import { type Merge, mergesOf, type SheetRow, sheetRows } from "./sheet-rows";
 import { readWorkbook, type Workbook, type WorkbookSheet } from "./workbook";
 import type { ByteSource } from "./zip-entries";
 
-/** A sheet that has rows. */
+/** A sheet that has rows, and is not the cover of an exported workbook. */
 export type SheetChoice = { name: string; hidden: boolean };
 
 export interface OpenWorkbook {
   sheet: string;
-  /** All sheets that have rows, in the order of the workbook. */
+  /** All sheets that have rows, in the order of the workbook, without the cover of an exported one. */
   sheets: SheetChoice[];
   headerRow: number | null;
   columns: string[];
@@ -20,7 +21,6 @@ export interface OpenWorkbook {
 }
 
 const SAMPLE_ROWS = 200;
-const MAX_SHEET_ROWS = 100_000;
 
 /**
  * Opens the sheet of a workbook that a person chose, else its first visible one with rows, and finds its header. Memory
@@ -32,7 +32,10 @@ export async function openWorkbook(
 ): Promise<OpenWorkbook> {
   const workbook = await readWorkbook(source);
   const filled: WorkbookSheet[] = [];
-  for (const sheet of workbook.sheets) if ((await firstRows(workbook, sheet, 2)).length > 1) filled.push(sheet);
+  for (const sheet of workbook.sheets) {
+    const [first, second] = await firstRows(workbook, sheet, 2);
+    if (second && first?.values[0] !== coverTitle) filled.push(sheet);
+  }
   const sheet = chooseSheet(filled, chosen.sheet);
   const merges = await mergesOf(sheet.entry.unpacked());
   const sample = await firstRows(workbook, sheet, SAMPLE_ROWS, merges);
@@ -87,9 +90,9 @@ async function* tableRows(
     const below = rows.filter(({ line }) => line > (table.headerRow ?? 0));
     for (const { line, values } of below) {
       count += 1;
-      if (count > MAX_SHEET_ROWS)
+      if (count > maxSheetRowsRead)
         throw new UnreadableFileError(
-          `The sheet has more than ${counted(MAX_SHEET_ROWS, nouns.row)}. Save it as CSV, which can have more rows, or split it.`,
+          `The sheet has more than ${counted(maxSheetRowsRead, nouns.row, plainLocale)}. Save it as CSV, which can have more rows, or split it.`,
           line,
         );
       // A text shared by cells is in the file once, and here once for each cell.
@@ -108,5 +111,5 @@ function tooWide(values: readonly string[], width: number): string | null {
   const beyond = values.findIndex((value, column) => column >= width && value.trim() !== "");
   return beyond < 0
     ? null
-    : `This row has a cell in column ${beyond + 1}, but the table has ${counted(width, { one: "column", many: "columns" })}. Give that column a header, or empty the cell.`;
+    : `This row has a cell in column ${beyond + 1}, but the table has ${counted(width, { one: "column", many: "columns" }, plainLocale)}. Give that column a header, or empty the cell.`;
 }

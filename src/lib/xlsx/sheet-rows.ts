@@ -1,4 +1,4 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { isBlankRow } from "@/lib/csv/records";
 import { countText, sizeText, UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 import { type CellParts, cellText, type RawCell } from "./cell-text";
@@ -150,7 +150,7 @@ class SheetReader implements TagHandlers {
       );
     if (cell.column >= MAX_COLUMNS)
       throw this.#refusal(
-        `A sheet can have at most ${counted(MAX_COLUMNS, { one: "column", many: "columns" })}. Remove the columns that you do not need.`,
+        `A sheet can have at most ${counted(MAX_COLUMNS, { one: "column", many: "columns" }, plainLocale)}. Remove the columns that you do not need.`,
         cell.column,
       );
     row.characters += text.length;

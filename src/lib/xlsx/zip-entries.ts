@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { UnreadableFileError } from "@/lib/csv/unreadable-file-error";
 
 /** Bytes that can be read in any order. */
@@ -35,7 +35,7 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEnt
   const archive = await refusing(fromRandomAccessReaderPromise(new SourceReader(source), source.size, OPTIONS));
   if (archive.entryCount > MAX_ENTRIES)
     throw new UnreadableFileError(
-      `This workbook has ${counted(archive.entryCount, part)}; at most ${counted(MAX_ENTRIES, part)} are allowed. Save the sheet as CSV, and choose that file.`,
+      `This workbook has ${counted(archive.entryCount, part, plainLocale)}; at most ${counted(MAX_ENTRIES, part, plainLocale)} are allowed. Save the sheet as CSV, and choose that file.`,
     );
   const found = archive.eachEntry();
   const entries = new Map<string, ZipEntry>();

@@ -161,6 +161,13 @@ function uniqueOf(entity: string, [name, field]: Named): Keys[] {
   return [{ name: uniqueField(keyField(entity, column)), of: (row) => valuesIn(row[column]).map(keyText) }];
 }
 
+/** The key of a unique field by which records are found, and its texts in a row or an unpacked record. */
+export function uniqueKeyOf(entity: string, [name, field]: Named): { field: string; textsOf(row: Row): string[] } {
+  const [key] = uniqueOf(entity, [name, field]);
+  if (!key) throw new Error(`${entity}.${name} is not unique.`);
+  return { field: key.name, textsOf: (row) => key.of(row).map(String) };
+}
+
 const valuesIn = (value: unknown): unknown[] => {
   if (value === null || value === undefined || value === false) return [];
   return Array.isArray(value) ? value : [value];

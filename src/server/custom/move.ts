@@ -9,6 +9,7 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { changes, emit } from "../events.ts";
 import { inTransaction, Retry } from "../execute.ts";
 import type { Row } from "../fields/kind.ts";
+import { firstId } from "../unknown-id.ts";
 import { customOf } from "./of-tenant.ts";
 
 interface Versioned extends Row {
@@ -55,9 +56,6 @@ export async function idsWithValue(
   );
   return rows.map(({ id }) => id);
 }
-
-/** Before all ids. */
-export const firstId = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Changes the custom values of records in one transaction, with versions, keys and one quiet event each. `change` gets

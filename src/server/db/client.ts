@@ -22,10 +22,10 @@ const named = new LRUCache<string, string, undefined>({
 });
 
 /**
- * Keys of custom fields differ in how many records have them: a plan made without the values that are asked for reads
- * whole workspaces. Statements without a name are planned each time.
+ * Statements without a name are planned each time, for their values: keys of custom fields differ in how many records have
+ * them, and views with conditions over linked records are as many as people, with one value that decides the plan.
  */
-const nameOf = (sql: string) => (/custom_values|custom_keys ->/.test(sql) ? "" : named.memo(sql));
+const nameOf = (sql: string) => (/custom_values|custom_keys ->|_to\.tenant_id/.test(sql) ? "" : named.memo(sql));
 
 /** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
 const statementNames =

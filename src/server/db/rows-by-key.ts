@@ -29,18 +29,21 @@ export function rowsByKey(
     ) as t`;
 }
 
-/** The same for a field of several values: the rows `t` of which one value has one of these keys. */
-export function rowsByEntry(
-  ctx: Ctx,
-  { table, entity, field }: { table: string; entity: string; field: string },
-  keys: readonly string[],
-): Prisma.Sql {
+/** Rows of another table, each with a key and the id of a row that has it. */
+interface KeyTable {
+  name: string;
+  key: string;
+  where: Prisma.Sql;
+}
+
+/** The same through another table that holds the keys. */
+function rowsThrough(ctx: Ctx, table: string, { name, key, where }: KeyTable, keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     unnest(${arrayLiteral([...new Set(keys)])}::text[]) as k(key)
     cross join lateral (
-      select record_id from record_keys r
-      where r.tenant_id = ${ctx.tenant.id}::uuid and r.entity = ${entity} and r.field = ${field} and ${only("r.key")}
-      order by r.key offset 0
+      select record_id from ${Prisma.raw(name)} r
+      where r.tenant_id = ${ctx.tenant.id}::uuid and ${where} and ${only(`r.${key}`)}
+      order by r.${Prisma.raw(key)} offset 0
     ) as r
     cross join lateral (
       select * from ${Prisma.raw(table)} x
@@ -48,3 +51,24 @@ export function rowsByEntry(
       order by x.id offset 0
     ) as t`;
 }
+
+/** The same for a field of several values: the rows `t` of which one value has one of these keys. */
+export const rowsByEntry = (
+  ctx: Ctx,
+  { table, entity, field }: { table: string; entity: string; field: string },
+  keys: readonly string[],
+): Prisma.Sql =>
+  rowsThrough(
+    ctx,
+    table,
+    { name: "record_keys", key: "key", where: Prisma.sql`r.entity = ${entity} and r.field = ${field}` },
+    keys,
+  );
+
+/** The same for a unique custom field: the rows `t` that have one of these keys. */
+export const rowsByCustomKey = (
+  ctx: Ctx,
+  { table, field }: { table: string; field: string },
+  keys: readonly string[],
+): Prisma.Sql =>
+  rowsThrough(ctx, table, { name: "custom_values", key: "text", where: Prisma.sql`r.field = ${field}` }, keys);

@@ -1,5 +1,5 @@
 import "server-only";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { sqlState } from "../errors.ts";
 
 /** The schema of a database: its migrations, and the version of `access.sql` that was applied last. */
@@ -45,6 +45,9 @@ export async function missingSchema(query: Query, expected: SchemaFacts): Promis
   const found = await schemaFacts(query);
   const pending = expected.migrations.filter((name) => !found.migrations.includes(name)).length;
   if (pending === 0 && found.access >= expected.access) return null;
-  const lacks = pending > 0 ? counted(pending, { one: "migration", many: "migrations" }) : "the rights of this version";
+  const lacks =
+    pending > 0
+      ? counted(pending, { one: "migration", many: "migrations" }, plainLocale)
+      : "the rights of this version";
   return `The database lacks ${lacks}. Run npm run db:migrate.`;
 }

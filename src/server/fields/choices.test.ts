@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
 import { cellOf } from "@/lib/fields/choices";
 import { changes } from "../events";
+import { compare } from "../list-compare";
 import type { ListField } from "../list-definition";
-import { compare } from "../list-filter";
 import { storedRulesOf } from "./kinds";
 
 const options = ["a", "b", "c"].map((value) => ({ value, label: value.toUpperCase() }));

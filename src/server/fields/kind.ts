@@ -12,6 +12,8 @@ export interface StoredColumn {
   type: SqlColumn["type"];
   /** False for columns that are never read, such as normalised copies that only lookups use. */
   read?: false;
+  /** False for columns that no event records, because they follow from other records. */
+  recorded?: false;
   /** The column whose normalised text it holds, and how it is normalised, if not by `foldKey`. */
   folds?: string;
   fold?(value: unknown): string | null;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { addressStored } from "./address.ts";
+import { amountsStored } from "./amounts.ts";
 import { choicesStored } from "./choices.ts";
 import { dateStored } from "./date.ts";
 import { emailsStored, phonesStored } from "./entries.ts";
@@ -32,6 +33,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   percent: singleColumnStorage("int", "number"),
   duration: singleColumnStorage("int", "number"),
   money: moneyStored,
+  amounts: amountsStored,
   date: dateStored,
   instant: instantStored,
   boolean: singleColumnStorage("boolean", "boolean"),

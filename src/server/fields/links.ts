@@ -1,8 +1,10 @@
 import "server-only";
-import type { LinkedRecord } from "@/lib/fields/links";
+import { type LinkedRecord, linkColumns } from "@/lib/fields/links";
+import { idsIn } from "@/lib/fields/members";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import { recordsOf } from "../nouns/records.ts";
+import { kindsUnder, mostUnder } from "../nouns/under.ts";
 import { isOn, type OwnedRow, seesOwned } from "../scope.ts";
 import type { StoredRules } from "./kind.ts";
 
@@ -28,7 +30,17 @@ export function canSeeLink(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "enti
 export const linksStored: StoredRules<"links"> = {
   columns: () => ({}),
   write: () => ({}),
-  fromFile: () => () => {},
+  fromFile: (name, { to }) => {
+    const columns = linkColumns(name, to);
+    return (record, row) => {
+      const held = (record[name] ?? []) as readonly StoredLink[];
+      const given = columns.flatMap(({ key, entity }) =>
+        idsIn(String(row[key] ?? "")).map((id): StoredLink => ({ entity, id, data: null })),
+      );
+      const added = given.filter(({ id }) => id !== "" && !held.some((one) => one.id === id));
+      if (added.length > 0) record[name] = [...held, ...added];
+    };
+  },
   read: (name, _field, row) => row[name] ?? [],
   present(name, _field, row, ctx) {
     const links = (row[name] ?? []) as readonly StoredLink[];
@@ -43,28 +55,26 @@ export const linksStored: StoredRules<"links"> = {
     kind: "related",
     column: "id",
     nullable: true,
+    objects: to,
     where: async (ctx, ids) => ({
       [name]: { some: { toId: { in: reach ? await withRecordsUnder(ctx, to, ids) : ids }, field: name } },
     }),
   }),
 };
 
-/** The most records of one kind under the given ones that a list takes into account. */
-const mostUnder = 5000;
-
 /** These ids, and those of the records of `kinds` that belong to them: the contacts of an account. */
 async function withRecordsUnder(ctx: Ctx, kinds: readonly string[], ids: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
-    kinds.map(async (kind) => {
-      const { under } = nounOf(kind) ?? {};
-      if (!under || !kinds.includes(under.entity)) return [];
-      return await recordsOf(ctx, kind as NounEntity).findMany({
-        where: { [`${under.field}Id`]: { in: [...ids] } },
-        orderBy: { id: "desc" },
-        take: mostUnder,
-        select: { id: true },
-      });
-    }),
+    kinds
+      .flatMap((above) => kindsUnder(above, kinds))
+      .map(({ entity, key }) =>
+        recordsOf(ctx, entity).findMany({
+          where: { [key]: { in: [...ids] } },
+          orderBy: { id: "desc" },
+          take: mostUnder,
+          select: { id: true },
+        }),
+      ),
   );
   return [...new Set([...ids, ...found.flat().map(({ id }) => id)])];
 }

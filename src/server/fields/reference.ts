@@ -13,7 +13,10 @@ export const referenceStored: StoredRules<"reference"> = {
     const target = row[name] as (OwnedRow & { name: string }) | null;
     return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
   },
-  list: (name, field) => listField(field, "id", `${name}Id`),
+  list: (name, field) => ({
+    ...listField(field, "id", `${name}Id`),
+    ...(field.table ? { objects: [field.to] } : { to: field.to }),
+  }),
   referenceTarget(name, { to, table }) {
     if (table) return { key: `${name}Id`, table, columns: ["name"] };
     const head = nounOf(to);
@@ -32,6 +35,6 @@ export const memberStored: StoredRules<"member"> = {
     const target = row[name] as { id: string; name: string; status: string } | null;
     return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };
   },
-  list: (name, field) => listField(field, "member", `${name}Id`),
+  list: (name, field) => ({ ...listField(field, "member", `${name}Id`), to: "member" }),
   referenceTarget: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
 };

@@ -26,9 +26,11 @@ import type {
   NounRuntime,
   OwnInputs,
   SettingList,
+  WithPerson,
   WithProgression,
   WithTree,
 } from "./noun-runtime.ts";
+import { personOperations } from "./person.ts";
 import { presentStored } from "./present.ts";
 import { progressionOperations } from "./progression-operations.ts";
 import { progressionRules } from "./progression-rules.ts";
@@ -45,6 +47,7 @@ import { usesOf, writeOperations } from "./writes.ts";
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type SettingListOf<E extends NounEntity, R> = Head<E> extends { settings: true } ? SettingList<R> : unknown;
+type PersonOf<E extends NounEntity> = Head<E> extends { person: true } ? WithPerson : unknown;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
 /** Operations that a noun has only if one of its fields is of that kind. */
 type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
@@ -61,6 +64,7 @@ export type NounOperations<
   C = CreateOf<F>,
 > = Crud<F, N, B, R, C> &
   DeletingOf<E> &
+  PersonOf<E> &
   SettingListOf<E, R> &
   ProgressionOf<F> &
   TreeOf<E, F> & {
@@ -131,6 +135,7 @@ export function crud<
     ...treeOperations(runtime),
     ...settingList(runtime),
     ...deleteOperations(runtime),
+    ...personOperations(runtime),
   };
   const hasRules = Boolean(rule);
   const present = (ctx: Ctx, row: Row) => presentStored(ctx, runtime, row);

@@ -1,15 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { counted, nouns as counting, wordsFor } from "@/lib/counted";
-import { capped, maxCounted } from "@/lib/list-filter";
-import { nouns, permissionFor, settings } from "@/lib/nouns/all";
-import { andList, withArticle } from "@/lib/text";
+import { permissionFor } from "@/lib/nouns/all";
+import { type Consequences, consequences } from "@/lib/nouns/consequences-schema";
+import { withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
-import { type Holders, holdersOf } from "../db/foreign-keys.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { Retry } from "../execute.ts";
 import { lastState } from "../versions.ts";
+import { consequencesOf, heldBy } from "./consequences.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { type Deleting, idInput, type NounRuntime, type Schema, target } from "./noun-runtime.ts";
 import { completeRow, presentRow } from "./present.ts";
@@ -29,9 +28,9 @@ export function deleteOperations(runtime: NounRuntime): Deleting | object {
       ...shared,
       kind: "query",
       input: idInput,
-      output: z.object({ held: z.string().nullable() }) as Schema<{ held: string | null }>,
-      describe: `The records that prevent ${withArticle(head.one)} from being deleted: they refer to it and are not deleted with it.`,
-      run: async (ctx, { id }) => ({ held: await heldBy(ctx, inWorkspace(ctx, runtime), id) }),
+      output: consequences as Schema<Consequences>,
+      describe: `What the deletion of ${withArticle(head.one)} takes along and what stays, and the records that prevent it: they refer to it and are not deleted with it.`,
+      run: (ctx, { id }) => consequencesOf(ctx, inWorkspace(ctx, runtime), id),
     }),
     delete: module.operation({
       ...shared,
@@ -79,25 +78,6 @@ async function remove(
   });
   return { id };
 }
-
-/**
- * Why a record cannot be deleted, and what to do: "2 contacts refer to this account. …". Null if nothing points to it.
- */
-async function heldBy(ctx: Ctx, { noun }: NounRuntime, id: string): Promise<string | null> {
-  const held = await holdersOf(ctx, noun.head.table, id, maxCounted);
-  if (held.length === 0) return null;
-  const what = andList(inOrder(held).map(({ count, table }) => counted(capped(count), nounOfTable(table))));
-  const point = wordsFor(
-    held.reduce((sum, { count }) => sum + count, 0),
-    { one: "refers", many: "refer" },
-  );
-  return `${what} ${point} to this ${noun.head.one}. Archive it, or change those records first.`;
-}
-
-const heads = Object.values({ ...settings, ...nouns });
-const nounOfTable = (table: string) => heads.find((head) => head.table === table) ?? counting.record;
-const placeOf = ({ table }: Holders) => (heads.findIndex((head) => head.table === table) + heads.length) % heads.length;
-const inOrder = (held: readonly Holders[]) => held.toSorted((one, other) => placeOf(one) - placeOf(other));
 
 /** Whether a foreign key prevents the deletion. */
 const isHeld = (error: unknown): boolean => (error as { code?: string } | null)?.code === "P2003";

@@ -1,40 +1,102 @@
 import "server-only";
 import type { z } from "zod";
-import type { Fields } from "@/lib/fields/field";
 import { type FileColumn, fileColumns } from "@/lib/fields/file-cells";
+import type { NounEntity } from "@/lib/nouns/all";
+import type { NounHead } from "@/lib/nouns/noun-head";
 import type { Page } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
 import type { listInput } from "../list.ts";
+import type { Where } from "../list-definition.ts";
+import { groupRows } from "../list-groups.ts";
+import { totalRows } from "../list-totals.ts";
+import { readable } from "../readable.ts";
+import { coveredWhere, mayView } from "../scope.ts";
+import { filterWords } from "./filter-words.ts";
 import { inWorkspace } from "./in-workspace.ts";
-import type { AnyRecord, Crud, NounRuntime } from "./noun-runtime.ts";
+import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
+import { listPage } from "./reads.ts";
 import { withWholeTexts } from "./rich-texts.ts";
+import { visibleOf } from "./scope.ts";
 
-/** A noun whose records get a file of their own in the export of a workspace. */
+type Asked = Omit<z.output<typeof listInput>, "limit">;
+/** Of all that a list shows to an actor: all of it, or the part that their right to export covers. */
+type Part = "seen" | "covered";
+
+/** A noun whose records files hold: in the export of a workspace, and in exports of its lists. */
 export interface ExportedNoun {
+  entity: NounEntity;
+  head: Pick<NounHead, "one" | "many" | "path">;
   /** The name of the file: "accounts". */
   path: string;
   /** Its table, which is not exported a second time. */
   table: string;
+  /** The columns of the fields that the actor may read. */
   columnsIn(ctx: Ctx): FileColumn[];
-  /** Its records page by page, with the whole words of their texts. */
-  page(ctx: Ctx, input: z.input<typeof listInput>): Promise<Pick<Page<AnyRecord>, "rows" | "nextCursor">>;
-}
-
-interface Declared {
-  runtime: NounRuntime;
-  list: unknown;
+  /** Its records page by page, with the whole words of their texts; those with these ids only, if there are any. */
+  page(
+    ctx: Ctx,
+    input: Asked & { limit: number },
+    part: Part,
+    ids?: readonly string[],
+  ): Promise<Pick<Page<AnyRecord>, "rows" | "nextCursor">>;
+  /** How many records a list has, exactly. */
+  count(ctx: Ctx, input: Asked, part: Part): Promise<number>;
+  /** The conditions of a list in words. */
+  filterWords(ctx: Ctx, input: Asked): Promise<string[]>;
+  /** The groups of a list with their names and numbers, the largest first. */
+  groups(ctx: Ctx, input: Asked, group: string): Promise<{ value: string | null; name: string; count: number }[]>;
 }
 
 /** The export of a noun, from its fields and the workspace's custom fields. */
-export const exportedNoun = ({ runtime, list }: Declared): ExportedNoun => ({
-  path: runtime.noun.head.path,
-  table: runtime.table.list.table.name,
-  columnsIn: (ctx) => [...fileColumns(inWorkspace(ctx, runtime).noun.fields), ...runtime.table.inFiles],
-  async page(ctx, input) {
-    const { rows, nextCursor } = await (list as Crud<Fields>["list"])(ctx, input);
-    return { rows: await withWholeTexts(ctx, inWorkspace(ctx, runtime), rows), nextCursor };
-  },
-});
+export const exportedNoun = ({ runtime }: { runtime: NounRuntime }): ExportedNoun => {
+  const { noun, table } = runtime;
+  const entity = noun.entity as NounEntity;
+  const within = (ctx: Ctx, part: Part): Where[] => {
+    if (!mayView(ctx, entity)) throw new AppError("FORBIDDEN", `You are not allowed to see ${noun.head.many}.`);
+    return part === "seen" ? [] : [coveredWhere(ctx, entity, "record:export")];
+  };
+  return {
+    entity,
+    head: noun.head,
+    path: noun.head.path,
+    table: table.list.table.name,
+    columnsIn: (ctx) => {
+      const may = readable(ctx, entity);
+      const all = [...fileColumns(inWorkspace(ctx, runtime).noun.fields), ...table.inFiles];
+      return all.filter(({ field }) => may.has(field));
+    },
+    async page(ctx, input, part, ids) {
+      const only = ids ? [{ id: { in: [...ids] } }] : [];
+      const { rows, nextCursor } = await listPage(ctx, runtime, input, [...within(ctx, part), ...only]);
+      return { rows: await withWholeTexts(ctx, inWorkspace(ctx, runtime), rows), nextCursor };
+    },
+    async count(ctx, input, part) {
+      const visible = { AND: [visibleOf(ctx, noun), ...within(ctx, part)] };
+      return (await totalRows(ctx, table.list, input, visible)).count;
+    },
+    filterWords: async (ctx, input) => await filterWords(ctx, runtime, input),
+    async groups(ctx, { within: _within, ...input }, group) {
+      const visible = { AND: [visibleOf(ctx, noun), ...within(ctx, "covered")] };
+      const { names } = inWorkspace(ctx, runtime).table;
+      const found = await groupRows(ctx, table.list, { ...input, group }, { visible, names });
+      const labels = new Map(optionsOf(inWorkspace(ctx, runtime).noun.fields[group]));
+      return found
+        .sort((a, b) => b.count - a.count)
+        .map(({ value, label, count }) => ({
+          value,
+          count,
+          name: label ?? labels.get(value ?? "") ?? value ?? "Empty",
+        }));
+    },
+  };
+};
+
+/** The labels of a choice by their values. */
+const optionsOf = (field: object | undefined): [string, string][] =>
+  field && "options" in field
+    ? (field.options as { value: string; label: string }[]).map(({ value, label }) => [value, label])
+    : [];
 
 // On globalThis: the registry registers once per process, whichever bundle of the server asks.
 const holder = globalThis as { throughlineExported?: readonly ExportedNoun[] };
@@ -44,6 +106,7 @@ export function registerExported(nouns: readonly ExportedNoun[]): void {
   holder.throughlineExported = nouns;
 }
 
+/** Every noun whose records files hold. */
 export function exportedNouns(): readonly ExportedNoun[] {
   if (!holder.throughlineExported) throw new Error("The registry has not told which nouns are exported.");
   return holder.throughlineExported;

@@ -148,17 +148,17 @@ function belowSql(ctx: Ctx, runtime: TreeNoun, name: "under" | "beside", which: 
 }
 
 /**
- * SQL of a query named `down`: these records and everything below them without archived ones; `seen` says whether the
- * actor may see each.
+ * SQL of a query named `down`: these records and everything below them without archived ones; `root` is the one of them
+ * that each is below, and `seen` says whether the actor may see it.
  */
 export const branchSql = (ctx: Ctx, runtime: TreeNoun, ids: readonly string[]) => {
   const { table, parent, seen } = sqlOf(ctx, runtime);
   return Prisma.sql`
   down as (
-    select a.id, ${seen} as seen
+    select a.id as root, a.id, ${seen} as seen
     from ${table} a where a.id = any(${[...ids]}::uuid[]) and a.tenant_id = ${ctx.tenant.id}::uuid
     union
-    select a.id, ${seen} from ${table} a join down on ${parent} = down.id
+    select down.root, a.id, ${seen} from ${table} a join down on ${parent} = down.id
     where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
   )`;
 };
@@ -166,24 +166,19 @@ export const branchSql = (ctx: Ctx, runtime: TreeNoun, ids: readonly string[]) =
 /** The most ids that a list or a timeline takes as one condition. */
 const maxInBranch = 10_000;
 
-/** Returns the ids of these records and of everything below them; VALIDATION if there are too many. */
-export async function branchIds(
-  ctx: Ctx,
-  runtime: TreeNoun,
-  ids: readonly string[],
-  which: "all" | "seen",
-): Promise<string[]> {
+/** Returns the ids of those of these records, and of everything below them, that the actor sees; VALIDATION if there are too many. */
+export async function branchIds(ctx: Ctx, runtime: TreeNoun, ids: readonly string[]): Promise<string[]> {
   const rows = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with recursive ${branchSql(ctx, runtime, ids)}
-      select id from down ${which === "seen" ? Prisma.sql`where seen` : Prisma.empty} limit ${maxInBranch + 1}`,
+      select distinct id from down where seen limit ${maxInBranch + 1}`,
   );
   if (rows.length > maxInBranch)
     throw new AppError(
       "VALIDATION",
-      `This family has more than ${counted(maxInBranch, runtime.noun.head)}. Request a smaller branch of it.`,
+      `This family has more than ${counted(maxInBranch, runtime.noun.head, ctx.tenant.locale)}. Request a smaller branch of it.`,
     );
   return rows.map((row) => row.id);
 }

@@ -27,7 +27,9 @@ const linked = defineNoun("contact", {
   },
   naturalKeys: [["emails"], ["account", "name"]],
 });
-const people = crud(crm, linked, { targets: { account: accountOperations.scope, owner: memberScope } });
+const people = crud(crm, linked, {
+  targets: { account: accountOperations.scope, owner: memberScope, nextStepOwner: memberScope, nextOwner: memberScope },
+});
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

@@ -41,7 +41,7 @@ interface LinkRow extends StoredLink {
 }
 
 /** Joins to the linked records of each noun: each is looked up by its id, however many records the planner expects. */
-const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
+export const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
   Prisma.join(
     entities.map((entity, place) => {
       const head = nounOf(entity);
@@ -56,21 +56,27 @@ const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
     " ",
   );
 
+/** A column of the records that `targetJoins` finds. */
+const firstOf = (entities: readonly string[], column: string) =>
+  Prisma.raw(`coalesce(${entities.map((_, place) => `t${place}.${column}`).join(", ")})`);
+
+/** The name of the record that a link of these kinds leads to, behind `targetJoins`. */
+export const targetNameSql = (entities: readonly string[]): Prisma.Sql => firstOf(entities, "name");
+
 /** Adds links and linked records to rows, with one statement for all of them. */
 export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: readonly S[]): Promise<S[]> {
   const named = linksIn(fields);
   if (named.length === 0 || rows.length === 0) return [...rows];
   const entities = [...new Set(named.flatMap(([, { to }]) => to))];
-  const first = (column: string) =>
-    Prisma.raw(`coalesce(${entities.map((_, place) => `t${place}.${column}`).join(", ")})`);
+  const name = targetNameSql(entities);
   const links = await tenantSql<LinkRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select l.from_id as "fromId", l.field, l.to_entity as entity, l.to_id as id, l.data,
-        ${first("name")} as name, ${first("owner_id")} as "ownerId"
+        ${name} as name, ${firstOf(entities, "owner_id")} as "ownerId"
       from record_links l ${targetJoins(ctx, entities)}
-      where ${first("name")} is not null and l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = any(${rows.map(({ id }) => String(id))}::uuid[])
+      where ${name} is not null and l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = any(${rows.map(({ id }) => String(id))}::uuid[])
       order by l.position`,
   );
   const byRow = groupBy(links, ({ fromId }) => fromId);

@@ -1,4 +1,5 @@
 import "server-only";
+import { wellFormedIds } from "@/lib/ids";
 import type { Noun } from "@/lib/nouns/define";
 import type { ReferenceSource } from "../catalog.ts";
 import type { Ctx } from "../context.ts";
@@ -7,7 +8,7 @@ import { rowsByEntry, rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
 import { visibleFirst } from "../seen-through.ts";
-import { idKey, naturalKeysOf } from "./import/natural-keys.ts";
+import { idKey, naturalKeysOf, ownIdKey } from "./import/natural-keys.ts";
 import { recordsOf } from "./records.ts";
 
 /** The most records among which a misspelt name is looked for. */
@@ -40,7 +41,7 @@ export function namedRecords({
       Prisma.join(
         places.map(
           (place) => Prisma.sql`
-            select k.key, t.id, t.name as label, ${owner} as "ownerId" from ${place} where t.archived_at is null`,
+            select k.key::text, t.id, t.name as label, ${owner} as "ownerId" from ${place} where t.archived_at is null`,
         ),
         " union ",
       ),
@@ -55,7 +56,11 @@ export function namedRecords({
         ...[...keys].map((column) => rowsByKey(ctx, head.table, column, names)),
         ...entries.map((field) => rowsByEntry(ctx, { table: head.table, entity, field }, names)),
       ]),
-    findByExternalId: async (ctx, ids) => await found(ctx, [rowsByKey(ctx, head.table, idKey.column, ids)]),
+    async findByExternalId(ctx, ids) {
+      const own = wellFormedIds(ids);
+      const places = own.length > 0 ? [rowsByKey(ctx, head.table, ownIdKey.column, own, "uuid")] : [];
+      return await found(ctx, [rowsByKey(ctx, head.table, idKey.column, ids), ...places]);
+    },
     async candidates(ctx: Ctx) {
       const rows = await recordsOf(ctx, entity).findMany({
         where: { AND: [await visibleFirst(ctx, entity, maxCandidates), { archivedAt: null }] },

@@ -3,11 +3,17 @@ import { capital } from "@/lib/text";
 import { type CrudOperation, operationsIn } from "./noun-runtime.ts";
 
 /** Operations on many records are named by the plural. */
-const plural = ["list", "groups", "pick", "bulk"] as const;
+const plural = ["list", "groups", "totals", "pick", "bulk"] as const;
 type PluralOperation = (typeof plural)[number];
 /** "costCenters" of the path "cost-centers". */
 type Joined<P extends string> = P extends `${infer A}-${infer B}` ? `${A}${Capitalize<Joined<B>>}` : P;
-const words = { groups: "group", stays: "listStaysOf", family: "getFamilyOf" } as const;
+const words = {
+  groups: "group",
+  totals: "total",
+  stays: "listStaysOf",
+  family: "getFamilyOf",
+  exportPersonal: "exportPersonalDataOf",
+} as const;
 type OperationWord<V extends CrudOperation> = V extends keyof typeof words ? (typeof words)[V] : V;
 
 /** "productOperations.list", "createProduct": the name of an operation in the API. */

@@ -4,8 +4,10 @@ import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
 import type { FieldPeriod } from "@/lib/fields/field-period";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
+import type { Consequences } from "@/lib/nouns/consequences-schema";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family-schema";
+import type { PersonConsequences, PersonFile } from "@/lib/nouns/person-schema";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
@@ -13,6 +15,7 @@ import type { EventSubject } from "../emitted-event.ts";
 import type { Row } from "../fields/kind.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
+import type { ListTotals, listTotalsInput } from "../list-totals.ts";
 import type { AnyOperation, defineModule, TenantOperation } from "../operation.ts";
 import type { Scope, Targets } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
@@ -93,7 +96,12 @@ export interface Placement {
 export interface OwnInputs<B, C> {
   placement?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Placement> };
   /** Further acts on many records, by the types of their actions. */
-  acts?: { input: B; run: Readonly<Record<string, (ctx: Ctx, action: never) => Promise<Target>>> };
+  acts?: {
+    input: B;
+    run: Readonly<Record<string, (ctx: Ctx, action: never) => Promise<Target>>>;
+    /** The acts that undo others, by the types of those. */
+    undoneBy?: Readonly<Record<string, string>>;
+  };
 }
 export type Target = z.output<typeof target>;
 
@@ -101,6 +109,7 @@ export type Target = z.output<typeof target>;
 export const crudOperations = [
   "list",
   "groups",
+  "totals",
   "get",
   "pick",
   "create",
@@ -114,7 +123,15 @@ export const crudOperations = [
   "merge",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & WithProgression & WithTree & SettingList & Deleting))[];
+  "checkAnonymize",
+  "anonymize",
+  "exportPersonal",
+] as const satisfies readonly (keyof (Crud<Fields, string> &
+  WithProgression &
+  WithTree &
+  SettingList &
+  Deleting &
+  WithPerson))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
 /** The names of the operations that a noun has: without a field to group by, it has no groups. */
@@ -131,6 +148,7 @@ export interface Crud<
 > {
   list: Query<typeof listInput, Page<R>>;
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
+  totals: Query<typeof listTotalsInput, ListTotals>;
   get: Query<typeof idInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
   create: Mutation<Schema<C & CreatedEventData>, R>;
@@ -143,8 +161,15 @@ type BulkInput = typeof bulkArchive | typeof bulkOwned;
 
 /** The operations that a noun also has if its head says who may delete its records. */
 export interface Deleting {
-  checkDelete: Query<typeof idInput, { held: string | null }>;
+  checkDelete: Query<typeof idInput, Consequences>;
   delete: Mutation<typeof target, { id: string }>;
+}
+
+/** The operations that a noun also has if its records are people. */
+export interface WithPerson {
+  checkAnonymize: Query<typeof idInput, PersonConsequences>;
+  anonymize: Mutation<typeof target, { id: string }>;
+  exportPersonal: Mutation<typeof idInput, PersonFile>;
 }
 
 /** The operation that a noun has if one of its fields is an ordered choice (`progression`). */

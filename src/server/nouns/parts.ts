@@ -227,7 +227,7 @@ async function added(ctx: Ctx, source: Source, { parts: before }: Whole, input: 
     throw new AppError("CONFLICT", `${name} is already ${withArticle(list.words.one)} of this ${noun.head.one}.`);
   }
   if (before.length >= list.most) {
-    const most = `${capital(withArticle(noun.head.one))} has at most ${counted(list.most, list.words)}.`;
+    const most = `${capital(withArticle(noun.head.one))} has at most ${counted(list.most, list.words, ctx.tenant.locale)}.`;
     throw new AppError("CONFLICT", `${most} Remove one first.`);
   }
   return { event: "added", part, after: [...before, part] };

@@ -13,13 +13,20 @@ export async function presentStored(ctx: Ctx, runtime: NounRuntime, row: Row): P
   return presentRow(ctx, own, await completeRow(ctx, own, row));
 }
 
+/** Adds the values of custom fields and links to rows that Prisma has read: one statement for each kind of them. */
+export const completeRows = async <S extends Row>(
+  ctx: Ctx,
+  { table, noun }: Pick<NounRuntime, "table" | "noun">,
+  rows: readonly S[],
+): Promise<S[]> => await withLinks(ctx, noun.fields, await table.complete(ctx, rows));
+
 /** Adds the values of custom fields and links to a row that Prisma has read. */
 export async function completeRow<S extends Row>(
   ctx: Ctx,
-  { table, noun }: Pick<NounRuntime, "table" | "noun">,
+  runtime: Pick<NounRuntime, "table" | "noun">,
   row: S,
 ): Promise<S> {
-  const [whole = row] = await withLinks(ctx, noun.fields, await table.complete(ctx, [row]));
+  const [whole = row] = await completeRows(ctx, runtime, [row]);
   return whole;
 }
 

@@ -7,10 +7,11 @@ import { id, pickInput } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
-import { keyset, listInput } from "../list.ts";
+import { type KeysetQuery, keyset, listInput } from "../list.ts";
 import type { Where } from "../list-definition.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
+import { type ListTotals, listTotals, listTotalsInput, totalRows } from "../list-totals.ts";
 import { findRecords, inOrder } from "../search/find.ts";
 import { visibleAmong, visibleFirst } from "../seen-through.ts";
 import { inWorkspace } from "./in-workspace.ts";
@@ -23,7 +24,7 @@ import { visibleOf } from "./scope.ts";
 
 const maxPicked = 50;
 
-type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
+type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "totals" | "get" | "pick">;
 
 /** The queries of a noun. */
 export function readOperations(runtime: NounRuntime): Reads {
@@ -42,17 +43,11 @@ export function readOperations(runtime: NounRuntime): Reads {
       rest: { method: "GET", path: `/${head.path}` },
       describe: `${capital(head.many)} that you may see, page by page; conditions, groups and q filter them.`,
       async run(ctx, input) {
-        const own = inWorkspace(ctx, runtime);
-        const page = await keyset<Stored, Where>(ctx, {
-          list: table.list,
-          input,
-          where: [visibleOf(ctx, noun)],
-          find: (args) => pageRows(ctx, own.table.rows, args),
-        });
-        return { ...page, rows: await presentFlat(ctx, own, page.rows) };
+        return await listPage(ctx, runtime, input);
       },
     }),
     ...(canGroup(runtime) ? { groups: groupsOf(runtime) } : {}),
+    totals: totalsOf(runtime),
     get: module.operation({
       kind: "query",
       permission,
@@ -87,6 +82,23 @@ export function readOperations(runtime: NounRuntime): Reads {
   return operations as Reads;
 }
 
+/** A page of a list as its operation returns it; `also` narrows it further, as a right with a reach does. */
+export async function listPage(
+  ctx: Ctx,
+  runtime: NounRuntime,
+  input: KeysetQuery<Stored, Where>["input"],
+  also: readonly Where[] = [],
+) {
+  const own = inWorkspace(ctx, runtime);
+  const page = await keyset<Stored, Where>(ctx, {
+    list: runtime.table.list,
+    input,
+    where: [visibleOf(ctx, runtime.noun), ...also],
+    find: (args) => pageRows(ctx, own.table.rows, args),
+  });
+  return { ...page, rows: await presentFlat(ctx, own, page.rows) };
+}
+
 const canGroup = ({ table }: NounRuntime) => Object.values(table.list.fields).some(({ groups }) => groups);
 
 function groupsOf(runtime: NounRuntime): Reads["groups"] {
@@ -102,6 +114,19 @@ function groupsOf(runtime: NounRuntime): Reads["groups"] {
       const { names } = inWorkspace(ctx, runtime).table;
       return groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names });
     },
+  });
+}
+
+function totalsOf({ module, noun, table }: NounRuntime): Reads["totals"] {
+  return module.operation({
+    kind: "query",
+    permission: permissionFor(noun.entity, "view"),
+    list: table.list,
+    input: listTotalsInput,
+    output: listTotals as Schema<ListTotals>,
+    rest: { method: "GET", path: `/${noun.head.path}/totals` },
+    describe: `The exact number of ${noun.head.many} of a list, and sums, averages, smallest and largest values of its fields.`,
+    run: (ctx, input) => totalRows(ctx, table.list, input, visibleOf(ctx, noun)),
   });
 }
 

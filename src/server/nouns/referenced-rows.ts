@@ -7,7 +7,7 @@ import { tenantSql } from "../db/tenant-db.ts";
 import type { ReferenceTarget, Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import { namedRows } from "../fields/members.ts";
-import { keysOfColumn } from "../list-filter.ts";
+import { keysOfColumn } from "../list-compare.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { snakeCase } from "./snake-case.ts";
 

@@ -38,7 +38,9 @@ const stated = defineNoun("contact", {
   },
   naturalKeys: [["emails"], ["account", "name"]],
 });
-const people = crud(crm, stated, { targets: { account: accountOperations.scope, owner: memberScope } });
+const people = crud(crm, stated, {
+  targets: { account: accountOperations.scope, owner: memberScope, nextStepOwner: memberScope, nextOwner: memberScope },
+});
 const { importer } = nounImport(people.runtime);
 type Step = (ctx: Ctx, input: object) => Promise<{ version: number; lifecycle: string }>;
 const steps = people.transitions as unknown as Readonly<Record<"qualify" | "win" | "lose", Step>>;

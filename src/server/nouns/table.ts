@@ -3,6 +3,7 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { FileColumn } from "@/lib/fields/file-cells";
 import type { ReferenceNames } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
+import { viewsOf } from "@/lib/nouns/declared-views";
 import type { Noun } from "@/lib/nouns/define";
 import { type PartList, referencesOfParts } from "@/lib/nouns/parts";
 import { foldKey } from "@/lib/text";
@@ -36,6 +37,8 @@ export interface ExtraColumns<R> {
   names?: Readonly<Record<string, Pick<Scope, "names">>>;
   /** Output values in addition to the fields, or replacing one. */
   present(ctx: Ctx, row: R): Record<string, unknown>;
+  /** Adds to rows what depends on the actor and is in other tables, in one statement for all of them. */
+  join?(ctx: Ctx, rows: readonly Row[]): Promise<readonly Row[]>;
   /** Columns of the export of a workspace besides those of the fields. */
   inFiles?: readonly FileColumn[];
 }
@@ -92,7 +95,7 @@ const baseColumns: Record<string, StoredColumn> = {
 
 /** The parts of a noun that its table follows from. */
 export interface TableSource<F extends Fields = Fields, R = never> {
-  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields" | "parts">;
+  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields" | "parts" | "views">;
   targets: { readonly [K in ReferenceNames<F>]: Scope };
   extra?: ExtraColumns<R> | undefined;
 }
@@ -139,6 +142,10 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
   const values = valuesOf(noun.entity, fields, targets);
   const nest = nestedBy([...pointers, ...theirs]);
   const columns = columnsOf(fields);
+  const joined = async <S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]> => {
+    const named = await joinListed(ctx, rows, listed);
+    return extra?.join ? ((await extra.join(ctx, named)) as S[]) : named;
+  };
   return {
     source: source as unknown as TableSource,
     select: selectOf(stored, pointers),
@@ -160,17 +167,16 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     complete: async (ctx, rows) =>
       await joinReferenced(
         ctx,
-        await joinListed(
+        await joined(
           ctx,
           rows.map((row) => custom.unpack(row) as (typeof rows)[number]),
-          listed,
         ),
         theirs,
       ),
-    named: (ctx, rows) => joinListed(ctx, rows, listed),
+    named: joined,
     recorded: Object.fromEntries(
       [...Object.keys(stored), ...Object.keys(custom.columns), ...linksIn(noun.fields).map(([name]) => name)].flatMap(
-        (column) => (column in customColumns ? [] : [[column, true]]),
+        (column) => (column in customColumns || stored[column]?.recorded === false ? [] : [[column, true]]),
       ),
     ),
     values: values as unknown as NounTable<F>["values"],
@@ -233,7 +239,8 @@ function selectOf(stored: Record<string, StoredColumn>, pointers: [string, Refer
 }
 
 function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pick<NounTable, "sets" | "read"> {
-  const columns = Object.entries(stored);
+  // Nobody writes what follows from other records.
+  const columns = Object.entries(stored).filter(([, { recorded }]) => recorded !== false);
   // Packed once for both columns of a row.
   const packed = new WeakMap<Row, Packed>();
   const pack = (row: Row) => {
@@ -343,7 +350,7 @@ function valuesOf(entity: string, fields: [string, Field][], targets: Targets) {
 }
 
 function listOf(
-  noun: Pick<Noun, "entity" | "allFields" | "parts">,
+  noun: Pick<Noun, "entity" | "head" | "allFields" | "parts" | "views">,
   table: SqlTable,
   extra: ExtraColumns<never>["list"] = {},
 ): ListDefinition {
@@ -356,6 +363,7 @@ function listOf(
     table,
     defaultSort: { field: "name", direction: "asc" },
     search: "nameKey",
+    views: viewsOf(noun).map(({ key }) => key),
     ...extra,
     fields: { ...Object.fromEntries(fields), ...filtersOf(noun.parts), ...extra.fields },
   };
@@ -377,8 +385,8 @@ const childrenOf = (parts: readonly PartList[]): NonNullable<SqlTable["children"
 /** Filters for records with a part that points to a given record, such as opportunities with a product. */
 const filtersOf = (parts: readonly PartList[]): ListDefinition["fields"] =>
   Object.fromEntries(
-    referencesOfParts(parts).map(({ many, field }) => {
+    referencesOfParts(parts).map(({ many, field, to }) => {
       const where = async (_ctx: Ctx, ids: string[]) => ({ [many]: { some: { [`${field}Id`]: { in: ids } } } });
-      return [field, { kind: "related" as const, column: "id", where }];
+      return [field, { kind: "related" as const, column: "id", objects: [to], where }];
     }),
   );

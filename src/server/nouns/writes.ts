@@ -1,26 +1,28 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import type { EventDefinition } from "@/lib/events";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { statesIn, transitionTo } from "@/lib/fields/states";
 
-import { permissionFor } from "@/lib/nouns/all";
+import { nouns, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { extendSchema } from "@/lib/nouns/derive-schema";
 import type { NounAction } from "@/lib/nouns/noun-head";
 import type { CreatedEventData } from "@/lib/nouns/similar";
 import { createdEventData } from "@/lib/nouns/similar-schema";
 import type { CheckedRichText } from "@/lib/rich-text/check";
-import { withArticle } from "@/lib/text";
+import { andList, withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound, violates } from "../errors.ts";
 import { emit } from "../events.ts";
 import { Retry } from "../execute.ts";
 import { recordMentions, textsIn } from "../mentions.ts";
+import { newId } from "../new-id.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
+import { archiveUnder, kindsUnderOf, restoreUnder } from "./archive-under.ts";
 import { splitDerived } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
 import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-rules.ts";
@@ -78,27 +80,45 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
     }),
     archive: module.operation({
       ...archiving,
+      input: archiveInput(entity) as unknown as typeof target,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
-      run: (ctx, input) =>
-        change(ctx, inWorkspace(ctx, runtime), input, { archivedAt: new Date() }, { event: noun.events.archived }),
+      async run(given, input) {
+        const isWhole = "withUnder" in input && input.withUnder === true;
+        const ctx = isWhole ? { ...given, batchId: given.batchId ?? newId() } : given;
+        const own = inWorkspace(ctx, runtime);
+        const archivedAt = new Date();
+        const done = await change(ctx, own, input, { archivedAt }, { event: noun.events.archived });
+        if (isWhole) await archiveUnder(ctx, noun, input.id);
+        return done;
+      },
     }),
     restore: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/restore` },
-      describe: `Restores an archived ${head.one}.`,
+      describe: `Restores an archived ${head.one}, with what was archived together with it.`,
       async run(ctx, input) {
         await refuseMerging(ctx, noun, input.id);
-        return await change(
-          ctx,
-          inWorkspace(ctx, runtime),
-          input,
-          { archivedAt: null },
-          { event: noun.events.restored },
-        );
+        const own = inWorkspace(ctx, runtime);
+        const done = await change(ctx, own, input, { archivedAt: null }, { event: noun.events.restored });
+        await restoreUnder(ctx, noun, [input.id]);
+        return done;
       },
     }),
   };
+}
+
+/** The input of an archiving act: for kinds of records to which others belong, these may go with it. */
+function archiveInput(entity: string) {
+  const kinds = kindsUnderOf(entity);
+  if (kinds.length === 0) return target;
+  const many = andList(kinds.map((kind) => nouns[kind.entity].many));
+  return target.extend({
+    withUnder: z
+      .boolean()
+      .optional()
+      .meta({ description: `Also archives its ${many}, up to 200.` }),
+  });
 }
 
 /** The records that an input points to, by field. */
@@ -181,10 +201,16 @@ async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeCo
   return { ...input, ...(await derivedFrom(ctx, runtime, editChange(ctx, runtime, null, after, input))) };
 }
 
-async function update(ctx: Ctx, runtime: NounRuntime, target: Target, input: Input): Promise<AnyRecord> {
-  const { id } = target;
+/** The values of an edit, checked against the record with this id as far as that is needed; throws the reason if not. */
+export async function checkedPatch(ctx: Ctx, runtime: NounRuntime, input: Input, id: string): Promise<Input> {
   const patch = splitDerived(runtime, await checkedCustom(ctx, runtime, input, id));
   await requireAllowed(ctx, runtime, patch, id);
+  return patch;
+}
+
+async function update(ctx: Ctx, runtime: NounRuntime, target: Target, input: Input): Promise<AnyRecord> {
+  const { id } = target;
+  const patch = await checkedPatch(ctx, runtime, input, id);
   const { noun, table } = runtime;
   const { updated } = noun.events;
   if (!concernsRules(runtime, fieldsNamedBy(noun.fields, patch)))

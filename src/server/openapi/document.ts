@@ -202,15 +202,21 @@ function answerOf(components: Components, operation: AnyOperation): Json {
   const parts = output.properties as Record<string, Json> | undefined;
   const paged = parts && "rows" in parts && "nextCursor" in parts;
   const data = paged ? parts.rows : output;
-  const meta = paged ? metaOf(components, parts) : { type: "object" };
+  const meta = paged ? metaOf(components, parts, output.required as string[]) : { type: "object" };
   const schema = { type: "object", properties: { data, meta }, required: ["data", "meta"] };
   return { description: "Done.", content: { "application/json": { schema } } };
 }
 
-function metaOf(components: Components, { rows: _rows, ...properties }: Record<string, Json>): Json {
+const metaNames: Readonly<Record<string, string>> = {
+  nextCursor: "PageMeta",
+  "nextCursor,total": "ListMeta",
+  "dropped,nextCursor,total": "ViewedListMeta",
+};
+
+function metaOf(components: Components, { rows: _rows, ...properties }: Record<string, Json>, needed: string[]): Json {
   const keys = Object.keys(properties).sort();
-  const schema = { type: "object", properties, required: keys };
-  const name = { nextCursor: "PageMeta", "nextCursor,total": "ListMeta" }[keys.join()];
+  const schema = { type: "object", properties, required: keys.filter((key) => needed.includes(key)) };
+  const name = metaNames[keys.join()];
   return name ? components.named(name, schema) : schema;
 }
 

@@ -1,9 +1,11 @@
 import "server-only";
 import { largestNumber } from "@/lib/fields/number";
-import { maxConditions, maxGrouped, maxGroups } from "@/lib/list-filter";
+import { maxConditions, maxGrouped, maxGroups, maxSorts, mySelf, myTeams } from "@/lib/list-filter";
+import { relativeDatePattern } from "@/lib/relative-dates";
+import { largestInt } from "../list-compare.ts";
 import type { ListDefinition, ListField } from "../list-definition.ts";
-import { largestInt } from "../list-filter.ts";
 import { operatorsOfKind } from "../list-kinds.ts";
+import { relatedFields } from "../list-targets.ts";
 import type { AnyOperation } from "../operation.ts";
 import type { Components, Json } from "./components.ts";
 
@@ -11,7 +13,14 @@ type ListKind = ListField["kind"];
 
 const textValue = { type: "string", maxLength: 500 };
 const idValue = { type: "string", format: "uuid" };
-const dateValue = { type: "string", format: "date" };
+const dateValue = {
+  description: "A date, or a relative one in the workspace's time zone and fiscal year.",
+  anyOf: [
+    { type: "string", format: "date" },
+    { type: "string", pattern: relativeDatePattern },
+  ],
+};
+const memberValue = { anyOf: [idValue, { type: "string", enum: [mySelf, myTeams] }] };
 
 /** For each kind of field: the name of its conditions, its operators, and the schema of one value. */
 const kinds: Record<ListKind, { name: string; operators: string; value: Json }> = {
@@ -21,8 +30,8 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
   choices: { name: "Choices", operators: "Choices", value: textValue },
   id: { name: "Record", operators: "Choice", value: idValue },
   related: { name: "Related", operators: "Related", value: idValue },
-  member: { name: "Member", operators: "Choice", value: { anyOf: [idValue, { type: "string", enum: ["me"] }] } },
-  members: { name: "Members", operators: "Members", value: { anyOf: [idValue, { type: "string", enum: ["me"] }] } },
+  member: { name: "Member", operators: "Choice", value: memberValue },
+  members: { name: "Members", operators: "Members", value: memberValue },
   boolean: { name: "Flag", operators: "Choice", value: { type: "boolean" } },
   number: {
     name: "Number",
@@ -42,6 +51,7 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
       anyOf: [{ type: "integer" }, { type: "string", pattern: "^-?\\d+ [A-Z]{3}$" }],
     },
   },
+  amounts: { name: "Sums", operators: "Sums", value: textValue },
   day: { name: "Date", operators: "Amount", value: dateValue },
   instant: { name: "Moment", operators: "Moment", value: dateValue },
   lines: { name: "Values", operators: "Values", value: textValue },
@@ -74,7 +84,8 @@ export function listProperties(
   const makers: Record<string, () => Json | null> = {
     conditions: () => ({ type: "array", items: condition, maxItems: maxConditions }),
     groups: () => ({ type: "array", items: groupOf(components, entity, condition), maxItems: maxGroups }),
-    sort: () => sortOf(components, order ?? list),
+    sort: () => severalOrOne(sortOf(components, order ?? list), given.sort),
+    totals: () => totalsOf(components, entity, list, given.totals),
     within: () => (grouped.length > 0 ? withinOf(components, entity, grouped) : null),
     group: () => oneOf(grouped),
   };
@@ -84,6 +95,18 @@ export function listProperties(
       return typed ? [[name, typed]] : [];
     }),
   );
+}
+
+/** One order, or a list of them where the input takes several. */
+const severalOrOne = (sort: Json, given: Json | undefined): Json =>
+  given?.anyOf ? { anyOf: [sort, { type: "array", items: sort, minItems: 1, maxItems: maxSorts }] } : sort;
+
+/** The totals of the list's own fields. */
+function totalsOf(components: Components, entity: string, list: ListDefinition, given: Json | undefined): Json {
+  const { of } = (given as { items: { properties: { of: Json } } }).items.properties;
+  const field = oneOf(namesOf(list, ({ kind }) => kind !== "related"));
+  const total = components.named(`${entity}Total`, closed({ field, of }, ["field", "of"]));
+  return { ...given, items: total };
 }
 
 const groupOf = (components: Components, entity: string, condition: Json): Json =>
@@ -118,7 +141,7 @@ function sortOf(components: Components, list: ListDefinition): Json {
 /** A condition is one of several alternatives, by the kind of its field; each has its own values. */
 function conditionOf(components: Components, entity: string, list: ListDefinition): Json {
   const variants = new Map<string, { kind: ListKind; fields: string[]; value: Json }>();
-  for (const [name, field] of Object.entries(list.fields)) {
+  for (const [name, field] of [...Object.entries(list.fields), ...relatedFields(list)]) {
     const variant = variantOf(components, name, field);
     const known = variants.get(variant.name);
     if (known) known.fields.push(name);
@@ -138,7 +161,10 @@ const operators = (components: Components, kind: ListKind) =>
 
 function variantOf(components: Components, name: string, field: ListField): { name: string; value: Json } {
   if (field.kind === "enum" || field.kind === "choices")
-    return { name: capital(name), value: oneOrMore(field.choices ? oneOf(field.choices) : textValue) };
+    return {
+      name: name.split(".").map(capital).toReversed().join("Of"),
+      value: oneOrMore(field.choices ? oneOf(field.choices) : textValue),
+    };
   const { name: kind, value } = kinds[field.kind];
   return { name: kind, value: components.named(`${kind}Asked`, oneOrMore(value)) };
 }

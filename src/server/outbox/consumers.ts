@@ -31,6 +31,8 @@ export interface Consumer {
   name: string;
   /** Whether it receives such events. Asked when they are written. */
   wants(event: { name: string; entity: string }): boolean;
+  /** Gets nothing of a large batch but the event that ends it. */
+  waitsForEnd?: true;
   /**
    * Delivers events of any workspaces, oldest first: all of them, or it throws. `Unreachable` counts against none; after any
    * other error each event is retried alone, so an event that was already accepted must be harmless when it arrives

@@ -3,7 +3,7 @@ import { foldKey } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
-import { pastPrefix } from "../list-filter.ts";
+import { pastPrefix } from "../list-compare.ts";
 import { readable } from "../readable.ts";
 import { ownersSeen, visibilityOf } from "../scope.ts";
 import { isSeenThrough, visibleIds, visibleWhere } from "../seen-through.ts";

@@ -2,9 +2,16 @@ import "server-only";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
+import type { PersonalPlace } from "../personal/places.ts";
 
 /** Words that one call looks up: each may stand in 20,000 texts that have to be read. */
 const atOnce = 50;
+
+/** The words of names that nobody has any more: they are forgotten with the next ones that wait. */
+export const forgottenWords: PersonalPlace = {
+  key: "searchWords",
+  erase: async (ctx) => ((await forgetWords(ctx)) > 0 ? "more" : null),
+};
 
 /** Whether names were changed or deleted whose words may stand in no name any more. */
 export async function hasLeftWords({ tenant, db }: Ctx): Promise<boolean> {

@@ -4,7 +4,7 @@ import { foldKey } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
-import { pastPrefix } from "../list-filter.ts";
+import { pastPrefix } from "../list-compare.ts";
 
 /** Shorter words differ by a letter and mean something else. */
 const shortest = 4;

@@ -19,6 +19,7 @@ import { viewersOf } from "./viewers.ts";
 /** Tells open screens which records changed, each only to members who may see it. */
 export const signals: Consumer = {
   name: "signals",
+  waitsForEnd: true,
   wants: ({ entity }) => liveObject(entity) !== undefined,
   async deliver(events) {
     for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "updates open screens"))

@@ -1,16 +1,17 @@
 import "server-only";
 import { channelName, recordChannels } from "@/lib/channels";
+import { groupBy } from "@/lib/group-by";
 import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
 import { subscribedChannels, usersOn } from "../pusher.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
-import { audiencesThrough } from "./record-audience.ts";
+import { audiencesBefore, audiencesThrough } from "./record-audience.ts";
 import { vendor } from "./vendor.ts";
 import { ownersBefore } from "./viewers.ts";
 
-/** The members who have open a record that these events gave to another owner, and who may no longer see it. */
+/** The members who have open a record of which these events changed the owner, people or links, and who may no longer see it. */
 export async function viewersWithoutAccess(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
   const blind = new Set<string>();
   for (const [entity, ids] of await changedHands(ctx, events))
@@ -30,15 +31,19 @@ const levelIn = (ctx: Ctx, entity: string) => {
   return object?.scope.owned ? levelOf(ctx, object) : "everyone";
 };
 
-/** By object, the records that have a new owner; null if a bulk act may have changed any of them. */
+/** By object, the records that have another owner, other people or other links; null if a bulk act may have changed any of them. */
 async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Set<string> | null>> {
-  const restricted = events.filter(
-    ({ entity }) => levelIn(ctx, entity) !== "everyone" || nounOf(entity)?.seenThrough !== undefined,
-  );
+  const isThrough = ({ entity }: OutboxEvent) => nounOf(entity)?.seenThrough !== undefined;
+  const restricted = events.filter((event) => !isThrough(event) && levelIn(ctx, event.entity) !== "everyone");
   const before = await ownersBefore(ctx, restricted);
   const changed = new Map<string, Set<string> | null>();
-  for (const { id, entity, entityId } of restricted)
-    if (before.has(id)) changed.set(entity, (changed.get(entity) ?? new Set()).add(entityId));
+  const note = ({ entity, entityId }: OutboxEvent) =>
+    changed.set(entity, (changed.get(entity) ?? new Set()).add(entityId));
+  for (const event of restricted) if (before.has(event.id)) note(event);
+  for (const [entity, some] of groupBy(events.filter(isThrough), (event) => event.entity)) {
+    const audiences = await audiencesBefore(ctx, entity, some);
+    for (const event of some) if (audiences.has(event.id)) note(event);
+  }
   for (const { name, entity } of events) {
     const all = liveObject(entity)?.changesAll;
     if (all?.events.includes(name))

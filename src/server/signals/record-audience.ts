@@ -1,9 +1,11 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
+import { timelineOf } from "../catalog.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { snakeCase } from "../nouns/snake-case.ts";
+import type { OutboxEvent } from "../outbox/consumers.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
 
@@ -12,7 +14,7 @@ interface ThroughRow {
   ownerId: string | null;
   creatorId: string | null;
   memberIds: string[] | null;
-  links: { entity: string; id: string }[] | null;
+  links: { field: string; entity: string; id: string }[] | null;
 }
 
 /**
@@ -29,6 +31,70 @@ export async function audiencesThrough(
   const found = new Map<string, string[] | null>();
   for (const row of rows) found.set(row.id, await audienceOfRow(ctx, entity, row, owners));
   return found;
+}
+
+/**
+ * The same for records as they were before events that changed their people or links, by event; events that changed
+ * neither are left out. As much as three statements more than for the records now.
+ */
+export async function audiencesBefore(
+  ctx: Ctx,
+  entity: string,
+  events: readonly Pick<OutboxEvent, "id" | "entityId">[],
+): Promise<ReadonlyMap<string, string[] | null>> {
+  const earlier = await valuesBefore(ctx, entity, events);
+  const now = await rowsOf(ctx, entity, [...new Set(earlier.map(({ entityId }) => entityId))]);
+  const past = earlier.flatMap(({ id, entityId, before }) => {
+    const row = now.find((one) => one.id === entityId);
+    return row ? [{ id, row: asBefore(entity, row, before) }] : [];
+  });
+  const owners = await ownersOfLinks(
+    ctx,
+    past.map(({ row }) => row),
+  );
+  const found = new Map<string, string[] | null>();
+  for (const { id, row } of past) found.set(id, await audienceOfRow(ctx, entity, row, owners));
+  return found;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The fields whose values are links, as the catalogue of a noun says. */
+const linkFields = (entity: string): string[] =>
+  Object.entries(timelineOf(entity)?.catalog.columns ?? {}).flatMap(([name, { kind }]) =>
+    kind === "links" ? [name] : [],
+  );
+
+async function valuesBefore(ctx: Ctx, entity: string, events: readonly Pick<OutboxEvent, "id">[]) {
+  const through = nounOf(entity)?.seenThrough;
+  if (!through || events.length === 0) return [];
+  const keys = ["ownerId", through.members, ...linkFields(entity)];
+  return await tenantSql<{ id: string; entityId: string; before: Values }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select id, entity_id as "entityId", before from events
+      where tenant_id = ${ctx.tenant.id}::uuid and id = any(${events.map(({ id }) => id)}::uuid[])
+        and before ?| ${keys}::text[]`,
+  );
+}
+
+/** A record with its earlier people and links; what an event does not name stays as it is. */
+function asBefore(entity: string, row: ThroughRow, before: Values): ThroughRow {
+  const members = nounOf(entity)?.seenThrough?.members ?? "";
+  const fields = linkFields(entity).filter((field) => field in before);
+  const links = [
+    ...(row.links ?? []).filter(({ field }) => !fields.includes(field)),
+    ...fields.flatMap((field) =>
+      ((before[field] ?? []) as readonly { entity: string; id: string }[]).map((link) => ({ ...link, field })),
+    ),
+  ];
+  return {
+    ...row,
+    ...("ownerId" in before ? { ownerId: before.ownerId as string | null } : {}),
+    ...(members in before ? { memberIds: before[members] as string[] | null } : {}),
+    links: links.length > 0 ? links : null,
+  };
 }
 
 async function audienceOfRow(
@@ -50,7 +116,8 @@ async function audienceOfRow(
   return united(common(bySetting, byLinks), people);
 }
 
-const united = (one: string[] | null, other: readonly string[] | null): string[] | null =>
+/** The members of either audience; null for everyone. */
+export const united = (one: string[] | null, other: readonly string[] | null): string[] | null =>
   one && other ? [...new Set([...one, ...other])] : null;
 
 function common(one: string[] | null, other: string[] | null): string[] | null {
@@ -75,7 +142,7 @@ async function rowsOf(ctx: Ctx, entity: string, ids: readonly string[]): Promise
         ${Prisma.raw(`a.${snakeCase(members)}`)} as "memberIds", l.links
       from ${Prisma.raw(head.table)} a
       left join lateral (
-        select jsonb_agg(jsonb_build_object('entity', l.to_entity, 'id', l.to_id)) as links from record_links l
+        select jsonb_agg(jsonb_build_object('field', l.field, 'entity', l.to_entity, 'id', l.to_id)) as links from record_links l
         where l.tenant_id = a.tenant_id and l.from_id = a.id
       ) l on true
       where a.tenant_id = ${ctx.tenant.id}::uuid and a.id = any(${[...ids]}::uuid[])`,

@@ -18,6 +18,7 @@ import { acceptInvitation } from "@/modules/platform/workspace/tenants/operation
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { anonymous, mailedToken, newMail } from "@/test/identity";
+import { rounds } from "@/test/rounds";
 import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen, signedInSocket } from "@/test/screen";
 import { signedIn, withKey } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
@@ -224,11 +225,12 @@ describe("the door to channels", () => {
     expect(members.members).toEqual({ [colleague.id]: { name: colleague.name } });
   });
 
-  test("a thousand subscriptions of one socket are each judged by themselves, and the door goes on working", async () => {
+  test("hundreds of subscriptions of one socket are each judged by themselves, and the door goes on working", async () => {
+    const count = rounds(1_000, 200);
     const colleague = await workspace.join("member");
     const headers = await signedIn(colleague, workspace.tenant.slug);
     const own = channelName(ofMember(workspace, colleague));
-    const names = Array.from({ length: 1_000 }, (_, at) =>
+    const names = Array.from({ length: count }, (_, at) =>
       at % 100 === 0 ? own : channelName({ kind: "record", entity: "account", id: randomUUID() }),
     );
     const socket = await signedInSocket(colleague);
@@ -236,8 +238,8 @@ describe("the door to channels", () => {
     while (names.length > 0)
       for (const { status } of await Promise.all(names.splice(0, 20).map((name) => askFor(headers, name, socket))))
         statuses.push(status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
-    expect(statuses.filter((status) => status === 404)).toHaveLength(990);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(count / 100);
+    expect(statuses.filter((status) => status === 404)).toHaveLength(count - count / 100);
     expect((await screen(workspace, colleague, ofMember(workspace, colleague))).refused).toEqual([]);
   });
 

@@ -8,13 +8,13 @@ import type { OutboxEvent } from "../outbox/consumers.ts";
 import { isOn } from "../scope.ts";
 import { type AudienceLevel, audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
-import { audiencesThrough } from "./record-audience.ts";
+import { audiencesBefore, audiencesThrough, united } from "./record-audience.ts";
 
 type Owner = string | null;
 
 /**
- * For each event, the members who see its record now and those who saw it before its owner changed; null for
- * everyone. Makes one query per object and one per set of owners, however many events there are.
+ * For each event, the members who see its record now and those who saw it before its owner, people or links changed;
+ * null for everyone. Makes one query per object and one per set of owners, however many events there are.
  */
 export async function viewersOf(
   ctx: Ctx,
@@ -26,8 +26,7 @@ export async function viewersOf(
     if (object && isOn(ctx, event.entity)) levels.set(event, levelOf(ctx, object));
   }
   const restricted = [...levels].flatMap(([event, level]) => (level === "everyone" ? [] : [event]));
-  const named = [...levels.keys()].filter((event) => restricted.includes(event) || nounOf(event.entity)?.seenThrough);
-  const [now, before] = await Promise.all([ownersNow(ctx, restricted), ownersBefore(ctx, named)]);
+  const [now, before] = await Promise.all([ownersNow(ctx, restricted), ownersBefore(ctx, restricted)]);
   const viewers = new Map<string, Promise<string[] | null>>();
   const found = new Map<OutboxEvent, string[] | null>();
   for (const event of restricted) {
@@ -40,7 +39,7 @@ export async function viewersOf(
     viewers.set(key, asked);
     found.set(event, await asked);
   }
-  for (const [event, members] of await viewersThrough(ctx, [...levels.keys()], before)) found.set(event, members);
+  for (const [event, members] of await viewersThrough(ctx, [...levels.keys()])) found.set(event, members);
   return (event) => {
     const named = found.get(event);
     if (named !== undefined) return named;
@@ -48,17 +47,17 @@ export async function viewersOf(
   };
 }
 
-/** The viewers of records that are seen through others, and their previous owners. */
-async function viewersThrough(ctx: Ctx, events: readonly OutboxEvent[], before: ReadonlyMap<string, Owner[]>) {
+/** The viewers of records that are seen through others, and those who saw them before the events. */
+async function viewersThrough(ctx: Ctx, events: readonly OutboxEvent[]) {
   const through = events.filter(({ entity }) => nounOf(entity)?.seenThrough);
   const found: [OutboxEvent, string[] | null][] = [];
   for (const [entity, some] of groupBy(through, (event) => event.entity)) {
     const audiences = await audiencesThrough(ctx, entity, [...new Set(some.map(({ entityId }) => entityId))]);
+    const before = await audiencesBefore(ctx, entity, some);
     const admins = await audienceOf(ctx, "admins", []);
     for (const event of some) {
       const now = audiences.has(event.entityId) ? (audiences.get(event.entityId) ?? null) : admins;
-      const past = (before.get(event.id) ?? []).flatMap((owner) => owner ?? []);
-      found.push([event, now && [...new Set([...now, ...past])]]);
+      found.push([event, before.has(event.id) ? united(now, before.get(event.id) ?? null) : now]);
     }
   }
   return found;

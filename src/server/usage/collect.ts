@@ -82,7 +82,7 @@ export function assertMonthlyLimit(ctx: Ctx, meter: MeterKey): void {
   const { until } = monthSpan(month, timeZone);
   throw new AppError(
     "LIMIT_REACHED",
-    `The plan has ${counted(limit, meterOf(meter))} a month, and all are used. Move to a larger plan, or wait until ${localDay(until, timeZone)}.`,
+    `The plan has ${counted(limit, meterOf(meter), ctx.tenant.locale)} a month, and all are used. Move to a larger plan, or wait until ${localDay(until, timeZone)}.`,
     { meter, limit, resetsAt: until.toISOString() },
   );
 }

@@ -73,7 +73,12 @@ describe("the ledger", () => {
       [tenant.id],
     );
     const named = (at: Date) => `usage_events_${at.toISOString().slice(0, 7).replace("-", "_")}`;
-    expect(tables.map(({ name }) => name)).toEqual(["usage_events_default", named(after)]);
+    // The database of the tests may have been made in this month or in an earlier one.
+    const parts = await adminQuery<{ name: string }>(
+      "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'usage_events'::regclass",
+    );
+    const partOf = (at: Date) => (parts.some(({ name }) => name === named(at)) ? named(at) : "usage_events_default");
+    expect(tables.map(({ name }) => name)).toEqual([before, after].map(partOf));
   });
 
   test("two workspaces may use one key", async () => {

@@ -104,7 +104,7 @@ function requireRoom(ctx: Ctx, { meter, month, quantity }: RequestedUsage, { use
   const day = `${nextMonth(month)}-01`;
   throw new AppError(
     "LIMIT_REACHED",
-    `The plan has ${counted(limit, words)} a month: ${left === 0 ? "none is" : `${counted(left, words)} ${wordsFor(left, isLeft)}`} left, and this needs ${counted(quantity, words)}. Nothing was done. Move to a larger plan, or wait until ${day}.`,
+    `The plan has ${counted(limit, words, ctx.tenant.locale)} a month: ${left === 0 ? "none is" : `${counted(left, words, ctx.tenant.locale)} ${wordsFor(left, isLeft)}`} left, and this needs ${counted(quantity, words, ctx.tenant.locale)}. Nothing was done. Move to a larger plan, or wait until ${day}.`,
     {
       ...{ meter, limit, used, reserved, left },
       resetsAt: monthSpan(month, ctx.tenant.timeZone).until.toISOString(),

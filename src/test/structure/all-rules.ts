@@ -1,6 +1,6 @@
 import { serverCodeInBrowser } from "./browser-reach";
 import { circlesOfImports } from "./circles";
-import { countsByHand } from "./count-words";
+import { countsByHand, fixedLocales } from "./count-words";
 import { wrongDirections } from "./directions";
 import { closedDomainsOpened, domainCycles, wrongModuleOrder, wrongRooms } from "./domains";
 import { hooksPassed } from "./hook-calls";
@@ -39,6 +39,7 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "nothing silences a check": silencedChecks,
   "effects name the outside system": namelessEffects,
   "counts and their nouns come from one place": countsByHand,
+  "screens show numbers and dates in the locale of the workspace": fixedLocales,
   "hooks are called, never handed on": hooksPassed,
   "sentences name their subject, not What, Who or Whoever": hiddenSubjects,
   "no riddles on screens and in errors": riddles,

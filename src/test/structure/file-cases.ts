@@ -155,14 +155,34 @@ export const fileCases: RuleCase[] = [
     },
   },
   {
+    rule: "screens show numbers and dates in the locale of the workspace",
+    broken: {
+      "src/components/ui/a.tsx": 'const a = count.toLocaleString("en-US");',
+      "src/modules/crm/accounts/components/b.tsx": "const a = day.toLocaleDateString();",
+      "src/modules/crm/accounts/client.ts": "const a = counted(1, nouns.row, plainLocale);",
+    },
+    names: [
+      "src/components/ui/a.tsx:1",
+      "src/modules/crm/accounts/components/b.tsx:1",
+      "src/modules/crm/accounts/client.ts:1",
+    ],
+    fine: {
+      "src/components/ui/a.tsx": "const a = count.toLocaleString(locale);",
+      "src/modules/crm/accounts/components/b.tsx": 'const a = day.toLocaleDateString(locale, { month: "long" });',
+      "src/modules/crm/accounts/schema.ts": "const a = counted(1, nouns.row, plainLocale);",
+    },
+  },
+  {
     rule: "hooks are called, never handed on",
     broken: {
       "src/components/ui/a.tsx": "const a = <Menu use={all ? useSearch : undefined} />;",
       "src/components/ui/b.tsx": "const a = (props: Props) => props.useSearch?.();",
       "src/components/ui/c.tsx": "function Menu({ find: useSearch }: Props) {\n  useSearch();\n}",
       "src/modules/crm/accounts/client.ts": "const useFind = all ? api.useFirst : api.other;",
+      "src/components/ui/d.tsx": "const options = { useRow: () => 1 };",
     },
     names: [
+      "src/components/ui/d.tsx:1: useRow",
       "src/components/ui/a.tsx:1: useSearch",
       "src/components/ui/b.tsx:1: useSearch",
       "src/components/ui/c.tsx:1: useSearch",
@@ -174,6 +194,7 @@ export const fileCases: RuleCase[] = [
       "src/modules/crm/accounts/client.ts": "export const useFind = () => useQuery(useApi().find.queryOptions());",
       "src/trpc/react.tsx": "type Found = ReturnType<typeof useFind>;",
       "src/lib/money.ts": "format({ useGrouping: true });",
+      "src/components/ui/b.tsx": "const options = { useFlushSync: false };",
     },
   },
 ];

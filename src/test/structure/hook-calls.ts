@@ -28,7 +28,7 @@ function passedHooks(file: SourceFile): string[] {
   return found;
 }
 
-/** Whether a hook's name is declared, imported, exported, used for its type, or called directly. */
+/** Whether a hook's name is declared, imported, exported, used for its type, called directly, or is an option's. */
 function isProper(node: Node, parent?: Node, above?: Node): boolean {
   if (!parent) return false;
   if (NAMED.test(parent.type)) return !childrenIn(parent.params).includes(node);
@@ -36,8 +36,12 @@ function isProper(node: Node, parent?: Node, above?: Node): boolean {
     return parent.id === node && FUNCTIONS.test((parent.init as Node | null)?.type ?? "");
   if (parent.type === "MemberExpression" && parent.property === node)
     return parent.optional !== true && above !== undefined && isCallOf(parent, above);
-  return isCallOf(node, parent);
+  return isCallOf(node, parent) || isOption(node, parent);
 }
+
+/** `useFlushSync: false` of a library. */
+const isOption = (name: Node, property: Node) =>
+  property.type === "Property" && property.key === name && (property.value as Node).type === "Literal";
 
 const isCallOf = (callee: Node, call: Node) =>
   call.type === "CallExpression" && call.callee === callee && call.optional !== true;

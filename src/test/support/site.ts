@@ -97,7 +97,9 @@ export const all = Object.entries(operations as unknown as Record<string, AnyOpe
 
 /** Subjects of the workspace itself, written by hand. Staff have of them the rights that viewers have. */
 const ofWorkspace = new Set(
-  "record member team field tag apiKey workspace billing support usage audit budget event notification".split(" "),
+  "record member team calendar field tag apiKey workspace billing support usage audit budget event notification".split(
+    " ",
+  ),
 );
 const isClosed = (permission: Permission) =>
   ofWorkspace.has(permission.split(":")[0] ?? "") && permissionTable[permission].viewer === "none";

@@ -3,10 +3,11 @@ import { vi } from "vitest";
 export const poolerModes = ["session", "transaction"] as const;
 
 /**
- * The kernel loaded again with other settings. One at a time: `close` ends its connections, and earlier imports must
- * not be used meanwhile, because there is one set of connections per process.
+ * The kernel loaded again with other settings, and connections of its own. One at a time: `close` ends them, and
+ * earlier imports must not be used from now on, because there is one set of connections per process.
  */
 export async function loadKernel(settings: Record<string, string>) {
+  await (await import("@/server/db/client")).closeConnections();
   vi.resetModules();
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const client = await import("@/server/db/client");

@@ -13,7 +13,7 @@ import { bytesOf } from "../import-trial";
 import { derivedNames } from "../sample-input";
 import { isDeep, tried, triedOperations } from "../tiers";
 import { knownNaughtyStrings, ownNaughtyStrings } from "./naughty-strings";
-import { at, fullInput, type Path, replaced, textFields } from "./text-fields";
+import { answeredAt, at, fullInput, type Path, replaced, textFields } from "./text-fields";
 
 const all = Object.entries(operations) as unknown as [string, AnyOperation][];
 const tenantOperations = all.filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
@@ -99,8 +99,8 @@ describe("every text field of every operation takes naughty strings as given, or
       if (result === undefined || operation.kind === "query") continue;
       const parsed = operation.input.parse(input);
       for (const path of taken.filter(([name]) => !derivedNames(operation).includes(String(name)))) {
-        const stored = at(result, path);
-        if (typeof stored === "string") expect(stored, `${path.join(".")} of ${name}`).toBe(at(parsed, path));
+        const stored = answeredAt(result, path).filter((value) => typeof value === "string");
+        if (stored.length > 0) expect(stored, `${path.join(".")} of ${name}`).toContain(at(parsed, path));
       }
       const version = at(result, ["version"]);
       if (typeof version === "number" && "version" in base) base = { ...base, version };

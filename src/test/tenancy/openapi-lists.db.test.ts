@@ -7,6 +7,7 @@ import { operations } from "@/registry/operations";
 import { openApi } from "@/server/openapi/document";
 import type { AnyOperation } from "@/server/operation";
 import { type TestWorkspace, testWorkspace } from "../ctx";
+import { sampled } from "../rounds";
 import { tried } from "../tiers";
 import { rest, signedIn, withKey } from "./doors";
 
@@ -97,13 +98,13 @@ const statusOf = async (path: string, input: object) => (await rest("POST", at(p
 // A board asks the same of its fields as the list does.
 test.each(filters.filter(({ path }) => !path.startsWith("/board")))(
   "$path takes the operators that the document names for a field, and no other",
-  async ({ path, name, fields }) => {
+  async ({ path, name, body, fields }) => {
     expect(fields.size).toBeGreaterThan(3);
-    for (const [field, { ops, value }] of tried([...fields], name, 1)) {
+    for (const [field, { ops, value }] of sampled(tried([...fields], name, 1), name, 3)) {
       const taken = await Promise.all(
         listOperators.map(async (op) => {
           const conditions = [{ field, op, ...asked(op, value) }];
-          return (await statusOf(path, { conditions, limit: 1 })) === 200 ? [op] : [];
+          return (await statusOf(path, { conditions, ...(body.limit ? { limit: 1 } : {}) })) === 200 ? [op] : [];
         }),
       );
       expect(taken.flat(), field).toEqual(listOperators.filter((op) => ops.includes(op)));
@@ -113,13 +114,15 @@ test.each(filters.filter(({ path }) => !path.startsWith("/board")))(
 
 test.each(filters)("$path takes the orders and groups that the document names, and no other", async (filter) => {
   const { path, body, fields } = filter;
-  const names = [...tried([...fields.keys()], filter.name, 3), "rank", "nothing"];
+  const names = [...sampled(tried([...fields.keys()], filter.name, 3), filter.path, 5), "rank", "nothing"];
   const taken = async (inputOf: (field: string) => object) => {
     const statuses = await Promise.all(names.map(async (field) => await statusOf(path, inputOf(field))));
     return names.filter((_name, place) => statuses[place] === 200);
   };
   const named = (schema: Schema | undefined) => {
-    const choices = resolved(schema).properties?.field?.enum ?? [];
+    // Where a list takes several orders, the first form is that of one.
+    const { anyOf: [one] = [schema] } = resolved(schema);
+    const choices = resolved(one).properties?.field?.enum ?? [];
     return names.filter((name) => choices.includes(name));
   };
   expect(await taken((field) => ({ sort: { field, direction: "asc" } }))).toEqual(named(body.sort));

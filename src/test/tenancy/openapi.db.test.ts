@@ -15,8 +15,11 @@ import { entityOf, sampleInput } from "../sample-input";
 import { triedOperations } from "../tiers";
 import { type Answer, rest, withKey } from "./doors";
 
-/** Another link for an open invitation is nothing new, and the next activity of a series is not the one asked for. */
-const makesOthers = new Set(["resendInvitation", "archiveActivitySeries"]);
+/**
+ * Another link for an open invitation is nothing new; the next activity of a series, or a first calendar, is not the one
+ * asked for; a saved mapping is a new one, or takes the place of another.
+ */
+const makesOthers = new Set(["resendInvitation", "archiveActivitySeries", "setWorkingHours", "saveImportMapping"]);
 
 interface Parameter {
   name: string;
@@ -208,7 +211,7 @@ describe("every route in it answers", () => {
     expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
     if (answer.status < 300) {
       const made = await adminQuery(
-        "select name from events where request_id = $1 and split_part(name, '.', 2) in ('created', 'lineAdded', 'invited')",
+        "select name from events where request_id = $1 and split_part(name, '.', 2) in ('created', 'lineAdded', 'invited', 'commented')",
         [answer.headers.get("x-request-id")],
       );
       expect(answer.status).toBe(made.length > 0 && !makesOthers.has(name) ? 201 : 200);

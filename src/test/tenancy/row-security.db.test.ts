@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "@/server/db/tenant-db";
 import { type DatamodelModel, datamodel } from "../datamodel";
 import { adminQuery, workerUrls } from "../db";
+import { rounds } from "../rounds";
 import { tried } from "../tiers";
 import { type Kernel, loadKernel, poolerModes } from "./kernel";
 import { delegateOf, fingerprint, isTriedIn, keyOf, scalarsOf, tenantModels, uniqueOf } from "./rows";
@@ -22,6 +23,10 @@ interface Target {
 const workspace = datamodel().find((model) => model.name === "Tenant");
 
 /** Every column of a tenant model that holds the id of a row of another one. */
+/** How to write columns that triggers set from others. */
+const byTriggers: Readonly<Record<string, string>> = {
+  nextOwnerId: "next_activity = jsonb_build_object('at', '-infinity', 'ownerId', $1::uuid)",
+};
 const references = tenantModels.flatMap((model) =>
   model.fields.flatMap(({ relationFromFields = [], type }) => {
     const field = relationFromFields.find((name) => name !== "tenantId");
@@ -145,6 +150,7 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
 
   test("hundreds of random operations reach no row of another workspace", async () => {
     const seed = propertySeed();
+    const numRuns = rounds(400, 200);
     const tally: Record<string, number> = {};
     const act = fc.record({ name: fc.constantFrom(...Object.keys(acts)), target: fc.nat() });
     await fc.assert(
@@ -165,10 +171,10 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
         expect(seen, `${name} on ${chosen.model.name}`).not.toContain(victim.id);
         if (/"foreign":/.test(seen)) expect(seen, `${name} on ${chosen.model.name}`).toBe('{"foreign":0}');
       }),
-      { numRuns: 400, seed, endOnFailure: true },
+      { numRuns, seed, endOnFailure: true },
     );
     console.log(`  ${mode}: seed ${seed}, ${tally.answered} answered, ${tally.refused} refused`);
-    expect(tally.answered).toBeGreaterThan(100);
+    expect(tally.answered).toBeGreaterThan(numRuns / 4);
     expect(await fingerprint(adminQuery, victim.id)).toEqual(before);
   });
 
@@ -187,7 +193,8 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
       }));
       const column = model.fields.find((entry) => entry.name === field)?.dbName ?? field;
       // As superuser: neither the client nor a policy helps, only the key between the two tables.
-      const sql = `update ${model.dbName} set ${column} = $1::uuid where ${columns.map(({ name }, index) => `${name}::text = $${index + 2}`).join(" and ")}`;
+      const written = byTriggers[field] ?? `${column} = $1::uuid`;
+      const sql = `update ${model.dbName} set ${written} where ${columns.map(({ name }, index) => `${name}::text = $${index + 2}`).join(" and ")}`;
       const values = [target.foreign.id, ...columns.map(({ value }) => String(value))];
       await expect(adminQuery(sql, values)).rejects.toMatchObject({ code: "23503" });
     },

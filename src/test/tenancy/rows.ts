@@ -1,7 +1,8 @@
 import { type DatamodelModel, datamodel } from "../datamodel";
 import type { FreshDatabase } from "../db";
+import { sampled, someOf } from "../rounds";
 import { type Query, tenantTables } from "../tenant-tables";
-import { isDeep, someOf, tried } from "../tiers";
+import { isDeep, tried } from "../tiers";
 import { poolerModes } from "./kernel";
 
 /** Events of the log alone: each refused act and each new use of a key writes one. */
@@ -71,9 +72,9 @@ export const tenantModels: DatamodelModel[] = datamodel().filter((model) =>
   model.fields.some((field) => field.name === "tenantId"),
 );
 
-/** Whether a model is tried behind a pooler of this mode: those of nouns that are like others are tried behind one. */
+/** Whether a model is tried behind a pooler of this mode: in full behind both, those of nouns that are like others behind one. */
 export const isTriedIn = (mode: (typeof poolerModes)[number], model: string): boolean =>
-  tried(poolerModes, model, 1).includes(mode);
+  sampled(tried(poolerModes, model, 1), model, 1).includes(mode);
 
 /** The relations of a model that are tried: of those to nouns that are like others, a few. */
 export function relationsOf({ name, fields }: DatamodelModel): DatamodelModel["fields"] {

@@ -141,9 +141,10 @@ describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
       await expect(own.findMany({ where: { tenantId } })).rejects.toThrow("Tenancy: a condition names another");
     for (const fields of model.uniqueFields.concat(model.primaryKey ? [model.primaryKey.fields] : [])) {
       if (fields[0] !== "tenantId") continue;
-      const where = { [fields.join("_")]: Object.fromEntries(fields.map((name) => [name, foreign[name] ?? "x"])) };
+      const values = Object.fromEntries(fields.map((name) => [name, foreign[name] ?? "x"]));
+      const where = fields.length === 1 ? values : { [fields.join("_")]: values };
       for (const call of [() => own.update({ where, data: {} }), () => own.delete({ where })])
-        await expect(call).rejects.toThrow("Tenancy: a compound key names another tenant");
+        await expect(call).rejects.toThrow(/Tenancy: a (compound key|condition) names another tenant/);
     }
     await unharmed(model);
   });

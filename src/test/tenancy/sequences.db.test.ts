@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import type { AnyTenantOperation } from "@/server/operation";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";
+import { rounds } from "../rounds";
 import { entityOf } from "../sample-input";
 import { type Kernel, loadKernel } from "./kernel";
 import { fingerprint, settingsOf } from "./rows";
 import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
 
-/** PROPERTY_RUNS increases the number of cases; the minimum is the guarantee's. */
-const runs = { session: Number(process.env.PROPERTY_RUNS || 1_000), transaction: 200 };
+/** PROPERTY_RUNS increases the number of cases; the full one is the guarantee's minimum. */
+const runs = { session: Number(process.env.PROPERTY_RUNS || rounds(1_000, 150)), transaction: rounds(200, 50) };
 
 /**
  * A acts freely, also with ids of B. B reads, and tries to change rows of A: so no row of B may change, and B never

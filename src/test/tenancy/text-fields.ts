@@ -37,6 +37,14 @@ export function at(value: Json, path: Path): Json {
   return path.reduce<Json>((part, key) => (part as Record<string, Json> | null | undefined)?.[key], value);
 }
 
+/** The values at a path of an answer, whose lists also hold what was there before, in an order of their own. */
+export function answeredAt(value: Json, path: Path): Json[] {
+  return path.reduce<Json[]>(
+    (parts, key) => parts.flatMap((part) => (Array.isArray(part) ? part : [at(part, [key])])),
+    [value],
+  );
+}
+
 /** A copy with another value at a path. */
 export function replaced(value: Json, [key, ...rest]: Path, put: Json): Json {
   if (key === undefined) return put;

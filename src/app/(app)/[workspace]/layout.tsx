@@ -8,6 +8,7 @@ import { env } from "@/env";
 import { permissions } from "@/lib/roles";
 import { WorkspaceFields } from "@/modules/platform/data/custom-fields/components/workspace-fields";
 import { readableFields } from "@/modules/platform/data/custom-fields/operations/list-fields";
+import { getOnboarding } from "@/modules/platform/data/onboarding/operations/onboarding";
 import { PresenceFollower } from "@/modules/platform/history/realtime/components/presence-follower";
 import { newestEvent } from "@/modules/platform/history/realtime/operations";
 import { SupportSession } from "@/modules/platform/operator/support/components/support-session";
@@ -54,6 +55,7 @@ export default async function WorkspaceLayout({
     custom: { fields: readableFields(ctx), tags: tenant.custom.tags },
     plan: planView(ctx, kept),
     deletion: deletionView(ctx),
+    onboarding: ctx.support ? null : await getOnboarding(ctx, {}),
     support: supportView(ctx, person),
   };
   const sidebarClosed = kept.get("sidebar")?.value === "closed";

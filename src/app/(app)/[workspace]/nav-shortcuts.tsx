@@ -9,10 +9,11 @@ import { type NavEntry, nav } from "@/registry/nav";
 export function NavShortcuts() {
   const { can, href, support } = useWorkspace();
   const router = useRouter();
+  useShortcut({ keys: "g h", label: "Go to home", group: "Go to", run: () => router.push(href("/home")) });
   useShortcut({ keys: "g s", label: "Go to settings", group: "Go to", run: () => router.push(href("/settings")) });
   return (
     <>
-      {support ? null : <GoToInbox />}
+      {support ? null : <GoToOwn />}
       {nav
         .flatMap((group) => group.entries)
         .filter((entry) => can(entry.permission))
@@ -21,10 +22,11 @@ export function NavShortcuts() {
   );
 }
 
-/** Not for staff: the inbox belongs to the member. */
-function GoToInbox() {
+/** Not for staff: the day and the inbox belong to the member. */
+function GoToOwn() {
   const { href } = useWorkspace();
   const router = useRouter();
+  useShortcut({ keys: "g t", label: "Go to today", group: "Go to", run: () => router.push(href("/today")) });
   useShortcut({ keys: "g i", label: "Go to the inbox", group: "Go to", run: () => router.push(href("/inbox")) });
   return null;
 }

@@ -27,6 +27,9 @@ import { capital } from "@/lib/text";
 
 const settingNouns = Object.fromEntries(Object.entries<NounHead>(nouns).filter(([, head]) => head.settings));
 
+/** An icon that each page has already. */
+const CalendarSign = nounSigns.calendar;
+
 interface Viewer {
   can(permission: string): boolean;
   href(path: string): string;
@@ -38,9 +41,11 @@ interface Viewer {
 const settingsWords: Readonly<Record<string, string>> = {
   profile: "account password sessions sign out language",
   notifications: "mails quiet hours",
+  "my-hours": "working time zone days off vacation holidays calendar",
   general: "company name currency time zone visibility",
   members: "people users roles rights owner admin",
   teams: "groups managers",
+  "working-hours": "calendar holidays week days off shifts office",
   pipelines: "stages loss reasons probabilities",
   fields: "custom columns options choices kinds sections",
   tags: "labels colours categories merge",
@@ -70,6 +75,7 @@ export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[]
     items: [
       ...item("Profile", "profile", <User aria-hidden />),
       ...item("Notifications", "notifications", <Bell aria-hidden />),
+      ...item("My hours", "my-hours", <CalendarSign aria-hidden />),
     ],
   };
   return [
@@ -82,6 +88,7 @@ export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[]
         ...item("General", "general", <Building aria-hidden />, "workspace:view"),
         ...item("Members", "members", <Users aria-hidden />, "member:view"),
         ...item("Teams", "teams", <Network aria-hidden />, "team:view"),
+        ...item("Working hours", "working-hours", <CalendarSign aria-hidden />, "calendar:view"),
         ...Object.entries<Head>({ ...settings, ...settingNouns }).flatMap(([entity, { many, path, icon }]) => {
           const Sign = nounSigns[icon];
           return item(capital(many), path, <Sign aria-hidden />, `${entity}:view`);

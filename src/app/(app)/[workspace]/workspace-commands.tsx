@@ -1,6 +1,18 @@
 "use client";
 
-import { Archive, CornerDownRight, Inbox, NotebookPen, Plus, Settings } from "lucide-react";
+import {
+  Archive,
+  CornerDownRight,
+  House,
+  Inbox,
+  ListChecks,
+  MessageCircle,
+  NotebookPen,
+  Paperclip,
+  Plus,
+  Settings,
+  Sun,
+} from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -16,6 +28,7 @@ import { NounSign } from "@/components/ui/noun-icon";
 import { groupBy } from "@/lib/group-by";
 import { formatMoney, type MoneyFormatOptions } from "@/lib/money";
 import { nounOf } from "@/lib/nouns/all";
+import { commentQuery } from "@/lib/nouns/comments";
 import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
 import { logActivity, logged } from "@/modules/crm/activities/components/log-target";
@@ -139,7 +152,7 @@ function usePageGroup(): CommandGroup {
 }
 
 function useGoGroup(): CommandGroup {
-  const { href, support } = useWorkspace();
+  const { can, href, support } = useWorkspace();
   const router = useRouter();
   const places = useEntries().map((entry) => ({
     id: `go ${entry.path}`,
@@ -149,6 +162,22 @@ function useGoGroup(): CommandGroup {
     words: entry.words,
     onSelect: () => router.push(href(entry.path)),
   }));
+  const home = {
+    id: "go home",
+    label: "Home",
+    icon: <House aria-hidden />,
+    keys: "g h",
+    words: "dashboard overview figures forecast win rate",
+    onSelect: () => router.push(href("/home")),
+  };
+  const today = {
+    id: "go today",
+    label: "Today",
+    icon: <Sun aria-hidden />,
+    keys: "g t",
+    words: "day agenda to do due overdue tasks",
+    onSelect: () => router.push(href("/today")),
+  };
   const inbox = {
     id: "go inbox",
     label: "Inbox",
@@ -156,8 +185,17 @@ function useGoGroup(): CommandGroup {
     keys: "g i",
     onSelect: () => router.push(href("/inbox")),
   };
+  const followUps = {
+    id: "go follow-ups",
+    label: "Follow-ups",
+    icon: <ListChecks aria-hidden />,
+    words: "no next step overdue forgotten",
+    onSelect: () => router.push(href("/follow-ups")),
+  };
   const others = [
-    ...(support ? [] : [inbox]),
+    home,
+    ...(support ? [] : [today, inbox]),
+    ...(can("opportunity:view") ? [followUps] : []),
     {
       id: "go settings",
       label: "Settings",
@@ -177,7 +215,7 @@ function useFound(text: string): CommandSearch {
   const [wider, setWider] = useState<string | null>(null);
   const q = usePaused(text, 120);
   const archived = wider === text;
-  const { hits, failure, busy } = useRecordSearch(q, archived && q === text);
+  const { hits, comments, files, failure, busy } = useRecordSearch(q, archived && q === text);
   if (text === "") return { groups: [], busy: false };
   const groups = [...groupBy(hits, ({ entity }) => entity)].map(([entity, found]) => ({
     id: `found ${entity}`,
@@ -190,6 +228,33 @@ function useFound(text: string): CommandSearch {
       onSelect: () => router.push(href(addressOf(hit))),
     })),
   }));
+  if (comments.length > 0)
+    groups.push({
+      id: "found comment",
+      label: "Comments",
+      entries: comments.map(({ id, entity, recordId, record, writer, text: words }) => ({
+        id,
+        label: words,
+        description: `${writer} · ${record}`,
+        icon: <MessageCircle aria-hidden />,
+        onSelect: () => router.push(href(`/${nounOf(entity)?.path}/${recordId}${commentQuery(id)}`)),
+      })),
+    });
+  if (files.length > 0)
+    groups.push({
+      id: "found file",
+      label: "Files",
+      entries: files.map(({ id, entity, recordId, commentId, record, name }) => ({
+        id,
+        label: name,
+        description: record,
+        icon: <Paperclip aria-hidden />,
+        onSelect: () =>
+          router.push(
+            href(`/${nounOf(entity)?.path}/${recordId}${commentId === null ? "?tab=files" : commentQuery(commentId)}`),
+          ),
+      })),
+    });
   const more = {
     id: "archived",
     label: "Archived",

@@ -1,8 +1,9 @@
 "use client";
 
-import { Inbox, Plus, Search, Settings } from "lucide-react";
+import { House, Inbox, Plus, Search, Settings, Sun } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { NounLoadersProvider } from "@/components/fields/noun-loaders";
 import { AppShell } from "@/components/layout/app-shell";
 import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import type { NavGroup } from "@/components/layout/nav-item";
@@ -17,14 +18,18 @@ import { MentionsProvider } from "@/components/rich-text/mentions";
 import { useOwnDraftsOnly } from "@/components/rich-text/use-drafts";
 import { lazyLayer } from "@/components/ui/lazy-layer";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { nounSigns } from "@/components/ui/noun-icon";
 import { homeEntity, nouns } from "@/lib/nouns/all";
+import { totalText } from "@/lib/total-text";
 import { LogKeys, logBoxOf } from "@/modules/crm/activities/components/log-keys";
+import { LazyPagePictures } from "@/modules/platform/data/files/components/lazy-picture-parts";
+import { LazyUploadPanel } from "@/modules/platform/data/files/components/lazy-upload-panel";
 import { useWorkspaceMentions } from "@/modules/platform/data/mentions/components/mention-picker";
+import { useTodayCount } from "@/modules/platform/data/today/components/use-today-count";
 import { TimelineTopProvider } from "@/modules/platform/history/events/components/timeline-top";
 import { useUnread } from "@/modules/platform/history/notifications/client";
 import { ConfirmIdentity } from "@/modules/platform/identity/auth/components/confirm-identity";
 import { nav } from "@/registry/nav";
+import { nounLoaders } from "@/registry/noun-loaders";
 import { useUndoActs } from "@/trpc/undo-acts";
 import { type CommandKind, createsSomething } from "./creating";
 import { MemberMenu } from "./member-menu";
@@ -52,8 +57,16 @@ const DeletionBanner = lazyPart(
   { of: "the date of the deletion" },
 );
 
+const SampleBanner = lazyPart(
+  () => import("@/modules/platform/data/onboarding/components/sample-banner").then((part) => part.SampleBanner),
+  { of: "the notice about sample data" },
+);
+const Checklist = lazyPart(
+  () => import("@/modules/platform/data/onboarding/components/checklist").then((part) => part.Checklist),
+  { of: "the first steps", loading: null },
+);
+
 const homeNoun = nouns[homeEntity];
-const HomeSign = nounSigns[homeNoun.icon];
 
 /** The frame of every page in a workspace: sidebar or bottom bar, command menu, shortcuts. */
 export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
@@ -62,7 +75,9 @@ export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boo
       <MentionsProvider value={useWorkspaceMentions()}>
         <PageCommandsProvider>
           <TimelineTopProvider value={logBoxOf}>
-            <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
+            <NounLoadersProvider value={nounLoaders}>
+              <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
+            </NounLoadersProvider>
           </TimelineTopProvider>
         </PageCommandsProvider>
       </MentionsProvider>
@@ -95,15 +110,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
   const inSettings = pathname.startsWith(workspace.href("/settings"));
   const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => openCommands("all") };
   const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
-  const unread = useUnread();
-  const inbox = {
-    label: "Inbox",
-    icon: <Inbox aria-hidden />,
-    href: workspace.href("/inbox"),
-    ...(unread > 0 ? { count: unread, hot: true } : {}),
-  };
-  // The inbox belongs to the member: staff never see it.
-  const inboxes = workspace.support ? [] : [inbox];
+  const own = useOwnPages();
   const modules: NavGroup[] = nav.map((group) => ({
     id: group.id,
     label: group.label,
@@ -111,7 +118,8 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       .filter((entry) => workspace.can(entry.permission))
       .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: workspace.href(entry.path) })),
   }));
-  const home = { label: "Home", icon: <HomeSign aria-hidden />, href: workspace.href(`/${homeNoun.path}`) };
+  const firstSteps = workspace.onboarding?.checklist ? <Checklist /> : null;
+  const home = { label: "Home", icon: <House aria-hidden />, href: workspace.href("/home") };
   const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => openCommands("create") };
   return (
     <AppShell
@@ -121,13 +129,14 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       sidebar={
         inSettings
           ? {
-              top: <SidebarBack href={home.href} label={workspace.name} />,
+              top: <SidebarBack href={workspace.href(`/${homeNoun.path}`)} label={workspace.name} />,
               groups: settingsGroups(workspace),
               me: <MemberMenu />,
             }
           : {
               top: <WorkspaceSwitcher />,
-              groups: [{ id: "main", items: [search, ...inboxes] }, ...modules],
+              groups: [{ id: "main", items: [search, home, ...(own ? [own.today, own.inbox] : [])] }, ...modules],
+              note: firstSteps,
               bottom: [settings],
               me: <MemberMenu />,
             }
@@ -136,30 +145,63 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
         inWizard
           ? undefined
           : {
-              items: [home, search, ...(createsSomething(workspace.can) ? [create] : []), ...inboxes],
+              items: [
+                // A phone begins with the day.
+                own ? own.today : home,
+                search,
+                ...(createsSomething(workspace.can) ? [create] : []),
+                ...(own ? [own.inbox] : []),
+              ],
               more: [
+                ...(own ? [{ id: "main", items: [home] }] : []),
                 ...modules,
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
               ],
               moreHead: (leave) => <WorkspaceSwitcher onLeave={leave} />,
+              moreNote: firstSteps,
               moreFoot: (leave) => <MemberMenu onLeave={leave} />,
             }
       }
     >
       {children}
+      <LazyUploadPanel />
+      <LazyPagePictures />
       <WorkspaceCommands {...commands} onClose={() => setCommands({ ...commands, open: false })} />
     </AppShell>
   );
 }
 
+/** The pages that belong to the member, with what waits there; null for staff, who never see them. */
+function useOwnPages() {
+  const { href, locale, support } = useWorkspace();
+  const unread = useUnread();
+  const due = useTodayCount();
+  if (support) return null;
+  return {
+    today: {
+      label: "Today",
+      icon: <Sun aria-hidden />,
+      href: href("/today"),
+      ...(due === 0 ? {} : { count: totalText(due, locale) }),
+    },
+    inbox: {
+      label: "Inbox",
+      icon: <Inbox aria-hidden />,
+      href: href("/inbox"),
+      ...(unread > 0 ? { count: unread, hot: true } : {}),
+    },
+  };
+}
+
 /** The lines above the shell; most workspaces have none of them. */
 function Banners() {
-  const { support, plan, deletion } = useWorkspace();
+  const { support, plan, deletion, onboarding } = useWorkspace();
   return (
     <>
       {support ? <SupportBanner /> : null}
       {plan.notice && !support ? <PlanBanner /> : null}
       {deletion ? <DeletionBanner /> : null}
+      {onboarding?.samples ? <SampleBanner /> : null}
     </>
   );
 }

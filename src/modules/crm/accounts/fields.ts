@@ -175,6 +175,37 @@ const fields = defineFields({
       "facturación",
     ],
   }),
+  /** Of its own opportunities, and with those of the accounts below it; `row.ts` says who sees them. */
+  wonValue: field.amounts({
+    label: "Won",
+    sums: ["opportunity"],
+    sortable: true,
+    inDetails: false,
+    column: { width: 120 },
+  }),
+  openValue: field.amounts({
+    label: "Open",
+    sums: ["opportunity"],
+    sortable: true,
+    inDetails: false,
+    column: { width: 120 },
+  }),
+  familyWonValue: field.amounts({
+    label: "Family won",
+    sums: ["account", "opportunity"],
+    overlapping: true,
+    sortable: true,
+    inDetails: false,
+    column: { width: 120, hidden: true },
+  }),
+  familyOpenValue: field.amounts({
+    label: "Family open",
+    sums: ["account", "opportunity"],
+    overlapping: true,
+    sortable: true,
+    inDetails: false,
+    column: { width: 120, hidden: true },
+  }),
   billingAddress: field.address({
     label: "Billing address",
     shortLabel: "Billing",

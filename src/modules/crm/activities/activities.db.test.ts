@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { search } from "@/modules/platform/data/search/operations";
@@ -139,6 +140,16 @@ describe("completing", () => {
       expect((await clocks(contact.id, "contacts", column))?.toISOString()).toBe((done as { at?: string }).at);
     expect((await clocks(account.id, "accounts", "touched_at"))?.toISOString()).toBe((done as { at?: string }).at);
     expect(await contactOperations.get(ann, { id: contact.id })).toMatchObject({ version: contact.version });
+  });
+
+  test("a call of a change of many records counts as no contact", async () => {
+    const { ann } = await firm();
+    const contact = await contactOperations.create(ann, { firstName: "Priya" });
+    const made = await create(ann, { name: "Call", kind: "call", about: [{ entity: "contact", id: contact.id }] });
+    const target = { id: made.id, version: made.version };
+    const done = await update({ ...ann, batchId: randomUUID() }, { ...target, status: "completed" });
+    expect(done.status).toBe("completed");
+    expect(await clocks(contact.id, "contacts", "last_contacted_at")).toBeNull();
   });
 
   test("an older call moves nothing back", async () => {

@@ -90,3 +90,12 @@ test("without a next activity it is completed alone, also many at once", async (
   expect(await get(ctx, { id: second.id })).toMatchObject({ status: "completed" });
   expect(await names()).toEqual(["Call Ann", "Call Tom"]);
 });
+
+test("an activity that was in progress is in progress again when its end is undone", async () => {
+  const { start } = activityOperations.transitions as unknown as Record<string, typeof activityOperations.archive>;
+  const made = await planned();
+  const begun = (await start?.(ctx, made)) ?? made;
+  const done = await completeActivity(ctx, { id: made.id, version: begun.version });
+  const undone = { id: made.id, version: done.version, status: "in_progress" } as const;
+  expect(await activityOperations.update(ctx, undone)).toMatchObject({ status: "in_progress", completedAt: null });
+});

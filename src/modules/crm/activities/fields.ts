@@ -5,7 +5,7 @@ import { linkableTo } from "@/lib/nouns/all";
 import { defineNoun } from "@/lib/nouns/define";
 import { activityKinds } from "../activity-outcomes/fields";
 import { reminderOptions } from "./reminders/rules";
-import { longestActivity } from "./rules";
+import { activityViews, longestActivity, openStates } from "./rules";
 
 /** The most records that one activity is linked to. */
 const mostLinked = 500;
@@ -13,6 +13,7 @@ const mostLinked = 500;
 const fields = defineFields({
   name: field.text({
     label: "Subject",
+    personal: "An activity",
     required: true,
     title: true,
     folded: true,
@@ -44,7 +45,13 @@ const fields = defineFields({
       { value: "no_show", label: "No-show", synonyms: ["not held", "missed", "no show"] },
     ],
     states: {
-      start: { from: ["planned"], to: "in_progress", label: "Start", event: "started" },
+      // From the others: to undo the end of an activity that was in progress.
+      start: {
+        from: ["planned", "completed", "cancelled", "no_show"],
+        to: "in_progress",
+        label: "Start",
+        event: "started",
+      },
       complete: { from: ["planned", "in_progress"], to: "completed", label: "Mark done", event: "completed" },
       cancel: { from: ["planned", "in_progress"], to: "cancelled", label: "Cancel", event: "cancelled" },
       missed: { from: ["planned", "in_progress"], to: "no_show", label: "Mark as no-show", event: "marked as no-show" },
@@ -66,7 +73,7 @@ const fields = defineFields({
     most: mostLinked,
     reach: true,
     shownAtDate: true,
-    inHead: true,
+    nextStep: { open: { status: openStates }, start: "startsAt", day: "dueOn" },
     column: { width: 200, phone: "meta" },
   }),
   owner: field.member({
@@ -144,6 +151,7 @@ const fields = defineFields({
   }),
   outcomeNote: field.longText({
     label: "Result",
+    personal: true,
     placeholder: "Write down the result",
     inForm: false,
     column: { hidden: true },
@@ -171,18 +179,21 @@ const fields = defineFields({
   }),
   location: field.text({
     label: "Location",
+    personal: true,
     placeholder: "Set a location",
     column: { hidden: true },
     synonyms: ["place", "venue", "room", "ort"],
   }),
   link: field.url({
     label: "Meeting link",
+    personal: true,
     placeholder: "Set a link",
     column: { hidden: true },
     synonyms: ["link", "video link", "meeting url", "url"],
   }),
   description: field.richText({
     label: "Description",
+    personal: true,
     column: false,
     synonyms: ["notes", "note", "body", "comments", "details", "beschreibung"],
   }),
@@ -217,6 +228,7 @@ const fields = defineFields({
 export const activities = defineNoun("activity", {
   fields,
   naturalKeys: [],
+  views: activityViews,
   order: [
     "kind",
     "name",

@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query } from "@/server/trpc";
+import { getActivityCalendar } from "./calendar/operations";
 import { completeActivity } from "./operations/all";
 import { logActivities } from "./operations/log";
 import { getActivityRepeat, setActivityRepeat } from "./series/operations/set-repeat";
@@ -7,6 +8,7 @@ import { archiveActivitySeries, updateActivitySeries } from "./series/operations
 
 /** The procedures of activities that other nouns do not have. */
 export const activityProcedures = {
+  calendar: query(getActivityCalendar),
   complete: mutation(completeActivity),
   log: mutation(logActivities),
   repeat: query(getActivityRepeat),

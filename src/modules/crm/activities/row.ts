@@ -1,16 +1,22 @@
 import "server-only";
 import type { EntryKind, TimelineIcon } from "@/lib/catalog";
 import { minutesText } from "@/lib/duration-text";
+import type { FieldOf } from "@/lib/fields/field";
 import type { LinkedRecord } from "@/lib/fields/links";
-import { nounOf } from "@/lib/nouns/all";
+import { stateLabel } from "@/lib/fields/states";
+import { linkableTo, nounOf } from "@/lib/nouns/all";
+import { type Attached, attachedAt, attachedSql } from "@/modules/platform/data/files/operations/attached-names";
+import { type AgendaPage, type AgendaSource, afterSql } from "@/server/agenda";
 import type { DatedPage, DatedRecords, DatedSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { snakeCase } from "@/server/nouns/snake-case";
+import { targetJoins, targetNameSql } from "@/server/nouns/links";
+import { withUnderSql } from "@/server/nouns/under";
 import { visibleWhere } from "@/server/seen-through";
 import { whereSql } from "@/server/where-sql";
+import { activities } from "./fields";
 import { activityOperations } from "./operations/all";
-import { contactKinds, openStates, overStates } from "./rules";
+import { contactKinds, noonOf, openStates, overStates } from "./rules";
 
 interface Shown {
   kind: EntryKind;
@@ -56,6 +62,7 @@ interface Row {
   ownerName: string | null;
   outcome: string | null;
   text: string | null;
+  files: Attached | null;
   links: Pick<LinkedRecord, "entity" | "name">[] | null;
 }
 
@@ -99,11 +106,14 @@ function rowsSql(
   conditions: readonly Prisma.Sql[],
   rest: Prisma.Sql,
 ): Prisma.Sql | null {
-  if (!nounOf(entity)?.linkedFrom?.includes("activity")) return null;
+  const kinds = linkableTo("activity");
+  if (!kinds.includes(entity)) return null;
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  // Of an account, each activity in its timeline would name the account itself.
+  const named = kinds.filter((kind) => nounOf(kind)?.under);
   const visible = whereSql({ ...activityOperations.table.list.table, alias: "a" }, visibleWhere(ctx, "activity"));
   return Prisma.sql`
-      with here as (${recordsSql(ctx, entity, ids)}),
+      with here as (${withUnderSql(ctx.tenant.id, kinds, ids)}),
       page as materialized (
         select a.*, coalesce(a.owner_id, a.creator_id) as by_id from activities a
         where a.tenant_id = ${tenant} and a.archived_at is null and ${Prisma.join(conditions, " and ")}
@@ -115,10 +125,9 @@ function rowsSql(
       )
       select a.id, a.at, a.name, a.kind, a.status, a.duration, m.id as "ownerId", m.name as "ownerName",
         o.name as outcome, coalesce(nullif(a.outcome_note, ''), left(a.description, 300)) as text,
-        (select jsonb_agg(jsonb_build_object('entity', l.to_entity, 'name', coalesce(c.name, p.name)))
-          from record_links l
-          left join contacts c on l.to_entity = 'contact' and c.tenant_id = l.tenant_id and c.id = l.to_id
-          left join opportunities p on l.to_entity = 'opportunity' and p.tenant_id = l.tenant_id and p.id = l.to_id
+        ${attachedSql(ctx, "activity", Prisma.sql`a.id`)} as files,
+        (select jsonb_agg(jsonb_build_object('entity', l.to_entity, 'name', ${targetNameSql(named)}))
+          from record_links l ${targetJoins(ctx, named)}
           where l.tenant_id = a.tenant_id and l.from_id = a.id and not l.to_id = any(${[...ids]}::uuid[])) as links
       from page a
       left join lateral (
@@ -129,20 +138,6 @@ function rowsSql(
         select x.name from activity_outcomes x where x.tenant_id = ${tenant} and x.id = a.outcome_id limit 1
       ) o on true
       order by a.at desc, a.id desc`;
-}
-
-/** The ids of the records, and of those that belong to them: the contacts and opportunities of an account. */
-function recordsSql(ctx: Ctx, entity: string, ids: readonly string[]): Prisma.Sql {
-  const under = ["contact", "opportunity"].flatMap((kind) => {
-    const head = nounOf(kind);
-    if (head?.under?.entity !== entity) return [];
-    const [table, column] = [head.table, `${snakeCase(head.under.field)}_id`].map((name) => Prisma.raw(name));
-    return [
-      Prisma.sql`union all select x.id from ${table} x
-        where x.tenant_id = ${ctx.tenant.id}::uuid and x.${column} = any(${[...ids]}::uuid[])`,
-    ];
-  });
-  return Prisma.sql`select unnest(${[...ids]}::uuid[]) as id ${Prisma.join([Prisma.empty, ...under], " ")}`;
 }
 
 function activityEntry(row: Row): ReturnType<DatedSource["entryOf"]> {
@@ -161,6 +156,99 @@ function activityEntry(row: Row): ReturnType<DatedSource["entryOf"]> {
     icon: shown.icon,
     changes: [],
     detail: facts.length > 0 ? facts.join(" · ") : null,
-    data: { kind: row.kind, on: (row.links ?? []).flatMap(({ name }) => name ?? []) },
+    data: {
+      kind: row.kind,
+      files: attachedAt(row.files, `/activities/${row.id}?tab=files`),
+      on: (row.links ?? []).flatMap(({ name }) => name ?? []),
+    },
   };
 }
+
+const { kind: kindField } = activities.fields as unknown as Record<"kind", FieldOf<"choice">>;
+
+/** Activities of the day: those that are assigned to somebody, or list the reader as a colleague. */
+export const activityAgenda: AgendaSource = {
+  name: "activity",
+  entity: "activity",
+  fields: ["name", "status", "startsAt", "dueOn"],
+  about: "about",
+  openSql: (ctx, page) => agendaSql(ctx, page, { are: waiting, by: "at", inSpan: waitingIn(page) }),
+  doneSql: (ctx, page) => agendaSql(ctx, page, { are: done, by: "completed_at", inSpan: doneIn(page) }),
+  rowSql: (ctx) => Prisma.sql`
+    select a.name as title, a.kind, a.version, a.starts_at as "startsAt", a.ends_at as "endsAt",
+      a.due_on::text as day, a.completed_at as "doneAt", a.owner_id as "ownerId", a.owner_id as "recordOwnerId",
+      a.status as state, a.owner_id as "storedOwnerId", (${aboutSql(ctx)}) as about
+    from activities a where a.tenant_id = ${ctx.tenant.id}::uuid and a.id = p.id`,
+  look: (kind) => ({
+    icon: (shownAs[kind ?? ""] ?? other).icon,
+    label: kind === null ? "Activity" : stateLabel(kindField, kind),
+  }),
+};
+
+const inWords = (states: readonly string[]) => Prisma.raw(states.map((state) => `'${state}'`).join(", "));
+/** Written as in the partial index, or it would not be used. */
+const waiting = Prisma.sql`a.status in (${inWords(openStates)}) and (a.starts_at is not null or a.due_on is not null)`;
+const done = Prisma.sql`a.status = 'completed'`;
+
+const timestamp = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
+const dayStart = (day: string) => new Date(`${day}T00:00:00Z`);
+
+/** The bounds of the index contain the noon of each day; those of the zone are exact. */
+function waitingIn({ span: { from, until } }: AgendaPage): Prisma.Sql {
+  const noon = (day: string) => noonOf(dayStart(day)) as Date;
+  const [latest] = [until.at, noon(until.day)].toSorted((one, two) => two.getTime() - one.getTime()) as [Date];
+  const before = Prisma.sql`a.at < ${timestamp(latest)}
+    and coalesce(a.starts_at < ${timestamp(until.at)}, a.due_on < ${until.day}::date)`;
+  if (from === null) return before;
+  const [earliest] = [from.at, noon(from.day)].toSorted((one, two) => one.getTime() - two.getTime()) as [Date];
+  return Prisma.sql`${before} and a.at >= ${timestamp(earliest)}
+    and coalesce(a.starts_at >= ${timestamp(from.at)}, a.due_on >= ${from.day}::date)`;
+}
+
+const doneIn = ({ span: { from, until } }: AgendaPage): Prisma.Sql => Prisma.sql`a.completed_at < ${timestamp(until.at)}
+  ${from === null ? Prisma.empty : Prisma.sql`and a.completed_at >= ${timestamp(from.at)}`}`;
+
+/** Of a colleague's activities, so many of those that were created last are looked at. */
+const listedHorizon = 5_000;
+
+interface AgendaPart {
+  are: Prisma.Sql;
+  by: "at" | "completed_at";
+  inSpan: Prisma.Sql;
+}
+
+function agendaSql(ctx: Ctx, { after, memberId, take }: AgendaPage, { are, by, inSpan }: AgendaPart): Prisma.Sql {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const at = Prisma.raw(`a.${by}`);
+  const visible = whereSql({ ...activityOperations.table.list.table, alias: "a" }, visibleWhere(ctx, "activity"));
+  const rest = after ? Prisma.sql`and ${afterSql(after, { at, id: Prisma.sql`a.id` })}` : Prisma.empty;
+  const wanted = Prisma.sql`a.archived_at is null and ${are} and ${inSpan} ${rest} and ${visible}
+    order by ${at}, a.id limit ${take}`;
+  return Prisma.sql`
+    select a.id, a.at from people p cross join lateral (
+      select a.id, ${at} as at from activities a
+      where a.tenant_id = ${tenant} and a.owner_id = p.id and ${wanted}
+    ) a
+    union all
+    select a.id, a.at from (
+      select a.id, ${at} as at from (
+        select r.record_id from record_keys r
+        where r.tenant_id = ${tenant} and r.entity = 'activity' and r.field = 'participants' and r.key = ${memberId}
+        order by r.record_id desc limit ${listedHorizon}
+      ) r cross join lateral (
+        select * from activities x where x.tenant_id = ${tenant} and x.id = r.record_id limit 1
+      ) a
+      where not exists (select from people q where q.id = a.owner_id) and ${wanted}
+    ) a`;
+}
+
+/** The account that an activity is linked to, else the first other record. */
+const aboutSql = (ctx: Ctx): Prisma.Sql => Prisma.sql`
+  select jsonb_build_object('entity', l.to_entity, 'id', l.to_id, 'name', coalesce(x.name, c.name, o.name),
+    'ownerId', coalesce(x.owner_id, c.owner_id, o.owner_id))
+  from record_links l
+  left join accounts x on l.to_entity = 'account' and x.tenant_id = l.tenant_id and x.id = l.to_id
+  left join contacts c on l.to_entity = 'contact' and c.tenant_id = l.tenant_id and c.id = l.to_id
+  left join opportunities o on l.to_entity = 'opportunity' and o.tenant_id = l.tenant_id and o.id = l.to_id
+  where l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = a.id
+  order by l.to_entity, l.to_id limit 1`;

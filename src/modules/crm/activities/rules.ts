@@ -1,3 +1,7 @@
+import type { Sort } from "@/lib/list";
+import { type Condition, mySelf } from "@/lib/list-filter";
+import type { DeclaredView } from "@/lib/nouns/declared-views";
+
 /** The times of an activity, as they are stored. */
 export interface Times {
   startsAt: Date | null;
@@ -68,3 +72,25 @@ export const contactKinds = ["call", "email", "meeting", "demo", "sms", "linkedi
 
 /** Whether an activity of this type is a contact with the customer. */
 export const isContact = (kind: string): boolean => (contactKinds as readonly string[]).includes(kind);
+
+const toDo: Condition = { field: "status", op: "anyOf", value: [...openStates] };
+const byTime: Sort = { field: "at", direction: "asc" };
+const late: Condition[] = ["startsAt", "dueOn"].map((field) => ({ field, op: "before", value: "today" }));
+
+/** The views of the list of activities; those to be done begin with the oldest. */
+export const activityViews: readonly DeclaredView[] = [
+  {
+    key: "mine",
+    label: "Mine",
+    filter: { conditions: [{ field: "owner", op: "anyOf", value: [mySelf] }, toDo] },
+    sort: byTime,
+  },
+  {
+    key: "overdue",
+    label: "Overdue",
+    filter: { conditions: [toDo], groups: [{ match: "any", conditions: late }] },
+    sort: byTime,
+  },
+  { key: "planned", label: "Planned", filter: { conditions: [toDo] }, sort: byTime },
+  { key: "done", label: "Done", filter: { conditions: [{ field: "status", op: "anyOf", value: ["completed"] }] } },
+];

@@ -3,6 +3,7 @@ import type { Entry } from "@/lib/fields/entries";
 import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
+import { nextStepFields } from "@/lib/nouns/next-step";
 import { fullName, nameParts } from "./rules";
 
 /** The ways in which contacts and opportunities are found. */
@@ -41,11 +42,12 @@ export const lifecycleStages = [
   { value: "evangelist", label: "Evangelist", synonyms: ["advocate", "promoter"] },
   { value: "churned", label: "Churned", synonyms: ["former customer", "lost customer"] },
 ] as const;
+export type LifecycleStage = (typeof lifecycleStages)[number]["value"];
 
 const fields = defineFields({
   name: field.derivedText({
     label: "Name",
-    personal: true,
+    personal: "A person",
     title: true,
     inForm: false,
     inDetails: false,
@@ -150,6 +152,8 @@ const fields = defineFields({
     column: {},
     synonyms: ["contact owner", "person owner", "lead owner", "sales rep", "verantwortlich", "propriétaire"],
   }),
+  ...nextStepFields,
+  nextStep: { ...nextStepFields.nextStep, personal: true },
   leadSource: field.choice({
     label: "Lead source",
     placeholder: "Set a source",

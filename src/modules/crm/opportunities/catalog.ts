@@ -160,6 +160,7 @@ export const opportunityCatalog: typeof declared.catalog = {
       ranked: null,
       rotting: null,
       closing: null,
+      stepDue: null,
     }),
   },
   logged: {
@@ -167,5 +168,6 @@ export const opportunityCatalog: typeof declared.catalog = {
     [ownEvents.ranked.name]: "Changed the order on the board",
     [ownEvents.rotting.name]: "Reminded the owner of a long time in one stage",
     [ownEvents.closing.name]: "Reminded the owner of the close date",
+    [ownEvents.stepDue.name]: "Reminded a member of the next step",
   },
 };

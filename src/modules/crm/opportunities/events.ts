@@ -32,6 +32,8 @@ export const ownEvents = defineEvents(
     rotting: hearers,
     /** Its expected close date is near. */
     closing: hearers.extend({ closeDate: z.iso.date() }),
+    /** Its written next step is due; names the member who does it. Timelines leave it out. */
+    stepDue: hearers.extend({ day: z.iso.date() }),
   },
   { batched: ["stageChanged", "won", "lost", "reopened"] },
 );

@@ -1,6 +1,7 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
+import { nextStepFields } from "@/lib/nouns/next-step";
 import { leadSources } from "../contacts/fields";
 import { stageTypes } from "../pipelines/fields";
 import { contactParts } from "./contacts/fields";
@@ -176,6 +177,15 @@ export const fields = defineFields({
     computed: true,
     column: false,
     inDetails: false,
+  }),
+  ...nextStepFields,
+  /** By the service level of its stage. */
+  serviceDueAt: field.instant({
+    label: "Follow up by",
+    computed: true,
+    sortable: true,
+    inDetails: false,
+    column: { width: 120, hidden: true },
   }),
   leadSource: field.choice({
     label: "Lead source",

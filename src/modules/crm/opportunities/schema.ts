@@ -3,7 +3,8 @@ import { bulkInput, sharedActions } from "@/lib/bulk";
 import { filledOf } from "@/lib/fields/kinds";
 import { extendSchema, pickSchema } from "@/lib/nouns/derive-schema";
 import "@/lib/nouns/schemas";
-import { currency, givenDay, id, longText, money, page, reference, version } from "@/lib/zod";
+import { recordPage } from "@/lib/nouns/record-page";
+import { currency, givenDay, id, longText, money, reference, version } from "@/lib/zod";
 import { stageType } from "../pipelines/schema";
 import { opportunityCatalog } from "./catalog";
 import { declared, fields } from "./fields";
@@ -54,7 +55,7 @@ export const createOpportunityInput = extendSchema(declared.create, {
 export const opportunities = {
   ...declared,
   record,
-  page: page(record),
+  page: recordPage(record),
   create: createOpportunityInput,
   update: extendSchema(declared.update, closed),
   catalog: opportunityCatalog,
@@ -73,6 +74,11 @@ export const cardFields = [
   "closeDatePushes",
   "stageEnteredAt",
   "touchedAt",
+  "nextStep",
+  "nextStepOn",
+  "nextTitle",
+  "nextAt",
+  "serviceDueAt",
 ] as const;
 
 /** The part of an opportunity that a board card and a list row show. */

@@ -36,6 +36,7 @@ export const stageCatalog = defineCatalog({
     name: { label: "Name", kind: "text", required: true, importable: false },
     probability: { label: "Probability", kind: "integer", importable: false },
     rotDays: { label: "Rots after days", kind: "integer", importable: false },
+    serviceHours: { label: "Follow up within working hours", kind: "integer", importable: false },
     color: { label: "Colour", kind: "integer", importable: false },
   },
   naturalKeys: [["name"]],

@@ -112,6 +112,7 @@ function stageColumns(stage: NewStage, position: number) {
     probability: stageProbability(stage.type, stage.probability),
     color: stage.color ?? ((position - 1) % 8) + 1,
     rotDays: stage.type === "open" ? (stage.rotDays ?? null) : null,
+    serviceHours: stage.type === "open" ? (stage.serviceHours ?? null) : null,
   };
 }
 

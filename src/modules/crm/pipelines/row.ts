@@ -16,6 +16,7 @@ export const stageSelect = {
   probability: true,
   color: true,
   rotDays: true,
+  serviceHours: true,
   version: true,
 } satisfies Prisma.StageSelect;
 export type StageRow = Prisma.StageGetPayload<{ select: typeof stageSelect }>;

@@ -11,6 +11,14 @@ export function inBoardOrder<S extends { type: string; position: number }>(stage
   return [...stages].sort((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
+/** The pipeline that a screen shows: the one that was asked for, else the default, else the first; undefined without any. */
+export function shownPipeline<P extends { id: string; isDefault: boolean }>(
+  pipelines: readonly P[],
+  id: string | null,
+): P | undefined {
+  return pipelines.find((one) => one.id === id) ?? pipelines.find(({ isDefault }) => isDefault) ?? pipelines[0];
+}
+
 /** A won opportunity is certain and a lost one is gone; only open stages have a probability of their own. */
 export function stageProbability(type: string, given: number | undefined): number {
   if (type === "won") return 100;

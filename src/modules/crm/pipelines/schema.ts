@@ -11,6 +11,9 @@ const color = z.int().min(1).max(8);
 /** Days without activity after which an opportunity in this stage rots. */
 const rotDays = z.int().min(1, "Use at least one day.").max(3650).nullable();
 
+/** Working hours within which an opportunity in this stage has to be followed up. */
+const serviceHours = z.int().min(1, "Use at least one hour.").max(2000).nullable();
+
 export const stage = z
   .object({
     id,
@@ -21,6 +24,7 @@ export const stage = z
     probability,
     color,
     rotDays,
+    serviceHours,
     version,
   })
   .meta({ id: "Stage" });
@@ -56,7 +60,7 @@ export const pipeline = z
 export type Pipeline = z.infer<typeof pipeline>;
 export const pipelines = z.array(pipeline);
 
-export const stageInput = z.object({ name: shortText, type: stageType, probability, color, rotDays });
+export const stageInput = z.object({ name: shortText, type: stageType, probability, color, rotDays, serviceHours });
 export const newStage = stageInput.partial().required({ name: true, type: true });
 export type NewStage = z.infer<typeof newStage>;
 

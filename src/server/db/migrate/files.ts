@@ -46,7 +46,16 @@ export async function readMigrations(folder: string, only?: (name: string) => bo
 
 /** The scripts of search: its functions, and the tables and columns that it follows; empty if there are none. */
 export async function readSearch(folder: string): Promise<string> {
-  const names = ["search.sql", "custom.sql", "links.sql", "stays.sql", "search-sources.sql"];
+  const names = [
+    "search.sql",
+    "custom.sql",
+    "links.sql",
+    "stays.sql",
+    "next-steps.sql",
+    "account-values.sql",
+    "files.sql",
+    "search-sources.sql",
+  ];
   const scripts = names.map((name) => readFile(join(folder, name), "utf8").catch(unless("ENOENT", "")));
   return (await Promise.all(scripts)).join("\n");
 }

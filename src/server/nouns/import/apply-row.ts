@@ -1,5 +1,6 @@
 import "server-only";
 import { counted } from "@/lib/counted";
+import { ownIdField } from "@/lib/fields/base";
 import { derivedIn } from "@/lib/fields/derived";
 import type { Field } from "@/lib/fields/field";
 import { addConcerned, type ByQuestion, type ImportCall } from "@/lib/import-rows";
@@ -12,6 +13,7 @@ import type { Refusal } from "../rule.ts";
 import type { CustomRules } from "./custom-rules.ts";
 import type { DecideRow } from "./decide-rows.ts";
 import { type ImportContext, labelInSentence } from "./import-context.ts";
+import { refuseLinks } from "./links.ts";
 import type { Loaded } from "./load.ts";
 import { idKey, type NaturalKey } from "./natural-keys.ts";
 import { missingReference, missingValue } from "./references.ts";
@@ -30,6 +32,8 @@ export interface RowBatch {
   decide: DecideRow;
   /** The records that questions of the file concern: rows add theirs. */
   asked: ByQuestion;
+  /** The lines of rows that stay out because their records existed before: rows add theirs. */
+  skipped: number[];
 }
 
 /** Makes or changes the record that a row matches; returns why it cannot. */
@@ -41,7 +45,11 @@ export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | n
   const match = loaded.records.find(row);
   const { key, found } = match;
   const [one, ...more] = found;
-  if (more.length > 0) return ambiguous(importing, key, row, found.length);
+  if (importing.ifExists === "skip" && found.some(({ isNew }) => !isNew)) {
+    batch.skipped.push(line);
+    return null;
+  }
+  if (more.length > 0) return ambiguous(batch, key, row, found.length);
   if (match.rival) return conflicting(importing, match, match.rival, row);
   if (key !== idKey && loaded.isTaken(row)) return idInUse(importing, row);
   if (one) {
@@ -106,13 +114,15 @@ function change(
 
 /** A draft with the columns that follow by the noun's rules, or why they refuse the row. */
 function decided(
-  { decide }: RowBatch,
+  batch: RowBatch,
   known: { id: string | null; before: Columns | null },
   row: Cells,
   draft: Draft<Columns, unknown> | Refusal,
 ): Draft<Columns, unknown> | Refusal {
   if ("reason" in draft) return draft;
-  const decision = decide({ ...known, after: draft.after }, row);
+  const crowded = refuseLinks(batch.importing, draft.after);
+  if (crowded) return crowded;
+  const decision = batch.decide({ ...known, after: draft.after }, row);
   return "reason" in decision ? decision : { ...draft, after: decision.after };
 }
 
@@ -126,7 +136,12 @@ export const mayEdit = (ctx: Ctx, { runtime }: ImportContext, { before }: BatchR
 
 function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
   const { head } = importing.runtime.noun;
-  const isFree = !head.owned || ownerId === undefined || mayOwn(ctx, importing.editNeeds, ownerId as string | null);
+  // An assignee is given work; an owner gets rights over a customer.
+  const isFree =
+    !head.owned ||
+    head.seenThrough ||
+    ownerId === undefined ||
+    mayOwn(ctx, importing.editNeeds, ownerId as string | null);
   return isFree ? null : notYours(head.many);
 }
 
@@ -162,12 +177,17 @@ function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): 
 
 /** A row whose keys match two records, or one that exists and a new one. */
 function conflicting(
-  { runtime, keys }: ImportContext,
+  { runtime, keys, ifExists }: ImportContext,
   { key, found: [one] }: Match,
   rival: Rival,
   row: Cells,
 ): Refusal {
   const [main, other] = [keyText(runtime, key, row), keyText(runtime, rival.key, row)];
+  if (ifExists === "create")
+    return {
+      field: rival.key.fields[0] ?? "name",
+      reason: `The ${other} belongs to ${nameOf(rival.record)}, and no two ${runtime.noun.head.many} can have the same. Change it, or skip the row.`,
+    };
   const means = one ? `belongs to ${nameOf(one)}` : "is new";
   const choose = keys.length > 1 ? "choose which key recognises records" : "choose another key";
   return {
@@ -192,13 +212,19 @@ function idInUse({ runtime }: ImportContext, row: Cells): Refusal {
   };
 }
 
-function ambiguous({ runtime, keys }: ImportContext, key: NaturalKey | undefined, row: Cells, count: number): Refusal {
+function ambiguous(
+  { ctx, importing: { runtime, keys } }: RowBatch,
+  key: NaturalKey | undefined,
+  row: Cells,
+  count: number,
+): Refusal {
   const { field, text } = keyValueOf(key, row);
-  const records = counted(count, runtime.noun.head);
+  const records = counted(count, runtime.noun.head, ctx.tenant.locale);
   const alike = field === "name" ? `are called ${text}` : `have the ${labelInSentence(runtime, field)} ${text}`;
+  // Only files that were exported from here have our ids.
   const better = keys
     .slice(0, key ? keys.indexOf(key) : 0)
-    .map(({ fields }) => labelInSentence(runtime, fields[0] ?? ""));
+    .flatMap(({ fields: [first = ""] }) => (first === ownIdField ? [] : [labelInSentence(runtime, first)]));
   const advice = better.length > 0 ? `Add their ${orList(better)} to the file.` : "Change all but one of them.";
   return { field, reason: `${records} ${alike}. ${advice}` };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { ownIdField } from "@/lib/fields/base";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { isReference } from "@/lib/fields/field";
 import type { Ctx } from "../../context.ts";
@@ -14,7 +15,7 @@ const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
  */
 function distinguishingFields({ noun }: NounRuntime): string[] {
   // An id of elsewhere says less to people than a domain: it comes among the other short texts.
-  const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId");
+  const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId" && name !== ownIdField);
   const fields = Object.entries<Field>(noun.fields);
   const short = fields.flatMap(([name, { kind }]) => (texts.includes(kind) ? [name] : []));
   const references = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Field } from "@/lib/fields/field";
-import { chosenKeys, type ImportOptions, type ImportRow } from "@/lib/import-rows";
+import { chosenKeys, type IfExists, type ImportOptions, type ImportRow } from "@/lib/import-rows";
 import type { NounPermission } from "@/lib/nouns/all";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Permission } from "@/lib/roles";
@@ -28,6 +28,8 @@ export interface ImportContext {
   keys: readonly NaturalKey[];
   /** Those that only one record may have, whether rows are recognised by them or not. */
   unique: readonly NaturalKey[];
+  /** The outcome of rows whose records existed before. */
+  ifExists: IfExists;
   links: readonly TreeField[];
   /** The values that are written of a record. */
   columns: readonly SetColumn<BatchRecord>[];
@@ -38,7 +40,7 @@ export interface ImportContext {
 /** The name of a field inside a sentence: "parent account", "SKU". */
 export function labelInSentence({ noun }: Pick<NounRuntime, "noun">, name: string): string {
   const field = noun.fields[name];
-  return uncapital(field?.longLabel ?? field?.label ?? name);
+  return uncapital(field?.longLabel ?? field?.label ?? noun.catalog.columns[name]?.label ?? name);
 }
 
 /** Whether files can set a field. */
@@ -56,10 +58,13 @@ export async function withChosenKeys(
     options,
   );
   const columns = await uniqueColumns(ctx, importing.runtime.noun.head.table);
+  const keys = importing.keys.filter(({ fields }) => chosen.includes(fields));
   return {
     ...importing,
-    keys: importing.keys.filter(({ fields }) => chosen.includes(fields)),
-    unique: importing.keys.filter(({ column }) => columns.has(column)),
+    keys,
+    // Values of other unique fields that a workspace has added are refused by their own rule.
+    unique: importing.keys.filter((key) => (key.isCustom ? keys.includes(key) : columns.has(key.column))),
+    ifExists: options.ifExists ?? "update",
   };
 }
 
@@ -92,6 +97,7 @@ export function importContext(runtime: NounRuntime): ImportContext {
     read: rules.special ? (values) => both(rules.special?.read(values), rows.readAdded(values)) : rows.read,
     keys: naturalKeysOf(noun),
     unique: [],
+    ifExists: "update",
     links,
     columns: [...ofFields, ...(rules.special?.columns ?? [])],
     createNeeds: rules.createNeeds ?? permissionFor(noun.entity, "create"),

@@ -22,21 +22,27 @@ import type { BatchRecord, Cells } from "./rules.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** Sets what records of a file point to among themselves, once all of them are there. */
-export async function linkRows(ctx: Ctx, all: ImportContext, call: ImportCall): Promise<ImportOutcome> {
-  const importing = await withChosenKeys(ctx, all, call.options);
+export async function linkRows(ctx: Ctx, declared: ImportContext, call: ImportCall): Promise<ImportOutcome> {
+  const importing = await withChosenKeys(ctx, declared, call.options);
+  const isSkipping = importing.ifExists === "skip";
   const { runtime, links } = importing;
   await oneImportAtATime(ctx, runtime.noun.entity, call.dry);
   const problems: ImportOutcome["problems"] = [];
-  const rows = call.rows.flatMap(({ line, values }) => {
+  const all = call.rows.flatMap(({ line, values }) => {
     const read = importing.read(values);
-    return read.success && links.some(({ field }) => read.data[field] !== undefined) ? [{ line, row: read.data }] : [];
+    return read.success ? [{ line, row: read.data }] : [];
   });
+  const named = all.filter(({ row }) => links.some(({ field }) => row[field] !== undefined));
   const { records } = await loadRecords(
     ctx,
     importing,
-    rows.map(({ row }) => row),
+    (isSkipping ? all : named).map(({ row }) => row),
     call.dry,
   );
+  // Rows that stayed out because their records existed set nothing of these either, and have no problem with them.
+  const wasThere = (row: Cells) => records.find(row).found.some(({ isNew }) => !isNew);
+  const skipped = isSkipping ? all.flatMap(({ line, row }) => (wasThere(row) ? [line] : [])) : [];
+  const rows = named.filter(({ line }) => !skipped.includes(line));
   for (const link of links) {
     const above = rows.flatMap(({ row }) => idOf(row, link) ?? []);
     const tree = await treeAbove(ctx, link, above);
@@ -62,7 +68,7 @@ export async function linkRows(ctx: Ctx, all: ImportContext, call: ImportCall): 
   const touched = records.touched();
   const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, matched: 0, dry: call.dry });
   const foreseen = call.dry ? { changed: changedOf(importing, touched), rows: [] } : undefined;
-  return { ...written, counts: {}, problems, foreseen };
+  return { ...written, counts: {}, problems, skipped, foreseen };
 }
 
 const idOf = (row: Cells, { field }: TreeField) => row[field] as string | undefined;

@@ -1,11 +1,13 @@
 import "server-only";
+import { ownIdField } from "@/lib/fields/base";
 import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
-import { rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
+import { rowsByCustomKey, rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import type { OwnedRow } from "../../scope.ts";
 import type { ImportContext } from "./import-context.ts";
-import { idKey } from "./natural-keys.ts";
+import { linksById } from "./links.ts";
+import { idKey, type NaturalKey, ownIdKey } from "./natural-keys.ts";
 import { previewedRecords } from "./previewed-records.ts";
 import type { BatchRecord, Cells, Columns } from "./rules.ts";
 import { WorkingSet } from "./working-set.ts";
@@ -21,6 +23,8 @@ export interface Loaded {
   records: WorkingSet;
   /** Whether a record that the actor does not see has the external id of this row. */
   isTaken(row: Cells): boolean;
+  /** The row without an id that no record has which the actor sees: it comes from elsewhere, or the record is deleted. */
+  withKnownId(row: Cells): Cells;
 }
 
 /** Looks up the records of some rows by their natural keys: one statement, whatever the number of rows. */
@@ -30,22 +34,38 @@ export async function loadRecords(
   rows: readonly Cells[],
   dry: boolean,
 ): Promise<Loaded> {
-  const { runtime, special, keys, unique } = importing;
+  const { runtime, special, keys, unique, ifExists } = importing;
   const found = [...new Map((await storedRows(ctx, importing, rows)).map((row) => [row.id, row])).values()];
   const seen = found.filter((row) => runtime.scope.sees(ctx, row));
   const known = dry && special ? previewedRecords(ctx, runtime.noun.entity) : undefined;
+  const ids = new Set(seen.map(({ id }) => id));
   // A copy: where the database refuses a batch, its halves begin anew.
-  const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row)) }));
+  const links = await linksById(
+    ctx,
+    importing,
+    seen.map(({ id }) => id),
+  );
+  const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row, links)) }));
   const taken = new Set(found.flatMap((row) => (runtime.scope.sees(ctx, row) ? [] : idKey.textsOf(row))));
   return {
-    records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false, unique),
+    records: new WorkingSet(working, {
+      keys,
+      unique,
+      adds: (more) => special?.adds(more) ?? false,
+      onlyNew: ifExists === "create",
+    }),
     isTaken: (row) => idKey.textsOf(row).some((text) => taken.has(text)),
+    withKnownId(row) {
+      const { [ownIdField]: given, ...others } = row;
+      return given === undefined || ids.has(String(given)) ? row : others;
+    },
   };
 }
 
-function workingOf({ runtime, special }: ImportContext, stored: Stored): BatchRecord {
+function workingOf({ runtime, special }: ImportContext, stored: Stored, links: (id: string) => Columns): BatchRecord {
   const { id, version, isArchived, isNew, ...row } = runtime.table.unpacked(stored) as Stored;
-  const { columns, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
+  const { columns: own, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
+  const columns = { ...own, ...links(id) };
   return { id, version, isArchived, isNew, before: columns, after: columns, more, line: 0 };
 }
 
@@ -59,14 +79,19 @@ async function storedRows(ctx: Ctx, importing: ImportContext, rows: readonly Cel
   const lookUps = [...new Set([...keys, ...unique])].flatMap((key) => {
     const texts = rows.flatMap((row) => key.lookUps(row));
     if (texts.length === 0) return [];
-    const { entity, head } = runtime.noun;
-    const from = key.several
-      ? rowsByEntry(ctx, { table: head.table, entity, field: key.column }, texts)
-      : rowsByKey(ctx, head.table, key.column, texts);
+    const from = rowsWith(ctx, runtime, key, texts);
     return [Prisma.sql`select ${selected(ctx, importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
   });
   if (lookUps.length === 0) return [];
   return await tenantSql<Stored>(ctx.tenant.id, ctx.db, Prisma.join(lookUps, " union all "));
+}
+
+/** The `from` clause for the records that have one of these texts in a key. */
+function rowsWith(ctx: Ctx, { noun }: ImportContext["runtime"], key: NaturalKey, texts: readonly string[]): Prisma.Sql {
+  const { table } = noun.head;
+  if (key.isCustom) return rowsByCustomKey(ctx, { table, field: key.column }, texts);
+  if (key.several) return rowsByEntry(ctx, { table, entity: noun.entity, field: key.column }, texts);
+  return rowsByKey(ctx, table, key.column, texts, key === ownIdKey ? "uuid" : "text");
 }
 
 /** Records as they are now, by their ids. */
@@ -83,5 +108,6 @@ export async function recordsById(
       select ${selected(ctx, importing)} from ${rowsByKey(ctx, runtime.noun.head.table, "id", ids, "uuid")}
       ${special?.select.joins ?? Prisma.empty}`,
   );
-  return new Map(rows.map((row) => [row.id, workingOf(importing, row)]));
+  const links = await linksById(ctx, importing, ids);
+  return new Map(rows.map((row) => [row.id, workingOf(importing, row, links)]));
 }

@@ -1,10 +1,12 @@
 import "server-only";
 import "@/lib/nouns/schemas";
-import { fileSource } from "@/lib/fields/base";
+import { fileSource, ownIdField } from "@/lib/fields/base";
+import { isCustomName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Entry, isEntriesField } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
+import { uniqueKeyOf } from "../../custom/columns.ts";
 import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
@@ -22,16 +24,26 @@ export interface NaturalKey {
   name: string | null;
   /** The texts by which the record is known; none where a needed field is empty. */
   textsOf(values: Columns): readonly string[];
+  /** The same of a stored record, where they are none of its columns. */
+  ofRecord?(record: { id: string }): readonly string[];
   /** A record may have several of them, so another one is no contradiction. */
   several: boolean;
+  /** A unique field that the workspace has added: `column` is the name of its keys among those of all custom fields. */
+  isCustom?: true;
 }
 
 /** The natural keys of a noun, best first. */
-export function naturalKeysOf({ catalog, fields }: Pick<NounRuntime["noun"], "catalog" | "fields">): NaturalKey[] {
+export function naturalKeysOf({
+  entity,
+  catalog,
+  fields,
+}: Pick<NounRuntime["noun"], "entity" | "catalog" | "fields">): NaturalKey[] {
   return catalog.naturalKeys.map((names) => {
     const [first = ""] = names;
+    if (first === ownIdField) return ownIdKey;
     if (first === idKey.fields[0]) return idKey;
     const field = fields[first] as Field;
+    if (isCustomName(first)) return customKey(entity, first, field);
     return isEntriesField(field) ? entriesKey(first, field) : textKey(names, fields);
   });
 }
@@ -74,6 +86,12 @@ function entriesKey(name: string, field: Field & { kind: "emails" | "phones" }):
   return { fields: [name], several: true, name: null, column: name, lookUps: textsOf, textsOf };
 }
 
+/** A field that the workspace has added and that no two records may share. */
+function customKey(entity: string, name: string, field: Field): NaturalKey {
+  const { field: column, textsOf } = uniqueKeyOf(entity, [name, field]);
+  return { fields: [name], several: false, name: null, column, isCustom: true, lookUps: textsOf, textsOf };
+}
+
 /** The id of a record elsewhere: two products may use the same one, so its source counts too. It is compared as it is written. */
 export const idKey: NaturalKey = {
   fields: ["externalId"],
@@ -89,6 +107,21 @@ export const idKey: NaturalKey = {
     return id === "" ? [] : [`${externalSource ?? fileSource}\n${id}`];
   },
 };
+
+/** The id that a record has here, as exports have it. */
+export const ownIdKey: NaturalKey = {
+  fields: [ownIdField],
+  several: false,
+  name: null,
+  column: "id",
+  lookUps: ({ id }) => (id === undefined ? [] : [String(id)]),
+  textsOf: ({ id }) => (id === undefined ? [] : [String(id)]),
+  ofRecord: ({ id }) => [id],
+};
+
+/** The texts of a key by which a record is known. */
+export const textsOfRecord = (key: NaturalKey, record: { id: string; after: Columns }): readonly string[] =>
+  key.ofRecord?.(record) ?? key.textsOf(record.after);
 
 /** The column that holds the text of a field folded, where it has one. */
 const foldedCopy = (name: string, field: Field): string | undefined =>

@@ -76,10 +76,12 @@ export function nounImport(runtime: NounRuntime): NounImport {
       },
       catalog,
       hasPage: true,
+      choosesIfExists: true,
       names: [...new Set([...(isNamed ? ["name"] : []), ...names, "externalId"])],
       needs: rules.needs ?? needsOf(noun),
       ...(derived ? { composed: composedOf(noun.fields, derived[1]) } : {}),
       upsert,
+      write: (ctx, call) => upsertRows(ctx, all, call),
       fill: (ctx, input) => fillEmpty(ctx, all, input),
       read: all.read,
       ...(link ? { link } : {}),
@@ -167,26 +169,33 @@ async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Pro
   const all = await withChosenKeys(ctx, known, call.options);
   const { special } = all;
   await oneImportAtATime(ctx, all.runtime.noun.entity, call.dry);
-  const { rows, problems: unread } = soundRows(call.rows, all.read);
+  const { rows: sound, problems: unread } = soundRows(call.rows, all.read);
   const refused: ImportOutcome["problems"] = [];
+  const given = sound.map(({ row }) => row);
+  const references = await referencesOf(ctx, all, given, call.options.ownerId);
+  const loaded = await loadRecords(ctx, all, given, call.dry);
+  const rows = sound.map(({ line, row }) => ({ line, row: loaded.withKnownId(row) }));
   const cells = rows.map(({ row }) => row);
-  const references = await referencesOf(ctx, all, cells, call.options.ownerId);
-  const loaded = await loadRecords(ctx, all, cells, call.dry);
   const rules = await special?.batch(ctx, call, cells, references);
   const asked: ByQuestion = {};
   const custom = await customRules(ctx, all, cells);
   const decide = await decideRows(ctx, all, loaded, cells);
-  const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, asked };
+  const skipped: number[] = [];
+  const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, asked, skipped };
   for (const { line, row } of rows) {
     const refusal = applyRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });
   }
   const records = loaded.records.touched();
   try {
-    const size = { rows: rows.length - refused.length, matched: loaded.records.matched, dry: call.dry };
+    const size = {
+      rows: rows.length - refused.length - skipped.length,
+      matched: loaded.records.matched,
+      dry: call.dry,
+    };
     const written = await writeRecords(ctx, all, rules, records, size);
     const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.matchedRows() } : undefined;
-    return { ...written, asked, problems: [...unread, ...refused], foreseen };
+    return { ...written, asked, skipped, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();

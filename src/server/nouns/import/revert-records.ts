@@ -10,6 +10,7 @@ import { recordsOf } from "../records.ts";
 import { circleOf, levelsAbove, maxLevels, treeAbove } from "../tree.ts";
 import { decideReverts } from "./decide-rows.ts";
 import { type ImportContext, labelInSentence } from "./import-context.ts";
+import { writeImportedLinks } from "./links.ts";
 import { loadRecords, recordsById } from "./load.ts";
 import type { BatchRecord, Columns } from "./rules.ts";
 import { unlinkNew } from "./unlink-new.ts";
@@ -24,7 +25,9 @@ export async function revertRecords(
 ): Promise<RevertOutcome> {
   const { runtime, links } = importing;
   const { entity, head, events } = runtime.noun;
-  const created = records.filter((record) => record.action === "created");
+  const made = records.filter((record) => record.action === "created");
+  const commented = await commentedAmong(ctx, runtime.noun, made);
+  const created = made.filter(({ id }) => !commented.has(id));
   // Nobody can make a circle with the earlier links in the meantime.
   if (links.length > 0) await oneImportAtATime(ctx, entity, false);
   // New ones may hold a key that comes back; but where records point to each other, those of before leave the new ones first.
@@ -41,7 +44,11 @@ export async function revertRecords(
   return records.map(({ id, version, before }): RevertOutcome[number] => {
     const deleted = deletedIds.has(id);
     if (!deleted && !restored.has(id))
-      return { id, outcome: "kept", reason: skipReason(versions.get(id), version, kept.get(id)) };
+      return {
+        id,
+        outcome: "kept",
+        reason: skipReason(versions.get(id), version, commented.get(id) ?? kept.get(id)),
+      };
     emit(ctx, events.importReverted, {
       id,
       version: deleted ? version : version + 1,
@@ -50,6 +57,21 @@ export async function revertRecords(
     });
     return { id, outcome: deleted ? "deleted" : "restored", reason: null };
   });
+}
+
+/** The records that people commented on since, which would go with them. */
+async function commentedAmong(
+  { db }: Ctx,
+  { entity, head }: Pick<ImportContext["runtime"]["noun"], "entity" | "head">,
+  records: readonly { id: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!head.comments || records.length === 0) return new Map();
+  const rows = await db.comment.findMany({
+    where: { entity, recordId: { in: records.map(({ id }) => id) }, deletedAt: null },
+    distinct: ["recordId"],
+    select: { recordId: true },
+  });
+  return new Map(rows.map(({ recordId }) => [recordId, "Somebody has since commented on it."]));
 }
 
 function skipReason(now: number | undefined, version: number, reason: string | undefined): string {
@@ -93,10 +115,9 @@ async function restore(ctx: Ctx, importing: ImportContext, records: Call["record
   });
   await special?.revert.beforeWrite(ctx, fitting);
   const { written, refused } = await updateValidRows<BatchRecord>(ctx, runtime.noun.head.table, columns, fitting);
-  await special?.revert.afterWrite(
-    ctx,
-    fitting.filter(({ id }) => written.has(id)),
-  );
+  const reverted = fitting.filter(({ id }) => written.has(id));
+  await writeImportedLinks(ctx, importing, reverted, "revert");
+  await special?.revert.afterWrite(ctx, reverted);
   for (const one of fitting) if (refused.has(one.id)) kept.set(one.id, await whyRefused(ctx, importing, one));
   return { restored: written, kept };
 }

@@ -71,7 +71,8 @@ function merged(setters: readonly FromFile[], before: Columns, row: Cells, forma
   const after = { ...before };
   for (const set of setters) set(after, row, formats);
   // A source alone says nothing, and an id always has one.
-  after.externalSource = row.externalId === undefined ? before.externalSource : (row.externalSource ?? fileSource);
+  const source = (row.externalId === before.externalId ? before.externalSource : null) ?? fileSource;
+  after.externalSource = row.externalId === undefined ? before.externalSource : (row.externalSource ?? source);
   return after;
 }
 

@@ -17,7 +17,7 @@ const known = (id: string, after: Columns, isArchived = false): BatchRecord => (
   line: 0,
   more: undefined,
 });
-const setOf = (...found: BatchRecord[]) => new WorkingSet(keys, found, (more) => more === "added");
+const setOf = (...found: BatchRecord[]) => new WorkingSet(found, { keys, adds: (more) => more === "added" });
 const idsFor = (set: WorkingSet, row: Columns) => set.find(row).found.map(({ id }) => id);
 
 describe("a row means", () => {
@@ -26,6 +26,12 @@ describe("a row means", () => {
     expect(idsFor(set, { name: "Other", domain: "ACME.example" })).toEqual(["a"]);
     expect(idsFor(set, { name: " bolt " })).toEqual(["b"]);
     expect(idsFor(set, { name: "Crux" })).toEqual([]);
+  });
+
+  test("the record of its own id before any other key, whatever it is called now", () => {
+    const set = setOf(known("a", { name: "Acme", domain: "acme.example" }), known("b", { name: "Bolt", domain: null }));
+    expect(idsFor(set, { id: "b", name: "Acme", domain: null })).toEqual(["b"]);
+    expect(idsFor(set, { id: "b", name: "Bolt", domain: "acme.example" })).toEqual(["b"]);
   });
 
   test("no record of its name that has another domain, and one that has none", () => {

@@ -2,7 +2,7 @@ import "server-only";
 import type { MatchedRow } from "@/lib/import-rows";
 import { changes } from "../../events.ts";
 import { newId } from "../../new-id.ts";
-import type { NaturalKey } from "./natural-keys.ts";
+import { type NaturalKey, textsOfRecord } from "./natural-keys.ts";
 import type { BatchRecord, Cells, Columns, Draft } from "./rules.ts";
 
 /** A record that a row names by another key than the one by which the row is recognised. */
@@ -21,6 +21,17 @@ export interface Match {
 /** A name is no identity, nor is it one together with an account: other records may have it too. */
 const isName = ({ fields }: NaturalKey) => fields.includes("name");
 
+export interface Recognition {
+  /** By which rows are recognised, best first. */
+  keys: readonly NaturalKey[];
+  /** Those that only one record may have, also where rows are not recognised by them. */
+  unique?: readonly NaturalKey[];
+  /** Whether rows added something to a record that is no column. */
+  adds(more: unknown): boolean;
+  /** Rows match only records that the import itself has made. */
+  onlyNew?: boolean;
+}
+
 /** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
 export class WorkingSet {
   readonly #keys: readonly NaturalKey[];
@@ -31,31 +42,25 @@ export class WorkingSet {
   readonly #adds: (more: unknown) => boolean;
   readonly #unique: readonly NaturalKey[];
 
-  /**
-   * `adds` says whether rows added something to a record that is no column, `unique` are the keys that only one record may
-   * have, also those by which rows are not recognised.
-   */
-  constructor(
-    keys: readonly NaturalKey[],
-    found: readonly BatchRecord[],
-    adds: (more: unknown) => boolean,
-    unique: readonly NaturalKey[] = [],
-  ) {
+  readonly #onlyNew: boolean;
+
+  constructor(found: readonly BatchRecord[], { keys, unique = [], adds, onlyNew = false }: Recognition) {
     this.#keys = keys;
     this.#unique = unique;
+    this.#onlyNew = onlyNew;
     const all = [...new Set([...keys, ...unique])];
     this.#byKey = new Map(all.map((key) => [key, new Map()]));
     this.#adds = adds;
     const live = found.filter(({ isArchived }) => !isArchived);
     for (const one of live) this.#put(one);
     // An archived record counts only where no other has its key.
-    const taken = new Map(all.map((key) => [key, new Set(live.flatMap(({ after }) => key.textsOf(after)))]));
+    const taken = new Map(all.map((key) => [key, new Set(live.flatMap((one) => textsOfRecord(key, one)))]));
     for (const one of found) if (one.isArchived) this.#put(one, (key, text) => !taken.get(key)?.has(text));
   }
 
   #put(one: BatchRecord, counts: (key: NaturalKey, text: string) => boolean = () => true): void {
     for (const [key, records] of this.#byKey)
-      for (const text of key.textsOf(one.after)) {
+      for (const text of textsOfRecord(key, one)) {
         const known = records.get(text) ?? [];
         if (counts(key, text) && !known.includes(one)) records.set(text, [...known, one]);
       }
@@ -73,18 +78,23 @@ export class WorkingSet {
   #matchBy(row: Cells): Pick<Match, "key" | "found"> {
     const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
     for (const [place, key] of usable.entries()) {
-      const fits = ({ after }: BatchRecord) => usable.slice(0, place).every((better) => mayMatch(better, after));
+      const fits = (one: BatchRecord) =>
+        this.#counts(one) && usable.slice(0, place).every((better) => mayMatch(better, one));
       const found = this.#having(key, row).filter(fits);
       if (found.length > 0) return { key, found: narrowed(found, usable.slice(place + 1), row) };
     }
     return { key: usable[0], found: [] };
   }
 
+  #counts(one: BatchRecord): boolean {
+    return !this.#onlyNew || one.isNew;
+  }
+
   /** The records that have a text of this key in common with a row. */
   #having(key: NaturalKey, row: Cells): readonly BatchRecord[] {
     const records = key.textsOf(row).flatMap((text) => {
       const known = this.#byKey.get(key)?.get(text) ?? [];
-      return known.filter(({ after }) => key.textsOf(after).includes(text));
+      return known.filter((one) => textsOfRecord(key, one).includes(text));
     });
     return [...new Set(records)];
   }
@@ -92,12 +102,13 @@ export class WorkingSet {
   /** A key that only one record may have counts always; another one where no better key tells its record apart. */
   #rivalOf(row: Cells, main: NaturalKey | undefined, found: readonly BatchRecord[]): Rival | undefined {
     for (const key of this.#byKey.keys()) {
-      const records = key === main ? [] : this.#having(key, row);
+      const isUnique = this.#unique.includes(key);
+      const records = key === main && !isUnique ? [] : this.#having(key, row);
       if (records.some((one) => found.includes(one))) continue;
       const better = this.#keys.slice(0, this.#keys.indexOf(key)).filter((one) => one.textsOf(row).length > 0);
       const counts = (one: BatchRecord) =>
-        this.#unique.includes(key) ||
-        (found.length > 0 && !isName(key) && better.every((other) => mayMatch(other, one.after)));
+        isUnique ||
+        (found.length > 0 && this.#counts(one) && !isName(key) && better.every((other) => mayMatch(other, one)));
       const record = records.find(counts);
       if (record) return { key, record };
     }
@@ -160,11 +171,11 @@ export class WorkingSet {
 /** Of several records of one key, the one that the row also names by another key. */
 function narrowed(found: readonly BatchRecord[], others: readonly NaturalKey[], row: Cells): readonly BatchRecord[] {
   if (found.length < 2) return found;
-  const alike = found.filter(({ after }) => others.some((key) => meet(key.textsOf(after), key.textsOf(row))));
+  const alike = found.filter((one) => others.some((key) => meet(textsOfRecord(key, one), key.textsOf(row))));
   return alike.length === 1 ? alike : found;
 }
 
 const meet = (some: readonly string[], others: readonly string[]) => some.some((text) => others.includes(text));
 
 /** Whether a record without the row's text of a better key may still match: it has none, or may have several. */
-const mayMatch = (better: NaturalKey, after: Columns) => better.several || better.textsOf(after).length === 0;
+const mayMatch = (better: NaturalKey, one: BatchRecord) => better.several || textsOfRecord(better, one).length === 0;

@@ -8,6 +8,7 @@ import { whileSending } from "../../while-sending.ts";
 import { prepareEvents } from "../../write-events.ts";
 import { changeOf } from "./foreseen.ts";
 import type { ImportContext } from "./import-context.ts";
+import { writeImportedLinks } from "./links.ts";
 import { storePreviewed } from "./previewed-records.ts";
 import type { BatchRecord, BatchRules, Cells, Columns } from "./rules.ts";
 
@@ -30,6 +31,7 @@ export async function writeRecords(
   const touched = dry ? [] : await whileSending(writing, () => emitAll(ctx, importing, records));
   // Someone changed one of them between reading and writing: the batch starts again on what is there now.
   if ((await writing) < (remembers ? 0 : updated.length)) throw new Retry();
+  await writeImportedLinks(ctx, importing, remembers ? created : records, dry ? "preview" : "run");
   const otherCounts: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
   if (remembers) for (const one of updated) storePreviewed(ctx, importing, one);
   const unchanged = Math.max(0, matched - records.length);

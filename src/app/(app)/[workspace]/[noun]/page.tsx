@@ -2,10 +2,14 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
+import { todayIn } from "@/lib/day-words";
 import { homePathOf, nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
+import { nounRequests } from "@/registry/nouns";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, workspaceApi } from "@/trpc/server";
+import { queryOptionsOf } from "../related-queries";
+import { viewOfList } from "../view-of-list";
 import { NounListPage } from "./noun-list-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
@@ -20,8 +24,15 @@ export default async function ListPage({ params, searchParams }: Props) {
   const noun = nounAt(path);
   if (!noun) notFound();
   if (noun.head.settings) redirect(`/${workspace}${homePathOf(noun.head)}`);
-  const { api, prefetch, hydrate } = await workspaceApi(workspace);
-  const { request, groups } = await loadList(searchParams);
+  const { api, fetch, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
+  const search = await searchParams;
+  const view = nounRequests[noun.entity]?.views?.[String(search.view)];
+  if (view) {
+    start(view(search, todayIn(ctx.tenant.timeZone)).map((query) => queryOptionsOf(api, query)));
+    return hydrate(<NounListPage entity={noun.entity} />);
+  }
+  const opened = await viewOfList({ api, fetch }, noun.entity, searchParams);
+  const { request, groups } = await loadList(searchParams, opened);
   const records = apiAt(api, path);
   await prefetch(groups ? records.groups.queryOptions(groups) : records.list.infiniteQueryOptions(request, firstPage));
   return hydrate(<NounListPage entity={noun.entity} />);

@@ -31,7 +31,11 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
       <LazyOpportunityForm
         open={creating}
         onOpenChange={setCreating}
-        account={{ value: account.id, label: account.name, icon: <NameMark name={account.name} size={16} /> }}
+        account={{
+          value: account.id,
+          label: account.name,
+          icon: <NameMark name={account.name} of={{ entity: "account", id: account.id }} size={16} />,
+        }}
         onCreated={(opportunity) => router.push(href(`/opportunities/${opportunity.id}`))}
       />
     </>

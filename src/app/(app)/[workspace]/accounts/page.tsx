@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
 import { firstPage, workspaceApi } from "@/trpc/server";
+import { viewOfList } from "../view-of-list";
 import { Accounts } from "./accounts";
 
 export const metadata: Metadata = { title: "Accounts" };
@@ -10,8 +11,9 @@ export default async function AccountsPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
-  const { request, groups } = await loadList(props.searchParams);
+  const { api, fetch, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
+  const view = await viewOfList({ api, fetch }, "account", props.searchParams);
+  const { request, groups } = await loadList(props.searchParams, view);
   await prefetch(
     groups ? api.accounts.groups.queryOptions(groups) : api.accounts.list.infiniteQueryOptions(request, firstPage),
   );

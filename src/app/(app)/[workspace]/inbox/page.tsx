@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { InboxPage } from "@/modules/platform/history/notifications/components/inbox-page";
-import { inboxViews, notificationTypes } from "@/modules/platform/history/notifications/rules";
+import { inboxTypes, inboxViews } from "@/modules/platform/history/notifications/rules";
 import { firstPage, memberApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Inbox" };
 
 const load = createLoader({
   show: parseAsStringLiteral(inboxViews).withDefault("inbox"),
-  type: parseAsStringLiteral(notificationTypes),
+  type: parseAsStringLiteral(inboxTypes),
 });
 
 export default async function InboxOfWorkspacePage(props: {
@@ -19,7 +19,7 @@ export default async function InboxOfWorkspacePage(props: {
   const { show, type } = await load(props.searchParams);
   await prefetch(
     api.notifications.list.infiniteQueryOptions(type === null ? { show } : { show, type }, firstPage),
-    api.notificationMails.hours.queryOptions({}),
+    api.calendars.hours.queryOptions({}),
   );
   return hydrate(<InboxPage />);
 }

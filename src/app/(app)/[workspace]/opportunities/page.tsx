@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { loadBoardRequest } from "@/components/data-table/list-request-loader";
 import { OpportunityBoard } from "@/modules/crm/opportunities/components/opportunity-board";
 import { workspaceApi } from "@/trpc/server";
+import { viewOfList } from "../view-of-list";
 
 export const metadata: Metadata = { title: "Pipeline" };
 
@@ -10,12 +11,13 @@ export default async function PipelinePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
+  const { api, fetch, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
+  const view = await viewOfList({ api, fetch }, "opportunity", props.searchParams);
   const { pipeline } = await props.searchParams;
   await prefetch(
     api.pipelines.list.queryOptions({ archived: true }),
     api.opportunities.board.queryOptions({
-      ...(await loadBoardRequest(props.searchParams)),
+      ...(await loadBoardRequest(props.searchParams, view)),
       ...(typeof pipeline === "string" ? { pipelineId: pipeline } : {}),
     }),
   );

@@ -1,5 +1,6 @@
 import type { Condition } from "@/lib/list-filter";
 import type { NounRequests } from "@/lib/nouns/requests";
+import { calendarRequest } from "../calendar/components/modes";
 import { openStates, overStates } from "../rules";
 
 /** The activities that are still to be done. */
@@ -28,5 +29,8 @@ const first = (id: string) => [{ name: "activities.list" as const, input: nextRe
 /** The queries of the pages that show activities. */
 export const activityRequests: NounRequests = {
   related: relatedRequests.all,
+  views: {
+    calendar: (search, today) => [{ name: "activities.calendar", input: calendarRequest(search, today) }],
+  },
   parts: { contact: { first }, opportunity: { first } },
 };

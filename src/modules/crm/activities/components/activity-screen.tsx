@@ -9,7 +9,7 @@ import { RepeatingDetails } from "../series/components/repeating-details";
 import { ActivityHead } from "./activity-head";
 import { ActivityIcon } from "./activity-icon";
 import { relatedRequests } from "./activity-requests";
-import { ActivityTabs } from "./activity-tabs";
+import { ActivityViews } from "./activity-views";
 import { ActivityWhen } from "./activity-when";
 import { LazyActivityForm } from "./lazy-layers";
 import { RelatedActivities } from "./related-activities";
@@ -38,7 +38,7 @@ export const ActivityScreen = screenOf(activities, {
     Form: LazyActivityForm,
     Head: ActivityHead,
     Details: RepeatingDetails,
-    Tabs: ActivityTabs,
+    Views: ActivityViews,
   },
   Related: RelatedActivities,
   request: relatedRequests.all,

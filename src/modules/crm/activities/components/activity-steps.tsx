@@ -16,6 +16,8 @@ export function useMayAct(): (activity: Activity) => boolean {
 }
 
 const askedHere = ["complete"];
+/** An activity that is over is reopened. */
+const notWhenOver = ["start"];
 
 /** The buttons of an activity: done with its question, another time, and the other steps. */
 export function ActivitySteps({ activity }: { activity: Activity }) {
@@ -33,7 +35,7 @@ export function ActivitySteps({ activity }: { activity: Activity }) {
           </Reschedule>
         </>
       ) : null}
-      <NounSteps noun={activities} record={activity} without={askedHere} />
+      <NounSteps noun={activities} record={activity} without={isOver(activity.status) ? notWhenOver : askedHere} />
       {completing ? <LazyCompleteDialog activity={activity} onClose={() => setCompleting(false)} /> : null}
     </>
   );

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { formatDay } from "@/lib/day-words";
 import { minutesText } from "@/lib/duration-text";
+import { dateFormat } from "@/lib/intl";
 import type { Moment } from "@/lib/quick-log/quick-log";
 import { activityKinds } from "../../activity-outcomes/fields";
 import type { ToLog } from "./logged";
@@ -17,7 +18,7 @@ const wholeDay = { minutesPerDay: 24 * 60 };
 /** "Wed, Nov 25, 3:00 PM", or the day alone. */
 function useMomentText(): (moment: Moment) => string {
   const { locale, timeZone } = useListLocale();
-  const withTime = new Intl.DateTimeFormat(locale, {
+  const withTime = dateFormat(locale, {
     timeZone,
     weekday: "short",
     month: "short",
@@ -32,7 +33,7 @@ function useMomentText(): (moment: Moment) => string {
 export function LogUnderstood({ log }: { log: ReturnType<typeof useLog> }) {
   const momentText = useMomentText();
   const [first, ...following] = log.all;
-  if (log.text.trim() === "") return null;
+  if (log.text.trim() === "" && !log.slot) return null;
   const places = log.line.followUps.flatMap((_, place) => (log.without.has(place) ? [] : [place]));
   return (
     <>

@@ -7,6 +7,16 @@ export interface LinkedTo {
   name: string;
 }
 
+/** The time for which somebody began to type, as in a calendar; a time in the line takes its place. */
+export interface LogSlot {
+  when: Moment;
+  /** In minutes. */
+  duration: number | null;
+  isPast: boolean;
+  /** The assignee; null for oneself. */
+  ownerId: string | null;
+}
+
 /** The choices of the person who types; null where the line decides. */
 export interface LogChoices {
   kind: ActivityKind | null;
@@ -14,6 +24,7 @@ export interface LogChoices {
   /** The places of follow-ups that are not to be made. */
   without: ReadonlySet<number>;
   about: readonly LinkedTo[];
+  slot: LogSlot | null;
 }
 
 /** One activity as it will be created. */
@@ -29,31 +40,48 @@ export interface ToLog {
 const openKinds: readonly ActivityKind[] = ["task", "proposal", "contract"];
 
 /** The activity of the line, and those that follow from it; the first lacks a subject while nothing is typed. */
-export function readAs(line: QuickLog, { kind, isDone, without }: LogChoices): [ToLog, ...ToLog[]] {
+export function readAs(line: QuickLog, { kind, isDone, without, slot }: LogChoices): [ToLog, ...ToLog[]] {
   const followUps = line.followUps.filter((_, place) => !without.has(place));
-  return [toLog(line, { kind, isDone }), ...followUps.map((one) => toLog(one, { kind: null, isDone: false }))];
+  const follow = { kind: null, isDone: false, slot: null };
+  return [toLog(line, { kind, isDone, slot }), ...followUps.map((one) => toLog(one, follow))];
 }
 
-function toLog(read: LoggedActivity, { kind, isDone }: Pick<LogChoices, "kind" | "isDone">): ToLog {
-  const type = kind ?? read.kind?.value ?? (read.state === "planned" ? "task" : "note");
-  const state = isDone ?? (read.state === null ? !openKinds.includes(type) : read.state === "done");
+type ForOne = Pick<LogChoices, "kind" | "isDone" | "slot">;
+
+function toLog(read: LoggedActivity, choices: ForOne): ToLog {
+  const { slot } = choices;
+  const kind = kindOf(read, choices);
   const subject = read.subject.value;
   return {
-    kind: type,
-    isDone: state,
+    kind,
+    isDone: isDoneIn(read, kind, choices),
     subject: subject.charAt(0).toUpperCase() + subject.slice(1),
-    when: read.when?.value ?? null,
-    duration: read.duration?.value ?? null,
+    when: read.when?.value ?? slot?.when ?? null,
+    duration: read.duration?.value ?? slot?.duration ?? null,
   };
 }
 
+function kindOf({ kind: read, state }: LoggedActivity, { kind, slot }: ForOne): ActivityKind {
+  const usual = state === "planned" || slot ? "task" : "note";
+  return kind ?? read?.value ?? (slot?.when.at ? "meeting" : usual);
+}
+
+/** An activity at a time that has passed was done. */
+function isDoneIn({ state, when }: LoggedActivity, kind: ActivityKind, { isDone, slot }: ForOne): boolean {
+  if (isDone !== null) return isDone;
+  if (state !== null) return state === "done";
+  if (slot && !when) return slot.isPast;
+  return !slot && !openKinds.includes(kind);
+}
+
 /** The input of `activities.log`; `text` is what was written below the first line. */
-export function logInputOf(all: readonly ToLog[], about: readonly LinkedTo[], text: string) {
+export function logInputOf(all: readonly ToLog[], { about, slot }: Pick<LogChoices, "about" | "slot">, text: string) {
   return all.map((one, place) => ({
     name: one.subject,
     kind: one.kind,
     status: one.isDone ? ("completed" as const) : ("planned" as const),
     about: about.map(({ entity, id }) => ({ entity, id })),
+    ...(slot?.ownerId ? { ownerId: slot.ownerId } : {}),
     ...(one.when?.at ? { startsAt: one.when.at.toISOString() } : {}),
     ...(one.when && !one.when.at ? { dueOn: one.when.day } : {}),
     ...(one.duration === null ? {} : { duration: one.duration }),

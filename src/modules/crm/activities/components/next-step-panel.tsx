@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Lightbulb, Plus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -28,10 +28,12 @@ interface NextStepPanelProps {
   to: { entity: NounEntity; id: string; name: string };
   /** A sentence about what the record itself needs, below what is planned. */
   suggestion?: string | null;
+  /** The line that somebody wrote, above what is planned. */
+  children?: ReactNode;
 }
 
 /** The first planned activity of a record, overdue ones first, and how many more there are. */
-export function NextStepPanel({ to, suggestion = null }: NextStepPanelProps) {
+export function NextStepPanel({ to, suggestion = null, children }: NextStepPanelProps) {
   const { can, href, readsOnly } = useWorkspace();
   const [planning, setPlanning] = useState(false);
   const query = useQuery(useApi().activities.list.queryOptions(nextRequest(to.id)));
@@ -44,6 +46,7 @@ export function NextStepPanel({ to, suggestion = null }: NextStepPanelProps) {
   return (
     <section aria-label="Next step" className="pb-3.5">
       <SectionHead title="Next step" action={mayPlan ? plan : null} />
+      {children}
       {query.isPending ? <NextStepSkeleton /> : null}
       {query.error && !data ? <LineFailed title="The next step could not be loaded." query={query} /> : null}
       {data && !next ? <p className="px-edge text-muted">Nothing planned</p> : null}

@@ -2,16 +2,14 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { ListEnd } from "@/components/data-table/list-end";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/description-list";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { totalText } from "@/lib/total-text";
 import { type RelatedRequest, useRelatedRecords } from "@/modules/platform/data/records/components/noun-related";
+import { RelatedFrame, RelatedRows } from "@/modules/platform/data/records/components/noun-related-frame";
 import type { RelatedProps } from "@/modules/platform/data/records/components/noun-screen";
 import { activities } from "../fields";
 import { relatedRequests } from "./activity-requests";
@@ -35,25 +33,21 @@ export function RelatedActivities({ of, to }: RelatedProps) {
 function ActivityParts({ of, to }: RelatedProps) {
   const open = useActivities(of, relatedRequests.open);
   const over = useActivities(of, relatedRequests.over);
-  const failed = [open, over].find(({ error, data }) => error && !data);
   const parts = [
     { title: "Open", query: open },
     { title: "Done", query: over },
   ].filter(({ query }) => query.data?.pages[0]?.rows.length);
-  if (failed) return <QueryFailed title="The activities could not be loaded" query={failed} />;
-  if (open.isPending || over.isPending) return <TableLoading label="Activities are loading" />;
-  if (parts.length === 0)
-    return (
-      <EmptyState line={false} title="No activities yet">
-        {`Calls, meetings, tasks and notes about this ${to.one} appear here.`}
-      </EmptyState>
-    );
+  const empty = (
+    <EmptyState line={false} title="No activities yet">
+      {`Calls, meetings, tasks and notes about this ${to.one} appear here.`}
+    </EmptyState>
+  );
   return (
-    <section aria-label="Activities" className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
+    <RelatedFrame head={activities.head} queries={[open, over]} empty={empty}>
       {parts.map(({ title, query }) => (
         <ActivityPart key={title} title={title} query={query} of={to.id} />
       ))}
-    </section>
+    </RelatedFrame>
   );
 }
 
@@ -83,20 +77,9 @@ function ActivityPart({ title, query, of }: { title: string; query: Part; of: st
   return (
     <section aria-label={title}>
       <SectionHead title={title} count={total === undefined ? undefined : totalText(total, locale)} />
-      <ul>
-        {pages.flatMap(({ rows }) =>
-          rows.map((activity) => (
-            <li key={activity.id} className="hairline-b hairline-soft">
-              <ActivityRow activity={activity} of={of} />
-            </li>
-          )),
-        )}
-      </ul>
-      <ListEnd query={query}>
-        <span className="flex h-row items-center px-edge">
-          <Skeleton className="w-40" />
-        </span>
-      </ListEnd>
+      <RelatedRows rows={pages.flatMap(({ rows }) => rows)} query={query}>
+        {(activity) => <ActivityRow activity={activity} of={of} />}
+      </RelatedRows>
     </section>
   );
 }

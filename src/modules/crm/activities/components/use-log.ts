@@ -6,20 +6,24 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { dateFormat } from "@/lib/intl";
 import type { ActivityKind, QuickLogOptions } from "@/lib/quick-log/quick-log";
 import { readQuickLog } from "@/lib/quick-log/read-quick-log";
+import { useChosenFiles, useUpload } from "@/modules/platform/data/files/components/file-picker";
 import { useNounCache } from "@/trpc/noun-client";
 import { useApi } from "@/trpc/react";
-import { activities } from "../fields";
-import { type LinkedTo, logInputOf, readAs } from "./logged";
+import { type Activity, activities } from "../fields";
+import { type LinkedTo, type LogSlot, logInputOf, readAs } from "./logged";
 import { useLogDraft } from "./use-log-draft";
 
 const activityWords = { one: "activity", many: "activities" };
 
 /** The order of day and month, and the clock, as a locale writes them. */
 function habitsOf(locale: string): Pick<QuickLogOptions, "clock" | "order"> {
-  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
-  const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date()).map(({ type }) => type);
+  const { hour12 } = dateFormat(locale, { hour: "numeric" }).resolvedOptions();
+  const parts = dateFormat(locale)
+    .formatToParts(new Date())
+    .map(({ type }) => type);
   return { clock: hour12 ? 12 : 24, order: parts.indexOf("day") < parts.indexOf("month") ? "dmy" : "mdy" };
 }
 
@@ -27,13 +31,14 @@ interface Logging {
   /** The record of the page; null where none is open. */
   record: LinkedTo | null;
   kind: ActivityKind | null;
+  slot: LogSlot | null;
   onSaved(): void;
 }
 
 /** The typed text, how it is understood, and saving it. */
-export function useLog({ record, kind: wanted, onSaved }: Logging) {
+export function useLog({ record, kind: wanted, slot, onSaved }: Logging) {
   const { locale, timeZone } = useListLocale();
-  const draft = useLogDraft(record?.id ?? "new activity");
+  const draft = useLogDraft(record?.id ?? (slot ? "calendar" : "new activity"));
   const [kind, setKind] = useState(wanted);
   const [isDone, setDone] = useState<boolean | null>(null);
   const [without, setWithout] = useState<ReadonlySet<number>>(new Set());
@@ -43,17 +48,18 @@ export function useLog({ record, kind: wanted, onSaved }: Logging) {
     () => readQuickLog(firstLine, { zone: timeZone, now: new Date(), ...habitsOf(locale) }),
     [firstLine, timeZone, locale],
   );
-  const all = readAs(line, { kind, isDone, without, about });
+  const all = readAs(line, { kind, isDone, without, about, slot });
   const save = useSaveLog();
+  const chosen = useChosenFiles();
+  const upload = useUpload();
   return {
+    chosen,
     text: draft.text,
     type(next: string) {
       draft.type(next);
       if (next.trim() === "") setWithout(new Set());
     },
-    line,
-    all,
-    about,
+    ...{ line, all, about, slot },
     setAbout,
     setKind,
     setDone,
@@ -62,7 +68,11 @@ export function useLog({ record, kind: wanted, onSaved }: Logging) {
     isSaving: save.isPending,
     async save() {
       if (all.some(({ subject }) => subject === "") || save.isPending) return;
-      if (!(await save.log(logInputOf(all, about, others.join("\n").trim())))) return;
+      const [made] = await save.log(logInputOf(all, { about, slot }, others.join("\n").trim()));
+      if (!made) return;
+      // Those that follow from the line are other activities.
+      upload({ target: { entity: "activity", recordId: made.id }, recordName: made.name }, chosen.files);
+      chosen.clear();
       draft.clear();
       onSaved();
     },
@@ -70,21 +80,22 @@ export function useLog({ record, kind: wanted, onSaved }: Logging) {
 }
 
 function useSaveLog() {
+  const { locale } = useListLocale();
   const api = useApi();
   const { refresh } = useNounCache(activities);
   const { mutateAsync, isPending } = useMutation(api.activities.log.mutationOptions());
   return {
     isPending,
-    /** Whether they were saved; a refusal is shown and what was typed stays. */
-    async log(input: ReturnType<typeof logInputOf>): Promise<boolean> {
+    /** The saved activities; none after a refusal, which is shown, and what was typed stays. */
+    async log(input: ReturnType<typeof logInputOf>): Promise<readonly Pick<Activity, "id" | "name">[]> {
       try {
         const made = await mutateAsync({ activities: input });
         await refresh();
-        notify.success(made.length === 1 ? "Activity saved" : `${counted(made.length, activityWords)} saved`);
-        return true;
+        notify.success(made.length === 1 ? "Activity saved" : `${counted(made.length, activityWords, locale)} saved`);
+        return made;
       } catch (error) {
         toastRefusal(error);
-        return false;
+        return [];
       }
     },
   };

@@ -1,5 +1,5 @@
-import { dayText } from "@/components/ui/day-text";
-import { todayIn } from "@/lib/day-words";
+import { dayText, todayIn } from "@/lib/day-words";
+import { dateFormat } from "@/lib/intl";
 import type { Activity } from "../fields";
 import { isOver } from "../rules";
 
@@ -32,6 +32,6 @@ export function whenText(times: Times, now: Date, { locale, timeZone }: Place): 
   const today = todayIn(timeZone, now);
   const moment = times.startsAt ?? (isOver(times.status) ? times.completedAt : null);
   if (moment === null) return times.dueOn === null ? "No date" : dayText(times.dueOn, today, locale);
-  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(new Date(moment));
+  const time = dateFormat(locale, { timeZone, timeStyle: "short" }).format(new Date(moment));
   return `${dayText(todayIn(timeZone, new Date(moment)), today, locale)}, ${time}`;
 }

@@ -1,8 +1,10 @@
 import "server-only";
+import { linkableTo, nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { Row } from "@/server/fields/kind";
+import { kindsUnder } from "@/server/nouns/under";
 import { isContact } from "../rules";
 
 /**
@@ -15,9 +17,16 @@ export async function recordTouch(ctx: Ctx, before: Row | null, after: Row): Pro
   // A meeting of next month that is completed today was a contact of today.
   const at = new Date(Math.min((after.at as Date).getTime(), Date.now()));
   const touch = { id: String(after.id), at, isInbound: after.direction === "inbound" };
-  await tenantSql(ctx.tenant.id, ctx.db, contactsSql(ctx, touch));
-  await tenantSql(ctx.tenant.id, ctx.db, opportunitiesSql(ctx, touch));
-  await tenantSql(ctx.tenant.id, ctx.db, accountsSql(ctx, touch));
+  for (const [kind, columns] of Object.entries(touched(touch))) {
+    const table = Prisma.raw(nounOf(kind)?.table ?? "");
+    await tenantSql(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        update ${table} set ${columns}
+        where tenant_id = ${ctx.tenant.id}::uuid and id in (${reachedSql(ctx, touch, kind)})`,
+    );
+  }
 }
 
 interface Touch {
@@ -26,27 +35,29 @@ interface Touch {
   isInbound: boolean;
 }
 
-/** The records of a kind that an activity is linked to. */
-const linkedSql = (ctx: Ctx, { id }: Touch, entity: string): Prisma.Sql => Prisma.sql`
+/** The columns that a contact with the customer sets in each kind of record; other kinds have no such time. */
+const touched = ({ at, isInbound }: Touch): Readonly<Record<string, Prisma.Sql>> => {
+  const lastTouch = Prisma.sql`touched_at = greatest(touched_at, ${at}::timestamptz)`;
+  return {
+    contact: Prisma.sql`
+      last_contacted_at = greatest(last_contacted_at, ${at}::timestamptz),
+      last_responded_at = case when ${isInbound} then greatest(last_responded_at, ${at}::timestamptz)
+        else last_responded_at end`,
+    opportunity: lastTouch,
+    account: lastTouch,
+  };
+};
+
+/** The records of a kind that an activity is linked to, and those above the others that it is linked to. */
+const reachedSql = (ctx: Ctx, touch: Touch, kind: string): Prisma.Sql => {
+  const above = kindsUnder(kind, linkableTo("activity")).map(
+    ({ entity, table, column }) => Prisma.sql`
+      union select x.${column} from ${table} x
+      where x.tenant_id = ${ctx.tenant.id}::uuid and x.id in (${linkedSql(ctx, touch, entity)})`,
+  );
+  return Prisma.join([linkedSql(ctx, touch, kind), ...above], " ");
+};
+
+const linkedSql = (ctx: Ctx, { id }: Touch, kind: string): Prisma.Sql => Prisma.sql`
   select l.to_id from record_links l
-  where l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = ${id}::uuid and l.to_entity = ${entity}`;
-
-const contactsSql = (ctx: Ctx, touch: Touch): Prisma.Sql => Prisma.sql`
-  update contacts set
-    last_contacted_at = greatest(last_contacted_at, ${touch.at}::timestamptz),
-    last_responded_at = case when ${touch.isInbound} then greatest(last_responded_at, ${touch.at}::timestamptz)
-      else last_responded_at end
-  where tenant_id = ${ctx.tenant.id}::uuid and id in (${linkedSql(ctx, touch, "contact")})`;
-
-const opportunitiesSql = (ctx: Ctx, touch: Touch): Prisma.Sql => Prisma.sql`
-  update opportunities set touched_at = greatest(touched_at, ${touch.at}::timestamptz)
-  where tenant_id = ${ctx.tenant.id}::uuid and id in (${linkedSql(ctx, touch, "opportunity")})`;
-
-const accountsSql = (ctx: Ctx, touch: Touch): Prisma.Sql => Prisma.sql`
-  update accounts set touched_at = greatest(touched_at, ${touch.at}::timestamptz)
-  where tenant_id = ${ctx.tenant.id}::uuid and id in (
-    ${linkedSql(ctx, touch, "account")}
-    union select x.account_id from contacts x
-      where x.tenant_id = ${ctx.tenant.id}::uuid and x.id in (${linkedSql(ctx, touch, "contact")})
-    union select x.account_id from opportunities x
-      where x.tenant_id = ${ctx.tenant.id}::uuid and x.id in (${linkedSql(ctx, touch, "opportunity")}))`;
+  where l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = ${id}::uuid and l.to_entity = ${kind}`;

@@ -3,12 +3,12 @@ import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
-import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
+import { setHours } from "@/test/working-hours";
 import { activityOperations } from "../operations/all";
 import { activityRemindersDue, remindOfDueActivities } from "./operations";
 
@@ -98,7 +98,7 @@ describe("a reminder", () => {
 
   test("of a day is at nine in the zone of the assignee, or of the workspace", async () => {
     const { ann, bo } = await firm();
-    await setNotificationHours(bo, {
+    await setHours(bo, {
       timeZone: "Asia/Kathmandu",
       quiet: true,
       days: [1],

@@ -58,6 +58,13 @@ export function nextOccurrenceDay(schedule: Schedule, after: string, now: Date):
   return day;
 }
 
+const firstWaitMinutes = 2;
+const longestWaitMinutes = 24 * minutesOfHour;
+
+/** When a series is tried again after so many failures in a row: twice as late each time, and at least once a day. */
+export const nextAttemptAt = (attempts: number, now: Date): Date =>
+  new Date(now.getTime() + Math.min(firstWaitMinutes * 2 ** (attempts - 1), longestWaitMinutes) * minuteMs);
+
 const monthDayOf = (day: string) => Number(day.slice("YYYY-MM-".length));
 
 /** The rule when its activity moved to another day: the weekday or the day of the month that it was on moves along. */

@@ -2,7 +2,7 @@ import "@/lib/nouns/schemas";
 import { z } from "zod";
 import { pickSchema } from "@/lib/nouns/derive-schema";
 import { recurrenceRule } from "@/lib/recurrence/rule";
-import { id, version } from "@/lib/zod";
+import { id, instant, version } from "@/lib/zod";
 import { activities } from "../fields";
 import { scopes } from "./rules";
 
@@ -19,6 +19,8 @@ export const repeatOutput = z.object({
   rule: recurrenceRule.nullable(),
   /** The day from which the rule counts. */
   startOn: z.iso.date().nullable(),
+  /** The next one could not be made: when that is tried again. */
+  triedAgainAt: instant.nullable(),
 });
 
 export const updateSeriesInput = z.object({

@@ -49,7 +49,7 @@ function Person({ contact }: { contact: Contact }) {
   );
   return (
     <li className="flex min-h-10 items-center gap-2.5 px-edge hover:bg-surface-hover phone:min-h-13">
-      <Avatar name={name} id={id} size={24} decorative />
+      <Avatar name={name} id={id} of="contact" size={24} decorative />
       <span className="min-w-0 flex-1">
         <Link href={href(`/contacts/${id}`)} className="block truncate rounded-sm leading-[18px] hover:underline">
           {name}

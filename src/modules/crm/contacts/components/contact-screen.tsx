@@ -1,6 +1,7 @@
 "use client";
 
 import type { Entry } from "@/lib/fields/entries";
+import { nextStepCells } from "@/modules/platform/data/records/components/noun-next-step";
 import type { RecordParts } from "@/modules/platform/data/records/components/noun-record";
 import { screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { type Contact, contacts } from "../fields";
@@ -13,7 +14,7 @@ const firstOf = (entries: unknown): string => (entries as readonly Entry[] | nul
 export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
   screenOf(contacts, {
     own: {
-      columns: { jobTitle: { phoneCell: (row) => placeText(row as unknown as Contact) } },
+      columns: { ...nextStepCells, jobTitle: { phoneCell: (row) => placeText(row as unknown as Contact) } },
       similar: {
         after: "phones",
         texts: (held) => ({

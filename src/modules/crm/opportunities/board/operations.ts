@@ -2,15 +2,17 @@ import "server-only";
 import type { Sort } from "@/lib/list";
 import { capped } from "@/lib/list-filter";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
-import { cursorAfter, keyset } from "@/server/list";
+import { keyset } from "@/server/list";
+import { cursorAfter } from "@/server/list-cursor";
+import type { Where } from "@/server/list-definition";
+import { pageRows } from "@/server/list-rows";
 import { crm } from "../../module";
 import { inBoardOrder } from "../../pipelines/rules";
 import { stageType } from "../../pipelines/schema";
-import { cardSelect, opportunityList, presentCard } from "../row";
+import { opportunityList, presentCard } from "../row";
 import { visibleOpportunities } from "../scope";
-import { type BoardRow, columnList, firstCards, matching, presentSums, sumStages } from "./row";
+import { type BoardRow, columnList, columnRows, firstCards, matching, presentSums, sumStages } from "./row";
 import { board, boardColumnInput, boardColumnPage, boardInput, pipelineTotals, pipelineTotalsInput } from "./schema";
 
 const pageSize = 30;
@@ -86,16 +88,12 @@ export const getBoardColumn = crm.operation({
     const stage = await ctx.db.stage.findFirst({ where: { id: stageId }, select: { type: true } });
     if (!stage) throw notFound("stage");
     const usual: Sort = stage.type === "open" ? byHand : { field: "actualCloseDate", direction: "desc" };
-    const page = await keyset<BoardRow, Prisma.OpportunityWhereInput>(ctx, {
+    const page = await keyset<BoardRow, Where>(ctx, {
       list: columnList,
-      input: { limit: pageSize, sort: usual, ...input },
-      where: [visibleOpportunities(ctx), { stageId }],
-      find: (args) =>
-        ctx.db.opportunity.findMany({
-          ...args,
-          select: { ...cardSelect, nameKey: true, createdAt: true, updatedAt: true },
-          relationLoadStrategy: "join",
-        }),
+      // As on the board, whatever a saved view shows.
+      input: { limit: pageSize, sort: usual, ...input, archived: false },
+      where: [visibleOpportunities(ctx) as Where, { stageId }],
+      find: (args) => pageRows(ctx, columnRows, args),
     });
     return { ...page, rows: page.rows.map((row) => presentCard(ctx, row)) };
   },

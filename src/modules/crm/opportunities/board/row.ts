@@ -5,9 +5,11 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
+import { exactSum } from "@/server/exact-sum";
 import type { ListDefinition } from "@/server/list-definition";
-import { fieldOf, filterWhere } from "@/server/list-filter";
-import { joinById } from "@/server/list-rows";
+import { fieldOf } from "@/server/list-filter";
+import { joinById, type RowSource } from "@/server/list-rows";
+import { filterWhere } from "@/server/saved-views";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, cardColumnsSql, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
@@ -32,14 +34,9 @@ const percentages = "abs(o.amount_minor) * coalesce(o.probability, s.probability
  * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as
  * `weightedMinor` does. Without a subquery, which would run once for each opportunity and double the time of a board.
  */
-const weighted = Prisma.raw(
+export const weighted = Prisma.raw(
   `case when o.amount_minor < 0 then -1 else 1 end * ((${percentages} + 49 + ${percentages} / 100 % 2) / 100)`,
 );
-
-/** The largest integer that JSON carries exactly; a sum beyond it stops there. */
-const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
-const exactSum = (value: Prisma.Sql) =>
-  Prisma.sql`greatest(least(coalesce(sum(${value}), 0), ${most}), -${most})::bigint`;
 
 /** The sums of some opportunities in one currency. */
 export interface SumRow {
@@ -94,6 +91,22 @@ export function presentSums(ctx: Ctx, rows: readonly SumRow[] = []): Opportunity
 /** A card with the columns that cursors of other orders need. */
 export type BoardRow = CardRow & { nameKey: string; createdAt: Date; updatedAt: Date };
 
+/** The columns of a card of `o` with its stage `s`, its account `a` and its owner `m`. */
+const cardSql = Prisma.sql`${cardColumnsSql}, o.name_key as "nameKey", o.created_at as "createdAt", o.updated_at as "updatedAt",
+  json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
+  case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) end as account,
+  case when m.id is not null then json_build_object('id', m.id, 'name', m.name, 'status', m.status) end as owner`;
+const cardJoins = Prisma.sql`
+  ${joinById(opportunityTable, "o.account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
+  ${joinById(opportunityTable, "o.owner_id", "members", "m", "x.id, x.name, x.status")}`;
+
+/** The cards of one column, page by page. */
+export const columnRows: RowSource = {
+  table: opportunityTable,
+  columns: cardSql,
+  joins: Prisma.sql`${joinById(opportunityTable, "o.stage_id", "stages", "s", "x.probability, x.rot_days")} ${cardJoins}`,
+};
+
 /** The first cards of every open stage of a pipeline in one statement: `take` of each, in the order of `sort`. */
 export async function firstCards(
   ctx: Ctx,
@@ -107,16 +120,12 @@ export async function firstCards(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select ${cardColumnsSql}, o.name_key as "nameKey", o.created_at as "createdAt", o.updated_at as "updatedAt",
-        json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
-        case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) end as account,
-        case when m.id is not null then json_build_object('id', m.id, 'name', m.name, 'status', m.status) end as owner
+      select ${cardSql}
       from stages s
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}
       ) o
-      ${joinById(opportunityTable, "o.account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
-      ${joinById(opportunityTable, "o.owner_id", "members", "m", "x.id, x.name, x.status")}
+      ${cardJoins}
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
         and s.archived_at is null
       order by ${order}`,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { filterShape, sortSchema } from "@/lib/list";
-import { currency, id, money, page } from "@/lib/zod";
+import { recordPage } from "@/lib/nouns/record-page";
+import { currency, id, money } from "@/lib/zod";
 import { card, stageReference } from "../schema";
 
 /** The sum of the amounts in one other currency: nothing is converted. */
@@ -58,7 +59,7 @@ export const boardColumnInput = z.object({
   cursor: z.string().max(2000).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
-export const boardColumnPage = page(card);
+export const boardColumnPage = recordPage(card);
 
 export const pipelineTotalsInput = z.object({ pipelineId: id.optional(), ...filterShape });
 export const pipelineTotals = z

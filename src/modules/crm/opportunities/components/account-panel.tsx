@@ -45,7 +45,7 @@ export function AccountSection({ account, none, facts, most, children }: Account
         <p className="px-edge text-muted">{none}</p>
       ) : (
         <div className="flex min-h-10 items-center gap-2.5 px-edge phone:min-h-13">
-          <NameMark name={name} size={24} tone="inverse" />
+          <NameMark name={name} of={{ entity: "account", id }} size={24} tone="inverse" />
           <span className="min-w-0 flex-1 leading-[18px]">
             {id ? (
               <Link href={href(`/accounts/${id}`)} className="block truncate rounded-sm font-medium hover:underline">

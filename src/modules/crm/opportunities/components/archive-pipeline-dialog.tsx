@@ -13,7 +13,7 @@ import { succeeded } from "@/lib/succeeded";
 import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useStages } from "../../pipelines/components/stage-badge";
-import { orderScope } from "../../pipelines/rules";
+import { orderScope, shownPipeline } from "../../pipelines/rules";
 import type { Pipeline } from "../../pipelines/schema";
 import { useOpportunityCache } from "../client";
 import type { OpenByStage } from "../pipelines/schema";
@@ -80,7 +80,7 @@ function ArchivePipelineDialog({ pipeline, open, onDone, onArchive }: DialogProp
   const others = useStages().pipelines.filter((other) => other.id !== pipeline.id);
   const [pipelineId, setPipelineId] = useState<string | null>(null);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
-  const to = others.find((other) => other.id === pipelineId) ?? others.find((other) => other.isDefault) ?? others[0];
+  const to = shownPipeline(others, pipelineId);
   const targets = to?.stages.filter((stage) => stage.type === "open") ?? [];
   const suggested = suggestedStages(
     pipeline.stages.filter((stage) => stage.type === "open"),

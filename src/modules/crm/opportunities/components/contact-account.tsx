@@ -66,7 +66,14 @@ function People({ id }: { id: string }) {
     <DescriptionRow label="Contacts">
       <span className="flex -space-x-0.5">
         {shown.map((person) => (
-          <Avatar key={person.id} id={person.id} name={person.name} size={20} className="ring-1 ring-surface" />
+          <Avatar
+            key={person.id}
+            id={person.id}
+            of="contact"
+            name={person.name}
+            size={20}
+            className="ring-1 ring-surface"
+          />
         ))}
       </span>
       {others === 0 ? null : (

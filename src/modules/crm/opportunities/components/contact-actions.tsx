@@ -48,7 +48,11 @@ export function ContactActions({ contact, compact }: ContactActionsProps) {
         onOpenChange={setCreating}
         account={
           account?.id
-            ? { value: account.id, label: account.name, icon: <NameMark name={account.name} size={16} /> }
+            ? {
+                value: account.id,
+                label: account.name,
+                icon: <NameMark name={account.name} of={{ entity: "account", id: account.id }} size={16} />,
+              }
             : undefined
         }
         onCreated={(opportunity) => void open(opportunity)}

@@ -5,6 +5,7 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import type { MoveManyProps } from "./move-many";
 import type { OpportunityFormProps } from "./opportunity-form";
 import type { OpportunityTopProps } from "./opportunity-top";
+import type { StageOfManyProps } from "./stage-of-many";
 
 /** `OpportunityForm`, loaded when it opens. */
 export const LazyOpportunityForm = lazyLayer<OpportunityFormProps>(
@@ -16,6 +17,12 @@ export const LazyOpportunityForm = lazyLayer<OpportunityFormProps>(
 export const LazyOpportunityTop = lazyPart<OpportunityTopProps>(
   () => import("./opportunity-top").then((part) => part.OpportunityTop),
   { of: "the opportunity" },
+);
+
+/** `StageOfMany`, loaded when many opportunities get another stage. */
+export const LazyStageOfMany = lazyPart<StageOfManyProps>(
+  () => import("./stage-of-many").then((part) => part.StageOfMany),
+  { of: "the stages", loading: null },
 );
 
 /** `MoveMany`, loaded when opportunities are selected. */

@@ -38,10 +38,11 @@ export function MoveMany({ rows: given, onAct }: MoveManyProps) {
     action: { type: "move", stageId },
     back: () => ({ type: "undoMove" }),
     doing: `Moving opportunities to ${label}`,
-    done: ({ length }) => `${counted(length, nouns.opportunity)} moved to ${label}`,
-    refused: (count, of) => `${count} of ${counted(of, nouns.opportunity)} stayed unchanged.`,
-    question: (count) => ({
-      title: `Move ${counted(count, nouns.opportunity)} to ${label}?`,
+    done: ({ length }, locale) => `${counted(length, nouns.opportunity, locale)} moved to ${label}`,
+    refused: (count, of, locale) =>
+      `${count.toLocaleString(locale)} of ${counted(of, nouns.opportunity, locale)} stayed unchanged.`,
+    question: (count, locale) => ({
+      title: `Move ${counted(count, nouns.opportunity, locale)} to ${label}?`,
       description: "They go to the top of the stage.",
       action: `Move to ${label}`,
     }),

@@ -1,11 +1,14 @@
 "use client";
 
 import { Lightbulb } from "lucide-react";
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Note } from "@/components/ui/note";
 import { todayIn } from "@/lib/day-words";
 import type { NounEntity } from "@/lib/nouns/all";
+import { WrittenStep } from "@/modules/platform/data/records/components/noun-written-step";
+import { useOpportunityEdits } from "../client";
+import { declared } from "../fields";
 import { nextStep } from "../rules";
 import type { Opportunity } from "../schema";
 
@@ -23,12 +26,18 @@ function useSuggestion(opportunity: Opportunity): string | null {
 export type Planned = ComponentType<{
   to: { entity: NounEntity; id: string; name: string };
   suggestion?: string | null;
+  children?: ReactNode;
 }>;
 
 /** The next activity of an opportunity, and a suggestion where it stands still. */
 export function NextStep({ opportunity, Planned }: StepProps & { Planned: Planned }) {
   const { id, name } = opportunity;
-  return <Planned to={{ entity: "opportunity", id, name }} suggestion={useSuggestion(opportunity)} />;
+  const edits = useOpportunityEdits();
+  return (
+    <Planned to={{ entity: "opportunity", id, name }} suggestion={useSuggestion(opportunity)}>
+      <WrittenStep<typeof declared.fields> noun={declared} record={opportunity} edits={edits} />
+    </Planned>
+  );
 }
 
 /** The suggestion alone, beside a list or board. */

@@ -16,6 +16,7 @@ import type { Noun } from "@/lib/nouns/define";
 import type { Money } from "@/lib/zod";
 import { BoardScreen } from "@/modules/platform/data/records/components/noun-board-screen";
 import { LazyPeek } from "@/modules/platform/data/records/components/noun-lazy";
+import { useOpenView } from "@/modules/platform/data/records/components/noun-open-view";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
@@ -61,7 +62,8 @@ export function OpportunityBoard() {
   /** The column whose + was pressed. */
   const [stageForNew, setStageForNew] = useState<string>();
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const list = useListState({ fields: useOpportunityFilterNames(), sortFields });
+  const view = useOpenView(declared);
+  const list = useListState({ fields: useOpportunityFilterNames(), sortFields, defaults: view.state });
   const shown = usePipeline(list, pipelineId);
   const { board, columns, stateOf } = shown;
   const { move, dialog } = useCardMove();
@@ -83,6 +85,7 @@ export function OpportunityBoard() {
         views={<OpportunityViews current="board" />}
         header={board ? <PipelinePlace id={board.pipeline.id} onPick={(id) => void setPipelineId(id)} /> : null}
         list={list}
+        view={view}
         filters={useOpportunityFilters()}
         sorts={sorts}
         unsorted="By hand"
@@ -173,7 +176,7 @@ function OpenWorth({ columns, currency }: { columns: readonly BoardColumn[]; cur
       </p>
       {others.length > 0 ? (
         <OtherSums label="Open, other currencies" sums={sums} className="shrink-0 whitespace-nowrap">
-          {`+${counted(others.length, { one: "currency", many: "currencies" })}`}
+          {`+${counted(others.length, { one: "currency", many: "currencies" }, at.locale)}`}
         </OtherSums>
       ) : null}
     </div>

@@ -1,12 +1,15 @@
 "use client";
 
-import { CalendarArrowUp, Clock } from "lucide-react";
+import { ArrowRight, CalendarArrowUp, Clock } from "lucide-react";
+import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
+import { dayText, todayIn } from "@/lib/day-words";
 import { moneyText } from "@/lib/money";
+import { NextStepDay } from "@/modules/platform/data/records/components/noun-next-step";
 import { MoverBadge } from "@/modules/platform/history/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
@@ -25,13 +28,15 @@ export function OpportunityCard({ card }: { card: Card }) {
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
         {card.account ? (
           <>
-            <NameMark name={card.account.name} size={16} />
+            <NameMark name={card.account.name} of={{ entity: "account", id: card.account.id }} size={16} />
             <span className="truncate">{card.account.name}</span>
           </>
         ) : (
           <span className="text-faint">No account</span>
         )}
       </div>
+      {card.status === "open" ? <NextLine card={card} /> : null}
+      {card.status === "open" ? <ServiceBreach card={card} /> : null}
       {/* A second line takes the parts that do not fit: a date broken in two is hard to read. */}
       <div className="mt-1 flex flex-wrap items-center gap-x-2 whitespace-nowrap text-sm">
         <span className="font-medium text-md">{moneyText(card.amount, at)}</span>
@@ -62,4 +67,26 @@ export function OpportunityCard({ card }: { card: Card }) {
       </div>
     </>
   );
+}
+
+/** The next step and its day. */
+function NextLine({ card }: { card: Card }) {
+  if (card.nextTitle === null) return <div className="text-sm text-warning">No next step</div>;
+  return (
+    <div className="flex min-w-0 items-center gap-1.5 text-sm">
+      <ArrowRight aria-hidden className="size-3.5 shrink-0 text-faint" />
+      <span className="sr-only">Next step:</span>
+      <span className="min-w-0 flex-1 truncate">{card.nextTitle}</span>
+      <span className="shrink-0">{card.nextAt === null ? null : <NextStepDay step={card} />}</span>
+    </div>
+  );
+}
+
+/** Since when the follow-up by the service level of its stage is overdue. */
+function ServiceBreach({ card: { serviceDueAt } }: { card: Card }) {
+  const { locale, timeZone } = useListLocale();
+  const [now] = useState(() => new Date());
+  if (serviceDueAt === null || new Date(serviceDueAt) > now) return null;
+  const day = dayText(todayIn(timeZone, new Date(serviceDueAt)), todayIn(timeZone, now), locale);
+  return <div className="text-danger text-sm" suppressHydrationWarning>{`Follow-up overdue since: ${day}`}</div>;
 }

@@ -47,7 +47,7 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
           {ageText(opportunity.ageDays)}
         </span>
       ),
-      note: ageNote(opportunity, rotDays),
+      note: ageNote(opportunity, rotDays, locale),
     },
     {
       label: "Owner",
@@ -77,9 +77,9 @@ function outcomeText(opportunity: Opportunity): string {
   return opportunity.lossReason ? `Lost: ${opportunity.lossReason.name}` : "Lost";
 }
 
-function ageNote(opportunity: Opportunity, rotDays: number | null): string {
+function ageNote(opportunity: Opportunity, rotDays: number | null, locale: string): string {
   if (opportunity.ageDays === null) return "In this stage since before the import";
   if (opportunity.status !== "open" || rotDays === null) return opportunity.stage.name;
-  const limit = counted(rotDays, nouns.day);
+  const limit = counted(rotDays, nouns.day, locale);
   return opportunity.rot === "none" ? `Rots after ${limit} without activity` : `No activity for over ${limit}`;
 }

@@ -8,6 +8,7 @@ import { TableLoading } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import { todayIn } from "@/lib/day-words";
 import { durationText } from "@/lib/duration-text";
+import { dateFormat } from "@/lib/intl";
 import { useApi } from "@/trpc/react";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
@@ -54,7 +55,7 @@ function Stay({ stay }: { stay: StageStay }) {
   const day = useDayText();
   const moment = (at: string) => {
     const date = new Date(at);
-    const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(date);
+    const time = dateFormat(locale, { timeZone, timeStyle: "short" }).format(date);
     const on = day(todayIn(timeZone, date));
     // An import knows only the day of a stay.
     const words = stay.source === "import" ? on : `${on}, ${time}`;

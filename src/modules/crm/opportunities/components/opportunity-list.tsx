@@ -7,7 +7,7 @@ import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
 import { shownAmounts } from "../totals/rules";
-import { LazyMoveMany, LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
+import { LazyMoveMany, LazyOpportunityForm, LazyOpportunityTop, LazyStageOfMany } from "./lazy-parts";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { type OpportunityOwn, opportunityOwn } from "./opportunity-own";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
@@ -33,6 +33,7 @@ const listOwn: OpportunityOwn = {
       .join(", ");
   },
   BulkAct: LazyMoveMany,
+  manyActs: [{ name: "move", label: "Stage", Input: LazyStageOfMany }],
   Form: LazyOpportunityForm,
 };
 

@@ -6,6 +6,8 @@ import { NameMark } from "@/components/ui/name-mark";
 import { cn } from "@/lib/cn";
 import { formatDay } from "@/lib/day-words";
 import { daysText } from "@/lib/duration-text";
+import type { Reference } from "@/lib/zod";
+import { nextStepCells } from "@/modules/platform/data/records/components/noun-next-step";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import type { OpportunityOwn } from "./opportunity-own";
@@ -33,7 +35,7 @@ export const opportunityColumns = (at: FieldContext, group: string | null) =>
 const overrides = (at: FieldContext, group: string | null): Readonly<Record<string, ColumnOverride<Opportunity>>> => ({
   account: {
     kind: "custom",
-    cell: ({ account }) => (account ? <Account name={account.name} /> : <span className="text-faint">No account</span>),
+    cell: ({ account }) => (account ? <Account account={account} /> : <span className="text-faint">No account</span>),
     phoneCell: (row) => (
       <>
         {group === "stage" ? null : (
@@ -69,13 +71,14 @@ const overrides = (at: FieldContext, group: string | null): Readonly<Record<stri
     kind: "number",
     cell: (row) => <span className={cn(rotText[row.rot])}>{ageText(row.ageDays)}</span>,
   },
+  ...nextStepCells,
   createdAt: { hidden: true },
 });
 
-function Account({ name }: { name: string }) {
+function Account({ account: { id, name } }: { account: Reference }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <NameMark name={name} size={20} />
+      <NameMark name={name} of={{ entity: "account", id }} size={20} />
       <span className="truncate">{name}</span>
     </span>
   );

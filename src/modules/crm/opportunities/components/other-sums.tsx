@@ -100,7 +100,9 @@ export function SumWithOthers({ label, sums }: Pick<OtherSumsProps, "label" | "s
       {others.length > 0 ? (
         <OtherSums label={label} sums={others} className="font-normal">
           <span aria-hidden>{`+${others.length}`}</span>
-          <span className="sr-only">{counted(others.length, { one: "other currency", many: "other currencies" })}</span>
+          <span className="sr-only">
+            {counted(others.length, { one: "other currency", many: "other currencies" }, at.locale)}
+          </span>
         </OtherSums>
       ) : null}
       {formatMoney(first.total.amount, first.total.currency, at)}

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type ColumnPage, cardsByValue, orderBy, orderOf } from "@/components/board/board-cards";
 import type { useListState } from "@/components/data-table/use-list-state";
+import { boardRequest } from "@/lib/list-request";
 import { useBoardRows } from "@/trpc/board-rows";
 import { useApi, useApiClient } from "@/trpc/react";
 import type { Board } from "../board/schema";
@@ -27,7 +28,9 @@ const loadedOf = (about: Board) => ({
 });
 
 /** A pipeline with the cards of its stages as far as they are loaded, and with the figures of each stage. */
-export function usePipeline({ request, state }: ReturnType<typeof useListState>, pipelineId: string | null) {
+export function usePipeline(list: ReturnType<typeof useListState>, pipelineId: string | null) {
+  const { state } = list;
+  const request = boardRequest(list.request);
   const api = useApi();
   const server = useApiClient();
   const client = useQueryClient();

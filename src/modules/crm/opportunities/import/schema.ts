@@ -43,6 +43,8 @@ const opportunityImportRow = z
     lostOn: givenDay,
     probability: filledOf(fields.probability),
     leadSource: filledOf(fields.leadSource),
+    nextStep: filledOf(fields.nextStep),
+    nextStepOn: givenDay,
     description: importedText,
   })
   .partial()

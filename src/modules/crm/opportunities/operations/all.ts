@@ -18,7 +18,7 @@ export const opportunityOperations = crud(crm, opportunities, {
   imports: opportunityImport,
   rule: opportunityRule,
   placement: { input: createOpportunityInput, place },
-  acts: { input: bulkOpportunitiesInput, run: { move: moveOpportunity, undoMove } },
+  acts: { input: bulkOpportunitiesInput, run: { move: moveOpportunity, undoMove }, undoneBy: { move: "undoMove" } },
 });
 
 export const createOpportunity = opportunityOperations.create;

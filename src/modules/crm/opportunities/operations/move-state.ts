@@ -7,7 +7,7 @@ import { notFound } from "@/server/errors";
 import type { Counted } from "@/server/limits";
 import type { StageType } from "../../pipelines/schema";
 import { pipelineLimit, pipelinesInUse } from "../limits";
-import { type CardRow, type cardColumns, cardColumnsSql } from "../row";
+import { type CardRow, type cardColumns, cardColumnsSql, type StepColumn } from "../row";
 import type { moveOpportunityInput } from "../schema";
 
 interface TargetStage {
@@ -50,7 +50,7 @@ type Scalars = Pick<CardRow, keyof typeof cardColumns> & MoveColumns;
 /** The columns that a move may change. */
 export type WrittenRow = Omit<
   Scalars,
-  "id" | "name" | "expectedCloseDate" | "closeDatePushes" | "ownerId" | "accountId" | "archivedAt"
+  StepColumn | "id" | "name" | "expectedCloseDate" | "closeDatePushes" | "ownerId" | "accountId" | "archivedAt"
 >;
 
 export const movedColumns = Prisma.raw(

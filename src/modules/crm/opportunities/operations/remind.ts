@@ -1,14 +1,23 @@
 import "server-only";
 import { type Due, earliest } from "@/lib/due";
 import { groupBy } from "@/lib/group-by";
-import { dayLater, isWorkingInstant, localDay, nextWorkStart, type WorkingWeek } from "@/lib/working-time";
-import { workingWeeks } from "@/modules/platform/history/notifications/mails/operations/hours";
+import { nouns } from "@/lib/nouns/all";
+import {
+  dayLater,
+  intervalsOf,
+  isWorkingInstant,
+  localDay,
+  nextWorkStart,
+  type WorkingCalendar,
+} from "@/lib/working-time";
+import { workingCalendars } from "@/modules/platform/workspace/calendars/operations/resolve";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
+import { contactEvents } from "../../contacts/events";
 import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
 
@@ -22,68 +31,81 @@ const daysAhead = 7;
 /** Older reminders are deleted, except that for the present stay: no other one could be sent again. */
 const retentionDays = 30;
 
-/** Members with the same working hours are reminded together: a slot is a day and a working week. */
-const slotOf = (week: WorkingWeek, day: string) =>
-  `${day} ${week.zone} ${week.from}-${week.until} ${[...week.days].sort().join("")}`;
+/** Members who work at the same hours of a day are reminded together: a slot is a day with its hours. @internal */
+export const slotOf = (calendar: WorkingCalendar, day: string) => {
+  const hours = intervalsOf(calendar, day).map(({ from, until }) => `${from}-${until}`);
+  return `${day} ${calendar.zone} ${hours.join(",")}`;
+};
 
 /** The working days that have begun somewhere, by slot: one for members who have it in common. */
-export function daysBegun(weeks: readonly WorkingWeek[], now: Date): Map<string, string> {
-  const begun = weeks.filter((week) => isWorkingInstant(now, week));
-  return new Map(begun.map((week) => [slotOf(week, localDay(now, week.zone)), localDay(now, week.zone)]));
+export function daysBegun(calendars: readonly WorkingCalendar[], now: Date): Map<string, string> {
+  const begun = calendars.filter((calendar) => isWorkingInstant(calendar, now));
+  return new Map(
+    begun.map((calendar) => [slotOf(calendar, localDay(now, calendar.zone)), localDay(now, calendar.zone)]),
+  );
 }
 
-/** Reminders are due when a member's day begins, where an opportunity rots or closes soon. */
+/** Reminders are due when a member's day begins, where an opportunity rots, closes soon or has a next step due. */
 export async function remindersDue(ctx: Ctx, now: Date): Promise<Due> {
-  const weeks = (await workingWeeks(ctx)).map(({ week }) => week);
-  const days = daysBegun(weeks, now);
+  const calendars = (await workingCalendars(ctx)).map(({ calendar }) => calendar);
+  const days = daysBegun(calendars, now);
   const [day = null, ...others] = [...days.values()].sort();
   const isAny = day !== null && (await hasReminders(ctx, { day, lastDay: others.at(-1) ?? day, now }));
   const slots = isAny ? [...days.keys()] : [];
-  return { slots, next: earliest(weeks.map((week) => nextWorkStart(now, week))) };
+  return { slots, next: earliest(calendars.map((calendar) => nextWorkStart(calendar, now))) };
 }
 
 interface Reminder {
+  entity: "opportunity" | "contact";
   id: string;
-  kind: "rotting" | "closing";
+  kind: "rotting" | "closing" | "stepDue";
   occasion: string;
   accountId: string | null;
   memberIds: string[];
 }
 
 /**
- * Reminds the members of a slot of their opportunities that rot or close soon, once for each stay and each close date.
- * Notifications check whether a member may see the opportunity. Returns the number of opportunities.
+ * Reminds the members of a slot of their opportunities that rot or close soon, and of written next steps of theirs, once
+ * for each stay and each day. Notifications check whether a member may see the record. Returns the number of records.
  */
 export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<number> {
   const sweep = await ctx.db.sweep.findFirst({ where: { id: sweepId }, select: { slot: true } });
   if (!sweep) return 0;
   const day = sweep.slot.slice(0, "2026-11-20".length);
-  const theirs = (await workingWeeks(ctx)).filter(({ week }) => slotOf(week, day) === sweep.slot);
+  const theirs = (await workingCalendars(ctx)).filter(({ calendar }) => slotOf(calendar, day) === sweep.slot);
   if (theirs.length === 0) return 0;
   const memberIds = theirs.map(({ memberId }) => memberId);
   // All reminders of one sweep are one group in each inbox.
   return await inTransaction({ ...ctx, batchId: newId() }, async (inner) => {
     const notified = await noteReminders(inner, { memberIds, day, now });
-    const { rotting = [], closing = [] } = Object.fromEntries(groupBy(notified, ({ kind }) => kind));
+    const { rotting = [], closing = [], stepDue = [] } = Object.fromEntries(groupBy(notified, ({ kind }) => kind));
     // The parents let notifications find the followers of the account, and those who muted it.
     for (const { id, accountId, memberIds } of rotting)
       emit(inner, opportunityEvents.rotting, { id, parents: parentsOf({ accountId }), data: { memberIds } });
     for (const { id, accountId, memberIds, occasion: closeDate } of closing)
       emit(inner, opportunityEvents.closing, { id, parents: parentsOf({ accountId }), data: { memberIds, closeDate } });
+    for (const { entity, id, accountId, memberIds, occasion: day } of stepDue)
+      emit(inner, stepEvents[entity], { id, parents: parentsOf({ accountId }), data: { memberIds, day } });
     return notified.length;
   });
 }
 
+const stepEvents = { opportunity: opportunityEvents.stepDue, contact: contactEvents.stepDue };
+
 const stay = Prisma.sql`o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '')`;
 
-/** The opportunities that rot or close soon, as a query. The limit of a stage is that of `rotLevel`. */
+/**
+ * The opportunities that rot or close soon, and the records with a written next step that is due, as a query. The limit of
+ * a stage is that of `rotLevel`.
+ */
 function dueOnes(
   tenantId: string,
   { day, lastDay = day, now }: { day: string; lastDay?: string; now: Date },
 ): Prisma.Sql {
+  const span = { from: dayLater(day, -newsDays), until: lastDay };
   const open = Prisma.sql`o.tenant_id = ${tenantId}::uuid and o.status = 'open' and o.archived_at is null`;
   return Prisma.sql`
-    select o.id, o.owner_id, o.account_id, 'rotting' as kind, ${stay} as occasion
+    select 'opportunity' as entity, o.id, o.owner_id, o.account_id, 'rotting' as kind, ${stay} as occasion
     from (
       select id, ${now.toISOString()}::timestamptz - (rot_days + 1) * interval '24 hours' as latest from stages
       where tenant_id = ${tenantId}::uuid and rot_days is not null
@@ -91,9 +113,21 @@ function dueOnes(
     join opportunities o on ${open} and o.stage_id = s.id
       and o.touched_at > s.latest - ${newsDays} * interval '24 hours' and o.touched_at <= s.latest
     union all
-    select o.id, o.owner_id, o.account_id, 'closing', o.expected_close_date::text
+    select 'opportunity', o.id, o.owner_id, o.account_id, 'closing', o.expected_close_date::text
     from opportunities o
-    where ${open} and o.expected_close_date between ${day}::date and ${dayLater(lastDay, daysAhead)}::date`;
+    where ${open} and o.expected_close_date between ${day}::date and ${dayLater(lastDay, daysAhead)}::date
+    union all
+    ${stepsSql("opportunity", open, span)}
+    union all
+    ${stepsSql("contact", Prisma.sql`o.tenant_id = ${tenantId}::uuid and o.archived_at is null`, span)}`;
+}
+
+/** The written next steps of a kind of record whose day is one of these. */
+function stepsSql(entity: Reminder["entity"], open: Prisma.Sql, { from, until }: { from: string; until: string }) {
+  return Prisma.sql`
+    select ${entity}, o.id, coalesce(o.next_step_owner_id, o.owner_id), null, 'stepDue', o.next_step_on::text
+    from ${Prisma.raw(nouns[entity].table)} o
+    where ${open} and o.next_step is not null and o.next_step_on between ${from}::date and ${until}::date`;
 }
 
 async function hasReminders({ tenant, db }: Ctx, of: { day: string; lastDay: string; now: Date }): Promise<boolean> {
@@ -115,32 +149,33 @@ async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; n
     Prisma.sql`
       with due as (${dueOnes(ctx.tenant.id, of)}),
       hearer as (
-        select id, kind, occasion, owner_id as member_id from due
+        select entity, id, kind, occasion, owner_id as member_id from due
         union
-        select d.id, d.kind, d.occasion, f.member_id from due d
+        select d.entity, d.id, d.kind, d.occasion, f.member_id from due d
         join record_follows f on f.tenant_id = ${tenantId} and f.entity = 'opportunity' and f.record_id = d.id
-          and f.state = 'following'
+          and f.state = 'following' and d.kind <> 'stepDue'
         union
-        select d.id, d.kind, d.occasion, f.member_id from due d
+        select d.entity, d.id, d.kind, d.occasion, f.member_id from due d
         join record_follows f on f.tenant_id = ${tenantId} and f.entity = 'account' and f.record_id = d.account_id
           and f.state = 'following'
       ),
       forgotten as (
-        delete from opportunity_reminders r
+        delete from record_reminders r
         where r.tenant_id = ${tenantId} and r.at < ${now} - ${retentionDays} * interval '24 hours' and not exists (
           select from opportunities o
-          where o.tenant_id = ${tenantId} and o.id = r.opportunity_id and ${stay} = r.occasion)
+          where o.tenant_id = ${tenantId} and o.id = r.record_id and ${stay} = r.occasion)
       ),
       noted as (
-        insert into opportunity_reminders (tenant_id, opportunity_id, member_id, kind, occasion, at)
-        select ${tenantId}, id, member_id, kind, occasion, ${now} from hearer
+        insert into record_reminders (tenant_id, entity, record_id, member_id, kind, occasion, at)
+        select ${tenantId}, entity, id, member_id, kind, occasion, ${now} from hearer
         where member_id = any(${of.memberIds}::uuid[])
         order by id, member_id, kind, occasion
         on conflict do nothing
-        returning opportunity_id, member_id, kind, occasion
+        returning entity, record_id, member_id, kind, occasion
       )
-      select n.opportunity_id as id, n.kind, n.occasion, o.account_id as "accountId", array_agg(n.member_id) as "memberIds"
-      from noted n join opportunities o on o.tenant_id = ${tenantId} and o.id = n.opportunity_id
-      group by n.opportunity_id, n.kind, n.occasion, o.account_id order by n.kind, n.opportunity_id`,
+      select n.entity, n.record_id as id, n.kind, n.occasion, o.account_id as "accountId", array_agg(n.member_id) as "memberIds"
+      from noted n
+      left join opportunities o on n.entity = 'opportunity' and o.tenant_id = ${tenantId} and o.id = n.record_id
+      group by n.entity, n.record_id, n.kind, n.occasion, o.account_id order by n.kind, n.record_id`,
   );
 }

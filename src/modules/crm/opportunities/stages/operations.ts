@@ -104,7 +104,7 @@ export async function moveFirst(
   if (found.length === 0) return { moved: 0, more: false };
   if (!to) {
     const count = await ctx.db.opportunity.count({ where });
-    const some = counted(count, { one: "opportunity is", many: "opportunities are" });
+    const some = counted(count, { one: "opportunity is", many: "opportunities are" }, ctx.tenant.locale);
     throw invalid("toStageId", `${some} in ${from.name}. Choose where they go.`);
   }
   const toStageId = to.id;

@@ -80,11 +80,11 @@ const names = (stages: readonly { name: string; type: string }[]) =>
 /** Stages and loss reasons of another pipeline, as a new one takes them. */
 function copyOf(pipeline: Pipeline) {
   return {
-    stages: pipeline.stages.map(({ name, type, color, probability, rotDays }) => ({
+    stages: pipeline.stages.map(({ name, type, color, probability, rotDays, serviceHours }) => ({
       name,
       type,
       color,
-      ...(type === "open" ? { probability, rotDays } : {}),
+      ...(type === "open" ? { probability, rotDays, serviceHours } : {}),
     })),
     lossReasons: pipeline.lossReasons.filter((reason) => !reason.archivedAt).map((reason) => reason.name),
   };

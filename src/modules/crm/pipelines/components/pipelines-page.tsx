@@ -13,6 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
+import { shownPipeline } from "../rules";
 import type { Pipeline, Stage } from "../schema";
 import { LossReasons } from "./loss-reasons";
 import { PipelineDialog } from "./pipeline-dialog";
@@ -27,10 +28,12 @@ export interface PipelinesPageProps {
   opportunities(stage: Stage): ReactNode;
   /** The dialog that removes a stage; it belongs to the noun opportunity. */
   remove(asked: { pipeline: Pipeline; stage: Stage; onDone: () => void }): ReactNode;
+  /** Further settings of selling, below. */
+  children: ReactNode;
 }
 
 /** The pipelines of the workspace with their stages and loss reasons. */
-export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPageProps) {
+export function PipelinesPage({ opportunities, remove, onArchive, children }: PipelinesPageProps) {
   const api = useApi();
   const { can, href } = useWorkspace();
   const query = useQuery(api.pipelines.list.queryOptions({ archived: true }));
@@ -40,8 +43,7 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
   const may = can("pipeline:manage");
   const used = query.data?.filter((pipeline) => !pipeline.archivedAt) ?? [];
   const archived = query.data?.filter((pipeline) => pipeline.archivedAt) ?? [];
-  const current =
-    used.find((pipeline) => pipeline.id === wanted) ?? used.find((pipeline) => pipeline.isDefault) ?? used[0];
+  const current = shownPipeline(used, wanted);
   const create = () => setCreating(true);
   return (
     <SettingsPage
@@ -85,6 +87,7 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
           ) : null
         }
       </SettingsList>
+      {children}
       <PipelineDialog
         pipelines={used}
         open={creating}

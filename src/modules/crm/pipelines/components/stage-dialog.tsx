@@ -25,7 +25,9 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
   const create = useMutation(
     api.pipelines.createStage.mutationOptions({ scope: orderScope, onError: () => void refresh() }),
   );
-  const form = useZodForm(schema, { defaultValues: { name: "", type: "open", probability: 50, rotDays: null } });
+  const form = useZodForm(schema, {
+    defaultValues: { name: "", type: "open", probability: 50, rotDays: null, serviceHours: null },
+  });
   const open = form.watch("type") === "open";
   return (
     <FormDialog
@@ -34,12 +36,12 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
       title={`Add a stage to ${props.pipeline.name}`}
       form={form}
       submit="Add stage"
-      onSubmit={async ({ name, type, probability, rotDays }) => {
+      onSubmit={async ({ name, type, probability, rotDays, serviceHours }) => {
         await create.mutateAsync({
           pipelineId: props.pipeline.id,
           name,
           type,
-          ...(type === "open" ? { probability, rotDays } : {}),
+          ...(type === "open" ? { probability, rotDays, serviceHours } : {}),
         });
         await refresh();
       }}
@@ -60,6 +62,13 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
             optional
             unit="days"
             hint="After this many days without activity, an opportunity is highlighted."
+          />
+          <NumberField<Values>
+            name="serviceHours"
+            label="Follow up within"
+            optional
+            unit="working hours"
+            hint="An opportunity without activity for longer is on the follow-up list."
           />
         </>
       ) : null}

@@ -53,6 +53,7 @@ export function StageList({ pipeline, may, opportunities, onRemove }: StageListP
           <span className="phone:sr-only">Probability</span>
         </span>
         <span className="w-28 shrink-0 text-right phone:hidden">Rots after</span>
+        <span className="w-28 shrink-0 text-right phone:hidden">Follow up within</span>
         <span className="w-24 shrink-0 text-right phone:hidden">Opportunities</span>
         <span className="w-8 shrink-0 phone:hidden" />
         <span className="flex w-8 shrink-0 justify-end">

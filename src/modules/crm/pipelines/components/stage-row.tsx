@@ -3,13 +3,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { notify } from "@/components/ui/toast";
-import { counted, nouns } from "@/lib/counted";
+import { counted, type Noun, nouns } from "@/lib/counted";
 import { type RouterInputs, useApi } from "@/trpc/react";
 import { usePipelineEdits } from "../client";
 import { type Stage, stage as stageSchema } from "../schema";
@@ -42,7 +43,6 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
 
   const open = stage.type === "open";
   const percent = (stage.probability / 100).toLocaleString(locale, { style: "percent" });
-  const days = stage.rotDays === null ? null : counted(stage.rotDays, nouns.day);
   return (
     <>
       <span className="flex w-6 shrink-0 items-center">{placed ? <StageMark stage={placed} /> : null}</span>
@@ -72,19 +72,22 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
           <span className="ml-auto">{percent}</span>
         </InlineEdit>
       </span>
-      <span className="flex h-9 w-28 shrink-0 items-center phone:hidden">
-        <InlineEdit
-          label={`days until ${stage.name} rots`}
-          kind="number"
-          value={stage.rotDays}
-          placeholder={open ? "Never" : "–"}
-          readOnly={!may || !open}
-          className="w-full justify-end"
-          onSave={(value) => save("Rots after", { rotDays: value === null ? null : Number(value) })}
-        >
-          <span className="ml-auto">{days}</span>
-        </InlineEdit>
-      </span>
+      <Limit
+        label={`days until ${stage.name} rots`}
+        value={stage.rotDays}
+        unit={nouns.day}
+        placeholder={open ? "Never" : "–"}
+        readOnly={!may || !open}
+        onSave={(rotDays) => save("Rots after", { rotDays })}
+      />
+      <Limit
+        label={`working hours until ${stage.name} is to be followed up`}
+        value={stage.serviceHours}
+        unit={nouns.hour}
+        placeholder={open ? "Any time" : "–"}
+        readOnly={!may || !open}
+        onSave={(serviceHours) => save("Follow up within", { serviceHours })}
+      />
       <span className="w-24 shrink-0 text-right text-muted phone:hidden">{opportunities}</span>
       <span className="flex w-8 shrink-0 justify-end phone:hidden">
         {may && open ? (
@@ -99,6 +102,33 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
         {may ? <StageMenu {...{ stage, onUp, onDown, onRemove }} /> : null}
       </span>
     </>
+  );
+}
+
+interface LimitProps {
+  label: string;
+  value: number | null;
+  unit: Noun;
+  placeholder: string;
+  readOnly: boolean;
+  onSave(value: number | null): Promise<void>;
+}
+
+/** A limit of a stage in days or hours, edited in place. */
+function Limit({ value, unit, onSave, ...shown }: LimitProps) {
+  const { locale } = useListLocale();
+  return (
+    <span className="flex h-9 w-28 shrink-0 items-center phone:hidden">
+      <InlineEdit
+        {...shown}
+        kind="number"
+        value={value}
+        className="w-full justify-end [&>button]:justify-end"
+        onSave={(next) => onSave(next === null ? null : Number(next))}
+      >
+        <span className="ml-auto">{value === null ? null : counted(value, unit, locale)}</span>
+      </InlineEdit>
+    </span>
   );
 }
 

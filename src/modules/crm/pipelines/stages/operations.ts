@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import { foldKey } from "@/lib/text";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -76,6 +77,7 @@ export const createStage = crm.operation({
         probability: stageProbability(input.type, input.probability),
         color: input.color ?? (stages.length % 8) + 1,
         rotDays: input.type === "open" ? (input.rotDays ?? null) : null,
+        serviceHours: input.type === "open" ? (input.serviceHours ?? null) : null,
       },
       select: stageSelect,
     });
@@ -109,6 +111,13 @@ function refuseTakenName(stages: readonly StageRow[], name: string, id?: string)
     throw invalid("name", "Another stage of this pipeline already has this name. Choose a different one.");
 }
 
+/** Throws VALIDATION for what only open stages have. */
+function refuseOpenOnly(input: Pick<z.output<typeof updateStageInput>, "probability" | "rotDays" | "serviceHours">) {
+  const { probability, rotDays, serviceHours } = input;
+  const given = Object.entries({ probability, rotDays, serviceHours }).find(([, value]) => value != null);
+  if (given) throw invalid(given[0], "Only open stages have a probability, rot days and a follow-up time.");
+}
+
 export const updateStage = crm.operation({
   kind: "mutation",
   permission: "pipeline:manage",
@@ -117,15 +126,11 @@ export const updateStage = crm.operation({
   output: stage,
   rest: { method: "PATCH", path: "/stages/{id}" },
   describe:
-    "Changes name, probability, colour or rot days of a stage. Opportunities without a probability of their own use the new one.",
+    "Changes name, probability, colour, rot days or follow-up time of a stage. Opportunities without a probability of their own use the new one.",
   async run(ctx, { id, version, ...input }) {
     const row = await ctx.db.stage.findFirst({ where: { id }, select: stageSelect });
     if (!row) throw notFound("stage");
-    if (row.type !== "open" && (input.probability !== undefined || input.rotDays != null))
-      throw invalid(
-        input.probability === undefined ? "rotDays" : "probability",
-        "Only open stages have a probability and a number of rot days.",
-      );
+    if (row.type !== "open") refuseOpenOnly(input);
     await lockPipeline(ctx, row.pipelineId, "stay");
     if (input.name !== undefined) refuseTakenName(await stagesOf(ctx, row.pipelineId), input.name, id);
     const columns = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });

@@ -1,5 +1,5 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { limits, planKeys, versionOf } from "@/lib/plans";
 import { billingEvents } from "./events";
@@ -11,7 +11,7 @@ function choiceText({ plan, interval, seats }: Data): string {
   const known = planKeys.find((key) => key === plan);
   return [
     ...(known ? [versionOf(null).plans[known].label] : []),
-    ...(typeof seats === "number" ? [counted(seats, limits.seats)] : []),
+    ...(typeof seats === "number" ? [counted(seats, limits.seats, plainLocale)] : []),
     ...(interval === "month" || interval === "year" ? [`paid ${interval}ly`] : []),
   ].join(", ");
 }
@@ -19,7 +19,7 @@ function choiceText({ plan, interval, seats }: Data): string {
 /** "Invoice QF-0007, $1,160". */
 function paidText({ number, amount, currency }: Data): string {
   if (typeof amount !== "number" || typeof currency !== "string") return "";
-  const paid = formatMoney(amount, currency, { locale: "en-US", currency, cents: true });
+  const paid = formatMoney(amount, currency, { locale: plainLocale, currency, cents: true });
   return typeof number === "string" ? `Invoice ${number}, ${paid}` : paid;
 }
 

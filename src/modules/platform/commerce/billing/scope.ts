@@ -1,17 +1,13 @@
 import "server-only";
-import { defineScope } from "@/server/scope";
+import { sharedScope, singleScope } from "@/server/scope";
 
 /** Invoices of the workspace: for those who may read how it pays. */
-export const invoiceScope = defineScope({
+export const invoiceScope = sharedScope({
   entity: "invoice",
   noun: "invoice",
   edit: "billing:manage",
-  owned: false,
-  load: async (ctx, ids) => {
-    if (!ctx.can("billing:manage") && !ctx.can("workspace:manage")) return [];
-    const rows = await ctx.db.invoice.findMany({ where: { id: { in: ids } }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
-  },
+  seenBy: ["billing:manage", "workspace:manage"],
+  load: (ctx, ids) => ctx.db.invoice.findMany({ where: { id: { in: ids } }, select: { id: true } }),
   names: async (ctx, ids) => {
     const rows = await ctx.db.invoice.findMany({ where: { id: { in: ids } }, select: { id: true, number: true } });
     return rows.map(({ id, number }) => ({ id, name: number ?? "Invoice" }));
@@ -19,11 +15,8 @@ export const invoiceScope = defineScope({
 });
 
 /** The payment of the workspace: one, with the id and the name of the workspace. */
-export const billingScope = defineScope({
+export const billingScope = singleScope({
   entity: "billing",
   noun: "billing",
   edit: "billing:manage",
-  owned: false,
-  load: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, ownerId: null })),
-  names: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, name: ctx.tenant.name })),
 });

@@ -124,12 +124,12 @@ test("a smaller plan is told line by line, with names and counts", () => {
     ],
     modules: [{ module: "pmo", label: "Projects" }],
   };
-  expect(excessLines(over, 2)).toEqual([
+  expect(excessLines(over, 2, "en-US")).toEqual([
     { key: "pipelines", title: "2 pipelines", names: ["Renewals", "Partner sales"], now: 3, after: 1 },
     { key: "seats", title: "1 member can only read", names: ["Nora"], now: 4, after: 3 },
     { key: "modules", title: "1 module is switched off", names: ["Projects"], now: 2, after: 1 },
   ]);
-  expect(excessLines({ ...over, limits: [], modules: [] }, 2)).toEqual([]);
+  expect(excessLines({ ...over, limits: [], modules: [] }, 2, "en-US")).toEqual([]);
 });
 
 test("what is read-only is told with its count and the first names", () => {

@@ -173,15 +173,15 @@ export function overLine({ limit, used, most, names }: OverLimits["limits"][numb
   };
 }
 
-export function excessLines(over: OverLimits, modulesOn: number): ExcessLine[] {
+export function excessLines(over: OverLimits, modulesOn: number, locale: string): ExcessLine[] {
   const lines = over.limits.map(({ limit, used, most, names }): ExcessLine => {
     const words = lost[limit] ?? limits[limit];
-    return { key: limit, title: counted(names.length, words), names, now: used, after: most };
+    return { key: limit, title: counted(names.length, words, locale), names, now: used, after: most };
   });
   const modulesLost = over.modules.length;
   const modules = {
     key: "modules" as const,
-    title: counted(modulesLost, off),
+    title: counted(modulesLost, off, locale),
     names: over.modules.map(({ label }) => label),
   };
   return modulesLost === 0 ? lines : [...lines, { ...modules, now: modulesOn, after: modulesOn - modulesLost }];

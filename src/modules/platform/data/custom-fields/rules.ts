@@ -200,6 +200,7 @@ export const kindLabels: Record<FieldKind, string> = {
   percent: "Percentage",
   duration: "Duration",
   money: "Amount of money",
+  amounts: "Amounts of money",
   date: "Date",
   instant: "Date and time",
   boolean: "Yes or no",

@@ -226,6 +226,18 @@ export function useSaveFile(id: string, fileId: string): (change: Omit<FileChang
   return (change) => mutate({ id, fileId, ...change });
 }
 
+/** Matches a file as a saved mapping says. */
+export function useApplyMapping(id: string) {
+  const { api, inOrder, done } = useWrites(id);
+  return useMutation(api.imports.applyMapping.mutationOptions({ ...inOrder, ...done({ queryKey: valuesKey(id) }) }));
+}
+
+/** Saves how a file is imported, for later files with the same columns. */
+export function useSaveMapping(id: string) {
+  const { api, done } = useWrites(id);
+  return useMutation(api.imports.saveMapping.mutationOptions(done(api.imports.mappings.pathFilter())));
+}
+
 /** Takes a file out of an import. */
 export function useRemoveFile(id: string) {
   const { api, client, inOrder, decided } = useWrites(id);

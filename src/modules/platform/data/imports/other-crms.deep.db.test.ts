@@ -260,16 +260,6 @@ describe("exports that nobody prepared", () => {
        where o.tenant_id = $1 order by lower(o.name)`,
     );
 
-  test("of activities are named as what cannot be imported", async () => {
-    const { id } = await upload(ctx, {
-      "hubspot-tasks.csv": "Task title,Due date,Assigned to\nCall Ann,2026-11-30,Bob\n",
-    });
-    const [file] = await analyseImport(ctx, { id });
-    expect(file?.blockers).toEqual([
-      expect.stringContaining("seems to contain activities, which cannot be imported yet"),
-    ]);
-  });
-
   test("of HubSpot go in, contacts with their companies", async () => {
     const { totals, named } = await brought(hubspot);
     expect(await people()).toMatchObject([

@@ -2,6 +2,13 @@ import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { listImportChanges } from "./changes/operations/list";
 import { bringInColumns, listKeptColumns } from "./kept-columns/operations/ask";
+import { applyImportMapping } from "./mappings/operations/apply";
+import {
+  deleteImportMapping,
+  listImportMappings,
+  renameImportMapping,
+  saveImportMapping,
+} from "./mappings/operations/manage";
 import { listImportableObjects } from "./objects/operations";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
@@ -38,4 +45,9 @@ export const importsRouter = router({
   suggestField: query(suggestImportField),
   makeOptions: mutation(makeImportOptions),
   revertPreview: query(previewRevert),
+  mappings: query(listImportMappings),
+  saveMapping: mutation(saveImportMapping),
+  applyMapping: mutation(applyImportMapping),
+  renameMapping: mutation(renameImportMapping),
+  deleteMapping: mutation(deleteImportMapping),
 });

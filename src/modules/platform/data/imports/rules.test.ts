@@ -96,3 +96,12 @@ test("two words of a header show people too, however they are joined", () => {
   expect(guessed("a.csv", "Name|Email|Reports to", row)[0]).toBe("member");
   expect(guessed("a.csv", "Name|Email|Likes", row)[0]).not.toBe("member");
 });
+
+test("a column Id is our own id where all of its values are, and else the id of another product", () => {
+  const ours = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
+  expect(guessed("accounts.csv", "Id|Name|External id", `${ours}|Acme|7`)).toEqual(["account", "id name externalId"]);
+  expect(guessed("accounts.csv", "Id|Name", "5f1c9f0e-8a53-4c2b-9d7e-0a1b2c3d4e5f|Acme")).toEqual([
+    "account",
+    "externalId name",
+  ]);
+});

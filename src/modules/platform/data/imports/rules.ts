@@ -5,8 +5,8 @@ import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { exportSource } from "@/lib/export-source";
+import { wellFormedIds } from "@/lib/ids";
 import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
-import { unknownObjects } from "@/lib/nouns/unknown-objects";
 import { foldKey } from "@/lib/text";
 import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule, ValueGroup } from "./schema";
 
@@ -78,7 +78,11 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
 
 const anyFormats = { locale: "en", currency: "USD" };
 
-function takenBy({ kind, options, duration }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
+/** Ids are made of the time (version 7), as those of few other products are. */
+const isOurs = (text: string) => wellFormedIds([text]).length > 0 && text.charAt(14) === "7";
+
+function takenBy({ kind, options, duration, ownId }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
+  if (ownId) return { takes: (text) => isOurs(text.trim()), takesOnly: true };
   if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
   if (kind === "duration") return { takes: (text) => coerceDuration(text, duration).ok };
   if (kind === "choices") return { takes: (text) => coerceChoices(text, options ?? []).ok };
@@ -159,18 +163,6 @@ function namedAfter({ label, alsoCalled = [] }: Catalog, fileName: string): bool
   return [label.one, ...alsoCalled].some((name) => fileName.toLowerCase().includes(name.toLowerCase().slice(0, 6)));
 }
 
-/** The object of a file that cannot be imported yet, as "contacts"; null for all others. */
-export function unknownObject(fileName: string, headers: readonly string[]): string | null {
-  const prefix = commonPrefix(headers.map((header) => ({ header })));
-  const own = new Set(headers.map((header) => foldKey(header.slice(prefix.length)).trim()));
-  const name = `${fileName} ${prefix}`.toLowerCase();
-  const found = unknownObjects.find(
-    ({ called, columns }) =>
-      called.some((word) => name.includes(word)) && columns.every((one) => one.some((header) => own.has(header))),
-  );
-  return found?.many ?? null;
-}
-
 /** Files in the order of their import: those that others refer to first. */
 export function inOrder<F extends { entity: string | null; position: number }>(
   files: readonly F[],
@@ -191,6 +183,7 @@ export const defaultOptions: FileOptions = {
   constants: {},
   missing: {},
   withoutKey: null,
+  ifExists: "update",
 };
 
 /** The choice that a rule makes about one value that names no record. */

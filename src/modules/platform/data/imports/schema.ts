@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { concerned, type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
+import { concerned, type ImportAnswers, ifExists, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -70,6 +70,8 @@ export const fileOptions = z
     missing: z.record(z.string().max(100), missingRule),
     /** Rows whose keys are all empty become new records, or stay out; null where nobody has said it: they become new ones. */
     withoutKey: z.enum(["create", "skip"]).nullable(),
+    /** The outcome of rows whose records existed before the import: they change those, stay out, or make others. */
+    ifExists,
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;

@@ -1,4 +1,6 @@
 import "server-only";
+import { findComments } from "@/modules/platform/data/comments/operations/find";
+import { findFiles } from "@/modules/platform/data/files/operations/find";
 import { platform } from "@/modules/platform/module";
 import { searchHits } from "@/server/search/hits";
 import { searchInput, searchOutput } from "./schema";
@@ -10,6 +12,10 @@ export const search = platform.operation({
   output: searchOutput,
   rest: { method: "GET", path: "/search" },
   describe:
-    "Searches all records that you may see for the words of a text, best match first: in the name, an e-mail address, a telephone number or an id. If there are few exact matches, similar spellings are found too.",
-  run: async (ctx, input) => ({ hits: await searchHits(ctx, input) }),
+    "Searches all records that you may see for the words of a text, best match first: in the name, an e-mail address, a telephone number or an id. If there are few exact matches, similar spellings are found too. Comments that hold the words, and files with such names, are listed separately.",
+  async run(ctx, input) {
+    const comments = input.entities ? [] : findComments(ctx, input);
+    const files = input.entities ? [] : findFiles(ctx, input);
+    return { hits: await searchHits(ctx, input), comments: await comments, files: await files };
+  },
 });

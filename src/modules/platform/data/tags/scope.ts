@@ -1,16 +1,12 @@
 import "server-only";
-import { defineScope } from "@/server/scope";
+import { sharedScope } from "@/server/scope";
 
 /** Tags are visible to everyone in the workspace, until they went into another one. */
-export const tagScope = defineScope({
+export const tagScope = sharedScope({
   entity: "tag",
   noun: "tag",
   edit: "field:manage",
-  owned: false,
-  async load(ctx, ids) {
-    const rows = await ctx.db.tag.findMany({ where: { id: { in: ids }, mergedIntoId: null }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
-  },
+  load: (ctx, ids) => ctx.db.tag.findMany({ where: { id: { in: ids }, mergedIntoId: null }, select: { id: true } }),
   names: (ctx, ids) => ctx.db.tag.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
   namesIn: "tags",
 });

@@ -5,6 +5,7 @@ import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral, useQ
 import { useEffect, useRef, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { saveFile } from "@/components/ui/save-file";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { todayIn } from "@/lib/day-words";
@@ -141,7 +142,7 @@ export function useExportAudit() {
         ({ nextCursor: cursor, name } = part);
         if (cursor) toast = notify.progress(`Reading the log: ${counted(lines, events, locale)} so far`, toast);
       } while (cursor && lines < mostLines);
-      saveFile(name, parts);
+      saveFile(name, parts, "text/csv;charset=utf-8");
       const all = counted(lines, events, locale);
       if (cursor)
         notify.progress(`The file holds the newest ${all}. Choose an earlier time to save the others.`, toast);
@@ -155,10 +156,4 @@ export function useExportAudit() {
     }
   }
   return { busy, save };
-}
-
-function saveFile(name: string, parts: string[]): void {
-  const url = URL.createObjectURL(new Blob(parts, { type: "text/csv;charset=utf-8" }));
-  Object.assign(document.createElement("a"), { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }

@@ -49,6 +49,11 @@ export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise
   };
 }
 
+function mailKind({ invitationId, digestOn }: { invitationId: string | null; digestOn: Date | null }): string {
+  if (digestOn) return "Morning digest";
+  return invitationId ? "Invitation" : "Notifications";
+}
+
 /** E-mails by their recipient, imports by their first file, runs by their job. */
 async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<string, string>> {
   const of = (entity: string) => [...new Set(rows.filter((row) => row.entity === entity).map((row) => row.entityId))];
@@ -59,10 +64,9 @@ async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<s
       ? []
       : await ctx.db.notificationMail.findMany({
           where: { id: { in: mails } },
-          select: { id: true, address: true, invitationId: true, member: { select: { name: true } } },
+          select: { id: true, address: true, invitationId: true, digestOn: true, member: { select: { name: true } } },
         });
-  for (const { id, address, invitationId, member } of sent)
-    names.set(id, `${invitationId ? "Invitation" : "Notifications"} to ${address ?? member.name}`);
+  for (const { id, address, member, ...mail } of sent) names.set(id, `${mailKind(mail)} to ${address ?? member.name}`);
   for (const { id, visible, files } of imports.length === 0 ? [] : await catalog().batchSources(ctx, imports))
     if (visible && files[0]) names.set(id, files.length > 1 ? `${files[0].name} and more` : files[0].name);
   const ran =
@@ -105,13 +109,13 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted
     id: row.id,
     at: row.at.toISOString(),
     name: row.name,
-    what: refused ? `Refused: ${refusedWords(row.data)}` : actWords(act),
+    what: refused ? `Refused: ${refusedWords(row.data)}` : actWords(act, ctx.tenant.locale),
     refused: refused || row.name.endsWith("Refused"),
     ...peopleOf(names, row),
     entity: row.entity,
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
     changes: group ? [] : changes,
-    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, line?.detail)) : null,
+    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, line?.detail, ctx.tenant.locale)) : null,
     group: group && { ...group, records: recordsOf(row.entity) },
     from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
   };
@@ -141,10 +145,10 @@ export const jobOfSweep = (name: string): string | null =>
 const recordsOf = (entity: string): string =>
   timelineOf(entity)?.catalog.label.many ?? `events of ${uncapital(entityWords(entity))}`;
 
-function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefined): string | null {
+function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefined, locale: string): string | null {
   if (detail) return detail(row.data) || null;
   // Acts of people on their accounts come with what their browser said.
-  if ("userAgent" in row.data) return accountDetail(row.data);
+  if ("userAgent" in row.data) return accountDetail(row.data, locale);
   const { reason } = row.data;
   return typeof reason === "string" ? reason : null;
 }

@@ -53,8 +53,10 @@ describe("words", () => {
     const told = Object.keys(personEvents).filter((verb) => !untold.includes(verb));
     expect(told.length).toBeGreaterThan(10);
     for (const verb of told) {
-      const made = actWords({ name: `other.${verb}`, verb: null, fields: [] });
-      expect(actWords({ name: `member.${verb}`, verb: null, fields: [] }), verb).not.toBe(same.has(verb) ? "" : made);
+      const made = actWords({ name: `other.${verb}`, verb: null, fields: [] }, "en-US");
+      expect(actWords({ name: `member.${verb}`, verb: null, fields: [] }, "en-US"), verb).not.toBe(
+        same.has(verb) ? "" : made,
+      );
     }
   });
 
@@ -68,11 +70,11 @@ describe("words", () => {
     [{ sessionsEnded: 0 }, null],
     [{}, null],
   ])("%j is told as %s", (data, told) => {
-    expect(accountDetail(data)).toBe(told);
+    expect(accountDetail(data, "en-US")).toBe(told);
   });
 
   test("an act ends without a word that waits for its record", () => {
-    expect(actWords({ name: "plan.moduleOn", verb: "switched a module on in", fields: [] })).toBe(
+    expect(actWords({ name: "plan.moduleOn", verb: "switched a module on in", fields: [] }, "en-US")).toBe(
       "Switched a module on",
     );
   });

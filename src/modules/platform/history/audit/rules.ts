@@ -67,6 +67,13 @@ const ownWords: Readonly<Record<string, string>> = {
   "member.otherSessionsRevoked": "Signed out all other devices",
   "billing.notified": "Received a message from the payments service",
   "billing.unpaid": "Notified of an unpaid invoice",
+  "recordExport.asked": "Requested an export of records",
+  "recordExport.cancelled": "Cancelled an export of records",
+  "recordExport.copied": "Copied records as a table",
+  "recordExport.downloaded": "Downloaded an export of records",
+  "recordExport.failed": "Could not finish an export of records",
+  "recordExport.finished": "Finished an export of records",
+  "recordExport.prepared": "Prepared an export of records",
   "notification.changed": "Marked or snoozed notifications",
   "notification.received": "Notified a member",
   "notificationMail.delayed": "Delayed the e-mail",
@@ -77,6 +84,7 @@ const ownWords: Readonly<Record<string, string>> = {
   "notificationMail.skipped": "Did not send the e-mail",
   "notificationMail.unknown": "Sent the e-mail, which may not have arrived",
   "notificationPreference.changed": "Changed notification settings",
+  "notificationPreference.digestTimeChanged": "Changed the time of the morning digest",
   "plan.limitNear": "Warned that a limit is nearly reached",
   "plan.seatMissing": "Warned that no seat is free",
   "plan.trialEnding": "Warned that the trial ends soon",
@@ -88,6 +96,7 @@ const ownWords: Readonly<Record<string, string>> = {
   "supportSession.read": "Read other data on a page",
   "supportSession.ended": "Ended a support session",
   "supportAccess.changed": "Changed support access",
+  "savedView.moved": "Moved the view to another place",
   "tag.valuesMoved": "Moved the records of the tag to another tag",
 };
 
@@ -106,14 +115,15 @@ const wordOf = (words: Readonly<Record<string, string>>, value: unknown): string
   typeof value === "string" ? (words[value] ?? value) : null;
 
 /** More about an act of a person on their account: the factor, the reason of a refusal, how many devices. */
-export function accountDetail(data: Readonly<Record<string, unknown>>): string | null {
+export function accountDetail(data: Readonly<Record<string, unknown>>, locale: string): string | null {
   const { factor, name, reason, by, left, codes, sessionsEnded } = data;
   if (factor) return [...new Set([wordOf(factors, factor), name].filter(Boolean))].join(": ");
   if (reason) return wordOf(reasons, reason);
   if (by) return wordOf({ ...reasons, ...factors, password: "Password" }, by);
-  if (typeof left === "number") return `${counted(left, recoveryCodes)} left`;
-  if (typeof codes === "number") return counted(codes, recoveryCodes);
-  if (typeof sessionsEnded === "number" && sessionsEnded > 0) return `${counted(sessionsEnded, sessions)} ended`;
+  if (typeof left === "number") return `${counted(left, recoveryCodes, locale)} left`;
+  if (typeof codes === "number") return counted(codes, recoveryCodes, locale);
+  if (typeof sessionsEnded === "number" && sessionsEnded > 0)
+    return `${counted(sessionsEnded, sessions, locale)} ended`;
   return null;
 }
 
@@ -125,14 +135,14 @@ export const hasWords = ({ name, verb }: Pick<Told, "name" | "verb">): boolean =
   verb !== null || name in ownWords || name.startsWith("sweep.");
 
 /** An act in a few words, without its record: "Changed close date", "Moved", "Contact added". */
-export function actWords({ name, verb, fields }: Told): string {
+export function actWords({ name, verb, fields }: Told, locale: string): string {
   if (!hasWords({ name, verb })) return capital(spaced(name.slice(name.indexOf(".") + 1)));
   const own = ownWords[name];
   if (own !== undefined) return own;
   if (verb === null) return "Started scheduled work";
   const isChange = verb.startsWith("changed") && /\.(updated|changed)$/.test(name);
   if (!isChange || fields.length === 0) return capital(verb.replace(/ (of|from|to|for|in)$/, ""));
-  if (fields.length > mostFields) return `Changed ${counted(fields.length, { one: "field", many: "fields" })}`;
+  if (fields.length > mostFields) return `Changed ${counted(fields.length, { one: "field", many: "fields" }, locale)}`;
   return `Changed ${fields.map((label) => label.charAt(0).toLowerCase() + label.slice(1)).join(" and ")}`;
 }
 

@@ -12,6 +12,7 @@ import { newId } from "@/server/new-id";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
+import { uploadFile } from "@/test/stored-file";
 
 let ctx: Ctx;
 let ids: { ann: string; bob: string; deal: string };
@@ -75,7 +76,7 @@ describe("the events about a person", () => {
     const changed = after.find(({ name }) => name === "contact.updated");
     expect(changed).toMatchObject({ before: { lastName: "Erased" }, after: { lastName: "Erased", doNotCall: true } });
     const added = after.filter(({ name }) => name === "opportunity.contactAdded").map(({ data }) => data);
-    expect(added).toMatchObject([{ contact: "Erased", stance: "neutral" }, { contact: "Bob Moor" }]);
+    expect(added).toMatchObject([{ contact: "a person", stance: "neutral" }, { contact: "Bob Moor" }]);
   });
 
   test("lose the values of fields that the workspace has added", async () => {
@@ -89,6 +90,33 @@ describe("the events about a person", () => {
     expect(await redact(request)).toBe(4);
     expect(await payloads()).not.toContain("C01X00T47");
     expect(await payloads()).toContain(`"${customName(key)}":"Erased"`);
+  });
+
+  test("lose the name and former addresses of the person in names of files of other records, and nothing else there", async () => {
+    const ofDeal = { entity: "opportunity", recordId: ids.deal } as const;
+    for (const name of [
+      "CV of Annegret Hill.txt",
+      "annegret field.txt",
+      "Bob Moor.txt",
+      "Hill.txt",
+      "Fields of rye.txt",
+    ])
+      await uploadFile(ctx, Buffer.from("x"), { ...ofDeal, name });
+    const emails = (value: string) => [{ value, type: "work" }];
+    const ann = await contactOperations.get(ctx, { id: ids.ann });
+    const first = await update(ctx, { id: ids.ann, version: ann.version, emails: emails("ann@firm.example") } as never);
+    await update(ctx, { id: ids.ann, version: first.version, emails: emails("a.hill@firm.example") } as never);
+    await uploadFile(ctx, Buffer.from("x"), { ...ofDeal, name: "From ann@firm.example.txt" });
+    await redact(await requested());
+    const named = (await events()).filter(({ name }) => name === "opportunity.fileAdded").map(({ data }) => data);
+    expect(named).toMatchObject([
+      { name: "CV of a person.txt" },
+      { name: "a person.txt" },
+      { name: "Bob Moor.txt" },
+      { name: "Hill.txt" },
+      { name: "Fields of rye.txt" },
+      { name: "From a person.txt" },
+    ]);
   });
 
   test("are erased part by part", async () => {

@@ -24,6 +24,7 @@ const kindOf: Readonly<Record<TimelineIcon, EntryKind>> = {
   meeting: "meetings",
   note: "notes",
   task: "tasks",
+  comment: "comments",
 };
 
 /** Creation and each move count as a touch; edits, archiving and imports do not. */

@@ -11,7 +11,6 @@ export interface Words {
 
 /** The subjects of notifications besides the records of nouns. */
 const others: Readonly<Record<string, { one: string; many: string }>> = {
-  import: { one: "import", many: "imports" },
   member: { one: "member", many: "members" },
   plan: { one: "plan", many: "plans" },
   budgetAlert: { one: "budget", many: "budgets" },
@@ -19,8 +18,9 @@ const others: Readonly<Record<string, { one: string; many: string }>> = {
 
 /** The event as a whole sentence; the inbox and e-mails use the same words. */
 export function notificationWords(item: Notification, of: Pick<NotificationGroup, "records">, locale: string): Words[] {
-  const { says, many = says, detailed = says } = typeFacts[item.type];
-  const one = item.detail === null ? says : detailed;
+  const { says, many = says, detailed = says, saysOn = {}, gone } = typeFacts[item.type];
+  if (gone !== undefined && item.record === null) return [{ text: gone }];
+  const one = saysOn[item.event ?? ""] ?? (item.detail === null ? says : detailed);
   return (of.records > 1 ? many : one)
     .split(/(\{\w+\})/)
     .filter((part) => part !== "")

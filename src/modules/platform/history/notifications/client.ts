@@ -32,12 +32,12 @@ export function useUnread(): number {
   return data?.unread ?? 0;
 }
 
-/** The zone that the member lives by: that of their working hours, else the workspace's. */
+/** The zone that the member works in. */
 export function useOwnZone(): string {
   const api = useApi();
   const { timeZone } = useWorkspace();
-  const { data } = useQuery(api.notificationMails.hours.queryOptions({}));
-  return data?.timeZone ?? timeZone;
+  const { data } = useQuery(api.calendars.hours.queryOptions({}));
+  return data?.works.zone ?? timeZone;
 }
 
 /** The server request for a view of the inbox. */

@@ -13,4 +13,6 @@ export const notificationEvents = defineEvents("notification", {
  */
 export const notificationPreferenceEvents = defineEvents("notificationPreference", {
   changed: z.object({ types: z.array(z.string()), channel: z.string(), wanted: z.boolean() }),
+  /** In minutes after midnight. */
+  digestTimeChanged: z.object({ at: z.int() }),
 });

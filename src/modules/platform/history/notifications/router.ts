@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { getDigestTime, setDigestTime } from "./digests/operations/time";
 import { countNotifications, listNotifications } from "./operations/list";
 import { markAllNotifications, markNotifications, snoozeNotifications } from "./operations/mark";
 import { getFollow, getNotificationPreferences, setFollow, setNotificationPreference } from "./operations/preferences";
@@ -14,4 +15,6 @@ export const notificationsRouter = router({
   setPreference: mutation(setNotificationPreference),
   follow: query(getFollow),
   setFollow: mutation(setFollow),
+  digestTime: query(getDigestTime),
+  setDigestTime: mutation(setDigestTime),
 });

@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { groupBy } from "@/lib/group-by";
-import { catalog, timelineOf } from "@/server/catalog";
+import { workDetail } from "@/lib/work-notices";
+import { timelineOf } from "@/server/catalog";
 import type { Ctx, TenantInfo } from "@/server/context";
-import { importScope } from "@/server/import-scope";
 import { mayView } from "@/server/scope";
-import { type NotificationType, noticeReasons, typeFacts } from "./rules";
+import { liveObject } from "@/server/signals/live";
+import { type NotificationType, noticeReasons, recordPath, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
 /** A notification row from the database, with the data of its event. */
@@ -23,8 +24,6 @@ export interface NotificationRow {
 }
 
 const day = z.iso.date();
-const importData = z.object({ created: z.int(), updated: z.int(), errors: z.int() });
-const failureData = z.object({ reason: z.string() });
 
 /** Notifications with the names that the member may read now. */
 export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Notification[]> {
@@ -43,6 +42,8 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       entity: row.entity,
       recordId: record === null ? null : row.recordId,
       record,
+      event: record === null ? null : row.event.name,
+      path: record === null ? null : recordPath(row.entity, row.recordId, dataOf(row)),
     };
   });
 }
@@ -57,20 +58,17 @@ async function recordNames(ctx: Ctx, rows: readonly NotificationRow[]): Promise<
 }
 
 async function namesOf(ctx: Ctx, entity: string, ids: string[]): Promise<{ id: string; name: string }[]> {
-  if (entity === "import") {
-    const seen = (await importScope.load(ctx, ids)).map((row) => row.id);
-    const sources = await catalog().batchSources(ctx, seen);
-    return sources.map(({ id, files }) => ({ id, name: files.map((file) => file.name).join(", ") }));
-  }
-  const scope = mayView(ctx, entity) ? timelineOf(entity)?.scope : undefined;
+  const scope = mayView(ctx, entity) ? (timelineOf(entity) ?? liveObject(entity))?.scope : undefined;
   const seen = ((await scope?.load(ctx, ids)) ?? []).map((row) => row.id);
   return (await scope?.names?.(ctx, seen)) ?? [];
 }
 
+const dataOf = ({ event }: NotificationRow) => event.data as Readonly<Record<string, unknown>>;
+
 /** The value in the data of its event that a notification names. */
-function namedBy({ type, event }: NotificationRow): { as: string; value: string } | null {
-  const { detail } = typeFacts[type];
-  const value = detail && (event.data as Readonly<Record<string, unknown>>)[detail.in];
+function namedBy(row: NotificationRow): { as: string; value: string } | null {
+  const { detail } = typeFacts[row.type];
+  const value = detail && dataOf(row)[detail.in];
   return detail && typeof value === "string" ? { as: detail.as, value } : null;
 }
 
@@ -97,7 +95,7 @@ function timeText(value: string, { locale, timeZone }: TenantInfo): string | nul
 
 function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, tenant: TenantInfo): string | null {
   const { locale } = tenant;
-  const { name, data } = row.event;
+  const { name } = row.event;
   const named = namedBy(row);
   if (named?.as === "day") {
     const on = day.safeParse(named.value).data;
@@ -107,12 +105,5 @@ function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, tena
   if (named?.as === "text") return named.value;
   if (named) return names.get(named.value) ?? null;
   if (typeFacts[row.type].audience === "followers") return timelineOf(row.entity)?.catalog.timeline[name]?.verb ?? null;
-  if (row.type === "importFailed") return failureData.safeParse(data).data?.reason ?? null;
-  if (row.type !== "importFinished") return null;
-  const counts = importData.safeParse(data).data;
-  if (!counts) return null;
-  const [created, updated, errors] = [counts.created, counts.updated, counts.errors].map((n) =>
-    n.toLocaleString(locale),
-  );
-  return `Records: ${created} created, ${updated} updated. Rows with errors: ${errors}`;
+  return workDetail(row.event, row.entity, locale);
 }

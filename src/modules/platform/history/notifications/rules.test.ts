@@ -3,9 +3,13 @@ import {
   canGiveNotice,
   followersFrom,
   groupKeyOf,
+  inboxTypes,
+  isChoice,
   mailMode,
+  mailTypes,
   type NotifiableEvent,
   noticesOf,
+  notificationChannels,
   notificationTypes,
   type People,
   reasonFor,
@@ -51,11 +55,26 @@ describe("which notice an event gives", () => {
     ["product.restored", {}, "productChanged followers"],
     ["pipeline.updated", { after: { name: "Sales" } }, null],
     ["account.imported", {}, null],
+    ["account.commented", { data: { commentId: "c", wrote: true } }, "accountCommented watchers"],
+    ["account.commentReacted", { data: { commentId: "c" } }, null],
+    ["product.commented", {}, null],
     ["member.joined", { data: { invitationId: "i" } }, "invitationAccepted inviter"],
     ["member.joined", { data: { invitationId: null } }, null],
     ["import.finished", {}, "importFinished requester"],
     ["import.failed", {}, "importFailed requester"],
-    ["import.cancelled", {}, null],
+    ["import.cancelled", {}, "importFinished requester"],
+    ["import.reverted", {}, "importFinished requester"],
+    ["import.discarded", {}, null],
+    ["bulkRun.finished", {}, "bulkRunFinished requester"],
+    ["bulkRun.cancelled", {}, "bulkRunFinished requester"],
+    ["bulkRun.undone", {}, "bulkRunFinished requester"],
+    ["bulkRun.failed", {}, "bulkRunFailed requester"],
+    ["bulkRun.applied", {}, null],
+    ["bulkRun.reversed", {}, null],
+    ["recordExport.finished", {}, "recordExportFinished requester"],
+    ["recordExport.cancelled", {}, "recordExportFinished requester"],
+    ["recordExport.failed", {}, "recordExportFailed requester"],
+    ["recordExport.prepared", {}, null],
     ["supportSession.asked", {}, "supportSession admins"],
     ["supportSession.started", {}, "supportSession admins"],
     ["supportSession.ended", {}, "supportSession admins"],
@@ -172,8 +191,14 @@ describe("the recipients", () => {
 test("a member's choice replaces the default for its type and channel only", () => {
   const off = [{ type: "opportunityWon", channel: "inApp", wanted: false }];
   expect(wants("opportunityWon", "inApp", off)).toBe(false);
-  expect(notificationTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["opportunityWon"]);
-  expect(notificationTypes.every((type) => wants(type, "inApp", []))).toBe(true);
+  expect(inboxTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["opportunityWon"]);
+  expect(inboxTypes.every((type) => wants(type, "inApp", []))).toBe(true);
+});
+
+test("the morning digest is an e-mail alone: no notification, nothing urgent, and no event gives one", () => {
+  expect(notificationChannels.filter((channel) => isChoice("digest", channel))).toEqual(["email"]);
+  expect(inboxTypes).not.toContain("digest");
+  expect(mailTypes).toContain("digest");
 });
 
 test("mailed by default is what the source document says, and at once only what its member waits for", () => {
@@ -181,6 +206,7 @@ test("mailed by default is what the source document says, and at once only what 
   expect(mailed).toEqual({
     accountAssigned: "digest",
     accountChanged: null,
+    accountCommented: null,
     activityAssigned: "digest",
     activityChanged: null,
     activityCompleted: null,
@@ -188,21 +214,31 @@ test("mailed by default is what the source document says, and at once only what 
     activityAssigneeLeft: "digest",
     activityOutcomeChanged: null,
     budgetPassed: "digest",
+    colleagueJoined: "digest",
+    digest: "digest",
     contactAssigned: "digest",
     contactChanged: null,
+    contactCommented: null,
+    contactStepDue: "digest",
     opportunityAssigned: "digest",
     opportunityChanged: null,
+    opportunityCommented: null,
     opportunityStageChanged: null,
     opportunityWon: "digest",
     opportunityLost: "digest",
     opportunityRotting: "digest",
     opportunityClosing: "digest",
+    opportunityStepDue: "digest",
     mentioned: "digest",
     productCategoryChanged: null,
     productChanged: null,
     invitationAccepted: null,
     importFinished: null,
     importFailed: "urgent",
+    bulkRunFinished: null,
+    bulkRunFailed: "urgent",
+    recordExportFinished: null,
+    recordExportFailed: "urgent",
     planLimit: "digest",
     planTrial: "digest",
     planSeat: "urgent",
@@ -219,6 +255,11 @@ test("mailed by default is what the source document says, and at once only what 
 
 test("each notice leads to the page of its subject", () => {
   expect(recordPath("opportunity", "d")).toBe("/opportunities/d");
+  expect(recordPath("import", "i")).toBe("/settings/imports/i");
+  expect(recordPath("bulkRun", "r", { noun: "account" })).toBe("/accounts?run=r");
+  expect(recordPath("recordExport", "e", { noun: "opportunity" })).toBe("/opportunities/list?export=e");
+  expect(recordPath("bulkRun", "r", { noun: "module that was switched off" })).toBe("/inbox");
+  expect(recordPath("opportunity", "d", { commentId: "c" })).toBe("/opportunities/d?tab=comments&comment=c");
   expect(recordPath("supportSession", "s")).toBe("/settings/support");
 });
 

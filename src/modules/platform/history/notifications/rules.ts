@@ -1,7 +1,9 @@
 import { groupBy } from "@/lib/group-by";
 import { listPathOf, nounEntities, nounOf } from "@/lib/nouns/all";
+import { commentQuery } from "@/lib/nouns/comments";
 import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/notices";
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
+import { isWork, type WorkNoticeType, workNotices } from "@/lib/work-notices";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
 /** Notifications that are not of one kind of record. */
@@ -22,21 +24,14 @@ const ownNotices = {
     on: ["member.joined"],
     says: "{member} accepted your invitation",
   },
-  importFinished: {
-    label: "Import finished",
-    when: "An import that you started ends",
-    channels: ["inApp"],
-    audience: "requester",
-    on: ["import.finished"],
-    says: "Your import of {record} has finished",
-  },
-  importFailed: {
-    label: "Import failed",
-    when: "An import that you started ends",
-    channels: ["inApp", "email", "emailAtOnce"],
-    audience: "requester",
-    on: ["import.failed"],
-    says: "Your import of {record} failed",
+  colleagueJoined: {
+    label: "Joined by e-mail domain",
+    when: "Somebody joins because of the domain of their address",
+    channels: ["inApp", "email"],
+    audience: "admins",
+    on: ["member.joined"],
+    only: { by: "domain" },
+    says: "{member} joined with an address at a domain that you allow",
   },
   planLimit: {
     label: "Limit of the plan",
@@ -88,6 +83,15 @@ const ownNotices = {
     says: "{what}",
     detail: { in: "text", as: "text" },
   },
+  digest: {
+    label: "Morning digest",
+    when: "On working mornings: what is overdue, due today or to be followed up, and what happened since the day before",
+    channels: ["email"],
+    mailedAlone: true,
+    audience: "named",
+    on: [],
+    says: "",
+  },
   budgetPassed: {
     label: "Budget",
     when: "A budget reaches one of its thresholds",
@@ -99,8 +103,8 @@ const ownNotices = {
   },
 } as const satisfies Record<string, NoticeFacts>;
 
-/** All notices: those of every noun, and those of platform. */
-export type NotificationType = NounNoticeType | keyof typeof ownNotices;
+/** All notices: those of every noun, of work in the background, and those of platform. */
+export type NotificationType = NounNoticeType | WorkNoticeType | keyof typeof ownNotices;
 
 /**
  * The audience of a notice: those of nouns, the inviter, the member who requested the work, owners and admins, or the
@@ -112,14 +116,27 @@ interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
   /** A job of its own e-mails everybody whom it concerns, whatever they wish: the e-mail is not this notification's. */
   mailedAlways?: true;
+  /** No notification: an e-mail of its own, which is not in the inbox and goes at a time of its own. */
+  mailedAlone?: true;
   /** The key in its event's data: of several about the same thing an e-mail has the newest alone. */
   newestOf?: string;
   /** Mailed although the plan has no e-mails left this month: it tells of the plan itself. */
   beyondLimit?: true;
+  /** The sentence by the name of the event, in the place of `says`. */
+  saysOn?: Readonly<Record<string, string>>;
+  /** The sentence once the record is deleted or hidden. */
+  gone?: string;
 }
 
-export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
+export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = {
+  ...nounNotices,
+  ...workNotices,
+  ...ownNotices,
+};
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
+
+/** The types that the inbox has. */
+export const inboxTypes = notificationTypes.filter((type) => !typeFacts[type].mailedAlone);
 
 /** The types whose e-mail a member can turn off. */
 export const mailTypes = notificationTypes.filter((type) => !typeFacts[type].mailedAlways) as [
@@ -141,8 +158,10 @@ export const channelLabels: Record<NotificationChannel, string> = {
 };
 
 /** Whether a member chooses for a type and a channel. */
-export const isChoice = (type: NotificationType, channel: NotificationChannel): boolean =>
-  channel === "inApp" || mailTypes.includes(type);
+export function isChoice(type: NotificationType, channel: NotificationChannel): boolean {
+  if (typeFacts[type].mailedAlone) return channel === "email";
+  return channel === "inApp" || mailTypes.includes(type);
+}
 
 /** A member's choices that differ from the default. */
 export type Departures = readonly { type: string; channel: string; wanted: boolean }[];
@@ -214,7 +233,7 @@ export const followedEntities = nounEntities;
 export interface People {
   /** Of the record, now. */
   ownerId: string | null;
-  /** The member who sent the invitation or requested the import. */
+  /** The member who sent the invitation or requested the work. */
   requesterId: string | null;
   /** Owners and admins. */
   adminIds: readonly string[];
@@ -312,14 +331,31 @@ export function groupKeyOf(
   type: NotificationType,
   event: { entity: string; entityId: string; batchId: string | null },
 ): string {
-  const ofImport = event.entity === "import";
-  return event.batchId === null || ofImport ? `${event.entity} ${event.entityId}` : `batch ${event.batchId} ${type}`;
+  return event.batchId === null || isWork(event.entity)
+    ? `${event.entity} ${event.entityId}`
+    : `batch ${event.batchId} ${type}`;
 }
 
-/** Where a record is opened, below the workspace's address. */
-export function recordPath(entity: string, id: string): string {
+/** Where work with records of a noun is opened: over their list. */
+const workPaths: Readonly<Record<string, (id: string) => string>> = {
+  bulkRun: (id) => `?run=${id}`,
+  recordExport: (id) => `?export=${id}`,
+};
+
+/**
+ * Where a record is opened, below the workspace's address: from a notification at the comment that it is about; `noun` is the
+ * kind of record that work is about.
+ */
+export function recordPath(
+  entity: string,
+  id: string,
+  { noun, commentId }: { noun?: unknown; commentId?: unknown } = {},
+): string {
+  const list = typeof noun === "string" ? listPathOf(noun) : undefined;
+  if (workPaths[entity]) return list ? list + workPaths[entity](id) : "/inbox";
   const head = nounOf(entity);
-  if (head) return `/${head.path}/${id}`;
+  const at = typeof commentId === "string" ? commentQuery(commentId) : "";
+  if (head) return `/${head.path}/${id}${at}`;
   if (entity === "plan") return "/settings/plan";
   if (entity === "billing") return "/settings/billing";
   if (entity === "budgetAlert") return "/settings/usage";

@@ -15,6 +15,8 @@ const type = z.enum(notificationTypes).meta({ id: "NotificationType" });
 export const listNotificationsInput = z.object({
   /** The view: inbox, unread, snoozed or done; the inbox unless given. */
   show: z.enum(inboxViews).optional(),
+  /** Only what happened since then: in place of a view, those that are done or snoozed as well. */
+  since: instant.optional(),
   type: type.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
@@ -30,7 +32,7 @@ export const notification = z
     at: instant,
     readAt: instant.nullable(),
     /**
-     * Other parts of its sentence: a stage, a day, an action; the counts of an import, or the reason of its failure.
+     * Other parts of its sentence: a stage, a day, an action; the counts of work in the background, or the reason of its failure.
      */
     detail: z.string().nullable(),
     /** Why the member gets it: as the owner, or as a follower; null where the type says it. */
@@ -39,6 +41,9 @@ export const notification = z
     /** Both null when the member may not see the record any more. */
     recordId: id.nullable(),
     record: z.string().nullable(),
+    /** Its event, such as `import.cancelled`, and where it is opened, below the address of the workspace; both null then, too. */
+    event: z.string().nullable(),
+    path: z.string().nullable(),
   })
   .meta({ id: "Notification" });
 export type Notification = z.infer<typeof notification>;

@@ -1,16 +1,12 @@
 import "server-only";
-import { defineScope } from "@/server/scope";
+import { sharedScope } from "@/server/scope";
 
 /** API keys belong to the workspace: members who manage them see all, others none. */
-export const apiKeyScope = defineScope({
+export const apiKeyScope = sharedScope({
   entity: "apiKey",
   noun: "API key",
   edit: "apiKey:manage",
-  owned: false,
-  async load(ctx, ids) {
-    if (!ctx.can("apiKey:manage")) return [];
-    const rows = await ctx.db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
-  },
+  seenBy: ["apiKey:manage"],
+  load: (ctx, ids) => ctx.db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true } }),
   names: (ctx, ids) => ctx.db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 });

@@ -55,6 +55,8 @@ export const memberCatalog = defineCatalog({
     joined: { verb: "joined", icon: "person" },
     roleChanged: { verb: "changed the role of", icon: "edit" },
     grantChanged: { verb: "changed the rights of", icon: "edit", needs: "member:manage" },
+    pictureChanged: { verb: "changed the picture of", icon: "edit" },
+    pictureRemoved: { verb: "removed the picture of", icon: "edit" },
     removed: { verb: "removed", icon: "archive" },
     imported: { verb: "imported", icon: "import" },
     importReverted: { verb: "reverted the import of", icon: "import" },

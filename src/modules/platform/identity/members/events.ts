@@ -8,9 +8,16 @@ export const memberEvents = defineEvents(
     updated: noData,
     invited: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
     invitationRevoked: z.object({ invitationId: z.uuid() }),
-    joined: z.object({ invitationId: z.uuid().nullable() }),
+    /** By an invitation, as the first owner, or because of the domain of their address. */
+    joined: z.object({
+      invitationId: z.uuid().nullable(),
+      by: z.literal("domain").optional(),
+      domain: z.string().optional(),
+    }),
     roleChanged: noData,
     grantChanged: z.object({ permission: z.string() }),
+    pictureChanged: noData,
+    pictureRemoved: noData,
     removed: z.object({ keysRevoked: z.int() }),
     imported: z.object({ created: z.boolean() }),
     /** A revert undid the import's change. */

@@ -10,6 +10,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-definition";
 import type { SearchSource } from "@/server/search/source";
 import type { SqlTable } from "@/server/sql-table";
+import { membersOfTeams, ownTeams } from "@/server/team-members";
 import { openInvitation } from "./invitations/rules";
 import { type invitationState as invitationOnWire, type MemberStatus, type member, memberStatuses } from "./schema";
 
@@ -106,6 +107,14 @@ export const memberList: ListDefinition = {
     email: { kind: "key", column: "emailKey", nullable: true },
     role: { kind: "enum", column: "role", choices: roles },
     status: { kind: "enum", column: "status", choices: memberStatuses },
+    // A member of a team below is in the team.
+    teams: {
+      kind: "related",
+      column: "id",
+      objects: ["team"],
+      where: async (ctx, ids) => ({ id: { in: await membersOfTeams(ctx, ids) } }),
+      mine: ownTeams,
+    },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
     updatedAt: { kind: "instant", column: "updatedAt", sortable: true },
   },

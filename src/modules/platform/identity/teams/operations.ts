@@ -229,7 +229,7 @@ export const deleteTeam = platform.operation({
     if (children > 0)
       throw new AppError(
         "CONFLICT",
-        `${counted(children, { one: "team is", many: "teams are" })} below this one. Move or delete ${wordsFor(children, { one: "it", many: "them" })} first.`,
+        `${counted(children, { one: "team is", many: "teams are" }, ctx.tenant.locale)} below this one. Move or delete ${wordsFor(children, { one: "it", many: "them" })} first.`,
       );
     const row = await find(ctx, id);
     if (!row) throw notFound("team");

@@ -1,16 +1,12 @@
 import "server-only";
-import { defineScope } from "@/server/scope";
+import { sharedScope } from "@/server/scope";
 
 /** Teams are visible to everyone in the workspace. */
-export const teamScope = defineScope({
+export const teamScope = sharedScope({
   entity: "team",
   noun: "team",
   edit: "team:manage",
-  owned: false,
-  async load(ctx, ids) {
-    const rows = await ctx.db.team.findMany({ where: { id: { in: ids } }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
-  },
+  load: (ctx, ids) => ctx.db.team.findMany({ where: { id: { in: ids } }, select: { id: true } }),
   names: (ctx, ids) => ctx.db.team.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
   namesIn: "teams",
 });

@@ -195,7 +195,7 @@ export const workspaceMails = z.object({
   rows: z.array(
     z.object({
       id,
-      kind: z.enum(["notifications", "invitation"]),
+      kind: z.enum(["notifications", "invitation", "digest"]),
       to: z.string(),
       status: z.enum(mailStatuses),
       reason: z.string().nullable(),

@@ -6,6 +6,7 @@ import { readServerError } from "@/components/form/server-error";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
+import { dateFormat } from "@/lib/intl";
 import { timeRange } from "@/lib/time-range";
 import { localDay } from "@/lib/working-time";
 import { useApi } from "@/trpc/react";
@@ -58,7 +59,7 @@ export function useSupportActs() {
 export function useSpan(): (session: Pick<SupportSession, "askedAt" | "startedAt" | "endsAt" | "state">) => string {
   const { locale, timeZone } = useListLocale();
   const dayText = useDayText();
-  const clock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" });
+  const clock = dateFormat(locale, { timeZone, timeStyle: "short" });
   return ({ askedAt, startedAt, endsAt, state }) => {
     const from = new Date(startedAt ?? askedAt);
     const isOver = startedAt !== null && endsAt !== null && state === "ended";

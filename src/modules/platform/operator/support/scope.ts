@@ -1,17 +1,13 @@
 import "server-only";
-import { defineScope } from "@/server/scope";
+import { sharedScope, singleScope } from "@/server/scope";
 
 /** Sessions of support: for owners and admins. */
-export const supportSessionScope = defineScope({
+export const supportSessionScope = sharedScope({
   entity: "supportSession",
   noun: "support session",
   edit: "support:manage",
-  owned: false,
-  async load(ctx, ids) {
-    if (!ctx.can("support:manage")) return [];
-    const rows = await ctx.db.supportSession.findMany({ where: { id: { in: ids } }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
-  },
+  seenBy: ["support:manage"],
+  load: (ctx, ids) => ctx.db.supportSession.findMany({ where: { id: { in: ids } }, select: { id: true } }),
   names: async (ctx, ids) => {
     const rows = await ctx.db.supportSession.findMany({
       where: { id: { in: ids } },
@@ -22,11 +18,8 @@ export const supportSessionScope = defineScope({
 });
 
 /** The consent of the workspace to support: one, with the id of the workspace. */
-export const supportAccessScope = defineScope({
+export const supportAccessScope = singleScope({
   entity: "supportAccess",
   noun: "support access",
   edit: "support:manage",
-  owned: false,
-  load: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, ownerId: null })),
-  names: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, name: ctx.tenant.name })),
 });

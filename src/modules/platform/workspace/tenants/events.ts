@@ -5,7 +5,10 @@ export const workspaceEvents = defineEvents("workspace", {
   created: noData,
   updated: noData,
   visibilityChanged: z.object({ entity: z.string() }),
+  followUpsChanged: noData,
   factorRequirementChanged: noData,
+  /** Archived records are deleted for good after other days, or not at all. */
+  retentionChanged: noData,
   /** It will be deleted then, unless an owner undoes it. */
   deletionAsked: z.object({ dueAt: z.iso.datetime() }),
   deletionUndone: noData,
@@ -14,6 +17,13 @@ export const workspaceEvents = defineEvents("workspace", {
   exportAsked: z.object({ exportId: z.uuid() }),
   exportFinished: z.object({ exportId: z.uuid() }),
   exportDownloaded: z.object({ exportId: z.uuid() }),
+  /** Whose domain lets people join: asked for by a link, confirmed by opening it, taken away. */
+  joinDomainAsked: z.object({ domain: z.string(), email: z.string() }),
+  joinDomainConfirmed: z.object({ domain: z.string() }),
+  joinDomainRemoved: z.object({ domain: z.string() }),
+  /** The records of the sample data came, or went. */
+  sampleDataAdded: z.object({ records: z.int() }),
+  sampleDataRemoved: z.object({ deleted: z.int(), kept: z.int(), unlinked: z.int() }),
   suspended: z.object({ reason: z.string() }),
   reactivated: noData,
 });
@@ -21,5 +31,6 @@ export const workspaceEvents = defineEvents("workspace", {
 /** For the global log: an act of a person that involves a workspace. */
 export const workspaceIdentityEvents = defineEvents("person", {
   createdWorkspace: z.object({ tenantId: z.uuid(), slug: z.string() }),
+  joinedByDomain: z.object({ tenantId: z.uuid(), domain: z.string() }),
   acceptedInvitation: z.object({ tenantId: z.uuid(), invitationId: z.uuid() }),
 });

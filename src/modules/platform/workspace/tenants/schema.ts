@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fiscalYearStartProblem } from "@/lib/relative-dates";
 import { reaches, roles } from "@/lib/role-rows";
 import { email, id, instant, knownCurrency, linkToken, permission, shortText, version } from "@/lib/zod";
 import { newPassword } from "@/modules/platform/identity/auth/schema";
@@ -14,6 +15,17 @@ export const timeZone = z
     "Choose a time zone from the list.",
   )
   .meta({ description: "A name of the IANA time zone database, such as `Europe/Berlin`.", pattern: zonePattern });
+/** Month and day of the first day of the fiscal year. */
+const fiscalYearStart = z
+  .string()
+  .superRefine((value, context) => {
+    const problem = fiscalYearStartProblem(value);
+    if (problem) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({
+    description: "Month and day, such as `04-01`; never `02-29`.",
+    pattern: "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+  });
 export const locale = z
   .string()
   .max(35)
@@ -66,6 +78,8 @@ export const workspace = z
     currency: z.string(),
     locale: z.string(),
     timeZone: z.string(),
+    /** The first day of the fiscal year, month and day: `04-01`. */
+    fiscalYearStart: z.string(),
     version,
     /** Whether members need a second factor. */
     requiresFactor: z.boolean(),
@@ -84,6 +98,7 @@ export const updateWorkspaceInput = z.object({
   currency: knownCurrency.optional(),
   locale: locale.optional(),
   timeZone: timeZone.optional(),
+  fiscalYearStart: fiscalYearStart.optional(),
 });
 export const requireFactorInput = z.object({ required: z.boolean() });
 export const signInLink = z.object({ url: z.string() });

@@ -175,6 +175,22 @@ describe("settings", () => {
     expect(await getWorkspace(ctx, {})).toMatchObject({ name: "Halden", currency: "CHF", version: 2 });
   });
 
+  test("its fiscal year begins on any day that each year has, for the next request", async () => {
+    const { slug, token } = await firm();
+    const ctx = await requestIn(token, slug);
+    expect(ctx.tenant.fiscalYearStart).toBe("01-01");
+    await updateWorkspace(ctx, { version: 1, fiscalYearStart: "04-06" });
+    expect((await requestIn(token, slug)).tenant.fiscalYearStart).toBe("04-06");
+    await expect(updateWorkspace(ctx, { version: 2, fiscalYearStart: "02-29" })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: {
+        fields: [
+          { path: "fiscalYearStart", message: "Most years have no February 29. Choose February 28 or March 1." },
+        ],
+      },
+    });
+  });
+
   test("a suspended workspace refuses its members with the reason", async () => {
     const { id, slug, token } = await firm();
     await adminQuery("update tenants set status = 'suspended', suspended_reason = 'Unpaid since May.' where id = $1", [

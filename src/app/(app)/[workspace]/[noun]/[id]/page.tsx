@@ -5,6 +5,7 @@ import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
 import type { PageQuery } from "@/lib/nouns/requests";
 import { capital } from "@/lib/text";
+import { filesRequest } from "@/modules/platform/data/files/components/files-request";
 import { timelineRequest } from "@/modules/platform/history/events/components/timeline-request";
 import { declaredNouns, nounRequests } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
@@ -43,6 +44,7 @@ export default async function RecordPage({ params }: Props) {
   start([
     api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
     ...relatedQueries(api, relations, id),
+    api.files.list.infiniteQueryOptions(filesRequest({ entity: noun.entity, recordId: id }), firstPage),
     ...(progressionsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
     ...(parentField(declared) ? [family.queryOptions({ id })] : []),
     ...declared.parts.map((list) => partApi(api, list).list.queryOptions({ id })),

@@ -8,6 +8,7 @@ import { capital } from "@/lib/text";
 import { declaredNouns } from "@/registry/nouns";
 import { apiAt } from "@/trpc/noun-api";
 import { workspaceApi } from "@/trpc/server";
+import { viewOfList } from "../../view-of-list";
 import { NounBoardPage } from "./noun-board-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
@@ -22,8 +23,9 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const noun = nounAt(path);
   const board = noun && boardOf(declaredNouns[noun.entity].noun);
   if (!noun || !board) notFound();
-  const { api, prefetch, hydrate } = await workspaceApi(workspace);
-  const request = await loadBoardRequest(searchParams);
+  const { api, fetch, prefetch, hydrate } = await workspaceApi(workspace);
+  const view = await viewOfList({ api, fetch }, noun.entity, searchParams);
+  const request = await loadBoardRequest(searchParams, view);
   const { sort: _sort, ...narrowed } = request;
   const { list, groups } = apiAt(api, path);
   await prefetch(

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { nextRequest } from "@/modules/crm/activities/components/activity-requests";
 import { familyRequest, openRequest } from "@/modules/crm/opportunities/components/related-requests";
+import { filesRequest } from "@/modules/platform/data/files/components/files-request";
 import { timelineRequest } from "@/modules/platform/history/events/components/timeline-request";
 import { relationsTo } from "@/registry/relations";
 import { firstPage, workspaceApi } from "@/trpc/server";
@@ -38,6 +39,7 @@ export default async function AccountRecordPage({ params }: Props) {
     api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, { kind: "touches" }), firstPage),
     api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage),
     ...relatedQueries(api, relations, id),
+    api.files.list.infiniteQueryOptions(filesRequest({ entity: "account", recordId: id }), firstPage),
     api.activities.list.queryOptions(nextRequest(id)),
     api.opportunities.list.queryOptions(openRequest(id)),
   ]);

@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
 import { OpportunityList } from "@/modules/crm/opportunities/components/opportunity-list";
 import { firstPage, workspaceApi } from "@/trpc/server";
+import { viewOfList } from "../../view-of-list";
 
 export const metadata: Metadata = { title: "Opportunities" };
 
@@ -10,8 +11,9 @@ export default async function OpportunityListPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
-  const { request, groups } = await loadList(props.searchParams);
+  const { api, fetch, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
+  const view = await viewOfList({ api, fetch }, "opportunity", props.searchParams);
+  const { request, groups } = await loadList(props.searchParams, view);
   await prefetch(
     api.pipelines.list.queryOptions({ archived: true }),
     groups

@@ -1,11 +1,18 @@
 import type { Metadata } from "next";
 import { GeneralPage } from "@/modules/platform/workspace/tenants/components/general-page";
 import { workspaceApi } from "@/trpc/server";
+import { type PageParams, pageParam } from "../../../../page-params";
 
-export const metadata: Metadata = { title: "General" };
+// The link that confirms a domain contains a secret: it must not be sent to other sites.
+export const metadata: Metadata = { title: "General", referrer: "no-referrer" };
 
-export default async function GeneralSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
+interface GeneralSettingsProps {
+  params: Promise<{ workspace: string }>;
+  searchParams: PageParams;
+}
+
+export default async function GeneralSettingsPage({ params, searchParams }: GeneralSettingsProps) {
   const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
   await prefetch(api.tenants.get.queryOptions({}));
-  return hydrate(<GeneralPage />);
+  return hydrate(<GeneralPage confirm={await pageParam(searchParams, "confirm")} />);
 }

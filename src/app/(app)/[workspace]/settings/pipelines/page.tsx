@@ -11,7 +11,7 @@ export default async function PipelinesSettingsPage({ params }: { params: Promis
     () => undefined,
   );
   await Promise.all([
-    prefetch(api.pipelines.list.queryOptions({ archived: true })),
+    prefetch(api.pipelines.list.queryOptions({ archived: true }), api.followUps.settings.queryOptions({})),
     first.then((pipelineId) =>
       pipelineId ? prefetch(api.opportunities.pipelineTotals.queryOptions({ pipelineId })) : undefined,
     ),

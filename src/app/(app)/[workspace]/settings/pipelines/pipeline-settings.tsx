@@ -1,5 +1,6 @@
 "use client";
 
+import { FollowUpSettings } from "@/modules/crm/activities/follow-ups/components/follow-up-settings";
 import { useArchivePipeline } from "@/modules/crm/opportunities/components/archive-pipeline-dialog";
 import { RemoveStageDialog } from "@/modules/crm/opportunities/components/remove-stage-dialog";
 import { StageCount } from "@/modules/crm/opportunities/components/stage-count";
@@ -14,7 +15,9 @@ export function PipelineSettings() {
         opportunities={(stage) => <StageCount pipelineId={stage.pipelineId} stageId={stage.id} />}
         remove={(asked) => <RemoveStageDialog {...asked} />}
         onArchive={(pipeline) => void archive(pipeline)}
-      />
+      >
+        <FollowUpSettings />
+      </PipelinesPage>
       {dialog}
     </>
   );

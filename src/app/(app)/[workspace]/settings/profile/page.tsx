@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { OwnPictureSection } from "@/modules/platform/data/files/components/own-picture-section";
 import { ProfilePage } from "@/modules/platform/identity/auth/components/profile-page";
 import { memberApi } from "@/trpc/server";
 
@@ -10,5 +11,5 @@ export default async function ProfileSettingsPage({ params }: { params: Promise<
   const { actor } = await context.identity();
   if (actor.type !== "person") notFound();
   await prefetch(api.auth.sessions.queryOptions({}), api.auth.factors.queryOptions({}));
-  return hydrate(<ProfilePage name={actor.name} email={actor.email} />);
+  return hydrate(<ProfilePage name={actor.name} email={actor.email} picture={<OwnPictureSection />} />);
 }

@@ -1,31 +1,12 @@
 import "@/registry/operations";
 import { openExport } from "@/modules/platform/workspace/tenants/exports/operations/files";
-import { tenantCtx } from "@/server/access";
-import { failureResponse } from "@/server/failure";
-import { readCaller } from "@/server/http";
-import { inFlight } from "@/server/in-flight";
+import { fileEndpoint, savedAs } from "@/server/file-endpoint";
 import { otherMethods } from "@/server/other-methods";
 
 /** The zip file of an export, for the owner who requested it: the right is checked again here. */
-export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const workspace = new URL(request.url).searchParams.get("workspace") ?? undefined;
-  const caller = await readCaller(request.headers, workspace);
-  try {
-    const { id } = await params;
-    const ask = async () => await openExport(await tenantCtx(caller), id);
-    const file = await inFlight(caller, "call", ask, request.signal);
-    return new Response(file.content, {
-      headers: {
-        "content-type": "application/zip",
-        "content-length": String(file.size),
-        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        "x-content-type-options": "nosniff",
-        "cache-control": "no-store",
-        "x-request-id": caller.requestId,
-      },
-    });
-  } catch (error) {
-    return failureResponse(error, caller.requestId);
-  }
-}
+export const GET = fileEndpoint<{ id: string }>(async (ctx, { id }, { url }) => {
+  const part = Number(new URL(url).searchParams.get("part") ?? Number.NaN);
+  const { content, size, name } = await openExport(ctx, id, Number.isInteger(part) ? part : undefined);
+  return { body: content, headers: { ...savedAs(name, "application/zip"), "content-length": String(size) } };
+});
 export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET", "HEAD");

@@ -5,11 +5,13 @@ import { recurrenceText } from "@/lib/recurrence/recurrence-text";
 import { dateOf, defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
+import { withSavepoint } from "@/server/db/savepoint";
 import { emit } from "@/server/events";
-import { inTransaction } from "@/server/execute";
+import { inTransaction, isRetried } from "@/server/execute";
 import type { Row } from "@/server/fields/kind";
 import { storedRulesOf } from "@/server/fields/kinds";
 import type { StoredLink } from "@/server/fields/links";
+import { log } from "@/server/log";
 import { writeLinks } from "@/server/nouns/links";
 import { recordsOf } from "@/server/nouns/records";
 import { activityEvents } from "../../events";
@@ -18,15 +20,33 @@ import { nextReminder } from "../../reminders/rules";
 import { zonesOf } from "../../reminders/scope";
 import { isOver, momentOf, settledTimes } from "../../rules";
 import { type LockedSeries, lockSeries } from "../row";
-import { nextOccurrenceDay, passedAt, timesAt } from "../rules";
+import { nextAttemptAt, nextOccurrenceDay, passedAt, timesAt } from "../rules";
 
-/** Makes the next activity of a series when the one that was made last is completed, cancelled or archived. */
+const longestReason = 1000;
+
+/**
+ * Makes the next activity of a series when the one that was made last is completed, cancelled or archived. If it cannot
+ * be made, that act holds, and the clock tries again.
+ */
 export async function repeatWhenOver(ctx: Ctx, before: Row | null, after: Row): Promise<void> {
   if (!after.repeats || !before || isSettled(before) || !isSettled(after)) return;
   const id = String(after.id);
-  const row = await ctx.db.activity.findFirst({ where: { id }, select: { seriesId: true } });
-  const series = await lockSeries(ctx, row?.seriesId ?? null);
-  if (series?.latestId === id) await makeNext(ctx, series, new Date());
+  const row = await ctx.db.activity.findFirst({
+    where: { id },
+    select: { series: { select: { id: true, attempts: true } } },
+  });
+  if (!row?.series) return;
+  const { series } = row;
+  const now = new Date();
+  try {
+    await withSavepoint(ctx, async () => {
+      const locked = await lockSeries(ctx, series.id);
+      if (locked?.latestId === id) await makeNext(ctx, locked, now);
+    });
+  } catch (error) {
+    if (isRetried(error)) throw error;
+    await noteFailure(ctx, series, error, now);
+  }
 }
 
 const isSettled = (row: Row) => isOver(String(row.status)) || (row.archivedAt ?? null) !== null;
@@ -41,22 +61,44 @@ export async function activitySeriesDue(ctx: Ctx, now: Date): Promise<Due> {
   return dueFrom(first?.nextAt ?? null, now, slotOf(now, "second"));
 }
 
-/** Makes the next activities of the series whose time has come; returns how many. */
+/**
+ * Makes the next activities of the series whose time has come; returns how many. A series that fails is tried again
+ * later, and the others do not wait for it.
+ */
 export async function repeatDueSeries(ctx: Ctx, now: Date): Promise<number> {
   let made = 0;
   for (;;) {
     const due = await ctx.db.activitySeries.findFirst({
       where: { nextAt: { lte: now } },
       orderBy: [{ nextAt: "asc" }, { id: "asc" }],
-      select: { id: true },
+      select: { id: true, attempts: true },
     });
     if (!due) return made;
-    await inTransaction(ctx, async (inner) => {
-      const series = await lockSeries(inner, due.id);
-      if (series?.nextAt && series.nextAt <= now) await makeNext(inner, series, now);
-    });
-    made += 1;
+    try {
+      await inTransaction(ctx, async (inner) => {
+        const series = await lockSeries(inner, due.id);
+        if (series?.nextAt && series.nextAt <= now) await makeNext(inner, series, now);
+      });
+      made += 1;
+    } catch (error) {
+      // A person may have continued the series in the meantime.
+      await noteFailure(ctx, due, error, now, { nextAt: { lte: now } });
+    }
   }
+}
+
+/** Notes why a series failed, and when it is tried again. */
+async function noteFailure(
+  ctx: Ctx,
+  { id, attempts }: { id: string; attempts: number },
+  error: unknown,
+  now: Date,
+  where: Prisma.ActivitySeriesWhereInput = {},
+): Promise<void> {
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, longestReason);
+  log.error({ tenantId: ctx.tenant.id, seriesId: id, attempts: attempts + 1, err: error }, "a series failed");
+  const data = { attempts: attempts + 1, reason, nextAt: nextAttemptAt(attempts + 1, now) };
+  await ctx.db.activitySeries.updateMany({ where: { id, attempts, ...where }, data });
 }
 
 /** Makes the next activity of a locked series, or ends the series when its rule has no further day. */
@@ -71,7 +113,7 @@ async function makeNext(ctx: Ctx, series: LockedSeries, now: Date): Promise<void
   const nextAt = passedAt({ day, minute: series.minute }, series.zone, series.duration);
   await ctx.db.activitySeries.updateMany({
     where: { id: series.id },
-    data: { latestId, lastOn: new Date(day), nextAt },
+    data: { latestId, lastOn: new Date(day), nextAt, attempts: 0, reason: null },
   });
 }
 

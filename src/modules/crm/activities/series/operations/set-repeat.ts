@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { endProblem } from "@/lib/recurrence/complete-rule";
 import { recurrenceText } from "@/lib/recurrence/recurrence-text";
 import type { RecurrenceRule } from "@/lib/recurrence/rule";
-import { dateOf, dayOf } from "@/server/columns";
+import { dateOf, dayOf, isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
@@ -30,14 +30,16 @@ export const getActivityRepeat = crm.operation({
   input: idInput,
   output: repeatOutput,
   rest: { method: "GET", path: "/activities/{id}/repeat" },
-  describe: "How an activity repeats: its rule, and the day from which it counts; both null if it does not.",
+  describe:
+    "How an activity repeats: its rule, and the day from which it counts; both null if it does not. If the next one could not be made, when that is tried again.",
   async run(ctx, { id }) {
     const row = await ctx.db.activity.findFirst({
       where: { id },
-      select: { series: { select: { rule: true, startOn: true, nextAt: true } }, repeats: true },
+      select: { series: { select: { rule: true, startOn: true, nextAt: true, attempts: true } }, repeats: true },
     });
-    if (!row?.series || row.repeats === null) return { rule: null, startOn: null };
-    return { rule: ruleOf(row.series.rule), startOn: dayOf(row.series.startOn) };
+    if (!row?.series || row.repeats === null) return { rule: null, startOn: null, triedAgainAt: null };
+    const { rule, startOn, nextAt, attempts } = row.series;
+    return { rule: ruleOf(rule), startOn: dayOf(startOn), triedAgainAt: attempts > 0 ? isoOf(nextAt) : null };
   },
 });
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { useListLocale } from "@/components/data-table/list-locale";
 import { ChoiceQuestion } from "@/components/form/question-row";
 import { counted, type Noun } from "@/lib/counted";
 import { andList } from "@/lib/text";
@@ -79,14 +80,15 @@ export function RowQuestions(props: PreviewQuestion) {
 }
 
 function AboutOpportunities({ file, asked, save }: PreviewQuestion) {
+  const { locale } = useListLocale();
   return questions.map(({ question, label, about, hint, options }) => {
     const found = asked[question];
     if (!found || found.count === 0) return null;
     return (
       <ChoiceQuestion
         key={question}
-        label={counted(found.count, about)}
-        hint={`${namesOf(found)} ${hint}`}
+        label={counted(found.count, about, locale)}
+        hint={`${namesOf(found, locale)} ${hint}`}
         wide
         name={label}
         value={file.options.answers[question] ?? options[0].value}
@@ -98,8 +100,8 @@ function AboutOpportunities({ file, asked, save }: PreviewQuestion) {
 }
 
 /** "Alpha, Beta and 298 others." */
-function namesOf({ count, examples }: PreviewQuestion["asked"][string]): string {
+function namesOf({ count, examples }: PreviewQuestion["asked"][string], locale: string): string {
   const shown = examples.slice(0, 3);
   const others = count - shown.length;
-  return `${andList(others > 0 ? [...shown, counted(others, { one: "other", many: "others" })] : shown)}.`;
+  return `${andList(others > 0 ? [...shown, counted(others, { one: "other", many: "others" }, locale)] : shown)}.`;
 }

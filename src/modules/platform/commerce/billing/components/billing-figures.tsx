@@ -29,12 +29,12 @@ export function BillingFigures({ billing }: { billing: Billing }) {
     {
       label: `Paid in ${new Date().getFullYear()}`,
       value: amount(billing.paidThisYear),
-      note: counted(billing.invoicesThisYear, invoiceWords),
+      note: counted(billing.invoicesThisYear, invoiceWords, locale),
     },
     {
       label: "Plan",
       value: billing.label,
-      note: trialEndsAt ? `Until ${day(trialEndsAt)}, then Starter` : paidText(billing),
+      note: trialEndsAt ? `Until ${day(trialEndsAt)}, then Starter` : paidText(billing, locale),
     },
   ];
   return <FigureRow figures={figures} />;
@@ -43,7 +43,7 @@ export function BillingFigures({ billing }: { billing: Billing }) {
 const openText = ({ pastDue }: Billing) =>
   pastDue ? "Pay it to keep the workspace open" : "The invoice is not paid yet";
 
-const paidText = ({ interval, seats }: Billing) =>
+const paidText = ({ interval, seats }: Billing, locale: string) =>
   interval && seats.paid !== null
-    ? `${counted(seats.paid, { one: "seat", many: "seats" })}, ${intervalWords[interval]}`
+    ? `${counted(seats.paid, { one: "seat", many: "seats" }, locale)}, ${intervalWords[interval]}`
     : "Nothing is paid for it";

@@ -1,5 +1,6 @@
 "use client";
 
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { useZonedDay } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
@@ -10,6 +11,7 @@ import { useAmountText } from "../client";
 
 /** An unpaid invoice: what happens when, and the way out. */
 export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNullable<Billing["pastDue"]> }) {
+  const { locale } = useListLocale();
   const amount = useAmountText();
   const day = useZonedDay();
   const { pay, paying } = usePayInvoice();
@@ -21,7 +23,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
       ? [{ label: "Next try", at: pastDue.nextAttemptAt, note: "The stored card is charged again" }]
       : []),
     { label: "Read-only", at: pastDue.readOnlyAt, note: "Reading and export stay" },
-    { label: "Starter", at: pastDue.starterAt, note: `${starterSeats}Nothing is deleted` },
+    { label: "Starter", at: pastDue.starterAt, note: `${starterSeats(locale)}Nothing is deleted` },
   ].sort((a, b) => a.at.localeCompare(b.at));
   return (
     <section aria-labelledby="past-due" className="shrink-0 px-edge py-4 hairline-b">
@@ -64,7 +66,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
 }
 
 const { seats } = versionOf(null).plans.starter.limits;
-const starterSeats = seats === null ? "" : `${counted(seats, limits.seats)}. `;
+const starterSeats = (locale: string) => (seats === null ? "" : `${counted(seats, limits.seats, locale)}. `);
 
 const lineOf = (isPast: boolean) => (isPast ? "bg-danger" : "bg-border");
 const dotOf = (isPast: boolean) => (isPast ? "bg-danger" : "border-2 border-border-strong bg-surface");

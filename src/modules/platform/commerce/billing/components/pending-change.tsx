@@ -14,7 +14,7 @@ type Pending = NonNullable<Billing["pending"]>;
 export function PendingChange({ billing, pending }: { billing: Billing; pending: Pending }) {
   const amount = useAmountText();
   const formatDateTime = useDateTimeFormatter();
-  const { deletion } = useWorkspace();
+  const { deletion, locale } = useWorkspace();
   const { pay, paying } = usePayInvoice();
   const { drop, dropping } = useDropChange();
   const { open, opening } = useOpenPortal();
@@ -23,7 +23,7 @@ export function PendingChange({ billing, pending }: { billing: Billing; pending:
     <Note tone="warning" className="mx-edge my-4">
       <h2 className="font-semibold">{`A change of plan is waiting for its payment of ${amount(pending.amount)}`}</h2>
       <p className="mt-0.5">
-        {`${reasonOf(pending, card?.last4)} ${billing.label} stays as it is, with everything in it. The change to ${wordsOf(pending)}, is made once it is paid. Without a payment it is cancelled on ${formatDateTime(pending.expiresAt)}.`}
+        {`${reasonOf(pending, card?.last4)} ${billing.label} stays as it is, with everything in it. The change to ${wordsOf(pending, locale)}, is made once it is paid. Without a payment it is cancelled on ${formatDateTime(pending.expiresAt)}.`}
       </p>
       {mayChange && deletion === null ? (
         <div className="mt-2.5 flex flex-wrap gap-2 phone:flex-col">
@@ -48,5 +48,5 @@ function reasonOf({ failed }: Pending, last4: string | undefined): string {
 }
 
 /** "Professional with 9 seats, paid yearly". */
-const wordsOf = ({ label, seats, interval }: Pending) =>
-  `${label} with ${counted(seats, limits.seats)}, paid ${interval}ly`;
+const wordsOf = ({ label, seats, interval }: Pending, locale: string) =>
+  `${label} with ${counted(seats, limits.seats, locale)}, paid ${interval}ly`;

@@ -35,10 +35,16 @@ export function withChange(now: Bought, change: Change): Bought {
 export async function requireSold(ctx: Ctx, { plan, seats, addOns }: Bought, kept: readonly LicenceKey[] = []) {
   const used = await usedSeats(ctx);
   if (seats < used)
-    throw invalid("seats", `${counted(used, limits.seats)} are in use. Remove members first, or buy as many seats.`);
+    throw invalid(
+      "seats",
+      `${counted(used, limits.seats, ctx.tenant.locale)} are in use. Remove members first, or buy as many seats.`,
+    );
   const { label, limits: most } = versionOf(currentVersion).plans[plan];
   if (most.seats !== null && seats > most.seats)
-    throw invalid("seats", `${label} has ${counted(most.seats, limits.seats)} at most. Choose a larger plan.`);
+    throw invalid(
+      "seats",
+      `${label} has ${counted(most.seats, limits.seats, ctx.tenant.locale)} at most. Choose a larger plan.`,
+    );
   const sold = versionOf(currentVersion).addOns;
   for (const module of addOns)
     if (!kept.includes(module) && (!registeredLicences().includes(module) || !sold[module]))

@@ -11,6 +11,7 @@ import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/u
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import { dateFormat } from "@/lib/intl";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import type { Billing } from "@/trpc/plan-acts";
@@ -166,9 +167,7 @@ function Amounts({ preview, draft, billing, again, onClose }: AmountsProps) {
 const notPaid = "The payment did not go through, and nothing has changed.";
 
 function chargedText({ card }: Billing, due: number, until: string, at: { locale: string; timeZone: string }): string {
-  const time = new Intl.DateTimeFormat(at.locale, { timeStyle: "short", timeZone: at.timeZone }).format(
-    new Date(until),
-  );
+  const time = dateFormat(at.locale, { timeStyle: "short", timeZone: at.timeZone }).format(new Date(until));
   if (due <= 0) return `Nothing is charged now. The amounts hold until ${time}.`;
   return `${card ? `Card ${card.last4}` : "Your payment method"} is charged now. The amount holds until ${time}.`;
 }

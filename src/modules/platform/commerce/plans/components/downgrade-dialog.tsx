@@ -90,7 +90,7 @@ interface ConsequencesProps extends Pick<ContentProps, "plan" | "target" | "onCl
 }
 
 function Consequences({ plan, target, over, holders, onClose, move }: ConsequencesProps) {
-  const { can } = useWorkspace();
+  const { can, locale } = useWorkspace();
   const stored = holders.filter((one) => one.chosen).map(({ memberId }) => memberId);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(stored));
   const [busy, setBusy] = useState(false);
@@ -101,7 +101,7 @@ function Consequences({ plan, target, over, holders, onClose, move }: Consequenc
   const isTight = most !== null && holders.length > most;
   const names = lose.map(({ name }) => name);
   const modulesOn = plan.modules.filter(({ state }) => state !== "off").length;
-  const lines = excessLines(over, modulesOn).map((line) => (line.key === "seats" ? { ...line, names } : line));
+  const lines = excessLines(over, modulesOn, locale).map((line) => (line.key === "seats" ? { ...line, names } : line));
   const isChanged = chosen.size !== stored.length || stored.some((id) => !chosen.has(id));
 
   async function act() {

@@ -1,10 +1,12 @@
 import { Check, Clock } from "lucide-react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { counted, nouns } from "@/lib/counted";
 import { daysUntil } from "@/lib/plan-notices";
 import type { PlanModuleRow } from "../schema";
 
 /** The state of a module in words and with a sign; a trial tells the days that are left. */
 export function ModuleState({ row, timeZone }: { row: PlanModuleRow; timeZone: string }) {
+  const { locale } = useListLocale();
   if (row.state === "included") return <span className="text-muted">Included</span>;
   if (row.state === "off") return <span className="text-faint">Off</span>;
   if (row.state === "on")
@@ -18,7 +20,12 @@ export function ModuleState({ row, timeZone }: { row: PlanModuleRow; timeZone: s
   return (
     <span className="inline-flex items-center gap-1.5 text-info" suppressHydrationWarning>
       <Clock aria-hidden className="size-3.5" />
-      {days === null ? "Trial" : `Trial, ${days === 0 ? "ends today" : `${counted(days, nouns.day)} left`}`}
+      {trialText(days, locale)}
     </span>
   );
+}
+
+function trialText(days: number | null, locale: string): string {
+  if (days === null) return "Trial";
+  return days === 0 ? "Trial, ends today" : `Trial, ${counted(days, nouns.day, locale)} left`;
 }

@@ -56,7 +56,7 @@ export function ModulesTable({ plan, buys, onBuy }: TableProps) {
         <span className="ml-auto text-muted text-sm">
           {bought.length === 0
             ? `Prices in ${plan.currency} before tax`
-            : `${counted(bought.length, addOn)}, ${formatMoney(sum, plan.currency, at)} a ${interval}`}
+            : `${counted(bought.length, addOn, at.locale)}, ${formatMoney(sum, plan.currency, at)} a ${interval}`}
         </span>
       </div>
       <div aria-hidden className={`${columns} h-thead border-y text-faint text-sm phone:hidden`}>

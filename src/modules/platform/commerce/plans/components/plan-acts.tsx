@@ -30,6 +30,7 @@ interface ActsProps {
 
 /** The dialogs that change the plan: first purchase, consequences of a smaller one, exact amounts. */
 export function PlanActs({ plan, billing, step, onStep }: ActsProps) {
+  const { locale } = useListLocale();
   if (!step) return null;
   const close = () => onStep(null);
   if (step.kind === "plan" && !step.seen && isLess(plan, step.to))
@@ -41,15 +42,15 @@ export function PlanActs({ plan, billing, step, onStep }: ActsProps) {
       <CheckoutDialog plan={plan} target={target} paid={step.to} onClose={close} />
     ) : null;
   }
-  const draft = billing && draftOf(plan, billing, step);
+  const draft = billing && draftOf(plan, billing, step, locale);
   return draft ? <ChangeDialog draft={draft} billing={billing} onClose={close} /> : null;
 }
 
 const isLess = (plan: PlanOverview, to: PlanKey) => !isPaid(to) || isSmaller(to, plan.plan);
 
 /** The change that a step asks the payments service for, in words. */
-function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeDraft | null {
-  if (step.kind === "seats") return seatsDraft(billing.seats.paid ?? billing.seats.used, step.seats);
+function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep, locale: string): ChangeDraft | null {
+  if (step.kind === "seats") return seatsDraft(billing.seats.paid ?? billing.seats.used, step.seats, locale);
   if (step.kind === "interval") {
     const word = step.interval === "year" ? "yearly" : "monthly";
     const text = `A new ${step.interval} begins today. The rest of the paid time is credited.`;
@@ -79,12 +80,12 @@ function draftOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeDr
       };
 }
 
-function seatsDraft(now: number, seats: number): ChangeDraft {
-  const by = counted(Math.abs(seats - now), limits.seats);
+function seatsDraft(now: number, seats: number, locale: string): ChangeDraft {
+  const by = counted(Math.abs(seats - now), limits.seats, locale);
   const more = seats > now;
   return {
     title: more ? `Add ${by}` : `Remove ${by}`,
-    text: `From ${now} to ${counted(seats, limits.seats)} today. The end of the paid time does not change.`,
+    text: `From ${now.toLocaleString(locale)} to ${counted(seats, limits.seats, locale)} today. The end of the paid time does not change.`,
     done: more ? `${by} added` : `${by} removed`,
     change: { seats },
   };

@@ -141,7 +141,7 @@ function CostLine({ plan, plans }: { plan: PlanOverview; plans: readonly Offered
   const interval = plan.interval ?? "year";
   const seats = Math.max(plan.seats.paid ?? 0, plan.seats.used);
   const addOns = plan.modules.filter(({ bought }) => bought);
-  const extra = addOns.length === 0 ? "" : ` and ${counted(addOns.length, addOnNoun)}`;
+  const extra = addOns.length === 0 ? "" : ` and ${counted(addOns.length, addOnNoun, at.locale)}`;
   return (
     <Line
       strong

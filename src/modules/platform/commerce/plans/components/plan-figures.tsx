@@ -4,6 +4,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { useZonedDay } from "@/components/ui/use-day-text";
 import { counted } from "@/lib/counted";
+import { dateFormat } from "@/lib/intl";
 import type { Billing } from "@/trpc/plan-acts";
 import { nextInvoiceFigure } from "../../billing/rules";
 import type { PlanOverview } from "../schema";
@@ -45,6 +46,4 @@ export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing: Bi
 
 /** "Aug 2028" for `2028-08`. */
 const monthText = (month: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+  dateFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" }).format(new Date(`${month}-01T00:00:00Z`));

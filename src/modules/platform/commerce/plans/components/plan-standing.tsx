@@ -23,7 +23,7 @@ interface StandingProps {
 /** The state of the plan that needs an act: trial, unpaid, read-only, ending. */
 export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
   const day = useZonedDay();
-  const { deletion, href } = useWorkspace();
+  const { deletion, href, locale } = useWorkspace();
   const pays = canBuy(billing);
   const ask = pays ? "" : " Ask an owner.";
   if (plan.readOnly)
@@ -56,7 +56,7 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
           </Button>
         }
       >
-        {`A change of plan is waiting for its payment: ${billing.pending.label} with ${counted(billing.pending.seats, limits.seats)}. Until then ${plan.label} stays as it is.`}
+        {`A change of plan is waiting for its payment: ${billing.pending.label} with ${counted(billing.pending.seats, limits.seats, locale)}. Until then ${plan.label} stays as it is.`}
       </Standing>
     );
   if (!plan.trialEndsAt) return null;

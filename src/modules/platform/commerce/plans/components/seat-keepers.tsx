@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/checkbox";
 import { counted } from "@/lib/counted";
@@ -63,6 +64,7 @@ function Choices({
   chosen,
   onChoose,
 }: KeepersProps & { onChoose: NonNullable<KeepersProps["onChoose"]> }) {
+  const { locale } = useListLocale();
   const id = useId();
   const owners = holders.filter(({ role }) => role === "owner");
   const taken = new Set([...owners.map(({ memberId }) => memberId), ...chosen]).size;
@@ -75,7 +77,7 @@ function Choices({
   return (
     <div className="px-5 pb-4 phone:px-4">
       <p className="pb-2 text-muted text-sm">
-        {`Owners keep their seat. Seats that you leave open go to the members who joined first. ${counted(most ?? 0, limits.seats)} in all.`}
+        {`Owners keep their seat. Seats that you leave open go to the members who joined first. ${counted(most ?? 0, limits.seats, locale)} in all.`}
       </p>
       <ul className="rounded-md border">
         {holders.map(({ memberId, name, role }) => {

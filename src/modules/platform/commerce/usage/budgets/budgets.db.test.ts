@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { listAudit } from "@/modules/platform/history/audit/operations/list";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
-import { setNotificationHours } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { sendWhenDue } from "@/modules/platform/history/notifications/mails/operations/send";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
 import type { Ctx } from "@/server/context";
@@ -16,6 +15,7 @@ import { registerJobs } from "@/server/workflows/job";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailTo } from "@/test/mail";
+import { setHours } from "@/test/working-hours";
 import { tendUsage } from "../jobs";
 import { listUsageAlerts } from "../operations/alerts";
 import { notifyThresholds } from "../operations/notify";
@@ -208,7 +208,7 @@ describe("a threshold", () => {
   test("that passes before the mail of the last one went replaces it there", async () => {
     const { workspace, owner } = await firm();
     const theirs = { timeZone: "UTC", quiet: false, days: [1, 2, 3, 4, 5], fromMinute: 540, untilMinute: 1020 };
-    await setNotificationHours(owner, theirs);
+    await setHours(owner, theirs);
     await createBudget(owner, { scope: "workspace", amount: usd(100) });
     for (const quantity of [625, 400, 300]) {
       await mails(owner, quantity);

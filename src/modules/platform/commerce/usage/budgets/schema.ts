@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { day, givenMoney, id, instant, money, reference, version } from "@/lib/zod";
 
 /** The most budgets of a workspace, archived ones included. */
@@ -25,7 +25,7 @@ const thresholds = z
 const mostNotified = 50;
 const memberIds = z
   .array(id)
-  .max(mostNotified, `Choose at most ${counted(mostNotified, { one: "member", many: "members" })}.`)
+  .max(mostNotified, `Choose at most ${counted(mostNotified, { one: "member", many: "members" }, plainLocale)}.`)
   .refine((all) => new Set(all).size === all.length, "Name each member once.");
 
 /** A budget with what this month has spent of it. */

@@ -1,18 +1,14 @@
 import "server-only";
 import { formatMoney } from "@/lib/money";
-import { defineScope } from "@/server/scope";
+import { sharedScope } from "@/server/scope";
 
 /** Budgets are for members who see use; `operations/budgets.ts` says which of them a manager changes. */
-export const budgetScope = defineScope({
+export const budgetScope = sharedScope({
   entity: "budget",
   noun: "budget",
   edit: "budget:manage",
-  owned: false,
-  async load(ctx, ids) {
-    if (!ctx.can("usage:view") && !ctx.can("budget:manage")) return [];
-    const rows = await ctx.db.budget.findMany({ where: { id: { in: ids } }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
-  },
+  seenBy: ["usage:view", "budget:manage"],
+  load: (ctx, ids) => ctx.db.budget.findMany({ where: { id: { in: ids } }, select: { id: true } }),
   async names(ctx, ids) {
     const named = { select: { name: true } };
     const rows = await ctx.db.budget.findMany({
@@ -27,16 +23,14 @@ export const budgetScope = defineScope({
 });
 
 /** Alerts are for those who were notified, and for members who may see usage. */
-export const budgetAlertScope = defineScope({
+export const budgetAlertScope = sharedScope({
   entity: "budgetAlert",
   noun: "alert",
   edit: "budget:manage",
-  owned: false,
-  async load(ctx, ids) {
+  load(ctx, ids) {
     const self = ctx.member?.id;
     const isTold = ctx.can("usage:view") || self === undefined ? {} : { toldIds: { has: self } };
-    const rows = await ctx.db.budgetAlert.findMany({ where: { id: { in: ids }, ...isTold }, select: { id: true } });
-    return rows.map(({ id }) => ({ id, ownerId: null }));
+    return ctx.db.budgetAlert.findMany({ where: { id: { in: ids }, ...isTold }, select: { id: true } });
   },
   async names(ctx, ids) {
     const named = { select: { name: true } };

@@ -4,6 +4,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Progress } from "@/components/ui/progress";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
+import { dateFormat } from "@/lib/intl";
 import { meterOf } from "@/lib/meters";
 import type { MeterUse } from "../client";
 
@@ -54,7 +55,7 @@ function MeterText({ use, until }: { use: MeterUse; until: string }) {
   const words = (value: number) => value.toLocaleString(locale);
   const most = use.limit === null ? "No limit" : `of ${words(use.limit)}`;
   const limit = meterOf(use.meter).aggregation === "max" ? `${most}, busiest day` : most;
-  const end = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+  const end = dateFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
   const isNear = use.limit !== null && use.used >= use.limit * 0.8;
   return (
     <>

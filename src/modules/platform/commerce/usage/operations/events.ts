@@ -5,7 +5,7 @@ import { dayLater, momentOfDay } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
 import { defined } from "@/server/columns";
 import { AppError } from "@/server/errors";
-import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { cursorBehind, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { usageEventPage, usageEventsInput, usageFile, usageInput } from "../schema";
 import { spanOf, usedByDay } from "./days";
 import { namesOf } from "./names";
@@ -37,7 +37,7 @@ export const listUsageEvents = platform.operation({
       take: limit + 1,
       select: { id: true, quantity: true, at: true, source: true, memberId: true, teamId: true, apiKeyId: true },
     });
-    const shown = rows.slice(0, limit);
+    const { rows: shown, nextCursor } = pageFrom(rows, limit, cursorBehind);
     const [members, teams, keys] = await Promise.all([
       namesOf(
         ctx,
@@ -55,7 +55,6 @@ export const listUsageEvents = platform.operation({
         shown.map((row) => row.apiKeyId),
       ),
     ]);
-    const end = rows.length > limit ? shown.at(-1) : undefined;
     return {
       rows: shown.map((row) => ({
         ...{ id: row.id, meter, quantity: row.quantity, at: row.at.toISOString(), source: row.source },
@@ -63,7 +62,7 @@ export const listUsageEvents = platform.operation({
         team: row.teamId ? teams(row.teamId) : null,
         key: row.apiKeyId ? keys(row.apiKeyId) : null,
       })),
-      nextCursor: end ? cursorBehind(end) : null,
+      nextCursor,
     };
   },
 });

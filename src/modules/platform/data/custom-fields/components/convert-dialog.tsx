@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import { z } from "zod";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { readServerError } from "@/components/form/server-error";
@@ -82,15 +83,16 @@ function Preview({ input }: { input: RouterInputs["customFields"]["previewConver
 type Result = RouterOutputs["customFields"]["previewConversion"];
 
 function Foreseen({ result: { total, converts, complete, examples, stays, options } }: { result: Result }) {
+  const { locale } = useListLocale();
   if (total === 0) return <Note tone="info">No record has a value, so nothing is converted.</Note>;
   const left = total - converts;
-  const of = complete ? counted(total, nouns.record) : `the first ${counted(total, nouns.record)}`;
+  const of = complete ? counted(total, nouns.record, locale) : `the first ${counted(total, nouns.record, locale)}`;
   return (
     <div className="flex flex-col gap-4">
       <Note tone={left > 0 ? "warning" : "info"}>
         {left === 0
           ? `The values of ${of} can be converted.`
-          : `The values of ${counted(converts, nouns.record)} of ${of} can be converted.`}
+          : `The values of ${counted(converts, nouns.record, locale)} of ${of} can be converted.`}
         {left > 0 ? " The others stay as text in the old field, which is archived." : " The old field is archived."}
       </Note>
       {examples.length > 0 ? (
@@ -114,14 +116,14 @@ function Foreseen({ result: { total, converts, complete, examples, stays, option
             {stays.map(({ value, records }) => (
               <li key={value} className="flex items-center gap-2 border-b py-1.5">
                 <span className="min-w-0 flex-1 truncate">{value}</span>
-                <span className="shrink-0 text-faint">{counted(records, nouns.record)}</span>
+                <span className="shrink-0 text-faint">{counted(records, nouns.record, locale)}</span>
               </li>
             ))}
           </ul>
         </section>
       ) : null}
       {options.length > 0 ? (
-        <p className="text-muted">{`${counted(options.length, { one: "option is", many: "options are" })} made from the values.`}</p>
+        <p className="text-muted">{`${counted(options.length, { one: "option is", many: "options are" }, locale)} made from the values.`}</p>
       ) : null}
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { counted } from "@/lib/counted";
@@ -51,6 +52,7 @@ interface DialogProps {
 }
 
 function DeleteDialog({ field, onOpenChange }: DialogProps) {
+  const { locale } = useListLocale();
   const api = useApi();
   const { remove } = useCustomFieldActs();
   const query = useQuery(api.customFields.usage.queryOptions({ id: field.id }));
@@ -62,7 +64,7 @@ function DeleteDialog({ field, onOpenChange }: DialogProps) {
       title={`Delete the field ${field.label}?`}
       description={
         <>
-          {query.data ? usageText(query.data, field) : null}
+          {query.data ? usageText(query.data, field, locale) : null}
           {query.error && !query.data
             ? `The records with a value could not be counted: ${readServerError(query.error).message}`
             : null}
@@ -79,12 +81,16 @@ function DeleteDialog({ field, onOpenChange }: DialogProps) {
 
 const shownImports = 3;
 
-function usageText({ records, imports }: RouterOutputs["customFields"]["usage"], { entity }: CustomFieldRow): string {
+function usageText(
+  { records, imports }: RouterOutputs["customFields"]["usage"],
+  { entity }: CustomFieldRow,
+  locale: string,
+): string {
   const { one, many } = nouns[entity];
   const values =
     records === 0
       ? `No ${one} has a value.`
-      : `${counted(records, { one: `${one} has`, many: `${many} have` })} a value.`;
+      : `${counted(records, { one: `${one} has`, many: `${many} have` }, locale)} a value.`;
   if (imports.length === 0) return values;
   const named = imports.slice(0, shownImports).map(({ name }) => name);
   const others = imports.length - named.length;

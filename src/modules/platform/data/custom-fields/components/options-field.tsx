@@ -2,6 +2,7 @@
 
 import { Archive, ArchiveRestore, Ellipsis, Plus, X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { FieldFrame, useField } from "@/components/form/field";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -22,6 +23,7 @@ export const withLines = (options: readonly Option[], text: string): Option[] =>
 
 /** The options of a choice: added one by one or pasted as lines, renamed, coloured, ordered and archived. */
 export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
+  const { locale } = useListLocale();
   const { id, field, error } = useField("settings.options", false);
   const adding = useField("adding", false);
   const [announcement, setAnnouncement] = useState("");
@@ -37,7 +39,9 @@ export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
     const [only] = next.slice(options.length);
     const count = next.length - options.length;
     setAnnouncement(
-      count === 1 ? `${only?.label} was added` : `${counted(count, { one: "option was", many: "options were" })} added`,
+      count === 1
+        ? `${only?.label} was added`
+        : `${counted(count, { one: "option was", many: "options were" }, locale)} added`,
     );
   };
   const move = (at: number, by: -1 | 1) => {

@@ -1,10 +1,11 @@
 import "server-only";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
-import { firstId, forgetValues, rowsWithValue } from "@/server/custom/move";
+import { forgetValues, rowsWithValue } from "@/server/custom/move";
 import { Prisma } from "@/server/db/generated/client";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { firstId } from "@/server/unknown-id";
 import { customFieldEvents } from "../events";
 import { customFieldSelect, type StoredField } from "../row";
 import { undeleteDays } from "../rules";

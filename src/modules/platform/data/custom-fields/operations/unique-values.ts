@@ -60,6 +60,6 @@ async function refuseShared(ctx: Ctx, row: StoredField, field: string): Promise<
   if (!first) return;
   const values = shared.map(({ value, records }) => `${quoteValue(value)} (${records} records)`).join(", ");
   const more = first.total > shared.length ? ` and ${first.total - shared.length} more` : "";
-  const message = `Records share ${counted(first.total, { one: "value", many: "values" })}: ${values}${more}. Change those first.`;
+  const message = `Records share ${counted(first.total, { one: "value", many: "values" }, ctx.tenant.locale)}: ${values}${more}. Change those first.`;
   throw invalid("unique", message);
 }

@@ -216,7 +216,7 @@ async function requireOptionsUnused(ctx: Ctx, before: StoredField, after: Stored
     if (records > 0)
       throw invalid(
         "settings.options",
-        `${counted(records, { one: "record has", many: "records have" })} the option ${quoteValue(label)}. Archive it instead.`,
+        `${counted(records, { one: "record has", many: "records have" }, ctx.tenant.locale)} the option ${quoteValue(label)}. Archive it instead.`,
       );
   }
 }

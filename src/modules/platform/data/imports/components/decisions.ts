@@ -6,9 +6,19 @@ export type FileAnalysis = RouterOutputs["imports"]["analyse"][number];
 export type ColumnCheck = FileAnalysis["columns"][number];
 export type FileChange = RouterInputs["imports"]["updateFile"];
 
+/** The analysis of a file, as far as it is there. */
+export const analysisOf = (analyses: readonly FileAnalysis[] | undefined, id: string | undefined) =>
+  analyses?.find(({ fileId }) => fileId === id);
+
+/** Whether something keeps a whole file out. */
+export const isBlocked = (analysis: FileAnalysis | undefined) => (analysis?.blockers.length ?? 0) > 0;
+
 /** Needs a decision. A value that only resembles another one needs it too, but stops no row. */
 export const isOpenGroup = (group: ValueGroup) => group.choice === null;
 export const openGroups = (analysis: FileAnalysis | undefined) => (analysis?.values ?? []).filter(isOpenGroup);
+/** Of these the ones whose rows cannot be imported before somebody decides. */
+export const hardGroups = (analysis: FileAnalysis | undefined) =>
+  openGroups(analysis).filter(({ state }) => state !== "near");
 
 // A text is chosen from those that resemble it, others from a list.
 const chosen: readonly string[] = ["text", "longText", "enum", "reference"];
@@ -27,10 +37,7 @@ export function openCount(analysis: FileAnalysis | undefined): number {
 }
 
 /** Whether rows of a file cannot be imported before somebody decides. */
-export function holdsUp(analysis: FileAnalysis | undefined): boolean {
-  return analysis !== undefined && analysis.blockers.length + openGroups(analysis).filter(isHard).length > 0;
-}
-const isHard = (group: ValueGroup) => group.state !== "near";
+export const holdsUp = (analysis: FileAnalysis | undefined) => isBlocked(analysis) || hardGroups(analysis).length > 0;
 
 /** Makes a record of a value, at its probable place among the new ones. */
 export function newRecord(group: ValueGroup): Choice & { do: "create" } {
@@ -89,8 +96,8 @@ export function blockedFile<F extends { id: string }>(
   analyses: readonly FileAnalysis[] | undefined,
   shown: string | undefined,
 ): F | undefined {
-  const isBlocked = ({ id }: F) => analyses?.some((one) => one.fileId === id && one.blockers.length > 0) ?? false;
-  return files.find((file) => file.id === shown && isBlocked(file)) ?? files.find(isBlocked);
+  const blocked = files.filter(({ id }) => isBlocked(analysisOf(analyses, id)));
+  return blocked.find(({ id }) => id === shown) ?? blocked[0];
 }
 
 /** The analysis as it will be: decided values are shown as decided, changed columns without a result. */

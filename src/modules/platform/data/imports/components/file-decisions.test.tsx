@@ -37,6 +37,7 @@ test("nor are the fields that columns can fill", () => {
         constants: {},
         missing: {},
         withoutKey: null,
+        ifExists: "update",
       },
       seenBefore: null,
       remembered: null,
@@ -54,6 +55,7 @@ test("nor are the fields that columns can fill", () => {
     otherObject: null,
     blockers: [],
     asksOwner: false,
+    mappings: [],
   };
   const shown = { detail: { id: "import" }, step: "match", questions: {} } as ShownImport;
   const decisions = (

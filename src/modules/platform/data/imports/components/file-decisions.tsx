@@ -8,7 +8,7 @@ import { TableLoading } from "@/components/ui/skeleton";
 import { useObjects, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
-import type { FileAnalysis } from "./decisions";
+import { analysisOf, type FileAnalysis } from "./decisions";
 import { FileBlockers } from "./file-blockers";
 import { FileOrder } from "./file-order";
 import { ColumnQuestions, useSaveAnswers } from "./file-questions";
@@ -20,7 +20,7 @@ import { ShownFileProvider, useShownImport } from "./shown-import";
 export function FixStep({ file }: { file: ImportFile }) {
   const { detail, analysis: query } = useShownImport();
   const { error } = query;
-  const analysis = query.data?.find((one) => one.fileId === file.id);
+  const analysis = analysisOf(query.data, file.id);
   const refusal = readServerError(error);
   return (
     <div className="flex min-h-0 flex-1 phone:flex-col">
@@ -58,9 +58,9 @@ export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: 
   // Without them each choice would look as if there were nothing to choose.
   if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
   const object = query.data?.find(({ entity }) => entity === file.entity);
-  const { fields = [], keys = [], label: noun = "records" } = object ?? {};
+  const { fields = [], keys = [], choosesIfExists = false, label: noun = "records" } = object ?? {};
   return (
-    <ShownFileProvider value={{ importId, file, analysis, fields, keys, noun, save }}>
+    <ShownFileProvider value={{ importId, file, analysis, fields, keys, choosesIfExists, noun, save }}>
       <FileBlockers />
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable />

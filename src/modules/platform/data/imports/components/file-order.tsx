@@ -5,9 +5,9 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
-import { openCount } from "./decisions";
-import { FileButton } from "./drop-zone";
+import { analysisOf, openCount } from "./decisions";
 import { FormatButton } from "./format-dialog";
+import { ImportFileButton } from "./import-file-button";
 import { useShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
@@ -18,7 +18,7 @@ export function FileOrder({ current }: { current: ImportFile }) {
   const { rows, count } = useCounts();
   const { uploads, add, drop } = useUploads({ importId: detail.id });
   const lines = detail.files.map((file) => {
-    const ofFile = analysis.data?.find(({ fileId }) => fileId === file.id);
+    const ofFile = analysisOf(analysis.data, file.id);
     const open = ofFile && openCount(ofFile);
     const state = open ? `, ${count(open)} to check` : ", ready";
     return { file, open, note: `${rows(file.rowCount)}${open === undefined ? "" : state}` };
@@ -55,9 +55,9 @@ export function FileOrder({ current }: { current: ImportFile }) {
           ))}
         </ol>
         <div className="px-5 pt-2.5 pb-4 hairline-b">
-          <FileButton size="sm" icon={<Plus aria-hidden />} onFiles={add} busy={uploads.some(isComing)}>
+          <ImportFileButton size="sm" icon={<Plus aria-hidden />} onFiles={add} busy={uploads.some(isComing)}>
             Add a file
-          </FileButton>
+          </ImportFileButton>
           {uploads.map((upload) =>
             isComing(upload) ? null : (
               <p key={upload.key} role="alert" className="mt-2 flex items-start gap-1 text-danger text-sm">

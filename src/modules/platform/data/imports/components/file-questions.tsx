@@ -9,8 +9,9 @@ import { Combobox } from "@/components/ui/combobox";
 import type { Option } from "@/components/ui/option-list";
 import { nouns, wordsFor } from "@/lib/counted";
 import { fileSource } from "@/lib/fields/base";
-import { tagsName } from "@/lib/fields/custom";
+import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
+import { type IfExists, ifExists } from "@/lib/import-rows";
 import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { useMakeOptions, useSaveFile } from "../client";
 import { asksSource, sourceField } from "../rules";
@@ -32,22 +33,59 @@ type Words = ReturnType<typeof useCounts>;
 const AUTOMATIC = "automatic";
 const SINGLY = "singly";
 
-/** The key by which the rows of a file mean records that exist; asked only where columns fill several. */
-function keyQuestion({ file, keys: all, noun, save }: ShownFile): Choices[] {
-  const chosen = file.options.recogniseBy;
+/** The keys that the columns of a file fill, and the chosen one. */
+function filledKeys({ file, keys }: ShownFile): ShownFile["keys"] {
   const mapped = new Set(file.mapping.map(({ field }) => field));
-  const keys = all.filter(({ key, fields }) => key === chosen || fields.every((field) => mapped.has(field)));
+  const { recogniseBy } = file.options;
+  return keys.filter(({ key, fields }) => key === recogniseBy || fields.every((field) => mapped.has(field)));
+}
+
+/** The key by which the rows of a file mean records that exist; asked only where columns fill several. */
+function keyQuestion(shown: ShownFile): Choices[] {
+  const { file, noun, save } = shown;
+  const chosen = file.options.recogniseBy;
+  const keys = filledKeys(shown);
   if (keys.length < 2) return [];
+  const declared = keys.filter(({ fields }) => !fields.some(isCustomName));
+  const automatic = declared.length > 0 ? declared : keys.slice(0, 1);
   return [
     {
       label: "Recognise existing records by",
       name: `Key of ${noun}`,
       value: chosen ?? AUTOMATIC,
       options: [
-        { value: AUTOMATIC, label: "Automatic", note: keys.map(({ label }) => label).join(", else ") },
+        { value: AUTOMATIC, label: "Automatic", note: automatic.map(({ label }) => label).join(", else ") },
         ...keys.map(({ key, label }) => ({ value: key, label })),
       ],
       onValueChange: (key) => save({ options: { recogniseBy: key === AUTOMATIC ? null : key } }),
+    },
+  ];
+}
+
+const existingActs: readonly { value: IfExists; label: string; hint?: string }[] = [
+  { value: "update", label: "Update the record" },
+  { value: "skip", label: "Skip the row" },
+  {
+    value: "create",
+    label: "Create another record",
+    hint: "Each import of this file creates them again. Values that must be unique are errors.",
+  },
+];
+
+/** The outcome of rows whose records exist; asked only where a column can recognise them. */
+function existingQuestion(shown: ShownFile): Choices[] {
+  const { file, noun, choosesIfExists, save } = shown;
+  if (!choosesIfExists || filledKeys(shown).length === 0) return [];
+  const value = file.options.ifExists;
+  const hint = existingActs.find((act) => act.value === value)?.hint;
+  return [
+    {
+      label: "If a record already exists",
+      ...(hint ? { hint } : {}),
+      name: `Existing ${noun}`,
+      value,
+      options: existingActs.map((act) => ({ value: act.value, label: act.label })),
+      onValueChange: (next) => save({ options: { ifExists: ifExists.parse(next) } }),
     },
   ];
 }
@@ -116,7 +154,7 @@ export function ColumnQuestions() {
   return (
     <>
       {file.entity !== null && asksSource(file.mapping) ? <SourceQuestion /> : null}
-      {file.entity === null ? null : drawn(keyQuestion(shown))}
+      {file.entity === null ? null : drawn([...keyQuestion(shown), ...existingQuestion(shown)])}
       {drawn(withoutKeyQuestion(shown, words))}
       {file.entity === "member" && !file.mapping.some(({ field }) => field === "email") ? (
         <p className="px-edge py-2.5 text-muted hairline-t">

@@ -13,16 +13,19 @@ import {
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
+import { DropArea } from "@/components/ui/drop-area";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { maxRows } from "@/lib/csv/csv-format";
 import { importedContent } from "@/lib/nouns/words";
+import { maxSheetRowsRead } from "@/lib/xlsx/sheet-limits";
 import { useRemoveFile, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
-import { DropArea, FileButton } from "./drop-zone";
 import { FormatButton, FormatDialog } from "./format-dialog";
+import { ImportFileButton } from "./import-file-button";
 import { ObjectSelect } from "./object-select";
 import { useShownImport } from "./shown-import";
 import { type Upload, unlisted, useUploads } from "./upload-queue";
@@ -31,7 +34,7 @@ import { useCounts } from "./use-counts";
 /** The first step: files are added, and each shows the object that was recognised. */
 export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Parameters<typeof useUploads>[0] }) {
   const { uploads: all, add, maxBytes } = useUploads(at);
-  const { bytes } = useCounts();
+  const { bytes, rows } = useCounts();
   const uploads = unlisted(all, files);
   if (files.length + uploads.length === 0)
     return (
@@ -39,11 +42,11 @@ export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Par
         <EmptyState
           title="Drop your CSV or Excel files here"
           actions={
-            <FileButton variant="primary" icon={<UploadIcon aria-hidden />} onFiles={add}>
+            <ImportFileButton variant="primary" icon={<UploadIcon aria-hidden />} onFiles={add}>
               Choose files
-            </FileButton>
+            </ImportFileButton>
           }
-          note={`Up to ${bytes(maxBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
+          note={`Up to ${bytes(maxBytes)} a file: CSV of up to ${rows(maxRows)}, or Excel workbooks (.xlsx) of up to ${rows(maxSheetRowsRead)}. You see a preview before anything is saved.`}
         >
           {`Import ${importedContent}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
         </EmptyState>
@@ -53,9 +56,9 @@ export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Par
     <DropArea onFiles={add} className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex h-11 items-center justify-between px-edge">
         <h2 className="font-semibold">Order of import</h2>
-        <FileButton size="sm" icon={<Plus aria-hidden />} onFiles={add}>
+        <ImportFileButton size="sm" icon={<Plus aria-hidden />} onFiles={add}>
           Add files
-        </FileButton>
+        </ImportFileButton>
       </div>
       <ul className="hairline-t hairline-soft">
         {files.map((file) => (
@@ -98,6 +101,12 @@ function Row({ name, note, remove, onRemove, children }: RowProps) {
 
 const wide = "w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full";
 
+const sameKeyWords = {
+  update: "Records with the same key are updated, not created twice.",
+  skip: "Rows whose records exist are skipped.",
+  create: "Its rows create these records again.",
+} as const;
+
 /** A file that is in: what it holds, how it was read, whether it was imported before. */
 function FileRow({ file }: { file: ImportFile }) {
   const { href } = useWorkspace();
@@ -134,7 +143,7 @@ function FileRow({ file }: { file: ImportFile }) {
                 </Link>
                 {" ("}
                 <RelativeTime at={file.seenBefore.at} />
-                {"). Records with the same key are updated, not created twice. The preview shows the key."}
+                {`). ${sameKeyWords[file.options.ifExists]} The preview shows the key.`}
               </span>
             </span>
           ) : null}

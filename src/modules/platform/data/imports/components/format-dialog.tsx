@@ -11,8 +11,8 @@ import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import type { ImportFile } from "../schema";
-import { FileButton } from "./drop-zone";
 import { delimiters, encodings, firstLines, formatOf, formatText } from "./file-format";
+import { ImportFileButton } from "./import-file-button";
 import { useShownImport } from "./shown-import";
 import { useUploads } from "./upload-queue";
 
@@ -60,30 +60,17 @@ interface Format {
   onAdd?: (file: File, format: ChosenFormat) => void;
 }
 
-/** Where detection went wrong: sheet, encoding, separator and header row by hand, with the first lines of a text. */
-export function FormatDialog(format: Format) {
-  return (
-    <Dialog open onOpenChange={format.onClose}>
-      <DialogContent
-        size="lg"
-        title={`File settings of ${format.name}`}
-        description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
-      >
-        <FormatForm {...format} />
-      </DialogContent>
-    </Dialog>
-  );
-}
-
 const nothing = { columns: [], sheets: [] };
 /** Rows of a workbook that can be its header. */
 const maxHeaderRow = 20;
 
-function FormatForm({ name, file: known, now, found = nothing, onClose, onRead, onAdd }: Format) {
+/** Where detection went wrong: sheet, encoding, separator and header row by hand, with the first lines of a text. */
+export function FormatDialog({ name, file: known, now, found = nothing, onClose, onRead, onAdd }: Format) {
   const [file, setFile] = useState(known);
   const [format, setFormat] = useState(now);
   const isWorkbook = /\.xlsx$/i.test(name) || found.sheets.length > 0;
   const lines = useFirstLines(isWorkbook ? null : file, format.encoding ?? "utf-8");
+  const headerRows = isWorkbook ? maxHeaderRow : (lines?.length ?? 0);
   const isOtherSheet = format.sheet !== now.sheet;
   const send = (act: Format["onRead"]) => {
     if (!file) return;
@@ -91,131 +78,114 @@ function FormatForm({ name, file: known, now, found = nothing, onClose, onRead, 
     onClose();
   };
   return (
-    <>
-      <DialogBody className="flex flex-col gap-4 pt-4 pb-5">
-        <FormatSelects
-          now={now}
-          format={format}
-          sheets={found.sheets}
-          headerRows={isWorkbook ? maxHeaderRow : (lines?.length ?? 0)}
-          isWorkbook={isWorkbook}
-          onChange={setFormat}
-        />
-        {isOtherSheet ? null : (
-          <FillDown
-            columns={found.columns}
-            chosen={format.fillDown ?? []}
-            onChange={(fillDown) => setFormat({ ...format, fillDown })}
-          />
-        )}
-        {lines ? <Lines lines={lines} header={format.headerRow ?? null} /> : null}
-        {file ? null : (
-          <Note tone="info">
-            <p>{`Throughline does not store the file itself. Choose ${name} again to read it with other settings.`}</p>
-            <FileButton size="sm" className="mt-2" onFiles={([first]) => setFile(first ?? null)}>
-              Choose the file
-            </FileButton>
-          </Note>
-        )}
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        {onAdd && isOtherSheet ? (
-          <Button disabled={file === null} onClick={() => send(onAdd)}>
-            Add as another file
+    <Dialog open onOpenChange={onClose}>
+      <DialogContent
+        size="lg"
+        title={`File settings of ${name}`}
+        description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
+      >
+        <DialogBody className="flex flex-col gap-4 pt-4 pb-5">
+          <FormatSelects {...{ now, format, headerRows, isWorkbook }} sheets={found.sheets} onChange={setFormat} />
+          {isOtherSheet ? null : (
+            <FillDown
+              columns={found.columns}
+              chosen={format.fillDown ?? []}
+              onChange={(fillDown) => setFormat({ ...format, fillDown })}
+            />
+          )}
+          {lines ? <Lines lines={lines} header={format.headerRow ?? null} /> : null}
+          {file ? null : (
+            <Note tone="info">
+              <p>{`Throughline does not store the file itself. Choose ${name} again to read it with other settings.`}</p>
+              <ImportFileButton size="sm" className="mt-2" onFiles={([first]) => setFile(first ?? null)}>
+                Choose the file
+              </ImportFileButton>
+            </Note>
+          )}
+        </DialogBody>
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          {onAdd && isOtherSheet ? (
+            <Button disabled={file === null} onClick={() => send(onAdd)}>
+              Add as another file
+            </Button>
+          ) : null}
+          <Button variant="primary" disabled={file === null} onClick={() => send(onRead)}>
+            Read again
           </Button>
-        ) : null}
-        <Button variant="primary" disabled={file === null} onClick={() => send(onRead)}>
-          Read again
-        </Button>
-      </DialogFooter>
-    </>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
   );
 }
 
-interface FormatSelectsProps {
+interface Choosing {
   now: ChosenFormat;
   format: ChosenFormat;
+  onChange: (format: ChosenFormat) => void;
+}
+
+interface FormatSelectsProps extends Choosing {
   sheets: ImportFile["sheets"];
   /** How many rows can be the header. */
   headerRows: number;
   isWorkbook: boolean;
-  onChange: (format: ChosenFormat) => void;
 }
 
-const detected = { value: undefined, label: "As detected" };
-
-function FormatSelects({ now, format, sheets, headerRows, isWorkbook, onChange }: FormatSelectsProps) {
-  const { headerRow } = format;
-  const set = (change: ChosenFormat) => onChange({ ...format, ...change });
+function FormatSelects({ sheets, headerRows, isWorkbook, ...choosing }: FormatSelectsProps) {
+  const { now, format, onChange } = choosing;
+  const inSheets = sheets.map(({ name, hidden }) => ({
+    value: name,
+    label: name,
+    note: hidden ? "hidden" : undefined,
+  }));
+  const rows = Array.from({ length: Math.max(headerRows, format.headerRow ?? 1) }, (_, row) => row + 1);
   return (
     <div className="grid grid-cols-3 gap-3 phone:grid-cols-1">
-      {isWorkbook ? null : (
-        <>
-          <FormatSelect
-            label="Encoding"
-            value={format.encoding}
-            options={now.encoding ? encodings : [detected, ...encodings]}
-            onChange={(encoding) => set({ encoding })}
-          />
-          <FormatSelect
-            label="Separator"
-            value={format.delimiter}
-            options={now.delimiter ? delimiters : [detected, ...delimiters]}
-            onChange={(delimiter) => set({ delimiter })}
-          />
-        </>
-      )}
+      {isWorkbook ? null : <FormatSelect {...choosing} label="Encoding" of="encoding" options={encodings} />}
+      {isWorkbook ? null : <FormatSelect {...choosing} label="Separator" of="delimiter" options={delimiters} />}
       {sheets.length > 1 ? (
         <FormatSelect
+          {...choosing}
           label="Sheet"
-          value={format.sheet}
-          options={sheets.map(({ name, hidden }) => ({
-            value: name,
-            label: name,
-            note: hidden ? "hidden" : undefined,
-          }))}
+          of="sheet"
+          options={inSheets}
           // Another one has other columns: its header is looked for anew.
-          onChange={(sheet) => onChange(sheet === now.sheet ? now : { sheet })}
+          onChange={({ sheet }) => onChange(sheet === now.sheet ? now : { sheet })}
         />
       ) : null}
       <FormatSelect
+        {...choosing}
         label="Header row"
-        value={headerRow}
-        options={[
-          ...(now.headerRow === undefined || headerRow === undefined ? [detected] : []),
-          ...Array.from({ length: Math.max(headerRows, headerRow ?? 1) }, (_, row) => ({
-            value: row + 1,
-            label: `Row ${row + 1}`,
-          })),
-          { value: null, label: "No header" },
-        ]}
-        onChange={(row) => set({ headerRow: row })}
+        of="headerRow"
+        options={[...rows.map((row) => ({ value: row, label: `Row ${row}` })), { value: null, label: "No header" }]}
       />
     </div>
   );
 }
 
-interface FormatSelectProps<V> {
+interface FormatSelectProps<K extends keyof ChosenFormat> extends Choosing {
   label: string;
-  value: V;
-  options: readonly { value: V; label: string; note?: string | undefined }[];
-  onChange: (value: V) => void;
+  of: K;
+  options: readonly { value: ChosenFormat[K]; label: string; note?: string | undefined }[];
 }
 
-/** One of some values of any type. */
-function FormatSelect<V>({ label, value, options, onChange }: FormatSelectProps<V>) {
+/** One of some values of any type; of one that nobody chose, first what was detected. */
+function FormatSelect<K extends keyof ChosenFormat>({ label, of, options, ...choosing }: FormatSelectProps<K>) {
+  const { now, format, onChange } = choosing;
   const id = useId();
-  const chosen = options.findIndex((option) => option.value === value);
+  const isDetected = now[of] === undefined || format[of] === undefined;
+  const all = isDetected ? [{ value: undefined, label: "As detected" }, ...options] : options;
+  const chosen = all.findIndex((option) => option.value === format[of]);
   return (
     <FieldFrame id={id} label={label}>
       <Select
         id={id}
         value={chosen < 0 ? null : String(chosen)}
-        options={options.map((option, place) => ({ ...option, value: String(place) }))}
-        onValueChange={(place) => onChange(options[Number(place)]?.value as V)}
+        options={all.map((option, place) => ({ ...option, value: String(place) }))}
+        onValueChange={(place) => onChange({ ...format, [of]: all[Number(place)]?.value })}
       />
     </FieldFrame>
   );

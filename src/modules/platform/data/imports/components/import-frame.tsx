@@ -9,7 +9,6 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { WizardSteps, WizardStepsPhone } from "@/components/ui/wizard-steps";
-import type { FootCounts } from "./foot-counts";
 import { stepIds, type WizardStep, wizardSteps } from "./wizard-step";
 
 export interface FootButton extends Pick<ButtonProps, "variant" | "icon" | "busy" | "disabled"> {
@@ -22,6 +21,24 @@ export interface FootButton extends Pick<ButtonProps, "variant" | "icon" | "busy
   href?: string;
 }
 
+/** The sentence at the foot: its numbers, then the rest of it; a phone has room for less. */
+interface FootCounts {
+  numbers?: ReactNode;
+  muted?: string;
+  phone?: ReactNode;
+}
+
+export interface Foot {
+  counts: FootCounts;
+  buttons: readonly FootButton[];
+}
+
+/** A sentence that counts nothing. */
+export const onlyMuted = (text: string): FootCounts => ({
+  muted: text,
+  phone: <span className="text-muted">{text}</span>,
+});
+
 interface Frame {
   title: string;
   step: WizardStep;
@@ -29,7 +46,7 @@ interface Frame {
   mayGoBack?: boolean;
   /** Whether the server has the last change: "Saved". */
   saved?: ReactNode;
-  foot?: { counts: FootCounts; buttons: readonly FootButton[]; dialogs?: ReactNode };
+  foot?: Foot & { dialogs?: ReactNode };
   children: ReactNode;
 }
 

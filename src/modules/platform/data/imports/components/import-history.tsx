@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
+import { Bookmark, FileSpreadsheet, Undo2, Upload } from "lucide-react";
 import { useState } from "react";
 import type { PlainColumn } from "@/components/data-table/plain-table";
 import { QueryTable } from "@/components/data-table/query-table";
@@ -48,6 +48,7 @@ export function ImportHistory() {
     ),
   );
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const mappings = href("/settings/imports/mappings");
   const begin = (
     <Button asChild variant="primary">
       <Link href={href("/settings/imports/new")}>
@@ -61,15 +62,32 @@ export function ImportHistory() {
       title="Import history"
       description="Every import of this workspace with what it created and changed. Owners and admins see all of them, managers those of their teams, others their own. The member who started an import can revert it, and so can owners and admins."
       back={{ label: "Settings", href: href("/settings") }}
-      actions={rows.length > 0 ? begin : null}
-      phoneActions={
-        rows.length > 0 ? (
-          <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-5">
-            <Link href={href("/settings/imports/new")} aria-label="Import files">
-              <Upload aria-hidden />
+      actions={
+        <>
+          <Button asChild>
+            <Link href={mappings}>
+              <Bookmark aria-hidden />
+              Saved mappings
             </Link>
           </Button>
-        ) : null
+          {rows.length > 0 ? begin : null}
+        </>
+      }
+      phoneActions={
+        <>
+          <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-5">
+            <Link href={mappings} aria-label="Saved mappings">
+              <Bookmark aria-hidden />
+            </Link>
+          </Button>
+          {rows.length > 0 ? (
+            <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-5">
+              <Link href={href("/settings/imports/new")} aria-label="Import files">
+                <Upload aria-hidden />
+              </Link>
+            </Button>
+          ) : null}
+        </>
       }
     >
       <QueryTable

@@ -8,7 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
-import { isOpenGroup } from "./decisions";
+import { analysisOf, isBlocked, openCount } from "./decisions";
 import { FixStep } from "./file-decisions";
 import { FilesStep } from "./files-step";
 import { ImportFrame } from "./import-frame";
@@ -51,10 +51,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   const saved = useIsSaving(detail.id) ? "Saving" : "Saved";
   const analyses = analysis.data;
   // An address without a file shows the first one that needs a decision, and keeps showing it afterwards.
-  const first =
-    detail.files.find((file) =>
-      analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),
-    ) ?? detail.files.at(-1);
+  const first = detail.files.find(({ id }) => openCount(analysisOf(analyses, id)) > 0) ?? detail.files.at(-1);
   // By its place, which a file keeps when it is read again in another way.
   const [pinned, setPinned] = useState<number | null>(null);
   const atFiles = requested === "match" || requested === "fix";
@@ -65,7 +62,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     const position = detail.files.find((one) => one.id === id)?.position;
     void setAt(position === undefined ? next : { ...next, file: position });
   };
-  const blocked = analyses?.some((one) => one.fileId === file?.id && one.blockers.length > 0) ?? false;
+  const blocked = isBlocked(analysisOf(analyses, file?.id));
   const step = shownStep(requested, { blocked, isChecked: analyses !== undefined && !blocked, phone });
   const shown = { detail, step, analysis, questions, go };
   const foot = useStepFoot({ ...shown, file });

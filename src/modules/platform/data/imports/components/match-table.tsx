@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowRight, Check, TriangleAlert } from "lucide-react";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { nounOf } from "@/lib/nouns/all";
+import { MappingBar } from "../mappings/components/mapping-bar";
 import type { ColumnMapping } from "../schema";
 import { ColumnOptions } from "./column-options";
 import type { ColumnCheck } from "./decisions";
@@ -23,13 +23,8 @@ export function MatchTable() {
           Match columns
         </h2>
         <span className="text-faint">{`${matched} of ${file.columns.length} matched`}</span>
-        {file.remembered ? (
-          <span className="ml-auto text-muted text-sm phone:hidden">
-            {"Matched as in the last import: "}
-            <RelativeTime at={file.remembered} />
-          </span>
-        ) : null}
       </div>
+      <MappingBar />
       <div aria-hidden className={`${grid} h-thead text-faint text-sm hairline-b phone:hidden`}>
         <span>Column in the file</span>
         <span>Examples</span>

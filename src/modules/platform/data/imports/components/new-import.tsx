@@ -2,8 +2,7 @@
 
 import { useState } from "react";
 import { FilesStep } from "./files-step";
-import { onlyMuted } from "./foot-counts";
-import { ImportFrame } from "./import-frame";
+import { ImportFrame, onlyMuted } from "./import-frame";
 import { useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 

@@ -8,7 +8,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
 import type { FileTotals, ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { openGroups } from "./decisions";
+import { analysisOf, hardGroups } from "./decisions";
 import { PagedRows, PartHead } from "./paged-rows";
 import { useShownImport } from "./shown-import";
 import { useCounts } from "./use-counts";
@@ -37,8 +37,7 @@ export function FileProblems({ totals, editable }: Problems) {
 function OpenValues({ file }: { file: ImportFile }) {
   const { analysis, go } = useShownImport();
   const { rows } = useCounts();
-  const ofFile = analysis.data?.find((one) => one.fileId === file.id);
-  const open = openGroups(ofFile).filter((group) => group.state !== "near" && group.rows > 1);
+  const open = hardGroups(analysisOf(analysis.data, file.id)).filter(({ rows }) => rows > 1);
   if (open.length === 0) return null;
   return (
     <ul className="hairline-t hairline-soft">

@@ -15,7 +15,7 @@ import { PreviewQuestions } from "./file-questions";
 import { FileProblems } from "./problem-table";
 import { useShownImport } from "./shown-import";
 import { UnrevertedRecords } from "./unreverted-records";
-import { timeLeft, useCounts } from "./use-counts";
+import { useCounts } from "./use-counts";
 
 /** The exact result of the run, before it starts. */
 export function PreviewStep() {
@@ -156,7 +156,7 @@ interface JobProgressProps {
 
 /** "5,588 of 8,927 rows", the time left, the line, and what one may do meanwhile. */
 function JobProgress({ label, things = "rows", children }: JobProgressProps) {
-  const { count } = useCounts();
+  const { count, timeLeft } = useCounts();
   const { done, total, rate, secondsLeft } = useShownImport().detail.progress;
   const text = `${count(done)} of ${count(total)} ${things}`;
   const pace =

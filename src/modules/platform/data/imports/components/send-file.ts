@@ -1,5 +1,6 @@
 import { readServerError } from "@/components/form/server-error";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
+import { errorIn, NotSent, sendBody } from "@/trpc/send-body";
 
 interface Sending {
   importId: string;
@@ -23,24 +24,21 @@ export class FileRefused extends Error {
   }
 }
 
-/** Uploads one file into an import; returns its id. XMLHttpRequest, because fetch tells nothing of the progress. */
-export function sendFile({ importId, workspace, file, format, replaces, onSent, signal }: Sending): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `/api/imports/${importId}/files?${queryOf(file.name, format, replaces)}`);
-    request.setRequestHeader("x-workspace", workspace);
-    request.setRequestHeader("content-type", file.type || "text/csv");
-    request.upload.onprogress = (event) => onSent(event.loaded);
-    request.onload = () => {
-      if (request.status === 201)
-        resolve((JSON.parse(request.responseText) as { data: { fileId: string } }).data.fileId);
-      else reject(new FileRefused(errorOf(request.responseText)));
-    };
-    request.onerror = () => reject(new FileRefused(null));
-    request.onabort = () => reject(new DOMException("The upload was stopped.", "AbortError"));
-    signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(file);
+/** Uploads one file into an import; returns its id. Throws `FileRefused`, or an AbortError once it is stopped. */
+export async function sendFile(sending: Sending): Promise<string> {
+  const { importId, workspace, file, format, replaces, onSent, signal } = sending;
+  const answer = await sendBody({
+    method: "POST",
+    url: `/api/imports/${importId}/files?${queryOf(file.name, format, replaces)}`,
+    headers: { "x-workspace": workspace, "content-type": file.type || "text/csv" },
+    body: file,
+    onSent,
+    signal,
+  }).catch((error: unknown) => {
+    throw error instanceof NotSent ? new FileRefused(null) : error;
   });
+  if (answer.status !== 201) throw new FileRefused(errorIn(answer.text));
+  return (JSON.parse(answer.text) as { data: { fileId: string } }).data.fileId;
 }
 
 function queryOf(name: string, format: ChosenFormat, replaces: string | null): string {
@@ -50,12 +48,4 @@ function queryOf(name: string, format: ChosenFormat, replaces: string | null): s
   return new URLSearchParams(
     Object.entries(given).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, value]])),
   ).toString();
-}
-
-function errorOf(body: string): unknown {
-  try {
-    return (JSON.parse(body) as { error?: unknown }).error;
-  } catch {
-    return null;
-  }
 }

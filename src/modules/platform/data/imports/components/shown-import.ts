@@ -34,6 +34,7 @@ export interface ShownFile {
   analysis: FileAnalysis;
   fields: readonly Field[];
   keys: ImportObject["keys"];
+  choosesIfExists: boolean;
   /** The word for its records: "accounts". */
   noun: string;
   save: ReturnType<typeof useSaveFile>;

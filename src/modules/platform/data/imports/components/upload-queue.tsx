@@ -2,8 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useRef, useState } from "react";
 import { toastRefusal } from "@/components/form/toast-refusal";
+import { useUnsentWarning } from "@/components/layout/use-unsent-warning";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { useApi } from "@/trpc/react";
@@ -70,16 +71,6 @@ function useBegun() {
     begun.current.set(place, beginning);
     return beginning;
   };
-}
-
-function useUnsentWarning(unsent: boolean): void {
-  // The browser: leaving the page now would lose files that only it has.
-  useEffect(() => {
-    if (!unsent) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [unsent]);
 }
 
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
@@ -150,7 +141,7 @@ export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; 
 /** The uploads of one import, or those dropped on a page where one is being begun (`place` is that page's own name). */
 export function useUploads(at: { importId: string } | { place: string }) {
   const queue = useContext(Context);
-  if (!queue) throw new Error("This component stands outside of the upload queue.");
+  if (!queue) throw new Error("This component is outside of the upload queue.");
   const { uploads, add, ...acts } = queue;
   const here = "importId" in at ? { importId: at.importId, place: at.importId } : { importId: null, place: at.place };
   return {

@@ -14,7 +14,7 @@ export const listImportableObjects = platform.operation({
   output: importableObjects,
   describe: "Lists the types of record that files can contain, and the fields that their columns can be matched to.",
   async run(ctx) {
-    return importersFor(ctx).map(({ catalog, expects = [] }) => ({
+    return importersFor(ctx).map(({ catalog, choosesIfExists = false, expects = [] }) => ({
       entity: catalog.entity,
       label: catalog.label.many,
       keys: catalog.naturalKeys.map((fields) => ({
@@ -22,6 +22,7 @@ export const listImportableObjects = platform.operation({
         fields: [...fields],
         label: andList(fields.map((field) => catalog.columns[field]?.label ?? field)),
       })),
+      choosesIfExists,
       fields: importableColumns(catalog).map(([field, column]) => ({
         field,
         label: column.label,

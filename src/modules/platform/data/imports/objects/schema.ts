@@ -23,6 +23,8 @@ export const importableObject = z
     fields: z.array(fieldInfo),
     /** The natural keys by which records are recognised, best first: `recogniseBy` of a file may be one. */
     keys: z.array(z.object({ key: z.string(), fields: z.array(z.string()), label: z.string() })),
+    /** Whether a file may say what becomes of rows whose records exist: `ifExists`. */
+    choosesIfExists: z.boolean(),
   })
   .meta({ id: "ImportableObject" });
 export const importableObjects = z.array(importableObject);

@@ -9,16 +9,18 @@ import { andList, foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import { importersFor, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { offeredMappings } from "../mappings/operations/offer";
 import { mappingOf } from "../objects/rules";
 import { choiceKey, isDated, isNumber } from "../rules";
 import { importIdInput, type ValueGroup } from "../schema";
 import { analysis, type columnCheck, type fileAnalysis, type missingValues } from "../values/schema";
 import { blockersOf } from "./blockers";
 import { type DistinctValue, distinctRows, distinctValues, seenColumns } from "./distinct-values";
+import { importOf } from "./import-state";
 import { rulesFor } from "./missing-rules";
 import { readsImport } from "./operation-heads";
 import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn, planFile } from "./plan-file";
-import { type FileRow, filesOf, importPeople } from "./present-import";
+import { type FileRow, filesOf } from "./present-import";
 import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
 import { lackingRows } from "./row-needs";
@@ -32,13 +34,16 @@ export const analyseImport = platform.operation({
   describe:
     "Lists the columns of each file, with the number of values that were found and those that need a decision, with suggestions.",
   async run(ctx, { id }) {
-    const run = await ctx.db.import.findFirst({ where: { id }, include: importPeople });
+    const { createdById } = await importOf(ctx, id);
     const files = await filesOf(ctx, id);
-    const plans = files.map((file) => planFile(ctx, file, run?.createdById ?? ""));
+    const plans = files.map((file) => planFile(ctx, file, createdById));
     const coming = await comingNames(ctx, plans);
+    const mappingsFor = await offeredMappings(ctx);
     const result: z.input<typeof analysis> = [];
-    for (const [index, file] of files.entries())
-      result.push(await analyseFile(ctx, { file, plan: plans[index] ?? null, parts: partsOf(file, plans) }, coming));
+    for (const [index, file] of files.entries()) {
+      const analysed = { file, plan: plans[index] ?? null, parts: partsOf(file, plans) };
+      result.push({ ...(await analyseFile(ctx, analysed, coming)), mappings: mappingsFor(file) });
+    }
     return result;
   },
 });
@@ -103,7 +108,7 @@ async function analyseFile(
   ctx: Ctx,
   { file, plan, parts }: Analysed,
   coming: ComingNames,
-): Promise<z.input<typeof fileAnalysis>> {
+): Promise<Omit<z.input<typeof fileAnalysis>, "mappings">> {
   const planned = new Map(plan?.columns.map((column) => [column.column, column]));
   const elsewhere = (index: number) =>
     parts.flatMap(({ columns, importer }) =>
@@ -245,7 +250,7 @@ export async function analyseColumn(
       unit: await probableUnit(ctx, plan, column),
       note: lacksSign
         ? "Choose the decimal sign"
-        : noteOf(column, { found, distinct: filled.length, openRows }, missing),
+        : noteOf(ctx, column, { found, distinct: filled.length, openRows }, missing),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     groups,
@@ -314,18 +319,19 @@ const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-y
 const ruledWords = { create: "to create", empty: "left empty", skip: "to skip" } as const;
 
 function noteOf(
+  { tenant: { locale } }: Ctx,
   column: PlannedColumn,
   { found, distinct, openRows }: Pick<Check, "found" | "distinct" | "openRows">,
   missing: ColumnAnalysis["missing"],
 ): string {
   if (missing?.rule) {
-    const rest = `${missing.values.toLocaleString("en-US")} ${ruledWords[missing.rule]}`;
-    return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;
+    const rest = `${missing.values.toLocaleString(locale)} ${ruledWords[missing.rule]}`;
+    return found > 0 ? `${found.toLocaleString(locale)} found, ${rest}` : rest;
   }
   if (distinct === 0 && openRows === 0) return "Empty column";
   if (column.spec.kind === "reference")
-    return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
-  if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
+    return `${found.toLocaleString(locale)} of ${distinct.toLocaleString(locale)} found`;
+  if (openRows > 0) return `${openRows.toLocaleString(locale)} to fix`;
   if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 means 35%";
   return "All values are valid";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { importableColumns, unknownObject } from "../rules";
+import { importableColumns } from "../rules";
 import { columnsWithMissingField, type FilePlan, lacksDecimalSign, missingFieldMessage } from "./plan-file";
 import type { FileRow } from "./present-import";
 
@@ -11,14 +11,10 @@ export function blockersOf(
   plan: FilePlan | null,
   impossible: readonly { reason: string; all: boolean }[],
 ): string[] {
-  if (!plan) {
-    const unknown = unknownObject(file.name, file.columns);
+  if (!plan)
     return [
-      unknown === null
-        ? `The columns of ${file.name} do not match any object that can be imported. Leave the file out, or choose its object.`
-        : `${file.name} seems to contain ${unknown}, which cannot be imported yet. Leave the file out, or choose another object.`,
+      `The columns of ${file.name} do not match any object that can be imported. Leave the file out, or choose its object.`,
     ];
-  }
   const { many } = plan.importer.catalog.label;
   const mapped = new Set(plan.columns.map((column) => column.field));
   const lacking = importableColumns(plan.importer.catalog).filter(

@@ -19,6 +19,8 @@ interface Written {
   problems: ImportOutcome["problems"];
   /** Of a preview: the record of each row. */
   records: MatchedRow[];
+  /** The lines of rows that stay out because their records existed before. */
+  skipped: number[];
 }
 
 /** Has an object write rows, and adds the outcome to a result but for its problems. */
@@ -28,11 +30,12 @@ export async function writeRows(
   { rows, ...call }: ImportCall,
   result: SliceResult,
 ): Promise<Written> {
-  const written: Written = { problems: [], records: [] };
+  const written: Written = { problems: [], records: [], skipped: [] };
   const write = async (part: ImportRow[]) => {
     const outcome = await withSavepoint(ctx, () => operation(ctx, { ...call, rows: part }));
     written.problems.push(...outcome.problems);
     written.records.push(...(outcome.foreseen?.rows ?? []));
+    written.skipped.push(...(outcome.skipped ?? []));
     addOutcome(result, outcome);
   };
   for (let at = 0; at < rows.length; at += maxBatchRows)

@@ -24,7 +24,8 @@ import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
 
 const noValues = z.strictObject({});
-const draft = "A draft belongs to its author; the changes of an import are recorded when it runs.";
+/** Why decisions about a file have no event. */
+export const draft = "A draft belongs to its author; the changes of an import are recorded when it runs.";
 const shared = { ...changesImport, silent: draft } as const;
 
 /** One staged file of an import, or NOT_FOUND. */
@@ -64,9 +65,7 @@ export const updateImportFile = platform.operation({
     const next = nextOptions(before, changed, { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
-    const keys = importerFor(ctx, entity)?.catalog.naturalKeys ?? [];
-    if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
-      throw invalid("options.recogniseBy", "This type of record has no such key.");
+    requireRecognition(ctx, entity, options);
     for (const [field, constant] of Object.entries(input.options?.constants ?? {})) {
       const problem = constantProblem(ctx, entity, field, constant);
       if (problem !== null) throw invalid(`options.constants.${field}`, problem);
@@ -76,6 +75,7 @@ export const updateImportFile = platform.operation({
       data: {
         entity,
         needsObject: input.entity === undefined ? file.needsObject : entity === null,
+        ...(renewed ? { appliedId: null } : {}),
         mapping: mapping as Prisma.InputJsonValue,
         choices,
         options: storedOptions(options),
@@ -94,6 +94,15 @@ async function requireOtherObject(ctx: Ctx, { id, importId, sha256, sheet, mixed
   });
   if (twin)
     throw invalid("entity", "Another part of this file already contains this type of record. Leave one of them out.");
+}
+
+/** VALIDATION for a key that the type of record does not have, or another act than updating where it has none. */
+function requireRecognition(ctx: Ctx, entity: string | null, options: FileOptions): void {
+  const importer = importerFor(ctx, entity);
+  if (options.recogniseBy !== null && chosenKeys(importer?.catalog.naturalKeys ?? [], options).length === 0)
+    throw invalid("options.recogniseBy", "This type of record has no such key.");
+  if (options.ifExists !== "update" && !importer?.choosesIfExists)
+    throw invalid("options.ifExists", "Files with this type of record always update records that exist.");
 }
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
@@ -133,7 +142,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? { recogniseBy: null, withoutKey: null } : {}),
+    ...(renewed ? { recogniseBy: null, withoutKey: null, ifExists: "update" as const } : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),

@@ -3,6 +3,7 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { areDaySerials, detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
+import { dayOrderOf } from "@/lib/local-text";
 import { type SeenColumn, seeColumns } from "@/lib/match-columns";
 import { importerIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
@@ -85,11 +86,12 @@ export async function detectStyles(
   mapping: readonly ColumnMapping[],
 ): Promise<ColumnMapping[]> {
   const columns = importerIn(data, entity)?.catalog.columns;
+  const isOurs = mapping.some(({ field }) => field !== null && columns?.[field]?.ownId);
   const result: ColumnMapping[] = [];
   for (const one of mapping) {
     const spec = one.field === null ? undefined : columns?.[one.field];
     const lacks = spec && (isDated(spec) ? !one.dateOrder : isNumber(spec) && !one.decimal);
-    result.push(lacks ? { ...one, ...(await detect(data, fileId, one.column, spec)) } : one);
+    result.push(lacks ? { ...one, ...(await detect(data, { fileId, isOurs }, one.column, spec)) } : one);
   }
   const isDay = ({ field }: ColumnMapping) => field !== null && isDated(columns?.[field] ?? { kind: "" });
   return withSharedOrder(result, isDay);
@@ -105,22 +107,23 @@ function withSharedOrder(mapping: readonly ColumnMapping[], isDay: (one: ColumnM
   return mapping.map((one) => (isDay(one) && !one.dateOrder ? { ...one, dateOrder: order } : one));
 }
 
+/** How the cells of a column are written; files from here have no groups of digits, whole percent, and the workspace's order of days. */
 async function detect(
   data: TenantData,
-  fileId: string,
+  { fileId, isOurs }: { fileId: string; isOurs: boolean },
   column: number,
   { kind, percent }: CatalogColumn,
 ): Promise<Partial<ColumnMapping>> {
   const samples = (await distinctValues(data, fileId, column, enough)).map((value) => value.text);
   if (!isDated({ kind })) {
-    const { decimal, ambiguous } = detectNumberStyle(samples, kind === "integer");
-    if (ambiguous) return {};
-    return {
-      decimal,
-      ...(percent && kind === "integer" && arePartsOfOne(samples, { decimal }) ? { multiplier: 100 } : {}),
-    };
+    const found = detectNumberStyle(samples, kind === "integer");
+    if (found.ambiguous && !isOurs) return {};
+    const decimal = found.ambiguous && samples.some((text) => text.includes(",")) ? "," : found.decimal;
+    const mayBeParts = percent && kind === "integer" && !isOurs;
+    return { decimal, ...(mayBeParts && arePartsOfOne(samples, { decimal }) ? { multiplier: 100 } : {}) };
   }
   if (areDaySerials(samples)) return { dateOrder: "serial" };
-  const { order } = detectDateOrder(samples);
-  return order ? { dateOrder: order } : {};
+  const { order, ambiguous } = detectDateOrder(samples);
+  if (order) return { dateOrder: order };
+  return ambiguous && isOurs ? { dateOrder: dayOrderOf(data.tenant.locale) } : {};
 }

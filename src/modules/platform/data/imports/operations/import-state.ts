@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
-import { isOpen } from "../rules";
+import { isOpen, isRevertible } from "../rules";
 import type { ImportStatus } from "../schema";
 import { type ImportRun, importPeople } from "./present-import";
 
@@ -30,6 +30,12 @@ export async function importOf(ctx: Ctx, id: string): Promise<ImportRun> {
   const row = await ctx.db.import.findFirst({ where: { id }, include: importPeople });
   if (!row) throw notFound("import");
   return row;
+}
+
+/** CONFLICT for an import without an end to revert. */
+export function requireRevertible(row: { status: string }): void {
+  if (!isRevertible(row.status as ImportStatus))
+    throw new AppError("CONFLICT", "Only an import that has ended can be reverted, and only once.");
 }
 
 /** The status of an import, which nobody changes until the transaction ends; NOT_FOUND where there is none. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { isCustomName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
 import type { ImportOptions, ImportRow } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
@@ -185,7 +186,8 @@ export async function keysOfIds(
           where ${importableRows(ctx, plan.file.id)}) as r
     join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
     order by r.line`;
-  const fields = new Set(plan.importer.catalog.naturalKeys.flat().filter((field) => !isRecordId(field)));
+  const names = plan.importer.catalog.naturalKeys.flat();
+  const fields = new Set(names.filter((field) => !isRecordId(field) && !isCustomName(field)));
   const named = plan.columns.filter(({ field }) => fields.has(field));
   return new Map(
     rows.map(({ id, cells, edits }) => {

@@ -1,15 +1,15 @@
 import "server-only";
-import { z } from "zod";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { AppError, invalid, notFound } from "@/server/errors";
+import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { visibleImports } from "@/server/import-scope";
+import { pageFrom, readIdCursor } from "@/server/page-cursor";
 import { importEvents } from "../events";
 import { isOpen } from "../rules";
 import { createImportInput, importDetail, importIdInput, importPage, listImportsInput } from "../schema";
-import { asker, hasAsked } from "./import-state";
+import { asker, hasAsked, importOf } from "./import-state";
 import { changesImport } from "./operation-heads";
 import {
   type FileRow,
@@ -66,22 +66,23 @@ export const listImports = platform.operation({
   describe: "Imports that you may see, newest first.",
   async run(ctx, input) {
     const limit = input.limit ?? 25;
-    const before = input.cursor === undefined ? [] : [{ id: { lt: input.cursor } }];
-    if (input.cursor !== undefined && !z.uuid().safeParse(input.cursor).success)
-      throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+    const end = readIdCursor(input.cursor);
     const rows = await ctx.db.import.findMany({
       // A draft whose only file was refused is nothing to go on with.
-      where: { AND: [visibleImports(ctx), { NOT: { status: "draft", files: { none: {} } } }, ...before] },
+      where: {
+        AND: [
+          visibleImports(ctx),
+          { NOT: { status: "draft", files: { none: {} } } },
+          ...(end ? [{ id: { lt: end } }] : []),
+        ],
+      },
       orderBy: { id: "desc" },
       take: limit + 1,
       include: peopleAndFiles,
       relationLoadStrategy: "join",
     });
-    const shown = rows.slice(0, limit);
-    return {
-      rows: shown.map((row) => summary(ctx, row, row.files)),
-      nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
-    };
+    const page = pageFrom(rows, limit, ({ id }) => id);
+    return { ...page, rows: page.rows.map((row) => summary(ctx, row, row.files)) };
   },
 });
 
@@ -129,9 +130,8 @@ export const discardImport = platform.operation({
   rest: { method: "DELETE", path: "/imports/{id}" },
   describe: "Discards an import that has not started, with its files. CONFLICT if it has started.",
   async run(ctx, input) {
-    const row = await ctx.db.import.findFirst({ where: { id: input.id }, select: { status: true } });
-    if (!row || !isOpen(statusOf(row)))
-      throw new AppError("CONFLICT", "This import was started. Cancel or revert it instead.");
+    const row = await importOf(ctx, input.id);
+    if (!isOpen(statusOf(row))) throw new AppError("CONFLICT", "This import was started. Cancel or revert it instead.");
     await ctx.db.import.delete({ where: { id: input.id, status: row.status } });
     emit(ctx, importEvents.discarded, { id: input.id, data: {} });
     return { id: input.id };

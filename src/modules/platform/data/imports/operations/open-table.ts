@@ -1,7 +1,9 @@
 import "server-only";
 import { env } from "@/env";
+import { wrapped } from "@/lib/coerce/spreadsheet-cell";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { isZip } from "@/lib/csv/file-kind";
+import { unguardedText } from "@/lib/csv/formula-guard";
 import { headOf, limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { openWorkbook, type SheetChoice } from "@/lib/xlsx/open-workbook";
@@ -37,20 +39,37 @@ export async function openTable(content: AsyncIterable<Uint8Array>, chosen: Chos
 
 async function csvTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
   const { format, stream } = await openCsv(content, chosen);
-  const { encoding, delimiter, headerRow, columns } = format;
+  const { encoding, delimiter, headerRow } = format;
+  const columns = format.columns.map(unguardedText);
   return {
     format: { encoding, delimiter, sheet: null, sheets: [], headerRow, columns },
-    rows: parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES }),
+    rows: inCells(parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES }), textOf),
     close: async () => undefined,
   };
 }
 
-/** The directory of a workbook stands at its end, so that all of it has to be there, on disk, before its rows are read. */
+async function* inCells(chunks: AsyncIterable<CsvRow[]>, textOf: (cell: string) => string): AsyncGenerator<CsvRow[]> {
+  for await (const chunk of chunks) {
+    for (const row of chunk) row.values = row.values.map(textOf);
+    yield chunk;
+  }
+}
+
+/** The text of a cell without the apostrophe before texts that a spreadsheet would run: what looks like a formula is none. */
+function textOf(cell: string): string {
+  const text = unguardedText(cell);
+  return text === cell ? cell : wrapped(text);
+}
+
+/**
+ * The directory of a workbook stands at its end, so that all of it has to be there, on disk, before its rows are read. Its
+ * cells are texts or typed: none is a formula.
+ */
 async function workbookTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
   const file = await bufferWholeToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
   try {
     const { rows, ...format } = await openWorkbook(file, chosen);
-    return { format: { encoding: "", delimiter: "", ...format }, rows: rows(), close: file.close };
+    return { format: { encoding: "", delimiter: "", ...format }, rows: inCells(rows(), wrapped), close: file.close };
   } catch (error) {
     await file.close();
     throw error;

@@ -3,7 +3,7 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
 import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
-import { chosenKeys, type ImportOptions, type ImportValue } from "@/lib/import-rows";
+import { chosenKeys, type ImportOptions, type ImportValue, keyName } from "@/lib/import-rows";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
@@ -83,7 +83,11 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
   }
-  const { owner, recogniseBy, answers } = file.options;
+  const { owner, ifExists, answers } = file.options;
+  const filledKeys = importer.catalog.naturalKeys.filter((fields) =>
+    fields.every((field) => columns.some((column) => column.field === field)),
+  );
+  const recogniseBy = file.options.recogniseBy ?? onlyCustomKey(filledKeys);
   return {
     file,
     importer,
@@ -94,15 +98,20 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
           ? null
           : ownerOf(owner, creatorId),
       recogniseBy,
+      ifExists,
       answers,
     },
-    keys: chosenKeys(importer.catalog.naturalKeys, file.options).filter((fields) =>
-      fields.every((field) => columns.some((column) => column.field === field)),
-    ),
+    keys: chosenKeys(filledKeys, { recogniseBy }),
     recordIds: [],
     isLastOfType: true,
     fillsEmpty: false,
   };
+}
+
+/** The unique field that the workspace has added, where a file has no other key and nobody has chosen one. */
+function onlyCustomKey(filled: readonly (readonly string[])[]): string | null {
+  const [first] = filled;
+  return first && chosenKeys(filled, { recogniseBy: null }).length === 0 ? keyName(first) : null;
 }
 
 /** The columns of a file that fill a custom field which is deleted or archived since, by their headers. */
@@ -135,13 +144,13 @@ function plannedColumn(importer: Importer, mapping: ColumnMapping): Omit<Planned
   return { column, field, spec, mapping, ownRecords, choices: {}, missing: null, currencyColumn: null, within: null };
 }
 
-/** How a field names records of its own object; custom fields name records that exist, as of any other object. */
+/** How a field names records of its own object; custom fields and links name records that exist, as of any other object. */
 export function ownRecordsIn(
   { catalog, link }: Importer,
   field: string,
-  { to }: CatalogColumn,
+  { to, several }: CatalogColumn,
 ): PlannedColumn["ownRecords"] {
-  if (to !== catalog.entity || isCustomName(field)) return null;
+  if (to !== catalog.entity || several || isCustomName(field)) return null;
   return link ? "links" : "texts";
 }
 

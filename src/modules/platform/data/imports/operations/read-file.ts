@@ -14,7 +14,7 @@ import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, notFound, TooLarge } from "@/server/errors";
 import { objectsIn } from "../objects/rules";
-import { defaultOptions, guessObject, optionsFrom, unknownObject, withSource } from "../rules";
+import { defaultOptions, guessObject, optionsFrom, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
@@ -216,11 +216,9 @@ async function matched(
   if (earlier.length > 0) return earlier;
   const catalogs = importersIn(data).map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
-  const known = unknownObject(name, stored.columns) === null;
   // Another sheet of a workbook holds something else, whatever was said of the last one.
   const same = replaced?.sheet === stored.sheet ? replaced?.parts[0] : undefined;
-  const guess = known ? guessObject(catalogs, name, columns) : { entity: null, needsObject: true };
-  const { entity, needsObject } = same?.entity ? same : guess;
+  const { entity, needsObject } = same?.entity ? same : guessObject(catalogs, name, columns);
   const objects =
     entity === null ? [{ entity, mapping: unmapped(stored.columns) }] : objectsIn(catalogs, entity, columns);
   const parts: Matched[] = [];
@@ -261,26 +259,38 @@ async function earlierParts(data: TenantData, fileId: string, headerKey: string)
       entity,
       needsObject: needsConfirmation(data, entity),
       mapping: await detectStyles(data, fileId, entity, knownFields(data, { entity, mapping })),
-      options: givenOptions(entity, optionsFrom(options)),
+      options: takenOver(entity, optionsFrom(options)),
       choices: choices as Choices,
     });
   return parts;
 }
 
-/** A mapping without the custom fields that are gone since. */
+/**
+ * A mapping without the custom fields that are gone since. Files that were exported here have one form for people and one
+ * for programs: how their values are written is not that of the last file.
+ */
 function knownFields(data: TenantData, { entity, mapping }: { entity: string | null; mapping: unknown }) {
   const known = importerIn(data, entity)?.catalog.columns ?? {};
-  return (mapping as ColumnMapping[]).map((one) =>
-    one.field === null || known[one.field] ? one : { column: one.column, field: null },
-  );
+  const given = mapping as ColumnMapping[];
+  const isOurs = given.some(({ field }) => field !== null && known[field]?.ownId);
+  return given.map((one): ColumnMapping => {
+    if (one.field !== null && !known[one.field]) return { column: one.column, field: null };
+    return isOurs ? { column: one.column, field: one.field } : one;
+  });
 }
 
 /** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
-function givenOptions(entity: string | null, options: FileOptions): FileOptions {
+export function lastingOptions(entity: string | null, options: FileOptions): FileOptions {
   const { prepare, questions } = importerOf(entity) ?? {};
   const given = [prepare?.answer, ...(questions?.once ?? [])];
   const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
   return { ...options, answers: Object.fromEntries(answers) };
+}
+
+/** The same where nobody is asked: that rows create records which exist once more is not taken over. */
+function takenOver(entity: string | null, options: FileOptions): FileOptions {
+  const lasting = lastingOptions(entity, options);
+  return lasting.ifExists === "create" ? { ...lasting, ifExists: "update" } : lasting;
 }
 
 const unmapped = (columns: readonly string[]) => columns.map((_, column) => ({ column, field: null }));

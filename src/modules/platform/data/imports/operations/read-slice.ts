@@ -290,27 +290,16 @@ function valuesOf(
   };
 }
 
-export function problemOf(
-  column: PlannedColumn,
+/** A problem of a cell; without a column that of a whole row, or of a field that no column fills. */
+export const problemOf = (
+  column: PlannedColumn | undefined,
   value: string,
-  { reason, suggestion = null }: { reason: string; suggestion?: string | null },
-): Problem {
-  return {
-    column: column.column < 0 ? null : column.column,
-    header: column.header,
-    field: column.field,
-    value,
-    reason,
-    suggestion,
-  };
-}
-
-/** A problem of a whole row. */
-export const rowProblem = (reason: string): Problem => ({
-  column: null,
-  header: null,
-  field: null,
-  value: "",
+  { reason, suggestion = null, field = null }: Pick<Problem, "reason"> & Partial<Problem>,
+): Problem => ({
+  column: column && column.column >= 0 ? column.column : null,
+  header: column?.header ?? null,
+  field: column?.field ?? field,
+  value,
   reason,
-  suggestion: null,
+  suggestion,
 });

@@ -49,7 +49,9 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
       } else if (!record && column.missing === "empty") continue;
       else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
       else {
-        const wrong = record ? ambiguousReason(column, text, others.length + 1) : missingReason(name, found, refused);
+        const wrong = record
+          ? ambiguousReason(ctx, column, text, others.length + 1)
+          : missingReason(name, found, refused);
         const one = plan.importer.catalog.label.one;
         const reason = isLink && row.sound ? `${wrong} The ${one} is imported without it.` : wrong;
         result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
@@ -76,8 +78,8 @@ export async function createRecordsByName(
   result: SliceResult,
 ): Promise<Map<number, string>> {
   const make = referenceTo(entity)?.make;
-  // The chosen key is one of the file's own object: these records are known by their names.
-  const options = { ...plan.options, recogniseBy: null };
+  // The chosen key, and what becomes of records that exist, are the file's own: these are known by their names.
+  const options = { ...plan.options, recogniseBy: null, ifExists: "update" as const };
   const { problems = [] } = make ? await writeRows(ctx, make, { importId, options, rows, dry }, result) : {};
   return new Map(problems.map(({ line, reason }) => [line, reason]));
 }
@@ -155,8 +157,8 @@ export function unknownReason(column: PlannedColumn, text: string, within = ""):
 }
 
 /** Why a text names no single record. */
-export function ambiguousReason(column: PlannedColumn, text: string, count: number): string {
-  return `${count.toLocaleString("en-US")} ${labelOf(column)} are called ${quoteValue(text)}. Choose one of them.`;
+export function ambiguousReason({ tenant }: Ctx, column: PlannedColumn, text: string, count: number): string {
+  return `${count.toLocaleString(tenant.locale)} ${labelOf(column)} are called ${quoteValue(text)}. Choose one of them.`;
 }
 
 /** Problems that the object itself finds in a row with others, so that all of them are shown at once. */
@@ -175,13 +177,11 @@ function furtherProblems(
 /** A problem that the object found, at the column that fills the field; `textOf` is the cell's text. */
 export function atColumn(
   plan: FilePlan,
-  { field, reason }: Omit<ImportOutcome["problems"][number], "line">,
+  problem: Omit<ImportOutcome["problems"][number], "line">,
   textOf: (field: string | null, column?: PlannedColumn) => string,
 ): Problem {
-  const column = plan.columns.find((one) => one.field === field);
-  return column
-    ? problemOf(column, textOf(field, column), { reason })
-    : { column: null, header: null, field, value: textOf(field), reason, suggestion: null };
+  const column = plan.columns.find((one) => one.field === problem.field);
+  return problemOf(column, textOf(problem.field, column), problem);
 }
 
 /** The text of a field's value; of a record nothing, since the value is its id. */

@@ -7,7 +7,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import type { fileAnalysis } from "../values/schema";
 import { cellText, importableRows } from "./distinct-values";
-import type { FilePlan } from "./plan-file";
+import type { FilePlan, PlannedColumn } from "./plan-file";
 
 /** The keys of a file, each as the fields of its columns; none where every row has a key, or no column is one. */
 export function keysToFill({ importer, keys }: FilePlan): readonly (readonly string[])[] {
@@ -56,12 +56,18 @@ function lacksNeed(ctx: Ctx, { columns }: FilePlan, { anyOf, onlyNew }: Importer
   const mapped = columns.filter(({ field }) => anyOf.includes(field));
   // A value of all rows fills each of them.
   if (mapped.some(({ column }) => column < 0)) return Prisma.sql`false`;
-  const id = columns.find(({ field }) => field === "externalId");
-  const isNewRecord = id && onlyNew !== undefined ? [isNew(ctx, onlyNew, id.column)] : [];
+  const ids = columns.filter(({ field, spec }) => field === "externalId" || spec.ownId);
+  const isNewRecord = onlyNew === undefined ? [] : ids.map((id) => isNew(ctx, onlyNew, id));
   return Prisma.join([Prisma.sql`true`, ...mapped.map(isEmpty), ...isNewRecord], " and ");
 }
 
-/** No record of a table has the external id in this column. */
-const isNew = (ctx: Ctx, table: string, column: number): Prisma.Sql => Prisma.sql`not exists (
-  select 1 from ${Prisma.raw(table)} known
-  where known.tenant_id = ${ctx.tenant.id}::uuid and known.external_id = btrim(${cellText(column)}))`;
+const uuidForm = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+
+/** No record of a table has the id in this column: the one that it has here, or the one of elsewhere. */
+function isNew(ctx: Ctx, table: string, { column, spec }: PlannedColumn): Prisma.Sql {
+  const text = Prisma.sql`btrim(${cellText(column)})`;
+  const own = Prisma.sql`known.id = case when ${text} ~* ${uuidForm} then ${text}::uuid end`;
+  return Prisma.sql`not exists (
+    select 1 from ${Prisma.raw(table)} known
+    where known.tenant_id = ${ctx.tenant.id}::uuid and ${spec.ownId ? own : Prisma.sql`known.external_id = ${text}`})`;
+}

@@ -56,7 +56,7 @@ async function countRows(ctx: Ctx, importId: string) {
 }
 
 /** The counts of a file before its first row; `joined` rows are merged with a later one of their key. */
-export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
+export function emptyTotals(ctx: Ctx, plan: FilePlan, joined: number): FileTotals {
   return {
     fileId: plan.file.id,
     objects: [],
@@ -65,7 +65,7 @@ export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
     skipped: 0,
     errors: 0,
     asked: {},
-    rule: joined === 0 ? ruleOf(plan) : `${ruleOf(plan)} ${joinedRule(joined)}`,
+    rule: joined === 0 ? ruleOf(plan) : `${ruleOf(plan)} ${counted(joined, joinedRows, ctx.tenant.locale)}.`,
   };
 }
 
@@ -100,7 +100,6 @@ const joinedRows = {
   one: "row is merged with a later row about the same record; where they differ, the later row wins",
   many: "rows are merged with later rows about the same record; where they differ, the later row wins",
 };
-const joinedRule = (rows: number) => `${counted(rows, joinedRows)}.`;
 
 /** By which natural key the rows of a file are recognised, as a sentence. */
 function ruleOf(plan: FilePlan): string {
@@ -111,5 +110,11 @@ function ruleOf(plan: FilePlan): string {
   const many = capital(one.label.many);
   return names.length === 0
     ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.`
-    : `${many} by ${names.join(", else by ")}.`;
+    : `${many} by ${names.join(", else by ")}.${existingRules[plan.file.options.ifExists]}`;
 }
+
+const existingRules = {
+  update: "",
+  skip: " Rows whose records exist already are skipped.",
+  create: " Rows whose records exist already create another one.",
+} as const;

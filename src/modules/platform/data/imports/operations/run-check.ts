@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { asBatch, noteGrowth } from "@/server/import-lock";
+import { rehearse } from "@/server/rehearse";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { clearChanges, keepForeseen } from "../changes/operations/keep";
 import type { FileTotals } from "../schema";
@@ -11,7 +12,6 @@ import { letGo } from "./lease";
 import { completeOptions, type PlannedSlice, planImport, slicesOf } from "./plan-import";
 import type { ImportRun } from "./present-import";
 import { readSlice, type SliceRead } from "./read-slice";
-import { rehearse } from "./rehearse";
 import { clearProblems, emptyTotals, keepProblems, withRowCounts, withSlice } from "./row-problems";
 import { markSameKeys } from "./same-keys";
 import { writeSlice } from "./write-slice";
@@ -64,7 +64,7 @@ async function rehearseFiles(
   for (const planned of await planImport(inside, importId, creatorId)) {
     let plan = planned;
     const fileId = plan.file.id;
-    let sum = emptyTotals(plan, await markSameKeys(outside, plan));
+    let sum = emptyTotals(outside, plan, await markSameKeys(outside, plan));
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
     // Slices that take too long are replaced by their halves.

@@ -5,35 +5,40 @@ import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { clearChanges } from "../changes/operations/keep";
 import { importEvents } from "../events";
-import { isRevertible } from "../rules";
 import { cancelImportInput, importIdInput } from "../schema";
 import { blockersOf } from "./blockers";
 import { holdRows } from "./count-rows";
-import { beginWork, hasAsked, importOf } from "./import-state";
+import { beginWork, hasAsked, importOf, requireRevertible } from "./import-state";
 import { endRun } from "./import-work";
 import { changesImport } from "./operation-heads";
 import { planFile } from "./plan-file";
 import { planImport, slicesOf } from "./plan-import";
-import { filesOf, statusOf, sumTotals, totalsOf } from "./present-import";
+import { filesOf, sumTotals, totalsOf } from "./present-import";
 import { lackingRows } from "./row-needs";
 import { clearProblems } from "./row-problems";
 
-const shared = { ...changesImport, output: importIdInput } as const;
+/** An act on an import that needs nothing but the import; `work` does it. */
+const act = <P extends string>(path: P, describe: string, work: (ctx: Ctx, id: string) => Promise<void>) =>
+  platform.operation({
+    ...changesImport,
+    input: importIdInput,
+    output: importIdInput,
+    rest: { method: "POST", path: `/imports/{id}/${path}` },
+    describe,
+    async run(ctx, { id }) {
+      await work(ctx, id);
+      return { id };
+    },
+  });
 
-export const checkImport = platform.operation({
-  ...shared,
-  input: importIdInput,
-  rest: { method: "POST", path: "/imports/{id}/check" },
-  describe:
-    "Starts the preview: all rows are checked as in a real import, and counts and problems are stored. Poll the import until it is ready.",
-  async run(ctx, { id }) {
-    await askCheck(ctx, id);
-    return { id };
-  },
-});
+export const checkImport = act(
+  "check",
+  "Starts the preview: all rows are checked as in a real import, and counts and problems are stored. Poll the import until it is ready.",
+  askCheck,
+);
 
 /** Has the preview made by the rights of who asks. CONFLICT when a file is not ready for it, or work is under way. */
-export async function askCheck(ctx: Ctx, id: string): Promise<void> {
+async function askCheck(ctx: Ctx, id: string): Promise<void> {
   const files = await filesOf(ctx, id);
   if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
   for (const file of files) {
@@ -50,13 +55,10 @@ export async function askCheck(ctx: Ctx, id: string): Promise<void> {
   emit(ctx, importEvents.checkAsked, { id, data: {} });
 }
 
-export const startImport = platform.operation({
-  ...shared,
-  input: importIdInput,
-  rest: { method: "POST", path: "/imports/{id}/start" },
-  describe:
-    "Starts the import in the background. CONFLICT if decisions were changed after the last check, LIMIT_REACHED if the plan has too few rows left this month.",
-  async run(ctx, { id }) {
+export const startImport = act(
+  "start",
+  "Starts the import in the background. CONFLICT if decisions were changed after the last check, LIMIT_REACHED if the plan has too few rows left this month.",
+  async (ctx, id) => {
     const row = await importOf(ctx, id);
     if (row.status !== "ready" || row.checkedVersion !== row.version)
       throw new AppError("CONFLICT", "Something has changed since the last check. Check the import again first.");
@@ -93,14 +95,14 @@ export const startImport = platform.operation({
       })),
     });
     emit(ctx, importEvents.started, { id, data: { rows: rowsTotal } });
-    return { id };
   },
-});
+);
 
 export const cancelImport = platform.operation({
-  ...shared,
+  ...changesImport,
   silent: "A stopped preview wrote nothing; a stopped run has its own event.",
   input: cancelImportInput,
+  output: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/cancel" },
   describe:
     "Stops a run after the current batch; its records are kept or reverted, and the import cannot be started again. Stopping a preview makes the import a draft again.",
@@ -124,23 +126,17 @@ export const cancelImport = platform.operation({
   },
 });
 
-export const revertImport = platform.operation({
-  ...shared,
-  input: importIdInput,
-  rest: { method: "POST", path: "/imports/{id}/revert" },
-  describe:
-    "Reverts, in the background, all records that the import created or changed and that nobody has since changed; the others are listed.",
-  async run(ctx, { id }) {
-    const row = await importOf(ctx, id);
-    if (!isRevertible(statusOf(row)))
-      throw new AppError("CONFLICT", "Only an import that has ended can be reverted, and only once.");
+export const revertImport = act(
+  "revert",
+  "Reverts, in the background, all records that the import created or changed and that nobody has since changed; the others are listed.",
+  async (ctx, id) => {
+    requireRevertible(await importOf(ctx, id));
     await beginRevert(ctx, id);
-    return { id };
   },
-});
+);
 
 /** Begins to take back what is written, or goes on with it. CONFLICT when the import has not ended. */
-export async function beginRevert(ctx: Ctx, id: string): Promise<void> {
+async function beginRevert(ctx: Ctx, id: string): Promise<void> {
   await beginWork(
     ctx,
     { id, status: { in: ["done", "cancelled", "failed"] } },
@@ -150,21 +146,17 @@ export async function beginRevert(ctx: Ctx, id: string): Promise<void> {
   emit(ctx, importEvents.revertStarted, { id, data: {} });
 }
 
-export const retryImport = platform.operation({
-  ...shared,
-  input: importIdInput,
-  rest: { method: "POST", path: "/imports/{id}/retry" },
-  describe:
-    "Retries the preview, run or revert that failed, with the rights of the caller. A run continues with the rows that were not written yet. CONFLICT if nothing failed.",
-  async run(ctx, { id }) {
+export const retryImport = act(
+  "retry",
+  "Retries the preview, run or revert that failed, with the rights of the caller. A run continues with the rows that were not written yet. CONFLICT if nothing failed.",
+  async (ctx, id) => {
     const row = await importOf(ctx, id);
     if (row.status === "draft" && row.failure !== null) await askCheck(ctx, id);
     else if (row.status !== "failed") throw new AppError("CONFLICT", "This import has not failed. Reload the page.");
     else if (await hasBegunRevert(ctx, id)) await beginRevert(ctx, id);
     else await goOn(ctx, id);
-    return { id };
   },
-});
+);
 
 /** Whether a revert of the import has begun: then its run is over, with or without rows left. */
 export async function hasBegunRevert(ctx: Ctx, id: string): Promise<boolean> {

@@ -85,7 +85,7 @@ async function groupsOf(
     if (cell.kind === "problem") return [unreadable(ctx, column, value, cell)];
     if (isKnown || !lookUp) return [];
     if (records.length === 0) return [{ ...missingGroup(ctx, lookUp.source, column, value), lookUp }];
-    const reason = ambiguousReason(column, value.text, records.length);
+    const reason = ambiguousReason(ctx, column, value.text, records.length);
     return [{ ...valueGroup(column, value, { state: "ambiguous", reason, choice: null }), lookUp, namesakes: records }];
   });
 }

@@ -6,7 +6,7 @@ import type { Choice } from "../schema";
 import { addCounts, writeRows } from "./call-in-parts";
 import { lookUpGroups } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
-import { rowProblem, type Slice, type SliceRead, type SliceResult } from "./read-slice";
+import { problemOf, type Slice, type SliceRead, type SliceResult } from "./read-slice";
 import { atColumn, createRecordsByName, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
 
 /** The result of a slice before its first row. */
@@ -32,18 +32,23 @@ export async function writeSlice(ctx: Ctx, writing: Writing, { phase }: Slice, r
   const { rows, skipped } = await resolveNames(ctx, writing, read.rows, result);
   const operation = phase === "links" ? plan.importer.link : plan.importer.upsert;
   const call = { importId, options: plan.options, rows, dry };
-  const { problems = [], records = [] } = operation ? await writeRows(ctx, operation, call, result) : {};
+  const written = operation ? await writeRows(ctx, operation, call, result) : undefined;
+  const { problems, records, skipped: existing } = written ?? { problems: [], records: [], skipped: [] };
   const byLine = new Map(problems.length > 0 ? rows.map((row) => [row.line, row.values]) : []);
   for (const { line, ...problem } of problems)
     result.problems.push({ line, problem: atColumn(plan, problem, valueIn(byLine.get(line) ?? {})) });
   if (phase === "links") {
     // The first phase has reported all other problems of a row.
     const links = new Set(plan.columns.flatMap(({ ownRecords, field }) => (ownRecords === "links" ? [field] : [])));
+    const out = new Set(existing);
     result.problems = result.problems
-      .filter(({ problem }) => problem.field !== null && links.has(problem.field))
+      .filter(({ line, problem }) => problem.field !== null && links.has(problem.field) && !out.has(line))
       .map(({ line, problem }) => ({ line, problem: { ...problem, goesIn: true } }));
     result.skipped = 0;
-  } else addMergedRows(plan, { read, records, skipped }, result);
+  } else {
+    result.skipped += existing.length;
+    addMergedRows(plan, { read, records, skipped: new Set([...skipped, ...existing]) }, result);
+  }
   return result;
 }
 
@@ -68,7 +73,9 @@ function addMergedRows(plan: FilePlan, { read, records, skipped }: Written, resu
       const record = recordOf.get(last);
       if (record) result.merged.push(...before.map((line) => ({ ...record, line })));
     } else {
-      const problem = rowProblem(`This row is merged with row ${last}, which has a problem.`);
+      const problem = problemOf(undefined, "", {
+        reason: `This row is merged with row ${last}, which has a problem.`,
+      });
       result.problems.push(...before.map((line) => ({ line, problem })));
     }
   }

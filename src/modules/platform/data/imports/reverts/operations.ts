@@ -4,14 +4,13 @@ import { platform } from "@/modules/platform/module";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { AppError } from "@/server/errors";
 import { asBatch } from "@/server/import-lock";
+import { rehearse } from "@/server/rehearse";
+import { importOf, requireRevertible } from "../operations/import-state";
 import { pageOf } from "../operations/list-problems";
 import { readsImport } from "../operations/operation-heads";
-import { rehearse } from "../operations/rehearse";
 import { revertCounts, revertNext } from "../operations/run-revert";
-import { isRevertible } from "../rules";
-import { type ImportStatus, importIdInput } from "../schema";
+import { importIdInput } from "../schema";
 import { type KeptRecord, keptPage, listKeptInput, type Reasons, revertPreview } from "./schema";
 
 /** Records that a revert skipped. */
@@ -75,9 +74,7 @@ export const previewRevert = platform.operation({
   describe:
     "Previews a revert: how many records it would delete, restore and keep, the reasons, and the first of the kept ones. CONFLICT if the import cannot be reverted.",
   async run(ctx, { id }) {
-    const row = await ctx.db.import.findFirst({ where: { id }, select: { status: true } });
-    if (!row || !isRevertible(row.status as ImportStatus))
-      throw new AppError("CONFLICT", "Only an import that has ended can be reverted, and only once.");
+    requireRevertible(await importOf(ctx, id));
     // Reverts as the run would, and takes all of it back.
     return await rehearse({ ...ctx, batchId: id }, maxMs, async (inside) => {
       await asBatch(inside);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, integer, queryText } from "@/lib/zod";
+import { offeredMapping } from "../mappings/schema";
 import { dateOrders, fileInput, missingRule, valueGroup } from "../schema";
 
 export const listValuesInput = fileInput.extend({
@@ -40,9 +41,9 @@ export const columnCheck = z
     /** Both readings fit: a person has to choose. */
     ambiguous: z.boolean(),
     zeros: z.int(),
-    /** One sentence: "30 of 30 found". */
     /** Amounts that are hardly in single units: the probable unit, and why. */
     unit: z.object({ multiplier: z.int(), reason: z.string() }).nullable(),
+    /** One sentence: "30 of 30 found". */
     note: z.string(),
     state: z.enum(["ok", "warning", "none"]),
   })
@@ -68,6 +69,8 @@ export const fileAnalysis = z
     blockers: z.array(z.string()),
     /** New records need the question "who owns them". */
     asksOwner: z.boolean(),
+    /** The saved mappings that fit most of its columns, the best first. */
+    mappings: z.array(offeredMapping),
   })
   .meta({ id: "FileAnalysis" });
 export const analysis = z.array(fileAnalysis);

@@ -2,8 +2,10 @@
 
 import { lazyLayer } from "@/components/ui/lazy-layer";
 import type { AddressDialogProps } from "./address-dialog";
+import type { DeletionDialogProps } from "./deletion-dialog";
 import type { EntriesDialogProps } from "./entries-dialog";
 import type { MoveBackDialog } from "./move-back-dialog";
+import type { PersonDialogProps } from "./person-dialog";
 import type { StepDialog } from "./step-dialog";
 
 /** `StepDialog`, loaded with the first transition that asks for values. */
@@ -28,4 +30,16 @@ export const LazyAddressDialog = lazyLayer<AddressDialogProps>(
 export const LazyEntriesDialog = lazyLayer<EntriesDialogProps>(
   () => import("./entries-dialog").then((part) => part.EntriesDialog),
   { of: "the form", close: ({ onClose }) => onClose() },
+);
+
+/** `DeletionDialog`, loaded with the first question. */
+export const LazyDeletionDialog = lazyLayer<DeletionDialogProps>(
+  () => import("./deletion-dialog").then((part) => part.DeletionDialog),
+  { of: "the question", close: ({ onOpenChange }) => onOpenChange(false) },
+);
+
+/** `PersonDialog`, loaded with the first question. */
+export const LazyPersonDialog = lazyLayer<PersonDialogProps>(
+  () => import("./person-dialog").then((part) => part.PersonDialog),
+  { of: "the question", close: ({ onOpenChange }) => onOpenChange(false) },
 );

@@ -9,7 +9,7 @@ import type { BoardCards, BoardMove } from "@/components/board/board-order";
 import { BoardSkeleton } from "@/components/board/board-skeleton";
 import { LazyBoardPeek } from "@/components/board/lazy-board-peek";
 import type { FilterField } from "@/components/data-table/filter-fields";
-import { isNarrowed, NothingMatches } from "@/components/data-table/narrowing";
+import { isNarrowed } from "@/components/data-table/narrowing";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
 import type { SortField } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
@@ -25,7 +25,11 @@ import { useStable } from "@/components/ui/use-stable";
 import type { Sort } from "@/lib/list";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
+import { LazyNoMatches } from "./lazy-no-matches";
 import { importPermission } from "./noun-listed";
+import type { OpenView } from "./noun-open-view";
+import { NounSamples } from "./noun-samples";
+import { NounViewTabs } from "./noun-view-tabs";
 
 interface BoardRow {
   id: string;
@@ -46,6 +50,8 @@ interface BoardScreenProps<C> extends BoardParts<C> {
   /** Before the views. */
   header?: ReactNode;
   list: ReturnType<typeof useListState>;
+  /** The saved view that the board shows. */
+  view: OpenView;
   filters: readonly FilterField[];
   sorts: readonly SortField[];
   unsorted: "By hand" | Sort;
@@ -94,6 +100,7 @@ export function BoardScreen<C extends BoardRow>(props: BoardScreenProps<C>) {
             </Button>
           ) : null}
         </PageHeader>
+        <NounViewTabs noun={noun} list={list} view={props.view} layout="board" />
         <BoardBar noun={noun.head.many} {...{ list, filters, sorts, unsorted }}>
           {props.sums}
         </BoardBar>
@@ -120,7 +127,7 @@ type CardsProps<C> = BoardScreenProps<C> & { peek: ReturnType<typeof useRowPeek>
 
 /** The columns with their cards, or the empty, loading or error state. */
 function Cards<C extends BoardRow>(props: CardsProps<C>) {
-  const { noun, list, shown, columns, peek, onMove, onCreate, onExpand } = props;
+  const { noun, list, filters, shown, columns, peek, onMove, onCreate, onExpand } = props;
   const { href, readsOnly } = useWorkspace();
   const router = useRouter();
   const { head, entity } = noun;
@@ -131,7 +138,7 @@ function Cards<C extends BoardRow>(props: CardsProps<C>) {
   if (query.error && !pages) return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
   if (!pages) return <BoardSkeleton label={`The ${head.many} are loading`} />;
   if (columns.length > 0 && columns.every(({ inAll }) => inAll === 0)) {
-    if (isNarrowed(list.state)) return <NothingMatches noun={head.many} list={list} />;
+    if (isNarrowed(list.state)) return <LazyNoMatches noun={noun} list={list} fields={filters} />;
     return (
       <RecordsEmpty
         entity={entity}
@@ -139,6 +146,7 @@ function Cards<C extends BoardRow>(props: CardsProps<C>) {
         purpose={head.purpose}
         importPermission={importPermission(noun)}
         create={onCreate ? { label: `New ${head.one}`, run: onCreate } : null}
+        more={<NounSamples entity={entity} />}
       />
     );
   }

@@ -19,6 +19,7 @@ import { BoardScreen } from "./noun-board-screen";
 import { NounCard, type NounCardRow } from "./noun-card";
 import { LazyForm, LazyPeek } from "./noun-lazy";
 import { listedBy } from "./noun-listed";
+import { useOpenView } from "./noun-open-view";
 import type { NounOwn } from "./noun-own";
 import { NounViews } from "./noun-views";
 import { useFieldContext } from "./use-field-context";
@@ -44,8 +45,9 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
   const router = useRouter();
   const creating = useCreateDialog(permissionFor(entity, "create"));
   const at = useFieldContext(head);
-  const { names, sorts } = useMemo(() => listedBy(allFields), [allFields]);
-  const list = useListState({ fields: names.fields, sortFields: names.sortFields });
+  const { names, sorts } = useMemo(() => listedBy(allFields, at), [allFields, at]);
+  const view = useOpenView(plain);
+  const list = useListState({ fields: names.fields, sortFields: names.sortFields, defaults: view.state });
   const shown = useNounBoard(plain, board, list);
   const { move, dialog } = useNounMove(noun, board, own);
   const total = shown.counts && [...shown.counts.values()].reduce((sum, count) => sum + count, 0);
@@ -62,6 +64,7 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
         count={total?.toLocaleString(locale)}
         views={<NounViews noun={plain} current="board" />}
         list={list}
+        view={view}
         filters={useMemo(() => fieldFilters(allFields, at), [allFields, at])}
         sorts={sorts}
         unsorted={usualSort}

@@ -2,7 +2,7 @@
 
 import { ArrowUpRight } from "lucide-react";
 import { type ComponentType, Fragment, type ReactNode } from "react";
-import { inCurrencyOf } from "@/components/fields/field-columns";
+import { inCurrencyOf } from "@/components/fields/currency-of";
 import type { FieldContext } from "@/components/fields/kind";
 import { editorOf, partsOf } from "@/components/fields/kinds";
 import { addressOf } from "@/components/fields/reference";

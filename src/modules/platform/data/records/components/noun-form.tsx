@@ -38,6 +38,8 @@ interface NounFormProps<F extends Fields> {
   parts?: FormFieldsProps<F>["parts"];
   /** Below the title: what the place of the form means for the record. */
   description?: string;
+  /** Below the fields. */
+  below?: ReactNode;
 }
 
 const nothing: PatchOf<Fields> = {};
@@ -55,6 +57,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
     preset,
     parts,
     description,
+    below,
   } = props;
   const noun = useNoun(declared);
   const { head } = noun;
@@ -103,6 +106,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
           held={(name) => form.watch(name as never)}
         />
       </SimilarHints>
+      {below}
     </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Archive, ImageUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { tagOf } from "@/components/fields/options";
@@ -8,17 +9,23 @@ import { RecordHead } from "@/components/layout/record-layout";
 import { RecordMenu } from "@/components/layout/record-menu";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
+import { MenuItem } from "@/components/ui/menu";
 import { NounMark } from "@/components/ui/noun-icon";
 import { Tag } from "@/components/ui/tag";
 import { tagsName, valueIn } from "@/lib/fields/custom";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
-import { homePathOf, permissionFor } from "@/lib/nouns/all";
+import { permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/history/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
-import { type NounWith, useBulkOf, useDeleteBlockerOf, useDeleteOf } from "@/trpc/noun-client";
+import { type NounWith, useBulkOf } from "@/trpc/noun-client";
+import { LazyPictureDialog } from "../../files/components/lazy-picture-parts";
+import { LazyDeletionDialog, LazyPersonDialog } from "./lazy-dialogs";
 import type { HeadProps, NounOwn } from "./noun-own";
 import { NounSteps } from "./noun-steps";
+import type { PersonAct } from "./person-dialog";
+import { PersonItems } from "./person-items";
+import { manyUnder, useArchiveWhole } from "./use-archive-whole";
 import { useFieldContext } from "./use-field-context";
 
 interface NounHeadProps<F extends Fields> {
@@ -115,45 +122,67 @@ interface NounMenuProps<F extends Fields> {
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
-/** The sentence of the dialog that deletes: from the same count as the server's refusal. */
-function consequenceOf({ data, error }: { data?: { held: string | null } | undefined; error: unknown }): string {
-  if (error) return "The records that refer to it could not be counted, so it cannot be deleted now. Try again.";
-  if (!data) return "Counting the records that refer to it…";
-  return (
-    data.held ??
-    "No records refer to it. Its history is deleted too, and you cannot restore it. You can archive it instead."
-  );
-}
-
 /**
  * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
  * it.
  */
 export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }: NounMenuProps<F>) {
-  const { can, href } = useWorkspace();
-  const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
-  const run = useDeleteOf(noun);
-  const [isChecking, setChecking] = useState(false);
+  const { can } = useWorkspace();
+  const plain = noun as unknown as NounWith<Fields>;
+  const named = record as unknown as NamedRecord;
+  const { archive, restore } = useBulkOf(plain);
+  const [isDeleting, setDeleting] = useState(false);
+  const [isPicturing, setPicturing] = useState(false);
+  const pictureWord = noun.head.mark === "person" ? "picture" : "logo";
+  const [[act, isActing], setActing] = useState<[PersonAct, boolean]>([null, false]);
+  const archiveWhole = useArchiveWhole(plain, named);
+  const under = record.mayEdit && !record.archivedAt ? manyUnder(noun.entity) : "";
   const mayDelete = "delete" in noun.head.permissions && can(permissionFor(noun.entity, "delete"));
-  const held = useDeleteBlockerOf(noun, record.id, isChecking && mayDelete);
-  const deletion = {
-    run,
-    onAsk: () => (isChecking ? void held.refetch() : setChecking(true)),
-    consequence: consequenceOf(held),
-    refused: held.data?.held !== null,
-    listHref: href(homePathOf(noun.head)),
-    onDeleted,
-  };
   return (
-    <RecordMenu<NamedRecord>
-      record={record as unknown as NamedRecord}
-      noun={noun.head.one}
-      onArchive={archive}
-      onRestore={restore}
-      deletion={mayDelete ? deletion : undefined}
-    >
-      {children}
-      <FollowLink entity={noun.entity} recordId={record.id} name={(record as unknown as NamedRecord).name} />
-    </RecordMenu>
+    <>
+      <RecordMenu<NamedRecord>
+        record={named}
+        noun={noun.head.one}
+        onArchive={archive}
+        onRestore={restore}
+        onDelete={mayDelete ? () => setDeleting(true) : undefined}
+      >
+        {children}
+        {under ? (
+          <MenuItem icon={<Archive aria-hidden />} onSelect={archiveWhole}>
+            {`Archive with its ${under}`}
+          </MenuItem>
+        ) : null}
+        {noun.head.mark && record.mayEdit ? (
+          <MenuItem icon={<ImageUp aria-hidden />} onSelect={() => setPicturing(true)}>
+            {`Change ${pictureWord}`}
+          </MenuItem>
+        ) : null}
+        {mayDelete && noun.head.person ? <PersonItems onAct={(next) => setActing([next, true])} /> : null}
+        <FollowLink entity={noun.entity} recordId={record.id} name={named.name} />
+      </RecordMenu>
+      {isPicturing ? (
+        <LazyPictureDialog
+          target={{ entity: noun.entity, recordId: record.id }}
+          name={named.name}
+          word={pictureWord}
+          onClose={() => setPicturing(false)}
+        />
+      ) : null}
+      <LazyDeletionDialog
+        noun={plain}
+        record={named}
+        open={isDeleting}
+        onOpenChange={setDeleting}
+        onDeleted={onDeleted}
+      />
+      <LazyPersonDialog
+        noun={plain}
+        record={named}
+        act={act}
+        open={isActing}
+        onOpenChange={(open) => setActing([act, open])}
+      />
+    </>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { dayText } from "@/components/ui/day-text";
 import type { Figure } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
-import { todayIn } from "@/lib/day-words";
+import { dayText, todayIn } from "@/lib/day-words";
+import { dateFormat } from "@/lib/intl";
 import { useRecordTimeline } from "@/modules/platform/history/events/components/record-timeline";
 import { lastActivity } from "@/modules/platform/history/events/rules";
 
@@ -16,7 +16,7 @@ export function useLastTouch(entity: string, id: string): Figure {
   const last = lastActivity(query.data?.pages[0]?.rows ?? [], new Date());
   if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
   const at = new Date(last.at);
-  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at);
+  const time = dateFormat(locale, { timeZone, timeStyle: "short" }).format(at);
   return {
     label,
     value: dayText(todayIn(timeZone, at), todayIn(timeZone), locale),

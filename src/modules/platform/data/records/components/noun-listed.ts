@@ -1,11 +1,12 @@
 import { fieldGroupings, fieldSorts, filterNames } from "@/components/fields/field-columns";
+import type { FieldContext } from "@/components/fields/kind";
 import type { Fields } from "@/lib/fields/field";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 
 /** The filters, sort orders and groups that a list offers for its fields. */
-export function listedBy(fields: Fields) {
-  const sorts = fieldSorts(fields);
+export function listedBy(fields: Fields, at: Pick<FieldContext, "seesAll">) {
+  const sorts = fieldSorts(fields, at);
   const groupings = fieldGroupings(fields);
   const names = {
     fields: filterNames(fields),
@@ -22,6 +23,6 @@ export function importPermission({ head, entity }: Noun): string | null {
 }
 
 /** The calls of a noun's router outside of hooks. */
-type ListClient = { list: { query(input: object): Promise<never> } };
-export const listClient = (client: unknown, path: string): ListClient =>
-  (client as Readonly<Record<string, ListClient>>)[path] as ListClient;
+type ListClient<Answer> = { list: { query(input: object): Promise<Answer> } };
+export const listClient = <Answer = never>(client: unknown, path: string): ListClient<Answer> =>
+  (client as Readonly<Record<string, ListClient<Answer>>>)[path] as ListClient<Answer>;

@@ -9,6 +9,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { AnyPart, AnyWhole } from "@/lib/nouns/parts";
 import type { Money } from "@/lib/zod";
+import type { ManyAct } from "@/modules/platform/data/bulk-runs/components/bulk-change-fields";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import type { Grouping } from "@/trpc/list-rows";
 import type { OwnEdits } from "@/trpc/noun-client";
@@ -51,6 +52,13 @@ export interface HeadProps<Row> {
   actions?: ReactNode;
 }
 
+export interface ViewsProps {
+  /** The list, with the switch between the views in its header. */
+  list(views: ReactNode): ReactNode;
+  /** One record beside another view. */
+  renderPeek(id: string): ReactNode;
+}
+
 export interface FormProps<Row> {
   open: boolean;
   onOpenChange: (open: boolean) => unknown;
@@ -74,10 +82,12 @@ export interface NounOwn<F extends Fields> extends OwnEdits<F> {
   bulkSum?(rows: readonly RecordOf<F>[], at: FieldContext): string;
   /** An act on selected rows before the common ones. */
   BulkAct?: ComponentType<BulkActProps<RecordOf<F>>>;
+  /** Its acts in the dialog that edits many records. */
+  manyActs?: readonly ManyAct[];
   /** In the place of the common head of a record, on its page and beside a list. */
   Head?: ComponentType<HeadProps<RecordOf<F>>>;
-  /** Between the title of the list and its filters: links that set them. */
-  Tabs?: ComponentType;
+  /** The page of all records where they have another view besides list and board. */
+  Views?: ComponentType<ViewsProps>;
   /** In the place of the common form for a new record, and of the common details. */
   Form?: ComponentType<FormProps<RecordOf<F>>>;
   Details?: ComponentType<{ record: RecordOf<F> }>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { inCurrencyOf } from "@/components/fields/field-columns";
+import { inCurrencyOf } from "@/components/fields/currency-of";
 import { formFieldOf } from "@/components/fields/form-fields";
 import type { FieldContext, Picks } from "@/components/fields/kind";
 import { FormDialog } from "@/components/form/form-dialog";

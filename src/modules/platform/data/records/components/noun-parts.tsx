@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { type CSSProperties, useMemo, useState } from "react";
-import { inCurrencyOf } from "@/components/fields/field-columns";
+import { inCurrencyOf } from "@/components/fields/currency-of";
 import type { FieldContext } from "@/components/fields/kind";
 import { partsOf } from "@/components/fields/kinds";
 import { QueryFailed } from "@/components/layout/query-failed";

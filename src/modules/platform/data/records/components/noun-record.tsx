@@ -8,6 +8,7 @@ import { RecordLayout, RecordPage } from "@/components/layout/record-layout";
 import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
 import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { cn } from "@/lib/cn";
 import type { Fields } from "@/lib/fields/field";
 import { progressionsIn } from "@/lib/fields/progression";
@@ -19,6 +20,8 @@ import { capital } from "@/lib/text";
 import { RecordTimeline } from "@/modules/platform/history/events/components/record-timeline";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
+import type { CommentsPanelProps } from "../../comments/components/comments-panel";
+import type { RecordDropProps } from "../../files/components/record-drop";
 import { RecordDetails } from "./noun-details";
 import { NounFamily } from "./noun-family";
 import { NounMenu, RecordTop } from "./noun-head";
@@ -114,6 +117,21 @@ function familyOf<F extends Fields>(noun: NounWith<F>, { id }: RecordOf<F>): Rec
 const NounParts = dynamic(() => import("./noun-parts").then((module) => module.NounParts));
 const NounPartCount = dynamic(() => import("./noun-part-count").then((module) => module.NounPartCount));
 
+const FileCount = dynamic(() => import("../../files/components/file-count").then((module) => module.FileCount));
+const RecordFiles = dynamic(() => import("../../files/components/record-files").then((module) => module.RecordFiles));
+const RecordDrop = lazyPart<RecordDropProps>(
+  () => import("../../files/components/record-drop").then((module) => module.RecordDrop),
+  { of: "the place to drop files", loading: null },
+);
+
+/** The tab of a record's files; lists of the settings have none. */
+function fileTabs<F extends Fields>({ entity, head }: NounWith<F>, { id }: RecordOf<F>, name: string): RecordTab[] {
+  if (head.settings) return [];
+  const target = { entity, recordId: id };
+  const panel = <RecordFiles target={target} recordName={name} one={head.one} />;
+  return [{ id: "files", label: "Files", count: <FileCount {...target} />, panel }];
+}
+
 /** A tab for each list of parts that has none of the noun's own. */
 function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>, given: readonly RecordTab[]): RecordTab[] {
   const { name } = record as unknown as { name: string };
@@ -124,6 +142,34 @@ function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>, give
     count: <NounPartCount list={list} id={record.id} />,
     panel: <NounParts noun={noun} record={{ ...record, name }} list={list} />,
   }));
+}
+
+const CommentCount = dynamic(
+  () => import("../../comments/components/comment-count").then((part) => part.CommentCount),
+  {
+    ssr: false,
+  },
+);
+const LazyComments = lazyPart<CommentsPanelProps>(
+  () => import("../../comments/components/comments-panel").then((part) => part.CommentsPanel),
+  { of: "the comments" },
+);
+
+/** The discussion on the record, for a noun whose head says so. */
+function commentTabs(
+  { entity, head }: Pick<Noun, "entity" | "head">,
+  { id }: { id: string },
+  name: string,
+): RecordTab[] {
+  if (!head.comments) return [];
+  return [
+    {
+      id: "comments",
+      label: "Comments",
+      count: <CommentCount entity={entity} recordId={id} />,
+      panel: <LazyComments entity={entity} id={id} name={name} />,
+    },
+  ];
 }
 
 /** The right column begins with the next step; its next section has a line above. */
@@ -171,11 +217,16 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
                 ...partTabs(noun, record, tabs),
                 ...tabs,
                 ...(tabs.some(({ id }) => id === history.id) ? [] : [history]),
+                ...commentTabs(noun, record, name),
+                ...fileTabs(noun, record, name),
                 ...columns,
               ]}
             />
           </RecordLayout>
         </div>
+        {record.mayEdit && !noun.head.settings ? (
+          <RecordDrop target={{ entity: noun.entity, recordId: record.id }} recordName={name} />
+        ) : null}
       </RecordPage>
     </>
   );

@@ -3,25 +3,22 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { emptyTexts } from "@/components/data-table/empty-texts";
-import { ListEnd } from "@/components/data-table/list-end";
 import type { FieldContext } from "@/components/fields/kind";
 import { partsOf } from "@/components/fields/kinds";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { NounSign } from "@/components/ui/noun-icon";
-import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { Sort } from "@/lib/list";
 import type { Condition } from "@/lib/list-filter";
 import type { Noun } from "@/lib/nouns/define";
-import { capital } from "@/lib/text";
 import { totalText } from "@/lib/total-text";
 import type { Page } from "@/lib/zod";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
+import { RelatedFrame, RelatedRows } from "./noun-related-frame";
 import { recordsRequest } from "./noun-requests";
 import { useFieldContext } from "./use-field-context";
 
@@ -77,33 +74,19 @@ export function RelatedRecords<F extends Fields>(props: RelatedRecordsProps<F>) 
   const at = useFieldContext(head);
   const { visibility } = useWorkspace();
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (query.isPending) return <TableLoading label={`${capital(head.many)} are loading`} />;
-  if (query.error && rows.length === 0)
-    return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
-  if (rows.length === 0) {
-    const level = visibility[noun.entity as keyof typeof visibility] ?? "all";
-    const { title, text } = none ?? emptyTexts(level, head.many, purpose);
-    return (
-      <EmptyState line={false} title={title}>
-        {text}
-      </EmptyState>
-    );
-  }
+  const level = visibility[noun.entity as keyof typeof visibility] ?? "all";
+  const { title, text } = none ?? emptyTexts(level, head.many, purpose);
+  const empty = (
+    <EmptyState line={false} title={title}>
+      {text}
+    </EmptyState>
+  );
   return (
-    <section aria-label={capital(head.many)} className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
-      <ul>
-        {rows.map((record) => (
-          <li key={record.id} className="hairline-b hairline-soft">
-            {row ? row(record) : <RecordRow {...{ noun, row: record, at, below, right }} />}
-          </li>
-        ))}
-      </ul>
-      <ListEnd query={query}>
-        <span className="flex h-row items-center px-edge">
-          <Skeleton className="w-40" />
-        </span>
-      </ListEnd>
-    </section>
+    <RelatedFrame head={head} queries={[query]} empty={empty}>
+      <RelatedRows rows={rows} query={query}>
+        {(record) => (row ? row(record) : <RecordRow {...{ noun, row: record, at, below, right }} />)}
+      </RelatedRows>
+    </RelatedFrame>
   );
 }
 

@@ -1,16 +1,12 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
 import { useState } from "react";
-import { BulkPick } from "@/components/data-table/bulk-pick";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
-import { counted } from "@/lib/counted";
-import type { FieldOf, Fields, Transition } from "@/lib/fields/field";
+import type { Fields, Transition } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
-import { noTransitionText, stateLabel, statesIn, transitionsFrom, transitionTo } from "@/lib/fields/states";
-import type { ActOnMany, Target } from "@/trpc/bulk";
+import { statesIn, transitionsFrom } from "@/lib/fields/states";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { LazyStepDialog } from "./lazy-dialogs";
 
@@ -86,91 +82,3 @@ export function NounSteps<F extends Fields>({ noun: given, record: row, without 
 }
 
 const successTextOf = ({ name }: AnyRecord, { event }: Transition) => `${name} ${event}`;
-
-/** Whether a card may move to a value of a choice with states; throws the sentence where no transition leads there. */
-export function requireStep(noun: NounWith<Fields>, field: string, record: RecordOf<Fields>, to: string | null): void {
-  const states = statesIn(noun.fields).find(([name]) => name === field);
-  const from = String(record[field]);
-  if (states && to !== null && from !== to && !transitionTo(states[1].states, from, to))
-    throw new Error(noTransitionText(states[1], from, to));
-}
-
-/** The transition that a card makes by its move, where it asks for values; else null. */
-export function stepWithQuestions(
-  noun: NounWith<Fields>,
-  field: string,
-  record: RecordOf<Fields>,
-  to: string | null,
-): Transition | null {
-  const states = statesIn(noun.fields).find(([name]) => name === field)?.[1].states;
-  const [, step] = (states && to !== null && transitionTo(states, String(record[field]), to)) || [];
-  return step?.requires?.length ? step : null;
-}
-
-type StepAction = { type: "transition"; verb: string; values?: Patch };
-
-interface BulkStepsProps<Row extends Target> {
-  noun: NounWith<Fields>;
-  rows: readonly Row[];
-  onAct(act: ActOnMany<Row, StepAction>): void;
-}
-
-/** Makes one transition with the selected records; those that it does not fit stay and say why. */
-export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsProps<Row>) {
-  const { can } = useWorkspace();
-  const [asked, setAsked] = useState<Step | null>(null);
-  const steps = statesIn(noun.fields).flatMap(([name, { states }]) =>
-    Object.entries(states).flatMap(([verb, step]): Step[] =>
-      step.needs && !can(`${noun.entity}:${step.needs}`) ? [] : [{ name, verb, step }],
-    ),
-  );
-  if (steps.length === 0) return null;
-  const act = (one: Step, values?: Patch) => onAct(actOf(noun, one, values));
-  return (
-    <>
-      <BulkPick
-        icon={<ArrowRight aria-hidden />}
-        label="Change state"
-        search={async (text) =>
-          steps
-            .filter(({ step }) => step.label.toLowerCase().includes(text.trim().toLowerCase()))
-            .map(({ verb, step }) => ({ value: verb, label: step.label }))
-        }
-        onPick={({ value }) => {
-          const one = steps.find(({ verb }) => verb === value);
-          if (one?.step.requires?.length) setAsked(one);
-          else if (one) act(one);
-        }}
-      />
-      {asked ? (
-        <LazyStepDialog
-          noun={noun}
-          step={asked.step}
-          title={`${asked.step.label} ${counted(rows.length, noun.head)}`}
-          onSend={async (values) => act(asked, values)}
-          onClose={() => setAsked(null)}
-        />
-      ) : null}
-    </>
-  );
-}
-
-function actOf<Row extends Target>(
-  { head, fields }: NounWith<Fields>,
-  { name, verb, step }: Step,
-  values?: Patch,
-): ActOnMany<Row, StepAction> {
-  const to = stateLabel(fields[name] as FieldOf<"choice">, step.to);
-  return {
-    action: { type: "transition", verb, ...(values ? { values } : {}) },
-    back: null,
-    doing: `Changing ${head.many} to ${to}`,
-    done: ({ length }) => `${counted(length, head)} changed to ${to}`,
-    refused: (count, of) => `${count} of ${counted(of, head)} could not be changed.`,
-    question: (count) => ({
-      title: `Change ${counted(count, head)} to ${to}?`,
-      description: "Records that cannot make this step do not change.",
-      action: step.label,
-    }),
-  };
-}

@@ -6,6 +6,7 @@ import { type ColumnPage, cardsByValue, orderOf } from "@/components/board/board
 import type { useListState } from "@/components/data-table/use-list-state";
 import { valueIn } from "@/lib/fields/custom";
 import type { Sort } from "@/lib/list";
+import { boardRequest } from "@/lib/list-request";
 import { columnRequest, type NounBoard } from "@/lib/nouns/board";
 import type { Noun } from "@/lib/nouns/define";
 import { type ColumnPart, useBoardRows } from "@/trpc/board-rows";
@@ -25,7 +26,7 @@ export function useNounBoard(noun: Noun, { field, columns }: NounBoard, list: Re
   const server = useApiClient();
   const client = useQueryClient();
   const { list: listed, groups } = useNounApi(noun);
-  const { request } = list;
+  const request = useMemo(() => boardRequest(list.request), [list.request]);
   const shownIn = (columnId: string) => columns.find(({ id }) => id === columnId)?.value ?? null;
   const fetch = (columnId: string, part: ColumnPart) =>
     listClient(server, noun.head.path).list.query({ ...columnRequest(request, field, shownIn(columnId)), ...part });

@@ -13,7 +13,7 @@ import { LazyMoveBackDialog, LazyStepDialog } from "./lazy-dialogs";
 import type { NamedRecord } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
-import { requireStep, stepWithQuestions } from "./noun-steps";
+import { requireStep, stepWithQuestions } from "./step-of-move";
 
 interface About {
   record: NamedRecord;

@@ -13,5 +13,11 @@ export function useRecordSearch(q: string, archived: boolean) {
       { enabled: q !== "", placeholderData: keepPreviousData, staleTime: 0 },
     ),
   );
-  return { hits: data?.hits ?? [], failure: error, busy: isPending || isPlaceholderData };
+  return {
+    hits: data?.hits ?? [],
+    comments: data?.comments ?? [],
+    files: data?.files ?? [],
+    failure: error,
+    busy: isPending || isPlaceholderData,
+  };
 }

@@ -55,8 +55,8 @@ export function TagBulkPicker<Row extends Target>({ noun, rows, onAct }: TagBulk
   );
 }
 
-const refused = (noun: Noun) => (count: number, of: number) =>
-  `The tags of ${count} of ${counted(of, noun)} stayed unchanged.`;
+const refused = (noun: Noun) => (count: number, of: number, locale: string) =>
+  `The tags of ${count.toLocaleString(locale)} of ${counted(of, noun, locale)} stayed unchanged.`;
 
 /** Its undo takes from each record the tags that it did not have before. */
 function adding<Row extends Target>(noun: Noun, picked: readonly Option[]): ActOnMany<Row, TagAction> {
@@ -65,10 +65,10 @@ function adding<Row extends Target>(noun: Noun, picked: readonly Option[]): ActO
     action: { type: "tag", add, remove: [] },
     back: (row) => ({ type: "tag", add: [], remove: add.filter((id) => !tagsOf(row).includes(id)) }),
     doing: `Adding ${tags} to ${noun.many}`,
-    done: ({ length }) => `${tags} added to ${counted(length, noun)}`,
+    done: ({ length }, locale) => `${tags} added to ${counted(length, noun, locale)}`,
     refused: refused(noun),
-    question: (count) => ({
-      title: `Add ${tags} to ${counted(count, noun)}?`,
+    question: (count, locale) => ({
+      title: `Add ${tags} to ${counted(count, noun, locale)}?`,
       description: "They keep the tags that they have.",
       action: "Add tags",
     }),
@@ -82,10 +82,10 @@ function removing<Row extends Target>(noun: Noun, picked: readonly Option[]): Ac
     action: { type: "tag", add: [], remove },
     back: (row) => ({ type: "tag", add: remove.filter((id) => tagsOf(row).includes(id)), remove: [] }),
     doing: `Removing ${tags} from ${noun.many}`,
-    done: ({ length }) => `${tags} removed from ${counted(length, noun)}`,
+    done: ({ length }, locale) => `${tags} removed from ${counted(length, noun, locale)}`,
     refused: refused(noun),
-    question: (count) => ({
-      title: `Remove ${tags} from ${counted(count, noun)}?`,
+    question: (count, locale) => ({
+      title: `Remove ${tags} from ${counted(count, noun, locale)}?`,
       description: "They keep their other tags.",
       action: "Remove tags",
     }),

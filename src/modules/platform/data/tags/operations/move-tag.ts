@@ -4,9 +4,10 @@ import { tagsName } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { lockDefinitions } from "@/server/custom/lock";
-import { firstId, idsWithValue, moveValues } from "@/server/custom/move";
+import { idsWithValue, moveValues } from "@/server/custom/move";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { firstId } from "@/server/unknown-id";
 import { tagEvents } from "../events";
 
 /** Records of one transaction. */

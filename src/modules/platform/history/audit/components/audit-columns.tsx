@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { PlainColumn } from "@/components/data-table/plain-table";
 import { cn } from "@/lib/cn";
+import { dateFormat } from "@/lib/intl";
 import { uncapital } from "@/lib/text";
 import type { AuditRow } from "../client";
 import { AuditChange } from "./audit-change";
@@ -16,8 +17,7 @@ export function titleOf({ group, record }: AuditRow, locale: string): string {
   return record?.title ?? "Hidden";
 }
 
-export const timeFormat = (locale: string, timeZone: string) =>
-  new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" });
+export const timeFormat = (locale: string, timeZone: string) => dateFormat(locale, { timeZone, timeStyle: "short" });
 
 /** The columns of the log; `openGroups` are those whose events are shown below them. */
 export const auditColumns = (openGroups: ReadonlySet<string>): PlainColumn<AuditRow>[] => [

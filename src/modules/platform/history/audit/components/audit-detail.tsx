@@ -2,18 +2,20 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Copy } from "lucide-react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { PeekPanel } from "@/components/layout/peek-panel";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Person } from "@/components/ui/person";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { dateFormat } from "@/lib/intl";
 import { scopeText } from "@/lib/support-events";
 import { capital } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -72,7 +74,7 @@ const kinds: Readonly<Record<AuditRow["who"]["kind"], string>> = {
 
 function Details({ entry, onRecord }: { entry: AuditEntry; onRecord: AuditDetailProps["onRecord"] }) {
   const { locale, timeZone } = useWorkspace();
-  const time = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "full", timeStyle: "medium" });
+  const time = dateFormat(locale, { timeZone, dateStyle: "full", timeStyle: "medium" });
   const { who, behalf, record } = entry;
   return (
     <>
@@ -154,11 +156,12 @@ const Named = ({ name, of }: { name: string; of: string }) => (
 const fields = { one: "field", many: "fields" };
 
 function Changes({ entry }: { entry: AuditEntry }) {
+  const { locale } = useListLocale();
   const text = useChangeText();
   if (entry.changes.length === 0) return null;
   return (
     <section>
-      <SectionHead line title="Change" count={counted(entry.changes.length, fields)} />
+      <SectionHead line title="Change" count={counted(entry.changes.length, fields, locale)} />
       <table className="w-full table-fixed text-left">
         <thead className="text-muted">
           <tr className="h-9 hairline-b hairline-soft">
@@ -185,14 +188,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
 
 function Recorded({ entry }: { entry: AuditEntry }) {
   const json = JSON.stringify(entry.recorded, null, 2);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(json);
-      notify.success("Copied");
-    } catch {
-      notify.error("The browser did not allow copying. Select the text instead.");
-    }
-  };
+  const copy = () => copyText(json, "Copied", "The browser did not allow copying. Select the text instead.");
   return (
     <section className="pt-2">
       <SectionHead

@@ -8,6 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayOf } from "@/components/ui/day-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { counted } from "@/lib/counted";
+import { dateFormat, relativeFormat } from "@/lib/intl";
 import { capital } from "@/lib/text";
 import { dayLater } from "@/lib/working-time";
 import { type AuditCounts, type AuditGroup, type AuditLog, type AuditRow, useAuditGroup } from "../client";
@@ -120,12 +121,12 @@ export const countText = ({ count, more }: { count: number; more: boolean }, loc
 function useDayHead(): (day: string) => string {
   const { locale, timeZone } = useWorkspace();
   const today = dayOf(new Date().toISOString(), timeZone);
-  const near = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const near = relativeFormat(locale, { numeric: "auto" });
   return (day) => {
     const before = [0, 1].find((days) => dayLater(today, -days) === day);
     if (before !== undefined) return capital(near.format(-before, "day"));
     const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: "numeric" } as const);
     const words = { timeZone: "UTC", weekday: "long", month: "long", day: "numeric", ...year } as const;
-    return new Intl.DateTimeFormat(locale, words).format(new Date(`${day}T00:00:00Z`));
+    return dateFormat(locale, words).format(new Date(`${day}T00:00:00Z`));
   };
 }

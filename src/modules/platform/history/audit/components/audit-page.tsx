@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { counted } from "@/lib/counted";
+import { dateFormat } from "@/lib/intl";
 import { limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
 import {
   type AuditLog,
@@ -126,7 +127,7 @@ function Kept({ query }: { query: AuditLog }) {
   const [first] = query.data?.pages ?? [];
   if (!first) return null;
   const { months, since, plan } = first;
-  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" });
+  const day = dateFormat(locale, { timeZone, dateStyle: "medium" });
   const last = months === null ? null : counted(months, limits.auditMonths, locale);
   const isMore = months !== null && planKeys.some((key) => (monthsOf(key) ?? Number.POSITIVE_INFINITY) > months);
   return (

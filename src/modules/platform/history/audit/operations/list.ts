@@ -8,6 +8,7 @@ import { timelineOf } from "@/server/catalog";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
+import { readIdCursor } from "@/server/page-cursor";
 import { searchHits } from "@/server/search/hits";
 import { jobOfSweep, learnNames, maySee, noteOf, presentRow, recordedOf } from "../row";
 import { actWords, entityWords, shownSince } from "../rules";
@@ -34,8 +35,6 @@ const ever = new Date(0);
 /** Filters as they are read: never further back than the plan shows. */
 export async function asked(ctx: Ctx, { cursor, from, to, ...filter }: AuditFilter & { cursor?: string | undefined }) {
   const { since } = shownBy(ctx);
-  if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
-    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
   if (filter.recordId && !filter.entity) throw invalid("entity", "Add the type of the record.");
   if (filter.batchId && !filter.name) throw invalid("name", "Add the name of the events of this batch.");
   const first = from ? new Date(from) : null;
@@ -45,7 +44,7 @@ export async function asked(ctx: Ctx, { cursor, from, to, ...filter }: AuditFilt
     found: filter.text ? await findText(ctx, filter.text) : undefined,
     from: max([first ?? since ?? ever, since ?? ever]),
     to: to ? new Date(to) : null,
-    cursor: cursor ?? null,
+    cursor: readIdCursor(cursor),
   };
 }
 
@@ -166,7 +165,7 @@ export const listAuditNames = platform.operation({
       const entity = entityOf(name);
       const source = timelineOf(entity)?.catalog;
       const verb = source?.timeline[name]?.verb ?? source?.logged?.[name] ?? null;
-      const act = jobOfSweep(name) ?? actWords({ name, verb, fields: [] });
+      const act = jobOfSweep(name) ?? actWords({ name, verb, fields: [] }, ctx.tenant.locale);
       return { name, entity, label: `${entityWords(entity)}: ${uncapital(act)}` };
     });
   },

@@ -2,19 +2,15 @@
 
 import { CalendarDays, Search, User, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
 import { IconButton } from "@/components/ui/icon-button";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { SearchInput } from "@/components/ui/search-input";
-import { useDayText } from "@/components/ui/use-day-text";
-import { todayIn } from "@/lib/day-words";
 import { useMemberName } from "@/modules/platform/identity/members/components/member-picker";
 import { KindMenu } from "./timeline-kinds";
+import type { TimelineLimitsProps } from "./timeline-limits";
 import type { DatePickProps, PersonPickProps } from "./timeline-picks";
-import type { SetTimelineState, TimelineState } from "./use-timeline-filter";
 
 const DatePick = lazyPart<DatePickProps>(() => import("./timeline-picks").then((part) => part.DatePick), {
   of: "the date",
@@ -23,15 +19,14 @@ const PersonPick = lazyPart<PersonPickProps>(() => import("./timeline-picks").th
   of: "the members",
 });
 
-interface BarProps {
-  state: TimelineState;
-  set: SetTimelineState;
+const Limits = lazyPart<TimelineLimitsProps>(() => import("./timeline-limits").then((part) => part.TimelineLimits), {
+  of: "the filters",
+  loading: null,
+});
+
+interface BarProps extends TimelineLimitsProps {
   /** Left: whose timeline it is. */
   scope: ReactNode;
-  /** The name of the field whose changes are shown. */
-  fieldLabel: string | null;
-  /** A later time for "Show newer entries"; null for the newest ones. */
-  laterUntil: string | null;
 }
 
 /** The filters of a timeline; those that are set and have no control here are chips in a second line. */
@@ -65,38 +60,8 @@ export function TimelineBar({ state, set, scope, fieldLabel, laterUntil }: BarPr
           className="w-full"
         />
       ) : null}
-      {state.field || state.until ? (
-        <div className="flex flex-wrap items-center gap-1">
-          {state.field ? (
-            <Chip
-              field="Field"
-              operator="is"
-              values={[fieldLabel ?? "One field"]}
-              onRemove={() => void set({ field: null })}
-            />
-          ) : null}
-          {state.until ? <UntilNote until={state.until} laterUntil={laterUntil} set={set} /> : null}
-        </div>
-      ) : null}
+      {state.field || state.until ? <Limits {...{ state, set, fieldLabel, laterUntil }} /> : null}
     </div>
-  );
-}
-
-/** Where a timeline begins that does not begin today, with the ways to newer entries. */
-function UntilNote({ until, laterUntil, set }: Pick<BarProps, "laterUntil" | "set"> & { until: string }) {
-  const { timeZone } = useWorkspace();
-  const dayText = useDayText();
-  const day = until.length > 10 ? todayIn(timeZone, new Date(until)) : until;
-  return (
-    <>
-      <span className="mr-1 text-muted">Entries up to {dayText(day)}</span>
-      <Button size="sm" onClick={() => void set({ until: laterUntil })}>
-        Show newer
-      </Button>
-      <Button size="sm" variant="ghost" onClick={() => void set({ until: null })}>
-        Today
-      </Button>
-    </>
   );
 }
 

@@ -1,47 +1,17 @@
 "use client";
 
-import {
-  Archive,
-  Calendar,
-  CircleCheck,
-  CircleX,
-  GitCommitHorizontal,
-  ListChecks,
-  Mail,
-  MessageSquare,
-  Pencil,
-  Phone,
-  Plus,
-  StickyNote,
-  Upload,
-  User,
-} from "lucide-react";
+import { Paperclip } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { entryIcons } from "@/components/timeline/entry-icons";
 import { What } from "@/components/timeline/sentence-parts";
 import type { TimelineEntry as ShownEntry } from "@/components/timeline/timeline";
 import { Link } from "@/components/ui/link";
 import { counted, nouns } from "@/lib/counted";
 import { todayIn } from "@/lib/day-words";
+import { isAttached } from "@/lib/nouns/attached";
 import type { TimelineEntry } from "../schema";
-import { entryBody, entryQuote, entrySentence, type TimelineWords } from "./timeline-words";
-
-const icons: Record<TimelineEntry["icon"], typeof Plus> = {
-  create: Plus,
-  edit: Pencil,
-  move: GitCommitHorizontal,
-  won: CircleCheck,
-  lost: CircleX,
-  archive: Archive,
-  import: Upload,
-  person: User,
-  call: Phone,
-  email: Mail,
-  message: MessageSquare,
-  meeting: Calendar,
-  note: StickyNote,
-  task: ListChecks,
-};
+import { attachedText, entryBody, entryQuote, entrySentence, type TimelineWords } from "./timeline-words";
 
 interface EntryContext {
   /** The record that the whole timeline is about. */
@@ -93,8 +63,18 @@ export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths 
     );
   }
 
+  function files({ data }: TimelineEntry) {
+    if (!isAttached(data.files)) return null;
+    return (
+      <>
+        <Paperclip aria-hidden className="mr-1 inline size-3 align-[-1px]" />
+        <TimelineLink href={href(data.files.at)}>{attachedText(data.files, locale)}</TimelineLink>
+      </>
+    );
+  }
+
   return rows.map((row) => {
-    const Icon = icons[row.icon];
+    const Icon = entryIcons[row.icon];
     return {
       id: row.id,
       at: new Date(row.at),
@@ -102,6 +82,7 @@ export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths 
       tone: row.icon === "won" || row.icon === "lost" ? row.icon : "neutral",
       sentence: entrySentence(row, record(row), words, source(row)),
       body: row.batch ? some(row) : entryBody(row, words),
+      foot: files(row),
       quote: entryQuote(row),
     };
   });

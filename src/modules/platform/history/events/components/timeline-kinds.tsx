@@ -10,6 +10,7 @@ export const kindLabels: Readonly<Record<EntryKind, string>> = {
   meetings: "Meetings",
   notes: "Notes",
   tasks: "Tasks",
+  comments: "Comments",
   changes: "Changes",
   stages: "Stage moves",
   people: "People",

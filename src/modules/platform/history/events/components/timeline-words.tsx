@@ -4,6 +4,7 @@ import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
 import { secondsOfDay } from "@/lib/duration-text";
 import { formatMoney } from "@/lib/money";
+import type { AttachedFiles } from "@/lib/nouns/attached";
 import { isSimilarShown, sharedParts } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
 import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
@@ -27,7 +28,7 @@ export function entrySentence(
   source: ReactNode = null,
 ): ReactNode {
   const of = record === null ? null : <> of {record}</>;
-  const object = record ?? <What>{entry.title}</What>;
+  const object = record ?? (entry.title === "" ? null : <What>{entry.title}</What>);
   const stage = entry.changes.find((change) => change.field === "stage");
   if (!entry.actor) return pastSentence(entry, object, stage, at);
   const who = <Who>{entry.actor.name}</Who>;
@@ -190,6 +191,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
     return <ChangedWords segments={only.segments} />;
   if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
+  if (entry.icon === "comment") return null;
   if (entry.detail !== null) return entry.detail;
   if (entry.icon === "create") return similarText(entry, at);
   const { quantity, unitPriceMinor, currency } = entry.data;
@@ -226,11 +228,19 @@ function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
   return parts.length > 0 ? parts.join(" · ") : null;
 }
 
-/** The text of the note. */
+/** The text of the note, or of the comment. */
 export function entryQuote(entry: TimelineEntry): string | null {
+  if (entry.icon === "comment") return entry.detail;
   if (entry.icon !== "lost") return null;
   const detail = entry.changes.find((one) => one.field === "lossDetail")?.after;
   return typeof detail === "string" && detail !== "" ? detail : null;
+}
+
+/** "Offer.pdf, Plan.png and 2 more files" */
+export function attachedText({ count, names }: AttachedFiles, locale: string): string {
+  const left = count - names.length;
+  if (left <= 0) return andList(names);
+  return `${names.join(", ")} and ${counted(left, { one: "more file", many: "more files" }, locale)}`;
 }
 
 function labels(changes: readonly FieldChange[]): string {

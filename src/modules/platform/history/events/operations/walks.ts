@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { id, instant } from "@/lib/zod";
-import { invalid } from "@/server/errors";
+import { cursorAt, placeAt } from "@/server/page-cursor";
 import type { TimelineEntry } from "../schema";
 
 const dated = z.object({ at: instant, id });
@@ -26,15 +26,8 @@ export type TimelineCursor = z.infer<typeof cursorSchema>;
 /** Returns the position that a cursor says, and the beginning of all walks without one. */
 export function readCursor(text: string | undefined): TimelineCursor {
   if (text === undefined) return { events: { before: null, shown: [] }, dated: {} };
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-  } catch {
-    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  }
+  return placeAt(text, cursorSchema);
 }
-
-/** Returns the text of a position. */
-export const cursorText = (cursor: TimelineCursor): string => Buffer.from(JSON.stringify(cursor)).toString("base64url");
 
 /** The position of the first entry that is not later than a time. */
 export function positionAt(time: Date, sources: readonly string[]): TimelineCursor {
@@ -99,7 +92,7 @@ export function mergedWalks(
   }
   for (const { walk, next, go } of walkers) if (walk.end && next === walk.rows.length) go(walk.end.place as never);
   const done = walkers.every(({ walk, next }) => walk.end === null && next === walk.rows.length);
-  return { rows, nextCursor: done ? null : cursorText(to) };
+  return { rows, nextCursor: done ? null : cursorAt(to) };
 }
 
 /** The walk with the newest entry; none while a walk that was not read further may have a newer one. */

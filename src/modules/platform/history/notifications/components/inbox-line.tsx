@@ -7,7 +7,9 @@ import {
   ChevronRight,
   CircleUserRound,
   Clock,
+  Download,
   Inbox,
+  PencilLine,
   RotateCcw,
   Upload,
 } from "lucide-react";
@@ -20,8 +22,9 @@ import { PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
+import { isWork } from "@/lib/work-notices";
 import { useOwnZone } from "../client";
-import { recordPath, recordsPath, snoozeTimes } from "../rules";
+import { recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { NoticeMenu, reasonOf } from "./notice-menu";
 import { notificationSentence } from "./notification-words";
@@ -51,9 +54,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
     <>
       {unread ? <span className="sr-only">Unread: </span> : null}
       <span className={cn("block", unread && "font-medium")}>{notificationSentence(newest, group, locale)}</span>
-      {newest.type === "importFinished" || newest.type === "importFailed" ? (
-        <span className="block text-sm">{newest.detail}</span>
-      ) : null}
+      {isWork(newest.entity) ? <span className="block text-sm">{newest.detail}</span> : null}
       {about ? <span className="block text-faint text-sm">{about.text}</span> : null}
       {group.snoozedUntil ? (
         <span className="block text-faint text-sm">
@@ -126,17 +127,17 @@ function Below({ group, items }: { group: NotificationGroup; items: readonly Not
 }
 
 function pathOf(item: Notification, group: NotificationGroup): string {
-  if (group.records === 1 && item.recordId !== null) return recordPath(item.entity, item.recordId);
-  return recordsPath(item.entity);
+  return group.records === 1 && item.path !== null ? item.path : recordsPath(item.entity);
 }
 
-/** The member or import that caused it; scheduled events have nobody. */
+const workIcons = { import: Upload, bulkRun: PencilLine, recordExport: Download };
+
+/** The member or work that caused it; scheduled events have nobody. */
 function LineMark({ item }: { item: Notification }) {
   const ofMember = item.type === "invitationAccepted";
-  const ofImport = item.entity === "import";
-  if (!ofImport && !ofMember && item.actor) return <PersonMark person={item.actor} size={24} decorative />;
-  const OfRecord = ofImport ? Upload : CalendarClock;
-  const Icon = ofMember ? CircleUserRound : OfRecord;
+  const OfWork = isWork(item.entity) ? workIcons[item.entity] : undefined;
+  if (!OfWork && !ofMember && item.actor) return <PersonMark person={item.actor} size={24} decorative />;
+  const Icon = ofMember ? CircleUserRound : (OfWork ?? CalendarClock);
   return (
     <span
       aria-hidden

@@ -4,6 +4,7 @@ import { CheckCheck, Settings2 } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type RefObject, useRef } from "react";
 import { useShortcut } from "@/components/layout/keyboard";
+import { useLines } from "@/components/layout/lines";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -12,7 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { inboxRequest, useInboxActions, useOwnZone, useUnread } from "../client";
-import { type InboxView, inboxViews, notificationTypes, snoozeTimes, typeFacts } from "../rules";
+import { type InboxView, inboxTypes, inboxViews, snoozeTimes, typeFacts } from "../rules";
 import type { NotificationGroup } from "../schema";
 import { InboxList } from "./inbox-list";
 
@@ -23,7 +24,7 @@ const everything = "all";
 export function InboxPage() {
   const { href } = useWorkspace();
   const [show] = useQueryState("show", parseAsStringLiteral(inboxViews).withDefault("inbox"));
-  const [type, setType] = useQueryState("type", parseAsStringLiteral(notificationTypes));
+  const [type, setType] = useQueryState("type", parseAsStringLiteral(inboxTypes));
   const unread = useUnread();
   const request = inboxRequest(show, type);
   const { mark, snooze, markAll, marksAll } = useInboxActions(request);
@@ -65,7 +66,7 @@ export function InboxPage() {
           onValueChange={(next) => void setType(next === everything ? null : next)}
           options={[
             { value: everything, label: "All types" },
-            ...notificationTypes.map((value) => ({ value, label: typeFacts[value].label })),
+            ...inboxTypes.map((value) => ({ value, label: typeFacts[value].label })),
           ]}
         />
       </PageTabs>
@@ -126,25 +127,4 @@ function useInboxKeys(
 function query(values: Record<string, string | null>): string {
   const set = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
   return set.length === 0 ? "" : `?${new URLSearchParams(set)}`;
-}
-
-/** The lines as the keyboard walks them: the focused one is the current one. */
-function useLines() {
-  const lines = () => [...document.querySelectorAll<HTMLElement>("[data-line]")];
-  const at = () => lines().findIndex((line) => line.contains(document.activeElement));
-  const focus = (line: HTMLElement | undefined) => line?.querySelector<HTMLElement>("[data-open]")?.focus();
-  return {
-    step: (by: 1 | -1) => {
-      const all = lines();
-      const place = at();
-      focus(all[place < 0 ? 0 : Math.min(all.length - 1, Math.max(0, place + by))]);
-    },
-    current: () => lines()[at()]?.dataset.line ?? null,
-    /** Before a line goes: its neighbour takes the focus that it has. */
-    leave: () => {
-      const all = lines();
-      const place = at();
-      if (place >= 0) focus(all[place + 1] ?? all[place - 1]);
-    },
-  };
 }

@@ -8,6 +8,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useApi } from "@/trpc/react";
 import { useSetPreference } from "../client";
+import { DigestSection } from "../digests/components/digest-section";
 import { HoursSection } from "../mails/components/hours-section";
 import {
   channelLabels,
@@ -33,11 +34,14 @@ export function PreferencesPage() {
         cannot be turned off.
       </p>
       <HoursSection />
+      <DigestSection />
     </SettingsPage>
   );
 }
 
-const choicesOf = (type: NotificationType) => notificationChannels.filter((channel) => isChoice(type, channel));
+/** The cells of a row: those of channels without a choice are empty, or one cell where e-mails are always sent. */
+const cellsOf = (type: NotificationType) =>
+  notificationChannels.filter((channel) => !typeFacts[type].mailedAlways || isChoice(type, channel));
 
 function Grid() {
   const api = useApi();
@@ -77,18 +81,20 @@ function Grid() {
               <span className="block font-medium">{typeFacts[type].label}</span>
               <span className="block text-muted text-sm">{typeFacts[type].when}</span>
             </th>
-            {choicesOf(type).map((channel) => (
+            {cellsOf(type).map((channel) => (
               <td key={channel} className="px-2 text-center phone:px-1">
-                <Checkbox
-                  aria-label={`${typeFacts[type].label}: ${channelLabels[channel]}`}
-                  disabled={channel === "emailAtOnce" && !wanted.get(`${type} email`)}
-                  checked={wanted.get(`${type} ${channel}`) ?? false}
-                  onCheckedChange={(checked) => set({ type, channel, wanted: checked === true })}
-                />
+                {isChoice(type, channel) ? (
+                  <Checkbox
+                    aria-label={`${typeFacts[type].label}: ${channelLabels[channel]}`}
+                    disabled={channel === "emailAtOnce" && !wanted.get(`${type} email`)}
+                    checked={wanted.get(`${type} ${channel}`) ?? false}
+                    onCheckedChange={(checked) => set({ type, channel, wanted: checked === true })}
+                  />
+                ) : null}
               </td>
             ))}
             {typeFacts[type].mailedAlways ? (
-              <td colSpan={notificationChannels.length - choicesOf(type).length} className="text-center text-muted">
+              <td colSpan={notificationChannels.length - cellsOf(type).length} className="text-center text-muted">
                 Always
               </td>
             ) : null}

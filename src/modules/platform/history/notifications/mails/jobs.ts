@@ -2,7 +2,9 @@ import "server-only";
 import { dueFrom, slotOf } from "@/lib/due";
 import { sweepEvents } from "@/lib/job-events";
 import { platform } from "@/modules/platform/module";
+import { calendarEvents } from "@/modules/platform/workspace/calendars/events";
 import { notificationMailEvents } from "./events";
+import { followHours } from "./operations/hours";
 import { lateFrom, resumeLateMail } from "./operations/late";
 
 /** More than any e-mail takes: the burst, a night or two, and its attempts. */
@@ -39,5 +41,21 @@ export const resumeMails = platform.job({
   due: async (ctx, now) => dueFrom(await lateFrom(ctx), now, slotOf(now, "tenMinutes")),
   async run({ step }) {
     await step("resume", (ctx) => resumeLateMail(ctx, new Date()));
+  },
+});
+
+/** Sends waiting e-mail earlier where a member now works earlier. */
+export const followWorkingHours = platform.job({
+  id: "follow-working-hours",
+  label: "Sends waiting e-mails by new working hours",
+  on: [calendarEvents.chosen],
+  atOnce: 1,
+  async run({ event, step }) {
+    const { memberId } = event;
+    if (memberId === null) return;
+    await step("follow", async (ctx) => {
+      await followHours(ctx, memberId);
+      return null;
+    });
   },
 });

@@ -13,13 +13,13 @@ import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailsTo, mailTo } from "@/test/mail";
 import { opportunityWorkspace as dealWorkspace, type OpportunityWorkspace } from "@/test/opportunities";
+import { setHours } from "@/test/working-hours";
 import { notifications } from "../jobs";
 import { forgetOld } from "../operations/forget";
 import { listNotifications } from "../operations/list";
 import { markNotifications } from "../operations/mark";
 import { setFollow, setNotificationPreference } from "../operations/preferences";
 import { resumeMails } from "./jobs";
-import { setNotificationHours } from "./operations/hours";
 import { resumeLateMail } from "./operations/late";
 import { listNotificationMails, retryNotificationMail } from "./operations/list";
 import { sendWhenDue } from "./operations/send";
@@ -44,7 +44,7 @@ const overmorrow = () => ({ ...always, quiet: true, days: [((new Date().getUTCDa
 /** A member who is mailed at any time. */
 async function joined(hours = always): Promise<TestMember> {
   const member = await workspace.join("member");
-  await setNotificationHours(await workspace.as(member), hours);
+  await setHours(await workspace.as(member), hours);
   return member;
 }
 
@@ -151,7 +151,7 @@ describe("outside of working hours", () => {
     const bo = await joined();
     await opportunityOf(bo);
     const mail = await theMail(bo);
-    await setNotificationHours(await workspace.as(bo), overmorrow());
+    await setHours(await workspace.as(bo), overmorrow());
     const held = await sent(mail.id);
     expect(held?.getTime()).toBeGreaterThan(Date.now() + 86_400_000);
     expect(await theMail(bo)).toMatchObject({ status: "waiting", openKey: "digest", dueAt: held });
@@ -159,7 +159,7 @@ describe("outside of working hours", () => {
 
     const requested = () => admin.db.event.count({ where: { name: "notificationMail.queued", entityId: mail.id } });
     expect(await requested()).toBe(1);
-    await setNotificationHours(await workspace.as(bo), always);
+    await setHours(await workspace.as(bo), always);
     expect((await theMail(bo)).dueAt.getTime()).toBeLessThan(Date.now() + 300_000);
     expect(await requested()).toBe(2);
   });

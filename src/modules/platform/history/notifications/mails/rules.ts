@@ -4,21 +4,8 @@ import { followedEntities } from "../rules";
 /** Notifications of one burst go in one e-mail: what comes within this time of the first. */
 export const burstMs = 5 * 60_000;
 
-/** When a member is at work: days Monday 1 to Sunday 7, minutes of the day. */
-export interface WorkingHours {
-  /** Whether e-mail that is not urgent waits for them. */
-  quiet: boolean;
-  days: readonly number[];
-  fromMinute: number;
-  untilMinute: number;
-}
-
-export const defaultHours: WorkingHours = {
-  quiet: true,
-  days: [1, 2, 3, 4, 5],
-  fromMinute: 9 * 60,
-  untilMinute: 17 * 60,
-};
+/** E-mail that is not urgent waits for working hours unless the member chose otherwise. */
+export const quietByDefault = true;
 
 /** Minutes after which an e-mail that was not taken is tried again: for four hours and a bit, then no more. */
 const retryMinutes = [1, 5, 15, 60, 180];
@@ -28,6 +15,9 @@ export function nextAttempt(attempts: number, now: Date): Date | null {
   const minutes = retryMinutes[attempts - 1];
   return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000);
 }
+
+/** The status of a digest with nothing to say, which is in no log. */
+export const emptyStatus = "empty";
 
 /** Whether admins may have an e-mail of this status sent again. */
 export const mayBeRetried = (status: string): boolean => status === "failed" || status === "unknown";

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { mailStatuses } from "@/lib/mail-status";
 import { id, instant, linkToken, reference } from "@/lib/zod";
-import { timeZone } from "@/modules/platform/workspace/tenants/schema";
 import { followStates, mailTypes } from "../rules";
 import { followOutput } from "../schema";
 
@@ -19,7 +18,7 @@ export const listMailsInput = z.object({
 export const mailLine = z
   .object({
     id,
-    kind: z.enum(["notifications", "invitation"]),
+    kind: z.enum(["notifications", "invitation", "digest"]),
     member: reference,
     address: z.string().nullable(),
     urgent: z.boolean(),
@@ -42,28 +41,10 @@ export const mailPage = z.object({ rows: z.array(mailLine), nextCursor: z.string
 export const mailIdInput = z.object({ id });
 export const mailIdOutput = z.object({ id });
 
-const hoursFields = z.object({
-  /** Null: the workspace's. */
-  timeZone: timeZone.nullable(),
-  /** Whether e-mail that is not urgent waits for working hours. */
-  quiet: z.boolean(),
-  /** Monday 1 to Sunday 7. */
-  days: z
-    .array(z.int().min(1).max(7))
-    .min(1, "Choose at least one day; otherwise e-mails would never be sent.")
-    .max(7)
-    .refine((days) => new Set(days).size === days.length, "Name each day once."),
-  /** Minutes after midnight. */
-  fromMinute: z.int().min(0).max(1435),
-  untilMinute: z.int().min(5).max(1440),
-});
-
-export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours.untilMinute, {
-  path: ["untilMinute"],
-  error: "The end of the working day must be after its start.",
-});
-export const hoursOutput = hoursFields.meta({ id: "WorkingHours" });
-export type Hours = z.infer<typeof hoursOutput>;
+/** Whether e-mail that is not urgent waits for working hours. */
+const hoursFields = z.object({ quiet: z.boolean() });
+export const hoursInput = hoursFields;
+export const hoursOutput = hoursFields.meta({ id: "NotificationHours" });
 
 export const openUnsubscribeInput = z.object({ token: linkToken });
 export const unsubscribeInput = z.object({

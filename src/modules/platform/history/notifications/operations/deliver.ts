@@ -10,7 +10,7 @@ import { newId } from "@/server/new-id";
 import type { OutboxEvent } from "@/server/outbox/consumers";
 import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
-import { groupKeyOf, mailMode, noticesOf, reasonFor, recipients, wants } from "../rules";
+import { groupKeyOf, mailMode, noticesOf, reasonFor, recipients, typeFacts, wants } from "../rules";
 import { followFrom } from "./follow-from";
 import { eyes, type Happened, peopleOf } from "./people";
 import { undoneEvents } from "./undone";
@@ -48,7 +48,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
   for (const { event, notice, memberId } of candidates.values()) {
     const theirs = preferencesOf.get(memberId) ?? [];
     const isTold = wants("mentioned", "inApp", theirs) || mailMode("mentioned", theirs) !== null;
-    if (notice.audience === "followers" && isTold && mentioned.has(actOf(event, memberId))) continue;
+    if (typeFacts[notice.type].yieldsToMention && isTold && mentioned.has(actOf(event, memberId))) continue;
     const access = await accessOf(memberId, event.entity, around.record(event));
     if (access === "not") continue;
     const one = {
@@ -149,7 +149,7 @@ const isOfEdit = ({ audience }: Happened["notice"]) => audience !== "watchers" &
 const actOf = ({ requestId, entity, entityId }: Event, memberId: string) =>
   `${requestId} ${entity} ${entityId} ${memberId}`;
 
-/** The acts that mention members: a follower who is mentioned by an edit is not told of the edit beside it. */
+/** The acts that mention members: a member who is mentioned by an edit or a comment is not told of that too. */
 const mentionedBy = (notified: readonly Happened[]): ReadonlySet<string> =>
   new Set(
     notified.flatMap(({ event, notice }) =>

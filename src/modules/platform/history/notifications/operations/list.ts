@@ -5,7 +5,7 @@ import type { Ctx } from "@/server/context";
 import { tokenHash } from "@/server/crypto";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { cursorBehind, type PageEnd, readPageCursor } from "@/server/page-cursor";
+import { cursorBehind, type PageEnd, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { type NotificationRow, presentAll } from "../row";
 import type { InboxView, NotificationType } from "../rules";
 import { countsOutput, listNotificationsInput, notificationPage } from "../schema";
@@ -18,6 +18,8 @@ const maxIds = 500;
 
 interface GroupRow {
   key: string;
+  /** By which the groups are in order. */
+  place: Date;
   shownFrom: Date;
   id: string;
   doneAt: Date | null;
@@ -34,14 +36,14 @@ export const listNotifications = platform.operation({
   input: listNotificationsInput,
   output: notificationPage,
   rest: { method: "GET", path: "/notifications" },
-  describe: "Your notifications, newest first, in groups: one for each record, or for a bulk action.",
-  async run(ctx, { show = "inbox", type, cursor, limit = 30 }) {
+  describe:
+    "Your notifications, newest first, in groups: one for each record, or for a bulk action. With `since` all of what happened since then, whether it waits in the inbox or not.",
+  async run(ctx, { show = "inbox", since, type, cursor, limit = 30 }) {
     const before = readPageCursor(cursor);
-    const found = await groupsOf(ctx, { show, type, before, take: limit + 1 });
-    const groups = found.slice(0, limit);
+    const found = await groupsOf(ctx, { show, since, type, before, take: limit + 1 });
+    const { rows: groups, nextCursor } = pageFrom(found, limit, ({ place: at, id }) => cursorBehind({ at, id }));
     const shown = await itemsOf(ctx, groups);
     const items = new Map((await presentAll(ctx, shown)).map((item) => [item.id, item]));
-    const last = found.length > limit ? groups.at(-1) : undefined;
     const now = Date.now();
     return {
       rows: groups.map(({ key, count, unread, records, ids, doneAt, shownFrom }) => ({
@@ -54,7 +56,7 @@ export const listNotifications = platform.operation({
         snoozedUntil: shownFrom.getTime() > now ? shownFrom.toISOString() : null,
         done: doneAt !== null,
       })),
-      nextCursor: last ? cursorBehind({ at: last.shownFrom, id: last.id }) : null,
+      nextCursor,
     };
   },
 });
@@ -69,37 +71,43 @@ function inView(show: InboxView): Prisma.Sql {
 
 interface GroupsQuery {
   show: InboxView;
+  since: string | undefined;
   type: NotificationType | undefined;
   before: PageEnd | null;
   take: number;
 }
 
-async function groupsOf(ctx: Ctx, { show, type, before, take }: GroupsQuery): Promise<GroupRow[]> {
+async function groupsOf(ctx: Ctx, { show, since, type, before, take }: GroupsQuery): Promise<GroupRow[]> {
   const ofType = type === undefined ? Prisma.empty : Prisma.sql`and n.type = ${type}`;
+  // Nothing is shown before it happened, so the index by place ends there.
+  const wanted = since
+    ? Prisma.sql`n.at >= ${since}::timestamptz and n.shown_from >= ${since}::timestamptz`
+    : inView(show);
+  const place = since ? Prisma.sql`n.at` : Prisma.sql`n.shown_from`;
   const after =
     before === null
       ? Prisma.empty
-      : Prisma.sql`where (h.shown_from, h.id) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`;
+      : Prisma.sql`where (h.place, h.id) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`;
   return await tenantSql<GroupRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with mine as (
-        select n.id, n.group_key, n.shown_from, n.done_at, n.read_at, n.record_id from notifications n
-        where n.tenant_id = ${ctx.tenant.id}::uuid and n.member_id = ${inboxOf(ctx)}::uuid and ${inView(show)} ${ofType}
+        select n.id, n.group_key, ${place} as place, n.shown_from, n.done_at, n.read_at, n.record_id from notifications n
+        where n.tenant_id = ${ctx.tenant.id}::uuid and n.member_id = ${inboxOf(ctx)}::uuid and ${wanted} ${ofType}
         order by n.shown_from desc, n.id desc limit ${horizon}
       ),
       heads as (
-        select distinct on (group_key) group_key, shown_from, id, done_at from mine
-        order by group_key, shown_from desc, id desc
+        select distinct on (group_key) group_key, place, shown_from, id, done_at from mine
+        order by group_key, place desc, id desc
       ),
-      page as (select * from heads h ${after} order by h.shown_from desc, h.id desc limit ${take})
-      select p.group_key as key, p.shown_from as "shownFrom", p.id, p.done_at as "doneAt", count(*)::int as count,
+      page as (select * from heads h ${after} order by h.place desc, h.id desc limit ${take})
+      select p.group_key as key, p.place, p.shown_from as "shownFrom", p.id, p.done_at as "doneAt", count(*)::int as count,
              (count(*) filter (where m.read_at is null))::int as unread, count(distinct m.record_id)::int as records,
-             (array_agg(m.id order by m.shown_from desc, m.id desc))[1:${Prisma.raw(String(maxIds))}] as ids
+             (array_agg(m.id order by m.place desc, m.id desc))[1:${Prisma.raw(String(maxIds))}] as ids
       from page p join mine m on m.group_key = p.group_key
-      group by p.group_key, p.shown_from, p.id, p.done_at
-      order by p.shown_from desc, p.id desc`,
+      group by p.group_key, p.place, p.shown_from, p.id, p.done_at
+      order by p.place desc, p.id desc`,
   );
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
+import { isWork } from "@/lib/work-notices";
 import type { Ctx } from "@/server/context";
 import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow, Scope } from "@/server/scope";
@@ -39,7 +40,6 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   const invitations = happened.flatMap(({ event, notice }) =>
     notice.audience === "inviter" ? [String(event.data.invitationId)] : [],
   );
-  const imports = happened.flatMap(({ event, notice }) => (notice.audience === "requester" ? [event.entityId] : []));
   const forAdmins = happened.some(({ notice }) => notice.audience === "admins");
   const [admins, invited, requested, parents] = await Promise.all([
     forAdmins
@@ -50,7 +50,7 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
         })
       : [],
     ctx.db.invitation.findMany({ where: { id: { in: invitations } }, select: { id: true, invitedById: true } }),
-    ctx.db.import.findMany({ where: { id: { in: imports } }, select: { id: true, askedById: true } }),
+    requestersOf(ctx, happened),
     ctx.db.eventSubject.findMany({
       where: { eventId: { in: happened.map(({ event }) => event.id) } },
       select: { eventId: true, entity: true, entityId: true },
@@ -71,12 +71,12 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   const followsOf = groupBy(follows, ({ entity, recordId }) => `${entity} ${recordId}`);
   const requesters = new Map<string, string | null>([
     ...invited.map((row) => [row.id, row.invitedById] as const),
-    ...requested.map((row) => [row.id, row.askedById] as const),
+    ...requested.map((row) => [row.id, row.memberId] as const),
   ]);
   return {
     people: (event) => ({
       ownerId: records.get(event.entityId)?.ownerId ?? null,
-      requesterId: requesters.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
+      requesterId: requesters.get(isWork(event.entity) ? event.entityId : String(event.data.invitationId)) ?? null,
       adminIds: admins.map(({ id }) => id),
       follows: (subjectsOf.get(event.id) ?? []).flatMap(({ entity, entityId }) =>
         (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state, reason }) => ({
@@ -89,6 +89,18 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
     }),
     record: (event) => records.get(event.entityId),
   };
+}
+
+/** The members who started the work that these events end. */
+async function requestersOf(ctx: Ctx, happened: readonly Happened[]): Promise<{ id: string; memberId: string }[]> {
+  const ended = happened.filter(({ notice }) => notice.audience === "requester").map(({ event }) => event);
+  const found = await Promise.all(
+    [...groupBy(ended, ({ entity }) => entity)].map(async ([entity, some]) => {
+      const ids = [...new Set(some.map(({ entityId }) => entityId))];
+      return (await liveObject(entity)?.scope.requesters?.(ctx, ids)) ?? [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Whether a member sees a record, or why they get no notifications at all. */

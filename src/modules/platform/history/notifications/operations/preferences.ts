@@ -62,12 +62,16 @@ export const setNotificationPreference = platform.operation({
   describe:
     "Turns a type of notification on or off for you, in one channel. VALIDATION for e-mails that cannot be turned off.",
   async run(ctx, { type, channel, wanted }) {
-    if (!isChoice(type, channel))
-      throw invalid("channel", `E-mails about “${typeFacts[type].label}” cannot be turned off.`);
+    if (!isChoice(type, channel)) throw invalid("channel", refusal(type));
     await storePreferences(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
     return await gridOf(ctx);
   },
 });
+
+const refusal = (type: NotificationType) =>
+  typeFacts[type].mailedAlone
+    ? `“${typeFacts[type].label}” is sent by e-mail only.`
+    : `E-mails about “${typeFacts[type].label}” cannot be turned off.`;
 
 interface PreferenceChange {
   memberId: string;

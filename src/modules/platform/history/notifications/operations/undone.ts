@@ -32,7 +32,7 @@ export async function undoneEvents(ctx: Ctx, eventIds: readonly string[]): Promi
       select e.id from events e
       join lateral (${editBefore(e)}) p on true
       left join lateral (${editBefore(p)}) earlier on true
-      where e.tenant_id = ${ctx.tenant.id}::uuid and e.id = any(${[...eventIds]}::uuid[])
+      where e.tenant_id = ${ctx.tenant.id}::uuid and e.id = any(${[...eventIds]}::uuid[]) and e.after is not null
         and ${givesBack(e, p)}
         and (earlier.id is null or ${givesBack(p, earlier)} is not true)`,
   );

@@ -108,7 +108,7 @@ function KeyList({ create, onRevoke }: KeyListProps) {
 
 function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const { locale, timeZone } = useWorkspace();
   const ended = apiKey.revokedAt !== null || isPast(apiKey.expiresAt);
   const scopes = apiKey.scopes.map(permissionLabel);
   return (
@@ -121,7 +121,9 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
         </div>
         <Tooltip content={scopes.join(", ")}>
           <button type="button" className="relative block max-w-full truncate py-1 text-left text-muted text-sm hit-44">
-            {scopes.length === 1 ? scopes[0] : counted(scopes.length, { one: "permission", many: "permissions" })}
+            {scopes.length === 1
+              ? scopes[0]
+              : counted(scopes.length, { one: "permission", many: "permissions" }, locale)}
           </button>
         </Tooltip>
       </div>

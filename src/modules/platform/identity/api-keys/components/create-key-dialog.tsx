@@ -13,9 +13,9 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { copyText } from "@/components/ui/copy-text";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
-import { notify } from "@/components/ui/toast";
 import { permissions } from "@/lib/roles";
 import { shortText } from "@/lib/zod";
 import { useApi } from "@/trpc/react";
@@ -100,14 +100,7 @@ function ScopesField() {
 }
 
 function ShownOnce({ value, onClose }: { value: string | null; onClose: () => void }) {
-  async function copy(text: string) {
-    try {
-      await navigator.clipboard.writeText(text);
-      notify.success("Key copied");
-    } catch {
-      notify.error("Your browser does not allow copying. Select the key and copy it manually.");
-    }
-  }
+  const refused = "Your browser does not allow copying. Select the key and copy it manually.";
   return (
     <Dialog
       open={value !== null}
@@ -132,7 +125,11 @@ function ShownOnce({ value, onClose }: { value: string | null; onClose: () => vo
           <DialogClose asChild>
             <Button>Done</Button>
           </DialogClose>
-          <Button variant="primary" icon={<Copy aria-hidden />} onClick={() => void copy(value ?? "")}>
+          <Button
+            variant="primary"
+            icon={<Copy aria-hidden />}
+            onClick={() => void copyText(value ?? "", "Key copied", refused)}
+          >
             Copy key
           </Button>
         </DialogFooter>

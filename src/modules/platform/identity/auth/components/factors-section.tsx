@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
@@ -54,6 +55,7 @@ export function FactorsSection() {
 }
 
 function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked) => void }) {
+  const { locale } = useListLocale();
   const api = useApi();
   const { totpSince, passkeys, recoveryCodesLeft } = factors;
   const start = useMutation(
@@ -97,7 +99,7 @@ function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked
       {totpSince || passkeys.length > 0 ? (
         <FactorRow
           title="Recovery codes"
-          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" })} left. Use one if your other factors are not available.`}
+          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" }, locale)} left. Use one if your other factors are not available.`}
         >
           <Button size="sm" onClick={() => onAsk({ kind: "newCodes" })}>
             Create new codes

@@ -2,6 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { TextField } from "@/components/form/text-field";
@@ -16,8 +18,8 @@ import { EmailSection } from "./email-section";
 import { FactorsSection } from "./factors-section";
 import { SessionsSection } from "./sessions-section";
 
-/** A person's name, password and devices, the same in all workspaces. */
-export function ProfilePage({ name, email }: { name: string; email: string }) {
+/** A person's name, password and devices, the same in all workspaces; the picture is that of this one. */
+export function ProfilePage({ name, email, picture }: { name: string; email: string; picture: ReactNode }) {
   const { href } = useWorkspace();
   return (
     <SettingsPage
@@ -26,6 +28,7 @@ export function ProfilePage({ name, email }: { name: string; email: string }) {
       back={{ label: "Settings", href: href("/settings") }}
     >
       <NameSection name={name} />
+      {picture}
       <EmailSection email={email} />
       <PasswordSection />
       <FactorsSection />
@@ -71,6 +74,7 @@ const passwordChecks = {
 };
 
 function PasswordSection() {
+  const { locale } = useListLocale();
   const api = useApi();
   const client = useQueryClient();
   const form = useCheckedForm(passwordChecks, { current: "", password: "" });
@@ -87,7 +91,7 @@ function PasswordSection() {
           notify.success(
             sessionsEnded === 0
               ? "Your password was changed"
-              : `Your password was changed, and ${counted(sessionsEnded, { one: "other device was", many: "other devices were" })} signed out`,
+              : `Your password was changed, and ${counted(sessionsEnded, { one: "other device was", many: "other devices were" }, locale)} signed out`,
           );
         }}
       >

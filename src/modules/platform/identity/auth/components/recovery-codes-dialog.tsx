@@ -2,8 +2,8 @@
 
 import { Copy, Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { notify } from "@/components/ui/toast";
 
 export interface RecoveryCodesDialogProps {
   codes: readonly string[] | null;
@@ -13,14 +13,7 @@ export interface RecoveryCodesDialogProps {
 /** New recovery codes, the one time that they are shown. */
 export function RecoveryCodesDialog({ codes, onClose }: RecoveryCodesDialogProps) {
   const text = (codes ?? []).join("\n");
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      notify.success("Codes copied");
-    } catch {
-      notify.error("Your browser does not allow copying. Select the codes and copy them manually.");
-    }
-  }
+  const refused = "Your browser does not allow copying. Select the codes and copy them manually.";
   return (
     <Dialog
       open={codes !== null}
@@ -42,7 +35,7 @@ export function RecoveryCodesDialog({ codes, onClose }: RecoveryCodesDialogProps
           </ul>
         </DialogBody>
         <DialogFooter className="phone:flex-wrap phone:*:last:basis-full">
-          <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
+          <Button icon={<Copy aria-hidden />} onClick={() => void copyText(text, "Codes copied", refused)}>
             Copy codes
           </Button>
           <Button asChild icon={<Download aria-hidden />}>

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor, Smartphone } from "lucide-react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
@@ -17,6 +18,7 @@ import type { Session } from "../schema";
 
 /** The person's sessions; each device can be signed out. */
 export function SessionsSection() {
+  const { locale } = useListLocale();
   const api = useApi();
   const client = useQueryClient();
   const query = useQuery(api.auth.sessions.queryOptions({}));
@@ -56,7 +58,7 @@ export function SessionsSection() {
       )}
       {sessions.length > 1 ? (
         <Button className="mt-4" busy={revokeOthers.isPending} onClick={() => revokeOthers.mutate({})}>
-          {`Sign out ${counted(sessions.length - 1, { one: "other device", many: "other devices" })}`}
+          {`Sign out ${counted(sessions.length - 1, { one: "other device", many: "other devices" }, locale)}`}
         </Button>
       ) : null}
     </SettingsSection>

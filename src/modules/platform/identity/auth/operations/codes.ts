@@ -1,6 +1,6 @@
 import "server-only";
 import { generateSecret, generateURI, verify } from "otplib";
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import type { IdentityCtx } from "@/server/context";
 import { randomCode, seal, tokenHash, unseal } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
@@ -134,7 +134,7 @@ async function factorOf(ctx: IdentityCtx, { person, code }: CodeTry): Promise<"t
   if (left === null) return null;
   await notifyPerson(person, {
     subject: "A recovery code was used",
-    happened: `A recovery code of your account was used, and ${counted(left, { one: "code is", many: "codes are" })} left.`,
+    happened: `A recovery code of your account was used, and ${counted(left, { one: "code is", many: "codes are" }, plainLocale)} left.`,
     otherwise: "If that was not you, reset the password and create new recovery codes in your profile.",
     action: { label: "Reset the password", href: appLink("/forgot") },
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { isUnderCurrentKey, seal, unseal } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
+import { firstId } from "@/server/unknown-id";
 import { ownerOf } from "./codes";
 
 const atOnce = 500;
@@ -18,7 +19,7 @@ export interface Resealed {
 export async function resealSecrets(): Promise<Resealed> {
   const db = platformClient();
   const total: Resealed = { resealed: 0, lost: 0 };
-  let after = "00000000-0000-0000-0000-000000000000";
+  let after = firstId;
   for (;;) {
     const rows = await db.totpSecret.findMany({
       where: { userId: { gt: after } },

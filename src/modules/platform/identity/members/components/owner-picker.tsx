@@ -25,12 +25,13 @@ export function BulkOwnerPicker(props: { noun: Noun; onAct(act: ActOnMany<Owned,
           action: { type: "edit", ownerId: value },
           back: (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
           doing: `Reassigning ${noun.many} to ${label}`,
-          done: ({ length }) => `${counted(length, noun)} reassigned to ${label}`,
-          refused: (count, of) => `${count} of ${counted(of, noun)} could not be reassigned.`,
-          question: (count) => ({
-            title: `Reassign ${counted(count, noun)} to ${label}?`,
+          done: ({ length }, locale) => `${counted(length, noun, locale)} reassigned to ${label}`,
+          refused: (count, of, locale) =>
+            `${count.toLocaleString(locale)} of ${counted(of, noun, locale)} could not be reassigned.`,
+          question: (count, locale) => ({
+            title: `Reassign ${counted(count, noun, locale)} to ${label}?`,
             description: `${label} becomes the owner of all of them.`,
-            action: `Reassign ${counted(count, noun)}`,
+            action: `Reassign ${counted(count, noun, locale)}`,
           }),
         })
       }

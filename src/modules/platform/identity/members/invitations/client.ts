@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
@@ -9,12 +10,13 @@ import type { InviteResult } from "./schema";
 
 /** Invites people and shows the result for each. */
 export function useInvite() {
+  const { locale } = useListLocale();
   const api = useApi();
   const refresh = useRefreshMembers();
   return useMutation(
     api.members.invite.mutationOptions({
       async onSuccess({ results }) {
-        toastResults(results);
+        toastResults(results, locale);
         await refresh();
       },
     }),
@@ -22,12 +24,13 @@ export function useInvite() {
 }
 
 export function useResendInvitation() {
+  const { locale } = useListLocale();
   const api = useApi();
   const refresh = useRefreshMembers();
   return useMutation(
     api.members.resendInvitation.mutationOptions({
       async onSuccess(result) {
-        toastResults([result]);
+        toastResults([result], locale);
         await refresh();
       },
     }),
@@ -40,9 +43,10 @@ export function useRevokeInvitation() {
   return useMutation(api.members.revokeInvitation.mutationOptions({ onSuccess: refresh }));
 }
 
-function toastResults(results: readonly InviteResult[]): void {
+function toastResults(results: readonly InviteResult[], locale: string): void {
   const sent = results.filter((row) => row.outcome === "invited");
   if (sent.length === 1) notify.success(`Invitation sent to ${sent[0]?.email}`);
-  else if (sent.length > 1) notify.success(`${counted(sent.length, { one: "invitation", many: "invitations" })} sent`);
+  else if (sent.length > 1)
+    notify.success(`${counted(sent.length, { one: "invitation", many: "invitations" }, locale)} sent`);
   for (const row of results.slice(0, 20)) if (row.message) notify.error(row.message);
 }

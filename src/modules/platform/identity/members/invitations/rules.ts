@@ -1,4 +1,4 @@
-import { counted } from "@/lib/counted";
+import { counted, plainLocale } from "@/lib/counted";
 import { foldKey, quoteValue } from "@/lib/text";
 import { email as mailAddress } from "@/lib/zod";
 
@@ -50,7 +50,9 @@ export function problemWords(problems: readonly string[]): string {
   const more = problems.length - problemsShown;
   const rest =
     more > 0
-      ? [`${counted(more, { one: "other entry is", many: "other entries are" })} no e-mail address either.`]
+      ? [
+          `${counted(more, { one: "other entry is", many: "other entries are" }, plainLocale)} no e-mail address either.`,
+        ]
       : [];
   return [...problems.slice(0, problemsShown), ...rest].join(" ");
 }

@@ -82,6 +82,48 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
 }
 
 /**
+ * Makes a person a member because of the domain of their address. A placeholder or invited member with that address becomes
+ * theirs, with everything that it owns; an invited viewer stays one. CONFLICT for a member, and for one who was removed.
+ */
+export async function joinByAddress(
+  ctx: Ctx,
+  { id, ...person }: JoiningPerson & { id: string },
+  domain: string,
+): Promise<void> {
+  const known = await ctx.db.member.findFirst({
+    where: { OR: [{ userId: person.userId }, { emailKey: foldKey(person.email) }] },
+    select: { ...select, id: true },
+  });
+  // An admin chose fewer rights for this person than the domain gives.
+  const role = known?.role === "viewer" ? "viewer" : "member";
+  const place = { ...copies(person), role, status: "active" };
+  const data = { invitationId: null, by: "domain", domain } as const;
+  if (!known) {
+    const row = await ctx.db.member.create({ data: { id, ...place }, select: { version: true } });
+    const after = { name: person.name, email: person.email, role: place.role, status: place.status };
+    emit(ctx, memberEvents.joined, { id, version: row.version, after, data });
+    return;
+  }
+  if (known.status !== "invited" && known.status !== "placeholder")
+    throw new AppError("CONFLICT", "An admin of this workspace has to invite you.");
+  const after = await ctx.db.member.update({
+    where: { id: known.id, ...awaited },
+    data: { ...place, version: { increment: 1 } },
+    select,
+  });
+  await ctx.db.invitation.updateMany({
+    where: { memberId: known.id, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  emit(ctx, memberEvents.joined, {
+    id: known.id,
+    version: after.version,
+    ...changes({ ...known, invitations: [] }, { ...after, invitations: [] }),
+    data,
+  });
+}
+
+/**
  * A returning member starts with the new role only, without teams; until then the former teams see the member's
  * records.
  */

@@ -5,7 +5,7 @@ import { memberOf } from "@/server/actor";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import { keyset, listInput } from "@/server/list";
-import { holding } from "@/server/list-filter";
+import { holding } from "@/server/list-compare";
 import { findRecords } from "@/server/search/find";
 import { memberList, memberSearch, present, type Row, select } from "../row";
 import {

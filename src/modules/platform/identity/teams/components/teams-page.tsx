@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Network, Pencil, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { SettingsList } from "@/components/layout/settings-list";
 import { SettingsPage } from "@/components/layout/settings-page";
@@ -132,6 +133,7 @@ function TeamMenu({ team, onAct }: { team: Team; onAct: (act: Act) => void }) {
 }
 
 function TeamActs({ teams, act, onDone }: { teams: readonly Team[]; act: Act | null; onDone: () => void }) {
+  const { locale } = useListLocale();
   const remove = useDeleteTeam();
   if (!act) return null;
   const change = (open: boolean) => {
@@ -149,7 +151,7 @@ function TeamActs({ teams, act, onDone }: { teams: readonly Team[]; act: Act | n
       description={
         inside === 0
           ? "It has no members. This cannot be undone."
-          : `Its ${counted(inside, { one: "member stays", many: "members stay" })} in the workspace. This cannot be undone.`
+          : `Its ${counted(inside, { one: "member stays", many: "members stay" }, locale)} in the workspace. This cannot be undone.`
       }
       action="Delete team"
       onConfirm={async () => {

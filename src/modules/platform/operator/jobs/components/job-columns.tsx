@@ -12,6 +12,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { notify } from "@/components/ui/toast";
+import { numberFormat } from "@/lib/intl";
 import { useApi } from "@/trpc/react";
 import type { JobLine } from "../schema";
 import { JobBadge } from "./job-badge";
@@ -61,7 +62,7 @@ function Work({ job }: { job: JobLine }) {
 
 function HowFar({ label, done, total }: { label: string; done: number; total: number }) {
   const { locale } = useWorkspace();
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale);
   const text = `${number.format(done)} of ${number.format(total)}`;
   return (
     <span className="mt-1 flex max-w-80 items-center gap-2">

@@ -6,7 +6,7 @@ import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { cursorBehind, type PageEnd, readPageCursor } from "@/server/page-cursor";
+import { cursorBehind, type PageEnd, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { jobs } from "@/server/workflows/job";
 import { type JobStatus, type JobsShown, type jobLine, jobPage, listJobsInput } from "../schema";
 
@@ -44,11 +44,8 @@ export const listJobs = platform.operation({
     "The workspace's background work: imports and other deferred work, newest first, with progress and failures.",
   async run(ctx, { show = "all", cursor, limit = 25 }) {
     const rows = await read(ctx, show, readPageCursor(cursor), limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    return {
-      rows: rows.slice(0, limit).map(present),
-      nextCursor: last ? cursorBehind(last) : null,
-    };
+    const page = pageFrom(rows, limit, cursorBehind);
+    return { ...page, rows: page.rows.map(present) };
   },
 });
 

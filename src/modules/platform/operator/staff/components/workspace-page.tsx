@@ -208,7 +208,7 @@ function Figures({ workspace }: { workspace: StaffWorkspace }) {
         {
           label: "E-mails this month",
           value: ofMost(emails, at.locale),
-          note: counted(failedMails, { one: "mail failed", many: "mails failed" }),
+          note: counted(failedMails, { one: "mail failed", many: "mails failed" }, at.locale),
         },
         {
           label: "Invoice due",
@@ -284,6 +284,7 @@ function Overview({ workspace }: { workspace: StaffWorkspace }) {
 }
 
 function People({ workspace }: { workspace: StaffWorkspace }) {
+  const { locale } = useListLocale();
   return (
     <section aria-label="Owners and admins">
       <SectionHead title="Owners and admins" count={workspace.people.length} line />
@@ -299,7 +300,7 @@ function People({ workspace }: { workspace: StaffWorkspace }) {
         ))}
       </ul>
       {workspace.people.length === 0 ? (
-        <p className="px-edge pb-3 text-muted">{`No owner or admin can sign in. The workspace has ${counted(workspace.records, nouns.record)}.`}</p>
+        <p className="px-edge pb-3 text-muted">{`No owner or admin can sign in. The workspace has ${counted(workspace.records, nouns.record, locale)}.`}</p>
       ) : null}
     </section>
   );

@@ -12,6 +12,8 @@ import { JobBadge } from "../../jobs/components/job-badge";
 import { type StaffWorkspace, staffPages, watched } from "../client";
 import { CustomerDay, capital } from "./workspace-words";
 
+const mailKinds = { notifications: "Notifications", invitation: "Invitation", digest: "Morning digest" };
+
 const nothing = (text: string) => <p className="px-edge py-4 text-muted">{text}</p>;
 const tones: Readonly<Partial<Record<string, BadgeTone>>> = { paid: "positive", sent: "positive", failed: "danger" };
 const statusLabels = { active: "Active", invited: "Invited", placeholder: "No account", removed: "Removed" } as const;
@@ -171,7 +173,7 @@ export function MailTab({ id }: { id: string }) {
           label: "Kind",
           width: 96,
           desk: true,
-          cell: ({ kind }) => (kind === "invitation" ? "Invitation" : "Notifications"),
+          cell: ({ kind }) => mailKinds[kind],
         },
         {
           label: "Status",

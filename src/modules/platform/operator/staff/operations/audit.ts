@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { StaffRole } from "@/lib/staff-roles";
 import { platformClient } from "@/server/db/client";
 import { staffOperation } from "@/server/operation";
-import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { cursorBehind, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { auditInput, auditPage, staffPeople } from "../schema";
 
 const facts = z.record(z.string(), z.unknown());
@@ -37,9 +37,10 @@ export const listStaffEvents = staffOperation({
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: limit + 1,
     });
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const page = pageFrom(rows, limit, cursorBehind);
     return {
-      rows: rows.slice(0, limit).map((row) => ({
+      ...page,
+      rows: page.rows.map((row) => ({
         id: row.id,
         name: row.name,
         staff: { id: row.staffId, name: row.staffName },
@@ -48,7 +49,6 @@ export const listStaffEvents = staffOperation({
         address: row.address,
         at: row.at.toISOString(),
       })),
-      nextCursor: last ? cursorBehind(last) : null,
     };
   },
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { entitlementsAt, seatsOf } from "@/lib/entitlements";
 import { nounEntities } from "@/lib/nouns/all";
 import { isPaid, isTrial } from "@/lib/plans";
@@ -7,7 +7,7 @@ import { foldKey } from "@/lib/text";
 import { isoOf } from "@/server/columns";
 import { platformQuery } from "@/server/db/client";
 import { staffOperation } from "@/server/operation";
-import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { cursorAt, cursorBehind, pageFrom, placeAt, readPageCursor } from "@/server/page-cursor";
 import { type SubscriptionRow, subscriptionOf } from "@/server/subscription";
 import {
   listWorkspacesInput,
@@ -18,7 +18,6 @@ import {
   workspacePage,
   workspacesShown,
 } from "../schema";
-import { readTextCursor, textCursor } from "./text-cursor";
 import { countedUpTo, found, isShown, orders, pageSql } from "./workspaces-sql";
 
 interface Row {
@@ -49,16 +48,13 @@ function startOf(sort: WorkspaceSort, cursor: string | undefined): [string, stri
   const { by, first } = orders[sort];
   const edge = by === "asc" ? "00000000-0000-0000-0000-000000000000" : "ffffffff-ffff-ffff-ffff-ffffffffffff";
   if (cursor === undefined) return [first, edge];
-  if (sort !== "name") {
-    const end = readPageCursor(cursor);
-    return [end?.at.toISOString() ?? first, end?.id ?? edge];
-  }
-  const [key, id] = readTextCursor(cursor, 2);
-  return [key ?? first, id ?? edge];
+  if (sort === "name") return placeAt(cursor, z.tuple([z.string(), z.uuid()]));
+  const end = readPageCursor(cursor);
+  return [end?.at.toISOString() ?? first, end?.id ?? edge];
 }
 
 const cursorAfter = ({ key, id }: Key): string =>
-  key instanceof Date ? cursorBehind({ at: key, id }) : textCursor([key, id]);
+  key instanceof Date ? cursorBehind({ at: key, id }) : cursorAt([key, id]);
 
 /** The search as the statement takes it: a pattern for names and addresses, and the beginning of an e-mail address. */
 function searched(q: string | undefined): [string | null, string | null] {
@@ -83,11 +79,8 @@ export const listWorkspaces = staffOperation({
       limit + 1,
       nounEntities,
     ]);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    return {
-      rows: rows.slice(0, limit).map(present),
-      nextCursor: last ? cursorAfter(last) : null,
-    };
+    const page = pageFrom(rows, limit, cursorAfter);
+    return { ...page, rows: page.rows.map(present) };
   },
 });
 

@@ -5,7 +5,7 @@ import { platformQuery } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { staffOperation } from "@/server/operation";
 import { outboxLag } from "@/server/outbox/claim";
-import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { cursorAt, cursorBehind, pageFrom, placeAt, readPageCursor } from "@/server/page-cursor";
 import { readiness } from "@/server/readiness";
 import { jobs } from "@/server/workflows/job";
 import { replayIn } from "../../jobs/operations/outbox-state";
@@ -20,7 +20,6 @@ import {
   replayOutput,
 } from "../schema";
 import { deletionLateSql } from "./standing-sql";
-import { readTextCursor, textCursor } from "./text-cursor";
 import { actIn } from "./workspace-ctx";
 
 interface JobRow {
@@ -62,9 +61,10 @@ export const listPlatformJobs = staffOperation({
        order by l.at desc, l.id desc limit $4`,
       [show, end?.at ?? null, end?.id ?? null, limit + 1],
     );
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const page = pageFrom(rows, limit, cursorBehind);
     return {
-      rows: rows.slice(0, limit).map(({ job, finished_at, workspace_id, workspace, ...row }) => ({
+      ...page,
+      rows: page.rows.map(({ job, finished_at, workspace_id, workspace, ...row }) => ({
         id: row.id,
         label: importWork[job.slice("import:".length)] ?? labelOf(job),
         status: row.status,
@@ -73,7 +73,6 @@ export const listPlatformJobs = staffOperation({
         finishedAt: isoOf(finished_at),
         workspace: { id: workspace_id, name: workspace },
       })),
-      nextCursor: last ? cursorBehind(last) : null,
     };
   },
 });
@@ -86,6 +85,9 @@ export const getOutboxLag = staffOperation({
   describe: "The waiting and parked events of each consumer, and the age of the oldest waiting one in seconds.",
   run: () => outboxLag(),
 });
+
+/** Its key, its event and its consumer. */
+const parkedPlace = z.tuple([z.string(), z.uuid(), z.string()]);
 
 interface ParkedRow {
   event_id: string;
@@ -106,7 +108,7 @@ export const listParked = staffOperation({
   describe:
     "Events whose delivery failed too often and was stopped, for one workspace or all, newest first, with the reason.",
   async run(_ctx, { workspaceId, cursor, limit = 50 }) {
-    const after = readTextCursor(cursor, 3);
+    const after = cursor === undefined ? [null, null, null] : placeAt(cursor, parkedPlace);
     const stamp = `to_char(d.parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') collate "C"`;
     const rows = await platformQuery<ParkedRow>(
       "staff-parked",
@@ -119,9 +121,10 @@ export const listParked = staffOperation({
        order by ${stamp} desc, d.event_id desc, d.consumer desc limit $5`,
       [workspaceId ?? null, ...after, limit + 1],
     );
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const page = pageFrom(rows, limit, (row) => cursorAt([row.key, row.event_id, row.consumer]));
     return {
-      rows: rows.slice(0, limit).map((row) => ({
+      ...page,
+      rows: page.rows.map((row) => ({
         eventId: row.event_id,
         consumer: row.consumer,
         name: row.name,
@@ -129,7 +132,6 @@ export const listParked = staffOperation({
         parkedAt: row.parked_at.toISOString(),
         workspace: { id: row.workspace_id, name: row.workspace },
       })),
-      nextCursor: last ? textCursor([last.key, last.event_id, last.consumer]) : null,
     };
   },
 });

@@ -5,7 +5,7 @@ import { listNotificationMails } from "@/modules/platform/history/notifications/
 import type { MemberStatus } from "@/modules/platform/identity/members/schema";
 import { isoOf } from "@/server/columns";
 import { staffOperation } from "@/server/operation";
-import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { cursorBehind, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { listJobs } from "../../jobs/operations/list-jobs";
 import { lapsesAt, stateOf } from "../../support/rules";
 import {
@@ -39,14 +39,14 @@ export const workspaceMembers = staffOperation({
       take: limit + 1,
       select: { id: true, name: true, role: true, status: true, lastActiveAt: true, createdAt: true },
     });
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const page = pageFrom(rows, limit, ({ createdAt: at, id }) => cursorBehind({ at, id }));
     return {
-      rows: rows.slice(0, limit).map(({ createdAt: _at, status, lastActiveAt, ...row }) => ({
+      ...page,
+      rows: page.rows.map(({ createdAt: _at, status, lastActiveAt, ...row }) => ({
         ...row,
         status: status as MemberStatus,
         lastActiveAt: isoOf(lastActiveAt),
       })),
-      nextCursor: last ? cursorBehind({ at: last.createdAt, id: last.id }) : null,
     };
   },
 });

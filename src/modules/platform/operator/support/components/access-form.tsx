@@ -9,6 +9,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
+import { dateFormat } from "@/lib/intl";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { useSupportActs } from "../client";
 import { longestWindowDays, type SupportMode, sessionMinutes } from "../rules";
@@ -123,12 +124,12 @@ function WindowEnd({ draft, onChange }: PartProps) {
   const { locale, timeZone } = useWorkspace();
   const days = useMemo(() => {
     const today = localDay(new Date(), timeZone);
-    const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
+    const format = dateFormat(locale, { dateStyle: "full", timeZone: "UTC" });
     const offered = [...new Set([...offeredDays.map((ahead) => dayLater(today, ahead)), draft.day])].sort();
     return offered.map((day) => ({ value: day, label: format.format(new Date(`${day}T00:00:00Z`)) }));
   }, [locale, timeZone, draft.day]);
   const times = useMemo(() => {
-    const format = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
+    const format = dateFormat(locale, { timeStyle: "short", timeZone: "UTC" });
     const steps = Array.from({ length: (24 * 60) / stepMinutes }, (_, at) => at * stepMinutes);
     const minutes = [...new Set([...steps, draft.minute])].sort((a, b) => a - b);
     return minutes.map((minute) => ({ value: String(minute), label: format.format(new Date(minute * 60_000)) }));

@@ -10,6 +10,7 @@ import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { todayIn } from "@/lib/day-words";
+import { dateFormat } from "@/lib/intl";
 import { capital } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
@@ -78,7 +79,7 @@ function TranscriptLine({ line }: { line: Line }) {
           title={exactTimeText(at, locale, timeZone)}
           className="w-16 shrink-0 text-muted text-sm leading-5"
         >
-          {new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at)}
+          {dateFormat(locale, { timeZone, timeStyle: "short" }).format(at)}
         </time>
         <div className="wrap-anywhere min-w-0 flex-1">
           <p className={text}>{capital(line.text)}</p>

@@ -64,7 +64,7 @@ export async function noteEnds(inner: Ctx, ids: readonly string[]): Promise<void
   for (const row of rows) {
     const { opened, changed } = acts(row.id);
     const by = reasons[row.endReason ?? ""] ?? "It ended";
-    const did = `${counted(opened, { one: "page", many: "pages" })} opened, ${counted(changed, { one: "change", many: "changes" })}`;
+    const did = `${counted(opened, { one: "page", many: "pages" }, inner.tenant.locale)} opened, ${counted(changed, { one: "change", many: "changes" }, inner.tenant.locale)}`;
     const text = oneStop(
       `${row.staffName} of Throughline support no longer has access to ${inner.tenant.name} as ${row.member.name}. ${by}; ${did}.`,
     );

@@ -13,19 +13,21 @@ import { SettingsLoading } from "@/components/layout/settings-loading";
 import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
+import { currencyChoices, dayOfYearChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
 import { useApi } from "@/trpc/react";
+import { DomainsSection } from "../domains/components/domains-section";
+import { RetentionSection } from "../retention/components/retention-section";
 import { updateWorkspaceInput, type Workspace } from "../schema";
 import { FactorSection } from "./factor-section";
 import { SignInLink } from "./sign-in-link";
 import { VisibilitySection } from "./visibility-section";
 
-const { name, currency, locale, timeZone } = updateWorkspaceInput.required().shape;
-const schema = z.object({ name, currency, locale, timeZone });
+const { name, currency, locale, timeZone, fiscalYearStart } = updateWorkspaceInput.required().shape;
+const schema = z.object({ name, currency, locale, timeZone, fiscalYearStart });
 type Fields = z.input<typeof schema>;
 
-/** Name, currency, formats and visibility of the workspace. */
-export function GeneralPage() {
+/** Name, currency, formats and visibility of the workspace. `confirm` is the token of a link that was sent to a domain. */
+export function GeneralPage({ confirm }: { confirm?: string | undefined }) {
   const api = useApi();
   const { can, href } = useWorkspace();
   const query = useQuery(api.tenants.get.queryOptions({}));
@@ -33,7 +35,7 @@ export function GeneralPage() {
   return (
     <SettingsPage
       title="General"
-      description="The name of this workspace, its currency and formats, who can see whose records, and how members sign in. Only owners and admins can change this page."
+      description="The name of this workspace, its currency and formats, who can see whose records, which domains let people join, how members sign in, and how long archived records stay. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={{ of: ["workspace"], title: "this workspace" }}
     >
@@ -41,8 +43,10 @@ export function GeneralPage() {
         <>
           <WorkspaceSection workspace={query.data} may={may} />
           <SignInLink />
+          {may ? <DomainsSection confirm={confirm} /> : null}
           <VisibilitySection workspace={query.data} may={may} />
           <FactorSection workspace={query.data} may={may} />
+          <RetentionSection may={may} />
         </>
       ) : null}
       {query.error && !query.data ? <QueryFailed title="The settings could not be loaded" query={query} /> : null}
@@ -60,12 +64,14 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
     currency: workspace.currency,
     locale: workspace.locale,
     timeZone: workspace.timeZone,
+    fiscalYearStart: workspace.fiscalYearStart,
   };
   const form = useZodForm(schema, { defaultValues: values, values });
   const update = useMutation(api.tenants.update.mutationOptions());
   const currencies = useMemo(currencyChoices, []);
   const locales = useMemo(() => localeChoices(workspace.locale), [workspace.locale]);
   const zones = useMemo(() => timeZoneChoices(new Date(), workspace.timeZone), [workspace.timeZone]);
+  const days = useMemo(() => dayOfYearChoices(workspace.locale), [workspace.locale]);
   return (
     <SettingsSection title="Workspace" description={`Its address is /${workspace.slug}.`}>
       <Form
@@ -101,6 +107,14 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
           options={zones}
           searchLabel="Find a place"
           disabled={!may}
+        />
+        <ComboboxField<Fields>
+          name="fiscalYearStart"
+          label="First day of the fiscal year"
+          options={days}
+          searchLabel="Find a day, such as April 1"
+          disabled={!may}
+          hint="For filters such as “this fiscal quarter”. February 29 is not offered: most years do not have it."
         />
         {may ? (
           <div>

@@ -5,8 +5,8 @@ import { Copy } from "lucide-react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 
 /** The sign-in page of this workspace, with its name and a picture in messengers. */
@@ -14,14 +14,7 @@ export function SignInLink() {
   const api = useApi();
   const query = useQuery(api.tenants.signInLink.queryOptions({}));
   const url = query.data?.url;
-  const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      notify.success("The link was copied");
-    } catch {
-      notify.error("Your browser does not allow copying. Select the link and copy it manually.");
-    }
-  };
+  const refused = "Your browser does not allow copying. Select the link and copy it manually.";
   return (
     <SettingsSection
       title="Sign-in link"
@@ -32,7 +25,7 @@ export function SignInLink() {
       {url ? (
         <div className="flex items-center gap-2">
           <code className="min-w-0 flex-1 truncate rounded-md bg-surface-sunken px-2 py-1.5 text-sm">{url}</code>
-          <Button icon={<Copy aria-hidden />} onClick={() => void copy(url)}>
+          <Button icon={<Copy aria-hidden />} onClick={() => void copyText(url, "The link was copied", refused)}>
             Copy link
           </Button>
         </div>

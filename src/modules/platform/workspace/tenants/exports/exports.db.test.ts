@@ -19,6 +19,7 @@ import { fillWorkspace, rowHash } from "@/test/full-workspace";
 import { hold } from "@/test/hold";
 import { mailTo } from "@/test/mail";
 import { servedJobs } from "@/test/served-jobs";
+import { uploadFile } from "@/test/stored-file";
 import { withKey } from "@/test/tenancy/doors";
 import { purgeFiles } from "../ending/operations/purge";
 import { transferOwnership } from "../ending/operations/transfer";
@@ -79,7 +80,9 @@ describe("an export of the whole workspace", () => {
     const ctx = await workspace.as(owner);
     const field = await createCustomField(ctx, { entity: "account", kind: "text", label: "Favourite dish" });
     const known = await later(ctx);
-    await accountOperations.create(known, { name: "=Formula", custom: { [field.key]: "Soup" } });
+    const account = await accountOperations.create(known, { name: "=Formula", custom: { [field.key]: "Soup" } });
+    const offer = { entity: "account", recordId: account.id, name: "Offer.txt" } as const;
+    await uploadFile(known, Buffer.from("An offer"), offer);
     ({ id } = await askExport(ctx, {}));
     await expect(askExport(ctx, {})).rejects.toMatchObject({ code: "CONFLICT" });
     await deliver();
@@ -119,6 +122,19 @@ describe("an export of the whole workspace", () => {
     const settings = JSON.parse(files["settings.json"] ?? "{}");
     expect(settings).toMatchObject({ format: 1, workspace: { name: workspace.tenant.name } });
     expect((await mailTo(owner.email)).subject).toBe(`The export of ${workspace.tenant.name} is ready`);
+  });
+
+  test("has the files of records in files of their own, and names those that storage lacks", async () => {
+    const ctx = await workspace.as(owner);
+    expect((await listExports(ctx, {})).rows).toMatchObject([{ id, fileParts: 1 }]);
+    const { address } = await openDownload(ctx, { id, part: 1 });
+    expect(address).toContain(`/api/exports/${id}/file?workspace=${workspace.tenant.slug}&part=1`);
+    const { name, content } = await openExport(ctx, id, 1);
+    expect(name).toMatch(/-files-1\.zip$/);
+    const files = await unzipped(new Uint8Array(await new Response(content).arrayBuffer()));
+    expect(Object.entries(files).find(([path]) => path.endsWith("/1 Offer.txt"))?.[1]).toBe("An offer");
+    expect(files["files/missing-in-storage.txt"]).toContain(marker);
+    await expect(openExport(ctx, id, 2)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("is its asker's alone, and the right is asked again at each download", async () => {

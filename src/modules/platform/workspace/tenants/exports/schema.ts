@@ -12,6 +12,8 @@ export const workspaceExport = z
     current: z.string().nullable(),
     rowsDone: z.int(),
     sizeBytes: z.int().nullable(),
+    /** How many zip files there are with the files of records. */
+    fileParts: z.int(),
     failure: z.string().nullable(),
     finishedAt: instant.nullable(),
     /** The file is deleted then. */
@@ -21,7 +23,8 @@ export const workspaceExport = z
 export type WorkspaceExport = z.infer<typeof workspaceExport>;
 
 export const workspaceExports = z.object({ rows: z.array(workspaceExport) });
-export const exportIdInput = z.object({ id });
+/** The file with the records; with `part`, that one of the files with files of records. */
+export const exportFileInput = z.object({ id, part: z.int().min(1).optional() });
 /** Of the file, within the app. */
 export const exportAddress = z.object({ address: z.string() });
 export const exportFile = z.object({ name: z.string() });

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { newSubscription } from "@/lib/entitlements";
+import { usualFiscalYearStart } from "@/lib/relative-dates";
 import { personOf } from "@/modules/platform/identity/auth/operations/person";
 import { addMember } from "@/modules/platform/identity/members/operations/joining";
 import { identity } from "@/modules/platform/module";
@@ -94,6 +95,7 @@ export const createWorkspace = identity.operation({
       status: "active",
       suspendedReason: null,
       deletionDueAt: null,
+      fiscalYearStart: usualFiscalYearStart,
       departures: 0,
       requiresFactor: false,
       visibility: {},

@@ -20,6 +20,7 @@ const select = {
   currency: true,
   locale: true,
   timeZone: true,
+  fiscalYearStart: true,
   requiresFactor: true,
   version: true,
   visibilitySettings: { select: { entity: true, level: true } },
@@ -62,7 +63,7 @@ export const updateWorkspace = platform.operation({
   output: workspace,
   rest: { method: "PATCH", path: "/workspace" },
   describe:
-    "Changes name, currency, formats or time zone. A new currency applies to new amounts; existing amounts keep theirs.",
+    "Changes name, currency, formats, time zone or the first day of the fiscal year. A new currency applies to new amounts; existing amounts keep theirs.",
   async run(ctx, { version, ...input }) {
     const { id } = ctx.tenant;
     const columns = defined(input);

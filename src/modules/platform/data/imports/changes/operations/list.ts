@@ -7,7 +7,7 @@ import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
-import { invalid } from "@/server/errors";
+import { cursorAt, pageFrom, placeAt } from "@/server/page-cursor";
 import { fileOf } from "../../operations/change-file";
 import { pageOf } from "../../operations/list-problems";
 import { readsImport } from "../../operations/operation-heads";
@@ -27,11 +27,11 @@ export const listImportChanges = platform.operation({
   async run(ctx, { id, fileId, cursor, limit = 50 }) {
     const file = await fileOf(ctx, id, fileId);
     const run = await ctx.db.import.findFirstOrThrow({ where: { id }, select: { status: true } });
-    const page: Page = { importId: id, fileId: file.id, ...placeOf(cursor), take: limit + 1 };
+    const [line, recordId] = cursor === undefined ? beginning : placeAt(cursor, place);
+    const page: Page = { importId: id, fileId: file.id, line, recordId, take: limit + 1 };
     const read = beforeRun.includes(run.status) ? await foreseenRows(ctx, page) : await writtenRows(ctx, page);
-    const records = read.slice(0, limit);
+    const { rows: records, nextCursor } = pageFrom(read, limit, (last) => cursorAt([last.line, last.id]));
     const shown = await shownChanges(ctx, records);
-    const last = records.at(-1);
     return {
       rows: records.flatMap((record) => {
         const { title, changes } = shown.get(record.id) ?? {};
@@ -40,19 +40,14 @@ export const listImportChanges = platform.operation({
         const path = pageOf(entity, record.id);
         return [{ entity, recordId: record.id, label: title ?? "", path, line, changes: changes.map(cut) }];
       }),
-      nextCursor: read.length > limit && last ? `${last.line} ${last.id}` : null,
+      nextCursor,
     };
   },
 });
 
 /** The record behind which a page begins: its line and its id. */
-function placeOf(cursor: string | undefined): Pick<Page, "line" | "recordId"> {
-  if (cursor === undefined) return { line: -1, recordId: null };
-  const [, line, recordId] = /^(\d{1,9}) ([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (line === undefined || recordId === undefined || !z.uuid().safeParse(recordId).success)
-    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  return { line: Number(line), recordId };
-}
+const place = z.tuple([z.int32(), z.uuid()]);
+const beginning = [-1, "00000000-0000-0000-0000-000000000000"] as const;
 
 function cut({ before, after, ...change }: FieldChange): FieldChange {
   const short = (value: FieldChange["before"]) =>
@@ -64,8 +59,7 @@ interface Page {
   importId: string;
   fileId: string;
   line: number;
-  /** Null at the beginning. */
-  recordId: string | null;
+  recordId: string;
   take: number;
 }
 
@@ -75,7 +69,7 @@ interface Changed extends ForeseenChange {
 
 const ofPage = (ctx: Ctx, { importId, fileId, line, recordId }: Page) => Prisma.sql`
   tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
-  and (line, record_id) > (${line}::int, coalesce(${recordId}::uuid, '00000000-0000-0000-0000-000000000000'))`;
+  and (line, record_id) > (${line}::int, ${recordId}::uuid)`;
 
 async function foreseenRows(ctx: Ctx, page: Page): Promise<Changed[]> {
   return await tenantRows<Changed>(ctx)`

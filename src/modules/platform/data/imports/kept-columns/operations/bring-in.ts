@@ -7,6 +7,7 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
 import { systemCtx } from "@/server/member-ctx";
+import { firstId } from "@/server/unknown-id";
 import { importEvents } from "../../events";
 import { lockImport } from "../../operations/import-state";
 import { importerCtx } from "../../operations/import-work";
@@ -137,8 +138,6 @@ async function nextRecords(
       and (line, record_id) > (${after?.line ?? -1}::int, ${after?.recordId ?? firstId}::uuid)
     order by line, record_id limit ${batchRecords}`;
 }
-
-const firstId = "00000000-0000-0000-0000-000000000000";
 
 /** A revert takes these values back too, but for records that somebody had changed since the run. */
 async function noteFilled(ctx: Ctx, importId: string, entity: string, filled: readonly FilledRecord[]): Promise<void> {

@@ -9,6 +9,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { dateFormat } from "@/lib/intl";
 import type { MailStatus } from "@/lib/mail-status";
 import { useApi } from "@/trpc/react";
 import { type NotificationType, typeFacts } from "../../rules";
@@ -43,7 +44,7 @@ export const mailColumns: readonly PlainColumn<MailLine>[] = [
     phone: "phone:order-last phone:col-span-2 phone:text-sm",
     cell: ({ kind, types, urgent }) => (
       <span className="text-muted">
-        {kind === "invitation" ? "Invitation" : types.map(typeText).join(", ")}
+        {kindText[kind] ?? types.map(typeText).join(", ")}
         {urgent ? " (urgent)" : ""}
       </span>
     ),
@@ -66,20 +67,27 @@ function typeText({ type, count }: MailLine["types"][number]): string {
   return count > 1 ? `${label} × ${count}` : label;
 }
 
+const kindText: Readonly<Partial<Record<MailLine["kind"], string>>> = {
+  invitation: "Invitation",
+  digest: typeFacts.digest.label,
+};
+
+const mayArriveTwice = "“Send again” may deliver it twice; most mail programs then show it once.";
 const twice: Readonly<Record<MailLine["kind"], string>> = {
-  notifications: "“Send again” may deliver it twice; most mail programs then show it once.",
+  notifications: mayArriveTwice,
+  digest: mayArriveTwice,
   invitation: "“Send again” sends a new link; the one of this e-mail stops working.",
 };
 
 /** Below the name: the reason, when it goes, how often it was tried, and its number at the mail server. */
 function Facts({ mail }: { mail: MailLine }) {
   const { locale, timeZone } = useWorkspace();
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const when = dateFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const parts = [
     mail.reason,
     mail.status === "waiting" ? `Will be sent ${when.format(new Date(mail.dueAt))}` : null,
     mail.mayRetry && mail.status === "unknown" ? twice[mail.kind] : null,
-    mail.attempts > 1 ? counted(mail.attempts, { one: "attempt", many: "attempts" }) : null,
+    mail.attempts > 1 ? counted(mail.attempts, { one: "attempt", many: "attempts" }, locale) : null,
   ].filter((part) => part !== null);
   return (
     <>

@@ -1,28 +1,22 @@
 import "server-only";
 import { env } from "@/env";
 import { groupBy } from "@/lib/group-by";
+import { dateFormat } from "@/lib/intl";
 import { nounOf } from "@/lib/nouns/all";
+import { isWork } from "@/lib/work-notices";
+import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/resolve";
 import type { Ctx } from "@/server/context";
-import { signed } from "@/server/crypto";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { appLink, messageIdOf } from "@/server/mailer";
 import { notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
-import {
-  followedEntities,
-  isFollowed,
-  mailMode,
-  type NotificationType,
-  reasonText,
-  recordPath,
-  typeFacts,
-} from "../../rules";
+import { followedEntities, isFollowed, mailMode, type NotificationType, reasonText, typeFacts } from "../../rules";
 import type { Notification } from "../../schema";
 import type { MailLine } from "../emails/notification-mail";
 import { maxLinesOfMail, type RecordAct, subjectOf } from "../rules";
-import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
 import { recordToken } from "./record-link";
+import { unsubscribeLinks } from "./unsubscribe";
 
 type Message = ReadyMail["message"];
 
@@ -47,7 +41,7 @@ export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Prom
     await ctx.db.notificationMailItem.updateMany({ where: { id: { in: ids } }, data: { leftOut: reason } });
   const listed = presented.filter(({ id }) => !reasons.has(id));
   if (listed.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to send." };
-  const { zone } = await hoursOf(ctx, to.memberId);
+  const { zone } = (await calendarsOf(ctx, [to.memberId]))(to.memberId);
   return await messageOf(to, mailId, {
     items: listed,
     groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])),
@@ -139,22 +133,22 @@ interface MailContent {
 async function messageOf(to: Recipient, mailId: string, { items, groups, zone }: MailContent): Promise<Message> {
   const { NotificationMail } = await import("../emails/notification-mail");
   const { tenant } = to.ctx;
-  const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  const when = dateFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   const grouped = [...groupBy(items, ({ id }) => groups.get(id) ?? id).values()];
   const lines = grouped.flatMap((group) => lineOf(group, to, when));
   const first = lines[0]?.words.map(({ text }) => text).join("") ?? "";
   const page = (path: string) => appLink(`/${tenant.slug}${path}`);
-  const token = signed("mail", JSON.stringify([tenant.id, to.memberId]));
   const types = [...new Set(items.map(({ type }) => type))];
   const only = lines.length === 1 ? lines[0] : undefined;
-  const unsubscribe = appLink(`/unsubscribe?token=${token}`);
+  const linksOf = (type?: NotificationType) => unsubscribeLinks(to.ctx, to.memberId, type);
+  const unsubscribe = linksOf();
   return {
     to: to.address,
     subject: subjectOf(first, lines.length),
     messageId: messageIdOf(`notification.${mailId}`),
     list: {
       id: `notifications.${tenant.slug}.${new URL(env.NEXTAUTH_URL).hostname}`,
-      unsubscribe: appLink(`/api/unsubscribe?token=${token}`),
+      unsubscribe: unsubscribe.oneClick,
     },
     body: NotificationMail({
       name: to.name,
@@ -163,8 +157,8 @@ async function messageOf(to: Recipient, mailId: string, { items, groups, zone }:
       more: Math.max(0, lines.length - maxLinesOfMail),
       action: only ? { label: "Open it", href: only.href } : { label: "Open the inbox", href: page("/inbox") },
       settings: page("/settings/notifications"),
-      unsubscribe,
-      unsubscribeFrom: types.map((type) => ({ label: typeFacts[type].label, href: `${unsubscribe}&type=${type}` })),
+      unsubscribe: unsubscribe.page,
+      unsubscribeFrom: types.map((type) => ({ label: typeFacts[type].label, href: linksOf(type).page })),
     }),
   };
 }
@@ -176,14 +170,14 @@ function lineOf(group: readonly Notification[], to: Recipient, when: Intl.DateTi
   const { tenant } = to.ctx;
   const records = new Set(group.map(({ recordId }) => recordId)).size;
   const earlier = records === 1 ? group.length - 1 : 0;
-  const path = records > 1 || newest.recordId === null ? "/inbox" : recordPath(newest.entity, newest.recordId);
+  const path = records > 1 || newest.path === null ? "/inbox" : newest.path;
   const note = when.format(new Date(newest.at));
   return [
     {
       words: notificationWords(newest, { records }, tenant.locale),
       href: appLink(`/${tenant.slug}${path}`),
       note: earlier > 0 ? `${note}, and ${earlier} earlier` : note,
-      detail: newest.type === "importFinished" || newest.type === "importFailed" ? newest.detail : null,
+      detail: isWork(newest.entity) ? newest.detail : null,
       why: records > 1 ? null : whyOf(newest, to),
     },
   ];

@@ -1,53 +1,47 @@
 import "server-only";
 import { z } from "zod";
-import { nextWorkingInstant, type WorkingWeek } from "@/lib/working-time";
+import { nextWorkingInstant, type WorkingCalendar } from "@/lib/working-time";
 import { platform } from "@/modules/platform/module";
+import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/resolve";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
 import { inboxOf } from "../../scope";
 import { notificationMailEvents } from "../events";
-import { burstMs, defaultHours } from "../rules";
-import { type Hours, hoursInput, hoursOutput } from "../schema";
+import { burstMs, quietByDefault } from "../rules";
+import { hoursInput, hoursOutput } from "../schema";
 
-/** A member's working hours with their time zone. */
-export interface HoursInZone extends Hours {
-  zone: string;
+/** When a member wants e-mail. */
+export interface MailHours {
+  /** Whether e-mail that is not urgent waits for their working hours. */
+  quiet: boolean;
+  calendar: WorkingCalendar;
 }
 
-const byDefault = { ...defaultHours, timeZone: null };
-
 /** When a member wants e-mail: as they chose, or as it is by default. */
-export async function hoursOf(ctx: Ctx, memberId: string): Promise<HoursInZone> {
+export async function hoursOf(ctx: Ctx, memberId: string): Promise<MailHours> {
   return (await hoursOfAll(ctx, [memberId]))(memberId);
 }
 
-/** When each of these members wants e-mail, in one statement. */
-export async function hoursOfAll(ctx: Ctx, memberIds: readonly string[]): Promise<(memberId: string) => HoursInZone> {
+/** When each of these members wants e-mail, in two statements. */
+export async function hoursOfAll(ctx: Ctx, memberIds: readonly string[]): Promise<(memberId: string) => MailHours> {
   const rows = await ctx.db.notificationHours.findMany({
     where: { memberId: { in: [...memberIds] } },
-    select: { memberId: true, timeZone: true, quiet: true, days: true, fromMinute: true, untilMinute: true },
+    select: { memberId: true, quiet: true },
   });
-  const chosen = new Map(rows.map(({ memberId, ...hours }) => [memberId, hours]));
-  return (memberId) => {
-    const hours = chosen.get(memberId) ?? { ...byDefault, days: [...byDefault.days] };
-    return { ...hours, zone: hours.timeZone ?? ctx.tenant.timeZone };
-  };
+  const chosen = new Map(rows.map(({ memberId, quiet }) => [memberId, quiet]));
+  const calendarOf = await calendarsOf(ctx, memberIds);
+  return (memberId) => ({ quiet: chosen.get(memberId) ?? quietByDefault, calendar: calendarOf(memberId) });
 }
 
-/** When each member of the workspace works. */
-export async function workingWeeks(ctx: Ctx): Promise<{ memberId: string; week: WorkingWeek }[]> {
-  const members = await ctx.db.member.findMany({ where: { status: "active" }, select: { id: true } });
-  const ids = members.map(({ id }) => id);
-  const hours = await hoursOfAll(ctx, ids);
-  return ids.map((memberId) => {
-    const { zone, days, fromMinute, untilMinute } = hours(memberId);
-    return { memberId, week: { zone, days, from: fromMinute, until: untilMinute } };
-  });
-}
+/** When e-mail that is ready at this moment may go: at once, or at the member's next working time, if there is one. */
+export const heldUntil = ({ quiet, calendar }: MailHours, moment: Date): Date =>
+  (quiet && nextWorkingInstant(calendar, moment)) || moment;
 
-/** When e-mail that is ready at this moment may go: at once, or at the member's next working time. */
-export function heldUntil({ quiet, zone, days, fromMinute, untilMinute }: HoursInZone, moment: Date): Date {
-  return quiet ? nextWorkingInstant(moment, { zone, days, from: fromMinute, until: untilMinute }) : moment;
+/** Whether e-mail of this member waits for their working hours. */
+async function quietOf(ctx: Ctx, memberId: string): Promise<boolean> {
+  const row = await ctx.db.notificationHours.findFirst({ where: { memberId }, select: { quiet: true } });
+  return row?.quiet ?? quietByDefault;
 }
 
 export const getNotificationHours = platform.operation({
@@ -57,8 +51,8 @@ export const getNotificationHours = platform.operation({
   input: z.object({}),
   output: hoursOutput,
   rest: { method: "GET", path: "/notification-hours" },
-  describe: "Your working hours and their time zone, and whether e-mails that are not urgent wait for them.",
-  run: (ctx) => hoursOf(ctx, inboxOf(ctx)),
+  describe: "Whether e-mails that are not urgent wait for your working hours.",
+  run: async (ctx) => ({ quiet: await quietOf(ctx, inboxOf(ctx)) }),
 });
 
 export const setNotificationHours = platform.operation({
@@ -70,18 +64,14 @@ export const setNotificationHours = platform.operation({
   output: hoursOutput,
   rest: { method: "PATCH", path: "/notification-hours" },
   describe:
-    "Sets your working hours, and whether e-mails that are not urgent wait for them. Also applies to e-mails that are already waiting.",
-  async run(ctx, hours) {
+    "Sets whether e-mails that are not urgent wait for your working hours. Also applies to e-mails that are already waiting.",
+  async run(ctx, { quiet }) {
     const memberId = inboxOf(ctx);
-    const data = { ...hours, days: [...hours.days].sort() };
     // In this order: the later of two first ones waits here for the earlier, and then finds its row.
-    const { count } = await ctx.db.notificationHours.createMany({
-      data: [{ memberId, ...data }],
-      skipDuplicates: true,
-    });
-    if (count === 0) await ctx.db.notificationHours.updateMany({ where: { memberId }, data });
+    const { count } = await ctx.db.notificationHours.createMany({ data: [{ memberId, quiet }], skipDuplicates: true });
+    if (count === 0) await ctx.db.notificationHours.updateMany({ where: { memberId }, data: { quiet } });
     await hurryUp(ctx, memberId);
-    return data;
+    return { quiet };
   },
 });
 
@@ -98,3 +88,7 @@ async function hurryUp(ctx: Ctx, memberId: string): Promise<void> {
   await ctx.db.notificationMail.updateMany({ where: { id: open.id, openKey: "digest" }, data: { dueAt } });
   emit(ctx, notificationMailEvents.queued, { id: open.id, data: {} });
 }
+
+/** Where a member chose other working hours, e-mail that waits may go earlier. */
+export const followHours = (ctx: Ctx, memberId: string): Promise<void> =>
+  inTransaction(ctx, (inner) => hurryUp(inner, memberId));

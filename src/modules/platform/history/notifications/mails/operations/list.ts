@@ -7,14 +7,14 @@ import { isoOf } from "@/server/columns";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
-import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { cursorBehind, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { notificationMailEvents } from "../events";
-import { mayBeRetried } from "../rules";
-import { listMailsInput, type MailsShown, mailIdInput, mailIdOutput, mailPage } from "../schema";
+import { emptyStatus, mayBeRetried } from "../rules";
+import { listMailsInput, type MailLine, type MailsShown, mailIdInput, mailIdOutput, mailPage } from "../schema";
 import { notificationMailScope } from "../scope";
 
 const wanted: Readonly<Record<MailsShown, Prisma.NotificationMailWhereInput>> = {
-  all: {},
+  all: { status: { not: emptyStatus } },
   waiting: { status: { in: ["waiting", "sending"] } },
   sent: { status: "sent" },
   failed: { status: "failed" },
@@ -27,6 +27,11 @@ function after(cursor: string | undefined): Prisma.NotificationMailWhereInput {
   return end ? { OR: [{ createdAt: { lt: end.at } }, { createdAt: end.at, id: { lt: end.id } }] } : {};
 }
 
+function kindOf({ invitationId, digestOn }: { invitationId: string | null; digestOn: Date | null }): MailLine["kind"] {
+  if (digestOn !== null) return "digest";
+  return invitationId === null ? "notifications" : "invitation";
+}
+
 export const listNotificationMails = platform.operation({
   kind: "query",
   permission: "workspace:manage",
@@ -34,7 +39,7 @@ export const listNotificationMails = platform.operation({
   output: mailPage,
   rest: { method: "GET", path: "/notification-mails" },
   describe:
-    "The notification and invitation e-mails of the last 90 days, newest first: the recipient, whether the e-mail was sent, and why not.",
+    "The notification, digest and invitation e-mails of the last 90 days, newest first: the recipient, whether the e-mail was sent, and why not.",
   async run(ctx, { show = "all", cursor, limit = 25 }) {
     const rows = await ctx.db.notificationMail.findMany({
       where: { AND: [wanted[show], after(cursor)] },
@@ -43,6 +48,7 @@ export const listNotificationMails = platform.operation({
       select: {
         id: true,
         invitationId: true,
+        digestOn: true,
         address: true,
         urgent: true,
         status: true,
@@ -56,7 +62,7 @@ export const listNotificationMails = platform.operation({
         invitation: { select: { acceptedAt: true, revokedAt: true } },
       },
     });
-    const shown = rows.slice(0, limit);
+    const { rows: shown, nextCursor } = pageFrom(rows, limit, ({ createdAt: at, id }) => cursorBehind({ at, id }));
     const counts = await ctx.db.notificationMailItem.groupBy({
       by: ["mailId", "type"],
       where: { mailId: { in: shown.map(({ id }) => id) } },
@@ -64,11 +70,10 @@ export const listNotificationMails = platform.operation({
       orderBy: [{ mailId: "asc" }, { type: "asc" }],
     });
     const types = groupBy(counts, ({ mailId }) => mailId);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
       rows: shown.map(({ member, invitation, ...mail }) => ({
         id: mail.id,
-        kind: mail.invitationId === null ? ("notifications" as const) : ("invitation" as const),
+        kind: kindOf(mail),
         member: { id: member.id, name: member.name },
         address: mail.address ?? member.email,
         urgent: mail.urgent,
@@ -82,7 +87,7 @@ export const listNotificationMails = platform.operation({
         finishedAt: isoOf(mail.finishedAt),
         mayRetry: mayBeRetried(mail.status) && !invitation?.acceptedAt && !invitation?.revokedAt,
       })),
-      nextCursor: last ? cursorBehind({ at: last.createdAt, id: last.id }) : null,
+      nextCursor,
     };
   },
 });

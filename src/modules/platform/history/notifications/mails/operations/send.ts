@@ -9,9 +9,10 @@ import { inTransaction } from "@/server/execute";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { deliverMail, MailRefused } from "@/server/mailer";
 import { commit, release, reserve } from "@/server/usage/reserve";
+import { type EmptyDigest, readyDigest } from "../../digests/operations/compose";
 import { beyondLimit } from "../../rules";
 import { notificationMailEvents } from "../events";
-import { attemptMs, fullMs, nextAttempt } from "../rules";
+import { attemptMs, emptyStatus, fullMs, nextAttempt } from "../rules";
 import { notificationMailScope } from "../scope";
 import { composeMail } from "./compose";
 import { heldUntil, hoursOf } from "./hours";
@@ -36,6 +37,7 @@ export async function sendWhenDue(ctx: Ctx, id: string, askedBy = memberOf(ctx.a
   if (mail.dueAt > now) return mail.dueAt;
 
   const ready = await readyMail(ctx, mail, now);
+  if ("isEmpty" in ready) return await settleEmpty(ctx, id);
   if ("nothing" in ready) return await settle(ctx, id, "skipped", ready.nothing);
   if ("held" in ready) return await hold(ctx, id, ready.held);
   const place = await holdPlace(ctx, mail, askedBy ?? mail.memberId);
@@ -83,14 +85,18 @@ async function holdFull(
   return dueAt;
 }
 
-const select = { id: true, memberId: true, invitationId: true, urgent: true } as const;
+const select = { id: true, memberId: true, invitationId: true, digestOn: true, urgent: true } as const;
 type Mail = Prisma.NotificationMailGetPayload<{ select: typeof select }>;
 
-async function readyMail(ctx: Ctx, mail: Mail, now: Date): Promise<ReadyMail | { nothing: string } | { held: Date }> {
+type Ready = ReadyMail | { nothing: string } | { held: Date } | EmptyDigest;
+
+async function readyMail(ctx: Ctx, mail: Mail, now: Date): Promise<Ready> {
   if (ctx.tenant.status !== "active") return { nothing: "The workspace is suspended." };
   if (mail.invitationId !== null) return await writeInvitation(ctx, mail.invitationId);
   const recipient = await recipientOf(ctx, mail.memberId);
   if ("away" in recipient) return { nothing: recipient.away };
+  // It goes at the time that its member chose, whatever the working hours.
+  if (mail.digestOn !== null) return await readyDigest(ctx, { ...mail, digestOn: mail.digestOn }, recipient, now);
   const free = mail.urgent ? now : heldUntil(await hoursOf(ctx, mail.memberId), now);
   if (free > now) return { held: free };
 
@@ -183,6 +189,13 @@ async function releaseMail(ctx: Ctx, id: string, attempts: number): Promise<void
     where: { id, status: "sending", attempts: attempts + 1 },
     data: { status: "waiting", attempts, reason: "Something went wrong on our side before it was sent." },
   });
+}
+
+/** A digest without a line is no e-mail: its row stays for its day, and neither the log nor the audit log shows it. */
+async function settleEmpty(ctx: Ctx, id: string): Promise<null> {
+  const data = { status: emptyStatus, finishedAt: new Date() };
+  await ctx.db.notificationMail.updateMany({ where: { id, status: "waiting" }, data });
+  return null;
 }
 
 type Settled = "sent" | "failed" | "unknown" | "skipped";

@@ -1,14 +1,28 @@
 import "server-only";
 import { identity } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
-import { readSigned } from "@/server/crypto";
+import { readSigned, signed } from "@/server/crypto";
 import { AppError } from "@/server/errors";
 import { inTransaction } from "@/server/execute";
+import { appLink } from "@/server/mailer";
 import { systemCtx } from "@/server/member-ctx";
 import { storePreferences } from "../../operations/preferences";
-import { mailTypes, wants } from "../../rules";
+import { mailTypes, type NotificationType, wants } from "../../rules";
 import { mailLink } from "../rules";
 import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput } from "../schema";
+
+/**
+ * The addresses that end e-mail to a member without a session, of one type or of all: the one-click address of a mail
+ * program, and the page.
+ */
+export function unsubscribeLinks(
+  { tenant }: Ctx,
+  memberId: string,
+  type?: NotificationType,
+): { oneClick: string; page: string } {
+  const query = `?token=${signed("mail", JSON.stringify([tenant.id, memberId]))}${type ? `&type=${type}` : ""}`;
+  return { oneClick: appLink(`/api/unsubscribe${query}`), page: appLink(`/unsubscribe${query}`) };
+}
 
 // Nobody can make up a signature, and providers send the clicks of many people from one network: tries are not counted.
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { dateFormat } from "@/lib/intl";
 import type { MailStatus } from "@/lib/mail-status";
 import type { Member } from "../../schema";
 
@@ -11,8 +12,8 @@ export interface InvitationStateProps {
 /** The state of an invitation: its end, or why its e-mail has not been sent. */
 export function InvitationState({ invitation }: InvitationStateProps) {
   const { locale, timeZone } = useWorkspace();
-  const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+  const day = dateFormat(locale, { month: "short", day: "numeric", timeZone });
+  const time = dateFormat(locale, { timeStyle: "short", timeZone });
   const { sentAt, mail, expiresAt, expired } = invitation;
   if (sentAt === null) {
     if (mail?.status === "sending") return "Sending";

@@ -2,6 +2,7 @@
 
 import { useFormContext, useWatch } from "react-hook-form";
 import { z } from "zod";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { SelectField } from "@/components/form/choice-field";
 import { TextareaField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
@@ -19,8 +20,7 @@ export const inviteForm = z
     const refuse = (message: string) => context.addIssue({ code: "custom", path: ["people"], message });
     if (problems.length > 0) refuse(problemWords(problems));
     else if (invitees.length === 0) refuse("Enter at least one e-mail address.");
-    else if (invitees.length > 100)
-      refuse(`You entered ${counted(invitees.length, person)}. Invite at most 100 at once.`);
+    else if (invitees.length > 100) refuse("Invite at most 100 people at once.");
     return { invitees, role };
   });
 type Fields = z.input<typeof inviteForm>;
@@ -43,6 +43,7 @@ const person = { one: "person", many: "people" };
 
 /** Any number of e-mail addresses, and their role. */
 export function InviteFields({ rows = 4 }: { rows?: number }) {
+  const { locale } = useListLocale();
   const { control, formState, setValue } = useFormContext<Fields>();
   const people = useWatch({ control, name: "people" });
   const { invitees, problems } = readInvitees(people);
@@ -55,7 +56,9 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         label="E-mail addresses"
         rows={rows}
         placeholder="ana@company.com, Ben Ode <ben@company.com>"
-        hint={count > 0 ? counted(count, person) : "Paste any number of addresses, separated by commas or lines."}
+        hint={
+          count > 0 ? counted(count, person, locale) : "Paste any number of addresses, separated by commas or lines."
+        }
       />
       {mayLeaveOut ? (
         <Button
@@ -67,7 +70,7 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
             currentTarget.form?.requestSubmit();
           }}
         >
-          Invite the other {counted(count, person)}
+          Invite the other {counted(count, person, locale)}
         </Button>
       ) : null}
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />

@@ -46,9 +46,14 @@ export class MemberIndex {
   readonly #teams = new Map<string, Group>();
   readonly #places = new Set<string>();
   readonly newPlaces: Place[] = [];
+  readonly #locale: string;
+
+  private constructor(locale: string) {
+    this.#locale = locale;
+  }
 
   static async load(ctx: Ctx, rows: readonly MemberImportRow[]): Promise<MemberIndex> {
-    const index = new MemberIndex();
+    const index = new MemberIndex(ctx.tenant.locale);
     const names = rows.flatMap((row) => [row.name, ...(row.manager ? [row.manager] : [])]).map(foldKey);
     const emails = rows.flatMap((row) => (row.email ? [foldKey(row.email)] : []));
     const teams = rows.flatMap((row) => [row.team, row.manager].flatMap((name) => (name ? [foldKey(name)] : [])));
@@ -113,7 +118,7 @@ export class MemberIndex {
     if (known.length > 1)
       return {
         of: "name",
-        reason: `${counted(known.length, { one: "member", many: "members" })} are named ${quoteValue(name)}. Add the e-mail address to the file.`,
+        reason: `${counted(known.length, { one: "member", many: "members" }, this.#locale)} are named ${quoteValue(name)}. Add the e-mail address to the file.`,
       };
     const [found] = known;
     if (found) {

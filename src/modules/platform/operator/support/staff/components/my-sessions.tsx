@@ -10,6 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { TableLoading } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { todayIn } from "@/lib/day-words";
+import { dateFormat } from "@/lib/intl";
 import { scopeText } from "@/lib/support-events";
 import { localDay } from "@/lib/working-time";
 import type { SessionState } from "../../rules";
@@ -112,6 +113,6 @@ function useSince(): (at: string) => string {
   const day = { timeZone, month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
   return (at) => {
     const isToday = localDay(new Date(at), timeZone) === today;
-    return new Intl.DateTimeFormat(locale, isToday ? time : day).format(new Date(at));
+    return dateFormat(locale, isToday ? time : day).format(new Date(at));
   };
 }

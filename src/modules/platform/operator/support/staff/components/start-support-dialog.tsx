@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import { z } from "zod";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { ComboboxField, SegmentedField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
@@ -37,6 +38,7 @@ interface StartSupportProps {
 
 /** Staff open a workspace as one of its members, or ask its owners and admins to allow it. */
 export function StartSupportDialog({ workspace, open, onOpenChange }: StartSupportProps) {
+  const { locale } = useListLocale();
   const api = useApi();
   const query = useQuery(api.staffSupport.target.queryOptions({ workspaceId: workspace.id }, { enabled: open }));
   const { open: begin, follow } = useMySupport();
@@ -53,7 +55,9 @@ export function StartSupportDialog({ workspace, open, onOpenChange }: StartSuppo
       form={form}
       title={`Open ${workspace.name} as support`}
       description={
-        target ? toldText(target) : "Its owners and admins get an e-mail and can read every page that you opened."
+        target
+          ? toldText(target, locale)
+          : "Its owners and admins get an e-mail and can read every page that you opened."
       }
       submit={isCovered ? `Start session, ${minutes} minutes` : `Ask for ${minutes} minutes`}
       onSubmit={({ minutes: asked, scope: wanted, ...fields }) =>
@@ -110,9 +114,9 @@ const isAllowed = (target: Target, write: boolean) => coveredBy(consentOf(target
 
 const others = { one: "other", many: "others" };
 
-function toldText({ members }: Target): string {
+function toldText({ members }: Target, locale: string): string {
   const told = members.filter(({ role }) => role === "owner" || role === "admin").map(({ name }) => name);
-  const names = told.length > 3 ? [...told.slice(0, 2), counted(told.length - 2, others)] : told;
+  const names = told.length > 3 ? [...told.slice(0, 2), counted(told.length - 2, others, locale)] : told;
   return `${andList(names)} get${told.length === 1 ? "s" : ""} an e-mail now and can read every page that you opened.`;
 }
 

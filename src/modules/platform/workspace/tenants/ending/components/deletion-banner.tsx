@@ -12,7 +12,7 @@ export function DeletionBanner() {
   const { undo, undoing } = useUndoDeletion();
   if (!deletion) return null;
   const day = new Date(deletion.dueAt).toLocaleDateString(locale, { timeZone, day: "numeric", month: "long" });
-  const left = deletion.days > 0 ? `in ${counted(deletion.days, nouns.day)}, on ${day}` : "today";
+  const left = deletion.days > 0 ? `in ${counted(deletion.days, nouns.day, locale)}, on ${day}` : "today";
   return (
     <div
       role="status"

@@ -1,6 +1,8 @@
 import "server-only";
 import { rm } from "node:fs/promises";
 import { platformQuery } from "@/server/db/client";
+import { tenantDb } from "@/server/db/tenant-db";
+import { abortStored, deleteAllStored, storesFiles } from "@/server/storage";
 import { tenantFolder } from "@/server/tenant-folder";
 
 /** Rows of one statement, which ends long before the limits of a connection. */
@@ -44,7 +46,15 @@ export async function isDue(tenantId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Deletes the files of a workspace. */
+/** Deletes the files of a workspace, here and in storage. */
 export async function purgeFiles(tenantId: string): Promise<void> {
+  const uploads = storesFiles() ? await tenantDb(tenantId).db.fileUpload.findMany({ where: { status: "open" } }) : [];
+  for (const { storageKey, storageId } of uploads) if (storageId !== null) await abortStored(storageKey, storageId);
+  await deleteAllStored(tenantId);
+  await purgeFolder(tenantId);
+}
+
+/** Deletes the files that the servers themselves hold of a workspace. */
+export async function purgeFolder(tenantId: string): Promise<void> {
   await rm(tenantFolder(tenantId), { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
-import { counted, nouns } from "@/lib/counted";
+import { counted, nouns, plainLocale } from "@/lib/counted";
 
 export const exportSubject = (workspace: string): string => `The export of ${workspace} is ready`;
 
@@ -15,7 +15,8 @@ export function ExportMail({ workspace, days, href }: { workspace: string; days:
     >
       <MailText>{headline}</MailText>
       <MailText>
-        Only you can download it, for {counted(days, nouns.day)}. If you did not ask for it, change your password now.
+        Only you can download it, for {counted(days, nouns.day, plainLocale)}. If you did not ask for it, change your
+        password now.
       </MailText>
     </MailLayout>
   );

@@ -11,7 +11,7 @@ import { brokenAfterMs, brokenOff, retentionDays } from "../rules";
 import {
   exportAddress,
   exportFile,
-  exportIdInput,
+  exportFileInput,
   type WorkspaceExport,
   workspaceExport,
   workspaceExports,
@@ -24,6 +24,7 @@ const select = {
   current: true,
   rowsDone: true,
   sizeBytes: true,
+  fileParts: true,
   failure: true,
   finishedAt: true,
   expiresAt: true,
@@ -93,9 +94,9 @@ export const askExport = platform.operation({
   },
 });
 
-async function requireFile(ctx: Ctx, id: string) {
+async function requireFile(ctx: Ctx, { id, part = 0 }: z.output<typeof exportFileInput>) {
   const row = await ctx.db.workspaceExport.findFirst({ where: { id, ...mine(ctx) }, select });
-  if (!row) throw notFound("export");
+  if (!row || part > row.fileParts) throw notFound("export");
   if (row.status !== "done" || (row.expiresAt !== null && row.expiresAt <= new Date()))
     throw new AppError("CONFLICT", "This export has no file, or its file was deleted. Request a new export.");
   return row;
@@ -107,14 +108,16 @@ export const openDownload = platform.operation({
   stepUp: true,
   staff: "never",
   silent: "The download itself is recorded.",
-  input: exportIdInput,
+  input: exportFileInput,
   output: exportAddress,
   describe:
     "The address of the file of an export; it works for as long as the caller's confirmation of identity is valid.",
-  async run(ctx, { id }) {
-    await requireFile(ctx, id);
+  async run(ctx, input) {
+    const { id, part } = input;
+    await requireFile(ctx, input);
     await ctx.db.workspaceExport.updateMany({ where: { id }, data: { version: { increment: 1 } } });
-    return { address: `/api/exports/${id}/file?workspace=${ctx.tenant.slug}` };
+    const file = part === undefined ? "" : `&part=${part}`;
+    return { address: `/api/exports/${id}/file?workspace=${ctx.tenant.slug}${file}` };
   },
 });
 
@@ -123,13 +126,15 @@ export const downloadExport = platform.operation({
   permission: "workspace:own",
   stepUp: true,
   staff: "never",
-  input: exportIdInput,
+  input: exportFileInput,
   output: exportFile,
   describe: "Records the download of an export by the owner who requested it, and returns the name of its file.",
-  async run(ctx, { id }) {
-    const row = await requireFile(ctx, id);
+  async run(ctx, input) {
+    const { id, part } = input;
+    const row = await requireFile(ctx, input);
     await ctx.db.workspaceExport.updateMany({ where: { id }, data: { version: { increment: 1 } } });
     emit(ctx, workspaceEvents.exportDownloaded, { id: ctx.tenant.id, data: { exportId: id } });
-    return { name: `${ctx.tenant.slug}-${row.createdAt.toISOString().slice(0, 10)}.zip` };
+    const day = row.createdAt.toISOString().slice(0, 10);
+    return { name: `${ctx.tenant.slug}-${day}${part === undefined ? "" : `-files-${part}`}.zip` };
   },
 });

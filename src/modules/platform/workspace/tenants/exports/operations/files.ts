@@ -1,6 +1,6 @@
 import "server-only";
 import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Ctx } from "@/server/context";
@@ -12,6 +12,10 @@ const folderOf = (tenantId: string) => join(tenantFolder(tenantId), "exports");
 
 /** The zip file of an export. */
 export const zipOf = (tenantId: string, id: string): string => join(folderOf(tenantId), `${id}.zip`);
+
+/** A zip file of an export with files of records, counted from 1. */
+export const storedZipOf = (tenantId: string, id: string, part: number): string =>
+  join(folderOf(tenantId), `${id}.files-${part}.zip`);
 
 /** The folder in which its parts are written, until the zip file is whole. */
 export async function partsOf(tenantId: string, id: string): Promise<string> {
@@ -26,14 +30,16 @@ export const forgetParts = (tenantId: string, id: string): Promise<void> =>
 
 /** Deletes the files of an export. */
 export async function forgetFiles(tenantId: string, id: string): Promise<void> {
-  await rm(zipOf(tenantId, id), { force: true });
+  const all = await readdir(folderOf(tenantId)).catch(() => []);
+  for (const name of all.filter((one) => one.startsWith(`${id}.`)))
+    await rm(join(folderOf(tenantId), name), { force: true });
   await forgetParts(tenantId, id);
 }
 
 /** The file of an export, for the owner who requested it and still is one. */
-export async function openExport(ctx: Ctx, id: string) {
-  const { name } = await downloadExport(ctx, { id });
-  const path = zipOf(ctx.tenant.id, id);
+export async function openExport(ctx: Ctx, id: string, part?: number) {
+  const { name } = await downloadExport(ctx, part === undefined ? { id } : { id, part });
+  const path = part === undefined ? zipOf(ctx.tenant.id, id) : storedZipOf(ctx.tenant.id, id, part);
   const size = await stat(path).then(
     (found) => found.size,
     () => null,

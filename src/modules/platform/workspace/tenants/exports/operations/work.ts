@@ -7,10 +7,11 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { memberCtx } from "@/server/member-ctx";
 import { endingPage, mailEach } from "../../ending/operations/people";
-import { purgeFiles } from "../../ending/operations/purge";
+import { purgeFolder } from "../../ending/operations/purge";
 import { workspaceEvents } from "../../events";
 import { brokenOff, expiryOf, isOpen, retentionDays } from "../rules";
 import { forgetFiles, forgetParts } from "./files";
+import { packStored } from "./stored";
 import { pack, partsFor, writePart, writeSettings } from "./write";
 
 /** The export that an event asks for; null when it is gone. */
@@ -47,12 +48,16 @@ export async function exporting<T>(
     throw error;
   } finally {
     // The workspace was deleted meanwhile, and its files perhaps before this one was written.
-    if ((await ctx.db.workspaceExport.count({ where: { id } })) === 0) await purgeFiles(ctx.tenant.id);
+    if ((await ctx.db.workspaceExport.count({ where: { id } })) === 0) await purgeFolder(ctx.tenant.id);
   }
 }
 
-const note = (ctx: Ctx, id: string, data: Partial<Parameters<Ctx["db"]["workspaceExport"]["updateMany"]>[0]["data"]>) =>
-  ctx.db.workspaceExport.updateMany({ where: { id }, data: { ...data, version: { increment: 1 } } });
+const note = (
+  ctx: Ctx,
+  id: string,
+  data: Partial<Parameters<Ctx["db"]["workspaceExport"]["updateMany"]>[0]["data"]>,
+  where: { status?: { not: string } } = {},
+) => ctx.db.workspaceExport.updateMany({ where: { id, ...where }, data: { ...data, version: { increment: 1 } } });
 
 /** How many files there are besides the settings. */
 export const countParts = (ctx: Ctx, eventId: string): Promise<number | null> =>
@@ -63,10 +68,21 @@ export const workPart = (ctx: Ctx, eventId: string, place: number): Promise<numb
   exporting(ctx, eventId, async (own, id) => {
     const part = (await partsFor(own))[place];
     if (!part) return 0;
-    await note(own, id, { status: "running", current: part.name, failure: null, finishedAt: null, expiresAt: null });
+    const data = { status: "running", current: part.name, failure: null, finishedAt: null, expiresAt: null };
+    // It may have expired meanwhile, because somebody in it was anonymised.
+    const { count } = await note(own, id, data, { status: { not: "expired" } });
+    if (count === 0) return 0;
     const rows = await writePart(own, id, part);
     await note(own, id, { rowsDone: { increment: rows } });
     return rows;
+  });
+
+/** Writes the zip file at this place with files of records, after a version; returns the last one in it, null at the end. */
+export const workStored = (ctx: Ctx, eventId: string, part: number, after: string): Promise<string | null> =>
+  exporting(ctx, eventId, async (own, id) => {
+    const last = await packStored(own, id, part, after);
+    if (last !== null) await note(own, id, { fileParts: part });
+    return last;
   });
 
 /** Packs everything into the file that the owner downloads. */

@@ -32,6 +32,7 @@ export async function partsFor(ctx: Ctx): Promise<Part[]> {
 
 const column = (header: string): FileColumn => ({
   header,
+  field: header,
   cell: (record) => text((record as Record<string, unknown>)[header]),
 });
 const columnsIn = (ctx: Ctx, noun: ExportedNoun): FileColumn[] => [
@@ -48,7 +49,7 @@ const nounPart = (noun: ExportedNoun): Part => ({
     for (const archived of [false, true]) {
       let cursor: string | undefined;
       do {
-        const page = await noun.page(ctx, { archived, limit: 100, ...(cursor ? { cursor } : {}) });
+        const page = await noun.page(ctx, { archived, limit: 100, ...(cursor ? { cursor } : {}) }, "seen");
         for (const record of page.rows) yield columns.map(({ cell }) => cell(record));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);

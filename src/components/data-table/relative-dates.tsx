@@ -1,0 +1,44 @@
+import { readRelativeDate, relativeDateProblem } from "@/lib/relative-dates";
+import { capital } from "@/lib/text";
+
+/** The relative dates that people choose most; others are typed. */
+const offered = [
+  "today",
+  "tomorrow",
+  "last 7 days",
+  "last 30 days",
+  "next 7 days",
+  "next 30 days",
+  "this week",
+  "this month",
+  "last month",
+  "this quarter",
+  "next quarter",
+  "this fiscal year",
+] as const;
+
+/** A typed relative date, such as "Last 14 days", as conditions store it; null for other texts. */
+export function typedRelativeDate(text: string): { value: string; problem: string | null } | null {
+  const value = text.trim().toLowerCase().replaceAll(/\s+/g, " ");
+  const date = readRelativeDate(value);
+  return date && { value, problem: relativeDateProblem(date) };
+}
+
+/** Relative dates to choose from, below the input of a date. */
+export function RelativeDates({ onPick }: { onPick(value: string): void }) {
+  return (
+    <fieldset className="flex flex-wrap gap-1 px-1">
+      <legend className="float-left w-full pb-1 text-muted text-sm">Or counted from the current day</legend>
+      {offered.map((value) => (
+        <button
+          key={value}
+          type="button"
+          onClick={() => onPick(value)}
+          className="h-6 rounded-sm px-2 text-muted text-sm hover:bg-surface-hover phone:h-9"
+        >
+          {capital(value)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,142 @@
+import "@/registry/register";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as textOf } from "node:stream/consumers";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { env } from "@/env";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import type { Ctx } from "@/server/context";
+import { storagePrefix, storedKeys } from "@/server/storage";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { sentFile, uploadFile } from "@/test/stored-file";
+import { completeUpload } from "./operations/complete";
+import { getFileUsage, listFiles } from "./operations/list";
+import { deleteDue } from "./operations/stored-deletions";
+
+const bytes = Buffer.from("Hello\n");
+const was = { SCAN_URL: env.SCAN_URL };
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+const status =
+  (code: number, headers = {}): Answer =>
+  (request, response) => {
+    request.resume();
+    request.once("end", () => response.writeHead(code, headers).end());
+  };
+
+let answer: Answer;
+const scanner = createServer((request, response) => answer(request, response));
+let workspace: TestWorkspace;
+let ctx: Ctx;
+let of: { entity: "account"; recordId: string };
+beforeAll(async () => {
+  scanner.listen(0, "127.0.0.1");
+  await once(scanner, "listening");
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+beforeEach(async () => {
+  const { port } = scanner.address() as AddressInfo;
+  Object.assign(env, { SCAN_URL: `http://127.0.0.1:${port}/scan` });
+  of = { entity: "account", recordId: (await accountOperations.create(ctx, { name: "Firm" })).id };
+});
+afterEach(() => Object.assign(env, was));
+afterAll(async () => {
+  scanner.closeAllConnections();
+  scanner.close();
+  await once(scanner, "close");
+});
+
+const silent = { code: "UNAVAILABLE", message: expect.stringMatching(/^The virus scanner does not answer/) };
+
+describe("the virus scanner", () => {
+  test("gets the bytes and the name of each file before it is there, and lets clean ones pass", async () => {
+    const seen: { method: string | undefined; name: unknown; bytes: string; files: number }[] = [];
+    answer = async (request, response) => {
+      const { method, headers } = request;
+      const sent = await textOf(request);
+      const { total } = await listFiles(ctx, of);
+      seen.push({ method, name: headers["x-file-name"], bytes: sent, files: total });
+      response.writeHead(200).end();
+    };
+    const file = await uploadFile(ctx, bytes, { ...of, name: "Übersicht.txt" });
+    expect(file).toMatchObject({ name: "Übersicht.txt", number: 1 });
+    expect(seen).toEqual([{ method: "POST", name: "%C3%9Cbersicht.txt", bytes: "Hello\n", files: 0 }]);
+  });
+
+  test("refuses a file with a virus, of which nothing stays", async () => {
+    const usage = await getFileUsage(ctx, {});
+    const before = await storedKeys(storagePrefix(workspace.tenant.id));
+    answer = status(406);
+    const { id } = await sentFile(ctx, bytes, { ...of, name: "Virus.txt" });
+    await expect(completeUpload(ctx, { id })).rejects.toMatchObject({
+      code: "VALIDATION",
+      message: expect.stringContaining("The virus scanner refuses this file"),
+    });
+    expect(await listFiles(ctx, of)).toMatchObject({ rows: [], total: 0 });
+    expect(await getFileUsage(ctx, {})).toEqual(usage);
+    // The upload has ended: nobody can complete it when the scanner is off.
+    Object.assign(env, { SCAN_URL: undefined });
+    await expect(completeUpload(ctx, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    while ((await deleteDue(workspace.system)) > 0);
+    expect(await storedKeys(storagePrefix(workspace.tenant.id))).toEqual(before);
+  });
+
+  const elsewhere: Answer = (request, response) =>
+    request.url === "/clean" ? status(200)(request, response) : status(302, { location: "/clean" })(request, response);
+  const breaksOff: Answer = ({ socket }) => socket.destroy();
+  test.each([
+    ["answers with an error", status(500), undefined],
+    ["sends to another address", elsewhere, undefined],
+    ["breaks the connection off", breaksOff, undefined],
+    ["does not run", status(200), "http://127.0.0.1:1"],
+  ])("that %s lets no file pass, and the upload goes on when it answers", async (_title, first, address) => {
+    const { id } = await sentFile(ctx, bytes, { ...of, name: "A.txt" });
+    answer = first;
+    const { SCAN_URL } = env;
+    Object.assign(env, { SCAN_URL: address ?? SCAN_URL });
+    await expect(completeUpload(ctx, { id })).rejects.toMatchObject(silent);
+    expect(await listFiles(ctx, of)).toMatchObject({ rows: [], total: 0 });
+    Object.assign(env, { SCAN_URL });
+    answer = status(200);
+    expect(await completeUpload(ctx, { id })).toMatchObject({ name: "A.txt", number: 1 });
+  });
+
+  test("that takes too long lets no file pass", async () => {
+    const { id } = await sentFile(ctx, bytes, { ...of, name: "Slow.txt" });
+    answer = (request) => request.resume();
+    // Two minutes are over at once.
+    const wait = AbortSignal.timeout.bind(AbortSignal);
+    const waits = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => wait(ms === 120_000 ? 50 : ms));
+    await expect(completeUpload(ctx, { id })).rejects.toMatchObject(silent);
+    expect(waits).toHaveBeenCalledWith(120_000);
+    expect(await listFiles(ctx, of)).toMatchObject({ rows: [], total: 0 });
+  });
+});
+
+test("a file whose sender loses the right to the record, or whose record goes, while it is checked is not there", async () => {
+  const seller = await workspace.join("member");
+  const theirs = await workspace.as(seller);
+  const { id: recordId } = await accountOperations.create(theirs, { name: "Firm", ownerId: seller.id });
+  const own = { entity: "account", recordId } as const;
+  const whileChecked = (sql: string): Answer => {
+    return (request, response) => {
+      request.resume();
+      request.once("end", () => void adminQuery(sql, [recordId]).then(() => response.writeHead(200).end()));
+    };
+  };
+  const { id } = await sentFile(theirs, bytes, { ...own, name: "A.txt" });
+  answer = whileChecked("update accounts set owner_id = null where id = $1");
+  await expect(completeUpload(theirs, { id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  expect(await listFiles(ctx, own)).toMatchObject({ total: 0 });
+  await adminQuery("update accounts set owner_id = $2 where id = $1", [recordId, seller.id]);
+  answer = whileChecked("delete from accounts where id = $1");
+  await expect(completeUpload(theirs, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await adminQuery("select 1 from files where record_id = $1", [recordId])).toEqual([]);
+  await adminQuery("update stored_deletions set due_at = now() where tenant_id = $1", [workspace.tenant.id]);
+  while ((await deleteDue(workspace.system)) > 0);
+  const uploads = await storedKeys(`${storagePrefix(workspace.tenant.id)}uploads/`);
+  expect(uploads.filter((key) => key.endsWith(id))).toEqual([]);
+});

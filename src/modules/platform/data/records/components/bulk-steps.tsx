@@ -1,0 +1,84 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { useState } from "react";
+import { BulkPick } from "@/components/data-table/bulk-pick";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { counted } from "@/lib/counted";
+import type { FieldOf, Fields } from "@/lib/fields/field";
+import type { PatchOf } from "@/lib/fields/record";
+import { stateLabel, statesIn } from "@/lib/fields/states";
+import type { ActOnMany, Target } from "@/trpc/bulk";
+import type { NounWith } from "@/trpc/noun-client";
+import { LazyStepDialog } from "./lazy-dialogs";
+import type { Step } from "./noun-steps";
+
+type Patch = PatchOf<Fields>;
+type StepAction = { type: "transition"; verb: string; values?: Patch };
+
+interface BulkStepsProps<Row extends Target> {
+  noun: NounWith<Fields>;
+  rows: readonly Row[];
+  onAct(act: ActOnMany<Row, StepAction>): void;
+}
+
+/** Makes one transition with the selected records; those that it does not fit stay and say why. */
+export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsProps<Row>) {
+  const { can, locale } = useWorkspace();
+  const [asked, setAsked] = useState<Step | null>(null);
+  const steps = statesIn(noun.fields).flatMap(([name, { states }]) =>
+    Object.entries(states).flatMap(([verb, step]): Step[] =>
+      step.needs && !can(`${noun.entity}:${step.needs}`) ? [] : [{ name, verb, step }],
+    ),
+  );
+  if (steps.length === 0) return null;
+  const act = (one: Step, values?: Patch) => onAct(actOf(noun, one, values));
+  return (
+    <>
+      <BulkPick
+        icon={<ArrowRight aria-hidden />}
+        label="Change state"
+        search={async (text) =>
+          steps
+            .filter(({ step }) => step.label.toLowerCase().includes(text.trim().toLowerCase()))
+            .map(({ verb, step }) => ({ value: verb, label: step.label }))
+        }
+        onPick={({ value }) => {
+          const one = steps.find(({ verb }) => verb === value);
+          if (one?.step.requires?.length) setAsked(one);
+          else if (one) act(one);
+        }}
+      />
+      {asked ? (
+        <LazyStepDialog
+          noun={noun}
+          step={asked.step}
+          title={`${asked.step.label} ${counted(rows.length, noun.head, locale)}`}
+          onSend={async (values) => act(asked, values)}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function actOf<Row extends Target>(
+  { head, fields }: NounWith<Fields>,
+  { name, verb, step }: Step,
+  values?: Patch,
+): ActOnMany<Row, StepAction> {
+  const to = stateLabel(fields[name] as FieldOf<"choice">, step.to);
+  return {
+    action: { type: "transition", verb, ...(values ? { values } : {}) },
+    back: null,
+    doing: `Changing ${head.many} to ${to}`,
+    done: ({ length }, locale) => `${counted(length, head, locale)} changed to ${to}`,
+    refused: (count, of, locale) =>
+      `${count.toLocaleString(locale)} of ${counted(of, head, locale)} could not be changed.`,
+    question: (count, locale) => ({
+      title: `Change ${counted(count, head, locale)} to ${to}?`,
+      description: "Records that cannot make this step do not change.",
+      action: step.label,
+    }),
+  };
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { TypedConfirm } from "@/components/form/typed-confirm";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Note } from "@/components/ui/note";
+import { saveFile } from "@/components/ui/save-file";
+import { notify } from "@/components/ui/toast";
+import type { Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
+import { type NounWith, useAnonymizingOf, usePersonActsOf } from "@/trpc/noun-client";
+import { ConsequenceList } from "./consequence-list";
+
+/** Which question is open; null for none. */
+export type PersonAct = "anonymize" | "export" | null;
+
+export interface PersonDialogProps {
+  noun: NounWith<Fields>;
+  record: RecordOf<Fields> & { name: string };
+  act: PersonAct;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** Asks before a person is anonymised, or before what is held on one is exported. */
+export function PersonDialog(props: PersonDialogProps) {
+  return props.act === "export" ? <ExportDialog {...props} /> : <AnonymizeDialog {...props} />;
+}
+
+const refused = (error: unknown): never => {
+  throw new Error(readServerError(error).message);
+};
+
+function ExportDialog({ noun, record, open, onOpenChange }: PersonDialogProps) {
+  const { exportPersonal } = usePersonActsOf(noun);
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Export everything held on ${record.name}?`}
+      description={`You get a JSON file with the ${noun.head.one}, its history, and what is linked to it or was imported. The audit log says who exported it.`}
+      action="Export personal data"
+      tone="primary"
+      onConfirm={async () => {
+        const { name, content } = await exportPersonal({ id: record.id }).catch(refused);
+        saveFile(name, [content], "application/json");
+        notify.success("The file was saved");
+      }}
+    />
+  );
+}
+
+function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps) {
+  const { anonymize } = usePersonActsOf(noun);
+  const { data, error } = useAnonymizingOf(noun, record.id, open && noun.head.person === true);
+  return (
+    <TypedConfirm
+      open={open}
+      onOpenChange={onOpenChange}
+      name={record.name}
+      title={`Anonymise ${record.name}?`}
+      description={
+        error
+          ? "The records about this person could not be counted, so it cannot be done now. Try again."
+          : "Name, addresses, personal fields and what was written about this person are erased everywhere, from the history too. You cannot take it back."
+      }
+      action={`Anonymise ${noun.head.one}`}
+      disabled={!data}
+      onConfirm={async () => {
+        await anonymize({ id: record.id, version: record.version }).catch(refused);
+        notify.success(`${record.name} was anonymised. Copies are erased within minutes.`);
+      }}
+    >
+      {data ? (
+        <>
+          <ConsequenceList title="Their texts are erased too" items={data.linked} />
+          <ConsequenceList
+            title="Stays"
+            items={["Who did what, and when, with “A person” as the name", "The account, the owner and the stage"]}
+          />
+          {data.member === null ? null : (
+            <Note tone="info" className="mt-3">
+              {`${data.member} is a member with the same address, and stays one. Remove the member in Settings.`}
+            </Note>
+          )}
+        </>
+      ) : null}
+    </TypedConfirm>
+  );
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { localDay } from "@/lib/working-time";
+import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/resolve";
+import { memberOf } from "@/server/actor";
+import { type AgendaSource, type AgendaSpan, agendaSources, type DayStart } from "@/server/agenda";
+import type { Ctx } from "@/server/context";
+import { AppError } from "@/server/errors";
+import { readable } from "@/server/readable";
+import { mayView } from "@/server/scope";
+import { type AgendaSection, daysOf, startOf } from "./rules";
+
+/** The member whose day it is, and that day in their zone, in one statement. */
+export interface Reader {
+  memberId: string;
+  zone: string;
+  today: string;
+}
+
+/** The member who reads their day. FORBIDDEN for an actor who is no member. */
+export async function readerOf(ctx: Ctx, now: Date): Promise<Reader> {
+  const memberId = memberOf(ctx.actor);
+  if (!memberId) throw new AppError("FORBIDDEN", "The page Today belongs to a member.");
+  const { zone } = (await calendarsOf(ctx, [memberId]))(memberId);
+  return { memberId, zone, today: localDay(now, zone) };
+}
+
+/** The span of a section for a member. */
+export function spanOf(section: AgendaSection, { today, zone }: Reader): AgendaSpan {
+  const { from, until } = daysOf(section, today);
+  const start = (day: string): DayStart => ({ day, at: startOf(day, zone) });
+  return { from: from === null ? null : start(from), until: start(until) };
+}
+
+/** The sources whose records and fields the actor may read. */
+export const sourcesOf = (ctx: Ctx): AgendaSource[] =>
+  agendaSources().filter(({ entity, fields }) => {
+    const may = readable(ctx, entity);
+    return mayView(ctx, entity) && fields.every((name) => may.has(name));
+  });

@@ -1,0 +1,113 @@
+import "server-only";
+import { z } from "zod";
+import { permissionFor } from "@/lib/nouns/all";
+import { type PersonConsequences, type PersonFile, personConsequences, personFile } from "@/lib/nouns/person-schema";
+import { withArticle } from "@/lib/text";
+import type { Ctx } from "../context.ts";
+import { AppError, notFound } from "../errors.ts";
+import { emit } from "../events.ts";
+import { inTransaction } from "../execute.ts";
+import { knownTexts } from "../personal/known.ts";
+import { lines, linkedTo } from "./consequences.ts";
+import { inWorkspace } from "./in-workspace.ts";
+import { idInput, type NounRuntime, type Schema, type Target, target, type WithPerson } from "./noun-runtime.ts";
+import { fileOf } from "./person-file.ts";
+import { erasedColumns, erasedState, textsIn } from "./personal.ts";
+import { completeRow, presentRow } from "./present.ts";
+import { recordsOf } from "./records.ts";
+
+/** The operations of a noun whose records are people: anonymising one, and the file of what is held on one. */
+export function personOperations(runtime: NounRuntime): WithPerson | object {
+  const { module, noun, scope } = runtime;
+  const { head, entity } = noun;
+  if (!head.person) return {};
+  const shared = {
+    permission: permissionFor(entity, "delete"),
+    on: { scope, ids: (input: { id: string }) => [input.id] },
+  } as const;
+  const one = withArticle(head.one);
+  return {
+    checkAnonymize: module.operation({
+      ...shared,
+      kind: "query",
+      input: idInput,
+      output: personConsequences as Schema<PersonConsequences>,
+      describe: `The records whose texts are erased when ${one} is anonymised, and the member who has the same address.`,
+      run: (ctx, { id }) => consequencesOf(ctx, runtime, id),
+    }),
+    anonymize: module.operation({
+      ...shared,
+      kind: "mutation",
+      stepUp: true,
+      staff: "never",
+      input: target,
+      output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
+      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived.`,
+      run: (ctx, input) => anonymize(ctx, runtime, input),
+    }),
+    exportPersonal: module.operation({
+      ...shared,
+      kind: "mutation",
+      stepUp: true,
+      staff: "never",
+      // All places may hold more than one transaction should read.
+      external: true,
+      input: idInput,
+      output: personFile as Schema<PersonFile>,
+      describe: `Everything that is held on ${one}, as a JSON file.`,
+      async run(ctx, { id }) {
+        requirePeople(ctx);
+        const row = await rowOf(ctx, runtime, id);
+        const file = await fileOf(ctx, runtime, row);
+        await inTransaction(ctx, async (inner) => emit(inner, noun.events.personalDataExported, { id, data: {} }));
+        return file;
+      },
+    }),
+  };
+}
+
+/** Programs give no proof of who asks. */
+function requirePeople({ actor }: Ctx): void {
+  if (actor.type !== "user") throw new AppError("FORBIDDEN", "Only people can do this, in the app.");
+}
+
+async function rowOf(ctx: Ctx, runtime: NounRuntime, id: string) {
+  const own = inWorkspace(ctx, runtime);
+  const { select } = own.table;
+  const row = await recordsOf(ctx, runtime.noun.entity).findFirst({ where: { id }, select });
+  if (!row) throw notFound(runtime.noun.head.one);
+  return await completeRow(ctx, own, row);
+}
+
+/** The member who has a mail address of the person: membership is no record, and stays. */
+async function memberWith(ctx: Ctx, texts: readonly string[]): Promise<string | null> {
+  const emailKey = { in: texts.filter((text) => text.includes("@")).map((text) => text.toLowerCase()) };
+  const where = { emailKey, status: { not: "removed" } };
+  return (await ctx.db.member.findFirst({ where, select: { name: true } }))?.name ?? null;
+}
+
+async function consequencesOf(ctx: Ctx, runtime: NounRuntime, id: string): Promise<PersonConsequences> {
+  const row = await rowOf(ctx, runtime, id);
+  return { linked: lines(ctx, await linkedTo(ctx, id)), member: await memberWith(ctx, textsIn(runtime, row)) };
+}
+
+async function anonymize(ctx: Ctx, runtime: NounRuntime, { id, version }: Target): Promise<{ id: string }> {
+  requirePeople(ctx);
+  const { noun } = runtime;
+  const own = inWorkspace(ctx, runtime);
+  const row = await rowOf(ctx, runtime, id);
+  if (row.version !== version) {
+    const message = `Somebody changed this ${noun.head.one} in the meantime. Check it again before you anonymise it.`;
+    throw new AppError("CONFLICT", message, { current: presentRow(ctx, own, row) });
+  }
+  const archivedAt = (row.archivedAt as Date | null | undefined) ?? new Date();
+  const data = { ...erasedColumns(runtime, ctx.tenant), archivedAt, version: { increment: 1 } };
+  await recordsOf(ctx, noun.entity).update({ where: { id, version }, data, select: { id: true } });
+  emit(ctx, noun.events.erasureRequested, {
+    id,
+    version: version + 1,
+    after: { ...erasedState(runtime, own, ctx.tenant), archivedAt },
+    data: { known: [...knownTexts(textsIn(runtime, row)).texts] },
+  });
+  return { id };
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import type { NounEntity } from "@/lib/nouns/all";
+import type { Ctx } from "../context.ts";
+import type { KnownTexts } from "./known.ts";
+
+/** A person whose data are exported or erased. */
+export interface Person {
+  entity: NounEntity;
+  id: string;
+  /** The texts by which the person is found where no id says it. */
+  known: KnownTexts;
+  /** The event that asked for the erasure; null for an export. */
+  eventId: string | null;
+}
+
+/** A place that holds something on people besides their own records. */
+export interface PersonalPlace {
+  /** Its name in the file of a person, in the plural. */
+  key: string;
+  /** Reads what it holds on a person, for that file; undefined for a place that holds copies alone. */
+  read?(ctx: Ctx, person: Person): Promise<readonly object[]>;
+  /**
+   * Erases a bounded part of it, after a place that an earlier call returned; returns where to go on, null when nothing is
+   * left. It may be called again after it has finished.
+   */
+  erase(ctx: Ctx, person: Person, after: string): Promise<string | null>;
+}
+
+// On globalThis: the registry registers once per process, whichever bundle of the server asks.
+const holder = globalThis as { throughlinePersonalPlaces?: readonly PersonalPlace[] };
+
+/** Called by the registry when it is loaded. Events come last: they say by which texts a person is known. */
+export function registerPersonalPlaces(places: readonly PersonalPlace[]): void {
+  holder.throughlinePersonalPlaces = places;
+}
+
+export function personalPlaces(): readonly PersonalPlace[] {
+  if (!holder.throughlinePersonalPlaces) throw new Error("The registry has not said where data on people are.");
+  return holder.throughlinePersonalPlaces;
+}

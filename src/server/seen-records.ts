@@ -1,0 +1,42 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import type { Ctx } from "./context.ts";
+import { mayView, type OwnedRow } from "./scope.ts";
+import { liveObject } from "./signals/live.ts";
+
+/** A row that belongs to a record of any kind. */
+export interface OfRecord {
+  entity: string;
+  recordId: string;
+}
+
+/** Those of these records that the actor sees. */
+export async function seenRecords(ctx: Ctx, entity: string, ids: readonly string[]): Promise<OwnedRow[]> {
+  if (ids.length === 0 || !mayView(ctx, entity)) return [];
+  return (await liveObject(entity)?.scope.load(ctx, [...ids])) ?? [];
+}
+
+/** Those of these rows whose record the actor sees, each with the owner of the record. */
+export async function onSeenRecords<Row extends OfRecord>(
+  ctx: Ctx,
+  rows: readonly Row[],
+): Promise<(Row & { ownerId: string | null })[]> {
+  const owners = new Map<string, string | null>();
+  for (const [entity, some] of groupBy(rows, (row) => row.entity)) {
+    const records = await seenRecords(ctx, entity, [...new Set(some.map(({ recordId }) => recordId))]);
+    for (const { id, ownerId } of records) owners.set(`${entity} ${id}`, ownerId);
+  }
+  return rows.flatMap((row) => {
+    const ownerId = owners.get(`${row.entity} ${row.recordId}`);
+    return ownerId === undefined ? [] : [{ ...row, ownerId }];
+  });
+}
+
+/** The names of the records of rows, by their ids. */
+export async function recordNames(ctx: Ctx, rows: readonly OfRecord[]): Promise<ReadonlyMap<string, string>> {
+  const kinds = [...groupBy(rows, ({ entity }) => entity)].map(async ([entity, some]) => {
+    const ids = [...new Set(some.map(({ recordId }) => recordId))];
+    return (await liveObject(entity)?.scope.names?.(ctx, ids)) ?? [];
+  });
+  return new Map((await Promise.all(kinds)).flat().map(({ id, name }) => [id, name]));
+}
