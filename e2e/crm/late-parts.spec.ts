@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Firm } from "../firm";
 import { ListPage } from "../pages/list";
+import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 const files = "**/_next/static/chunks/**";
@@ -152,6 +153,22 @@ test.describe("while a part of a page is loaded", () => {
     arrive();
     await expect.poll(employees).toBe(135);
     await expect(list.cell("Alder Ports", "employees")).toContainText("135");
+  });
+
+  test("the command menu takes what is typed, and searches for it then", async ({ page, firm }) => {
+    const { id } = await openAccounts(page, firm);
+    const arrive = await slowly(page);
+
+    const shell = new Shell(page);
+    await shell.openCommands();
+    await page.keyboard.type("ald");
+    await expect(shell.commands.getByRole("status")).toHaveText("Loading");
+    arrive();
+    await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toBeVisible();
+    await page.keyboard.type("er p");
+    await expect(shell.commands.getByRole("combobox")).toHaveValue("alder p");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
   });
 
   test("a value is emptied, and keys are no shortcuts of the page below a layer", async ({ page, firm }) => {

@@ -21,7 +21,7 @@ export class Shell {
   /** Opens the command menu with its shortcut. */
   async openCommands(): Promise<void> {
     await this.page.keyboard.press("Control+k");
-    await expect(this.commands).toBeVisible();
+    await expect(this.commands.locator("input")).toBeFocused();
   }
   async openSwitcher(workspace: string): Promise<void> {
     await this.page.getByRole("button", { name: workspace }).click();

@@ -1,13 +1,10 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Search } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { keepOpenForToasts } from "@/components/ui/dialog";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
-import { type Openers, RememberFocus, returnFocus } from "@/components/ui/openers";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
+import { CommandHead, CommandLine, commandInput } from "./command-frame";
 import { type CommandEntry, type CommandGroup, CommandItem, entryMatches } from "./command-item";
 
 /** A search's results; `busy` until they belong to the current text. */
@@ -19,13 +16,6 @@ export type CommandSearch = {
   error?: string | null | undefined;
 };
 
-type CommandMenuProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  /** One `CommandPanel`. */
-  children: ReactNode;
-};
-
 export type CommandPanelProps = {
   text: string;
   onTextChange: (text: string) => void;
@@ -33,34 +23,11 @@ export type CommandPanelProps = {
   groups: readonly CommandGroup[];
   /** The records found for the text; they come first. */
   search?: CommandSearch | undefined;
-  placeholder?: string | undefined;
+  placeholder: string;
   onClose: () => void;
 };
 
 const nothing: CommandSearch = { groups: [], busy: false };
-
-/** ⌘K: go to, create, search records, run the actions of the page. Fills the screen of a phone. */
-export function CommandMenu({ open, onOpenChange, children }: CommandMenuProps) {
-  const openers = useRef<Openers>([]);
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-command animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
-        <Radix.Content
-          aria-describedby={undefined}
-          onInteractOutside={keepOpenForToasts}
-          // The chosen command may already have moved the focus, for example into a dialog.
-          onCloseAutoFocus={(event) => document.activeElement === document.body && returnFocus(openers.current, event)}
-          className="fixed inset-x-0 top-[104px] z-command mx-auto w-[640px] max-w-[calc(100vw-32px)] animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-x-0 phone:top-(--banners,0px) phone:bottom-0 phone:w-full phone:max-w-none phone:rounded-none phone:shadow-none"
-        >
-          <RememberFocus into={openers} />
-          <Radix.Title className="sr-only">Command menu</Radix.Title>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
 
 /** Only matching entries; no headings without entries. */
 function fitting(groups: readonly CommandGroup[], text: string): CommandGroup[] {
@@ -73,7 +40,7 @@ const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 
 /** The box and the lines below it. */
 export function CommandPanel(props: CommandPanelProps) {
-  const { text, onTextChange, groups, search = nothing, placeholder = "Search or run a command", onClose } = props;
+  const { text, onTextChange, groups, search = nothing, placeholder, onClose } = props;
   /** The line that arrows or pointer marked; until then it is the first one. */
   const [marked, setMarked] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
@@ -112,9 +79,10 @@ export function CommandPanel(props: CommandPanelProps) {
       onKeyDown={onKeyDown}
       className="flex max-h-[min(560px,calc(100dvh-160px))] flex-col phone:h-full phone:max-h-none"
     >
-      <div className="flex h-13 shrink-0 items-center gap-2.5 px-4 hairline-b phone:h-14">
-        <Search aria-hidden className="size-[18px] text-faint" />
+      <CommandHead>
         <Command.Input
+          // It replaces the box that was there while this code was loading.
+          autoFocus
           value={text}
           onValueChange={(next) => {
             onTextChange(next);
@@ -123,10 +91,9 @@ export function CommandPanel(props: CommandPanelProps) {
             forget();
           }}
           placeholder={placeholder}
-          className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-none phone:text-[16px]"
+          className={commandInput}
         />
-        <Radix.Close className="link text-[15px] desk:hidden">Cancel</Radix.Close>
-      </div>
+      </CommandHead>
       <Command.List
         aria-busy={search.busy}
         onPointerMoveCapture={() => setStepping(true)}
@@ -135,9 +102,9 @@ export function CommandPanel(props: CommandPanelProps) {
         {shown.map((group) => (
           <Group key={group.id} group={group} text={wanted} onRun={run} />
         ))}
-        {search.error ? <Line>{search.error}</Line> : null}
+        {search.error ? <CommandLine>{search.error}</CommandLine> : null}
         {shown.length === 0 && !search.error ? (
-          <Line>{search.busy ? "Searching" : `No results for “${wanted}”`}</Line>
+          <CommandLine>{search.busy ? "Searching" : `No results for “${wanted}”`}</CommandLine>
         ) : null}
         {search.more?.map((group) => (
           <Group key={group.id} group={group} text="" onRun={run} />
@@ -177,13 +144,5 @@ function Hint({ keys, children }: { keys: string; children: ReactNode }) {
       <Kbd keys={keys} />
       {children}
     </span>
-  );
-}
-
-function Line({ children }: { children: ReactNode }) {
-  return (
-    <p role="status" className="px-2.5 py-3 text-muted">
-      {children}
-    </p>
   );
 }

@@ -19,7 +19,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { createAddress } from "@/components/form/create-dialog";
 import { readServerError } from "@/components/form/server-error";
 import type { CommandGroup } from "@/components/layout/command-item";
-import { CommandMenu, CommandPanel, type CommandSearch } from "@/components/layout/command-menu";
+import { CommandPanel, type CommandSearch } from "@/components/layout/command-menu";
 import { usePageCommands } from "@/components/layout/page-commands";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -38,37 +38,32 @@ import { acting, type CommandKind } from "./creating";
 import { searchWordsFor, settingsGroups } from "./settings-nav";
 
 export interface WorkspaceCommandsProps {
-  open: boolean;
-  /** Stays unchanged while the menu closes. */
   kind: CommandKind;
+  text: string;
+  onTextChange: (text: string) => void;
+  placeholder: string;
   onClose: () => void;
 }
 
-/** ⌘K: records and members, the actions of the page, pages to open, records to create. */
-export function WorkspaceCommands({ open, kind, onClose }: WorkspaceCommandsProps) {
-  return (
-    <CommandMenu open={open} onOpenChange={(next) => !next && onClose()}>
-      {kind === "create" ? <CreateCommands onClose={onClose} /> : <AllCommands onClose={onClose} />}
-    </CommandMenu>
-  );
+/** The panel of ⌘K: records and members, the actions of the page, pages to open, records to create. */
+export function WorkspaceCommands({ kind, ...panel }: WorkspaceCommandsProps) {
+  return kind === "create" ? <CreateCommands {...panel} /> : <AllCommands {...panel} />;
 }
 
-function CreateCommands({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState("");
-  const groups = [useCreateGroup()];
-  return (
-    <CommandPanel text={text} onTextChange={setText} groups={groups} placeholder="What to create" onClose={onClose} />
-  );
+type PanelProps = Omit<WorkspaceCommandsProps, "kind">;
+
+function CreateCommands(panel: PanelProps) {
+  return <CommandPanel {...panel} groups={[useCreateGroup()]} />;
 }
 
-function AllCommands({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState("");
-  const search = useFound(text.trim());
+function AllCommands(panel: PanelProps) {
+  const wanted = panel.text.trim();
+  const search = useFound(wanted);
   // Never first: Enter in a newly opened menu must not archive the current record.
   const groups = [useCreateGroup(), usePageGroup(), useGoGroup()];
   const settings = useSettingsGroup();
-  if (text.trim() !== "") groups.push(settings);
-  return <CommandPanel text={text} onTextChange={setText} groups={groups} search={search} onClose={onClose} />;
+  if (wanted !== "") groups.push(settings);
+  return <CommandPanel {...panel} groups={groups} search={search} />;
 }
 
 /** The pages of the workspace that the member may see. */

@@ -16,7 +16,6 @@ import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { MentionsProvider } from "@/components/rich-text/mentions";
 import { useOwnDraftsOnly } from "@/components/rich-text/use-drafts";
-import { lazyLayer } from "@/components/ui/lazy-layer";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { homeEntity, nouns } from "@/lib/nouns/all";
 import { totalText } from "@/lib/total-text";
@@ -35,13 +34,9 @@ import { type CommandKind, createsSomething } from "./creating";
 import { MemberMenu } from "./member-menu";
 import { NavShortcuts } from "./nav-shortcuts";
 import { settingsGroups } from "./settings-nav";
-import type { WorkspaceCommandsProps } from "./workspace-commands";
+import { WorkspaceCommandMenu } from "./workspace-command-menu";
 import { WorkspaceSwitcher } from "./workspace-switcher";
 
-const WorkspaceCommands = lazyLayer<WorkspaceCommandsProps>(
-  () => import("./workspace-commands").then((part) => part.WorkspaceCommands),
-  { of: "the command menu", close: ({ onClose }) => onClose() },
-);
 const PlanBanner = lazyPart(() => import("@/components/layout/plan-banner").then((part) => part.PlanBanner), {
   of: "the notice about the plan",
 });
@@ -166,7 +161,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       {children}
       <LazyUploadPanel />
       <LazyPagePictures />
-      <WorkspaceCommands {...commands} onClose={() => setCommands({ ...commands, open: false })} />
+      <WorkspaceCommandMenu {...commands} onClose={() => setCommands({ ...commands, open: false })} />
     </AppShell>
   );
 }
