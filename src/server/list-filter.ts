@@ -11,6 +11,7 @@ import type { ListDefinition, ListField, Where } from "./list-definition.ts";
 import { inTarget, targetOf } from "./list-targets.ts";
 import { readable } from "./readable.ts";
 import { mayView } from "./scope.ts";
+import { seenRecords } from "./seen-records.ts";
 import { visibleWhere } from "./seen-through.ts";
 import { membersOfTeams, ownTeams } from "./team-members.ts";
 
@@ -89,6 +90,14 @@ async function throughWhere(
   return opposite ? { NOT: found } : found;
 }
 
+/** Without ids of hidden records: a condition on one is answered like a condition on an id that nobody has. */
+async function notHidden(ctx: Ctx, { objects = [] }: ListField, ids: string[]): Promise<string[]> {
+  if (!objects.some((entity) => hidesSome(ctx, entity))) return ids;
+  const seen = await Promise.all(objects.map((entity) => seenRecords(ctx, entity, ids)));
+  const known = new Set(seen.flat().map(({ id }) => id));
+  return ids.filter((id) => known.has(id));
+}
+
 async function related(field: ListField, condition: Condition, ctx: Ctx, path: string): Promise<Where> {
   const { op } = condition;
   requireFit(field, op, path);
@@ -96,7 +105,7 @@ async function related(field: ListField, condition: Condition, ctx: Ctx, path: s
   for (const value of valuesOf(condition))
     ids.push(...(value === myTeams && field.mine ? await field.mine(ctx) : [uuid(value, path)]));
   if (!field.where) throw new Error(`The list does not say how ${field.column} is related.`);
-  const where = await field.where(ctx, ids);
+  const where = await field.where(ctx, await notHidden(ctx, field, ids));
   if (op === "is" || op === "anyOf") return where;
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }

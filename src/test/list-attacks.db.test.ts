@@ -1,11 +1,14 @@
 import "@/registry/register";
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { customName } from "@/lib/fields/custom";
 import type { Condition } from "@/lib/list-filter";
 import { permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
+import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
@@ -33,7 +36,7 @@ beforeAll(async () => {
   await admin.db.customField.create({ data: { entity: "contact", ...partner } });
   admin = await later(admin);
   seller = await workspace.join("member");
-  const own = { account: "own", contact: "own", opportunity: "own" } as const;
+  const own = { account: "own", contact: "own", opportunity: "own", activity: "own" } as const;
   attacker = await later(await workspace.as(seller, { visibility: own }));
   hidden = await accountOperations.create(admin, { name: "Hidden" });
   const seen = await accountOperations.create(admin, { name: "Seen", industry: "Energy", ownerId: seller.id });
@@ -210,4 +213,46 @@ test("paths end after one step, and name fields that there are", async () => {
     "stage.name",
   ])
     await refused(field);
+});
+
+describe("a filter by linked records answers for a hidden one as for an id that nobody has", () => {
+  const nobody = randomUUID();
+  const about = (entity: string, id: string) => ({ entity, id });
+  let contactId = "";
+  let opportunityId = "";
+
+  beforeAll(async () => {
+    contactId = (await contactOperations.create(admin, { name: "Hidden contact", accountId: hidden.id })).id;
+    opportunityId = (await createOpportunity(admin, { name: "Hidden opportunity", accountId: hidden.id })).id;
+    const links = [about("account", hidden.id), about("contact", contactId), about("opportunity", opportunityId)];
+    await activityOperations.create(admin, { name: "Of hidden ones", about: links, ownerId: seller.id });
+    const seen = await contactOperations.create(admin, { name: "Seen", accountId: hidden.id, ownerId: seller.id });
+    await activityOperations.create(admin, {
+      name: "Of a seen contact of a hidden account",
+      about: [about("contact", seen.id)],
+      ownerId: seller.id,
+    });
+    const mine = await createOpportunity(admin, { name: "With a hidden contact", ownerId: seller.id });
+    await addOpportunityContact(admin, { id: mine.id, version: mine.version, contactId });
+  });
+
+  const lists = [activityOperations, opportunityOperations].flatMap((operations) =>
+    Object.entries(operations.table.list.fields).flatMap(([field, { kind, objects = [] }]) =>
+      kind === "related" && objects.some((one) => ["account", "contact", "opportunity"].includes(one))
+        ? [[`${operations.table.list.entity} by ${field}`, field, operations] as const]
+        : [],
+    ),
+  );
+
+  test.each(lists)("%s", async (_name, field, operations) => {
+    let told = 0;
+    for (const id of [hidden.id, contactId, opportunityId])
+      for (const op of ["is", "anyOf", "noneOf"] as const) {
+        const found = async (ctx: Ctx, value: string) =>
+          await call(operations.totals)(ctx, { conditions: [{ field, op, value: op === "is" ? value : [value] }] });
+        expect(await found(attacker, id), `${op} ${id}`).toEqual(await found(attacker, nobody));
+        if (JSON.stringify(await found(admin, id)) !== JSON.stringify(await found(admin, nobody))) told++;
+      }
+    expect(told, "an admin finds records by it").toBeGreaterThan(0);
+  });
 });
