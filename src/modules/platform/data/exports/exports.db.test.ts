@@ -285,6 +285,8 @@ test("a selection is copied as a table in its order, archived records too, withi
   const copied = await copyRecords(admin, input);
   const text = `Id\tName\n${other.id}\tArchived one\n${one.id}\t"'@sum\t""x"""`;
   expect(copied).toEqual({ text, rows: 2, beyond: 0 });
+  const wide = await made(admin, "\uff1dSUM(A1)");
+  expect((await copyRecords(admin, { ...input, ids: [wide.id] })).text).toBe(`Id\tName\n${wide.id}\t'\uff1dSUM(A1)`);
   const shown = await copyRecords(admin, { ...input, columns: ["website", "nothing", "name"], ids: [other.id] });
   expect(shown.text).toBe(`Id\tWebsite\tName\n${other.id}\t\tArchived one`);
   const grants = [{ permission: "record:export", effect: "allow" }] as const;

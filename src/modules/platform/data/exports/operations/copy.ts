@@ -1,4 +1,5 @@
 import "server-only";
+import { guardedText } from "@/lib/csv/formula-guard";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
@@ -73,6 +74,6 @@ async function selected(ctx: Ctx, noun: ExportedNoun, ids: readonly string[], pa
 
 /** A cell as sheets take it: quoted where it has breaks or tabs, and never the start of a formula. */
 function clipboardCell(text: string): string {
-  const plain = /^[=@]|^[+-](?![\d.,\s']*%?$)/.test(text) ? `'${text}` : text;
+  const plain = text.startsWith("'") ? text : guardedText(text);
   return /[\t\n\r"]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
