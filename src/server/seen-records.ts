@@ -1,8 +1,10 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { commentedEntities } from "@/lib/nouns/all";
 import type { Ctx } from "./context.ts";
 import { mayView, type OwnedRow } from "./scope.ts";
 import { liveObject } from "./signals/live.ts";
+import { unknownId } from "./unknown-id.ts";
 
 /** A row that belongs to a record of any kind. */
 export interface OfRecord {
@@ -30,6 +32,19 @@ export async function onSeenRecords<Row extends OfRecord>(
     const ownerId = owners.get(`${row.entity} ${row.recordId}`);
     return ownerId === undefined ? [] : [{ ...row, ownerId }];
   });
+}
+
+/**
+ * The same for rows that were looked up by their ids. Where there are none, a record that nobody has is asked for: the
+ * statements do not tell a row of a hidden record from none.
+ */
+export async function knownOnSeenRecords<Row extends OfRecord>(
+  ctx: Ctx,
+  rows: readonly Row[],
+): Promise<(Row & { ownerId: string | null })[]> {
+  if (rows.length > 0) return await onSeenRecords(ctx, rows);
+  await seenRecords(ctx, commentedEntities[0] ?? "", [unknownId]);
+  return [];
 }
 
 /** The names of the records of rows, by their ids. */

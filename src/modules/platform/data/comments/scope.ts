@@ -3,7 +3,7 @@ import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
 import { defineScope, type Scope } from "@/server/scope";
-import { type OfRecord, onSeenRecords } from "@/server/seen-records";
+import { knownOnSeenRecords, type OfRecord, onSeenRecords } from "@/server/seen-records";
 import { liveObject } from "@/server/signals/live";
 
 /** NOT_FOUND for a record that the actor may not see. */
@@ -26,7 +26,7 @@ const scope = defineScope({
   async load(ctx, ids) {
     const select = { id: true, entity: true, recordId: true, writerId: true };
     const rows = await ctx.db.comment.findMany({ where: { id: { in: ids } }, select });
-    return (await onSeenRecords(ctx, rows)).map(({ id, writerId }) => ({ id, ownerId: writerId }));
+    return (await knownOnSeenRecords(ctx, rows)).map(({ id, writerId }) => ({ id, ownerId: writerId }));
   },
 });
 

@@ -3,7 +3,7 @@ import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
 import { defineScope, type OwnedRow, type Scope } from "@/server/scope";
-import { onSeenRecords, seenRecords } from "@/server/seen-records";
+import { knownOnSeenRecords, seenRecords } from "@/server/seen-records";
 import { liveObject } from "@/server/signals/live";
 import type { FileTarget, StoredFile } from "./schema";
 
@@ -57,7 +57,7 @@ const scope = defineScope({
   owned: false,
   async load(ctx, ids): Promise<FileRow[]> {
     const select = { id: true, entity: true, recordId: true } as const;
-    return await onSeenRecords(ctx, await ctx.db.file.findMany({ where: { id: { in: ids } }, select }));
+    return await knownOnSeenRecords(ctx, await ctx.db.file.findMany({ where: { id: { in: ids } }, select }));
   },
 });
 

@@ -72,8 +72,9 @@ export const createComment = platform.operation({
     "Comments on a record that you see, and begins a thread. Its owner, its followers and the mentioned members are notified, and you follow the record from then on.",
   async run(ctx, { entity, recordId, text }) {
     const columns = await columnsOf(text);
-    await holdRecord(ctx, entity, recordId);
+    // First: a hidden record is not locked, and answered without waiting for whoever locks it.
     await requireSeenRecord(ctx, { entity, recordId });
+    await holdRecord(ctx, entity, recordId);
     return await add(ctx, { entity: entity as NounEntity, recordId, threadId: null }, columns);
   },
 });
