@@ -15,6 +15,7 @@ import { movingTogether } from "./faults/moving-together";
 import { parallelUpdates } from "./faults/parallel-updates";
 import { plantedSecrets } from "./faults/planted-secrets";
 import { reconnectStorm } from "./faults/reconnect-storm";
+import { soak } from "./faults/soak";
 import { storageDown } from "./faults/storage-down";
 import { timeZones } from "./faults/time-zones";
 import { toldToEnd } from "./faults/told-to-end";
@@ -47,6 +48,7 @@ export const drills: Drill[] = [
   { id: "R7", title: "the workflow engine is away, and events come twice, backwards and late", run: engineDown },
   { id: "R14", title: "a large file comes in and goes out", run: largeFile },
   { id: "storage", title: "the storage of files is full, slow and away", run: storageDown },
+  { id: "R4", title: "people of several workspaces work for a long time", run: soak },
   { id: "channels", title: "the channels server is away", run: channelsDown },
   { id: "end", title: "the server is told to end while clients are busy on kept connections", run: toldToEnd },
 ];

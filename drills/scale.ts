@@ -32,6 +32,10 @@ export type Scale = {
   auditWrites: number;
   /** The bytes of a file that is uploaded and downloaded. */
   fileBytes: number;
+  /** How long people work, in how many workspaces, and how many people there are in each. */
+  soakMs: number;
+  soakWorkspaces: number;
+  soakPeople: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -59,6 +63,9 @@ export const scales: Record<Scale["name"], Scale> = {
     addresses: 100,
     auditWrites: 300,
     fileBytes: 300_000_000,
+    soakMs: 8_000,
+    soakWorkspaces: 2,
+    soakPeople: 4,
   },
   full: {
     name: "full",
@@ -84,5 +91,8 @@ export const scales: Record<Scale["name"], Scale> = {
     addresses: 1_000,
     auditWrites: 10_000,
     fileBytes: 1_900_000_000,
+    soakMs: 1_800_000,
+    soakWorkspaces: 5,
+    soakPeople: 10,
   },
 };

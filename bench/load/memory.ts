@@ -22,7 +22,8 @@ export function watchMemory(pid: number): { stop(): Promise<number> } {
   };
 }
 
-async function residentMegabytes(pid: number): Promise<number> {
+/** The resident memory of a process, in MB. */
+export async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => undefined);
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(status ?? "")?.[1] ?? (await processList(pid));
   return Number(kilobytes) / 1000;

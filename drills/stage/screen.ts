@@ -42,7 +42,7 @@ export class Screen {
     });
     this.#observer = new QueryObserver<Board>(this.#queries, {
       queryKey: [["opportunities", "board"], { input: {}, type: "query" }],
-      queryFn: () => this.trpc.opportunities.board.query({}),
+      queryFn: () => this.#asked(this.trpc.opportunities.board.query({})),
     });
     this.#leave = this.#observer.subscribe(() => undefined);
     this.line = new PusherClient(channels.app.key, {
@@ -73,6 +73,18 @@ export class Screen {
   get shown(): string {
     const columns = this.board?.columns.filter(({ type }) => type === "open") ?? [];
     return JSON.stringify(columns.map(({ stageId, cards }) => [stageId, cards.map((card) => [card.id, card.version])]));
+  }
+
+  /** What its own requests for the board were told instead of an answer. */
+  readonly refused: unknown[] = [];
+
+  async #asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.refused.push(error);
+      throw error;
+    }
   }
 
   /** How often the server has closed its connection. */

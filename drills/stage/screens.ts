@@ -6,7 +6,9 @@ import type { Workspace } from "./workspace";
 
 const PATIENCE_MS = 180_000;
 
-/** Tabs of the owner and the colleague in turns, all at the board and subscribed. */
+type Member = { email: string; memberId: string };
+
+/** Tabs of some members in turns, by default the owner and the colleague, all at the board and subscribed. */
 export class Screens {
   private constructor(
     private readonly stage: Stage,
@@ -18,12 +20,12 @@ export class Screens {
   static async open(
     stage: Stage,
     workspace: Workspace,
-    { count, port }: { count: number; port: number },
+    { count, port, of = [workspace.owner, workspace.colleague] }: { count: number; port: number; of?: Member[] },
   ): Promise<Screens> {
     // Loaded late: server code must not take this process for a browser.
     const { Screen } = await import("./screen");
     const people = await Promise.all(
-      [workspace.owner, workspace.colleague].map(async ({ email, memberId }) => ({
+      of.map(async ({ email, memberId }) => ({
         memberId,
         session: await signIn(stage, email),
       })),

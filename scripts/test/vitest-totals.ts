@@ -17,7 +17,21 @@ export default class VitestTotals implements Reporter {
         fail(outcome, module.relativeModuleId, "loads, and its hooks run", errorsOf(module));
     }
     writeFileSync(file, JSON.stringify(outcome));
+    for (const line of slowestOf(modules)) console.log(line);
   }
+}
+
+const NAMED = 12;
+
+/** The files that took longest, so that whoever shortens the run knows where to look. */
+function slowestOf(modules: readonly TestModule[]): string[] {
+  const took = modules
+    .map((module) => {
+      const { collectDuration, setupDuration, duration } = module.diagnostic();
+      return { file: module.relativeModuleId, seconds: (collectDuration + setupDuration + duration) / 1_000 };
+    })
+    .sort((a, b) => b.seconds - a.seconds);
+  return took.slice(0, NAMED).map(({ file, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${file}`);
 }
 
 function fail(outcome: Outcome, suite: string, title: string, errors: readonly unknown[]): void {
