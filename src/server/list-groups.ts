@@ -6,6 +6,7 @@ import { money } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { keyColumnOf } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
+import { plannedEachTime } from "./db/planned-each-time.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
 import { exactSum } from "./exact-sum.ts";
@@ -84,7 +85,7 @@ export async function groupRows(
         count(${amount})::int as priced, ${exactSum(amount)} as total
       from ${Prisma.raw(`${table.name} ${table.alias}`)}
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
-      group by 1, 2 order by 1, 2 limit ${maxRows + 1}`,
+      group by 1, 2 order by 1, 2 limit ${maxRows + 1} ${plannedEachTime}`,
   );
   if (all.length > maxRows)
     throw invalid("group", "This would make too many groups. Filter the list, or group it by another field.");

@@ -8,6 +8,7 @@ import { currency } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { keyColumnOf } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
+import { plannedEachTime } from "./db/planned-each-time.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { invalid, sqlState } from "./errors.ts";
 import { compare } from "./list-compare.ts";
@@ -150,7 +151,7 @@ async function sumsOf(
         cross join lateral jsonb_each_text(${columnSql(table, column)}) each
         where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${columnSql(table, column)} is not null
           and ${whereSql(table, where)}
-        group by each.key order by each.key`,
+        group by each.key order by each.key ${plannedEachTime}`,
     );
     found.set(
       total,
@@ -192,7 +193,7 @@ function statement(ctx: Ctx, table: SqlTable, totals: readonly Total[], where: W
       select ${Prisma.join([Prisma.sql`1 as one`, ...values])} from ${Prisma.raw(`${table.name} ${table.alias}`)}
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
     ) found
-    group by ${Prisma.raw(`grouping sets (${sets})`)}`;
+    group by ${Prisma.raw(`grouping sets (${sets})`)} ${plannedEachTime}`;
 }
 
 /** A column of the table, or the value of a custom field in the JSON column. */

@@ -6,6 +6,7 @@ import { dayLater, localDay } from "@/lib/working-time";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
+import { plannedEachTime } from "./db/planned-each-time.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
 import { exactSum } from "./exact-sum.ts";
@@ -155,7 +156,7 @@ function statement(ctx: Ctx, { source }: Tile, { place, part, where, value }: As
       ${days ? Prisma.sql`count(${days.sql(ctx)})::int` : Prisma.sql`null::int`} as timed
     from ${Prisma.raw(`${table.name} ${table.alias}`)} ${joins.length > 0 ? Prisma.join(joins, " ") : Prisma.empty}
     where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
-    group by 2, 3`;
+    group by 2, 3 ${plannedEachTime}`;
 }
 
 const mayMeasure = (ctx: Ctx, entity: string, { fields }: TileMeasure): boolean => {

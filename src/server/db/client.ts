@@ -7,6 +7,7 @@ import { env } from "@/env";
 import { insideTransaction } from "../outbound.ts";
 import { directRows } from "./direct-rows.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { plannedEachTime } from "./planned-each-time.ts";
 import { limitRequests } from "./request-limits.ts";
 import { TenantPool } from "./tenant-pool.ts";
 
@@ -25,7 +26,8 @@ const named = new LRUCache<string, string, undefined>({
  * Statements without a name are planned each time, for their values: keys of custom fields differ in how many records have
  * them, and views with conditions over linked records are as many as people, with one value that decides the plan.
  */
-const nameOf = (sql: string) => (/custom_values|custom_keys ->|_to\.tenant_id/.test(sql) ? "" : named.memo(sql));
+const nameOf = (sql: string) =>
+  /custom_values|custom_keys ->|_to\.tenant_id/.test(sql) || sql.includes(plannedEachTime.sql) ? "" : named.memo(sql);
 
 /** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
 const statementNames =

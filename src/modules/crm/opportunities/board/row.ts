@@ -3,6 +3,7 @@ import { groupBy } from "@/lib/group-by";
 import type { Sort } from "@/lib/list";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { plannedEachTime } from "@/server/db/planned-each-time";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { exactSum } from "@/server/exact-sum";
@@ -64,7 +65,7 @@ export async function sumStages(ctx: Ctx, pipelineId: string, where: Prisma.Sql)
       from stages s join opportunities o on o.tenant_id = s.tenant_id and o.stage_id = s.id
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.archived_at is null and ${where}
       group by o.stage_id, o.currency
-      order by o.currency`,
+      order by o.currency ${plannedEachTime}`,
   );
   return groupBy(rows, ({ stageId }) => stageId);
 }
