@@ -10,6 +10,7 @@ import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { people, usePickedOptions } from "@/components/data-table/use-value-labels";
 import { atMost, MoreOptions, PickMark } from "@/components/ui/option-list";
 import { SearchNote } from "@/components/ui/search-note";
+import { useMarked } from "@/components/ui/use-marked";
 import { cn } from "@/lib/cn";
 
 const yesNo: readonly FieldOption[] = [
@@ -51,8 +52,9 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
     else onChange(values.includes(value) ? values.filter((other) => other !== value) : [...values, value]);
   }
   const onKeyDown = useEnterWhenFound(found.state, () => (offered[0] ? toggle(offered[0].value) : undefined));
+  const marked = useMarked(shown.map(({ value }) => value));
   return (
-    <Command label={field.label} shouldFilter={false} loop className="flex min-h-0 flex-col">
+    <Command label={field.label} shouldFilter={false} loop {...marked} className="flex min-h-0 flex-col">
       <div
         className={cn(
           "-mx-1 mb-1 h-9 px-3 hairline-t hairline-b hairline-soft phone:h-12",
@@ -83,6 +85,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
               <PickMark on={on} />
               {option.icon}
               <span className="truncate">{option.label}</span>
+              {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
             </Command.Item>
           );
         })}

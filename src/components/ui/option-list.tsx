@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { SearchNote } from "@/components/ui/search-note";
+import { useMarked } from "@/components/ui/use-marked";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 
@@ -43,6 +44,10 @@ export type OptionListProps = OptionSource & {
   onClear?: (() => void) | undefined;
   clearLabel?: string | undefined;
 };
+
+/** The rows that are no options: values with brackets, which no option has. */
+const clearRow = "[clear]";
+const createRow = "[create]";
 
 const row =
   "flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
@@ -96,9 +101,16 @@ export function OptionList(props: OptionListProps) {
     onPick(option);
   }
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+  const clears = onClear && value && wanted === "";
+  const creates = onCreate && wanted !== "" && !exact && found.state === "ready";
+  const marked = useMarked([
+    ...(clears ? [clearRow] : []),
+    ...shown.slice(0, atMost).map((option) => option.value),
+    ...(creates ? [createRow] : []),
+  ]);
 
   return (
-    <Command label={label} shouldFilter={false} vimBindings={false} loop className="flex min-h-0 flex-col">
+    <Command label={label} shouldFilter={false} vimBindings={false} loop {...marked} className="flex min-h-0 flex-col">
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input
@@ -119,8 +131,8 @@ export function OptionList(props: OptionListProps) {
         className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none"
       >
         <SearchNote found={found} empty={props.empty} />
-        {onClear && value && wanted === "" ? (
-          <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
+        {clears ? (
+          <Command.Item value={clearRow} onSelect={onClear} className={cn(row, "text-muted")}>
             {clearLabel}
           </Command.Item>
         ) : null}
@@ -140,8 +152,8 @@ export function OptionList(props: OptionListProps) {
           </Command.Item>
         ))}
         <MoreOptions count={shown.length - atMost} />
-        {onCreate && wanted !== "" && !exact && found.state === "ready" ? (
-          <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
+        {creates ? (
+          <Command.Item value={createRow} onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
             {createLabel ? createLabel(wanted) : `Create ${wanted}`}
           </Command.Item>
         ) : null}

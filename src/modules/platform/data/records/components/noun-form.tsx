@@ -76,7 +76,8 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
     ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
   });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
-    if (!record) return await create({ ...values, ...similar.read() });
+    // The form was filled when it opened first; since then its place may have become that of another record.
+    if (!record) return await create({ ...values, ...(given as object), ...similar.read() });
     const edited = formFieldsOf(noun).flatMap(([name]) => {
       const value = valueIn(values, name);
       return elsewhere.includes(name) || isSame(value, current?.[name]) ? [] : [[name, value] as const];

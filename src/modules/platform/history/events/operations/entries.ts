@@ -8,7 +8,7 @@ import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
-import { mayView } from "@/server/scope";
+import { mayView, type Scope } from "@/server/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 import { namesOf } from "./names";
 
@@ -71,7 +71,7 @@ export class Lookup {
       const visible = this.#visible.get(entity) ?? new Set<string>();
       this.#visible.set(entity, visible);
       const unknown = ids.filter((id) => !visible.has(id));
-      if (scope && unknown.length > 0) for (const row of await scope.load(this.#ctx, unknown)) visible.add(row.id);
+      if (scope && unknown.length > 0) for (const row of await pastOf(this.#ctx, scope, unknown)) visible.add(row.id);
     }
     const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(this.#ctx, row)]);
     const ofBatches = rows.flatMap((row) =>
@@ -137,6 +137,13 @@ export class Lookup {
     const ownerId = typeof row.before?.ownerId === "string" ? row.before.ownerId : null;
     return timelineOf(row.entity)?.scope.sees(this.#ctx, { ownerId }) ?? false;
   }
+}
+
+/** The rows that the actor sees, and those that can no longer be chosen: who removed them is part of their past. */
+async function pastOf(ctx: Ctx, scope: Scope, ids: string[]): Promise<{ id: string }[]> {
+  const rows = await scope.load(ctx, ids);
+  if (!scope.former || rows.length === ids.length) return rows;
+  return [...rows, ...(await scope.former(ctx, ids))];
 }
 
 function grouped(pairs: Iterable<readonly [string, string]>): Map<string, string[]> {
