@@ -4,7 +4,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { updateStage } from "@/modules/crm/pipelines/stages/operations";
 import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { changeRole, listGrants, setGrant } from "@/modules/platform/identity/members/operations/roles";
-import { createTeam, deleteTeam } from "@/modules/platform/identity/teams/operations";
+import { addTeamMembers, createTeam, deleteTeam } from "@/modules/platform/identity/teams/operations";
 import { setVisibility, updateWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
 import type { Ctx } from "@/server/context";
 import { importAll } from "@/test/import-trial";
@@ -97,4 +97,13 @@ test("members who may not manage API keys see no changes of them", async () => {
   expect(described((await listChanges(member, { entities: ["team"] })).rows)).toEqual([
     "created the team Night shift Night shift",
   ]);
+});
+
+test("a change names the other records that it concerns", async () => {
+  const { admin, workspace } = firm;
+  const [ann, bo] = [await workspace.join("member"), await workspace.join("member")];
+  const team = await createTeam(admin, { name: "North" });
+  await addTeamMembers(admin, { id: team.id, memberIds: [ann.id, bo.id] });
+  const [row] = (await listChanges(admin, { entities: ["team"] })).rows;
+  expect(row).toMatchObject({ verb: "added members to", title: "North", detail: `${ann.name}, ${bo.name}` });
 });

@@ -42,7 +42,9 @@ export const maxCounted = 5000;
 /** Records of a batch that its entry names. */
 const maxShown = 3;
 
-type Mention = ChangedValues & Pick<EventRow, "entityId" | "batchId" | "batchKey">;
+type Mention = ChangedValues &
+  Pick<EventRow, "entityId" | "batchId" | "batchKey"> &
+  Partial<Pick<EventRow, "name" | "data">>;
 
 /** The records that the events of a page mention: whether the actor may see them, and their names. */
 export class Lookup {
@@ -73,7 +75,11 @@ export class Lookup {
       const unknown = ids.filter((id) => !visible.has(id));
       if (scope && unknown.length > 0) for (const row of await pastOf(this.#ctx, scope, unknown)) visible.add(row.id);
     }
-    const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(this.#ctx, row)]);
+    const named = rows.flatMap((row) => [
+      [row.entity, row.entityId] as const,
+      ...referencesIn(this.#ctx, row),
+      ...namedIn(row),
+    ]);
     const ofBatches = rows.flatMap((row) =>
       this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
         .slice(0, maxShown)
@@ -137,6 +143,19 @@ export class Lookup {
     const ownerId = typeof row.before?.ownerId === "string" ? row.before.ownerId : null;
     return timelineOf(row.entity)?.scope.sees(this.#ctx, { ownerId }) ?? false;
   }
+}
+
+/** The records that the line of an event names from its data, as pairs of kind and id. */
+function namedIn({ entity, name = "", data = {} }: Pick<Mention, "entity" | "name" | "data">): [string, string][] {
+  const { names } = timelineOf(entity)?.catalog.timeline[name] ?? {};
+  return names ? [data[names.key]].flat().flatMap((id) => (typeof id === "string" ? [[names.entity, id]] : [])) : [];
+}
+
+/** The line below the sentence of an event; null without one. */
+export function lineBelow(lookup: Names, row: Pick<EventRow, "entity" | "name" | "data">): string | null {
+  const line = timelineOf(row.entity)?.catalog.timeline[row.name];
+  const names = namedIn(row).flatMap(([entity, id]) => lookup.name(entity, id) ?? []);
+  return (names.length > 0 ? names.join(", ") : line?.detail?.(row.data)) || null;
 }
 
 /** The rows that the actor sees, and those that can no longer be chosen: who removed them is part of their past. */
@@ -265,7 +284,7 @@ export function plainEntryOf(
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
     changes,
-    detail: line.detail?.(row.data) ?? null,
+    detail: lineBelow(lookup, row),
     data: row.data,
     batch: null,
   };
