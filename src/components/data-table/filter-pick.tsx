@@ -4,13 +4,13 @@ import { Command } from "cmdk";
 import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
+import { useMarked } from "@/components/data-table/filter-marked";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { people, usePickedOptions } from "@/components/data-table/use-value-labels";
 import { atMost, MoreOptions, PickMark } from "@/components/ui/option-list";
 import { SearchNote } from "@/components/ui/search-note";
-import { useMarked } from "@/components/ui/use-marked";
 import { cn } from "@/lib/cn";
 
 const yesNo: readonly FieldOption[] = [

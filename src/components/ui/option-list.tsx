@@ -6,7 +6,6 @@ import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { SearchNote } from "@/components/ui/search-note";
-import { useMarked } from "@/components/ui/use-marked";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 
@@ -44,10 +43,6 @@ export type OptionListProps = OptionSource & {
   onClear?: (() => void) | undefined;
   clearLabel?: string | undefined;
 };
-
-/** The rows that are no options: values with brackets, which no option has. */
-const clearRow = "[clear]";
-const createRow = "[create]";
 
 const row =
   "flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
@@ -101,16 +96,9 @@ export function OptionList(props: OptionListProps) {
     onPick(option);
   }
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
-  const clears = onClear && value && wanted === "";
-  const creates = onCreate && wanted !== "" && !exact && found.state === "ready";
-  const marked = useMarked([
-    ...(clears ? [clearRow] : []),
-    ...shown.slice(0, atMost).map((option) => option.value),
-    ...(creates ? [createRow] : []),
-  ]);
 
   return (
-    <Command label={label} shouldFilter={false} vimBindings={false} loop {...marked} className="flex min-h-0 flex-col">
+    <Command label={label} shouldFilter={false} vimBindings={false} loop className="flex min-h-0 flex-col">
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input
@@ -131,8 +119,8 @@ export function OptionList(props: OptionListProps) {
         className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none"
       >
         <SearchNote found={found} empty={props.empty} />
-        {clears ? (
-          <Command.Item value={clearRow} onSelect={onClear} className={cn(row, "text-muted")}>
+        {onClear && value && wanted === "" ? (
+          <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
             {clearLabel}
           </Command.Item>
         ) : null}
@@ -152,8 +140,8 @@ export function OptionList(props: OptionListProps) {
           </Command.Item>
         ))}
         <MoreOptions count={shown.length - atMost} />
-        {creates ? (
-          <Command.Item value={createRow} onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
+        {onCreate && wanted !== "" && !exact && found.state === "ready" ? (
+          <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
             {createLabel ? createLabel(wanted) : `Create ${wanted}`}
           </Command.Item>
         ) : null}

@@ -155,7 +155,8 @@ function namedIn({ entity, name = "", data = {} }: Pick<Mention, "entity" | "nam
 export function lineBelow(lookup: Names, row: Pick<EventRow, "entity" | "name" | "data">): string | null {
   const line = timelineOf(row.entity)?.catalog.timeline[row.name];
   const names = namedIn(row).flatMap(([entity, id]) => lookup.name(entity, id) ?? []);
-  return (names.length > 0 ? names.join(", ") : line?.detail?.(row.data)) || null;
+  if (names.length > 0) return [line?.names?.word ?? [], names.join(", ")].flat().join(" ");
+  return line?.detail?.(row.data) || null;
 }
 
 /** The rows that the actor sees, and those that can no longer be chosen: who removed them is part of their past. */

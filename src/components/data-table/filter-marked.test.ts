@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markedIn } from "./use-marked";
+import { markedIn } from "./filter-marked";
 
 test("the first row is marked once the marked one is gone, and another one stays marked while it is there", () => {
   expect(markedIn(["ann", "bo"], "")).toBe("ann");
