@@ -6,5 +6,4 @@ test("a form leaves out what it is told to, but nothing that a new record must h
   expect(isInForm(makeField("text", { label: "Reason" }))).toBe(true);
   expect(isInForm(makeField("text", leftOut))).toBe(false);
   expect(isInForm(makeField("text", { ...leftOut, requiredForNew: true }))).toBe(true);
-  expect(isInForm(makeField("text", { ...leftOut, required: true, initial: "None" }))).toBe(false);
 });
