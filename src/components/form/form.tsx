@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { type FieldValues, FormProvider, type UseFormReturn, useFormContext, useFormState } from "react-hook-form";
 import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -23,22 +23,16 @@ export type FormProps<I extends FieldValues, O> = {
 
 /** A form with its fields 16 px apart (12 px if compact); Enter submits, in longer texts with the command key. */
 export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, children }: FormProps<I, O>) {
-  const element = useRef<HTMLFormElement>(null);
-  const submit = form.handleSubmit(
-    async (values) => {
-      try {
-        await onSubmit(values);
-      } catch (error) {
-        applyServerError(form, error);
-      }
-    },
-    // Only text boxes get the focus by themselves: a choice below the fold would be refused without a sign.
-    () => requestAnimationFrame(() => focusRefused(element.current)),
-  );
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      applyServerError(form, error);
+    }
+  });
   return (
     <FormProvider {...form}>
       <form
-        ref={element}
         noValidate
         // Never in the address, in case the browser submits the form before hydration.
         method="post"
@@ -56,16 +50,25 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
           void submit(event);
         }}
       >
+        <RefusedFocus />
         {children}
       </form>
     </FormProvider>
   );
 }
 
-/** Moves the focus to the first field that is refused, unless it is in one already. */
-function focusRefused(form: HTMLFormElement | null): void {
-  const first = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
-  if (first && document.activeElement?.getAttribute("aria-invalid") !== "true") first.focus();
+/**
+ * After each attempt the focus goes to the first field that is refused, unless it is in one already: only text boxes get
+ * it by themselves, and a choice below the fold was refused without a sign.
+ */
+function RefusedFocus() {
+  const { submitCount } = useFormState();
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const first = submitCount > 0 && mark.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (first && document.activeElement?.getAttribute("aria-invalid") !== "true") first.focus();
+  }, [submitCount]);
+  return <span ref={mark} hidden />;
 }
 
 /** The server's error if it belongs to no field. Shown above the fields or above the button. */

@@ -3,6 +3,7 @@ import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { minutesText } from "@/lib/duration-text";
 import { labelsOf } from "@/lib/fields/choices";
+import { tagsName } from "@/lib/fields/custom";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
@@ -198,14 +199,17 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
 export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id: string][] {
   const catalog = catalogIn(ctx, row.entity);
   if (!catalog) return [];
-  return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
+  return changedColumns(ctx, row, catalog).flatMap(({ field, column, before, after }) => {
     const { to } = column;
     if (column.kind === "links")
       return [before, after].flatMap((links) => linksIn(links).map(({ entity, id }): [string, string] => [entity, id]));
+    if (field === tagsName) return tagIdsIn([before, after]).map((id): [string, string] => ["tag", id]);
     if (!to) return [];
     return [before, after].flat().flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
   });
 }
+
+const tagIdsIn = (values: unknown[]) => values.flat().filter((id) => typeof id === "string");
 
 const linksIn = (value: unknown) => (Array.isArray(value) ? value : []) as readonly { entity: string; id: string }[];
 
@@ -228,6 +232,13 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     return value.flatMap((id) => lookup.name(column.to ?? "", String(id)) ?? []).join(", ");
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
   if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
+  // A tag that was merged is no option any more.
+  if (field === tagsName)
+    return (
+      tagIdsIn([value])
+        .flatMap((id) => lookup.name("tag", id) ?? [])
+        .join(", ") || null
+    );
   if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");
   if (column.kind === "links") {
     const names = linksIn(value).flatMap(({ entity, id }) => lookup.name(entity, id) ?? []);
