@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
+import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { BoardPage } from "../pages/board";
 import { Shell } from "../pages/shell";
 import { signIn, test } from "../test";
@@ -38,6 +39,19 @@ test.describe("a new record", () => {
         .click();
       await create(page, kind);
     });
+
+  test("asks for every field that it must have, and goes to the one that is missing", async ({ page, firm }) => {
+    const settings = { inForm: false, options: [{ value: "gold", label: "Gold" }] };
+    await createCustomField(firm.ctx, { entity: "account", kind: "choice", label: "Tier", required: true, settings });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    await page.getByRole("button", { name: "New account", exact: true }).first().click();
+    const dialog = dialogOf(page, kinds[0]);
+    await dialog.getByLabel("Name", { exact: true }).fill(kinds[0].name);
+    await dialog.getByRole("button", { name: "Create account" }).click();
+    await expect(dialog.getByRole("combobox", { name: "Tier" })).toBeFocused();
+    await expect(dialog.getByText("This cannot be empty.")).toBeInViewport();
+  });
 
   test("is made from the command menu, wherever one is", async ({ page, firm }) => {
     await signIn(page, firm.owner);

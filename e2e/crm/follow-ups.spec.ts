@@ -1,3 +1,4 @@
+import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { serious } from "../serious";
@@ -33,6 +34,14 @@ test("what nobody follows up is listed with its reason, and leaves the list when
   await expect(form).toBeHidden();
   await expect(list.getByText("Copper roof")).toHaveCount(0);
   await expect(list.getByText("Glass front")).toBeVisible();
+
+  await list.getByRole("button", { name: "Plan an activity for Glass front" }).click();
+  await form.getByLabel("Subject").fill("Call the glazier");
+  await form.getByLabel("Due day").fill("tomorrow");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(form).toBeHidden();
+  const { rows } = await activityOperations.list(firm.ctx, { q: "Call the glazier" });
+  expect(rows).toMatchObject([{ about: [{ name: "Glass front" }] }]);
 
   await page.getByRole("link", { name: "All", exact: true }).click();
   await expect(list.getByText("No owner")).toBeVisible();

@@ -137,7 +137,7 @@ test("the days after which archived records are deleted are set, and the archive
   await asked.getByRole("button", { name: "Cancel" }).click();
   await days.fill("45");
   await settings.button("Save days").click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Delete them" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete after 45 days" }).click();
   await expect(new Shell(page).toast("Archived records are deleted after 45 days")).toBeVisible();
   await page.goto(firm.at("/accounts?archived=true"));
   const list = new ListPage(page, "Accounts");

@@ -27,6 +27,8 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
     case "too_big":
       return limit(issue.origin, "at most", Number(issue.maximum) - (issue.inclusive === false ? 1 : 0));
     case "invalid_value":
+      if (issue.input === undefined) return "This is required.";
+      if (issue.input === null) return "This cannot be empty.";
       return `Use one of: ${issue.values.map(String).join(", ")}.`;
     case "invalid_union":
       return "This value is not allowed here.";

@@ -62,6 +62,7 @@ describe("a value that its schema says nothing about", () => {
     [instant, "0001-01-01T00:00:00+01:00", "Give a time such as 2026-11-30T09:00:00Z."],
     [instant, "9999-12-31T23:00:00-02:00", "Give a time such as 2026-11-30T09:00:00Z."],
     [z.enum(["asc", "desc"]), "up", "Use one of: asc, desc."],
+    [z.enum(["asc", "desc"]), null, "This cannot be empty."],
   ])("is told in words of ours (%#)", (schema, value, words) => {
     expect(messagesOf(schema, value)).toEqual([words]);
   });

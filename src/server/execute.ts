@@ -212,7 +212,8 @@ export async function requireInput<K extends Kind, I extends z.ZodType, O extend
   const { data, malformed } = parse(def.input, input);
   requireConfirmed(def, ctx.actor, data);
   if (malformed) throw notFound();
-  for (const rows of def.uses ?? []) await checkRows(rows, ctx, data, null);
+  // What an undo brings back is another value for each record: those that need it are checked one by one.
+  for (const { scope, ids } of def.uses ?? []) await checkRows({ scope, ids }, ctx, data, null);
   return data;
 }
 
@@ -230,7 +231,10 @@ async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, chang
   const ids = [...new Set(on.ids(input).filter((id): id is string => typeof id === "string"))];
   if (ids.length === 0) return;
   const rows = await on.scope.load(ctx, ids);
-  if (rows.length < ids.length) throw notFound(on.scope.noun);
+  const there = new Set(rows.map(({ id }) => id));
+  const missing = ids.filter((id) => !there.has(id));
+  const restored = missing.length > 0 ? ((await on.restored?.(ctx, input, missing)) ?? []) : [];
+  if (missing.some((id) => !restored.includes(id))) throw notFound(on.scope.noun);
   const locked = changing && rows.find((row) => !on.scope.mayEdit(ctx, row, changing));
   if (locked)
     throw new AppError(

@@ -55,6 +55,8 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
 export interface RowsOf<Input> {
   scope: Scope;
   ids: (input: Input) => (string | null | undefined)[];
+  /** Those of the missing ids that count all the same, because an undo brings them back. */
+  restored?: (ctx: Ctx, input: Input, missing: readonly string[]) => Promise<readonly string[]>;
 }
 
 export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {

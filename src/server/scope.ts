@@ -26,6 +26,8 @@ export interface ScopeDefinition<E extends string = string> {
    * The names of rows, regardless of who may see them: a related record is named even to members who may not open it.
    */
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
+  /** Those of `ids` that nobody can choose any more: their past is still told, and an undo brings them back. */
+  former?(ctx: Ctx, ids: string[]): Promise<{ id: string }[]>;
   /** The members who started work in the background, whom it notifies when it ends (`lib/work-notices.ts`). */
   requesters?(ctx: Ctx, ids: string[]): Promise<{ id: string; memberId: string }[]>;
   /** The table whose column `name` has these names, so that those of several kinds are read in one statement. */

@@ -152,6 +152,19 @@ export const eventsSince = async (ctx: Ctx, entity: string, seen: readonly Versi
       where tenant_id = ${ctx.tenant.id}::uuid and entity = ${entity} and entity_id = r.id and entity_version > r.version
     ) e order by e.entity_version`;
 
+/** The id that a column held before the change that made this version of a record; null if it changed nothing there. */
+export async function heldBefore(
+  ctx: Ctx,
+  { entity, id, version, column }: { entity: string; id: string; version: number; column: string },
+): Promise<string | null> {
+  const [event] = await tenantRows<{ held: string | null }>(ctx)`
+    select before->>${column} as held from events
+    where tenant_id = ${ctx.tenant.id}::uuid and entity = ${entity} and entity_id = ${id}::uuid
+      and entity_version = ${version} and jsonb_exists(before, ${column})
+    limit 1`;
+  return event?.held ?? null;
+}
+
 async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
   ctx: Ctx,
   update: VersionedUpdate<Row, P>,

@@ -4,6 +4,7 @@ import { Command } from "cmdk";
 import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
+import { useMarked } from "@/components/data-table/filter-marked";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
@@ -51,8 +52,9 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
     else onChange(values.includes(value) ? values.filter((other) => other !== value) : [...values, value]);
   }
   const onKeyDown = useEnterWhenFound(found.state, () => (offered[0] ? toggle(offered[0].value) : undefined));
+  const marked = useMarked(shown.map(({ value }) => value));
   return (
-    <Command label={field.label} shouldFilter={false} loop className="flex min-h-0 flex-col">
+    <Command label={field.label} shouldFilter={false} loop {...marked} className="flex min-h-0 flex-col">
       <div
         className={cn(
           "-mx-1 mb-1 h-9 px-3 hairline-t hairline-b hairline-soft phone:h-12",
@@ -83,6 +85,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
               <PickMark on={on} />
               {option.icon}
               <span className="truncate">{option.label}</span>
+              {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
             </Command.Item>
           );
         })}

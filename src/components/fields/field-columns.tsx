@@ -156,9 +156,10 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { filter, icon, choices } = partsOf(field);
     if (filter === null || field.filterable === false) return [];
-    const { suggest: _suggest, onCreate: _onCreate, ...values } = choices?.(known(field), at, name) ?? {};
+    const { suggest: _suggest, onCreate: _onCreate, filtered, ...values } = choices?.(known(field), at, name) ?? {};
     const related = relatedFilters(name, field, at);
-    return [{ field: name, label: field.label, kind: filter, icon, ...values, ...(related ? { related } : {}) }];
+    const more = { ...(filtered ? { search: filtered } : {}), ...(related ? { related } : {}) };
+    return [{ field: name, label: field.label, kind: filter, icon, ...values, ...more }];
   });
 }
 

@@ -10,6 +10,8 @@ import type { NounHead } from "@/lib/nouns/noun-head";
 /** How records that fields point to are found by name, and named by their ids. Keeps its identity. */
 export interface Picks {
   search(text: string): Promise<readonly FieldOption[]>;
+  /** Finds also what nobody can choose any more, for filters; without it they search likewise. */
+  filtered?(text: string): Promise<readonly FieldOption[]>;
   lookup(ids: readonly string[]): Promise<readonly FieldOption[]>;
 }
 

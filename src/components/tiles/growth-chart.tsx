@@ -36,6 +36,9 @@ export function GrowthChart({ label, currency, lines }: GrowthChartProps) {
     numberFormat(at.locale, { notation: "compact", style: "currency", currency }).format(
       minor / 10 ** minorDigits(currency),
     );
+  // Where nothing was won the axis would count in cents.
+  const isEmpty = lines.every(({ points }) => points.every((sum) => sum === 0));
+  const scale = isEmpty ? { domain: [0, 4 * 10 ** minorDigits(currency)] } : {};
   const [first] = lines;
   const last = first?.points.at(-1);
   return (
@@ -44,7 +47,7 @@ export function GrowthChart({ label, currency, lines }: GrowthChartProps) {
         <LineChart data={rows} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} title={label}>
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis dataKey="day" ticks={ticks} interval={0} tick={axis} tickLine={false} axisLine={false} />
-          <YAxis tickFormatter={short} tick={axis} tickLine={false} axisLine={false} width={56} />
+          <YAxis tickFormatter={short} tick={axis} tickLine={false} axisLine={false} width={56} {...scale} />
           <Tooltip
             labelFormatter={(day) => `Day ${day}`}
             formatter={(value) => formatMoneyRounded(Number(value), currency, at)}

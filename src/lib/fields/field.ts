@@ -313,6 +313,9 @@ export const isNeeded = (field: Field): boolean =>
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>
   field.kind === "reference" || field.kind === "member";
 
+/** Whether the form for a new record asks for a field: one that no record can be without is never left out. */
+export const isInForm = (field: Field): boolean => field.inForm !== false || isNeeded(field);
+
 /** The name of a field in inputs: `ownerId` for the reference `owner`, else the same name. */
 export const inputName = (name: string, field: Field): string =>
   isReference(field) && !name.includes(".") ? `${name}Id` : name;

@@ -20,8 +20,8 @@ import { Retry } from "../execute.ts";
 import { recordMentions, textsIn } from "../mentions.ts";
 import { newId } from "../new-id.ts";
 import type { RowsOf } from "../operation-def.ts";
-import { mayOwn } from "../scope.ts";
-import { updateVersioned } from "../versions.ts";
+import { mayOwn, type Scope } from "../scope.ts";
+import { heldBefore, updateVersioned } from "../versions.ts";
 import { archiveUnder, kindsUnderOf, restoreUnder } from "./archive-under.ts";
 import { splitDerived } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
@@ -123,10 +123,30 @@ function archiveInput(entity: string) {
 
 /** The records that an input points to, by field. */
 export function usesOf({ noun, targets }: NounRuntime): RowsOf<Input>[] {
-  return Object.entries(targets).map(([name, scope]) => ({
-    scope,
-    ids: (input) => [input[inputName(name, noun.fields[name] as Field)] as string | null | undefined],
-  }));
+  return Object.entries(targets).map(([name, scope]) => {
+    const key = inputName(name, noun.fields[name] as Field);
+    return {
+      scope,
+      ids: (input) => [input[key] as string | null | undefined],
+      ...(scope.former ? { restored: (ctx, input) => restoredIn(ctx, noun, input, { key, scope }) } : {}),
+    };
+  });
+}
+
+/** The former row that a field held until the change that this edit takes back; an edit by any other version has none. */
+async function restoredIn(
+  ctx: Ctx,
+  { entity }: Noun,
+  input: Input,
+  { key, scope }: { key: string; scope: Scope },
+): Promise<string[]> {
+  const { id, version, [key]: wanted } = input;
+  if (typeof id !== "string" || typeof version !== "number" || typeof wanted !== "string") return [];
+  const [held, known] = [
+    await heldBefore(ctx, { entity, id, version, column: key }),
+    await scope.former?.(ctx, [wanted]),
+  ];
+  return held === wanted ? (known ?? []).map((row) => row.id) : [];
 }
 
 async function requireAllowed(ctx: Ctx, { noun }: NounRuntime, input: Input, id: string | null): Promise<void> {

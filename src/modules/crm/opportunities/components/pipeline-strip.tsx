@@ -51,7 +51,9 @@ export function PipelineStrip({ people, pipelineId = null, onPipeline }: Pipelin
     <>
       {isOneOfMany && onPipeline ? (
         <div className="flex min-h-11 shrink-0 items-center px-edge">
-          <PipelineSelect id={pipeline.id} onPick={onPipeline} />
+          <div className="w-56 phone:w-full">
+            <PipelineSelect id={pipeline.id} onPick={onPipeline} />
+          </div>
         </div>
       ) : null}
       <ul

@@ -17,7 +17,7 @@ export const tagCatalog = defineCatalog({
     updated: { verb: "changed the tag", icon: "edit" },
     archived: { verb: "archived the tag", icon: "archive" },
     restored: { verb: "restored the tag", icon: "create" },
-    merged: { verb: "merged the tag", icon: "move" },
+    merged: { verb: "merged the tag", icon: "move", names: { key: "intoId", entity: "tag", word: "Into" } },
     valuesMoved: null,
   }),
 });

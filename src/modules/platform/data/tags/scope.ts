@@ -7,6 +7,8 @@ export const tagScope = sharedScope({
   noun: "tag",
   edit: "field:manage",
   load: (ctx, ids) => ctx.db.tag.findMany({ where: { id: { in: ids }, mergedIntoId: null }, select: { id: true } }),
+  former: (ctx, ids) =>
+    ctx.db.tag.findMany({ where: { id: { in: ids }, mergedIntoId: { not: null } }, select: { id: true } }),
   names: (ctx, ids) => ctx.db.tag.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
   namesIn: "tags",
 });

@@ -8,12 +8,13 @@ import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import { mayView } from "@/server/scope";
 import { jobs } from "@/server/workflows/job";
-import { changesOf, keyOf, Lookup } from "../events/operations/entries";
+import { changesOf, keyOf, Lookup, lineBelow } from "../events/operations/entries";
 import { namesOfOpened, openedText } from "../events/operations/opened-pages";
 import type { FieldChange } from "../events/schema";
 import type { AuditEvent } from "./operations/read";
 import { accountDetail, actWords, entityWords } from "./rules";
 import type { AuditRow } from "./schema";
+import { exportDetail, labelOf, plainValue } from "./words";
 
 const refusal = accessEvents.refused.name;
 
@@ -115,7 +116,7 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted
     entity: row.entity,
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
     changes: group ? [] : changes,
-    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, line?.detail, ctx.tenant.locale)) : null,
+    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, names.lookup, ctx.tenant.locale)) : null,
     group: group && { ...group, records: recordsOf(row.entity) },
     from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
   };
@@ -145,8 +146,9 @@ export const jobOfSweep = (name: string): string | null =>
 const recordsOf = (entity: string): string =>
   timelineOf(entity)?.catalog.label.many ?? `events of ${uncapital(entityWords(entity))}`;
 
-function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefined, locale: string): string | null {
-  if (detail) return detail(row.data) || null;
+function detailOf(row: AuditEvent, lookup: Lookup, locale: string): string | null {
+  const below = lineBelow(lookup, row) ?? exportDetail(row, locale);
+  if (below) return below;
   // Acts of people on their accounts come with what their browser said.
   if ("userAgent" in row.data) return accountDetail(row.data, locale);
   const { reason } = row.data;
@@ -201,10 +203,10 @@ function allChanges(ctx: Ctx, lookup: Lookup, row: AuditEvent): FieldChange[] {
     ...others.map(
       (key): FieldChange => ({
         field: key,
-        label: entityWords(key.replace(/(Id|Ids|At)$/, "")),
+        label: labelOf(key),
         kind: "text",
-        before: plain(row.before?.[key]),
-        after: plain(row.after?.[key]),
+        before: plainValue(key, row.before?.[key]),
+        after: plainValue(key, row.after?.[key]),
       }),
     ),
   ];
@@ -216,12 +218,6 @@ function columnOf(ctx: Ctx, entity: string, key: string): string | null {
     [field, keyOf(field, column), `${field}Key`, `${field}Doc`].includes(key),
   );
   return found ? (found[1].of ?? found[0]) : null;
-}
-
-function plain(value: unknown): string | number | boolean | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return JSON.stringify(value);
 }
 
 /** Whether the reader may read the field that a stored key belongs to. */

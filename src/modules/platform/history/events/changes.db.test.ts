@@ -2,11 +2,13 @@ import "@/registry/operations";
 import { beforeEach, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { updateStage } from "@/modules/crm/pipelines/stages/operations";
+import { createTag, mergeTag } from "@/modules/platform/data/tags/operations/tags";
 import { createApiKey } from "@/modules/platform/identity/api-keys/operations";
 import { changeRole, listGrants, setGrant } from "@/modules/platform/identity/members/operations/roles";
-import { createTeam, deleteTeam } from "@/modules/platform/identity/teams/operations";
+import { addTeamMembers, createTeam, deleteTeam } from "@/modules/platform/identity/teams/operations";
 import { setVisibility, updateWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
 import type { Ctx } from "@/server/context";
+import { later } from "@/test/ctx";
 import { importAll } from "@/test/import-trial";
 import { type OpportunityWorkspace, opportunityWorkspace } from "@/test/opportunities";
 import { listChanges } from "./operations/changes";
@@ -97,4 +99,27 @@ test("members who may not manage API keys see no changes of them", async () => {
   expect(described((await listChanges(member, { entities: ["team"] })).rows)).toEqual([
     "created the team Night shift Night shift",
   ]);
+});
+
+test("a tag that went into another one is still named, and its trail tells where it went", async () => {
+  const { admin } = firm;
+  const [cold, chilly] = [await createTag(admin, { name: "Cold" }), await createTag(admin, { name: "Chilly" })];
+  // The tags that there are belong to the context of a request.
+  const now = await later(admin);
+  const account = await accountOperations.create(now, { name: "Hill Works" });
+  await accountOperations.update(now, { id: account.id, version: 1, tags: [chilly.id] });
+  await mergeTag(admin, { id: chilly.id, version: chilly.version, intoId: cold.id });
+  const [told] = (await listChanges(admin, { entities: ["tag"] })).rows;
+  expect(told).toMatchObject({ verb: "merged the tag", title: "Chilly", detail: "Into Cold" });
+  const [tagged] = (await listTimeline(now, { entity: "account", id: account.id })).rows;
+  expect(tagged?.changes).toMatchObject([{ field: "tags", before: null, after: "Chilly" }]);
+});
+
+test("a change names the other records that it concerns", async () => {
+  const { admin, workspace } = firm;
+  const [ann, bo] = [await workspace.join("member"), await workspace.join("member")];
+  const team = await createTeam(admin, { name: "North" });
+  await addTeamMembers(admin, { id: team.id, memberIds: [ann.id, bo.id] });
+  const [row] = (await listChanges(admin, { entities: ["team"] })).rows;
+  expect(row).toMatchObject({ verb: "added members to", title: "North", detail: `${ann.name}, ${bo.name}` });
 });

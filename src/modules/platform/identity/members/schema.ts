@@ -67,8 +67,8 @@ export const updateMemberInput = z.object({
   email: email.nullable().optional(),
 });
 
-/** `teamId` limits to members of a team. */
-export const memberPickInput = pickInput.extend({ teamId: id.optional() });
+/** `teamId` limits to members of a team; `removed` adds removed members, whose records and acts are still there. */
+export const memberPickInput = pickInput.extend({ teamId: id.optional(), removed: z.boolean().optional() });
 export const memberPick = z.array(
   z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
 );

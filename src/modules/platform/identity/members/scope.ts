@@ -20,6 +20,7 @@ export const memberScope = sharedScope({
         where tenant_id = ${ctx.tenant.id}::uuid and id = any(${ids}::uuid[]) and status <> 'removed'
         order by id ${ctx.inTransaction ? Prisma.sql`for share` : Prisma.empty}`,
     ),
+  former: (ctx, ids) => ctx.db.member.findMany({ where: { id: { in: ids }, status: "removed" }, select: { id: true } }),
   async names(ctx, ids) {
     const select = { id: true, name: true, status: true } as const;
     const rows = await ctx.db.member.findMany({ where: { id: { in: ids } }, select });

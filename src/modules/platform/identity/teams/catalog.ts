@@ -1,6 +1,8 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
 import { teamEvents } from "./events";
 
+const names = { key: "memberIds", entity: "member" };
+
 export const teamCatalog = defineCatalog({
   entity: "team",
   path: "teams",
@@ -14,8 +16,8 @@ export const teamCatalog = defineCatalog({
   timeline: timelineLines(teamEvents, {
     created: { verb: "created the team", icon: "create" },
     updated: { verb: "changed the team", icon: "edit" },
-    membersAdded: { verb: "added members to", icon: "person" },
-    membersRemoved: { verb: "removed members from", icon: "person" },
+    membersAdded: { verb: "added members to", icon: "person", names },
+    membersRemoved: { verb: "removed members from", icon: "person", names },
     deleted: { verb: "deleted the team", icon: "archive" },
     imported: { verb: "imported", icon: "import" },
     importReverted: { verb: "reverted the import of", icon: "import" },

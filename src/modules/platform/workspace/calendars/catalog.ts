@@ -1,5 +1,16 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
 import { calendarEvents } from "./events";
+import { readSource } from "./rules";
+
+/** The days of an event by their labels, those without one by their dates. */
+const daysIn = ({ days }: Readonly<Record<string, unknown>>) =>
+  (days as { from: string; label: string }[]).map(({ from, label }) => label || from).join(", ");
+
+/** "DE, BY: 12 days": the place whose holidays were added. */
+function holidaysIn({ source, count }: Readonly<Record<string, unknown>>): string {
+  const { country = "", state = null } = readSource(String(source)) ?? {};
+  return `${[country, ...(state ? [state] : [])].join(", ")}: ${count} ${count === 1 ? "day" : "days"}`;
+}
 
 export const calendarCatalog = defineCatalog({
   entity: "calendar",
@@ -15,10 +26,14 @@ export const calendarCatalog = defineCatalog({
   timeline: timelineLines(calendarEvents, {
     created: { verb: "created the calendar", icon: "create" },
     updated: { verb: "changed the working hours of", icon: "edit" },
-    daysAdded: { verb: "added days to", icon: "create" },
-    dayChanged: { verb: "changed a day of", icon: "edit" },
-    daysRemoved: { verb: "removed days from", icon: "edit" },
-    holidaysAdded: { verb: "added holidays to", icon: "create" },
+    daysAdded: { verb: "added days to", icon: "create", detail: daysIn },
+    dayChanged: { verb: "changed a day of", icon: "edit", detail: ({ label }) => String(label) },
+    daysRemoved: { verb: "removed days from", icon: "edit", detail: daysIn },
+    holidaysAdded: {
+      verb: "added holidays to",
+      icon: "create",
+      detail: holidaysIn,
+    },
     chosen: { verb: "chose the working hours", icon: "person" },
     deleted: { verb: "deleted the calendar", icon: "archive" },
   }),

@@ -23,6 +23,8 @@ const visibilityOf = (entity: string): CatalogColumn => ({
   importable: false,
 });
 
+const domainOf = ({ domain }: Readonly<Record<string, unknown>>) => String(domain);
+
 export const workspaceCatalog = defineCatalog({
   entity: "workspace",
   path: "workspace",
@@ -52,9 +54,9 @@ export const workspaceCatalog = defineCatalog({
     exportAsked: { verb: "requested an export of the workspace", icon: "import" },
     exportFinished: { verb: "finished the export of the workspace", icon: "import" },
     exportDownloaded: { verb: "downloaded an export of the workspace", icon: "import" },
-    joinDomainAsked: { verb: "asked to confirm a domain for", icon: "person" },
-    joinDomainConfirmed: { verb: "confirmed a domain whose people may join", icon: "person" },
-    joinDomainRemoved: { verb: "removed a domain whose people could join", icon: "person" },
+    joinDomainAsked: { verb: "asked to confirm a domain for", icon: "person", detail: domainOf },
+    joinDomainConfirmed: { verb: "confirmed a domain whose people may join", icon: "person", detail: domainOf },
+    joinDomainRemoved: { verb: "removed a domain whose people could join", icon: "person", detail: domainOf },
     sampleDataAdded: { verb: "added sample data to", icon: "import" },
     sampleDataRemoved: { verb: "removed the sample data from", icon: "archive" },
     suspended: { verb: "suspended the workspace", icon: "archive" },

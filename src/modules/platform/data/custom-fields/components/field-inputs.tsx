@@ -73,7 +73,11 @@ export function FieldInputs({ entity, sections, field }: FieldInputsProps) {
       {uniqueKinds.includes(kind) ? (
         <YesNoField<FieldValues> name="unique" label="Unique" hint={`No two ${many} may have the same value.`} />
       ) : null}
-      <YesNoField<FieldValues> name="settings.inForm" label="Show in the form for new records" />
+      <YesNoField<FieldValues>
+        name="settings.inForm"
+        label="Show in the form for new records"
+        hint="A required field without a default value is always shown."
+      />
     </>
   );
 }

@@ -74,7 +74,8 @@ function Head() {
     <PartHead id="fix-values" title="Fix values" note={file.title}>
       {analysis.values.length > 0 ? (
         <span className="text-faint text-sm phone:hidden narrow:hidden">
-          Each decision applies to all rows with this value, and to later imports of files with the same columns
+          Each decision applies to all rows with this value, and to later imports of files with the same columns. Where
+          it leaves a cell empty, a record that exists keeps its value.
         </span>
       ) : null}
       <span className="ml-auto flex items-center gap-2">

@@ -9,7 +9,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { nestCustom, valueIn } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
-import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
+import { type Field, type FieldKind, type FieldOf, type Fields, inputName, isInForm } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
@@ -76,7 +76,8 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
     ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
   });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
-    if (!record) return await create({ ...values, ...similar.read() });
+    // The form was filled when it opened first; since then its place may have become that of another record.
+    if (!record) return await create({ ...values, ...(given as object), ...similar.read() });
     const edited = formFieldsOf(noun).flatMap(([name]) => {
       const value = valueIn(values, name);
       return elsewhere.includes(name) || isSame(value, current?.[name]) ? [] : [[name, value] as const];
@@ -115,9 +116,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
 const formFieldsOf = <F extends Fields>({ order, fields }: NounWith<F>) =>
   order.flatMap((name): [string, Field][] => {
     const field = fields[name];
-    return !field || field.computed || hasStates(field) || field.inForm === false
-      ? []
-      : [[inputName(name, field), field]];
+    return !field || field.computed || hasStates(field) || !isInForm(field) ? [] : [[inputName(name, field), field]];
   });
 
 /** The values of a record under the names of inputs; undefined where the member may not see them. */

@@ -43,7 +43,7 @@ export function TagsPage() {
   return (
     <SettingsPage
       title="Tags"
-      description="Records of all types share these tags. The numbers count all records of the workspace, including archived ones. Only owners and admins can change or merge tags."
+      description="Records of all types share these tags. The numbers count the records that you can see, including archived ones. Only owners and admins can change or merge tags."
       back={{ label: "Settings", href: href("/settings") }}
       changes={{ of: ["tag"], title: "tags" }}
       actions={button}

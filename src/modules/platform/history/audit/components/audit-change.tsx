@@ -22,13 +22,15 @@ export function AuditChange({ row }: { row: AuditRow }) {
   const { locale } = useWorkspace();
   const text = useChangeText();
   const [first] = row.changes;
-  if (!first) return row.detail ? <span className="truncate text-muted">{row.detail}</span> : <span />;
+  const isGone = first?.after === null && row.changes.length === 1;
+  if (row.detail && (!first || isGone)) return <span className="truncate text-muted">{row.detail}</span>;
+  if (!first) return <span />;
   const isNew = row.changes.length > 1 && row.changes.every(({ before }) => before === null);
   if (isNew) return <span className="truncate text-muted">{counted(row.changes.length, fields, locale)}</span>;
   const isNamed = row.what.toLowerCase().includes(first.label.toLowerCase());
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {isNamed ? null : <span className="shrink-0 text-faint">{first.label}</span>}
+      {isNamed ? null : <span className="truncate text-faint">{first.label}</span>}
       <span className="truncate text-muted">{text(first, "before")}</span>
       <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
       <span className="truncate">{text(first, "after")}</span>

@@ -5,14 +5,14 @@ import { FilterRow } from "@/components/data-table/filter-row";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
-import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
+import { useMemberName, usePastMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { type AuditState, noFilter } from "../client";
 import { entityWords } from "../rules";
 import { type AuditChannel, auditChannels } from "../schema";
 import { AuditTimeChoice, useTimeText } from "./audit-time";
 import { places } from "./audit-who";
 import { FilterPick, OptionFilter } from "./filter-pick";
-import { useActorPicks } from "./use-actor-picks";
+import { keyNote, useActorPicks } from "./use-actor-picks";
 import { useEventPicks } from "./use-event-picks";
 
 export interface AuditFiltersProps {
@@ -125,14 +125,14 @@ function WhoFilter({ state, onChange }: AuditFiltersProps) {
       picked={state.member ?? state.key}
       onPick={({ value, note }) =>
         // A member who acts themselves acts on behalf of nobody.
-        onChange(note === undefined ? { member: value, key: null, behalf: null } : { member: null, key: value })
+        onChange(note === keyNote ? { member: null, key: value } : { member: value, key: null, behalf: null })
       }
     />
   );
 }
 
 function BehalfFilter({ state, onChange }: AuditFiltersProps) {
-  const search = useMemberSearch();
+  const search = usePastMemberSearch();
   const member = useMemberName(state.behalf);
   return (
     <OptionFilter

@@ -5,16 +5,19 @@ import { CodeXml } from "lucide-react";
 import { useCallback } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Option } from "@/components/ui/option-list";
-import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
+import { useMemberName, usePastMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { useApi } from "@/trpc/react";
 import type { AuditState } from "../client";
 
-/** Members and API keys, found by name; only keys have a note. Revoked keys are among them: their acts remain. */
+/** Tells keys from members. */
+export const keyNote = "API key";
+
+/** Members and API keys, found by name. Removed members and revoked keys are among them: their acts remain. */
 export function useActorPicks({ member, key }: Pick<AuditState, "member" | "key">) {
   const api = useApi();
   const client = useQueryClient();
   const mayKnowKeys = useWorkspace().can("apiKey:manage");
-  const searchMembers = useMemberSearch();
+  const searchMembers = usePastMemberSearch();
   const search = useCallback(
     async (text: string): Promise<Option[]> => {
       const wanted = text.trim().toLowerCase();
@@ -24,7 +27,7 @@ export function useActorPicks({ member, key }: Pick<AuditState, "member" | "key"
       ]);
       const found = keys.filter(({ name }) => name.toLowerCase().includes(wanted));
       const options = found.map(
-        ({ id, name }): Option => ({ value: id, label: name, note: "API key", icon: <CodeXml aria-hidden /> }),
+        ({ id, name }): Option => ({ value: id, label: name, note: keyNote, icon: <CodeXml aria-hidden /> }),
       );
       return [...members, ...options];
     },

@@ -3,7 +3,7 @@
 import { EntryValue } from "@/components/data-table/filter-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { OptionList } from "@/components/ui/option-list";
-import { useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
+import { usePastMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 
 const dayField: FilterField = { field: "until", label: "Date", kind: "date" };
 
@@ -25,7 +25,7 @@ export interface PersonPickProps {
 
 /** The member whose acts a timeline shows. */
 export function PersonPick({ person, onPerson }: PersonPickProps) {
-  const search = useMemberSearch();
+  const search = usePastMemberSearch();
   return (
     <OptionList
       label="Find a member"

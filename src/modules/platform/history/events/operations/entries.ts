@@ -3,12 +3,13 @@ import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { minutesText } from "@/lib/duration-text";
 import { labelsOf } from "@/lib/fields/choices";
+import { tagsName } from "@/lib/fields/custom";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
-import { mayView } from "@/server/scope";
+import { mayView, type Scope } from "@/server/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 import { namesOf } from "./names";
 
@@ -42,7 +43,9 @@ export const maxCounted = 5000;
 /** Records of a batch that its entry names. */
 const maxShown = 3;
 
-type Mention = ChangedValues & Pick<EventRow, "entityId" | "batchId" | "batchKey">;
+type Mention = ChangedValues &
+  Pick<EventRow, "entityId" | "batchId" | "batchKey"> &
+  Partial<Pick<EventRow, "name" | "data">>;
 
 /** The records that the events of a page mention: whether the actor may see them, and their names. */
 export class Lookup {
@@ -71,9 +74,13 @@ export class Lookup {
       const visible = this.#visible.get(entity) ?? new Set<string>();
       this.#visible.set(entity, visible);
       const unknown = ids.filter((id) => !visible.has(id));
-      if (scope && unknown.length > 0) for (const row of await scope.load(this.#ctx, unknown)) visible.add(row.id);
+      if (scope && unknown.length > 0) for (const row of await pastOf(this.#ctx, scope, unknown)) visible.add(row.id);
     }
-    const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(this.#ctx, row)]);
+    const named = rows.flatMap((row) => [
+      [row.entity, row.entityId] as const,
+      ...referencesIn(this.#ctx, row),
+      ...namedIn(row),
+    ]);
     const ofBatches = rows.flatMap((row) =>
       this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
         .slice(0, maxShown)
@@ -139,6 +146,27 @@ export class Lookup {
   }
 }
 
+/** The records that the line of an event names from its data, as pairs of kind and id. */
+function namedIn({ entity, name = "", data = {} }: Pick<Mention, "entity" | "name" | "data">): [string, string][] {
+  const { names } = timelineOf(entity)?.catalog.timeline[name] ?? {};
+  return names ? [data[names.key]].flat().flatMap((id) => (typeof id === "string" ? [[names.entity, id]] : [])) : [];
+}
+
+/** The line below the sentence of an event; null without one. */
+export function lineBelow(lookup: Names, row: Pick<EventRow, "entity" | "name" | "data">): string | null {
+  const line = timelineOf(row.entity)?.catalog.timeline[row.name];
+  const names = namedIn(row).flatMap(([entity, id]) => lookup.name(entity, id) ?? []);
+  if (names.length > 0) return [line?.names?.word ?? [], names.join(", ")].flat().join(" ");
+  return line?.detail?.(row.data) || null;
+}
+
+/** The rows that the actor sees, and those that can no longer be chosen: who removed them is part of their past. */
+async function pastOf(ctx: Ctx, scope: Scope, ids: string[]): Promise<{ id: string }[]> {
+  const rows = await scope.load(ctx, ids);
+  if (!scope.former || rows.length === ids.length) return rows;
+  return [...rows, ...(await scope.former(ctx, ids))];
+}
+
 function grouped(pairs: Iterable<readonly [string, string]>): Map<string, string[]> {
   const groups = new Map<string, Set<string>>();
   for (const [entity, id] of pairs) groups.set(entity, (groups.get(entity) ?? new Set()).add(id));
@@ -171,14 +199,17 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
 export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id: string][] {
   const catalog = catalogIn(ctx, row.entity);
   if (!catalog) return [];
-  return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
+  return changedColumns(ctx, row, catalog).flatMap(({ field, column, before, after }) => {
     const { to } = column;
     if (column.kind === "links")
       return [before, after].flatMap((links) => linksIn(links).map(({ entity, id }): [string, string] => [entity, id]));
+    if (field === tagsName) return tagIdsIn([before, after]).map((id): [string, string] => ["tag", id]);
     if (!to) return [];
     return [before, after].flat().flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
   });
 }
+
+const tagIdsIn = (values: unknown[]) => values.flat().filter((id) => typeof id === "string");
 
 const linksIn = (value: unknown) => (Array.isArray(value) ? value : []) as readonly { entity: string; id: string }[];
 
@@ -201,6 +232,13 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     return value.flatMap((id) => lookup.name(column.to ?? "", String(id)) ?? []).join(", ");
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
   if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
+  // A tag that was merged is no option any more.
+  if (field === tagsName)
+    return (
+      tagIdsIn([value])
+        .flatMap((id) => lookup.name("tag", id) ?? [])
+        .join(", ") || null
+    );
   if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");
   if (column.kind === "links") {
     const names = linksIn(value).flatMap(({ entity, id }) => lookup.name(entity, id) ?? []);
@@ -258,7 +296,7 @@ export function plainEntryOf(
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
     changes,
-    detail: line.detail?.(row.data) ?? null,
+    detail: lineBelow(lookup, row),
     data: row.data,
     batch: null,
   };

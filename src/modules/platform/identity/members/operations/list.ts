@@ -84,19 +84,23 @@ export const pickMembers = platform.operation({
   input: memberPickInput,
   output: memberPick,
   describe:
-    "Up to 50 members and placeholders (of a team) whose name or e-mail address contains the words of the text, the caller first; or those with these ids.",
+    "Up to 50 members and placeholders (of a team) whose name or e-mail address contains the words of the text, the caller first, removed ones last if they are asked for; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
     const found =
       input.q && !input.ids
-        ? await findRecords(ctx, [memberSearch], { q: input.q, archived: false, limit: input.teamId ? maxOfTeam : 50 })
+        ? await findRecords(ctx, [memberSearch], {
+            q: input.q,
+            archived: input.removed ?? false,
+            limit: input.teamId ? maxOfTeam : 50,
+          })
         : null;
     const wanted = input.ids ?? found?.map(({ id }) => id);
     const rows = await ctx.db.member.findMany({
       where: {
         AND: [
           wanted ? { id: { in: wanted } } : {},
-          input.ids ? {} : { OR: [{ status: "active" }, { status: "placeholder" }] },
+          input.ids ? {} : { status: { in: ["active", "placeholder", ...(input.removed ? ["removed"] : [])] } },
           input.teamId ? { teams: { some: { teamId: input.teamId } } } : {},
         ],
       },
@@ -112,6 +116,7 @@ export const pickMembers = platform.operation({
       status: row.status as MemberStatus,
       isMe: row.id === me,
     }));
-    return picks.sort((a, b) => Number(b.isMe) - Number(a.isMe));
+    const isRemoved = ({ status }: { status: MemberStatus }) => Number(status === "removed");
+    return picks.sort((a, b) => Number(b.isMe) - Number(a.isMe) || isRemoved(a) - isRemoved(b));
   },
 });

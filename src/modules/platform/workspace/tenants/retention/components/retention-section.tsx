@@ -56,7 +56,7 @@ function RetentionForm({ retention: { days }, may }: { retention: Retention; may
     return await requestConfirmation({
       title: `Delete archived records after ${counted(after, nouns.day, locale)}?`,
       description: sentenceOf(counts, locale),
-      action: "Delete them",
+      action: `Delete after ${counted(after, nouns.day, locale)}`,
       tone: "danger",
     });
   }
