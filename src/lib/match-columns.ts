@@ -213,3 +213,10 @@ function wordsOf(name: string): string[] {
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => (word === "ids" || (word.length > 3 && /[^s]s$/.test(word)) ? word.slice(0, -1) : word));
 }
+
+/** The other column of the ids of the records that a column names: "Associated Contact IDs" beside "Associated Contact". */
+export function idColumnOf(headers: readonly string[], column: number): number | null {
+  const own = spelled(headers[column] ?? "").tight;
+  const found = headers.findIndex((header, other) => other !== column && spelled(header).tight === `${own}id`);
+  return own === "" || found < 0 ? null : found;
+}

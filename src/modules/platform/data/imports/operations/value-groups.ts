@@ -80,7 +80,9 @@ async function groupsOf(
     // An earlier import has made this record.
     if (isMade && records.length === 1) return [];
     const isComing = name !== null && records.length === 0 && lookUp?.coming.has(name.key);
-    const isKnown = name ? isComing || records.length === 1 : cell.kind !== "problem";
+    // Each row says for itself which of several it means, where it can.
+    const isOne = records.length === 1 || (records.length > 1 && column.apart !== null);
+    const isKnown = name ? isComing || isOne : cell.kind !== "problem";
     if (choice && (isMade || isKnown)) return [valueGroup(column, value, { state: "chosen", reason: "" })];
     if (cell.kind === "problem") return [unreadable(ctx, column, value, cell)];
     if (isKnown || !lookUp) return [];
