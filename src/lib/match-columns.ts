@@ -54,13 +54,14 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
  */
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
   const prefix = commonPrefix(columns).length;
-  const ofPeople = fields.some(({ kind }) => kind === "email");
   const known = fields.map(namesOf);
+  // A list of people without fields for the parts takes one of them as the name.
+  const takesParts = fields.some(({ kind }) => kind === "email") && !known.some(({ sayPartOfName }) => sayPartOfName);
   const pairs = columns.flatMap((seen, column) => {
     const own = seen.header.slice(prefix).trim();
     const header = spelled(own);
     const key = foldKey(own);
-    const isPart = !ofPeople && saysPartOfName(own);
+    const isPart = !takesParts && saysPartOfName(own);
     return known.map((names) => {
       const { field } = names;
       const fits = !(isPart && !names.sayPartOfName) && !isOfOther(seen.says, header, names);
@@ -112,7 +113,8 @@ function isOfOther(says: string | undefined, header: Words, { field, names }: Kn
   return !names.some((name) => nameScore(header, name) === 1);
 }
 
-const PART_OF_NAME = /\b(first|last|middle|given|family|sur|nick|fore|vor|nach|pr[eé])[\s_-]?(name|nom)s?\b/i;
+const PART_OF_NAME =
+  /\b((first|last|middle|given|family|sur|nick|fore|vor|nach|pr[eé])[\s_-]?(name|nom)s?|name[\s_-]?(prefix|suffix))\b/i;
 
 /** A column of first names says nothing of a record that is no person. */
 const saysPartOfName = (header: string) => PART_OF_NAME.test(header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"));
@@ -188,6 +190,8 @@ function spelled(name: string): Words {
 function nameScore({ list: one, tight }: Words, { list: other, tight: otherTight }: Words): number {
   if (tight === "" || otherTight === "") return 0;
   if (tight === otherTight) return 1;
+  // "Phone 2" and "Street Address 2" are further ones, which only a field that is called so takes.
+  if (one.find(isFurther) !== other.find(isFurther)) return 0;
   const shared = one.filter((word) => other.includes(word)).length;
   const overlap = shared === 0 ? 0 : shared / new Set([...one, ...other]).size;
   const length = Math.max(tight.length, otherTight.length);
@@ -196,6 +200,8 @@ function nameScore({ list: one, tight }: Words, { list: other, tight: otherTight
   const spelling = isNear ? 1 - distance(tight, otherTight) / length : 0;
   return Math.max(0.9 * overlap + (shared > 0 ? 0.1 : 0), spelling > 0.8 ? spelling * 0.95 : 0);
 }
+
+const isFurther = (word: string) => /^[2-9]$/.test(word);
 
 // close_date, closeDate and “Close date (UTC)” are the same words; plurals count as singular.
 function wordsOf(name: string): string[] {
@@ -206,4 +212,11 @@ function wordsOf(name: string): string[] {
       .replace(/[\u0300-\u036f]/g, "")
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => (word === "ids" || (word.length > 3 && /[^s]s$/.test(word)) ? word.slice(0, -1) : word));
+}
+
+/** The other column of the ids of the records that a column names: "Associated Contact IDs" beside "Associated Contact". */
+export function idColumnOf(headers: readonly string[], column: number): number | null {
+  const own = spelled(headers[column] ?? "").tight;
+  const found = headers.findIndex((header, other) => other !== column && spelled(header).tight === `${own}id`);
+  return own === "" || found < 0 ? null : found;
 }

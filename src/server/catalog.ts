@@ -37,6 +37,12 @@ export interface NamedRecord {
   label: string;
 }
 
+/** What a file may say of a record beside its name; `pointsTo` holds ids by field. */
+export interface ApartFacts {
+  externalId: string | null;
+  pointsTo: Readonly<Record<string, string | null>>;
+}
+
 /** A kind of record that a cell of a file may point to: accounts, products, members, stages. */
 export interface ReferenceSource {
   entity: string;
@@ -45,6 +51,8 @@ export interface ReferenceSource {
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
   /** Finds them by the ids that they had in another product, exactly as written: `key` is the id. */
   findByExternalId?(ctx: Ctx, ids: readonly string[]): Promise<NamedRecord[]>;
+  /** Returns what tells records of one name apart in a file: their ids elsewhere, and what their natural keys point to. */
+  tellApart?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, ApartFacts>>;
   /** Names for suggesting similar records and for pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
   /** Returns a few words that distinguish records of one name: an e-mail address, a domain, a number. */

@@ -4,8 +4,8 @@ import { coerceEmail } from "./coerce-email";
 import { coerceText } from "./coerce-text";
 import { type Coerced, refused, value } from "./coerced";
 
-/** Between the entries of one cell; an extension belongs to its telephone number. */
-const between = /\s*(?:;(?!ext=)|\n)\s*/;
+/** Between the entries of one cell, in Google's files three colons; an extension belongs to its telephone number. */
+const between = /\s*(?:;(?!ext=)|\n|:::)\s*/;
 
 /** The entries of a cell, as text. */
 export const entriesIn = (text: string): string[] => text.split(between).filter(Boolean);

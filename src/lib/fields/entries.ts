@@ -31,20 +31,41 @@ export const emailTypes = [
         "courriel",
         "correo electrónico",
         "additional email addresses",
+        "e-mail 1 - value",
       ],
     },
   },
   {
     value: "personal",
     label: "Personal",
-    inFile: { label: "Personal e-mail", synonyms: ["personal email", "private email", "home email", "email - home"] },
+    inFile: {
+      label: "Personal e-mail",
+      synonyms: [
+        "personal email",
+        "private email",
+        "home email",
+        "email - home",
+        "email 3",
+        "e-mail 3 address",
+        "e-mail 3 - value",
+      ],
+    },
   },
   {
     value: "other",
     label: "Other",
     inFile: {
       label: "Other e-mail",
-      synonyms: ["other email", "email 2", "second email", "secondary email", "alternate email", "email - other"],
+      synonyms: [
+        "other email",
+        "email 2",
+        "e-mail 2 address",
+        "e-mail 2 - value",
+        "second email",
+        "secondary email",
+        "alternate email",
+        "email - other",
+      ],
     },
   },
 ] as const satisfies readonly EntryType[];
@@ -64,6 +85,7 @@ export const phoneTypes = [
         "business phone",
         "direct phone",
         "phone - work",
+        "phone 1 - value",
         "telefon",
         "téléphone",
         "teléfono",
@@ -84,6 +106,7 @@ export const phoneTypes = [
         "cell phone",
         "phone - mobile",
         "handy",
+        "mobiltelefon",
         "portable",
         "celular",
         "móvil",
@@ -103,7 +126,17 @@ export const phoneTypes = [
   {
     value: "other",
     label: "Other",
-    inFile: { label: "Other phone", synonyms: ["other telephone", "phone 2", "secondary phone", "phone - other"] },
+    inFile: {
+      label: "Other phone",
+      synonyms: [
+        "other telephone",
+        "phone 2",
+        "phone 2 - value",
+        "business phone 2",
+        "secondary phone",
+        "phone - other",
+      ],
+    },
   },
 ] as const satisfies readonly EntryType[];
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { ownIdField } from "@/lib/fields/base";
+import { type Entry, entriesText } from "@/lib/fields/entries";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { isReference } from "@/lib/fields/field";
 import type { Ctx } from "../../context.ts";
@@ -44,6 +45,7 @@ export async function distinguish(
 }
 
 function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return entriesText(value as Entry[]);
   if (typeof value === "object" && value !== null && "name" in value) return String(value.name);
   return String(value ?? "");
 }

@@ -5,7 +5,7 @@ import { UserRound, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { useApi } from "@/trpc/react";
-import type { LinkedTo } from "./logged";
+import { type LinkedTo, offerText } from "./logged";
 import type { useLog } from "./use-log";
 
 /** The records that the activity will be linked to. */
@@ -58,10 +58,10 @@ export function LogPeople({ log, account }: { log: ReturnType<typeof useLog>; ac
   return (
     <p className="flex flex-wrap items-center gap-1.5 text-muted text-sm">
       {offers.flatMap(({ rows }) =>
-        rows.map(({ id, name, jobTitle, account: at }) => (
-          <Button key={id} size="sm" onClick={() => link(id, name)}>
+        rows.map((contact) => (
+          <Button key={contact.id} size="sm" className="max-w-full" onClick={() => link(contact.id, contact.name)}>
             <UserRound aria-hidden className="size-3.5" />
-            {`Link ${[name, jobTitle ?? at?.name].filter(Boolean).join(", ")}`}
+            <span className="truncate">{offerText(contact)}</span>
           </Button>
         )),
       )}

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { activityKinds as typedKinds } from "@/lib/quick-log/quick-log";
 import { readQuickLog } from "@/lib/quick-log/read-quick-log";
 import { activityKinds } from "../../activity-outcomes/fields";
-import { type LogChoices, logInputOf, readAs } from "./logged";
+import { type LogChoices, logInputOf, offerText, readAs } from "./logged";
 
 const now = new Date("2026-11-24T15:00:00.000Z");
 const none: LogChoices = { kind: null, isDone: null, without: new Set(), about: [], slot: null };
@@ -72,4 +72,10 @@ test("what is typed for a time that has passed was done, and a day alone is for 
 
 test("typed lines know the types of activities", () => {
   expect([...typedKinds].sort()).toEqual(activityKinds.map(({ value }) => value).sort());
+});
+
+test("contacts of one name are offered with their accounts, which tell them apart", () => {
+  const ana = { name: "Ana Núñez", jobTitle: "Director" };
+  expect(offerText({ ...ana, account: { name: "Acme" } })).toBe("Link Ana Núñez, Acme");
+  expect(offerText({ ...ana, account: null })).toBe("Link Ana Núñez, Director");
 });

@@ -7,6 +7,13 @@ export interface LinkedTo {
   name: string;
 }
 
+/** A contact that a line may mean, with what tells it from others of its name: where it works says more than its title. */
+export const offerText = (contact: {
+  name: string;
+  jobTitle?: string | null;
+  account?: { name: string } | null;
+}): string => `Link ${[contact.name, contact.account?.name ?? contact.jobTitle].filter(Boolean).join(", ")}`;
+
 /** The time for which somebody began to type, as in a calendar; a time in the line takes its place. */
 export interface LogSlot {
   when: Moment;

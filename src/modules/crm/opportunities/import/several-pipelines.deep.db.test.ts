@@ -126,6 +126,21 @@ test("a stage is asked for within the pipeline of its rows, and made there", asy
   expect([await places(), await madeStages()]).toEqual([[], []]);
 });
 
+test("a stage is asked for in the pipeline that somebody chose for the text of the file", async () => {
+  const { id, files } = await upload(ctx, fileOf("D1,One,Sales 2020,Talking,,,", "D2,Two,Old,Talking,,,"));
+  const choices = [
+    { field: "pipeline", text: "Sales 2020", choice: { do: "use" as const, id: renewals.id, label: "Renewals" } },
+    { field: "pipeline", text: "Old", choice: { do: "empty" as const } },
+  ];
+  await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", choices });
+  const [analysis] = await analyseImport(ctx, { id });
+  const stages = analysis?.values.filter(({ field }) => field === "stage").map(({ reason }) => reason) ?? [];
+  expect(stages.toSorted()).toEqual([
+    "“Talking” is not among your stages in “Renewals”.",
+    "“Talking” is not among your stages.",
+  ]);
+});
+
 test("decisions about stages go where the column of the pipeline changes: nothing asks for them any more", async () => {
   const { id, files } = await upload(ctx, fileOf("D1,One,Renewals,Talking,,,"));
   const fileId = files[0]?.id ?? "";

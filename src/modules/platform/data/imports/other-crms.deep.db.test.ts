@@ -266,14 +266,15 @@ describe("exports that nobody prepared", () => {
       { name: "Brian Halligan (Sample)", account: "HubSpot", email: "bh@hubspot.example", phone: "+1 555 0100" },
       { name: "Maria Johnson (Sample)", account: "HubSpot", email: "emailmaria@hubspot.example", owner: "Ann Field" },
     ]);
-    expect([totals.map(({ good }) => good), named]).toEqual([
-      [3, 2, 2],
-      ["2 accounts are called “Bolt GmbH”. Choose one of them."],
-    ]);
+    expect([totals.map(({ good }) => good), named]).toEqual([[3, 2, 3], []]);
     expect(await records()).toMatchObject([
       { name: "Lost cause", account: null, status: "lost", amount: null },
       { name: "New laptops", account: "Acme, Inc.", stage: "Appointment Scheduled", status: "open", amount: 1_250_050 },
+      { name: "Support 2025", account: "Bolt GmbH", status: "won", amount: 400_000 },
     ]);
+    const bolt = `select a.external_id as id from opportunities o join accounts a on a.id = o.account_id
+                  where o.tenant_id = $1 and o.name = 'Support 2025'`;
+    expect(await rows(bolt), "of two firms of one name the one with the id in the row").toEqual([{ id: "9003" }]);
   });
 
   test("of Salesforce go in, and a line of sums is listed", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { seeColumns } from "@/lib/match-columns";
 import { accounts } from "@/modules/crm/accounts/fields";
+import { contacts } from "@/modules/crm/contacts/fields";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { products } from "@/modules/crm/products/fields";
 import { memberCatalog } from "@/modules/platform/identity/members/catalog";
@@ -104,4 +105,95 @@ test("a column Id is our own id where all of its values are, and else the id of 
     "account",
     "externalId name",
   ]);
+});
+
+/** The same for a file of people, with the fields by header; columns that fill none are left out. */
+function addressBook(header: string, row: string, separator = "|") {
+  const headers = header.split(separator);
+  const columns = seeColumns(headers, [row.split(separator)]);
+  const guess = guessObject([...catalogs, contacts.catalog], "contacts.csv", columns);
+  const named = suggestMapping(contacts.catalog, columns).flatMap(({ column, field }) =>
+    field ? [`${headers[column]}: ${field}`] : [],
+  );
+  return { ...guess, named };
+}
+
+test("an address book of Google is known by its columns: the labels and parts of names fill nothing", () => {
+  const header =
+    "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Address 1 - Label,Address 1 - Street,Address 1 - City,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country";
+  const row =
+    "Zoë,M,Groß,,,Dr.,,,,Öko Büro,Leiterin,Einkauf,,Notiz,,* myContacts,* Work,zoe@x.example,* Home,z@y.example,Mobile,+49 160 1,Work,030 2,Home,Ring 1,Berlin,BE,10115,DE";
+  expect(addressBook(header, row, ",")).toEqual({
+    entity: "contact",
+    needsObject: false,
+    named: [
+      "First Name: firstName",
+      "Last Name: lastName",
+      "Organization Name: account",
+      "Organization Title: jobTitle",
+      "Organization Department: department",
+      "Notes: notes",
+      "E-mail 1 - Value: emails",
+      "E-mail 2 - Value: emailsOther",
+      "Phone 1 - Value: phones",
+      "Phone 2 - Value: phonesOther",
+      "Address 1 - Street: mailingStreet",
+      "Address 1 - City: mailingCity",
+      "Address 1 - Region: mailingState",
+      "Address 1 - Postal Code: mailingPostalCode",
+      "Address 1 - Country: mailingCountry",
+    ],
+  });
+});
+
+test("an address book of Outlook is known by its columns, and the second of something is not the first", () => {
+  const header =
+    "Title|First Name|Middle Name|Last Name|Company|Job Title|Business Street|Business Street 2|Business City|Business Phone|Business Phone 2|Mobile Phone|E-mail Address|E-mail Type|E-mail 2 Address|E-mail 3 Address";
+  const row =
+    "Frau|Ute|M|Böhm|Haus|Leiterin|Allee 1|Hof|Hamburg|040 1|040 2|0151 3|a@x.example|SMTP|b@x.example|c@x.example";
+  expect(addressBook(header, row)).toEqual({
+    entity: "contact",
+    needsObject: false,
+    named: [
+      "First Name: firstName",
+      "Last Name: lastName",
+      "Company: account",
+      "Job Title: jobTitle",
+      "Business Street: mailingStreet",
+      "Business City: mailingCity",
+      "Business Phone: phones",
+      "Business Phone 2: phonesOther",
+      "Mobile Phone: phonesMobile",
+      "E-mail Address: emails",
+      "E-mail 2 Address: emailsOther",
+      "E-mail 3 Address: emailsPersonal",
+    ],
+  });
+  const german =
+    "Anrede|Vorname|Weitere Vornamen|Nachname|Firma|Abteilung|Position|Straße geschäftlich|Ort geschäftlich|Postleitzahl geschäftlich|Telefon geschäftlich|Mobiltelefon|E-Mail-Adresse|E-Mail-Typ|E-Mail 2: Adresse|Notizen";
+  const of =
+    "Frau|Ute|M|Böhm|Haus|Einkauf|Leiterin|Allee 1|Hamburg|20095|040 1|0151 3|a@x.example|SMTP|b@x.example|Notiz";
+  expect(addressBook(german, of).named).toEqual([
+    "Vorname: firstName",
+    "Nachname: lastName",
+    "Firma: account",
+    "Abteilung: department",
+    "Position: jobTitle",
+    "Straße geschäftlich: mailingStreet",
+    "Ort geschäftlich: mailingCity",
+    "Postleitzahl geschäftlich: mailingPostalCode",
+    "Telefon geschäftlich: phones",
+    "Mobiltelefon: phonesMobile",
+    "E-Mail-Adresse: emails",
+    "E-Mail 2: Adresse: emailsOther",
+    "Notizen: notes",
+  ]);
+});
+
+test("a second line of a street is no other address, and a user name no name at Twitter", () => {
+  expect(guessed("companies.csv", "Company name|Street Address|Street Address 2", "Acme|Weg 1|Hof")).toEqual([
+    "account",
+    "name street -",
+  ]);
+  expect(addressBook("Username|First name|Email", "ada|Ada|a@x.example").named).not.toContain("Username: twitter");
 });

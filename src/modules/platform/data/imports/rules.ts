@@ -155,7 +155,9 @@ function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
   const lacking = required.some((field) => !mapped.has(field));
   // Files begin with what they are about.
   const leads = required.includes(matches[0]?.field ?? "");
-  return sum / Math.max(columns.length, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
+  // Columns that nobody fills say nothing: address books export one for everything.
+  const filled = columns.filter(({ values }, place) => values.length > 0 || matches[place]?.field).length;
+  return sum / Math.max(filled, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
 }
 
 // By its beginning: companies.csv, Opportunities 2024.

@@ -79,7 +79,7 @@ test("another sheet is recognised anew: what the last one held says nothing of i
     ],
   });
   const { id, files } = await upload(ctx, { "all.xlsx": sent(bytes) });
-  expect(files).toMatchObject([{ entity: "opportunity", sheet: "Deals" }]);
+  expect(files).toMatchObject([{ entity: "opportunity", sheet: "Deals", title: "all.xlsx: Deals" }]);
   const replaces = files[0]?.id ?? "";
   await addImportFile(ctx, { id, name: "all.xlsx", content: sent(bytes), format: { sheet: "Firms" }, replaces });
   expect((await getImport(ctx, { id })).files).toMatchObject([{ entity: "account", sheet: "Firms" }]);

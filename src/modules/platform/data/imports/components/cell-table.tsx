@@ -36,6 +36,8 @@ interface Cell {
   skipped: boolean;
   reason: string;
   suggestion: string | null;
+  /** A row may go in without this value. */
+  mayBeEmpty?: boolean;
   /** "Skip row" unless it stands for several. */
   skipLabel?: string | undefined;
   editable: boolean;
@@ -46,7 +48,7 @@ interface Cell {
 
 /** One such cell. */
 export function CellRow(cell: Cell) {
-  const { row, header, skipped, suggestion, editable, onEdit } = cell;
+  const { row, header, skipped, editable, onEdit } = cell;
   const decided = cell.edited !== null || skipped;
   const shown = cell.edited ?? cell.value;
   const name = /^\d/.test(row) && !row.includes(" ") ? `row ${row}` : row;
@@ -83,11 +85,13 @@ export function CellRow(cell: Cell) {
       <span className="flex min-w-0 items-start gap-2 phone:col-span-2 phone:row-start-3 phone:text-[13px]">
         <Icon aria-hidden className={`mt-[3px] size-3.5 ${decided ? "text-positive" : "text-danger"}`} />
         <span className={decided ? "text-muted" : "text-text"}>{reasonOf(cell)}</span>
-        {suggestion !== null && !decided && editable ? (
-          <Button size="sm" variant="tinted" className="-my-0.5" onClick={() => onEdit(suggestion)}>
-            {suggestion === "" ? "Leave empty" : `Use ${suggestion}`}
-          </Button>
-        ) : null}
+        {decided || !editable
+          ? null
+          : offersOf(cell).map(([label, text, variant]) => (
+              <Button key={label} size="sm" variant={variant} className="-my-0.5" onClick={() => onEdit(text)}>
+                {label}
+              </Button>
+            ))}
       </span>
       <span className="text-right phone:col-start-2 phone:row-start-1">
         {/* One button in one place, so that the focus stays on it. */}
@@ -100,6 +104,15 @@ export function CellRow(cell: Cell) {
       </span>
     </li>
   );
+}
+
+/** The texts that a button puts in the place of the cell's. */
+function offersOf({ suggestion, value, mayBeEmpty = false }: Cell) {
+  const empty = ["Leave empty", "", suggestion === "" ? "tinted" : "ghost"] as const;
+  return [
+    ...(suggestion ? ([[`Use ${suggestion}`, suggestion, "tinted"]] as const) : []),
+    ...(suggestion === "" || (mayBeEmpty && value !== "") ? [empty] : []),
+  ];
 }
 
 function reasonOf({ skipped, edited, value, reason }: Cell): string {

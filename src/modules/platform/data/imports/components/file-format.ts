@@ -41,6 +41,15 @@ export function formatOf(file: Format): ChosenFormat {
   };
 }
 
+type Workbook = Pick<ImportFile, "name" | "sheet" | "sheets">;
+
+/** The other sheets of a workbook that no file of the import reads yet, shown with the first file that reads one. */
+export function unreadSheets(file: Workbook, files: readonly Workbook[]): ImportFile["sheets"] {
+  const same = files.filter(({ name, sheets }) => name === file.name && sheets.length === file.sheets.length);
+  if (same[0]?.sheet !== file.sheet) return [];
+  return file.sheets.filter(({ name }) => !same.some(({ sheet }) => sheet === name));
+}
+
 const sampleBytes = 65_536;
 const sampleLines = 12;
 

@@ -24,11 +24,12 @@ import { importedContent } from "@/lib/nouns/words";
 import { maxSheetRowsRead } from "@/lib/xlsx/sheet-limits";
 import { useRemoveFile, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
+import { unreadSheets } from "./file-format";
 import { FormatButton, FormatDialog } from "./format-dialog";
 import { ImportFileButton } from "./import-file-button";
 import { ObjectSelect } from "./object-select";
 import { useShownImport } from "./shown-import";
-import { type Upload, unlisted, useUploads } from "./upload-queue";
+import { isComing, type Upload, unlisted, useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
 /** The first step: files are added, and each shows the object that was recognised. */
@@ -114,10 +115,6 @@ function FileRow({ file }: { file: ImportFile }) {
   const { id: importId } = useShownImport().detail;
   const save = useSaveFile(importId, file.id);
   const remove = useRemoveFile(importId);
-  // A workbook is read sheet by sheet.
-  const others = file.sheets
-    .filter(({ name }) => name !== file.sheet)
-    .map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
   return (
     <Row
       name={file.title}
@@ -127,12 +124,7 @@ function FileRow({ file }: { file: ImportFile }) {
         <>
           <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
           <FormatButton file={file} />
-          {file.sheets.length > 1 ? (
-            <span className="mt-0.5 flex items-center gap-1.5">
-              <Info aria-hidden className="size-3.5" />
-              <span>{`Other sheets have rows too: ${others.join(", ")}. Click the name of the sheet to read or add another one.`}</span>
-            </span>
-          ) : null}
+          <OtherSheets file={file} />
           {file.seenBefore ? (
             <span className="mt-0.5 flex items-center gap-1.5 text-warning">
               <TriangleAlert aria-hidden className="size-3.5" />
@@ -154,6 +146,31 @@ function FileRow({ file }: { file: ImportFile }) {
         <ObjectSelect fileName={file.name} entity={file.entity} onChange={(entity) => save({ entity })} />
       </div>
     </Row>
+  );
+}
+
+/** A workbook is read sheet by sheet: the others come in as files of their own. */
+function OtherSheets({ file }: { file: ImportFile }) {
+  const { id: importId, files } = useShownImport().detail;
+  const { readAs, fileOf, uploads } = useUploads({ importId });
+  const { counted } = useCounts();
+  const sheets = unreadSheets(file, files);
+  const bytes = fileOf(file.id);
+  if (sheets.length === 0 || uploads.some(isComing)) return null;
+  const names = sheets.map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
+  const shown = sheets.filter(({ hidden }) => !hidden);
+  return (
+    <span className="mt-0.5 flex flex-wrap items-center gap-x-1.5 gap-y-1">
+      <Info aria-hidden className="size-3.5" />
+      <span>{`Other sheets have rows too: ${names.join(", ")}.`}</span>
+      {bytes && shown.length > 0 ? (
+        <Button size="sm" onClick={() => shown.forEach(({ name: sheet }) => void readAs(bytes, { sheet }, null))}>
+          {`Add ${counted(shown.length, { one: "sheet", many: "sheets" })}`}
+        </Button>
+      ) : (
+        <span>Choose the name of the sheet to read or add another one.</span>
+      )}
+    </span>
   );
 }
 

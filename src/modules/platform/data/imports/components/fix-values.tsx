@@ -165,6 +165,7 @@ function ValueList({ values, singly, onDecideSingly, all = false }: Values) {
               skipped={group.choice?.do === "skip"}
               reason={group.reason}
               suggestion={group.suggestions[0]?.label ?? null}
+              mayBeEmpty={fieldOf.get(group.field)?.required === false}
               {...(group.rows > 1 ? { skipLabel: `Skip ${rows(group.rows)}` } : {})}
               editable
               onEdit={(text) => choose(group, text === "" ? { do: "empty" } : { do: "replace", text })}

@@ -157,7 +157,7 @@ function decisionButtons(acts: Acts): FootButton[] {
     return [back, { label: "Show open decisions", variant: "primary", onClick: showBlockers }];
   if (blocked) {
     const onClick = () => go({ step: "match", file: blocked.id });
-    return [back, { label: `Next: ${blocked.title}`, variant: "primary", onClick }];
+    return [back, { label: nextLabel(blocked, phone), variant: "primary", onClick }];
   }
   if (phone && step === "match" && analyses?.some(openCount))
     return [{ label: "Fix values", variant: "primary", onClick: () => go({ step: "fix" }) }];
@@ -175,10 +175,14 @@ function decisionButtons(acts: Acts): FootButton[] {
       onClick: preview,
     },
     ...(next
-      ? [{ label: `Next: ${next.name}`, variant: "primary", onClick: () => go({ file: next.id }) } as const]
+      ? [{ label: nextLabel(next, phone), variant: "primary", onClick: () => go({ file: next.id }) } as const]
       : []),
   ];
 }
+
+/** A phone has no room for the name of a file beside the counts. */
+export const nextLabel = ({ title }: Pick<ImportFile, "title">, phone: boolean): string =>
+  phone ? "Next file" : `Next: ${title}`;
 
 function showBlockers() {
   const blockers = document.getElementById(blockersId);

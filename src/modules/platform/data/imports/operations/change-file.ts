@@ -22,6 +22,7 @@ import { changesImport } from "./operation-heads";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
+import { shareDecisions } from "./shared-decisions";
 
 const noValues = z.strictObject({});
 /** Why decisions about a file have no event. */
@@ -81,6 +82,8 @@ export const updateImportFile = platform.operation({
         options: storedOptions(options),
       },
     });
+    if (input.choices || input.options?.missing)
+      await shareDecisions(ctx, input.id, { before: file, file: { ...file, entity, mapping, choices, options } });
     return { id: input.id, fileId: file.id };
   },
 });

@@ -4,6 +4,7 @@ import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
 import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
 import { chosenKeys, type ImportOptions, type ImportValue, keyName } from "@/lib/import-rows";
+import { idColumnOf } from "@/lib/match-columns";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
@@ -38,8 +39,16 @@ export interface PlannedColumn {
   currencyColumn: PlannedColumn | null;
   /** The column by which its records are looked up apart, where one is filled. */
   within: PlannedColumn | null;
+  /** What tells records of one name apart in a row; null where a file says nothing of it. */
+  apart: Apart | null;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
   read(text: string, currency?: string, within?: string): CellReading;
+}
+
+/** The columns of a row beside a name: of the record's id elsewhere, and of what a field of that record points to. */
+export interface Apart {
+  ids: number | null;
+  shared: readonly { field: string; column: PlannedColumn }[];
 }
 
 /** A file whose rows have such ids, and the column that holds them. */
@@ -82,6 +91,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   for (const column of columns) {
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
+    column.apart = apartIn(ctx, file, columns, column);
   }
   const { owner, ifExists, answers } = file.options;
   const filledKeys = importer.catalog.naturalKeys.filter((fields) =>
@@ -141,7 +151,38 @@ function plannedColumn(importer: Importer, mapping: ColumnMapping): Omit<Planned
   const spec = field === null ? undefined : own(importer.catalog.columns, field);
   if (!spec || field === null || spec.importable === false) return null;
   const ownRecords = ownRecordsIn(importer, field, spec);
-  return { column, field, spec, mapping, ownRecords, choices: {}, missing: null, currencyColumn: null, within: null };
+  return {
+    column,
+    field,
+    spec,
+    mapping,
+    ownRecords,
+    choices: {},
+    missing: null,
+    currencyColumn: null,
+    within: null,
+    apart: null,
+  };
+}
+
+/** Two contacts of one name belong to different accounts, and the row of an opportunity has an account too. */
+function apartIn(
+  ctx: Ctx,
+  { columns: headers, mapping }: FileRow,
+  columns: readonly PlannedColumn[],
+  { spec, ownRecords, column, within }: PlannedColumn,
+): Apart | null {
+  if (spec.kind !== "reference" || ownRecords !== null || within || column === NO_COLUMN) return null;
+  const target = importerFor(ctx, spec.to ?? null)?.catalog;
+  const ids = target?.columns.externalId ? idColumnOf(headers, column) : null;
+  const isFree = !mapping.some((one) => one.column === ids && one.field !== null);
+  const shared = (target?.naturalKeys.flat() ?? []).flatMap((field) => {
+    const to = own(target?.columns ?? {}, field)?.to;
+    const other = columns.find((one) => one.spec.kind === "reference" && one.spec.to === to && !one.spec.several);
+    return to !== undefined && other && other.column !== column ? [{ field, column: other }] : [];
+  });
+  const facts = { ids: isFree ? ids : null, shared };
+  return facts.ids !== null || shared.length > 0 ? facts : null;
 }
 
 /** How a field names records of its own object; custom fields and links name records that exist, as of any other object. */

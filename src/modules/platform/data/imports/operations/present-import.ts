@@ -23,11 +23,12 @@ export interface FileRow
   brought: BroughtColumns[];
 }
 
-/** "export.csv: contacts" where rows of the file hold other objects too. */
-export function titleOf({ name, mixed, entity }: Pick<FileRow, "name" | "mixed" | "entity">): string {
+/** "export.csv: contacts" where rows of the file hold other objects too, "book.xlsx: Deals" where it has other sheets. */
+export function titleOf({ name, mixed, entity, sheet, sheets }: Titled): string {
   const label = mixed ? importerOf(entity)?.catalog.label.many : undefined;
-  return label ? `${name}: ${label}` : name;
+  return [name, sheets.length > 1 ? sheet : null, label].filter(Boolean).join(": ");
 }
+type Titled = Pick<FileRow, "name" | "mixed" | "entity" | "sheet" | "sheets">;
 
 /** The staged files of an import, in dependency order. */
 export async function filesOf(ctx: Ctx, importId: string): Promise<FileRow[]> {

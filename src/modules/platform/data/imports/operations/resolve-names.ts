@@ -9,6 +9,7 @@ import { writeRows } from "./call-in-parts";
 import { type FoundRecords, lookUpNames, recordsNamedBy, recordsOf } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { problemOf, type ReadRow, type RowProblem, type SliceResult, withRecord } from "./read-slice";
+import { inOrderOfUse, meantIn } from "./tell-apart";
 
 /** A file that is being written. */
 export interface Writing {
@@ -25,12 +26,13 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
   const { plan } = writing;
   const found = await lookUpNames(ctx, plan, read);
   const refused = await createMissingRecords(ctx, writing, read, found, result);
+  const meant = await meantIn(ctx, read, found);
   const skipped = new Set<number>();
   const rows = read.flatMap((row): ImportRow[] => {
     if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
     const values = { ...row.values };
     let sound = row.sound || plan.fillsEmpty;
-    for (const name of row.names) {
+    for (const name of inOrderOfUse(row.names)) {
       const { column, text } = name;
       const isLink = column.ownRecords === "links";
       if (column.ownRecords === "texts") {
@@ -42,7 +44,7 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
         sound = false;
         continue;
       }
-      const [record, ...others] = recordsNamedBy(found, name);
+      const [record, ...others] = meant(row, name, values);
       if (record && others.length === 0) {
         const value = name.also === undefined ? record.id : `${record.id}:${name.also}`;
         values[column.field] = withRecord(values[column.field], column, value);

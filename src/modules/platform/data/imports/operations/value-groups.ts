@@ -8,7 +8,7 @@ import { foldKey, quoteValue } from "@/lib/text";
 import { type NamedRecord, type RecordTypes, type ReferenceSource, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { choiceKey, ruledChoice } from "../rules";
-import type { ValueGroup } from "../schema";
+import type { Choice, ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
 import { lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
@@ -80,7 +80,9 @@ async function groupsOf(
     // An earlier import has made this record.
     if (isMade && records.length === 1) return [];
     const isComing = name !== null && records.length === 0 && lookUp?.coming.has(name.key);
-    const isKnown = name ? isComing || records.length === 1 : cell.kind !== "problem";
+    // Each row says for itself which of several it means, where it can.
+    const isOne = records.length === 1 || (records.length > 1 && column.apart !== null);
+    const isKnown = name ? isComing || isOne : cell.kind !== "problem";
     if (choice && (isMade || isKnown)) return [valueGroup(column, value, { state: "chosen", reason: "" })];
     if (cell.kind === "problem") return [unreadable(ctx, column, value, cell)];
     if (isKnown || !lookUp) return [];
@@ -99,12 +101,24 @@ function missingGroup(
 ): ValueGroup {
   return valueGroup(column, value, {
     state: "unknown",
-    reason: unknownReason(column, value.text, column.within ? value.within : ""),
+    reason: unknownReason(column, value.text, placeOf(column, value.within)),
     mayCreate: mayMake(ctx),
     type: types?.of(value.text) ?? null,
     choice: column.missing && ruledChoice(column.missing, value.text),
     byRule: column.missing !== null,
   });
+}
+
+/** The name of the record by which a value is looked up, as a person has decided about the text of the other column. */
+function placeOf({ within }: PlannedColumn, text: string): string {
+  const choice = within ? own(within.choices, choiceKey(text)) : undefined;
+  if (!within || choice?.do === "empty") return "";
+  return choice ? choiceLabel(choice, text) : text;
+}
+
+function choiceLabel(choice: Choice, text: string): string {
+  if (choice.do === "use") return choice.label;
+  return choice.do === "replace" ? choice.text : text;
 }
 
 /** Values that somebody looks at, with what they may mean: the search for it is slow. */

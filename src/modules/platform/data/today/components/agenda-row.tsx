@@ -76,7 +76,7 @@ export function AgendaRow({ item, section, place, acts }: AgendaRowProps) {
               isDone ? "text-muted" : "font-medium",
             )}
           >
-            <span className={canBeDone ? "sr-only" : "font-normal text-muted"}>{`${item.label}: `}</span>
+            <span className={canBeDone ? "sr-only" : "font-normal text-muted phone:sr-only"}>{`${item.label}: `}</span>
             {item.title}
           </Link>
           <About item={item} />
@@ -90,6 +90,11 @@ export function AgendaRow({ item, section, place, acts }: AgendaRowProps) {
         >
           {section === "overdue" ? <span className="sr-only">Overdue: </span> : null}
           {when}
+          {canBeDone ? null : (
+            <span aria-hidden className="block text-faint text-sm desk:hidden">
+              {item.label}
+            </span>
+          )}
         </span>
         <span className="w-5 shrink-0 phone:hidden">
           <PersonMark person={item.owner} />
