@@ -27,7 +27,7 @@ export const scales: Record<Scale["name"], Scale> = {
     name: "full",
     accounts: 1_000_000,
     boardOpportunities: 10_000,
-    olderOpportunities: 90_000,
+    olderOpportunities: 990_000,
     activities: 1_000_000,
     others: 999,
     importRows: 100_000,
