@@ -204,13 +204,14 @@ describe("a caller", () => {
     await settled();
     expect(begun).toEqual(["0", "1"]);
     expect((await refusedTo(() => inFlight(key("one"), "call", work("too many")))).error).toMatchObject(refusal);
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
     const other = inFlight(key("two"), "call", work("other"));
     await settled();
     expect(begun.at(-1)).toBe("other");
     end("other");
     await other;
     for (let nth = 0; nth < all.length; nth++) {
-      await expect.poll(() => begun.includes(`${nth}`), { interval: 1 }).toBe(true);
+      if (!begun.includes(`${nth}`)) await vi.advanceTimersToNextTimerAsync();
       end(`${nth}`);
       await all[nth];
     }
