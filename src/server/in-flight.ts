@@ -98,6 +98,15 @@ const gatesOf = () => {
 /** Number of keys with work in progress; idle keys are removed. @internal */
 export const gateCount = (): number => gatesOf().size;
 
+/** Longest pause before a request is refused because too many wait. */
+const refusedAfterMs = 2_500;
+
+/** Senders that ask again at once would fill the process with refusals, and everybody would wait for it. */
+async function refuseLate({ timeoutMs: ms }: Bound): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, Math.min(refusedAfterMs, ms * restShare)));
+  throw tooMany();
+}
+
 /**
  * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, or if the wait
  * timed out behind quick requests of the same caller; UNAVAILABLE if those took long.
@@ -115,7 +124,7 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
   };
   gates.set(key, gate);
   if (gate.running < bound.atOnce && gate.waiting.length === 0) gate.running++;
-  else if (gate.waiting.length >= bound.waiting) throw tooMany();
+  else if (gate.waiting.length >= bound.waiting) return await refuseLate(bound);
   else await turn(gate, bound.timeoutMs, signal);
   const place = { at: performance.now() };
   gate.inside.add(place);

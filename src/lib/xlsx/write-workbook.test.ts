@@ -60,6 +60,11 @@ test("each sheet has its name, its header and its rows, and the cover is the las
   ]);
 });
 
+test("no sheet has the name that the spreadsheet program keeps for itself", async () => {
+  const bytes = await bytesOf({ columns, sheets: [{ name: "History", rows: [["a", null, 1]] }], cover });
+  expect((await readXlsx(bytes)).sheets.map(({ name }) => name)).toEqual(["History 2", "About"]);
+});
+
 test("a sheet has 200 columns", async () => {
   const wide = Array.from({ length: 200 }, (_, at) => ({ header: `Column ${at}` }));
   const bytes = await bytesOf({ columns: wide, sheets: [{ name: "A", rows: [wide.map((_, at) => at)] }], cover });

@@ -102,7 +102,8 @@ async function* sheetPart(archive: ReadableStream<Uint8Array>): AsyncGenerator<B
 
 /** Names as the format allows them: short, without its own signs, each once. */
 function sheetNames(wanted: readonly string[]): string[] {
-  const taken = new Set<string>();
+  // Excel keeps this name for itself, and reports a file with such a sheet as damaged.
+  const taken = new Set<string>(["history"]);
   return wanted.map((name) => {
     const plain =
       name
