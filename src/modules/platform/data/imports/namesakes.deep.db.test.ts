@@ -65,8 +65,10 @@ test("nobody is asked about a name of several records that exist already, where 
 test("a row that stays out for another reason says nothing of the records that it would have made", async () => {
   const { ctx } = await importWorkspace();
   const { id, files } = await upload(ctx, {
-    "contacts.csv": "First name,Email,Company\nAnn,no address,New one\nBo,bo@other.example,Other\n",
+    "contacts.csv":
+      "First name,Last name,Email,Company\nAnn,Lee,ann(at)new,New one\nBo,Poe,bo@other.example,Other\nCy,Roe,cy@other.example,Other\n",
   });
+  expect(files[0]?.entity).toBe("contact");
   const fileId = files[0]?.id ?? "";
   await updateImportFile(ctx, { id, fileId, options: { missing: { account: "create" } } });
   await check(ctx, id);
