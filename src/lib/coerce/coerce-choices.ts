@@ -3,8 +3,12 @@ import { cellOf, inOrder, maxChoices } from "@/lib/fields/choices";
 import { coerceEnum, type EnumChoice } from "./coerce-enum";
 import { type Coerced, emptyCell, refused, value } from "./coerced";
 
-const lines = /\s*[;\n]\s*/;
+// In files of Google three colons stand between labels.
+const lines = /\s*(?:[;\n]|:::)\s*/;
 const commas = /\s*,\s*/;
+
+/** The labels that Google itself gives to each contact of an address book: they say nothing of one. */
+const wholeBook = /^\* (myContacts|starred)$/i;
 
 /** The texts of a cell, each of which names a value: a label may have a comma in it. */
 function partsOf(text: string, options: readonly EnumChoice[]): string[] {
@@ -12,7 +16,7 @@ function partsOf(text: string, options: readonly EnumChoice[]): string[] {
     .split(lines)
     .flatMap((part) => (coerceEnum(part, options).ok ? [part] : part.split(commas)))
     .map((part) => part.trim())
-    .filter(Boolean);
+    .filter((part) => part !== "" && !wholeBook.test(part));
 }
 
 /** Several of the choices, between semicolons, commas or line breaks, as `valuesIn` reads them. */

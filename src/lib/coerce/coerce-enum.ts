@@ -28,7 +28,9 @@ export function coerceEnum<V extends string>(text: string, choices: readonly Enu
     };
   const names = choices.map((choice) => choice.label);
   const some = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
-  return refused(`${quoteValue(trimmed)} is not among the choices: ${some}.`);
+  return refused(
+    `${quoteValue(trimmed)} is not among the choices${some === "" ? ". There are none yet." : `: ${some}.`}`,
+  );
 }
 
 interface KnownChoices {

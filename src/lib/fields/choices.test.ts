@@ -48,6 +48,7 @@ describe("a cell of several choices", () => {
     ["DACH", ["dach"]],
     ["Germany, Austria, Switzerland; uk", ["dach", "uk"]],
     ["uk; UK; ", ["uk"]],
+    ["Nordics ::: * myContacts", ["nordics"]],
   ])("%j names %j", (text, values) => {
     const read = coerceChoices(text, options);
     expect(read.ok && read.value !== null ? valuesIn(read.value) : read).toEqual(values);
@@ -55,6 +56,7 @@ describe("a cell of several choices", () => {
 
   test("that is empty names none", () => {
     expect(coerceChoices(" ; ", options)).toEqual({ ok: true, value: null });
+    expect(coerceChoices("* myContacts ::: * starred", options)).toEqual({ ok: true, value: null });
   });
 
   test("with a misspelt one is suggested whole", () => {
@@ -66,6 +68,10 @@ describe("a cell of several choices", () => {
   });
 
   test("with one that resembles none has no suggestion", () => {
+    expect(coerceChoices("Mars", [])).toEqual({
+      ok: false,
+      reason: "“Mars” is not among the choices. There are none yet.",
+    });
     expect(coerceChoices("Nordics; Mars", options)).toEqual({
       ok: false,
       reason: "“Mars” is not among the choices: Nordics, Germany, Austria, Switzerland, United Kingdom.",

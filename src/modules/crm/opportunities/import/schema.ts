@@ -48,8 +48,10 @@ const opportunityImportRow = z
     description: importedText,
   })
   .partial()
-  .superRefine(({ engagedOn, ...days }, context) => {
+  .superRefine(({ engagedOn, outcome, ...days }, context) => {
     const field = closingFields.find((one) => days[one] !== undefined);
+    // What is open has only planned that day, maybe before its file was made: a day in the past is no contradiction.
+    if (field === "closeDate" && outcome === "open") return;
     const close = field && days[field];
     if (!field || engagedOn === undefined || close === undefined || close >= engagedOn) return;
     const message = `The opportunity closes on ${close}, before its start date ${engagedOn}.`;

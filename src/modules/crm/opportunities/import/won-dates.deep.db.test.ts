@@ -80,3 +80,11 @@ test("beside a status the date of that end counts; a row that contradicts itself
     { id: "D1", status: "won", stage: "Closed Won", closed: "2025-03-01", stages: "Lead, Closed Won" },
   ]);
 });
+
+test("an open opportunity goes in although its planned close lies before the day on which it was entered", async () => {
+  const done = await importAll(ctx, {
+    "deals.csv": "Deal ID,Stage,Status,Created date,Expected close date\nD1,Lead,Open,2025-04-01,2025-03-01\n",
+  });
+  expect(done.totals).toMatchObject([{ good: 1, errors: 0 }]);
+  expect(await state()).toEqual([{ id: "D1", status: "open", stage: "Lead", closed: null, stages: "Lead" }]);
+});

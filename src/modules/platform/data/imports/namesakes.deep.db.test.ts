@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { adminQuery } from "@/test/db";
 import { check, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
+import { updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 
 const accounts = "Company,Record ID\nAcme,A1\nBolt,A2\nCrux,A3\n";
@@ -59,4 +60,18 @@ test("nobody is asked about a name of several records that exist already, where 
   const alone = await upload(ctx, { "deals.csv": "Deal name,Stage,Contact\nSouth,Lead,Ann Lee\n" });
   const [value] = (await analyseImport(ctx, { id: alone.id })).flatMap(({ values }) => values);
   expect(value?.suggestions.map(({ why }) => why).sort()).toEqual(["ann@acme.example", "ann@bolt.example"]);
+});
+
+test("a row that stays out for another reason says nothing of the records that it would have made", async () => {
+  const { ctx } = await importWorkspace();
+  const { id, files } = await upload(ctx, {
+    "contacts.csv":
+      "First name,Last name,Email,Company\nAnn,Lee,ann(at)new,New one\nBo,Poe,bo@other.example,Other\nCy,Roe,cy@other.example,Other\n",
+  });
+  expect(files[0]?.entity).toBe("contact");
+  const fileId = files[0]?.id ?? "";
+  await updateImportFile(ctx, { id, fileId, options: { missing: { account: "create" } } });
+  await check(ctx, id);
+  const { rows } = await listImportProblems(ctx, { id, fileId });
+  expect(rows.map(({ line, problems }) => [line, problems.map(({ field }) => field)])).toEqual([[2, ["emails"]]]);
 });

@@ -50,6 +50,7 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
         values[column.field] = withRecord(values[column.field], column, value);
       } else if (!record && column.missing === "empty") continue;
       else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
+      else if (!record && column.missing === "create" && !row.sound && !refusesKey(found, refused, name)) continue;
       else {
         const wrong = record
           ? ambiguousReason(ctx, column, text, others.length + 1)
@@ -138,6 +139,12 @@ function missingNames(entity: string, rows: readonly ReadRow[], found: FoundReco
     }
   }
   return names;
+}
+
+/** Whether a record could not be made of a name; of a row that stays out for another reason none was tried. */
+function refusesKey(found: FoundRecords, refused: Refused, { column, text, key }: ReadRow["names"][number]): boolean {
+  const entity = column.spec.to ?? "";
+  return found.byId.get(entity)?.has(text) === true || refused.get(entity)?.has(key) === true;
 }
 
 /** Why a cell names no record, although new ones are made where a person chose that. */
