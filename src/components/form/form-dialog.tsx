@@ -1,7 +1,7 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import type { FieldValues, UseFormReturn } from "react-hook-form";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type FieldValues, type UseFormReturn, useFormState } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import {
@@ -78,6 +78,7 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
         >
           <DialogBody className="flex flex-col gap-field-gap">
             <FormError />
+            <RefusedFocus />
             {props.children}
           </DialogBody>
           <DialogFooter>
@@ -99,4 +100,18 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
       </DialogContent>
     </Dialog>
   );
+}
+
+/**
+ * After each attempt the focus goes to the first field that is refused, unless it is in one already: only text boxes get
+ * it by themselves, and a choice below the fold was refused without a sign.
+ */
+function RefusedFocus() {
+  const { submitCount } = useFormState();
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const first = submitCount > 0 && mark.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (first && document.activeElement?.getAttribute("aria-invalid") !== "true") first.focus();
+  }, [submitCount]);
+  return <span ref={mark} hidden />;
 }

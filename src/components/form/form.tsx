@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { type FieldValues, FormProvider, type UseFormReturn, useFormContext, useFormState } from "react-hook-form";
 import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -50,25 +50,10 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
           void submit(event);
         }}
       >
-        <RefusedFocus />
         {children}
       </form>
     </FormProvider>
   );
-}
-
-/**
- * After each attempt the focus goes to the first field that is refused, unless it is in one already: only text boxes get
- * it by themselves, and a choice below the fold was refused without a sign.
- */
-function RefusedFocus() {
-  const { submitCount } = useFormState();
-  const mark = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const first = submitCount > 0 && mark.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (first && document.activeElement?.getAttribute("aria-invalid") !== "true") first.focus();
-  }, [submitCount]);
-  return <span ref={mark} hidden />;
 }
 
 /** The server's error if it belongs to no field. Shown above the fields or above the button. */
