@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { SearchNote } from "@/components/ui/search-note";
+import { useMarked } from "@/components/ui/use-marked";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 
@@ -44,6 +45,8 @@ export type OptionListProps = OptionSource & {
   clearLabel?: string | undefined;
 };
 
+const clearLine = " clear";
+const createLine = " create";
 const row =
   "flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
 
@@ -96,16 +99,36 @@ export function OptionList(props: OptionListProps) {
     onPick(option);
   }
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+  const clears = Boolean(onClear && value && wanted === "");
+  const creates = Boolean(onCreate && wanted !== "" && !exact && found.state === "ready");
+  const offered = shown.slice(0, atMost);
+  const lines = useMarked([
+    ...(clears ? [clearLine] : []),
+    ...offered.map((option) => option.value),
+    ...(creates ? [createLine] : []),
+  ]);
 
   return (
-    <Command label={label} shouldFilter={false} vimBindings={false} loop className="flex min-h-0 flex-col">
+    <Command
+      label={label}
+      shouldFilter={false}
+      vimBindings={false}
+      loop
+      value={lines.active ?? ""}
+      onValueChange={lines.mark}
+      onKeyDown={lines.onKeyDown}
+      className="flex min-h-0 flex-col"
+    >
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input
           // As a further step of the same popover nothing else gives it the focus.
           autoFocus
           value={text}
-          onValueChange={setText}
+          onValueChange={(next) => {
+            setText(next);
+            lines.forget();
+          }}
           placeholder={label}
           onKeyDown={(event) => {
             onKeyDown(event);
@@ -116,15 +139,16 @@ export function OptionList(props: OptionListProps) {
       </div>
       <Command.List
         {...(picked && { "aria-multiselectable": true })}
+        onPointerMoveCapture={lines.onPointerMoveCapture}
         className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none"
       >
         <SearchNote found={found} empty={props.empty} />
-        {onClear && value && wanted === "" ? (
-          <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
+        {clears ? (
+          <Command.Item value={clearLine} onSelect={() => onClear?.()} className={cn(row, "text-muted")}>
             {clearLabel}
           </Command.Item>
         ) : null}
-        {shown.slice(0, atMost).map((option) => (
+        {offered.map((option) => (
           <Command.Item
             key={option.value}
             value={option.value}
@@ -140,8 +164,8 @@ export function OptionList(props: OptionListProps) {
           </Command.Item>
         ))}
         <MoreOptions count={shown.length - atMost} />
-        {onCreate && wanted !== "" && !exact && found.state === "ready" ? (
-          <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
+        {creates ? (
+          <Command.Item value={createLine} onSelect={() => onCreate?.(wanted)} className={cn(row, "text-accent-text")}>
             {createLabel ? createLabel(wanted) : `Create ${wanted}`}
           </Command.Item>
         ) : null}
