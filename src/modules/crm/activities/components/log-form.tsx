@@ -11,12 +11,13 @@ import { AttachButton, ChosenFileList, FileZone } from "@/modules/platform/data/
 import { activityKinds } from "../../activity-outcomes/fields";
 import { LogPeople, LogRecord } from "./log-people";
 import { LogUnderstood } from "./log-understood";
-import type { LinkedTo, LogSlot } from "./logged";
+import type { LinkedTo, LogSlot, LogStart } from "./logged";
 import { useLog } from "./use-log";
 
 export interface LogFormProps {
   about: LinkedTo | null;
-  kind: ActivityKind | null;
+  /** The type; where somebody plans, the line says it, else it is a task. Null where the line alone decides. */
+  kind: LogStart | null;
   /** The time of a calendar that was chosen before. */
   slot?: LogSlot;
   onClose(): void;
@@ -27,8 +28,17 @@ const labelOf = (kind: ActivityKind) => activityKinds.find(({ value }) => value 
 
 /** One line, how it is understood, and the buttons that save it. */
 export function LogForm({ about, kind, slot, onClose }: LogFormProps) {
-  const log = useLog({ record: about, kind, slot: slot ?? null, onSaved: onClose });
+  const plans = kind === "plan";
+  const read = useLog({ record: about, kind: plans ? null : kind, plans, slot: slot ?? null, onSaved: onClose });
   const field = useRef<HTMLTextAreaElement>(null);
+  // The button that was pressed goes away with what it did: typing goes on.
+  const toText =
+    <A extends unknown[]>(act: (...given: A) => void) =>
+    (...given: A) => {
+      act(...given);
+      field.current?.focus();
+    };
+  const log = { ...read, setAbout: toText(read.setAbout), leaveOut: toText(read.leaveOut) };
   const understood = useId();
   // The field of a box that somebody opened.
   useEffect(() => field.current?.focus(), []);
