@@ -39,7 +39,8 @@ export function SinceYesterday() {
         {groups?.map((group) => {
           const [newest] = group.items;
           if (!newest) return null;
-          const path = newest.path === null || group.records > 1 ? recordsPath(newest.entity) : newest.path;
+          // A list of all records does not show which ones are meant; the inbox does.
+          const path = group.records > 1 ? "/inbox" : (newest.path ?? recordsPath(newest.entity));
           return (
             <li key={group.key} className="relative flex items-start gap-2.5 px-edge py-1.5 hover:bg-surface-hover">
               <PersonMark person={newest.actor} decorative />
