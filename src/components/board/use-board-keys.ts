@@ -87,9 +87,8 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
   const { focusCard, focusMoved } = useCardFocus(options.container, options.onFocusCard);
   useKeyEntry(options, focusCard);
 
-  function countWithout(columnId: string, id: string): number {
-    return (cards[columnId] ?? []).filter((card) => cardId(card) !== id).length;
-  }
+  const countWithout = (columnId: string, id: string): number =>
+    (cards[columnId] ?? []).filter((card) => cardId(card) !== id).length;
   function start(id: string): void {
     const place = findCard(cards, cardId, id);
     const box = options.container.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();

@@ -85,6 +85,31 @@ export function PickMark({ on }: { on: boolean }) {
   );
 }
 
+interface OptionRowProps {
+  option: Option;
+  current: boolean;
+  /** Undefined where only one can be picked. */
+  picked: boolean | undefined;
+  onPick(): void;
+}
+
+function OptionRow({ option, current, picked, onPick }: OptionRowProps) {
+  return (
+    <Command.Item
+      value={option.value}
+      onSelect={onPick}
+      {...(picked !== undefined && { "aria-checked": picked })}
+      className={row}
+    >
+      {picked === undefined ? null : <PickMark on={picked} />}
+      {option.icon}
+      <span className="truncate">{option.label}</span>
+      {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
+      {current ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
+    </Command.Item>
+  );
+}
+
 /** A search box over options with arrows and Enter; the content of a popover or a sheet. */
 export function OptionList(props: OptionListProps) {
   const { label, options, search, value, picked, onPick, onCreate, createLabel, onClear, clearLabel = "Empty" } = props;
@@ -102,11 +127,7 @@ export function OptionList(props: OptionListProps) {
   const clears = Boolean(onClear && value && wanted === "");
   const creates = Boolean(onCreate && wanted !== "" && !exact && found.state === "ready");
   const offered = shown.slice(0, atMost);
-  const lines = useMarked([
-    ...(clears ? [clearLine] : []),
-    ...offered.map((option) => option.value),
-    ...(creates ? [createLine] : []),
-  ]);
+  const lines = useMarked([clears ? clearLine : [], offered.map((one) => one.value), creates ? createLine : []].flat());
 
   return (
     <Command
@@ -149,19 +170,13 @@ export function OptionList(props: OptionListProps) {
           </Command.Item>
         ) : null}
         {offered.map((option) => (
-          <Command.Item
+          <OptionRow
             key={option.value}
-            value={option.value}
-            onSelect={() => pick(option)}
-            {...(picked && { "aria-checked": picked.includes(option.value) })}
-            className={row}
-          >
-            {picked ? <PickMark on={picked.includes(option.value)} /> : null}
-            {option.icon}
-            <span className="truncate">{option.label}</span>
-            {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
-            {option.value === value ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
-          </Command.Item>
+            option={option}
+            current={option.value === value}
+            picked={picked?.includes(option.value)}
+            onPick={() => pick(option)}
+          />
         ))}
         <MoreOptions count={shown.length - atMost} />
         {creates ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Note } from "@/components/ui/note";
@@ -26,19 +26,23 @@ export interface LogFormProps {
 const offered: readonly ActivityKind[] = ["note", "call", "email", "meeting", "task"];
 const labelOf = (kind: ActivityKind) => activityKinds.find(({ value }) => value === kind)?.label ?? kind;
 
-/** One line, how it is understood, and the buttons that save it. */
-export function LogForm({ about, kind, slot, onClose }: LogFormProps) {
-  const plans = kind === "plan";
-  const read = useLog({ record: about, kind: plans ? null : kind, plans, slot: slot ?? null, onSaved: onClose });
-  const field = useRef<HTMLTextAreaElement>(null);
-  // The button that was pressed goes away with what it did: typing goes on.
-  const toText =
+/** The same, but typing goes on after acts whose buttons go away with what they did. */
+function typingOn(log: ReturnType<typeof useLog>, field: RefObject<HTMLTextAreaElement | null>) {
+  const then =
     <A extends unknown[]>(act: (...given: A) => void) =>
     (...given: A) => {
       act(...given);
       field.current?.focus();
     };
-  const log = { ...read, setAbout: toText(read.setAbout), leaveOut: toText(read.leaveOut) };
+  return { ...log, setAbout: then(log.setAbout), leaveOut: then(log.leaveOut) };
+}
+
+/** One line, how it is understood, and the buttons that save it. */
+export function LogForm({ about, kind, slot, onClose }: LogFormProps) {
+  const plans = kind === "plan";
+  const read = useLog({ record: about, kind: plans ? null : kind, plans, slot: slot ?? null, onSaved: onClose });
+  const field = useRef<HTMLTextAreaElement>(null);
+  const log = typingOn(read, field);
   const understood = useId();
   // The field of a box that somebody opened.
   useEffect(() => field.current?.focus(), []);

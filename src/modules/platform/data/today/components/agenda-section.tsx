@@ -46,7 +46,7 @@ export function AgendaSection({ section, scope, count, place, acts, shown, foot 
       <div className="sticky top-0 z-2 flex h-9 items-center gap-2 bg-surface-sunken px-edge hairline-b hairline-soft">
         <h2 className={cn("font-semibold", section === "overdue" && "text-danger")}>{sectionTitles[section]}</h2>
         <span role="status" className="text-faint">
-          {/* What is told when it changes says of what. */}
+          {/* A screen reader tells a change without the heading. */}
           <span className="sr-only">{`${sectionTitles[section]}: `}</span>
           {count === undefined ? null : totalText(count, locale)}
         </span>
