@@ -42,3 +42,7 @@ export function counted(count: ListTotal, noun: Noun, locale: string): string {
 /** The count of records of a kind, by the name of that kind. */
 export const countedOf = (entity: string, count: number, locale: string): string =>
   counted(count, nounOf(entity) ?? nouns.record, locale);
+
+/** "once", "twice", "3 times" */
+export const timesText = (count: number, locale: string): string =>
+  ["never", "once", "twice"][count] ?? counted(count, { one: "time", many: "times" }, locale);

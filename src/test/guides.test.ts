@@ -116,6 +116,8 @@ it("users read every key", () => {
     right: "→",
     down: "↓",
     up: "↑",
+    left: "←",
+    "shift+down": "⇧↓",
     "alt+up": "⌥↑",
     "alt+down": "⌥↓",
     "alt+left": "⌥←",

@@ -42,3 +42,10 @@ export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient(
     </WorkspaceProvider>,
   );
 }
+
+/** Its text as a browser joins it for the name of a control: without a space at the ends of inline elements. */
+export const joinedText = (part: ReactNode): string =>
+  markupOf(part)
+    .replace(/<[^>]+>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();

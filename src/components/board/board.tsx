@@ -73,7 +73,7 @@ export function Board<C>(props: BoardProps<C>) {
     root,
     handles: handles.current,
     openIds: columns.filter(({ id, collapsed }) => (phone ? id === shownColumn : !collapsed)).map(({ id }) => id),
-    mayMove,
+    ...{ mayMove, focusedId, peekId },
     send,
     show,
     onStrip: setOverStrip,

@@ -1,11 +1,14 @@
 "use client";
 
-import type { KeyboardEvent, RefObject } from "react";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import type { ColumnHandle } from "@/components/board/board-column";
 import { type Arrow, type BoardCards, type DropPlace, findCard, stepPlace } from "@/components/board/board-order";
 import type { Lift } from "@/components/board/use-board-drag";
 import { useCardFocus } from "@/components/board/use-card-focus";
+import { isNowhere } from "@/components/layout/content-focus";
 import type { OwnKeys } from "@/components/layout/keyboard";
+import { focusPeek } from "@/components/layout/peek-panel";
+import { useStable } from "@/components/ui/use-stable";
 
 interface KeyOptions<C> {
   container: RefObject<HTMLElement | null>;
@@ -18,6 +21,9 @@ interface KeyOptions<C> {
   fixedIndex(cardId: string, columnId: string): number | null;
   /** Whether cards move at all. */
   mayMove: boolean;
+  /** The card that had the focus last, and the one that is open beside the board. */
+  focusedId: string | null;
+  peekId: string | null;
   lift: Lift | null;
   setLift(lift: Lift | null): void;
   onLift(cardId: string): void;
@@ -33,10 +39,12 @@ interface KeyOptions<C> {
 /** The keys of a card, for the list of shortcuts. */
 export const cardKeys: OwnKeys = [
   ["space", "Pick up the card, and drop it"],
-  ["down", "Next card, or move it one position down"],
+  ["down", "Next card (also J), or move it one position down"],
+  ["up", "Card before (also K), or move it one position up"],
   ["right", "Next column, or move it there"],
+  ["left", "Column before, or move it there"],
   ["escape", "Put the card back"],
-  ["enter", "Open the card beside the board"],
+  ["enter", "Open the card beside the board, and again to go into it"],
 ];
 
 const arrows: Record<string, Arrow> = {
@@ -48,6 +56,28 @@ const arrows: Record<string, Arrow> = {
   k: "up",
 };
 
+type EntryOptions<C> = Pick<KeyOptions<C>, "cards" | "cardId" | "openIds" | "focusedId" | "peekId">;
+
+/** The first key that moves between cards goes to the last card, or to the first one, while the focus is nowhere. */
+function useKeyEntry<C>({ cards, cardId, openIds, focusedId, peekId }: EntryOptions<C>, focus: (id: string) => void) {
+  const enter = useStable((event: globalThis.KeyboardEvent): void => {
+    const plain = !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.altKey && !event.shiftKey;
+    // Beside an open record, j and k are those of its panel.
+    if (!plain || !arrows[event.key] || peekId !== null || !isNowhere(event.target)) return;
+    const [first] = openIds.flatMap((columnId) => cards[columnId]?.slice(0, 1) ?? []);
+    const known = focusedId !== null && findCard(cards, cardId, focusedId) ? focusedId : null;
+    const id = known ?? (first && cardId(first));
+    if (!id) return;
+    event.preventDefault();
+    focus(id);
+  });
+  // The document's keyboard.
+  useEffect(() => {
+    document.addEventListener("keydown", enter);
+    return () => document.removeEventListener("keydown", enter);
+  }, [enter]);
+}
+
 /**
  * The keyboard on a board. dnd-kit's own keyboard sensor moves by pixels between measured boxes, which a virtual
  * column lacks for cards out of view; so cards are moved by their index here.
@@ -55,10 +85,10 @@ const arrows: Record<string, Arrow> = {
 export function useBoardKeys<C>(options: KeyOptions<C>) {
   const { cards, cardId, lift, setLift, handles } = options;
   const { focusCard, focusMoved } = useCardFocus(options.container, options.onFocusCard);
+  useKeyEntry(options, focusCard);
 
-  function countWithout(columnId: string, id: string): number {
-    return (cards[columnId] ?? []).filter((card) => cardId(card) !== id).length;
-  }
+  const countWithout = (columnId: string, id: string): number =>
+    (cards[columnId] ?? []).filter((card) => cardId(card) !== id).length;
   function start(id: string): void {
     const place = findCard(cards, cardId, id);
     const box = options.container.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();
@@ -121,7 +151,8 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
   function open(id: string): void {
     const at = findCard(cards, cardId, id);
     const card = at ? cards[at.columnId]?.[at.index] : undefined;
-    if (card) options.onOpen?.(card);
+    if (id === options.peekId) focusPeek();
+    else if (card) options.onOpen?.(card);
   }
   /** The focus leaves the board, so the move ends. */
   function onBlur(id: string): void {

@@ -20,6 +20,8 @@ interface LiftingOptions<C> {
   openIds: readonly string[];
   /** Whether cards move at all. */
   mayMove: boolean;
+  focusedId: string | null;
+  peekId: string | null;
   send(move: BoardMove): SentMove;
   /** Whether the move was kept. */
   show(sent: SentMove): Promise<boolean>;
@@ -92,6 +94,8 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     columnIds: columns.map((column) => column.id),
     openIds: options.openIds,
     mayMove: options.mayMove,
+    focusedId: options.focusedId,
+    peekId: options.peekId,
     fixedIndex,
     lift,
     setLift,

@@ -80,6 +80,8 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
   if (kind === "date") {
     const [day] = daysOf(text, at);
     const such = "Try Nov 30, “end of nov” or “in 2 weeks”.";
+    if (day === undefined && parseInstantEntry(text, at).length > 0)
+      return `${quoteValue(text)} has a time. Here a day stands alone.`;
     return (day === undefined ? null : yearBeyond(day)) ?? `${quoteValue(text)} is not a date. ${such}`;
   }
   if (kind === "instant") {

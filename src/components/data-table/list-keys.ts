@@ -52,6 +52,7 @@ export const listKeys: OwnKeys = [
   ["right", "Move into the cells; type to replace a value"],
   ["space", "Open the row beside the list"],
   ["x", "Select the row"],
+  ["shift+down", "Select several rows"],
   ["mod+a", "Select all rows"],
   ["escape", "Go back, clear the selection"],
 ];

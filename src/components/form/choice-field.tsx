@@ -45,6 +45,7 @@ export function ComboboxField<T extends FieldValues = FieldValues>(props: Combob
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
       <Combobox
         {...rest}
+        searchLabel={rest.searchLabel ?? `Find in ${label}`}
         id={id}
         size={size}
         disabled={disabled}

@@ -46,7 +46,8 @@ export function FieldFrame({ id, label, hint, optional, action, error, group, cl
   const words = (
     <>
       {label}
-      {optional ? <span className="ml-1.5 font-normal text-faint">{mark}</span> : null}
+      {/* The space is for the name of the control: "Due day optional". */}
+      {optional ? <span className="font-normal text-faint"> {mark}</span> : null}
     </>
   );
   return (

@@ -1,11 +1,13 @@
 "use client";
 
 import { Command } from "cmdk";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
+import { useMarked } from "@/components/ui/use-marked";
 import { CommandHead, CommandLine, commandInput } from "./command-frame";
-import { type CommandEntry, type CommandGroup, CommandItem, entryMatches } from "./command-item";
+import { type CommandEntry, type CommandGroup, CommandItem } from "./command-item";
+import { fitting, inOrder } from "./command-order";
 
 /** A search's results; `busy` until they belong to the current text. */
 export type CommandSearch = {
@@ -21,7 +23,7 @@ export type CommandPanelProps = {
   onTextChange: (text: string) => void;
   /** Actions of the page, records to create, places to go: filtered here. */
   groups: readonly CommandGroup[];
-  /** The records found for the text; they come first. */
+  /** The records found for the text; they come first, but for an act that the text names. */
   search?: CommandSearch | undefined;
   placeholder: string;
   onClose: () => void;
@@ -29,28 +31,19 @@ export type CommandPanelProps = {
 
 const nothing: CommandSearch = { groups: [], busy: false };
 
-/** Only matching entries; no headings without entries. */
-function fitting(groups: readonly CommandGroup[], text: string): CommandGroup[] {
-  return groups
-    .map((group) => ({ ...group, entries: group.entries.filter((entry) => entryMatches(entry, text)) }))
-    .filter((group) => group.entries.length > 0);
-}
-
-const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
-
 /** The box and the lines below it. */
 export function CommandPanel(props: CommandPanelProps) {
   const { text, onTextChange, groups, search = nothing, placeholder, onClose } = props;
-  /** The line that arrows or pointer marked; until then it is the first one. */
-  const [marked, setMarked] = useState<string | null>(null);
-  const [stepping, setStepping] = useState(false);
   const wanted = text.trim();
 
   // The results for the previous text are still shown while the next ones load.
-  const shown = [...(search.busy ? fitting(search.groups, wanted) : search.groups), ...fitting(groups, wanted)];
+  const found = search.busy ? fitting(search.groups, wanted) : search.groups;
+  const { named, others } = inOrder(groups, wanted);
+  const shown = [...named, ...found, ...others];
   const listed = [...shown, ...(search.more ?? [])];
   const entries = listed.flatMap((group) => group.entries);
-  const active = entries.find((entry) => entry.id === marked) ?? entries[0];
+  const lines = useMarked(entries.map(({ id }) => id));
+  const active = entries.find(({ id }) => id === lines.active);
 
   function run({ onSelect, staysOpen }: CommandEntry) {
     if (!staysOpen) onClose();
@@ -61,10 +54,10 @@ export function CommandPanel(props: CommandPanelProps) {
   const { defer, forget } = useDeferredCommand(search.busy, () => active && run(active));
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Enter" && search.busy && marked === null) {
+    if (event.key === "Enter" && search.busy && lines.marked === null && named.length === 0) {
       event.preventDefault();
       defer(true);
-    } else if (steps.has(event.key)) setStepping(true);
+    } else lines.onKeyDown(event);
   }
 
   return (
@@ -74,8 +67,7 @@ export function CommandPanel(props: CommandPanelProps) {
       vimBindings={false}
       loop
       value={active?.id ?? ""}
-      // Also called when cmdk itself marks a line because lines appear or disappear.
-      onValueChange={(id) => stepping && setMarked(id)}
+      onValueChange={lines.mark}
       onKeyDown={onKeyDown}
       className="flex max-h-[min(560px,calc(100dvh-160px))] flex-col phone:h-full phone:max-h-none"
     >
@@ -86,8 +78,7 @@ export function CommandPanel(props: CommandPanelProps) {
           value={text}
           onValueChange={(next) => {
             onTextChange(next);
-            setMarked(null);
-            setStepping(false);
+            lines.forget();
             forget();
           }}
           placeholder={placeholder}
@@ -96,7 +87,7 @@ export function CommandPanel(props: CommandPanelProps) {
       </CommandHead>
       <Command.List
         aria-busy={search.busy}
-        onPointerMoveCapture={() => setStepping(true)}
+        onPointerMoveCapture={lines.onPointerMoveCapture}
         className="min-h-0 flex-1 overflow-y-auto px-1.5 pt-1 pb-2 outline-none transition-[height] duration-quick"
       >
         {shown.map((group) => (

@@ -26,6 +26,11 @@ export interface PeekPanelProps {
 
 const group = "Beside a list or board";
 
+/** Moves the focus into the record that is open beside a list or board. */
+export function focusPeek(): void {
+  document.querySelector<HTMLElement>("[data-peek]")?.focus();
+}
+
 /**
  * One record beside its list or board: j and k step, Esc closes. The focus stays in the list, unless the panel covers
  * it.
@@ -53,6 +58,7 @@ export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, chi
   return (
     <section
       ref={panel}
+      data-peek
       aria-label={label}
       tabIndex={-1}
       onKeyDown={onKeyDown}

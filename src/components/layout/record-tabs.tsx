@@ -1,7 +1,8 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, Suspense, useRef } from "react";
+import { TableLoading } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { useScrolledTo } from "@/components/ui/use-scrolled-to";
 import { cn } from "@/lib/cn";
@@ -37,9 +38,10 @@ export function RecordTabs({ label, tabs }: { label: string; tabs: readonly Reco
           </Tab>
         ))}
       </TabsList>
-      {tabs.map(({ id, panel }) => (
+      {tabs.map(({ id, label: name, panel }) => (
         <TabsContent key={id} value={id} className="-outline-offset-2 flex min-h-0 flex-1 flex-col">
-          {panel}
+          {/* The code of a panel may come later: without this the whole page would be hidden, and the tab lose the focus. */}
+          <Suspense fallback={<TableLoading label={`${name} is loading`} look="lines" />}>{panel}</Suspense>
         </TabsContent>
       ))}
     </Tabs>

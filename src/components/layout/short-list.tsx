@@ -40,6 +40,7 @@ export function ShortList<Row>(props: ShortListProps<Row>) {
       {isMore && allHref ? (
         <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">
           {`Show all ${totalText(total, locale)}`}
+          <span className="sr-only">{`: ${title}`}</span>
         </Link>
       ) : null}
     </section>

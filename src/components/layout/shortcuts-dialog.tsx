@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { lazyLayer } from "@/components/ui/lazy-layer";
-import { useShortcut } from "./keyboard";
+import { type OwnKeys, useOwnKeys, useShortcut } from "./keyboard";
 import type { ShortcutsListProps } from "./shortcuts-list";
 
 const ShortcutsList = lazyLayer<ShortcutsListProps>(
@@ -10,9 +10,13 @@ const ShortcutsList = lazyLayer<ShortcutsListProps>(
   { of: "the list of shortcuts", close: ({ onOpenChange }) => onOpenChange(false) },
 );
 
+/** The key of the messages at the edge, which handle it themselves. */
+const messageKeys: OwnKeys = [["alt+t", "Go to the message at the edge"]];
+
 /** `?` lists the keyboard shortcuts of this page. Once in the shell. */
 export function ShortcutsDialog() {
   const [open, setOpen] = useState(false);
+  useOwnKeys("Everywhere", messageKeys);
   useShortcut({ keys: "?", label: "Show all shortcuts", group: "Everywhere", run: () => setOpen(true) });
   return <ShortcutsList open={open} onOpenChange={setOpen} />;
 }

@@ -2,17 +2,8 @@
 
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { type Shortcut, useShortcuts } from "./keyboard";
-
-function byGroup(shortcuts: readonly Shortcut[]): [string, Shortcut[]][] {
-  const groups = new Map<string, Shortcut[]>();
-  for (const shortcut of shortcuts) {
-    const group = groups.get(shortcut.group) ?? [];
-    if (!group.some((other) => other.keys === shortcut.keys)) group.push(shortcut);
-    groups.set(shortcut.group, group);
-  }
-  return [...groups];
-}
+import { useShortcuts } from "./keyboard";
+import { shortcutGroups } from "./shortcut-groups";
 
 export interface ShortcutsListProps {
   open: boolean;
@@ -35,7 +26,7 @@ export function ShortcutsList({ open, onOpenChange }: ShortcutsListProps) {
         }}
       >
         <DialogBody className="columns-2 gap-8 phone:columns-1">
-          {byGroup(shortcuts).map(([group, members]) => (
+          {shortcutGroups(shortcuts).map(([group, members]) => (
             <section key={group} className="mb-4 break-inside-avoid">
               <h3 className="mb-1 text-faint text-sm">{group}</h3>
               <dl>

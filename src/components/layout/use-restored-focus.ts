@@ -9,7 +9,8 @@ const controls = "a[href], button:enabled, input:enabled, select:enabled, textar
 
 /**
  * Keeps the keyboard position when the focused element disappears, such as the bar of a selection that was archived
- * or a removed filter: the focus goes to its neighbour, else to the element that had it before.
+ * or a removed filter: the focus goes to its neighbour, else to the element that had it before. A control that is
+ * disabled while its act runs gets the focus back.
  */
 export function useRestoredFocus(): void {
   const byKeys = useByKeys();
@@ -29,12 +30,18 @@ export function useRestoredFocus(): void {
     on("focusout", ({ target }) =>
       queueMicrotask(() => {
         // The focus was moved on purpose, not lost.
-        if (held?.element === target && held?.element.isConnected && document.activeElement === document.body)
-          held = null;
+        const stays = held?.element === target && held?.element.isConnected && !held.element.matches(":disabled");
+        if (stays && document.activeElement === document.body) held = null;
       }),
     );
     const lost = () =>
       byKeys.current && held !== null && !held.element.isConnected && document.activeElement === document.body;
+    const enabled = new MutationObserver((changes) => {
+      if (!byKeys.current || document.activeElement !== document.body) return;
+      const back = changes.find(({ target }) => target === held?.element && !held.element.matches(":disabled"));
+      if (back?.target instanceof HTMLElement) back.target.focus({ preventScroll: true });
+    });
+    enabled.observe(document.body, { attributes: true, attributeFilter: ["disabled"], subtree: true });
     const watch = new MutationObserver(() => {
       if (!lost()) return;
       clearTimeout(timer);
@@ -48,6 +55,7 @@ export function useRestoredFocus(): void {
     return () => {
       clearTimeout(timer);
       watch.disconnect();
+      enabled.disconnect();
       ends.abort();
     };
   }, [byKeys]);

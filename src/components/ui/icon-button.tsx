@@ -8,6 +8,8 @@ import { Tooltip } from "./tooltip";
 export type IconButtonProps = Omit<ButtonProps, "aria-label" | "children" | "icon" | "asChild"> & {
   /** The accessible name and tooltip. */
   label: string;
+  /** In a list: the record or line that it acts on, for the name alone. */
+  of?: string | undefined;
   icon: ReactNode;
   /** The shortcut, for the tooltip. */
   keys?: string | undefined;
@@ -19,6 +21,7 @@ const square = { sm: "w-control-sm", md: "w-control", lg: "w-control-lg" } as co
 /** A square button with an icon only (24, 28 or 36), named by its label. */
 export function IconButton({
   label,
+  of,
   icon,
   keys,
   tooltip = true,
@@ -29,7 +32,7 @@ export function IconButton({
 }: IconButtonProps) {
   const button = (
     <Button
-      aria-label={label}
+      aria-label={of ? `${label}: ${of}` : label}
       variant={variant}
       size={size}
       icon={icon}

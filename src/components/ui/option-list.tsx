@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-parsed-entries";
 import { SearchNote } from "@/components/ui/search-note";
+import { useMarked } from "@/components/ui/use-marked";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 
@@ -44,6 +45,8 @@ export type OptionListProps = OptionSource & {
   clearLabel?: string | undefined;
 };
 
+const clearLine = " clear";
+const createLine = " create";
 const row =
   "flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
 
@@ -82,6 +85,31 @@ export function PickMark({ on }: { on: boolean }) {
   );
 }
 
+interface OptionRowProps {
+  option: Option;
+  current: boolean;
+  /** Undefined where only one can be picked. */
+  picked: boolean | undefined;
+  onPick(): void;
+}
+
+function OptionRow({ option, current, picked, onPick }: OptionRowProps) {
+  return (
+    <Command.Item
+      value={option.value}
+      onSelect={onPick}
+      {...(picked !== undefined && { "aria-checked": picked })}
+      className={row}
+    >
+      {picked === undefined ? null : <PickMark on={picked} />}
+      {option.icon}
+      <span className="truncate">{option.label}</span>
+      {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
+      {current ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
+    </Command.Item>
+  );
+}
+
 /** A search box over options with arrows and Enter; the content of a popover or a sheet. */
 export function OptionList(props: OptionListProps) {
   const { label, options, search, value, picked, onPick, onCreate, createLabel, onClear, clearLabel = "Empty" } = props;
@@ -96,16 +124,32 @@ export function OptionList(props: OptionListProps) {
     onPick(option);
   }
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+  const clears = Boolean(onClear && value && wanted === "");
+  const creates = Boolean(onCreate && wanted !== "" && !exact && found.state === "ready");
+  const offered = shown.slice(0, atMost);
+  const lines = useMarked([clears ? clearLine : [], offered.map((one) => one.value), creates ? createLine : []].flat());
 
   return (
-    <Command label={label} shouldFilter={false} vimBindings={false} loop className="flex min-h-0 flex-col">
+    <Command
+      label={label}
+      shouldFilter={false}
+      vimBindings={false}
+      loop
+      value={lines.active ?? ""}
+      onValueChange={lines.mark}
+      onKeyDown={lines.onKeyDown}
+      className="flex min-h-0 flex-col"
+    >
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input
           // As a further step of the same popover nothing else gives it the focus.
           autoFocus
           value={text}
-          onValueChange={setText}
+          onValueChange={(next) => {
+            setText(next);
+            lines.forget();
+          }}
           placeholder={label}
           onKeyDown={(event) => {
             onKeyDown(event);
@@ -116,32 +160,27 @@ export function OptionList(props: OptionListProps) {
       </div>
       <Command.List
         {...(picked && { "aria-multiselectable": true })}
+        onPointerMoveCapture={lines.onPointerMoveCapture}
         className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none"
       >
         <SearchNote found={found} empty={props.empty} />
-        {onClear && value && wanted === "" ? (
-          <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
+        {clears ? (
+          <Command.Item value={clearLine} onSelect={() => onClear?.()} className={cn(row, "text-muted")}>
             {clearLabel}
           </Command.Item>
         ) : null}
-        {shown.slice(0, atMost).map((option) => (
-          <Command.Item
+        {offered.map((option) => (
+          <OptionRow
             key={option.value}
-            value={option.value}
-            onSelect={() => pick(option)}
-            {...(picked && { "aria-checked": picked.includes(option.value) })}
-            className={row}
-          >
-            {picked ? <PickMark on={picked.includes(option.value)} /> : null}
-            {option.icon}
-            <span className="truncate">{option.label}</span>
-            {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
-            {option.value === value ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
-          </Command.Item>
+            option={option}
+            current={option.value === value}
+            picked={picked?.includes(option.value)}
+            onPick={() => pick(option)}
+          />
         ))}
         <MoreOptions count={shown.length - atMost} />
-        {onCreate && wanted !== "" && !exact && found.state === "ready" ? (
-          <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
+        {creates ? (
+          <Command.Item value={createLine} onSelect={() => onCreate?.(wanted)} className={cn(row, "text-accent-text")}>
             {createLabel ? createLabel(wanted) : `Create ${wanted}`}
           </Command.Item>
         ) : null}

@@ -50,7 +50,7 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
           : { border: present ? `3px solid ${color}` : "2px solid var(--border-strong)" };
         const words = (
           <>
-            <span className="max-w-44 truncate pr-3">{stage.name}</span>
+            <span className="max-w-44 truncate pr-3">{stage.name}</span>{" "}
             <span className="min-h-4 whitespace-nowrap pr-3 text-faint">{stage.note}</span>
           </>
         );
@@ -58,7 +58,7 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
           <li
             key={stage.id}
             data-part={stage.id}
-            aria-current={present ? "step" : undefined}
+            aria-current={present && !onSelect ? "step" : undefined}
             className={cn(
               "relative flex min-w-0 flex-col pt-4 text-sm",
               passed || present ? "text-text" : "text-faint",
@@ -73,8 +73,10 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
             {onSelect ? (
               <button
                 type="button"
-                disabled={disabled}
-                onClick={() => onSelect(stage.id)}
+                // Still enabled while a move is on its way, so that it keeps the focus.
+                aria-disabled={disabled || undefined}
+                aria-current={present ? "step" : undefined}
+                onClick={() => (disabled ? undefined : onSelect(stage.id))}
                 className="-mt-4 flex min-w-0 flex-col rounded-sm pt-4 text-left hover:text-accent-text"
               >
                 {words}

@@ -12,6 +12,7 @@ import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace
 import { hiddenSubjects, riddles } from "./plain-sentences";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
+import { namelessTables } from "./table-names";
 
 /** The rules of the architecture, each a function from the source tree to the places that break it. */
 export const rules: Record<string, (tree: SourceTree) => string[]> = {
@@ -43,4 +44,5 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "hooks are called, never handed on": hooksPassed,
   "sentences name their subject, not What, Who or Whoever": hiddenSubjects,
   "no riddles on screens and in errors": riddles,
+  "tables have names": namelessTables,
 };

@@ -57,6 +57,14 @@ export const fileCases: RuleCase[] = [
     },
   },
   {
+    rule: "tables have names",
+    broken: {
+      "src/components/ui/a.tsx": 'const A = () => (\n  <table className="w-full">\n    <tbody />\n  </table>\n);',
+    },
+    names: ["src/components/ui/a.tsx:2: a table without aria-label"],
+    fine: { "src/components/ui/a.tsx": 'const A = () => <table aria-label="Usage" className="w-full" />;' },
+  },
+  {
     rule: "no riddles on screens and in errors",
     broken: {
       "src/lib/a.ts": 'export const label = "External id from";\nexport const why = "can be read";',

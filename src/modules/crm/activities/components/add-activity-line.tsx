@@ -19,7 +19,7 @@ const useMayCreate = (): boolean => {
 /** A line below the items of the day: one typed sentence becomes an activity. */
 export function AddActivityLine() {
   const mayCreate = useMayCreate();
-  const open = () => logActivity("task");
+  const open = () => logActivity("plan");
   useShortcut({ keys: "t", label: "Add an activity", group: "Today", enabled: mayCreate, run: open });
   if (!mayCreate) return null;
   return (

@@ -5,10 +5,9 @@ import { useShortcut } from "@/components/layout/keyboard";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Kbd } from "@/components/ui/kbd";
 import { lazyPart } from "@/components/ui/lazy-part";
-import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import type { LogFormProps } from "./log-form";
 import { useLogPlace } from "./log-target";
-import type { LinkedTo } from "./logged";
+import type { LinkedTo, LogStart } from "./logged";
 
 const LogForm = lazyPart<LogFormProps>(() => import("./log-form").then((part) => part.LogForm), {
   of: "the log box",
@@ -17,9 +16,9 @@ const LogForm = lazyPart<LogFormProps>(() => import("./log-form").then((part) =>
 /** Above the timeline of a record: one line logs a call, an e-mail, a meeting, a note or a task. */
 export function LogBox({ about }: { about: LinkedTo }) {
   const { can } = useWorkspace();
-  const [kind, setKind] = useState<ActivityKind | "any" | null>(null);
+  const [kind, setKind] = useState<LogStart | "any" | null>(null);
   const isAllowed = can("activity:create");
-  const open = (wanted: ActivityKind | "any") => setKind(wanted);
+  const open = (wanted: LogStart | "any") => setKind(wanted);
   useShortcut({ keys: "l", label: "Log an activity", group: "Record", enabled: isAllowed, run: () => open("any") });
   useLogPlace("box", isAllowed ? open : null);
   if (!isAllowed) return null;

@@ -1,12 +1,12 @@
 "use client";
 
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import { LogForm } from "./log-form";
+import type { LogStart } from "./logged";
 
 export interface LogDialogProps {
   open: boolean;
-  kind: ActivityKind;
+  kind: LogStart;
   onClose(): void;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Note } from "@/components/ui/note";
@@ -11,12 +11,13 @@ import { AttachButton, ChosenFileList, FileZone } from "@/modules/platform/data/
 import { activityKinds } from "../../activity-outcomes/fields";
 import { LogPeople, LogRecord } from "./log-people";
 import { LogUnderstood } from "./log-understood";
-import type { LinkedTo, LogSlot } from "./logged";
+import type { LinkedTo, LogSlot, LogStart } from "./logged";
 import { useLog } from "./use-log";
 
 export interface LogFormProps {
   about: LinkedTo | null;
-  kind: ActivityKind | null;
+  /** The type; where somebody plans, the line says it, else it is a task. Null where the line alone decides. */
+  kind: LogStart | null;
   /** The time of a calendar that was chosen before. */
   slot?: LogSlot;
   onClose(): void;
@@ -25,10 +26,23 @@ export interface LogFormProps {
 const offered: readonly ActivityKind[] = ["note", "call", "email", "meeting", "task"];
 const labelOf = (kind: ActivityKind) => activityKinds.find(({ value }) => value === kind)?.label ?? kind;
 
+/** The same, but typing goes on after acts whose buttons go away with what they did. */
+function typingOn(log: ReturnType<typeof useLog>, field: RefObject<HTMLTextAreaElement | null>) {
+  const then =
+    <A extends unknown[]>(act: (...given: A) => void) =>
+    (...given: A) => {
+      act(...given);
+      field.current?.focus();
+    };
+  return { ...log, setAbout: then(log.setAbout), leaveOut: then(log.leaveOut) };
+}
+
 /** One line, how it is understood, and the buttons that save it. */
 export function LogForm({ about, kind, slot, onClose }: LogFormProps) {
-  const log = useLog({ record: about, kind, slot: slot ?? null, onSaved: onClose });
+  const plans = kind === "plan";
+  const read = useLog({ record: about, kind: plans ? null : kind, plans, slot: slot ?? null, onSaved: onClose });
   const field = useRef<HTMLTextAreaElement>(null);
+  const log = typingOn(read, field);
   const understood = useId();
   // The field of a box that somebody opened.
   useEffect(() => field.current?.focus(), []);

@@ -5,11 +5,10 @@ import { useShortcut } from "@/components/layout/keyboard";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { lazyLayer } from "@/components/ui/lazy-layer";
 import { nounOf } from "@/lib/nouns/all";
-import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import { LogBox } from "./log-box";
 import type { LogDialogProps } from "./log-dialog";
 import { logActivity, logged, useLogPlace } from "./log-target";
-import type { LinkedTo } from "./logged";
+import type { LinkedTo, LogStart } from "./logged";
 
 const LogDialog = lazyLayer<LogDialogProps>(() => import("./log-dialog").then((part) => part.LogDialog), {
   of: "the log box",
@@ -24,7 +23,7 @@ export const logBoxOf = ({ entity, ...record }: LinkedTo) =>
 export function LogKeys() {
   const { can } = useWorkspace();
   // The last type stays while the dialog closes.
-  const [dialog, setDialog] = useState<{ open: boolean; kind: ActivityKind }>({ open: false, kind: "call" });
+  const [dialog, setDialog] = useState<{ open: boolean; kind: LogStart }>({ open: false, kind: "call" });
   const enabled = can("activity:create");
   useLogPlace("dialog", enabled ? (kind) => setDialog({ open: true, kind }) : null);
   return (

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import type { ActivityKind } from "@/lib/quick-log/quick-log";
+import type { LogStart } from "./logged";
 
 /** The types that keys and the command menu log. */
 export const logged: readonly { kind: ActivityKind; keys: string; label: string }[] = [
@@ -12,7 +13,7 @@ export const logged: readonly { kind: ActivityKind; keys: string; label: string 
   { kind: "task", keys: "c t", label: "Plan a task" },
 ];
 
-type Open = (kind: ActivityKind) => void;
+type Open = (kind: LogStart) => void;
 type Place = "box" | "dialog";
 const places: Partial<Record<Place, Open>> = {};
 

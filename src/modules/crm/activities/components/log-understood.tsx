@@ -38,7 +38,7 @@ export function LogUnderstood({ log }: { log: ReturnType<typeof useLog> }) {
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
-        <Button size="sm" aria-pressed={first.isDone} onClick={() => log.setDone(!first.isDone)}>
+        <Button size="sm" onClick={() => log.setDone(!first.isDone)}>
           {first.isDone ? (
             <Check aria-hidden className="size-3.5" />
           ) : (

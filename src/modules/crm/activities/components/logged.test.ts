@@ -44,6 +44,14 @@ test("words alone are a note that is done, and a task alone is planned", () => {
   expect(readAs(line("the draft"), { ...none, kind: "task" })).toMatchObject([{ kind: "task", isDone: false }]);
 });
 
+test("where somebody plans, the line says the type, and nothing was done unless it says so", () => {
+  const plans = { ...none, plans: true };
+  expect(readAs(line("call Konex tomorrow 9am"), plans)).toMatchObject([{ kind: "call", isDone: false }]);
+  expect(readAs(line("call Konex"), plans)).toMatchObject([{ kind: "call", isDone: false }]);
+  expect(readAs(line("the draft"), plans)).toMatchObject([{ kind: "task", isDone: false }]);
+  expect(readAs(line("called Konex"), plans)).toMatchObject([{ kind: "call", isDone: true }]);
+});
+
 const half = { day: "2026-11-25", minute: 690, at: new Date("2026-11-25T17:30:00.000Z") };
 
 test("a time that was chosen in a calendar holds until the line names another one", () => {

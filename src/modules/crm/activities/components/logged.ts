@@ -14,6 +14,9 @@ export const offerText = (contact: {
   account?: { name: string } | null;
 }): string => `Link ${[contact.name, contact.account?.name ?? contact.jobTitle].filter(Boolean).join(", ")}`;
 
+/** How a log box opens: for a type, or for something to plan, whose type the line says. */
+export type LogStart = ActivityKind | "plan";
+
 /** The time for which somebody began to type, as in a calendar; a time in the line takes its place. */
 export interface LogSlot {
   when: Moment;
@@ -28,6 +31,8 @@ export interface LogSlot {
 export interface LogChoices {
   kind: ActivityKind | null;
   isDone: boolean | null;
+  /** Where somebody plans, a line that does not say otherwise is a planned task. */
+  plans?: boolean;
   /** The places of follow-ups that are not to be made. */
   without: ReadonlySet<number>;
   about: readonly LinkedTo[];
@@ -47,13 +52,13 @@ export interface ToLog {
 const openKinds: readonly ActivityKind[] = ["task", "proposal", "contract"];
 
 /** The activity of the line, and those that follow from it; the first lacks a subject while nothing is typed. */
-export function readAs(line: QuickLog, { kind, isDone, without, slot }: LogChoices): [ToLog, ...ToLog[]] {
+export function readAs(line: QuickLog, { kind, isDone, plans, without, slot }: LogChoices): [ToLog, ...ToLog[]] {
   const followUps = line.followUps.filter((_, place) => !without.has(place));
   const follow = { kind: null, isDone: false, slot: null };
-  return [toLog(line, { kind, isDone, slot }), ...followUps.map((one) => toLog(one, follow))];
+  return [toLog(line, { kind, isDone, plans, slot }), ...followUps.map((one) => toLog(one, follow))];
 }
 
-type ForOne = Pick<LogChoices, "kind" | "isDone" | "slot">;
+type ForOne = Pick<LogChoices, "kind" | "isDone" | "slot"> & { plans?: boolean | undefined };
 
 function toLog(read: LoggedActivity, choices: ForOne): ToLog {
   const { slot } = choices;
@@ -68,17 +73,17 @@ function toLog(read: LoggedActivity, choices: ForOne): ToLog {
   };
 }
 
-function kindOf({ kind: read, state }: LoggedActivity, { kind, slot }: ForOne): ActivityKind {
-  const usual = state === "planned" || slot ? "task" : "note";
+function kindOf({ kind: read, state }: LoggedActivity, { kind, plans, slot }: ForOne): ActivityKind {
+  const usual = state === "planned" || plans || slot ? "task" : "note";
   return kind ?? read?.value ?? (slot?.when.at ? "meeting" : usual);
 }
 
 /** An activity at a time that has passed was done. */
-function isDoneIn({ state, when }: LoggedActivity, kind: ActivityKind, { isDone, slot }: ForOne): boolean {
+function isDoneIn({ state, when }: LoggedActivity, kind: ActivityKind, { isDone, plans, slot }: ForOne): boolean {
   if (isDone !== null) return isDone;
   if (state !== null) return state === "done";
   if (slot && !when) return slot.isPast;
-  return !slot && !openKinds.includes(kind);
+  return !slot && !plans && !openKinds.includes(kind);
 }
 
 /** The input of `activities.log`; `text` is what was written below the first line. */

@@ -58,8 +58,7 @@ function NearDays({ activity, onMove }: MoveProps) {
           <li key={label}>
             <button type="button" className={cn(menuItem, "w-full")} onClick={() => void onMove(chosen)}>
               <CalendarClock aria-hidden />
-              {label}
-              {when === label ? null : <span className="ml-auto text-faint text-sm">{when}</span>}
+              {label} {when === label ? null : <span className="ml-auto text-faint text-sm">{when}</span>}
             </button>
           </li>
         );

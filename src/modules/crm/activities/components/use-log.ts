@@ -31,12 +31,13 @@ interface Logging {
   /** The record of the page; null where none is open. */
   record: LinkedTo | null;
   kind: ActivityKind | null;
+  plans: boolean;
   slot: LogSlot | null;
   onSaved(): void;
 }
 
 /** The typed text, how it is understood, and saving it. */
-export function useLog({ record, kind: wanted, slot, onSaved }: Logging) {
+export function useLog({ record, kind: wanted, plans, slot, onSaved }: Logging) {
   const { locale, timeZone } = useListLocale();
   const draft = useLogDraft(record?.id ?? (slot ? "calendar" : "new activity"));
   const [kind, setKind] = useState(wanted);
@@ -48,7 +49,7 @@ export function useLog({ record, kind: wanted, slot, onSaved }: Logging) {
     () => readQuickLog(firstLine, { zone: timeZone, now: new Date(), ...habitsOf(locale) }),
     [firstLine, timeZone, locale],
   );
-  const all = readAs(line, { kind, isDone, without, about, slot });
+  const all = readAs(line, { kind, isDone, plans, without, about, slot });
   const save = useSaveLog();
   const chosen = useChosenFiles();
   const upload = useUpload();

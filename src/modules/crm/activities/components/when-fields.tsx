@@ -23,7 +23,13 @@ export function WhenFields({ within = "" }: WhenFieldsProps) {
   };
   const action = (
     <span className="flex items-center gap-1.5">
-      <Checkbox id={id} checked={isAllDay} onCheckedChange={(next) => choose(next === true)} />
+      {/* It stands in the other field after a choice, and keeps the focus there. */}
+      <Checkbox
+        id={id}
+        autoFocus={chosen !== null}
+        checked={isAllDay}
+        onCheckedChange={(next) => choose(next === true)}
+      />
       <label htmlFor={id}>All day</label>
     </span>
   );

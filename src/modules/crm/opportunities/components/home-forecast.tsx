@@ -135,7 +135,7 @@ function Bars({ rows, currency }: { rows: readonly Row[]; currency: string }) {
 function Table({ rows }: { rows: readonly Row[] }) {
   const { locale } = useListLocale();
   return (
-    <table className="w-full text-right">
+    <table aria-label="Forecast by close month" className="w-full text-right">
       <thead className="text-faint text-sm">
         <tr className="h-7 hairline-b">
           <th className="text-left font-normal">Month</th>

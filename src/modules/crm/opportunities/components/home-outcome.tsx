@@ -72,7 +72,7 @@ function Outcomes({ by, outcomes }: { by: Way; outcomes: readonly Outcome[] }) {
   const shown = isWhole ? outcomes : outcomes.slice(0, mostShown);
   return (
     <div className="px-edge">
-      <table className="w-full text-right">
+      <table aria-label="Win rate and cycle" className="w-full text-right">
         <thead className="text-faint text-sm">
           <tr className="h-7 hairline-b">
             <th className="text-left font-normal">{ways.find(({ value }) => value === by)?.label}</th>

@@ -154,7 +154,7 @@ function DaysTable({ months }: { months: readonly Month[] }) {
   const days = [...new Set(figures.flatMap((month) => [...month.keys()]))].sort((a, b) => a - b);
   if (days.length === 0) return <p className="py-2 text-muted">Nothing was won in these months.</p>;
   return (
-    <table className="w-full table-fixed text-right">
+    <table aria-label="Won by day" className="w-full table-fixed text-right">
       <thead className="text-faint text-sm">
         <tr className="h-7 hairline-b">
           <th className="w-12 text-left font-normal">Day</th>

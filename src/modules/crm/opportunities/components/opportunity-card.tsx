@@ -7,12 +7,20 @@ import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
+import { timesText } from "@/lib/counted";
 import { dayText, todayIn } from "@/lib/day-words";
 import { moneyText } from "@/lib/money";
 import { NextStepDay } from "@/modules/platform/data/records/components/noun-next-step";
 import { MoverBadge } from "@/modules/platform/history/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
+
+/** Behind the days, for those who do not see the colour. */
+const ageWords = {
+  none: "this stage",
+  due: "this stage, without activity for longer than it allows",
+  over: "this stage, without activity for more than twice as long as it allows",
+} as const;
 
 /** A card of the board: name and owner, account, value, close date with its pushes, days in stage. */
 export function OpportunityCard({ card }: { card: Card }) {
@@ -42,17 +50,18 @@ export function OpportunityCard({ card }: { card: Card }) {
         <span className="font-medium text-md">{moneyText(card.amount, at)}</span>
         {date ? (
           <span className="text-muted">
+            <span className="sr-only">{card.status === "open" ? "Closes " : "Closed "}</span>
             <Day day={date} />
           </span>
         ) : null}
         {card.closeDatePushes > 0 ? (
           <span
             className="inline-flex items-center gap-1 text-warning"
-            title={`Close date pushed ${card.closeDatePushes}×`}
+            title={`Close date pushed back ${timesText(card.closeDatePushes, at.locale)}`}
           >
             <CalendarArrowUp aria-hidden className="size-3.5" />
-            {`${card.closeDatePushes}×`}
-            <span className="sr-only">pushes of the close date</span>
+            <span aria-hidden>{`${card.closeDatePushes}×`}</span>
+            <span className="sr-only">{`pushed back ${timesText(card.closeDatePushes, at.locale)}`}</span>
           </span>
         ) : null}
         <span
@@ -63,6 +72,7 @@ export function OpportunityCard({ card }: { card: Card }) {
         >
           {card.rot === "none" ? null : <Clock aria-hidden className="size-3.5" />}
           {ageText(card.ageDays)}
+          <span className="sr-only">{` in ${ageWords[card.rot]}`}</span>
         </span>
       </div>
     </>

@@ -30,7 +30,7 @@ export function OpportunityHistory({ id }: { id: string }) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto phone:overflow-visible">
-      <table className="w-full">
+      <table aria-label="Stage history" className="w-full">
         <thead className="text-left text-faint text-sm phone:sr-only">
           <tr className="h-thead [&>th]:px-cell [&>th]:font-normal [&>th]:hairline-b">
             <th className="pl-edge!">Stage</th>

@@ -73,8 +73,8 @@ function OpportunityRow({ row, account, note }: { row: Opportunity; account: boo
     >
       <span className="flex min-w-0 flex-col gap-0.5">
         <span className="truncate">
-          <span className="font-medium">{row.name}</span>
-          {account ? <span className="ml-2 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}
+          <span className="font-medium">{row.name}</span>{" "}
+          {account ? <span className="ml-1 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}
         </span>
         {note}
       </span>

@@ -6,17 +6,13 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { PersonMark } from "@/components/ui/person";
 import { useDayText } from "@/components/ui/use-day-text";
-import { counted } from "@/lib/counted";
+import { timesText } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
 import { useScopeConditions } from "./scope-conditions";
 
 const mostShown = 5;
 
-/** "once", "twice", "3 times" */
-const timesText = (count: number, locale: string): string =>
-  ["never", "once", "twice"][count] ?? counted(count, { one: "time", many: "times" }, locale);
-
-/** Open opportunities whose close date was moved to a later one, the next to close first. */
+/** Open opportunities whose close date was pushed back, the next to close first. */
 export function SlippedCloses({ scope }: { scope: "mine" | "teams" }) {
   const { href, locale } = useWorkspace();
   const day = useDayText();
@@ -41,7 +37,7 @@ export function SlippedCloses({ scope }: { scope: "mine" | "teams" }) {
       query={teams.error ? teams : query}
       rows={query.data?.rows}
       total={query.data?.total}
-      none="No close date was moved to a later one."
+      none="No close date was pushed back."
       failed="The close dates could not be loaded."
     >
       {({ id, name, account, owner, closeDatePushes, expectedCloseDate }) => (
@@ -51,11 +47,10 @@ export function SlippedCloses({ scope }: { scope: "mine" | "teams" }) {
         >
           <span className="flex min-w-0 flex-1 flex-col">
             <Link href={href(`/opportunities/${id}`)} className="truncate font-medium before:absolute before:inset-0">
-              {name}
-              {account ? <span className="ml-1.5 font-normal text-muted">{account.name}</span> : null}
+              {name} {account ? <span className="ml-0.5 font-normal text-muted">{account.name}</span> : null}
             </Link>
             <span className="truncate text-muted text-sm">
-              {`Moved later ${timesText(closeDatePushes, locale)}${expectedCloseDate ? `, now ${day(expectedCloseDate)}` : ""}`}
+              {`Pushed back ${timesText(closeDatePushes, locale)}${expectedCloseDate ? `, now ${day(expectedCloseDate)}` : ""}`}
             </span>
           </span>
           <PersonMark person={owner} />

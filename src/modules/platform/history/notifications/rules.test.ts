@@ -8,6 +8,7 @@ import {
   mailMode,
   mailTypes,
   type NotifiableEvent,
+  newsPath,
   noticesOf,
   notificationChannels,
   notificationTypes,
@@ -287,4 +288,10 @@ test.each([
 
 test("a notice of support leads to the page where sessions are allowed and read", () => {
   expect(recordPath("supportSession", "any")).toBe("/settings/support");
+});
+
+test("news of many records leads to the inbox, which says of which ones", () => {
+  expect(newsPath({ path: "/contacts/c1", entity: "contact" }, 1)).toBe("/contacts/c1");
+  expect(newsPath({ path: "/contacts/c1", entity: "contact" }, 19)).toBe("/inbox");
+  expect(newsPath({ path: null, entity: "contact" }, 1)).toBe("/contacts");
 });

@@ -366,6 +366,10 @@ export function recordPath(
 /** Where many records of a noun are found. */
 export const recordsPath = (entity: string): string => listPathOf(entity) ?? "/inbox";
 
+/** Where news is opened: its record; of many records the inbox, as only it says of which ones. */
+export const newsPath = ({ path, entity }: { path: string | null; entity: string }, records: number): string =>
+  records > 1 ? "/inbox" : (path ?? recordsPath(entity));
+
 /** The views of the notification centre. */
 export const inboxViews = ["inbox", "unread", "snoozed", "done"] as const;
 export type InboxView = (typeof inboxViews)[number];

@@ -62,6 +62,9 @@ export function EntryBlock({ entry, time, isShort }: EntryBlockProps) {
           {entry.of === "closing" ? <span className="sr-only">Closes: </span> : null}
           {entry.title}
           {entry.of === "upcoming" ? <span className="sr-only">, upcoming</span> : null}
+          {entry.of === "activity" && entry.activity.status === "completed" ? (
+            <span className="sr-only">, done</span>
+          ) : null}
         </span>
         {owner ? <Avatar name={owner.name} {...(owner.id ? { id: owner.id } : {})} size={16} /> : null}
       </span>

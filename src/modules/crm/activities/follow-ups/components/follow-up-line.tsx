@@ -34,8 +34,7 @@ export function FollowUpLine({ item, timeZone, onPlan }: FollowUpLineProps) {
           href={href(`/${head.path}/${item.id}`)}
           className="truncate font-medium before:absolute before:inset-0 focus-visible:outline-none focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent"
         >
-          {item.name}
-          {item.account ? <span className="ml-1.5 font-normal text-muted">{item.account.name}</span> : null}
+          {item.name} {item.account ? <span className="ml-0.5 font-normal text-muted">{item.account.name}</span> : null}
         </Link>
         <span className="truncate text-sm text-warning" suppressHydrationWarning>
           {followUpText(item, new Date(), { locale, timeZone })}

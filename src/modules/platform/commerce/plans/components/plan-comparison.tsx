@@ -45,7 +45,7 @@ export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: Co
         <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs as much as ten months.`}</span>
         {onInterval && plan.interval ? <IntervalButton interval={plan.interval} onInterval={onInterval} /> : null}
       </div>
-      <table className="w-full table-fixed phone:block phone:[&>*]:block">
+      <table aria-label="Plans" className="w-full table-fixed phone:block phone:[&>*]:block">
         <PlanNames plans={plans} current={plan.plan} />
         <tbody>
           <Line title="Seat, a month" plans={plans} of={(one) => price(one, "month")} />

@@ -91,7 +91,7 @@ function DaysTable({ days, onDay }: DaysProps) {
   const day = useDayText();
   return (
     <div className="mt-2">
-      <table className="w-full table-fixed text-right phone:text-sm">
+      <table aria-label="Usage by day" className="w-full table-fixed text-right phone:text-sm">
         <thead className="text-faint text-sm">
           <tr>
             <th className="py-1.5 text-left font-normal">Day</th>

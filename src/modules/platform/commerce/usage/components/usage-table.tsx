@@ -76,7 +76,7 @@ function Rows({ by, table, meters, chosen, period, onDrill }: RowsProps) {
   const toggle = (name: string) =>
     setUnfolded(unfolded.includes(name) ? unfolded.filter((one) => one !== name) : [...unfolded, name]);
   return (
-    <table className="w-full">
+    <table aria-label="Usage" className="w-full">
       <thead className="text-faint text-sm">
         <tr className="h-thead border-b">
           <th className="px-edge text-left font-normal">{parts.find(({ value }) => value === by)?.label}</th>

@@ -36,7 +36,7 @@ export function BulkPreviewTable({ preview, field, at, one }: PreviewProps) {
               </Button>
             ) : null}
           </div>
-          <table className="w-full table-fixed text-left">
+          <table aria-label="Preview" className="w-full table-fixed text-left">
             <thead>
               <tr className="h-7 text-muted text-sm">
                 <th scope="col" className="w-[45%] font-normal">

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, List, Lock, Plus } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { tabItem } from "@/components/ui/tabs";
+import { useScrolledTo } from "@/components/ui/use-scrolled-to";
 import type { Noun } from "@/lib/nouns/define";
 import type { ViewState } from "@/lib/views";
 import type { SavedView } from "../../views/schema";
@@ -30,13 +31,17 @@ export function NounViewTabs({ noun, list, view, layout }: ViewTabsProps) {
     })),
   ];
   const onEdit = (next: SavedView | null) => setEdited({ view: next });
+  // By its own position: scrollIntoView would also make Tab begin here, behind the head of the page.
+  const strip = useRef<HTMLElement>(null);
+  useScrolledTo(strip, view.id);
   const given = { noun, list, view, layout, addressOf, onEdit };
   return (
     <>
       <div className="flex h-tabs shrink-0 items-stretch pr-4 pl-3 hairline-b phone:h-11 phone:pl-2">
         <nav
+          ref={strip}
           aria-label="Views"
-          className="no-scrollbar flex min-w-0 items-stretch gap-1 overflow-x-auto overflow-y-hidden"
+          className="no-scrollbar relative flex min-w-0 items-stretch gap-1 overflow-x-auto overflow-y-hidden"
         >
           {tabs.map((tab) => (
             <ViewTab key={tab.id} {...tab} current={tab.id === view.id && !view.missing}>
@@ -87,6 +92,7 @@ export function NounViewTabs({ noun, list, view, layout }: ViewTabsProps) {
 }
 
 interface ViewTabProps {
+  id: string;
   label: string;
   href: string;
   isPrivate: boolean;
@@ -95,14 +101,9 @@ interface ViewTabProps {
   children: ReactNode;
 }
 
-function ViewTab({ label, href, isPrivate, current, children }: ViewTabProps) {
-  const tab = useRef<HTMLSpanElement>(null);
-  // The browser's scroll position: the open tab may be far to the right.
-  useEffect(() => {
-    if (current) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [current]);
+function ViewTab({ id, label, href, isPrivate, current, children }: ViewTabProps) {
   return (
-    <span ref={tab} data-state={current ? "active" : undefined} className={tabItem}>
+    <span data-part={id} data-state={current ? "active" : undefined} className={tabItem}>
       <Link
         href={href}
         scroll={false}

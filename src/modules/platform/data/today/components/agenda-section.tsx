@@ -46,6 +46,8 @@ export function AgendaSection({ section, scope, count, place, acts, shown, foot 
       <div className="sticky top-0 z-2 flex h-9 items-center gap-2 bg-surface-sunken px-edge hairline-b hairline-soft">
         <h2 className={cn("font-semibold", section === "overdue" && "text-danger")}>{sectionTitles[section]}</h2>
         <span role="status" className="text-faint">
+          {/* A screen reader tells a change without the heading. */}
+          <span className="sr-only">{`${sectionTitles[section]}: `}</span>
           {count === undefined ? null : totalText(count, locale)}
         </span>
       </div>

@@ -58,8 +58,7 @@ export function MoveDialog({ item, as, timeZone, onMove, onClose }: MoveDialogPr
                   onClick={() => void move(to)}
                 >
                   <CalendarClock aria-hidden />
-                  {label}
-                  <span className="ml-auto text-faint text-sm">{textOf(to)}</span>
+                  {label} <Moment label={label} text={textOf(to)} />
                 </button>
               </li>
             ))}
@@ -70,6 +69,10 @@ export function MoveDialog({ item, as, timeZone, onMove, onClose }: MoveDialogPr
     </Dialog>
   );
 }
+
+/** The day or time of a choice, where its words do not say it already. */
+const Moment = ({ label, text }: { label: string; text: string }) =>
+  text.toLowerCase() === label.toLowerCase() ? null : <span className="ml-auto text-faint text-sm">{text}</span>;
 
 interface TypedTimeProps extends Pick<MoveDialogProps, "item" | "as" | "timeZone"> {
   now: Date;

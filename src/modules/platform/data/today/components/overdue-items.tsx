@@ -48,8 +48,8 @@ export function OverdueItems() {
                 {item.title}
               </Link>
               <span className="truncate text-muted text-sm">
-                <span className="text-danger">{itemWhen(item, place)}</span>
-                {item.about ? <span className="ml-1.5">{item.about.name}</span> : null}
+                <span className="text-danger">{itemWhen(item, place)}</span>{" "}
+                {item.about ? <span className="ml-0.5">{item.about.name}</span> : null}
               </span>
             </span>
           </li>

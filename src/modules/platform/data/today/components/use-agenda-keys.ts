@@ -4,11 +4,18 @@ import type { RefObject } from "react";
 import { useShortcut } from "@/components/layout/keyboard";
 import { useLines } from "@/components/layout/lines";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { notify } from "@/components/ui/toast";
 import { actsOf } from "../rules";
 import type { AgendaItem } from "../schema";
 import type { RowActs } from "./agenda-row";
 
 const group = "Today";
+
+/** A line without a result or a next activity, such as a written next step, says why its key does nothing. */
+function tellWithout(item: AgendaItem): void {
+  const instead = actsOf(item)?.done ? " Press X to mark it as done." : "";
+  notify.success(`${item.label} has no result to note.${instead}`, { id: "no result" });
+}
 
 /** The keys of the page act on the row with the focus, which goes to the next one where a row leaves. */
 export function useAgendaKeys(shown: RefObject<Map<string, AgendaItem>>, acts: RowActs): RowActs {
@@ -39,7 +46,7 @@ export function useAgendaKeys(shown: RefObject<Map<string, AgendaItem>>, acts: R
     label: "Mark as done with result and next step",
     group,
     enabled,
-    run: onCurrent((item) => acts.onDetails(item)?.(), isOpen),
+    run: onCurrent((item) => (acts.onDetails(item) ?? (() => tellWithout(item)))(), isOpen),
   });
   useShortcut({ keys: "s", label: "Snooze", group, enabled, run: onCurrent(acts.onSnooze, isOpen) });
   useShortcut({ keys: "e", label: "Reschedule", group, enabled, run: onCurrent(acts.onReschedule, isOpen) });

@@ -162,7 +162,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
   return (
     <section>
       <SectionHead line title="Change" count={counted(entry.changes.length, fields, locale)} />
-      <table className="w-full table-fixed text-left">
+      <table aria-label="Change" className="w-full table-fixed text-left">
         <thead className="text-muted">
           <tr className="h-9 hairline-b hairline-soft">
             <th className="pl-edge font-normal">Field</th>

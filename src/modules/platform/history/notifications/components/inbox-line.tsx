@@ -27,7 +27,7 @@ import { useOwnZone } from "../client";
 import { recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { NoticeMenu, reasonOf } from "./notice-menu";
-import { notificationSentence } from "./notification-words";
+import { notificationSentence, sentenceText } from "./notification-words";
 
 export interface LineActions {
   onRead(group: NotificationGroup): void;
@@ -97,6 +97,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
 function Below({ group, items }: { group: NotificationGroup; items: readonly Notification[] }) {
   const { locale } = useWorkspace();
   const [open, setOpen] = useState(false);
+  const [newest] = group.items;
   const more = group.count - group.items.length;
   return (
     <div className="px-edge pb-2">
@@ -109,6 +110,7 @@ function Below({ group, items }: { group: NotificationGroup; items: readonly Not
         >
           {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
           {group.records > 1 ? "Which ones" : `${(group.count - 1).toLocaleString(locale)} earlier`}
+          <span className="sr-only">{newest ? `: ${sentenceText(newest, group, locale)}` : null}</span>
         </button>
         {open ? (
           <ul className="mt-1 space-y-1">
@@ -149,11 +151,15 @@ function LineMark({ item }: { item: Notification }) {
 }
 
 function LineButtons({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
+  const { locale } = useWorkspace();
   const zone = useOwnZone();
+  const [newest] = group.items;
+  const of = newest ? sentenceText(newest, group, locale) : undefined;
   if (group.done)
     return (
       <IconButton
         label="Back to the inbox"
+        of={of}
         keys="e"
         size="sm"
         icon={<RotateCcw aria-hidden />}
@@ -162,10 +168,18 @@ function LineButtons({ group, actions }: { group: NotificationGroup; actions: Li
     );
   return (
     <>
-      <IconButton label="Done" keys="e" size="sm" icon={<Check aria-hidden />} onClick={() => actions.onDone(group)} />
+      <IconButton
+        label="Done"
+        of={of}
+        keys="e"
+        size="sm"
+        icon={<Check aria-hidden />}
+        onClick={() => actions.onDone(group)}
+      />
       {group.snoozedUntil ? (
         <IconButton
           label="Back to the inbox"
+          of={of}
           keys="h"
           size="sm"
           icon={<Inbox aria-hidden />}
@@ -174,7 +188,7 @@ function LineButtons({ group, actions }: { group: NotificationGroup; actions: Li
       ) : (
         <Menu>
           <MenuTrigger asChild>
-            <IconButton label="Snooze" keys="h" size="sm" icon={<Clock aria-hidden />} />
+            <IconButton label="Snooze" of={of} keys="h" size="sm" icon={<Clock aria-hidden />} />
           </MenuTrigger>
           <MenuContent align="end">
             {snoozeTimes(new Date(), zone).map(({ label, until }) => (

@@ -15,3 +15,9 @@ export function notificationSentence(
     return as ? <What key={key}>{text}</What> : text;
   });
 }
+
+/** The same as a text, for the names of its buttons. */
+export const sentenceText = (...given: Parameters<typeof notificationWords>): string =>
+  notificationWords(...given)
+    .map(({ text }) => text)
+    .join("");

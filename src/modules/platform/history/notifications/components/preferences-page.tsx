@@ -61,7 +61,7 @@ function Grid() {
     );
   const wanted = new Map(query.data.map((row) => [`${row.type} ${row.channel}`, row.wanted]));
   return (
-    <table className="w-full">
+    <table aria-label="Notifications" className="w-full">
       <thead>
         <tr className="h-thead border-y text-left text-faint text-sm">
           <th scope="col" className="px-edge font-normal">

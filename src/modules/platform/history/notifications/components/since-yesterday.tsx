@@ -11,7 +11,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { useApi } from "@/trpc/react";
 import { useOwnZone } from "../client";
-import { recordsPath } from "../rules";
+import { newsPath } from "../rules";
 import { notificationSentence } from "./notification-words";
 
 /** So many are shown; the inbox has all. */
@@ -39,11 +39,13 @@ export function SinceYesterday() {
         {groups?.map((group) => {
           const [newest] = group.items;
           if (!newest) return null;
-          const path = newest.path === null || group.records > 1 ? recordsPath(newest.entity) : newest.path;
           return (
             <li key={group.key} className="relative flex items-start gap-2.5 px-edge py-1.5 hover:bg-surface-hover">
               <PersonMark person={newest.actor} decorative />
-              <Link href={href(path)} className="min-w-0 flex-1 rounded-sm text-muted before:absolute before:inset-0">
+              <Link
+                href={href(newsPath(newest, group.records))}
+                className="min-w-0 flex-1 rounded-sm text-muted before:absolute before:inset-0"
+              >
                 {notificationSentence(newest, group, locale)}
               </Link>
               <RelativeTime at={newest.at} className="shrink-0 text-faint" />

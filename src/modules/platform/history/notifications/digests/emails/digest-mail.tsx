@@ -34,7 +34,7 @@ export function DigestMail(props: DigestMailProps) {
       action={{ label: "Open Today", href: today }}
       reason={
         <>
-          You get this e-mail on the mornings on which you work in {workspace}.{" "}
+          {workspace} sends you this e-mail on the days on which you work.{" "}
           <MailLink href={settings}>Change its time</MailLink>
           {" · "}
           <MailLink href={unsubscribe}>Stop the morning digest</MailLink>

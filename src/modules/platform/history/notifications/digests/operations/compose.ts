@@ -14,7 +14,7 @@ import type { Recipient } from "../../mails/operations/recipient";
 import { unsubscribeLinks } from "../../mails/operations/unsubscribe";
 import { subjectOf } from "../../mails/rules";
 import { listNotifications } from "../../operations/list";
-import { mailMode, recordsPath } from "../../rules";
+import { mailMode, newsPath } from "../../rules";
 import type { NotificationGroup } from "../../schema";
 import { countText, moreText, mostDaysBack, mostLines } from "../rules";
 
@@ -99,9 +99,7 @@ function lineOf(group: NotificationGroup, locale: string, when: Intl.DateTimeFor
   const text = notificationWords(newest, group, locale)
     .map((part) => part.text)
     .join("");
-  return [
-    { text, note: when.format(new Date(at)), path: path !== null && group.records === 1 ? path : recordsPath(entity) },
-  ];
+  return [{ text, note: when.format(new Date(at)), path: newsPath({ path, entity }, group.records) }];
 }
 
 async function messageOf(
