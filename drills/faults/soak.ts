@@ -149,7 +149,7 @@ async function sampleUntil(end: number, pid: number): Promise<Sample[]> {
   return samples;
 }
 
-/** What needs a long time to be said: the memory and the waits of its end beside those after the warm-up. */
+/** Compares the memory and the waits of the end with those after the warm-up, which takes a long run. */
 function judgeTime(
   findings: Findings,
   { calls, memory, warm }: { calls: Call[]; memory: Sample[]; warm: number },

@@ -75,7 +75,7 @@ export class Screen {
     return JSON.stringify(columns.map(({ stageId, cards }) => [stageId, cards.map((card) => [card.id, card.version])]));
   }
 
-  /** What its own requests for the board were told instead of an answer. */
+  /** The errors that its own requests for the board were answered with. */
   readonly refused: unknown[] = [];
 
   async #asked<Answer>(answer: Promise<Answer>): Promise<Answer> {

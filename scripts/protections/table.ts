@@ -100,6 +100,13 @@ export const protections: Protection[] = [
     put: "",
   },
   {
+    protection: "a tab asks again for what others change",
+    drill: "R4",
+    file: "src/trpc/signal-follower.ts",
+    take: "for (const name of routersFor(signal)) this.#stale.add(name);",
+    put: "this.#stale.clear();",
+  },
+  {
     protection: "an hour that the clocks left out is its gap's end",
     drill: "R24",
     file: "src/lib/working-time.ts",

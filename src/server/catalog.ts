@@ -37,7 +37,7 @@ export interface NamedRecord {
   label: string;
 }
 
-/** What a file may say of a record beside its name; `pointsTo` holds ids by field. */
+/** The facts that a file may give of a record besides its name; `pointsTo` holds ids by field. */
 export interface ApartFacts {
   externalId: string | null;
   pointsTo: Readonly<Record<string, string | null>>;

@@ -212,7 +212,7 @@ export async function requireInput<K extends Kind, I extends z.ZodType, O extend
   const { data, malformed } = parse(def.input, input);
   requireConfirmed(def, ctx.actor, data);
   if (malformed) throw notFound();
-  // What an undo brings back is another value for each record: those that need it are checked one by one.
+  // An undo brings back another value for each record: those that need it are checked one by one.
   for (const { scope, ids } of def.uses ?? []) await checkRows({ scope, ids }, ctx, data, null);
   return data;
 }

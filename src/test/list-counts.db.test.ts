@@ -11,6 +11,7 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { memberList } from "@/modules/platform/identity/members/row";
 import { declaredNouns } from "@/registry/nouns";
+import "@/registry/register";
 import type { Ctx } from "@/server/context";
 import { countRows } from "@/server/list";
 import type { ListDefinition, ListField, Where } from "@/server/list-definition";

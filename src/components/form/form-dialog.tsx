@@ -109,6 +109,7 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
 function RefusedFocus() {
   const { submitCount } = useFormState();
   const mark = useRef<HTMLSpanElement>(null);
+  // The focus of the document.
   useEffect(() => {
     const first = submitCount > 0 && mark.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]');
     if (first && document.activeElement?.getAttribute("aria-invalid") !== "true") first.focus();

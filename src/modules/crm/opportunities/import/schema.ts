@@ -50,7 +50,7 @@ const opportunityImportRow = z
   .partial()
   .superRefine(({ engagedOn, outcome, ...days }, context) => {
     const field = closingFields.find((one) => days[one] !== undefined);
-    // What is open has only planned that day, maybe before its file was made: a day in the past is no contradiction.
+    // An open opportunity has only planned that day, maybe before the file was made: a past day is no contradiction.
     if (field === "closeDate" && outcome === "open") return;
     const close = field && days[field];
     if (!field || engagedOn === undefined || close === undefined || close >= engagedOn) return;

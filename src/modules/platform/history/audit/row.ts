@@ -12,9 +12,8 @@ import { changesOf, keyOf, Lookup, lineBelow } from "../events/operations/entrie
 import { namesOfOpened, openedText } from "../events/operations/opened-pages";
 import type { FieldChange } from "../events/schema";
 import type { AuditEvent } from "./operations/read";
-import { accountDetail, actWords, entityWords } from "./rules";
+import { accountDetail, actWords, entityWords, exportDetail, labelOf, plainValue } from "./rules";
 import type { AuditRow } from "./schema";
-import { exportDetail, labelOf, plainValue } from "./words";
 
 const refusal = accessEvents.refused.name;
 

@@ -1,4 +1,5 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { counted, nouns, plainLocale } from "@/lib/counted";
 import { calendarEvents } from "./events";
 import { readSource } from "./rules";
 
@@ -9,7 +10,7 @@ const daysIn = ({ days }: Readonly<Record<string, unknown>>) =>
 /** "DE, BY: 12 days": the place whose holidays were added. */
 function holidaysIn({ source, count }: Readonly<Record<string, unknown>>): string {
   const { country = "", state = null } = readSource(String(source)) ?? {};
-  return `${[country, ...(state ? [state] : [])].join(", ")}: ${count} ${count === 1 ? "day" : "days"}`;
+  return `${[country, ...(state ? [state] : [])].join(", ")}: ${counted(Number(count), nouns.day, plainLocale)}`;
 }
 
 export const calendarCatalog = defineCatalog({

@@ -39,7 +39,7 @@ export interface PlannedColumn {
   currencyColumn: PlannedColumn | null;
   /** The column by which its records are looked up apart, where one is filled. */
   within: PlannedColumn | null;
-  /** What tells records of one name apart in a row; null where a file says nothing of it. */
+  /** The cells that tell records of one name apart in a row; null where a file has none. */
   apart: Apart | null;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
   read(text: string, currency?: string, within?: string): CellReading;

@@ -10,7 +10,7 @@ import { rulesFor } from "./missing-rules";
 import { type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 
-/** What a person has decided about a file, before and after. */
+/** The decisions of a person about a file, before and after. */
 interface Decided {
   before: Pick<FileRow, "choices" | "options">;
   file: FileRow;
