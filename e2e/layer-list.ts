@@ -33,8 +33,8 @@ const more = async (page: Page) => {
 };
 
 export const shell = (firm: Firm): Layer[] => [
-  { of: "app/(app)/[workspace]/workspace-commands.tsx", open: tap("Create"), box: dialog("Command menu") },
-  { of: "components/layout/command-menu.tsx", open: tap("Search"), box: dialog("Command menu") },
+  { of: "app/(app)/[workspace]/workspace-command-menu.tsx", open: tap("Create"), box: dialog("Command menu") },
+  { of: "components/layout/command-frame.tsx", open: tap("Search"), box: dialog("Command menu") },
   {
     of: "components/layout/shortcuts-list.tsx",
     open: (page) => page.keyboard.press("?"),
@@ -324,7 +324,7 @@ export const members = (invited: string): Layer[] => [
 ];
 
 export const inbox: Layer[] = [
-  { of: "modules/platform/history/notifications/components/inbox-line.tsx", open: tap("Snooze"), box: menu },
+  { of: "modules/platform/history/notifications/components/inbox-line.tsx", open: tap(/^Snooze/), box: menu },
   {
     of: "modules/platform/history/notifications/components/notice-menu.tsx",
     open: tap(/^More for /),

@@ -77,6 +77,7 @@ test.describe("an account", () => {
     await page.getByRole("menuitemradio", { name: "Stage moves" }).click();
     await expect(page.getByText("No entries match these filters")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page).not.toHaveURL(/kind=/);
     await record.timelineEntries.getByRole("link", { name: "deals.csv" }).click();
     await expect(page).toHaveURL(firm.at(`/settings/imports/${run.id}`));
   });

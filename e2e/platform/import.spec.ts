@@ -50,7 +50,7 @@ test.describe("an import", () => {
     await test.step("from a file that is ready to the one that is not", async () => {
       await file.click();
       await page.getByRole("option", { name: /catalogue\.csv/ }).click();
-      await wizard.button(/^Next: (people|glossary)\.csv$/).click();
+      await wizard.button("Next file").click();
     });
     await test.step("what blocks can be decided in place", async () => {
       await file.click();
@@ -58,7 +58,7 @@ test.describe("an import", () => {
       await wizard.button("Show open decisions").click();
       await expect(page.getByRole("region", { name: "Decisions for people.csv" })).toBeFocused();
       await wizard.confirm("members");
-      await wizard.button("Next: glossary.csv").click();
+      await wizard.button("Next file").click();
       await expect(page.getByText("The columns of glossary.csv do not match any object")).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(375);
       await wizard.button("Leave file out").click();
