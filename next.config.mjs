@@ -32,6 +32,7 @@ const config = {
     "ioredis",
     "inngest",
     "stripe",
+    "@hubspot/api-client",
     "pusher",
     "@simplewebauthn/server",
     "otplib",
@@ -46,6 +47,8 @@ const config = {
   images: { unoptimized: true },
   // A file of the build that is not there: otherwise the pages of a workspace called `_next` would answer.
   rewrites: async () => ({ afterFiles: [{ source: "/_next/static/:path*", destination: "/api/no-such-file" }] }),
+  // Each object of the API had a page of its own.
+  redirects: async () => [{ source: "/api/docs/:object", destination: "/api/docs#tag/:object", permanent: false }],
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
 

@@ -15,8 +15,6 @@ const NO_OPTIMISERS = "--js-flags=--no-turbofan --no-maglev";
 
 export default defineConfig({
   testDir: "e2e",
-  // These need a module that the product does not have: a test runs them in a copy.
-  testIgnore: "**/*.copy.spec.ts",
   tsconfig: "e2e/tsconfig.json",
   globalSetup: "./e2e/server.ts",
   outputDir: "test-results",

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import LongFirst from "./scripts/test/long-first.ts";
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const exclude = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
@@ -27,6 +28,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
+    sequence: { sequencer: LongFirst },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

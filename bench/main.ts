@@ -27,6 +27,7 @@ import { depthFigures, listFigures } from "./figures/lists";
 import { liveFigures } from "./figures/live";
 import { loginFigures } from "./figures/logins";
 import { neighbourFigures } from "./figures/neighbour";
+import { projectFigures } from "./figures/projects";
 import { refusalFigures } from "./figures/refusals";
 import { scrollFigures } from "./figures/scrolling";
 import { globalFigures, substringFigures } from "./figures/search";
@@ -75,6 +76,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   day: dayFigures,
   home: homeFigures,
   custom: customFieldFigures,
+  projects: projectFigures,
   refusals: refusalFigures,
   // Both leave a large database behind.
   clock: clockFigures,

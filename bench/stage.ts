@@ -8,6 +8,7 @@ import { type Child, startCommand, startNode } from "@/local/child";
 import { buildWhenChanged } from "@/local/next-build";
 import { freePort } from "@/local/ports";
 import { dataDir, type Variables } from "@/local/settings";
+import { type StorageServer, startStorage } from "@/local/storage/start";
 import { startLocalWorkflows } from "@/local/workflows/local";
 import { openDatabase, type RunDatabase } from "./data/cluster";
 import type { Scale } from "./data/scale";
@@ -56,7 +57,9 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
       notice: say,
     });
     stops.push(workflows.stop);
-    const env = { ...(await environment(database, channels, port)), ...workflows.env };
+    const storage = await startStorage({ port: await freePort(), dir: join(dataDir(), "bench", "storage") });
+    stops.push(storage.stop);
+    const env = { ...(await environment(database, channels, port)), ...storedAt(storage), ...workflows.env };
     const built = await buildWhenChanged(env);
     say(built ? "app is built" : "app is unchanged since its last build");
     const person = await signIn(superuser, env.NEXTAUTH_SECRET ?? "", "Bench");
@@ -102,6 +105,14 @@ async function environment({ urls }: RunDatabase, channels: ChannelsServer, port
     LOG_LEVEL: "error",
   };
 }
+
+const storedAt = ({ url, bucket, accessKey, secretKey }: StorageServer): Variables => ({
+  STORAGE_URL: url,
+  STORAGE_BUCKET: bucket,
+  STORAGE_ACCESS_KEY: accessKey,
+  STORAGE_SECRET_KEY: secretKey,
+  STORAGE_PATH_STYLE: "1",
+});
 
 async function ready(url: string, web: Child): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;

@@ -9,6 +9,7 @@ import { engineDown } from "./faults/engine-down";
 import { exactUse } from "./faults/exact-use";
 import { guessedPasswords } from "./faults/guessed-passwords";
 import { largeFile } from "./faults/large-file";
+import { largeSync } from "./faults/large-sync";
 import { limitRace } from "./faults/limit-race";
 import { mailLost } from "./faults/mail-lost";
 import { movingTogether } from "./faults/moving-together";
@@ -47,6 +48,7 @@ export const drills: Drill[] = [
   { id: "R8", title: "webhooks of payments come shuffled, repeated, forged and late", run: billingEvents },
   { id: "R7", title: "the workflow engine is away, and events come twice, backwards and late", run: engineDown },
   { id: "R14", title: "a large file comes in and goes out", run: largeFile },
+  { id: "sync", title: "a portal is synced at the limits of its service while members work", run: largeSync },
   { id: "storage", title: "the storage of files is full, slow and away", run: storageDown },
   { id: "R4", title: "people of several workspaces work for a long time", run: soak },
   { id: "channels", title: "the channels server is away", run: channelsDown },

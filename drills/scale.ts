@@ -36,6 +36,10 @@ export type Scale = {
   soakMs: number;
   soakWorkspaces: number;
   soakPeople: number;
+  /** Records of a portal that are rehearsed and synced, and how many members work meanwhile and before it. */
+  syncRecords: number;
+  syncMembers: readonly [rehearsal: number, first: number];
+  syncIdleMs: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -66,6 +70,9 @@ export const scales: Record<Scale["name"], Scale> = {
     soakMs: 8_000,
     soakWorkspaces: 2,
     soakPeople: 4,
+    syncRecords: 300,
+    syncMembers: [4, 4],
+    syncIdleMs: 5_000,
   },
   full: {
     name: "full",
@@ -91,8 +98,11 @@ export const scales: Record<Scale["name"], Scale> = {
     addresses: 1_000,
     auditWrites: 10_000,
     fileBytes: 1_900_000_000,
-    soakMs: 1_800_000,
+    soakMs: 2_700_000,
     soakWorkspaces: 5,
     soakPeople: 10,
+    syncRecords: 10_000,
+    syncMembers: [20, 50],
+    syncIdleMs: 30_000,
   },
 };

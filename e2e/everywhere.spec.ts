@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Page } from "@playwright/test";
+import { type Field, inputName, isNeeded } from "@/lib/fields/field";
 import { homePathOf } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import { newStaff } from "@/test/staff";
@@ -65,7 +66,7 @@ const pages: Record<string, Case | null> = {
   workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
   "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
   "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),
-  "[workspace]/welcome/data": inside("/welcome/data", "Begin with data"),
+  "[workspace]/welcome/data": inside("/welcome/data", "Add your data"),
   "[workspace]": null,
   "[workspace]/accounts": inside("/accounts", "Accounts"),
   "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
@@ -73,6 +74,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/home": inside("/home", "Home"),
   "[workspace]/inbox": inside("/inbox", "Inbox"),
   "[workspace]/today": inside("/today", "Today"),
+  "[workspace]/updates": inside("/updates", "Updates"),
   ...nounPages,
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
@@ -80,6 +82,7 @@ const pages: Record<string, Case | null> = {
   // Beside the sidebar it opens its first page.
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),
+  "[workspace]/settings/api-keys/[id]": inside(({ apiKeyId }) => `/settings/api-keys/${apiKeyId}`, "Warehouse"),
   "[workspace]/settings/billing": inside("/settings/billing", "Billing"),
   "[workspace]/settings/ending": inside("/settings/ending", "Export and deletion"),
   "[workspace]/settings/fields": inside("/settings/fields", "Fields"),
@@ -88,12 +91,24 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/imports/mappings": inside("/settings/imports/mappings", "Saved mappings"),
   "[workspace]/settings/imports/new": inside("/settings/imports/new", "New import"),
   "[workspace]/settings/imports/[id]": inside(({ importId }) => `/settings/imports/${importId}`, "Import 4 files"),
+  "[workspace]/settings/integrations": inside("/settings/integrations", "Integrations"),
+  "[workspace]/settings/integrations/[provider]": inside("/settings/integrations/hubspot", /^HubSpot/),
+  "[workspace]/settings/integrations/[provider]/fields": inside("/settings/integrations/hubspot/fields", /^HubSpot/),
+  "[workspace]/settings/integrations/[provider]/log": inside("/settings/integrations/hubspot/log", /^HubSpot/),
+  "[workspace]/settings/integrations/[provider]/problems": inside(
+    "/settings/integrations/hubspot/problems",
+    /^HubSpot/,
+  ),
+  "[workspace]/settings/integrations/[provider]/settings": inside(
+    "/settings/integrations/hubspot/settings",
+    /^HubSpot/,
+  ),
   "[workspace]/settings/jobs": inside("/settings/jobs", "Jobs"),
   "[workspace]/settings/mail-log": inside("/settings/mail-log", "Mail log"),
   "[workspace]/settings/members": inside("/settings/members", "Members"),
   "[workspace]/settings/notifications": inside("/settings/notifications", "Notifications"),
   "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
-  "[workspace]/settings/plan": inside("/settings/plan", "Plan"),
+  "[workspace]/settings/plan": inside("/settings/plan", "Plan and modules"),
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/support": inside("/settings/support", "Support access"),
   "[workspace]/settings/tags": inside("/settings/tags", "Tags"),
@@ -111,7 +126,7 @@ const pages: Record<string, Case | null> = {
   "staff/sessions": staff("/staff/sessions", "My sessions"),
   "staff/audit": staff("/staff/audit", "Staff audit"),
   "api/docs": before("/api/docs", "API"),
-  "api/docs/[object]": before("/api/docs/accounts", "accounts"),
+  "api/guide": before("/api/guide", "For integrators"),
   "api/unavailable": before("/api/unavailable", "Temporarily unavailable"),
   // Not a page of its own: any unknown address shows it.
   "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),
@@ -256,14 +271,20 @@ test.describe("a workspace with nothing", () => {
     test.slow();
     await signIn(page, firm.owner);
     const received = complaints(page);
+    const made: Record<string, string> = {};
     for (const { noun, create } of Object.values(declaredNouns)) {
       const { head } = noun;
       await page.goto(firm.at(homePathOf(head)));
       const main = page.getByRole("main");
       if (!("settings" in head && head.settings)) await expect(main.getByText(`No ${head.many} yet`)).toBeVisible();
       await expect(main.getByRole("button", { name: `New ${head.one}` }).first()).toBeVisible();
-      const needed = noun.fields.name?.computed ? { firstName: "First" } : { name: `First ${head.one}` };
+      const needed: Record<string, string> = noun.fields.name?.computed
+        ? { firstName: "First" }
+        : { name: `First ${head.one}` };
+      for (const [name, field] of Object.entries<Field>(noun.fields))
+        if ("to" in field && isNeeded(field)) needed[inputName(name, field)] = made[String(field.to)] ?? "";
       const { id } = (await create(firm.ctx, needed as never)) as { id: string };
+      made[noun.entity] = id;
       await page.goto(firm.at(`/${head.path}/${id}`));
       await expect(page.getByRole("heading", { name: /First/ }).first()).toBeVisible();
       expect(await page.getByText("could not be loaded").count(), head.path).toBe(0);

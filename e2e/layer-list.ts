@@ -9,12 +9,22 @@ export const notOnPhones = [
   // A phone has them behind More.
   "modules/platform/data/onboarding/components/checklist.tsx",
   "modules/crm/pipelines/components/stage-color-picker.tsx",
+  // A phone has the days of a month as a list.
+  "modules/platform/data/records/components/noun-month-day.tsx",
 ];
 
-/** Layers that the tests of their own areas open and close: the file of a list, and its filters below each other. */
+/** Layers that the tests of their own areas open and close: the file of a list, its filters below each other, a sync. */
 export const walkedElsewhere = [
   "components/data-table/filter-match-menu.tsx",
   "components/data-table/filter-panel.tsx",
+  "modules/hub/connections/components/connection-settings.tsx",
+  "modules/hub/sync/components/add-field.tsx",
+  "modules/hub/sync/components/field-steps.tsx",
+  "modules/hub/sync/components/problem-acts.tsx",
+  "modules/hub/sync/components/problem-group.tsx",
+  "modules/hub/sync/components/start-dialog.tsx",
+  "modules/hub/sync/components/test-record.tsx",
+  "modules/hub/sync/components/undo-first.tsx",
   // Opened by a notification.
   "modules/platform/data/bulk-runs/components/bulk-run-dialog.tsx",
   "modules/platform/data/exports/components/export-dialog.tsx",
@@ -258,29 +268,6 @@ export const teams = ({ name }: Firm): Layer[] => [
     of: "modules/platform/identity/teams/components/team-members.tsx",
     open: tap(/^Add (a )?member/),
     box: dialog(`Add a member to ${name}`),
-  },
-];
-
-export const keys: Layer[] = [
-  {
-    of: "modules/platform/identity/api-keys/components/create-key-dialog.tsx",
-    open: tap("New API key"),
-    box: dialog("New API key"),
-  },
-  {
-    of: "modules/platform/identity/api-keys/components/create-key-dialog.tsx",
-    open: async (page) => {
-      await tap("New API key")(page);
-      await dialog("New API key")(page).getByLabel("Name").fill("Nightly report");
-      await page.getByRole("checkbox", { name: "See accounts" }).check();
-      await tap("Create key")(page);
-    },
-    box: dialog("Copy the key now"),
-  },
-  {
-    of: "modules/platform/identity/api-keys/components/api-keys-page.tsx",
-    open: tap("Revoke Warehouse"),
-    box: dialog("Revoke the key Warehouse?"),
   },
 ];
 

@@ -20,6 +20,7 @@ export interface LivedIn {
   productId: string;
   opportunityId: string;
   importId: string;
+  apiKeyId: string;
   /** A record of each noun that is declared by its fields, by its entity. */
   nounIds: Readonly<Record<string, string>>;
   links: { verify: string; reset: string; invitation: string; unsubscribe: string };
@@ -34,12 +35,16 @@ export async function makeLivedIn(): Promise<LivedIn> {
   const streams = Object.fromEntries(files.map((name) => [name, createReadStream(join(folder, name))]));
   const imported = await importFiles(firm.ctx, streams);
   await firm.join("viewer", "Vera Viewer");
-  await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
+  const apiKey = await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
 
   const [newcomer, invited] = [addressOf("newcomer"), addressOf("invited")];
   await signUp(nobody(), { name: "Newcomer", email: newcomer, password });
   await requestPasswordReset(nobody(), { email: firm.owner.email });
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
+  await firm.ctx.db.connection.create({
+    data: { provider: "hubspot", accountId: "4713", accountName: "Halden Systems", scopes: [], pausedAt: new Date() },
+    select: { id: true },
+  });
   const [account] = (await accountOperations.list(firm.ctx, { q: "Harbourline" })).rows;
   const [product] = (await productOperations.list(firm.ctx, {})).rows;
   const [opportunity] = (await opportunityOperations.list(firm.ctx, {})).rows;
@@ -51,6 +56,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
     productId: product?.id ?? "",
     opportunityId: opportunity?.id ?? "",
     importId: imported.id,
+    apiKeyId: apiKey.id,
     links: {
       verify: await linkIn(newcomer),
       reset: await linkIn(firm.owner.email),

@@ -67,7 +67,7 @@ export const calendar: Layer[] = [
 /** An activity without a location that repeats every day, on its page. */
 export const repeated: Layer[] = [
   {
-    of: "modules/crm/activities/series/components/repeat-dialog.tsx",
+    of: "modules/platform/data/records/components/repeat-dialog.tsx",
     async open(page) {
       await by(page, "tab", "Details").tap();
       await tap("Every day")(page);

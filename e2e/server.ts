@@ -7,6 +7,8 @@ import { startCommand, startNode } from "@/local/child";
 import { startMail } from "@/local/mail/start";
 import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { APP_ID } from "@/local/providers/hubspot/portals";
+import { startProviders } from "@/local/providers/start";
 import { startStorage } from "@/local/storage/start";
 import { startLocalWorkflows } from "@/local/workflows/local";
 import { stripeAt } from "@/server/stripe-at";
@@ -49,6 +51,9 @@ export default async function startServer(): Promise<() => Promise<void>> {
     const payments = await startPayments({ port: await freePort(), webhook: paid });
     stops.push(payments.stop);
     await syncCatalogue(stripeAt(payments.key, payments.url));
+    const hinted = `http://localhost:${port}/api/webhooks/hubspot`;
+    const providers = await startProviders({ port: await freePort(), webhook: { hubspot: hinted } });
+    stops.push(providers.stop);
     const storage = await startStorage({ port: await freePort(), dir: join(folder, "storage") });
     stops.push(storage.stop);
     const workflows = await startLocalWorkflows({
@@ -61,6 +66,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
     const env = {
       ...testEnvironment({ urls, mail, channels, folder, payments, storage }),
       ...workflows.env,
+      ...hubspotOf(providers),
       NEXTAUTH_URL: `http://localhost:${port}`,
       LOG_LEVEL: "error",
     };
@@ -77,6 +83,14 @@ export default async function startServer(): Promise<() => Promise<void>> {
     throw error;
   }
 }
+
+const hubspotOf = ({ url, keys: { hubspot } }: Awaited<ReturnType<typeof startProviders>>) => ({
+  HUBSPOT_APP_ID: String(APP_ID),
+  HUBSPOT_CLIENT_ID: hubspot.clientId,
+  HUBSPOT_CLIENT_SECRET: hubspot.clientSecret,
+  HUBSPOT_API_URL: `${url}/hubspot`,
+  HUBSPOT_APP_URL: `${url}/hubspot`,
+});
 
 /** Resolves when the server of this port answers. */
 export async function ready(port: number, ended: Promise<{ code: number }>): Promise<void> {

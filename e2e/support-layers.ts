@@ -2,7 +2,7 @@ import { dialog, type Layer, tap } from "./layers";
 
 export const audit: Layer[] = [
   {
-    of: "modules/platform/history/audit/components/filter-pick.tsx",
+    of: "components/data-table/option-filter.tsx",
     open: tap("Time"),
     box: dialog("Filter by Time"),
   },

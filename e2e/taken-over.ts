@@ -11,7 +11,9 @@ export async function takenOver(page: Page): Promise<void> {
       const idle = () => new Promise((begin) => requestIdleCallback(begin, { timeout: 2_000 }));
       // React marks an element when it hydrates it. There is no other sign for each part of a document.
       const isTaken = (control: Element) => Object.keys(control).some((key) => key.startsWith("__reactProps$"));
-      while (![...document.body.querySelectorAll("a, button, input, textarea")].every(isTaken)) await idle();
+      // The documentation of the API is an application of its own, by Vue.
+      const controls = ":is(a, button, input, textarea):not([data-v-app] *)";
+      while (![...document.body.querySelectorAll(controls)].every(isTaken)) await idle();
       // Effects, such as the page's shortcuts, start before the browser is idle.
       await idle();
     });

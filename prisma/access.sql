@@ -1,4 +1,4 @@
--- Version 17. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 18. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -88,6 +88,9 @@ begin
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
   execute format('grant select (id, tenant_id, status, attempts, leased_until, updated_at) on public.imports to %I', platform);
+  -- Webhooks of services that workspaces connect: which connections have an account; and whose tokens a new key seals.
+  execute format('create policy platform_lookup on public.connections for select to %I using (true)', platform);
+  execute format('grant select (id, tenant_id, provider, account_id, "grant") on public.connections to %I', platform);
   -- Staff: who they are, what they did, and the sessions in which they open a workspace.
   execute format('grant select, insert, update, delete on public.staff to %I', platform);
   execute format('grant select, insert on public.staff_events to %I', platform);

@@ -95,20 +95,26 @@ async function prepareDatabase(env: Variables): Promise<void> {
     },
     superuserUrl: running.local?.superuserUrl,
     folder: dataDir(),
-    seed: () =>
-      runNode("The seed", ["--import", "tsx", "--import", "./scripts/server-only.mjs", SEED], {
-        env,
-        show: true,
-        signal: stopped.signal,
-      }),
+    seed: () => seed(env),
     notice: say,
     signal: stopped.signal,
   });
+  // Last of all: it closes the connections to the database.
   if (running.local?.payments) {
     const { bringDemoBilling } = await import("../prisma/seed/billing");
     await bringDemoBilling(running.local.payments);
   }
   say(applied.length > 0 ? `migrations applied: ${applied.length}; demo data is in` : "demo data is in");
+}
+
+/** Parts that need a stand-in in this process are seeded only where the stand-in is ours, never in a real service. */
+async function seed(env: Variables): Promise<void> {
+  const options = { env, show: true, signal: stopped.signal };
+  await runNode("The seed", ["--import", "tsx", "--import", "./scripts/server-only.mjs", SEED], options);
+  const { local } = running;
+  if (!local?.providers) return;
+  const { bringDemoHubSpot } = await import("../prisma/seed/hubspot");
+  await bringDemoHubSpot(local.providers.hubspot);
 }
 
 /** Products and prices for our own payments server; those of Stripe itself an operator makes. */

@@ -8,7 +8,9 @@ const secrets = { one: "secret", many: "secrets" };
 async function run(): Promise<void> {
   await loadSettings();
   const { resealSecrets } = await import("@/modules/platform/identity/auth/operations/reseal");
-  const { resealed, lost } = await resealSecrets();
+  const { resealConnections } = await import("@/modules/hub/connections/operations/reseal");
+  const [factors, tokens] = [await resealSecrets(), await resealConnections()];
+  const [resealed, lost] = [factors.resealed + tokens.resealed, factors.lost + tokens.lost];
   if (lost > 0)
     throw new LocalProblem(
       `${counted(resealed, secrets, plainLocale)} resealed. ${counted(lost, secrets, plainLocale)} cannot be opened: set ENCRYPTION_KEY_OLD to the key under which they were sealed, and run this again.`,

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasKeys } from "@/lib/fields/entries";
 import type { Field, FieldOf } from "@/lib/fields/field";
-import { progressionsIn } from "@/lib/fields/progression";
+import { recordedIn } from "@/lib/fields/progression";
 import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { personalIn } from "@/lib/nouns/personal";
@@ -34,6 +34,17 @@ interface Source {
   hasNextStep: boolean;
   /** The links by which its records are next steps of others. */
   steps: readonly StepLink[];
+  /** Its records are in the changes feed: the columns that say who sees them. */
+  sight: Sight | null;
+}
+
+/** Columns of a table; those that are null are not there. */
+interface Sight {
+  owner: string | null;
+  creator: string | null;
+  members: string | null;
+  access: string | null;
+  hasLinks: boolean;
 }
 
 interface StepLink {
@@ -57,6 +68,7 @@ const members: Source = {
   paths: [],
   hasNextStep: false,
   steps: [],
+  sight: null,
 };
 
 /** Comments have no name, and are seen with their record: whoever asks checks that. */
@@ -140,10 +152,32 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     archived,
     keys: Object.fromEntries(keys),
     linked: true,
-    paths: progressionsIn(fields).map(([name, { progression }]) => [name, snake(name), snake(progression.reason)]),
+    paths: recordedIn(fields).map(([name, , reason]) => [name, snake(name), snake(reason)]),
     hasNextStep: nounOf(entity)?.nextStep === true,
     steps: stepLinksOf(entity, fields),
+    sight: sightOf(entity, fields),
   };
+}
+
+function sightOf(entity: NounEntity, fields: Noun["fields"]): Sight {
+  const { owned, seenThrough: through, accessFrom: access } = nounOf(entity) ?? {};
+  return {
+    owner: owned ? "owner_id" : null,
+    creator: through?.creator ? `${snake(through.creator)}_id` : null,
+    members: through ? snake(through.members) : null,
+    access: access ? `${snake(access.field)}_id` : null,
+    hasLinks: Object.values<Field>(fields).some(({ kind }) => kind === "links"),
+  };
+}
+
+/** The calls by which the changes feed follows a table. */
+function feedCalls({ entity, table, sight }: Source): string {
+  if (!sight) return "";
+  const { owner, creator, members, access, hasLinks } = sight;
+  const args = (columns: (string | null)[]) =>
+    [`'${entity}'`, `'${table}'`, ...columns.map((column) => (column ? `'${column}'` : "null"))].join(", ");
+  const ofLinks = hasLinks ? `call changes_of_links(${args([owner, creator, members])});\n` : "";
+  return `call changes_follow(${args([owner, creator, members, access])});\n${ofLinks}`;
 }
 
 type StepLinkField = FieldOf<"links"> & Required<Pick<FieldOf<"links">, "nextStep">>;
@@ -152,7 +186,7 @@ const isStepLink = (field: Field): field is StepLinkField => "nextStep" in field
 /** The links of a noun that make its records next steps, one for each kind of record that has one. */
 function stepLinksOf(entity: NounEntity, fields: Noun["fields"]): StepLink[] {
   const { seenThrough } = nounOf(entity) ?? {};
-  const people = seenThrough
+  const people = seenThrough?.creator
     ? `, 'creatorId', s.${snake(seenThrough.creator)}_id, 'members', s.${snake(seenThrough.members)}`
     : "";
   return Object.entries<Field>(fields).flatMap(([link, field]) => {
@@ -210,7 +244,7 @@ function callOf(source: Source): string {
   return `
 call search_follow('${entity}', '${table}', $$${title}$$, array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);
-${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}${staysOf}${hasNextStep ? `call next_steps_of('${table}');\n` : ""}${stepsOf.join("")}`;
+${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}${staysOf}${hasNextStep ? `call next_steps_of('${table}');\n` : ""}${stepsOf.join("")}${feedCalls(source)}`;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -18,15 +18,16 @@ interface TestResult {
 }
 
 /** Runs one test file of the copy, only the tests of this name. */
-async function run({ test: [file, name] }: Wall): Promise<TestResult[]> {
+async function run({ test: [file, name], inFull }: Wall): Promise<TestResult[]> {
+  const [project, tests] = inFull ? ["deep-db", file.replace(".db.test", ".deep.db.test")] : ["db", file];
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const child = spawn(
     process.execPath,
     [
       "node_modules/vitest/vitest.mjs",
-      ...["run", "--project", "db", "--maxWorkers=1", "--bail=1", "--reporter=json", `--outputFile=${report}`],
-      ...["-t", name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"), file],
+      ...["run", "--project", project, "--maxWorkers=1", "--bail=1", "--reporter=json", `--outputFile=${report}`],
+      ...["-t", name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"), tests],
     ],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );

@@ -1,6 +1,7 @@
 import "@/registry/register";
 import { constants, platform, setPriority } from "node:os";
 import { workerData } from "node:worker_threads";
+import { syncWork } from "@/modules/hub/sync/operations/work-due";
 import { bulkWork } from "@/modules/platform/data/bulk-runs/operations/work";
 import { readFileJob } from "@/modules/platform/data/imports/operations/read-file";
 import { importWork, sweepImports } from "@/modules/platform/data/imports/operations/work-imports";
@@ -17,7 +18,7 @@ if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NOR
 
 yieldTo((workerData as ThreadData).load);
 const stop = new AbortController();
-serveJobs([readFileJob, importWork.until(stop.signal), bulkWork.until(stop.signal)], {
+serveJobs([readFileJob, importWork.until(stop.signal), bulkWork.until(stop.signal), syncWork.until(stop.signal)], {
   wake: () => outboxWakeup.wake(),
   stop: () => stop.abort(),
 });

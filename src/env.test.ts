@@ -3,6 +3,7 @@ import { parseEnv as parseDotEnv } from "node:util";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parseSourceTree, readSourceTexts } from "./test/structure/source-tree";
 
+const hubspot = { HUBSPOT_CLIENT_ID: "a-client", HUBSPOT_CLIENT_SECRET: "a-secret", HUBSPOT_APP_ID: "330047" };
 const good = {
   NODE_ENV: "production",
   NEXTAUTH_URL: "https://crm.firm.example",
@@ -154,6 +155,17 @@ describe("parseEnv", () => {
     expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^ {2}${name} must be`, "m"));
   });
 
+  it("needs the whole app of HubSpot, or nothing of it", () => {
+    expect(parseEnv(good).HUBSPOT_CLIENT_ID).toBeUndefined();
+    expect(parseEnv({ ...good, ...hubspot })).toMatchObject(hubspot);
+    const half = { HUBSPOT_CLIENT_ID: hubspot.HUBSPOT_CLIENT_ID };
+    expect(() => parseEnv({ ...good, ...half })).toThrow(/^ {2}HUBSPOT_CLIENT_ID needs/m);
+    const alone = { HUBSPOT_API_URL: "http://127.0.0.1:20000/hubspot" };
+    expect(() => parseEnv({ ...good, ...alone })).toThrow(/^ {2}HUBSPOT_API_URL needs HUBSPOT_CLIENT_ID/m);
+    for (const url of ["ws://127.0.0.1:1/hubspot", "http://127.0.0.1:1/hubspot/", "http://127.0.0.1:1/?a=b"])
+      expect(() => parseEnv({ ...good, ...hubspot, HUBSPOT_API_URL: url })).toThrow(/^ {2}HUBSPOT_API_URL must be/m);
+  });
+
   it("needs the keys of a bucket", () => {
     expect(parseEnv(good).STORAGE_BUCKET).toBeUndefined();
     expect(() => parseEnv({ ...good, STORAGE_BUCKET: "throughline-files" })).toThrow(/^ {2}STORAGE_BUCKET needs/m);
@@ -179,6 +191,9 @@ describe("parseEnv", () => {
       STRIPE_WEBHOOK_SECRET: "whsec_abcdef12",
       STRIPE_WEBHOOK_SECRET_OLD: "whsec_abcdef13",
       STRIPE_API_URL: "http://127.0.0.1:12111",
+      ...hubspot,
+      HUBSPOT_API_URL: "http://127.0.0.1:20000/hubspot",
+      HUBSPOT_APP_URL: "http://127.0.0.1:20000/hubspot",
       METRICS_TOKEN: good.NEXTAUTH_SECRET,
       STORAGE_BUCKET: "throughline-files",
       STORAGE_ACCESS_KEY: "key",
@@ -199,6 +214,10 @@ describe("parseEnv", () => {
       "INNGEST_BIN",
       "PROPERTY_RUNS",
       "PROPERTY_SEED",
+      "DEEP_SCALE",
+      "SYNC_SEEDS",
+      "SYNC_FIRST_SEED",
+      "SYNC_KILLS",
     ];
     expect(documented.sort()).toEqual(read.sort());
   });

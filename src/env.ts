@@ -21,6 +21,12 @@ const origin = (error: string) =>
     .refine((url) => new URL(url).href === `${new URL(url).origin}/`, "must be an origin only, without a path")
     .transform((url) => new URL(url).origin);
 
+/** An address that may have a path, without a slash at its end: `http://127.0.0.1:20000/hubspot`. */
+const address = (error: string) =>
+  z
+    .url({ protocol: /^https?$/, error })
+    .regex(/^[^?#]*[^/?#]$/, "must be without a query and without a slash at the end");
+
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.coerce
     .number({ error: "must be a number" })
@@ -100,6 +106,12 @@ const schema = z
     STRIPE_WEBHOOK_SECRET,
     STRIPE_WEBHOOK_SECRET_OLD: STRIPE_WEBHOOK_SECRET,
     STRIPE_API_URL: origin("must be the address of a server that speaks Stripe's API").optional(),
+    // Without an app of HubSpot, nobody can connect a portal of it, and nothing else changes.
+    HUBSPOT_CLIENT_ID: z.string().optional(),
+    HUBSPOT_CLIENT_SECRET: z.string().optional(),
+    HUBSPOT_APP_ID: z.string().regex(/^\d+$/, "must be the number of the HubSpot app").optional(),
+    HUBSPOT_API_URL: address("must be the address of a server that speaks HubSpot's API").optional(),
+    HUBSPOT_APP_URL: address("must be the address of HubSpot's consent page").optional(),
     // Without a bucket there are no files, and nothing else changes.
     STORAGE_BUCKET: z
       .string()
@@ -137,6 +149,11 @@ const schema = z
       const message = "needs STORAGE_ACCESS_KEY and STORAGE_SECRET_KEY too";
       ctx.addIssue({ code: "custom", path: ["STORAGE_BUCKET"], message });
     }
+    const alone = aloneOfHubSpot(env);
+    if (alone) {
+      const message = "needs HUBSPOT_CLIENT_ID, HUBSPOT_CLIENT_SECRET and HUBSPOT_APP_ID too";
+      ctx.addIssue({ code: "custom", path: [alone], message });
+    }
     const channels = channelsProblem(env);
     if (channels) ctx.addIssue({ code: "custom", path: [channels.name], message: channels.message });
   });
@@ -171,6 +188,13 @@ function isStrong(secret: string): boolean {
   return (
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|replace.?me|your.?secret|example/i.test(secret)
   );
+}
+
+/** The first variable of HubSpot that is set while the app of HubSpot is not complete. */
+function aloneOfHubSpot(env: Record<string, unknown>): string | undefined {
+  const app = ["HUBSPOT_CLIENT_ID", "HUBSPOT_CLIENT_SECRET", "HUBSPOT_APP_ID"];
+  if (app.every((name) => env[name] !== undefined)) return undefined;
+  return [...app, "HUBSPOT_API_URL", "HUBSPOT_APP_URL"].find((name) => env[name] !== undefined);
 }
 
 /** A whole address, or its differences from the page's own: its port, its path, or both. */

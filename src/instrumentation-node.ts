@@ -4,6 +4,7 @@ import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
 import { registerPing } from "@/server/database-ping";
 import { explainHeaderTooLarge } from "@/server/header-too-large";
+import { keepWritingRefusals } from "@/server/key-refusals";
 import { log } from "@/server/log";
 import { measureRequests } from "@/server/metrics";
 import { plainHttpWarning } from "@/server/plain-http";
@@ -34,6 +35,7 @@ export async function start(): Promise<void> {
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
   void keepWriting(stop.signal);
+  void keepWritingRefusals(stop.signal);
   void followActivity(stop.signal);
   keepThread({ load: recordLoad(stop.signal) }, stop.signal);
 }

@@ -62,7 +62,7 @@ function mayReadMails({ headers }: NextRequest): boolean {
 /** First segments below which the app has addresses that lie in no workspace; the framework's own begin with `_`. */
 const besideWorkspaces = ["api", "staff", "workspaces"];
 /** Second segments of a workspace's addresses that are no nouns. A test walks `src/app` for both. */
-const pagesOfWorkspaces = ["follow-ups", "home", "inbox", "settings", "today", "welcome"];
+const pagesOfWorkspaces = ["follow-ups", "home", "inbox", "settings", "today", "updates", "welcome"];
 
 /** Whether an address has a second segment that leads nowhere: `[workspace]/[noun]` would ask for a session first. */
 function leadsNowhere(pathname: string): boolean {

@@ -127,7 +127,7 @@ async function dataHash(scale: Scale): Promise<string> {
     "bench/data/contacts-sql.ts",
     "bench/data/activities-sql.ts",
   ];
-  const scripts = ["prisma/access.sql", "prisma/search.sql", "prisma/search-sources.sql"];
+  const scripts = ["prisma/access.sql", "prisma/search.sql", "prisma/changes.sql", "prisma/search-sources.sql"];
   const hash = createHash("sha256").update(JSON.stringify(scale));
   for (const file of [...migrations.sort(), ...makers, ...scripts])
     hash.update(`${file}\0`).update(await readFile(file));

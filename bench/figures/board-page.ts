@@ -15,15 +15,28 @@ declare global {
   }
 }
 
+/** A board, the call that moves a card there, and the two columns between which cards are dragged. */
+export interface BoardPlace {
+  path: string;
+  moves: string;
+  columns: readonly [string, string];
+}
+
+export const salesBoard: BoardPlace = {
+  path: "opportunities",
+  moves: "opportunities.move",
+  columns: ["Lead", "Qualified"],
+};
+
 /** Chromium's measurements: elements, cards among them, and milliseconds of moves and of the empty route. */
 export type BoardPage = { nodes: number; cards: number; acks: number[]; requests: number[]; empty: number[] };
 
 /** Opens the board as a user does, scrolls, and drags cards between the first two columns. */
-export async function watchBoard(stage: Stage): Promise<BoardPage> {
+export async function watchBoard(stage: Stage, place = salesBoard): Promise<BoardPage> {
   const found = await findBrowser();
   const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });
   try {
-    const page = await openBoard(browser, stage, stage.person);
+    const page = await openBoard(browser, stage, stage.person, place);
     const nodes = [await countOf(page, "*")];
     for (let step = 0; step < 8; step++) {
       await page.mouse.move(300, 500);
@@ -33,7 +46,7 @@ export async function watchBoard(stage: Stage): Promise<BoardPage> {
     }
     const cards = await countOf(page, CARD);
     await page.mouse.wheel(0, -100_000);
-    const moves = await dragAll(page);
+    const moves = await dragAll(page, place);
     return {
       nodes: Math.max(...nodes),
       cards,
@@ -47,12 +60,12 @@ export async function watchBoard(stage: Stage): Promise<BoardPage> {
 }
 
 /** The board in this person's own browser, which records each move. */
-export async function openBoard(browser: Browser, { app }: Stage, person: SignedIn): Promise<Page> {
+export async function openBoard(browser: Browser, { app }: Stage, person: SignedIn, place = salesBoard): Promise<Page> {
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
   const [name = "", value = ""] = person.cookie.split("=");
   await context.addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
-  await page.addInitScript(() => {
+  await page.addInitScript((moves) => {
     let dropped = 0;
     window.benchMoves = [];
     // Without a name: the helper that the compiler adds to keep a name does not exist in the page.
@@ -66,12 +79,12 @@ export async function openBoard(browser: Browser, { app }: Stage, person: Signed
     );
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        if (entry.name.includes("opportunities.move"))
+        if (entry.name.includes(moves))
           window.benchMoves.push({ ack: entry.startTime + entry.duration - dropped, request: entry.duration });
       }
     }).observe({ type: "resource", buffered: true });
-  });
-  await page.goto(`/${person.workspace}/opportunities`);
+  }, place.moves);
+  await page.goto(`/${person.workspace}/${place.path}`);
   await page.locator(CARD).first().waitFor();
   await page.waitForLoadState("networkidle");
   return page;
@@ -82,26 +95,27 @@ function countOf(page: Page, selector: string): Promise<number> {
 }
 
 /** Back and forth, so that no column runs out; the first drag loads drag code and does not count. */
-async function dragAll(page: Page): Promise<Window["benchMoves"]> {
+async function dragAll(page: Page, place: BoardPlace): Promise<Window["benchMoves"]> {
   for (let drag = 0; drag <= DRAGS; drag++) {
-    await dragFirstCard(page, drag);
+    await dragFirstCard(page, drag, place);
     await page.waitForFunction((count) => window.benchMoves.length >= count, drag + 1, { timeout: 20_000 });
   }
   return (await page.evaluate(() => window.benchMoves)).slice(1);
 }
 
 /** The columns of a card's move: forward in even turns, back in odd ones. */
-export const wayOf = (turn: number) =>
-  turn % 2 === 0 ? ({ from: "Lead", to: "Qualified" } as const) : ({ from: "Qualified", to: "Lead" } as const);
+export function wayOf(turn: number, { columns: [one, other] } = salesBoard): { from: string; to: string } {
+  return turn % 2 === 0 ? { from: one, to: other } : { from: other, to: one };
+}
 
 /** The next card to move, the first one of its column. */
-export const nextCard = (page: Page, turn: number): Locator =>
-  page.getByLabel(wayOf(turn).from, { exact: true }).locator(CARD).first();
+export const nextCard = (page: Page, turn: number, place = salesBoard): Locator =>
+  page.getByLabel(wayOf(turn, place).from, { exact: true }).locator(CARD).first();
 
 /** Drags it to the second position of the other column. */
-export async function dragFirstCard(page: Page, turn: number): Promise<void> {
-  const { from, to } = wayOf(turn);
-  const card = await nextCard(page, turn).boundingBox();
+export async function dragFirstCard(page: Page, turn: number, place = salesBoard): Promise<void> {
+  const { from, to } = wayOf(turn, place);
+  const card = await nextCard(page, turn, place).boundingBox();
   const target = await page.getByLabel(to, { exact: true }).locator(CARD).nth(1).boundingBox();
   if (!card || !target) throw new Error(`The board shows no card to drag from ${from} to ${to}.`);
   const middle = (box: typeof card) => [box.x + box.width / 2, box.y + box.height / 2] as const;

@@ -1,7 +1,7 @@
 import { type Figure, judge, median, percentile, rounded } from "../figure";
 import { emptyTarget, sideBySide, trpcTarget } from "../load/load";
 import type { Stage } from "../stage";
-import { watchBoard } from "./board-page";
+import { type BoardPage, watchBoard } from "./board-page";
 
 /** P10: a board of 10,000 opportunities in six columns, in the API's answers and in a user's drags. */
 export async function boardFigures(stage: Stage): Promise<Figure[]> {
@@ -21,21 +21,24 @@ export async function boardFigures(stage: Stage): Promise<Figure[]> {
 
 /** The part of P10 in Chromium: the page's elements, and a user's drags with their requests. */
 export async function boardPageFigures(stage: Stage): Promise<Figure[]> {
-  const page = await watchBoard(stage);
-  const opportunities = stage.scale.boardOpportunities;
+  return figuresOfPage("", stage.scale.boardOpportunities, await watchBoard(stage));
+}
+
+/** The figures of a board in Chromium with so many records; `of` names them where they are not opportunities. */
+export function figuresOfPage(of: string, records: number, page: BoardPage): Figure[] {
   return [
     judge({
       id: "P10",
-      name: "DOM nodes of the board",
+      name: `DOM nodes of the board${of}`,
       value: page.nodes,
       unit: "nodes",
-      baseline: opportunities,
-      note: `${page.cards} cards in the page, after a column was scrolled; baseline is the number of opportunities`,
+      baseline: records,
+      note: `${page.cards} cards in the page, after a column was scrolled; baseline is the number of records`,
       bar: { of: "value", is: "at most", must: 3000, stretch: 1500 },
     }),
     judge({
       id: "P10",
-      name: "drag to the server's answer, p95",
+      name: `drag to the server's answer${of}, p95`,
       value: percentile(page.acks, 95),
       unit: "ms",
       baseline: percentile(page.empty, 95),
@@ -44,7 +47,7 @@ export async function boardPageFigures(stage: Stage): Promise<Figure[]> {
     }),
     judge({
       id: "P10",
-      name: "request of a drag, median",
+      name: `request of a drag${of}, median`,
       value: median(page.requests),
       unit: "ms",
       baseline: median(page.empty),

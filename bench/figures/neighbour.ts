@@ -2,24 +2,25 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { filteredAccounts } from "../calls";
 import { type Figure, judge, median, percentile } from "../figure";
-import { callerHeaders, queryUrl } from "../load/ask";
+import { ask, callerHeaders, queryUrl, sendTo } from "../load/ask";
 import { type Flood, feel, flood } from "../load/neighbour";
 import type { Stage } from "../stage";
 
 const rounds = 3;
 const roundMs = 5_000;
 const connections = 30;
+const uploads = 200;
 
 /** P24: the effect of one caller at the rate limit on another user's response times. */
 export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
   const url = queryUrl(stage, "accounts.list", { ...filteredAccounts, limit: 100 });
-  const ask = async () => {
+  const askList = async () => {
     const response = await fetch(url, { headers: callerHeaders(stage) });
     await response.arrayBuffer();
     return response.status;
   };
   const during = async (work: () => Promise<void>) => {
-    const noise = flood(Array.from({ length: connections }, () => ask));
+    const noise = flood(Array.from({ length: connections }, () => askList));
     await work();
     return await noise.stop();
   };
@@ -31,10 +32,33 @@ export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
     await work();
     return await noise.stop();
   };
+  const ofUploads = `a colleague's list while one session begins ${uploads} uploads at once`;
+  const begins = await uploadsOf(stage);
+  const duringUploads = async (work: () => Promise<void>) => {
+    const noise = flood(begins);
+    await work();
+    return await noise.stop();
+  };
   return [
     await comparedWithIdle(stage, { id: "P24", name, during }),
     await comparedWithIdle(stage, { id: "P24", name: ofKey, during: duringKey }),
+    await comparedWithIdle(stage, { id: "P24", name: ofUploads, during: duringUploads }),
   ];
+}
+
+/** Callers who begin an upload and cancel it, since a member may have few of them. */
+async function uploadsOf(stage: Stage): Promise<(() => Promise<number>)[]> {
+  const { rows } = await ask<{ rows: { id: string }[] }>(stage, "accounts.list", { limit: 1 });
+  const [account] = rows;
+  if (!account) throw new Error("The data has no account.");
+  return Array.from({ length: uploads }, (_, nth) => async () => {
+    const name = `flood ${nth}.txt`;
+    const target = { entity: "account", recordId: account.id, name, size: 1_000 };
+    const begun = await sendTo(stage, "files.begin", target);
+    const text = await begun.text();
+    if (begun.ok) await (await sendTo(stage, "files.abort", { id: JSON.parse(text).result.data.id })).arrayBuffer();
+    return begun.status;
+  });
 }
 
 /** A program with a key in another workspace, which has a trial's limit of requests. */

@@ -17,7 +17,8 @@ interface Scrolled {
   pixels: number;
 }
 
-interface Place {
+/** A page with a long list. */
+export interface LongPage {
   name: string;
   path: string;
   /** A line of the list, and a point above it. */
@@ -29,7 +30,7 @@ interface Place {
 export async function scrollFigures(stage: Stage): Promise<Figure[]> {
   const id = await timelineRecord(stage);
   await fillTimeline(stage, id);
-  const places: Place[] = [
+  const places: LongPage[] = [
     {
       name: `list of ${stage.scale.activities} activities`,
       path: "activities",
@@ -43,6 +44,11 @@ export async function scrollFigures(stage: Stage): Promise<Figure[]> {
       at: { x: 700, y: 700 },
     },
   ];
+  return await scrollAll(stage, places);
+}
+
+/** The figures of scrolling through some pages, one after the other. */
+export async function scrollAll(stage: Stage, places: readonly LongPage[]): Promise<Figure[]> {
   const found = await findBrowser();
   const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });
   try {
@@ -54,7 +60,7 @@ export async function scrollFigures(stage: Stage): Promise<Figure[]> {
   }
 }
 
-function figuresOf({ name }: Place, { rests, moves }: Record<"rests" | "moves", Scrolled>): Figure[] {
+function figuresOf({ name }: LongPage, { rests, moves }: Record<"rests" | "moves", Scrolled>): Figure[] {
   const note = `${SECONDS} s by wheel, ${rounded(moves.pixels)} px`;
   return [
     judge({
@@ -76,7 +82,7 @@ function figuresOf({ name }: Place, { rests, moves }: Record<"rests" | "moves", 
   ];
 }
 
-async function scrolled(browser: Browser, { app, person }: Stage, { path, line, at }: Place) {
+async function scrolled(browser: Browser, { app, person }: Stage, { path, line, at }: LongPage) {
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
   try {
     const [name = "", value = ""] = person.cookie.split("=");

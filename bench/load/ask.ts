@@ -17,9 +17,14 @@ export async function ask<Answer>(stage: Stage, procedure: string, input: unknow
 
 /** The answer to one tRPC mutation. Throws when it is a refusal. */
 export async function tell<Answer>(stage: Stage, procedure: string, input: unknown): Promise<Answer> {
+  return await answerOf(sendTo(stage, procedure, input));
+}
+
+/** The response to one tRPC mutation, whatever its status. */
+export async function sendTo(stage: Stage, procedure: string, input: unknown): Promise<Response> {
   const headers = { ...callerHeaders(stage), "content-type": "application/json" };
   const request = { method: "POST", headers, body: JSON.stringify(input) };
-  return await answerOf(fetch(`${stage.app.url}/api/trpc/${procedure}`, request));
+  return await fetch(`${stage.app.url}/api/trpc/${procedure}`, request);
 }
 
 async function answerOf<Answer>(sent: Promise<Response>): Promise<Answer> {

@@ -13,8 +13,8 @@ const OPPORTUNITIES = 24;
 /** Somebody reads for half to one and a half times as long before the next act. */
 const READS_MS = 3_000;
 const SAMPLE_MS = 5_000;
-/** The share of the time until code is compiled and caches are full. */
-const WARM_UP = 0.25;
+/** The share of the time until code is compiled, caches are full and V8 has sized its heap: 15 minutes of 45. */
+const WARM_UP = 1 / 3;
 const MOST_PERCENT_PER_HOUR = 5;
 const MOST_DRIFT = 1.2;
 /** Opportunities that one person makes before archiving the oldest: a board that grows would be slower for that reason. */
@@ -95,13 +95,15 @@ const trpc = ({ screen }: Worker) => screen.trpc;
 async function move(worker: Worker, chance: number): Promise<void> {
   const cards = worker.screen.board?.columns.flatMap((column) => column.cards) ?? [];
   const card = cards[Math.floor(chance * cards.length)];
-  const other = cards[Math.floor(chance * 7_919) % cards.length];
-  if (card && other && card !== other)
+  // Any stage: to that of another card all of them would come together in one column, which shows its first cards only.
+  const stageId = worker.openStages[Math.floor(chance * 7_919) % worker.openStages.length];
+  const other = cards.findLast((one) => one.stageId === stageId && one !== card);
+  if (card && stageId)
     await trpc(worker).opportunities.move.mutate({
       id: card.id,
       version: card.version,
-      stageId: other.stageId,
-      after: other.id,
+      stageId,
+      ...(other ? { after: other.id } : {}),
     });
 }
 

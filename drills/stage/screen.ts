@@ -58,7 +58,7 @@ export class Screen {
     this.#followed = followSignals(this.line, follower, {
       tenantId,
       memberId,
-      seen: { id: null, channel: channelName({ kind: "workspace", tenantId, departures: 0 }) },
+      seen: { id: null, notice: null, channel: channelName({ kind: "workspace", tenantId, departures: 0 }) },
       newest,
       cut: () => this.#cuts++,
     });

@@ -6,6 +6,8 @@ import { startMail } from "@/local/mail/start";
 import { buildWhenChanged } from "@/local/next-build";
 import { type PaymentsServer, startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { APP_ID } from "@/local/providers/hubspot/portals";
+import { type ProvidersServer, startProviders } from "@/local/providers/start";
 import { newSecret } from "@/local/state";
 import { startStorage } from "@/local/storage/start";
 import { stripeAt } from "@/server/stripe-at";
@@ -26,6 +28,8 @@ export type Stage = {
   engine: Engine;
   channels: Awaited<ReturnType<typeof openChannels>>;
   payments: PaymentsServer;
+  /** The stand-ins of services that the app syncs with, with their usual limits. */
+  providers: ProvidersServer;
   /** The network from the app to the mail server, which stores accepted mails. */
   mail: Network;
   /** The way from the app to the storage of files, on which faults can be set. */
@@ -71,6 +75,8 @@ export async function openStage({
     });
     stops.push(() => payments.stop());
     await syncCatalogue(stripeAt(payments.key, payments.url));
+    const providers = await startProviders({ port: await freePort() });
+    stops.push(() => providers.stop());
     const objects = await startStorage({ port: await freePort(), dir: join(folder, "storage") });
     stops.push(objects.stop);
     const storage = await StorageWay.open(objects.url);
@@ -87,6 +93,11 @@ export async function openStage({
         folder,
       }),
       ...engine.env,
+      HUBSPOT_CLIENT_ID: providers.keys.hubspot.clientId,
+      HUBSPOT_CLIENT_SECRET: providers.keys.hubspot.clientSecret,
+      HUBSPOT_APP_ID: String(APP_ID),
+      HUBSPOT_API_URL: `${providers.url}/hubspot`,
+      HUBSPOT_APP_URL: `${providers.url}/hubspot`,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NEXTAUTH_URL: `http://localhost:${port}`,
@@ -103,7 +114,8 @@ export async function openStage({
     // Drills call the app's own operations in this process, on the same database.
     Object.assign(process.env, env, { LOG_LEVEL: "silent" });
     const chance = new SimpleFaker({ seed });
-    return { scale, app, database, engine, channels, payments, mail: mailWay, storage, chance, say, stop };
+    const services = { engine, channels, payments, providers, mail: mailWay, storage };
+    return { scale, app, database, ...services, chance, say, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -71,6 +71,11 @@ test("a meeting is planned and completed by keyboard, and a second browser sees 
   expect(rows.find(({ name }) => name === "Show the plan")).toMatchObject({
     ...{ status: "completed", outcomeNote: "She wants an offer.", outcome: { name: "Interested" } },
   });
+
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByText("Undone: Show the plan completed. Next: Send the offer")).toBeVisible();
+  const undone = await activityOperations.list(firm.ctx, {});
+  expect(undone.rows).toMatchObject([{ name: "Show the plan", status: "planned", outcome: null, outcomeNote: null }]);
 });
 
 test("on a phone an activity moves to tomorrow and back, and is cancelled", { tag: "@phone" }, async ({

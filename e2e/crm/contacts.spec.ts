@@ -74,6 +74,24 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
 });
 
+test("a contact that somebody else just made is named, and saving again makes another one", async ({ page, firm }) => {
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/contacts"));
+  await page.getByRole("button", { name: "New contact", exact: true }).first().click();
+  const form = page.getByRole("dialog", { name: "New contact" });
+  const searched = page.waitForResponse((response) => response.url().includes("search.find"));
+  await form.getByLabel("E-mail, primary").fill("otto@quay.example");
+  await searched;
+  const emails = [{ value: "otto@quay.example" }];
+  const { id } = await contactOperations.create(firm.ctx, { firstName: "Otto", emails });
+  await form.getByRole("button", { name: "Create contact" }).click();
+  await expect(form.getByRole("alert")).toContainText("There is already a contact with one of these e-mails: Otto.");
+  await expect(form.getByRole("link", { name: "Open that contact" })).toHaveAttribute("href", new RegExp(id));
+  expect(await serious(page)).toEqual([]);
+  await form.getByRole("button", { name: "Create contact" }).click();
+  await expect(page.getByRole("heading", { name: "otto@quay.example" })).toBeVisible();
+});
+
 test("a contact opened from the list shows its place, and addresses that must not be used are no links", async ({
   page,
   firm,

@@ -230,6 +230,30 @@ test("all that match are selected, not only what is loaded, and come back with o
   await expect.poll(there).toBe(120);
 });
 
+test("all that match are offered when rows follow before the bar of the selection is loaded", async ({
+  page,
+  firm,
+}) => {
+  await manyAccounts(firm);
+  await signIn(page, firm.owner);
+  // A browser that saves data does not load the bar ahead.
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await page.goto(firm.at("/accounts?sort=name"));
+  const list = new ListPage(page, "Accounts");
+  await expect(list.row("Firm 000")).toBeVisible();
+  const parts = await hold(page, "/_next/static/chunks/");
+  await page.keyboard.press("ControlOrMeta+a");
+  await expect.poll(() => parts.held.length).toBeGreaterThan(0);
+  await list.row("Firm 000").hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 20_000);
+    await expect(list.row("Firm 119")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  parts.release();
+  await list.bulk.getByRole("button", { name: "Select all 120" }).click();
+  await expect(list.bulk).toContainText("120 selected");
+});
+
 test("many accounts are given to a member at once, and back to who had them", async ({ page, firm }) => {
   for (const name of ["Firm 0", "Firm 1", "Firm 2"]) await firm.account({ name });
   const colleague = await firm.join("member", "Mila Member");
@@ -249,4 +273,26 @@ test("many accounts are given to a member at once, and back to who had them", as
   expect(await owners()).toEqual(Array(3).fill(colleague.name));
   await shell.undo(`3 accounts reassigned to ${colleague.name}`);
   await expect.poll(owners).toEqual(before);
+});
+
+test("on a phone the search has its own line, and a tap on a figure of a record edits it", { tag: "@phone" }, async ({
+  page,
+  firm,
+}) => {
+  const [crane] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead", amount: 40_000 }]);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/opportunities/list"));
+  const search = new ListPage(page, "Opportunities").search;
+  expect((await search.boundingBox())?.width).toBeGreaterThan(250);
+  await page.goto(firm.at(`/opportunities/${crane?.id}`));
+  const record = new RecordPage(page, "Harbour crane");
+  expect((await page.getByRole("tab", { name: "Timeline" }).boundingBox())?.height).toBe(44);
+  await record.field("Close date").tap();
+  await page.getByRole("combobox", { name: "Close date", exact: true }).fill("2027-03-05");
+  await page.keyboard.press("Enter");
+  await expect(record.field("Close date")).toContainText("Mar 5, 2027");
+  await record.field("Value").tap();
+  await page.getByRole("combobox", { name: "Value", exact: true }).fill("52000");
+  await page.keyboard.press("Enter");
+  await expect(record.field("Value")).toContainText("$52,000");
 });

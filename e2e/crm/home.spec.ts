@@ -37,7 +37,7 @@ test("figures by keyboard: each opens the list of its opportunities, and charts 
   await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
   const won = region(page, "Won this month");
   await expect(won.getByText("$400 more than by")).toBeVisible();
-  await expect(won.getByRole("application")).toBeVisible();
+  await expect(won.getByRole("img", { name: "Won by day" })).toBeVisible();
   expect(await serious(page)).toEqual([]);
 
   await won.getByRole("radio", { name: "Show as table" }).press("Enter");

@@ -11,6 +11,8 @@ const files = "**/_next/static/chunks/**";
 async function openAccounts(page: Page, firm: Firm): Promise<{ id: string; list: ListPage }> {
   const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
   await signIn(page, firm.owner);
+  // A browser that saves data loads nothing ahead; else an idle moment before the next line may load a part.
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
   await page.goto(firm.at("/accounts"));
   const list = new ListPage(page, "Accounts");
   await expect(list.rows).toHaveCount(1);

@@ -5,6 +5,7 @@ import type { Firm } from "../firm";
 import { moveUpByKeys } from "../move-by-keys";
 import { FilterBar } from "../pages/filter-bar";
 import { ListPage } from "../pages/list";
+import { Shell } from "../pages/shell";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
@@ -56,6 +57,7 @@ test("a view is saved, changed, shared with a team, opened by its member, delete
     await expect(list.rows).toHaveCount(2);
     await expect(changed(page)).toBeVisible();
     await saveAs(page, "Logistics");
+    await expect(new Shell(page).toast("The view Logistics was saved")).toBeVisible();
     await expect(tab(page, "Logistics, private")).toHaveAttribute("aria-current", "page");
     await expect(changed(page)).toHaveCount(0);
     await expect(list.rows).toHaveCount(2);
@@ -65,6 +67,7 @@ test("a view is saved, changed, shared with a team, opened by its member, delete
     await list.head("Employees").getByRole("button").click();
     await expect.poll(() => list.names()).toEqual(["CCove Lines", "AAlder Ports"]);
     await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(new Shell(page).toast("Changes to the view Logistics were saved")).toBeVisible();
     await expect(changed(page)).toHaveCount(0);
     await expect(page).toHaveURL(/\?saved=[^&]+$/);
     await expect.poll(() => list.names()).toEqual(["CCove Lines", "AAlder Ports"]);

@@ -9,7 +9,12 @@ export class ListPage {
 
   /** The hydrated list: earlier key presses have no effect. */
   get grid(): Locator {
-    return this.page.getByRole("grid", { name: this.label }).and(this.page.locator("[data-live]"));
+    const { page, label } = this;
+    return page.getByRole("grid", { name: label }).or(this.tree).and(page.locator("[data-live]"));
+  }
+  /** The same while it is drawn as a tree. */
+  get tree(): Locator {
+    return this.page.getByRole("treegrid", { name: this.label });
   }
   row(name: string | RegExp): Locator {
     return this.grid.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
@@ -22,7 +27,7 @@ export class ListPage {
   get groups(): Locator {
     return this.grid.locator("tbody tr[data-group]");
   }
-  cell(name: string, column: string): Locator {
+  cell(name: string | RegExp, column: string): Locator {
     return this.row(name).locator(`[data-column="${column}"]`);
   }
   head(column: string): Locator {
@@ -35,7 +40,7 @@ export class ListPage {
     return this.page.getByLabel("Selected rows");
   }
   /** Opens the editor of a cell: the first click selects it, the second one edits. */
-  async edit(name: string, column: string, editor: string | RegExp): Promise<Locator> {
+  async edit(name: string | RegExp, column: string, editor: string | RegExp): Promise<Locator> {
     await this.cell(name, column).click();
     await this.cell(name, column).click();
     return this.page.getByRole("combobox", { name: editor });

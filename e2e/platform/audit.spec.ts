@@ -58,7 +58,7 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
 
   await settings.button("Clear filters").first().click();
   await today.getByRole("button", { name: /Archived 2 accounts/ }).click();
-  const group = page.getByRole("table", { name: "Events of one act: accounts" });
+  const group = page.getByRole("table", { name: "Events of one action: accounts" });
   await expect(group.getByRole("button", { name: /Archived (Birch|Cedar)/ })).toHaveCount(2);
   const byJob = today.getByRole("button", { name: /Made by a job/ });
   await expect(byJob).toHaveCount(0);
@@ -68,7 +68,7 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
   await expect(today.getByRole("button", { name: /Created Cedar/ })).toBeVisible();
   await expect(byJob).toHaveCount(0);
 
-  await pick(page, "From", "staff", "Staff console");
+  await pick(page, "Source", "staff", "Staff console");
   await expect(page).toHaveURL(/via=staff/);
   await expect(page.getByText("No event matches")).toBeVisible();
   await settings.button("Clear filters").first().click();

@@ -61,5 +61,5 @@ test("members do not read billing, and a workspace without a paid plan is led to
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/billing"));
   await page.getByRole("link", { name: "Compare plans" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Plan", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Plan and modules", exact: true })).toBeVisible();
 });

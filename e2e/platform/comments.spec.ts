@@ -111,7 +111,7 @@ for (const device of sizes)
         const edited = comment(other, "The crane is late. Again.").first();
         await expect(edited).toBeVisible();
         await edited.getByRole("button", { name: "Edited" }).click();
-        await expect(edited.getByRole("list", { name: "Former texts" })).toContainText("The crane is late.");
+        await expect(edited.getByRole("list", { name: "Earlier texts" })).toContainText("The crane is late.");
       });
 
       await test.step("nothing on the page stops people with disabilities", async () => {

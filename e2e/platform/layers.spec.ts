@@ -17,6 +17,8 @@ import { inviteMembers } from "@/modules/platform/identity/members/invitations/o
 import { createPlaceholder } from "@/modules/platform/identity/members/operations/lifecycle";
 import { createCalendar, listCalendars } from "@/modules/platform/workspace/calendars/operations/calendars";
 import { addCalendarDays } from "@/modules/platform/workspace/calendars/operations/days";
+import { projectOperations } from "@/modules/pmo/projects/operations";
+import { taskOperations } from "@/modules/pmo/tasks/operations";
 import { platformClient } from "@/server/db/client";
 import { record } from "@/server/usage/record";
 import { upload } from "@/test/import-trial";
@@ -29,6 +31,7 @@ import { customFields, fieldForm, tags } from "../field-layers";
 import { addressOf, type Firm } from "../firm";
 import { home } from "../home-layers";
 import { importFiles } from "../imported";
+import { key, keys } from "../key-layers";
 import {
   account,
   board,
@@ -39,7 +42,6 @@ import {
   forms,
   inbox,
   jobs,
-  keys,
   lines,
   list,
   matching,
@@ -55,6 +57,7 @@ import {
 import { type Layer, openAndClose } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, notShown, paidPlan, plan, usage } from "../plan-layers";
+import { project, sharedTask, task, taskList } from "../project-layers";
 import { calendar, log, personal, planned, relation, repeated } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
@@ -97,6 +100,10 @@ test("every layer of the app is walked here", () => {
     ...log,
     ...calendar,
     ...repeated,
+    ...project,
+    ...task,
+    ...taskList,
+    ...sharedTask,
     ...products,
     ...lines,
     ...pipelines,
@@ -107,6 +114,7 @@ test("every layer of the app is walked here", () => {
     ...fieldForm,
     ...factorLayers(async () => undefined),
     ...keys,
+    ...key,
     ...members(""),
     ...plan,
     ...paidPlan,
@@ -172,6 +180,23 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     await walk(page, firm.at(`/opportunities/${crane?.id}`), lines, 2);
   });
 
+  test("projects and tasks, and a task that is shared with a guest", async ({ page, firm, browserOf }) => {
+    const guest = await firm.join("guest", "Gina Guest");
+    const { id: projectId } = await projectOperations.create(firm.ctx, { name: "Harbour" });
+    const { id } = await taskOperations.create(firm.ctx, { name: "Set the crane", projectId, dueOn: "2027-11-29" });
+    await signIn(page, firm.owner);
+    await walk(page, firm.at(`/projects/${projectId}`), project, 2);
+    await walk(page, firm.at("/tasks"), taskList, 2);
+    await walk(page, firm.at(`/tasks/${id}`), task, 2);
+    const guestId = guest.ctx.member?.id ?? "";
+    const { version } = await projectOperations.get(firm.ctx, { id: projectId });
+    const share = { members: [guestId], completers: [guestId] };
+    await projectOperations.update(firm.ctx, { id: projectId, version, ...share });
+    const whole = await taskOperations.get(firm.ctx, { id });
+    await taskOperations.update(firm.ctx, { id, version: whole.version, ownerId: guestId });
+    await walk(await browserOf(guest), firm.at(`/tasks/${id}`), sharedTask, 2);
+  });
+
   test("the console of staff", async ({ page, firm }) => {
     const staff = await newStaff("operator");
     await firm.ctx.db.entitlementOverride.create({
@@ -186,7 +211,7 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     const invited = addressOf("ida");
     await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
     await createPlaceholder(firm.ctx, { name: "Petra Place", role: "member" });
-    await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
+    const apiKey = await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
     const adam = await firm.join("admin", "Adam Admin");
     await createOpportunity(adam.ctx, { name: "Dock gate", ownerId: firm.ctx.member?.id ?? null });
     const { stages } = await createPipeline(firm.ctx, { name: "Renewals" });
@@ -222,6 +247,7 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     await walk(page, firm.at("/settings/fields?object=account"), customFields);
     await walk(page, firm.at("/settings/fields?object=account"), fieldForm);
     await walk(page, firm.at("/settings/api-keys"), keys);
+    await walk(page, firm.at(`/settings/api-keys/${apiKey.id}`), key);
     await walk(page, firm.at("/settings/members"), members(invited));
     await walk(page, firm.at("/settings/plan"), plan);
     await payForPlan(firm);

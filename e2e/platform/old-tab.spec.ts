@@ -34,7 +34,7 @@ test.describe("a tab of an earlier deployment", () => {
     const renewed = await outdated(page);
     const access = new AccessPages(page);
     await access.signIn(firm.owner.email, password);
-    const alerts = page.getByRole("alert").filter({ hasText: "This page is of an earlier version" });
+    const alerts = page.getByRole("alert").filter({ hasText: "This page is from an earlier version" });
     await expect(alerts).toHaveCount(1);
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await expect(alerts).toHaveCount(2);

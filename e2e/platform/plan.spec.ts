@@ -21,16 +21,17 @@ test("a workspace in its trial meets a limit, compares plans and sees what a sma
   await settings.dialog.getByLabel("Name", { exact: true }).fill("One too many");
   await settings.dialog.getByRole("button", { name: "Create pipeline" }).click();
   await expect(settings.dialog).toContainText("The plan of this workspace has 10 pipelines, and all are in use.");
-  await settings.dialog.getByRole("link", { name: "Plan", exact: true }).click();
+  await settings.dialog.getByRole("link", { name: "Plan and modules", exact: true }).click();
 
-  await expect(page.getByRole("heading", { level: 1, name: "Plan", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Plan and modules", exact: true })).toBeVisible();
   await expect(page.getByText(/^The trial ends on /)).toBeVisible();
   await expect(page.getByRole("region", { name: "Seats" })).toContainText("4 used");
   await expect(page.getByRole("region", { name: "Seats" })).toContainText("of 5");
-  const limits = page.getByRole("region", { name: "Limits" });
-  await expect(limits).toContainText("10 of 10 pipelines");
-  await expect(limits).toContainText("6 of 100 custom fields");
-  await expect(limits).toContainText(/\d+ of 500 e-mails this monthStarts again /);
+  await page.getByRole("region", { name: "Modules" }).getByRole("button", { name: "CRM core" }).click();
+  await expect(settings.dialog).toContainText("10 of 10 pipelines");
+  await expect(settings.dialog).toContainText("6 of 100 custom fields");
+  await expect(settings.dialog).toContainText(/\d+ of 500 e-mails this monthStarts again /);
+  await settings.dialog.getByRole("button", { name: "Close" }).click();
 
   const plans = page.getByRole("region", { name: "Plans" });
   await expect(plans.getByRole("columnheader")).toHaveText(["Starter", "Professional", "Enterprise"]);
@@ -62,8 +63,8 @@ test("a refusal without a field leads to the plan from its toast", async ({ page
   await page.goto(firm.at("/settings/pipelines"));
   await page.getByRole("region", { name: "Archived pipelines" }).getByRole("button", { name: "Restore" }).click();
   const refusal = new Shell(page).toast("The plan of this workspace has 10 pipelines, and all are in use.");
-  await refusal.getByRole("button", { name: "Plan", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Plan", exact: true })).toBeVisible();
+  await refusal.getByRole("button", { name: "Plan and modules", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Plan and modules", exact: true })).toBeVisible();
   expect(await firm.ctx.db.pipeline.count({ where: { archivedAt: null } })).toBe(10);
 });
 
@@ -79,7 +80,7 @@ test("members do not find the page, and the last days of a trial are told to adm
   await signIn(page, member);
   await page.goto(firm.at("/settings/plan"));
   await expect(page.getByText("This page is for owners and admins")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Plan", exact: true })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Plan and modules", exact: true })).toHaveCount(0);
   await expect(page.getByText(/^The trial of this workspace ends/)).toHaveCount(0);
 
   const theirs = await browserOf(admin);
@@ -104,7 +105,7 @@ test("a workspace that is not paid for says so on every page, and leads those wh
   await firm.ctx.db.subscription.updateMany({ data: unpaid });
   await signIn(page, firm.owner);
   await page.goto(firm.at("/accounts"));
-  await page.getByRole("status").getByRole("link", { name: "Plan", exact: true }).click();
+  await page.getByRole("status").getByRole("link", { name: "Plan and modules", exact: true }).click();
   await expect(page.getByRole("main").getByText(/has been read-only since/)).toBeVisible();
   await expect(page.getByText("2 used")).toBeVisible();
   await expect(page.getByText("of 5 bought")).toBeVisible();

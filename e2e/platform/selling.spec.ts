@@ -16,7 +16,7 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
   const shell = new Shell(page);
   const checkout = new CheckoutPage(page);
   const plans = page.getByRole("region", { name: "Plans" });
-  const limits = page.getByRole("region", { name: "Limits" });
+  const modules = page.getByRole("region", { name: "Modules" });
   const seats = page.getByRole("region", { name: "Seats" });
   const tenantId = firm.ctx.tenant.id;
   // Two weeks later.
@@ -29,9 +29,9 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
     await settings.dialog.getByLabel("Name", { exact: true }).fill("Export");
     await settings.dialog.getByRole("button", { name: "Create pipeline" }).click();
     await expect(settings.dialog).toContainText("The plan of this workspace has 1 pipeline, and it is in use.");
-    await settings.dialog.getByRole("link", { name: "Plan", exact: true }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Plan", exact: true })).toBeVisible();
-    await expect(limits).toContainText("1 of 1 pipeline");
+    await settings.dialog.getByRole("link", { name: "Plan and modules", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Plan and modules", exact: true })).toBeVisible();
+    await expect(modules).toContainText("1 of 1 pipeline");
   });
 
   await test.step("a card is declined, and another one is confirmed with the bank", async () => {
@@ -47,7 +47,7 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
     await expect(shell.toast("The payment went through, and the plan is active")).toBeVisible();
     await expect(page.getByText("Card 3155")).toBeVisible();
     await expect(seats).toContainText("of 2 bought");
-    await expect(limits).toContainText("1 of 10 pipelines");
+    await expect(modules).toContainText("1 of 10 pipelines");
   });
 
   await test.step("what was refused is possible now", async () => {

@@ -177,6 +177,11 @@ test.describe("settings", () => {
     await settings.button("New API key").first().click();
     await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Nightly report");
     await settings.dialog.getByRole("checkbox", { name: "See accounts" }).check();
+    await settings.dialog.getByRole("textbox", { name: "Requests a minute" }).fill("40");
+    await settings.dialog.getByRole("textbox", { name: "Allowed addresses" }).fill("0.0.0.0/0");
+    await settings.dialog.getByRole("button", { name: "Create key" }).click();
+    await expect(settings.dialog.getByText(/This range is the whole internet/)).toBeVisible();
+    await settings.dialog.getByRole("textbox", { name: "Allowed addresses" }).fill("127.0.0.1 ::1");
     await settings.dialog.getByRole("button", { name: "Create key" }).click();
     const shown = page.getByRole("textbox", { name: "API key" });
     const key = await shown.inputValue();
@@ -187,13 +192,43 @@ test.describe("settings", () => {
     await expect(page.getByRole("listitem").filter({ hasText: "Nightly report" })).toBeVisible();
     await expect(page.getByText(key)).toHaveCount(0);
 
-    const ask = async (what: string) =>
-      (await fetch(new URL(`/api/v1/${what}`, page.url()), { headers: { authorization: `Bearer ${key}` } })).status;
+    const ask = async (what: string, secret = key) =>
+      (await fetch(new URL(`/api/v1/${what}`, page.url()), { headers: { authorization: `Bearer ${secret}` } })).status;
     expect([await ask("accounts"), await ask("teams")]).toEqual([200, 403]);
+    await page.getByRole("link", { name: "Nightly report" }).click();
+    await expect(page.getByRole("textbox", { name: "Requests a minute" })).toHaveValue("40");
+    await page.getByRole("textbox", { name: "Allowed addresses" }).fill("0.0.0.0/0");
+    await settings.button("Save").click();
+    await expect(page.getByText(/This range is the whole internet/)).toBeVisible();
+    await page.getByRole("textbox", { name: "Allowed addresses" }).fill("192.0.2.77/24");
+    await expect(page.getByText(/This range is the whole internet/), "the button moves up with it").toHaveCount(0);
+    await settings.button("Save").click();
+    await expect(page.getByRole("textbox", { name: "Allowed addresses" })).toHaveValue("192.0.2.0/24");
+    expect(await ask("accounts")).toBe(403);
+    await page.getByRole("textbox", { name: "Allowed addresses" }).fill("");
+    await settings.button("Save").click();
+    await expect.poll(() => ask("accounts")).toBe(200);
+
+    await settings.button("Rotate").first().click();
+    await settings.dialog.getByRole("button", { name: "Rotate key" }).click();
+    const renewed = await shown.inputValue();
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByText(/still works until/)).toBeVisible();
+    expect([await ask("accounts"), await ask("accounts", renewed)]).toEqual([200, 200]);
+
+    // The refusals so far: a missing permission, and an address that was not allowed.
+    await expect(async () => {
+      await settings.button("Load the refusals again").click();
+      await expect(page.getByRole("table", { name: "Refusals" })).toContainText("The address is not allowed");
+    }).toPass();
+    await expect(page.getByRole("table", { name: "Refusals" })).toContainText("GET /api/v1/teams");
+    await expect(page.getByRole("table", { name: "Use by day" }).getByRole("row")).toHaveCount(2);
+
+    await page.goto(firm.at("/settings/api-keys"));
     await settings.button("Revoke Nightly report").click();
     await settings.confirm("Revoke key");
     await expect(page.getByText("Revoked", { exact: true })).toBeVisible();
-    expect(await ask("accounts")).toBe(401);
+    expect([await ask("accounts"), await ask("accounts", renewed)]).toEqual([401, 401]);
     const [kept] = await listApiKeys(firm.ctx, {});
     expect(kept?.revokedAt).not.toBeNull();
   });

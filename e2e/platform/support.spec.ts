@@ -214,6 +214,8 @@ test("pages of staff draw nothing of the member's own, and ask for nothing that 
     "Pipelines",
     "Product categories",
     "Activity outcomes",
+    "Task statuses",
+    "Workflows",
     "Fields",
     "Tags",
   ]);
@@ -222,6 +224,7 @@ test("pages of staff draw nothing of the member's own, and ask for nothing that 
     ...places,
     "/accounts",
     "/products",
+    "/projects",
     `/opportunities/${crane?.id}`,
     `/accounts/${crane?.account?.id}`,
   ]) {

@@ -69,10 +69,10 @@ test("an owner reads the use of the month, sets a budget, changes it, and takes 
 
   await settings.button("New budget").first().click();
   await settings.dialog.getByLabel("Amount a month").fill("250");
-  await settings.dialog.getByLabel("Tell people at, %").fill("50, fifty");
+  await settings.dialog.getByLabel("Send alerts at, %").fill("50, fifty");
   await settings.dialog.getByRole("button", { name: "Create budget" }).click();
   await expect(settings.dialog).toContainText("Type whole percentages with commas");
-  await settings.dialog.getByLabel("Tell people at, %").fill("60, 100");
+  await settings.dialog.getByLabel("Send alerts at, %").fill("60, 100");
   await settings.confirm("Create budget");
   const budgets = page.getByRole("region", { name: "Budgets", exact: true });
   await expect(budgets).toContainText("of $250");

@@ -45,7 +45,7 @@ export async function bringComments(owner: Ctx, seed: number): Promise<void> {
   faker.seed(seed);
   await inTransaction(owner, async (ctx) => {
     const members = await ctx.db.member.findMany({
-      where: { status: "active", role: { not: "viewer" } },
+      where: { status: "active", role: { notIn: ["viewer", "guest"] } },
       select: { id: true },
       orderBy: { id: "asc" },
     });

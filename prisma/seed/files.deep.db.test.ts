@@ -24,7 +24,7 @@ test("the demo gets files of each kind, logos and pictures of members", async ()
   await bringFiles(ctx);
   const [recordId = ""] = accounts;
   const { rows, total } = await listFiles(ctx, { entity: "account", recordId, limit: 100 });
-  expect(total).toBe(100);
+  expect(total).toBe(120);
   expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(["picture", "pdf", "text", "other"]));
   for (const { kind, thumbnail } of rows) expect(thumbnail !== null).toBe(kind === "picture");
   expect((await listPictures(ctx, { entity: "account", ids: accounts })).rows).toHaveLength(2);

@@ -10,7 +10,7 @@ import { recordNames } from "@/server/seen-records";
 import { storagePrefix, storeObject } from "@/server/storage";
 import { type FileContent, logo, pdf, plainText, portrait, sitePhoto, workbook } from "./file-contents";
 
-const filesOfDemo = 200;
+const filesOfDemo = 240;
 const picturesOfAccounts = 40;
 /** Comments, and notes and other logged activities, that have a file. */
 const attachedOfDemo = 30;
@@ -18,7 +18,7 @@ const attachedOfDemo = 30;
 const atOnce = 16;
 
 interface Target {
-  entity: "account" | "opportunity" | "contact" | "activity" | "comment" | "member";
+  entity: "account" | "opportunity" | "contact" | "project" | "task" | "activity" | "comment" | "member";
   id: string;
   name: string;
   ownerId: string | null;
@@ -35,7 +35,7 @@ interface DemoFile {
   at: Date;
 }
 
-/** Files on accounts, opportunities and contacts, on comments and logged activities, logos of accounts and pictures of members. */
+/** Files on accounts, opportunities, contacts, projects and tasks, on comments and logged activities, logos of accounts and pictures of members. */
 export async function bringFiles(ctx: Ctx): Promise<void> {
   const targets = await targetsOf(ctx);
   const made = await contents();
@@ -61,11 +61,19 @@ async function targetsOf({ db }: Ctx) {
   const open = { archivedAt: null, status: "open" };
   const opportunities = await db.opportunity.findMany({ where: open, select, orderBy, take: 80 });
   const contacts = await db.contact.findMany({ where: { archivedAt: null }, select, orderBy, take: 20 });
+  const projects = await db.project.findMany({ where: { archivedAt: null }, select, orderBy });
+  const tasks = await db.task.findMany({ where: { completedAt: null, percent: { gt: 0 } }, select, orderBy, take: 24 });
   const members = await db.member.findMany({ select: { id: true, name: true }, orderBy, take: 16 });
   const as = (entity: Target["entity"]) => (row: Omit<Target, "entity">) => ({ ...row, entity });
   return {
     accounts: accounts.map(as("account")),
-    records: [...accounts.map(as("account")), ...opportunities.map(as("opportunity")), ...contacts.map(as("contact"))],
+    records: [
+      ...accounts.map(as("account")),
+      ...projects.map(as("project")),
+      ...tasks.map(as("task")),
+      ...opportunities.map(as("opportunity")),
+      ...contacts.map(as("contact")),
+    ],
     members: members.map(({ id, name }) => ({ entity: "member" as const, id, name, ownerId: id })),
   };
 }

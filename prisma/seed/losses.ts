@@ -16,7 +16,7 @@ const weights: readonly { value: string; weight: number }[] = [
   { value: "No budget", weight: 15 },
   { value: "No decision", weight: 12 },
   { value: "Wrong time", weight: 8 },
-  { value: "No answer any more", weight: 8 },
+  { value: "Stopped responding", weight: 8 },
   { value: "Not a fit", weight: 5 },
   { value: "Does it in house", weight: 10 },
   { value: "Not used enough", weight: 9 },

@@ -12,17 +12,21 @@ import { bringActivities } from "./activities";
 import { bringCategories } from "./categories";
 import { bringComments } from "./comments";
 import { bringFiles } from "./files";
+import { bringGuest } from "./guest";
 import { bringHistory } from "./history";
 import { bringOwnSales } from "./own-sales";
-import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
+import { bringOwnTasks } from "./own-tasks";
+import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces, peopleOf } from "./people";
 import { bringPlatform } from "./platform";
+import { bringProjects } from "./projects";
 import { bringRoles } from "./roles";
 import { bringSignIns } from "./sign-ins";
+import { bringTasks } from "./tasks";
 import { bringTexts } from "./texts";
 import { bringUsage } from "./usage";
 import { bringViews } from "./views";
 import { bringVisits } from "./visits";
-import { makeStaff, makeWorkspace } from "./workspaces";
+import { join as joinDemo, makeStaff, makeWorkspace } from "./workspaces";
 
 /** The data about the demo for scripts; the address is added once it serves. */
 interface SeedFile {
@@ -60,7 +64,12 @@ try {
       await bringActivities(owner, index + 1, workspace.opportunities);
       await bringViews(owner);
       await bringComments(owner, index + 1);
+      if (index === 0) await bringProjects(owner);
+      if (index === 0) await bringTasks(owner, index + 1);
+      if (index === 0) await bringOwnTasks(owner);
       if (index === 0) await bringFiles(owner);
+      // Last of all: what is made up before belongs to colleagues.
+      if (workspace.guest) await bringGuest(owner, await joinDemo(owner, workspace.guest));
       // Replaces the key of a deleted workspace with that name.
       keys.set(workspace.slug, await makeKey(owner));
     }
@@ -71,8 +80,8 @@ try {
   await bringPlatform();
   const seeded: SeedFile = {
     password: demoPassword,
-    members: demoWorkspaces.flatMap(({ slug, owner, members }) =>
-      [owner, ...members].map(({ email, role }) => ({ email, workspace: slug, role })),
+    members: demoWorkspaces.flatMap((workspace) =>
+      peopleOf(workspace).map(({ email, role }) => ({ email, workspace: workspace.slug, role })),
     ),
     apiKeys: [...keys.values()],
     staff: demoStaff.map(({ email }) => ({ email, totpSecret: demoTotpSecret })),

@@ -2,7 +2,7 @@
 export interface DemoMember {
   name: string;
   email: string;
-  role: "owner" | "admin" | "manager" | "member" | "viewer";
+  role: "owner" | "admin" | "manager" | "member" | "viewer" | "guest";
   teams: string[];
 }
 
@@ -11,6 +11,8 @@ export interface DemoWorkspace {
   name: string;
   owner: DemoMember;
   members: DemoMember[];
+  /** A person of a customer, with whom two projects are shared. */
+  guest?: DemoMember;
   /** Team names with the name of their parent. */
   teams: { name: string; parent?: string }[];
   plan: "starter" | "professional" | "enterprise";
@@ -30,6 +32,13 @@ const alice: DemoMember = {
   teams: ["Frontend Squad"],
 };
 
+/** Everybody of a workspace who is named here. */
+export const peopleOf = ({ owner, members, guest }: DemoWorkspace): DemoMember[] => [
+  owner,
+  ...members,
+  ...(guest ? [guest] : []),
+];
+
 export const demoWorkspaces: readonly DemoWorkspace[] = [
   {
     slug: "techcorp",
@@ -37,6 +46,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     plan: "enterprise",
     owner: john,
     members: [{ name: "Jane Smith", email: "jane@techcorp.example", role: "admin", teams: ["Engineering"] }, alice],
+    guest: { name: "Grace Hall", email: "grace@customer.example", role: "guest", teams: [] },
     teams: [
       { name: "Engineering" },
       { name: "Frontend Squad", parent: "Engineering" },

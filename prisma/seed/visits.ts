@@ -5,13 +5,14 @@ import type { IdentityCtx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { noteKeyUse } from "@/server/key-use";
 import { newId } from "@/server/new-id";
-import { type DemoMember, type DemoWorkspace, demoPassword } from "./people";
+import { type DemoMember, type DemoWorkspace, demoPassword, peopleOf } from "./people";
 
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0";
 
 /** Fills the audit log with visits: sign-ins, a mistyped password, a use of the key, and acts that were refused. */
-export async function bringVisits({ slug, owner, members }: DemoWorkspace, key: string | null): Promise<void> {
-  for (const [place, person] of [owner, ...members].entries()) await visit(slug, person, `198.51.100.${place + 10}`);
+export async function bringVisits(workspace: DemoWorkspace, key: string | null): Promise<void> {
+  for (const [place, person] of peopleOf(workspace).entries())
+    await visit(workspace.slug, person, `198.51.100.${place + 10}`);
   if (key === null) return;
   const address = "203.0.113.7";
   const program = { workspace: null, requestId: newId(), origin: null, address, userAgent: "Warehouse sync" };

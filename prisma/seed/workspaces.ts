@@ -82,13 +82,14 @@ export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | nul
   const owner = ctxOf(tenant, made.memberId, founder, "owner");
 
   const memberIds = new Map([[workspace.owner.email, made.memberId]]);
-  for (const member of workspace.members) memberIds.set(member.email, await join(owner, member));
+  for (const member of workspace.members) memberIds.set(member.email, (await join(owner, member)).member?.id ?? "");
   await makeTeams(owner, workspace, memberIds);
   await makeHours(owner, workspace, memberIds);
   return owner;
 }
 
-async function join(owner: Ctx, member: DemoMember): Promise<string> {
+/** Invites a person of the demo, who accepts at once. */
+export async function join(owner: Ctx, member: DemoMember): Promise<Ctx> {
   if (member.role === "owner") throw new Error("An owner is not invited.");
   const person = await personOf(member);
   const { results } = await inviteMembers(owner, {
@@ -99,10 +100,9 @@ async function join(owner: Ctx, member: DemoMember): Promise<string> {
   if (!invited?.invitationId || !invited.memberId)
     throw new Error(`${member.email} could not be invited: ${invited?.message}`);
   const { invitationId, memberId } = invited;
-  await inTransaction(ctxOf(owner.tenant, memberId, person, member.role), (ctx) =>
-    joinInvited(ctx, invitationId, person),
-  );
-  return memberId;
+  const joined = ctxOf(owner.tenant, memberId, person, member.role);
+  await inTransaction(joined, (ctx) => joinInvited(ctx, invitationId, person));
+  return joined;
 }
 
 const times = (...bounds: [number, number][]) =>

@@ -21,16 +21,22 @@ export const warranty: { path: string; args: readonly string[]; edits: readonly 
   edits: [
     {
       file: "docs/guides/users.md",
-      take: "From, Months, Until, Status, Reason",
-      put: "From, Months, Status, Reason       ",
+      take: "From, Months, Until, Status, Reason, Deleted",
+      put: "From, Months, Status, Reason, Deleted       ",
     },
     {
       file: heads,
       take: '    purpose: "Warranties of this workspace.",\n',
       put: `    purpose: "A warranty is a promise to repair what an account bought.",
-    notices: {
-      claimed: { label: "Warranty claimed", says: "{who} claimed {record}", channels: ["inApp", "email"] },
+`,
     },
+    {
+      file: "src/lib/nouns/crm-notices.ts",
+      take: "export const crmNotices = {\n",
+      put: `export const crmNotices = {
+  warranty: {
+    claimed: { label: "Warranty claimed", says: "{who} claimed {record}", channels: ["inApp", "email"] },
+  },
 `,
     },
     {

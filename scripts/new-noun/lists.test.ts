@@ -33,7 +33,7 @@ test("the guide for users says which columns files of a noun fill, in a table wh
   const at = lines.findIndex((line) => /^\| what +\|/.test(line));
   const table = lines.slice(at, lines.indexOf("", at));
   expect(table.at(-1)).toMatch(
-    /^\| long named widgets \| id, else external id, else name +\| Name, Id, External id, External id source, Size, Since, Owner +\|$/,
+    /^\| long named widgets \| id, else external id, else name +\| Name, Id, External id, External id source, Size, Since, Owner, Deleted +\|$/,
   );
   expect(new Set(table.map((line) => line.length)).size).toBe(1);
 });

@@ -4,18 +4,32 @@ import { headCode, labelOf } from "./sources";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
 /** Letters after `g` that lead elsewhere. */
-const takenKeys = ["i", "s"];
+const takenKeys = ["i", "s", "t"];
 
-/** The heads of a module with one more, at the end: it may point to all before it; and the letter that leads to its list. */
-export function withHead(text: string, noun: NounSpec): { text: string; key: string | null } {
-  const navs = [...text.matchAll(/nav: \{ place: (\d+), key: (?:"(\w)"|null)/g)];
+/**
+ * The heads of a module with one more, at the end: it may point to all before it; and the letter that leads to its list.
+ * `all` are the heads of every module, whose places and letters are taken.
+ */
+export function withHead(text: string, noun: NounSpec, all = text): { text: string; key: string | null } {
+  const navs = [...all.matchAll(/nav: \{ place: (\d+), key: (?:"(\w)"|null)/g)];
   const keys = [...takenKeys, ...navs.map(([, , letter]) => letter)];
   // No key leads to a list in the settings.
   const key = noun.settings
     ? undefined
     : [...noun.path, ..."abcdefghijklmnopqrstuvwxyz"].find((one) => /[a-z]/.test(one) && !keys.includes(one));
   const place = Math.max(...navs.map(([, last]) => Number(last))) + 1;
-  return { text: inserted(text, /\}\);\n$/, headCode(noun, place, key ?? null)), key: key ?? null };
+  const head = headCode(noun, place, key ?? null);
+  return { text: withPermissions(inserted(text, /\}\);\n$/, head), head), key: key ?? null };
+}
+
+/** The heads with an import of the permissions that a new one names. */
+function withPermissions(text: string, head: string): string {
+  const [name] = /\b(?:managed|owned)Permissions\b/.exec(head) ?? [];
+  return text.replace(/import \{ (.+) \} from "\.\/noun-head";/, (line, names: string) => {
+    const all = names.split(", ");
+    if (!name || all.includes(name)) return line;
+    return `import { ${[...all, name].toSorted().join(", ")} } from "./noun-head";`;
+  });
 }
 
 /** The heads with this noun as one that shows records of those that its fields point to. */
@@ -121,8 +135,8 @@ export function withFileRow(text: string, { many, fields, titledBy }: NounSpec):
       many,
       titledBy.length > 0 ? "id, else external id" : "id, else external id, else name",
       (titledBy.length > 0
-        ? ["Id", "External id", "External id source", first, ...labels]
-        : [first, "Id", "External id", "External id source", ...labels]
+        ? ["Id", "External id", "External id source", first, ...labels, "Deleted"]
+        : [first, "Id", "External id", "External id source", ...labels, "Deleted"]
       ).join(", "),
     ],
   ];

@@ -2,6 +2,7 @@ import { hasKeys } from "@/lib/fields/entries";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const changedIn = `  changedIn BigInt @default(dbgenerated("((pg_current_xact_id())::text)::bigint")) @map("changed_in")`;
 const tenantDefault = `@default(dbgenerated("(NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid"))`;
 
 const scalars: Partial<Record<FieldSpec["kind"], string>> = {
@@ -85,6 +86,7 @@ ${noun.settings ? '  color String @default("gray")\n  position Int?\n' : ""}  ex
   version Int @default(1)
   createdAt DateTime @default(now()) @map("created_at") @db.Timestamptz(3)
   updatedAt DateTime @updatedAt @map("updated_at") @db.Timestamptz(3)
+${changedIn}
 
   tenant Tenant @relation(fields: [tenantId], references: [id], onDelete: Cascade)
 ${relations.map((line) => `${line}\n`).join("")}
@@ -93,6 +95,7 @@ ${relations.map((line) => `${line}\n`).join("")}
   @@index([tenantId, nameKey, id])
   @@index([tenantId, createdAt, id])
   @@index([tenantId, updatedAt, id])
+  @@index([tenantId, changedIn, id])
   @@index([tenantId, customShape])
 ${indexes.map((line) => `${line}\n`).join("")}  @@map("${noun.table}")
 }

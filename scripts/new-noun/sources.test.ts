@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { modelFile } from "./model";
-import { fieldsFile, operationsFile } from "./sources";
+import { fieldsFile, headCode, operationsFile } from "./sources";
 import { readSpec } from "./spec";
+import { ownFiles } from "./texts";
 
 test("several choices have their options, and no filter", () => {
   const [line] =
@@ -29,6 +30,15 @@ test("a reference to its own noun makes a tree", () => {
   const model = modelFile(noun);
   expect(model).toContain('parent Widget? @relation("widgetParent", fields: [tenantId, parentId]');
   expect(operationsFile(noun, String, [])).toContain('targets: { parent: "self" }');
+});
+
+test("a noun of a higher module says which nouns below it shows, and takes them from their folders", () => {
+  const noun = readSpec(["pmo/widgets", "name:text! parent:widget account:account"]);
+  expect(headCode(noun, 9, null)).toContain('module: "pmo",');
+  expect(headCode(noun, 9, null)).toContain('shows: ["account"],');
+  const operations = Object.entries(ownFiles(process.cwd(), noun)).find(([path]) => path.endsWith("operations.ts"));
+  expect(operations?.[1]).toContain('from "@/modules/crm/accounts/operations";');
+  expect(operations?.[1]).toContain("crud(pmo, widgets");
 });
 
 test("a formatted text has a column of its document in the model, and no other field takes that name", () => {

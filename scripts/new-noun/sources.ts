@@ -1,4 +1,5 @@
 import type { FieldKind } from "@/lib/fields/field";
+import { nouns } from "@/lib/nouns/all";
 import { capital, type FieldSpec, type NounSpec, sortableKinds } from "./spec";
 
 /** "Close date" for closeDate. */
@@ -86,8 +87,12 @@ test("a ${noun.one} is found by its list, and keeps its version when nothing cha
 `;
 }
 
-/** `operations.ts` of a noun; `byHand` are nouns whose scope is a file of its own. */
-export function operationsFile(noun: NounSpec, pathOf: (entity: string) => string, byHand: readonly string[]): string {
+/** `operations.ts` of a noun; `folderOf` gives the folders of others, `byHand` are nouns whose scope is a file of its own. */
+export function operationsFile(
+  noun: NounSpec,
+  folderOf: (entity: string) => string,
+  byHand: readonly string[],
+): string {
   const isOwn = (to: string) => to === noun.entity;
   const scopeOf = (to: string) => {
     if (isOwn(to)) return '"self"';
@@ -98,8 +103,8 @@ export function operationsFile(noun: NounSpec, pathOf: (entity: string) => strin
   const nouns = [...new Set(pointers.flatMap(({ to }) => to ?? []))].filter((to) => !isOwn(to));
   const imports = nouns.map((to) =>
     byHand.includes(to)
-      ? `import { ${to}Scope } from "../${pathOf(to)}/scope";`
-      : `import { ${to}Operations } from "../${pathOf(to)}/operations";`,
+      ? `import { ${to}Scope } from "${folderOf(to)}/scope";`
+      : `import { ${to}Operations } from "${folderOf(to)}/operations";`,
   );
   const member = pointers.some(({ to }) => to === null)
     ? 'import { memberScope } from "@/modules/platform/identity/members/scope";\n'
@@ -107,10 +112,10 @@ export function operationsFile(noun: NounSpec, pathOf: (entity: string) => strin
   return `import "server-only";
 ${member}import { crud } from "@/server/nouns/crud";
 ${imports.join("\n")}
-import { crm } from "../module";
+import { ${noun.module} } from "../module";
 import { ${noun.plural} } from "./fields";
 
-export const ${noun.entity}Operations = crud(crm, ${noun.plural}, { targets: { ${targets.join(", ")} } });
+export const ${noun.entity}Operations = crud(${noun.module}, ${noun.plural}, { targets: { ${targets.join(", ")} } });
 `;
 }
 
@@ -129,5 +134,12 @@ export const headCode = (noun: NounSpec, place: number, key: string | null): str
     purpose: "${capital(noun.many)} of this workspace.",
 ${noun.settings ? "    settings: true,\n" : ""}    nav: { place: ${place}, key: ${key ? `"${key}"` : "null"} },
     shownBy: [],
-  },
+${showsCode(noun)}  },
 `;
+
+/** The nouns of modules below that its fields point to: they do not name it. */
+function showsCode({ module, fields }: NounSpec): string {
+  const moduleOf = (entity: string) => nouns[entity as keyof typeof nouns]?.module ?? module;
+  const shown = new Set(fields.flatMap(({ to }) => (to !== null && moduleOf(to) !== module ? [`"${to}"`] : [])));
+  return shown.size > 0 ? `    shows: [${[...shown].join(", ")}],\n` : "";
+}

@@ -34,7 +34,7 @@ describe("a noun as it is asked for", () => {
 
   it.each([
     [["crm/widgets"], "Usage"],
-    [["pmo/widgets", fields], "There is no module pmo."],
+    [["hr/widgets", fields], "There is no module hr."],
     [["crm/Widgets", fields], "Widgets is no name for a noun."],
     [["crm/people", fields], "--one person"],
     [["crm/widgets", "price:money"], "Add a text, a date or a number"],

@@ -15,9 +15,12 @@ export interface FieldSpec {
   to: string | null;
 }
 
+/** The modules that have nouns, each after those that it builds on. */
+export const nounModules = ["crm", "pmo"] as const;
+
 /** A noun as it was asked for, with its names in every form. */
 export interface NounSpec {
-  module: "crm";
+  module: (typeof nounModules)[number];
   /** "cost-centers" */
   path: string;
   /** "cost center", "cost centers" */
@@ -98,9 +101,10 @@ export interface SpecOptions {
 /** Reads what was asked for; throws `Refused` with a sentence that says what to do. */
 export function readSpec(args: readonly string[], { one, settings = false }: SpecOptions = {}): NounSpec {
   const [place = "", fields = "", ...more] = args;
-  const [module, path, ...deeper] = place.split("/");
+  const [under, path, ...deeper] = place.split("/");
   if (!path || !fields || more.length > 0 || deeper.length > 0) throw new Refused(usage);
-  if (module !== "crm") throw new Refused(`There is no module ${module}. Modules with nouns: crm.`);
+  const module = nounModules.find((one) => one === under);
+  if (!module) throw new Refused(`There is no module ${under}. Modules with nouns: ${nounModules.join(", ")}.`);
   if (!/^[a-z]+(-[a-z]+)*$/.test(path))
     throw new Refused(`${path} is no name for a noun. Use small letters with hyphens: cost-centers.`);
   const singular = one ?? singularOf(path);

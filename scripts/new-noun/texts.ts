@@ -4,7 +4,7 @@ import { nouns } from "@/lib/nouns/all";
 import { withApi, withDeclared, withFileRow, withHead, withKeys, withScreen, withShownBy } from "./lists";
 import { backRelations, modelFile, withLine } from "./model";
 import { fieldsFile, operationsFile, testFile } from "./sources";
-import { type NounSpec, Refused } from "./spec";
+import { type NounSpec, nounModules, Refused } from "./spec";
 
 const models = "prisma/models";
 
@@ -16,7 +16,8 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
   const read = (path: string) => readFileSync(join(root, path), "utf8");
   const heads = `src/lib/nouns/${noun.module}.ts`;
   const registry = `src/registry/${noun.module}.ts`;
-  const { text: headed, key } = withHead(read(heads), noun);
+  const all = nounModules.map((module) => read(`src/lib/nouns/${module}.ts`)).join("");
+  const { text: headed, key } = withHead(read(heads), noun, all);
   const texts = new Map([
     [heads, withShownBy(headed, noun)],
     [registry, withDeclared(read(registry), noun)],
@@ -35,14 +36,18 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
 /** The files that are the noun's alone: its model and its folder. */
 export function ownFiles(root: string, noun: NounSpec): Record<string, string> {
   const folder = `src/modules/${noun.module}/${noun.path}`;
-  const pathOf = (entity: string) => nouns[entity as keyof typeof nouns].path;
+  const headOf = (entity: string) => nouns[entity as keyof typeof nouns];
+  const folderOf = (entity: string) => {
+    const { module, path } = headOf(entity);
+    return module === noun.module ? `../${path}` : `@/modules/${module}/${path}`;
+  };
   const byHand = Object.keys(nouns).filter((entity) =>
-    existsSync(join(root, `src/modules/${noun.module}/${pathOf(entity)}/scope.ts`)),
+    existsSync(join(root, `src/modules/${headOf(entity).module}/${headOf(entity).path}/scope.ts`)),
   );
   return {
     [`${models}/${noun.path}.prisma`]: modelFile(noun),
     [`${folder}/fields.ts`]: fieldsFile(noun),
-    [`${folder}/operations.ts`]: operationsFile(noun, pathOf, byHand),
+    [`${folder}/operations.ts`]: operationsFile(noun, folderOf, byHand),
     [`${folder}/${noun.path}.db.test.ts`]: testFile(noun),
   };
 }

@@ -135,6 +135,13 @@ export const protections: Protection[] = [
     put: "for (const block of [Buffer.concat(await (await readStored(key)).toArray())]) {",
   },
   {
+    protection: "a rehearsal of a sync is undone, page by page",
+    drill: "sync",
+    file: "src/modules/hub/sync/operations/rehearse.ts",
+    take: "await rehearse(work.ctx, pageMs, async (inner) => {\n        const certain",
+    put: "await inTransaction(work.ctx, async (inner) => {\n        const certain",
+  },
+  {
     protection: "an upload that storage did not begin does not count",
     drill: "storage",
     file: "src/modules/platform/data/files/operations/begin.ts",

@@ -44,3 +44,9 @@ async function settled(page: Page): Promise<void> {
 export async function breakApi(page: Page): Promise<void> {
   await page.route("**/api/trpc/**", (route) => route.fulfill({ status: 503, body: "The database is away." }));
 }
+
+/** Opens the first record of a list with its own link. */
+export async function openFirst({ page }: Walk): Promise<void> {
+  await page.locator("tr[data-row] [data-open]").first().click();
+  await page.getByRole("tablist").waitFor();
+}

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { accessScenes } from "./access-scenes";
-import { breakApi, look, type Scene, type Walk } from "./scene";
+import { projectScenes } from "./project-scenes";
+import { breakApi, look, openFirst, type Scene, type Walk } from "./scene";
 import { staffScenes } from "./staff-scenes";
+import { syncScenes } from "./sync-scenes";
 
 const john = "john@techcorp.example";
 const alice = "alice@techcorp.example";
@@ -11,12 +13,6 @@ const fixtures = join(import.meta.dirname, "../../e2e/fixtures");
 const firm = (path: string) => `/techcorp${path}`;
 const young = (path: string) => `/startupio${path}`;
 const empty = (path: string) => `/digital-agency${path}`;
-
-/** Opens the first record of a list with its own link. */
-async function openFirst({ page }: Walk): Promise<void> {
-  await page.locator("tr[data-row] [data-open]").first().click();
-  await page.getByRole("tablist").waitFor();
-}
 
 /** Takes an act from the menu of the record. */
 async function choose({ page }: Walk, act: RegExp): Promise<void> {
@@ -185,6 +181,7 @@ export const scenes: readonly Scene[] = [
   look("activities", john, firm("/activities")),
   look("activity", john, firm("/activities"), openFirst),
   look("calendar", john, firm("/activities?view=calendar")),
+  ...projectScenes,
   look("inbox", john, firm("/inbox")),
   look("settings", john, firm("/settings")),
   look("settings-general", john, firm("/settings/general")),
@@ -282,6 +279,7 @@ export const scenes: readonly Scene[] = [
   look("settings-notifications", john, firm("/settings/notifications")),
   look("settings-profile", john, firm("/settings/profile")),
   ...accessScenes,
+  ...syncScenes,
   ...staffScenes,
   look("import-history", john, firm("/settings/imports")),
   look("import-mappings", john, firm("/settings/imports/mappings")),
@@ -308,6 +306,7 @@ export const scenes: readonly Scene[] = [
   },
   { ...look("import-preview", alice, empty("/settings/imports/new"), previewFixtures), after: discardDraft },
   look("api-docs", null, "/api/docs"),
+  look("api-guide", null, "/api/guide"),
 
   look("empty-board", alice, empty("/opportunities")),
   look("empty-accounts", alice, empty("/accounts")),

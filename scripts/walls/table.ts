@@ -5,6 +5,8 @@ export interface Wall extends Edit {
   wall: string;
   /** The test file, the name of the test that fails, and its title as the file has it if it is one for each of a table. */
   test: [file: string, name: string, title?: string];
+  /** Its twin that tries every combination is run: the file itself tries a few of them. */
+  inFull?: true;
 }
 
 const scopedClient = "src/server/db/tenant-db.ts";
@@ -49,7 +51,7 @@ export const walls: Wall[] = [
     wall: "W2 tenant into the data",
     file: scopedClient,
     take: "args.data = withTenant(args.data, key, tenantId);",
-    put: "args.data = { ...(args.data as Args) };",
+    put: "",
     test: [scopedTest, "every operation that Prisma has is known here"],
   },
   {
@@ -214,14 +216,21 @@ export const walls: Wall[] = [
   {
     wall: "permission gate",
     file: execute,
-    take: "if (!isLetIn) throw",
-    put: 'if (ctx.requestId === "") throw',
+    take: "if (isClosed || !isLetIn)",
+    put: 'if (ctx.requestId === "")',
     test: [executeTest, "suspended, module, permission, input, rows, and only then the work"],
+  },
+  {
+    wall: "a change that names a kind of record of a module that is off",
+    file: execute,
+    take: 'if (def.kind === "mutation") requireKindOn(ctx, parsed);',
+    put: "",
+    test: ["src/test/module-off.db.test.ts", "while a module is off"],
   },
   {
     wall: "`on`: the rows that an act changes",
     file: execute,
-    take: "if (def.on) await checkRows(def.on, ctx, input, def.permission);",
+    take: "if (def.on) await checkRows(def.on, ctx, input, def.permission, rows);",
     put: "",
     test: [executeTest, "suspended, module, permission, input, rows, and only then the work"],
   },
@@ -231,11 +240,12 @@ export const walls: Wall[] = [
     take: "const locked = changing && rows.find((row) => !on.scope.mayEdit(ctx, row, changing));",
     put: 'const locked = changing && rows.find((row) => row.id === "");',
     test: ["src/test/permissions.db.test.ts", "updateAccount", 'triedOperations(onRecords, 1))("%s"'],
+    inFull: true,
   },
   {
     wall: "`uses`: the rows that an act points to",
     file: execute,
-    take: "for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, null);",
+    take: "for (const used of def.uses ?? []) await checkRows(used, ctx, input, null, rows);",
     put: "",
     test: [executeTest, "a row that it only points to must be visible"],
   },
@@ -266,5 +276,22 @@ export const walls: Wall[] = [
     take: 'if (credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)',
     put: 'if (row.slug === "")',
     test: ["src/test/tenancy/doors.db.test.ts", "a key works in its own workspace only"],
+  },
+  {
+    wall: "a key at an address outside its ranges",
+    file: "src/server/key-access.ts",
+    take: "if (!isInRanges(address, ranges)) {",
+    put: "if (ranges.length < 0) {",
+    test: ["src/modules/platform/identity/api-keys/limits.db.test.ts", "hold at every door, and nothing is done"],
+  },
+  {
+    wall: "a secret with the rights of another member",
+    file: "src/modules/platform/identity/api-keys/rotation/operations/rotate.ts",
+    take: "if (row.member.id !== memberOf(ctx.actor))",
+    put: 'if (row.member.id === "")',
+    test: [
+      "src/modules/platform/identity/api-keys/rotation/rotation.db.test.ts",
+      "is only for the member of the key, whose rights the secret gives",
+    ],
   },
 ];

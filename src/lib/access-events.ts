@@ -15,5 +15,9 @@ export const accessEvents = defineEvents(
   { logOnly: ["refused"] },
 );
 
-/** The first usage of an API key on a day from one address. */
-export const keyUseEvents = defineEvents("apiKey", { used: z.object({ address: z.string() }) }, { logOnly: ["used"] });
+/** The first usage of an API key on a day from one address, and the first that its ranges refused. */
+export const keyUseEvents = defineEvents(
+  "apiKey",
+  { used: z.object({ address: z.string() }), refused: z.object({ address: z.string() }) },
+  { logOnly: ["used", "refused"] },
+);

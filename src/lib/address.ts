@@ -15,6 +15,15 @@ export const addressLabels: Record<AddressPart, string> = {
 /** A postal address; every part is optional. */
 export type Address = { [Part in AddressPart]?: string | undefined };
 
+/** Further lines of a street, which other products keep apart. */
+export const streetLines = ["street2", "street3"] as const;
+
+export type StreetLine = (typeof streetLines)[number];
+
+/** The lines of a street as one. */
+export const joinedStreet = (lines: readonly (string | undefined)[]): string =>
+  lines.flatMap((line) => line?.trim() || []).join(", ");
+
 /** The address line by line, as on an envelope: street, town with state and code, country. */
 export function addressLines(address: Address | null): string[] {
   const { street, city, state, postalCode, country } = address ?? {};

@@ -50,6 +50,8 @@ export interface CatalogColumn {
   options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
   /** The id of the record itself, as exports have it. */
   ownId?: true;
+  /** The mark of rows that stay out: those of deleted records. */
+  leavesOut?: true;
   /** Entity that a reference points to; imports find it by that entity's natural keys. */
   to?: string;
   /** A cell may name several records, between semicolons. */
@@ -62,7 +64,7 @@ export interface CatalogColumn {
   synonyms?: readonly string[];
   /** Usual values of a text field; an import suggests the nearest one for a misspelt value. */
   usual?: readonly string[];
-  /** The text that it is a part of: timelines show that. */
+  /** The text that it is a part of, or the field that it follows from: timelines show that. */
   partOf?: string;
   /** False for fields that an import cannot set. */
   importable?: boolean;

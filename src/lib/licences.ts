@@ -32,15 +32,15 @@ export const licences = {
       tasksPerProject: { amount: 500, one: "task in a project", many: "tasks in a project", per: null },
     },
   },
-  "analytics-plus": { label: "Analytics", purpose: "Report builder and scheduled delivery by e-mail.", group: "core" },
+  "analytics-plus": { label: "Analytics", purpose: "Reports, delivered by e-mail.", group: "core" },
   "white-label": {
     label: "White label",
-    purpose: "Your name, colours and domain in the app, e-mails and PDF files.",
+    purpose: "Your name, colours and domain.",
     group: "core",
   },
   "ai-chatbot": {
     label: "AI chatbot",
-    purpose: "Answers visitors and hands them to a member.",
+    purpose: "Answers visitors.",
     group: "ai",
     limits: {
       conversations: { amount: 1_000, one: "conversation", many: "conversations", per: "month" },
@@ -49,7 +49,7 @@ export const licences = {
   },
   "ai-document-analyzer": {
     label: "AI document analyzer",
-    purpose: "Reads contracts and tenders and fills in the fields.",
+    purpose: "Reads contracts and fills in fields.",
     group: "ai",
     limits: {
       documents: { amount: 100, one: "document", many: "documents", per: "month" },
@@ -58,20 +58,20 @@ export const licences = {
   },
   "ai-lead-scoring": {
     label: "AI lead scoring",
-    purpose: "Ranks new leads by how similar they are to those that you won.",
+    purpose: "Ranks new leads by those that you won.",
     group: "ai",
     limits: { leads: { amount: 1_000, one: "scored lead", many: "scored leads", per: null } },
   },
   "ai-email-assistant": {
     label: "AI e-mail assistant",
-    purpose: "Drafts replies in your style; a member sends them.",
+    purpose: "Drafts replies in your style.",
     group: "ai",
     limits: { mails: { amount: 500, one: "mail", many: "mails", per: "month" } },
   },
   "ai-forecasting": { label: "AI forecasting", purpose: "Estimates what will be won and when.", group: "ai" },
-  "ai-content": { label: "AI content", purpose: "Writes product descriptions and campaign texts.", group: "ai" },
-  "ai-scheduling": { label: "AI scheduling", purpose: "Finds times for meetings and plans work.", group: "ai" },
-  "ai-intake": { label: "AI intake", purpose: "Turns e-mails and forms into records.", group: "ai" },
+  "ai-content": { label: "AI content", purpose: "Writes product and campaign texts.", group: "ai" },
+  "ai-scheduling": { label: "AI scheduling", purpose: "Finds times for meetings.", group: "ai" },
+  "ai-intake": { label: "AI intake", purpose: "Turns e-mails into records.", group: "ai" },
   "integration-salesforce": {
     label: "Salesforce",
     purpose: "Accounts, contacts and opportunities, both ways.",
@@ -82,6 +82,7 @@ export const licences = {
     label: "HubSpot",
     purpose: "Contacts, companies and opportunities, both ways.",
     group: "integration",
+    limits: { records: recordsPerDay },
   },
   "integration-google": {
     label: "Google Workspace",
@@ -93,7 +94,7 @@ export const licences = {
     purpose: "E-mails, calendar and contacts of each member, both ways.",
     group: "integration",
   },
-  "integration-slack": { label: "Slack", purpose: "Tells channels what happens to records.", group: "integration" },
+  "integration-slack": { label: "Slack", purpose: "Tells channels about records.", group: "integration" },
 } as const satisfies Record<string, Licence>;
 
 export type LicenceKey = keyof typeof licences;

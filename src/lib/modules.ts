@@ -11,6 +11,9 @@ interface Module {
 export const modules = {
   platform: { label: "Platform", on: [], licence: null },
   crm: { label: "CRM", on: ["platform"], licence: "crm-core" },
+  pmo: { label: "Delivery", on: ["crm"], licence: "pmo" },
+  hub: { label: "Integrations", on: ["platform"], licence: null },
+  "hub-hubspot": { label: "HubSpot", on: ["hub", "crm"], licence: "integration-hubspot" },
 } as const satisfies Record<string, Module>;
 
 /** The rooms of the platform, each with those that it builds on; it may import the rooms below those too. @internal */

@@ -1,5 +1,5 @@
 import { counted, nouns, plainLocale } from "./counted";
-import { type LimitKey, limits } from "./plans";
+import { limits } from "./plans";
 import { localDay } from "./working-time";
 
 const nearDays = ["today", "tomorrow"];
@@ -17,8 +17,11 @@ export const trialEndText = (label: string | null): string =>
     : `The trial of ${label} has ended. ${label} is now switched off, and its data is kept`;
 
 /** "4,000 of 5,000 e-mails of this month are used". */
-export function limitText(limit: LimitKey, { used, most }: { used: number; most: number }, locale: string): string {
-  const { many, per } = limits[limit];
+export function limitText(
+  { many, per }: { many: string; per: string | null },
+  { used, most }: { used: number; most: number },
+  locale: string,
+): string {
   const of = `${used.toLocaleString(locale)} of ${most.toLocaleString(locale)} ${many}`;
   return `${of}${per === null ? "" : " of this month"} are used`;
 }

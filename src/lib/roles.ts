@@ -3,6 +3,7 @@ import {
   adminsAndOwners,
   contributors,
   everyone,
+  everyoneAndGuests,
   importers,
   managersAndUp,
   ownedByEach,
@@ -15,7 +16,10 @@ import {
 /** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
 export type VisibilityLevel = "all" | "teams" | "own" | "nothing";
 
-/** The permission matrix: one row per permission, the level per role. The rows of nouns are in their heads. */
+/**
+ * The permission matrix: one row per permission, the level per role. The rows of nouns are in their heads. A row that
+ * does not name guests gives them nothing.
+ */
 export const permissionTable = {
   ...nounPermissions,
   "record:import": importers,
@@ -35,6 +39,9 @@ export const permissionTable = {
   "savedView:share": contributors,
   "savedView:manage": managersAndUp,
   "apiKey:manage": adminsAndOwners,
+  /** Integrations with other services. */
+  "connection:view": adminsAndOwners,
+  "connection:manage": adminsAndOwners,
   "workspace:view": everyone,
   "workspace:manage": adminsAndOwners,
   "workspace:own": owners,
@@ -47,13 +54,13 @@ export const permissionTable = {
   "audit:view": adminsAndOwners,
   /** Managers: budgets of their own teams. */
   "budget:manage": teamLeaders,
-  /** Comments on records that one sees: each edits the own ones, and owners and admins delete those of others too. */
-  "comment:view": everyone,
-  "comment:create": contributors,
-  "comment:edit": writers,
-  "comment:delete": ownedByEach,
+  /** Comments on records that one sees: each edits the own ones, and owners and admins delete those of others too. Guests: where a share says so. */
+  "comment:view": everyoneAndGuests,
+  "comment:create": { ...contributors, guest: "any" },
+  "comment:edit": { ...writers, guest: "own" },
+  "comment:delete": { ...ownedByEach, guest: "own" },
   "event:view": everyone,
-  "notification:view": everyone,
+  "notification:view": everyoneAndGuests,
 } as const satisfies Record<`${string}:${string}`, ReachByRole>;
 
 export type Permission = keyof typeof permissionTable;

@@ -16,11 +16,11 @@ const CATALOGUE = [
 describe("nearMatches", () => {
   it.each([
     ["AeroLift", "Aero Lift", 0, "differs by one space"],
-    ["Aero Lift  Max", "Aero Lift Max", 0, "differs by capitals or spaces"],
+    ["Aero Lift  Max", "Aero Lift Max", 0, "differs in capital letters or spaces"],
     ["aerolift max", "Aero Lift Max", 0, "differs by one space"],
     ["AeroLiftMax", "Aero Lift Max", 0, "differs by 2 spaces"],
-    ["AERO LIFT", "Aero Lift", 0, "differs by capitals or spaces"],
-    ["Aero-Lift", "Aero Lift", 0, "differs by punctuation or spaces"],
+    ["AERO LIFT", "Aero Lift", 0, "differs in capital letters or spaces"],
+    ["Aero-Lift", "Aero Lift", 0, "differs in punctuation or spaces"],
     ["Nordwnid Cargo", "Nordwind Cargo", 1, "has two letters swapped"],
     ["Nordwind Carg", "Nordwind Cargo", 1, "differs by one letter"],
     ["Nordvind Kargo", "Nordwind Cargo", 2, "differs by 2 letters"],

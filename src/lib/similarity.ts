@@ -150,9 +150,9 @@ function areSwapped(one: string, other: string): boolean {
 
 function looseDifference(one: Form, other: Form): string {
   const [key, otherKey] = [foldKey(one.text), foldKey(other.text)];
-  if (key === otherKey) return "differs by capitals or spaces";
+  if (key === otherKey) return "differs in capital letters or spaces";
   if (key.replaceAll(" ", "") === otherKey.replaceAll(" ", "")) return `differs by ${spaces(distance(key, otherKey))}`;
-  return one.plain === other.plain ? "differs by accents" : "differs by punctuation or spaces";
+  return one.plain === other.plain ? "differs in accents" : "differs in punctuation or spaces";
 }
 
 function spaces(count: number): string {

@@ -8,7 +8,7 @@ export const viewScopes = ["private", "team", "workspace"] as const;
 export type ViewScope = (typeof viewScopes)[number];
 
 /** How the records of a view are drawn. */
-export const viewLayouts = ["list", "board", "calendar"] as const;
+export const viewLayouts = ["list", "board", "calendar", "sheet"] as const;
 
 /** The most views of a member, and of a workspace, for one noun. */
 export const maxOwnViews = 50;
@@ -34,6 +34,8 @@ const shape = {
   columns: z.array(columnPlace).max(200).nullable(),
   layout: z.enum(viewLayouts),
   archived: z.boolean(),
+  /** Rows stand below those that they belong to, in a list whose records form a tree. */
+  tree: z.boolean(),
   /** By the name of the field; null are the usual totals. */
   totals: z.record(name, z.enum(totalWays)).nullable(),
 };
@@ -54,6 +56,7 @@ export const viewStateInput = z
     columns: shape.columns.default(null),
     layout: shape.layout.default("list"),
     archived: shape.archived.default(false),
+    tree: shape.tree.default(false),
     totals: shape.totals.default(null),
   })
   .refine((state) => JSON.stringify(state).length <= maxStateSize, {

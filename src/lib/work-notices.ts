@@ -38,15 +38,15 @@ export const works = {
     },
   },
   bulkRun: {
-    label: "Change of many records",
-    when: "A change of many records that you started ends, or its undo",
+    label: "Bulk change",
+    when: "A bulk change that you started, or its undo, ends",
     ends: {
       finished: "Your change of {record} has finished",
       cancelled: "Your change of {record} was cancelled",
       undone: "Your change of {record} was undone",
     },
     failed: "Your change of {record} failed",
-    gone: "A change of many records that you started has ended",
+    gone: "A bulk change that you started has ended",
     details: { finished: [changed], cancelled: [changed], undone: [undone], failed: ["{reason}", changed, undone] },
   },
   recordExport: {

@@ -27,6 +27,12 @@ export const shortText = lineUpTo(200);
 /** Text of several lines, up to `most` characters. */
 export const textUpTo = (most: number) => z.string().max(most, atMost(most)).refine(noNul, nulMessage);
 export const longText = textUpTo(10_000);
+/** A short code in capital letters and digits, such as KAN; small letters become capitals. */
+export const code = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z][A-Z0-9]{1,9}$/, { error: "Use 2 to 10 letters and digits, and begin with a letter." });
 export const email = z
   .string()
   .trim()
@@ -97,5 +103,11 @@ export interface Page<T> {
 export const reference = z.object({ id: id.nullable(), name: z.string() }).meta({ id: "Reference" });
 export type Reference = z.infer<typeof reference>;
 /** The id and name of a member; a placeholder is a member who cannot sign in. */
-export const memberReference = reference.extend({ placeholder: z.boolean() }).meta({ id: "MemberReference" });
+export const memberReference = reference
+  .extend({
+    placeholder: z.boolean(),
+    /** True for a guest; left out for others. */
+    guest: z.literal(true).optional(),
+  })
+  .meta({ id: "MemberReference" });
 export type MemberReference = z.infer<typeof memberReference>;

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Publisher from "pusher";
 import Stripe from "stripe";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { localChannels, localPayments } from "./main";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { localChannels, localPayments, localProviders } from "./main";
 
 let dir: string;
 const notices: string[] = [];
@@ -21,10 +21,18 @@ beforeEach(async () => {
     "STRIPE_SECRET_KEY",
     "STRIPE_WEBHOOK_SECRET",
     "STRIPE_API_URL",
+    "NEXTAUTH_URL",
+    "HUBSPOT_CLIENT_ID",
+    "HUBSPOT_CLIENT_SECRET",
+    "HUBSPOT_APP_ID",
+    "HUBSPOT_API_URL",
+    "HUBSPOT_APP_URL",
   ];
   for (const name of names) vi.stubEnv(name, "");
 });
 afterEach(() => rm(dir, { recursive: true }));
+// Another file of this worker may read the environment before its first test.
+afterAll(() => vi.unstubAllEnvs());
 
 describe("the channels server of a machine", () => {
   it("is there with all that the app needs, and after a restart the same", async () => {
@@ -109,6 +117,57 @@ describe("the payments server of a machine", () => {
     await expect(localPayments(dir, { notice, port: 3000 })).rejects.toThrow(
       /^STRIPE_WEBHOOK_SECRET without STRIPE_SECRET_KEY/,
     );
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe("the providers' server of a machine", () => {
+  it("is there with all that the app needs, and after a restart the same", async () => {
+    const first = await localProviders(dir, { notice, port: 3000 });
+    const { HUBSPOT_API_URL: url = "", HUBSPOT_CLIENT_SECRET: secret = "", HUBSPOT_CLIENT_ID: id } = first?.env ?? {};
+    expect(first?.env).toEqual({
+      HUBSPOT_CLIENT_ID: id,
+      HUBSPOT_CLIENT_SECRET: secret,
+      HUBSPOT_APP_ID: "330047",
+      HUBSPOT_API_URL: url,
+      HUBSPOT_APP_URL: url,
+    });
+    const door = (name: string, body: object) =>
+      fetch(`${url}/admin/${name}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${secret}` },
+        body: JSON.stringify(body),
+      }).then((answer) => answer.json());
+    const properties = { name: "Kept" };
+    await door("seed", { portal: 4711, companies: [{ id: "5", properties }] });
+    await first?.stop();
+    const again = await localProviders(dir, { notice, port: 3000 });
+    expect(again?.env).toEqual(first?.env);
+    const read = { portal: 4711, what: "read", object: "companies", id: "5" };
+    expect(await door("edit", read)).toMatchObject({ properties });
+    await again?.stop();
+  });
+
+  it("is reached by this machine alone, whatever DEMO_HOST says", async () => {
+    vi.stubEnv("DEMO_HOST", "0.0.0.0");
+    const providers = await localProviders(dir, { notice, port: 3000 });
+    const { port } = new URL(providers?.env.HUBSPOT_API_URL ?? "");
+    expect((await fetch(`http://127.0.0.1:${port}/hubspot/`)).status).toBe(200);
+    await expect(fetch(`http://127.0.0.2:${port}/hubspot/`)).rejects.toThrow();
+    await providers?.stop();
+  });
+
+  it("is not started beside an app of HubSpot, and does not fill in the half of one", async () => {
+    vi.stubEnv("HUBSPOT_API_URL", "http://127.0.0.1:1/hubspot");
+    await expect(localProviders(dir, { notice, port: 3000 })).rejects.toThrow(
+      /^HUBSPOT_API_URL without HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET is no use/,
+    );
+    vi.stubEnv("HUBSPOT_CLIENT_ID", "a-client");
+    await expect(localProviders(dir, { notice, port: 3000 })).rejects.toThrow(
+      /without HUBSPOT_CLIENT_SECRET is no use/,
+    );
+    vi.stubEnv("HUBSPOT_CLIENT_SECRET", "a-secret");
+    expect(await localProviders(dir, { notice, port: 3000 })).toBeUndefined();
     expect(await readdir(dir)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Keys, PaymentsServer } from "./payments/start";
 import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
+import type { Keys as ProviderKeys, ProvidersServer } from "./providers/start";
 import { dataDir, demoHost, setting, type Variables } from "./settings";
 import { keptState, makeFolder, newSecret } from "./state";
 import type { StorageKeys } from "./storage/start";
@@ -18,6 +19,8 @@ export type Local = {
   superuserUrl?: string;
   /** The payments server; only where the environment has no key of Stripe. */
   payments?: Pick<PaymentsServer, "travel">;
+  /** The server for providers; only where the environment has no app of HubSpot. */
+  providers?: Pick<ProvidersServer, "hubspot">;
   /** Resolves with a message about a stand-in that ended unexpectedly. */
   died: Promise<string>;
   stop(): Promise<void>;
@@ -36,6 +39,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
     const mail = keep(await localMail(folder, notice));
     const channels = keep(await localChannels(folder, { notice, port }));
     const payments = keep(await localPayments(folder, { notice, port }));
+    const providers = keep(await localProviders(folder, { notice, port }));
     const storage = keep(await localStorage(folder, notice));
     const workflows = keep(await localWorkflows({ folder, notice, port, superuserUrl: database?.superuserUrl }));
     const secret = setting("NEXTAUTH_SECRET") ?? (await keptState(join(folder, "nextauth-secret"), newSecret));
@@ -49,11 +53,13 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
         ...mail?.env,
         ...channels?.env,
         ...payments?.env,
+        ...providers?.env,
         ...storage?.env,
         ...workflows?.env,
       },
       ...(database ? { superuserUrl: database.superuserUrl } : {}),
       ...(payments ? { payments } : {}),
+      ...(providers ? { providers } : {}),
       died: Promise.race([
         gone(
           database?.died,
@@ -208,6 +214,46 @@ export async function localPayments(
   });
   const env = { STRIPE_SECRET_KEY: keys.key, STRIPE_WEBHOOK_SECRET: keys.webhookSecret, STRIPE_API_URL: url };
   return { env, travel, stop };
+}
+
+/** A server for the providers that the app syncs with, unless the environment has an app of HubSpot. */
+export async function localProviders(
+  folder: string,
+  { notice, port: appPort }: { notice: (text: string) => void; port: number },
+) {
+  const names = ["HUBSPOT_CLIENT_ID", "HUBSPOT_CLIENT_SECRET"];
+  const missing = names.filter((name) => setting(name) === undefined);
+  if (missing.length === 0) return undefined;
+  const all = [...names, "HUBSPOT_API_URL", "HUBSPOT_APP_URL", "HUBSPOT_APP_ID"];
+  const alone = all.filter((name) => setting(name) !== undefined);
+  if (alone.length > 0) {
+    throw new LocalProblem(
+      `${alone.join(" and ")} without ${missing.join(" and ")} is no use. Set both to use HubSpot, or none of them to use the local server.`,
+    );
+  }
+  const { newKeys, startProviders } = await import("./providers/start");
+  const { APP_ID } = await import("./providers/hubspot/portals");
+  const dir = join(folder, "providers");
+  const keys: ProviderKeys = JSON.parse(await keptState(join(dir, "keys.json"), () => JSON.stringify(newKeys())));
+  const path = "/api/webhooks/hubspot";
+  const { url, hubspot, stop } = await startProviders({
+    port: await rememberedPort(dir, "providers", notice),
+    dir,
+    keys,
+    // HubSpot signs the public address, by which the app is known.
+    webhook: {
+      hubspot: `http://127.0.0.1:${appPort}${path}`,
+      signedAs: `${setting("NEXTAUTH_URL") ?? `http://localhost:${appPort}`}${path}`,
+    },
+  });
+  const env = {
+    HUBSPOT_CLIENT_ID: keys.hubspot.clientId,
+    HUBSPOT_CLIENT_SECRET: keys.hubspot.clientSecret,
+    HUBSPOT_APP_ID: String(APP_ID),
+    HUBSPOT_API_URL: `${url}/hubspot`,
+    HUBSPOT_APP_URL: `${url}/hubspot`,
+  };
+  return { env, hubspot, stop };
 }
 
 /** Storage for files, unless the environment names a bucket; its objects lie in the folder. */

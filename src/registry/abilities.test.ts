@@ -31,7 +31,7 @@ const abilities: Record<string, (entity: NounEntity) => boolean> = {
   search: (entity) => searched().includes(entity),
   REST: (entity) => declaredNouns[entity].list.rest !== undefined,
   live: (entity) => liveObject(entity) !== undefined,
-  board: (entity) => nounOf(entity)?.board !== undefined,
+  board: (entity) => nounOf(entity)?.board !== undefined || declaredNouns[entity].noun.boardBy !== null,
 };
 
 const settingsList = "its records are a short list in the settings";
@@ -40,7 +40,6 @@ const oneStage = "no field of it is a sequence of stages that cards move through
 /** Why a kind of record lacks an ability. */
 const reasons: Partial<Record<NounEntity, Record<string, string>>> = {
   account: { board: oneStage },
-  contact: { board: oneStage },
   activity: { board: oneStage, comments: "its notes and description are where people write" },
   product: {
     board: oneStage,
@@ -48,6 +47,8 @@ const reasons: Partial<Record<NounEntity, Record<string, string>>> = {
     comments: "it is discussed on the opportunities that sell it",
   },
   productCategory: { group: settingsList, board: settingsList, "delete for good": keptNames, comments: settingsList },
+  taskStatus: { board: settingsList, "delete for good": keptNames, comments: settingsList },
+  workflow: { group: settingsList, board: settingsList, "delete for good": keptNames, comments: settingsList },
   activityOutcome: { group: settingsList, board: settingsList, "delete for good": keptNames, comments: settingsList },
 };
 

@@ -7,6 +7,8 @@ import * as bulkPreviews from "@/modules/platform/data/bulk-runs/operations/prev
 import * as bulkRuns from "@/modules/platform/data/bulk-runs/operations/runs";
 import { bulkRunsRouter } from "@/modules/platform/data/bulk-runs/router";
 import { bulkRunScope } from "@/modules/platform/data/bulk-runs/scope";
+import { forgetRecordExits } from "@/modules/platform/data/changes/jobs";
+import { listChangesOfNoun, listRecordChanges } from "@/modules/platform/data/changes/operations/list";
 import { commentCatalog } from "@/modules/platform/data/comments/catalog";
 import { datedComments } from "@/modules/platform/data/comments/operations/dated";
 import { commentsOnPeople } from "@/modules/platform/data/comments/operations/forget-person";
@@ -108,6 +110,7 @@ export const dataEntry = {
     ...operationsIn(bulkPreviews),
     ...operationsIn(bulkRuns),
     ...operationsIn(searching),
+    ...operationsIn({ listRecordChanges, listChangesOfNoun }),
     ...operationsIn(home),
     ...operationsIn(today),
     ...operationsIn(snooze),
@@ -167,6 +170,7 @@ export const dataEntry = {
     forgetBulkRuns,
     exportRecords,
     forgetRecordExports,
+    forgetRecordExits,
     deleteStoredFiles,
   ],
   firstSteps: [bringData, inviteColleagues, saveView],

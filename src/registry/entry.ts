@@ -6,11 +6,13 @@ import type { Importer, ReferenceSource, Revert, TimelineSource } from "@/server
 import type { DigestPart } from "@/server/digest";
 import type { FirstStep } from "@/server/first-steps";
 import type { CountedLimit } from "@/server/limits";
+import type { ModuleLimit } from "@/server/module-limits";
 import type { AnyOperation } from "@/server/operation";
 import type { PersonalPlace } from "@/server/personal/places";
 import type { SampleSource } from "@/server/samples";
 import type { SearchSource } from "@/server/search/source";
 import type { LiveObject } from "@/server/signals/live";
+import type { Provider } from "@/server/sync/provider";
 import type { Tile } from "@/server/tiles";
 import type { Job, PlatformJob } from "@/server/workflows/job";
 
@@ -26,6 +28,8 @@ export interface RegistryEntry {
   platformJobs?: readonly PlatformJob[];
   /** Everything of which a plan allows so many at once. */
   limits?: readonly CountedLimit[];
+  /** Everything of which a module allows so many at once. */
+  moduleLimits?: readonly ModuleLimit[];
   /** The first records in a new workspace. */
   bootstraps?: readonly Bootstrap[];
   /** The first steps of a member, in the order of the checklist. */
@@ -40,6 +44,8 @@ export interface RegistryEntry {
   digest?: readonly DigestPart[];
   /** The places that hold something on people besides their records. */
   personal?: readonly PersonalPlace[];
+  /** The services that workspaces connect. */
+  providers?: readonly Provider[];
   /** The objects whose changes update open screens. */
   live: readonly LiveObject[];
   /** The objects whose events timelines show, and whose changes refer to records by name. */

@@ -4,6 +4,7 @@ import * as audit from "@/modules/platform/history/audit/operations/list";
 import { auditRouter } from "@/modules/platform/history/audit/router";
 import { extendTables } from "@/modules/platform/history/events/jobs";
 import * as changes from "@/modules/platform/history/events/operations/changes";
+import * as feed from "@/modules/platform/history/events/operations/feed";
 import * as events from "@/modules/platform/history/events/operations/timeline";
 import { eventsRouter } from "@/modules/platform/history/events/router";
 import { beginDigests } from "@/modules/platform/history/notifications/digests/jobs";
@@ -35,6 +36,7 @@ export const historyEntry = {
   operations: {
     ...operationsIn(events),
     ...operationsIn(changes),
+    ...operationsIn(feed),
     ...operationsIn(realtime),
     ...operationsIn(notificationList),
     ...operationsIn(notificationMarks),

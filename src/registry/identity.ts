@@ -1,6 +1,10 @@
 import "server-only";
 import { apiKeyCatalog } from "@/modules/platform/identity/api-keys/catalog";
+import { forgetKeyLog } from "@/modules/platform/identity/api-keys/log/jobs";
+import * as apiKeyLog from "@/modules/platform/identity/api-keys/log/operations/read";
 import * as apiKeys from "@/modules/platform/identity/api-keys/operations";
+import { notifyKeyEnding } from "@/modules/platform/identity/api-keys/rotation/jobs";
+import * as apiKeyRotation from "@/modules/platform/identity/api-keys/rotation/operations/rotate";
 import { apiKeysRouter } from "@/modules/platform/identity/api-keys/router";
 import { apiKeyScope } from "@/modules/platform/identity/api-keys/scope";
 import { forgetSignIns } from "@/modules/platform/identity/auth/jobs";
@@ -31,6 +35,7 @@ import { teamCatalog } from "@/modules/platform/identity/teams/catalog";
 import {
   distinguishMembers,
   findMembers,
+  findRemovedMembers,
   memberCandidates,
 } from "@/modules/platform/identity/teams/import/operations/find-members";
 import * as memberRevert from "@/modules/platform/identity/teams/import/operations/revert-members";
@@ -65,8 +70,11 @@ export const identityEntry = {
     ...operationsIn(memberImport),
     ...operationsIn(memberRevert),
     ...operationsIn(apiKeys),
+    ...operationsIn(apiKeyRotation),
+    ...operationsIn(apiKeyLog),
   },
   routers: { auth: authRouter, members: membersRouter, owned: ownedRouter, teams: teamsRouter, apiKeys: apiKeysRouter },
+  jobs: [forgetKeyLog, notifyKeyEnding],
   platformJobs: [forgetSignIns],
   limits: [seatLimit],
   bootstraps: [bootstrapTeams],
@@ -92,6 +100,7 @@ export const identityEntry = {
       entity: "member",
       label: memberCatalog.label,
       find: findMembers,
+      findFormer: findRemovedMembers,
       candidates: memberCandidates,
       distinguish: distinguishMembers,
       mayMake: (ctx) => ctx.can("member:manage"),

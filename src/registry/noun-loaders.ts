@@ -15,4 +15,5 @@ export const nounLoaders: NounLoaders & { readonly [E in NounEntity]?: unknown }
   activity: () => import("@/modules/crm/activities/fields").then((module) => plain(module.activities)),
   activityOutcome: () =>
     import("@/modules/crm/activity-outcomes/fields").then((module) => plain(module.activityOutcomes)),
+  project: () => import("@/modules/pmo/projects/fields").then((module) => plain(module.projects)),
 };

@@ -5,9 +5,10 @@ import type { TimelineSource } from "@/server/catalog";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures, partProcedures } from "@/server/nouns/procedures";
 import { crmNouns, crmParts, crmProcedures, crmRequests, crmTimelines } from "./crm";
+import { pmoNouns, pmoParts, pmoProcedures, pmoRequests, pmoTimelines } from "./pmo";
 
 /** Every noun that is declared by its fields. */
-export const declaredNouns = { ...crmNouns };
+export const declaredNouns = { ...crmNouns, ...pmoNouns };
 
 type Declared = typeof declaredNouns;
 type Entity = keyof Declared;
@@ -16,10 +17,10 @@ type PathOf<E extends Entity> = (typeof nouns)[E]["path"];
 const entries = Object.entries(declaredNouns) as [Entity, Declared[Entity]][];
 
 /** The lists of parts that their records have. */
-export const nounParts = [...crmParts];
+export const nounParts = [...crmParts, ...pmoParts];
 
 /** The queries of pages that show them. */
-export const nounRequests = { ...crmRequests };
+export const nounRequests = { ...crmRequests, ...pmoRequests };
 
 const partsOf = (entity: Entity) => nounParts.filter(({ declared }) => declared.of === entity).map(partProcedures);
 
@@ -32,11 +33,12 @@ const derived = Object.fromEntries(
 ) as { [E in Entity as PathOf<E>]: NounProcedures<Declared[E]> };
 
 type Derived = typeof derived;
-type Added = typeof crmProcedures;
+const added = { ...crmProcedures, ...pmoProcedures };
+type Added = typeof added;
 
 /** The same with what some of them have beyond the operations of every noun. */
 export const nounRouters = Object.fromEntries(
-  Object.entries(derived).map(([path, own]) => [path, { ...own, ...crmProcedures[path as keyof Added] }]),
+  Object.entries(derived).map(([path, own]) => [path, { ...own, ...added[path as keyof Added] }]),
 ) as unknown as { [Path in keyof Derived]: Derived[Path] & (Path extends keyof Added ? Added[Path] : unknown) };
 
 type Union<U> = (U extends unknown ? (part: U) => void : never) extends (all: infer I) => void ? I : never;
@@ -51,6 +53,7 @@ export const nounOperations = Object.assign(
 export const nounTimelines: TimelineSource[] = entries.map(([entity, { noun, scope }]) => ({
   catalog: noun.catalog,
   scope,
-  ...crmTimelines[entity],
+  ...crmTimelines[entity as keyof typeof crmTimelines],
+  ...pmoTimelines[entity as keyof typeof pmoTimelines],
   ...(noun.settings ? { setting: true as const } : {}),
 }));

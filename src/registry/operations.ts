@@ -4,10 +4,12 @@ import { commerceEntry } from "./commerce";
 import { crmEntry } from "./crm";
 import { dataEntry } from "./data";
 import { historyEntry } from "./history";
+import { hubEntry } from "./hub";
 import { identityEntry } from "./identity";
 import { importOperations } from "./noun-imports";
 import { nounOperations } from "./nouns";
 import { operatorEntry } from "./operator";
+import { pmoEntry } from "./pmo";
 import "./register";
 import { workspaceEntry } from "./workspace";
 
@@ -20,6 +22,8 @@ export const operations = {
   ...dataEntry.operations,
   ...operatorEntry.operations,
   ...crmEntry.operations,
+  ...pmoEntry.operations,
+  ...hubEntry.operations,
   ...nounOperations,
   ...importOperations,
 } as const satisfies Record<string, AnyOperation>;

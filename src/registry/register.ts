@@ -4,7 +4,7 @@ import { planEvents } from "@/lib/plan-events";
 import { importSources } from "@/modules/platform/data/imports/row";
 import { eventsOnPeople } from "@/modules/platform/history/events/operations/redact";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
-import { memberList } from "@/modules/platform/identity/members/row";
+import { memberList, shapedMember } from "@/modules/platform/identity/members/row";
 import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
 import { registerAgenda } from "@/server/agenda";
 import { registerBootstraps } from "@/server/bootstraps";
@@ -14,16 +14,20 @@ import { registerFirstSteps } from "@/server/first-steps";
 import { registerLimits } from "@/server/limits";
 import { registerLists } from "@/server/list-targets";
 import { registerFirstAttempt } from "@/server/mail-attempts";
+import { registerModuleLimits } from "@/server/module-limits";
 import { exportedNoun, registerExported } from "@/server/nouns/exported";
 import { registerMany } from "@/server/nouns/many";
 import { recordPlaces } from "@/server/nouns/personal-places";
+import { shapedNoun } from "@/server/nouns/shaped";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { registerPersonalPlaces } from "@/server/personal/places";
+import { registerShapes } from "@/server/record-shape";
 import { registerSamples } from "@/server/samples";
 import { forgottenWords } from "@/server/search/forget-words";
 import { registerSearch } from "@/server/search/source";
 import { signals } from "@/server/signals/consumer";
 import { registerLive } from "@/server/signals/live";
+import { registerProviders } from "@/server/sync/provider";
 import { registerTiles } from "@/server/tiles";
 import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
@@ -49,6 +53,7 @@ registerFirstSteps(entries.flatMap(({ firstSteps = [] }) => firstSteps));
 registerSamples(entries.flatMap(({ samples = [] }) => samples));
 registerDigest(entries.flatMap(({ digest = [] }) => digest));
 registerExported(declared.map(exportedNoun));
+registerShapes([...declared.map(shapedNoun), shapedMember]);
 registerPersonalPlaces([
   ...recordPlaces(declared.map(({ runtime }) => runtime)),
   ...entries.flatMap(({ personal = [] }) => personal),
@@ -65,6 +70,8 @@ registerJobs(
   },
 );
 registerLimits(entries.flatMap(({ limits = [] }) => limits));
+registerModuleLimits(entries.flatMap(({ moduleLimits = [] }) => moduleLimits));
+registerProviders(entries.flatMap(({ providers = [] }) => providers));
 registerLive([...declared.map(({ scope }) => ({ scope })), ...entries.flatMap(({ live }) => live)]);
 registerConsumers([workflows, signals, notifications, wakes]);
 

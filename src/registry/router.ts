@@ -4,9 +4,11 @@ import { commerceEntry } from "./commerce";
 import { crmEntry } from "./crm";
 import { dataEntry } from "./data";
 import { historyEntry } from "./history";
+import { hubEntry } from "./hub";
 import { identityEntry } from "./identity";
 import { nounRouters } from "./nouns";
 import { operatorEntry } from "./operator";
+import { pmoEntry } from "./pmo";
 import "./register";
 import { workspaceEntry } from "./workspace";
 
@@ -18,6 +20,8 @@ export const appRouter = router({
   ...dataEntry.routers,
   ...operatorEntry.routers,
   ...crmEntry.routers,
+  ...pmoEntry.routers,
+  ...hubEntry.routers,
   ...nounRouters,
 });
 export type AppRouter = typeof appRouter;

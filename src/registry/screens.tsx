@@ -48,9 +48,17 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   activityOutcome: dynamic(() =>
     import("@/modules/crm/activity-outcomes/fields").then((module) => screenOf(module.activityOutcomes)),
   ),
+  project: dynamic(() =>
+    import("@/modules/pmo/projects/components/project-screen").then((module) => module.ProjectScreen),
+  ),
   activity: dynamic(() =>
     import("@/modules/crm/activities/components/activity-screen").then((module) => module.ActivityScreen),
   ),
+  taskStatus: dynamic(() =>
+    import("@/modules/pmo/task-statuses/fields").then((module) => screenOf(module.taskStatuses)),
+  ),
+  workflow: dynamic(() => import("@/modules/pmo/workflows/fields").then((module) => screenOf(module.workflows))),
+  task: dynamic(() => import("@/modules/pmo/tasks/components/task-screen").then((module) => module.TaskScreen)),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */

@@ -1,5 +1,4 @@
 import "server-only";
-import { setTimeout as pause } from "node:timers/promises";
 import { groupBy } from "@/lib/group-by";
 import { localDay } from "@/lib/working-time";
 import { type MemberRow, memberColumns, type TenantRow, tenantColumns, tenantInfo } from "./access-rows.ts";
@@ -11,13 +10,13 @@ import { Prisma } from "./db/generated/client.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { notDeleted } from "./deletion-due.ts";
 import { AppError, notFound } from "./errors.ts";
-import { noteKeyUse } from "./key-use.ts";
+import { admitKey } from "./key-access.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
-import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
+import { refuseSlowly } from "./refuse-slowly.ts";
+import { type RequestRate, refuseUsedUp } from "./request-rate.ts";
 import { noteStranger } from "./staff/staff-refusals.ts";
-import { assertMonthlyLimit, collect } from "./usage/collect.ts";
-import { assertBudgetLeft } from "./usage/enforce-budget.ts";
+import { collect } from "./usage/collect.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
@@ -41,13 +40,15 @@ interface AccessRow extends Omit<MemberRow, "tenant_id" | "member_id"> {
   factor_at: Date | null;
   confirmed_at: Date | null;
   scopes: string[] | null;
+  ranges: string[] | null;
+  per_minute: number | null;
   tenant_id: string | null;
   member_id: string | null;
 }
 
 const bySession = `
   select u.id user_id, u.name user_name, u.email user_email, s.id credential_id, s.last_seen_at seen_at, s.factor_at,
-    s.confirmed_at, null scopes, ${memberColumns}
+    s.confirmed_at, null scopes, null ranges, null per_minute, ${memberColumns}
   from sessions s
   join users u on u.id = s.user_id
   left join tenants t on t.slug = $2 and ${notDeleted}
@@ -56,11 +57,11 @@ const bySession = `
 
 const byKey = `
   select m.user_id, null user_name, null user_email, k.id credential_id, k.last_used_at seen_at, null factor_at,
-    null confirmed_at, k.scopes, ${memberColumns}
+    null confirmed_at, k.scopes, k.ranges, k.per_minute, ${memberColumns}
   from api_keys k
   join tenants t on t.id = k.tenant_id and ${notDeleted}
-  join members m on m.tenant_id = k.tenant_id and m.id = k.member_id and m.status = 'active'
-  where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`;
+  join members m on m.tenant_id = k.tenant_id and m.id = k.member_id and m.status = 'active' and m.role <> 'guest'
+  where (k.key_hash = $1 or (k.previous_hash = $1 and k.previous_until > now())) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`;
 
 async function lookUp(caller: Caller): Promise<AccessRow | null> {
   const { credential } = caller;
@@ -174,17 +175,9 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     origin: caller.origin,
     address: caller.address,
   });
-  if (actor.type === "apiKey" && credential) {
-    const { requestsPerMinute: perMinute } = ctx.entitlements;
-    await countRequest(
-      { tenant, keyId: actor.keyId, hash: tokenHash(credential.type === "apiKey" ? credential.key : ""), perMinute },
-      noteRate,
-    );
-    assertMonthlyLimit(ctx, "apiCalls");
-    await assertBudgetLeft(ctx, "apiCalls");
-    const { keyId: apiKeyId, memberId } = actor;
-    void noteKeyUse(ctx, actor.keyId, caller.address);
-    collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });
+  if (actor.type === "apiKey" && credential?.type === "apiKey") {
+    const key = { ...actor, hash: tokenHash(credential.key), ranges: row.ranges ?? [], perMinute: row.per_minute };
+    await admitKey(ctx, key, caller, noteRate);
   }
   return ctx;
 }
@@ -238,20 +231,6 @@ async function supportCtx(found: { tenant_id: string; credential_id: string }, c
     origin: caller.origin,
     address: caller.address,
   });
-}
-
-const refusedAfterMs = 250;
-
-/**
- * Delays the error for a program that keeps calling: instant answers to thousands of such calls would slow everybody.
- */
-async function refuseSlowly(refuse: () => void): Promise<void> {
-  try {
-    refuse();
-  } catch (error) {
-    await pause(refusedAfterMs);
-    throw error;
-  }
 }
 
 /**

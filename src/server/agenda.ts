@@ -31,6 +31,8 @@ export interface AgendaAbout {
   id: string;
   name: string;
   ownerId: string | null;
+  /** The members who see it too; for kinds of record that name some. */
+  memberIds?: readonly string[] | null;
 }
 
 /** The columns of an item, as `rowSql` selects them. */
@@ -108,3 +110,13 @@ export const afterSql = (
   column: { at: Prisma.Sql; id: Prisma.Sql },
 ): Prisma.Sql =>
   Prisma.sql`(${column.at}, ${column.id}) ${Prisma.raw(isIncluded ? ">=" : ">")} (${at.toISOString()}::timestamptz, ${id}::uuid)`;
+
+/** Of the records that name a member in a field, so many of those that were created last are looked at. */
+const listedHorizon = 5_000;
+
+/** Selects `record_id` of the records that name the member in a field, those that were created last. */
+export const listedSql = (ctx: Ctx, { entity, field }: { entity: string; field: string }, memberId: string) =>
+  Prisma.sql`
+    select r.record_id from record_keys r
+    where r.tenant_id = ${ctx.tenant.id}::uuid and r.entity = ${entity} and r.field = ${field} and r.key = ${memberId}
+    order by r.record_id desc limit ${listedHorizon}`;

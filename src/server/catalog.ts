@@ -51,6 +51,8 @@ export interface ReferenceSource {
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
   /** Finds them by the ids that they had in another product, exactly as written: `key` is the id. */
   findByExternalId?(ctx: Ctx, ids: readonly string[]): Promise<NamedRecord[]>;
+  /** Of these names, those of records that can no longer be chosen, but keep what points to them. */
+  findFormer?(ctx: Ctx, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Returns what tells records of one name apart in a file: their ids elsewhere, and what their natural keys point to. */
   tellApart?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, ApartFacts>>;
   /** Names for suggesting similar records and for pickers, 20,000 at most. */

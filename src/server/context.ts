@@ -78,6 +78,8 @@ export interface Ctx {
   readonly db: Db;
   /** True inside the transaction that `execute()` opened. */
   readonly inTransaction: boolean;
+  /** The transaction is a preview that is rolled back: it holds nothing that others wait for. */
+  readonly rehearses?: true;
   /** 1, or more when `execute()` runs a mutation again after a conflict. */
   readonly attempt: number;
   /** Events of the current mutation; written in its transaction before it commits. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { oneStop } from "@/lib/text";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { Prisma } from "./db/generated/client.ts";
 
 export const errorStatus = {
@@ -9,6 +10,7 @@ export const errorStatus = {
   NOT_FOUND: 404,
   VALIDATION: 422,
   CONFLICT: 409,
+  CURSOR_EXPIRED: 410,
   LIMIT_REACHED: 402,
   MODULE_OFF: 403,
   RATE_LIMITED: 429,
@@ -16,6 +18,10 @@ export const errorStatus = {
   INTERNAL: 500,
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
+
+/** Why a cursor ends before its reader does: what the reader may see changed, it is too old, or the data were restored. */
+export const cursorEndings = ["rights", "age", "restored"] as const;
+export type CursorEnding = (typeof cursorEndings)[number];
 
 export interface FieldProblem {
   path: string;
@@ -76,6 +82,8 @@ export class Overload extends AppError {
     super("UNAVAILABLE", message, details);
   }
 }
+
+for (const [name, of] of Object.entries({ AppError, TooLarge, WrongMethod, Overload })) sameAcrossBundles(of, name);
 
 /** NOT_FOUND, the same for an unknown id, one of another workspace and a malformed one. */
 export function notFound(entity = "record"): AppError {

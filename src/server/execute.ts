@@ -2,11 +2,12 @@ import "server-only";
 import type { z } from "zod";
 import { env } from "@/env";
 import type { Permission } from "@/lib/roles";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { noteActivity } from "./activity.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
 import { isDeleted } from "./deletion-due.ts";
-import { type ModuleKey, moduleOfPermission } from "./entitlements.ts";
+import { type ModuleKey, moduleOf, moduleOfPermission } from "./entitlements.ts";
 import {
   AppError,
   invalid,
@@ -21,6 +22,7 @@ import { holdRights } from "./held-rights.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
 import { mayWhileReadOnly } from "./permissions.ts";
 import { notingRefusals } from "./refusals.ts";
+import { isGuest, type OwnedRow } from "./scope.ts";
 import { noteReading, refuseStaff, requireSupport } from "./staff/support-session.ts";
 import { requireConfirmed } from "./step-up.ts";
 import { unstorableText } from "./storable.ts";
@@ -34,6 +36,7 @@ import { writeEvents } from "./write-events.ts";
 export class Retry extends Error {
   override name = "Retry";
 }
+sameAcrossBundles(Retry, "Retry");
 
 /** Whether the whole transaction is to run again after this error: a part of it must not catch it. */
 export const isRetried = (error: unknown): boolean =>
@@ -64,6 +67,7 @@ async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>
 ): Promise<z.output<O>> {
   requireAllowed(def, ctx);
   const { data: parsed, malformed } = parse(def.input, input);
+  if (def.kind === "mutation") requireKindOn(ctx, parsed);
   requireConfirmed(def, ctx.actor, parsed);
   if (malformed) return await refuseUnknown(def, ctx, parsed);
   await noteReading(ctx, def, parsed, (note) => inTransaction(ctx, async (inner) => note(inner)));
@@ -119,21 +123,42 @@ export async function inTransaction<T>(
 
 /** Checks that an actor may call this operation at all: workspace, module, permission. Throws the reason if not. */
 export function requireAllowed(
-  def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "orPermission" | "staff" | "kind">,
+  def: Pick<
+    Full<TenantDef<Kind, z.ZodType, z.ZodType>>,
+    "module" | "permission" | "orPermission" | "guests" | "staff" | "kind"
+  >,
   ctx: Ctx,
 ): void {
-  if (ctx.actor.type !== "system" && isDeleted(ctx.tenant)) throw notFound("workspace");
-  if (ctx.tenant.status === "suspended" && ctx.actor.type !== "system") {
+  requireOpen(ctx);
+  refuseStaff(def, ctx);
+  if (!ctx.entitlements.has(def.module) || !ctx.entitlements.has(moduleOfPermission(def.permission))) throw moduleOff();
+  const isLetIn =
+    ctx.can(def.permission) ||
+    (def.orPermission !== undefined && ctx.can(def.orPermission)) ||
+    (def.guests === true && isGuest(ctx) && (ctx.readOnly === null || mayWhileReadOnly(def.permission)));
+  const isClosed = def.guests === false && isGuest(ctx);
+  if (isClosed || !isLetIn)
+    throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });
+}
+
+/** Throws the reason if nobody but the system may act in this workspace. */
+export function requireOpen({ tenant, actor }: Ctx): void {
+  if (actor.type === "system") return;
+  if (isDeleted(tenant)) throw notFound("workspace");
+  if (tenant.status === "suspended")
     throw new AppError(
       "FORBIDDEN",
-      `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`,
+      `This workspace is suspended${tenant.suspendedReason ? `: ${tenant.suspendedReason}` : "."}`,
     );
-  }
-  refuseStaff(def, ctx);
-  if (!ctx.entitlements.has(def.module) || !ctx.entitlements.has(moduleOfPermission(def.permission)))
-    throw new AppError("MODULE_OFF", "This module is turned off in this workspace.");
-  const isLetIn = ctx.can(def.permission) || (def.orPermission !== undefined && ctx.can(def.orPermission));
-  if (!isLetIn) throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });
+}
+
+const moduleOff = () => new AppError("MODULE_OFF", "This module is turned off in this workspace.");
+
+/** Refuses a change whose input names a kind of record of a module that is off: a custom field of projects, an export of tasks. */
+function requireKindOn(ctx: Ctx, input: unknown): void {
+  const { entity, noun } = Object(input) as Record<string, unknown>;
+  for (const kind of [entity, noun])
+    if (typeof kind === "string" && !ctx.entitlements.has(moduleOf(kind))) throw moduleOff();
 }
 
 function refusal(ctx: Ctx, permission: Permission): string {
@@ -195,8 +220,9 @@ async function checkInput<K extends Kind, I extends z.ZodType, O extends z.ZodTy
   ctx: Ctx,
   input: z.output<I>,
 ): Promise<void> {
-  if (def.on) await checkRows(def.on, ctx, input, def.permission);
-  for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, null);
+  const rows = loadingOnce(ctx, input, [...(def.on ? [def.on] : []), ...(def.uses ?? [])]);
+  if (def.on) await checkRows(def.on, ctx, input, def.permission, rows);
+  for (const used of def.uses ?? []) await checkRows(used, ctx, input, null, rows);
 }
 
 /**
@@ -227,10 +253,36 @@ export async function changeable(
   return new Set(rows.flatMap((row) => (on?.scope.mayEdit(ctx, row, permission) ? [row.id] : [])));
 }
 
-async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, changing: Permission | null): Promise<void> {
-  const ids = [...new Set(on.ids(input).filter((id): id is string => typeof id === "string"))];
+const idsIn = <Input>(on: RowsOf<Input>, input: Input): string[] => [
+  ...new Set(on.ids(input).filter((id): id is string => typeof id === "string")),
+];
+
+type Rows = RowsOf<never>["scope"];
+type LoadRows = (scope: Rows) => Promise<readonly OwnedRow[]>;
+
+/** Loads the rows of one kind that an input names, changed or used, in one statement. */
+function loadingOnce<Input>(ctx: Ctx, input: Input, all: readonly RowsOf<Input>[]): LoadRows {
+  const loaded = new Map<Rows, Promise<readonly OwnedRow[]>>();
+  return (scope) => {
+    const known = loaded.get(scope);
+    if (known) return known;
+    const ids = all.flatMap((one) => (one.scope === scope ? idsIn(one, input) : []));
+    const loading = scope.load(ctx, [...new Set(ids)]);
+    loaded.set(scope, loading);
+    return loading;
+  };
+}
+
+async function checkRows<Input>(
+  on: RowsOf<Input>,
+  ctx: Ctx,
+  input: Input,
+  changing: Permission | null,
+  load: LoadRows = loadingOnce(ctx, input, [on]),
+): Promise<void> {
+  const ids = idsIn(on, input);
   if (ids.length === 0) return;
-  const rows = await on.scope.load(ctx, ids);
+  const rows = (await load(on.scope)).filter(({ id }) => ids.includes(id));
   const there = new Set(rows.map(({ id }) => id));
   const missing = ids.filter((id) => !there.has(id));
   const restored = missing.length > 0 ? ((await on.restored?.(ctx, input, missing)) ?? []) : [];

@@ -15,11 +15,14 @@ export function reportFailure(error: unknown, requestId: string, about: Record<s
 /** The error as an HTTP response in the envelope of the REST API. */
 export function failureResponse(error: unknown, requestId: string): Response {
   const failure = reportFailure(error, requestId);
-  const { code, message, status, details = {} } = failure;
+  const { status, details = {} } = failure;
   const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
   if (details.retryAfter) headers.set("retry-after", String(details.retryAfter));
   // HTTP requires each 401 to name the authentication scheme (RFC 9110).
   if (status === 401) headers.set("www-authenticate", "Bearer");
   if (failure instanceof WrongMethod) headers.set("allow", failure.allow);
-  return Response.json({ error: { code, message, details } }, { status, headers });
+  return Response.json(failureBody(failure), { status, headers });
 }
+
+/** The body of a refused request. */
+export const failureBody = ({ code, message, details = {} }: AppError) => ({ error: { code, message, details } });

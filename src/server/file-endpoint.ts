@@ -1,9 +1,9 @@
 import "server-only";
 import { tenantCtx } from "./access.ts";
 import type { Ctx } from "./context.ts";
-import { failureResponse } from "./failure.ts";
 import { readCaller } from "./http.ts";
 import { inFlight } from "./in-flight.ts";
+import { refusedResponse } from "./key-refusals.ts";
 
 interface Answer {
   body: BodyInit | null;
@@ -23,7 +23,7 @@ export function fileEndpoint<P>(answer: (ctx: Ctx, params: P, request: Request) 
       const always = { "x-content-type-options": "nosniff", "cache-control": "no-store" };
       return new Response(body, { status, headers: { ...always, "x-request-id": caller.requestId, ...headers } });
     } catch (error) {
-      return failureResponse(error, caller.requestId);
+      return refusedResponse(error, caller, request);
     }
   };
 }

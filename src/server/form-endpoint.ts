@@ -1,9 +1,9 @@
 import "server-only";
 import { tenantCtx } from "./access.ts";
 import type { Ctx } from "./context.ts";
-import { failureResponse } from "./failure.ts";
 import { capBody, readCaller, refuseForeignOrigin } from "./http.ts";
 import { inFlight } from "./in-flight.ts";
+import { refusedResponse } from "./key-refusals.ts";
 
 const bodyLimit = 10_000;
 
@@ -20,7 +20,7 @@ export function formEndpoint(operation: (ctx: Ctx, input: never) => Promise<unkn
       const answer = await inFlight(caller, "call", run, request.signal);
       return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": caller.requestId } });
     } catch (error) {
-      return failureResponse(error, caller.requestId);
+      return refusedResponse(error, caller, request);
     }
   };
 }

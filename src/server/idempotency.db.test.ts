@@ -6,6 +6,8 @@ import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
 import { type Answer, rest, withKey } from "@/test/tenancy/doors";
+import { isRepeatable } from "./idempotency";
+import type { AnyOperation } from "./operation";
 
 let workspace: TestWorkspace;
 let member: TestMember;
@@ -132,10 +134,35 @@ describe("a change under a key", () => {
   });
 });
 
+test("a key counts for changes by PUT, PATCH and DELETE too", async () => {
+  const [put, edit, remove] = [randomUUID(), randomUUID(), randomUUID()];
+  const send = (method: string, path: string, key: string, body?: unknown) =>
+    rest(method, path, { ...headers, "idempotency-key": key }, body);
+  const upsert = { externalSource: "ERP", externalId: randomUUID(), name: "By PUT" };
+  const first = await send("PUT", "/accounts", put, upsert);
+  const { id, version } = (first.body.data as { record: { id: string; version: number } }).record;
+  const edited = await send("PATCH", `/accounts/${id}`, edit, { version, name: "By PATCH" });
+  expect([edited.status, (await send("PATCH", `/accounts/${id}`, edit, { version, name: "By PATCH" })).body]).toEqual([
+    200,
+    edited.body,
+  ]);
+  const again = await send("PUT", "/accounts", put, upsert);
+  expect([again.status, again.body]).toEqual([201, first.body]);
+  expect(await rows("By PATCH")).toEqual({ accounts: 1, events: 2 });
+  const made = await post("/accounts", randomUUID(), { name: "By DELETE" });
+  const gone = made.body.data as { id: string; version: number };
+  const address = `/accounts/${gone.id}?version=${gone.version}`;
+  const deleted = await send("DELETE", address, remove);
+  expect(deleted.status).toBe(200);
+  expect((await send("DELETE", address, remove)).body).toEqual(deleted.body);
+  expect((await send("DELETE", address, randomUUID())).status).not.toBe(200);
+});
+
 test("no key where one could not keep its promise, and none that is no key", async () => {
   const refused = [
     await post("/api-keys", randomUUID(), { name: "Secret", scopes: ["account:view"] }),
     await post("/invitations", randomUUID(), { invitees: [] }),
+    await rest("PATCH", "/digest-time", { ...headers, "idempotency-key": randomUUID() }, {}),
     await post("/accounts", "two words", { name: "Worded" }),
     await post("/accounts", "x".repeat(256), { name: "Worded" }),
     await post("/accounts", "", { name: "Worded" }),
@@ -143,4 +170,11 @@ test("no key where one could not keep its promise, and none that is no key", asy
   for (const { status, details } of refused)
     expect([status, details?.fields?.[0]?.path]).toEqual([422, "Idempotency-Key"]);
   expect((await rows("Worded")).accounts).toBe(0);
+});
+
+test("a key makes only a change of a workspace repeatable that calls nobody and shows no secret", () => {
+  const change = { realm: "tenant", kind: "mutation" };
+  expect(isRepeatable(change as AnyOperation)).toBe(true);
+  for (const other of [{ realm: "identity" }, { kind: "query" }, { external: true }, { staff: "never" }])
+    expect(isRepeatable({ ...change, ...other } as AnyOperation), JSON.stringify(other)).toBe(false);
 });

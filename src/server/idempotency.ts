@@ -23,27 +23,38 @@ export interface Reply {
  * Whether an idempotency key can make an operation safe to repeat: it must be a change in one transaction, which also
  * stores the response. Calls to vendors do not qualify, nor responses with a secret.
  */
-export function takesKey(operation: AnyOperation): operation is AnyTenantOperation {
-  return (
-    operation.realm === "tenant" &&
-    operation.rest?.method === "POST" &&
-    operation.kind === "mutation" &&
-    !operation.external &&
-    operation.staff !== "never"
-  );
-}
+export const isRepeatable = (operation: AnyOperation): operation is AnyTenantOperation =>
+  operation.realm === "tenant" && operation.kind === "mutation" && !operation.external && operation.staff !== "never";
 
 /**
  * The key of a request, or null. VALIDATION for an invalid key, or for a change that accepts none; queries ignore it.
  */
 export function keyOf(request: Request, operation: AnyOperation): string | null {
-  const key = request.headers.get(idempotencyHeader);
-  if (key === null || request.method !== "POST" || operation.kind === "query") return null;
-  if (!takesKey(operation))
+  if (!request.headers.has(idempotencyHeader) || operation.kind === "query") return null;
+  if (!isRepeatable(operation))
     throw invalid(idempotencyHeader, "This request does not accept a key. Send it without one.");
-  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+  return readKey(request);
+}
+
+/** The key of a request, or null; VALIDATION for an invalid one. */
+export function readKey(request: Request): string | null {
+  const key = request.headers.get(idempotencyHeader);
+  if (key !== null && !/^[\x21-\x7e]{1,255}$/.test(key))
     throw invalid(idempotencyHeader, "Use 1 to 255 letters, digits or symbols, without spaces.");
   return key;
+}
+
+/**
+ * Keeps a key for one content whose parts are carried out under keys of their own (the key, a space and their place, which
+ * no client can send). VALIDATION if the key came with something else.
+ */
+export async function claimKey(ctx: Ctx, key: string, content: unknown): Promise<void> {
+  const used = { memberId: memberOf(ctx.actor) ?? "", key, requestHash: hashOf(content) };
+  await inTransaction(ctx, async (inner) => {
+    const longAgo = new Date(Date.now() - retentionHours * 3_600_000);
+    if (await earlierReply(inner, used, longAgo)) return;
+    await inner.db.idempotencyKey.create({ data: { ...used, status: 200, body: {} } });
+  });
 }
 
 /**
@@ -57,29 +68,40 @@ export async function once(
   change: (ctx: Ctx) => Promise<Reply>,
 ): Promise<Reply> {
   requireAllowed(operation, ctx);
-  const memberId = memberOf(ctx.actor) ?? "";
-  const requestHash = tokenHash(JSON.stringify([operation.rest, input], inOrder));
+  const used = { memberId: memberOf(ctx.actor) ?? "", key, requestHash: hashOf([operation.rest, input]) };
   return await inTransaction(ctx, async (inner) => {
-    const { db } = inner;
-    await waitForOthers(inner, `${memberId} ${key}`);
     const longAgo = new Date(Date.now() - retentionHours * 3_600_000);
-    const found = await db.idempotencyKey.findFirst({
-      where: { memberId, key },
-      select: { requestHash: true, status: true, body: true, createdAt: true },
-    });
-    const earlier = found && found.createdAt >= longAgo ? found : null;
-    if (found && !earlier) await db.idempotencyKey.deleteMany({ where: { memberId, key } });
-    if (earlier && earlier.requestHash !== requestHash)
-      throw invalid(
-        idempotencyHeader,
-        "This key was already used with a different request. Use a new key for each change.",
-      );
-    if (earlier) return { status: earlier.status, body: earlier.body as Prisma.InputJsonValue };
+    const earlier = await earlierReply(inner, used, longAgo);
+    if (earlier) return earlier;
     const reply = await change(inner);
     await forget(inner, longAgo);
-    await db.idempotencyKey.create({ data: { memberId, key, requestHash, ...reply } });
+    await inner.db.idempotencyKey.create({ data: { ...used, ...reply } });
     return reply;
   });
+}
+
+const hashOf = (content: unknown) => tokenHash(JSON.stringify(content, inOrder));
+
+/** The response that was stored under a key, or null; until the transaction ends nobody else uses the key. */
+async function earlierReply(
+  ctx: Ctx,
+  { memberId, key, requestHash }: { memberId: string; key: string; requestHash: string },
+  longAgo: Date,
+): Promise<Reply | null> {
+  const { db } = ctx;
+  await waitForOthers(ctx, `${memberId} ${key}`);
+  const found = await db.idempotencyKey.findFirst({
+    where: { memberId, key },
+    select: { requestHash: true, status: true, body: true, createdAt: true },
+  });
+  const earlier = found && found.createdAt >= longAgo ? found : null;
+  if (found && !earlier) await db.idempotencyKey.deleteMany({ where: { memberId, key } });
+  if (earlier && earlier.requestHash !== requestHash)
+    throw invalid(
+      idempotencyHeader,
+      "This key was already used with a different request. Use a new key for each change.",
+    );
+  return earlier && { status: earlier.status, body: earlier.body as Prisma.InputJsonValue };
 }
 
 /** The order of keys does not change the meaning of an object, and clients do not preserve it. */

@@ -3,14 +3,20 @@ import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 
+const keyOf = ({ tenant }: Ctx, kind: string, name: string) =>
+  Prisma.sql`hashtextextended(${`${kind}:${tenant.id}:${name}`}, 0)`;
+
 /** Makes acts of one kind on things of this name wait for each other, in a workspace, until the transaction ends. */
 export async function oneAtATime(ctx: Ctx, kind: string, name: string): Promise<void> {
-  const key = `${kind}:${ctx.tenant.id}:${name}`;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`,
-  );
+  const lock = Prisma.sql`pg_advisory_xact_lock(${keyOf(ctx, kind, name)})`;
+  await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`select 1 as locked from (select ${lock}) l`);
+}
+
+/** The same for an act that takes long, and that others need not wait for: whether none of them is under way. */
+export async function noneUnderWay(ctx: Ctx, kind: string, name: string): Promise<boolean> {
+  const lock = Prisma.sql`pg_try_advisory_xact_lock(${keyOf(ctx, kind, name)})`;
+  const [row] = await tenantSql<{ isFree: boolean }>(ctx.tenant.id, ctx.db, Prisma.sql`select ${lock} as "isFree"`);
+  return row?.isFree ?? false;
 }
 
 /**

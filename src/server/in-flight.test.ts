@@ -229,6 +229,26 @@ describe("a caller", () => {
     await Promise.all(files);
   });
 
+  test("with a crowd of calls to other services has one at a time, with pauses", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const { begun, work, end } = pieces();
+    const all = Array.from({ length: 24 }, (_, nth) => inFlight(key("one"), "longCall", work(`${nth}`)));
+    await settled();
+    expect(begun).toEqual(["0", "1", "2", "3"]);
+    for (const name of ["0", "1", "2", "3"]) {
+      end(name);
+      await settled();
+    }
+    expect(begun).toHaveLength(4);
+    await vi.advanceTimersToNextTimerAsync();
+    expect(begun).toHaveLength(5);
+    for (let nth = 4; nth < all.length; nth++) {
+      if (!begun.includes(`${nth}`)) await vi.advanceTimersToNextTimerAsync();
+      end(`${nth}`);
+      await all[nth];
+    }
+  });
+
   test("gives its place back when the work fails", async () => {
     const fails = () => inFlight(key("one"), "call", () => Promise.reject(new Error("broken")));
     for (let nth = 0; nth < 30; nth++) await expect(fails()).rejects.toThrow("broken");

@@ -38,7 +38,7 @@ const fileTimeoutMs = 120_000;
 /** Bounds by API key or session: programs share a key, browser tabs share a session. Sign-in has neither yet. */
 const perCaller: Partial<Record<Work, Bound>> = {
   call: { atOnce: 2, waiting: 500, timeoutMs, crowd },
-  longCall: { atOnce: 4, waiting: 60, timeoutMs },
+  longCall: { atOnce: 4, waiting: 60, timeoutMs, crowd },
   file: { atOnce: 4, waiting: 60, timeoutMs: fileTimeoutMs },
 };
 /** Bounds by network address. An office shares one, so they are far above those of one caller. */

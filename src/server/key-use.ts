@@ -7,31 +7,47 @@ import { Prisma } from "./db/generated/client.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { emit } from "./events.ts";
 import { log } from "./log.ts";
+import { type Limit, spend } from "./rate-limit.ts";
 import { writeEvents } from "./write-events.ts";
 
 const known = new LRUCache<string, Promise<void>>({ max: 10_000 });
 
 /** Records the first usage of an API key from an address on a day of the workspace; requests do not wait for it. */
-export function noteKeyUse(ctx: Ctx, keyId: string, address: string): Promise<void> {
+export const noteKeyUse = (ctx: Ctx, keyId: string, address: string): Promise<void> =>
+  onceADay(ctx, { keyId, address, event: keyUseEvents.used });
+
+/** The most refused addresses of a key noted in an hour: more say nothing new, and each is a row for ever. */
+const noted: Limit = { name: "key-refusals", points: 20, seconds: 3_600, refusal: (wait) => `Wait ${wait}.` };
+
+/** Records the first refusal of an API key at an address on a day, likewise; of many addresses some. */
+export const noteKeyRefused = (ctx: Ctx, keyId: string, address: string): Promise<void> =>
+  onceADay(ctx, { keyId, address, event: keyUseEvents.refused, limit: noted });
+
+function onceADay(ctx: Ctx, { limit, ...use }: Omit<KeyUse, "day"> & { limit?: Limit }): Promise<void> {
   const day = localDay(new Date(), ctx.tenant.timeZone);
-  const key = `${keyId} ${day} ${address}`;
-  const noted =
+  const key = `${use.event.name} ${use.keyId} ${day} ${use.address}`;
+  const act = async () => {
+    if (limit && (await spend(limit, use.keyId)) > 0) return;
+    await note(ctx, { ...use, day });
+  };
+  const done =
     known.get(key) ??
-    note(ctx, { keyId, day, address }).catch((error: unknown) => {
+    act().catch((error: unknown) => {
       known.delete(key);
       log.warn({ err: error }, "the use of a key was not noted");
     });
-  known.set(key, noted);
-  return noted;
+  known.set(key, done);
+  return done;
 }
 
 interface KeyUse {
   keyId: string;
   day: string;
   address: string;
+  event: (typeof keyUseEvents)[keyof typeof keyUseEvents];
 }
 
-async function note(ctx: Ctx, { keyId, day, address }: KeyUse): Promise<void> {
+async function note(ctx: Ctx, { keyId, day, address, event }: KeyUse): Promise<void> {
   const since = momentOfDay(day, 0, ctx.tenant.timeZone);
   await tenantDb(ctx.tenant.id).tx(async (db) => {
     const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], afterCommit: [] };
@@ -44,11 +60,11 @@ async function note(ctx: Ctx, { keyId, day, address }: KeyUse): Promise<void> {
         select exists (
           select from events
           where tenant_id = ${ctx.tenant.id}::uuid and entity = 'apiKey' and entity_id = ${keyId}::uuid
-            and name = ${keyUseEvents.used.name} and at >= ${since} and data->>'address' = ${address}
+            and name = ${event.name} and at >= ${since} and data->>'address' = ${address}
         ) as used from turn`,
     );
     if (found[0]?.used) return;
-    emit(inner, keyUseEvents.used, { id: keyId, data: { address } });
+    emit(inner, event, { id: keyId, data: { address } });
     await writeEvents(inner);
   });
 }

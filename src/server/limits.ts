@@ -63,18 +63,28 @@ export async function holdLimits(ctx: Ctx): Promise<void> {
  * Throws if there are more than the limit. Additions of a workspace are counted one after another, so none is missed.
  */
 async function requireWithin(ctx: Ctx, limit: CountedLimit, most: number): Promise<void> {
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select 1 as locked from subscriptions where tenant_id = ${ctx.tenant.id}::uuid for no key update`,
-  );
+  await lockAdditions(ctx);
   const now = (await limit.counted(ctx)).length;
   if (now > most) throw limitReached(ctx, limit.key, most);
   await noteUse(ctx, limit.key, { used: now, most });
 }
 
-/** Tells owners and admins that a limit is near or reached: once for each threshold and month. */
-export async function noteUse(ctx: Ctx, limit: LimitKey, use: { used: number; most: number }): Promise<void> {
+/** Until the transaction ends, no other one of this workspace that asks for it counts what it adds. */
+export async function lockAdditions(ctx: Ctx): Promise<void> {
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select 1 as locked from subscriptions where tenant_id = ${ctx.tenant.id}::uuid for no key update`,
+  );
+}
+
+/** Tells owners and admins that a limit is near or reached: once for each threshold and month. A module has words of its own. */
+export async function noteUse(
+  ctx: Ctx,
+  limit: string,
+  use: { used: number; most: number },
+  words: { many: string; per: string | null } = limits[limit as LimitKey],
+): Promise<void> {
   const period = localDay(new Date(), ctx.tenant.timeZone).slice(0, 7);
   const threshold = limitNotices.findLast((share) => use.used * 100 >= use.most * share);
   if (threshold === undefined || use.most === 0) return;
@@ -88,7 +98,7 @@ export async function noteUse(ctx: Ctx, limit: LimitKey, use: { used: number; mo
   if (made.length === 0) return;
   emit(ctx, planEvents.limitNear, {
     id: ctx.tenant.id,
-    data: { text: limitText(limit, use, ctx.tenant.locale), limit, threshold, ...use },
+    data: { text: limitText(words, use, ctx.tenant.locale), limit, threshold, ...use },
   });
 }
 

@@ -1,11 +1,12 @@
 import "server-only";
+import { addMilliseconds } from "date-fns";
 import { z } from "zod";
 import { largestNumber } from "@/lib/fields/number";
 import { askedAmount, type Condition, type ListOperator } from "@/lib/list-filter";
 import { type DayPeriod, periodOf, readRelativeDate, relativeDateProblem } from "@/lib/relative-dates";
 import { foldKey } from "@/lib/text";
 import { localDay, momentOfDay } from "@/lib/working-time";
-import { day as dayType } from "@/lib/zod";
+import { day as dayType, instant as instantType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
 import type { ListField, Where } from "./list-definition.ts";
@@ -74,20 +75,34 @@ function startOf(day: string, ctx: Ctx, plus = 0): Date {
   return momentOfDay(day, plus * 24 * 60, ctx.tenant.timeZone);
 }
 
+/** The span of a value of a condition, without `until`: one millisecond of a point in time, else its days. */
+function spanOf(value: unknown, ctx: Ctx, path: string): { from: Date; until: Date } {
+  if (typeof value === "string" && looksLikeInstant.test(value)) {
+    const parsed = instantType.safeParse(value);
+    if (!parsed.success) throw invalid(path, "Enter a time such as 2026-11-30T09:00:00.000Z.");
+    const from = new Date(parsed.data);
+    return { from, until: addMilliseconds(from, 1) };
+  }
+  const { from, to } = daysOf(value, ctx, path);
+  return { from: startOf(from, ctx), until: startOf(to, ctx, 1) };
+}
+
+const looksLikeInstant = /^\d{4}-\d\d-\d\dT/;
+
 function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
-  const [first, last = first] = valuesOf(condition).map((value) => daysOf(value, ctx, path));
-  const { from, to } = { from: first?.from ?? "", to: last?.to ?? "" };
+  const spans = valuesOf(condition).map((value) => spanOf(value, ctx, path));
+  const { from, until } = { from: spans[0]?.from, until: spans.at(-1)?.until };
   switch (condition.op) {
     case "before":
-      return { lt: startOf(from, ctx) };
+      return { lt: from };
     case "after":
-      return { gte: startOf(to, ctx, 1) };
+      return { gte: until };
     case "atLeast":
-      return { gte: startOf(from, ctx) };
+      return { gte: from };
     case "atMost":
-      return { lt: startOf(to, ctx, 1) };
+      return { lt: until };
     default:
-      return { gte: startOf(from, ctx), lt: startOf(to, ctx, 1) };
+      return { gte: from, lt: until };
   }
 }
 

@@ -193,10 +193,14 @@ async function eachWhere(list: ListDefinition, conditions: Conditions, ctx: Ctx,
   return where;
 }
 
-/** A field that the list can be grouped by. */
+/** Whether a field makes a tree of the records of its own list. */
+export const isTreeField = (list: ListDefinition, { to }: ListField): boolean => to === list.entity;
+
+/** A field that the list can be grouped by: one that says so, or the one that leads up in a tree. */
 export function groupField(ctx: Ctx, list: ListDefinition, name: string, path = "group"): ListField {
   const field = fieldOf(ctx, list, name);
-  if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}. Choose another field.`);
+  if (!field || !(field.groups || isTreeField(list, field)))
+    throw invalid(path, `This list cannot be grouped by ${name}. Choose another field.`);
   return field;
 }
 

@@ -90,7 +90,7 @@ interface Total {
 export async function totalRows(ctx: Ctx, list: ListDefinition, input: Input, visible: Where): Promise<ListTotals> {
   const totals = (input.totals ?? []).map((total, place) => totalOf(ctx, list, total, `totals.${place}`));
   const { where: asked, view } = await listedWhere(list, input, ctx);
-  const where = { AND: [visible, ...asked, ...(await withinWhere(ctx, list, input.within))] };
+  const where = { AND: [visible, ...asked, ...(await withinWhere(ctx, list, input))] };
   const plain = totals.filter((total) => addedIn(total) === null);
   const rows = await inTime<TotalRow>(ctx, input, statement(ctx, list.table, plain, where));
   const sums = await sumsOf(ctx, input, { table: list.table, totals, where });

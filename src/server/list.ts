@@ -47,7 +47,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const sorts = sortsOf(input.sort ?? usual);
   const keys = sortKeys(ctx, list, sorts);
   const cursor = readCursor(input.cursor, sorts, keys);
-  const fixed: unknown[] = [...query.where, ...asked, ...(await withinWhere(ctx, list, input.within))];
+  const fixed: unknown[] = [...query.where, ...asked, ...(await withinWhere(ctx, list, input))];
   const rows = await rowsBehind(ctx, query, { keys, fixed, end: cursor, take: limit + 1 });
   // A first page with all rows needs no count.
   const counted = () => (rows.length <= limit ? rows.length : countRows(ctx, list.table, { AND: fixed as Where[] }));

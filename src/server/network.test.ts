@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, networkOf } from "./network";
+import { addressOf, networkOf, plainAddress } from "./network";
 
 test.each([
   ["203.0.113.7", "203.0.113.7"],
@@ -16,6 +16,16 @@ test.each([
   ["0190f0e0-0000-7000-8000-000000000000", "0190f0e0-0000-7000-8000-000000000000"],
 ])("the network of %s is %s", (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+  ["203.0.113.7", "203.0.113.7"],
+  ["::ffff:203.0.113.7", "203.0.113.7"],
+  ["2001:db8::1", "2001:db8::1"],
+  ["fe80::1%eth0", "fe80::1"],
+  ["unknown", "unknown"],
+])("the address %s is %s in its plain form", (address, plain) => {
+  expect(plainAddress(address)).toBe(plain);
 });
 
 const from = (hops: string) => addressOf(new Headers(hops === "" ? {} : { "x-forwarded-for": hops }));

@@ -1,5 +1,5 @@
 import "server-only";
-import { isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import { env } from "@/env";
 
 export interface RequestHeaders {
@@ -30,6 +30,13 @@ export function networkOf(address: string): string {
     .slice(0, 4)
     .map((group) => group.toString(16))
     .join(":")}::/64`;
+}
+
+/** An address without its zone, and IPv4 inside IPv6 as IPv4: proxies write one client in either form. */
+export function plainAddress(address: string): string {
+  const [bare = ""] = address.split("%");
+  const network = networkOf(bare);
+  return isIPv4(network) ? network : bare;
 }
 
 /** The eight groups of an IPv6 address; the platform's own parser writes them in one form. */

@@ -11,11 +11,16 @@ export type IdentityPermission = "person" | "anonymous";
 export type StaffAccess = "read" | "write" | "never";
 
 export interface RestRoute {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/v1, with {placeholders} that are fields of the input. */
   path: `/${string}`;
-  /** The operation creates a record: it answers 201, as each upload does. Others answer 200. */
-  creates?: true;
+  /**
+   * The operation creates a record: it answers 201, as each upload does. With "ifNew" its answer says by `created` whether
+   * it did. Others answer 200.
+   */
+  creates?: true | "ifNew";
+  /** Fields that the example of the documentation has besides the required ones. */
+  shown?: readonly string[];
 }
 
 /** A separate route for a file as the body, which is read while it arrives. */
@@ -38,6 +43,8 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   /** The same list with more sortable fields, if it has any. */
   order?: ListDefinition;
   upload?: UploadRoute;
+  /** It answers records of this kind: REST narrows them by `fields` and adds those that they refer to by `include`. */
+  records?: string;
   /** The right that impersonating staff need; by default read for queries and write for mutations. */
   staff?: StaffAccess;
   /**
@@ -45,6 +52,10 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
    * act risky. Programs with API keys are not asked.
    */
   stepUp?: true | ((input: z.output<I>) => boolean);
+  /** The state of a record can refuse this query with CONFLICT, as it can any change. */
+  conflicts?: true;
+  /** It can refuse a cursor with CURSOR_EXPIRED: its caller reads everything again. */
+  cursorEnds?: true;
   /** Its input names the page that staff look at, for the transcript of their support session. */
   page?: true;
   /** Why this mutation writes no event. */
@@ -63,6 +74,11 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   permission: Permission;
   /** Another permission that is enough as well. */
   orPermission?: Permission;
+  /**
+   * True: guests may call it though its permission is none of theirs, because all that it answers is shared with them.
+   * False: they may not, though they have the permission.
+   */
+  guests?: boolean;
   /** The existing rows that it changes: an invisible one is NOT_FOUND, a visible but not editable one FORBIDDEN. */
   on?: RowsOf<z.output<I>>;
   /** Existing rows that it points to without changing them: an invisible one is NOT_FOUND. */

@@ -41,9 +41,19 @@ export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.Zod
 } & ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 
-/** The status of a successful response, the first time and when it is repeated under its key. */
-export const doneStatus = ({ rest, upload }: Pick<AnyOperation, "rest" | "upload">): 200 | 201 =>
-  rest?.creates || upload ? 201 : 200;
+type Done = 200 | 201;
+
+/** The statuses that a successful response can have, the first time and when it is repeated under its key. */
+export function doneStatuses({ rest, upload }: Pick<AnyOperation, "rest" | "upload">): readonly Done[] {
+  if (rest?.creates === "ifNew") return [200, 201];
+  return rest?.creates || upload ? [201] : [200];
+}
+
+/** The status of this successful response. */
+export function doneStatus(operation: Pick<AnyOperation, "rest" | "upload">, result: unknown): Done {
+  const [usual = 200, ifNew = usual] = doneStatuses(operation);
+  return Reflect.get(Object(result), "created") === true ? ifNew : usual;
+}
 
 /** Defines a unit of licence. Its operations and jobs carry its key, so the module check cannot be forgotten. */
 export function defineModule(module: { key: ModuleKey }) {

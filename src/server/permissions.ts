@@ -1,5 +1,5 @@
 import "server-only";
-import type { Reach, Role } from "@/lib/role-rows";
+import { type Reach, type Role, reachIn } from "@/lib/role-rows";
 import { type Permission, permissionTable } from "@/lib/roles";
 import type { Actor } from "./actor.ts";
 import { moduleOfPermission } from "./entitlements.ts";
@@ -25,8 +25,14 @@ const allowedWhileReadOnly: ReadonlySet<Permission> = new Set([
 export const mayWhileReadOnly = (permission: Permission): boolean =>
   isForEveryone(permission) || allowedWhileReadOnly.has(permission);
 
-/** Whether every role has a permission: the rights to read, which viewers have too. */
-export const isForEveryone = (permission: Permission): boolean => permissionTable[permission].viewer !== "none";
+/**
+ * Whether a permission is the same for every role: the rights to read, and those over one's own settings. A viewer who
+ * manages something edits it, less far than others.
+ */
+export function isForEveryone(permission: Permission): boolean {
+  const { viewer, member } = permissionTable[permission];
+  return viewer !== "none" && viewer === member;
+}
 
 /** Whether staff may have a permission in a support session: never over the workspace itself or to delete for good. */
 export const mayInSupport = (permission: Permission): boolean =>
@@ -34,15 +40,15 @@ export const mayInSupport = (permission: Permission): boolean =>
 
 /**
  * How far a permission reaches for this actor: role, then single grants, then the key's scopes. An owner has every
- * right: earlier grants and denials are inactive until the next change of role. System and webhook actors act for the
- * whole workspace.
+ * right: earlier grants and denials are inactive until the next change of role. A guest has no grants and no keys.
+ * System and webhook actors act for the whole workspace.
  */
 export function reachOf(permission: Permission, actor: Actor, role: Role | null, grants: readonly Grant[]): Reach {
   if (actor.type === "system" || actor.type === "webhook") return "any";
-  if (!role) return "none";
+  if (!role || (role === "guest" && actor.type === "apiKey")) return "none";
   if (actor.type === "apiKey" && !actor.scopes.includes(permission)) return "none";
   const own = role === "owner" ? [] : grants.filter((grant) => grant.permission === permission);
   if (own.some((grant) => grant.effect === "deny")) return "none";
-  const base = permissionTable[permission][role];
-  return base === "none" && own.some((grant) => grant.effect === "allow") ? "own" : base;
+  const base = reachIn(permissionTable[permission], role);
+  return base === "none" && role !== "guest" && own.some((grant) => grant.effect === "allow") ? "own" : base;
 }

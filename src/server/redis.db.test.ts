@@ -46,7 +46,11 @@ describe.skipIf(!isFound())("limits of requests in Redis (skipped where no redis
   const asks = (keyId: string, counter: ReturnType<typeof sharedCounter>, times: number) =>
     Promise.allSettled(
       Array.from({ length: times }, () =>
-        countRequest({ tenant: { id: keyId }, keyId, hash: keyId, perMinute: 100 }, () => undefined, counter),
+        countRequest(
+          { tenant: { id: keyId }, keyId, hash: keyId, ofWorkspace: 100, ofKey: null },
+          () => undefined,
+          counter,
+        ),
       ),
     );
   const allowed = (all: PromiseSettledResult<void>[]) => all.filter(({ status }) => status === "fulfilled").length;

@@ -15,7 +15,14 @@ export async function rehearse<T>(ctx: Ctx, timeoutMs: number, work: (inside: Ct
   try {
     return await tenantDb(ctx.tenant.id).tx(
       async (db) => {
-        const inside: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
+        const inside: Ctx = {
+          ...ctx,
+          db,
+          inTransaction: true,
+          rehearses: true,
+          emitted: [],
+          outcome: { unchanged: false },
+        };
         throw new RolledBack(await work(inside));
       },
       { timeoutMs },

@@ -9,12 +9,15 @@ import { countRequest, type RequestRate, refuseUsedUp, sharedCounter } from "./r
 /** Requests a minute of a trial, and of one of its keys. */
 const [ofWorkspace, ofKey] = [100, 80];
 
-async function ask(caller: { tenantId: string; keyId: string; perMinute?: number }) {
-  const { tenantId, keyId, perMinute = ofWorkspace } = caller;
+async function ask(caller: { tenantId: string; keyId: string; perMinute?: number; own?: number }) {
+  const { tenantId, keyId, perMinute = ofWorkspace, own = null } = caller;
   let rate: RequestRate | undefined;
-  const outcome = await countRequest({ tenant: { id: tenantId }, keyId, hash: keyId, perMinute }, (told) => {
-    rate = told;
-  }).then(
+  const outcome = await countRequest(
+    { tenant: { id: tenantId }, keyId, hash: keyId, ofWorkspace: perMinute, ofKey: own },
+    (told) => {
+      rate = told;
+    },
+  ).then(
     () => "ok",
     (error: { code: string }) => error.code,
   );
@@ -57,6 +60,20 @@ describe("a limit of requests", () => {
     const caller = { tenantId: randomUUID(), keyId: randomUUID() };
     await sharedCounter(null).consume(`workspace ${caller.tenantId}`, 95);
     expect(await times(20, caller)).toBe(5);
+  });
+
+  test("of a key is the one that was chosen for it, and never more than its plan allows", async () => {
+    const tenantId = randomUUID();
+    expect(await times(30, { tenantId, keyId: randomUUID(), own: 7 })).toBe(7);
+    expect(await times(90, { tenantId, keyId: randomUUID(), own: 500 })).toBe(ofKey);
+  });
+
+  test("that is lowered within its window gives only what is left of a part", async () => {
+    const caller = { tenantId: randomUUID(), keyId: randomUUID() };
+    expect(await times(18, caller)).toBe(18);
+    expect(await times(10, { ...caller, own: 5 })).toBe(2);
+    const { outcome, rate } = await ask({ ...caller, own: 5 });
+    expect([outcome, rate?.states[0]]).toMatchObject(["RATE_LIMITED", { quota: 5, remaining: 0 }]);
   });
 
   test("begins again when its window has ended", async () => {

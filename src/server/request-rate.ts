@@ -98,7 +98,9 @@ function putBack({ name, id }: Limit): void {
 function stateOf(limit: Limit): State {
   const share = shares.peek(`${limit.name} ${limit.id}`);
   const reset = Math.max(0, Math.ceil(((share?.until ?? 0) - Date.now()) / 1000));
-  return { ...limit, remaining: (share?.left ?? 0) + (share?.untaken ?? 0), reset };
+  // A limit that was lowered within its window has more left than it may still give.
+  const remaining = Math.min((share?.left ?? 0) + (share?.untaken ?? 0), limit.quota);
+  return { ...limit, remaining, reset };
 }
 
 /** The limits of a request, as its answer states them. */
@@ -106,9 +108,13 @@ export interface RequestRate {
   states: readonly State[];
 }
 
-const limitsOf = (tenantId: string, keyId: string, perMinute: number): [Limit, Limit] => [
-  { name: "key", id: keyId, quota: Math.ceil(perMinute * shareOfKey) },
-  { name: "workspace", id: tenantId, quota: perMinute },
+/** The most requests a minute of one key, of a workspace that may send so many. */
+export const mostOfKey = (ofWorkspace: number): number => Math.ceil(ofWorkspace * shareOfKey);
+
+/** A plan that became smaller bounds the limits that keys were given before. */
+const limitsOf = ({ tenant, keyId, ofWorkspace, ofKey }: RateRequest): [Limit, Limit] => [
+  { name: "key", id: keyId, quota: Math.min(ofKey ?? ofWorkspace, mostOfKey(ofWorkspace)) },
+  { name: "workspace", id: tenant.id, quota: ofWorkspace },
 ];
 
 /** The limits that a key has used up, by its hash: its next requests are rejected before anything is read. */
@@ -119,18 +125,21 @@ interface RateRequest {
   keyId: string;
   /** Hash of the key. */
   hash: string;
-  perMinute: number;
+  /** The requests a minute of the workspace's plan. */
+  ofWorkspace: number;
+  /** Those that were chosen for the key; null for as many as the plan allows. */
+  ofKey: number | null;
 }
 
 /**
  * Counts a request of an API key against the limits of its plan; RATE_LIMITED with the time to wait if it exceeds one.
  */
 export async function countRequest(
-  { tenant, keyId, hash, perMinute }: RateRequest,
+  request: RateRequest,
   tell: (rate: RequestRate) => void,
   from: Counter = counter(),
 ): Promise<void> {
-  const limits = limitsOf(tenant.id, keyId, perMinute);
+  const limits = limitsOf(request);
   const [ofKey, ofWorkspace] = limits;
   let full = (await consumeOne(ofKey, from)) ? null : ofKey;
   if (full === null && !(await consumeOne(ofWorkspace, from))) {
@@ -139,7 +148,7 @@ export async function countRequest(
   }
   tell({ states: limits.map(stateOf) });
   if (full === null) return;
-  usedUp.set(hash, limits, { ttl: Math.max(1, stateOf(full).reset * 1000) });
+  usedUp.set(request.hash, limits, { ttl: Math.max(1, stateOf(full).reset * 1000) });
   throw refusal(stateOf(full));
 }
 

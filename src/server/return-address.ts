@@ -27,7 +27,7 @@ function isAddress(text: string): boolean {
 /** Refuses a sign-in with an invalid return address: next-auth would report a server failure. */
 export function refuseBrokenReturn(request: NextRequest, fields: Record<string, unknown>): void {
   for (const name of ["callbackUrl", "csrfToken"])
-    if (!["string", "undefined"].includes(typeof fields[name])) throw invalid(name, "This must be a text.");
+    if (!["string", "undefined"].includes(typeof fields[name])) throw invalid(name, "This must be text.");
   for (const given of [fields.callbackUrl, request.nextUrl.searchParams.get("callbackUrl")])
     if (typeof given === "string" && given !== "" && !isAddress(given))
       throw invalid("callbackUrl", "This is not an address. Use one that begins with / or with http.");

@@ -1,5 +1,6 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
+import type { Reach } from "@/lib/role-rows";
 import { type Permission, permissionTable, type VisibilityLevel } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
@@ -8,6 +9,10 @@ import { moduleOf } from "./entitlements.ts";
 /** The fact that visibility and rights of a row follow from. */
 export interface Owned {
   ownerId: string | null;
+  /** The members who see it too, of kinds whose heads say so (`seenThrough`); unknown where they were not loaded. */
+  memberIds?: readonly string[] | null;
+  /** The same of the record that its access comes from (`accessFrom` of heads); unknown where it was not loaded. */
+  from?: Owned | null;
 }
 export interface OwnedRow extends Owned {
   id: string;
@@ -46,10 +51,16 @@ export type Targets = Readonly<Record<string, Scope>>;
 
 export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
   const { entity, names } = definition;
+  const load: ScopeDefinition["load"] = async (ctx, ids) => (isOn(ctx, entity) ? await definition.load(ctx, ids) : []);
+  // Guests read the names of what they see alone.
+  const named = async (ctx: Ctx, ids: string[]) => {
+    if (isGuest(ctx)) return (await load(ctx, ids)).map(({ id }) => id);
+    return isOn(ctx, entity) ? ids : [];
+  };
   return {
     ...definition,
-    load: async (ctx, ids) => (isOn(ctx, entity) ? await definition.load(ctx, ids) : []),
-    ...(names ? { names: async (ctx: Ctx, ids: string[]) => (isOn(ctx, entity) ? await names(ctx, ids) : []) } : {}),
+    load,
+    ...(names ? { names: async (ctx: Ctx, ids: string[]) => await names(ctx, await named(ctx, ids)) } : {}),
     mayEdit: (ctx, row, permission = definition.edit) => mayEditRow(ctx, definition, row, permission),
     sees: (ctx, row) => isOn(ctx, entity) && (!definition.owned || seesOwned(ctx, entity, row)),
   };
@@ -81,9 +92,19 @@ export const singleScope = <const E extends string>(
   return sharedScope({ ...definition, load, names: load });
 };
 
-/** Whether the module of a kind of record is on in this workspace: records of a module that is off are hidden. */
-export const isOn = ({ entitlements }: Pick<Ctx, "entitlements">, entity: string): boolean =>
-  entitlements.has(moduleOf(entity));
+/** Whether the actor is a guest, who sees only what is shared with them. */
+export const isGuest = ({ member }: Pick<Ctx, "member">): boolean => member?.role === "guest";
+
+/** Kinds that belong to records that are shared with guests, and are seen with them; of members the people whom they name. */
+const sharedAlong: readonly string[] = ["comment", "file", "member"];
+
+/**
+ * Whether records of a kind are there at all for an actor: their module is on in this workspace, and for a guest the kind
+ * is one that is shared. Others are hidden.
+ */
+export const isOn = (ctx: Pick<Ctx, "entitlements" | "member">, entity: string): boolean =>
+  ctx.entitlements.has(moduleOf(entity)) &&
+  (!isGuest(ctx) || nounOf(entity)?.guests !== undefined || sharedAlong.includes(entity));
 
 /** Whether the actor sees the records of every member: owners, admins and the system do. */
 export const seesAll = ({ actor, member }: Pick<Ctx, "actor" | "member">): boolean =>
@@ -97,6 +118,15 @@ export function mayView(ctx: Ctx, entity: string): boolean {
   return isOn(ctx, entity) && (!isPermission(view) || ctx.can(view));
 }
 
+/** Whether records of a kind are seen through those that they are linked to: then the owner alone does not say who sees them. */
+export const isThroughLinks = (entity: string): boolean => nounOf(entity)?.seenThrough?.creator !== undefined;
+
+/** The column with the members who see a record besides those whom its owner and the setting let see it; null if none. */
+export function membersWhoSee(entity: string): string | null {
+  const through = nounOf(entity)?.seenThrough;
+  return through && through.creator === undefined ? through.members : null;
+}
+
 type OwnerWhere = {
   OR?: { ownerId: { in: string[] } | null }[];
   ownerId?: { in: string[] } | null;
@@ -105,11 +135,11 @@ type OwnerWhere = {
 
 /**
  * How far the actor sees owned records of a kind: everyone's, those of their teams, or their own. Owners and admins
- * always see all; managers see their teams; a viewer sees nothing under "own".
+ * always see all; managers see their teams; a viewer sees nothing under "own", and a guest nothing by any setting.
  */
 export function visibilityOf(ctx: Ctx, entity: string): VisibilityLevel {
-  if (!isOn(ctx, entity)) return "nothing";
-  const level = ctx.tenant.visibility[entity] ?? "everyone";
+  if (!isOn(ctx, entity) || isGuest(ctx)) return "nothing";
+  const level = ctx.tenant.visibility[nounOf(entity)?.accessFrom?.entity ?? entity] ?? "everyone";
   const role = ctx.member?.role;
   if (level === "everyone" || seesAll(ctx)) return "all";
   if (level === "own" && role === "viewer") return "nothing";
@@ -121,15 +151,16 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   const visibility = visibilityOf(ctx, entity);
   const self = memberOf(ctx.actor);
   const own = self ? [self] : [];
+  if (isGuest(ctx)) return { id: { in: [] } };
   // The owner always sees such a record; who else does is not known from the row (`server/seen-through.ts`).
-  if (nounOf(entity)?.seenThrough && !seesAll(ctx)) return { ownerId: { in: own } };
+  if (isThroughLinks(entity) && !seesAll(ctx)) return { ownerId: { in: own } };
   if (visibility === "all") return {};
   if (visibility === "nothing") return { id: { in: [] } };
   const owners = visibility === "teams" ? [...ctx.peers.sees] : own;
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 
-/** The records of a kind that a right of the actor covers, as a where-fragment; decides as `mayEdit` does. */
+/** The records of a kind with owners of its own that a right of the actor covers, as a where-fragment; decides as `mayEdit` does. */
 export function coveredWhere(ctx: Ctx, entity: string, permission: Permission): OwnerWhere {
   const reach = ctx.reach(permission);
   if (reach === "none") return { id: { in: [] } };
@@ -151,22 +182,67 @@ export function ownersSeen(ctx: Ctx, entity: string): readonly string[] | null {
 }
 
 /** Whether the actor sees a record of a kind that has owners; decides as `ownedWhere` does. */
-export function seesOwned(ctx: Ctx, entity: string, { ownerId }: Owned): boolean {
+export function seesOwned(ctx: Ctx, entity: string, row: Owned): boolean {
+  if (isGuest(ctx)) return isOn(ctx, entity) && isSharedWith(ctx, entity, row);
+  const { ownerId, memberIds, from } = row;
   const visibility = visibilityOf(ctx, entity);
-  if (nounOf(entity)?.seenThrough && !seesAll(ctx)) return ownerId !== null && ownerId === memberOf(ctx.actor);
+  if (memberIds?.includes(memberOf(ctx.actor) ?? "") && isOn(ctx, entity)) return true;
+  const access = nounOf(entity)?.accessFrom;
+  if (access && isOn(ctx, entity)) {
+    if (visibility === "all" || (ownerId !== null && ownerId === memberOf(ctx.actor))) return true;
+    // A row without the record of its access may hide, and never shows.
+    return from ? seesOwned(ctx, access.entity, from) : false;
+  }
+  if (isThroughLinks(entity) && !seesAll(ctx)) return ownerId !== null && ownerId === memberOf(ctx.actor);
   if (visibility === "all" || visibility === "nothing") return visibility === "all";
   if (ownerId === null) return true;
   return visibility === "teams" ? ctx.peers.sees.includes(ownerId) : ownerId === memberOf(ctx.actor);
+}
+
+/** Whether a record is shared with a guest: as one of its people, or with the record that its access comes from. */
+function isSharedWith(ctx: Ctx, entity: string, { memberIds, from }: Owned): boolean {
+  const access = nounOf(entity)?.accessFrom;
+  if (access) return from ? isSharedWith(ctx, access.entity, from) : false;
+  return memberIds?.includes(memberOf(ctx.actor) ?? "") === true;
 }
 
 function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: Owned, permission: Permission): boolean {
   const reach = ctx.reach(permission);
   if (!scope.owned || reach === "any") return reach !== "none";
   if (reach === "none") return false;
-  if (row.ownerId === null) return reach === "team";
-  if (reach === "team") return ctx.peers.edits.includes(row.ownerId);
-  return row.ownerId === memberOf(ctx.actor);
+  return nounOf(scope.entity)?.accessFrom ? reachesThrough(ctx, reach, row) : reachesOwner(ctx, reach, row);
 }
+
+function reachesOwner(ctx: Ctx, reach: Reach, { ownerId }: Owned): boolean {
+  if (ownerId === null) return reach === "team";
+  return reach === "team" ? ctx.peers.edits.includes(ownerId) : ownerId === memberOf(ctx.actor);
+}
+
+/**
+ * By the record of its access as that one's own kind, for the people of that record, and for its owner. Viewers only
+ * manage, and a guest reaches what they own of what is shared with them.
+ */
+function reachesThrough(ctx: Ctx, reach: Reach, { ownerId, from }: Owned): boolean {
+  if (reach === "none") return false;
+  const self = memberOf(ctx.actor);
+  if (isGuest(ctx)) return ownerId !== null && ownerId === self && from?.memberIds?.includes(self) === true;
+  if (from && reachesOwner(ctx, reach, from)) return true;
+  if (self === null || isViewer(ctx)) return false;
+  return ownerId === self || from?.memberIds?.includes(self) === true;
+}
+
+/** Whether the actor may add records of a kind to a record that their access comes from: edit one there that nobody owns. */
+export const mayPlace = (ctx: Ctx, from: Owned, permission: Permission): boolean =>
+  ctx.reach(permission) === "any" || reachesThrough(ctx, ctx.reach(permission), { ownerId: null, from });
+
+/** Whether the actor is a viewer, who changes nothing but what is theirs to manage. */
+export const isViewer = ({ member }: Pick<Ctx, "member">): boolean => member?.role === "viewer";
+
+/**
+ * Whether owners of records of a kind are given work alone, and no rights over a customer: anybody may be assigned.
+ */
+export const isAssigned = (entity: string): boolean =>
+  isThroughLinks(entity) || nounOf(entity)?.accessFrom !== undefined;
 
 /**
  * Whether this actor may make `ownerId` the owner of a record (reassign, create for, import for). Giving to oneself is

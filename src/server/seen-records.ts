@@ -2,7 +2,7 @@ import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { commentedEntities } from "@/lib/nouns/all";
 import type { Ctx } from "./context.ts";
-import { mayView, type OwnedRow } from "./scope.ts";
+import { mayView, type Owned, type OwnedRow } from "./scope.ts";
 import { liveObject } from "./signals/live.ts";
 import { unknownId } from "./unknown-id.ts";
 
@@ -18,19 +18,17 @@ export async function seenRecords(ctx: Ctx, entity: string, ids: readonly string
   return (await liveObject(entity)?.scope.load(ctx, [...ids])) ?? [];
 }
 
-/** Those of these rows whose record the actor sees, each with the owner of the record. */
-export async function onSeenRecords<Row extends OfRecord>(
-  ctx: Ctx,
-  rows: readonly Row[],
-): Promise<(Row & { ownerId: string | null })[]> {
-  const owners = new Map<string, string | null>();
+/** Those of these rows whose record the actor sees, each with the owner and members of the record. */
+export async function onSeenRecords<Row extends OfRecord>(ctx: Ctx, rows: readonly Row[]): Promise<(Row & Owned)[]> {
+  const owners = new Map<string, Owned>();
   for (const [entity, some] of groupBy(rows, (row) => row.entity)) {
     const records = await seenRecords(ctx, entity, [...new Set(some.map(({ recordId }) => recordId))]);
-    for (const { id, ownerId } of records) owners.set(`${entity} ${id}`, ownerId);
+    for (const { id, ownerId, memberIds, from } of records)
+      owners.set(`${entity} ${id}`, { ownerId, ...(memberIds ? { memberIds } : {}), ...(from ? { from } : {}) });
   }
   return rows.flatMap((row) => {
-    const ownerId = owners.get(`${row.entity} ${row.recordId}`);
-    return ownerId === undefined ? [] : [{ ...row, ownerId }];
+    const owned = owners.get(`${row.entity} ${row.recordId}`);
+    return owned ? [{ ...row, ...owned }] : [];
   });
 }
 
@@ -41,7 +39,7 @@ export async function onSeenRecords<Row extends OfRecord>(
 export async function knownOnSeenRecords<Row extends OfRecord>(
   ctx: Ctx,
   rows: readonly Row[],
-): Promise<(Row & { ownerId: string | null })[]> {
+): Promise<(Row & Owned)[]> {
   if (rows.length > 0) return await onSeenRecords(ctx, rows);
   await seenRecords(ctx, commentedEntities[0] ?? "", [unknownId]);
   return [];

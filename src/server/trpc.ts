@@ -6,6 +6,7 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
 import { reportFailure } from "./failure.ts";
 import { inFlight, type Work, workOf } from "./in-flight.ts";
+import { noteKeyRefusal } from "./key-refusals.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, StaffOperation, TenantOperation } from "./operation.ts";
 import { type StaffCtx, staffCtx } from "./staff/staff-ctx.ts";
@@ -48,6 +49,8 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
   NOT_FOUND: "NOT_FOUND",
   VALIDATION: "UNPROCESSABLE_CONTENT",
   CONFLICT: "CONFLICT",
+  // The wire has no word for 410; only REST has such cursors.
+  CURSOR_EXPIRED: "PRECONDITION_FAILED",
   LIMIT_REACHED: "PAYMENT_REQUIRED",
   MODULE_OFF: "FORBIDDEN",
   RATE_LIMITED: "TOO_MANY_REQUESTS",
@@ -83,7 +86,7 @@ const isUnreadable = ({ code, cause }: TRPCError) => code === "BAD_REQUEST" && !
 const unreadable = new AppError("VALIDATION", "The request is not valid JSON.");
 
 /** Maps every failure once; an unknown one is logged with its reference and shown as one sentence. */
-const counted = t.procedure.use(async ({ ctx, path, next }) => {
+const counted = t.procedure.use(async ({ ctx, path, type, next }) => {
   const started = performance.now();
   const result = await next();
   const ms = Math.round(performance.now() - started);
@@ -93,6 +96,7 @@ const counted = t.procedure.use(async ({ ctx, path, next }) => {
   }
   const failure = isUnreadable(result.error) ? unreadable : (result.error.cause ?? result.error);
   const app = reportFailure(failure, ctx.caller.requestId, { path, ms });
+  noteKeyRefusal(ctx.caller, { method: type === "query" ? "GET" : "POST", path: `/api/trpc/${path}` }, app);
   ctx.retryAfter = Math.max(ctx.retryAfter, app.details?.retryAfter ?? 0);
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });

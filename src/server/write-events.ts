@@ -7,6 +7,7 @@ import { rowsAsSet } from "./db/row-sets.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import type { EmittedEvent, EventSubject } from "./emitted-event.ts";
 import { holdLimits } from "./limits.ts";
+import { holdModuleLimits } from "./module-limits.ts";
 import { consumers } from "./outbox/consumers.ts";
 
 /** An actor as events store it; for people, their keys and staff with the network address of the request. */
@@ -35,6 +36,7 @@ export function prepareEvents(ctx: Ctx): void {
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
   await holdLimits(ctx);
+  await holdModuleLimits(ctx);
   const ahead = prepared.get(ctx.emitted);
   const { sql, hasDeliveries } = ahead && ahead.last === ctx.emitted.at(-1) ? ahead : statementOf(ctx);
   await tenantSql(ctx.tenant.id, ctx.db, sql);

@@ -18,6 +18,30 @@ export const withLine: Arrange = async (db, ids) => {
   return undefined;
 };
 
+/** The task is done, or open, in a workflow with a status of each kind. */
+export const withEnds =
+  (done: boolean): Arrange =>
+  async (db, { task: id = "" }) => {
+    const statusOf = async (category: string) =>
+      (await db.taskStatus.create({ data: { ...named(randomUUID()), category }, select: { id: true } })).id;
+    const [open, closed] = [await statusOf("todo"), await statusOf("done")];
+    const { id: workflowId } = await db.workflow.create({ data: named(randomUUID()), select: { id: true } });
+    await db.workflowStep.createMany({
+      data: [open, closed].map((statusId, position) => ({ workflowId, statusId, position })),
+    });
+    const task = await db.task.findFirstOrThrow({ where: { id }, select: { projectId: true } });
+    await db.project.updateMany({ where: { id: task.projectId }, data: { workflowId } });
+    const state = done ? { statusId: closed, completedAt: new Date() } : { statusId: open, completedAt: null };
+    await db.task.updateMany({ where: { id }, data: { ...state, parentId: null } });
+    return undefined;
+  };
+
+/** A second item on the checklist of the project. */
+export const withItem: Arrange = async (db, ids) => {
+  await db.projectItem.create({ data: { projectId: ids.project ?? "", text: "Second", position: 2 } });
+  return undefined;
+};
+
 /** A separate pipeline with two open stages, for an act of several transactions. */
 export const withOwnPipeline: Arrange = async (db) => {
   const { id: pipelineId } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 92 } });
@@ -57,6 +81,45 @@ export const withLossReason: Arrange = async (db, ids) => {
 export const withPipeline: Arrange = async (db) => {
   const { id } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 91 } });
   return { otherPipeline: id };
+};
+
+/** No task is in the project. */
+export const withoutTask: Arrange = async (db, ids) => {
+  await db.task.updateMany({ where: { parent: { projectId: ids.project ?? "" } }, data: { parentId: null } });
+  await db.task.deleteMany({ where: { projectId: ids.project ?? "" } });
+  return undefined;
+};
+
+/** A second status of the workflow. */
+export const withStep: Arrange = async (db, { workflow: workflowId = "", taskStatus: statusId = "" }) => {
+  await db.workflowStep.create({ data: { workflowId, statusId, position: 2 } });
+  return undefined;
+};
+
+/** A second item on the checklist of the task. */
+export const withTaskItem: Arrange = async (db, { task: taskId = "" }) => {
+  await db.taskItem.create({ data: { taskId, text: "Second", position: 2 } });
+  return undefined;
+};
+
+/** Another status in the workflow of the task's project. */
+export const withOtherStatus: Arrange = async (db, { task = "" }) => {
+  const { project } = await db.task.findFirstOrThrow({
+    where: { id: task },
+    select: { project: { select: { workflowId: true } } },
+  });
+  const { id } = await db.taskStatus.create({ data: { ...named(randomUUID()), category: "doing" } });
+  await db.task.updateMany({ where: { id: task }, data: { parentId: null } });
+  await db.workflowStep.create({ data: { workflowId: project.workflowId ?? "", statusId: id, position: 3 } });
+  // Without transitions a workflow allows every move.
+  await db.workflowTransition.deleteMany({ where: { workflowId: project.workflowId ?? "" } });
+  return { otherStatus: id };
+};
+
+/** An item of the task's checklist that is not ticked off. */
+export const withOpenItem: Arrange = async (db, { task: taskId = "" }) => {
+  const { id } = await db.taskItem.create({ data: { taskId, text: "Open", position: 3 } });
+  return { openItem: id };
 };
 
 /** The contact has no part in an opportunity. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import type { Ids } from "./sample-input";
@@ -13,6 +14,8 @@ export interface AllowedCase {
 }
 
 export const renamed: AllowedCase = { input: () => ({ name: "Another name" }) };
+/** Another id from elsewhere: records that nobody names have no name to change. */
+export const numbered: AllowedCase = { input: () => ({ externalId: randomUUID(), externalSource: "Elsewhere" }) };
 export const soon = () => new Date(Date.now() + 86_400_000).toISOString();
 
 /** Changes one existing row. */

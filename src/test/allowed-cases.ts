@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { foldKey } from "@/lib/text";
+import { nounOf } from "@/lib/nouns/all";
+import type { NounHead } from "@/lib/nouns/noun-head";
+import { capital, foldKey } from "@/lib/text";
 import { defaultStages } from "@/modules/crm/pipelines/rules";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
@@ -18,13 +20,17 @@ import {
   mine,
   myImport,
   named,
+  numbered,
   renamed,
   soon,
 } from "./allowed-case";
 import { casesOfDomains } from "./cases-of-domains";
-import { addFixtureModule } from "./fixture-module";
+import { feedCases } from "./feed-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
+import { projectCases } from "./project-cases";
 import type { Ids } from "./sample-input";
+import { taskCases } from "./task-cases";
+import { upserted } from "./upsert-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -35,19 +41,21 @@ const fileOfAccounts =
     return await changed("importFile", "importFile", () => file)(db, ids, ctx);
   };
 
-/** Another id from elsewhere: records that nobody names have no name to change. */
-const numbered: AllowedCase = { input: () => ({ externalId: randomUUID(), externalSource: "Elsewhere" }) };
-
 /** The needs of declared nouns' operations: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
   {},
-  ...Object.values(declaredNouns).map(({ noun: { entity, head, fields }, table }) => {
-    const group = Object.entries(table.list.fields).find(([, field]) => field.groups)?.[0];
+  ...Object.values(declaredNouns).map(({ noun: { entity, head, fields }, table, create }) => {
+    // Of records that there are thousands of, a list may have too many groups.
+    const isFew = (to: unknown) => nounOf(String(to)) === undefined || nounOf(String(to))?.settings === true;
+    const groups = Object.entries(table.list.fields).filter(([, field]) => field.groups);
+    const group = groups.find(([, field]) => isFew("to" in field ? field.to : ""))?.[0];
+    const managed = (head as NounHead).accessFrom?.entity ?? entity;
     const cases: { [V in CrudOperation]?: AllowedCase } = {
+      ...(head.imported ? { upsert: upserted(create, () => allowedCases[`create${capital(entity)}`]) } : {}),
       update: fields.name.computed ? numbered : renamed,
       restore: archived(entity),
       bulk: {
-        ...(head.owned ? { arrange: mine(entity, entity, "ownerId") } : {}),
+        ...(head.owned ? { arrange: mine(managed, managed, "ownerId") } : {}),
         input: () => ({ action: { type: "archive" } }),
       },
       ...(group ? { groups: { input: () => ({ group }) } } : {}),
@@ -148,12 +156,23 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
       if (declared) await makeRecord(ctx, declared, sample, { ...owned, ...empty });
       return undefined;
     };
+    const { accessFrom } = one.runtime.noun.head;
+    const withSource: Arrange = async (db, ids, ctx) => {
+      await myImport()(db, ids, ctx);
+      if (accessFrom) await mine(accessFrom.entity, accessFrom.entity, "ownerId")(db, ids, ctx);
+      return undefined;
+    };
+    // Records that many are called alike are found by their keys.
+    const keyed = "key" in fields ? { key: "Linked" } : {};
     const stands = (ids: Ids) => (entity === "opportunity" ? { stage: ids.stage } : {});
     return Object.entries(one.operations).map(([name, operation]): [string, AllowedCase] => {
       if (operation === upsert)
         return [
           name,
-          imported((ids, memberId) => ({ ...cellsOf(fields, { marker: "Imported", memberId, ids }), ...stands(ids) })),
+          imported(
+            (ids, memberId) => ({ ...cellsOf(fields, { marker: "Imported", memberId, ids }), ...stands(ids) }),
+            withSource,
+          ),
         ];
       if (operation !== link) return [name, reverted(entity, madeBy(one))];
       const pointing = (ids: Ids) => Object.fromEntries(links.map((field) => [field, ids[entity]]));
@@ -163,6 +182,7 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
           (ids, memberId) => ({
             ...cellsOf(fields, { marker: "Imported", memberId, ids }),
             name: "Linked",
+            ...keyed,
             ...pointing(ids),
           }),
           withRecord,
@@ -219,16 +239,9 @@ export const allowedCases: Record<string, AllowedCase> = {
       return { startedAt: new Date(now), expiresAt: new Date(now + 60_000) };
     }),
   },
-  setModule: {
-    arrange: async () => {
-      addFixtureModule();
-      return undefined;
-    },
-    input: () => ({ module: "pmo", on: false }),
-  },
+  setModule: { input: () => ({ module: "pmo", on: false }) },
   tryModule: {
     arrange: async (db) => {
-      addFixtureModule();
       await db.subscription.updateMany({ data: { plan: "professional", state: "active" } });
       return undefined;
     },
@@ -274,6 +287,8 @@ export const allowedCases: Record<string, AllowedCase> = {
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   addOpportunityLine: { input: () => ({ unitPrice: 100 }) },
+  ...projectCases,
+  ...taskCases,
   deleteContact: { arrange: unlinked },
   addOpportunityContact: { arrange: withContact, input: ({ freeContact }) => ({ contactId: freeContact }) },
   updateOpportunityContact: {
@@ -283,6 +298,8 @@ export const allowedCases: Record<string, AllowedCase> = {
   removeOpportunityContact: { arrange: withPart, input: ({ freeContact }) => ({ contactId: freeContact }) },
   listTimeline: { input: ({ account }) => ({ entity: "account", id: account, field: "owner" }) },
   listChanges: { input: () => ({ entities: ["member"] }) },
+  ...feedCases,
+  listFeed: { input: () => ({ entities: ["account"] }) },
   reorderLossReasons: {
     arrange: withLossReason,
     input: ({ lossReason, otherLossReason }) => ({ lossReasonIds: [otherLossReason, lossReason] }),

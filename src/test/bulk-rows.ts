@@ -29,14 +29,14 @@ export async function multiply(table: string, tenantId: string, count: number): 
   // References are to rows that exist: checking each of them takes longer than writing the rows.
   await adminQuery(
     `set local session_replication_role = replica;
-     insert into ${table} (${columns.map(({ name }) => name).join(", ")})
+     insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(", ")})
      select ${values.join(", ")} from (select * from ${table} where ${own} order by ctid desc limit 1) r, generate_series(1, ${count}) i
      on conflict do nothing`,
   );
 }
 
 function expressionOf({ name, type, unique, nullable, to }: Column, ofWorkspace: string, newUuid: string): string {
-  const own = `r.${name}`;
+  const own = `r."${name}"`;
   if (name === "tenant_id") return own;
   if (to) {
     // Some hundred own all; a prime number, so that pairs of two such columns differ.
@@ -46,8 +46,8 @@ function expressionOf({ name, type, unique, nullable, to }: Column, ofWorkspace:
   }
   if (type.startsWith("timestamp")) return `${own} - i * interval '1 minute'`;
   if (type === "date") return `${own} - i % 100`;
-  // Folded names and keys differ from row to row; anything else of a text is one of few.
-  if (!unique) return type === "text" && name.endsWith("key") ? `${own} || ' ' || i` : own;
+  // Folded names, keys and ranks differ from row to row; anything else of a text is one of few.
+  if (!unique) return type === "text" && (name.endsWith("key") || name === "rank") ? `${own} || ' ' || i` : own;
   // A column that points out of the workspace, or a key of another kind.
   if (nullable && type === "uuid") return "null";
   if (type === "uuid") return newUuid;

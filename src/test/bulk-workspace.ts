@@ -67,16 +67,22 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
      select gen_random_uuid(), tenant_id, id, stage_id, 1, stage_entered_at, 'import' from opportunities where tenant_id = $1`,
     [tenant.id],
   );
+  const batchId = randomUUID();
   await adminQuery(
-    `with written as (
-       insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, data, request_id, batch_id, batch_key)
-       select uuidv7(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk', $2::uuid,
-         $2::uuid || ' opportunity.imported'
-       from opportunities where tenant_id = $1 returning id, tenant_id, entity_id, batch_key)
-     insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
-     select w.tenant_id, w.id, 'account', o.account_id, w.batch_key
-     from written w join opportunities o on o.tenant_id = w.tenant_id and o.id = w.entity_id`,
-    [tenant.id, randomUUID()],
+    `insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, data, request_id, batch_id, batch_key)
+     select uuidv7(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk', $2::uuid,
+       $2::uuid || ' opportunity.imported'
+     from opportunities where tenant_id = $1`,
+    [tenant.id, batchId],
+  );
+  // Without statistics the check of each foreign key reads an index of the workspace whole.
+  await adminQuery("analyze events");
+  await adminQuery(
+    `insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
+     select e.tenant_id, e.id, 'account', o.account_id, e.batch_key
+     from events e join opportunities o on o.tenant_id = e.tenant_id and o.id = e.entity_id
+     where e.tenant_id = $1 and e.batch_id = $2::uuid`,
+    [tenant.id, batchId],
   );
   const [opportunity] = await adminQuery<{ id: string; account_id: string }>(
     "select id, account_id from opportunities where tenant_id = $1 and stage_id = $2 limit 1",

@@ -3,10 +3,12 @@ import { billingCases } from "./billing-cases";
 import { budgetCases } from "./budget-cases";
 import { bulkRunCases } from "./bulk-run-cases";
 import { commentCases } from "./comment-cases";
+import { connectionCases, syncCases } from "./connection-cases";
 import { endingCases } from "./ending-cases";
 import { exportCases } from "./export-cases";
 import { fileCases } from "./file-cases";
 import { invitationCases } from "./invitation-cases";
+import { keyCases } from "./key-cases";
 import { mappingCases } from "./mapping-cases";
 import { onboardingCases } from "./onboarding-cases";
 import { realtimeCases } from "./realtime-cases";
@@ -20,10 +22,13 @@ export const casesOfDomains: Record<string, AllowedCase> = {
   ...budgetCases,
   ...bulkRunCases,
   ...commentCases,
+  ...connectionCases,
+  ...syncCases,
   ...endingCases,
   ...exportCases,
   ...fileCases,
   ...invitationCases,
+  ...keyCases,
   ...mappingCases,
   ...onboardingCases,
   ...realtimeCases,

@@ -36,18 +36,20 @@ beforeAll(async () => {
 /** Another value of the same kind. */
 function otherOf(field: Field, value: unknown): unknown {
   if (field.kind === "date") return "2027-01-31";
+  if (typeof value === "boolean") return !value;
   if (typeof value === "number") return value + 1;
   return typeof value === "string" && /ext$/.test(field.kind) ? `Other ${value}` : value;
 }
 
+/** A value with the ids of records in the place of what it points to, as inputs have it. */
+function withIds(held: unknown): unknown {
+  const idOf = (one: unknown) => (typeof one === "object" && one !== null && "id" in one ? one.id : (one ?? null));
+  return Array.isArray(held) ? held.map(idOf) : idOf(held);
+}
+
 /** The value that the declaration makes of a record; records that it points to are given by their ids. */
 function expectedOf({ of, value }: Derived, record: Values): unknown {
-  const given = of.map((name) => {
-    const held = record[name];
-    const isPointer = typeof held === "object" && held !== null && "id" in held;
-    return [name, isPointer ? held.id : (held ?? null)];
-  });
-  return value(Object.fromEntries(given));
+  return value(Object.fromEntries(of.map((name) => [name, withIds(record[name])])));
 }
 
 test("there are such fields", () => expect(derived.length).toBeGreaterThan(0));
@@ -73,12 +75,14 @@ describe.each(derived)("%s", (_title, { declared, name, rules }) => {
     expect(record[name]).toEqual(expectedOf(rules, record));
     for (const at of rules.of) {
       const field = fields[at] as Field;
-      const changed = { [inputName(at, field)]: otherOf(field, record[at]) };
+      const other = otherOf(field, record[at]);
+      const changed = { [inputName(at, field)]: withIds(other) };
+      const isOther = JSON.stringify(other) !== JSON.stringify(record[at]);
       await calls.update(ctx, { id: record.id, version: record.version, ...changed });
       const before = record[name];
       record = await calls.get(ctx, { id: record.id });
       expect(record[name], at).toEqual(expectedOf(rules, record));
-      if (!fields[name]?.required) expect(record[name], at).not.toEqual(before);
+      if (isOther && !fields[name]?.required) expect(record[name], at).not.toEqual(before);
     }
   });
 

@@ -41,6 +41,12 @@ describe("documents", () => {
     expect(ours.filter(({ path, to }) => !existsSync(join(dirname(path), to.replace(/#.*/, ""))))).toEqual([]);
   });
 
+  it("give each decision a number of its own", () => {
+    const numbers = globSync("docs/decisions/*.md").map((path) => path.replace(/^.*\/(\d+)-.*$/, "$1"));
+    expect(numbers.length).toBeGreaterThan(40);
+    expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+  });
+
   it("name files of the tree", () => {
     const named = saying(/(?<![\w/.*<>-])((?:[\w.*<>-]+\/)*[\w*.<>-]+\.(?:tsx?|mjs|sql|csv|prisma))\b/g);
     expect(named.length).toBeGreaterThan(80);

@@ -11,6 +11,7 @@ import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
 import { getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
 import { listChanges } from "@/modules/platform/history/events/operations/changes";
+import { listFeed } from "@/modules/platform/history/events/operations/feed";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import { deliverEvents } from "@/modules/platform/history/notifications/operations/deliver";
 import { countOwned } from "@/modules/platform/identity/members/owned/operations";
@@ -380,6 +381,8 @@ describe("boards, records, totals, timelines", () => {
     ])
       await expectIndexes(() => listTimeline(admin, { entity: "account", id: bulk.accountId, ...filter }));
     await expectIndexes(() => listChanges(admin, { entities: ["member", "stage"] }), ["entity"]);
+    for (const filter of [{}, { memberId: bulk.memberId }, { entities: ["account"] }])
+      await expectIndexes(() => listFeed(admin, filter));
     await expectIndexes(() => countOwned(admin, { entity: "opportunity" }));
     await expectIndexes(() =>
       moveOpportunity(admin, { id: bulk.opportunityId, version: 1, stageId: bulk.otherStageId }),

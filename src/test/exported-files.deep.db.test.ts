@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { customKey, customKinds, isCustomName } from "@/lib/fields/custom";
-import { type Field, type FieldKind, fieldKinds, inputName } from "@/lib/fields/field";
+import { type Field, type FieldKind, type FieldOf, fieldKinds, inputName } from "@/lib/fields/field";
 import { capital } from "@/lib/text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
@@ -32,7 +32,7 @@ function givenValue(entity: string, name: string, field: Field, [row, place]: re
   if (name === "name") return `${nasty[row]} ${entity}`;
   switch (field.kind) {
     case "text":
-      return nasty[(row + place) % nasty.length];
+      return "code" in field && field.code ? undefined : nasty[(row + place) % nasty.length];
     case "longText":
     case "richText":
       return lines;
@@ -59,8 +59,13 @@ function inputOf({ noun }: (typeof plainNouns)[number], row: number, ids: Ids): 
   const sample = { marker: `${noun.entity}${row}`.toLowerCase(), memberId: ids.member ?? "", ids };
   return Object.fromEntries(
     Object.entries<Field>(noun.fields).flatMap(([name, field], place) => {
-      if (field.computed || "states" in field) return [];
-      if (field.kind === "links") return [[name, [{ entity: "account", id: ids.account }]]];
+      // Shares let only guests of the team do something.
+      const isOfGuests = ["commenters", "completers"].includes(name);
+      if (field.computed || "states" in field || isOfGuests) return [];
+      if (field.kind === "links") {
+        const entity = (field as FieldOf<"links">).to.find((kind) => ids[kind] !== undefined);
+        return entity ? [[name, [{ entity, id: ids[entity] }]]] : [];
+      }
       return [[inputName(name, field), givenValue(noun.entity, name, field, [row, place]) ?? sampleOf(field, sample)]];
     }),
   );

@@ -45,6 +45,10 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "/views": ["scope", "teamId", "state"],
   // The kind of the record that a comment is on; the record of another kind has another id.
   "/comments": ["entity"],
+  // A new task is billable, as the sample says; its parent and status are of its project.
+  "/tasks": ["billable", "parentId", "statusId"],
+  // Shares let only guests of the team do something; guests.db.test.ts has each case.
+  "/projects": ["commenters", "completers"],
   "/opportunities": ["actualCloseDate", "lossReasonId", "lossDetail"],
 };
 
@@ -63,7 +67,7 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
   const idOf = (field: string) => ids[entityOf(field, operation) ?? ""];
   const input = sampleInput(operation, { optional: full, idOf, ...(full ? { other: true } : {}) });
   const entries = Object.entries(operation.input.parse(input) as Fields);
-  const parsed = Object.fromEntries(entries.filter(([field]) => !(field in createdEventData)));
+  const parsed = Object.fromEntries(entries.filter(([field]) => !isOption(field)));
   return {
     ...parsed,
     ...("tags" in parsed ? { tags: [ids.tag] } : {}),
@@ -82,6 +86,9 @@ function givenEntry(entry: unknown): unknown {
 /** A formatted text, which was given as Markdown. */
 const isFormatted = (value: unknown): value is { text: string } =>
   typeof value === "object" && value !== null && "doc" in value && "text" in value;
+
+/** Whether an input says how a record is created, and is no field of it. */
+const isOption = (field: string) => field in createdEventData || field === "allowDuplicate";
 
 /** How a record shows a field's input; for a reference its id. */
 function shown(record: Fields, field: string): unknown {

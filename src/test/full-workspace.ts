@@ -6,13 +6,14 @@ import { newId } from "@/server/new-id";
 import { makeBulkRun } from "./bulk-run-rows";
 import { makeCalendar } from "./calendar-rows";
 import { makeComment } from "./comment-cases";
+import { makeConnection } from "./connection-cases";
 import { adminQuery } from "./db";
 import { makeEvents } from "./event-rows";
 import { makeExport } from "./export-cases";
 import { makeFiles } from "./file-cases";
 import { makeInvoice } from "./invoice-rows";
 import { makeMapping } from "./mapping-cases";
-import { makeRecord, makeRecords } from "./noun-rows";
+import { makeParts, makeRecord, makeRecords } from "./noun-rows";
 import { makeOnboarding } from "./onboarding-cases";
 import { makeSeries } from "./series-cases";
 import { makeSupport } from "./support-rows";
@@ -56,7 +57,7 @@ export async function fillWorkspace(
   await db.recordReminder.create({
     data: { entity: "opportunity", recordId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
-  const activitySeries = await makeSeries(db, marker);
+  const series = await makeSeries(db, marker);
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const custom = await makeCustomFields(site, account);
   const plan = await makePlan(site);
@@ -67,6 +68,7 @@ export async function fillWorkspace(
   const workspaceExport = await make(
     db.workspaceExport.create({ data: { askedById: memberId, status: "failed", current: marker, failure: marker } }),
   );
+  const connection = await makeConnection(db, { memberId, account, marker });
   const bulkRun = await makeBulkRun(db, { memberId, account, marker });
   const joinDomain = await makeOnboarding(db, { memberId, account, marker });
   const recordLink = await make(
@@ -78,11 +80,16 @@ export async function fillWorkspace(
   await db.followUpSetting.createMany({ data: [{ lifecycles: [] }], skipDuplicates: true });
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, productCategory, opportunity }, marker, nouns);
+  const parts = {
+    ...(await makeParts(ctx, { ...filled, ids: nounIds })),
+    ...(await makeWorkflow(db, nounIds, marker)),
+  };
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
   return {
     marker,
     ids: {
       ...nounIds,
+      ...parts,
       ...(opportunityContact ? { opportunityContact } : {}),
       ...people,
       account,
@@ -95,12 +102,13 @@ export async function fillWorkspace(
       ...custom,
       ...plan,
       ...usage,
-      activitySeries,
+      ...series,
       invoice,
       comment,
       supportSession,
       workspaceExport,
       bulkRun,
+      ...connection,
       joinDomain,
       recordLink,
       record: account,
@@ -183,6 +191,10 @@ async function makePeople({ db, memberId, marker, named }: Site) {
       data: { memberId, name: marker, prefix: "tl_test", keyHash: randomUUID(), scopes: ["account:view"] },
     }),
   );
+  const ofKey = { keyId: apiKey, address: marker, at: new Date() };
+  await db.apiKeyDay.create({ data: { ...ofKey, day: new Date("2026-11-28") } });
+  const request = { code: "NOT_FOUND", method: "GET", path: marker, requestId: marker };
+  await db.apiKeyRefusal.create({ data: { ...ofKey, ...request } });
   await db.idempotencyKey.create({
     data: { memberId, key: marker, requestHash: marker, status: 200, body: { data: marker } },
   });
@@ -234,11 +246,24 @@ async function makeSales(
       actorId: memberId,
     },
   });
-  return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
+  return { pipeline, stage, lossReason, opportunity, opportunityLine: line };
 }
 
 const makePart = (db: Db, opportunityId: string, contactId: string) =>
   make(db.opportunityContact.create({ data: { opportunityId, contactId, role: "decides", primary: true } }));
+
+/** A status and a transition of a workflow, where one was made. */
+async function makeWorkflow(db: Db, { workflow, taskStatus }: Readonly<Record<string, string>>, marker: string) {
+  if (!workflow || !taskStatus) return {};
+  const of = { workflowId: workflow };
+  const step = { ...of, statusId: taskStatus, note: marker, position: 0 };
+  return {
+    workflowStep: await make(db.workflowStep.create({ data: step })),
+    workflowTransition: await make(
+      db.workflowTransition.create({ data: { ...of, fromId: taskStatus, toId: taskStatus } }),
+    ),
+  };
+}
 
 async function makeImport({ db, memberId, marker }: Site, account: string) {
   const importRun = await make(
@@ -334,6 +359,7 @@ async function makeNotifications(
   const source = { entity: "account", recordId: account, field: "description" };
   await db.mention.create({ data: { ...source, toEntity: "member", toId: memberId } });
   await db.recordFollow.create({ data: { memberId, entity: "account", recordId: account, state: "following" } });
+  await db.recordExit.create({ data: { entity: "account", recordId: account, ownerId: memberId } });
   return { notification, notificationMail: mail };
 }
 

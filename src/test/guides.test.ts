@@ -13,7 +13,7 @@ import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { catalog } from "@/server/catalog";
 import { errorStatus } from "@/server/errors";
-import { takesKey } from "@/server/idempotency";
+import { isRepeatable } from "@/server/idempotency";
 import type { AnyOperation } from "@/server/operation";
 import { sessionDays } from "@/server/session-cookie";
 
@@ -67,10 +67,14 @@ it("integrators read which fields each list has, and every operator and encoding
 
 it("integrators read which changes take no Idempotency-Key", () => {
   const all: AnyOperation[] = Object.values(operations);
-  const without = all.flatMap((one) => (one.rest?.method === "POST" && !takesKey(one) ? [one.rest.path] : []));
-  const documented = quoted(part("integrators", "Sending again")).filter(
-    (word) => word.startsWith("/") && !word.startsWith("/api/"),
+  const without = all.flatMap((one) =>
+    one.rest && one.rest.method !== "GET" && !isRepeatable(one) ? [`${one.rest.method} ${one.rest.path}`] : [],
   );
+  // POST is left out of the text.
+  const documented = quoted(part("integrators", "Sending again")).flatMap((word) => {
+    if (word.startsWith("/")) return word.startsWith("/api/") ? [] : [`POST ${word}`];
+    return /^[A-Z]+ \//.test(word) ? [word] : [];
+  });
   expect(documented.sort()).toEqual(without.sort());
 });
 
@@ -103,6 +107,11 @@ it("users read every key", () => {
     "mod+k": "⌘K",
     "mod+a": "⌘A",
     "mod+z": "⌘Z",
+    "mod+c": "⌘C",
+    "mod+v": "⌘V",
+    "mod+d": "⌘D",
+    backspace: "⌫",
+    tab: "Tab",
     "mod+shift+z": "⇧⌘Z",
     "mod+alt+0": "⌥⌘0",
     "mod+alt+c": "⌥⌘C",

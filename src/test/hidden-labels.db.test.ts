@@ -86,6 +86,7 @@ function questionsOf(name: string, of: Ids): object[] {
     checkMentions: () => each.map((one) => ({ ...one, memberIds: site.secrets.map(({ id }) => id) })),
     search: () => words.flatMap((one) => [one, { ...one, archived: true }]),
     listTimeline: () => each.map((one) => ({ ...one, limit: 100 })),
+    listFeed: () => [{ limit: 100 }],
     listChanges: () => nounEntities.map((entity) => ({ entities: [entity], limit: 100 })),
     getFollow: () => each.map(({ entity, id }) => ({ entity, recordId: id })),
   };

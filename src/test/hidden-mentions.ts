@@ -7,6 +7,7 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
+import { restrictableEntities } from "@/modules/platform/workspace/tenants/rules";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx, Visibility } from "@/server/context";
 import { richTextsIn } from "@/server/nouns/rich-texts";
@@ -89,7 +90,7 @@ export async function hiddenMentions(): Promise<Site> {
   const doc = docOf([...secrets, { entity: "member", id: reader.id }]);
   const sources: Record<string, string> = {};
   for (const noun of nounsWithTexts) sources[noun.entity] = await makeSource(owner, { ...noun, doc, own });
-  for (const entity of ownedEntities) await setVisibility(owner, { entity, level: "own" });
+  for (const entity of restrictableEntities) await setVisibility(owner, { entity, level: "own" });
   await rename(owner, secrets);
   const { version } = await owner.db.member.findFirstOrThrow({ where: { id: leaving.id }, select: { version: true } });
   await removeMember(owner, { id: leaving.id, version });

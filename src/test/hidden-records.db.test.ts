@@ -14,6 +14,7 @@ import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { later, type TestWorkspace, testWorkspace } from "./ctx";
+import { firstCursor } from "./feed-reader";
 import { fillWorkspace } from "./full-workspace";
 import { makeRecords } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
@@ -134,7 +135,11 @@ beforeAll(async () => {
   for (const memberId of [seller.id, colleague.id])
     await admin.db.teamMember.create({ data: { teamId: team.id, memberId }, select: { memberId: true } });
   requesters.colleague = await later(await workspace.as(colleague, ofTeam));
+  for (const requester of Object.values(requesters)) feedCursors.push(await firstCursor(requester as Ctx));
 });
+
+/** Each ends for all requesters but one. */
+const feedCursors: string[] = [];
 
 const settings = () => timelines().flatMap(({ catalog, setting }) => (setting ? [catalog.entity] : []));
 /** Inputs that a schema alone does not produce. */
@@ -147,7 +152,9 @@ const questions: Record<string, () => object[]> = {
     })),
     { entity: "account", id: ids.account, family: true, limit: 100 },
   ],
+  listFeed: () => [{}, ...["account", "contact", "opportunity"].map((entity) => ({ entities: [entity], limit: 100 }))],
   listChanges: () => settings().map((entity) => ({ entities: [entity], limit: 100 })),
+  listRecordChanges: () => feedCursors.map((cursor) => ({ cursor, limit: 1_000 })),
   listOpportunities: () => [{ conditions: [{ field: "family", op: "is", value: ids.account }] }],
   groupAccounts: () => groupsOf("account"),
   groupContacts: () => groupsOf("contact"),

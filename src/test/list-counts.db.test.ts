@@ -69,11 +69,12 @@ async function makeLists(): Promise<void> {
   const owners = [null, admin.member?.id ?? null, owning.id];
   const ids: Made = { account: await makeAccounts(owners), product: await makeProducts() };
   await makeOpportunities(stages, owners, ids);
+  const last: Record<string, string> = {};
   for (const declared of Object.values(declaredNouns).filter(({ noun }) => !madeByHand.has(noun.entity)))
     for (let index = 0; index < (isDeep(declared.noun.entity) ? 20 : 6); index++) {
-      const known = { account: at(ids.account, index), product: at(ids.product, index) };
+      const known = { ...last, account: at(ids.account, index), product: at(ids.product, index) };
       const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
-      await makeRecord(admin, declared, sample, index % 3 ? {} : { ownerId: null });
+      last[declared.noun.entity] = await makeRecord(admin, declared, sample, index % 3 ? {} : { ownerId: null });
     }
   const team = await db.team.create({ data: { name: "Team", nameKey: "team" }, select: { id: true } });
   await db.teamMember.create({ data: { teamId: team.id, memberId: admin.member?.id ?? "" } });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FilterInput } from "@/lib/list";
+import type { ListOperator } from "@/lib/list-filter";
 import { permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
@@ -102,6 +103,39 @@ describe("a filter with groups", () => {
     const answer = await rest("GET", `/opportunities?${search}`, headers);
     expect(answer.status, answer.message).toBe(200);
     expect((answer.body.data as { name: string }[]).map((row) => row.name)).toEqual(finds);
+  });
+
+  test("a field with a time takes points in time to the millisecond, in any zone", async () => {
+    const { id, updatedAt } = await accountOperations.create(ctx, { name: "Timed" });
+    const at = new Date(updatedAt);
+    const beside = (ms: number) => new Date(at.getTime() + ms).toISOString();
+    const elsewhere = `${beside(7_200_000).slice(0, -1)}+02:00`;
+    const found = async (op: ListOperator, value: string | string[]) => {
+      const conditions = [{ field: "updatedAt", op, value }, named("Timed")];
+      return (await accountOperations.list(ctx, { conditions })).rows.map((row) => row.id);
+    };
+    const asked = [
+      ["is", updatedAt, true],
+      ["is", elsewhere, true],
+      ["is", beside(1), false],
+      ["after", updatedAt, false],
+      ["after", beside(-1), true],
+      ["atLeast", updatedAt, true],
+      ["atLeast", beside(1), false],
+      ["before", updatedAt, false],
+      ["before", beside(1), true],
+      ["atMost", updatedAt, true],
+      ["atMost", beside(-1), false],
+      ["between", [beside(-1), elsewhere], true],
+      ["between", [beside(1), beside(2)], false],
+    ] as const;
+    for (const [op, value, finds] of asked)
+      expect([op, value, await found(op, value as string)]).toEqual([op, value, finds ? [id] : []]);
+    for (const value of ["2026-11-30T25:00:00Z", "2026-11-30T09:00:00", "0000-01-01T00:00:00Z"])
+      await expect(found("after", value)).rejects.toMatchObject({
+        code: "VALIDATION",
+        details: { fields: [{ path: "conditions.0.value", message: expect.stringContaining("Enter a time") }] },
+      });
   });
 
   test("wrong filters are refused with their path", async () => {

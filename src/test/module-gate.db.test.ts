@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nouns } from "@/lib/nouns/all";
+import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { productOperations } from "@/modules/crm/products/operations";
+import { activityOperations } from "@/modules/crm/activities/operations/all";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { setModule, tryModule } from "@/modules/platform/commerce/plans/operations/modules";
 import { listImportableObjects } from "@/modules/platform/data/imports/objects/operations";
 import { search } from "@/modules/platform/data/search/operations";
@@ -12,44 +13,46 @@ import { listNotifications } from "@/modules/platform/history/notifications/oper
 import { setFollow } from "@/modules/platform/history/notifications/operations/preferences";
 import { platform } from "@/modules/platform/module";
 import { getWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
+import { projectOperations } from "@/modules/pmo/projects/operations";
 import { operations } from "@/registry/operations";
+import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
 import { moduleOfPermission } from "@/server/entitlements";
 import { toAppError } from "@/server/errors";
+import { exportedNouns } from "@/server/nouns/exported";
 import type { AnyTenantOperation } from "@/server/operation";
 import { defineModule } from "@/server/operation";
 import { relayOnce } from "@/server/outbox/relay";
 import { viewersOf } from "@/server/signals/viewers";
 import { later, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
-import { addFixtureModule } from "./fixture-module";
 
-// Products count as records of a module that is sold beside a plan: every door that a noun has is theirs.
-const head: { module: string } = nouns.product;
-const { module: real } = head;
 let workspace: TestWorkspace;
 let on: Ctx;
 let off: Ctx;
-let product: { id: string; version: number };
+let project: Awaited<ReturnType<typeof projectOperations.create>>;
+let activity: { id: string };
 const name = `Crane ${randomUUID().slice(0, 8)}`;
 
 beforeAll(async () => {
-  addFixtureModule();
   workspace = await testWorkspace();
   on = await workspace.role("owner");
-  product = await productOperations.create(on, { name });
-  await setFollow(on, { entity: "product", recordId: product.id, state: "following" });
+  await bootstrapPipelines(workspace.system);
+  const { id: sale } = await opportunityOperations.create(on, { name: "Cranes" });
+  project = await projectOperations.create(on, {
+    name,
+    opportunities: [{ entity: "opportunity", id: sale }],
+    accountId: (await accountOperations.create(on, { name: "Port" })).id,
+  });
+  activity = await activityOperations.create(on, { name: "Call", about: [{ entity: "project", id: project.id }] });
+  await setFollow(on, { entity: "project", recordId: project.id, state: "following" });
   await on.db.subscription.updateMany({ data: { plan: "professional" } });
-  head.module = "fixture";
   off = await later(on);
-});
-afterAll(() => {
-  head.module = real;
 });
 
 const rowsOf = async () =>
   (
-    await adminQuery("select md5(string_agg(p::text, '' order by p.id)) as hash from products p where tenant_id = $1", [
+    await adminQuery("select md5(string_agg(p::text, '' order by p.id)) as hash from projects p where tenant_id = $1", [
       workspace.tenant.id,
     ])
   )[0];
@@ -57,14 +60,13 @@ const rowsOf = async () =>
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 const ofModule = Object.entries(operations as Record<string, AnyTenantOperation | { realm: "identity" }>).filter(
   (entry): entry is [string, AnyTenantOperation] =>
-    entry[1].realm === "tenant" && entry[1].permission.startsWith("product:"),
+    entry[1].realm === "tenant" && moduleOfPermission(entry[1].permission) === "pmo",
 );
 
 describe("a module that is off", () => {
   test.each(ofModule)("%s is refused, and changes nothing", async (_name, operation) => {
-    expect(moduleOfPermission(operation.permission)).toBe("pmo");
     const before = await rowsOf();
-    const failure = await (operation as unknown as Callable)(off, { id: product.id }).then(
+    const failure = await (operation as unknown as Callable)(off, { id: project.id }).then(
       () => null,
       (error: unknown) => toAppError(error, "reference").code,
     );
@@ -74,7 +76,7 @@ describe("a module that is off", () => {
 
   test("gives nobody its permissions: navigation, command menu, buttons and keys follow from them", async () => {
     const rights = async (ctx: Ctx) =>
-      (await getWorkspace(ctx, {})).permissions.filter(({ permission }) => permission.startsWith("product:"));
+      (await getWorkspace(ctx, {})).permissions.filter(({ permission }) => permission.startsWith("project:"));
     expect(await rights(off)).toEqual([]);
     expect((await rights(await later(await tried()))).length).toBeGreaterThan(1);
     await setModule(await later(on), { module: "pmo", on: false });
@@ -83,19 +85,58 @@ describe("a module that is off", () => {
   test("is not found by the search, and not offered to imports", async () => {
     const ctx = await later(off);
     const found = await search(ctx, { q: name });
-    expect(JSON.stringify(found)).not.toContain(product.id);
-    expect((await listImportableObjects(ctx, {})).map(({ entity }) => entity)).not.toContain("product");
+    expect(JSON.stringify(found)).not.toContain(project.id);
+    const objects = await listImportableObjects(ctx, {});
+    expect(objects.map(({ entity }) => entity)).not.toContain("project");
+    expect(objects.flatMap(({ fields }) => fields.map(({ to }) => to))).not.toContain("project");
   });
 
   test("shows its records nowhere: not as a timeline, and not to those who follow them", async () => {
     const ctx = await later(off);
-    await expect(listTimeline(ctx, { entity: "product", id: product.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    const event = { id: randomUUID(), name: "product.updated", entity: "product", entityId: product.id };
+    await expect(listTimeline(ctx, { entity: "project", id: project.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const event = { id: randomUUID(), name: "project.updated", entity: "project", entityId: project.id };
     const viewers = await viewersOf(ctx, [event as never]);
     expect(viewers(event as never)).toEqual([]);
     while (await relayOnce(notifications));
     const { rows } = await listNotifications(ctx, {});
-    expect(rows.flatMap(({ items }) => items.map(({ entity }) => entity))).not.toContain("product");
+    expect(rows.flatMap(({ items }) => items.map(({ entity }) => entity))).not.toContain("project");
+  });
+
+  test("takes the names of its records from those that are linked to them, and keeps the links", async () => {
+    const ctx = await later(off);
+    const call = await activityOperations.get(ctx, { id: activity.id });
+    expect(call.about).toEqual([]);
+    const changed = await activityOperations.update(ctx, { id: call.id, version: call.version, about: [] });
+    expect(changed.about).toEqual([]);
+    expect(await ctx.db.recordLink.count({ where: { fromId: call.id, toId: project.id } })).toBe(1);
+    await expect(
+      activityOperations.create(ctx, { name: "Another call", about: [{ entity: "project", id: project.id }] }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const account = await accountOperations.get(ctx, { id: project.account?.id ?? "" });
+    expect(relationsTo(ctx, "account").map(({ entity }) => entity)).not.toContain("project");
+    expect(relationsTo(on, "account").map(({ entity }) => entity)).toContain("project");
+    expect(JSON.stringify(account)).not.toContain(name);
+  });
+
+  test("has no column in files of records that are linked to its own", async () => {
+    const about = async (ctx: Ctx) =>
+      exportedNouns()
+        .find(({ entity }) => entity === "activity")
+        ?.columnsIn(ctx)
+        .map(({ header }) => header);
+    expect(await about(await later(off))).toContain("Opportunity");
+    expect(await about(await later(off))).not.toContain("Project");
+    expect(await about(on)).toContain("Project");
+  });
+
+  test("holds records that it needs without a word about its own", async () => {
+    const ctx = await later(off);
+    const held = await accountOperations.checkDelete(ctx, { id: project.account?.id ?? "" });
+    expect(held.needs).toEqual(["1 record of a module that is off"]);
+    expect(held.held).toContain("1 record of a module that is off refers to this account.");
+    const { stays } = await opportunityOperations.checkDelete(ctx, { id: project.opportunities[0]?.id ?? "" });
+    expect(stays).toEqual(["1 record of a module that is off"]);
+    expect((await accountOperations.checkDelete(on, { id: project.account?.id ?? "" })).needs[0]).toContain(name);
   });
 
   test("runs no job of its own", async () => {
@@ -127,19 +168,19 @@ test("switched on again, everything is there, and a second trial is refused", as
   const before = await rowsOf();
   await setModule(await later(on), { module: "pmo", on: true });
   const ctx = await later(on);
-  expect(await productOperations.get(ctx, { id: product.id })).toMatchObject({ name });
+  expect(await projectOperations.get(ctx, { id: project.id })).toMatchObject({ name });
   expect(await rowsOf()).toEqual(before);
   await expect(tryModule(ctx, { module: "pmo" })).rejects.toMatchObject({ code: "CONFLICT" });
-  expect(JSON.stringify(await search(ctx, { q: name }))).toContain(product.id);
+  expect(JSON.stringify(await search(ctx, { q: name }))).toContain(project.id);
   await setModule(ctx, { module: "pmo", on: false });
-  await expect(productOperations.get(await later(on), { id: product.id })).rejects.toMatchObject({
+  await expect(projectOperations.get(await later(on), { id: project.id })).rejects.toMatchObject({
     code: "MODULE_OFF",
   });
   const moment = "update tenant_modules set enabled = true, trial_ends_at = now() where tenant_id = $1";
   await adminQuery(moment, [workspace.tenant.id]);
   const ended = await later(on);
   await expect(setModule(ended, { module: "pmo", on: true })).rejects.toMatchObject({ code: "LIMIT_REACHED" });
-  await expect(productOperations.get(ended, { id: product.id })).rejects.toMatchObject({ code: "MODULE_OFF" });
+  await expect(projectOperations.get(ended, { id: project.id })).rejects.toMatchObject({ code: "MODULE_OFF" });
   expect(await rowsOf()).toEqual(before);
 });
 

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
-import { inputName, isNeeded } from "@/lib/fields/field";
+import { inputName, isNeeded, isReference } from "@/lib/fields/field";
 import { linkableTo } from "@/lib/nouns/all";
-import { declaredNouns } from "@/registry/nouns";
+import { isAmount, type PartList } from "@/lib/nouns/parts";
+import { declaredNouns, nounParts } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import { linksIn } from "@/server/nouns/links";
+import { columnsOf } from "@/server/nouns/part-rows";
 import { recordsOf } from "@/server/nouns/records";
 
 /** The basis of a field's sample: a recognisable text, and rows for references. */
@@ -56,10 +59,15 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
       return [];
     case "reference":
       return ids[(field as FieldOf<"reference">).to];
+    case "text":
+      return "code" in field && field.code ? newCode() : marker;
     default:
       return marker;
   }
 }
+
+/** Another one each time: no two records have the same. */
+const newCode = (): string => `K${randomUUID().slice(0, 8).toUpperCase()}`;
 
 type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;
@@ -78,14 +86,19 @@ function filledRow(ctx: Ctx, { noun, table }: Declared, sample: Sample, given: G
 
 /** Nobody sees a record as one of its people: so the owner and the visibility setting decide, as for other nouns. */
 const peopleOf = ({ noun: { head } }: Declared): Given =>
-  head.seenThrough ? { [head.seenThrough.members]: null, [`${head.seenThrough.creator}Id`]: null } : {};
+  head.seenThrough
+    ? {
+        [head.seenThrough.members]: null,
+        ...(head.seenThrough.creator ? { [`${head.seenThrough.creator}Id`]: null } : {}),
+      }
+    : {};
 
 /** Links records that are seen through others to a record that everyone sees. */
 async function linkToAll(ctx: Ctx, { noun }: Declared, ids: readonly string[]): Promise<void> {
   const [entity] = linkableTo(noun.entity);
   const [field] = linksIn(noun.fields).map(([name]) => name);
   const declared = plainNouns.find((one) => one.noun.entity === entity);
-  if (!noun.head.seenThrough || !declared || !entity || !field) return;
+  if (!noun.head.seenThrough?.creator || !declared || !entity || !field) return;
   const sample = { marker: `Seen by all ${ids[0]}`, memberId: "", ids: {} };
   const toId = await makeRecord(ctx, declared, sample, { ownerId: null });
   const links = ids.map((fromId) => ({ fromEntity: noun.entity, fromId, field, position: 0, toEntity: entity, toId }));
@@ -143,11 +156,14 @@ export async function ownedNouns(
 ): Promise<Record<string, Record<string, string>>> {
   const made: Record<string, Record<string, string>> = {};
   for (const declared of plainNouns.filter(({ noun }) => noun.head.owned)) {
+    const source = declared.noun.head.accessFrom?.entity ?? "";
     const rows = Object.entries(owners).map(([word, ownerId]) => {
+      // Access that comes from a record is that of the same owner's.
+      const known = { ...ids, [source]: made[word]?.[source] ?? "" };
       const row = filledRow(
         ctx,
         declared,
-        { marker: `Of ${word}`, memberId: ids.member ?? "", ids },
+        { marker: `Of ${word}`, memberId: ids.member ?? "", ids: known },
         {
           ...peopleOf(declared),
           ownerId,
@@ -162,6 +178,27 @@ export async function ownedNouns(
       declared,
       rows.map(({ id }) => String(id)),
     );
+  }
+  return made;
+}
+
+/** A part in each list whose parts point to no records, of these records; their ids by their models. */
+export async function makeParts(ctx: Ctx, sample: Sample): Promise<Record<string, string>> {
+  const made: Record<string, string> = {};
+  for (const { declared: list } of nounParts as readonly { declared: PartList }[]) {
+    const recordId = sample.ids[list.of];
+    const fields = Object.entries<Field>(list.fields);
+    if (!recordId || fields.some(([, field]) => isReference(field))) continue;
+    const values = fields.map(([name, field]) => [name, isAmount(field) ? 12_345 : sampleOf(field, sample)]);
+    const id = newId();
+    const columns = columnsOf(ctx, list, {
+      id,
+      ...Object.fromEntries(values),
+      ...(list.ordered ? { position: 0 } : {}),
+    });
+    const data = { ...columns, id, [`${list.of}Id`]: recordId };
+    await recordsOf(ctx, list.model).create({ data, select: { id: true } });
+    made[list.model] = id;
   }
   return made;
 }

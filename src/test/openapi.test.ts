@@ -48,6 +48,32 @@ describe("the OpenAPI document", () => {
     expect(await lintFromString({ source, absoluteRef: "openapi.json", config })).not.toEqual([]);
   });
 
+  test("names CONFLICT for each query that says so", () => {
+    const queries = Object.entries(all).filter(([, { kind, rest }]) => kind === "query" && rest);
+    const speaking = queries.filter(([, { describe }]) => describe.includes("CONFLICT")).map(([name]) => name);
+    expect(queries.filter(([, { conflicts }]) => conflicts).map(([name]) => name)).toEqual(speaking);
+    expect(speaking.length).toBeGreaterThan(0);
+  });
+
+  test("names CURSOR_EXPIRED for each query that says so", () => {
+    const speaking = Object.entries(all).filter(([, { describe }]) => describe.includes("CURSOR_EXPIRED"));
+    expect(Object.entries(all).filter(([, { cursorEnds }]) => cursorEnds)).toEqual(speaking);
+    expect(speaking.length).toBeGreaterThan(0);
+  });
+
+  test("requires no property that it does not name", () => {
+    const missing: string[] = [];
+    const look = (part: unknown, at: string): void => {
+      if (!part || typeof part !== "object") return;
+      const { required, properties = {}, type } = part as Schema & { required?: unknown; type?: unknown };
+      if (type === "object" && Array.isArray(required))
+        missing.push(...required.filter((name) => !(name in properties)).map((name) => `${at} ${name}`));
+      for (const [key, inner] of Object.entries(part)) look(inner, `${at}/${key}`);
+    };
+    look(document, "");
+    expect(missing).toEqual([]);
+  });
+
   test("gives each template once, however its placeholders are called", () => {
     const shapes = Object.keys(document.paths).map((path) => path.replaceAll(/\{\w+\}/g, "{}"));
     expect(shapes.filter((shape, place) => shapes.indexOf(shape) !== place)).toEqual([]);

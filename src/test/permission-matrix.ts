@@ -1,29 +1,31 @@
-import type { Reach, Role } from "@/lib/role-rows";
+import type { ColleagueRole, Reach } from "@/lib/role-rows";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
 import { namedOperations } from "@/server/nouns/named";
 import { type CrudOperation, operationsIn } from "@/server/nouns/noun-runtime";
 import { commentLines } from "./comment-cases";
+import { connectionLines } from "./connection-cases";
 import { fileLines } from "./file-cases";
+import { keyLines } from "./key-cases";
+import { projectLines } from "./project-cases";
+import { managedLines, taskLines } from "./task-cases";
 
 // Typed by hand from the product's matrix and its decisions on visibility; independent of the code's own table.
+// Guests have a matrix of their own (`guest-cases.ts`).
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
 export type Answer = "done" | "FORBIDDEN" | "NOT_FOUND";
 
-const row = (owner: Reach, admin: Reach, manager: Reach, member: Reach, viewer: Reach): Record<Role, Reach> => ({
-  owner,
-  admin,
-  manager,
-  member,
-  viewer,
-});
+const row = (...given: [Reach, Reach, Reach, Reach, Reach]) =>
+  Object.fromEntries(roles.map((role, place) => [role, given[place]])) as Record<ColleagueRole, Reach>;
 
 /** How far each line of the matrix reaches. */
 export const allowed = {
   view: row("any", "any", "any", "any", "any"),
   create: row("any", "any", "any", "any", "none"),
   edit: row("any", "any", "team", "own", "none"),
+  /** Like edit, and a viewer who manages a record edits it. */
+  manage: row("any", "any", "team", "own", "own"),
   delete: row("any", "any", "none", "none", "none"),
   administer: row("any", "any", "none", "none", "none"),
   import: row("any", "any", "team", "none", "none"),
@@ -43,7 +45,7 @@ const everything: Owner[] = ["self", "below", "stranger", "nobody"];
  * The records that a role sees: owner and admin all; a manager own, own teams and all below; a member own and own
  * teams, not below; a viewer like a member, and nothing under "own". Everyone sees records without an owner.
  */
-export const sees: Record<Visibility, Record<Role, Owner[]>> = {
+export const sees: Record<Visibility, Record<ColleagueRole, Owner[]>> = {
   everyone: { owner: everything, admin: everything, manager: everything, member: everything, viewer: everything },
   team: {
     owner: everything,
@@ -85,28 +87,32 @@ const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
   records: {
     ...reading,
     create: "create",
+    upsert: "create",
     update: "edit",
     archive: "edit",
     restore: "edit",
     move: "edit",
     merge: "edit",
     bulk: "edit",
+    editRows: "edit",
     ...deleting,
   },
   managed: {
     ...reading,
     create: "administer",
+    upsert: "administer",
     update: "administer",
     archive: "administer",
     restore: "administer",
     move: "administer",
     merge: "administer",
     bulk: "administer",
+    editRows: "administer",
     ...deleting,
   },
 };
 const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
-  const lines = linesOf[head.owned ? "records" : "managed"];
+  const lines = { ...linesOf[head.owned ? "records" : "managed"], ...managedLines(entity) };
   const known = operationsIn(operations).map((operation) => [operation, lines[operation]]);
   const steps = Object.keys(operations.transitions).map((verb) => [verb, lines.update]);
   const transitions = Object.fromEntries(steps) as Record<string, Line>;
@@ -146,17 +152,20 @@ export const byOperation: Record<string, Line> = {
   getPipelineTotals: "view",
   getAccountTotals: "view",
   countOwned: "view",
+  countOwnedBy: "administer",
   listTimeline: "view",
   search: "view",
   getTile: "view",
   listToday: "view",
   countToday: "view",
-  // An edit of one's own item: who may create something has items.
-  snoozeItem: "create",
+  snoozeItem: "create", // An edit of one's own item: whoever may create something has items.
   checkMentions: "view",
   labelMentions: "view",
   suggestMentions: "view",
   listChanges: "view",
+  listRecordChanges: "view",
+  listChangesOfNoun: "view",
+  listFeed: "view",
   authorizeChannel: "view",
   newestEvent: "view",
   viewPage: "view",
@@ -195,6 +204,8 @@ export const byOperation: Record<string, Line> = {
   updateOpportunityLine: "edit",
   moveOpportunityLine: "edit",
   removeOpportunityLine: "edit",
+  ...projectLines,
+  ...taskLines,
   addOpportunityContact: "edit",
   updateOpportunityContact: "edit",
   removeOpportunityContact: "edit",
@@ -301,15 +312,14 @@ export const byOperation: Record<string, Line> = {
   payInvoice: "own",
   dropPendingChange: "own",
   updateBillingDetails: "own",
-  listApiKeys: "administer",
+  ...connectionLines,
   getSupportAccess: "administer",
   setSupportAccess: "administer",
   listSupportSessions: "administer",
   decideSupport: "administer",
   endSupport: "administer",
   supportTranscript: "administer",
-  createApiKey: "administer",
-  revokeApiKey: "administer",
+  ...keyLines,
   previewRecordExport: "import",
   askRecordExport: "import",
   listRecordExports: "import",

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Role } from "@/lib/role-rows";
+import { nounOf } from "@/lib/nouns/all";
+import type { ColleagueRole } from "@/lib/role-rows";
 import type { Permission } from "@/lib/roles";
 import "@/registry/register";
+import { nounParts } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import type { Ctx, Visibility } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -12,7 +14,7 @@ import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { fillWorkspace, fingerprintOf } from "./full-workspace";
-import { ownedNouns } from "./noun-rows";
+import { makeParts, ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { sampled } from "./rounds";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
@@ -28,7 +30,7 @@ const tenantOperations = all.filter((entry): entry is [string, AnyTenantOperatio
 
 let workspace: TestWorkspace;
 let ids: Record<string, string>;
-const people = {} as Record<Role, TestMember>;
+const people = {} as Record<ColleagueRole, TestMember>;
 const records: Record<string, Record<string, string>> = {};
 let fingerprintSql: string;
 
@@ -74,8 +76,9 @@ beforeAll(async () => {
         position: 1,
       },
     });
-    const own = { opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
-    records[key] = { ...owned[key], ...own };
+    const own = { opportunity: opportunity.id, opportunityLine: line.id };
+    const sample = { marker: `Of ${key}`, memberId: "", ids: owned[key] ?? {} };
+    records[key] = { ...owned[key], ...own, ...(await makeParts(workspace.system, sample)) };
   }
   fingerprintSql = await fingerprintOf(workspace.tenant.id);
 });
@@ -91,7 +94,10 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
     optional: false,
     idOf: (field, of) => {
       const entity = entityOf(field, of) ?? "";
-      const isOwn = field === "id" || field === "ids" || entity === "line";
+      const isOwn =
+        field === "id" ||
+        field === "ids" ||
+        nounParts.some(({ declared }) => declared.model === entity && !declared.unique);
       return (isOwn ? own : ids)[entity];
     },
   });
@@ -155,18 +161,22 @@ describe("record by record, in all three settings of visibility", () => {
   test.each(triedOperations(onRecords, 1))("%s", async (name, operation) => {
     const row = byOperation[name];
     const entity = operation.on?.scope.entity ?? "";
+    const head = nounOf(entity);
+    const source = head?.accessFrom?.entity ?? entity;
     if (!row) throw new Error(`${name} is not in the table.`);
     const settings = ["everyone", "team", "own"] satisfies Visibility[];
     for (const role of tried(roles, name, 3)) {
       for (const owner of sampled(tried(everyOwner, name, 1), `${role} ${name}`, 2)) {
         for (const visibility of sampled(tried(settings, name, 1), `${name} ${role} ${owner}`, 1)) {
           const ctx = await workspace.as(people[role], {
-            visibility: { account: visibility, opportunity: visibility, [entity]: visibility },
+            visibility: { account: visibility, opportunity: visibility, [source]: visibility },
           });
           const reach = allowed[row][role];
           const edits =
             reach === "any" || (owner === "self" && reach !== "none") || (reach === "team" && owner !== "stranger");
-          const hidden = reach !== "none" && !sees[visibility][role].includes(owner);
+          // The manager of a record with a team sees it, a viewer too.
+          const isTheirs = owner === "self" && head?.seenThrough !== undefined && !head.seenThrough.creator;
+          const hidden = reach !== "none" && !isTheirs && !sees[visibility][role].includes(owner);
           const answer: Answer = edits ? "done" : "FORBIDDEN";
           const expected = hidden ? "NOT_FOUND" : answer;
           const subject = records[owner === "self" ? `self:${role}` : owner];

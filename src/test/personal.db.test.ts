@@ -20,12 +20,13 @@ import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import { personalPlaces } from "@/server/personal/places";
 import { tenantFolder } from "@/server/tenant-folder";
-import { type DeliveredEvent, jobs } from "@/server/workflows/job";
 import { later, type TestWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import { eraseEverywhere } from "./erase-person";
 import { check, importAll, upload } from "./import-trial";
 import { sampleOf } from "./noun-rows";
 import { opportunityWorkspace } from "./opportunities";
+import { plantSync } from "./plant-sync";
 import { plantComments } from "./planted-comments";
 import { uploadFile } from "./stored-file";
 import { tenantTables } from "./tenant-tables";
@@ -78,6 +79,7 @@ const plants: Record<string, (id: string) => Promise<unknown>> = {
       await contactOperations.update(ctx, { id, version, lifecycle, lifecycleReason });
     }
   },
+  syncedRecords: (id) => plantSync(ctx.db, id, planted),
   linkData: (id) =>
     adminQuery("update record_links set data = $2 where to_id = $1", [id, { role: `${planted} chair` }]),
   answers: (id) =>
@@ -228,22 +230,10 @@ async function filesWith(text: string): Promise<string[]> {
   return found;
 }
 
-/** Runs the job for the request, as the workflow engine does. */
-async function erased(id: string): Promise<void> {
-  const job = jobs().find((one) => one.id === "erase-person");
-  const [event] = await adminQuery<{ id: string }>(
-    "select id from events where entity_id = $1 and name = 'contact.erasureRequested' order by id desc limit 1",
-    [id],
-  );
-  if (!job || !event) throw new Error("Nothing asks to erase this person.");
-  const asked = { eventId: event.id, entity: "contact", entityId: id, tenantId: ctx.tenant.id } as DeliveredEvent;
-  await job.run({ event: asked, step: async (_id, work) => await work(workspace.system), sleepUntil: async () => {} });
-}
-
 const anonymized = async (id: string) => {
   const { version } = await contactOperations.get(ctx, { id });
   await contactOperations.anonymize(ctx, { id, version });
-  await erased(id);
+  await eraseEverywhere(workspace.system, id);
 };
 
 describe("a person who is anonymised", () => {
@@ -316,7 +306,10 @@ describe("a person who is anonymised", () => {
       lastName: "Ber",
       emails: [{ value: member.email.toUpperCase(), type: "work" }],
     });
-    expect(await contactOperations.checkAnonymize(ctx, { id })).toEqual({ linked: [], member: member.name });
+    expect(await contactOperations.checkAnonymize(ctx, { id })).toEqual({
+      ...{ linked: [], elsewhere: [] },
+      member: member.name,
+    });
     await anonymized(id);
     expect(await ctx.db.member.findFirst({ where: { id: member.id } })).toMatchObject({ email: member.email });
   });

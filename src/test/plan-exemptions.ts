@@ -62,6 +62,9 @@ export const exemptPlans: Readonly<Record<string, string>> = {
         : [],
     ),
   ),
+  ...Object.fromEntries(
+    ["getPlan", "tryModule"].map((name) => [`${name} of projects`, "counts those of an index that a limit bounds"]),
+  ),
   "countMembers of members": "counts all by status",
   "listTeams of team_members": "counts the members of every team",
   "getBoard of opportunities": "sums every open opportunity of a pipeline",

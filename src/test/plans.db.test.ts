@@ -2,6 +2,7 @@ import "@/registry/register";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list-filter";
+import { nounOf } from "@/lib/nouns/all";
 import { getTile } from "@/modules/platform/data/home/operations";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
@@ -215,7 +216,9 @@ describe("lists", () => {
   /** Additional inputs of each list. */
   const basis = ({ list, takes }: (typeof lists)[number]): object => ({
     ...(takes.includes("stageId") ? { stageId: ids.stage } : {}),
-    ...(takes.includes("group") ? { group: Object.entries(list.fields).find(([, { groups }]) => groups)?.[0] } : {}),
+    ...(takes.includes("group")
+      ? { group: Object.entries(list.fields).find(([, field]) => field.groups && isOfFew(field))?.[0] }
+      : {}),
     ...(takes.includes("limit") ? { limit: 20 } : {}),
   });
 
@@ -281,7 +284,7 @@ describe("lists", () => {
   test.each(lists)("$name by its search, within each group, and of what is archived", async (of) => {
     const inputs: [string, object][] = [["q", { q: "77" }]];
     if (of.takes.includes("archived")) inputs.push(["archived", { archived: true }]);
-    const grouped = Object.entries(of.list.fields).filter(([, { groups }]) => groups);
+    const grouped = Object.entries(of.list.fields).filter(([, field]) => field.groups && isOfFew(field));
     for (const [field, facts] of tried(grouped, of.name, 1)) {
       const value = String(await valueIn(of.list, field, facts));
       if (of.takes.includes("within")) inputs.push([`within ${field}`, { within: { field, value } }]);
@@ -294,6 +297,12 @@ describe("lists", () => {
     }
   });
 });
+
+/** Whether a list has as few groups by a field as the workspace of this test: it has thousands of each kind of record. */
+const isOfFew = (field: ListField): boolean => {
+  const head = nounOf("to" in field ? String(field.to) : "");
+  return head === undefined || head.settings === true;
+};
 
 /** A value that a row of the list has in a field. */
 async function valueIn(

@@ -8,6 +8,7 @@ export interface Plan {
   "Index Name"?: string;
   "Index Cond"?: string;
   Filter?: string;
+  "Subplan Name"?: string;
   "Recheck Cond"?: string;
   Plans?: Plan[];
   "Actual Rows"?: number;

@@ -7,17 +7,16 @@ import { toAppError } from "@/server/errors";
 import { treeFields } from "@/server/nouns/tree-rule";
 import type { AnyTenantOperation } from "@/server/operation";
 import { atOnce } from "./at-once";
+import { syncCases } from "./connection-cases";
 import { testWorkspace } from "./ctx";
 import { accountsToExport } from "./export-cases";
-import { addFixtureModule } from "./fixture-module";
 import { fillWorkspace } from "./full-workspace";
+import { keyCases } from "./key-cases";
 import { entityOf, sampleInput } from "./sample-input";
 import { seriesInputs } from "./series-cases";
 import { settingCases } from "./setting-cases";
 import { stepCases } from "./step-cases";
 import { deepWithTargets, isDeep, sampledOperations } from "./tiers";
-
-addFixtureModule();
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -36,16 +35,20 @@ const ofTrees: Record<string, object> = Object.fromEntries(
     Object.fromEntries(treeFields(noun).map(({ column }) => [column, null])),
   ]),
 );
+/** Sheets edit rows by the same fields. */
+const ofRows: Record<string, object> = { editRowsOfTasks: { tags: null, ...ofTrees.updateTask } };
 /** Operations that refuse a value which fits only its schema. */
 /** An entry of a list in the settings goes to the top; it goes into no other one, which there is not. */
 const moves = Object.fromEntries(Object.keys(settingCases).map((name) => [name, { after: null }]));
 const given: Record<string, object> = {
+  updateApiKey: { ranges: ["192.0.2.0/24"], perMinute: 5 },
   askJoinDomain: { email: "boss@races.example" },
   setVisibility: { entity: "account", level: "own" },
   setModule: { module: "pmo", on: false },
   setGrant: { permission: "record:import", effect: "deny" },
   updateTeam: { parentId: null },
   updateCalendar: { parentId: null },
+  beginConnection: { provider: "testcrm", again: true },
   createView: { noun: "account", scope: "private", teamId: null, state: {} },
   updateView: { scope: undefined, teamId: undefined, state: { q: "copper" } },
   moveView: { afterId: null },
@@ -61,11 +64,19 @@ const given: Record<string, object> = {
   ...moves,
   createStage: { beforeId: undefined },
   moveOpportunityLine: { beforeId: undefined },
+  moveProjectItem: { beforeId: undefined },
+  moveWorkflowStep: { beforeId: undefined },
+  moveTaskItem: { beforeId: undefined },
+  placeTask: { parentId: null, afterId: null },
+  // Shares let only guests of the team do something.
+  createProject: { commenters: [], completers: [] },
   createCustomField: plainField,
   updateCustomField: plainField,
   convertCustomField: { kind: "longText", settings: {} },
   createOpportunity: open,
   updateOpportunity: open,
+  // Another record has the key of the sample.
+  updateProject: { key: undefined, commenters: [], completers: [] },
   ...seriesInputs,
   renameFile: { name: "Renamed.txt" },
   restoreFileVersion: { number: 1 },
@@ -77,6 +88,8 @@ const unfitting = new Set([
   "snoozeItem",
   "deleteAccount",
   "deleteContact",
+  "deleteOpportunity",
+  "deleteProject",
   "addOpportunityContact",
   "reorderStages",
   "undoMove",
@@ -116,8 +129,17 @@ test.each(sampledOperations(changes, 1, 60))(
     const { ids } = await fillWorkspace(ctx, needed);
     const sample = sampleInput(operation, { optional: true, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
     // The context is older than the tags.
-    const input = { ...(sample as object), ...("tags" in (sample as object) ? { tags: null } : {}), ...given[name] };
-    await stepCases[name]?.arrange?.(ctx.db, ids, ctx);
+    const { rows } = sample as { rows?: object[] };
+    const input = {
+      ...(sample as object),
+      ...("tags" in (sample as object) ? { tags: null } : {}),
+      ...(name in ofRows ? { rows: rows?.map((row) => ({ ...row, ...ofRows[name] })) } : {}),
+      ...(given[name] ?? given[name.replace(/^upsert/, "create")]),
+      ...syncCases[name]?.input?.(ids, ctx),
+    };
+    await (stepCases[name] ?? syncCases[name] ?? keyCases[name])?.arrange?.(ctx.db, ids, ctx);
+    // Only tasks that are open can repeat.
+    if (name === "setTaskRepeat") await ctx.db.task.updateMany({ data: { completedAt: null } });
     const act = () => (operation as unknown as Callable)(ctx, input);
     const answers = (await atOnce(act, act)).map(outcome);
     const [first, second] = answers[0] === "done" ? answers : answers.reverse();

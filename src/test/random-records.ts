@@ -6,6 +6,8 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
+import { recordsOf } from "@/server/nouns/records";
+import { treeFields } from "@/server/nouns/tree-rule";
 import { later, type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import type { Shown } from "./list-oracle";
@@ -126,6 +128,16 @@ const customValues = (): Shown =>
     }).filter(([, value]) => value !== null),
   );
 
+/** A tree is within the record that access to its members comes from. */
+async function withinSource({ noun }: (typeof plainNouns)[number], given: Record<string, unknown>) {
+  const { accessFrom } = noun.head;
+  const [above] = treeFields(noun).flatMap(({ column }) => given[column] ?? []);
+  if (!accessFrom || typeof above !== "string") return given;
+  const key = `${accessFrom.field}Id`;
+  const row = await recordsOf(admin, noun.entity).findFirst({ where: { id: above }, select: { [key]: true } });
+  return { ...given, [key]: row?.[key] };
+}
+
 /** A record of random values; null where another one has a value that must be unique. */
 async function makeRandom(one: (typeof plainNouns)[number]): Promise<string | null> {
   const marker = randomUUID().slice(0, 8);
@@ -135,7 +147,7 @@ async function makeRandom(one: (typeof plainNouns)[number]): Promise<string | nu
   ]);
   const sample = { marker, memberId: any(pools.member ?? []), ids: {} };
   try {
-    return await makeRecord(admin, one, sample, Object.fromEntries(given));
+    return await makeRecord(admin, one, sample, await withinSource(one, Object.fromEntries(given)));
   } catch (error) {
     if ((error as { code?: string }).code === "P2002") return null;
     throw error;

@@ -3,13 +3,16 @@ import { expect, it } from "vitest";
 import type { EventDefinition } from "@/lib/events";
 import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { noticesOfHead } from "@/lib/nouns/notices";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { referencesIn } from "@/lib/nouns/relations";
 import { crmEntry } from "@/registry/crm";
+import { hubEntry } from "@/registry/hub";
 import { nav } from "@/registry/nav";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
+import { pmoEntry } from "@/registry/pmo";
 import { nounScreens } from "@/registry/screens";
 import { catalog, timelineOf } from "@/server/catalog";
 import { linksIn } from "@/server/nouns/links";
@@ -57,7 +60,7 @@ it("knows every job", async () => {
   const isJob = (value: unknown): value is Job =>
     typeof value === "object" && value !== null && "atOnce" in value && "module" in value;
   const exported = (await exportedBy("**/jobs.ts")).flatMap(([, value]) => (isJob(value) ? [value.id] : []));
-  const known = new Set([...exported, ...crmEntry.jobs.map(({ id }) => id)]);
+  const known = new Set([...exported, ...[...crmEntry.jobs, ...pmoEntry.jobs, ...hubEntry.jobs].map(({ id }) => id)]);
   expect(
     jobs()
       .map(({ id }) => id)
@@ -96,8 +99,8 @@ it("gives its own notices of nouns on events that there are, with what their sen
       | undefined;
     return payload && Object.keys(payload.shape ?? {});
   };
-  const wanting = Object.entries<NounHead>(nouns).flatMap(([entity, { notices }]) =>
-    Object.entries(notices ?? {}).flatMap(([event, { detail, only }]) => {
+  const wanting = Object.keys(nouns).flatMap((entity) =>
+    Object.entries(noticesOfHead(entity)).flatMap(([event, { detail, only }]) => {
       const named = [...(detail ? [detail.in] : []), ...Object.keys(only ?? {})];
       const data = dataOf(`${entity}.${event}`);
       return data && named.every((name) => data.includes(name)) ? [] : [`${entity}.${event}`];

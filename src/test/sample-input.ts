@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Fields, isReference } from "@/lib/fields/field";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
+import type { PartList } from "@/lib/nouns/parts";
 import { declaredNouns } from "@/registry/nouns";
 import type { AnyOperation } from "@/server/operation";
 
@@ -79,7 +80,8 @@ function leaveOut(value: unknown, path: readonly PropertyKey[]): void {
 /** An input of a new record with a text that follows from other fields: it needs that text or one of those. */
 function named(operation: AnyOperation, value: unknown): unknown {
   const { rest, kind, input } = operation;
-  if (kind !== "mutation" || rest?.method !== "POST" || rest.path.split("/").length > 2) return value;
+  const makes = rest?.method === "POST" || rest?.method === "PUT";
+  if (kind !== "mutation" || !makes || rest.path.split("/").length > 2) return value;
   const names = derivedNames(operation).filter((name) => name in ((input as Schema).def.shape as object));
   return { ...Object.fromEntries(names.map((name) => [name, "Sample"])), ...(value as object) };
 }
@@ -177,6 +179,8 @@ export function entityOf(field: string, operation: AnyOperation): string | undef
   if (field === "before" || field === "after") return parentOf(operation);
   const pointed = pointedTo(named ?? field, operation);
   if (pointed) return pointed;
+  const part = partsOf(operation).find(({ name, unique }) => name === named && unique === null);
+  if (part) return part.model;
   if (named) return aliases[named] ?? named;
   if (operation.realm === "tenant" && operation.on) return operation.on.scope.entity;
   return segment(operation);
@@ -186,11 +190,18 @@ function parentOf(operation: AnyOperation): string {
   return (operation.realm === "tenant" ? operation.on?.scope.entity : undefined) ?? segment(operation) ?? "account";
 }
 
+const declaredOf = (operation: AnyOperation) =>
+  Object.values(declaredNouns).find(({ noun }) => noun.entity === segment(operation));
+
+/** The lists of parts of the records that an operation is about. */
+const partsOf = (operation: AnyOperation): readonly PartList[] => declaredOf(operation)?.noun.parts ?? [];
+
 /** The entity that a field of a declared noun points to, whatever its name. */
 function pointedTo(name: string, operation: AnyOperation): string | undefined {
-  const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === segment(operation));
-  const fields: Fields = declared?.noun.fields ?? {};
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  const declared = declaredOf(operation);
+  const inParts = partsOf(operation).map((list) => list.fields);
+  const fields = [declared?.noun.fields ?? {}, ...inParts].find((one: Fields) => Object.hasOwn(one, name));
+  const field = (fields as Fields | undefined)?.[name];
   if (field?.kind === "members") return "member";
   if (!field || !isReference(field)) return undefined;
   return "to" in field ? field.to : "member";

@@ -4,17 +4,20 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { customKey } from "@/lib/fields/custom";
 import { type Field, inputName } from "@/lib/fields/field";
 import { nouns } from "@/lib/nouns/all";
+import { referencesOfParts } from "@/lib/nouns/parts";
 import { maxSettings } from "@/lib/nouns/settings";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { listChanges } from "@/modules/platform/history/events/operations/changes";
 import { crmEntry } from "@/registry/crm";
 import { declaredNouns } from "@/registry/nouns";
+import { pmoEntry } from "@/registry/pmo";
 import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
 import { snakeCase } from "@/server/nouns/snake-case";
 import { relayOnce } from "@/server/outbox/relay";
 import { later, type TestMember, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import { FeedReader } from "./feed-reader";
 import { filledOwner } from "./filled-owner";
 import { makeRecord } from "./noun-rows";
 import { servedJobs } from "./served-jobs";
@@ -35,7 +38,7 @@ const lists = all
   .map((declared) => [declared.noun.entity, { declared, acts: declared as unknown as Acts }] as const);
 const others = all.filter(({ noun }) => !noun.settings);
 
-const { consumer } = servedJobs(...crmEntry.jobs.filter(({ id }) => id === "merge-settings"));
+const { consumer } = servedJobs(...[...crmEntry.jobs, ...pmoEntry.jobs].filter(({ id }) => id.startsWith("merge-")));
 
 let ctx: Ctx;
 let member: TestMember;
@@ -142,7 +145,8 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
         field.kind === "reference" && "to" in field && field.to === entity ? [{ other, name, field }] : [],
       ),
     );
-    expect(relationsTo(ctx, entity).length).toBe(pointing.length);
+    const inParts = all.flatMap(({ noun }) => referencesOfParts(noun.parts).filter(({ to }) => to === entity));
+    expect(relationsTo(ctx, entity).length).toBe(pointing.length + inParts.length);
     const records = await Promise.all(
       pointing.map(async ({ other, name, field }) => ({
         table: other.noun.head.table,
@@ -166,6 +170,7 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
        values (gen_random_uuid(), $1, 'account', $2, 'about', 1, $3, $4), (gen_random_uuid(), $1, 'account', $2, 'about', 2, $3, $5)`,
       [ctx.tenant.id, account.id, entity, from, last],
     );
+    const feed = await new FeedReader([entity]).start(now);
     expect(await acts.merge(now, { id: from, version: 1, intoId: into })).toMatchObject({ id: into });
     // The other one goes into a third before the first merge has run.
     const merging = { code: "CONFLICT", message: `This ${head.one} is being merged into another one.` };
@@ -188,5 +193,7 @@ describe.each(lists)("the list of %s", (entity, { declared, acts }) => {
       { to_id: last },
     ]);
     expect((await eventsOf(from)).map(({ name }) => name)).toEqual([`${entity}.merged`, `${entity}.deleted`]);
+    await feed.catchUp(now);
+    expect(new Set(feed.removed), "tombstones of the merged ones").toEqual(new Set([from, into]));
   });
 });

@@ -1,8 +1,9 @@
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { daysBegun } from "@/lib/mornings";
 import { dayLater, momentOfDay } from "@/lib/working-time";
-import { daysBegun, remind, remindersDue } from "@/modules/crm/opportunities/operations/remind";
+import { remind, remindersDue } from "@/modules/crm/opportunities/operations/remind";
 import { forgetNotifications } from "@/modules/platform/history/notifications/jobs";
 import { heldUntil, hoursOf } from "@/modules/platform/history/notifications/mails/operations/hours";
 import { snoozeTimes } from "@/modules/platform/history/notifications/rules";

@@ -17,6 +17,11 @@ import { rest } from "./tenancy/doors";
 // A field that points to its own noun makes a tree: no path closes a circle, and a branch moves as a whole. Teams and
 // calendars are no declared nouns and use the same piece.
 
+type Ask = (ctx: Ctx, input: object) => Promise<unknown>;
+interface Page {
+  rows: { id: string }[];
+  total: number;
+}
 type Row = { id: string; version: number };
 type Update = (ctx: Ctx, input: object) => Promise<Row>;
 interface Tested {
@@ -155,6 +160,57 @@ describe.each(tested)("the tree of %s", (_title, { table, path, sqlColumn, given
     ])
       await expect(update(ctx, { version: 1, ...input })).rejects.toMatchObject(refusal);
     expect((await stored([top, one])).map(({ above }) => above)).toEqual([null, null]);
+  });
+});
+
+const listed = Object.values(declaredNouns).flatMap((declared) =>
+  treeFields(declared.noun).map(({ field, table }) => ({ field, table, declared })),
+);
+
+describe.each(listed)("a list of $table by levels", ({ field, table, declared }) => {
+  const { list, groups, totals } = declared as unknown as Record<"list" | "groups" | "totals", Ask>;
+  const [, tree] = trees.find(([name]) => name === `${declared.noun.entity}.${field}`) ?? [];
+  const make = (aboveId: string | null) => tree?.make(aboveId) ?? Promise.reject(new Error("It is no tree."));
+  const within = { field, value: null };
+  const archive = (id: string) => adminQuery(`update ${table} set archived_at = now() where id = $1`, [id]);
+  /** Those of these records that the first level shows. */
+  async function first(ids: readonly string[]): Promise<string[]> {
+    const { rows } = (await list(ctx, { within, limit: 100, sort: { field: "createdAt", direction: "desc" } })) as Page;
+    return ids.filter((id) => rows.some((row) => row.id === id));
+  }
+
+  test("begins with the records that have none above them", async () => {
+    const top = await make(null);
+    const below = await make(top);
+    expect(await first([top, below])).toEqual([top]);
+    const count = (await totals(ctx, { within })) as { count: number };
+    expect(count).toMatchObject({ count: ((await list(ctx, { within })) as Page).total });
+  });
+
+  test("loses nothing below an archived record", async () => {
+    const [top, other] = [await make(null), await make(null)];
+    const [below, beside] = [await make(top), await make(other)];
+    await archive(top);
+    expect(await first([top, below, other, beside])).toEqual([below, other]);
+    await archive(below);
+    const archived = (await list(ctx, { within, archived: true, limit: 100 })) as Page;
+    expect(archived.rows.map(({ id }) => id).filter((id) => [top, below].includes(id))).toEqual([top]);
+  });
+
+  test("counts the records right below others", async () => {
+    const [top, bare] = [await make(null), await make(null)];
+    const branch = await make(top);
+    const last = await make(top);
+    await make(branch);
+    await archive(last);
+    const conditions = [{ field, op: "anyOf", value: [top, branch, bare] }];
+    const counted = (await groups(ctx, { group: field, conditions })) as { value: string; count: number }[];
+    expect(new Map(counted.map(({ value, count }) => [value, count]))).toEqual(
+      new Map([
+        [top, 1],
+        [branch, 1],
+      ]),
+    );
   });
 });
 

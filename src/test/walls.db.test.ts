@@ -10,8 +10,10 @@ import { adminQuery, workerUrls } from "./db";
 
 /** Look-ups across tenants, or before one is known: unique or indexed without a leading tenant, by name. */
 const lookups = new Set([
+  "connections_account_id_provider_idx",
   "invitations_token_hash_key",
   "api_keys_key_hash_key",
+  "api_keys_previous_hash_key",
   "subscriptions_stripe_customer_id_key",
   "subscriptions_stripe_subscription_id_key",
   "members_user_id_idx",
@@ -27,6 +29,7 @@ const lookups = new Set([
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],
+  ["connections", "platform_lookup", "SELECT", "a webhook names an account, those columns only by grant"],
   ["due_work", "platform_clock", "SELECT", "which workspace has due work, of which job and when"],
   ["entitlement_overrides", "platform_lookup", "SELECT", "the plan of a request"],
   ["event_deliveries", "platform_relay", "ALL", "the outbox is told across workspaces; no insert by grant"],

@@ -71,7 +71,7 @@ test("all work whose end is noticed says who started it, and is named", () => {
   }
 });
 
-describe("a change of many records", () => {
+describe("a bulk change", () => {
   test("has finished, and was undone: one line with both, for the member who started it", async () => {
     const { id } = await begun("media");
     await work(id);
@@ -134,9 +134,7 @@ describe("a change of many records", () => {
     ]);
     await adminQuery("update bulk_runs set created_at = now() - interval '9 days' where id = $1", [id]);
     await forgetRuns(workspace.system, new Date());
-    expect(await newest()).toEqual([
-      { says: "A change of many records that you started has ended", detail: null, path: null },
-    ]);
+    expect(await newest()).toEqual([{ says: "A bulk change that you started has ended", detail: null, path: null }]);
   });
 });
 

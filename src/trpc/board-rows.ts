@@ -25,6 +25,8 @@ interface BoardRows<Row, About> {
   /** The query key of the list, so that edits and refreshes of the list reach the board too. */
   key: QueryKey;
   request: object;
+  /** The columns, where they are not the same for every request; undefined while they are unknown. */
+  columnIds?: readonly string[] | undefined;
   /** Loads the first cards of the columns; a column without a page is loaded when it is opened. */
   first(): Promise<LoadedBoard<Row, About>>;
   fetch(columnId: string, part: ColumnPart): Promise<RowPage<Row>>;
@@ -40,7 +42,8 @@ const unopened = { rows: [], nextCursor: null };
 export function useBoardRows<Row extends { id: string }, About = undefined>(options: BoardRows<Row, About>) {
   const { key, request, first, fetch, brought } = options;
   const client = useQueryClient();
-  const queryKey = [...key, { type: "board", input: request }];
+  const { columnIds } = options;
+  const queryKey = [...key, { type: "board", input: request, ...(columnIds ? { columnIds } : {}) }];
   const [loading, setLoading] = useState(nobody);
   /** The cursors whose page failed to load, by column: they wait until the member tries again. */
   const [failures, setFailures] = useState<Readonly<Record<string, string | undefined>>>({});
@@ -49,6 +52,7 @@ export function useBoardRows<Row extends { id: string }, About = undefined>(opti
 
   const query = useQuery<LoadedBoard<Row, About>>({
     queryKey,
+    enabled: !("columnIds" in options) || columnIds !== undefined,
     placeholderData: keepPreviousData,
     initialData: () => brought()?.data,
     initialDataUpdatedAt: () => brought()?.at,

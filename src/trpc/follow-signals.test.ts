@@ -39,13 +39,15 @@ interface App {
   letIn?: () => void;
   /** Throws if nobody may be asked. */
   newest?: () => void;
+  /** A notification that came after the page was made. */
+  notice?: string;
   againMs?: number;
 }
 
 const never = 100_000_000;
 
 /** A tab that follows, with an app that authorizes it for its own channel and the workspace's current one. */
-async function following({ letIn, newest, againMs = 1 }: App = {}) {
+async function following({ letIn, newest, notice, againMs = 1 }: App = {}) {
   const line: Client = rig.client(
     channelAuth(
       async (door, fields) => {
@@ -70,10 +72,10 @@ async function following({ letIn, newest, againMs = 1 }: App = {}) {
   const shown = new QueryObserver(queries, { queryKey: ["shown"], queryFn: () => ++asked });
   ends.push(shown.subscribe(() => undefined));
   const { end } = followSignals(line, new SignalFollower(queries, "tab"), {
-    ...{ tenantId, memberId, seen: { id: first, channel: first }, againMs },
+    ...{ tenantId, memberId, seen: { id: first, notice: null, channel: first }, againMs },
     newest: async () => {
       newest?.();
-      return { id: workspace, channel: workspace };
+      return { id: workspace, notice: notice ?? null, channel: workspace };
     },
     cut() {},
     listening() {
@@ -113,6 +115,17 @@ test("a page that was made before the workspace moved finds it", async () => {
   workspace = second;
   const { line } = await following();
   expect(channelsOf(line)).toEqual([own, second]);
+});
+
+test("a page that was made after an event and before its notification fetches again", async () => {
+  const { asked } = await following({ notice: "0190f3a1-0000-7000-8000-000000000001" });
+  await expect.poll(asked).toBeGreaterThan(1);
+});
+
+test("a page that misses nothing fetches once", async () => {
+  const { asked, line } = await following();
+  for (let trip = 0; trip < 20; trip++) await rig.publisher.get({ path: "/channels" });
+  expect([asked(), channelsOf(line)]).toEqual([1, [own, first]]);
 });
 
 test("a tab whose channel changed while it was disconnected finds the new one at once", async () => {

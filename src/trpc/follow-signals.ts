@@ -7,15 +7,15 @@ import type { RouterOutputs } from "./react";
 import type { SignalFollower } from "./signal-follower";
 import { staySubscribed } from "./stay-subscribed";
 
-/** The newest event of a workspace, and its current channel. */
+/** The newest event of a workspace, the newest notification of the member, and the current channel. */
 type Newest = RouterOutputs["realtime"]["newest"];
 
 interface Following {
   tenantId: string;
   memberId: string;
-  /** The newest event when the page was rendered. */
+  /** The newest of both when the page was rendered. */
   seen: Newest;
-  /** Asks the server for the newest event and the current channel. */
+  /** Asks the server for the newest of both and the current channel. */
   newest(): Promise<Newest>;
   /** The server closed the connection: the member's rights changed after the page was made. */
   cut(): void;
@@ -30,29 +30,35 @@ interface Following {
 
 const whereAgainMs = 2_000;
 
+/** Whether the server still answers this member; throws where it could not be reached. */
+async function isLetIn(ask: () => Promise<Newest>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    if (error instanceof TRPCClientError && isRefusal(error.data?.httpStatus)) return false;
+    throw error;
+  }
+}
+
 /** Follows the signals for a member on an open connection, from the time the page was made, through every reconnect. */
 export function followSignals(line: Pusher, follower: SignalFollower, following: Following): { end(): void } {
   const { tenantId, memberId, seen, newest, cut, listening, againMs = whereAgainMs } = following;
   let over = false;
   let workspace = seen.channel;
+  const ownName = channelName({ kind: "member", tenantId, memberId });
   const ask = async () => {
     const now = await newest();
     moveTo(now.channel);
     return now;
   };
-  const upToDate = async () => {
+  const upToDate = async (begins = false) => {
+    if (begins) listening?.();
     const now = await ask().catch(() => null);
-    if (!over && now?.id !== seen.id) follower.catchUp();
+    const isSeen = now?.id === seen.id && now.notice === seen.notice;
+    if (!over && !isSeen) follower.catchUp();
   };
-  const mayListen = async () => {
-    try {
-      await ask();
-      return true;
-    } catch (error) {
-      if (error instanceof TRPCClientError && isRefusal(error.data?.httpStatus)) return false;
-      throw error;
-    }
-  };
+  const mayListen = () => isLetIn(ask);
   const subscribe = (name: string, letIn: { first(): void; again?(): void }) => {
     const channel = staySubscribed(line, name);
     channel.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.receive(signals));
@@ -91,10 +97,11 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
   };
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
-    subscribeToWorkspace(() => void upToDate());
+    // Guests hear everything by their own channel.
+    if (workspace !== ownName) subscribeToWorkspace(() => void upToDate());
     // Subscribers are notified when the workspace's channel changes; others ask, but not while all tabs reconnect.
-    const own = subscribe(channelName({ kind: "member", tenantId, memberId }), {
-      first: () => void upToDate(),
+    const own = subscribe(ownName, {
+      first: () => void upToDate(workspace === ownName),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),
     });
     own.bind(channelChangedEvent, ({ to }: { to: string }) => moveTo(to));

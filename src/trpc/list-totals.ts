@@ -10,6 +10,7 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { readServerError } from "@/components/form/server-error";
 import type { ListTotal } from "@/lib/list-filter";
+import { isTree } from "@/lib/list-request";
 import type { Noun } from "@/lib/nouns/define";
 import { useNounApi } from "./noun-api";
 
@@ -40,11 +41,13 @@ export function useListTotals({ noun, list, columns, fields, query: rows }: Tota
   const shown = chosen.filter(({ field }) => placed.some(({ id }) => id === field));
   const { sort: _sort, ...filter } = request;
   const key = JSON.stringify(filter);
-  const wanted = shown.length > 0 || counted === key;
+  // The rows of a tree are those of its first level: the number of all records is asked for.
+  const counts = typeof total === "number" && isTree(state);
+  const wanted = shown.length > 0 || counted === key || counts;
   const query = useQuery(
     useNounApi(noun).totals.queryOptions({ ...filter, totals: shown }, { enabled: wanted && total !== undefined }),
   );
-  const count = query.data?.count ?? total;
+  const count = query.data?.count ?? (counts && query.isPending ? undefined : total);
   return {
     noun: noun.head,
     count,

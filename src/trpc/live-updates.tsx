@@ -17,7 +17,7 @@ interface LiveUpdatesProps {
   address: ChannelsAddress;
   workspace: { id: string; slug: string };
   memberId: string;
-  /** The newest event when the page was made, and the channel for later ones at that time. */
+  /** The newest event and notification when the page was made, and the channel for later signals at that time. */
   seen: RouterOutputs["realtime"]["newest"];
   children: ReactNode;
 }

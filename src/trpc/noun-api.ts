@@ -10,6 +10,7 @@ import type {
   SettingList,
   WithPerson,
   WithProgression,
+  WithSheet,
   WithTree,
 } from "@/server/nouns/noun-runtime";
 import type { NounProcedures } from "@/server/nouns/procedures";
@@ -19,6 +20,7 @@ type Root = AppRouter["_def"]["_config"]["$types"];
 type AnyOperations = Crud<Fields, never, typeof bulkOwned> &
   WithProgression &
   WithTree &
+  WithSheet &
   SettingList &
   Deleting &
   WithPerson;

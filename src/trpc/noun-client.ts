@@ -1,24 +1,21 @@
 "use client";
 
 import { type Query, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { z } from "zod";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
-import type { NounEntity } from "@/lib/nouns/all";
+import { type NounEntity, shownBy } from "@/lib/nouns/all";
 import type { Noun, Schema } from "@/lib/nouns/define";
 import { applyPatch, inversePatch } from "@/lib/nouns/patch";
-import type { CreatedEventData } from "@/lib/nouns/similar";
-import type { bulkOwned } from "@/server/nouns/noun-runtime";
-import { archivingAct, useBulk } from "./bulk";
+import type { CreateOptions } from "@/lib/nouns/similar";
 import { useNounApi } from "./noun-api";
 import { type RecordCache, recordCache } from "./record-cache";
 import { type RecordEdits, useRecordEdits } from "./record-edits";
 
 /** Any noun whose records are `RecordOf<F>`. */
 export type NounWith<F extends Fields> = Noun<NounEntity, F>;
-type Named<F extends Fields> = RecordOf<F> & { name: string };
+export type Named<F extends Fields> = RecordOf<F> & { name: string };
 
 const caches = new Map<NounEntity, (client: QueryClient) => RecordCache<{ id: string }>>();
 
@@ -47,11 +44,11 @@ const isOutdated = ({ state }: Query) => state.isInvalidated;
 export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordOf<F>>(noun: NounWith<F>) {
   const client = useQueryClient();
   const cache = useCacheOf<F, Row>(noun, client);
-  const { path, shownBy } = noun.head;
+  const { path } = noun.head;
   const refreshAround = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: [[path]], predicate: ({ queryKey }) => !isCached(queryKey) }),
-      ...["events", ...shownBy].map((name) => client.invalidateQueries({ queryKey: [[name]] })),
+      ...["events", ...shownBy(noun.entity)].map((name) => client.invalidateQueries({ queryKey: [[name]] })),
     ]);
   return {
     cache,
@@ -120,21 +117,6 @@ const isReversible = (fields: Fields, row: object, patch: object): boolean =>
     return back !== undefined && !back.requires?.length;
   });
 
-type BulkAction = z.output<typeof bulkOwned>["action"];
-
-/** One act on many records with an undo; returns whether all succeeded. */
-export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
-  const { refresh } = useNounCache(noun);
-  const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).bulk.mutationOptions());
-  const run = useBulk<BulkAction>({ mutate: mutateAsync, refresh });
-  const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
-  return {
-    run,
-    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archivingAct(noun.head, "archive")),
-    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archivingAct(noun.head, "restore")),
-  };
-}
-
 /** Loads what the deletion of a record takes along, and what prevents it, while `enabled`. */
 export function useConsequencesOf<F extends Fields>(noun: NounWith<F>, id: string, enabled: boolean) {
   return useQuery(
@@ -167,7 +149,7 @@ export function usePersonActsOf<F extends Fields>(noun: NounWith<F>) {
 /** Creates a record. */
 export function useCreateOf<F extends Fields>(
   noun: NounWith<F>,
-): (values: CreateOf<F> & CreatedEventData) => Promise<RecordOf<F>> {
+): (values: CreateOf<F> & CreateOptions) => Promise<RecordOf<F>> {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = useMutation(
     useNounApi(noun as unknown as Noun).create.mutationOptions({ onSuccess: refresh }),

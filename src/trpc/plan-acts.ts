@@ -66,7 +66,7 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
 /** Shows the outcome of a payment; one that waits for the bank continues on the bank's page. */
 function toastOutcome({ outcome, url, message }: RouterOutputs["billing"]["payInvoice"]): void {
   if (outcome === "done") notify.success("The invoice is paid");
-  else if (outcome === "unchanged") notify.success("It was paid already");
+  else if (outcome === "unchanged") notify.success("It was already paid");
   else if (url) window.location.assign(url);
   else notify.error(message ?? "The payment did not go through.");
 }

@@ -14,6 +14,7 @@ import { notFound, redirect } from "next/navigation";
 import { createElement, type ReactNode } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
+import { isGuest } from "@/server/scope";
 import type { TrpcContext } from "@/server/trpc";
 import { makeQueryClient } from "./query-client";
 import { requestOf } from "./request";
@@ -148,6 +149,20 @@ async function signInFirst(path: string): Promise<never> {
 export async function memberApi(slug: string) {
   const found = await workspaceApi(slug);
   if (found.ctx.support) notFound();
+  return found;
+}
+
+/** The API for personal pages that guests do not have, such as the day. */
+export async function ownApi(slug: string) {
+  const found = await memberApi(slug);
+  if (isGuest(found.ctx)) notFound();
+  return found;
+}
+
+/** The API for pages of colleagues, such as home: for guests they do not exist. */
+export async function colleagueApi(slug: string) {
+  const found = await workspaceApi(slug);
+  if (isGuest(found.ctx)) notFound();
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Signal } from "@/lib/channels";
-import { type HeadEntity, nouns, settings } from "@/lib/nouns/all";
+import { type HeadEntity, nouns, settings, shownBy as shownByOf } from "@/lib/nouns/all";
 import { isCommentEvent } from "@/lib/nouns/comments";
 import type { Head } from "@/lib/nouns/noun-head";
 import type { LiveEntity } from "@/registry/all";
@@ -13,8 +13,8 @@ type Router = keyof RouterOutputs;
  * point to it; the same for its parts.
  */
 const shownByHeads = Object.fromEntries(
-  Object.entries<Head>({ ...settings, ...nouns }).flatMap(([entity, { path, shownBy, parts = [] }]) =>
-    [entity, ...parts].map((one) => [one, [path, ...shownBy, "owned", "events", "files"]]),
+  Object.entries<Head>({ ...settings, ...nouns }).flatMap(([entity, { path, parts = [] }]) =>
+    [entity, ...parts].map((one) => [one, [path, ...shownByOf(entity), "owned", "events", "files"]]),
   ),
 ) as Readonly<Record<string, readonly Router[]>>;
 
@@ -41,6 +41,8 @@ const shownByOwn = {
   importMapping: ["imports", "events"],
   jobRun: ["jobs"],
   apiKey: ["apiKeys", "events"],
+  connection: ["connections", "sync", "events"],
+  syncObject: ["sync", "connections", "events"],
   billing: ["billing", "plans", "tenants", "events"],
   notification: ["notifications"],
   notificationPreference: ["notifications"],

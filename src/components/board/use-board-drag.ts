@@ -11,11 +11,11 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { getEventCoordinates } from "@dnd-kit/utilities";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { ColumnHandle } from "@/components/board/board-column";
 import type { DropPlace } from "@/components/board/board-order";
 import { stripPrefix } from "@/components/board/board-strip";
-import { useStable } from "@/components/ui/use-stable";
+import { useRelease } from "@/components/ui/use-release";
 
 /** The dragged card, and its drop position. */
 export interface Lift {
@@ -57,20 +57,6 @@ const columnUnderPointer: CollisionDetection = (args) => {
 /** dnd-kit measures the card only after the start, so it is measured here. */
 function boxOf(cardId: string): DOMRect | undefined {
   return document.querySelector(`[data-card="${CSS.escape(cardId)}"]`)?.getBoundingClientRect();
-}
-
-/** Calls back when the pointer is released, before dnd-kit ends the drag; not when Escape puts the card back. */
-function useRelease(isActive: boolean, onRelease: () => void): void {
-  const release = useStable(onRelease);
-  // The window hears of the release before the listeners of dnd-kit on the document do.
-  useEffect(() => {
-    if (!isActive) return;
-    const ends = ["mouseup", "touchend"] as const;
-    for (const end of ends) window.addEventListener(end, release, { capture: true });
-    return () => {
-      for (const end of ends) window.removeEventListener(end, release, { capture: true });
-    };
-  }, [isActive, release]);
 }
 
 /** Dragging with mouse and finger: the pointer and the boxes of the column under it give the position. */

@@ -1,20 +1,22 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import { type CSSProperties, type ReactNode, useRef } from "react";
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
-import { type BulkProps, ListBulk } from "@/components/data-table/list-bulk";
+import { LazyListBulk } from "@/components/data-table/lazy-list-parts";
+import type { BulkProps } from "@/components/data-table/list-bulk";
 import { type GridProps, ListGrid } from "@/components/data-table/list-grid";
 import { listKeys } from "@/components/data-table/list-keys";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { useListActions } from "@/components/data-table/use-list-actions";
 import { useListRows } from "@/components/data-table/use-list-rows";
 import { useListWindow } from "@/components/data-table/use-list-window";
+import { useMoreRows } from "@/components/data-table/use-more-rows";
 import { useSides } from "@/components/data-table/use-sides";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
+import { withoutRows } from "@/components/data-table/without-rows";
 import { useOwnKeys } from "@/components/layout/keyboard";
-import { useStable } from "@/components/ui/use-stable";
 
 export interface DataTableProps<T extends RowData> extends GridProps<T>, BulkProps<T> {
   columns: readonly DataColumn<T>[];
@@ -85,29 +87,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         />
       </div>
       {props.moreFailed ? <MoreFailed busy={props.fetching === true} onRetry={props.fetchMore} /> : null}
-      <ListBulk given={props} list={list} onClear={actions.clearSelection} />
+      {list.selecting && props.bulk ? (
+        <LazyListBulk given={props} list={list} onClear={actions.clearSelection} />
+      ) : null}
     </section>
   );
-}
-
-type MoreRowsProps = Pick<DataTableProps<RowData>, "hasMore" | "moreFailed" | "fetching" | "fetchMore">;
-
-/** Requests the next rows when the last ones come into view. */
-function useMoreRows({ hasMore, moreFailed, fetching, fetchMore }: MoreRowsProps, nearEnd: boolean): void {
-  const near = nearEnd && hasMore && !moreFailed && !fetching;
-  const fetchNext = useStable(fetchMore);
-  // The virtualizer's scroll position decides when the server is asked for the next page. Runs after each render: a
-  // request may have been cancelled, and asking twice is harmless.
-  useEffect(() => {
-    if (near) fetchNext();
-  });
-}
-
-/** The placeholder for missing rows. */
-function withoutRows(
-  props: Pick<DataTableProps<RowData>, "status" | "filtered" | "error" | "empty" | "emptyFiltered">,
-) {
-  if (props.status === "error") return props.error;
-  if (props.status === "loading") return null;
-  return props.filtered ? (props.emptyFiltered ?? props.empty) : props.empty;
 }

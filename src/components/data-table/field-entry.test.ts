@@ -72,7 +72,7 @@ test.each([
   ["money", "5.50", "“5.50” has a decimal point, but this field uses a decimal comma. Did you mean 5,5?"],
   ["money", "3 bn", "“3 bn” is an abbreviation. Did you mean 3000000000?"],
   ["date", "soon", "“soon” is not a date. Try Nov 30, “end of nov” or “in 2 weeks”."],
-  ["date", "tomorrow 15:00", "“tomorrow 15:00” has a time. Here a day stands alone."],
+  ["date", "tomorrow 15:00", "“tomorrow 15:00” has a time. Enter only the day."],
 ] as const)("a refused entry says why, and what to type: %s %s", (kind, text, problem) => {
   expect(parseFieldEntry(kind, text, de)).toEqual([]);
   expect(entryProblem(kind, text, de)).toBe(problem);

@@ -2,7 +2,6 @@ import type { ParsedEntry } from "@/components/data-table/data-column";
 import { parseDateEntry } from "@/components/data-table/date-entry";
 import { parseInstantEntry, skippedInstant, timeText } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
-import { exactParts } from "@/components/ui/relative-time-text";
 import { outOfReach } from "@/lib/coerce/calendar";
 import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { notA } from "@/lib/coerce/coerced";
@@ -12,6 +11,7 @@ import { type DurationLimits, minutesText } from "@/lib/duration-text";
 import { dateFormat } from "@/lib/intl";
 import { formatAmount, formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
+import { exactParts } from "@/lib/relative-time-text";
 import { quoteValue } from "@/lib/text";
 
 type EntryKind = "text" | "money" | "number" | "percent" | "duration" | "date" | "instant";
@@ -81,7 +81,7 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
     const [day] = daysOf(text, at);
     const such = "Try Nov 30, “end of nov” or “in 2 weeks”.";
     if (day === undefined && parseInstantEntry(text, at).length > 0)
-      return `${quoteValue(text)} has a time. Here a day stands alone.`;
+      return `${quoteValue(text)} has a time. Enter only the day.`;
     return (day === undefined ? null : yearBeyond(day)) ?? `${quoteValue(text)} is not a date. ${such}`;
   }
   if (kind === "instant") {

@@ -7,18 +7,22 @@ import { LazyArchivedChip, LazyConditionChip, LazyGroupChip, LazyMatchMenu } fro
 import { useRelatedFields } from "@/components/data-table/use-related-fields";
 import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
-/**
- * The bar above a list: a chip for each condition and group, the builder, and `children` on the right (sort,
- * columns).
- */
-export function FilterBar(props: {
+interface FilterBarProps {
   fields: readonly FilterField[];
   filter: ListFilter;
   onChange(filter: ListFilter): void;
   /** Whether archived records are shown; undefined if none can be. */
   archived?: { shown: boolean; onChange(shown: boolean): void };
+  /** Conditions cannot be put into groups. */
+  ungrouped?: boolean | undefined;
   children?: ReactNode;
-}) {
+}
+
+/**
+ * The bar above a list: a chip for each condition and group, the builder, and `children` on the right (sort,
+ * columns).
+ */
+export function FilterBar(props: FilterBarProps) {
   const { filter, archived } = props;
   const fields = useRelatedFields(props.fields, filter);
   const { conditions, groups } = filter;
@@ -54,7 +58,7 @@ export function FilterBar(props: {
     <div className="flex min-h-bar shrink-0 items-center gap-x-1.5 pr-4 pl-edge hairline-b narrow:flex-wrap phone:gap-2 phone:py-2">
       {/*
        * Chips scroll between the page's edge and the controls on the right. Where the page is too narrow for both, the
-       * controls get a second line; on a phone the chips do.
+       * controls get a second line; on a phone the search has the first one, and the chips the last.
        */}
       <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden narrow:min-h-bar narrow:max-w-[calc(100%-88px)] phone:order-last phone:min-h-0 phone:max-w-none phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
         {archived?.shown ? <LazyArchivedChip onRemove={() => archived.onChange(false)} /> : null}
@@ -77,12 +81,14 @@ export function FilterBar(props: {
         fields={props.fields}
         onAdd={(condition) => change({ conditions: replaceAt(conditions, null, condition) })}
         onAddGroup={
-          groups.length < maxGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
+          groups.length < maxGroups && !props.ungrouped
+            ? (group) => change({ groups: replaceAt(groups, null, group) })
+            : undefined
         }
         onArchived={archived && !archived.shown ? () => archived.onChange(true) : undefined}
       />
       {props.children ? (
-        <div className="ml-auto flex min-w-0 items-center gap-1 pl-2 wide:shrink-0 narrow:min-h-bar phone:ml-0 phone:gap-0 phone:min-h-0 phone:flex-1 phone:pl-0">
+        <div className="ml-auto flex min-w-0 items-center gap-1 pl-2 wide:shrink-0 narrow:min-h-bar phone:contents">
           {props.children}
         </div>
       ) : null}

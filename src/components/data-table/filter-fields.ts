@@ -8,7 +8,18 @@ import type { Condition, ConditionGroup, ListOperator } from "@/lib/list-filter"
 export interface FilterField {
   field: string;
   label: string;
-  kind: "text" | "lines" | "enum" | "choices" | "member" | "money" | "number" | "duration" | "date" | "boolean";
+  kind:
+    | "text"
+    | "lines"
+    | "enum"
+    | "choices"
+    | "member"
+    | "links"
+    | "money"
+    | "number"
+    | "duration"
+    | "date"
+    | "boolean";
   icon?: ReactNode;
   /** Fixed choices of `enum`, `choices` and `member`. */
   options?: readonly FieldOption[];
@@ -36,6 +47,7 @@ const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
   enum: picks,
   choices: ["anyOf", "allOf", "noneOf", "empty", "notEmpty"],
   member: picks,
+  links: ["anyOf", "noneOf"],
   money: amounts,
   number: amounts,
   duration: amounts,
@@ -45,7 +57,7 @@ const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
 
 /** Whether several values of a field are picked from a list. */
 export const picksSeveral = ({ kind }: FilterField): boolean =>
-  kind === "enum" || kind === "choices" || kind === "member";
+  kind === "enum" || kind === "choices" || kind === "member" || kind === "links";
 
 /** The operators that a field offers, the most common first. */
 export function operatorsOf(kind: FilterField["kind"]): readonly ListOperator[] {

@@ -46,18 +46,18 @@ interface ListBulkProps<T extends RowData> {
 /** The bar of actions for the selected rows; nothing while none is selected. */
 export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkProps<T>) {
   const { groups, total, hasMore, fetchMore, bulk, bulkSum, rowId } = given;
-  const { selecting, selectedRows } = list;
+  const { selecting, selectedRows, allSelected, hadAll } = list;
   const { table } = list.model;
   const { locale } = useListLocale();
   const selectedIds = useMemo(() => selectedRows.map(rowId), [selectedRows, rowId]);
   const closedRows = groups?.heads.reduce((sum, head) => sum + (groups.closed.has(head.id) ? head.count : 0), 0) ?? 0;
-  const allSelected = selecting && table.getIsAllRowsSelected();
   const { isAll, setAll } = useAllMatching(list.loaded, allSelected, () => table.toggleAllRowsSelected(true));
   const selectAll = useSelectAll({
     loaded: list.loaded,
     total: typeof total === "number" ? total - closedRows : total,
     selecting,
     allLoadedSelected: allSelected,
+    hadAll,
     hasMore,
     moreFailed: given.moreFailed === true,
     fetching: given.fetching === true,
@@ -70,7 +70,7 @@ export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkPr
     <BulkBar
       count={isAll ? null : selectedRows.length}
       sum={isAll ? undefined : bulkSum?.(selectedRows)}
-      selectAll={groups ? selectAll : allMatching({ isAll, total, allSelected, setAll, loaded: selectAll })}
+      selectAll={groups ? selectAll : allMatching({ isAll, total, hadAll, setAll, loaded: selectAll })}
       isPeekOpen={Boolean(given.peek?.id)}
       onClear={onClear}
     >
@@ -90,21 +90,25 @@ function useAllMatching(loaded: number, allSelected: boolean, selectLoaded: () =
     select();
     setChosenAt(loaded);
   }, [chosenAt, loaded, select]);
-  return { isAll: chosenAt !== null, setAll: (all: boolean) => setChosenAt(all ? loaded : null) };
+  function setAll(all: boolean): void {
+    if (all) selectLoaded();
+    setChosenAt(all ? loaded : null);
+  }
+  return { isAll: chosenAt !== null, setAll };
 }
 
 interface AllMatching {
   isAll: boolean;
   total: ListTotal;
-  allSelected: boolean;
+  hadAll: boolean;
   setAll(all: boolean): void;
   /** The offer to load and select the other rows, of lists that are short enough. */
   loaded: SelectAll | null;
 }
 
 /** The offer to select all rows that match without loading them, in lists beyond 1,000 rows, and the way back. */
-function allMatching({ isAll, total, allSelected, setAll, loaded }: AllMatching): SelectAll | null {
+function allMatching({ isAll, total, hadAll, setAll, loaded }: AllMatching): SelectAll | null {
   if (typeof total === "number") return loaded;
   if (isAll) return { label: "Only the loaded ones", busy: false, run: () => setAll(false) };
-  return allSelected ? { label: "Select all matching", busy: false, run: () => setAll(true) } : null;
+  return hadAll ? { label: "Select all matching", busy: false, run: () => setAll(true) } : null;
 }

@@ -5,6 +5,8 @@ import type { CSSProperties } from "react";
 import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
 import type { ListTotals } from "@/components/data-table/column-totals";
 import type { ListGroups } from "@/components/data-table/list-items";
+import type { ListTree } from "@/components/data-table/list-tree";
+import { RowCheckbox } from "@/components/data-table/row-checkbox";
 import { TableBody } from "@/components/data-table/table-body";
 import { TableHead } from "@/components/data-table/table-head";
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
@@ -32,6 +34,8 @@ export interface GridProps<T extends RowData> {
   onSortChange?: (sort: Sort) => void;
   onPlacesChange?: (places: ColumnPlace[]) => void;
   groups?: ListGroups<T> | undefined;
+  /** Its rows form a tree. */
+  tree?: ListTree | undefined;
   rowHref?: (row: T) => string;
   /** The row that is open beside the list; Space opens and closes it, j and k change it. */
   peek?: RowPeek | undefined;
@@ -62,6 +66,8 @@ export function ListGrid<T extends RowData>({ given, list, view, actions, phone,
       rowLabel: given.rowLabel,
       rowHref: given.rowHref,
       peekable: given.peek !== undefined,
+      onToggleBranch: given.tree?.onToggle,
+      onGrip: given.tree?.onGrip,
     },
     actions,
   );
@@ -69,8 +75,9 @@ export function ListGrid<T extends RowData>({ given, list, view, actions, phone,
   const live = useHydrated();
   const minWidth =
     checkboxWidth + placed.reduce((sum, column) => sum + (table.state.columnSizing[column.id] ?? column.width), 0);
-  const known = typeof total === "number" && !groups;
+  const known = typeof total === "number" && !groups && !given.tree;
   const columns = { placed, columns: columnsById, phone };
+  const isAll = list.allSelected;
   return (
     <table
       {...actions.gridProps}
@@ -93,15 +100,21 @@ export function ListGrid<T extends RowData>({ given, list, view, actions, phone,
         onSortChange={given.onSortChange}
         resizing={model.resizing}
         onWidth={given.onPlacesChange ? model.setWidth : undefined}
-        allSelected={selecting && table.getIsAllRowsSelected()}
-        someSelected={selecting}
-        onToggleAll={actions.toggleAll}
+        corner={
+          <RowCheckbox
+            label="Select all rows"
+            checked={isAll}
+            indeterminate={selecting && !isAll}
+            onToggle={actions.toggleAll}
+          />
+        }
       />
       {status === "loading" && items.length === 0 ? (
         <TableSkeleton {...columns} height={view.rowHeight} />
       ) : (
         <TableBody
           {...{ items, context, groups, selecting, currentId, phone }}
+          tree={given.tree}
           visible={view.visible}
           scrollMargin={top}
           height={view.virtualizer.getTotalSize()}

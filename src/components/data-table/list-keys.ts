@@ -7,7 +7,8 @@ export type ListAct =
   | { act: "cell"; by: 1 | -1 }
   | { act: "enter" | "edit" | "peek" | "select" | "selectAll" | "escape" };
 
-interface Key {
+/** A pressed key, as lists and sheets read it. */
+export interface Key {
   key: string;
   metaKey: boolean;
   ctrlKey: boolean;
@@ -49,7 +50,8 @@ export const listKeys: OwnKeys = [
   ["j", "Next row"],
   ["k", "Previous row"],
   ["enter", "Open the row, or edit the cell"],
-  ["right", "Move into the cells; type to replace a value"],
+  ["right", "Move into the cells; type to replace a value. In a tree: open the row first"],
+  ["left", "In a tree: close the row, or go to the one above it"],
   ["space", "Open the row beside the list"],
   ["x", "Select the row"],
   ["shift+down", "Select several rows"],

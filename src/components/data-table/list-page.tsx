@@ -1,23 +1,17 @@
 "use client";
 
-import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode, useMemo } from "react";
-import { BulkAction } from "@/components/data-table/bulk-bar";
+import { LazyRecordsEmpty } from "@/components/data-table/lazy-list-parts";
 import { LazyListPeek } from "@/components/data-table/lazy-list-peek";
-import type { ListSelection } from "@/components/data-table/list-bulk";
+import { ListHead } from "@/components/data-table/list-head";
 import { useRememberedRows } from "@/components/data-table/list-place";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
-import { RecordsEmpty } from "@/components/data-table/records-empty";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { useCreateDialog } from "@/components/form/create-dialog";
 import { coversList } from "@/components/layout/covers-list";
-import { PageHeader } from "@/components/layout/page-header";
 import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Link } from "@/components/ui/link";
 import { totalText } from "@/lib/total-text";
 
 interface NamedRow {
@@ -26,7 +20,7 @@ interface NamedRow {
   archivedAt: string | null;
 }
 
-type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "bulk";
+type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek";
 
 export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<T>, Given> {
   /** "account" */
@@ -42,12 +36,6 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   };
   /** The permission to import such records. */
   importPermission: string | null;
-  /** Archives rows and returns whether all were archived; rows that failed stay selected. */
-  onArchive(rows: T[]): Promise<boolean>;
-  /** Restores archived rows and returns whether all were restored. */
-  onRestore(rows: T[]): Promise<boolean>;
-  /** Bulk actions before Archive; archived rows can only be restored. */
-  bulkActions?(selection: ListSelection<T>): ReactNode;
   /** The record that is open beside the list; the list's data is shown until the rest has loaded. */
   renderPeek(id: string, known: T | undefined, close: () => void): ReactNode;
   /** The purpose of this list, in one or two sentences. */
@@ -58,6 +46,10 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   tabs?: ReactNode;
   /** Another view of the same records, in the header. */
   views?: ReactNode;
+  /** A line above the rows. */
+  above?: ReactNode;
+  /** It is a part of another page, such as a tab: its actions stand in one line with `above`. */
+  isPart?: boolean;
 }
 
 interface CreateDialogProps {
@@ -72,8 +64,9 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { entity, title, path, create, importPermission, purpose, emptyMore, tabs, views, renderPeek, ...rest } = props;
-  const { onArchive, onRestore, bulkActions, onEdit, ...list } = rest;
+  const { entity, title, path, create, importPermission, purpose, emptyMore, renderPeek, ...others } = props;
+  const { tabs, views, above, isPart = false, ...rest } = others;
+  const { bulk, onEdit, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const { can, href, locale, readsOnly } = useWorkspace();
@@ -83,39 +76,23 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const { pages } = list.query.data ?? {};
   const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages]);
   const total = pages?.[0]?.total;
-  const shownCount = list.totals?.count ?? total;
+  const shownCount = list.totals ? list.totals.count : total;
   useRememberedRows(href(path), rows, total);
   const mayCreate = can(create.permission);
-  const creating = mayCreate ? (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={openDialog}>
-      {create.label}
-    </Button>
-  ) : null;
   const changes = {
     ...(onEdit ? { onEdit } : {}),
-    bulk: (selection: ListSelection<T>) => (
-      <BulkActions selection={selection} {...{ onArchive, onRestore, bulkActions }} />
-    ),
+    ...(bulk ? { bulk } : {}),
   };
   return (
     <>
       {/* The part that the panel covers is inert. */}
       <div className="contents" inert={covers && Boolean(peek?.id)}>
-        <PageHeader
-          title={title}
+        <ListHead
+          {...{ title, tabs, views, above, isPart, openDialog }}
           count={shownCount === undefined ? undefined : totalText(shownCount, locale)}
-          phoneActions={
-            <>
-              {views}
-              {mayCreate ? <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={openDialog} /> : null}
-            </>
-          }
-        >
-          {views}
-          {importPermission !== null && can(importPermission) ? <ImportButton /> : null}
-          {creating}
-        </PageHeader>
-        {tabs}
+          createLabel={mayCreate ? create.label : null}
+          imports={importPermission !== null && can(importPermission)}
+        />
         <RecordList
           {...list}
           label={title}
@@ -126,7 +103,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           onOpen={(row) => router.push(href(`${path}/${row.id}`))}
           {...(readsOnly ? {} : changes)}
           empty={
-            <RecordsEmpty
+            <LazyRecordsEmpty
               entity={entity}
               noun={list.noun}
               purpose={purpose}
@@ -143,45 +120,6 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         </LazyListPeek>
       ) : null}
       {create.dialog({ ...dialog, onCreated: ({ id }) => router.push(href(`${path}/${id}`)) })}
-    </>
-  );
-}
-
-function ImportButton() {
-  const { href } = useWorkspace();
-  return (
-    <Button asChild>
-      <Link href={href("/settings/imports/new")}>
-        <Upload aria-hidden />
-        Import
-      </Link>
-    </Button>
-  );
-}
-
-interface BulkActionsProps<T extends NamedRow> extends Pick<ListPageProps<T>, "onArchive" | "onRestore"> {
-  selection: ListSelection<T>;
-  bulkActions: ListPageProps<T>["bulkActions"];
-}
-
-function BulkActions<T extends NamedRow>({ selection, onArchive, onRestore, bulkActions }: BulkActionsProps<T>) {
-  const thenClear = (act: (rows: T[]) => Promise<boolean>) => async () => {
-    if (await act(selection.rows)) selection.clear();
-  };
-  // Rows that are not loaded are changed by the acts of the noun alone.
-  if (selection.all) return bulkActions?.(selection);
-  if (selection.rows.every(({ archivedAt }) => archivedAt !== null))
-    return (
-      <BulkAction icon={<ArchiveRestore aria-hidden />} onClick={thenClear(onRestore)}>
-        Restore
-      </BulkAction>
-    );
-  return (
-    <>
-      {bulkActions?.(selection)}
-      <BulkAction icon={<Archive aria-hidden />} onClick={thenClear(onArchive)}>
-        Archive
-      </BulkAction>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { RowData } from "@tanstack/react-table";
 import type { RefObject } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { type ListItem, rowFrom } from "@/components/data-table/list-items";
+import type { ListTree } from "@/components/data-table/list-tree";
 import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
@@ -20,6 +21,7 @@ export interface ListFacts<T extends RowData> {
   selecting: boolean;
   onOpen(row: T): void;
   peek?: RowPeek | undefined;
+  tree?: ListTree | undefined;
   onEdit?: ((row: T, columnId: string, value: unknown, header: string) => Promise<void>) | undefined;
 }
 

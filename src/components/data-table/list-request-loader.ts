@@ -1,6 +1,6 @@
 import { createLoader, type SearchParams } from "nuqs/server";
 import { noFilter } from "@/lib/list-filter";
-import { boardRequest, listRequest } from "@/lib/list-request";
+import { boardRequest, isTree, listRequest } from "@/lib/list-request";
 import type { ListState } from "./list-state";
 import { isNarrowing, listStateParsers } from "./list-state-parsers";
 
@@ -27,7 +27,9 @@ export async function loadList(searchParams: Promise<SearchParams>, view: Partia
     archived: url.archived ?? view.archived ?? false,
   });
   const { sort: _sort, ...unsorted } = request;
-  return { request, groups: group ? { ...unsorted, group } : null };
+  const state = { filter, q: url.q ?? view.q ?? "", group: group || null, archived: request.archived === true };
+  const tree = isTree({ ...state, tree: url.tree ?? view.tree ?? false });
+  return { request, tree, groups: group ? { ...unsorted, group } : null };
 }
 
 /** The view that an address names, and whether it names anything else about the list. */

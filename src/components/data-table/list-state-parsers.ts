@@ -25,6 +25,7 @@ export const listStateParsers = {
   group: parseAsString,
   closed: parseAsArrayOf(parseAsString),
   archived: parseAsBoolean,
+  tree: parseAsBoolean,
 };
 
 /** Whether an address names anything about a list besides its collapsed groups. */

@@ -12,6 +12,7 @@ const nothing: ListUrl = {
   group: null,
   closed: null,
   archived: null,
+  tree: null,
 };
 const known = { fields: ["stage", "value"], sortFields: ["closeDate", "name"], groups: ["stage"] };
 const stage: Condition = { field: "stage", op: "anyOf", value: ["a"] };
@@ -30,6 +31,7 @@ describe("readListState", () => {
       group: null,
       closed: [],
       archived: false,
+      tree: false,
     });
     expect(readListState(nothing, { ...known, defaults: { filter: ofStage, group: "stage" } })).toMatchObject({
       filter: ofStage,

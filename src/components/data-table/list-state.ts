@@ -25,6 +25,8 @@ export interface ListState {
   closed: string[];
   /** Archived records instead of active ones. */
   archived: boolean;
+  /** Rows below those that they belong to; drawn while nothing narrows the list. */
+  tree: boolean;
 }
 
 /** The valid fields of a list's state; anything else in the URL is ignored. */
@@ -35,6 +37,8 @@ export interface ListStateOptions {
   groups?: readonly string[];
   /** It can show archived records. */
   archives?: boolean;
+  /** Its records can form a tree. */
+  trees?: boolean;
   /** The saved view, or the list's defaults. The URL holds only the differences. */
   defaults?: Partial<ListState>;
 }
@@ -50,6 +54,7 @@ export interface ListUrl {
   group: string | null;
   closed: string[] | null;
   archived: boolean | null;
+  tree: boolean | null;
 }
 
 const empty: ListState = {
@@ -62,12 +67,13 @@ const empty: ListState = {
   group: null,
   closed: [],
   archived: false,
+  tree: false,
 };
 
 /** The state of a list: the valid parts of the URL, else the defaults. */
 export function readListState(
   url: ListUrl,
-  { fields, sortFields, groups = [], archives = false, defaults }: ListStateOptions,
+  { fields, sortFields, groups = [], archives = false, trees = false, defaults }: ListStateOptions,
 ): ListState {
   const start = { ...empty, ...defaults };
   return {
@@ -79,6 +85,7 @@ export function readListState(
     closed: url.closed ?? start.closed,
     group: readGroup(url.group, groups, start.group),
     archived: archives && (url.archived ?? start.archived),
+    tree: trees && (url.tree ?? start.tree),
   };
 }
 
@@ -126,7 +133,7 @@ const unless = <T>(isUsual: boolean, value: T): T | null => (isUsual ? null : va
 /** The parameters to write for a change: only the changed ones, and none for default values. */
 export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListState> = {}): Partial<ListUrl> {
   const start = { ...empty, ...defaults };
-  const { sort, filter, columns, totals, q, group, closed, archived } = patch;
+  const { sort, filter, columns, totals, q, group, closed, archived, tree } = patch;
   const written: Partial<ListUrl> = {};
   if (sort !== undefined)
     written.sort = unless(encodeSort(sortsOf(patch)) === encodeSort(sortsOf(start)), sortsOf(patch));
@@ -141,5 +148,6 @@ export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListSt
   if (closed !== undefined) written.closed = unless(closed.join() === start.closed.join(), closed);
   if (group !== undefined) written.group = unless(group === start.group, group ?? "");
   if (archived !== undefined) written.archived = unless(archived === start.archived, archived);
+  if (tree !== undefined) written.tree = unless(tree === start.tree, tree);
   return written;
 }

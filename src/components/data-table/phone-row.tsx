@@ -5,9 +5,10 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import { RowCheckbox } from "@/components/data-table/row-checkbox";
 import { CellText } from "@/components/data-table/table-cell";
 import type { RowContext } from "@/components/data-table/table-row";
+import { type TreeRowProps, TreeSign, treeAria } from "@/components/data-table/tree-sign";
 import { cn } from "@/lib/cn";
 
-interface PhoneRowProps<T> {
+interface PhoneRowProps<T> extends TreeRowProps {
   id: string;
   row: T;
   ariaIndex: number;
@@ -28,7 +29,7 @@ function content<T>(column: DataColumn<T> | undefined, row: T) {
   return column ? <CellText>{(column.phoneCell ?? column.cell)(row)}</CellText> : null;
 }
 
-function Row<T>({ id, row, context, selected, selecting, current, ...place }: PhoneRowProps<T>) {
+function Row<T>({ id, row, context, selected, selecting, current, depth, branch, ...place }: PhoneRowProps<T>) {
   const label = context.rowLabel(row);
   const [title] = byPlace(context, "title");
   const [value] = byPlace(context, "value");
@@ -38,6 +39,7 @@ function Row<T>({ id, row, context, selected, selecting, current, ...place }: Ph
       data-row={id}
       aria-rowindex={place.ariaIndex}
       aria-selected={selected}
+      {...treeAria(depth, branch)}
       tabIndex={current ? 0 : -1}
       style={{ height: place.height, transform: `translateY(${place.top}px)` }}
       className={cn(
@@ -49,6 +51,11 @@ function Row<T>({ id, row, context, selected, selecting, current, ...place }: Ph
       <td className={selecting ? "flex" : "sr-only"}>
         <RowCheckbox label={`Select ${label}`} checked={selected} onToggle={(event) => context.onToggle(id, event)} />
       </td>
+      {depth === undefined ? null : (
+        <td className="flex">
+          <TreeSign label={label} depth={depth} branch={branch} onToggle={() => context.onToggleBranch?.(id)} />
+        </td>
+      )}
       <td className="min-w-0 flex-1">
         <span className="flex items-center gap-2">
           <a

@@ -7,6 +7,7 @@ import { DataTable, type DataTableProps } from "@/components/data-table/data-tab
 import { FilterBar } from "@/components/data-table/filter-bar";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { type GroupField, GroupMenu } from "@/components/data-table/group-menu";
+import { LazyTreeToggle } from "@/components/data-table/lazy-list-parts";
 import { isNarrowed, NameSearch, NothingArchived, NothingMatches } from "@/components/data-table/narrowing";
 import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
@@ -30,6 +31,7 @@ type Passed =
   | "bulk"
   | "bulkSum"
   | "groups"
+  | "tree"
   | "totals";
 
 export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed> {
@@ -43,12 +45,18 @@ export interface RecordListProps<T extends { id: string }> extends Pick<DataTabl
   sortFields: readonly SortField[];
   /** The fields for grouping. */
   groupFields?: readonly GroupField[];
+  /** Conditions cannot be put into groups. */
+  ungrouped?: boolean | undefined;
+  /** Its records can be drawn as a tree. */
+  trees?: boolean;
   /** Behind the menu of columns: acts on the whole list. */
   tools?: ReactNode;
   /** The purpose of this list, and how to fill it. */
   empty: ReactNode;
   /** Shown when no row matches, in the place of the usual sentence. */
   noMatches?: ReactNode;
+  /** Draws the rows in the place of the table. */
+  draw?: ((table: DataTableProps<T>) => ReactNode) | undefined;
 }
 
 /** A list of records with search, filters, sort and columns in the URL, and its loading, empty and error states. */
@@ -62,26 +70,55 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
     fields,
     sortFields,
     groupFields = [],
+    trees = false,
+    ungrouped,
     tools,
     empty,
     noMatches,
-    ...table
+    draw = drawTable,
+    ...given
   } = props;
   const { state } = list;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const filtered = isNarrowed(state);
+  const table: DataTableProps<T> = {
+    ...given,
+    label,
+    columns,
+    rows,
+    total: query.data?.pages[0]?.total ?? 0,
+    status: statusOf(query),
+    hasMore: query.hasNextPage,
+    fetching: query.isFetching,
+    moreFailed: query.isFetchNextPageError,
+    fetchMore: () => void nextPage(query),
+    sort: state.sort,
+    onSortChange: (sort) => list.set({ sort }),
+    places: state.columns,
+    onPlacesChange: (places) => list.set({ columns: places }),
+    filtered: filtered || state.archived,
+    empty,
+    emptyFiltered: filtered ? (
+      (noMatches ?? <NothingMatches noun={noun} list={list} />)
+    ) : (
+      <NothingArchived noun={noun} list={list} />
+    ),
+    error: <QueryFailed title={`The ${noun} could not be loaded`} query={query} />,
+  };
   return (
     <>
       <FilterBar
         fields={fields}
         filter={state.filter}
         onChange={(filter) => list.set({ filter })}
+        ungrouped={ungrouped}
         archived={{ shown: state.archived, onChange: (archived) => list.set({ archived }) }}
       >
         <NameSearch noun={noun} list={list} />
         {groupFields.length > 0 ? (
-          <GroupMenu fields={groupFields} group={state.group} onChange={(group) => list.set({ group, closed: [] })} />
+          <GroupMenu fields={groupFields} group={state.group} onChange={(group) => list.set(groupedBy(group, trees))} />
         ) : null}
+        {trees ? <LazyTreeToggle state={state} onChange={list.set} /> : null}
         <SortMenu
           fields={sortFields}
           sort={state.sort}
@@ -91,35 +128,19 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         <ColumnsMenu columns={columns} places={state.columns} onChange={(places) => list.set({ columns: places })} />
         {tools}
       </FilterBar>
-      <DataTable
-        {...table}
-        label={label}
-        columns={columns}
-        rows={rows}
-        total={query.data?.pages[0]?.total ?? 0}
-        status={statusOf(query)}
-        hasMore={query.hasNextPage}
-        fetching={query.isFetching}
-        moreFailed={query.isFetchNextPageError}
-        fetchMore={() => void nextPage(query)}
-        sort={state.sort}
-        onSortChange={(sort) => list.set({ sort })}
-        places={state.columns}
-        onPlacesChange={(places) => list.set({ columns: places })}
-        filtered={filtered || state.archived}
-        empty={empty}
-        emptyFiltered={
-          filtered ? (
-            (noMatches ?? <NothingMatches noun={noun} list={list} />)
-          ) : (
-            <NothingArchived noun={noun} list={list} />
-          )
-        }
-        error={<QueryFailed title={`The ${noun} could not be loaded`} query={query} />}
-      />
+      {draw(table)}
     </>
   );
 }
+
+const drawTable = <T extends { id: string }>(table: DataTableProps<T>) => <DataTable {...table} />;
+
+/** Groups take the place of a tree. */
+const groupedBy = (group: string | null, trees: boolean) => ({
+  group,
+  closed: [],
+  ...(trees && group !== null ? { tree: false } : {}),
+});
 
 function statusOf({ data, error }: Pick<ListQuery<unknown>, "data" | "error">): "ready" | "error" | "loading" {
   if (data) return "ready";

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 
-interface RecordsEmptyProps {
+export interface RecordsEmptyProps {
   /** "opportunity" */
   entity: string;
   /** "opportunities" */

@@ -4,6 +4,7 @@ import type { RowData, RowSelectionState } from "@tanstack/react-table";
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { GroupRow } from "@/components/data-table/group-row";
 import type { ListGroups, ListItem } from "@/components/data-table/list-items";
+import type { ListTree, TreePlace } from "@/components/data-table/list-tree";
 import { PhoneRow } from "@/components/data-table/phone-row";
 import { type RowContext, TableRow } from "@/components/data-table/table-row";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
@@ -15,6 +16,7 @@ interface TableBodyProps<T extends RowData> {
   height: number;
   context: RowContext<T>;
   groups: ListGroups<T> | undefined;
+  tree: ListTree | undefined;
   selection: RowSelectionState;
   selecting: boolean;
   currentId: string | undefined;
@@ -29,14 +31,14 @@ export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
   const { items, context, phone } = props;
   return (
     <tbody className="relative block shrink-0" style={{ height: props.height }}>
-      {props.visible.map((place) => {
-        const item = items[place.index];
-        const at = { top: place.start - props.scrollMargin, height: place.size, ariaIndex: place.index + 2 };
-        if (!item) return <MoreRow key={place.key} top={at.top} height={at.height} />;
+      {props.visible.map((drawn) => {
+        const item = items[drawn.index];
+        const at = { top: drawn.start - props.scrollMargin, height: drawn.size, ariaIndex: drawn.index + 2 };
+        if (!item) return <MoreRow key={drawn.key} top={at.top} height={at.height} />;
         if (item.kind === "group") {
           return props.groups ? (
             <GroupRow
-              key={place.key}
+              key={drawn.key}
               {...at}
               head={item.head}
               closed={props.groups.closed.has(item.head.id)}
@@ -47,8 +49,11 @@ export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
             />
           ) : null;
         }
+        const place = props.tree?.places.get(item.id);
         const shared = {
           ...at,
+          depth: place?.depth,
+          branch: place && branchOf(place),
           id: item.id,
           row: item.row.original,
           selected: props.selection[item.id] === true,
@@ -56,10 +61,10 @@ export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
           context,
         };
         return phone ? (
-          <PhoneRow key={place.key} {...shared} selecting={props.selecting} />
+          <PhoneRow key={drawn.key} {...shared} selecting={props.selecting} />
         ) : (
           <TableRow
-            key={place.key}
+            key={drawn.key}
             {...shared}
             peeked={props.peekId === item.id}
             currentColumn={shared.current ? props.currentColumn : null}
@@ -69,6 +74,12 @@ export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
       })}
     </tbody>
   );
+}
+
+/** The sign before a row; null for one with nothing below it. */
+function branchOf({ below, open }: TreePlace): "open" | "closed" | null {
+  if (open) return "open";
+  return below > 0 ? "closed" : null;
 }
 
 function MoreRow({ top, height }: { top: number; height: number }) {

@@ -18,6 +18,8 @@ export interface TableCellProps<T> {
   /** Shows the button that opens the row beside the list. */
   peekable: boolean;
   current: boolean;
+  /** The sign of a tree. */
+  before?: ReactNode;
   /** Set while this cell is edited. */
   open: OpenCell | null;
   pendingLabel: string | undefined;
@@ -50,6 +52,7 @@ export function TableCell<T>(props: TableCellProps<T>) {
       {...{ "aria-readonly": column.editable === undefined || column.editable.locked?.(row) === true }}
       {...(refusedFor !== undefined && !open ? { title: refusedFor } : {})}
     >
+      {props.before}
       {index === 0 && props.href !== undefined ? (
         <a href={props.href} data-open tabIndex={-1} className="flex min-w-0 items-center gap-2 outline-none">
           <CellText>{content}</CellText>

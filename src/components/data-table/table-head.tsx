@@ -2,10 +2,9 @@
 
 import type { Header, RowData } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import type { PlacedColumn } from "@/components/data-table/column-layout";
 import { columnAlign, type DataColumn, sortField } from "@/components/data-table/data-column";
-import { RowCheckbox } from "@/components/data-table/row-checkbox";
 import type { Features } from "@/components/data-table/table-features";
 import { cn } from "@/lib/cn";
 import type { Sort } from "@/lib/list";
@@ -23,12 +22,11 @@ interface TableHeadProps<T extends RowData> {
   onWidth: ((id: string, width: number) => void) | undefined;
   /** A phone shows no head: its names are for screen readers, and nothing in it takes the focus. */
   phone: boolean;
-  allSelected: boolean;
-  someSelected: boolean;
-  onToggleAll(): void;
+  /** Above the first cells of all rows. */
+  corner: ReactNode;
 }
 
-/** The sticky head: select all, sortable names, and resize handles (Shift and arrows on the keyboard). */
+/** The sticky head: the corner, sortable names, and resize handles (Shift and arrows on the keyboard). */
 export function TableHead<T extends RowData>(props: TableHeadProps<T>) {
   return (
     <thead className="sticky top-0 z-sticky block bg-surface phone:sr-only">
@@ -41,12 +39,7 @@ export function TableHead<T extends RowData>(props: TableHeadProps<T>) {
           aria-colindex={1}
           className="sticky left-0 z-1 flex h-full items-center justify-center bg-inherit"
         >
-          <RowCheckbox
-            label="Select all rows"
-            checked={props.allSelected}
-            indeterminate={!props.allSelected && props.someSelected}
-            onToggle={props.onToggleAll}
-          />
+          {props.corner}
         </th>
         {props.headers.map((header, index) => {
           const column = props.columns.get(header.column.id);

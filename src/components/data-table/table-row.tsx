@@ -5,6 +5,7 @@ import type { PlacedColumn } from "@/components/data-table/column-layout";
 import type { DataColumn, ParsedEntry } from "@/components/data-table/data-column";
 import { RowCheckbox } from "@/components/data-table/row-checkbox";
 import { TableCell } from "@/components/data-table/table-cell";
+import { type TreeRowProps, TreeSign, treeAria } from "@/components/data-table/tree-sign";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { cn } from "@/lib/cn";
@@ -17,6 +18,9 @@ export interface RowContext<T> {
   rowHref: ((row: T) => string) | undefined;
   /** Rows can be opened beside the list. */
   peekable: boolean;
+  /** Opens and closes what is below a row of a tree. */
+  onToggleBranch: ((id: string) => void) | undefined;
+  onGrip: ((id: string, event: PointerEvent) => void) | undefined;
   onToggle(id: string, event: MouseEvent<HTMLInputElement>): void;
   onSave(cell: OpenCell, text: string, parsed: ParsedEntry, move: EditMove): void;
   onCancel(cell: OpenCell): void;
@@ -24,7 +28,7 @@ export interface RowContext<T> {
   refusal(rowId: string, columnId: string): { reason: string } | undefined;
 }
 
-interface TableRowProps<T> {
+interface TableRowProps<T> extends TreeRowProps {
   id: string;
   row: T;
   ariaIndex: number;
@@ -40,13 +44,15 @@ interface TableRowProps<T> {
   context: RowContext<T>;
 }
 
-function Row<T>({ id, row, context, selected, current, open, ...place }: TableRowProps<T>) {
+function Row<T>({ id, row, context, selected, current, open, depth, branch, ...place }: TableRowProps<T>) {
   const label = context.rowLabel(row);
+  const { onGrip } = context;
   return (
     <tr
       data-row={id}
       aria-rowindex={place.ariaIndex}
       aria-selected={selected}
+      {...treeAria(depth, branch)}
       tabIndex={current ? 0 : -1}
       style={{ height: place.height, transform: `translateY(${place.top}px)` }}
       className={cn(
@@ -74,6 +80,17 @@ function Row<T>({ id, row, context, selected, current, open, ...place }: TableRo
             pinned={pinned}
             href={index === 0 ? context.rowHref?.(row) : undefined}
             peekable={index === 0 && context.peekable}
+            before={
+              index === 0 && depth !== undefined ? (
+                <TreeSign
+                  label={label}
+                  depth={depth}
+                  branch={branch}
+                  onToggle={() => context.onToggleBranch?.(id)}
+                  {...(onGrip ? { onGrip: (event) => onGrip(id, event) } : {})}
+                />
+              ) : null
+            }
             current={current && place.currentColumn === columnId}
             open={open?.columnId === columnId ? open : null}
             pendingLabel={context.pendingLabel(id, columnId)}

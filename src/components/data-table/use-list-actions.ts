@@ -59,6 +59,6 @@ export function useListActions<T extends RowData>(facts: ListFacts<T>) {
     onCancel,
     toggleAll,
     clearSelection,
-    gridProps: { role: "grid", "aria-multiselectable": true, onKeyDown, ...pointer },
+    gridProps: { role: facts.tree ? "treegrid" : "grid", "aria-multiselectable": true, onKeyDown, ...pointer },
   };
 }

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect } from "react";
 import { rowFrom } from "@/components/data-table/list-items";
 import { type ListAct, listAct } from "@/components/data-table/list-keys";
 import type { ListFacts, ListReading } from "@/components/data-table/list-reading";
+import { treeKey, treeStep } from "@/components/data-table/list-tree";
 import { ownControls } from "@/components/data-table/own-controls";
 import type { useCellEdits } from "@/components/data-table/use-cell-edits";
 import { isNowhere } from "@/components/layout/content-focus";
@@ -19,7 +20,7 @@ interface KeyboardActs {
 type TypingKey = "key" | "metaKey" | "ctrlKey" | "altKey" | "getModifierState";
 
 /** Whether a key types a character; Space is the list's own key, and AltGr counts as Ctrl and Alt on some systems. */
-function isTyped(event: Pick<KeyboardEvent, TypingKey>): boolean {
+export function isTyped(event: Pick<KeyboardEvent, TypingKey>): boolean {
   if ([...event.key].length !== 1 || event.key === " ") return false;
   return event.getModifierState("AltGraph") || !(event.metaKey || event.ctrlKey || event.altKey);
 }
@@ -27,8 +28,8 @@ function isTyped(event: Pick<KeyboardEvent, TypingKey>): boolean {
 /** Whether a key belongs to the focused control, not to the list. */
 function isForControl(target: HTMLElement, key: string): boolean {
   const boxed = target instanceof HTMLInputElement && target.type === "checkbox";
-  // The chevron of a group keeps the keys that press it.
-  const onHead = target.closest("[data-group]") !== null && key !== " " && key !== "Enter";
+  // The chevrons of groups and branches keep the keys that press them.
+  const onHead = target.closest("[data-group], [data-branch]") !== null && key !== " " && key !== "Enter";
   if ((target.closest(ownControls) && !boxed && !onHead) || (boxed && key === " ")) return true;
   // The menus of the foot are outside of the list, and its children to React.
   if (target.closest("tfoot, [role=menu]")) return true;
@@ -51,6 +52,12 @@ export function useListKeyboard<T extends RowData>(facts: ListFacts<T>, list: Li
   const onKey = useStable((event: globalThis.KeyboardEvent | KeyboardEvent): void => {
     const target = event.target;
     if (event.defaultPrevented || !(target instanceof HTMLElement) || isForControl(target, event.key)) return;
+    const step = facts.tree?.onStep && treeStep("nativeEvent" in event ? event.nativeEvent : event);
+    if (step) {
+      event.preventDefault();
+      if (currentId !== undefined) facts.tree?.onStep?.(currentId, step, () => facts.move(currentId, cursor?.columnId));
+      return;
+    }
     const begun = beginCell(event, target);
     const action = begun ? null : listAct(event);
     if (!begun && !action) return;
@@ -70,7 +77,7 @@ export function useListKeyboard<T extends RowData>(facts: ListFacts<T>, list: Li
 
 /** Runs a key's command on the list. */
 function runner<T extends RowData>(facts: ListFacts<T>, list: ListReading<T>, acts: KeyboardActs) {
-  const { model, items, indexes, cursor, currentId, move, phone, peek } = facts;
+  const { model, items, indexes, cursor, currentId, move, phone, peek, tree } = facts;
   const columnId = cursor?.columnId ?? null;
 
   function step(by: number, select: boolean): void {
@@ -84,7 +91,10 @@ function runner<T extends RowData>(facts: ListFacts<T>, list: ListReading<T>, ac
   }
   function stepCell(by: 1 | -1): void {
     if (currentId === undefined || phone) return;
-    if (columnId) move(currentId, list.nextCell(columnId, by, currentId, false) ?? (by === 1 ? columnId : null));
+    const branch = tree && !columnId ? treeKey(tree, currentId, by) : null;
+    if (branch === "toggle") tree?.onToggle(currentId);
+    else if (branch) move(branch.to);
+    else if (columnId) move(currentId, list.nextCell(columnId, by, currentId, false) ?? (by === 1 ? columnId : null));
     else if (by === 1) move(currentId, model.placed[0]?.id ?? null);
   }
   function toEnd(last: boolean): void {

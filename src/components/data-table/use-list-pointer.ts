@@ -29,6 +29,7 @@ export function useListPointer<T extends RowData>(facts: ListFacts<T>, list: Lis
       move(rowId);
       return peek?.show(rowId);
     }
+    if (event.target.closest("[data-branch], [data-grip]")) return move(rowId);
     if (event.target.closest(ownControls)) return;
     const modified = event.metaKey || event.ctrlKey;
     const link = event.target.closest("[data-open]");

@@ -1,7 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { type ListGroups, listItems } from "@/components/data-table/list-items";
@@ -18,7 +18,10 @@ interface ListRowsOptions<T extends RowData> {
 
 const noPlaces: ColumnPlace[] | null = null;
 
-/** The rows of a list as rendered, with group heads, and the selection. */
+/**
+ * The rows of a list as rendered, with group heads, and the selection. `hadAll`: all loaded rows were selected since
+ * the selection began, also when more rows follow.
+ */
 export function useListRows<T extends RowData>(options: ListRowsOptions<T>) {
   const { columns, rows, rowId, groups, places = noPlaces, onPlacesChange } = options;
   const model = useListTable({ rows, columns, rowId, places, onPlacesChange, groupedBy: groups?.columnId });
@@ -32,5 +35,10 @@ export function useListRows<T extends RowData>(options: ListRowsOptions<T>) {
     [listRows, model.selection],
   );
   const selecting = selectedRows.length > 0;
-  return { model, loaded: listRows.length, items, indexes, rowIds, columnsById, selectedRows, selecting };
+  const allSelected = selecting && model.table.getIsAllRowsSelected();
+  // Kept here, because the bar of the actions is loaded later than rows may follow.
+  const [hadAll, setHadAll] = useState(false);
+  if (hadAll !== (selecting && (hadAll || allSelected))) setHadAll(!hadAll);
+  const lists = { items, indexes, rowIds, columnsById };
+  return { model, loaded: listRows.length, ...lists, selectedRows, selecting, allSelected, hadAll };
 }

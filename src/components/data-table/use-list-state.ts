@@ -4,6 +4,7 @@ import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
 import { type ListState, type ListStateOptions, listUrlPatch, readListState } from "@/components/data-table/list-state";
 import { isNarrowing, listStateParsers } from "@/components/data-table/list-state-parsers";
+import type { Condition } from "@/lib/list-filter";
 import { listRequest } from "@/lib/list-request";
 
 const noGroups: readonly string[] = [];
@@ -12,14 +13,38 @@ function unsorted({ sort: _sort, ...filter }: ReturnType<typeof listRequest>) {
   return filter;
 }
 
+interface Options extends ListStateOptions {
+  /** Its rows belong to another record: a condition that nobody sees or removes. */
+  of?: Condition | undefined;
+}
+
+/** Such a list has no groups of conditions: those of which any one must match are one beside the condition. */
+function belonging(state: ListState, of: Condition | undefined): ListState {
+  const { conditions, match } = state.filter;
+  if (!of) return state;
+  const isAny = match === "any" && conditions.length > 0;
+  const parts = isAny
+    ? { conditions: [of], groups: [{ match, conditions }] }
+    : { conditions: [of, ...conditions], groups: [] };
+  return { ...state, filter: { ...parts, match: "all" } };
+}
+
 /** The state of a list (filter, sort, groups, columns), stored in the URL. */
-export function useListState({ fields, sortFields, groups = noGroups, archives = false, defaults }: ListStateOptions) {
+export function useListState({
+  fields,
+  sortFields,
+  groups = noGroups,
+  archives = false,
+  trees = false,
+  defaults,
+  of,
+}: Options) {
   const [url, setUrl] = useQueryStates(listStateParsers, { history: "replace" });
   const state = useMemo(
-    () => readListState(url, { fields, sortFields, groups, archives, ...(defaults ? { defaults } : {}) }),
-    [url, fields, sortFields, groups, archives, defaults],
+    () => readListState(url, { fields, sortFields, groups, archives, trees, ...(defaults ? { defaults } : {}) }),
+    [url, fields, sortFields, groups, archives, trees, defaults],
   );
-  const request = useDeferredValue(useMemo(() => listRequest(state), [state]));
+  const request = useDeferredValue(useMemo(() => listRequest(belonging(state, of)), [state, of]));
   return useMemo(
     () => ({
       state,

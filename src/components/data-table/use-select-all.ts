@@ -13,6 +13,8 @@ interface SelectAllOptions {
   total: ListTotal;
   selecting: boolean;
   allLoadedSelected: boolean;
+  /** All loaded rows were selected since the selection began. */
+  hadAll: boolean;
   hasMore: boolean;
   moreFailed: boolean;
   fetching: boolean;
@@ -33,10 +35,8 @@ export interface SelectAll {
  * not selected.
  */
 export function useSelectAll(options: SelectAllOptions): SelectAll | null {
-  const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetching } = options;
-  const [isOffered, setOffered] = useState(false);
+  const { loaded, total, locale, selecting, allLoadedSelected, hadAll, hasMore, moreFailed, fetching } = options;
   const [gathering, setGathering] = useState(false);
-  if (isOffered !== (selecting && (isOffered || allLoadedSelected))) setOffered(!isOffered);
   const reach = typeof total === "number" ? Math.min(total, most) : most;
   const complete = !hasMore || loaded >= reach;
   const fetchMore = useStable(options.fetchMore);
@@ -50,7 +50,7 @@ export function useSelectAll(options: SelectAllOptions): SelectAll | null {
     if (complete || moreFailed) setGathering(false);
     else if (!fetching) fetchMore();
   }, [gathering, selecting, complete, moreFailed, fetching, fetchMore, selectLoaded]);
-  if (!isOffered || (complete && allLoadedSelected)) return null;
+  if (!hadAll || (complete && allLoadedSelected)) return null;
   const of = reach.toLocaleString(locale);
   const offered = reach === total ? `Select all ${of}` : `Select the first ${of}`;
   return {

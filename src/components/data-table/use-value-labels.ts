@@ -10,6 +10,7 @@ import { minutesText } from "@/lib/duration-text";
 import { conditionValues, operatorLabel, shownOperator } from "@/lib/filter-words";
 import { type Condition, mySelf, myTeams } from "@/lib/list-filter";
 import { numberText } from "@/lib/number-text";
+import { dateTimeText } from "@/lib/relative-time-text";
 
 interface Found {
   options: readonly FieldOption[];
@@ -93,9 +94,13 @@ export function useConditionWords(field: FilterField, condition: Condition): Con
         if (field.kind === "money") return askedText(value, at);
         if (field.kind === "duration") return minutesText(Number(value), field.duration);
         if (field.kind === "number") return numberText(Number(value), at.locale);
-        return field.kind === "date" ? formatDay(String(value), at.locale) : String(value);
+        return field.kind === "date" ? dateText(String(value), at) : String(value);
       });
   const operator = operatorLabel(shownOperator(condition));
   const joiner = condition.op === "allOf" ? "and" : "or";
   return { operator, values: condition.op === "between" ? [labels.join(" – ")] : labels, joiner };
 }
+
+/** A date of a condition. Those that came over the API may be points in time. */
+const dateText = (value: string, at: ReturnType<typeof useListLocale>) =>
+  value.includes("T") ? dateTimeText(new Date(value), at.locale, at.timeZone) : formatDay(value, at.locale);

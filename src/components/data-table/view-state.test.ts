@@ -7,13 +7,14 @@ import type { ViewState } from "@/lib/views";
 
 const url = {
   ...{ sort: null, filter: null, match: null, columns: null, totals: null },
-  ...{ q: null, group: null, closed: null, archived: null },
+  ...{ q: null, group: null, closed: null, archived: null, tree: null },
 };
 const known = {
   fields: ["industry", "owner"],
   sortFields: ["name", "employees"],
   groups: ["industry"],
   archives: true,
+  trees: true,
 };
 const industry = { field: "industry", op: "is" as const, value: "logistics" };
 const stored: ViewState = {
@@ -29,6 +30,7 @@ const stored: ViewState = {
   columns: [{ id: "name", width: 200, pinned: true }, { id: "employees" }],
   layout: "list",
   archived: true,
+  tree: true,
   totals: { employees: "average" },
 };
 

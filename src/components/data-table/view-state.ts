@@ -8,7 +8,7 @@ export function stateOfView({ match, conditions, groups, sorts, totals, ...state
   const [sort = null, ...thenBy] = sorts;
   return {
     ...{ sort, thenBy, filter: { match, conditions, groups } },
-    ...{ q: state.q, group: state.group, archived: state.archived },
+    ...{ q: state.q, group: state.group, archived: state.archived, tree: state.tree },
     columns:
       state.columns?.map(({ id, width, pinned }) => ({
         id,
@@ -21,9 +21,9 @@ export function stateOfView({ match, conditions, groups, sorts, totals, ...state
 
 /** The state of a list as a view stores it. */
 export function viewOfState(state: ListState, layout: ViewState["layout"]): ViewState {
-  const { sort, thenBy, filter, columns, totals, q, group, archived } = state;
+  const { sort, thenBy, filter, columns, totals, q, group, archived, tree } = state;
   return {
-    ...{ ...filter, q, group, layout, archived, columns },
+    ...{ ...filter, q, group, layout, archived, tree, columns },
     sorts: sort ? [sort, ...thenBy] : [],
     totals: totals && Object.fromEntries(totals.map(({ field, of }) => [field, of])),
   };

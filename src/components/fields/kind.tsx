@@ -32,6 +32,8 @@ export interface FieldContext extends ListLocale {
   maker?(name: string): ((text: string) => Promise<FieldOption>) | undefined;
   /** Names the members who may not see a record, null for a new one, and so hear of no mention in its texts. */
   mentionCheck(record: string | null): MentionSource["check"];
+  /** Whether the member may view records of a kind: not while its module is off. */
+  mayView(entity: string): boolean;
   /** Whether the member sees all records of a kind. */
   seesAll(entity: string): boolean;
   /** The member who is signed in: the owner of what they create. */

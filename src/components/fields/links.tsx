@@ -1,4 +1,5 @@
 import { Waypoints } from "lucide-react";
+import type { FieldOption } from "@/components/data-table/data-column";
 import { Link } from "@/components/ui/link";
 import type { FieldOf } from "@/lib/fields/field";
 import { type LinkedRecord, type LinkedRecordInput, linksText } from "@/lib/fields/links";
@@ -17,21 +18,28 @@ export function linksIn(keys: readonly string[] | null): LinkedRecordInput[] | n
   });
 }
 
-/** The records of all nouns that a field links to, found by name. */
-export const searchIn =
-  ({ to }: FieldOf<"links">, at: FieldContext) =>
-  async (text: string) => {
-    const found = await Promise.all(
-      to.map(async (entity) =>
-        (await at.picks(entity).search(text)).map((option) => ({
-          ...option,
-          value: `${entity}:${option.value}`,
-          label: to.length > 1 ? `${option.label} (${nounOf(entity)?.one ?? entity})` : option.label,
-        })),
-      ),
-    );
-    return found.flat();
-  };
+/** The records of all nouns that a field links to, with the names of their kinds where there are several. */
+async function recordsIn(
+  { to }: FieldOf<"links">,
+  at: FieldContext,
+  load: (entity: string) => Promise<readonly FieldOption[]>,
+): Promise<FieldOption[]> {
+  const kinds = to.filter(at.mayView);
+  const nameOf = (label: string, entity: string) =>
+    kinds.length > 1 ? `${label} (${nounOf(entity)?.one ?? entity})` : label;
+  const found = await Promise.all(
+    kinds.map(async (entity) =>
+      (await load(entity)).map((option) => ({ ...option, label: nameOf(option.label, entity) })),
+    ),
+  );
+  return found.flat();
+}
+
+/** Those records, found by name, as an editor holds them. */
+export const searchIn = (field: FieldOf<"links">, at: FieldContext) => (text: string) =>
+  recordsIn(field, at, async (entity) =>
+    (await at.picks(entity).search(text)).map((option) => ({ ...option, value: `${entity}:${option.value}` })),
+  );
 
 /** In a list the first record and how many more there are, in one line; elsewhere all of them. */
 function Linked({ links, at }: { links: readonly LinkedRecord[]; at: FieldContext }) {
@@ -71,14 +79,22 @@ function LinkedName({ link, at }: { link: LinkedRecord; at: FieldContext }) {
 export const linksKind: KindParts<"links"> = {
   column: "custom",
   width: 200,
-  filter: null,
+  filter: "links",
   icon: <Waypoints aria-hidden />,
   show: (value, _field, at) => <Linked links={value as readonly LinkedRecord[]} at={at} />,
   small: (value) => linksText(value as readonly LinkedRecord[]),
   brief: (value) => linksText(value as readonly LinkedRecord[]),
   editor: "choices",
-  // A link that this member may not open stays, whatever is chosen.
-  toEditor: (value) => ((value ?? []) as readonly LinkedRecord[]).filter(({ id }) => id !== null).map(keyOf),
+  // A link that this member may not open stays, whatever is chosen. Without any link the placeholder is shown.
+  toEditor(value) {
+    const links = (value ?? []) as readonly LinkedRecord[];
+    return links.length === 0 ? null : links.filter(({ id }) => id !== null).map(keyOf);
+  },
   fromEditor: (next) => linksIn(next as readonly string[] | null) ?? [],
-  choices: (field, at) => ({ search: searchIn(field, at) }),
+  // Filters name records by their ids alone.
+  choices: (field, at) => ({
+    search: searchIn(field, at),
+    filtered: (text) => recordsIn(field, at, (entity) => at.picks(entity).search(text)),
+    lookup: (ids) => recordsIn(field, at, (entity) => at.picks(entity).lookup(ids)),
+  }),
 };

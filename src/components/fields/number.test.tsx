@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { valueText } from "@/components/timeline/value-text";
 import { field } from "@/lib/fields/build";
+import { valueText } from "@/lib/value-text";
 import { fieldColumns, fieldFilters, fieldSorts } from "./field-columns";
 import { partsOf } from "./kinds";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { valueText } from "@/components/timeline/value-text";
 import { field } from "@/lib/fields/build";
+import { valueText } from "@/lib/value-text";
 import { markupOf } from "@/test/part";
 import { fieldColumns, fieldFilters } from "./field-columns";
 import { partsOf } from "./kinds";

@@ -1,9 +1,9 @@
 import { Calendar, Clock, Timer } from "lucide-react";
 import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { minutesText } from "@/lib/duration-text";
 import { durationLimits } from "@/lib/fields/duration";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { asItIs, type KindParts } from "./kind";
 
 export const dateKind: KindParts<"date"> = {

@@ -4,7 +4,7 @@ import { useWorkspace, type WorkspaceView } from "@/components/layout/workspace-
 import { addedFields } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import type { NounEntity } from "@/lib/nouns/all";
-import { type Noun, withFields } from "@/lib/nouns/define";
+import { type Noun, onlyFields, withFields } from "@/lib/nouns/define";
 
 type Definitions = WorkspaceView["custom"];
 /** By the object: a page knows a noun without its schemas, and a form the one with them. */
@@ -15,8 +15,20 @@ const known = new WeakMap<Definitions, WeakMap<Noun, Noun>>();
  * and a noun that has them already stays as it is.
  */
 export function useNoun<F extends Fields>(noun: Noun<NounEntity, F>): Noun<NounEntity, F> {
-  const { custom } = useWorkspace();
-  return nounIn(custom, noun as unknown as Noun) as unknown as Noun<NounEntity, F>;
+  const { custom, isGuest } = useWorkspace();
+  const given = noun as unknown as Noun;
+  return (isGuest ? sharedNoun(given) : nounIn(custom, given)) as unknown as Noun<NounEntity, F>;
+}
+
+const shared = new WeakMap<Noun, Noun>();
+
+/** A noun with the fields alone that guests read. */
+function sharedNoun(noun: Noun): Noun {
+  const found = shared.get(noun);
+  if (found) return found;
+  const made = onlyFields(noun, ["name", ...(noun.head.guests?.reads ?? [])]);
+  shared.set(noun, made).set(made, made);
+  return made;
 }
 
 /** A noun with the fields of these definitions of a workspace. */

@@ -14,7 +14,7 @@ export type ServerError = {
 export const notReached = "The server could not be reached. Check your connection and try again.";
 /** The message where code of the page could not be loaded. Both causes look the same to the browser. */
 const notLoaded =
-  "This page is of an earlier version of Throughline, or your connection is broken. Reload the page and try again.";
+  "This page is from an earlier version of Throughline, or your connection is broken. Reload the page and try again.";
 
 type Known = Readonly<Record<string, unknown>>;
 // Plain checks: every page loads them, and a library of schemas would weigh more than the page's own code.

@@ -5,8 +5,8 @@ import type { FieldValues } from "react-hook-form";
 import { type EntryFormats, entryProblem, entryText, parseFieldEntry } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
-import { zoneText } from "@/components/ui/relative-time-text";
 import type { DurationLimits } from "@/lib/duration-text";
+import { zoneText } from "@/lib/relative-time-text";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
 type Kind = "number" | "percent" | "duration" | "money" | "date" | "instant";

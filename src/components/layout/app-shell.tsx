@@ -7,6 +7,7 @@ import { useContentFocus, useLateTitle } from "./content-focus";
 import { OfflineBanner } from "./offline-banner";
 import { Sidebar, type SidebarProps } from "./sidebar";
 import { SidebarStateProvider, type SidebarStateProviderProps, useSidebar } from "./sidebar-state";
+import { SkipLink } from "./skip-link";
 import { useRestoredFocus } from "./use-restored-focus";
 
 export type AppShellProps = Omit<SidebarStateProviderProps, "children"> & {
@@ -43,12 +44,7 @@ function Frame({ sidebar, bottomBar, banner, inverse = false, children }: AppShe
       data-sidebar={closed ? "closed" : "open"}
       className="relative flex h-[max(100dvh,480px)] flex-col overflow-hidden"
     >
-      <a
-        href={`#${content.id}`}
-        className="fixed top-2 left-2 z-banner -translate-y-16 rounded-md bg-inverse px-3 py-2 text-on-inverse focus:translate-y-0"
-      >
-        Skip to content
-      </a>
+      <SkipLink to={content.id}>Skip to content</SkipLink>
       <p role="status" className="sr-only">
         {title}
       </p>

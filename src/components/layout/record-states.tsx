@@ -112,7 +112,7 @@ export function RecordRefusal({ list, noun, error, busy, onRetry, heading }: Rec
   if (!forbidden) return <Missing list={list} noun={noun} heading={heading} />;
   return (
     <Refusal list={list} heading={heading} title={`You are not allowed to open ${list.label.toLowerCase()}`}>
-      {`${refusal.message} Owners and admins can change your rights.`}
+      {`${refusal.message} Owners and admins can change your permissions.`}
     </Refusal>
   );
 }

@@ -6,6 +6,7 @@ import { TableLoading } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { useScrolledTo } from "@/components/ui/use-scrolled-to";
 import { cn } from "@/lib/cn";
+import { SkipLink } from "./skip-link";
 
 export type RecordTab = {
   id: string;
@@ -16,6 +17,11 @@ export type RecordTab = {
   panel: ReactNode;
 };
 
+const tabsId = "record-tabs";
+
+/** Before the head of a record, whose figures, stages and details come first. */
+export const SkipToRecordTabs = () => <SkipLink to={tabsId}>Skip to record tabs</SkipLink>;
+
 /** The middle of a record: its tabs; the selected one is in the address. */
 export function RecordTabs({ label, tabs }: { label: string; tabs: readonly RecordTab[] }) {
   const first = tabs[0]?.id ?? "";
@@ -25,7 +31,7 @@ export function RecordTabs({ label, tabs }: { label: string; tabs: readonly Reco
   useScrolledTo(strip, tab);
   return (
     <Tabs value={tab} onValueChange={(id) => void setTab(id)} className="flex min-h-0 flex-1 flex-col">
-      <TabsList ref={strip} aria-label={label} className="relative">
+      <TabsList ref={strip} id={tabsId} aria-label={label} className="relative">
         {tabs.map(({ id, label: name, count, only }) => (
           <Tab
             key={id}

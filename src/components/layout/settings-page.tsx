@@ -42,15 +42,18 @@ export function SettingsPage(props: SettingsPageProps) {
         {props.aside ? <div className="w-[260px] shrink-0 phone:mt-3.5 phone:w-auto">{props.aside}</div> : null}
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{props.children}</div>
-      {footer ? (
-        <footer className="flex h-9 shrink-0 items-center gap-2 bg-surface px-edge text-muted text-sm hairline-t phone:h-11">
-          <History aria-hidden className="size-3.5 shrink-0 text-faint" />
-          {footer}
-        </footer>
-      ) : null}
+      {footer ? <ChangesFoot>{footer}</ChangesFoot> : null}
     </>
   );
 }
+
+/** The last line of a page of the settings: its last change. */
+export const ChangesFoot = ({ children }: { children: ReactNode }) => (
+  <footer className="flex h-9 shrink-0 items-center gap-2 bg-surface px-edge text-muted text-sm hairline-t phone:h-11">
+    <History aria-hidden className="size-3.5 shrink-0 text-faint" />
+    {children}
+  </footer>
+);
 
 /** A column of fields in a settings page, 560 wide, with a hairline above every section but the first. */
 export function SettingsSection({

@@ -11,7 +11,7 @@ const ShortcutsList = lazyLayer<ShortcutsListProps>(
 );
 
 /** The key of the messages at the edge, which handle it themselves. */
-const messageKeys: OwnKeys = [["alt+t", "Go to the message at the edge"]];
+const messageKeys: OwnKeys = [["alt+t", "Go to the message in the corner"]];
 
 /** `?` lists the keyboard shortcuts of this page. Once in the shell. */
 export function ShortcutsDialog() {

@@ -61,6 +61,8 @@ export function useWorkspace() {
     ...workspace,
     /** Staff who may change nothing: the page draws no control for it. */
     readsOnly: readsOnly(workspace),
+    /** A guest has only what is shared: no home, no day, no timeline, no views. */
+    isGuest: workspace.role === "guest",
     can: (permission: string) => workspace.permissions.includes(permission),
     href: (path: string) => `/${workspace.slug}${path}`,
   };

@@ -46,8 +46,8 @@ describe("the size of a text", () => {
     expect(sizeWords(100_000, "en-US")).toBeNull();
     expect(sizeWords(184_200, "en-US")).toBe("185 kB of 200 kB");
     expect(refusalOf(docOf("x".repeat(199_000)), "en-US")).toBeNull();
-    expect(refusalOf(docOf("x".repeat(200_000)), "en-US")).toMatch(/^This text has 201 kB/);
-    expect(refusalOf(docOf("ü".repeat(110_000)), "en-US")).toMatch(/^This text has 221 kB/);
+    expect(refusalOf(docOf("x".repeat(200_000)), "en-US")).toMatch(/it has 201 kB/);
+    expect(refusalOf(docOf("ü".repeat(110_000)), "en-US")).toMatch(/it has 221 kB/);
   });
 });
 

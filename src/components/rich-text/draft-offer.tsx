@@ -3,8 +3,8 @@
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { dateTimeText } from "@/components/ui/relative-time-text";
 import { dateFormat } from "@/lib/intl";
+import { dateTimeText } from "@/lib/relative-time-text";
 
 interface DraftOfferProps {
   /** When it was written, in milliseconds. */

@@ -37,7 +37,10 @@ export function LinkForm({ editor, box, onClose }: LinkFormProps) {
     // A form around the editor is not sent.
     event.stopPropagation();
     const href = addressIn(text);
-    if (href === null) setProblem("This is no address of a website, an e-mail or a telephone: https://example.com");
+    if (href === null)
+      setProblem(
+        "This is not a web address, an e-mail address or a telephone number. Enter one such as https://example.com.",
+      );
     else {
       setLink(editor, href);
       close();

@@ -26,7 +26,7 @@ export function depthOf(node: RichNode): number {
 export function refusalOf(doc: RichDoc, locale: string): string | null {
   const bytes = bytesOf(doc);
   if (bytes > maxDocBytes)
-    return `This text has ${kb(bytes, locale)}, and a text may have ${kb(maxDocBytes, locale)}. Shorten it, or put a part into another text.`;
+    return `This text is too long: it has ${kb(bytes, locale)}, and the limit is ${kb(maxDocBytes, locale)}. Shorten it.`;
   if (depthOf(doc) > maxDocDepth) return "Lists and quotes are nested too deeply in this text. Move some of them up.";
   return null;
 }

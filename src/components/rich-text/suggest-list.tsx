@@ -78,7 +78,7 @@ function List({ open, menu, listId }: { open: OpenMenu; menu: SuggestMenu; listI
 
 function emptyWords({ loading, failed, query }: OpenMenu): string {
   if (loading) return "Searching";
-  if (failed) return "The search failed. Type on to try again.";
+  if (failed) return "The search failed. Keep typing to try again.";
   return query === "" ? "Type a name" : `Nothing found for “${query}”`;
 }
 

@@ -44,7 +44,7 @@ export function GrowthChart({ label, currency, lines }: GrowthChartProps) {
   return (
     <div className="h-[200px] min-w-0">
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={rows} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} title={label}>
+        <LineChart data={rows} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} role="img" title={label}>
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis dataKey="day" ticks={ticks} interval={0} tick={axis} tickLine={false} axisLine={false} />
           <YAxis tickFormatter={short} tick={axis} tickLine={false} axisLine={false} width={56} {...scale} />

@@ -51,9 +51,7 @@ export function TileFrame({ title, query, look, aside, className, children }: Ti
       {error && !data ? <LineFailed title={`${title} could not be loaded.`} query={query} /> : null}
       {data || error ? null : <TileSkeleton title={title} />}
       {data && data.series === null ? (
-        <p className="px-edge py-2 text-muted">
-          You do not have the right to see the fields that these figures follow from.
-        </p>
+        <p className="px-edge py-2 text-muted">You do not have permission to see the fields behind these figures.</p>
       ) : null}
       {data?.series ? children(data.series) : null}
     </section>

@@ -1,5 +1,5 @@
-import { isWholeDay } from "@/components/ui/relative-time-text";
 import { dateFormat } from "@/lib/intl";
+import { isWholeDay } from "@/lib/relative-time-text";
 
 /** How headings are written: the member's language and time zone, and the current time. */
 interface HeadingContext {

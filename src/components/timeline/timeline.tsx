@@ -7,8 +7,8 @@ import type { Pages } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { entryTime, timelineItems } from "@/components/timeline/period-groups";
 import { useTimelineWindow } from "@/components/timeline/use-timeline-window";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
+import { exactTimeText } from "@/lib/relative-time-text";
 
 /** One event. */
 export interface TimelineEntry {

@@ -56,11 +56,17 @@ export type EmptyStateProps = {
 /** Fills its region and states its purpose. Its parent must be a column that gives it height. */
 export function EmptyState({ title, children, actions, note, line = true, className }: EmptyStateProps) {
   return (
-    <div className={cn("grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center overflow-hidden", className)}>
+    <div
+      className={cn(
+        "grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center overflow-hidden",
+        !line && "phone:py-8",
+        className,
+      )}
+    >
       <div className={cn("w-[440px] max-w-[calc(100%-48px)] text-center", line && "-mt-14")}>
         {line ? <EmptyLine /> : null}
         <h2 className="font-semibold text-[15px] leading-5">{title}</h2>
-        {children ? <p className="mt-1.5 text-muted">{children}</p> : null}
+        {children ? <p className="mt-1.5 text-balance text-muted">{children}</p> : null}
         {actions ? <div className="mt-5 flex flex-wrap items-center justify-center gap-2">{actions}</div> : null}
         {note ? <p className="mt-4 text-faint text-sm leading-5">{note}</p> : null}
       </div>

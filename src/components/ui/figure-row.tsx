@@ -4,6 +4,8 @@ import { cn } from "@/lib/cn";
 export type Figure = {
   label: string;
   value: ReactNode;
+  /** Behind the label: a button that explains the figure. */
+  help?: ReactNode;
   /** Under the figure, 12 px: the family's figure, person and time. */
   note?: ReactNode;
 };
@@ -20,9 +22,12 @@ export function FigureRow({ figures, className }: { figures: readonly Figure[]; 
           key={figure.label}
           className="min-w-0 px-5 py-[11px] hairline-r last:shadow-none phone:px-4 phone:py-2.5 phone:hairline-b phone:last:shadow-[inset_0_-1px_0_var(--border)] phone:even:shadow-[inset_0_-1px_0_var(--border)] phone:nth-[n+5]:hidden"
         >
-          <dt className="text-muted text-sm">{figure.label}</dt>
+          <dt className="flex items-center gap-1 text-muted text-sm">
+            {figure.label}
+            {figure.help}
+          </dt>
           <dd
-            className="my-px truncate font-semibold text-figure"
+            className="my-px truncate font-semibold text-figure has-data-inline-edit:flex has-data-inline-edit:overflow-visible"
             title={typeof figure.value === "string" ? figure.value : undefined}
           >
             {figure.value}

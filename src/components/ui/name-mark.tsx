@@ -6,6 +6,7 @@ const sizes = {
   16: "size-4 rounded-sm text-[8px]",
   20: "size-5 rounded-sm text-[9px]",
   24: "size-6 rounded-sm text-[10px]",
+  28: "size-7 rounded-md text-[12px]",
   36: "size-9 rounded-md text-[15px]",
 } as const;
 

@@ -1,5 +1,6 @@
 import {
   Box,
+  BriefcaseBusiness,
   Building2,
   Calendar,
   Contact,
@@ -10,6 +11,7 @@ import {
   ListChecks,
   type LucideIcon,
   Package,
+  SquareCheck,
   Tag,
   Target,
   User,
@@ -37,6 +39,8 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
   tag: Tag,
   branch: GitBranch,
   activity: ListChecks,
+  briefcase: BriefcaseBusiness,
+  check: SquareCheck,
 };
 
 interface RecordMarkProps {

@@ -1,6 +1,13 @@
 import { Avatar, type AvatarProps } from "./avatar";
+import { lazyPart } from "./lazy-part";
 
-type Shown = { id: string | null; name: string; placeholder?: boolean | undefined } | null;
+// Most people are colleagues.
+const GuestBadge = lazyPart<object>(() => import("./guest-badge").then((part) => part.GuestBadge), {
+  of: "the badge",
+  loading: null,
+});
+
+type Shown = { id: string | null; name: string; placeholder?: boolean | undefined; guest?: true | undefined } | null;
 
 /** A person in a list: picture and name, or a text for nobody. */
 export function Person({ person, none }: { person: Shown; none: string }) {
@@ -9,6 +16,7 @@ export function Person({ person, none }: { person: Shown; none: string }) {
     <span className="flex min-w-0 items-center gap-2">
       <PersonMark person={person} decorative />
       <span className="truncate">{person.name}</span>
+      {person.guest ? <GuestBadge /> : null}
     </span>
   );
 }

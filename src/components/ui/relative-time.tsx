@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { cn } from "@/lib/cn";
-import { exactTimeText, relativeTimeText } from "./relative-time-text";
+import { exactTimeText, relativeTimeText } from "@/lib/relative-time-text";
 import { Tooltip } from "./tooltip";
 
 export type RelativeTimeProps = {

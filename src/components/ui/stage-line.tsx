@@ -11,19 +11,27 @@ export type StageLineProps = {
   className?: string | undefined;
 };
 
-/** 22 px: one segment per open stage, filled up to this one. Decoration beside the stage's name. */
+/** So many segments can be told apart. */
+const mostSegments = 7;
+
+/**
+ * 22 px: one segment per open stage, filled up to this one; of many stages the share. Decoration beside the stage's
+ * name.
+ */
 export function StageLine({ total, position, color, className }: StageLineProps) {
-  const places = Array.from({ length: total }, (_, place) => place + 1);
+  const shown = Math.min(total, mostSegments);
+  const filled = Math.ceil((position / total) * shown);
+  const places = Array.from({ length: shown }, (_, place) => place + 1);
   return (
     <span
       aria-hidden
-      className={cn("inline-flex w-[22px] shrink-0 items-center", total > 5 ? "gap-px" : "gap-0.5", className)}
+      className={cn("inline-flex w-[22px] shrink-0 items-center", shown > 5 ? "gap-px" : "gap-0.5", className)}
     >
       {places.map((place) => (
         <span
           key={place}
-          className={cn("h-[3px] flex-1 rounded-[1px]", place > position && "bg-border-strong opacity-38")}
-          {...(place <= position ? { style: { background: stageColor(color) } } : {})}
+          className={cn("h-[3px] flex-1 rounded-[1px]", place > filled && "bg-border-strong opacity-38")}
+          {...(place <= filled ? { style: { background: stageColor(color) } } : {})}
         />
       ))}
     </span>

@@ -34,6 +34,8 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
   return (
     <ol
       ref={row}
+      // Without buttons in it, the row itself takes the focus, so that the keyboard can scroll it.
+      {...(onSelect ? {} : { tabIndex: 0 })}
       // The padding leaves room for the outline of a focused stage.
       className={cn("no-scrollbar relative -m-1 grid overflow-x-auto p-1", className)}
       style={{ gridTemplateColumns: `repeat(${Math.max(stages.length - 1, 1)}, minmax(max-content, 1fr)) max-content` }}
@@ -51,7 +53,10 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
         const words = (
           <>
             <span className="max-w-44 truncate pr-3">{stage.name}</span>{" "}
-            <span className="min-h-4 whitespace-nowrap pr-3 text-faint">{stage.note}</span>
+            {/* A phone has room for the days that were reached. */}
+            <span className={cn("min-h-4 whitespace-nowrap pr-3 text-faint", place > here && "phone:hidden")}>
+              {stage.note}
+            </span>
           </>
         );
         return (

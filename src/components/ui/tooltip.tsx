@@ -1,7 +1,8 @@
 "use client";
 
 import { Tooltip as Radix } from "radix-ui";
-import { createContext, type FocusEvent, type ReactNode, type RefObject, useContext, useState } from "react";
+import { createContext, type FocusEvent, type ReactNode, type RefObject, useContext, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { cn } from "@/lib/cn";
 import { keySymbols } from "./kbd-signs";
 import { useByKeys } from "./use-by-keys";
@@ -50,6 +51,15 @@ export function Tooltip({
     if (!byKeys.current) event.preventDefault();
   };
   const shown = open && !disabled;
+  // The document's keyboard: Radix would take Escape for the tooltip alone, and a panel or dialog below needed a second one.
+  useEffect(() => {
+    if (!shown) return;
+    const close = ({ key }: KeyboardEvent) => {
+      if (key === "Escape") flushSync(() => setOpen(false));
+    };
+    window.addEventListener("keydown", close, { capture: true });
+    return () => window.removeEventListener("keydown", close, { capture: true });
+  }, [shown]);
   return (
     <Radix.Root open={shown} onOpenChange={setOpen}>
       <Radix.Trigger asChild onFocus={onFocus}>

@@ -83,8 +83,5 @@ function sizeOf(text: string, quoted: string, limits: DurationLimits): number | 
 function withMinutes(before: number, minutes: number, quoted: string, limits: DurationLimits) {
   if (minutes < minutesOfHour) return before + minutes;
   const meant = minutesText(before + minutes, limits);
-  return refused(
-    `${quoteValue(quoted)} has ${minutes} minutes beside hours, and an hour has 60. Write ${meant}.`,
-    meant,
-  );
+  return refused(`${quoteValue(quoted)} has ${minutes} minutes, but an hour has 60. Write ${meant}.`, meant);
 }

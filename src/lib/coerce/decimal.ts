@@ -23,7 +23,11 @@ export function parseDecimal(text: string): Decimal | null {
 export function scaledHalfEven({ digits, scale }: Decimal, places: number): bigint {
   const shift = places - scale;
   if (shift >= 0) return digits * 10n ** BigInt(shift);
-  const divisor = 10n ** BigInt(-shift);
+  return quotientHalfEven(digits, 10n ** BigInt(-shift));
+}
+
+/** `divisor` is above zero. */
+function quotientHalfEven(digits: bigint, divisor: bigint): bigint {
   const magnitude = digits < 0n ? -digits : digits;
   const quotient = magnitude / divisor;
   const doubled = (magnitude % divisor) * 2n;
@@ -39,3 +43,15 @@ export function formatDecimal({ digits, scale }: Decimal): string {
   const fraction = magnitude.slice(magnitude.length - scale).replace(/0+$/, "");
   return `${digits < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
+
+/** The exact product. */
+export const multiplied = (one: Decimal, other: Decimal): Decimal => ({
+  digits: one.digits * other.digits,
+  scale: one.scale + other.scale,
+});
+
+/** `one` ÷ `other` with at most so many decimals, half to the even neighbour. `other` is above zero. */
+export const divided = (one: Decimal, other: Decimal, places: number): Decimal => ({
+  digits: quotientHalfEven(one.digits * 10n ** BigInt(other.scale + places), other.digits * 10n ** BigInt(one.scale)),
+  scale: places,
+});

@@ -7,7 +7,10 @@ const SIGNATURES: readonly { bytes: readonly number[]; reason: string }[] = [
     bytes: [0xd0, 0xcf, 0x11, 0xe0],
     reason: `This is an old Excel workbook (.xls), or one with a password. ${SAVE_AS}`,
   },
-  { bytes: [0x25, 0x50, 0x44, 0x46], reason: "This is a PDF. Export the table as CSV from where the PDF was made." },
+  {
+    bytes: [0x25, 0x50, 0x44, 0x46],
+    reason: "This is a PDF. Export the table as CSV from the program that made the PDF.",
+  },
   { bytes: [0x1f, 0x8b], reason: "This file is compressed (gzip). Unpack it and choose the CSV file inside." },
   {
     bytes: [0x37, 0x7a, 0xbc, 0xaf],

@@ -24,6 +24,9 @@ export const idFields = defineFields({
 /** How files name the id that a record has here; no field of its noun, as nobody sets it. */
 export const ownIdField = "id";
 
+/** How files name the mark of a record that another product has deleted; no field of its noun either. */
+export const deletedField = "isDeleted";
+
 /** The source of ids in files that name no product. */
 export const fileSource = "file";
 

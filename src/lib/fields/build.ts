@@ -133,6 +133,7 @@ const choice = <
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
   P extends Progression<O[number]["value"]> | undefined = undefined,
+  const H extends { reason: string } | undefined = undefined,
 >(
   given: FieldOptions &
     Flags<R, C> & {
@@ -140,12 +141,14 @@ const choice = <
       initial?: I;
       states?: Transitions<O[number]["value"]>;
       progression?: P;
+      stays?: H;
       palette?: true;
     },
 ) =>
   makeField<
     Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false> & {
       readonly progression: P;
+      readonly stays: H;
     }
   >("choice", given);
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AddressPart } from "@/lib/address";
+import type { AddressPart, StreetLine } from "@/lib/address";
 import type { DurationLimits } from "@/lib/duration-text";
 import type { ChoiceColor } from "./choice-colors";
 
@@ -76,6 +76,8 @@ export interface FieldOptions {
   inDetails?: boolean | "filled";
   /** False if an import cannot set it. */
   importable?: boolean;
+  /** The text of a part without a value: "Any status". */
+  whenEmpty?: string;
   /** Its purpose, shown below it in forms. */
   help?: string;
   /** The heading under which forms and details show it. */
@@ -93,6 +95,8 @@ export interface FieldOptions {
   synonyms?: readonly string[];
   /** How it is derived from other fields. Nobody edits it, unless it has `parts`. */
   derived?: Derived;
+  /** The field from which it follows: where both changed, timelines show that one alone. */
+  follows?: string;
 }
 
 /** How a field is derived from others of its record: a person's name from its parts, a date from another one. */
@@ -141,6 +145,8 @@ export interface KindOptions {
     folded?: boolean;
     /** Set in a monospaced face: codes and numbers. */
     mono?: boolean;
+    /** A short code of capital letters and digits: KAN. */
+    code?: boolean;
     /** Usual values: editors suggest them, an import offers the near one for a misspelt value. */
     usual?: readonly string[];
     /** In characters; 200 unless said. */
@@ -190,7 +196,10 @@ export interface KindOptions {
     /** The sums of several records hold the same values, so they are never added up. */
     overlapping?: true;
   };
-  date: object;
+  date: {
+    /** The field that says when what is due on this day was done: until then cards show the day as urgent or overdue. */
+    doneAt?: string;
+  };
   instant: object;
   boolean: object;
   choice: {
@@ -201,6 +210,8 @@ export interface KindOptions {
     states?: Transitions;
     /** Its values in their order; how long a record has each one is recorded. It needs an initial value. */
     progression?: Progression;
+    /** The same record of times for a choice with states, and the field that has the reason of a step. */
+    stays?: { reason: string };
   };
   choices: { options: readonly ChoiceOption[] };
   reference: {
@@ -210,7 +221,7 @@ export interface KindOptions {
     /** It only names the other record, which gets neither a tab nor timeline entries from it. */
     mention?: true;
   };
-  member: object;
+  member: NamesMembers;
   links: {
     /** The nouns whose records it links to. */
     to: readonly string[];
@@ -228,11 +239,16 @@ export interface KindOptions {
      */
     nextStep?: { open: Readonly<Record<string, readonly string[]>>; start: string; day: string };
   };
-  members: object;
+  members: NamesMembers;
   address: {
     /** Its parts as columns of files: how their names begin ("shipping" in `shippingCity`), and other names of each. */
-    inFile?: { prefix?: string; synonyms: Readonly<Record<AddressPart, readonly string[]>> };
+    inFile?: { prefix?: string; synonyms: Readonly<Record<AddressPart | StreetLine, readonly string[]>> };
   };
+}
+
+interface NamesMembers {
+  /** Guests can be named too, where the noun's rule lets them; other fields name colleagues alone. */
+  guests?: true;
 }
 
 export interface ChoiceOption {

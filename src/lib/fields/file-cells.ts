@@ -15,6 +15,8 @@ export interface FileColumn {
   field: string;
   /** The kind of its values, where they are more than texts. */
   type?: "number" | "day" | "instant";
+  /** The kind of record that it names, where it may be of a module that is off. */
+  entity?: string;
   cell(record: object): string;
 }
 
@@ -88,11 +90,12 @@ function columnsOf(name: string, field: Field): FileColumn[] {
     case "richText":
       return [column(label, (value) => (value as RichText).text)];
     case "links":
-      return linkColumns(name, (field as FieldOf<"links">).to).map(({ label: header, entity }) =>
-        column(header, (value) =>
+      return linkColumns(name, (field as FieldOf<"links">).to).map(({ label: header, entity }) => ({
+        ...column(header, (value) =>
           list((value as LinkedRecord[]).flatMap((link) => (link.entity === entity ? [link.name] : []))),
         ),
-      );
+        entity,
+      }));
     case "integer":
     case "number":
     case "percent":

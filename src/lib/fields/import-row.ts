@@ -17,12 +17,20 @@ export type ImportRowOf<F extends Fields> = {
 
 /** The schema of such a row, including the parts of fields with columns of their own (currencies, addresses). */
 export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<F>> {
-  const cells = Object.entries<Field>(fields).flatMap(([name, field]) => {
-    if (!(field.importable ?? !field.computed)) return [];
+  const importable = Object.entries<Field>(fields).filter(([, field]) => field.importable ?? !field.computed);
+  const cells = importable.flatMap(([name, field]) => {
     // A row may change a record that has a value already: new records are looked at when they are made.
     const needed = isNeeded(field) && !field.requiredForNew;
     const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).input(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });
-  return z.object({ ...Object.fromEntries(cells), [ownIdField]: ownId }) as unknown as z.ZodType<ImportRowOf<F>>;
+  const row = z.object({ ...Object.fromEntries(cells), [ownIdField]: ownId });
+  const refusals = importable.flatMap(([, field]) => rulesOf(field).refuseRow?.(field) ?? []);
+  const checked = row.superRefine((values, context) => {
+    for (const refuse of refusals) {
+      const found = refuse(values);
+      if (found) context.addIssue({ code: "custom", path: [found.column], message: found.message });
+    }
+  });
+  return (refusals.length > 0 ? checked : row) as unknown as z.ZodType<ImportRowOf<F>>;
 }

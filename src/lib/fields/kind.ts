@@ -2,6 +2,9 @@ import type { z } from "zod";
 import type { CatalogColumn } from "@/lib/catalog";
 import { type FieldKind, type FieldOf, isNeeded } from "./field";
 
+/** The filled cells of an imported row. */
+export type FileRow = Readonly<Record<string, unknown>>;
+
 /**
  * The part of a kind of field that server and browser share; `out` and `given` are the schemas of values that are not
  * empty.
@@ -15,6 +18,8 @@ export interface KindRules<K extends FieldKind> {
   columns(name: string, field: FieldOf<K>): Record<string, CatalogColumn>;
   /** The schemas of its columns in imported rows, if they differ from the single value of a form. */
   row?(name: string, field: FieldOf<K>): Record<string, z.ZodType>;
+  /** Refuses values of these columns that do not fit each other. */
+  refuseRow?(field: FieldOf<K>): (row: FileRow) => { column: string; message: string } | null;
 }
 
 /** The properties that a catalogue copies from any field. */

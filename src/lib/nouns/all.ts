@@ -1,9 +1,10 @@
 import type { ReachByRole } from "@/lib/role-rows";
 import { crmNouns, crmSettings } from "./crm";
 import type { Head, NounAction, NounHead } from "./noun-head";
+import { pmoNouns } from "./pmo";
 
 /** Every noun of the product whose records have pages of their own, by its entity. */
-export const nouns = { ...crmNouns };
+export const nouns = { ...crmNouns, ...pmoNouns };
 /** Every noun that is a setting of the workspace. */
 export const settings = { ...crmSettings };
 const heads = { ...settings, ...nouns };
@@ -31,6 +32,12 @@ export const headOf = (entity: string): Head | undefined =>
 /** The head of a noun; undefined for settings and other entities. */
 export const nounOf = (entity: string): NounHead | undefined =>
   Object.hasOwn(nouns, entity) ? nouns[entity as NounEntity] : undefined;
+
+/** The routers besides its own whose answers include records of a kind: those it names, and those of nouns above it. */
+export const shownBy = (entity: string): string[] => [
+  ...(headOf(entity)?.shownBy ?? []),
+  ...Object.values<Head>(heads).flatMap(({ path, shows }) => (shows?.includes(entity) ? [path] : [])),
+];
 
 /** The kinds of record that links of a kind may lead to, as their heads say. */
 export const linkableTo = (entity: string): string[] =>

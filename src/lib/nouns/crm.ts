@@ -1,5 +1,5 @@
 import { adminsAndOwners } from "../role-rows";
-import { defineHeads, defineSettings, type HeadNotice, managedPermissions, ownedPermissions } from "./noun-head";
+import { defineHeads, defineSettings, managedPermissions, ownedPermissions } from "./noun-head";
 
 /** A written next step is done when its line is empty. */
 const nextStep = {
@@ -7,18 +7,6 @@ const nextStep = {
   owner: "nextStepOwnerId",
   done: { field: "nextStep", closed: null, open: null },
 } as const;
-
-/** The notice of a written next step on its day. */
-const stepDue = (record: string): HeadNotice => ({
-  label: `Next step of ${record} due`,
-  when: `On the day of a next step that somebody wrote on ${record} and that is yours`,
-  says: "Next step due: {record}",
-  many: "Next steps due: {record}",
-  detailed: "Next step due on {what}: {record}",
-  detail: { in: "day", as: "day" },
-  named: true,
-  channels: ["inApp", "email"],
-});
 
 /** The settings of the module crm; each of its nouns may point to them. */
 export const crmSettings = defineSettings({
@@ -109,7 +97,6 @@ export const crmNouns = defineHeads({
     nav: { place: 2, key: "c" },
     shownBy: ["opportunities", "followUps", "today"],
     agenda: { nextStep },
-    notices: { stepDue: stepDue("a contact") },
   },
   opportunity: {
     module: "crm",
@@ -130,36 +117,8 @@ export const crmNouns = defineHeads({
     nav: { place: 3, key: "o", home: true },
     shownBy: ["accounts", "followUps", "home", "today"],
     agenda: { expectedClose: { day: "expectedCloseDate" }, nextStep },
+    open: { field: "status", value: "open", word: "open" },
     board: { moved: "stageChanged", ranked: "ranked" },
-    notices: {
-      stageChanged: {
-        label: "Opportunity stage changed",
-        // The event that closes an opportunity gives the notice of a move to a closed stage.
-        only: { status: "open" },
-        says: "{who} moved {record}",
-        detailed: "{who} moved {record} to {what}",
-        detail: { in: "toStageId", as: "stage" },
-        channels: ["inApp"],
-      },
-      won: { label: "Opportunity won", says: "{who} marked {record} as won", channels: ["inApp", "email"] },
-      lost: { label: "Opportunity lost", says: "{who} marked {record} as lost", channels: ["inApp", "email"] },
-      rotting: {
-        label: "Opportunity rotting",
-        when: "Opportunities that you own or follow have no activity for longer than their stage allows",
-        says: "No activity for longer than its stage allows: {record}",
-        many: "No activity for longer than their stages allow: {record}",
-        channels: ["inApp", "email"],
-      },
-      closing: {
-        label: "Close date approaching",
-        when: "Opportunities that you own or follow close within a week",
-        says: "Expected to close within a week: {record}",
-        detailed: "Expected to close on {what}: {record}",
-        detail: { in: "closeDate", as: "day" },
-        channels: ["inApp", "email"],
-      },
-      stepDue: stepDue("an opportunity"),
-    },
   },
   activityOutcome: {
     module: "crm",
@@ -200,23 +159,6 @@ export const crmNouns = defineHeads({
         done: { field: "status", closed: "completed", open: "planned" },
       },
     },
-    notices: {
-      completed: { label: "Activity completed", says: "{who} completed {record}", channels: ["inApp"] },
-      reminded: {
-        label: "Reminder of an activity",
-        when: "At the reminders of activities that are assigned to you or list you as a colleague",
-        says: "Reminder: {record}",
-        detailed: "Reminder: {record}, {what}",
-        detail: { in: "at", as: "time" },
-        named: true,
-        channels: ["inApp", "email", "emailAtOnce"],
-      },
-      assigneeLeft: {
-        label: "Assignee of a repeating activity left",
-        when: "The assignee of a repeating activity left, and you are the new one or follow a record that it is linked to",
-        says: "The assignee of {record} is no longer a member: check its new assignee",
-        channels: ["inApp", "email"],
-      },
-    },
+    open: { field: "status", value: "planned", word: "planned" },
   },
 });

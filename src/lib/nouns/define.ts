@@ -4,8 +4,8 @@ import type { EventDefinition } from "@/lib/events";
 import { baseFields, idFields } from "@/lib/fields/base";
 import { derivedIn } from "@/lib/fields/derived";
 import { isEntriesField } from "@/lib/fields/entries";
-import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import { progressionsIn } from "@/lib/fields/progression";
+import { type Field, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
+import { recordedIn } from "@/lib/fields/progression";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
 import type { Page } from "@/lib/zod";
@@ -29,8 +29,15 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   allFields: Fields;
   /** The fields of forms and details, in their order. */
   order: readonly (keyof F & string)[];
-  /** The choice field whose options are the columns of its board; null if it has none. */
+  /** The field whose values are the columns of its board; null if it has none. */
   boardBy: (keyof F & string) | null;
+  columnsFrom: ColumnsFrom | null;
+  /** The fields on its cards; null if they are those of its head. */
+  onCards: readonly (keyof F & string)[] | null;
+  /** The field that is added up in the heads of its board; null for none. */
+  boardSum: (keyof F & string) | null;
+  /** The fields that place its records in a calendar; null if it has none. */
+  calendarBy: CalendarFields<keyof F & string> | null;
   record: Schema<R>;
   page: Schema<Page<R>>;
   create: Schema<CreateOf<F>>;
@@ -40,11 +47,31 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   steps: Readonly<Record<string, EventDefinition>>;
   /** Its further events if it is a list in the settings; else null. */
   settings: SettingEvents | null;
+  /** The fields of several values by which a new record is recognised as a duplicate. */
+  duplicatesBy: readonly (keyof F & string)[];
   /** Rows that live and die with its records. */
   parts: readonly PartList[];
   /** The views of its list that it declares; `viewsOf` adds those that every list has. */
   views: readonly DeclaredView[];
   catalog: Catalog & { entity: E };
+}
+
+/**
+ * The columns of a board that shows the records of one other record: a record that the other one names has them as
+ * parts, in their order. The board of one project has the statuses of the workflow that the project names.
+ */
+export interface ColumnsFrom<F extends Fields = Fields> {
+  /** The reference to the other record. */
+  of: keyof F & string;
+  /** The field in which the other record names the one with the parts; without one, the first of its list counts. */
+  by: string;
+  list: PartList;
+}
+
+/** The day on which records stand in a calendar, and the time at which nothing more is to be done for them. */
+export interface CalendarFields<Name extends string = string> {
+  day: Name;
+  done: Name;
 }
 
 export interface Definition<F extends Fields> {
@@ -54,14 +81,30 @@ export interface Definition<F extends Fields> {
    * normalised.
    */
   naturalKeys: readonly (readonly (keyof F & string)[])[];
+  /**
+   * Fields of several values, such as e-mail addresses: a new record that shares one with a record which its creator sees is
+   * refused once as a duplicate, and created if the creator allows that.
+   */
+  duplicatesBy?: readonly (keyof F & string)[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
   /** Kinds of record that must be imported first, besides those that its fields point to. */
   after?: readonly string[];
   /** The order of forms and details, if it is not that of the fields. */
   order?: readonly (keyof F & string)[];
-  /** The choice field whose options are the columns of its board. The model needs an index on it and the name. */
+  /**
+   * The field whose values are the columns of its board: a choice, or a reference to a list in the settings. The model
+   * needs an index on it and the name.
+   */
   boardBy?: keyof F & string;
+  /** Where the columns come from while the board shows the records of one other record. */
+  columnsFrom?: ColumnsFrom<F>;
+  /** The fields on the cards of its board, if they are not those of its head. */
+  onCards?: readonly (keyof F & string)[];
+  /** The number that is added up in the heads of its board. */
+  boardSum?: keyof F & string;
+  /** The fields that place its records in a calendar. The model needs an index on the day. */
+  calendarBy?: CalendarFields<keyof F & string>;
   /** Views of its list besides those of all records and of one's own; the same key replaces those. */
   views?: readonly DeclaredView[];
   /** Rows that are part of its records, and share their version: the lines of an invoice. */
@@ -111,8 +154,10 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   const head: NounHead = nouns[entity];
   const fields: WithIds<F> = { ...given.fields, ...idFields };
   requireFolded(entity, fields, given.naturalKeys);
-  requireChoice(entity, fields, given.boardBy);
+  requireColumns(entity, fields, given.boardBy);
+  requireDay(entity, fields, given.calendarBy);
   requireComputed(entity, fields);
+  requireEntries(entity, fields, given.duplicatesBy ?? []);
   requireSteps(entity, fields);
   requireProgressions(entity, fields);
   requirePlace(entity, head, fields);
@@ -124,6 +169,11 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     allFields: { ...fields, ...baseFields },
     order: [...(given.order ?? Object.keys(given.fields)), ...Object.keys(idFields)],
     boardBy: given.boardBy ?? null,
+    columnsFrom: (given.columnsFrom as ColumnsFrom | undefined) ?? null,
+    onCards: given.onCards ?? null,
+    boardSum: given.boardSum ?? null,
+    calendarBy: given.calendarBy ?? null,
+    duplicatesBy: given.duplicatesBy ?? [],
     parts: given.parts ?? [],
     views: given.views ?? [],
   };
@@ -145,10 +195,23 @@ function requireFolded(entity: string, fields: Fields, keys: readonly (readonly 
 }
 
 /** Throws if a board has no columns, or its columns could not be counted. */
-function requireChoice(entity: string, fields: Fields, boardBy: string | undefined): void {
+function requireColumns(entity: string, fields: Fields, boardBy: string | undefined): void {
   const field = boardBy === undefined ? undefined : fields[boardBy];
-  if (field && !(field.kind === "choice" && field.groupable))
-    throw new Error(`${entity} has a board by ${boardBy}: it must be a choice with groupable: true.`);
+  if (!field) return;
+  const isListed = field.kind === "reference" && nounOf((field as FieldOf<"reference">).to)?.settings === true;
+  if (!field.groupable || !(field.kind === "choice" || isListed))
+    throw new Error(
+      `${entity} has a board by ${boardBy}: it must be a choice, or a reference to a list in the settings, with groupable: true.`,
+    );
+}
+
+/** Throws if the records of a month could not be found, or never be over. */
+function requireDay(entity: string, fields: Fields, by: CalendarFields | undefined): void {
+  const day = by && fields[by.day];
+  if (day && !(day.kind === "date" && day.sortable))
+    throw new Error(`${entity} has a calendar by ${by.day}: it must be a date with sortable: true.`);
+  if (by && fields[by.done]?.kind !== "instant")
+    throw new Error(`${entity} has a calendar with ${by.done}: it must be an instant.`);
 }
 
 /** Throws if people could edit a derived value. */
@@ -156,6 +219,17 @@ function requireComputed(entity: string, fields: Fields): void {
   for (const [name, { parts }] of derivedIn(fields))
     if (!parts && !fields[name]?.computed)
       throw new Error(`${entity}.${name} follows from other fields: write computed: true, or say its parts.`);
+}
+
+/** Throws if duplicates could not be found by the keys of a field. */
+function requireEntries(entity: string, fields: Fields, names: readonly string[]): void {
+  for (const name of names) {
+    const field = fields[name];
+    if (!field || !isEntriesField(field))
+      throw new Error(
+        `${entity} has duplicates by ${name}: it must be a field of e-mail addresses or telephone numbers.`,
+      );
+  }
 }
 
 /** Throws if a transition leads nowhere, or its name is taken. */
@@ -187,25 +261,50 @@ function requireMergeable(entity: string, parts: readonly PartList[]): void {
     }
 }
 
-/** Throws if a progression has no initial value, or no field for its reasons. */
+/** Throws if a choice whose times are recorded has no initial value, or no field for its reasons. */
 function requireProgressions(entity: string, fields: Fields): void {
-  for (const [name, { progression, initial, required }] of progressionsIn(fields)) {
+  for (const [name, { initial, required }, reason] of recordedIn(fields)) {
     if (!required || initial === null)
-      throw new Error(`${entity}.${name} has a progression: it needs required and initial.`);
-    if (fields[progression.reason]?.kind !== "longText")
-      throw new Error(`${entity}.${name}: its reasons need a longText field called ${progression.reason}.`);
+      throw new Error(`${entity}.${name} has a record of its times: it needs required and initial.`);
+    if (fields[reason]?.kind !== "longText")
+      throw new Error(`${entity}.${name}: its reasons need a longText field called ${reason}.`);
   }
 }
 
 /** Adds a workspace's custom fields to a noun. */
 export function withFields(noun: Noun, added: Fields): Noun {
-  const { entity, head, boardBy, parts, views } = noun;
+  const { entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, parts, views } = noun;
   const last = Object.keys(idFields);
   const plain: Plain = {
-    ...{ entity, head, boardBy, parts, views },
+    ...{ entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, parts, views },
     fields: { ...noun.fields, ...added },
     allFields: { ...noun.fields, ...added, ...baseFields },
     order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
   };
   return describedLate(plain, (by) => by.extended(noun, added));
+}
+
+/** The noun with these of its fields alone, as a list and a record show it: without a board and a calendar. */
+export function onlyFields(noun: Noun, names: readonly string[]): Noun {
+  const { entity, head, columnsFrom, onCards, duplicatesBy, parts, views } = noun;
+  const within = (fields: Fields): Fields =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+  const plain: Plain = {
+    ...{
+      entity,
+      head,
+      boardBy: null,
+      columnsFrom,
+      onCards,
+      boardSum: null,
+      calendarBy: null,
+      duplicatesBy,
+      parts,
+      views,
+    },
+    fields: within(noun.fields),
+    allFields: { ...within(noun.fields), ...baseFields },
+    order: noun.order.filter((name) => names.includes(name)),
+  };
+  return describedLate(plain, (by) => by.extended(noun, {}));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineEvents, type EventDefinition, noData } from "@/lib/events";
 import type { Fields } from "@/lib/fields/field";
 import { statesIn } from "@/lib/fields/states";
+import { elsewhereChoices } from "./person-schema";
 import { createdEventData } from "./similar-schema";
 
 /** The events of transitions, by their names: the values before and after. */
@@ -46,7 +47,11 @@ export const nounEvents = <const E extends string>(entity: E) =>
       pictureChanged: noData,
       pictureRemoved: noData,
       /** A person was anonymised; the texts by which they are found elsewhere, until they are erased there too. */
-      erasureRequested: z.object({ known: z.array(z.string()) }),
+      erasureRequested: z.object({
+        known: z.array(z.string()),
+        /** The records of the person in connected services are deleted too. */
+        elsewhere: z.enum(elsewhereChoices).optional(),
+      }),
       /** Its texts about a person were erased with that person. */
       textsErased: noData,
       /** Somebody exported what is held on a person. */

@@ -1,6 +1,8 @@
 import { capital, withArticle } from "@/lib/text";
 import { type NounEntity, nounEntities, nouns } from "./all";
-import type { HeadNotice, NoticeChannel, NoticeWords, NounHead } from "./noun-head";
+import { crmNotices } from "./crm-notices";
+import type { HeadNotice, HeadNotices, NoticeChannel, NoticeWords, NounHead } from "./noun-head";
+import { pmoNotices } from "./pmo-notices";
 
 /** The recipients of a notice: the new owner; owner and followers; only followers; or the members that the event names. */
 type Audience = "newOwner" | "watchers" | "followers" | "named";
@@ -19,17 +21,23 @@ export interface NounNotice extends NoticeWords {
   yieldsToMention?: true;
 }
 
+const ownNotices = { ...crmNotices, ...pmoNotices };
+
+/** The notices of a kind of record besides those of every noun, by their events. */
+export const noticesOfHead = (entity: string): HeadNotices[string] => (ownNotices as HeadNotices)[entity] ?? {};
+
 type Heads = typeof nouns;
 type Assigned<E extends NounEntity> = Heads[E]["owned"] extends true ? `${E}Assigned` : never;
 type Commented<E extends NounEntity> = Heads[E] extends { comments: true } ? `${E}Commented` : never;
-type Own<E extends NounEntity> = Heads[E] extends { notices: infer N } ? `${E}${Capitalize<keyof N & string>}` : never;
+type Notices = typeof ownNotices;
+type Own<E extends NounEntity> = E extends keyof Notices ? `${E}${Capitalize<keyof Notices[E] & string>}` : never;
 /** The types of notification, such as "accountAssigned", "accountChanged", "opportunityWon". */
 export type NounNoticeType = {
   [E in NounEntity]: Assigned<E> | `${E}Changed` | Commented<E> | Own<E>;
 }[NounEntity];
 
 function noticesOf(entity: string, head: NounHead): [string, NounNotice][] {
-  const own = Object.entries(head.notices ?? {}).map(([event, notice]): [string, NounNotice] => [
+  const own = Object.entries(noticesOfHead(entity)).map(([event, notice]): [string, NounNotice] => [
     entity + capital(event),
     ownNotice(entity, head, event, notice),
   ]);

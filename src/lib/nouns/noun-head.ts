@@ -16,6 +16,8 @@ export const nounIcons = [
   "tag",
   "branch",
   "activity",
+  "briefcase",
+  "check",
 ] as const;
 export type NounIcon = (typeof nounIcons)[number];
 
@@ -74,8 +76,10 @@ export interface Head {
   permissions: Readonly<Record<string, ReachByRole>>;
   /** Its purpose in one or two sentences, shown while its list is empty. */
   purpose: string;
-  /** Routers of other nouns whose answers include its records or depend on them. */
+  /** Routers of other nouns, in this module or below, whose answers include its records or depend on them. */
   shownBy: readonly string[];
+  /** Kinds of record of modules below that its answers include; those do not name it. */
+  shows?: readonly string[];
   /** Kinds of record that are part of it and shown wherever it is, such as the stages of a pipeline. */
   parts?: readonly string[];
 }
@@ -92,16 +96,31 @@ export interface NounHead extends Head {
   /** Its records have owners; the workspace chooses who sees them. */
   owned: boolean;
   /**
-   * Its records are seen through those that they are linked to: besides its people (owner, the members of `members`, and
-   * the `creator` of one without links), by members who see a linked record and whom the visibility setting allows it.
+   * Members of `members` see its records too, whatever the visibility setting. With a `creator` its records are seen
+   * through those that they are linked to: besides its people (with the creator of one without links), by members who
+   * see a linked record and whom the setting allows it.
    */
-  seenThrough?: { members: string; creator: string };
+  seenThrough?: { members: string; creator?: string };
+  /**
+   * Access to its records comes from the record of another kind in this field: who sees and edits that, and its people, see
+   * and edit them. `refusal` is told to somebody who may add none there. It needs `seenThrough` without a creator.
+   */
+  accessFrom?: { field: string; entity: string; refusal: string };
+  /** Its records are shown to guests: those that are shared, with these fields and parts. Without it they see none. */
+  guests?: GuestReads;
   /** The kinds of record whose links may lead to its records: `activity`. */
   linkedFrom?: readonly string[];
   /** Its records have a next step: a written line, or a record that is linked to it. It needs `nextStepFields`. */
   nextStep?: true;
   /** The record that it belongs to, whose lists and timeline show what it is linked to: the account of a contact. */
   under?: { field: string; entity: string };
+  /** Its list can be edited like a spreadsheet: by cells, blocks that are pasted, and fills. */
+  sheet?: true;
+  /**
+   * People move its records in their tree: the field of their order among siblings. Its router has `place`, which takes the
+   * record above and the one before.
+   */
+  placedBy?: string;
   /** Members comment on its records. */
   comments?: true;
   /** Its records can be imported: an importer is registered for it. */
@@ -117,10 +136,23 @@ export interface NounHead extends Head {
   nav: { place: number; key: string | null; home?: true };
   /** How the items that its records are on the page Today are moved and completed, by the source of the items. */
   agenda?: Readonly<Record<string, AgendaActs>>;
+  /** Its records that are still to be done have this value of a field, and are called so: "open opportunities". */
+  open?: { field: string; value: string; word: string };
   /** Its records are also shown on a board: the events of a move to another column, and within a column. */
   board?: { moved: string; ranked: string };
-  /** Its notifications, by the names of its events. */
-  notices?: Readonly<Record<string, HeadNotice>>;
+}
+
+/** The acts that a share may let a guest do, besides reading. */
+export type GuestAct = "comment" | "complete";
+
+/** The fields and parts that guests read of shared records; of a new one nothing. */
+export interface GuestReads {
+  /** Besides the name and the times of every record. */
+  reads: readonly string[];
+  /** Lists of parts, each with the fields of a part. */
+  parts?: Readonly<Record<string, readonly string[]>>;
+  /** The lists of members of whom a share lets each comment, and complete their own work. */
+  lets?: Readonly<Record<GuestAct, string>>;
 }
 
 /** The fields that change when an item of the page Today is moved or completed. */
@@ -128,11 +160,28 @@ export interface AgendaActs {
   /** The start; without it the items have days alone. */
   startsAt?: string;
   day: string;
-  /** The field that completes it, and its values then and when it is open again; open null is the title of the item. */
   /** Whose it is; by default the owner of the record. */
   owner?: string;
-  done?: { field: string; closed: string | null; open: string | null };
+  /** The way to complete an item, and to open it again. */
+  done?: DoneByField | DoneByVerbs;
 }
+
+/** The field that completes an item, and its values then and when it is open again; open null is the title of the item. */
+interface DoneByField {
+  field: string;
+  closed: string | null;
+  open: string | null;
+}
+
+/** The operations of the noun that complete an item and open it again; an undo writes the value that the field had. */
+interface DoneByVerbs {
+  field: string;
+  close: string;
+  reopen: string;
+}
+
+/** Notices by the kinds of record and the events that send them. */
+export type HeadNotices = Readonly<Record<string, Readonly<Record<string, HeadNotice>>>>;
 
 /** Keeps each head's own type. */
 export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(heads: H): H => heads;
@@ -140,4 +189,4 @@ export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(
 export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
 /** The actions of people on records of a noun. */
-export type NounAction = "view" | "create" | "edit" | "delete";
+export type NounAction = "view" | "create" | "edit" | "delete" | "complete";

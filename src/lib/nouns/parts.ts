@@ -38,8 +38,12 @@ export interface PartList {
   unique: string | null;
   /** A yes/no field that is yes for at most one part: setting it clears it on the others. */
   single: string | null;
+  /** A yes/no field that is a box before each part: the list shows how many have it. */
+  ticked: string | null;
   /** The fields that the rule fills in if the input leaves them out. */
   filled: readonly string[];
+  /** The text of its screen while it is empty, if that says more than its name. */
+  purpose: string | null;
   /** A sentence for the API documentation, if a rule does more than the fields say. */
   help: string | null;
   /** The most parts of one record. */
@@ -128,10 +132,12 @@ interface Definition<N extends string, M extends string, F extends Fields, U, O,
   ordered?: D;
   unique?: U;
   single?: keyof F & string;
+  ticked?: keyof F & string;
   computed?: C;
   sums?: readonly S[];
   filled?: readonly O[];
   help?: string;
+  purpose?: string;
   /** Further data of each part, for screens that show it in their own way. */
   extra?: (make: PartSchemas) => BP;
   shown?: PartList["shown"];
@@ -181,7 +187,16 @@ export function defineParts<
 ): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
   const { of, name, many, words, table, fields, ordered = false, most, shown = words } = given;
   requirePlain(many, fields);
-  const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
+  const {
+    unique = null,
+    single = null,
+    ticked = null,
+    filled = [],
+    help = null,
+    purpose = null,
+    computed = {},
+    sums = [],
+  } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
   const plain: PlainParts = {
     ...{
@@ -197,7 +212,9 @@ export function defineParts<
       ordered,
       unique,
       single,
+      ticked,
       filled,
+      purpose,
       help,
       most,
       key,
@@ -234,6 +251,10 @@ export type AnyPart = { id: string } & Readonly<Record<string, unknown>>;
 export type AnyWhole = Target & Readonly<Record<string, unknown>>;
 
 export const partsIn = ({ many }: PartList, whole: object): readonly AnyPart[] => Reflect.get(whole, many);
+
+/** How many of the parts have the box of their list ticked; null for a list without one. */
+export const tickedIn = (list: PartList, whole: object): number | null =>
+  list.ticked === null ? null : partsIn(list, whole).filter((part) => part[list.ticked ?? ""] === true).length;
 
 /** The name of a part in sentences. */
 export function nameOfPart(list: PartList, part: AnyPart | undefined): string {

@@ -6,7 +6,12 @@ export const personConsequences = z.object({
   linked: z.array(z.string()),
   /** The member who has the same mail address, and stays one; null for nobody. */
   member: z.string().nullable(),
+  /** The connected services that hold the person too, and where the record can be deleted: "HubSpot". */
+  elsewhere: z.array(z.string()),
 });
+export const elsewhereChoices = ["leave", "delete"] as const;
+/** Whether the records of an erased person in connected services stay. */
+export type ElsewhereChoice = (typeof elsewhereChoices)[number];
 export type PersonConsequences = z.output<typeof personConsequences>;
 
 /** Everything that is held on a person. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
-import { ownIdField } from "@/lib/fields/base";
+import { deletedField, ownIdField } from "@/lib/fields/base";
 import { customKey, customName, isCustomName } from "@/lib/fields/custom";
 import { customValues } from "@/lib/fields/custom-values";
 import { derivedIn } from "@/lib/fields/derived";
@@ -14,6 +14,7 @@ import { extendSchema } from "./derive-schema";
 import { commentEvents, nounEvents, stepEvents } from "./events";
 import type { NounHead } from "./noun-head";
 import "./part-schemas";
+import { noticesOfHead } from "./notices";
 import { recordPage } from "./record-page";
 import { settingEvents } from "./settings";
 
@@ -47,7 +48,7 @@ describeNounsBy({
         },
         logged: {
           [events.mentioned.name]: "Mentioned members",
-          ...noticeWords(entity, head),
+          ...noticeWords(entity),
           ...(head.comments ? commentWords(entity, head) : {}),
         },
       },
@@ -105,9 +106,11 @@ const eventLines = {
 } as const;
 
 /** The audit log names notices that no person causes, such as reminders, as the settings do. */
-const noticeWords = (entity: string, { notices = {} }: Noun["head"]): Record<string, string> =>
+const noticeWords = (entity: string): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(notices).flatMap(([name, { label, when }]) => (when ? [[`${entity}.${name}`, label]] : [])),
+    Object.entries(noticesOfHead(entity)).flatMap(([name, { label, when }]) =>
+      when ? [[`${entity}.${name}`, label]] : [],
+    ),
   );
 
 /** Timelines show the comments themselves. */
@@ -211,17 +214,26 @@ function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: 
   const columnsOf = (some: Readonly<Record<string, Field>>) =>
     Object.entries(some).map(([name, field]) => {
       const columns = partsOf(name, rulesOf(field).columns(name, field));
-      const whole = wholes.find(([, { parts }]) => name in (parts?.("") ?? {}))?.[0];
-      return whole ? { ...columns, [name]: { ...(columns[name] as CatalogColumn), partOf: whole } } : columns;
+      const whole = field.follows ?? wholes.find(([, { parts }]) => name in (parts?.("") ?? {}))?.[0];
+      const own = columns[name];
+      return whole && own ? { ...columns, [name]: { ...own, partOf: whole } } : columns;
     });
   const [title, ...others] = columnsOf(plain);
   const synonyms = [...(externalId.synonyms ?? []), `${one} id`, ...idSynonyms];
   const ids = columnsOf({ externalId: { ...externalId, synonyms }, externalSource });
-  return Object.assign({}, title, { [ownIdField]: ownIdColumn }, ...ids, ...others);
+  return Object.assign({}, title, { [ownIdField]: ownIdColumn }, ...ids, ...others, { [deletedField]: deletedColumn });
 }
 
 /** Files that were exported here name their records by it. */
 const ownIdColumn: CatalogColumn = { label: "Id", kind: "text", ownId: true };
+
+/** Exports of other products may hold what was deleted there. */
+const deletedColumn: CatalogColumn = {
+  label: "Deleted",
+  kind: "boolean",
+  leavesOut: true,
+  synonyms: ["is deleted", "in trash"],
+};
 
 const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
   Object.fromEntries(

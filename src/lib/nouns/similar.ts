@@ -16,6 +16,15 @@ export interface CreatedEventData {
   similarShown?: SimilarShown | undefined;
 }
 
+/** The input of a new record besides its fields. */
+export interface CreateOptions extends CreatedEventData {
+  /** Create it even if it is a duplicate of a record that its creator sees. */
+  allowDuplicate?: boolean | undefined;
+}
+
+/** The `reason` of the refusal of a duplicate; its `id` is that of the record which is there. */
+export const duplicateReason = "duplicate";
+
 /** Whether data of an event is one. The server checked it before; this is for pages, which load no schemas. */
 export function isSimilarShown(data: unknown): data is SimilarShown {
   if (typeof data !== "object" || data === null || !("count" in data && "shared" in data)) return false;

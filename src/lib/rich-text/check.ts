@@ -56,7 +56,7 @@ function asDocument<T>(read: () => T): T {
   } catch (error) {
     if (error instanceof RangeError && error.message === unsafeLinkMessage) throw new RichTextProblem(error.message);
     const reason = error instanceof Error ? ` (${error.message.slice(0, 200)})` : "";
-    throw new RichTextProblem(`This is no formatted text${reason}. ${advice}`);
+    throw new RichTextProblem(`This is not a formatted text${reason}. ${advice}`);
   }
 }
 

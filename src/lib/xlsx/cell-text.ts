@@ -9,7 +9,12 @@ export interface RawCell {
   value: string;
 }
 
-export type CellFormat = "number" | "percent" | "date";
+export type CellFormat = "number" | "percent" | "date" | DigitMask;
+
+/** A format of codes, such as 00000 for postal codes: its signs in order, a digit place or a text between digits. */
+export interface DigitMask {
+  signs: readonly { place: "0" | "#" | null; text: string }[];
+}
 
 /** Shared texts and formats that the texts of cells are made of. */
 export interface CellParts {
@@ -39,7 +44,39 @@ export function formatOf(code: string): CellFormat {
   // Without texts, fill signs, colours and conditions.
   const signs = code.replace(/"[^"]*"|\\.|[_*].|\[[^\]]*\]/g, "");
   if (/[dmyhs]/i.test(signs)) return "date";
-  return signs.includes("%") ? "percent" : "number";
+  if (signs.includes("%")) return "percent";
+  return maskOf(code) ?? "number";
+}
+
+const MASK_SIGN = /"([^"]*)"|\\(.)|([0#])|([-+/() ])/g;
+
+/** A format that shows whole numbers with zeros before them, or with signs between their digits; null for amounts. */
+function maskOf(code: string): DigitMask | null {
+  // Conditions choose among formats, and a language says nothing here.
+  const [first = ""] = code.replace(/\[\$-[^\]]*\]|\[(?![<>=$])[^\]]*\]/g, "").split(";");
+  if (first.replace(MASK_SIGN, "") !== "") return null;
+  const signs = [...first.matchAll(MASK_SIGN)].map(([, quoted, escaped, place, plain]) => ({
+    place: (place as DigitMask["signs"][number]["place"] | undefined) ?? null,
+    text: quoted ?? escaped ?? plain ?? "",
+  }));
+  const zeros = signs.filter(({ place }) => place === "0").length;
+  // One zero alone is an amount, maybe with a space between its thousands.
+  const isCode = zeros > 1 || (zeros === 0 && /#[-/]#/.test(first));
+  // A text behind the digits is a unit.
+  const isLast = signs.at(-1)?.place !== null;
+  return isLast && isCode ? { signs } : null;
+}
+
+/** The digits of a whole number in the places of a mask; further ones stand at its first place. */
+function masked(digits: string, { signs }: DigitMask): string {
+  const rest = [...digits];
+  const first = signs.findIndex(({ place }) => place);
+  const texts = signs.toReversed().map(({ place, text }, index) => {
+    if (!place) return text;
+    if (signs.length - 1 - index === first) return rest.join("") || (place === "0" ? "0" : "");
+    return rest.pop() ?? (place === "0" ? "0" : "");
+  });
+  return texts.toReversed().join("").trim();
 }
 
 /** The text of a cell as a CSV file would have it: dates in ISO form, numbers in full. Null for a damaged one. */
@@ -52,7 +89,9 @@ export function cellText({ type, style, value }: RawCell, { strings, formats, fr
   if (value === "" || !Number.isFinite(number)) return value;
   const format = formats[style] ?? "number";
   if (format === "date") return dateText(from1904 ? number + 1462 : number) ?? numberText(value);
-  return format === "percent" ? `${numberText(String(number * 100))}%` : numberText(value);
+  if (format === "percent") return `${numberText(String(number * 100))}%`;
+  const text = numberText(value);
+  return typeof format === "object" && /^\d+$/.test(text) ? masked(text, format) : text;
 }
 
 /** A number in full, with the 15 digits that Excel counts with; whole numbers keep all that stand in the file. */

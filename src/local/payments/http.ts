@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { readBody } from "../read-body";
 import { answerApi } from "./api";
 import type { Context } from "./context";
 import type { Answer, Asked } from "./exchange";
@@ -33,7 +34,7 @@ export function createHttp({ context, faults, answered }: Options): Server {
   });
 
   async function answerTo(request: IncomingMessage): Promise<Answer> {
-    const body = await bodyOf(request);
+    const body = await readBody(request, LONGEST_BODY);
     if (body === undefined) return plain(413, "The request is too long.");
     const { url = "/", method = "GET", headers } = request;
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
@@ -50,15 +51,4 @@ export function createHttp({ context, faults, answered }: Options): Server {
 
 function plain(status: number, body: string): Answer {
   return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    length += chunk.length;
-    if (length > LONGEST_BODY) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -82,6 +82,8 @@ describe("custom fields", () => {
     expect(await where("custom.budget", "is", "120000 EUR")).toEqual(["Ann"]);
     expect(await where("custom.since", "before", "2026-02-01")).toEqual(["Ann"]);
     expect(await where("custom.seen", "after", "2026-02-02")).toEqual(["Ann"]);
+    expect(await where("custom.seen", "after", "2026-02-03T10:59:59.999+01:00")).toEqual(["Ann"]);
+    expect(await where("custom.seen", "after", "2026-02-03T10:00:00.000Z")).toEqual([]);
     expect(await where("custom.buddy", "is", "me")).toEqual(["Ann"]);
   });
 

@@ -21,9 +21,9 @@ export type LinkTarget = OwnedRow & { entity: string; name: string };
 export const targetsKey = (name: string): string => `${name} targets`;
 
 /** Whether the actor may open a linked record. */
-export function canSeeLink(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "entity" | "ownerId">): boolean {
+export function canSeeLink(ctx: Ctx, { entity, ...row }: Omit<LinkTarget, "id" | "name">): boolean {
   if (!isOn(ctx, entity) || !ctx.can(permissionFor(entity as NounEntity, "view"))) return false;
-  return !nounOf(entity)?.owned || seesOwned(ctx, entity, { ownerId });
+  return !nounOf(entity)?.owned || seesOwned(ctx, entity, row);
 }
 
 /** Links are stored in a table of their own (`server/nouns/links.ts`); the record has no column for them. */
@@ -45,10 +45,12 @@ export const linksStored: StoredRules<"links"> = {
   present(name, _field, row, ctx) {
     const links = (row[name] ?? []) as readonly StoredLink[];
     const targets = (row[targetsKey(name)] ?? []) as readonly LinkTarget[];
-    return links.map(({ entity, data }, place): LinkedRecord => {
+    return links.flatMap(({ entity, data }, place): LinkedRecord[] => {
+      // Of a module that is off not even names are shown.
+      if (!isOn(ctx, entity)) return [];
       const target = targets[place];
       const isSeen = target !== undefined && canSeeLink(ctx, target);
-      return { entity, id: isSeen ? target.id : null, name: target?.name ?? "", data: isSeen ? data : null };
+      return [{ entity, id: isSeen ? target.id : null, name: target?.name ?? "", data: isSeen ? data : null }];
     });
   },
   list: (name, { to, reach }) => ({

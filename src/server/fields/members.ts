@@ -3,6 +3,9 @@ import { idsIn } from "@/lib/fields/members";
 import type { MemberReference } from "@/lib/zod";
 import { cellInto, type Row, type StoredRules } from "./kind.ts";
 
+/** The mark of a guest in a reference to a member. */
+export const guestMark = ({ role }: Row): { guest?: true } => (role === "guest" ? { guest: true } : {});
+
 /** One id per line: the trigger `keys_follow` makes a row of `record_keys` for each, by which lists are filtered. */
 const linesOf = (ids: unknown): string | null =>
   Array.isArray(ids) && ids.length > 0 ? `\n${ids.join("\n")}\n` : null;
@@ -29,9 +32,9 @@ export const membersStored: StoredRules<"members"> = {
     if (!found) throw new Error(`The members of ${name} were not loaded.`);
     return ids.flatMap((id) => {
       const one = found.get(id);
-      return one ? [{ id, name: String(one.name), placeholder: one.status === "placeholder" }] : [];
+      return one ? [{ id, name: String(one.name), placeholder: one.status === "placeholder", ...guestMark(one) }] : [];
     });
   },
   list: (name, field) => ({ kind: "members", column: name, ...(field.required ? {} : { nullable: true }) }),
-  listedTarget: (name) => ({ key: name, table: "members", columns: ["name", "status"] }),
+  listedTarget: (name) => ({ key: name, table: "members", columns: ["name", "status", "role"] }),
 };

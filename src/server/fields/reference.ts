@@ -1,17 +1,24 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
-import type { OwnedRow } from "../scope.ts";
-import { cellInto, listField, type StoredRules } from "./kind.ts";
+import { ownedOf } from "../owned-of.ts";
+import { isGuest, membersWhoSee, type Owned } from "../scope.ts";
+import { cellInto, listField, type Row, type StoredRules } from "./kind.ts";
+import { guestMark } from "./members.ts";
 
-/** A reference to another record: everybody sees its name, its id only those who may open it. */
+/** Instead of the name of a record that is not shared with a guest. */
+const notShared = "Not shared with you";
+
+/** A reference to another record: every colleague sees its name, its id only those who may open it. */
 export const referenceStored: StoredRules<"reference"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
   fromFile: (name) => cellInto(name, `${name}Id`),
   read: (name, _field, row) => row[`${name}Id`],
-  present(name, _field, row, ctx, scope) {
-    const target = row[name] as (OwnedRow & { name: string }) | null;
-    return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
+  present(name, { to }, row, ctx, scope) {
+    const target = row[name] as (Row & { id: string; name: string }) | null;
+    if (!target) return null;
+    if (scope?.sees(ctx, ownedIn(to, target, row))) return { id: target.id, name: target.name };
+    return { id: null, name: isGuest(ctx) ? notShared : target.name };
   },
   list: (name, field) => ({
     ...listField(field, "id", `${name}Id`),
@@ -21,9 +28,27 @@ export const referenceStored: StoredRules<"reference"> = {
     if (table) return { key: `${name}Id`, table, columns: ["name"] };
     const head = nounOf(to);
     if (!head) throw new Error(`The field ${name} points to ${to}, which is no noun.`);
-    return { key: `${name}Id`, table: head.table, columns: head.owned ? ["name", "ownerId"] : ["name"] };
+    const members = membersWhoSee(to);
+    return {
+      key: `${name}Id`,
+      table: head.table,
+      columns: [
+        "name",
+        ...(head.owned ? ["ownerId"] : []),
+        ...(members ? [members] : []),
+        ...(head.accessFrom ? [`${head.accessFrom.field}Id`] : []),
+      ],
+    };
   },
 };
+
+/** The owner and members of a record; the record of its access is known where the row has the same one, as in a tree. */
+function ownedIn(to: string, target: Row, row: Row): Owned {
+  const access = nounOf(to)?.accessFrom;
+  const key = `${access?.field}Id`;
+  const source = access && target[key] === row[key] ? (row[access.field] as Row | null | undefined) : null;
+  return ownedOf(to, target, access && source ? ownedOf(access.entity, source) : undefined);
+}
 
 /** A reference to a member; a placeholder is a member who cannot sign in. */
 export const memberStored: StoredRules<"member"> = {
@@ -32,9 +57,10 @@ export const memberStored: StoredRules<"member"> = {
   fromFile: (name) => cellInto(name, `${name}Id`),
   read: (name, _field, row) => row[`${name}Id`],
   present(name, _field, row) {
-    const target = row[name] as { id: string; name: string; status: string } | null;
-    return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };
+    const target = row[name] as { id: string; name: string; status: string; role?: string } | null;
+    const { id, name: called, status } = target ?? {};
+    return target && { id, name: called, placeholder: status === "placeholder", ...guestMark({ ...target }) };
   },
   list: (name, field) => ({ ...listField(field, "member", `${name}Id`), to: "member" }),
-  referenceTarget: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
+  referenceTarget: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status", "role"] }),
 };

@@ -240,7 +240,7 @@ function edited(ctx: Ctx, many: ManyNoun, change: FieldChange, record: AnyRecord
 /** The act that a change names, with its values checked. VALIDATION for one that this kind of record does not have. */
 export function requireAct(many: ManyNoun, { name, values }: Extract<BulkChange, { type: "act" }>) {
   const act = actOf(many, name);
-  if (!act) throw invalid("change.name", "There is no such act.");
+  if (!act) throw invalid("change.name", "There is no such action.");
   const parsed = act.input.safeParse({ ids: [unknownId], action: { ...values, type: name } });
   if (!parsed.success) throw invalid("change.values", parsed.error.issues[0]?.message ?? "The values do not fit.");
   return act;
@@ -305,7 +305,7 @@ async function restore(ctx: Ctx, many: ManyNoun, target: Chosen, was: Earlier): 
 
 function requireUndo(many: ManyNoun, name: string) {
   const act = actOf(many, name);
-  if (!act) throw new AppError("CONFLICT", "This act can no longer be undone.");
+  if (!act) throw new AppError("CONFLICT", "This action can no longer be undone.");
   return act.undo;
 }
 
@@ -331,7 +331,7 @@ async function editBack(
     await withSavepoint(ctx, () => many.update(ctx, { ...target, ...patch }));
   } catch (error) {
     if (!(error instanceof AppError && error.code === "VALIDATION")) throw error;
-    const given = Object.fromEntries(reasons.map((name) => [name, "The change of many records was undone."]));
+    const given = Object.fromEntries(reasons.map((name) => [name, "The bulk change was undone."]));
     await many.update(ctx, { ...target, ...patch, ...given });
   }
 }

@@ -4,17 +4,19 @@ import { isReference } from "@/lib/fields/field";
 import { capped, maxCounted } from "@/lib/list-filter";
 import { nounOf, nouns, settings } from "@/lib/nouns/all";
 import type { Consequences } from "@/lib/nouns/consequences-schema";
+import type { Head } from "@/lib/nouns/noun-head";
 import { type PartList, titleOf } from "@/lib/nouns/parts";
 import { andList } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { countHeld, type Holders, holdersOf } from "../db/foreign-keys.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
-import { seesAll } from "../scope.ts";
+import { isOn, seesAll } from "../scope.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { snakeCase } from "./snake-case.ts";
 
-const heads = Object.values({ ...settings, ...nouns });
+const allHeads = { ...settings, ...nouns };
+const heads = Object.values<Head>(allHeads);
 const headOfTable = (table: string) => heads.find((head) => head.table === table);
 const placeOf = ({ table }: Holders) => (heads.findIndex((head) => head.table === table) + heads.length) % heads.length;
 
@@ -25,13 +27,20 @@ async function holdersIn(ctx: Ctx, { noun }: NounRuntime, id: string): Promise<H
   return held.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-const wordsOf = ({ table }: Holders): Words => headOfTable(table) ?? counting.record;
+/** Of a module that is off not even the kinds of its records are named. */
+const ofOff: Words = { one: "record of a module that is off", many: "records of a module that is off" };
+const isOff = (ctx: Ctx, { table }: Holders): boolean => {
+  const [entity] = Object.entries<Head>(allHeads).find(([, head]) => head.table === table) ?? [];
+  return entity !== undefined && !isOn(ctx, entity);
+};
+const wordsOf = (ctx: Ctx, held: Holders): Words =>
+  isOff(ctx, held) ? ofOff : (headOfTable(held.table) ?? counting.record);
 const countOf = ({ tenant }: Ctx, { count }: Holders, words: Words) => counted(capped(count), words, tenant.locale);
 
 /** Why a record cannot be deleted, and what to do: "2 contacts refer to this account. …". */
 function refusalOf(ctx: Ctx, held: readonly Holders[], { one }: Words): string | null {
   if (held.length === 0) return null;
-  const what = andList(held.map((each) => countOf(ctx, each, wordsOf(each))));
+  const what = andList(held.map((each) => countOf(ctx, each, wordsOf(ctx, each))));
   const total = held.reduce((sum, { count }) => sum + count, 0);
   return `${what} ${wordsFor(total, { one: "refers", many: "refer" })} to this ${one}. Archive it, or change those records first.`;
 }
@@ -53,12 +62,13 @@ export async function consequencesOf(ctx: Ctx, runtime: NounRuntime, id: string)
 }
 
 /** Such records in words, with names for members who see the records of everybody. */
-export const lines = (ctx: Ctx, held: readonly Holders[]): string[] => held.map((one) => line(ctx, one, wordsOf(one)));
+export const lines = (ctx: Ctx, held: readonly Holders[]): string[] =>
+  held.map((one) => line(ctx, one, wordsOf(ctx, one)));
 
 /** "5 contacts: Ann Field, Bob Moor, Cy Reed and 2 more" */
 function line(ctx: Ctx, one: Holders, words: Words): string {
   const what = countOf(ctx, one, words);
-  if (!seesAll(ctx) || one.names.length === 0) return what;
+  if (!seesAll(ctx) || one.names.length === 0 || isOff(ctx, one)) return what;
   const more = one.count - one.names.length;
   const names = one.names.join(", ");
   return `${what}: ${more > 0 ? `${names} and ${one.count > maxCounted ? "others" : `${more} more`}` : names}`;

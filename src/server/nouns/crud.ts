@@ -6,6 +6,7 @@ import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { referencesIn } from "@/lib/nouns/relations";
 import type { Ctx } from "../context.ts";
+import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import type { StoredLink } from "../fields/links.ts";
 import type { AnyOperation } from "../operation.ts";
@@ -14,7 +15,9 @@ import type { Scope, Targets } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
 import { bulkOperation } from "./bulk.ts";
 import { deleteOperations } from "./delete.ts";
+import { sheetOperations } from "./edit-rows.ts";
 import { treeOperations } from "./family.ts";
+import { guestRules } from "./guest-rule.ts";
 import { linksIn } from "./links.ts";
 import type {
   bulkArchive,
@@ -28,13 +31,16 @@ import type {
   SettingList,
   WithPerson,
   WithProgression,
+  WithSheet,
   WithTree,
+  WithUpsert,
 } from "./noun-runtime.ts";
 import { personOperations } from "./person.ts";
 import { presentStored } from "./present.ts";
 import { progressionOperations } from "./progression-operations.ts";
 import { progressionRules } from "./progression-rules.ts";
 import { readOperations } from "./reads.ts";
+import { recordsOf } from "./records.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
 import { settingList, settingRules } from "./settings.ts";
@@ -42,6 +48,7 @@ import { stateRules } from "./state-rules.ts";
 import { type NounTable, tableOf } from "./table.ts";
 import { transitionOperations } from "./transitions.ts";
 import { treeRules } from "./tree-rule.ts";
+import { upsertOperation } from "./upsert.ts";
 import { usesOf, writeOperations } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
@@ -51,7 +58,14 @@ type PersonOf<E extends NounEntity> = Head<E> extends { person: true } ? WithPer
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
 /** Operations that a noun has only if one of its fields is of that kind. */
 type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
-type ProgressionOf<F extends Fields> = WithField<F, { progression: Progression }, WithProgression>;
+type ProgressionOf<F extends Fields> = WithField<
+  F,
+  { progression: Progression } | { stays: { reason: string } },
+  WithProgression
+>;
+type SheetOf<E extends NounEntity, F extends Fields, R> = Head<E> extends { sheet: true } ? WithSheet<F, R> : unknown;
+type UpsertOf<E extends NounEntity, F extends Fields, R> =
+  Head<E> extends { imported: true } ? WithUpsert<F, R> : unknown;
 type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
@@ -67,7 +81,9 @@ export type NounOperations<
   PersonOf<E> &
   SettingListOf<E, R> &
   ProgressionOf<F> &
-  TreeOf<E, F> & {
+  TreeOf<E, F> &
+  SheetOf<E, F, R> &
+  UpsertOf<E, F, R> & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;
@@ -83,6 +99,8 @@ export type NounOperations<
     transitions: Readonly<Record<string, AnyOperation>>;
     /** A row that Prisma has read, as it leaves the server. */
     present(ctx: Ctx, row: Row): Promise<R>;
+    /** A record as the answer of a change of it, which may be made without the right to view; NOT_FOUND if it is gone. */
+    answer(ctx: Ctx, id: string): Promise<R>;
   };
 
 /** Creates the operations of a noun from its fields. Special operations are written by hand beside them. */
@@ -110,6 +128,7 @@ export function crud<
     search,
     rules: [
       ...treeRules(plain),
+      ...guestRules(plain),
       ...stateRules(plain),
       ...progressionRules(plain),
       ...settingRules(plain),
@@ -131,6 +150,8 @@ export function crud<
     ...reads,
     ...single,
     ...bulkOperation(runtime, single, steps),
+    ...sheetOperations(runtime, { ...reads, ...single }),
+    ...upsertOperation(runtime, single),
     ...progressionOperations(runtime),
     ...treeOperations(runtime),
     ...settingList(runtime),
@@ -139,7 +160,13 @@ export function crud<
   };
   const hasRules = Boolean(rule);
   const present = (ctx: Ctx, row: Row) => presentStored(ctx, runtime, row);
-  const shared = { noun, scope, table, search, runtime, hasRules, uses, present, transitions: steps };
+  const answer = async (ctx: Ctx, id: string) => {
+    const query = { where: { id }, select: runtime.table.select, relationLoadStrategy: "join" };
+    const row = await recordsOf(ctx, plain.entity).findFirst(query);
+    if (!row) throw notFound(plain.head.one);
+    return await present(ctx, row);
+  };
+  const shared = { noun, scope, table, search, runtime, hasRules, uses, present, answer, transitions: steps };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R, B, C>;
 }
 

@@ -67,7 +67,7 @@ async function heldOf(noun: string, id: string): Promise<unknown> {
   const all = async (sql: string) => await adminQuery(sql, [site.ctx.tenant.id, id]);
   const held = {
     row: await all(
-      `select to_jsonb(t) - 'updated_at' - 'created_at' - 'rank' as row from ${table} t where tenant_id = $1 and id = $2`,
+      `select to_jsonb(t) - 'updated_at' - 'created_at' - 'changed_in' - 'rank' as row from ${table} t where tenant_id = $1 and id = $2`,
     ),
     keys: await all(
       "select to_jsonb(v) as key from custom_values v where tenant_id = $1 and record_id = $2 order by field, place",

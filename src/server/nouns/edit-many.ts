@@ -150,8 +150,8 @@ async function patchOf(ctx: Ctx, { update }: ManyNoun, runtime: NounRuntime, inp
   return patch && isAlone(runtime, patch) ? patch : null;
 }
 
-/** Whether no other rows follow from the values: links, mentions in texts, and the places of other records in a tree do. */
-function isAlone({ noun }: NounRuntime, patch: Input): boolean {
+/** Whether no other rows follow from the values, so that a few statements can write many: links, mentions in texts, and the places of other records in a tree do. */
+export function isAlone({ noun }: Pick<NounRuntime, "noun">, patch: Input): boolean {
   const names = fieldsNamedBy(noun.fields, patch);
   const links = linksIn(noun.fields).map(([name]) => name);
   const trees = treeFields(noun).map(({ field }) => field);

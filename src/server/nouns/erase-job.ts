@@ -1,4 +1,5 @@
 import "server-only";
+import type { ElsewhereChoice } from "@/lib/nouns/person-schema";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { knownTexts } from "../personal/known.ts";
@@ -76,5 +77,7 @@ async function personOf(ctx: Ctx, runtime: NounRuntime, { eventId, entityId: id 
     ...[before, after].flatMap((side) => textsIn(runtime, (side ?? {}) as Record<string, unknown>)),
     ...(((data as { known?: string[] | null }).known ?? []) as string[]),
   ]);
-  return { entity, id, eventId, known: knownTexts(texts.filter((text) => text !== "Erased")) };
+  const asked = events.find((one) => one.id === eventId)?.data as { elsewhere?: ElsewhereChoice } | null | undefined;
+  const erasesElsewhere = asked?.elsewhere === "delete";
+  return { entity, id, eventId, erasesElsewhere, known: knownTexts(texts.filter((text) => text !== "Erased")) };
 }

@@ -1,8 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 import { type FileColumn, fileColumns } from "@/lib/fields/file-cells";
-import type { NounEntity } from "@/lib/nouns/all";
+import { type NounEntity, nounOf } from "@/lib/nouns/all";
 import type { NounHead } from "@/lib/nouns/noun-head";
+import { referencesIn } from "@/lib/nouns/relations";
 import type { Page } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
@@ -11,13 +12,17 @@ import type { Where } from "../list-definition.ts";
 import { groupRows } from "../list-groups.ts";
 import { totalRows } from "../list-totals.ts";
 import { readable } from "../readable.ts";
-import { coveredWhere, mayView } from "../scope.ts";
+import { isOn, mayView } from "../scope.ts";
+import { coveredBy } from "../seen-through.ts";
 import { filterWords } from "./filter-words.ts";
 import { inWorkspace } from "./in-workspace.ts";
+import { linksIn } from "./links.ts";
 import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
 import { listPage } from "./reads.ts";
 import { withWholeTexts } from "./rich-texts.ts";
 import { visibleOf } from "./scope.ts";
+import { recordsWithIds } from "./shaped.ts";
+import { snakeCase } from "./snake-case.ts";
 
 type Asked = Omit<z.output<typeof listInput>, "limit">;
 /** Of all that a list shows to an actor: all of it, or the part that their right to export covers. */
@@ -40,6 +45,12 @@ export interface ExportedNoun {
     part: Part,
     ids?: readonly string[],
   ): Promise<Pick<Page<AnyRecord>, "rows" | "nextCursor">>;
+  /** Those of these records that the actor sees, as its lists show them, archived ones too. */
+  read(ctx: Ctx, ids: readonly string[]): Promise<AnyRecord[]>;
+  /** The kinds of record that its links lead to. */
+  linksTo: readonly NounEntity[];
+  /** Its references to records with owners, which show less of those that the actor does not see. */
+  refersTo: readonly { entity: NounEntity; column: string }[];
   /** How many records a list has, exactly. */
   count(ctx: Ctx, input: Asked, part: Part): Promise<number>;
   /** The conditions of a list in words. */
@@ -54,7 +65,7 @@ export const exportedNoun = ({ runtime }: { runtime: NounRuntime }): ExportedNou
   const entity = noun.entity as NounEntity;
   const within = (ctx: Ctx, part: Part): Where[] => {
     if (!mayView(ctx, entity)) throw new AppError("FORBIDDEN", `You are not allowed to see ${noun.head.many}.`);
-    return part === "seen" ? [] : [coveredWhere(ctx, entity, "record:export")];
+    return part === "seen" ? [] : [coveredBy(ctx, entity, "record:export")];
   };
   return {
     entity,
@@ -64,13 +75,18 @@ export const exportedNoun = ({ runtime }: { runtime: NounRuntime }): ExportedNou
     columnsIn: (ctx) => {
       const may = readable(ctx, entity);
       const all = [...fileColumns(inWorkspace(ctx, runtime).noun.fields), ...table.inFiles];
-      return all.filter(({ field }) => may.has(field));
+      return all.filter(({ field, entity: of }) => may.has(field) && (of === undefined || isOn(ctx, of)));
     },
     async page(ctx, input, part, ids) {
       const only = ids ? [{ id: { in: [...ids] } }] : [];
       const { rows, nextCursor } = await listPage(ctx, runtime, input, [...within(ctx, part), ...only]);
       return { rows: await withWholeTexts(ctx, inWorkspace(ctx, runtime), rows), nextCursor };
     },
+    read: async (ctx, ids) => (mayView(ctx, entity) && ids.length > 0 ? await recordsWithIds(ctx, runtime, ids) : []),
+    linksTo: [...new Set(linksIn(noun.fields).flatMap(([, { to }]) => to as NounEntity[]))],
+    refersTo: referencesIn(noun.fields).flatMap(([name, { to }]) =>
+      nounOf(String(to))?.owned ? [{ entity: to as NounEntity, column: `${snakeCase(name)}_id` }] : [],
+    ),
     async count(ctx, input, part) {
       const visible = { AND: [visibleOf(ctx, noun), ...within(ctx, part)] };
       return (await totalRows(ctx, table.list, input, visible)).count;

@@ -9,7 +9,9 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { canSeeLink, type LinkTarget, type StoredLink, targetsKey } from "../fields/links.ts";
-import { ownersSeen, visibilityOf } from "../scope.ts";
+import { ownedSql } from "../owned-of.ts";
+import type { Owned } from "../scope.ts";
+import { seenSql, seesSome } from "../seen-through.ts";
 import type { SqlTable } from "../sql-table.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -38,6 +40,8 @@ interface LinkRow extends StoredLink {
   field: string;
   name: string;
   ownerId: string | null;
+  memberIds: string[] | null;
+  from: Owned | null;
 }
 
 /** Joins to the linked records of each noun: each is looked up by its id, however many records the planner expects. */
@@ -48,7 +52,7 @@ export const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
       if (!head) throw new Error(`Links lead to ${entity}, which is no noun.`);
       return Prisma.sql`
         left join lateral (
-          select x.name, ${Prisma.raw(head.owned ? "x.owner_id" : "null::uuid")} as owner_id
+          select x.name, ${ownedSql(entity, "x")}
           from ${Prisma.raw(head.table)} x
           where l.to_entity = ${entity} and x.tenant_id = ${ctx.tenant.id}::uuid and x.id = l.to_id limit 1
         ) ${Prisma.raw(`t${place}`)} on true`;
@@ -74,7 +78,8 @@ export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: r
     ctx.db,
     Prisma.sql`
       select l.from_id as "fromId", l.field, l.to_entity as entity, l.to_id as id, l.data,
-        ${name} as name, ${firstOf(entities, "owner_id")} as "ownerId"
+        ${name} as name, ${firstOf(entities, '"ownerId"')} as "ownerId",
+        ${firstOf(entities, '"memberIds"')} as "memberIds", ${firstOf(entities, '"from"')} as "from"
       from record_links l ${targetJoins(ctx, entities)}
       where ${name} is not null and l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = any(${rows.map(({ id }) => String(id))}::uuid[])
       order by l.position`,
@@ -86,7 +91,14 @@ export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: r
       const held = own.filter(({ field }) => field === name);
       const stored = held.map(({ entity, id, data }): StoredLink => ({ entity, id, data }));
       const targets = held.map(
-        ({ entity, id, name: text, ownerId }): LinkTarget => ({ entity, id, name: text, ownerId }),
+        ({ entity, id, name: text, ownerId, memberIds, from }): LinkTarget => ({
+          entity,
+          id,
+          name: text,
+          ownerId,
+          memberIds,
+          from,
+        }),
       );
       return [[name, stored] as const, [targetsKey(name), targets] as const];
     });
@@ -135,15 +147,13 @@ function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly St
  */
 async function seenAndHeld(ctx: Ctx, links: readonly LinkedRecordInput[]): Promise<Set<string>> {
   const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(
-    ([entity]) => visibilityOf(ctx, entity) !== "nothing" && ctx.can(permissionFor(entity as NounEntity, "view")),
+    ([entity]) => seesSome(ctx, entity) && ctx.can(permissionFor(entity as NounEntity, "view")),
   );
   if (byEntity.length === 0) return new Set();
   const held = byEntity.map(([entity, some], place) => {
     const head = nounOf(entity);
     if (!head) throw new Error(`Links lead to ${entity}, which is no noun.`);
-    const owners = head.owned ? ownersSeen(ctx, entity) : null;
-    const isVisible =
-      owners === null ? Prisma.sql`true` : Prisma.sql`(x.owner_id is null or x.owner_id = any(${[...owners]}::uuid[]))`;
+    const isVisible = seenSql(ctx, entity as NounEntity, "x");
     return Prisma.sql`${Prisma.raw(`h${place}`)} as (
       select x.id from ${Prisma.raw(head.table)} x
       where x.tenant_id = ${ctx.tenant.id}::uuid and x.id = any(${some.map(({ id }) => id)}::uuid[]) and ${isVisible}

@@ -23,7 +23,7 @@ import { visibleOf } from "./scope.ts";
 type Single = Pick<Crud<Fields, string>, "get" | "update" | "archive" | "restore" | "totals">;
 
 /** A kind of record of which many are changed at once, by the operations for a single record. */
-export interface ManyNoun extends Single, Partial<Pick<Deleting, "delete">> {
+export interface ManyNoun extends Single, Partial<Pick<Crud<Fields, string>, "create"> & Pick<Deleting, "delete">> {
   runtime: NounRuntime;
 }
 
@@ -119,8 +119,13 @@ export async function countChosen(ctx: Ctx, many: ManyNoun, selection: BulkSelec
 }
 
 /** The rows of those of these records that the actor sees: one statement for all, and one for their links. */
-export async function seenRows(ctx: Ctx, { get, runtime }: ManyNoun, ids: readonly string[]): Promise<Stored[]> {
-  requireAllowed(get, ctx);
+export async function seenRows(ctx: Ctx, many: ManyNoun, ids: readonly string[]): Promise<Stored[]> {
+  requireAllowed(many.get, ctx);
+  return await editedRows(ctx, many, ids);
+}
+
+/** The same for an edit, which answers what it changed also to a key that may not view such records. */
+export async function editedRows(ctx: Ctx, { runtime }: ManyNoun, ids: readonly string[]): Promise<Stored[]> {
   const { noun, table } = inWorkspace(ctx, runtime);
   const rows = await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [{ id: { in: [...ids] } }, await visibleAmong(ctx, noun.entity, ids)] },

@@ -19,12 +19,13 @@ const batchSize = 1_000;
 type Setting = Pick<NounRuntime, "noun">;
 
 /**
- * The job of a merge: it moves everything that refers to the merged record to the other one, for all settings lists.
+ * The job of a merge: it moves everything that refers to the merged record to the other one, for all settings lists of
+ * a module; `id` is that of the job.
  */
-export const mergeJob = (module: Module, all: readonly Setting[]) => {
+export const mergeJob = (module: Module, all: readonly Setting[], id = "merge-settings") => {
   const lists = all.flatMap(({ noun }) => (noun.settings ? [{ noun, settings: noun.settings }] : []));
   return module.job({
-    id: "merge-settings",
+    id,
     label: "Merges two entries of a list in the settings",
     on: lists.map(({ settings }) => settings.merged),
     atOnce: 1,

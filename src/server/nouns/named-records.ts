@@ -7,6 +7,7 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { rowsByEntry, rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
+import { ownedSql } from "../owned-of.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
 import { visibleFirst } from "../seen-through.ts";
 import { idKey, naturalKeysOf, ownIdKey } from "./import/natural-keys.ts";
@@ -33,7 +34,6 @@ export function namedRecords({
   scope: Scope;
 }): Pick<ReferenceSource, "entity" | "label" | "find" | "findByExternalId" | "tellApart" | "candidates"> {
   const { entity, head, catalog } = noun;
-  const owner = Prisma.raw(head.owned ? "t.owner_id" : "null::uuid");
   const keys = new Set(["name_key", ...naturalKeysOf(noun).flatMap(({ name, column }) => (name ? [column] : []))]);
   const entries = naturalKeysOf(noun).flatMap(({ several, column }) => (several ? [column] : []));
   const pointing = Object.entries<Field>(noun.fields).flatMap(([name, field]) =>
@@ -52,7 +52,7 @@ export function namedRecords({
       Prisma.join(
         places.map(
           (place) => Prisma.sql`
-            select k.key::text, t.id, t.name as label, ${owner} as "ownerId" from ${place} where t.archived_at is null`,
+            select k.key::text, t.id, t.name as label, ${ownedSql(entity, "t")} from ${place} where t.archived_at is null`,
         ),
         " union ",
       ),

@@ -3,7 +3,7 @@ import { capital } from "@/lib/text";
 import { type CrudOperation, operationsIn } from "./noun-runtime.ts";
 
 /** Operations on many records are named by the plural. */
-const plural = ["list", "groups", "totals", "pick", "bulk"] as const;
+const plural = ["list", "groups", "totals", "pick", "bulk", "editRows"] as const;
 type PluralOperation = (typeof plural)[number];
 /** "costCenters" of the path "cost-centers". */
 type Joined<P extends string> = P extends `${infer A}-${infer B}` ? `${A}${Capitalize<Joined<B>>}` : P;
@@ -12,6 +12,7 @@ const words = {
   totals: "total",
   stays: "listStaysOf",
   family: "getFamilyOf",
+  editRows: "editRowsOf",
   exportPersonal: "exportPersonalDataOf",
 } as const;
 type OperationWord<V extends CrudOperation> = V extends keyof typeof words ? (typeof words)[V] : V;

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
 import type { FieldPeriod } from "@/lib/fields/field-period";
-import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
+import type { CreateOf, PatchOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Consequences } from "@/lib/nouns/consequences-schema";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family-schema";
-import type { PersonConsequences, PersonFile } from "@/lib/nouns/person-schema";
-import type { CreatedEventData } from "@/lib/nouns/similar";
+import type { ElsewhereChoice, PersonConsequences, PersonFile } from "@/lib/nouns/person-schema";
+import type { CreateOptions } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
@@ -113,10 +113,12 @@ export const crudOperations = [
   "get",
   "pick",
   "create",
+  "upsert",
   "update",
   "archive",
   "restore",
   "bulk",
+  "editRows",
   "stays",
   "family",
   "move",
@@ -129,6 +131,8 @@ export const crudOperations = [
 ] as const satisfies readonly (keyof (Crud<Fields, string> &
   WithProgression &
   WithTree &
+  WithSheet &
+  WithUpsert &
   SettingList &
   Deleting &
   WithPerson))[];
@@ -151,7 +155,7 @@ export interface Crud<
   totals: Query<typeof listTotalsInput, ListTotals>;
   get: Query<typeof idInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
-  create: Mutation<Schema<C & CreatedEventData>, R>;
+  create: Mutation<Schema<C & CreateOptions>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
   archive: Mutation<typeof target, R>;
   restore: Mutation<typeof target, R>;
@@ -165,14 +169,22 @@ export interface Deleting {
   delete: Mutation<typeof target, { id: string }>;
 }
 
+/** The operation that a noun has if its records can be imported: it changes the record that an input describes, or creates it. */
+export interface WithUpsert<F extends Fields = Fields, R = RecordOf<F>> {
+  upsert: Mutation<
+    Schema<PatchOf<F> & { matchBy?: "externalId" | "email"; allowDuplicate?: boolean | undefined }>,
+    { created: boolean; record: R }
+  >;
+}
+
 /** The operations that a noun also has if its records are people. */
 export interface WithPerson {
   checkAnonymize: Query<typeof idInput, PersonConsequences>;
-  anonymize: Mutation<typeof target, { id: string }>;
+  anonymize: Mutation<Schema<z.output<typeof target> & { elsewhere?: ElsewhereChoice | undefined }>, { id: string }>;
   exportPersonal: Mutation<typeof idInput, PersonFile>;
 }
 
-/** The operation that a noun has if one of its fields is an ordered choice (`progression`). */
+/** The operation that a noun has if the times of one of its choice fields are recorded (`progression`, `stays`). */
 export interface WithProgression {
   stays: Query<typeof idInput, FieldPeriod[]>;
 }
@@ -180,6 +192,11 @@ export interface WithProgression {
 /** The operation that a noun has if its records form a tree. */
 export interface WithTree {
   family: Query<typeof idInput, Family>;
+}
+
+/** The operation that a noun has if its head declares a sheet: it edits rows, each in its own way, or none of them. */
+export interface WithSheet<F extends Fields = Fields, R = RecordOf<F>> {
+  editRows: Mutation<Schema<{ rows: UpdateOf<F>[] }>, R[]>;
 }
 
 export const moveInput = z.object({ id, after: id.nullable() });

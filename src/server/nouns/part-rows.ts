@@ -1,5 +1,5 @@
 import "server-only";
-import { type Field, inputName, isReference } from "@/lib/fields/field";
+import { type Field, type FieldOf, inputName, isReference } from "@/lib/fields/field";
 import { nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { isAmount, type PartList } from "@/lib/nouns/parts";
@@ -57,7 +57,14 @@ export interface Whole {
 }
 
 const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
-const hasAmounts = (list: PartList) => fieldsOf(list).some(([, field]) => isAmount(field));
+
+/** The column with the currency of amounts of parts: that of the record's own amount. Null for parts without amounts. */
+function currencyColumnOf({ noun, list }: PartSource): string | null {
+  if (!fieldsOf(list).some(([, field]) => isAmount(field))) return null;
+  const [name, amount] = Object.entries<Field>(noun.fields).find(([, field]) => isAmount(field)) ?? [];
+  if (!name) throw new Error(`${list.many} have amounts, and ${noun.head.many} no currency.`);
+  return (amount as FieldOf<"money">).currencyColumn ?? `${name}Currency`;
+}
 
 /** The columns to read of a referenced record: those to show it, the requested ones, and its own parents. */
 function selectOfTarget({ targets, reads }: PartSource, name: string, field: Field) {
@@ -82,17 +89,19 @@ export async function loadWhole(ctx: Ctx, source: PartSource, id: string): Promi
   const byKey = list.unique === null ? [{ id: "asc" }] : [{ [list.key]: "asc" }];
   const orderBy = list.ordered ? [{ position: "asc" }, { id: "asc" }] : byKey;
   const belongs = referencesIn(noun.fields).map(([name]) => [`${name}Id`, true]);
+  const currency = currencyColumnOf(source);
   const found = await recordsOf(ctx, noun.entity).findFirst({
     where: { id },
     select: {
-      ...{ id: true, version: true, ...Object.fromEntries(belongs), ...(hasAmounts(list) ? { currency: true } : {}) },
+      ...{ id: true, version: true, ...Object.fromEntries(belongs), ...(currency ? { [currency]: true } : {}) },
       [list.many]: { select, orderBy },
     },
     relationLoadStrategy: "join",
   });
   if (!found) return null;
   const parts = (found[list.many] as Stored[]).map((row) => partOf(ctx, source, row));
-  return { id, version: found.version, currency: String(found.currency ?? ""), row: found, parts };
+  const inCurrency = currency ? String(found[currency] ?? ctx.tenant.currency) : "";
+  return { id, version: found.version, currency: inCurrency, row: found, parts };
 }
 
 function partOf(ctx: Ctx, source: PartSource, row: Stored): PartRow {

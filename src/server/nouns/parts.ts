@@ -23,7 +23,7 @@ import type { Row } from "../fields/kind.ts";
 import { newId } from "../new-id.ts";
 import type { TenantOperation } from "../operation.ts";
 import type { RestRoute } from "../operation-def.ts";
-import type { Scope } from "../scope.ts";
+import { isGuest, type Scope } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
 import { idInput, type Module } from "./noun-runtime.ts";
 import {
@@ -158,6 +158,7 @@ export function partOperations<
       rest: { method: "GET", path },
       describe: `The ${words.many} of ${record}. A record that the caller may not see is listed by name, without id.`,
       async run(ctx, { id }) {
+        requireShared(ctx, source);
         const [visible] = await scope.load(ctx, [id]);
         const whole = visible && (await loadWhole(ctx, source, id));
         if (!whole) throw notFound(head.one);
@@ -317,12 +318,29 @@ async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Prom
   return presentWhole(ctx, source, now);
 }
 
+/** The fields of parts that guests read, as the head of their noun says; undefined for none. */
+const sharedFields = ({ noun, list }: Source): readonly string[] | undefined => noun.head.guests?.parts?.[list.many];
+
+/** FORBIDDEN for a guest, where the parts are not shared along with their record. */
+function requireShared(ctx: Ctx, source: Source): void {
+  if (isGuest(ctx) && !sharedFields(source))
+    throw new AppError("FORBIDDEN", `The ${source.list.words.many} of this ${source.noun.head.one} are not shared.`);
+}
+
+/** A part as a guest reads it: without the fields that are not shared. */
+function sharedPart(source: Source, part: Row): Row {
+  const shown = sharedFields(source) ?? [];
+  const hidden = Object.keys(source.list.fields).filter((name) => !shown.includes(name));
+  return { ...part, ...Object.fromEntries(hidden.map((name) => [name, null])) };
+}
+
 function presentWhole(ctx: Ctx, source: Source, { id, version, parts, currency }: Whole): Row {
   const { list, rules } = source;
-  const shown = parts.map((part) => ({
-    ...presentPart(ctx, source, part, currency),
-    ...(rules.present?.(part as never, currency) as Row | undefined),
-  }));
+  const shown = parts.map((part) => {
+    const presented = presentPart(ctx, source, part, currency);
+    const whole = { ...presented, ...(rules.present?.(part as never, currency) as Row | undefined) };
+    return isGuest(ctx) ? sharedPart(source, whole) : whole;
+  });
   const extra = rules.presentTotals?.(parts as never, currency) as Row | undefined;
   return { id, version, ...extra, [list.many]: rules.sort ? shown.toSorted(rules.sort) : shown };
 }

@@ -1,13 +1,23 @@
 import "server-only";
 import { z } from "zod";
+import { fileSource } from "@/lib/fields/base";
 import { permissionFor } from "@/lib/nouns/all";
-import { type PersonConsequences, type PersonFile, personConsequences, personFile } from "@/lib/nouns/person-schema";
+import {
+  type ElsewhereChoice,
+  elsewhereChoices,
+  type PersonConsequences,
+  type PersonFile,
+  personConsequences,
+  personFile,
+} from "@/lib/nouns/person-schema";
 import { withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
 import { emit } from "../events.ts";
 import { inTransaction } from "../execute.ts";
+import { keepErased } from "../personal/erased-ids.ts";
 import { knownTexts } from "../personal/known.ts";
+import { type Person, personalPlaces } from "../personal/places.ts";
 import { lines, linkedTo } from "./consequences.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { idInput, type NounRuntime, type Schema, type Target, target, type WithPerson } from "./noun-runtime.ts";
@@ -15,6 +25,9 @@ import { fileOf } from "./person-file.ts";
 import { erasedColumns, erasedState, textsIn } from "./personal.ts";
 import { completeRow, presentRow } from "./present.ts";
 import { recordsOf } from "./records.ts";
+
+/** The input that anonymises a person; without a choice the records in connected services stay. */
+export const anonymizeInput = target.extend({ elsewhere: z.enum(elsewhereChoices).optional() });
 
 /** The operations of a noun whose records are people: anonymising one, and the file of what is held on one. */
 export function personOperations(runtime: NounRuntime): WithPerson | object {
@@ -40,9 +53,9 @@ export function personOperations(runtime: NounRuntime): WithPerson | object {
       kind: "mutation",
       stepUp: true,
       staff: "never",
-      input: target,
+      input: anonymizeInput,
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
-      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived.`,
+      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived. With \`elsewhere\` as "delete" it is deleted in connected services too.`,
       run: (ctx, input) => anonymize(ctx, runtime, input),
     }),
     exportPersonal: module.operation({
@@ -86,12 +99,31 @@ async function memberWith(ctx: Ctx, texts: readonly string[]): Promise<string | 
   return (await ctx.db.member.findFirst({ where, select: { name: true } }))?.name ?? null;
 }
 
-async function consequencesOf(ctx: Ctx, runtime: NounRuntime, id: string): Promise<PersonConsequences> {
-  const row = await rowOf(ctx, runtime, id);
-  return { linked: lines(ctx, await linkedTo(ctx, id)), member: await memberWith(ctx, textsIn(runtime, row)) };
+async function servicesWith(ctx: Ctx, person: Pick<Person, "entity" | "id">): Promise<string[]> {
+  const names = new Set<string>();
+  for (const { elsewhere } of personalPlaces())
+    for (const name of (await elsewhere?.(ctx, person)) ?? []) names.add(name);
+  return [...names];
 }
 
-async function anonymize(ctx: Ctx, runtime: NounRuntime, { id, version }: Target): Promise<{ id: string }> {
+async function consequencesOf(ctx: Ctx, runtime: NounRuntime, id: string): Promise<PersonConsequences> {
+  const row = await rowOf(ctx, runtime, id);
+  return {
+    linked: lines(ctx, await linkedTo(ctx, id)),
+    member: await memberWith(ctx, textsIn(runtime, row)),
+    elsewhere: await servicesWith(ctx, { entity: runtime.noun.entity, id }),
+  };
+}
+
+interface Anonymized extends Target {
+  elsewhere?: ElsewhereChoice | undefined;
+}
+
+async function anonymize(
+  ctx: Ctx,
+  runtime: NounRuntime,
+  { id, version, elsewhere = "leave" }: Anonymized,
+): Promise<{ id: string }> {
   requirePeople(ctx);
   const { noun } = runtime;
   const own = inWorkspace(ctx, runtime);
@@ -103,11 +135,22 @@ async function anonymize(ctx: Ctx, runtime: NounRuntime, { id, version }: Target
   const archivedAt = (row.archivedAt as Date | null | undefined) ?? new Date();
   const data = { ...erasedColumns(runtime, ctx.tenant), archivedAt, version: { increment: 1 } };
   await recordsOf(ctx, noun.entity).update({ where: { id, version }, data, select: { id: true } });
+  // The changes feed takes the person out of every copy.
+  await ctx.db.recordExit.create({
+    data: { entity: noun.entity, recordId: id, ownerId: (row.ownerId ?? null) as string | null, erased: true },
+    select: { id: true },
+  });
+  const { externalId, externalSource } = row as { externalId?: string | null; externalSource?: string | null };
+  if (externalId) await keepErased(ctx, [{ source: externalSource ?? fileSource, externalId }]);
+  const services = await servicesWith(ctx, { entity: noun.entity, id });
   emit(ctx, noun.events.erasureRequested, {
     id,
     version: version + 1,
     after: { ...erasedState(runtime, own, ctx.tenant), archivedAt },
-    data: { known: [...knownTexts(textsIn(runtime, row)).texts] },
+    data: {
+      known: [...knownTexts(textsIn(runtime, row)).texts],
+      ...(services.length > 0 ? { elsewhere } : {}),
+    },
   });
   return { id };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Fields } from "@/lib/fields/field";
-import { progressionsIn } from "@/lib/fields/progression";
+import { recordedIn } from "@/lib/fields/progression";
 import { personalIn, requireErasable } from "@/lib/nouns/personal";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
@@ -96,7 +96,7 @@ const staysPlace = (all: readonly NounRuntime[]): PersonalPlace => ({
     ),
   async erase(ctx, { entity, id }) {
     const fields: Fields = all.find(({ noun }) => noun.entity === entity)?.noun.fields ?? {};
-    const personal = progressionsIn(fields).filter(([, { progression }]) => fields[progression.reason]?.personal);
+    const personal = recordedIn(fields).filter(([, , reason]) => fields[reason]?.personal);
     await ctx.db.recordStay.updateMany({
       where: { recordId: id, field: { in: personal.map(([name]) => name) } },
       data: { reason: null },

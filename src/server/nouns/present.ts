@@ -1,8 +1,10 @@
 import "server-only";
 
+import { nounOf } from "@/lib/nouns/all";
 import { isoOf } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
+import { ownedOf } from "../owned-of.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { withLinks } from "./links.ts";
 import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
@@ -50,12 +52,13 @@ export function presenterFor(
   { table, scope }: Pick<NounRuntime, "table" | "scope">,
 ): (row: Row) => AnyRecord {
   const present = table.presenter(ctx);
-  // The rights to a row follow from its owner alone, and a page has few owners.
-  const mayEdit = new Map<string | null, boolean>();
+  const access = nounOf(scope.entity)?.accessFrom;
+  // The rights to a row follow from its owner and the record of its access; a page has few of both.
+  const mayEdit = new Map<string, boolean>();
   return (row) => {
-    const ownerId = (row.ownerId ?? null) as string | null;
-    const known = mayEdit.get(ownerId) ?? scope.mayEdit(ctx, { ownerId });
-    mayEdit.set(ownerId, known);
+    const key = `${row.ownerId} ${access ? row[`${access.field}Id`] : ""}`;
+    const known = mayEdit.get(key) ?? scope.mayEdit(ctx, ownedOf(scope.entity, row));
+    mayEdit.set(key, known);
     return present(row, {
       archivedAt: isoOf((row.archivedAt ?? null) as Date | null),
       createdAt: isoOf(row.createdAt as Date),

@@ -13,6 +13,8 @@ export type Presenter = (row: Row, base: Record<string, unknown>) => Record<stri
 
 interface Reader {
   name: string;
+  /** In a record of an actor who may not read it. */
+  hidden: unknown;
   /** Null if the field is empty. */
   read(ctx: Ctx, row: Row): unknown;
 }
@@ -23,7 +25,14 @@ type Named = readonly [name: string, field: Field];
 export function readerOf([name, field]: Named, targets: Targets): Reader {
   const { read, present = read } = storedRulesOf(field);
   const target = targets[name];
-  return { name, read: (ctx, row) => present(name, field, row, ctx, target) };
+  return { name, hidden: hiddenValue(field), read: (ctx, row) => present(name, field, row, ctx, target) };
+}
+
+/** A field that is never empty has the value of a new record; others have none. */
+function hiddenValue({ kind, initial, required }: Field): unknown {
+  if (kind === "links") return [];
+  if (kind === "boolean") return false;
+  return required ? initial : null;
 }
 
 interface Presented {
@@ -55,7 +64,7 @@ export function presenterOf({ entity, builtIn, added, targets, custom, extra }: 
     return (row, base) => {
       // In the order of the schema: the API shows records as its documentation does.
       const values: Record<string, unknown> = { id: row.id };
-      for (const { name, read } of readers) values[name] = may.has(name) ? read(ctx, row) : null;
+      for (const { name, read, hidden } of readers) values[name] = may.has(name) ? read(ctx, row) : hidden;
       Object.assign(values, base, without.own);
       values.custom = { ...without.custom };
       for (const stored in (row.custom ?? {}) as Row) {

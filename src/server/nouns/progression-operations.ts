@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type FieldPeriod, fieldPeriod } from "@/lib/fields/field-period";
-import { progressionsIn } from "@/lib/fields/progression";
+import { recordedIn } from "@/lib/fields/progression";
 import { permissionFor } from "@/lib/nouns/all";
 import { withArticle } from "@/lib/text";
 import { Prisma } from "../db/generated/client.ts";
@@ -17,15 +17,15 @@ interface PeriodRow extends Omit<FieldPeriod, "enteredAt" | "leftAt"> {
   leftAt: Date | null;
 }
 
-/** The operation that lists how long a record had each value of its ordered choice fields, such as a contact's lifecycle. */
+/** The operation that lists how long a record had each value of its recorded choice fields, such as a contact's lifecycle. */
 export const progressionOperations = ({
   module,
   noun: { entity, head, fields, events },
   scope,
 }: NounRuntime): Partial<WithProgression> => {
-  const progressions = progressionsIn(fields);
-  if (progressions.length === 0) return {};
-  const labels = progressions.map(([, { label }]) => label.toLowerCase()).join(" and ");
+  const recorded = recordedIn(fields);
+  if (recorded.length === 0) return {};
+  const labels = recorded.map(([, { label }]) => label.toLowerCase()).join(" and ");
   const operation = module.operation({
     kind: "query",
     permission: permissionFor(entity, "view"),
@@ -36,10 +36,10 @@ export const progressionOperations = ({
     describe: `The values that the ${labels} of ${withArticle(head.one)} had, the current one first: at most the last ${maxPeriods}.`,
     async run(ctx, { id }) {
       const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-      // The progressions that the actor may read, and whether the actor may read their reasons too.
+      // The fields that the actor may read, and whether the actor may read their reasons too.
       const seen = readable(ctx, entity);
-      const shown = progressions.filter(([name]) => seen.has(name));
-      const reasonsOf = new Map(shown.map(([name, { progression }]) => [name, seen.has(progression.reason)]));
+      const shown = recorded.filter(([name]) => seen.has(name));
+      const reasonsOf = new Map(shown.map(([name, , reason]) => [name, seen.has(reason)]));
       // The transaction of an import writes the row and its event at the same time.
       const rows = await tenantSql<PeriodRow>(
         ctx.tenant.id,

@@ -37,6 +37,7 @@ export function readOperations(runtime: NounRuntime): Reads {
       kind: "query",
       permission,
       presented: true,
+      records: entity,
       list: table.list,
       input: listInput,
       output: noun.page,
@@ -51,6 +52,7 @@ export function readOperations(runtime: NounRuntime): Reads {
     get: module.operation({
       kind: "query",
       permission,
+      records: entity,
       input: idInput,
       output: noun.record,
       rest: { method: "GET", path: `/${head.path}/{id}` },

@@ -15,6 +15,7 @@ export interface Records {
   create(args: Data): Promise<Stored>;
   createMany(args: Data): Promise<unknown>;
   update(args: Data): Promise<Stored>;
+  updateMany(args: Data): Promise<unknown>;
   delete(args: Data): Promise<unknown>;
 }
 

@@ -3,6 +3,7 @@ import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Ctx } from "../context.ts";
 import type { Where } from "../list-definition.ts";
+import { ownedOf, ownedSelect } from "../owned-of.ts";
 import { defineScope, type OwnedRow, type Scope } from "../scope.ts";
 import { visibleAmong, visibleWhere } from "../seen-through.ts";
 import { recordsOf } from "./records.ts";
@@ -21,9 +22,9 @@ export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "
     async load(ctx, ids) {
       const rows = await recordsOf(ctx, entity).findMany({
         where: { AND: [{ id: { in: ids } }, await visibleAmong(ctx, entity, ids)] },
-        select: head.owned ? { id: true, ownerId: true } : { id: true },
+        select: { id: true, ...ownedSelect(entity) },
       });
-      return rows.map(({ id, ownerId = null }): OwnedRow => ({ id, ownerId: ownerId as string | null }));
+      return rows.map((row): OwnedRow => ({ id: row.id, ...ownedOf(entity, row) }));
     },
     async names(ctx, ids) {
       const select = { id: true, name: true };

@@ -11,10 +11,10 @@ import { snakeCase } from "./snake-case.ts";
 import {
   circleOf,
   levelsAbove,
-  levelsBelow,
   maxLevels,
-  type Tree,
+  placesIn,
   type TreeField,
+  type TreePlaces,
   tooDeep,
   treeAbove,
 } from "./tree.ts";
@@ -23,11 +23,6 @@ import {
 interface Place {
   id: string | null;
   aboveId: string;
-}
-
-interface Loaded {
-  tree: Tree;
-  below: ReadonlyMap<string, number>;
 }
 
 /** The fields by which records of a noun form a tree: those that point to records of the same noun. */
@@ -54,7 +49,7 @@ export const treeRules = (noun: Noun): Rule[] =>
           link,
           changes.flatMap((change) => placeOf(link, change) ?? []),
         ),
-      decide(change, loaded: Loaded) {
+      decide(change, loaded: TreePlaces) {
         const place = change.by === "edit" ? placeOf(link, change) : null;
         const reason = place && refusalOf(link, place, loaded);
         return reason ? { field: link.field, reason } : null;
@@ -74,17 +69,18 @@ function placeOf({ column }: TreeField, { id, before, after }: Change): Place | 
   return aboveId === null || before?.[column] === aboveId ? null : { id, aboveId };
 }
 
-async function loadPlaces(ctx: Ctx, link: TreeField, places: readonly Place[]): Promise<Loaded> {
+async function loadPlaces(ctx: Ctx, link: TreeField, places: readonly Place[]): Promise<TreePlaces> {
   if (places.length === 0) return { tree: new Map(), below: new Map() };
   const ids = places.flatMap(({ id }) => id ?? []);
   // Two moves at once, or a move and an import, would each find the way up free and close a circle together.
   if (ids.length > 0) await oneImportAtATime(ctx, link.importedWith, false);
   const above = places.map(({ aboveId }) => aboveId);
-  const tree = await treeAbove(ctx, link, above);
-  return { tree, below: ids.length > 0 ? await levelsBelow(ctx, link, ids) : new Map() };
+  if (ids.length === 0) return { tree: await treeAbove(ctx, link, above), below: new Map() };
+  return await placesIn(ctx, link, { above, ids });
 }
 
-function refusalOf(link: TreeField, { id, aboveId }: Place, { tree, below }: Loaded): string | null {
+/** Why a record may not come to this place of its tree; null if it may. */
+export function refusalOf(link: TreeField, { id, aboveId }: Place, { tree, below }: TreePlaces): string | null {
   const { one, label } = link;
   if (aboveId === id) return `${capital(withArticle(one))} cannot be its own ${label}.`;
   if (id && circleOf(tree, id, aboveId))

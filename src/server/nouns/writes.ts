@@ -20,10 +20,12 @@ import { Retry } from "../execute.ts";
 import { recordMentions, textsIn } from "../mentions.ts";
 import { newId } from "../new-id.ts";
 import type { RowsOf } from "../operation-def.ts";
-import { mayOwn, type Scope } from "../scope.ts";
+import { ownedById } from "../owned-of.ts";
+import { isAssigned, mayOwn, mayPlace, type Scope } from "../scope.ts";
 import { heldBefore, updateVersioned } from "../versions.ts";
 import { archiveUnder, kindsUnderOf, restoreUnder } from "./archive-under.ts";
 import { splitDerived } from "./derived.ts";
+import { describeDuplicates, duplicateInput, refuseDuplicate } from "./duplicates.ts";
 import { emptyRow } from "./empty-row.ts";
 import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-rules.ts";
 import { checkedCustom, inWorkspace } from "./in-workspace.ts";
@@ -41,7 +43,7 @@ type UpdateInput = Input & Target;
 
 /** The operations on one record of a noun. */
 export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Writes {
-  const { module, noun, scope, own } = runtime;
+  const { module, noun, scope } = runtime;
   const { head, entity } = noun;
   const path = `/${head.path}` as const;
   const permission = (action: NounAction) => permissionFor(entity, action);
@@ -57,14 +59,16 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
       kind: "mutation",
       permission: permission("create"),
       uses,
-      input: extendSchema((own.placement?.input ?? noun.create) as typeof noun.create, createdEventData),
+      input: newInput(runtime),
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
-        ? `Creates ${withArticle(head.one)}. If no owner is given, you become its owner; with null it has none.`
-        : `Creates ${withArticle(head.one)}.`,
-      run: (ctx, { similarShown, ...input }) =>
-        create(ctx, inWorkspace(ctx, runtime), input as Input, { similarShown }),
+        ? `Creates ${withArticle(head.one)}. If no owner is given, you become its owner; with null it has none.${describeDuplicates(noun)}`
+        : `Creates ${withArticle(head.one)}.${describeDuplicates(noun)}`,
+      async run(ctx, { similarShown, allowDuplicate = false, ...input }) {
+        await refuseDuplicate(ctx, runtime, input as Input, allowDuplicate);
+        return await create(ctx, inWorkspace(ctx, runtime), input as Input, { similarShown });
+      },
     }),
     update: module.operation({
       kind: "mutation",
@@ -106,6 +110,12 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
       },
     }),
   };
+}
+
+/** The input of a new record: its fields, what the form showed, and whether it may be a duplicate. */
+function newInput({ noun, own }: NounRuntime) {
+  const fields = (own.placement?.input ?? noun.create) as typeof noun.create;
+  return extendSchema(fields, { ...createdEventData, ...duplicateInput(noun) });
 }
 
 /** The input of an archiving act: for kinds of records to which others belong, these may go with it. */
@@ -152,13 +162,24 @@ async function restoredIn(
 async function requireAllowed(ctx: Ctx, { noun }: NounRuntime, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
   await requireSource(ctx, noun.entity, input, id);
+  await requirePlace(ctx, noun, input, id);
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
+}
+
+/** Throws FORBIDDEN if a record comes to another one that its access follows from, and the actor may add none there. */
+async function requirePlace(ctx: Ctx, { head, entity }: NounRuntime["noun"], input: Input, id: string | null) {
+  const { accessFrom } = head;
+  const source = accessFrom && input[`${accessFrom.field}Id`];
+  if (!accessFrom || typeof source !== "string") return;
+  const from = (await ownedById(ctx, accessFrom.entity, [source])).get(source);
+  if (!from) return;
+  if (mayPlace(ctx, from, permissionFor(entity, id === null ? "create" : "edit"))) return;
+  throw new AppError("FORBIDDEN", accessFrom.refusal, { field: `${accessFrom.field}Id` });
 }
 
 /** Throws FORBIDDEN if the actor could not edit records of this owner. */
 function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
-  // An assignee is given work; an owner gets rights over a customer.
-  if (head.seenThrough || mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
+  if (isAssigned(entity) || mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
   const message = `You can assign ${head.many} only to yourself or to members of teams that you manage.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
 }
@@ -185,7 +206,8 @@ async function create(
   const { select } = table;
   const links = await linksOf(ctx, noun.fields, input, null);
   const placement = await runtime.own.placement?.place(ctx, input);
-  const columns = table.written(await withDerived(ctx, runtime, input, placement?.columns ?? {}), ctx.tenant);
+  const besides = { ...links, ...placement?.columns };
+  const columns = table.written(await withDerived(ctx, runtime, input, besides), ctx.tenant);
   const data = { ...columns, ...placement?.columns };
   const bare = await recordsOf(ctx, noun.entity)
     .create({ data, select })
@@ -214,10 +236,10 @@ function wroteAny({ actor }: Ctx, fields: Fields, input: Input): { wrote?: true 
   return actor.type === "user" && richTextsIn(fields).some(hasText) ? { wrote: true } : {};
 }
 
-/** Adds derived values to the input of a new record; `placeColumns` are columns that are no input. */
-async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, placeColumns: Input): Promise<Input> {
+/** Adds derived values to the input of a new record; `besides` are its links, and columns that are no input. */
+async function withDerived(ctx: Ctx, runtime: NounRuntime, input: Input, besides: Input): Promise<Input> {
   const { noun, table } = runtime;
-  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...placeColumns };
+  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...besides };
   return { ...input, ...(await derivedFrom(ctx, runtime, editChange(ctx, runtime, null, after, input))) };
 }
 

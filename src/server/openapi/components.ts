@@ -45,6 +45,7 @@ export class Components {
       io,
       unrepresentable: "any",
       override({ jsonSchema }) {
+        nameKeys(jsonSchema);
         if (jsonSchema.type === "object" && jsonSchema.properties) jsonSchema.additionalProperties ??= false;
         if (plainFormats.has(String(jsonSchema.format))) delete jsonSchema.pattern;
         if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
@@ -54,6 +55,16 @@ export class Components {
     for (const [name, named] of Object.entries($defs as Record<string, Json>)) this.named(name, pointed(named));
     return pointed(own);
   }
+}
+
+/** A record over a closed list of keys names each of them as a property: `required` may name no others. */
+function nameKeys(schema: z.core.JSONSchema.BaseSchema): void {
+  const keys = typeof schema.propertyNames === "object" ? schema.propertyNames.enum : undefined;
+  const value = schema.additionalProperties;
+  if (!keys || !value || typeof value !== "object") return;
+  schema.properties = Object.fromEntries(keys.map((key) => [String(key), value]));
+  schema.additionalProperties = false;
+  delete schema.propertyNames;
 }
 
 /** Turns references into a schema's own definitions into references into the document. */

@@ -4,6 +4,7 @@ import { maxConditions, maxGrouped, maxGroups, maxSorts, mySelf, myTeams } from 
 import { relativeDatePattern } from "@/lib/relative-dates";
 import { largestInt } from "../list-compare.ts";
 import type { ListDefinition, ListField } from "../list-definition.ts";
+import { isTreeField } from "../list-filter.ts";
 import { operatorsOfKind } from "../list-kinds.ts";
 import { relatedFields } from "../list-targets.ts";
 import type { AnyOperation } from "../operation.ts";
@@ -19,6 +20,10 @@ const dateValue = {
     { type: "string", format: "date" },
     { type: "string", pattern: relativeDatePattern },
   ],
+};
+const momentValue = {
+  description: "A point in time to the millisecond, a date, or a relative date.",
+  anyOf: [{ type: "string", format: "date-time" }, ...dateValue.anyOf],
 };
 const memberValue = { anyOf: [idValue, { type: "string", enum: [mySelf, myTeams] }] };
 
@@ -53,7 +58,7 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
   },
   amounts: { name: "Sums", operators: "Sums", value: textValue },
   day: { name: "Date", operators: "Amount", value: dateValue },
-  instant: { name: "Moment", operators: "Moment", value: dateValue },
+  instant: { name: "Moment", operators: "Moment", value: momentValue },
   lines: { name: "Values", operators: "Values", value: textValue },
 };
 
@@ -79,7 +84,7 @@ export function listProperties(
 ): Record<string, Json> {
   if (!list) return given;
   const entity = capital(list.partsOf ?? list.entity);
-  const grouped = namesOf(list, ({ groups }) => groups);
+  const grouped = namesOf(list, (field) => field.groups || isTreeField(list, field));
   const condition = conditionOf(components, entity, list);
   const makers: Record<string, () => Json | null> = {
     conditions: () => ({ type: "array", items: condition, maxItems: maxConditions }),

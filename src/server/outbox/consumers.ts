@@ -1,4 +1,5 @@
 import "server-only";
+import { sameAcrossBundles } from "../across-bundles.ts";
 
 /** An event as consumers receive it: its record and its actor, never its content. */
 export interface OutboxEvent {
@@ -24,6 +25,8 @@ export class Unreachable extends Error {
 export class Refused extends Error {
   override name = "Refused";
 }
+sameAcrossBundles(Unreachable, "Unreachable");
+sameAcrossBundles(Refused, "Refused");
 
 /** A receiver of events outside the transaction: at least once, in order for each record. */
 export interface Consumer {

@@ -11,6 +11,8 @@ export interface Person {
   known: KnownTexts;
   /** The event that asked for the erasure; null for an export. */
   eventId: string | null;
+  /** Records of the person in connected services are deleted too. */
+  erasesElsewhere?: boolean;
 }
 
 /** A place that holds something on people besides their own records. */
@@ -19,6 +21,8 @@ export interface PersonalPlace {
   key: string;
   /** Reads what it holds on a person, for that file; undefined for a place that holds copies alone. */
   read?(ctx: Ctx, person: Person): Promise<readonly object[]>;
+  /** The connected services that hold the person and can delete them, by their names. */
+  elsewhere?(ctx: Ctx, person: Pick<Person, "entity" | "id">): Promise<readonly string[]>;
   /**
    * Erases a bounded part of it, after a place that an earlier call returned; returns where to go on, null when nothing is
    * left. It may be called again after it has finished.

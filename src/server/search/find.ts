@@ -5,8 +5,8 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { pastPrefix } from "../list-compare.ts";
 import { readable } from "../readable.ts";
-import { ownersSeen, visibilityOf } from "../scope.ts";
-import { isSeenThrough, visibleIds, visibleWhere } from "../seen-through.ts";
+import { ownersSeen } from "../scope.ts";
+import { isSeenThrough, seesSome, visibleIds, visibleWhere } from "../seen-through.ts";
 import { whereSql } from "../where-sql.ts";
 import { markOf } from "./mark.ts";
 import { nearWords } from "./near-words.ts";
@@ -42,7 +42,7 @@ const enough = 3;
  */
 export async function findRecords(ctx: Ctx, sources: readonly SearchSource[], options: Options): Promise<Found[]> {
   const seen = sources.filter(({ permission, entity, owned }) => {
-    return ctx.can(permission) && (!owned || visibilityOf(ctx, entity) !== "nothing");
+    return ctx.can(permission) && (!owned || seesSome(ctx, entity));
   });
   const text = readSearchText(options.q);
   if (seen.length === 0 || text.words.length === 0) return [];

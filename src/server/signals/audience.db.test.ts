@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { roles } from "@/lib/role-rows";
+import { colleagueRoles } from "@/lib/role-rows";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import type { Visibility } from "../context";
 import { tenantDb } from "../db/tenant-db";
@@ -19,7 +19,7 @@ beforeAll(async () => {
       data: { name, nameKey: name, parentId },
       select: { id: true },
     });
-    for (const role of roles)
+    for (const role of colleagueRoles)
       for (let turn = 0; turn < 2; turn++) {
         const member = await workspace.join(role);
         await db.teamMember.create({ data: { teamId: team.id, memberId: member.id } });
@@ -27,7 +27,7 @@ beforeAll(async () => {
       }
     parentId = team.id;
   }
-  for (const role of roles) members.push(await workspace.join(role));
+  for (const role of colleagueRoles) members.push(await workspace.join(role));
 });
 
 const scope = defineScope({

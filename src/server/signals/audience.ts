@@ -10,8 +10,8 @@ import { tenantSql } from "../db/tenant-db.ts";
 export type AudienceLevel = "everyone" | "team" | "own" | "admins" | "self";
 
 /**
- * The active members who see a record that these members own or owned, as `ownedWhere` decides for each of them; an
- * owner of null means a record without one. Null stands for everyone.
+ * The active colleagues who see a record that these members own or owned, as `ownedWhere` decides for each of them; an
+ * owner of null means a record without one. Null stands for every colleague. Guests see by shares (`sharedWith`).
  */
 export async function audienceOf(
   ctx: Ctx,
@@ -36,7 +36,7 @@ export async function audienceOf(
         where t.tenant_id = ${ctx.tenant.id}::uuid and t.parent_id is not null
       )
       select m.id from members m
-      where m.tenant_id = ${ctx.tenant.id}::uuid and m.status = 'active' and (
+      where m.tenant_id = ${ctx.tenant.id}::uuid and m.status = 'active' and m.role <> 'guest' and (
         m.role in ('owner', 'admin')
         or ${level !== "admins"} and (
           (m.role <> 'viewer' or ${level === "team"})

@@ -2,6 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { type Channel, changedEvent, channelName, type Signal } from "@/lib/channels";
 import { groupBy } from "@/lib/group-by";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
@@ -11,6 +12,7 @@ import type { Consumer, OutboxEvent } from "../outbox/consumers.ts";
 import { cutOff, trigger } from "../pusher.ts";
 import { outdatedConnections } from "./changed-visibility.ts";
 import { signalMoves } from "./channel-moves.ts";
+import { guestAudience } from "./guests.ts";
 import { everyone, liveObject } from "./live.ts";
 import { viewersWithoutAccess } from "./lost-visibility.ts";
 import { vendor } from "./vendor.ts";
@@ -56,13 +58,12 @@ interface Progress {
 
 async function signalEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   const byAudience = new Map<string, { channels: string[]; signals: Signal[] }>();
-  const viewers = await viewersOf(ctx, events);
+  const [viewers, guests] = [await viewersOf(ctx, events), await guestAudience(ctx, events)];
+  const ofMember = (memberId: string): Channel => ({ kind: "member", tenantId: ctx.tenant.id, memberId });
   for (const event of events) {
     const members = viewers(event);
-    const to: Channel[] = members
-      ? members.map((memberId) => ({ kind: "member", tenantId: ctx.tenant.id, memberId }))
-      : [everyone(ctx.tenant)];
-    const channels = to.map(channelName);
+    const colleagues = members?.filter((id) => !guests.all.includes(id)).map(ofMember) ?? [everyone(ctx.tenant)];
+    const channels = [...colleagues, ...guests.of(event, members).map(ofMember)].map(channelName);
     const key = channels.join();
     const group = byAudience.get(key) ?? { channels, signals: [] };
     byAudience.set(key, group);
@@ -73,6 +74,9 @@ async function signalEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<v
     return all?.events.includes(name) ? all.entities.map((one) => manyOf(one, name, memberId)) : [];
   });
   if (many.length > 0) await send([channelName(everyone(ctx.tenant))], compact(many));
+  const shared = many.filter(({ entity }) => nounOf(entity)?.guests);
+  const toGuests = guests.all.map((id) => channelName(ofMember(id)));
+  if (shared.length > 0 && toGuests.length > 0) await send(toGuests, compact(shared));
   const groups = [...byAudience.values()];
   for (let at = 0; at < groups.length; at += sentAtOnce)
     await Promise.all(

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Channel } from "@/lib/channels";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx, TenantInfo } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import type { AudienceLevel } from "./audience.ts";
@@ -35,5 +36,8 @@ export const everyone = ({ id, departures }: Pick<TenantInfo, "id" | "departures
 });
 
 export function levelOf(ctx: Ctx, { scope, level }: LiveObject): AudienceLevel {
-  return level ?? (scope.owned ? (ctx.tenant.visibility[scope.entity] ?? "everyone") : "everyone");
+  const { entity, owned } = scope;
+  return (
+    level ?? (owned ? (ctx.tenant.visibility[nounOf(entity)?.accessFrom?.entity ?? entity] ?? "everyone") : "everyone")
+  );
 }

@@ -4,6 +4,7 @@ import { groupBy } from "@/lib/group-by";
 import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
+import { kindsFrom } from "../owned-of.ts";
 import { subscribedChannels, usersOn } from "../pusher.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
@@ -44,6 +45,9 @@ async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<M
     const audiences = await audiencesBefore(ctx, entity, some);
     for (const event of some) if (audiences.has(event.id)) note(event);
   }
+  // Members who lost a record lose those whose access comes from it.
+  for (const entity of [...changed.keys()])
+    for (const kind of kindsFrom(entity)) if (levelIn(ctx, kind) !== "everyone") changed.set(kind, null);
   for (const { name, entity } of events) {
     const all = liveObject(entity)?.changesAll;
     if (all?.events.includes(name))

@@ -6,6 +6,8 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { snakeCase } from "../nouns/snake-case.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
+import { ownedById, sourceSql } from "../owned-of.ts";
+import { isThroughLinks, type Owned } from "../scope.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
 
@@ -14,11 +16,12 @@ interface ThroughRow {
   ownerId: string | null;
   creatorId: string | null;
   memberIds: string[] | null;
+  from: Owned | null;
   links: { field: string; entity: string; id: string }[] | null;
 }
 
 /**
- * The active members who see each of these records through others, as `server/seen-through.ts` decides for each of them;
+ * The active members who see each of these records through links or as its people, as `server/seen-through.ts` decides for each of them;
  * null for everyone. Two statements for each kind of linked record, however many records there are.
  */
 export async function audiencesThrough(
@@ -44,9 +47,11 @@ export async function audiencesBefore(
 ): Promise<ReadonlyMap<string, string[] | null>> {
   const earlier = await valuesBefore(ctx, entity, events);
   const now = await rowsOf(ctx, entity, [...new Set(earlier.map(({ entityId }) => entityId))]);
+  const sources = await sourcesBefore(ctx, entity, earlier);
   const past = earlier.flatMap(({ id, entityId, before }) => {
     const row = now.find((one) => one.id === entityId);
-    return row ? [{ id, row: asBefore(entity, row, before) }] : [];
+    const from = sources.get(id);
+    return row ? [{ id, row: { ...asBefore(entity, row, before), ...(from ? { from } : {}) } }] : [];
   });
   const owners = await ownersOfLinks(
     ctx,
@@ -57,7 +62,50 @@ export async function audiencesBefore(
   return found;
 }
 
+/** The members with whom the record of each event or its source is shared, or was before it; by event. */
+export async function sharedWith(
+  ctx: Ctx,
+  entity: string,
+  events: readonly Pick<OutboxEvent, "id" | "entityId">[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await rowsOf(ctx, entity, [...new Set(events.map(({ entityId }) => entityId))]);
+  const earlier = await valuesBefore(ctx, entity, events);
+  const sources = await sourcesBefore(ctx, entity, earlier);
+  const befores = new Map(earlier.map(({ id, before }) => [id, before]));
+  const peopleIn = ({ memberIds, from }: ThroughRow): readonly string[] =>
+    (nounOf(entity)?.accessFrom ? from?.memberIds : memberIds) ?? [];
+  return new Map(
+    events.map(({ id, entityId }) => {
+      const row = rows.find((one) => one.id === entityId);
+      const before = befores.get(id);
+      const from = sources.get(id);
+      const past = row && before ? peopleIn({ ...asBefore(entity, row, before), ...(from ? { from } : {}) }) : [];
+      return [id, row ? [...peopleIn(row), ...past] : []];
+    }),
+  );
+}
+
 type Values = Readonly<Record<string, unknown>>;
+
+/** The records that access came from before, of events that changed them. */
+async function sourcesBefore(
+  ctx: Ctx,
+  entity: string,
+  earlier: readonly { id: string; before: Values }[],
+): Promise<ReadonlyMap<string, Owned>> {
+  const access = nounOf(entity)?.accessFrom;
+  if (!access) return new Map();
+  const held = earlier.flatMap(({ id, before }) => {
+    const source = before[`${access.field}Id`];
+    return typeof source === "string" ? [{ id, source }] : [];
+  });
+  const known = await ownedById(
+    ctx,
+    access.entity,
+    held.map(({ source }) => source),
+  );
+  return new Map(held.flatMap(({ id, source }) => (known.has(source) ? [[id, known.get(source) as Owned]] : [])));
+}
 
 /** The fields whose values are links, as the catalogue of a noun says. */
 const linkFields = (entity: string): string[] =>
@@ -68,7 +116,9 @@ const linkFields = (entity: string): string[] =>
 async function valuesBefore(ctx: Ctx, entity: string, events: readonly Pick<OutboxEvent, "id">[]) {
   const through = nounOf(entity)?.seenThrough;
   if (!through || events.length === 0) return [];
-  const keys = ["ownerId", through.members, ...linkFields(entity)];
+  const { accessFrom } = nounOf(entity) ?? {};
+  const source = accessFrom ? [`${accessFrom.field}Id`] : [];
+  const keys = ["ownerId", through.members, ...source, ...linkFields(entity)];
   return await tenantSql<{ id: string; entityId: string; before: Values }>(
     ctx.tenant.id,
     ctx.db,
@@ -100,10 +150,17 @@ function asBefore(entity: string, row: ThroughRow, before: Values): ThroughRow {
 async function audienceOfRow(
   ctx: Ctx,
   entity: string,
-  { ownerId, creatorId, memberIds, links }: ThroughRow,
+  { ownerId, creatorId, memberIds, from, links }: ThroughRow,
   owners: ReadonlyMap<string, string | null>,
 ): Promise<string[] | null> {
   const people = [ownerId, ...(memberIds ?? [])].flatMap((id) => id ?? []);
+  const access = nounOf(entity)?.accessFrom;
+  if (access) {
+    const sources = [from?.ownerId, ...(from?.memberIds ?? [])].flatMap((id) => id ?? []);
+    const bySource = await audienceOf(ctx, levelIn(ctx, access.entity), [from?.ownerId ?? null]);
+    return united(bySource, [...people, ...sources]);
+  }
+  if (!isThroughLinks(entity)) return united(await audienceOf(ctx, levelIn(ctx, entity), [ownerId]), people);
   if (!links) return united(await audienceOf(ctx, "admins", []), [...people, ...(creatorId ? [creatorId] : [])]);
   const bySetting = await audienceOf(ctx, levelIn(ctx, entity), [ownerId, ...(creatorId ? [creatorId] : [])]);
   let byLinks: string[] | null = [];
@@ -138,7 +195,8 @@ async function rowsOf(ctx: Ctx, entity: string, ids: readonly string[]): Promise
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select a.id, a.owner_id as "ownerId", ${Prisma.raw(`a.${snakeCase(creator)}_id`)} as "creatorId",
+      select a.id, a.owner_id as "ownerId", ${sourceSql(entity, "a")} as "from",
+        ${Prisma.raw(creator === undefined ? "null::uuid" : `a.${snakeCase(creator)}_id`)} as "creatorId",
         ${Prisma.raw(`a.${snakeCase(members)}`)} as "memberIds", l.links
       from ${Prisma.raw(head.table)} a
       left join lateral (

@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
-import { isOn } from "../scope.ts";
+import { isOn, isThroughLinks } from "../scope.ts";
 import { type AudienceLevel, audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
 import { audiencesBefore, audiencesThrough, united } from "./record-audience.ts";
@@ -39,7 +39,10 @@ export async function viewersOf(
     viewers.set(key, asked);
     found.set(event, await asked);
   }
-  for (const [event, members] of await viewersThrough(ctx, [...levels.keys()])) found.set(event, members);
+  const through = [...levels].flatMap(([event, level]) =>
+    nounOf(event.entity)?.seenThrough && (isThroughLinks(event.entity) || level !== "everyone") ? [event] : [],
+  );
+  for (const [event, members] of await viewersThrough(ctx, through)) found.set(event, members);
   return (event) => {
     const named = found.get(event);
     if (named !== undefined) return named;
@@ -47,11 +50,10 @@ export async function viewersOf(
   };
 }
 
-/** The viewers of records that are seen through others, and those who saw them before the events. */
-async function viewersThrough(ctx: Ctx, events: readonly OutboxEvent[]) {
-  const through = events.filter(({ entity }) => nounOf(entity)?.seenThrough);
+/** The viewers of records that are seen through links or by their members, and those who saw them before the events. */
+async function viewersThrough(ctx: Ctx, events: readonly OutboxEvent[]): Promise<[OutboxEvent, string[] | null][]> {
   const found: [OutboxEvent, string[] | null][] = [];
-  for (const [entity, some] of groupBy(through, (event) => event.entity)) {
+  for (const [entity, some] of groupBy(events, (event) => event.entity)) {
     const audiences = await audiencesThrough(ctx, entity, [...new Set(some.map(({ entityId }) => entityId))]);
     const before = await audiencesBefore(ctx, entity, some);
     const admins = await audienceOf(ctx, "admins", []);

@@ -36,7 +36,7 @@ export async function beginRun(job: Job, event: DeliveredEvent, runId: string): 
 /** The context of the work, or the reason why it must not run. */
 async function ctxOf(job: Job, { tenantId, eventId }: DeliveredEvent): Promise<Ctx | string> {
   const ctx = await systemCtx(tenantId, job.id, job.label);
-  if (!ctx) return "The workspace is gone.";
+  if (!ctx) return "The workspace was deleted.";
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
   if (isDeleted(ctx.tenant) && !job.whileDeleted) return "The workspace is being deleted.";
   if (!ctx.entitlements.has(job.module)) return "The module is turned off in this workspace.";

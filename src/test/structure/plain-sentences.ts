@@ -63,6 +63,15 @@ const RIDDLES: readonly (readonly [phrase: RegExp, better: string])[] = [
   [/\bof before\b/i, "earlier"],
   [/\b(?:stands?|stood) (?:here|in the|below|together)\b/i, "is listed"],
   [/\bbr(?:ing|ings|inging|ought) in\b/i, "import"],
+  [/\b(?:rots? (?:after|days)|(?:is|are|opportunity) rotting)\b/i, "inactive"],
+  [/\bthat slipped\b/i, "pushed back"],
+  [/\bage in stage\b/i, "Time in stage"],
+  [/\bwaits until\b/i, "Not confirmed yet"],
+  [/\bwith the right\b|\bhave the right\b/i, "permission"],
+  [/^(?:Acts?|Tries)$/, "Action, Attempts"],
+  [/\bcannot be \w+ so\b/i, "cannot be changed this way"],
+  [/\bFind a way\b/, "Find a source"],
+  [/\bcoming night\b/i, "Tonight"],
 ];
 
 /** No riddle on screens or in errors. */

@@ -128,7 +128,16 @@ describe("the registry", () => {
 
   test("closes to staff what may never be open to them", () => {
     const never = [
-      ...["createApiKey", "revokeApiKey", "listApiKeys", "changeRole", "setGrant", "removeMember", "inviteMembers"],
+      ...[
+        "createApiKey",
+        "revokeApiKey",
+        "listApiKeys",
+        "rotateApiKey",
+        "changeRole",
+        "setGrant",
+        "removeMember",
+        "inviteMembers",
+      ],
       ...["setVisibility", "requireFactor", "updateWorkspace", "setSupportAccess", "decideSupport", "endSupport"],
       ...["startCheckout", "openPortal", "applyChange", "cancelPlan", "payInvoice", "dropPendingChange"],
       ...["getInvoicePdf", "chooseSeats", "resumePlan"],

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Channel, channelName } from "@/lib/channels";
+import { stateText } from "@/modules/hub/connections/rules";
 import { endSupport } from "@/modules/platform/operator/support/operations/sessions";
 import { newId } from "@/server/new-id";
 import { everyone, liveObject } from "@/server/signals/live";
@@ -46,6 +47,7 @@ let socket = "socket_id=1.2";
 const closed: Record<string, () => Ask[]> = {
   "api/billing/invoices/[id]/pdf": () => [{ method: "GET", params: { id: site.ids.invoice ?? "" } }],
   "api/bulk-runs/[id]/[state]": () => [{ method: "GET", params: { id: site.ids.bulkRun ?? "", state: "failed" } }],
+  "api/connections/rehearsals/[id]": () => [{ method: "GET", params: { id: site.ids.connection ?? "" } }],
   "api/exports/[id]/file": () => [{ method: "GET", params: { id: site.ids.workspaceExport ?? "" } }],
   "api/exports/records/[id]": () => [{ method: "GET", params: { id: site.ids.recordExport ?? "" } }],
   "api/files/[id]": () => [{ method: "GET", params: { id: site.ids.file ?? "" } }],
@@ -66,6 +68,8 @@ const closed: Record<string, () => Ask[]> = {
       .map((channel) => ({ method: "POST", body: `${socket}&channel_name=${channelName(channel)}` })),
   "api/pusher/user-auth": () => [{ method: "POST", body: socket }],
 };
+/** It answers with a page in place of an error; staff are refused there by a test of their own. */
+const consent = "api/connections/[provider]/callback";
 /** Their acts are asked one by one in `doors.deep.db.test.ts`. */
 const ofOperations = ["api/trpc/[trpc]", "api/v1/[...path]"];
 
@@ -87,7 +91,7 @@ describe("files and channels", () => {
     const opening = routes.filter(({ file }) =>
       /\b(tenantCtx|formEndpoint|fileEndpoint)\b/.test(readFileSync(file, "utf8")),
     );
-    expect(opening.map(({ path }) => path).sort()).toEqual(Object.keys(closed).sort());
+    expect(opening.map(({ path }) => path).sort()).toEqual([...Object.keys(closed), consent].sort());
     expect(routes.map(({ path }) => path)).toEqual(expect.arrayContaining(ofOperations));
     expect(channels().record.length).toBeGreaterThan(5);
   });
@@ -107,6 +111,24 @@ describe("files and channels", () => {
       expect([ask, answer.status, error?.code]).toEqual([ask, 403, "FORBIDDEN"]);
       expect(error?.message).toMatch(/staff|signed-in person|read only/i);
     }
+    expect(await rowsOf(site)).toBe(before);
+    await stop(site, id);
+  });
+
+  test("the way back from a consent page connects nothing for staff", async () => {
+    const id = await session(site, true);
+    const headers = await headersOf(site);
+    const before = await rowsOf(site);
+    const { tenant } = site.workspace;
+    const state = stateText({ tenantId: tenant.id, id: newId(), secret: "s".repeat(43) });
+    const handlers = (await import(resolve("src/app", consent, "route"))) as Record<string, Handler>;
+    const address = `http://localhost:3000/api/connections/hubspot/callback?state=${state}&code=none`;
+    const params = Promise.resolve({ provider: "hubspot" });
+    const answer = await handlers.GET?.(new Request(address, { headers }), { params });
+    expect([answer?.status, answer?.headers.get("location")]).toEqual([
+      303,
+      expect.stringContaining(`/${tenant.slug}/settings/integrations?provider=hubspot&outcome=off`),
+    ]);
     expect(await rowsOf(site)).toBe(before);
     await stop(site, id);
   });

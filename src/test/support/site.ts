@@ -97,7 +97,7 @@ export const all = Object.entries(operations as unknown as Record<string, AnyOpe
 
 /** Subjects of the workspace itself, written by hand. Staff have of them the rights that viewers have. */
 const ofWorkspace = new Set(
-  "record member team calendar field tag apiKey workspace billing support usage audit budget event notification".split(
+  "record member team calendar field tag apiKey connection workspace billing support usage audit budget event notification".split(
     " ",
   ),
 );

@@ -8,6 +8,7 @@ import type { AnyOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { trpcHandler } from "@/server/trpc-http";
 import { cookieOf, openSession } from "../session";
+import { expectDeclared } from "./declared-answers";
 
 const base = "http://localhost:3000";
 
@@ -29,12 +30,13 @@ export const trpc = trpcHandler((request, createContext) =>
   fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 }),
 );
 
-/** Calls REST as the route file does. */
+/** Calls REST as the route file does; a refusal that its document does not name fails the test. */
 export async function rest(method: string, path: string, headers: Headed = {}, body?: unknown): Promise<Answer> {
   const url = new URL(`/api/v1${path}`, base);
   const response = await restHandler(requestOf(url, method, headers, body), segments(url));
   const parsed = (await response.json()) as Record<string, unknown>;
   const error = parsed.error as Answer | undefined;
+  expectDeclared(method, path, response.status, error?.code);
   return answer(response, parsed, error?.code, error?.message, error?.details);
 }
 

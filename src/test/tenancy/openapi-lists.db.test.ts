@@ -47,6 +47,7 @@ function sampleOf(schema: Schema): unknown {
   if (type === "number") return 5.5;
   if (type === "boolean") return true;
   if (format === "uuid") return randomUUID();
+  if (format === "date-time") return "2026-11-30T09:00:00.000Z";
   return format === "date" ? "2026-11-30" : "crane";
 }
 

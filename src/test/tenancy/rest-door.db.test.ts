@@ -6,6 +6,7 @@ import { adminQuery } from "../db";
 import { rest, restRaw, restResponse, withKey } from "./doors";
 
 let headers: Record<string, string>;
+let importing: Record<string, string>;
 let tenantId: string;
 let accountId: string;
 beforeAll(async () => {
@@ -13,6 +14,7 @@ beforeAll(async () => {
   const owner = await workspace.join("owner");
   tenantId = workspace.tenant.id;
   headers = await withKey(tenantId, owner, ["account:view", "account:create", "account:edit"]);
+  importing = await withKey(tenantId, owner, ["record:import"]);
   ({ id: accountId } = await accountOperations.create(await workspace.as(owner), { name: "Known", industry: "Rail" }));
 });
 
@@ -28,6 +30,16 @@ test("a misspelt field is VALIDATION that names it, and nothing is written", asy
   const nested = await rest("POST", "/accounts", headers, { name: "New", billingAddress: { stret: "1 Main St" } });
   expect(nested).toMatchObject({ status: 422, details: { fields: [{ path: "billingAddress.stret" }] } });
   expect(await accounts()).toEqual(known);
+});
+
+test("a number in an address is read as a number", async () => {
+  const places = `/imports/${randomUUID()}/files/${randomUUID()}/columns`;
+  expect(await rest("GET", `${places}/3/field`, importing)).toMatchObject({ status: 404, code: "NOT_FOUND" });
+  for (const column of ["three", "1.5", "-1", "%20"])
+    expect(await rest("GET", `${places}/${column}/field`, importing)).toMatchObject({
+      status: 422,
+      details: { fields: [{ path: "column" }] },
+    });
 });
 
 test("so is one in the query, also within what is JSON there", async () => {

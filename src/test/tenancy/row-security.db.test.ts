@@ -187,15 +187,19 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
       const model = tenantModels.find((entry) => entry.name === from) as DatamodelModel;
       const target = targets.find((entry) => entry.model.name === to) as Target;
       const row = (await delegateOf(kernel.tenantDb(intruder.id).db, from).findFirst({})) as Row;
-      const columns = Object.entries({ ...keyOf(model, row), tenantId: intruder.id }).map(([name, value]) => ({
+      const key: Record<string, unknown> = { ...keyOf(model, row), tenantId: intruder.id };
+      const columns = Object.entries(key).map(([name, value]) => ({
         name: model.fields.find((entry) => entry.name === name)?.dbName ?? name,
         value,
       }));
       const column = model.fields.find((entry) => entry.name === field)?.dbName ?? field;
       // As superuser: neither the client nor a policy helps, only the key between the two tables.
       const written = byTriggers[field] ?? `${column} = $1::uuid`;
-      const sql = `update ${model.dbName} set ${written} where ${columns.map(({ name }, index) => `${name}::text = $${index + 2}`).join(" and ")}`;
-      const values = [target.foreign.id, ...columns.map(({ value }) => String(value))];
+      const sql = `update ${model.dbName} set ${written} where ${columns.map(({ name }, index) => `${name} = $${index + 2}`).join(" and ")}`;
+      const values = [
+        target.foreign.id,
+        ...columns.map(({ value }) => (value instanceof Date ? value.toISOString() : String(value))),
+      ];
       await expect(adminQuery(sql, values)).rejects.toMatchObject({ code: "23503" });
     },
   );

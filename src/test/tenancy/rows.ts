@@ -5,8 +5,11 @@ import { type Query, tenantTables } from "../tenant-tables";
 import { isDeep, tried } from "../tiers";
 import { poolerModes } from "./kernel";
 
-/** Events of the log alone: each refused act and each new use of a key writes one. */
-const logged = "('access.refused', 'apiKey.used')";
+/** Events of the log alone: each refused act and each new address of a key writes one. */
+const logged = "('access.refused', 'apiKey.used', 'apiKey.refused')";
+
+/** Tables that requests write by themselves: when jobs are asked, and from where keys are used. */
+const byRequests = new Set(["due_work", "api_key_days", "api_key_refusals"]);
 
 /**
  * One hash per table of all data of a workspace, read as superuser: equal means identical rows. The members' last
@@ -18,7 +21,7 @@ export async function fingerprint(
   only?: readonly string[],
 ): Promise<Record<string, string>> {
   const parts = (only ?? [...(await tenantTables(query)), "tenants"])
-    .filter((name) => name !== "due_work")
+    .filter((name) => !byRequests.has(name))
     .map(
       (name) =>
         `select '${name}' as name, coalesce(md5(string_agg(r.row, '|' order by r.row)), '') as hash

@@ -16,7 +16,7 @@ import { restrictableEntities } from "@/modules/platform/workspace/tenants/rules
 import type { IdentityActor } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { channelsAddress } from "@/server/pusher";
-import { visibilityOf } from "@/server/scope";
+import { isGuest, visibilityOf } from "@/server/scope";
 import { LiveUpdates } from "@/trpc/live-updates";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
@@ -52,10 +52,10 @@ export default async function WorkspaceLayout({
     member: { id: member.id, name: member.name, email: !ctx.support && person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
-    custom: { fields: readableFields(ctx), tags: tenant.custom.tags },
-    plan: planView(ctx, kept),
+    custom: { fields: readableFields(ctx), tags: isGuest(ctx) ? [] : tenant.custom.tags },
+    plan: isGuest(ctx) ? { mayOpen: false, notice: null } : planView(ctx, kept),
     deletion: deletionView(ctx),
-    onboarding: ctx.support ? null : await getOnboarding(ctx, {}),
+    onboarding: ctx.support || isGuest(ctx) ? null : await getOnboarding(ctx, {}),
     support: supportView(ctx, person),
   };
   const sidebarClosed = kept.get("sidebar")?.value === "closed";
@@ -78,7 +78,7 @@ export default async function WorkspaceLayout({
               memberId={member.id}
               seen={await newestEvent(ctx, {})}
             >
-              <PresenceFollower />
+              {isGuest(ctx) ? null : <PresenceFollower />}
               {shell}
             </LiveUpdates>
           )}

@@ -7,13 +7,14 @@ import { type NavEntry, nav } from "@/registry/nav";
 
 /** `g` then a letter opens each part of the product. */
 export function NavShortcuts() {
-  const { can, href, support } = useWorkspace();
+  const { can, href, support, isGuest } = useWorkspace();
   const router = useRouter();
-  useShortcut({ keys: "g h", label: "Go to home", group: "Go to", run: () => router.push(href("/home")) });
   useShortcut({ keys: "g s", label: "Go to settings", group: "Go to", run: () => router.push(href("/settings")) });
   return (
     <>
-      {support ? null : <GoToOwn />}
+      {isGuest ? null : <GoToHome />}
+      {support ? null : <GoToInbox />}
+      {support || isGuest ? null : <GoToToday />}
       {nav
         .flatMap((group) => group.entries)
         .filter((entry) => can(entry.permission))
@@ -22,11 +23,25 @@ export function NavShortcuts() {
   );
 }
 
+/** Not for guests, as the day. */
+function GoToHome() {
+  const { href } = useWorkspace();
+  const router = useRouter();
+  useShortcut({ keys: "g h", label: "Go to home", group: "Go to", run: () => router.push(href("/home")) });
+  return null;
+}
+
 /** Not for staff: the day and the inbox belong to the member. */
-function GoToOwn() {
+function GoToToday() {
   const { href } = useWorkspace();
   const router = useRouter();
   useShortcut({ keys: "g t", label: "Go to today", group: "Go to", run: () => router.push(href("/today")) });
+  return null;
+}
+
+function GoToInbox() {
+  const { href } = useWorkspace();
+  const router = useRouter();
   useShortcut({ keys: "g i", label: "Go to the inbox", group: "Go to", run: () => router.push(href("/inbox")) });
   return null;
 }

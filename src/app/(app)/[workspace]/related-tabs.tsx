@@ -4,12 +4,9 @@ import type { RecordTab } from "@/components/layout/record-tabs";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { type Relation, relationName } from "@/lib/nouns/relations";
 import { capital } from "@/lib/text";
+import type { RelatedTo } from "@/modules/platform/data/records/components/noun-own";
 import { RelatedRecordCount } from "@/modules/platform/data/records/components/noun-related";
-import {
-  NounRelation,
-  type RelatedTo,
-  relatedCondition,
-} from "@/modules/platform/data/records/components/noun-relation";
+import { NounRelation, relatedCondition } from "@/modules/platform/data/records/components/noun-relation";
 import { screenAt } from "@/registry/screens";
 
 /** A tab for each relation that leads to a record: its count, its records, and the ways to add one. */

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   Bell,
   Building,
   CreditCard,
@@ -52,6 +53,7 @@ const settingsWords: Readonly<Record<string, string>> = {
   plan: "subscription upgrade downgrade seats limits price trial add-ons",
   usage: "consumption meters budgets api calls mails limits forecast",
   billing: "invoices payment card tax receipts",
+  integrations: "apps connect hubspot crm sync services connections",
   "api-keys": "token integration rest",
   jobs: "background failed retry",
   "mail-log": "e-mail sent delivery",
@@ -75,7 +77,7 @@ export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[]
     items: [
       ...item("Profile", "profile", <User aria-hidden />),
       ...item("Notifications", "notifications", <Bell aria-hidden />),
-      ...item("My hours", "my-hours", <CalendarSign aria-hidden />),
+      ...item("My hours", "my-hours", <CalendarSign aria-hidden />, "calendar:view"),
     ],
   };
   return [
@@ -98,6 +100,7 @@ export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[]
         ...(plan.mayOpen ? item(planPage(), "plan", <Layers aria-hidden />) : []),
         ...item("Usage", "usage", <Gauge aria-hidden />, "usage:view"),
         ...(plan.mayOpen ? item("Billing", "billing", <CreditCard aria-hidden />) : []),
+        ...item("Integrations", "integrations", <ArrowLeftRight aria-hidden />, "connection:view"),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
         ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),

@@ -3,6 +3,7 @@
 import {
   Archive,
   CornerDownRight,
+  History,
   House,
   Inbox,
   ListChecks,
@@ -147,7 +148,7 @@ function usePageGroup(): CommandGroup {
 }
 
 function useGoGroup(): CommandGroup {
-  const { can, href, support } = useWorkspace();
+  const { can, href, support, isGuest } = useWorkspace();
   const router = useRouter();
   const places = useEntries().map((entry) => ({
     id: `go ${entry.path}`,
@@ -187,9 +188,17 @@ function useGoGroup(): CommandGroup {
     words: "no next step overdue forgotten",
     onSelect: () => router.push(href("/follow-ups")),
   };
+  const updates = {
+    id: "go updates",
+    label: "Updates",
+    icon: <History aria-hidden />,
+    words: "activity feed changes news history team",
+    onSelect: () => router.push(href("/updates")),
+  };
   const others = [
-    home,
-    ...(support ? [] : [today, inbox]),
+    ...(isGuest ? [] : [home, updates]),
+    ...(support || isGuest ? [] : [today]),
+    ...(support ? [] : [inbox]),
     ...(can("opportunity:view") ? [followUps] : []),
     {
       id: "go settings",

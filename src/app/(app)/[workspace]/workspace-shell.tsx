@@ -62,6 +62,8 @@ const Checklist = lazyPart(
 );
 
 const homeNoun = nouns[homeEntity];
+/** Where guests begin. */
+const guestHome = `/${nouns.project.path}`;
 
 /** The frame of every page in a workspace: sidebar or bottom bar, command menu, shortcuts. */
 export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
@@ -106,15 +108,13 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
   const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => openCommands("all") };
   const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
   const own = useOwnPages();
-  const modules: NavGroup[] = nav.map((group) => ({
-    id: group.id,
-    label: group.label,
-    items: group.entries
-      .filter((entry) => workspace.can(entry.permission))
-      .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: workspace.href(entry.path) })),
-  }));
+  const modules = modulesOf(workspace);
   const firstSteps = workspace.onboarding?.checklist ? <Checklist /> : null;
   const home = { label: "Home", icon: <House aria-hidden />, href: workspace.href("/home") };
+  // A guest has no day, and no figures of the workspace.
+  const days = workspace.isGuest ? [] : [home, ...(own ? [own.today] : [])];
+  const first = workspace.isGuest ? guestHome : `/${homeNoun.path}`;
+  const pages = [...days, ...(own ? [own.inbox] : [])];
   const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => openCommands("create") };
   return (
     <AppShell
@@ -124,13 +124,13 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       sidebar={
         inSettings
           ? {
-              top: <SidebarBack href={workspace.href(`/${homeNoun.path}`)} label={workspace.name} />,
+              top: <SidebarBack href={workspace.href(first)} label={workspace.name} />,
               groups: settingsGroups(workspace),
               me: <MemberMenu />,
             }
           : {
               top: <WorkspaceSwitcher />,
-              groups: [{ id: "main", items: [search, home, ...(own ? [own.today, own.inbox] : [])] }, ...modules],
+              groups: [{ id: "main", items: [search, ...pages] }, ...modules],
               note: firstSteps,
               bottom: [settings],
               me: <MemberMenu />,
@@ -141,15 +141,15 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
           ? undefined
           : {
               items: [
-                // A phone begins with the day.
-                own ? own.today : home,
+                // A phone begins with the day; that of a guest with what is shared with them.
+                ...(workspace.isGuest ? modules.flatMap(({ items }) => items) : [own ? own.today : home]),
                 search,
                 ...(createsSomething(workspace.can) ? [create] : []),
                 ...(own ? [own.inbox] : []),
               ],
               more: [
-                ...(own ? [{ id: "main", items: [home] }] : []),
-                ...modules,
+                ...(own && !workspace.isGuest ? [{ id: "main", items: [home] }] : []),
+                ...(workspace.isGuest ? [] : modules),
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
               ],
               moreHead: (leave) => <WorkspaceSwitcher onLeave={leave} />,
@@ -165,6 +165,18 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     </AppShell>
   );
 }
+
+/** The lists of the nouns that the member may view, module by module. */
+const modulesOf = ({ can, href }: Pick<ReturnType<typeof useWorkspace>, "can" | "href">): NavGroup[] =>
+  nav
+    .map((group) => ({
+      id: group.id,
+      label: group.label,
+      items: group.entries
+        .filter((entry) => can(entry.permission))
+        .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: href(entry.path) })),
+    }))
+    .filter(({ items }) => items.length > 0);
 
 /** The pages that belong to the member, with what waits there; null for staff, who never see them. */
 function useOwnPages() {

@@ -57,6 +57,16 @@ describe("an address", () => {
     });
     expect((await accountOperations.get(ctx, { id })).shippingAddress).toEqual({ city: "Bath" });
   });
+
+  test("of a file has all lines of its street, which together are no longer than a street", async () => {
+    const long = "x".repeat(150);
+    const done = await importAll(ctx, {
+      "companies.csv": `Company name,Street Address,Street Address 2,Shipping street 2\nDogwood Docks,Weg 1,Hof,Tor\nElm,${long},${long},\n`,
+    });
+    expect(done.totals).toMatchObject([{ good: 1, errors: 1 }]);
+    const { rows } = await accountOperations.list(ctx, { q: "Dogwood" });
+    expect(rows).toMatchObject([{ billingAddress: { street: "Weg 1, Hof" }, shippingAddress: { street: "Tor" } }]);
+  });
 });
 
 test("a file brings every field of an account; an empty cell leaves a part as it is", async () => {

@@ -214,6 +214,8 @@ const fields = defineFields({
     inFile: {
       synonyms: {
         street: ["address", "street address", "billing street", "straße", "adresse", "rue", "endereço", "dirección"],
+        street2: ["street address 2", "address line 2", "billing street 2", "billing address line 2", "adresszusatz"],
+        street3: ["street address 3", "address line 3", "billing street 3"],
         city: ["town", "billing city", "ort", "stadt", "ville", "cidade", "ciudad"],
         state: ["province", "region", "billing state", "state/region", "state/province", "bundesland", "kanton"],
         postalCode: [
@@ -242,6 +244,8 @@ const fields = defineFields({
       prefix: "shipping",
       synonyms: {
         street: ["shipping address", "delivery address"],
+        street2: ["shipping address line 2", "delivery address line 2"],
+        street3: ["shipping address line 3", "delivery address line 3"],
         city: ["delivery city"],
         state: ["shipping province", "delivery state"],
         postalCode: ["shipping zip", "shipping zip code", "delivery postal code"],

@@ -49,6 +49,7 @@ test("an activity is completed with its outcome, and the next one has its links,
     owner: { id: colleague.id },
     participants: [{ id: ctx.member?.id }],
   });
+  expect(done.next, "by which an undo finds it").toEqual({ id: following?.id, version: following?.version });
 });
 
 test("two people complete one activity: the second gets the current state, and plans no second next one", async () => {
@@ -85,7 +86,8 @@ test("nothing is completed when the next activity is refused", async () => {
 test("without a next activity it is completed alone, also many at once", async () => {
   const first = await planned();
   const second = await planned({ name: "Call Tom" });
-  expect(await completeActivity(ctx, { id: first.id, version: 1, next: null })).toMatchObject({ status: "completed" });
+  const alone = { status: "completed", next: null };
+  expect(await completeActivity(ctx, { id: first.id, version: 1, next: null })).toMatchObject(alone);
   await bulk(ctx, { ids: [second.id], action: { type: "transition", verb: "complete" } as never });
   expect(await get(ctx, { id: second.id })).toMatchObject({ status: "completed" });
   expect(await names()).toEqual(["Call Ann", "Call Tom"]);

@@ -19,7 +19,7 @@ const fields = defineFields({
     folded: true,
     sortable: true,
     column: { width: 280 },
-    synonyms: ["title", "activity", "activity name", "task name", "betreff", "objet", "asunto"],
+    synonyms: ["title", "activity", "activity name", "task name", "task title", "betreff", "objet", "asunto"],
   }),
   kind: field.choice({
     label: "Type",

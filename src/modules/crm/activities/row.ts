@@ -6,7 +6,7 @@ import type { LinkedRecord } from "@/lib/fields/links";
 import { stateLabel } from "@/lib/fields/states";
 import { linkableTo, nounOf } from "@/lib/nouns/all";
 import { type Attached, attachedAt, attachedSql } from "@/modules/platform/data/files/operations/attached-names";
-import { type AgendaPage, type AgendaSource, afterSql } from "@/server/agenda";
+import { type AgendaPage, type AgendaSource, afterSql, listedSql } from "@/server/agenda";
 import type { DatedPage, DatedRecords, DatedSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -112,15 +112,20 @@ function rowsSql(
   // Of an account, each activity in its timeline would name the account itself.
   const named = kinds.filter((kind) => nounOf(kind)?.under);
   const visible = whereSql({ ...activityOperations.table.list.table, alias: "a" }, visibleWhere(ctx, "activity"));
+  // Laterally by id: with their order the planner would rather read all activities of the workspace, and look for few.
   return Prisma.sql`
       with here as (${withUnderSql(ctx.tenant.id, kinds, ids)}),
+      linked as materialized (
+        select distinct l.from_id as id from here join record_links l
+          on l.tenant_id = ${tenant} and l.to_id = here.id and l.from_entity = 'activity'
+      ),
       page as materialized (
-        select a.*, coalesce(a.owner_id, a.creator_id) as by_id from activities a
-        where a.tenant_id = ${tenant} and a.archived_at is null and ${Prisma.join(conditions, " and ")}
-          and a.id in (
-            select l.from_id from here join record_links l
-              on l.tenant_id = ${tenant} and l.to_id = here.id and l.from_entity = 'activity')
-          and ${visible}
+        select a.*, coalesce(a.owner_id, a.creator_id) as by_id from linked cross join lateral (
+          select a.* from activities a
+          where a.tenant_id = ${tenant} and a.id = linked.id and a.archived_at is null
+            and ${Prisma.join(conditions, " and ")} and ${visible}
+          limit 1
+        ) a
         ${rest}
       )
       select a.id, a.at, a.name, a.kind, a.status, a.duration, m.id as "ownerId", m.name as "ownerName",
@@ -208,9 +213,6 @@ function waitingIn({ span: { from, until } }: AgendaPage): Prisma.Sql {
 const doneIn = ({ span: { from, until } }: AgendaPage): Prisma.Sql => Prisma.sql`a.completed_at < ${timestamp(until.at)}
   ${from === null ? Prisma.empty : Prisma.sql`and a.completed_at >= ${timestamp(from.at)}`}`;
 
-/** Of a colleague's activities, so many of those that were created last are looked at. */
-const listedHorizon = 5_000;
-
 interface AgendaPart {
   are: Prisma.Sql;
   by: "at" | "completed_at";
@@ -232,9 +234,7 @@ function agendaSql(ctx: Ctx, { after, memberId, take }: AgendaPage, { are, by, i
     union all
     select a.id, a.at from (
       select a.id, ${at} as at from (
-        select r.record_id from record_keys r
-        where r.tenant_id = ${tenant} and r.entity = 'activity' and r.field = 'participants' and r.key = ${memberId}
-        order by r.record_id desc limit ${listedHorizon}
+        ${listedSql(ctx, { entity: "activity", field: "participants" }, memberId)}
       ) r cross join lateral (
         select * from activities x where x.tenant_id = ${tenant} and x.id = r.record_id limit 1
       ) a

@@ -1,6 +1,7 @@
 import "@/lib/nouns/schemas";
 import { z } from "zod";
 import { extendSchema, pickSchema } from "@/lib/nouns/derive-schema";
+import { id, version } from "@/lib/zod";
 import { activities } from "./fields";
 
 /** The most activities that one line makes: what was done, and what follows. */
@@ -27,3 +28,6 @@ export const loggedActivities = z.array(activities.record);
 export const completion = extendSchema(pickSchema(activities.update, ["outcomeId", "outcomeNote"]), {
   next: pickSchema(activities.create, ["name", "kind", "startsAt", "dueOn"]).nullish(),
 });
+
+/** The completed activity, and the one that was planned with it. */
+export const completed = extendSchema(activities.record, { next: z.object({ id, version }).nullable() });

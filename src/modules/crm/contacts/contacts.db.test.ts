@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
+import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import type { Ctx } from "@/server/context";
+import { atOnce } from "@/test/at-once";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { accountOperations } from "../accounts/operations";
 import { contactOperations } from "./operations";
 
-const { create, update, get, list, stays } = contactOperations;
+const { create, update, archive, upsert, get, list, stays } = contactOperations;
 const owner = async () => await (await testWorkspace()).role("owner");
 const countOf = async (tenantId: string) =>
   (await adminQuery<{ count: number }>("select count(*)::int from contacts where tenant_id = $1", [tenantId]))[0]
@@ -66,6 +68,53 @@ describe("a contact that is saved although a form showed similar ones", () => {
     const ctx = await owner();
     await expect(create(ctx, { firstName: "Ann", similarShown: wrong })).rejects.toMatchObject({ code: "VALIDATION" });
     expect(await countOf(ctx.tenant.id)).toBe(0);
+  });
+});
+
+describe("a contact that shares an address with another one", () => {
+  const emails = [{ value: "new@acme.example" }, { value: "Ann@Acme.example" }];
+
+  test("is refused with the id of the one that is there, and created when that is allowed", async () => {
+    const ctx = await owner();
+    const ann = await create(ctx, { firstName: "Ann", emails: [{ value: "ann@acme.example" }] });
+    await expect(create(ctx, { firstName: "Anna", emails })).rejects.toMatchObject({
+      ...{ code: "CONFLICT", message: expect.stringContaining("Ann"), details: { reason: "duplicate", id: ann.id } },
+    });
+    expect(await countOf(ctx.tenant.id)).toBe(1);
+    expect(await create(ctx, { firstName: "Anna", emails, allowDuplicate: true })).toMatchObject({ name: "Anna" });
+  });
+
+  test("is asked about by an upsert that creates it, as by a new one", async () => {
+    const ctx = await owner();
+    const { id } = await create(ctx, { firstName: "Ann", emails: [{ value: "ann@acme.example" }] });
+    const given = { externalSource: "ERP", externalId: "7", firstName: "Anna", emails };
+    await expect(upsert(ctx, given)).rejects.toMatchObject({ code: "CONFLICT", details: { reason: "duplicate", id } });
+    expect(await countOf(ctx.tenant.id)).toBe(1);
+    expect(await upsert(ctx, { ...given, allowDuplicate: true })).toMatchObject({ created: true });
+  });
+
+  test("is created if the other one is hidden", async () => {
+    const workspace = await testWorkspace();
+    const [boss, member] = [await workspace.role("owner"), await workspace.join("member")];
+    await create(boss, { firstName: "Ann", emails: [{ value: "ann@acme.example" }] });
+    await setVisibility(boss, { entity: "contact", level: "own" });
+    await create(await workspace.as(member, { visibility: { contact: "own" } }), { firstName: "Anna", emails });
+    expect(await countOf(boss.tenant.id)).toBe(2);
+  });
+
+  test("is created if the other one is in the archive", async () => {
+    const ctx = await owner();
+    const ann = await create(ctx, { firstName: "Ann", emails: [{ value: "ann@acme.example" }] });
+    await archive(ctx, ann);
+    expect(await create(ctx, { firstName: "Anna", emails })).toMatchObject({ name: "Anna" });
+  });
+
+  test("is created once by two at once", async () => {
+    const given = await owner();
+    const act = () => create(given, { firstName: "Ann", emails });
+    const answers = await atOnce(act, act);
+    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await countOf(given.tenant.id)).toBe(1);
   });
 });
 

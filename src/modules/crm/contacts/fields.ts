@@ -233,6 +233,8 @@ const fields = defineFields({
       prefix: "mailing",
       synonyms: {
         street: ["street", "address", "street address", "mailing address", "straße", "rue"],
+        street2: ["street address 2", "address line 2", "business street 2", "extended address", "adresszusatz"],
+        street3: ["street address 3", "address line 3", "business street 3"],
         city: ["city", "town", "ort", "stadt", "ville", "ciudad"],
         state: ["state", "province", "region", "address 1 - region", "state/region", "state/province"],
         postalCode: [
@@ -276,6 +278,7 @@ const fields = defineFields({
 export const contacts = defineNoun("contact", {
   fields,
   naturalKeys: [["emails"], ["account", "name"]],
+  duplicatesBy: ["emails"],
   idSynonyms: ["person id", "lead id"],
   boardBy: "lifecycle",
 });

@@ -166,7 +166,7 @@ export const opportunityCatalog: typeof declared.catalog = {
   logged: {
     ...declared.catalog.logged,
     [ownEvents.ranked.name]: "Changed the order on the board",
-    [ownEvents.rotting.name]: "Reminded the owner of a long time in one stage",
+    [ownEvents.rotting.name]: "Reminded the owner of an inactive opportunity",
     [ownEvents.closing.name]: "Reminded the owner of the close date",
     [ownEvents.stepDue.name]: "Reminded a member of the next step",
   },

@@ -227,9 +227,20 @@ export const fields = defineFields({
     shortLabel: "What happened",
     placeholder: "Say what happened",
     inDetails: false,
-    importable: false,
     column: false,
     inForm: false,
+    synonyms: [
+      "loss reason",
+      "lost reason",
+      "closed lost reason",
+      "reason lost",
+      "reason for loss",
+      "lost because",
+      "verlustgrund",
+      "motif de perte",
+      "motivo de pérdida",
+      "motivo da perda",
+    ],
   }),
 });
 

@@ -8,7 +8,7 @@ import { computeServiceLevels, serviceLevelsDue } from "./operations/service-lev
 /** Tells members of opportunities that rot or close soon, and of written next steps, at the start of their own working day. */
 export const remindOfOpportunities = crm.job({
   id: "remind-of-opportunities",
-  label: "Checks for opportunities that are rotting or close soon",
+  label: "Checks for opportunities that are inactive or close soon",
   on: [sweepEvents.remindersDue],
   atOnce: 1,
   due: remindersDue,

@@ -1,6 +1,7 @@
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { daysBegun, slotOf } from "@/lib/mornings";
 import { dayLater, localDay } from "@/lib/working-time";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
 import { listNotifications } from "@/modules/platform/history/notifications/operations/list";
@@ -19,7 +20,7 @@ import { contactOperations } from "../contacts/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { createOpportunity, opportunityOperations } from "./operations/all";
 import { moveOpportunity } from "./operations/move";
-import { daysBegun, remind, remindersDue, slotOf } from "./operations/remind";
+import { remind, remindersDue } from "./operations/remind";
 import type { Opportunity } from "./schema";
 
 const rotDays = 10;

@@ -10,6 +10,8 @@ type Fields = (typeof declared)["fields"];
 type Edit = Change<Fields>;
 
 interface Loaded {
+  /** A service writes, whose records need not have a reason of ours when they begin here. */
+  isService: boolean;
   /** The loss reasons that pipelines offer. */
   reasons: readonly { id: string; pipelineId: string }[];
   /** The opportunities with product lines. */
@@ -34,7 +36,7 @@ export const opportunityRule = rule<Fields, Loaded>({
       linesOf(ctx, edits),
       pushesOf(ctx, edits),
     ]);
-    return { reasons, withLines, pushes };
+    return { isService: ctx.actor.type === "webhook", reasons, withLines, pushes };
   },
   decide(change, loaded) {
     if (change.by !== "edit") return null;
@@ -45,7 +47,7 @@ export const opportunityRule = rule<Fields, Loaded>({
 });
 
 /** A close date needs a closed opportunity, a reason a lost one. The reason from before may be given again. */
-function outcomeRefusal({ before, after, names }: Edit, { reasons }: Loaded): Refusal | null {
+function outcomeRefusal({ before, after, names }: Edit, { reasons, isService }: Loaded): Refusal | null {
   if (names.has("actualCloseDate") && after.status === "open") {
     const reason = "An open opportunity has no actual close date. Move it to a closed stage first.";
     return { field: "actualCloseDate", reason };
@@ -57,6 +59,7 @@ function outcomeRefusal({ before, after, names }: Edit, { reasons }: Loaded): Re
     return given.some(Boolean) ? { field, reason: "Only a lost opportunity has a loss reason." } : null;
   }
   if (before && (!names.has("lossReason") || lossReasonId === before.lossReasonId)) return null;
+  if (!before && isService && !names.has("lossReason")) return null;
   const offered = reasons.filter(({ pipelineId }) => pipelineId === after.pipelineId);
   const fits = offered.some(({ id }) => id === lossReasonId);
   const reason = lossReasonRefusal(lossReasonId, offered.length > 0, fits);

@@ -35,7 +35,7 @@ export const stageCatalog = defineCatalog({
   columns: {
     name: { label: "Name", kind: "text", required: true, importable: false },
     probability: { label: "Probability", kind: "integer", importable: false },
-    rotDays: { label: "Rots after days", kind: "integer", importable: false },
+    rotDays: { label: "Days until inactive", kind: "integer", importable: false },
     serviceHours: { label: "Follow up within working hours", kind: "integer", importable: false },
     color: { label: "Colour", kind: "integer", importable: false },
   },

@@ -47,7 +47,7 @@ export const defaultLossReasons: readonly string[] = [
   "No decision",
   "Wrong time",
   "Not a fit",
-  "No answer any more",
+  "Stopped responding",
   "Other",
 ];
 

@@ -2,20 +2,13 @@ import "server-only";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import type { MigrationList, SchemaContainer } from "@prisma/schema-engine-wasm";
+import { unless } from "../../unless.ts";
 
 const LOCK_FILE = "migration_lock.toml";
 const LOCK = `# Prisma reads the kind of database from here.\nprovider = "postgresql"\n`;
 
 /** The folder with the schema, `migrations/` and `access.sql`, of the project in the working directory. */
 export const PRISMA_FOLDER = resolve("prisma");
-
-/** The default for a missing file. A folder that cannot be read is an error, not an empty folder. */
-function unless<T>(expected: "ENOENT" | "EEXIST", instead: T): (error: NodeJS.ErrnoException) => T {
-  return (error) => {
-    if (error.code === expected) return instead;
-    throw error;
-  };
-}
 
 /** Every `.prisma` file below the folder. */
 export async function readSchema(folder: string): Promise<SchemaContainer[]> {
@@ -54,6 +47,7 @@ export async function readSearch(folder: string): Promise<string> {
     "next-steps.sql",
     "account-values.sql",
     "files.sql",
+    "changes.sql",
     "search-sources.sql",
   ];
   const scripts = names.map((name) => readFile(join(folder, name), "utf8").catch(unless("ENOENT", "")));

@@ -8,7 +8,7 @@ import { orList, quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import { changes } from "../../events.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
-import { mayOwn } from "../../scope.ts";
+import { isAssigned, mayOwn, mayPlace } from "../../scope.ts";
 import type { Refusal } from "../rule.ts";
 import type { CustomRules } from "./custom-rules.ts";
 import type { DecideRow } from "./decide-rows.ts";
@@ -30,6 +30,8 @@ export interface RowBatch {
   rules: BatchRules<Cells, Columns, unknown> | undefined;
   custom: CustomRules;
   decide: DecideRow;
+  /** Whether the id of a row elsewhere was that of a person who was erased here. */
+  isErased(row: Cells): boolean;
   /** The records that questions of the file concern: rows add theirs. */
   asked: ByQuestion;
   /** The lines of rows that stay out because their records existed before: rows add theirs. */
@@ -40,6 +42,7 @@ export interface RowBatch {
 export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
   const { ctx, importing, references, loaded, rules } = batch;
   const { noun } = importing.runtime;
+  if (batch.isErased(row)) return erased;
   const refusal = missingReference(importing, references, row) ?? refuseOwner(batch, row.owner) ?? rules?.refuse?.(row);
   if (refusal) return refusal;
   const match = loaded.records.find(row);
@@ -61,6 +64,11 @@ export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | n
   return create(ctx, batch, line, row);
 }
 
+const erased: Refusal = {
+  field: "externalId",
+  reason: "The person with this id asked to be erased here, so the row is not imported. Skip it.",
+};
+
 function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | null {
   const { importing, call, references, loaded, rules, custom } = batch;
   const { runtime, rows, createNeeds } = importing;
@@ -72,7 +80,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return missingValue(runtime, "owner");
   const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
   const after = rows.merge(empty, row, ctx.tenant);
-  const unnamed = missing(importing, after);
+  const unnamed = missing(importing, after) ?? refusePlace(batch, null, after);
   if (unnamed) return unnamed;
   const draft = decided(
     batch,
@@ -101,10 +109,12 @@ function change(
   const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
   const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
   if ("reason" in draft) return draft;
-  const mine = mayEdit(ctx, importing, one);
+  const mine = mayEdit(ctx, importing, one, loaded.owned);
   if (mine) noteQuestions(batch, draft);
   if (draft.more === one.more && !changes(one.after, draft.after)) return null;
   if (!mine) return mayNotChange(runtime.noun.head.owned, key, row);
+  const displaced = refusePlace(batch, one.after, draft.after);
+  if (displaced) return displaced;
   const refused = draft.refusal ?? custom.refuse(one, draft.after);
   if (refused) return refused;
   loaded.records.change(one, draft, line);
@@ -131,15 +141,29 @@ function noteQuestions({ asked }: RowBatch, { questions = [], after }: Draft<Col
 }
 
 /** Whether the actor may change a record: always one that the batch itself makes. */
-export const mayEdit = (ctx: Ctx, { runtime }: ImportContext, { before }: BatchRecord): boolean =>
-  before === null || runtime.scope.mayEdit(ctx, { ownerId: (before.ownerId as string | null | undefined) ?? null });
+export const mayEdit = (
+  ctx: Ctx,
+  { runtime }: ImportContext,
+  { before }: BatchRecord,
+  owned: Loaded["owned"],
+): boolean => before === null || runtime.scope.mayEdit(ctx, owned(before));
+
+/** The refusal of a record that comes to another one which its access follows from, where the actor may add none. */
+function refusePlace({ ctx, importing, references }: RowBatch, before: Columns | null, after: Columns): Refusal | null {
+  const { head } = importing.runtime.noun;
+  const { field, refusal: reason } = head.accessFrom ?? { field: "", refusal: "" };
+  const id = after[`${field}Id`];
+  if (!head.accessFrom || typeof id !== "string" || before?.[`${field}Id`] === id) return null;
+  const from = references.get(field)?.get(id)?.owned;
+  const needs = before ? importing.editNeeds : importing.createNeeds;
+  return from && mayPlace(ctx, from, needs) ? null : { field, reason };
+}
 
 function refuseOwner({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
-  const { head } = importing.runtime.noun;
-  // An assignee is given work; an owner gets rights over a customer.
+  const { head, entity } = importing.runtime.noun;
   const isFree =
     !head.owned ||
-    head.seenThrough ||
+    isAssigned(entity) ||
     ownerId === undefined ||
     mayOwn(ctx, importing.editNeeds, ownerId as string | null);
   return isFree ? null : notYours(head.many);

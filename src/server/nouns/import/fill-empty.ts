@@ -5,6 +5,7 @@ import { soundRows } from "@/lib/import-rows";
 import type { FilledRecord, FillInput, FillOutcome } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
+import { ownedIn } from "../../owned-of.ts";
 import { mayEdit } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
 import { type ImportContext, importContextIn } from "./import-context.ts";
@@ -26,6 +27,11 @@ export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given
     importing,
     given.map(({ id }) => id),
   );
+  const owned = await ownedIn(
+    ctx,
+    importing.runtime.noun.entity,
+    [...byId.values()].map(({ after }) => after),
+  );
   const references = await referencesOf(ctx, importing, cells, null);
   const custom = await customRules(ctx, importing, cells);
   const idOf = new Map(given.map(({ line, id }) => [line, id]));
@@ -36,7 +42,7 @@ export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given
   let missing = 0;
   for (const { line, row } of rows) {
     const one = byId.get(idOf.get(line) ?? "");
-    if (!one || !sees(ctx, importing, one)) {
+    if (!one || !importing.runtime.scope.sees(ctx, owned(one.before ?? {}))) {
       missing += 1;
       continue;
     }
@@ -51,7 +57,7 @@ export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given
     if (names.length === 0) continue;
     const after = importing.rows.merge(one.after, fresh, ctx.tenant);
     const [first = ""] = names;
-    const refusal = mayEdit(ctx, importing, one)
+    const refusal = mayEdit(ctx, importing, one, owned)
       ? (missingReference(importing, references, fresh) ?? custom.refuse(one, after))
       : {
           field: first,
@@ -87,9 +93,6 @@ export async function fillEmpty(ctx: Ctx, declared: ImportContext, { rows: given
     ),
   };
 }
-
-const sees = (ctx: Ctx, { runtime }: ImportContext, { before }: BatchRecord): boolean =>
-  runtime.scope.sees(ctx, { ownerId: (before?.ownerId as string | null | undefined) ?? null });
 
 /** The stored columns of the fields that can be filled. */
 const columnsByName = ({ runtime }: ImportContext): Map<string, string[]> =>

@@ -1,7 +1,9 @@
 import "server-only";
 import type { ImportCall, ImportOutcome } from "@/lib/import-rows";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "../../context.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
+import { recordsOf } from "../records.ts";
 import type { Refusal } from "../rule.ts";
 import {
   circleOf,
@@ -17,7 +19,7 @@ import {
 import { mayEdit } from "./apply-row.ts";
 import { changedOf } from "./foreseen.ts";
 import { type ImportContext, withChosenKeys } from "./import-context.ts";
-import { loadRecords } from "./load.ts";
+import { type Loaded, loadRecords } from "./load.ts";
 import type { BatchRecord, Cells } from "./rules.ts";
 import { writeRecords } from "./write-records.ts";
 
@@ -33,7 +35,7 @@ export async function linkRows(ctx: Ctx, declared: ImportContext, call: ImportCa
     return read.success ? [{ line, row: read.data }] : [];
   });
   const named = all.filter(({ row }) => links.some(({ field }) => row[field] !== undefined));
-  const { records } = await loadRecords(
+  const { records, owned } = await loadRecords(
     ctx,
     importing,
     (isSkipping ? all : named).map(({ row }) => row),
@@ -48,13 +50,14 @@ export async function linkRows(ctx: Ctx, declared: ImportContext, call: ImportCa
     const tree = await treeAbove(ctx, link, above);
     const moved = rows.flatMap(({ row }) => records.find(row).found[0]?.id ?? []);
     const levels = await levelsBelow(ctx, link, moved);
+    const sources = await sourcesOf(ctx, importing, above);
     for (const { line, row } of rows) {
       const id = idOf(row, link);
       const { found: matches, rival } = records.find(row);
       const [found] = matches;
       // A row that did not go in has said why in the first phase.
-      if (!id || !found || rival || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
-      const refusal = refusalOf(ctx, importing, link, { tree, levels }, found, id);
+      if (!id || !found || rival || found.after[link.column] === id || !mayEdit(ctx, importing, found, owned)) continue;
+      const refusal = refusalOf(ctx, importing, link, { tree, levels, owned, sources }, found, id);
       if (refusal) {
         problems.push({ line, ...refusal });
         continue;
@@ -73,17 +76,40 @@ export async function linkRows(ctx: Ctx, declared: ImportContext, call: ImportCa
 
 const idOf = (row: Cells, { field }: TreeField) => row[field] as string | undefined;
 
+/** The records that rows are compared with, and the people who see them. */
+interface Above extends Pick<Loaded, "owned"> {
+  tree: Tree;
+  levels: ReadonlyMap<string, number>;
+  sources: ReadonlyMap<string, unknown>;
+}
+
+/** The records that access to these ones comes from, by id; a tree is within one of them. */
+async function sourcesOf(ctx: Ctx, { runtime }: ImportContext, ids: readonly string[]): Promise<Above["sources"]> {
+  const { entity, head } = runtime.noun;
+  if (!head.accessFrom || ids.length === 0) return new Map();
+  const key = `${head.accessFrom.field}Id`;
+  const select = { id: true, [key]: true };
+  const rows = await recordsOf(ctx, entity).findMany({ where: { id: { in: [...new Set(ids)] } }, select });
+  return new Map(rows.map((row) => [row.id, row[key]]));
+}
+
 function refusalOf(
   ctx: Ctx,
   { runtime }: ImportContext,
   link: TreeField,
-  { tree, levels }: { tree: Tree; levels: ReadonlyMap<string, number> },
+  { tree, levels, owned, sources }: Above,
   found: BatchRecord,
   id: string,
 ): Refusal | null {
   const { field, label } = link;
   const target = tree.get(id);
-  if (!target || !runtime.scope.sees(ctx, target)) return { field, reason: `The ${label} no longer exists.` };
+  // A tree is within the record that access to its members comes from.
+  const { from } = owned(found.after);
+  if (!target || !runtime.scope.sees(ctx, { ...target, ...(from ? { from } : {}) }))
+    return { field, reason: `The ${label} no longer exists.` };
+  const { accessFrom } = runtime.noun.head;
+  if (accessFrom && sources.get(id) !== found.after[`${accessFrom.field}Id`])
+    return { field, reason: `The ${label} is in another ${nounOf(accessFrom.entity)?.one}. Choose one of the same.` };
   const circle = circleOf(tree, found.id, id);
   if (!circle && levelsAbove(tree, id) + (levels.get(found.id) ?? 1) > maxLevels)
     return { field, reason: tooDeep(link) };

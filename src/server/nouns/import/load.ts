@@ -4,7 +4,8 @@ import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { rowsByCustomKey, rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
-import type { OwnedRow } from "../../scope.ts";
+import { ownedIn } from "../../owned-of.ts";
+import type { Owned, OwnedRow } from "../../scope.ts";
 import type { ImportContext } from "./import-context.ts";
 import { linksById } from "./links.ts";
 import { idKey, type NaturalKey, ownIdKey } from "./natural-keys.ts";
@@ -25,6 +26,8 @@ export interface Loaded {
   isTaken(row: Cells): boolean;
   /** The row without an id that no record has which the actor sees: it comes from elsewhere, or the record is deleted. */
   withKnownId(row: Cells): Cells;
+  /** The owner and members of a record, from its columns. */
+  owned(columns: Columns): Owned;
 }
 
 /** Looks up the records of some rows by their natural keys: one statement, whatever the number of rows. */
@@ -36,7 +39,9 @@ export async function loadRecords(
 ): Promise<Loaded> {
   const { runtime, special, keys, unique, ifExists } = importing;
   const found = [...new Map((await storedRows(ctx, importing, rows)).map((row) => [row.id, row])).values()];
-  const seen = found.filter((row) => runtime.scope.sees(ctx, row));
+  const owned = await ownedIn(ctx, runtime.noun.entity, found);
+  const sees = (row: Stored) => runtime.scope.sees(ctx, owned(row));
+  const seen = found.filter(sees);
   const known = dry && special ? previewedRecords(ctx, runtime.noun.entity) : undefined;
   const ids = new Set(seen.map(({ id }) => id));
   // A copy: where the database refuses a batch, its halves begin anew.
@@ -46,7 +51,7 @@ export async function loadRecords(
     seen.map(({ id }) => id),
   );
   const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row, links)) }));
-  const taken = new Set(found.flatMap((row) => (runtime.scope.sees(ctx, row) ? [] : idKey.textsOf(row))));
+  const taken = new Set(found.flatMap((row) => (sees(row) ? [] : idKey.textsOf(row))));
   return {
     records: new WorkingSet(working, {
       keys,
@@ -54,6 +59,7 @@ export async function loadRecords(
       adds: (more) => special?.adds(more) ?? false,
       onlyNew: ifExists === "create",
     }),
+    owned,
     isTaken: (row) => idKey.textsOf(row).some((text) => taken.has(text)),
     withKnownId(row) {
       const { [ownIdField]: given, ...others } = row;

@@ -28,6 +28,8 @@ export interface NaturalKey {
   ofRecord?(record: { id: string }): readonly string[];
   /** A record may have several of them, so another one is no contradiction. */
   several: boolean;
+  /** Whether a record is named without the record that its name belongs to, such as a person without an account. */
+  isBare?(values: Columns): boolean;
   /** A unique field that the workspace has added: `column` is the name of its keys among those of all custom fields. */
   isCustom?: true;
 }
@@ -68,6 +70,7 @@ function textKey(names: readonly string[], fields: NounRuntime["noun"]["fields"]
     name: parts.length === 1 && looked.copy !== undefined ? looked.name : null,
     column: snakeCase(looked.copy ?? looked.name),
     lookUps: (values) => filled(looked.textOf(values)),
+    isBare: (values) => parts.some((part) => part.isReference && part.textOf(values) === ""),
     textsOf(values) {
       const texts = parts.map((part) => part.textOf(values));
       const lacks = parts.some(({ isReference }, place) => !isReference && texts[place] === "");

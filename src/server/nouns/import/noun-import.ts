@@ -26,6 +26,7 @@ import { applyRow } from "./apply-row.ts";
 import { customRules } from "./custom-rules.ts";
 import { decideRows } from "./decide-rows.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
+import { erasedRows } from "./erased-rows.ts";
 import { fillEmpty } from "./fill-empty.ts";
 import { changedOf } from "./foreseen.ts";
 import {
@@ -180,8 +181,9 @@ async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Pro
   const asked: ByQuestion = {};
   const custom = await customRules(ctx, all, cells);
   const decide = await decideRows(ctx, all, loaded, cells);
+  const isErased = await erasedRows(ctx, all, cells);
   const skipped: number[] = [];
-  const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, asked, skipped };
+  const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, isErased, asked, skipped };
   for (const { line, row } of rows) {
     const refusal = applyRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });

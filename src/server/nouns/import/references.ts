@@ -9,6 +9,7 @@ import { rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { canSeeLink } from "../../fields/links.ts";
+import { ownedOf, ownedSql } from "../../owned-of.ts";
 import type { OwnedRow } from "../../scope.ts";
 import type { Refusal } from "../rule.ts";
 import { snakeCase } from "../snake-case.ts";
@@ -52,13 +53,12 @@ async function linkable(
 ): Promise<ReadonlyMap<string, ReferencedRecord>> {
   const head = nounOf(entity);
   if (!head || ids.length === 0) return new Map();
-  const owner = Prisma.raw(head.owned ? "t.owner_id" : "null::uuid");
   const rows = await tenantSql<ReferencedRecord & OwnedRow>(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`select t.id, t.name, ${owner} as "ownerId" from ${rowsByKey(ctx, head.table, "id", ids, "uuid")}`,
+    Prisma.sql`select t.id, t.name, ${ownedSql(entity, "t")} from ${rowsByKey(ctx, head.table, "id", ids, "uuid")}`,
   );
-  return new Map(rows.filter(({ ownerId }) => canSeeLink(ctx, { entity, ownerId })).map((row) => [row.id, row]));
+  return new Map(rows.filter((row) => canSeeLink(ctx, { ...row, entity })).map((row) => [row.id, row]));
 }
 
 async function pointed(
@@ -78,9 +78,9 @@ async function pointed(
     ctx.db,
     Prisma.sql`select t.id ${Prisma.raw(columns)} from ${rowsByKey(ctx, target.table, "id", ids, "uuid")}`,
   );
-  const seen = rows.filter(
-    (row) =>
-      row.status !== "removed" && (field.kind === "members" || scope?.sees(ctx, { ownerId: row.ownerId ?? null })),
+  const known = rows.map((row) => ({ ...row, owned: ownedOf("to" in field ? String(field.to) : "", { ...row }) }));
+  const seen = known.filter(
+    (row) => row.status !== "removed" && (field.kind === "members" || scope?.sees(ctx, row.owned)),
   );
   return new Map(seen.map((row) => [row.id, row]));
 }

@@ -6,6 +6,7 @@ import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
+import type { Owned } from "../../scope.ts";
 import type { Refusal } from "../rule.ts";
 
 /** The stored columns of a record that an import reads and writes, under Prisma's names. */
@@ -45,6 +46,8 @@ export interface ReferencedRecord {
   name: string;
   ownerId?: string | null;
   status?: string;
+  /** Its owner and members. */
+  owned?: Owned;
 }
 /** The records that the rows of a batch point to and that the actor sees, by field and id. */
 export type References = ReadonlyMap<string, ReadonlyMap<string, ReferencedRecord>>;

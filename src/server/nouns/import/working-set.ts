@@ -68,7 +68,8 @@ export class WorkingSet {
 
   /**
    * The records that a row matches by the best of its keys that finds any. One that has another text in a better key of the row
-   * is no match: a name does not match a record of another SKU.
+   * is no match: a name does not match a record of another SKU. Nor do people of one name with other addresses match, where
+   * no account says that they are one.
    */
   find(row: Cells): Match {
     const { key, found } = this.#matchBy(row);
@@ -78,8 +79,9 @@ export class WorkingSet {
   #matchBy(row: Cells): Pick<Match, "key" | "found"> {
     const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
     for (const [place, key] of usable.entries()) {
+      const isBare = key.isBare?.(row) ?? false;
       const fits = (one: BatchRecord) =>
-        this.#counts(one) && usable.slice(0, place).every((better) => mayMatch(better, one));
+        this.#counts(one) && usable.slice(0, place).every((better) => mayMatch(better, one, isBare));
       const found = this.#having(key, row).filter(fits);
       if (found.length > 0) return { key, found: narrowed(found, usable.slice(place + 1), row) };
     }
@@ -178,4 +180,5 @@ function narrowed(found: readonly BatchRecord[], others: readonly NaturalKey[], 
 const meet = (some: readonly string[], others: readonly string[]) => some.some((text) => others.includes(text));
 
 /** Whether a record without the row's text of a better key may still match: it has none, or may have several. */
-const mayMatch = (better: NaturalKey, one: BatchRecord) => better.several || textsOfRecord(better, one).length === 0;
+const mayMatch = (better: NaturalKey, one: BatchRecord, isBare = false) =>
+  (better.several && !isBare) || textsOfRecord(better, one).length === 0;

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { NounEntity } from "@/lib/nouns/all";
+import { NounLayouts } from "@/modules/platform/data/records/components/noun-layouts";
 import { LazyPeek } from "@/modules/platform/data/records/components/noun-lazy";
 import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { screenAt } from "@/registry/screens";
@@ -13,7 +14,7 @@ export function NounListPage({ entity }: { entity: NounEntity }) {
     <Screen
       draw={(noun, { own }) => {
         const list = (views?: ReactNode) => <NounList noun={noun} own={own} views={views} />;
-        if (!own?.Views) return list();
+        if (!own?.Views) return <NounLayouts noun={noun} own={own} list={list()} />;
         return (
           <own.Views list={list} renderPeek={(id) => <LazyPeek noun={noun} own={own} id={id} known={undefined} />} />
         );

@@ -2,10 +2,14 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
+import { clampedDay, monthSpan } from "@/lib/calendar-days";
 import { todayIn } from "@/lib/day-words";
+import { firstLevel, sheetPage } from "@/lib/list-request";
 import { homePathOf, nounAt } from "@/lib/nouns/all";
+import { calendarRequest } from "@/lib/nouns/calendar";
+import { parentField } from "@/lib/nouns/family";
 import { capital } from "@/lib/text";
-import { nounRequests } from "@/registry/nouns";
+import { declaredNouns, nounRequests } from "@/registry/nouns";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, workspaceApi } from "@/trpc/server";
 import { queryOptionsOf } from "../related-queries";
@@ -32,8 +36,25 @@ export default async function ListPage({ params, searchParams }: Props) {
     return hydrate(<NounListPage entity={noun.entity} />);
   }
   const opened = await viewOfList({ api, fetch }, noun.entity, searchParams);
-  const { request, groups } = await loadList(searchParams, opened);
+  const { request, groups, tree } = await loadList(searchParams, opened);
+  const isSheet = noun.head.sheet === true && search.view === "sheet";
+  const above = tree && !isSheet ? parentField(declaredNouns[noun.entity].noun) : undefined;
   const records = apiAt(api, path);
-  await prefetch(groups ? records.groups.queryOptions(groups) : records.list.infiniteQueryOptions(request, firstPage));
+  const { calendarBy } = declaredNouns[noun.entity].noun;
+  if (calendarBy && search.view === "calendar") {
+    const shown = monthSpan(clampedDay(search.date, todayIn(ctx.tenant.timeZone)));
+    const { archived: _archived, ...narrowed } = request;
+    const asked = calendarRequest(narrowed, calendarBy.day, shown);
+    if (asked) await prefetch(records.list.infiniteQueryOptions(asked, firstPage));
+    return hydrate(<NounListPage entity={noun.entity} />);
+  }
+  await prefetch(
+    groups && !isSheet
+      ? records.groups.queryOptions(groups)
+      : records.list.infiniteQueryOptions(
+          { ...request, ...firstLevel(above ?? null), ...(isSheet ? sheetPage : {}) },
+          firstPage,
+        ),
+  );
   return hydrate(<NounListPage entity={noun.entity} />);
 }

@@ -8,7 +8,7 @@ import { NameMark } from "@/components/ui/name-mark";
 import { type Account, accounts } from "@/modules/crm/accounts/fields";
 import { LazyOpportunityForm } from "@/modules/crm/opportunities/components/lazy-parts";
 import { NewOpportunityButton } from "@/modules/crm/opportunities/components/new-opportunity-button";
-import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
+import { NounMenu } from "@/modules/platform/data/records/components/noun-menu";
 
 interface AccountActionsProps {
   account: Account;

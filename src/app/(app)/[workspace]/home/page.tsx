@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
 import { usualOutcome } from "@/modules/crm/opportunities/components/home-outcomes";
 import { peopleIn } from "@/modules/platform/data/home/rules";
-import { workspaceApi } from "@/trpc/server";
+import { colleagueApi } from "@/trpc/server";
 import { HomeScreen } from "./home-screen";
 
 export const metadata: Metadata = { title: "Home" };
@@ -13,7 +13,7 @@ export default async function HomeOfWorkspacePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, start, hydrate } = await workspaceApi((await props.params).workspace);
+  const { api, start, hydrate } = await colleagueApi((await props.params).workspace);
   const people = peopleIn((await load(props.searchParams)).of);
   start([
     api.pipelines.list.queryOptions({ archived: true }),

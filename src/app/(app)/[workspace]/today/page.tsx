@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { agendaScopes, agendaSections, countsRequest } from "@/modules/platform/data/today/rules";
-import { firstPage, memberApi } from "@/trpc/server";
+import { firstPage, ownApi } from "@/trpc/server";
 import { TodayScreen } from "./today-screen";
 
 export const metadata: Metadata = { title: "Today" };
@@ -12,7 +12,7 @@ export default async function TodayOfWorkspacePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, prefetch, start, hydrate } = await memberApi((await props.params).workspace);
+  const { api, prefetch, start, hydrate } = await ownApi((await props.params).workspace);
   const { scope } = await load(props.searchParams);
   start([api.pipelines.list.queryOptions({ archived: true })]);
   await prefetch(

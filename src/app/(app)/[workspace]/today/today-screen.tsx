@@ -5,7 +5,7 @@ import { AddActivityLine, NewActivityButton } from "@/modules/crm/activities/com
 import { CompleteById } from "@/modules/crm/activities/components/complete-by-id";
 import { FollowUpPanel } from "@/modules/crm/activities/follow-ups/components/follow-up-panel";
 import { PipelineStrip } from "@/modules/crm/opportunities/components/pipeline-strip";
-import { SlippedCloses } from "@/modules/crm/opportunities/components/slipped-closes";
+import { PushedCloses } from "@/modules/crm/opportunities/components/pushed-closes";
 import { TodayPage, useTodayScope } from "@/modules/platform/data/today/components/today-page";
 import { SinceYesterday } from "@/modules/platform/history/notifications/components/since-yesterday";
 
@@ -26,7 +26,7 @@ export function TodayScreen() {
       side={
         <>
           {sells ? <FollowUpPanel scope={scope} /> : null}
-          {sells ? <SlippedCloses scope={scope} /> : null}
+          {sells ? <PushedCloses scope={scope} /> : null}
           <SinceYesterday />
         </>
       }

@@ -1,5 +1,7 @@
 import "server-only";
+import { mostDays, type Span } from "@/lib/calendar-days";
 import { daysBetween } from "@/lib/recurrence/occurrences";
+import { laterDay, timesAt } from "@/lib/recurrence/schedule";
 import { dayLater, localDay } from "@/lib/working-time";
 import type { MemberReference } from "@/lib/zod";
 import { memberOf } from "@/server/actor";
@@ -9,13 +11,12 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { readable } from "@/server/readable";
 import { visibleWhere } from "@/server/seen-through";
+import { ruleOf } from "@/server/series/kind";
 import { peopleSql } from "@/server/team-mates";
 import { whereSql } from "@/server/where-sql";
 import { activityOperations } from "../operations/all";
 import { longestActivity } from "../rules";
-import { ruleOf } from "../series/row";
-import { laterDay, timesAt } from "../series/rules";
-import { instantsOf, mostDays, mostOfTeams, mostSeries, mostShown, type Placed, type Span } from "./rules";
+import { instantsOf, mostOfTeams, mostSeries, mostShown, type Placed } from "./rules";
 import type { CalendarActivity, CalendarPeople, UpcomingActivity } from "./schema";
 
 const minuteMs = 60_000;

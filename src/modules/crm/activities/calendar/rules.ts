@@ -1,7 +1,6 @@
+import type { Span } from "@/lib/calendar-days";
 import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
 
-/** The most days that a calendar shows: six weeks. */
-export const mostDays = 42;
 /** The most activities of an answer. */
 export const mostShown = 2000;
 /** The most series whose next activities are shown. */
@@ -10,15 +9,6 @@ export const mostSeries = 100;
 export const mostPeople = 50;
 /** The most members of teams whose calendars are shown. */
 export const mostOfTeams = 200;
-/** The first and the last day of calendars; series and their rules end there too. */
-export const firstDay = "1900-01-01";
-export const lastDay = "2199-12-31";
-
-/** The days of a calendar, both included. */
-export interface Span {
-  from: string;
-  until: string;
-}
 
 const dayMs = 86_400_000;
 

@@ -1,9 +1,10 @@
 import "@/lib/nouns/schemas";
 import { z } from "zod";
+import { firstDay, lastDay, mostDays } from "@/lib/calendar-days";
 import { extendSchema, pickSchema } from "@/lib/nouns/derive-schema";
 import { day, id, instant, memberReference, reference } from "@/lib/zod";
 import { activities } from "../fields";
-import { daysIn, firstDay, lastDay, mostDays, mostPeople } from "./rules";
+import { daysIn, mostPeople } from "./rules";
 
 const calendarDay = day.refine(
   (text) => text >= firstDay && text <= lastDay,

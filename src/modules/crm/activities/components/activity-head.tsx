@@ -59,15 +59,11 @@ export function ActivityHead({ record, heading, actions }: ActivityHeadProps) {
         steps={isPeek ? null : <ActivitySteps activity={record} />}
         actions={actions}
       />
-      <div
-        className={
-          isPeek
-            ? "flex flex-wrap gap-1.5 px-edge pb-3 empty:hidden"
-            : "flex flex-wrap gap-2 px-edge pb-3 empty:hidden desk:hidden"
-        }
-      >
-        <ActivitySteps activity={record} />
-      </div>
+      {isPeek ? (
+        <div className="flex flex-wrap gap-1.5 px-edge pb-3 empty:hidden">
+          <ActivitySteps activity={record} />
+        </div>
+      ) : null}
     </>
   );
 }

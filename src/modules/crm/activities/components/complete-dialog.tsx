@@ -12,7 +12,6 @@ import { TextareaField, TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
-import { notify } from "@/components/ui/toast";
 import { useApi } from "@/trpc/react";
 import { activityKinds } from "../../activity-outcomes/fields";
 import { useComplete } from "../client";
@@ -53,10 +52,7 @@ export function CompleteDialog({ activity, onClose }: CompleteDialogProps) {
       title={`Mark ${activity.name} as done`}
       form={form}
       submit="Mark done"
-      onSubmit={(answer) => complete(activity, answer).then(() => answer)}
-      onDone={({ next }) =>
-        notify.success(next ? `${activity.name} completed. Next: ${next.name}` : `${activity.name} completed`)
-      }
+      onSubmit={(answer) => complete(activity, answer)}
     >
       {isPending || outcomes.length > 0 ? (
         <SelectField<Values>
@@ -67,7 +63,7 @@ export function CompleteDialog({ activity, onClose }: CompleteDialogProps) {
           options={outcomes}
         />
       ) : null}
-      <TextareaField<Values> name="outcomeNote" label="Result" optional nullable placeholder="What came out of it?" />
+      <TextareaField<Values> name="outcomeNote" label="Result" optional nullable placeholder="What was the result?" />
       {mayPlan ? <NextFields proposal={proposal} /> : null}
     </FormDialog>
   );

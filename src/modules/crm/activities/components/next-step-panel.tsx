@@ -22,6 +22,7 @@ import { useMayAct } from "./activity-steps";
 import { ActivityWhen } from "./activity-when";
 import { LazyActivityForm, LazyCompleteDialog } from "./lazy-layers";
 import { Reschedule } from "./reschedule";
+import { plannedText } from "./when-text";
 
 interface NextStepPanelProps {
   /** The record whose page shows it; its list of activities is a tab of that page. */
@@ -64,7 +65,7 @@ export function NextStepPanel({ to, suggestion = null, children }: NextStepPanel
         open={planning}
         onOpenChange={setPlanning}
         about={to}
-        onCreated={({ name }) => notify.success(`${name} planned`)}
+        onCreated={(activity) => notify.success(plannedText(activity))}
       />
     </section>
   );

@@ -6,8 +6,8 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { dateFormat } from "@/lib/intl";
-import type { ActivityKind, QuickLogOptions } from "@/lib/quick-log/quick-log";
+import { habitsOf } from "@/lib/quick-log/habits";
+import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import { readQuickLog } from "@/lib/quick-log/read-quick-log";
 import { useChosenFiles, useUpload } from "@/modules/platform/data/files/components/file-picker";
 import { useNounCache } from "@/trpc/noun-client";
@@ -17,15 +17,6 @@ import { type LinkedTo, type LogSlot, logInputOf, readAs } from "./logged";
 import { useLogDraft } from "./use-log-draft";
 
 const activityWords = { one: "activity", many: "activities" };
-
-/** The order of day and month, and the clock, as a locale writes them. */
-function habitsOf(locale: string): Pick<QuickLogOptions, "clock" | "order"> {
-  const { hour12 } = dateFormat(locale, { hour: "numeric" }).resolvedOptions();
-  const parts = dateFormat(locale)
-    .formatToParts(new Date())
-    .map(({ type }) => type);
-  return { clock: hour12 ? 12 : 24, order: parts.indexOf("day") < parts.indexOf("month") ? "dmy" : "mdy" };
-}
 
 interface Logging {
   /** The record of the page; null where none is open. */

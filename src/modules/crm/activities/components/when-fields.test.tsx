@@ -23,10 +23,12 @@ test("All day keeps the focus when it is pressed, though it stands in another fi
   const page = await mounted(<Example />);
   const box = () => page.querySelector<HTMLElement>("[role=checkbox]");
   expect(page.textContent).toContain("Due day");
+  expect(page.textContent).not.toContain("No date");
   await act(async () => {
     box()?.focus();
     box()?.click();
   });
   expect(page.textContent).toContain("Starts");
+  expect(page.textContent, "an empty time is said").toContain("No date: it will not be in Today or the calendar.");
   expect(document.activeElement).toBe(box());
 });

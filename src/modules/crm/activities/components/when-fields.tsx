@@ -5,6 +5,9 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { DateField, InstantField } from "@/components/form/typed-field";
 import { Checkbox } from "@/components/ui/checkbox";
 
+/** Below the field while it is empty: it is optional, but an activity without a date is easily forgotten. */
+const noDate = "No date: it will not be in Today or the calendar.";
+
 interface WhenFieldsProps {
   /** Where the form holds the two, such as "next.". */
   within?: string;
@@ -35,7 +38,15 @@ export function WhenFields({ within = "" }: WhenFieldsProps) {
   );
   if (isAllDay)
     return (
-      <DateField key="day" name={`${within}dueOn`} label="Due day" optional placeholder="tomorrow" action={action} />
+      <DateField
+        key="day"
+        name={`${within}dueOn`}
+        label="Due day"
+        optional
+        placeholder="tomorrow"
+        hint={day ? undefined : noDate}
+        action={action}
+      />
     );
   return (
     <InstantField
@@ -44,6 +55,7 @@ export function WhenFields({ within = "" }: WhenFieldsProps) {
       label="Starts"
       optional
       placeholder="tomorrow 3pm"
+      hint={start ? undefined : noDate}
       action={action}
     />
   );

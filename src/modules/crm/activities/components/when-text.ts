@@ -35,3 +35,7 @@ export function whenText(times: Times, now: Date, { locale, timeZone }: Place): 
   const time = dateFormat(locale, { timeZone, timeStyle: "short" }).format(new Date(moment));
   return `${dayText(todayIn(timeZone, new Date(moment)), today, locale)}, ${time}`;
 }
+
+/** The notice about an activity that was planned just now. */
+export const plannedText = ({ name, startsAt, dueOn }: Pick<Activity, "name" | "startsAt" | "dueOn">): string =>
+  startsAt === null && dueOn === null ? `${name} planned without a date` : `${name} planned`;

@@ -5,11 +5,12 @@ const now = new Date("2026-11-20T18:00:00Z");
 const at = { locale: "en-US", timeZone: "America/Chicago" };
 const ann = { id: "a", name: "Ann Field", placeholder: false };
 const step = { title: "Send the offer", at: "2026-11-12T12:00:00.000Z", day: "2026-11-12", owner: ann };
-const facts = { since: "2026-11-12T12:00:00.000Z", step: null, owner: ann };
+const facts = { since: "2026-11-12T12:00:00.000Z", hadActivity: true, step: null, owner: ann };
 
 describe("followUpText", () => {
   test.each([
     [{ ...facts, reason: "none" as const }, "No next step. Last activity: Nov 12"],
+    [{ ...facts, hadActivity: false, reason: "none" as const }, "No next step or activity. Created: Nov 12"],
     [{ ...facts, step, reason: "overdue" as const }, "“Send the offer” was due: Nov 12"],
     [{ ...facts, step: { ...step, at: null, day: null }, reason: "undated" as const }, "No day for “Send the offer”"],
     [{ ...facts, owner: null, reason: "ownerNobody" as const }, "No owner"],

@@ -182,6 +182,8 @@ describe("the follow-up list", () => {
       Left: "ownerLeft",
       "Lee Lead": "none",
     });
+    const { items } = await listFollowUps(admin, { scope: "all" });
+    expect(items.filter(({ hadActivity }) => !hadActivity).map(({ name }) => name)).toEqual(["Lee Lead"]);
     expect(await countFollowUps(admin, { scope: "all" })).toEqual({ total: 7, capped: false });
     expect(await reasons(admin, { scope: "all", reason: "overdue" })).toEqual({ Overdue: "overdue" });
     expect(await reasons(ann, { scope: "mine" })).toEqual({

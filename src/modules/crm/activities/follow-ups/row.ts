@@ -36,6 +36,8 @@ interface Followed {
   table: SqlTable;
   wanted: Prisma.Sql;
   touched: Prisma.Sql;
+  /** Its last activity, where it had one. */
+  lastTouch: Prisma.Sql;
   /** By when it has to be followed up by a service level. */
   serviceDueAt: Prisma.Sql;
 }
@@ -46,6 +48,7 @@ const followed = (ctx: Ctx): Followed[] => [
     table: opportunityOperations.table.list.table,
     wanted: Prisma.sql`t.status = 'open'`,
     touched: Prisma.sql`case when t.touched_at is null then t.created_at else t.touched_at end`,
+    lastTouch: Prisma.sql`t.touched_at`,
     serviceDueAt: Prisma.sql`t.service_due_at`,
   },
   {
@@ -55,6 +58,7 @@ const followed = (ctx: Ctx): Followed[] => [
       (select f.lifecycles from follow_up_settings f where f.tenant_id = ${ctx.tenant.id}::uuid),
       ${[...sellingStages]}::text[]))`,
     touched: Prisma.sql`case when t.last_contacted_at is null then t.created_at else t.last_contacted_at end`,
+    lastTouch: Prisma.sql`t.last_contacted_at`,
     serviceDueAt: Prisma.sql`null::timestamptz`,
   },
 ];
@@ -185,6 +189,7 @@ export interface FollowUpRow {
   id: string;
   reason: FollowUpReason;
   since: Date;
+  hadActivity: boolean;
   name: string;
   version: number;
   ownerId: string | null;
@@ -207,10 +212,10 @@ export function shownSql(ctx: Ctx): Prisma.Sql {
   const person = (id: Prisma.Sql) => Prisma.sql`(
     select json_build_object('id', m.id, 'name', m.name, 'status', m.status) from members m
     where m.tenant_id = ${tenant} and m.id = ${id})`;
-  const kinds = followed(ctx).map(({ entity, table }) => {
+  const kinds = followed(ctx).map(({ entity, table, lastTouch }) => {
     const step = nextStepSql(ctx, entity, "t");
     return Prisma.sql`
-      select t.name, t.version, t.owner_id as "ownerId", ${person(Prisma.sql`t.owner_id`)} as owner,
+      select t.name, t.version, ${lastTouch} is not null as "hadActivity", t.owner_id as "ownerId", ${person(Prisma.sql`t.owner_id`)} as owner,
         (select json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) from accounts a
           where a.tenant_id = ${tenant} and a.id = t.account_id) as account,
         ${step.title} as title, ${step.at} as at, ${step.on} as "on", ${person(step.ownerId)} as "stepOwner"
@@ -236,6 +241,7 @@ export function presentFollowUp(ctx: Ctx, row: FollowUpRow): FollowUp {
     owner: may.has("owner") ? presentPerson(row.owner) : null,
     reason: row.reason,
     since: row.since.toISOString(),
+    hadActivity: row.hadActivity,
     step:
       row.title === null
         ? null

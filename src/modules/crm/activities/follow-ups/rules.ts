@@ -72,6 +72,7 @@ export function followUpReason(facts: FollowUpFacts, today: Omit<DayStart, "zone
 interface Waiting {
   reason: FollowUpReason;
   since: string;
+  hadActivity: boolean;
   step: { title: string; day: string | null; owner: { name: string } | null } | null;
   owner: { name: string } | null;
 }
@@ -82,7 +83,11 @@ interface Place {
 }
 
 /** Why a record waits: "No next step, last activity Nov 20". */
-export function followUpText({ reason, since, step, owner }: Waiting, now: Date, { locale, timeZone }: Place): string {
+export function followUpText(
+  { reason, since, hadActivity, step, owner }: Waiting,
+  now: Date,
+  { locale, timeZone }: Place,
+): string {
   const today = todayIn(timeZone, now);
   const dayIn = (instant: string) => dayText(todayIn(timeZone, new Date(instant)), today, locale);
   const person = (step ? step.owner : owner)?.name ?? "The owner";
@@ -95,5 +100,6 @@ export function followUpText({ reason, since, step, owner }: Waiting, now: Date,
     return `“${step?.title}” was due: ${due}`;
   }
   if (reason === "serviceLevel") return `Should have been followed up: ${dayIn(since)}`;
+  if (!hadActivity) return `No next step or activity. Created: ${dayIn(since)}`;
   return `No next step. Last activity: ${dayIn(since)}`;
 }

@@ -25,6 +25,8 @@ export const followUp = z
     reason: z.enum(followUpReasons),
     /** When its next step was due or it had to be followed up; else its last activity or its creation. */
     since: instant,
+    /** Whether it had an activity; without one, `since` is its creation instead. */
+    hadActivity: z.boolean(),
     /** Its next step, if it has one. */
     step: z
       .object({ title: z.string(), at: instant.nullable(), day: day.nullable(), owner: memberReference.nullable() })

@@ -5,8 +5,8 @@ import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { type StepsGiven, target } from "@/server/nouns/noun-runtime";
 import { crm } from "../../module";
-import { type Activity, activities } from "../fields";
-import { completion } from "../schema";
+import type { Activity, activities } from "../fields";
+import { completed, completion } from "../schema";
 
 type Given = StepsGiven<(typeof activities)["fields"]>;
 
@@ -17,21 +17,21 @@ export const completing = ({ scope, create, update }: Given) =>
     permission: "activity:edit",
     on: { scope, ids: (input) => [input.id] },
     input: extendSchema(completion, target.shape),
-    output: activities.record,
+    output: completed,
     rest: { method: "POST", path: "/activities/{id}/complete" },
     describe:
-      "Changes the status of an activity to Completed, with its outcome and result. `next` plans another activity with the same links, assignee and colleagues. CONFLICT, with the current state, if somebody else completed it: then `next` is not planned.",
+      "Changes the status of an activity to Completed, with its outcome and result. `next` plans another activity with the same links, assignee and colleagues; the answer has its id and version. CONFLICT, with the current state, if somebody else completed it: then `next` is not planned.",
     async run(ctx, { id, version, next, ...result }) {
       const before = await ctx.db.activity.findFirst({ where: { id }, select: { status: true } });
       const done = await update(ctx, { id, version, ...result, status: "completed" });
-      if (!next) return done;
+      if (!next) return { ...done, next: null };
       if (before?.status === "completed" || ctx.outcome.unchanged)
         throw new AppError("CONFLICT", "Somebody completed this activity in the meantime. No next one was planned.", {
           current: done,
           changed: ["status"],
         });
-      await create(ctx, { ...next, ...(await carriedOver(ctx, done)) });
-      return done;
+      const planned = await create(ctx, { ...next, ...(await carriedOver(ctx, done)) });
+      return { ...done, next: { id: planned.id, version: planned.version } };
     },
   });
 

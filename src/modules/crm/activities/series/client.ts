@@ -2,23 +2,12 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { notify } from "@/components/ui/toast";
-import type { RecurrenceRule } from "@/lib/recurrence/rule";
 import { useNounCache } from "@/trpc/noun-client";
 import { type RouterInputs, useApi } from "@/trpc/react";
 import { type Activity, activities } from "../fields";
 
 type Target = Pick<Activity, "id" | "version" | "name">;
 type SeriesPatch = RouterInputs["activities"]["updateSeries"]["patch"];
-
-/** Sets how an activity and those that follow it repeat. */
-export function useSetRepeat() {
-  const { refresh } = useNounCache(activities);
-  const { mutateAsync } = useMutation(useApi().activities.setRepeat.mutationOptions({ onSuccess: refresh }));
-  return async ({ id, version, name }: Target, rule: RecurrenceRule | null): Promise<void> => {
-    await mutateAsync({ id, version, rule });
-    notify.success(rule ? `${name} repeats` : `${name} no longer repeats`);
-  };
-}
 
 /** Changes an activity and those that follow it in its series. */
 export function useUpdateFollowing() {

@@ -1,12 +1,8 @@
 import "server-only";
-import { type RecurrenceRule, recurrenceRule } from "@/lib/recurrence/rule";
-import { dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import type { StoredLink } from "@/server/fields/links";
-import type { Schedule } from "./rules";
 
 /** The columns that the next occurrence takes from its series, by the fields that hold them. */
 export const copied = {
@@ -44,40 +40,3 @@ export async function valuesOf(ctx: Ctx, activityId: string): Promise<SeriesValu
     about: links.map(({ toEntity, toId, data }) => ({ entity: toEntity, id: toId, data: data as StoredLink["data"] })),
   };
 }
-
-/** A series, locked until the transaction ends. */
-export interface LockedSeries extends Schedule {
-  id: string;
-  values: SeriesValues;
-  latestId: string | null;
-  lastOn: string;
-  /** Null: it has ended. */
-  nextAt: Date | null;
-}
-
-/**
- * Locks a series and reads it; null if there is none. Every act that makes or changes an occurrence holds this
- * lock, so that no next one is made twice or from values that change meanwhile.
- */
-export async function lockSeries(ctx: Ctx, id: string | null): Promise<LockedSeries | null> {
-  if (id === null) return null;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select id from activity_series where tenant_id = ${ctx.tenant.id}::uuid and id = ${id}::uuid for update`,
-  );
-  const row = await ctx.db.activitySeries.findFirst({ where: { id } });
-  if (!row) return null;
-  const values = row.values as unknown as SeriesValues;
-  return {
-    ...row,
-    values,
-    duration: values.duration,
-    rule: ruleOf(row.rule),
-    startOn: dayOf(row.startOn) ?? "",
-    lastOn: dayOf(row.lastOn) ?? "",
-  };
-}
-
-/** A stored rule; it was checked when it was written. */
-export const ruleOf = (stored: unknown): RecurrenceRule => recurrenceRule.parse(stored);

@@ -194,13 +194,19 @@ describe("a rule", () => {
       rule: { every: 3, unit: "day" },
       startOn: dayLater(today, 1),
       triedAgainAt: null,
+      reason: null,
     });
     await complete(ann, target(changed));
     const [next] = await planned(ann);
     expect(next?.startsAt).toBe(at(4).toISOString());
     const ended = await setActivityRepeat(ann, { ...target(next as never), rule: null });
     expect(ended.repeats).toBeNull();
-    expect(await getActivityRepeat(ann, { id: ended.id })).toEqual({ rule: null, startOn: null, triedAgainAt: null });
+    expect(await getActivityRepeat(ann, { id: ended.id })).toEqual({
+      rule: null,
+      startOn: null,
+      triedAgainAt: null,
+      reason: null,
+    });
     await complete(ann, target(ended));
     expect(await planned(ann)).toEqual([]);
     expect(await activitySeriesDue(system, at(50))).toEqual({ slots: [], next: null });

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { refusalOf } from "@/modules/crm/contacts/rules";
-import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
+import { NounMenu } from "@/modules/platform/data/records/components/noun-menu";
 import { usePartWrites } from "@/trpc/part-writes";
 import { contactParts } from "../contacts/fields";
 import { declared } from "../fields";

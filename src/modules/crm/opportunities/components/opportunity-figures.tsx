@@ -1,6 +1,8 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { PersonMark } from "@/components/ui/person";
@@ -8,8 +10,11 @@ import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { counted, nouns } from "@/lib/counted";
 import { moneyText } from "@/lib/money";
+import { NounFigure } from "@/modules/platform/data/records/components/noun-figure";
 import { OnlineBadge } from "@/modules/platform/identity/members/components/online-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
+import { useOpportunityEdits } from "../client";
+import { declared } from "../fields";
 import type { Opportunity } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 
@@ -24,10 +29,26 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
   const ownCurrency = opportunity.currency === at.currency ? opportunity.currency : undefined;
   const open = opportunity.status === "open";
   const date = open ? opportunity.expectedCloseDate : opportunity.actualCloseDate;
+  const closes = open ? "expectedCloseDate" : "actualCloseDate";
+  const edits = useOpportunityEdits();
+  const onPhone = useIsPhone() && opportunity.mayEdit;
+  // A phone shows the details behind a tab: there the figures are edited themselves.
+  const edited = (name: FigureField, value: string): ReactNode =>
+    onPhone ? (
+      <NounFigure
+        noun={declared}
+        record={opportunity}
+        {...{ name, edits }}
+        edit={{ required: name === "actualCloseDate" }}
+        shown={value}
+      />
+    ) : (
+      value
+    );
   const figures: Figure[] = [
     {
       label: "Value",
-      value: moneyText(opportunity.amount, at),
+      value: edited("amount", moneyText(opportunity.amount, at)),
       note: opportunity.amount ? ownCurrency : "No value yet",
     },
     {
@@ -37,11 +58,11 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
     },
     {
       label: open ? "Close date" : "Closed",
-      value: date ? day(date) : "–",
+      value: edited(closes, date ? day(date) : "–"),
       note: open ? pushText(opportunity.closeDatePushes) : outcomeText(opportunity),
     },
     {
-      label: "Age in stage",
+      label: "Time in stage",
       value: (
         <span className={cn(open && opportunity.rot !== "none" && rotText[opportunity.rot])}>
           {ageText(opportunity.ageDays)}
@@ -67,6 +88,8 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
   return <FigureRow figures={figures} />;
 }
 
+type FigureField = "amount" | "expectedCloseDate" | "actualCloseDate";
+
 function pushText(pushes: number) {
   if (pushes === 0) return "Never pushed back";
   return <span className="text-warning">{pushes === 1 ? "Pushed back once" : `Pushed back ${pushes} times`}</span>;
@@ -81,5 +104,5 @@ function ageNote(opportunity: Opportunity, rotDays: number | null, locale: strin
   if (opportunity.ageDays === null) return "In this stage since before the import";
   if (opportunity.status !== "open" || rotDays === null) return opportunity.stage.name;
   const limit = counted(rotDays, nouns.day, locale);
-  return opportunity.rot === "none" ? `Rots after ${limit} without activity` : `No activity for over ${limit}`;
+  return opportunity.rot === "none" ? `Inactive after ${limit}` : `No activity for over ${limit}`;
 }

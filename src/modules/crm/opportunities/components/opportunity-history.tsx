@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { TableLoading } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import { todayIn } from "@/lib/day-words";
 import { durationText } from "@/lib/duration-text";
 import { dateFormat } from "@/lib/intl";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { useApi } from "@/trpc/react";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";

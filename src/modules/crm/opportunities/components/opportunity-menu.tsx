@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { NounMenu } from "@/modules/platform/data/records/components/noun-head";
+import { NounMenu } from "@/modules/platform/data/records/components/noun-menu";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
 import { type StageMoves, useStageMoves } from "./stage-moves";

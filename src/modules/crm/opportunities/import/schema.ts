@@ -46,17 +46,25 @@ const opportunityImportRow = z
     nextStep: filledOf(fields.nextStep),
     nextStepOn: givenDay,
     description: importedText,
+    /** The name of a loss reason, or a text. */
+    lossDetail: filledOf(fields.lossDetail),
   })
   .partial()
   .superRefine(({ engagedOn, outcome, ...days }, context) => {
     const field = closingFields.find((one) => days[one] !== undefined);
-    // An open opportunity has only planned that day, maybe before the file was made: a past day is no contradiction.
-    if (field === "closeDate" && outcome === "open") return;
-    const close = field && days[field];
-    if (!field || engagedOn === undefined || close === undefined || close >= engagedOn) return;
-    const message = `The opportunity closes on ${close}, before its start date ${engagedOn}.`;
-    context.addIssue({ code: "custom", path: [field], message });
+    // An open opportunity has only planned that day, maybe before the file was made: a past day is no contradiction. Without
+    // a status its stage says whether it is open (`OpportunityBatch`).
+    if (field === "closeDate" && (outcome === undefined || outcome === "open")) return;
+    const refusal = field && closesTooEarly(field, days[field], engagedOn);
+    if (refusal) context.addIssue({ code: "custom", path: [field], message: refusal.reason });
   });
+
+/** The refusal of an opportunity that has closed before it began. */
+export function closesTooEarly(field: string, close: string | undefined, start: string | undefined) {
+  if (start === undefined || close === undefined || close >= start) return null;
+  return { field, reason: `The opportunity closes on ${close}, before its start date ${start}.` };
+}
+
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
 export const readOpportunityRow = rowReader(opportunityImportRow);
 

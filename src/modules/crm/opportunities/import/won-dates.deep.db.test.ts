@@ -82,9 +82,14 @@ test("beside a status the date of that end counts; a row that contradicts itself
 });
 
 test("an open opportunity goes in although its planned close lies before the day on which it was entered", async () => {
-  const done = await importAll(ctx, {
-    "deals.csv": "Deal ID,Stage,Status,Created date,Expected close date\nD1,Lead,Open,2025-04-01,2025-03-01\n",
-  });
-  expect(done.totals).toMatchObject([{ good: 1, errors: 0 }]);
-  expect(await state()).toEqual([{ id: "D1", status: "open", stage: "Lead", closed: null, stages: "Lead" }]);
+  const dates = "2025-04-01,2025-03-01";
+  const file = `Deal ID,Stage,Status,Created date,Expected close date\nD1,Lead,Open,${dates}\nD2,Lead,,${dates}\nD3,Closed Won,,${dates}\n`;
+  const done = await importAll(ctx, { "deals.csv": file });
+  expect(done.totals).toMatchObject([{ good: 2, errors: 1 }]);
+  expect(await state()).toEqual([
+    { id: "D1", status: "open", stage: "Lead", closed: null, stages: "Lead" },
+    { id: "D2", status: "open", stage: "Lead", closed: null, stages: "Lead" },
+  ]);
+  const moved = `Deal ID,Stage,Created date,Expected close date\nD1,Closed Lost,${dates}\nD2,Closed Lost,2025-04-01,2025-05-01\n`;
+  expect((await importAll(ctx, { "deals.csv": moved })).totals).toMatchObject([{ good: 1, errors: 1 }]);
 });

@@ -1,16 +1,9 @@
 import "server-only";
-import { type Due, earliest } from "@/lib/due";
+import type { Due } from "@/lib/due";
 import { groupBy } from "@/lib/group-by";
 import { nouns } from "@/lib/nouns/all";
-import {
-  dayLater,
-  intervalsOf,
-  isWorkingInstant,
-  localDay,
-  nextWorkStart,
-  type WorkingCalendar,
-} from "@/lib/working-time";
-import { workingCalendars } from "@/modules/platform/workspace/calendars/operations/resolve";
+import { dayLater } from "@/lib/working-time";
+import { morningOf, morningsDue } from "@/modules/platform/workspace/calendars/operations/mornings";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -31,29 +24,9 @@ const daysAhead = 7;
 /** Older reminders are deleted, except that for the present stay: no other one could be sent again. */
 const retentionDays = 30;
 
-/** Members who work at the same hours of a day are reminded together: a slot is a day with its hours. @internal */
-export const slotOf = (calendar: WorkingCalendar, day: string) => {
-  const hours = intervalsOf(calendar, day).map(({ from, until }) => `${from}-${until}`);
-  return `${day} ${calendar.zone} ${hours.join(",")}`;
-};
-
-/** The working days that have begun somewhere, by slot: one for members who have it in common. */
-export function daysBegun(calendars: readonly WorkingCalendar[], now: Date): Map<string, string> {
-  const begun = calendars.filter((calendar) => isWorkingInstant(calendar, now));
-  return new Map(
-    begun.map((calendar) => [slotOf(calendar, localDay(now, calendar.zone)), localDay(now, calendar.zone)]),
-  );
-}
-
 /** Reminders are due when a member's day begins, where an opportunity rots, closes soon or has a next step due. */
-export async function remindersDue(ctx: Ctx, now: Date): Promise<Due> {
-  const calendars = (await workingCalendars(ctx)).map(({ calendar }) => calendar);
-  const days = daysBegun(calendars, now);
-  const [day = null, ...others] = [...days.values()].sort();
-  const isAny = day !== null && (await hasReminders(ctx, { day, lastDay: others.at(-1) ?? day, now }));
-  const slots = isAny ? [...days.keys()] : [];
-  return { slots, next: earliest(calendars.map((calendar) => nextWorkStart(calendar, now))) };
-}
+export const remindersDue = (ctx: Ctx, now: Date): Promise<Due> =>
+  morningsDue(ctx, now, (days) => hasReminders(ctx, { ...days, now }));
 
 interface Reminder {
   entity: "opportunity" | "contact";
@@ -69,12 +42,9 @@ interface Reminder {
  * for each stay and each day. Notifications check whether a member may see the record. Returns the number of records.
  */
 export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<number> {
-  const sweep = await ctx.db.sweep.findFirst({ where: { id: sweepId }, select: { slot: true } });
-  if (!sweep) return 0;
-  const day = sweep.slot.slice(0, "2026-11-20".length);
-  const theirs = (await workingCalendars(ctx)).filter(({ calendar }) => slotOf(calendar, day) === sweep.slot);
-  if (theirs.length === 0) return 0;
-  const memberIds = theirs.map(({ memberId }) => memberId);
+  const morning = await morningOf(ctx, sweepId);
+  if (!morning) return 0;
+  const { day, memberIds } = morning;
   // All reminders of one sweep are one group in each inbox.
   return await inTransaction({ ...ctx, batchId: newId() }, async (inner) => {
     const notified = await noteReminders(inner, { memberIds, day, now });

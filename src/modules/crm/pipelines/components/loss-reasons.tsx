@@ -67,7 +67,7 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
       ) : null}
       <ArchivedRows
         title="Archived loss reasons"
-        note="Opportunities that were lost for them keep them"
+        note="Opportunities that were lost for one of these keep it"
         rows={pipeline.lossReasons.filter((reason) => reason.archivedAt)}
         busy={restore.isPending ? restore.variables.id : undefined}
         onRestore={may ? ({ id, version }) => restore.mutate({ id, version }) : null}

@@ -58,7 +58,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
           <NumberField<Values> name="probability" label="Probability" unit="%" />
           <NumberField<Values>
             name="rotDays"
-            label="Rots after"
+            label="Inactive after"
             optional
             unit="days"
             hint="After this many days without activity, an opportunity is highlighted."

@@ -52,7 +52,7 @@ export function StageList({ pipeline, may, opportunities, onRemove }: StageListP
         <span className="w-20 shrink-0 text-right phone:w-14">
           <span className="phone:sr-only">Probability</span>
         </span>
-        <span className="w-28 shrink-0 text-right phone:hidden">Rots after</span>
+        <span className="w-28 shrink-0 text-right phone:hidden">Inactive after</span>
         <span className="w-28 shrink-0 text-right phone:hidden">Follow up within</span>
         <span className="w-24 shrink-0 text-right phone:hidden">Opportunities</span>
         <span className="w-8 shrink-0 phone:hidden" />

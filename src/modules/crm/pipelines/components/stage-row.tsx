@@ -73,12 +73,12 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
         </InlineEdit>
       </span>
       <Limit
-        label={`days until ${stage.name} rots`}
+        label={`days until opportunities in ${stage.name} are inactive`}
         value={stage.rotDays}
         unit={nouns.day}
         placeholder={open ? "Never" : "–"}
         readOnly={!may || !open}
-        onSave={(rotDays) => save("Rots after", { rotDays })}
+        onSave={(rotDays) => save("Inactive after", { rotDays })}
       />
       <Limit
         label={`working hours until ${stage.name} is to be followed up`}
@@ -142,7 +142,7 @@ function StageMenu({ stage, onUp, onDown, onRemove }: Omit<StageRowProps, "may" 
         <MoveItems onUp={onUp} onDown={onDown} />
         <MenuSeparator />
         <MenuItem danger icon={<Trash2 aria-hidden />} disabled={!onRemove} onSelect={() => onRemove?.()}>
-          {onRemove ? "Remove stage" : `The only ${typeLabels[stage.type].toLowerCase()} stage stays`}
+          {onRemove ? "Remove stage" : `The only ${typeLabels[stage.type].toLowerCase()} stage cannot be removed`}
         </MenuItem>
       </MenuContent>
     </Menu>

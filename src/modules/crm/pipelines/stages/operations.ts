@@ -115,7 +115,7 @@ function refuseTakenName(stages: readonly StageRow[], name: string, id?: string)
 function refuseOpenOnly(input: Pick<z.output<typeof updateStageInput>, "probability" | "rotDays" | "serviceHours">) {
   const { probability, rotDays, serviceHours } = input;
   const given = Object.entries({ probability, rotDays, serviceHours }).find(([, value]) => value != null);
-  if (given) throw invalid(given[0], "Only open stages have a probability, rot days and a follow-up time.");
+  if (given) throw invalid(given[0], "Only open stages have a probability, days until inactive and a follow-up time.");
 }
 
 export const updateStage = crm.operation({
@@ -126,7 +126,7 @@ export const updateStage = crm.operation({
   output: stage,
   rest: { method: "PATCH", path: "/stages/{id}" },
   describe:
-    "Changes name, probability, colour, rot days or follow-up time of a stage. Opportunities without a probability of their own use the new one.",
+    "Changes name, probability, colour, days until inactive or follow-up time of a stage. Opportunities without a probability of their own use the new one.",
   async run(ctx, { id, version, ...input }) {
     const row = await ctx.db.stage.findFirst({ where: { id }, select: stageSelect });
     if (!row) throw notFound("stage");

@@ -3,9 +3,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { dateTimeText } from "@/components/ui/relative-time-text";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
+import { dateTimeText } from "@/lib/relative-time-text";
 import { usePlanChanged } from "@/trpc/plan-acts";
 import { useApi } from "@/trpc/react";
 

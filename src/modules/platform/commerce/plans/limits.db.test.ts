@@ -15,7 +15,6 @@ import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { record } from "@/server/usage/record";
 import { later, type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { addFixtureModule } from "@/test/fixture-module";
 import { overLimits } from "./operations/excess";
 import { getPlan } from "./operations/overview";
 
@@ -152,11 +151,10 @@ describe("a workspace with more than its plan has", () => {
   });
 
   test("is told beforehand of a module that its own trial and that of the workspace do not keep", async () => {
-    addFixtureModule();
     const soon = addDays(new Date(), 7);
     await owner.db.tenantModule.create({ data: { module: "pmo", trialEndsAt: soon } });
     const offered = await under("trial");
-    expect(await overLimits(offered, "starter")).toMatchObject({ modules: [{ module: "pmo" }] });
+    expect((await overLimits(offered, "starter")).modules).toContainEqual(expect.objectContaining({ module: "pmo" }));
     await owner.db.subscription.updateMany({ data: { addOns: ["pmo"] } });
     const bought = await under("professional");
     expect(await overLimits(bought, "starter")).toMatchObject({ modules: [{ module: "pmo" }] });

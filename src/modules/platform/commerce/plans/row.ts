@@ -3,6 +3,7 @@ import type { LicenceKey } from "@/lib/licences";
 import { coreLicence, licenceOf, registeredLicences } from "@/lib/licences";
 import { planKeys, versionOf } from "@/lib/plans";
 import type { Ctx } from "@/server/context";
+import { moduleUses } from "@/server/module-limits";
 import type { PlanModuleRow, PlanOverview } from "./schema";
 
 /** The plans that can be chosen, as this workspace would get them: those of the version that it has, or the current. */
@@ -14,10 +15,13 @@ export function offeredPlans({ tenant }: Pick<Ctx, "tenant">): PlanOverview["pla
   });
 }
 
-/** The modules of this build in the order of the catalogue. */
-export const moduleRows = (ctx: Ctx): PlanModuleRow[] => registeredLicences().map((module) => moduleRow(ctx, module));
+/** The modules of this build in the order of the catalogue, with the use of their limits. */
+export async function moduleRows(ctx: Ctx): Promise<PlanModuleRow[]> {
+  const uses = await moduleUses(ctx);
+  return registeredLicences().map((module) => moduleRow(ctx, module, uses));
+}
 
-export function moduleRow(ctx: Ctx, module: LicenceKey): PlanModuleRow {
+export function moduleRow(ctx: Ctx, module: LicenceKey, uses: ReadonlyMap<string, number> = new Map()): PlanModuleRow {
   const { subscription } = ctx.tenant;
   const { label, purpose, group, limits = {} } = licenceOf(module);
   const { plans, addOns } = versionOf(subscription.planVersion);
@@ -39,6 +43,7 @@ export function moduleRow(ctx: Ctx, module: LicenceKey): PlanModuleRow {
     mayTry: sells === "addOns" && !isIncluded && !bought && trialEndsAt === null,
     prices: addOns[module] ?? null,
     limits: Object.entries(limits).map(([key, { one, many }]) => ({
+      used: uses.get(`${module} ${key}`) ?? null,
       most: ctx.entitlements.moduleLimit(module, key),
       one,
       many,

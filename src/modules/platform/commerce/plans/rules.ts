@@ -95,17 +95,21 @@ export function costOf(
 
 export type PlanLimitRow = PlanOverview["limits"][number];
 
-const shareOf = ({ used, most }: PlanLimitRow) => (used === null || most === null ? 0 : used / Math.max(most, 1));
+const shareOf = ({ used, most }: Pick<PlanLimitRow, "used" | "most">) =>
+  used === null || most === null ? 0 : used / Math.max(most, 1);
 
 /** The limits, the one that is nearest to its end first. */
 export const nearestFirst = (rows: readonly PlanLimitRow[]): PlanLimitRow[] =>
   rows.toSorted((a, b) => shareOf(b) - shareOf(a));
 
 /** Four fifths are used, which is when people are notified. */
-export const isNear = (row: PlanLimitRow): boolean => shareOf(row) >= 0.8;
+export const isNear = (row: Pick<PlanLimitRow, "used" | "most">): boolean => shareOf(row) >= 0.8;
 
 /** "19 of 100 custom fields", "4 custom fields" without a limit. */
-export function usedText({ used, most, one, many, per }: PlanLimitRow, locale: string): string {
+export function usedText(
+  { used, most, one, many, per }: Pick<PlanLimitRow, "used" | "most" | "one" | "many" | "per">,
+  locale: string,
+): string {
   const within = per === null ? "" : " this month";
   if (used === null) return most === null ? "No limit" : mostText({ most, one, many }, locale) + within;
   if (most === null) return counted(used, { one, many }, locale) + within;

@@ -26,7 +26,10 @@ const planModule = z
     mayTry: z.boolean(),
     /** Minor units; null where it is not sold alone. */
     prices: prices.nullable(),
-    limits: z.array(z.object({ most: z.int().nullable(), one: z.string(), many: z.string() })),
+    /** `used` is null while the module is off, and for a limit of each of several records. */
+    limits: z.array(
+      z.object({ used: z.int().nullable(), most: z.int().nullable(), one: z.string(), many: z.string() }),
+    ),
   })
   .meta({ id: "PlanModule" });
 

@@ -11,7 +11,7 @@ const partMs = 15_000;
 /** Enough for four hours. */
 const maxParts = 960;
 
-const tooLong = "This took longer than four hours. Records that were changed stay so, and can be undone.";
+const tooLong = "This took longer than four hours. Records changed until then keep their changes, which you can undo.";
 
 /** Drives one run, or its undo, to its end, some seconds of batches with each step. */
 export const workBulkRun = platform.job({
@@ -36,7 +36,7 @@ export const workBulkRun = platform.job({
 /** Deletes runs that can no longer be undone: their rows hold earlier values. */
 export const forgetBulkRuns = platform.job({
   id: "forget-bulk-runs",
-  label: "Deletes old changes of many records",
+  label: "Deletes old bulk changes",
   on: [sweepEvents.bulkRunsToForget],
   atOnce: 1,
   wakes: [bulkRunEvents.started, bulkRunEvents.applied],

@@ -82,7 +82,7 @@ test("a run that is not done after four hours stops, says so, and can be undone"
   expect(await getBulkRun(ctx, { id })).toMatchObject({
     status: "failed",
     changed: 500,
-    failure: "This took longer than four hours. Records that were changed stay so, and can be undone.",
+    failure: "This took longer than four hours. Records changed until then keep their changes, which you can undo.",
   });
   expect(await part(ctx, id)).toBe(false);
   expect(await undoBulkRun(ctx, { id })).toMatchObject({ status: "undoing", total: 500 });

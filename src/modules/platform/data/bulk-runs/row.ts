@@ -68,7 +68,7 @@ export async function latestRuns(ctx: Ctx, take: number): Promise<Run[]> {
 /** One run of the actor. NOT_FOUND for another one. */
 export async function runOf(ctx: Ctx, id: string): Promise<Run> {
   const row = await ctx.db.bulkRun.findFirst({ where: { AND: [{ id }, ownRuns(ctx)] }, select });
-  if (!row) throw notFound("change of many records");
+  if (!row) throw notFound("bulk change");
   return row as unknown as Run;
 }
 

@@ -13,7 +13,7 @@ export function ownRuns({ actor }: Ctx): { askedById?: string } {
 
 export const bulkRunScope = defineScope({
   entity: "bulkRun",
-  noun: "change of many records",
+  noun: "bulk change",
   edit: "workspace:view",
   owned: false,
   async load(ctx, ids) {

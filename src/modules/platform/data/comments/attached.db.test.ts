@@ -106,7 +106,7 @@ describe("a file of a comment", () => {
       await expect(renameFile(ctx, { id, version, name: "Other.txt" })).rejects.toMatchObject({ code: "FORBIDDEN" });
       await expect(beginUpload(ctx, { ...of, name: "B.txt", size: 1 })).rejects.toMatchObject({
         code: "FORBIDDEN",
-        message: "Only its writer adds files to a comment. Write a reply with yours.",
+        message: "Only the author of a comment can add files to it. Write a reply with yours.",
       });
     }
     for (const ctx of [bo, viewer])
@@ -176,7 +176,7 @@ describe("nothing is left in storage", () => {
     await expect(completeUpload(ann, { id: late.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(beginUpload(ann, { ...of, name: "B.txt", size: 1 })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: "This comment was deleted, and so it takes no files.",
+      message: "This comment was deleted, so you cannot add files to it.",
     });
     await deleteStored();
     expect(await objects()).toEqual(before);

@@ -9,7 +9,7 @@ import { notFound } from "@/server/errors";
 import { richTextStored } from "@/server/fields/rich-text";
 import { maxNamed, type ReactionKind, reactionKinds } from "./rules";
 import { type Comment, type CommentThread, commentFields } from "./schema";
-import { commentScope } from "./scope";
+import { commentingOn, commentScope } from "./scope";
 
 const member = { select: { id: true, name: true, status: true } } as const;
 
@@ -59,7 +59,8 @@ export async function present(ctx: Ctx, rows: readonly Row[]): Promise<Comment[]
     ctx,
     rows.map(({ id }) => id),
   );
-  const rights = new Map(rows.map((row) => [row.id, rightsTo(ctx, row)]));
+  const lets = await commentingOn(ctx, rows);
+  const rights = new Map(rows.map((row) => [row.id, lets(row) ? rightsTo(ctx, row) : noRights]));
   const files = await filesOfComments(ctx, rights);
   return rows.map((row) => ({
     ...{ id: row.id, entity: row.entity, recordId: row.recordId, threadId: row.threadId, version: row.version },
@@ -71,9 +72,11 @@ export async function present(ctx: Ctx, rows: readonly Row[]): Promise<Comment[]
     deletedBy: named(row.deletedBy),
     reactions: reactions.get(row.id) ?? [],
     files: [...(files.get(row.id) ?? [])],
-    ...rightsTo(ctx, row),
+    ...(rights.get(row.id) ?? noRights),
   }));
 }
+
+const noRights = { mayEdit: false, mayDelete: false };
 
 function rightsTo(ctx: Ctx, { deletedAt, writer }: Row) {
   const own = { ownerId: writer.id };

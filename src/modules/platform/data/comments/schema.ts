@@ -65,7 +65,12 @@ const limit = z.int().min(1).max(maxPage).optional();
 const ofRecord = { entity, recordId: id };
 
 export const listCommentsInput = z.object({ ...ofRecord, cursor, limit });
-export const commentThreads = z.object({ rows: z.array(commentThread), nextCursor: z.string().nullable() });
+export const commentThreads = z.object({
+  rows: z.array(commentThread),
+  nextCursor: z.string().nullable(),
+  /** Whether the caller may write comments on this record. */
+  mayComment: z.boolean(),
+});
 export const countCommentsInput = z.object(ofRecord);
 export const commentCounts = z.object({
   /** Comments and replies that are not deleted. */

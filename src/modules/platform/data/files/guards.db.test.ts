@@ -9,6 +9,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Ctx } from "@/server/context";
 import { createCtx } from "@/server/context";
 import { storePart } from "@/server/storage";
+import { atOnce } from "@/test/at-once";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bodyOf, fileRequest, sentFile, uploadFile } from "@/test/stored-file";
@@ -70,10 +71,11 @@ describe("an upload", () => {
     const own = { entity: "member", recordId: seller.id, name: "Me.png", size } as const;
     await expect(beginUpload(ctx, own)).rejects.toMatchObject(refused("VALIDATION", /^Members have a picture/));
     const large = { purpose: "picture", size: maxPictureBytes + 1 };
-    await expect(begin(large)).rejects.toMatchObject(refused("VALIDATION", /^A picture has at most 10 MB/));
+    await expect(begin(large)).rejects.toMatchObject(refused("VALIDATION", /^Pictures can have at most 10 MB/));
   });
 
-  test("is one of two hundred of a member at most", async () => {
+  test("is one of two hundred of a member at most, also at once", async () => {
+    await adminQuery("delete from file_uploads where by_id = $1", [seller.id]);
     const { id } = await begin();
     await adminQuery(
       `insert into file_uploads (id, tenant_id, entity, record_id, purpose, name, size, status, storage_key, expires_at, by_id)
@@ -82,8 +84,15 @@ describe("an upload", () => {
       [id],
     );
     await expect(begin({ name: "B.txt" })).rejects.toMatchObject(refused("CONFLICT", /^You have 200 uploads/));
+    await adminQuery("delete from file_uploads where id = $1", [id]);
+    const both = await atOnce(
+      () => begin({ name: "B.txt" }),
+      () => begin({ name: "C.txt" }),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const refusal = both.find(({ status }) => status === "rejected");
+    expect(refusal).toMatchObject({ reason: refused("CONFLICT", /^You have 200 uploads/) });
     await adminQuery("delete from file_uploads where record_id = $1", [of.recordId]);
-    await begin({ name: "B.txt" });
   });
 
   test("shows in nobody else's list, and not after it has expired", async () => {
@@ -129,7 +138,7 @@ describe("an upload", () => {
     await checking("1 minute");
     await expect(send(id)).rejects.toMatchObject(refused("CONFLICT", /takes no more parts/));
     await expect(reportPart(ctx, { id, number: 1, tag: "tag" })).rejects.toMatchObject(refused("CONFLICT"));
-    await expect(abortUpload(ctx, { id })).rejects.toMatchObject(refused("CONFLICT", /cannot be ended/));
+    await expect(abortUpload(ctx, { id })).rejects.toMatchObject(refused("CONFLICT", /cannot be cancelled/));
     await expect(completeUpload(ctx, { id })).rejects.toMatchObject(refused("CONFLICT", /is being checked/));
     await checking("-1 second");
     expect(await completeUpload(ctx, { id })).toMatchObject({ name: "A.txt" });

@@ -115,7 +115,10 @@ export const beginUploadInput = z.object({
   recordId,
   purpose: z.enum(filePurposes).default("attachment"),
   name,
-  size: z.int().min(1, "This file is empty. Choose another one.").max(maxFileBytes, "A file has at most 2 GB."),
+  size: z
+    .int()
+    .min(1, "This file is empty. Choose another one.")
+    .max(maxFileBytes, "Files can have at most 2 GB. Choose a smaller one."),
   /** The file of which it becomes a new version. Without it, a name that the record has already is a CONFLICT. */
   fileId: id.optional(),
   /** Allows a second file of the same name. */

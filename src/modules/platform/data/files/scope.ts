@@ -36,12 +36,12 @@ export async function editableRecord(ctx: Ctx, target: FileTarget): Promise<Owne
 
 const refusalOf = ({ entity }: FileTarget): string =>
   entity === "comment"
-    ? "Only its writer adds files to a comment. Write a reply with yours."
+    ? "Only the author of a comment can add files to it. Write a reply with yours."
     : "You can see this record but not change its files. Ask its owner, a manager of the team or an admin.";
 
 async function requirePresent(ctx: Ctx, id: string): Promise<void> {
   if ((await ctx.db.comment.count({ where: { id, deletedAt: null } })) === 0)
-    throw new AppError("CONFLICT", "This comment was deleted, and so it takes no files.");
+    throw new AppError("CONFLICT", "This comment was deleted, so you cannot add files to it.");
 }
 
 /** A file with the record that it belongs to. */
@@ -64,8 +64,8 @@ const scope = defineScope({
 const scopeOf = (right: keyof FileRights): Scope<"file"> => ({
   ...scope,
   mayEdit(ctx, row) {
-    const { entity, recordId, ownerId } = row as FileRow;
-    return fileRights(ctx, entity, { id: recordId, ownerId })[right];
+    const { entity, recordId, id: _id, ...owned } = row as FileRow;
+    return fileRights(ctx, entity, { ...owned, id: recordId })[right];
   },
 });
 

@@ -178,7 +178,7 @@ test("durations of a file are stored in minutes, by which lists filter and sort,
   const done = await run(ctx, (await check(ctx, id)).id);
   expect(await problems(done)).toMatchInlineSnapshot(`
     [
-      "7 Effort: “1h 90m” has 90 minutes beside hours, and an hour has 60. Write 2h 30m.",
+      "7 Effort: “1h 90m” has 90 minutes, but an hour has 60. Write 2h 30m.",
       "8 Effort: Use a duration of at least 0m (0 minutes).",
       "9 Effort: Use a duration of at most 10950d (5,256,000 minutes).",
       "10 Effort: “soon” is not a duration. Write one such as 1h 30m, 2d or 45m.",

@@ -171,6 +171,18 @@ describe("records that files name by the ids that they had elsewhere", () => {
   });
 });
 
+test("rows of records that were deleted in the other product are skipped, and the check says so", async () => {
+  const done = await importAll(ctx, {
+    "Account.csv": "Id,Name,IsDeleted\n001A,Acme,false\n001B,Gone,true\n001C,Bolt,\n",
+  });
+  expect(done.totals).toMatchObject([{ rows: 3, good: 2, skipped: 1, errors: 0 }]);
+  expect(done.totals[0]?.rule).toContain("Rows that are marked as deleted are skipped.");
+  expect(await rows("select name from accounts where tenant_id = $1 order by 1")).toEqual([
+    { name: "Acme" },
+    { name: "Bolt" },
+  ]);
+});
+
 test("whom a file names by an address alone has that address, and is found by it the next time", async () => {
   const { id } = await upload(ctx, { "deals.csv": "Deal ID,Name,Owner\nD1,One,Ann@X.example\n" });
   await decide(ctx, id, ({ text }) => ({ do: "create", name: text }));
@@ -195,10 +207,10 @@ describe("exports that nobody prepared", () => {
       "9002,Bolt GmbH,,2024-03-02 10:00,,Köln,Germany,,false,www.bolt.example\n" +
       "9003,Bolt GmbH,Ann Field,2024-03-02 10:01,,Bonn,Germany,,true,bolt-bonn.example\n",
     "hubspot-crm-exports-all-deals.csv":
-      "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Is Closed Won,Associated Contact,Associated Company,Associated Company IDs\n" +
-      '501,New laptops,Appointment Scheduled,2026-09-30 12:00,Ann Field,"12,500.50",false,Maria Johnson (Sample),"Acme, Inc.",9001\n' +
-      "502,Support 2025,Closed Won,2025-01-31 12:00,,4000,true,,Bolt GmbH,9003\n" +
-      "503,Lost cause,Closed Lost,2025-02-28 12:00,Ann Field,,false,Brian Halligan (Sample),,\n",
+      "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Is Closed Won,Associated Contact,Associated Company,Associated Company IDs,Closed Lost Reason\n" +
+      '501,New laptops,Appointment Scheduled,2026-09-30 12:00,Ann Field,"12,500.50",false,Maria Johnson (Sample),"Acme, Inc.",9001,Too early\n' +
+      "502,Support 2025,Closed Won,2025-01-31 12:00,,4000,true,,Bolt GmbH,9003,\n" +
+      "503,Lost cause,Closed Lost,2025-02-28 12:00,Ann Field,,false,Brian Halligan (Sample),,,They chose nobody\n",
   };
   const salesforce = {
     "Contacts report.csv":
@@ -220,10 +232,10 @@ describe("exports that nobody prepared", () => {
       "Organization - ID,Organization - Name,Organization - Owner,Organization - Address,Organization - Open deals\n" +
       '1,MoveEr,Ann Field,"Mayfair 1, London",1\n2,Silicon Links,Ann Field,,0\n',
     "deals-1234.csv":
-      "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Organization,Deal - Contact person,Deal - Stage,Deal - Status,Deal - Expected close date,Deal - Owner,Deal - Won time\n" +
-      "11,MoveEr deal,12500,EUR,MoveEr,Benjamin Leon,Negotiations Started,Open,2026-08-31,Ann Field,\n" +
-      "12,Silicon Links deal,4000,GBP,Silicon Links,,Lead In,Won,2025-03-31,Ann Field,2025-03-28 10:11:12\n" +
-      "13,Silicon again,,GBP,Silicon Links,,Lead In,Lost,,Ann Field,\n",
+      "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Organization,Deal - Contact person,Deal - Stage,Deal - Status,Deal - Expected close date,Deal - Owner,Deal - Won time,Deal - Lost reason\n" +
+      "11,MoveEr deal,12500,EUR,MoveEr,Benjamin Leon,Negotiations Started,Open,2026-08-31,Ann Field,,\n" +
+      "12,Silicon Links deal,4000,GBP,Silicon Links,,Lead In,Won,2025-03-31,Ann Field,2025-03-28 10:11:12,\n" +
+      "13,Silicon again,,GBP,Silicon Links,,Lead In,Lost,,Ann Field,,price too high\n",
   };
 
   async function brought(files: Record<string, string>) {
@@ -255,8 +267,10 @@ describe("exports that nobody prepared", () => {
     );
   const records = () =>
     rows(
-      `select o.name, a.name as account, s.name as stage, o.status, o.amount_minor::int as amount, o.currency
+      `select o.name, a.name as account, s.name as stage, o.status, o.amount_minor::int as amount, o.currency,
+         r.name as reason, o.loss_detail as detail
        from opportunities o left join accounts a on a.id = o.account_id join stages s on s.id = o.stage_id
+         left join loss_reasons r on r.id = o.loss_reason_id
        where o.tenant_id = $1 order by lower(o.name)`,
     );
 
@@ -268,8 +282,8 @@ describe("exports that nobody prepared", () => {
     ]);
     expect([totals.map(({ good }) => good), named]).toEqual([[3, 2, 3], []]);
     expect(await records()).toMatchObject([
-      { name: "Lost cause", account: null, status: "lost", amount: null },
-      { name: "New laptops", account: "Acme, Inc.", stage: "Appointment Scheduled", status: "open", amount: 1_250_050 },
+      { name: "Lost cause", account: null, status: "lost", amount: null, reason: null, detail: "They chose nobody" },
+      { name: "New laptops", account: "Acme, Inc.", stage: "Appointment Scheduled", status: "open", detail: null },
       { name: "Support 2025", account: "Bolt GmbH", status: "won", amount: 400_000 },
     ]);
     const bolt = `select a.external_id as id from opportunities o join accounts a on a.id = o.account_id
@@ -303,7 +317,7 @@ describe("exports that nobody prepared", () => {
     expect([totals.map(({ good }) => good), named]).toEqual([[2, 1, 3], []]);
     expect(await records()).toMatchObject([
       { name: "MoveEr deal", account: "MoveEr", stage: "Negotiations Started", amount: 1_250_000, currency: "EUR" },
-      { name: "Silicon again", account: "Silicon Links", status: "lost" },
+      { name: "Silicon again", account: "Silicon Links", status: "lost", reason: "Price too high", detail: null },
       { name: "Silicon Links deal", account: "Silicon Links", status: "won", amount: 400_000, currency: "GBP" },
     ]);
   });

@@ -1,12 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
+import { removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, run, upload } from "@/test/import-trial";
+import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 
@@ -78,4 +80,27 @@ test("records that a column names by their ids are found, though two have one na
   expect(await run(ctx, id)).toMatchObject({ status: "done", failure: null });
   const { rows } = await contactOperations.list(ctx, { q: "Ann Archer" });
   expect(rows.map(({ account }) => account?.id)).toEqual([twins[1]?.id]);
+});
+
+test("an export keeps the owners who were removed since, gives them no new record, and its amounts are no thousands", async () => {
+  const leaver = await workspace.join("member");
+  const kept = await accountOperations.create(ctx, { name: "Kept", ownerId: leaver.id });
+  const [row] = await adminQuery<{ name: string; version: number }>("select name, version from members where id = $1", [
+    leaver.id,
+  ]);
+  await removeMember(ctx, { id: leaver.id, version: row?.version ?? 0 });
+  const head = "Id,Name,Phone,Owner,Owner id,Employees,Annual revenue,Annual revenue currency";
+  const of = `${row?.name},${leaver.id},500,12000.00,USD`;
+  const { id, files } = await upload(ctx, {
+    "accounts.csv": `${head}\n${kept.id},Kept,1,${of}\n${newId()},Gone,2,${of}\n`,
+  });
+  const [analysed] = await analyseImport(ctx, { id });
+  expect(analysed?.values).toEqual([]);
+  expect(analysed?.columns.map(({ unit }) => unit)).toEqual(Array(8).fill(null));
+  expect(files[0]?.mapping.map(({ field }) => field)).toContain("owner");
+  await check(ctx, id);
+  expect((await run(ctx, id)).totals).toMatchObject([{ good: 2, errors: 0 }]);
+  expect(await accountOperations.get(ctx, { id: kept.id })).toMatchObject({ owner: { id: leaver.id }, phone: "1" });
+  const { rows } = await accountOperations.list(ctx, { q: "Gone" });
+  expect(rows).toMatchObject([{ owner: { id: ctx.member?.id }, externalId: null }]);
 });

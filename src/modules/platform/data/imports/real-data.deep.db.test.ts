@@ -52,7 +52,7 @@ async function digest(tenantId: string): Promise<Record<string, string>> {
   for (const table of [...tables, "opportunity_lines", "stage_entries"]) {
     const [row] = await adminQuery<{ digest: string }>(
       `select count(*) || ':' || coalesce(md5(string_agg(r, '|' order by r)), '') as digest
-       from (select (to_jsonb(t) - 'version' - 'updated_at')::text as r from ${table} t where tenant_id = $1) rows`,
+       from (select (to_jsonb(t) - 'version' - 'updated_at' - 'changed_in')::text as r from ${table} t where tenant_id = $1) rows`,
       [tenantId],
     );
     result[table] = row?.digest ?? "";

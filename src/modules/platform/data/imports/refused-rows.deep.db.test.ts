@@ -40,7 +40,7 @@ test("an external id that an opportunity has which one does not see is an error 
 
 test("all that is wrong with a row is told at once, in the preview and in the error file", async () => {
   const file = [
-    "deal id,company,sales agent,start date,close date,probability,value",
+    "deal id,company,sales agent,start date,won date,probability,value",
     "D1,Nobody Ltd,No One,2026-02-30,2026-03-01,500,many",
     "D2,,No One,2026-05-01,2026-04-01,500,1",
     "D3,,,2026-05-01,2026-04-01,20,1",
@@ -48,7 +48,7 @@ test("all that is wrong with a row is told at once, in the preview and in the er
     "D5,,,2026-05-01,2026-06-01,20,1",
   ].join("\n");
   await importAll(admin, {
-    "deals.csv": "deal id,start date,close date,probability,value\nD5,2026-05-01,2026-06-01,20,1\n",
+    "deals.csv": "deal id,start date,won date,probability,value\nD5,2026-05-01,2026-06-01,20,1\n",
   });
   const { id } = await upload(admin, { "deals.csv": `${file}\n` });
   const checked = await check(admin, id);
@@ -60,9 +60,9 @@ test("all that is wrong with a row is told at once, in the preview and in the er
     [2, "sales agent", "“No One” is not among your members."],
     [2, "probability", "Use a percentage from 0 to 100."],
     [3, "sales agent", "“No One” is not among your members."],
-    [3, "close date", early],
+    [3, "won date", early],
     [3, "probability", "Use a percentage from 0 to 100."],
-    [4, "close date", early],
+    [4, "won date", early],
     [5, "probability", "Use a percentage from 0 to 100."],
   ];
   const page = await listImportProblems(admin, { id, fileId: checked.files[0]?.id ?? "" });

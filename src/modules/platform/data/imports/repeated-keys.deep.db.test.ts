@@ -30,7 +30,7 @@ async function everything() {
   const contents = await Promise.all(
     tables.map((table) =>
       adminQuery<{ row: string }>(
-        `select (to_jsonb(t) - 'updated_at')::text as row from ${table} t where tenant_id = $1 order by 1`,
+        `select (to_jsonb(t) - 'updated_at' - 'changed_in')::text as row from ${table} t where tenant_id = $1 order by 1`,
         [workspace.tenant.id],
       ),
     ),

@@ -148,9 +148,9 @@ test("an address book of Google is known by its columns: the labels and parts of
 
 test("an address book of Outlook is known by its columns, and the second of something is not the first", () => {
   const header =
-    "Title|First Name|Middle Name|Last Name|Company|Job Title|Business Street|Business Street 2|Business City|Business Phone|Business Phone 2|Mobile Phone|E-mail Address|E-mail Type|E-mail 2 Address|E-mail 3 Address";
+    "Title|First Name|Middle Name|Last Name|Company|Job Title|Business Street|Business Street 2|Business Street 3|Business City|Business Phone|Business Phone 2|Mobile Phone|E-mail Address|E-mail Type|E-mail 2 Address|E-mail 3 Address";
   const row =
-    "Frau|Ute|M|Böhm|Haus|Leiterin|Allee 1|Hof|Hamburg|040 1|040 2|0151 3|a@x.example|SMTP|b@x.example|c@x.example";
+    "Frau|Ute|M|Böhm|Haus|Leiterin|Allee 1|Hof|Tor|Hamburg|040 1|040 2|0151 3|a@x.example|SMTP|b@x.example|c@x.example";
   expect(addressBook(header, row)).toEqual({
     entity: "contact",
     needsObject: false,
@@ -160,6 +160,8 @@ test("an address book of Outlook is known by its columns, and the second of some
       "Company: account",
       "Job Title: jobTitle",
       "Business Street: mailingStreet",
+      "Business Street 2: mailingStreet2",
+      "Business Street 3: mailingStreet3",
       "Business City: mailingCity",
       "Business Phone: phones",
       "Business Phone 2: phonesOther",
@@ -190,10 +192,20 @@ test("an address book of Outlook is known by its columns, and the second of some
   ]);
 });
 
-test("a second line of a street is no other address, and a user name no name at Twitter", () => {
+test("the mark of deleted records is known, and a day of deletion or another mark is none", () => {
+  expect(guessed("Account.csv", "Id|Name|IsDeleted|Is Public|Deleted at", "001A|Acme|0|true|2026-01-02")).toEqual([
+    "account",
+    "externalId name isDeleted - -",
+  ]);
+});
+
+test("a second line of a street belongs to it, and a user name no name at Twitter", () => {
   expect(guessed("companies.csv", "Company name|Street Address|Street Address 2", "Acme|Weg 1|Hof")).toEqual([
     "account",
-    "name street -",
+    "name street street2",
   ]);
+  expect(
+    addressBook("First name|Address 1 - Street|Address 1 - Extended Address", "Ada|Weg 1|Hof").named.slice(1),
+  ).toEqual(["Address 1 - Street: mailingStreet", "Address 1 - Extended Address: mailingStreet2"]);
   expect(addressBook("Username|First name|Email", "ada|Ada|a@x.example").named).not.toContain("Username: twitter");
 });

@@ -6,7 +6,7 @@ import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { exportSource } from "@/lib/export-source";
 import { wellFormedIds } from "@/lib/ids";
-import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
+import { type ColumnField, commonPrefix, idColumnOf, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule, ValueGroup } from "./schema";
 
@@ -61,7 +61,8 @@ export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
 }
 
 /** Whether rows may share one value of a field: not of one that distinguishes records. */
-export function mayBeConstant({ naturalKeys }: Catalog, field: string): boolean {
+export function mayBeConstant({ naturalKeys, columns }: Catalog, field: string): boolean {
+  if (columns[field]?.leavesOut) return false;
   return !isRecordId(field) && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
 }
 
@@ -101,7 +102,16 @@ export const unitIn = (text: string): number | null => UNITS.find(([words]) => w
 
 /** Suggests a field for every column of a file, by names and values. */
 export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[]): ColumnMapping[] {
-  return matchColumns(columns, fieldsOf(catalog)).map(({ column, header, field }) => {
+  const matches = matchColumns(columns, fieldsOf(catalog));
+  const headers = columns.map(({ header }) => header);
+  // "Owner id" beside "Owner" is the id of the owner, not of the record.
+  const idsOfOthers = new Set(
+    matches.flatMap(({ column, field }) =>
+      field !== null && catalog.columns[field]?.kind === "reference" ? (idColumnOf(headers, column) ?? []) : [],
+    ),
+  );
+  return matches.map(({ column, header, field: matched }) => {
+    const field = matched === "externalId" && idsOfOthers.has(column) ? null : matched;
     const unit = field && catalog.columns[field]?.kind === "money" ? unitIn(header) : null;
     return { column, field, ...(unit ? { multiplier: unit } : {}) };
   });
@@ -160,9 +170,20 @@ function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
   return sum / Math.max(filled, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
 }
 
-// By its beginning: companies.csv, Opportunities 2024.
+// By its beginning: companies.csv, Opportunities 2024, task-statuses.csv.
 function namedAfter({ label, alsoCalled = [] }: Catalog, fileName: string): boolean {
-  return [label.one, ...alsoCalled].some((name) => fileName.toLowerCase().includes(name.toLowerCase().slice(0, 6)));
+  const text = fileName.toLowerCase().replace(/[-_]+/g, " ");
+  return [label.one, ...alsoCalled].some((name) => text.includes(name.toLowerCase().slice(0, 6)));
+}
+
+/** Whether a file's name is that of another object than those that its columns had in an earlier import. */
+export function namesAnother(
+  catalogs: readonly Catalog[],
+  fileName: string,
+  earlier: readonly { entity: string | null }[],
+): boolean {
+  const named = catalogs.filter((catalog) => !catalog.recognisedBy && namedAfter(catalog, fileName));
+  return named.length > 0 && !named.some(({ entity }) => earlier.some((one) => one.entity === entity));
 }
 
 /** Files in the order of their import: those that others refer to first. */

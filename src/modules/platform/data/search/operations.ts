@@ -8,6 +8,7 @@ import { searchInput, searchOutput } from "./schema";
 export const search = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: searchInput,
   output: searchOutput,
   rest: { method: "GET", path: "/search" },

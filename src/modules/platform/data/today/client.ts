@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { nounOf, nouns } from "@/lib/nouns/all";
 import type { NounHead } from "@/lib/nouns/noun-head";
-import { apiAt } from "@/trpc/noun-api";
+import { apiAt, type NounApi } from "@/trpc/noun-api";
 import { useApi } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
-import { beforeOf, changed, type ItemChange, type ItemPatch, storedChange } from "./components/item-change";
+import { beforeOf, changed, type ItemChange, type ItemPatch, storedChange, verbOf } from "./components/item-change";
 import { itemTimes, type NewTime } from "./rules";
 import type { AgendaItem } from "./schema";
 
@@ -37,12 +37,21 @@ export function useTodayActs() {
 }
 export type TodayActs = ReturnType<typeof useTodayActs>;
 
+/** An operation of a noun with its input. */
+interface Sent {
+  path: string;
+  verb: string;
+  input: { id: string; version: number };
+}
+type Update = NounApi["update"]["mutationOptions"];
+
 function useItemEdits(): RecordEdits<AgendaItem, ItemPatch> {
   const client = useQueryClient();
   const api = useApi();
   const { mutateAsync } = useMutation({
-    mutationFn: async ({ path, input }: { path: string; input: { id: string; version: number } }, context) => {
-      const { mutationFn } = apiAt(api, path).update.mutationOptions();
+    mutationFn: async ({ path, verb, input }: Sent, context) => {
+      const operations = apiAt(api, path) as unknown as Readonly<Record<string, { mutationOptions: Update }>>;
+      const { mutationFn } = operations[verb]?.mutationOptions() ?? {};
       return (await mutationFn?.(input as never, context)) as unknown as { version: number };
     },
   });
@@ -58,8 +67,9 @@ function useItemEdits(): RecordEdits<AgendaItem, ItemPatch> {
         return { ...changed(patch), version: (await snooze({ source, entity, id, version, to: snoozeTo })).version };
       }
       const path = nounOf(item.entity)?.path ?? "";
-      const input = { id: item.recordId, version, ...storedChange(patch) };
-      return { ...changed(patch), version: (await mutateAsync({ path, input })).version };
+      const own = verbOf(patch);
+      const input = { id: item.recordId, version, ...(own === null ? storedChange(patch) : {}) };
+      return { ...changed(patch), version: (await mutateAsync({ path, verb: own ?? "update", input })).version };
     },
     inverse: (_row, { item, change }) => ({ item: changed({ item, change }), change: beforeOf(item, change) }),
     cache: cacheOf(client),

@@ -1,11 +1,12 @@
 import "server-only";
+import { nounOf } from "@/lib/nouns/all";
 import type { AgendaPage, AgendaRow, AgendaSource } from "@/server/agenda";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import type { PageEnd } from "@/server/page-cursor";
 import { readable } from "@/server/readable";
-import { mayView } from "@/server/scope";
+import { mayView, type Owned } from "@/server/scope";
 import type { AgendaSection } from "./rules";
 import type { AgendaItem } from "./schema";
 
@@ -73,8 +74,13 @@ export function presentItem(ctx: Ctx, sources: readonly AgendaSource[], row: Ite
     owner: may.has("owner") ? ownerOf(row) : null,
     stored: { state: row.state, ownerId: may.has("owner") ? row.storedOwnerId : null },
     about: about && { entity: about.entity, id: isSeen ? about.id : null, name: about.name },
-    mayEdit: timelineOf(entity)?.scope.mayEdit(ctx, { ownerId: row.recordOwnerId }) ?? false,
+    mayEdit:
+      timelineOf(entity)?.scope.mayEdit(ctx, { ownerId: row.recordOwnerId, from: sourceOf(row, entity) }) ?? false,
   };
 }
+
+/** The record that access to the record of an item comes from: of those kinds an item is about that one. */
+const sourceOf = ({ about }: ItemRow, entity: string): Owned | null =>
+  about && nounOf(entity)?.accessFrom?.entity === about.entity ? about : null;
 
 const ownerOf = ({ ownerId: id, ownerName: name }: ItemRow) => (id === null || name === null ? null : { id, name });

@@ -19,7 +19,7 @@ export interface Reader {
 /** The member who reads their day. FORBIDDEN for an actor who is no member. */
 export async function readerOf(ctx: Ctx, now: Date): Promise<Reader> {
   const memberId = memberOf(ctx.actor);
-  if (!memberId) throw new AppError("FORBIDDEN", "The page Today belongs to a member.");
+  if (!memberId) throw new AppError("FORBIDDEN", "Today shows the day of a member. Sign in as one.");
   const { zone } = (await calendarsOf(ctx, [memberId]))(memberId);
   return { memberId, zone, today: localDay(now, zone) };
 }

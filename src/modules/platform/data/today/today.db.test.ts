@@ -329,7 +329,7 @@ describe("snoozing", () => {
     });
     const close = { source: "expectedClose", entity: "opportunity", id: deal.id, version: deal.version };
     const startsAt = new Date(Date.now() + 3_600_000).toISOString();
-    await expect(snoozeItem(ctx, { ...close, to: { startsAt } })).rejects.toThrow("choose a day");
+    await expect(snoozeItem(ctx, { ...close, to: { startsAt } })).rejects.toThrow("Choose a day");
     const blind = await site.workspace.as(member, { hiddenFields: { activity: ["dueOn"] } });
     await expect(snoozed(blind, made, { day: inDays(1) })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

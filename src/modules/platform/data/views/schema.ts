@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nounEntities } from "@/lib/nouns/all";
-import { roles } from "@/lib/role-rows";
+import { colleagueRoles } from "@/lib/role-rows";
 import { droppedPart, viewScopes, viewState, viewStateInput } from "@/lib/views";
 import { id, lineUpTo, memberReference, version } from "@/lib/zod";
 
@@ -32,7 +32,7 @@ export type SavedView = z.infer<typeof savedView>;
 const chosen = z.object({ viewId: id.nullable(), key: z.string().nullable() });
 export type ChosenView = z.infer<typeof chosen>;
 
-const defaultView = chosen.extend({ role: z.enum(roles).nullable() }).meta({ id: "DefaultView" });
+const defaultView = chosen.extend({ role: z.enum(colleagueRoles).nullable() }).meta({ id: "DefaultView" });
 
 export const viewList = z.object({
   views: z.array(savedView),
@@ -67,7 +67,7 @@ export const moveViewInput = z.object({ id, afterId: id.nullable() });
 /** `role` null for oneself. Without `viewId` and `key` the list opens without a view. */
 export const setDefaultViewInput = z.object({
   noun,
-  role: z.enum(roles).nullable().default(null),
+  role: z.enum(colleagueRoles).nullable().default(null),
   viewId: id.nullable().default(null),
   key: key.nullable().default(null),
 });

@@ -1,8 +1,10 @@
 import "@/registry/operations";
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { BulkChange } from "@/lib/bulk-changes";
 import { dayLater } from "@/lib/working-time";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { startBulkRun } from "@/modules/platform/data/bulk-runs/operations/runs";
 import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
 import { type Ctx, createCtx } from "@/server/context";
 import { newId } from "@/server/new-id";
@@ -75,6 +77,27 @@ describe("a bulk act", () => {
     expect(lines.slice(0, 2).map(({ id, group }) => ({ id, group }))).toEqual([
       { id: two, group: null },
       { id: one, group: null },
+    ]);
+  });
+
+  test("says the field and the new value where it is the same for all records", async () => {
+    const made = [
+      await accountOperations.create(owner, { name: "Elm", industry: "Glass", employees: 10 }),
+      await accountOperations.create(owner, { name: "Fir", employees: 20 }),
+    ];
+    const change = (one: BulkChange) =>
+      startBulkRun(owner, { noun: "account", selection: { ids: made.map(({ id }) => id) }, change: one });
+    await change({ type: "set", field: "industry", value: "Timber" });
+    await change({ type: "percent", field: "employees", percent: 50 });
+    await change({ type: "clear", field: "employees" });
+    const lines = (await shown({ name: "account.updated" })).map(({ what, changes }) => [
+      what,
+      changes.map(({ label, before, after }) => [label, before, after]),
+    ]);
+    expect(lines).toEqual([
+      ["Changed employees", [["Employees", null, null]]],
+      ["Changed employees", []],
+      ["Changed industry", [["Industry", null, "Timber"]]],
     ]);
   });
 

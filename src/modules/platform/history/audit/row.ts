@@ -86,17 +86,18 @@ export function maySee(ctx: Ctx, { entity, name }: Pick<AuditEvent, "entity" | "
   return needs.every((permission) => permission === undefined || ctx.can(permission));
 }
 
-/** How many events a line stands for. */
-export interface Counted {
+/** How many events a line stands for, and the keys that all of them changed to the same values. */
+interface Together {
   count: number;
   more: boolean;
+  shared: readonly string[];
 }
 
 /** An event as the log shows it; of a group only what its first event says of all. */
-export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted: Counted | null): AuditRow {
+export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, together: Together | null): AuditRow {
   const seen = maySee(ctx, row);
   const changes = seen ? allChanges(ctx, names.lookup, row) : [];
-  const group = counted && row.batchId !== null && counted.count > 1 ? { ...counted, batchId: row.batchId } : null;
+  const group = together && row.batchId !== null && together.count > 1 ? { ...together, batchId: row.batchId } : null;
   const source = timelineOf(row.entity)?.catalog;
   const line = source?.timeline[row.name];
   const refused = row.name === refusal;
@@ -114,11 +115,22 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted
     ...peopleOf(names, row),
     entity: row.entity,
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
-    changes: group ? [] : changes,
+    changes: seen && group ? allChanges(ctx, names.lookup, sharedOf(row, group.shared)) : changes,
     detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, names.lookup, ctx.tenant.locale)) : null,
-    group: group && { ...group, records: recordsOf(row.entity) },
+    group: group && {
+      batchId: group.batchId,
+      count: group.count,
+      more: group.more,
+      records: recordsOf(row.entity),
+    },
     from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
   };
+}
+
+/** The event with only the new values that all of its group have. */
+function sharedOf(row: AuditEvent, shared: readonly string[]): AuditEvent {
+  const after = Object.fromEntries(Object.entries(row.after ?? {}).filter(([key]) => shared.includes(key)));
+  return { ...row, before: null, after };
 }
 
 function titleOf(names: AuditNames, row: AuditEvent): string {

@@ -9,7 +9,7 @@ import { permissionLabel } from "@/modules/platform/identity/api-keys/rules";
 const spaced = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
 const objectWords: Readonly<Record<string, string>> = {
-  access: "Refused acts",
+  access: "Refused actions",
   apiKey: "API key",
   jobRun: "Job",
   notificationMail: "Mail",
@@ -32,6 +32,7 @@ const mostFields = 2;
 
 /** Acts that timelines leave out, or tell by the name of their record. */
 const ownWords: Readonly<Record<string, string>> = {
+  "apiKey.refused": "Refused the API key at an address that is not allowed",
   "apiKey.used": "Used the API key",
   "customField.valuesMoved": "Moved the values of the custom field",
   "import.cancelled": "Cancelled the import",
@@ -49,7 +50,7 @@ const ownWords: Readonly<Record<string, string>> = {
   "import.started": "Started the import",
   "jobRun.cancelled": "Cancelled the job",
   "jobRun.failed": "Could not finish the job",
-  "jobRun.retried": "Started the job again",
+  "jobRun.retried": "Retried the job",
   "member.signedIn": "Signed in",
   "member.signInRefused": "Sign-in refused",
   "member.signedOut": "Signed out",
@@ -98,7 +99,7 @@ const ownWords: Readonly<Record<string, string>> = {
   "supportSession.read": "Read other data on a page",
   "supportSession.ended": "Ended a support session",
   "supportAccess.changed": "Changed support access",
-  "savedView.moved": "Moved the view to another place",
+  "savedView.moved": "Moved the view to another position",
   "tag.valuesMoved": "Moved the records of the tag to another tag",
 };
 
@@ -147,6 +148,9 @@ export function actWords({ name, verb, fields }: Told, locale: string): string {
   if (fields.length > mostFields) return `Changed ${counted(fields.length, { one: "field", many: "fields" }, locale)}`;
   return `Changed ${fields.map((label) => label.charAt(0).toLowerCase() + label.slice(1)).join(" and ")}`;
 }
+
+/** Whether an act gives fields new values, which a line for many records tells where they are the same for all. */
+export const tellsValues = (name: string): boolean => /\.(updated|moved)$/.test(name);
 
 /** Events that one page may walk through, where no index answers all of its filters together. */
 export const longestWalk = 50_000;

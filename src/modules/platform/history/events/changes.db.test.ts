@@ -79,7 +79,7 @@ test("a right that a member got is told to those who may read it, on no page to 
     ...(await listChanges(ctx, { entities: ["member"] })).rows,
     ...(await listTimeline(ctx, { entity: "member", id: member.id })).rows,
   ];
-  expect(described(await pages(admin)).filter((line) => line.startsWith("changed the rights"))).toHaveLength(2);
+  expect(described(await pages(admin)).filter((line) => line.startsWith("changed the permissions"))).toHaveLength(2);
   for (const role of ["viewer", "member", "manager"] as const) {
     const ctx = await workspace.role(role);
     await expect(listGrants(ctx, { id: member.id })).rejects.toMatchObject({ code: "FORBIDDEN" });

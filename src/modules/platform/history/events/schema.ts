@@ -83,6 +83,18 @@ export const changesInput = z.object({
   cursor: z.string().max(4000).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
+export const feedInput = z.object({
+  /** Only what members of this team and of the teams below it did. */
+  teamId: id.optional(),
+  /** Only what this member did. */
+  memberId: id.optional(),
+  /** Only changes of these kinds of record: "account", "task". */
+  entities: z.array(z.string().max(100)).min(1).max(20).optional(),
+  /** Only entries of this kind. */
+  kind: z.enum(timelineKinds).optional(),
+  cursor: z.string().max(4000).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
 export const changesPage = z.object({ rows: z.array(timelineEntry), nextCursor: z.string().nullable() });
 export const timeline = changesPage.extend({
   /** Entries that are still to be done, the next first: only on the first page. */

@@ -13,6 +13,7 @@ export interface Words {
 const others: Readonly<Record<string, { one: string; many: string }>> = {
   member: { one: "member", many: "members" },
   plan: { one: "plan", many: "plans" },
+  connection: { one: "integration", many: "integrations" },
   budgetAlert: { one: "budget", many: "budgets" },
 };
 

@@ -1,132 +1,14 @@
 import { groupBy } from "@/lib/group-by";
-import { listPathOf, nounEntities, nounOf } from "@/lib/nouns/all";
+import { listPathOf, type NounEntity, nounEntities, nounOf } from "@/lib/nouns/all";
 import { commentQuery } from "@/lib/nouns/comments";
-import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/notices";
+import { type NounNoticeType, nounNotices } from "@/lib/nouns/notices";
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
+import { type Audience, type NoticeFacts, ownNotices } from "@/lib/own-notices";
 import { isWork, type WorkNoticeType, workNotices } from "@/lib/work-notices";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** Notifications that are not of one kind of record. */
-const ownNotices = {
-  mentioned: {
-    label: "Mentioned",
-    when: "Somebody mentions you in a text for the first time",
-    channels: ["inApp", "email"],
-    audience: "named",
-    on: nounEntities.map((entity) => `${entity}.mentioned`),
-    says: "{who} mentioned you in {record}",
-  },
-  invitationAccepted: {
-    label: "Invitation accepted",
-    when: "Somebody whom you invited joins",
-    channels: ["inApp"],
-    audience: "inviter",
-    on: ["member.joined"],
-    says: "{member} accepted your invitation",
-  },
-  colleagueJoined: {
-    label: "Joined by e-mail domain",
-    when: "Somebody joins because of the domain of their address",
-    channels: ["inApp", "email"],
-    audience: "admins",
-    on: ["member.joined"],
-    only: { by: "domain" },
-    says: "{member} joined with an address at a domain that you allow",
-  },
-  planLimit: {
-    label: "Limit of the plan",
-    when: "A limit of the plan is 80% or 100% used",
-    channels: ["inApp", "email"],
-    beyondLimit: true,
-    audience: "admins",
-    on: ["plan.limitNear"],
-    says: "{what}",
-    detail: { in: "text", as: "text" },
-  },
-  planTrial: {
-    label: "End of a trial",
-    when: "7, 3 and 1 day before a trial ends, and at its end",
-    channels: ["inApp", "email"],
-    beyondLimit: true,
-    audience: "admins",
-    on: ["plan.trialEnding", "plan.trialEnded"],
-    says: "{what}",
-    detail: { in: "text", as: "text" },
-  },
-  planSeat: {
-    label: "No seat left",
-    when: "Somebody cannot join because all seats are in use",
-    channels: ["inApp", "email", "emailAtOnce"],
-    beyondLimit: true,
-    audience: "admins",
-    on: ["plan.seatMissing"],
-    says: "{what}",
-    detail: { in: "text", as: "text" },
-  },
-  planUnpaid: {
-    label: "Unpaid invoice",
-    when: "An invoice is not paid: when it fails, 3 days before the workspace becomes read-only, and on that day",
-    channels: ["inApp", "email", "emailAtOnce"],
-    beyondLimit: true,
-    audience: "named",
-    on: ["billing.unpaid"],
-    says: "{what}",
-    detail: { in: "text", as: "text" },
-  },
-  supportSession: {
-    label: "Support access",
-    when: "Staff ask to open the workspace, and support sessions begin and end",
-    channels: ["inApp"],
-    mailedAlways: true,
-    audience: "admins",
-    on: ["supportSession.asked", "supportSession.started", "supportSession.ended"],
-    says: "{what}",
-    detail: { in: "text", as: "text" },
-  },
-  digest: {
-    label: "Morning digest",
-    when: "On working mornings: what is overdue, due today or to be followed up, and what happened since the day before",
-    channels: ["email"],
-    mailedAlone: true,
-    audience: "named",
-    on: [],
-    says: "",
-  },
-  budgetPassed: {
-    label: "Budget",
-    when: "A budget reaches one of its thresholds",
-    channels: ["inApp", "email"],
-    audience: "named",
-    on: ["budgetAlert.passed"],
-    says: "This month has cost {record}",
-    newestOf: "budgetId",
-  },
-} as const satisfies Record<string, NoticeFacts>;
-
 /** All notices: those of every noun, of work in the background, and those of platform. */
 export type NotificationType = NounNoticeType | WorkNoticeType | keyof typeof ownNotices;
-
-/**
- * The audience of a notice: those of nouns, the inviter, the member who requested the work, owners and admins, or the
- * members whom the event names.
- */
-export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admins";
-
-interface NoticeFacts extends Omit<NounNotice, "audience"> {
-  audience: Audience;
-  /** A job of its own e-mails everybody whom it concerns, whatever they wish: the e-mail is not this notification's. */
-  mailedAlways?: true;
-  /** No notification: an e-mail of its own, which is not in the inbox and goes at a time of its own. */
-  mailedAlone?: true;
-  /** The key in its event's data: of several about the same thing an e-mail has the newest alone. */
-  newestOf?: string;
-  /** Mailed although the plan has no e-mails left this month: it tells of the plan itself. */
-  beyondLimit?: true;
-  /** The sentence by the name of the event, in the place of `says`. */
-  saysOn?: Readonly<Record<string, string>>;
-  /** The sentence once the record is deleted or hidden. */
-  gone?: string;
-}
 
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = {
   ...nounNotices,
@@ -134,6 +16,12 @@ export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = {
   ...ownNotices,
 };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
+
+/** The kind of record that a type is about; null for types about other things. */
+export function recordOf(type: NotificationType): NounEntity | null {
+  const [entity] = typeFacts[type].on.map((event) => event.split(".")[0] ?? "");
+  return nounEntities.find((one) => one === entity) ?? null;
+}
 
 /** The types that the inbox has. */
 export const inboxTypes = notificationTypes.filter((type) => !typeFacts[type].mailedAlone);
@@ -360,6 +248,7 @@ export function recordPath(
   if (entity === "billing") return "/settings/billing";
   if (entity === "budgetAlert") return "/settings/usage";
   if (entity === "supportSession") return "/settings/support";
+  if (entity === "connection") return "/settings/integrations";
   return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }
 

@@ -6,7 +6,9 @@ import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
 import { log } from "@/server/log";
+import { newId } from "@/server/new-id";
 import { pusher } from "@/server/pusher";
+import { isGuest } from "@/server/scope";
 import { everyone, liveObject } from "@/server/signals/live";
 import { onlineMembers } from "@/server/signals/online";
 import { requireOwnSocket } from "@/server/signals/own-socket";
@@ -17,6 +19,8 @@ import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, s
  * one.
  */
 async function maySubscribe(ctx: Ctx, channel: Channel): Promise<boolean> {
+  // A guest sees neither what concerns everyone nor who looks at a record.
+  if (isGuest(ctx) && channel.kind !== "member") return false;
   if (channel.kind === "record") return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
   if (channel.kind === "socket" || channel.tenantId !== ctx.tenant.id) return false;
   // Read with the membership in one statement: a member removed meanwhile gets no right to the new channel.
@@ -39,13 +43,15 @@ const signatures = (socketId: string, channels: readonly Channel[]): Record<stri
 export const authorizeChannel = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: channelInput,
   output: channelOutput,
   describe:
     "Authorizes one socket that is signed in as the member: for the channels that every tab needs, or for one channel of the workspace, or of a record that the member may see.",
   async run(ctx, { socket_id, channel_name }) {
     const { id } = requirePerson(ctx);
-    const channels: Channel[] = [everyone(ctx.tenant), { kind: "member", tenantId: ctx.tenant.id, memberId: id }];
+    const own: Channel = { kind: "member", tenantId: ctx.tenant.id, memberId: id };
+    const channels = isGuest(ctx) ? [own] : [everyone(ctx.tenant), own];
     if (channel_name !== undefined) {
       const channel = readChannel(channel_name);
       if (!channel || !(await maySubscribe(ctx, channel))) throw notFound("channel");
@@ -60,6 +66,7 @@ export const authorizeChannel = platform.operation({
 export const authenticateSocket = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: socketInput,
   output: socketOutput,
   describe:
@@ -74,13 +81,29 @@ export const authenticateSocket = platform.operation({
 export const newestEvent = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: z.object({}),
   output: newestOutput,
   describe:
-    "The id of the newest event, to detect events between loading a page and subscribing, and the channel of the workspace.",
+    "The ids of the newest event and of the member's newest notification, to detect what came between loading a page and subscribing, and the channel of the workspace. A guest gets another id each time, and their own channel.",
   async run(ctx) {
-    const newest = await ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
-    return { id: newest?.id ?? null, channel: channelName(everyone(ctx.tenant)) };
+    const self = memberOf(ctx.actor);
+    if (isGuest(ctx) && self) {
+      const channel = channelName({ kind: "member", tenantId: ctx.tenant.id, memberId: self });
+      return { id: newId(), notice: null, channel };
+    }
+    // Jobs write notifications some time after their events.
+    const [newest, notice] = await Promise.all([
+      ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } }),
+      self === null
+        ? null
+        : ctx.db.notification.findFirst({
+            where: { memberId: self, shownFrom: { lte: new Date() } },
+            orderBy: [{ shownFrom: "desc" }, { id: "desc" }],
+            select: { id: true },
+          }),
+    ]);
+    return { id: newest?.id ?? null, notice: notice?.id ?? null, channel: channelName(everyone(ctx.tenant)) };
   },
 });
 

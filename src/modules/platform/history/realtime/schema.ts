@@ -9,8 +9,8 @@ export const channelInput = socketInput.extend({ channel_name: z.string().max(20
 /** The signature for each channel, by its name. */
 export const channelOutput = z.object({ channels: z.record(z.string(), z.string()) });
 
-/** The newest event of the workspace, null for none; and its current channel. */
-export const newestOutput = z.object({ id: z.uuid().nullable(), channel: z.string() });
+/** The newest event of the workspace and the newest notification of the member, null for none; and the current channel. */
+export const newestOutput = z.object({ id: z.uuid().nullable(), notice: z.uuid().nullable(), channel: z.string() });
 
 /** Ids of members. */
 export const onlineOutput = z.object({ ids: z.array(z.uuid()) });

@@ -1,38 +1,32 @@
 import "server-only";
 import { z } from "zod";
-import type { Permission } from "@/lib/roles";
 import { platform } from "@/modules/platform/module";
 import { memberOf } from "@/server/actor";
-import { isoOf } from "@/server/columns";
-import type { Ctx } from "@/server/context";
-import { randomToken, tokenHash } from "@/server/crypto";
-import type { Prisma } from "@/server/db/generated/client";
-import { AppError, invalid, notFound } from "@/server/errors";
-import { emit } from "@/server/events";
+import { AppError } from "@/server/errors";
+import { changes, emit } from "@/server/events";
 import { apiKeyEvents } from "./events";
-import { apiKey, apiKeyIdInput, apiKeyList, createApiKeyInput, createdApiKey } from "./schema";
+import {
+  keyColumns,
+  keyOf,
+  limitsOf,
+  mostPerMinute,
+  newSecret,
+  presentKey,
+  refuseMoreThanOwn,
+  requireFuture,
+  requireNotRevoked,
+  requireWithinPlan,
+} from "./row";
+import {
+  apiKey,
+  apiKeyDetail,
+  apiKeyIdInput,
+  apiKeyList,
+  createApiKeyInput,
+  createdApiKey,
+  updateApiKeyInput,
+} from "./schema";
 import { apiKeyScope } from "./scope";
-
-const select = {
-  id: true,
-  name: true,
-  prefix: true,
-  scopes: true,
-  createdAt: true,
-  lastUsedAt: true,
-  expiresAt: true,
-  revokedAt: true,
-  member: { select: { id: true, name: true } },
-} satisfies Prisma.ApiKeySelect;
-type Row = Prisma.ApiKeyGetPayload<{ select: typeof select }>;
-
-const present = (row: Row): z.input<typeof apiKey> => ({
-  ...row,
-  createdAt: row.createdAt.toISOString(),
-  lastUsedAt: isoOf(row.lastUsedAt),
-  expiresAt: isoOf(row.expiresAt),
-  revokedAt: isoOf(row.revokedAt),
-});
 
 export const listApiKeys = platform.operation({
   kind: "query",
@@ -46,9 +40,23 @@ export const listApiKeys = platform.operation({
     const rows = await ctx.db.apiKey.findMany({
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: 500,
-      select,
+      select: keyColumns,
     });
-    return rows.map(present);
+    return rows.map(presentKey);
+  },
+});
+
+export const getApiKey = platform.operation({
+  kind: "query",
+  permission: "apiKey:manage",
+  staff: "never",
+  on: { scope: apiKeyScope, ids: (input) => [input.id] },
+  input: apiKeyIdInput,
+  output: apiKeyDetail,
+  rest: { method: "GET", path: "/api-keys/{id}" },
+  describe: "One API key, without the key itself, and the most requests a minute that it can be given.",
+  async run(ctx, input) {
+    return { ...presentKey(await keyOf(ctx, input.id)), mostPerMinute: mostPerMinute(ctx) };
   },
 });
 
@@ -68,34 +76,52 @@ export const createApiKey = platform.operation({
     const scopes = [...new Set(input.scopes)].sort();
     refuseMoreThanOwn(ctx, scopes);
     const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
-    if (expiresAt && expiresAt.getTime() <= Date.now()) throw invalid("expiresAt", "Choose a time in the future.");
-    const key = `tl_${randomToken()}`;
-    const prefix = key.slice(0, 9);
+    requireFuture(expiresAt);
+    requireWithinPlan(ctx, input.perMinute);
+    const { key, prefix, keyHash } = newSecret();
+    const limits = { ranges: input.ranges ?? [], perMinute: input.perMinute ?? null };
     const row = await ctx.db.apiKey.create({
-      data: { name: input.name, memberId, prefix, keyHash: tokenHash(key), scopes, expiresAt },
-      select,
+      data: { name: input.name, memberId, prefix, keyHash, scopes, expiresAt, ...limits },
+      select: keyColumns,
     });
     emit(ctx, apiKeyEvents.created, {
       id: row.id,
       parents: [{ entity: "member", id: memberId }],
-      data: { name: row.name, prefix, scopes },
+      data: { name: row.name, prefix, scopes, ...limits },
     });
-    return { ...present(row), key };
+    return { ...presentKey(row), key };
   },
 });
 
-/** A key has at most its creator's rights: neither a role nor another key can grant more. */
-function refuseMoreThanOwn(ctx: Ctx, scopes: readonly Permission[]): void {
-  const missing = scopes.filter((scope) => !ctx.can(scope));
-  if (missing.length > 0)
-    throw new AppError(
-      "FORBIDDEN",
-      `A key can hold only permissions that you have yourself, not ${missing.join(", ")}.`,
-      {
-        fields: [{ path: "scopes", message: `You do not have ${missing.join(", ")} yourself. Ask an owner or admin.` }],
-      },
-    );
-}
+export const updateApiKey = platform.operation({
+  kind: "mutation",
+  permission: "apiKey:manage",
+  changesAccess: true,
+  staff: "never",
+  stepUp: true,
+  on: { scope: apiKeyScope, ids: (input) => [input.id] },
+  input: updateApiKeyInput,
+  output: apiKey,
+  rest: { method: "PATCH", path: "/api-keys/{id}" },
+  describe: "Sets from which addresses an API key may be used, and how many requests a minute it may send.",
+  async run(ctx, { id, ranges, perMinute }) {
+    requireWithinPlan(ctx, perMinute);
+    const before = await keyOf(ctx, id);
+    requireNotRevoked(before);
+    const data = { ...(ranges && { ranges }), ...(perMinute !== undefined && { perMinute }) };
+    const row = await ctx.db.apiKey.update({ where: { id }, data, select: keyColumns });
+    const changed = changes(limitsOf(before), limitsOf(row));
+    if (!changed) ctx.outcome.unchanged = true;
+    else
+      emit(ctx, apiKeyEvents.updated, {
+        id,
+        parents: [{ entity: "member", id: row.member.id }],
+        ...changed,
+        data: { name: row.name, prefix: row.prefix },
+      });
+    return presentKey(row);
+  },
+});
 
 export const revokeApiKey = platform.operation({
   kind: "mutation",
@@ -112,8 +138,7 @@ export const revokeApiKey = platform.operation({
       where: { id: input.id, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    const row = await ctx.db.apiKey.findFirst({ where: { id: input.id }, select });
-    if (!row) throw notFound("API key");
+    const row = await keyOf(ctx, input.id);
     if (count === 0) ctx.outcome.unchanged = true;
     else
       emit(ctx, apiKeyEvents.revoked, {
@@ -121,6 +146,6 @@ export const revokeApiKey = platform.operation({
         parents: [{ entity: "member", id: row.member.id }],
         data: { name: row.name, prefix: row.prefix },
       });
-    return present(row);
+    return presentKey(row);
   },
 });

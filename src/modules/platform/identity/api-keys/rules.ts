@@ -12,6 +12,7 @@ const objects: Readonly<Record<string, string>> = {
   tag: "tags",
   savedView: "saved views",
   apiKey: "API keys",
+  connection: "integrations",
   workspace: "the workspace",
   billing: "plan and billing",
   support: "support access",
@@ -67,3 +68,11 @@ export const keyLives = [
   { value: "365", label: "1 year" },
   { value: "never", label: "Until it is revoked" },
 ] as const;
+
+/** Whether a key works no longer. */
+export const hasEnded = ({ revokedAt, expiresAt }: { revokedAt: string | null; expiresAt: string | null }): boolean =>
+  revokedAt !== null || (expiresAt !== null && new Date(expiresAt).getTime() <= Date.now());
+
+/** The end of a key that is valid for one of `keyLives` from now on. */
+export const endOfLife = (life: string): string | null =>
+  life === "never" ? null : new Date(Date.now() + Number(life) * 86_400_000).toISOString();

@@ -100,7 +100,7 @@ function stopped(error: unknown): never {
   const known = error instanceof Error && error.name === "InvalidStateError";
   const message = known
     ? "This device already has a passkey for your account."
-    : "No passkey was used: you cancelled, or this device has none for Throughline.";
+    : "No passkey was used. Try again, or choose another way.";
   throw new SignInRefusal("PASSKEY", message, null);
 }
 

@@ -8,6 +8,7 @@ export const roleLabels: Record<Role, string> = {
   manager: "Manager",
   member: "Member",
   viewer: "Viewer",
+  guest: "Guest",
 };
 
 const roleOptions = roles.map((value) => ({ value, label: roleLabels[value] }));
@@ -54,7 +55,7 @@ export const memberCatalog = defineCatalog({
     invitationRevoked: { verb: "revoked the invitation of", icon: "person" },
     joined: { verb: "joined", icon: "person" },
     roleChanged: { verb: "changed the role of", icon: "edit" },
-    grantChanged: { verb: "changed the rights of", icon: "edit", needs: "member:manage" },
+    grantChanged: { verb: "changed the permissions of", icon: "edit", needs: "member:manage" },
     pictureChanged: { verb: "changed the picture of", icon: "edit" },
     pictureRemoved: { verb: "removed the picture of", icon: "edit" },
     removed: { verb: "removed", icon: "archive" },

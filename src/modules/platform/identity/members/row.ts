@@ -8,11 +8,12 @@ import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-definition";
+import type { ShapedKind } from "@/server/record-shape";
 import type { SearchSource } from "@/server/search/source";
 import type { SqlTable } from "@/server/sql-table";
 import { membersOfTeams, ownTeams } from "@/server/team-members";
 import { openInvitation } from "./invitations/rules";
-import { type invitationState as invitationOnWire, type MemberStatus, type member, memberStatuses } from "./schema";
+import { type invitationState as invitationOnWire, type MemberStatus, member, memberStatuses } from "./schema";
 
 /** The state of the invitation. */
 export const invitationState = {
@@ -84,6 +85,18 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
     version: row.version,
   };
 }
+
+/** The members that records refer to, for `include` of REST; removed ones too, because records still refer to them. */
+export const shapedMember: ShapedKind = {
+  entity: "member",
+  fields: () => new Set(Object.keys(member.shape)),
+  references: () => new Map(),
+  async load(ctx, ids) {
+    if (!ctx.can("member:view")) return [];
+    const rows = await ctx.db.member.findMany({ where: { id: { in: [...ids] } }, select });
+    return rows.map((row) => member.parse(present(ctx, row)));
+  },
+};
 
 const memberTable: SqlTable = {
   name: "members",

@@ -11,7 +11,7 @@ export type MemberStatus = (typeof memberStatuses)[number];
 
 export const onlyAfterJoining = "Only people who have joined the workspace can become owners.";
 /** Only active members can become owners, never by invitation or in advance. */
-export const givenRole = z.enum(["admin", "manager", "member", "viewer"], onlyAfterJoining);
+export const givenRole = z.enum(["admin", "manager", "member", "viewer", "guest"], onlyAfterJoining);
 export type GivenRole = z.infer<typeof givenRole>;
 export const role = z.enum([...givenRole.options, "owner"]);
 
@@ -59,7 +59,13 @@ export const memberIdInput = z.object({ id });
 export const memberVersionInput = z.object({ id, version });
 export const changeRoleInput = z.object({ id, version, role });
 
-export const createPlaceholderInput = z.object({ name: shortText, email: email.nullish(), role: givenRole.optional() });
+/** Placeholders own records, and guests own none. */
+const placeholderRole = givenRole.exclude(["guest"], "A guest owns no records, so a placeholder has another role.");
+export const createPlaceholderInput = z.object({
+  name: shortText,
+  email: email.nullish(),
+  role: placeholderRole.optional(),
+});
 export const updateMemberInput = z.object({
   id,
   version,
@@ -70,7 +76,15 @@ export const updateMemberInput = z.object({
 /** `teamId` limits to members of a team; `removed` adds removed members, whose records and acts are still there. */
 export const memberPickInput = pickInput.extend({ teamId: id.optional(), removed: z.boolean().optional() });
 export const memberPick = z.array(
-  z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
+  z.object({
+    id,
+    name: z.string(),
+    email: z.string().nullable(),
+    status: z.enum(memberStatuses),
+    isMe: z.boolean(),
+    /** Guests are assigned tasks of projects that are shared with them, and own nothing. */
+    isGuest: z.boolean(),
+  }),
 );
 
 export const grantEffects = ["allow", "deny"] as const;

@@ -1,13 +1,14 @@
 import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { sharedScope } from "@/server/scope";
+import { isGuest, sharedScope } from "@/server/scope";
+import { knownToGuest } from "@/server/shares";
 
 /**
  * Members are visible to everyone in the workspace; removed ones stay but can no longer be chosen. A change locks the
  * members that it names: none is removed before it ends.
  */
-export const memberScope = sharedScope({
+const scope = sharedScope({
   entity: "member",
   noun: "member",
   edit: "member:manage",
@@ -28,3 +29,10 @@ export const memberScope = sharedScope({
   },
   namesIn: "members",
 });
+
+/** The same for guests: of the members only the people whom records that are shared with them name. */
+export const memberScope: typeof scope = {
+  ...scope,
+  load: async (ctx, ids) => await scope.load(ctx, isGuest(ctx) ? await knownToGuest(ctx, ids) : ids),
+  names: async (ctx, ids) => (await scope.names?.(ctx, isGuest(ctx) ? await knownToGuest(ctx, ids) : ids)) ?? [],
+};

@@ -13,6 +13,7 @@ import { oneImportAtATime } from "@/server/import-lock";
 import type { TreeField } from "@/server/nouns/tree";
 import { checkPlace } from "@/server/nouns/tree-rule";
 import { updateVersioned } from "@/server/versions";
+import { refuseGuests } from "../members/operations/guests";
 import { memberBadge } from "../members/rules";
 import { memberScope } from "../members/scope";
 import { teamEvents } from "./events";
@@ -122,6 +123,7 @@ export const createTeam = platform.operation({
   describe: "Creates a team, optionally under another team, with its first members.",
   async run(ctx, { name, parentId = null, memberIds = [] }) {
     await oneChangeAtATime(ctx);
+    await refuseGuests(ctx, memberIds);
     await refuseTwin(ctx, { name, parentId, id: null });
     if (parentId) await checkPlace(ctx, below, { id: null, aboveId: parentId });
     const data = { name, nameKey: foldKey(name), parentId };
@@ -181,6 +183,7 @@ export const addTeamMembers = platform.operation({
   rest: { method: "POST", path: "/teams/{id}/members" },
   describe: "Adds members to a team; its other members stay.",
   async run(ctx, { id, memberIds }) {
+    await refuseGuests(ctx, memberIds);
     const added = await ctx.db.teamMember.createManyAndReturn({
       data: memberIds.map((memberId) => ({ teamId: id, memberId })),
       skipDuplicates: true,

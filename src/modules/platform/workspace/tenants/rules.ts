@@ -1,3 +1,4 @@
+import { nounOf } from "@/lib/nouns/all";
 import { type Permission, permissionTable } from "@/lib/roles";
 
 /** First segments of addresses that cannot be workspaces. A test checks that those of `src/app` are here. */
@@ -52,10 +53,11 @@ export function slugCandidates(slug: string, name: string): string[] {
   );
 }
 
-/** Objects whose records can be hidden from others: those that some role edits only as owner or team. */
+/** Objects whose records can be hidden from others: those that some role edits only as owner or team, by themselves. */
 export const restrictableEntities: readonly string[] = (Object.keys(permissionTable) as Permission[])
   .filter((permission) => permission.endsWith(":edit") && permissionTable[permission].manager === "team")
-  .map((permission) => permission.slice(0, -":edit".length));
+  .map((permission) => permission.slice(0, -":edit".length))
+  .filter((entity) => !nounOf(entity)?.accessFrom);
 
 /** The steps from sign-up to the first opportunity. */
 export const onboardingSteps = [

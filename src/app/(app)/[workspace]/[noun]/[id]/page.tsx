@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { progressionsIn } from "@/lib/fields/progression";
+import { recordedIn } from "@/lib/fields/progression";
 import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
 import type { PageQuery } from "@/lib/nouns/requests";
@@ -45,7 +45,7 @@ export default async function RecordPage({ params }: Props) {
     api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
     ...relatedQueries(api, relations, id),
     api.files.list.infiniteQueryOptions(filesRequest({ entity: noun.entity, recordId: id }), firstPage),
-    ...(progressionsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
+    ...(recordedIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
     ...(parentField(declared) ? [family.queryOptions({ id })] : []),
     ...declared.parts.map((list) => partApi(api, list).list.queryOptions({ id })),
     ...own.flatMap(({ first }) => ask(first?.(id) ?? [])),

@@ -6,9 +6,11 @@ import { nounAt } from "@/lib/nouns/all";
 import { boardOf, columnRequest } from "@/lib/nouns/board";
 import { capital } from "@/lib/text";
 import { declaredNouns } from "@/registry/nouns";
+import { isGuest, mayView } from "@/server/scope";
 import { apiAt } from "@/trpc/noun-api";
 import { workspaceApi } from "@/trpc/server";
 import { viewOfList } from "../../view-of-list";
+import { columnsOf } from "./columns-of";
 import { NounBoardPage } from "./noun-board-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
@@ -23,14 +25,15 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const noun = nounAt(path);
   const board = noun && boardOf(declaredNouns[noun.entity].noun);
   if (!noun || !board) notFound();
-  const { api, fetch, prefetch, hydrate } = await workspaceApi(workspace);
+  const { api, fetch, prefetch, hydrate, ctx } = await workspaceApi(workspace);
+  // Its columns are a list that is not shared with guests.
+  if (isGuest(ctx) && board.listed && !mayView(ctx, board.listed.entity)) notFound();
   const view = await viewOfList({ api, fetch }, noun.entity, searchParams);
   const request = await loadBoardRequest(searchParams, view);
   const { sort: _sort, ...narrowed } = request;
   const { list, groups } = apiAt(api, path);
-  await prefetch(
-    ...board.columns.map(({ value }) => list.queryOptions(columnRequest(request, board.field, value))),
-    groups.queryOptions({ ...narrowed, group: board.field }),
-  );
+  const counted = groups.queryOptions({ ...narrowed, group: board.field });
+  const columns = await columnsOf({ api, fetch }, board, request, counted);
+  await prefetch(...columns.map(({ value }) => list.queryOptions(columnRequest(request, board.field, value))), counted);
   return hydrate(<NounBoardPage entity={noun.entity} />);
 }

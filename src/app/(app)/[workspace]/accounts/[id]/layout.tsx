@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { requireRecord, workspaceApi } from "@/trpc/server";
+import { colleagueApi, requireRecord } from "@/trpc/server";
 
 type Props = { params: Promise<{ workspace: string; id: string }>; children: ReactNode };
 
 export default async function AccountLayout({ params, children }: Props) {
   const { workspace, id } = await params;
-  const { caller } = await workspaceApi(workspace);
+  const { caller } = await colleagueApi(workspace);
   await requireRecord(() => caller.accounts.get({ id }));
   return children;
 }

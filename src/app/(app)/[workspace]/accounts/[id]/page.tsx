@@ -4,7 +4,7 @@ import { familyRequest, openRequest } from "@/modules/crm/opportunities/componen
 import { filesRequest } from "@/modules/platform/data/files/components/files-request";
 import { timelineRequest } from "@/modules/platform/history/events/components/timeline-request";
 import { relationsTo } from "@/registry/relations";
-import { firstPage, workspaceApi } from "@/trpc/server";
+import { colleagueApi, firstPage } from "@/trpc/server";
 import { relatedQueries } from "../../related-queries";
 import { AccountPage } from "./account-page";
 
@@ -12,14 +12,14 @@ type Props = { params: Promise<{ workspace: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, id } = await params;
-  const { caller } = await workspaceApi(workspace);
+  const { caller } = await colleagueApi(workspace);
   const account = await caller.accounts.get({ id }).catch(() => null);
   return { title: account?.name ?? "Account" };
 }
 
 export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { caller, api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
+  const { caller, api, prefetch, start, hydrate, ctx } = await colleagueApi(workspace);
   const relations = relationsTo(ctx, "account");
   // The form for a new opportunity and every row of one show stages.
   const head = prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));

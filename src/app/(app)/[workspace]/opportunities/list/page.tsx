@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
 import { OpportunityList } from "@/modules/crm/opportunities/components/opportunity-list";
-import { firstPage, workspaceApi } from "@/trpc/server";
+import { colleagueApi, firstPage } from "@/trpc/server";
 import { viewOfList } from "../../view-of-list";
 
 export const metadata: Metadata = { title: "Opportunities" };
@@ -11,7 +11,7 @@ export default async function OpportunityListPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { api, fetch, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
+  const { api, fetch, prefetch, hydrate } = await colleagueApi((await props.params).workspace);
   const view = await viewOfList({ api, fetch }, "opportunity", props.searchParams);
   const { request, groups } = await loadList(props.searchParams, view);
   await prefetch(

@@ -1,12 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { settingsEntries } from "@/lib/list-request";
 import { type NounEntity, nounAt, nouns } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
-import {
-  archivedEntries,
-  countsRequest,
-  settingsEntries,
-} from "@/modules/platform/data/records/components/noun-requests";
+import { archivedEntries, countsRequest } from "@/modules/platform/data/records/components/noun-requests";
 import { countedRelationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, workspaceApi } from "@/trpc/server";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { Field } from "@/lib/fields/field";
 import type { BuiltInField } from "@/modules/platform/data/custom-fields/components/field-row";
 import { declaredNouns } from "@/registry/nouns";
-import { workspaceApi } from "@/trpc/server";
+import { colleagueApi } from "@/trpc/server";
 import { FieldsSettings } from "./fields-settings";
 
 export const metadata: Metadata = { title: "Fields" };
@@ -24,7 +24,7 @@ const builtIn = Object.fromEntries(
 );
 
 export default async function FieldsSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  const { api, prefetch, hydrate } = await colleagueApi((await params).workspace);
   await prefetch(api.customFields.list.queryOptions({}));
   return hydrate(<FieldsSettings builtIn={builtIn} />);
 }

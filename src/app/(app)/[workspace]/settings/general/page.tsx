@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { GeneralPage } from "@/modules/platform/workspace/tenants/components/general-page";
-import { workspaceApi } from "@/trpc/server";
+import { colleagueApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../../../page-params";
 
 // The link that confirms a domain contains a secret: it must not be sent to other sites.
@@ -12,7 +12,7 @@ interface GeneralSettingsProps {
 }
 
 export default async function GeneralSettingsPage({ params, searchParams }: GeneralSettingsProps) {
-  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  const { api, prefetch, hydrate } = await colleagueApi((await params).workspace);
   await prefetch(api.tenants.get.queryOptions({}));
   return hydrate(<GeneralPage confirm={await pageParam(searchParams, "confirm")} />);
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { ImportHistory } from "@/modules/platform/data/imports/components/import-history";
-import { firstPage, workspaceApi } from "@/trpc/server";
+import { colleagueApi, firstPage } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Import history" };
 
 export default async function ImportsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { api, prefetch, ctx, hydrate } = await workspaceApi((await params).workspace);
+  const { api, prefetch, ctx, hydrate } = await colleagueApi((await params).workspace);
   if (ctx.can("record:import")) await prefetch(api.imports.list.infiniteQueryOptions({}, firstPage));
   return hydrate(<ImportHistory />);
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { workspaceApi } from "@/trpc/server";
+import { colleagueApi } from "@/trpc/server";
 import { PipelineSettings } from "./pipeline-settings";
 
 export const metadata: Metadata = { title: "Pipelines" };
 
 export default async function PipelinesSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { caller, api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  const { caller, api, prefetch, hydrate } = await colleagueApi((await params).workspace);
   const first = caller.pipelines.list({}).then(
     (pipelines) => pipelines.find((pipeline) => pipeline.isDefault)?.id,
     () => undefined,

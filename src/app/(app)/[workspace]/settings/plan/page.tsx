@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { planPage } from "@/lib/licences";
 import { PlanPage } from "@/modules/platform/commerce/plans/components/plan-page";
-import { workspaceApi } from "@/trpc/server";
+import { colleagueApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: planPage() };
 
 export default async function PlanSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  const { api, prefetch, hydrate } = await colleagueApi((await params).workspace);
   await prefetch(api.plans.get.queryOptions({}));
   return hydrate(<PlanPage />);
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { SupportPage } from "@/modules/platform/operator/support/components/support-page";
-import { firstPage, workspaceApi } from "@/trpc/server";
+import { colleagueApi, firstPage } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Support access" };
 
 export default async function SupportSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { api, prefetch, ctx, hydrate } = await workspaceApi((await params).workspace);
+  const { api, prefetch, ctx, hydrate } = await colleagueApi((await params).workspace);
   if (ctx.can("support:manage"))
     await prefetch(api.support.access.queryOptions({}), api.support.sessions.infiniteQueryOptions({}, firstPage));
   return hydrate(<SupportPage />);

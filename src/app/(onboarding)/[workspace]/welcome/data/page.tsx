@@ -5,7 +5,7 @@ import { BringData } from "@/modules/platform/data/onboarding/components/bring-d
 import { onboardingSteps } from "@/modules/platform/workspace/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
-export const metadata: Metadata = { title: "Begin with data" };
+export const metadata: Metadata = { title: "Add your data" };
 
 export default async function WelcomeDataPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
@@ -16,7 +16,7 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
       steps={onboardingSteps}
       current="data"
       email={actor.type === "person" ? actor.email : ""}
-      title="Begin with data"
+      title="Add your data"
       description={`Look around in a small example firm, which one click removes again, or import ${importedContent} from CSV and Excel files, several at once. You see every change before it is made, and you can revert an import.`}
     >
       <BringData

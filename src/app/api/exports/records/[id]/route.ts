@@ -2,9 +2,9 @@ import "@/registry/operations";
 import { Readable } from "node:stream";
 import { openRecordExport } from "@/modules/platform/data/exports/operations/files";
 import { tenantCtx } from "@/server/access";
-import { failureResponse } from "@/server/failure";
 import { readCaller } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
+import { refusedResponse } from "@/server/key-refusals";
 import { otherMethods } from "@/server/other-methods";
 
 const types = {
@@ -31,7 +31,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
       },
     });
   } catch (error) {
-    return failureResponse(error, caller.requestId);
+    return refusedResponse(error, caller, request);
   }
 }
 export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET", "HEAD");

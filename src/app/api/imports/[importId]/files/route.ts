@@ -6,11 +6,11 @@ import { addImportFile } from "@/modules/platform/data/imports/operations/add-fi
 import { uploadQuery } from "@/modules/platform/data/imports/schema";
 import { type Caller, tenantCtx } from "@/server/access";
 import { TooLarge } from "@/server/errors";
-import { failureResponse } from "@/server/failure";
 import { readCaller, received, refuseForeignOrigin } from "@/server/http";
 import { keyOf } from "@/server/idempotency";
 import { inFlight } from "@/server/in-flight";
 import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
+import { refusedResponse } from "@/server/key-refusals";
 import { otherMethods } from "@/server/other-methods";
 
 const query = inputSchema(uploadQuery);
@@ -30,7 +30,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
       { status: 201, headers: { "cache-control": "no-store", "x-request-id": caller.requestId } },
     );
   } catch (error) {
-    return failureResponse(error, caller.requestId);
+    return refusedResponse(error, caller, request);
   }
 }
 

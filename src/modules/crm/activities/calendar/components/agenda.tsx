@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Avatar } from "@/components/ui/avatar";
+import { daysOf } from "@/lib/calendar-days";
 import { cn } from "@/lib/cn";
 import { dayText } from "@/lib/day-words";
 import { dateFormat } from "@/lib/intl";
@@ -10,7 +11,6 @@ import type { CalendarEntry } from "./calendar-queries";
 import type { CalendarState } from "./calendar-state";
 import { clockIn, dayAt } from "./entries";
 import { aboutOf, EntryIcon, isDone, ownerOf } from "./entry-block";
-import { daysOf } from "./modes";
 
 interface AgendaProps {
   state: CalendarState;

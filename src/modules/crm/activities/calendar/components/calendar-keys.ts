@@ -7,8 +7,8 @@ import { clockLater, type Drawn, movedBy, neighbourOf, stepMinutes } from "./ent
 import { isDone, isMovable } from "./entry-block";
 
 const own: OwnKeys = [
-  ["up", "Focus the activity before"],
-  ["down", "Focus the activity after"],
+  ["up", "Previous activity"],
+  ["down", "Next activity"],
   ["alt+up", "Move it 15 minutes earlier"],
   ["alt+down", "Move it 15 minutes later"],
   ["alt+left", "Move it to the day before"],

@@ -21,7 +21,8 @@ function useShownPatch() {
   const write = (id: string, change: (activity: CalendarActivity) => CalendarActivity) =>
     client.setQueriesData<Answer>({ queryKey }, (answer) => {
       if (!answer?.activities.some((one) => one.id === id)) return answer;
-      return { ...answer, activities: answer.activities.map((one) => (one.id === id ? change(one) : one)) };
+      const activities = answer.activities.map((one) => (one.id === id ? change(one) : one));
+      return { ...answer, activities } as Answer;
     });
   return async (activity: CalendarActivity, patch: MovePatch) => {
     // An answer that is on its way would show the old place.

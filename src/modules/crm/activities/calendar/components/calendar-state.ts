@@ -3,9 +3,10 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
+import { clampedDay } from "@/lib/calendar-days";
 import { todayIn } from "@/lib/day-words";
 import type { CalendarPeople } from "../schema";
-import { type CalendarMode, clamped, modes, peopleOf, peopleText, spanOf, stepped } from "./modes";
+import { type CalendarMode, modes, peopleOf, peopleText, spanOf, stepped } from "./modes";
 
 const params = {
   date: parseAsString,
@@ -21,7 +22,7 @@ export function useCalendarState() {
   const { timeZone } = useListLocale();
   const today = todayIn(timeZone);
   const mode: CalendarMode = phone ? "agenda" : chosen;
-  const day = clamped(date, today);
+  const day = clampedDay(date, today);
   const show = (next: string) => void set({ date: next === today ? null : next });
   return {
     ...{ mode, day, today, closing },

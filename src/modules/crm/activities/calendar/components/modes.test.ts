@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { daysIn, mostDays } from "../rules";
-import { calendarRequest, clamped, daysOf, modes, peopleText, spanOf, stepped, titleOf } from "./modes";
+import { clampedDay as clamped, daysOf, mostDays } from "@/lib/calendar-days";
+import { daysIn } from "../rules";
+import { calendarRequest, modes, peopleText, spanOf, stepped, titleOf } from "./modes";
 
 test("a mode shows its days from Monday, and never more than an answer may have", () => {
   expect(spanOf("day", "2026-11-25")).toEqual({ from: "2026-11-25", until: "2026-11-25" });

@@ -1,8 +1,9 @@
+import { clampedDay, insideYears, mondayOf, monthLater, monthSpan, type Span } from "@/lib/calendar-days";
 import { wellFormedIds } from "@/lib/ids";
 import { dateFormat } from "@/lib/intl";
 import { dayRange } from "@/lib/time-range";
-import { dayLater, weekdayOf } from "@/lib/working-time";
-import { firstDay, lastDay, mostDays, mostPeople, type Span } from "../rules";
+import { dayLater } from "@/lib/working-time";
+import { mostPeople } from "../rules";
 import type { CalendarPeople } from "../schema";
 
 /** How a calendar is shown; the agenda is a list, for phones and screen readers too. */
@@ -11,38 +12,18 @@ export type CalendarMode = (typeof modes)[number];
 
 const daysOfWeek = 7;
 
-/** A day of an address, inside the years of calendars; today where it is none. */
-export function clamped(day: string | null, today: string): string {
-  if (day === null || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return today;
-  if (day < firstDay) return firstDay;
-  return day > lastDay ? lastDay : day;
-}
-
-const mondayOf = (day: string): string => dayLater(day, 1 - weekdayOf(day));
-const firstOf = (day: string): string => `${day.slice(0, "YYYY-MM".length)}-01`;
-
 /** The days that a mode shows around a day, both included. */
 export function spanOf(mode: CalendarMode, day: string): Span {
   if (mode === "day") return { from: day, until: day };
-  const from = mode === "month" ? mondayOf(firstOf(day)) : mondayOf(day);
-  return within({ from, until: dayLater(from, (mode === "month" ? mostDays : daysOfWeek) - 1) });
+  if (mode === "month") return monthSpan(day);
+  const from = mondayOf(day);
+  return insideYears({ from, until: dayLater(from, daysOfWeek - 1) });
 }
-
-const within = ({ from, until }: Span): Span => ({ from: clamped(from, from), until: clamped(until, until) });
 
 /** The day that a step forward or back shows. */
 export function stepped(mode: CalendarMode, day: string, by: 1 | -1): string {
-  if (mode === "day") return clamped(dayLater(day, by), day);
-  if (mode !== "month") return clamped(dayLater(day, by * daysOfWeek), day);
-  const [year = 0, month = 0] = day.split("-").map(Number);
-  return clamped(new Date(Date.UTC(year, month - 1 + by, 1)).toISOString().slice(0, "YYYY-MM-DD".length), day);
-}
-
-/** The days of a span. */
-export function daysOf({ from, until }: Span): string[] {
-  const days: string[] = [];
-  for (let day = from; day <= until; day = dayLater(day, 1)) days.push(day);
-  return days;
+  if (mode === "month") return monthLater(day, by);
+  return clampedDay(dayLater(day, mode === "day" ? by : by * daysOfWeek), day);
 }
 
 /** "November 23 – 29, 2026", "November 2026" or "Monday, November 23, 2026". */
@@ -74,5 +55,5 @@ export function calendarRequest(search: Readonly<Record<string, unknown>>, today
     typeof value === "string" ? value : null,
   );
   const mode = modes.find((one) => one === asked) ?? "week";
-  return { ...spanOf(mode, clamped(date, today)), people: peopleOf(people) };
+  return { ...spanOf(mode, clampedDay(date, today)), people: peopleOf(people) };
 }

@@ -81,7 +81,7 @@ function FollowUpList({ request, onPlan }: FollowUpListProps) {
   if (items.length === 0)
     return (
       <EmptyState
-        title={request.reason ? "Nothing for this reason" : "Everything has a next step"}
+        title={request.reason ? "No follow-ups for this reason" : "Everything has a next step"}
         actions={<NounSamples entity="opportunity" />}
       >
         Open opportunities and contacts that you sell to appear here when nobody has planned what comes next.

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { LazyActivityForm } from "../../components/lazy-layers";
+import { plannedText } from "../../components/when-text";
 import type { FollowUp } from "../schema";
 
 interface FollowUpPlan {
@@ -24,7 +25,7 @@ export function useFollowUpPlan(): FollowUpPlan {
         open={planned.open}
         onOpenChange={(open) => setPlanned({ ...planned, open })}
         about={planned.item}
-        onCreated={({ name }) => notify.success(`${name} planned`)}
+        onCreated={(activity) => notify.success(plannedText(activity))}
       />
     ) : null,
   };

@@ -1,21 +1,26 @@
 "use client";
 
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useQuestion } from "@/components/form/use-question";
 import type { PatchOf } from "@/lib/fields/record";
+import { localDay } from "@/lib/working-time";
 import { NounDetails, NounRow } from "@/modules/platform/data/records/components/noun-details";
+import { NounRepeat } from "@/modules/platform/data/records/components/noun-repeat";
 import { useEditsOf } from "@/trpc/noun-client";
 import type { RecordEdits } from "@/trpc/record-edits";
 import { type Activity, activities } from "../../fields";
 import { isOver } from "../../rules";
 import { useUpdateFollowing } from "../client";
 import { LazyScopeDialog } from "./lazy-dialogs";
-import { RepeatRow } from "./repeat-row";
 
 type Patch = PatchOf<(typeof activities)["fields"]>;
 type Edits = RecordEdits<Activity, Patch>;
 
 /** Every field of an activity, edited in place; a repeating one asks whether the edit is for this one alone. */
 export function RepeatingDetails({ record }: { record: Activity }) {
+  const { timeZone } = useListLocale();
+  const { startsAt = null, dueOn = null, status } = record;
+  const day = startsAt === null ? dueOn : localDay(new Date(startsAt), timeZone);
   const usual = useEditsOf(activities) as Edits;
   const updateFollowing = useUpdateFollowing();
   const { question, ask, close } = useQuestion<{ name: string }, "one" | "following">();
@@ -37,7 +42,7 @@ export function RepeatingDetails({ record }: { record: Activity }) {
           dueOn: (
             <>
               <NounRow {...of} name="dueOn" />
-              <RepeatRow activity={record} />
+              <NounRepeat noun={activities} record={record} day={day} isOver={isOver(status)} />
             </>
           ),
         }}

@@ -6,7 +6,7 @@ import { inTransaction } from "@/server/execute";
 import { erasedTexts } from "@/server/nouns/personal";
 import type { PersonalPlace } from "@/server/personal/places";
 import { activityOperations } from "../../operations/all";
-import { lockSeries } from "../row";
+import { lockActivities } from "./make-next";
 
 /** Series of activities about the person: the texts of their next ones. They end, since nothing is left to do. */
 export const seriesAboutPeople: PersonalPlace = {
@@ -29,7 +29,7 @@ const seriesAbout = ({ tenant, db }: Ctx, id: string) =>
   );
 
 async function endSeries(ctx: Ctx, seriesId: string, personId: string): Promise<void> {
-  const series = await lockSeries(ctx, seriesId);
+  const series = await lockActivities(ctx, seriesId);
   if (!series) return;
   const erased = Object.entries(erasedTexts(activityOperations.runtime, ctx.tenant));
   const values = {

@@ -1,123 +1,67 @@
 import "server-only";
-import { type Due, dueFrom, slotOf } from "@/lib/due";
+import type { Due } from "@/lib/due";
 import { nounOf } from "@/lib/nouns/all";
 import { recurrenceText } from "@/lib/recurrence/recurrence-text";
+import { placeOf, timesAt } from "@/lib/recurrence/schedule";
 import { dateOf, defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { withSavepoint } from "@/server/db/savepoint";
 import { emit } from "@/server/events";
-import { inTransaction, isRetried } from "@/server/execute";
 import type { Row } from "@/server/fields/kind";
 import { storedRulesOf } from "@/server/fields/kinds";
 import type { StoredLink } from "@/server/fields/links";
-import { log } from "@/server/log";
 import { writeLinks } from "@/server/nouns/links";
 import { recordsOf } from "@/server/nouns/records";
+import { type LockedSeries, lockSeries, type SeriesKind } from "@/server/series/kind";
+import * as next from "@/server/series/make-next";
+import { membersThere } from "@/server/series/members-there";
 import { activityEvents } from "../../events";
 import { activities } from "../../fields";
 import { nextReminder } from "../../reminders/rules";
 import { zonesOf } from "../../reminders/scope";
-import { isOver, momentOf, settledTimes } from "../../rules";
-import { type LockedSeries, lockSeries } from "../row";
-import { nextAttemptAt, nextOccurrenceDay, passedAt, timesAt } from "../rules";
+import { isOver, momentOf, openStates, settledTimes } from "../../rules";
+import { type SeriesValues, valuesOf } from "../row";
 
-const longestReason = 1000;
+const valuesIn = (row: Readonly<Record<string, unknown>>): SeriesValues => row.values as SeriesValues;
 
-/**
- * Makes the next activity of a series when the one that was made last is completed, cancelled or archived. If it cannot
- * be made, that act holds, and the clock tries again.
- */
-export async function repeatWhenOver(ctx: Ctx, before: Row | null, after: Row): Promise<void> {
-  if (!after.repeats || !before || isSettled(before) || !isSettled(after)) return;
-  const id = String(after.id);
-  const row = await ctx.db.activity.findFirst({
-    where: { id },
-    select: { series: { select: { id: true, attempts: true } } },
-  });
-  if (!row?.series) return;
-  const { series } = row;
-  const now = new Date();
-  try {
-    await withSavepoint(ctx, async () => {
-      const locked = await lockSeries(ctx, series.id);
-      if (locked?.latestId === id) await makeNext(ctx, locked, now);
-    });
-  } catch (error) {
-    if (isRetried(error)) throw error;
-    await noteFailure(ctx, series, error, now);
-  }
+/** How activities repeat: a series holds the values of the next one. */
+export const activitySeries: SeriesKind = {
+  entity: "activity",
+  model: "activitySeries",
+  table: "activity_series",
+  timed: true,
+  updated: activityEvents.updated,
+  select: { startsAt: true, dueOn: true, status: true },
+  open: { status: { in: [...openStates] } },
+  isOver: (row) => isOver(String(row.status)),
+  placeOf: (row, zone) => placeOf(row as unknown as Parameters<typeof placeOf>[0], zone),
+  keep: async (ctx, id) => ({ values: await valuesOf(ctx, id) }),
+  durationOf: (row) => valuesIn(row).duration,
+  write: (ctx, series, day, now) => writeOccurrence(ctx, { ...series, values: valuesIn(series.row) }, day, now),
+};
+
+/** A locked series with what its next activities take. */
+export interface LockedActivities extends LockedSeries {
+  values: SeriesValues;
 }
 
-const isSettled = (row: Row) => isOver(String(row.status)) || (row.archivedAt ?? null) !== null;
+/** Locks a series of activities and reads it; null if there is none. */
+export async function lockActivities(ctx: Ctx, id: string | null): Promise<LockedActivities | null> {
+  const series = await lockSeries(ctx, activitySeries, id);
+  return series && { ...series, values: valuesIn(series.row) };
+}
+
+/** Makes the next activity of a series when the one that was made last is completed, cancelled or archived. */
+export const repeatWhenOver = (ctx: Ctx, before: Row | null, after: Row): Promise<void> =>
+  next.repeatWhenOver(ctx, activitySeries, before, after);
 
 /** Whether a series has to make its next activity now, and when the next one has to. */
-export async function activitySeriesDue(ctx: Ctx, now: Date): Promise<Due> {
-  const first = await ctx.db.activitySeries.findFirst({
-    where: { nextAt: { not: null } },
-    orderBy: { nextAt: "asc" },
-    select: { nextAt: true },
-  });
-  return dueFrom(first?.nextAt ?? null, now, slotOf(now, "second"));
-}
+export const activitySeriesDue = (ctx: Ctx, now: Date): Promise<Due> => next.seriesDue(ctx, activitySeries, now);
 
-/**
- * Makes the next activities of the series whose time has come; returns how many. A series that fails is tried again
- * later, and the others do not wait for it.
- */
-export async function repeatDueSeries(ctx: Ctx, now: Date): Promise<number> {
-  let made = 0;
-  for (;;) {
-    const due = await ctx.db.activitySeries.findFirst({
-      where: { nextAt: { lte: now } },
-      orderBy: [{ nextAt: "asc" }, { id: "asc" }],
-      select: { id: true, attempts: true },
-    });
-    if (!due) return made;
-    try {
-      await inTransaction(ctx, async (inner) => {
-        const series = await lockSeries(inner, due.id);
-        if (series?.nextAt && series.nextAt <= now) await makeNext(inner, series, now);
-      });
-      made += 1;
-    } catch (error) {
-      // A person may have continued the series in the meantime.
-      await noteFailure(ctx, due, error, now, { nextAt: { lte: now } });
-    }
-  }
-}
+/** Makes the next activities of the series whose time has come; returns how many. */
+export const repeatDueSeries = (ctx: Ctx, now: Date): Promise<number> => next.repeatDueSeries(ctx, activitySeries, now);
 
-/** Notes why a series failed, and when it is tried again. */
-async function noteFailure(
-  ctx: Ctx,
-  { id, attempts }: { id: string; attempts: number },
-  error: unknown,
-  now: Date,
-  where: Prisma.ActivitySeriesWhereInput = {},
-): Promise<void> {
-  const reason = (error instanceof Error ? error.message : String(error)).slice(0, longestReason);
-  log.error({ tenantId: ctx.tenant.id, seriesId: id, attempts: attempts + 1, err: error }, "a series failed");
-  const data = { attempts: attempts + 1, reason, nextAt: nextAttemptAt(attempts + 1, now) };
-  await ctx.db.activitySeries.updateMany({ where: { id, attempts, ...where }, data });
-}
-
-/** Makes the next activity of a locked series, or ends the series when its rule has no further day. */
-async function makeNext(ctx: Ctx, series: LockedSeries, now: Date): Promise<void> {
-  if (series.nextAt === null) return;
-  const day = nextOccurrenceDay(series, series.lastOn, now);
-  if (day === null) {
-    await ctx.db.activitySeries.updateMany({ where: { id: series.id }, data: { nextAt: null } });
-    return;
-  }
-  const latestId = await writeOccurrence(ctx, series, day, now);
-  const nextAt = passedAt({ day, minute: series.minute }, series.zone, series.duration);
-  await ctx.db.activitySeries.updateMany({
-    where: { id: series.id },
-    data: { latestId, lastOn: new Date(day), nextAt, attempts: 0, reason: null },
-  });
-}
-
-async function writeOccurrence(ctx: Ctx, series: LockedSeries, day: string, now: Date): Promise<string> {
+async function writeOccurrence(ctx: Ctx, series: LockedActivities, day: string, now: Date): Promise<string> {
   const { about, participants, ...values } = series.values;
   const links = await existing(ctx, about);
   const { ownerId, hasLeft } = await assigneeOf(ctx, values.ownerId, links);
@@ -171,19 +115,9 @@ async function existing(ctx: Ctx, links: readonly StoredLink[]): Promise<StoredL
   return links.filter(({ id }) => found.has(id));
 }
 
-/** Those of these members that were not removed. */
-async function present(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await ctx.db.member.findMany({
-    where: { id: { in: [...ids] }, status: { not: "removed" } },
-    select: { id: true },
-  });
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** The assignee of a series; after they left the owner of the first linked record, else nobody. */
 async function assigneeOf(ctx: Ctx, ownerId: string | null, links: readonly StoredLink[]) {
-  if (ownerId === null || (await present(ctx, [ownerId])).has(ownerId)) return { ownerId, hasLeft: false };
+  if (ownerId === null || (await membersThere(ctx, [ownerId])).has(ownerId)) return { ownerId, hasLeft: false };
   const [first] = links;
   const isOwned = first !== undefined && nounOf(first.entity)?.owned === true;
   const row = isOwned
@@ -193,13 +127,13 @@ async function assigneeOf(ctx: Ctx, ownerId: string | null, links: readonly Stor
       })
     : null;
   const theirs = (row?.ownerId ?? null) as string | null;
-  const stays = theirs !== null && (await present(ctx, [theirs])).has(theirs);
+  const stays = theirs !== null && (await membersThere(ctx, [theirs])).has(theirs);
   return { ownerId: stays ? theirs : null, hasLeft: true };
 }
 
 async function colleagues(ctx: Ctx, ids: string[] | null): Promise<Record<string, unknown>> {
   if (ids === null) return {};
-  const there = await present(ctx, ids);
+  const there = await membersThere(ctx, ids);
   const { participants } = activities.fields;
   const stays = ids.filter((id) => there.has(id));
   return storedRulesOf(participants as never).write("participants", participants as never, stays as never, ctx.tenant);

@@ -1,18 +1,21 @@
 import "server-only";
 import type { z } from "zod";
 import { recurrenceText } from "@/lib/recurrence/recurrence-text";
+import { daysFrom, laterDay, movedRule, type Place, passedAt, placeOf, timesAt } from "@/lib/recurrence/schedule";
 import { dayLater } from "@/lib/working-time";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { invalid, notFound } from "@/server/errors";
+import { renameOthers, requireOthers, setRepeat } from "@/server/series/set-repeat";
 import { crm } from "../../../module";
 import { activities } from "../../fields";
 import { activityOperations } from "../../operations/all";
 import { openStates } from "../../rules";
-import { copied, type LockedSeries, lockSeries, type SeriesValues, valuesOf } from "../row";
-import { daysFrom, laterDay, movedRule, type Place, passedAt, placeOf, type SeriesScope, timesAt } from "../rules";
+import { copied, type SeriesValues, valuesOf } from "../row";
+import type { SeriesScope } from "../rules";
 import { archiveSeriesInput, updateSeriesInput } from "../schema";
-import { recordOf, renameOthers, requireOthers, setRepeat } from "./set-repeat";
+import { activitySeries, type LockedActivities, lockActivities } from "./make-next";
+import { recordOf, repeatingActivities } from "./set-repeat";
 
 const { scope, update, archive } = activityOperations;
 /** Activities of one series that are still to be done: only one waits, unless earlier ones were left open. */
@@ -33,7 +36,7 @@ export const updateActivitySeries = crm.operation({
     const before = await repeating(ctx, id);
     const record = await update(ctx, { id, version, ...patch });
     if (about === "one") return record;
-    await requireOthers(ctx, before.series?.id ?? null);
+    await requireOthers(ctx, repeatingActivities, before.series?.id ?? null);
     const from = before.series && placeOf(before, before.series.zone);
     if (!before.series || before.repeats === null)
       throw invalid("scope", "This activity does not repeat: change this one.");
@@ -41,7 +44,7 @@ export const updateActivitySeries = crm.operation({
     const to = placeOf(after, before.series.zone);
     if (to === null) throw invalid("startsAt", "A repeating activity needs a start or a due day.");
     await updateOthers(ctx, { ...before, id, patch, about, shift: shiftOf(from, to), minute: to.minute });
-    const series = await lockSeries(ctx, before.series.id);
+    const series = await lockActivities(ctx, before.series.id);
     if (series) await changeValues(ctx, series, { id, patch, from, to });
     return await recordOf(ctx, id);
   },
@@ -59,7 +62,7 @@ export const archiveActivitySeries = crm.operation({
   async run(ctx, { id, version, scope: about }) {
     if (about === "one") return await archive(ctx, { id, version });
     const found = await repeating(ctx, id);
-    await setRepeat(ctx, { id, version, rule: null });
+    await setRepeat(ctx, repeatingActivities, { id, version, rule: null });
     for (const other of await openOthers(ctx, { ...found, id, about })) await archive(ctx, other);
     const { version: current } = await recordOf(ctx, id);
     return await archive(ctx, { id, version: current });
@@ -128,7 +131,7 @@ async function updateOthers(ctx: Ctx, given: Others): Promise<void> {
 }
 
 /** The day after which the next one comes: the latest activity moves too, by as many days as the one that was edited. */
-function lastDayOf({ latestId, lastOn }: LockedSeries, id: string, from: Place | null, to: Place): string {
+function lastDayOf({ latestId, lastOn }: LockedActivities, id: string, from: Place | null, to: Place): string {
   return laterDay(lastOn, latestId === id ? to.day : dayLater(lastOn, shiftOf(from, to)));
 }
 
@@ -140,7 +143,7 @@ interface Changed {
 }
 
 /** The next activities of a locked series get the changed values, and the rule moves along with its activity. */
-async function changeValues(ctx: Ctx, series: LockedSeries, { id, patch, from, to }: Changed): Promise<void> {
+async function changeValues(ctx: Ctx, series: LockedActivities, { id, patch, from, to }: Changed): Promise<void> {
   const fresh = await valuesOf(ctx, id);
   const names = Object.keys(patch).filter((name) => patch[name as keyof Patch] !== undefined);
   const keys = names.flatMap((name) => (name === "about" ? ["about"] : (copied[name as keyof typeof copied] ?? [])));
@@ -166,5 +169,5 @@ async function changeValues(ctx: Ctx, series: LockedSeries, { id, patch, from, t
   if (!isMoved) return;
   const repeats = recurrenceText(rule, startOn, ctx.tenant.locale);
   // The activity itself too.
-  await renameOthers(ctx, series.id, null, repeats);
+  await renameOthers(ctx, activitySeries, { seriesId: series.id, id: null, repeats });
 }

@@ -13,9 +13,9 @@ import { inBoardOrder } from "../../../pipelines/rules";
 import { maxContacts } from "../../contacts/fields";
 import { laterOf, otherCurrencyText } from "../../rules";
 import { dayStarts, endOf, nameOf, staysOf } from "../rules";
-import type { OpportunityImportRow } from "../schema";
+import { closesTooEarly, type OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
-import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
+import { type BatchFacts, lastRanks, lossReasonKey, type ProductFact, type StageFact } from "./batch-facts";
 import {
   type ExtraData,
   type Imported,
@@ -72,6 +72,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     if (!stage)
       return { field: "stage", reason: "The workspace has no pipeline with stages. Create one in the settings." };
     if (isShut(stage)) return shut;
+    const early = earlyClose(row, stage.type);
+    if (early) return early;
     const product = this.#facts.products.get(row.product ?? "");
     const account = this.#references.get("account")?.get(row.account ?? "");
     const name = row.name ?? nameOf(product?.name, account?.name, row.externalId);
@@ -83,7 +85,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
     const price = this.#priceOf(product, plain);
     const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
-    const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
+    const placed = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
+    const after = { ...placed, ...this.#lossIn(row, placed) };
     const newContacts = contactsIn(row, noExtraData);
     const more = { ...noExtraData, stays: this.#staysIn(stage, row), product: row.product ?? null, newContacts };
     return {
@@ -105,6 +108,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     const isBefore = named?.type === "open" && row.outcome === known.status && row.outcome !== "open";
     const wanted = ended ?? (isBefore ? undefined : named) ?? this.#elsewhere(row, known);
     if (wanted && "reason" in wanted) return wanted;
+    const early = earlyClose(row, wanted?.type ?? known.status);
+    if (early) return early;
     const target = wanted?.id === known.stageId ? undefined : wanted;
     if (known.status === "open" && !ended && saysNoEnd(row)) return noEnd;
     const question = target ? moveQuestion(one, target) : null;
@@ -113,14 +118,16 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     if (stage && isShut(stage)) return shut;
     const price = fitting(this.#priceOf(this.#facts.products.get(row.product ?? ""), merged), one);
     const entered = stage ? this.#entering(one, stage, row) : null;
-    const after: OpportunityColumns = {
+    const placed: OpportunityColumns = {
       ...merged,
       name: row.name ?? known.name,
       actualCloseDate: known.actualCloseDate,
+      lossDetail: known.lossDetail,
       ...(stage ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
       ...(target && isKept ? staying(known, row, target) : {}),
       ...this.#taken(price),
     };
+    const after = { ...placed, ...this.#lossIn(row, placed) };
     const questions = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
@@ -250,6 +257,13 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     return isSame ? {} : { actualCloseDate: dateOf(day), closedAt: this.#startOf(day) };
   }
 
+  /** Why a lost opportunity was lost, as its row says: the reason of its pipeline that is called so, else the text. */
+  #lossIn({ lossDetail }: Row, { status, pipelineId }: OpportunityColumns): Partial<OpportunityColumns> {
+    if (lossDetail === undefined || status !== "lost") return {};
+    const lossReasonId = this.#facts.lossReasons.get(lossReasonKey(pipelineId, lossDetail));
+    return lossReasonId === undefined ? { lossDetail } : { lossReasonId };
+  }
+
   #named(row: Row): StageFact | undefined {
     return this.#facts.stages.get(row.stage ?? "");
   }
@@ -341,6 +355,10 @@ function staying(known: OpportunityColumns, row: Row, target: StageFact) {
 function closeOf({ closeDate, actualCloseDate }: Row, open: boolean): string | undefined {
   return open ? (closeDate ?? actualCloseDate) : (actualCloseDate ?? closeDate);
 }
+
+/** A close date says of a closed opportunity when it closed, and of an open one only what is planned. */
+const earlyClose = ({ actualCloseDate, closeDate, engagedOn }: Row, status: string): Refusal | null =>
+  status === "open" || actualCloseDate !== undefined ? null : closesTooEarly("closeDate", closeDate, engagedOn);
 
 /** Whether a row says when its opportunity closed, but nothing of how. */
 const saysNoEnd = ({ stage, outcome, actualCloseDate }: Row) =>

@@ -31,7 +31,7 @@ export function BillingPage() {
   return (
     <SettingsPage
       title="Billing"
-      description="How this workspace pays, where invoices go, and every invoice so far. The owner changes this page, and members with the right “plan and billing”."
+      description="How this workspace pays, where invoices go, and every invoice so far. Only owners and members with the “plan and billing” permission can change it."
       back={{ label: "Settings", href: href("/settings") }}
       changes={may ? { of: ["billing"], title: "billing" } : null}
       actions={query.data ? <MainAction billing={query.data} /> : null}
@@ -49,7 +49,7 @@ function Closed({ isAdmin }: { isAdmin: boolean }) {
   return (
     <EmptyState title={isAdmin ? "Billing is for owners now" : "Billing is for owners and admins"} line={false}>
       {isAdmin
-        ? "This workspace is read-only. Its owner, or a member with the right “plan and billing”, can pay here. You can open this page again when the invoice is paid."
+        ? "This workspace is read-only. An owner, or a member with the “plan and billing” permission, can pay here. You can open this page again when the invoice is paid."
         : "Ask the owner of this workspace about the plan and its invoices."}
     </EmptyState>
   );

@@ -20,7 +20,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
   const steps = [
     { label: "Declined", at: pastDue.since, note: "All members keep working" },
     ...(pastDue.nextAttemptAt
-      ? [{ label: "Next try", at: pastDue.nextAttemptAt, note: "The stored card is charged again" }]
+      ? [{ label: "Next attempt", at: pastDue.nextAttemptAt, note: "The stored card is charged again" }]
       : []),
     { label: "Read-only", at: pastDue.readOnlyAt, note: "Reading and export stay" },
     { label: "Starter", at: pastDue.starterAt, note: `${starterSeats(locale)}Nothing is deleted` },
@@ -35,7 +35,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
           <p className="mt-0.5 text-muted">
             The workspace {isReadOnly ? "has been read-only since" : "becomes read-only on"} {day(pastDue.readOnlyAt)}.
             Paying on any day ends this at once.
-            {mayChange ? null : " Its owner, and members with the right “plan and billing”, can pay."}
+            {mayChange ? null : " Owners and members with the “plan and billing” permission can pay."}
           </p>
         </div>
         {mayChange && openInvoiceId ? (

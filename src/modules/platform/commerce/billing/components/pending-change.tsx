@@ -34,7 +34,7 @@ export function PendingChange({ billing, pending }: { billing: Billing; pending:
             {card ? `Charge card ${card.last4} again` : "Go to the payment"}
           </Button>
           <Button size="sm" variant="ghost" busy={dropping} onClick={drop}>
-            Drop the change
+            Discard the change
           </Button>
         </div>
       ) : null}

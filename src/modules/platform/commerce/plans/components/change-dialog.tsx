@@ -62,7 +62,7 @@ function ChangeContent({ draft, billing, onClose }: ChangeProps) {
       ) : null}
       {query.data || query.error ? null : (
         <>
-          <SkeletonRegion label="Working out the amount" className="px-5 py-4">
+          <SkeletonRegion label="Calculating the amount" className="px-5 py-4">
             {["w-48", "w-40", "w-52", "w-32"].map((width) => (
               <div key={width} className="flex h-7 items-center justify-between">
                 <Skeleton className={width} />

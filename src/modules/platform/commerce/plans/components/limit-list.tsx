@@ -8,11 +8,11 @@ import { isNear, nearestFirst, usedText } from "../rules";
 import type { PlanOverview } from "../schema";
 
 /** The limits of the plan with their use, the one that is nearest to its end first. */
-export function LimitList({ plan, className }: { plan: PlanOverview; className?: string }) {
+export function LimitList({ plan }: { plan: PlanOverview }) {
   const { locale } = useListLocale();
   const day = useDayText();
   return (
-    <ul className={cn("flex flex-col gap-3", className)}>
+    <ul className="flex flex-col gap-3">
       {nearestFirst(plan.limits).map((limit) => {
         const text = usedText(limit, locale);
         return (
@@ -30,15 +30,5 @@ export function LimitList({ plan, className }: { plan: PlanOverview; className?:
         );
       })}
     </ul>
-  );
-}
-
-/** The limits as a part of the page, where there is no table of modules that would show them. */
-export function Limits({ plan }: { plan: PlanOverview }) {
-  return (
-    <section aria-label="Limits" className="shrink-0 px-edge pt-2 pb-5">
-      <h2 className="flex h-9 items-center font-semibold phone:h-11">Limits</h2>
-      <LimitList plan={plan} className="grid grid-cols-2 gap-x-10 gap-y-3.5 pt-1 phone:grid-cols-1" />
-    </section>
   );
 }

@@ -10,7 +10,7 @@ import { coreLicence, type LicenceKey } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
 import { trialDays } from "@/lib/plans";
 import { useSetModule, useTryModule } from "../client";
-import { type ModuleAct, moduleActs, mostText } from "../rules";
+import { type ModuleAct, moduleActs, usedText } from "../rules";
 import type { PlanModuleRow, PlanOverview } from "../schema";
 import { LimitList } from "./limit-list";
 import { ModuleState } from "./module-state";
@@ -97,7 +97,7 @@ function ModuleLimits({ row, plan }: Pick<LookProps, "row" | "plan">) {
     return row.limits.length === 0 ? null : (
       <ul className="text-muted">
         {row.limits.map((limit) => (
-          <li key={limit.many}>{mostText(limit, locale)}</li>
+          <li key={limit.many}>{usedText({ ...limit, per: null }, locale)}</li>
         ))}
       </ul>
     );
@@ -142,7 +142,7 @@ function ActDialog({ row, act, onOpenChange }: ActProps) {
       onOpenChange={onOpenChange}
       title={way.title}
       description={way.text}
-      action={act === "try" ? "Begin the trial" : actWords[act]}
+      action={act === "try" ? "Start trial" : actWords[act]}
       tone={act === "off" ? "danger" : "primary"}
       onConfirm={async () => {
         try {

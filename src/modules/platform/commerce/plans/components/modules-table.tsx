@@ -12,7 +12,7 @@ import { counted } from "@/lib/counted";
 import { coreLicence, type LicenceKey } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
 import type { Interval } from "@/lib/plans";
-import { isNear, type ModuleAct, moduleActs, mostText, nearestFirst, usedText } from "../rules";
+import { isNear, type ModuleAct, moduleActs, nearestFirst, usedText } from "../rules";
 import type { PlanModuleRow, PlanOverview } from "../schema";
 import { actWords, ModuleDialogs, type ModuleStep } from "./module-dialogs";
 import { ModuleState } from "./module-state";
@@ -175,8 +175,10 @@ function ModuleUse({ row, plan }: { row: PlanModuleRow; plan: PlanOverview }) {
   const [nearest] = nearestFirst(plan.limits);
   if (row.module !== coreLicence || !nearest)
     return (
-      <span className="truncate pr-4 text-faint text-sm">
-        {row.limits.length === 0 ? "No limit" : row.limits.map((limit) => mostText(limit, locale)).join(", ")}
+      <span className={cn("truncate pr-4 text-sm", row.limits.some(isNear) ? "text-warning" : "text-faint")}>
+        {row.limits.length === 0
+          ? "No limit"
+          : row.limits.map((limit) => usedText({ ...limit, per: null }, locale)).join(", ")}
       </span>
     );
   const { used, most, label } = nearest;

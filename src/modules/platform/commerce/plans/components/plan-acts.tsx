@@ -107,7 +107,7 @@ function Smaller({ plan, billing, to, onStep }: Pick<ActsProps, "plan" | "billin
   const toFree = {
     text: `Move to ${label}`,
     on: end,
-    note: end && `${plan.label} is paid until ${end}. You can take this back until then.`,
+    note: end && `${plan.label} is paid until ${end}. You can cancel this until then.`,
     run: async () => {
       await cancel.mutateAsync({});
       notify.success(end ? `This workspace moves to ${label} on ${end}` : `This workspace moves to ${label}`);

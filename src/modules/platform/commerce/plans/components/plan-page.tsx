@@ -16,7 +16,6 @@ import { useApi } from "@/trpc/react";
 import { useBilling } from "../client";
 import { canBuy, hasPaidPlan } from "../rules";
 import type { PlanOverview } from "../schema";
-import { Limits } from "./limit-list";
 import { ModulesTable } from "./modules-table";
 import { OverLimits } from "./over-limits";
 import { PlanActs, type PlanStep } from "./plan-acts";
@@ -58,7 +57,7 @@ export function PlanPage() {
     >
       {own.mayOpen ? null : (
         <EmptyState title="This page is for owners and admins">
-          Ask an owner of this workspace about its plan. An admin can give you the right to manage plan and billing.
+          Ask an owner of this workspace about its plan. An admin can give you the “plan and billing” permission.
         </EmptyState>
       )}
       {query.data && !isLoading ? <PlanContent plan={query.data} billing={billing.query.data} /> : null}
@@ -77,7 +76,7 @@ function whoChanges(role: string, can: (permission: string) => boolean): string 
   const manages = can("workspace:manage") || role === "owner" || role === "admin";
   if (pays && manages) return "Every amount is shown before you agree to it.";
   if (manages)
-    return "You can switch modules on and off. Owners, and members with the right to billing, change the plan.";
+    return "You can switch modules on and off. Owners and members with the “plan and billing” permission can change the plan.";
   return "You can change the plan. Owners and admins switch modules on and off.";
 }
 
@@ -96,15 +95,11 @@ function PlanContent({ plan, billing }: { plan: PlanOverview; billing: Billing |
       <PlanFigures plan={plan} billing={billing} />
       <SeatsRow plan={plan} onChange={live && buys ? (seats) => setStep({ kind: "seats", seats }) : undefined} />
       {plan.over.length > 0 ? <OverLimits plan={plan} /> : null}
-      {plan.modules.length > 1 ? (
-        <ModulesTable
-          plan={plan}
-          buys={live && buys}
-          onBuy={(module, on) => setStep({ kind: on ? "add" : "drop", module })}
-        />
-      ) : (
-        <Limits plan={plan} />
-      )}
+      <ModulesTable
+        plan={plan}
+        buys={live && buys}
+        onBuy={(module, on) => setStep({ kind: on ? "add" : "drop", module })}
+      />
       <PlanComparison
         id={comparisonId}
         plan={plan}

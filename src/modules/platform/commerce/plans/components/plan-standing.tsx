@@ -52,7 +52,7 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
         tone="warning"
         act={
           <Button asChild>
-            <Link href={href("/settings/billing")}>Pay or drop it</Link>
+            <Link href={href("/settings/billing")}>Pay or discard it</Link>
           </Button>
         }
       >

@@ -85,7 +85,7 @@ export const tryModule = platform.operation({
         "CONFLICT",
         state === "off"
           ? `${label} has already had its trial, or this plan has no add-ons. Buy it in Settings, ${planPage()}.`
-          : `${label} is on already.`,
+          : `${label} is already on.`,
       );
     const now = new Date();
     await write(ctx, module, "moduleTrial", {

@@ -83,7 +83,7 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
         };
       }),
     over,
-    modules: moduleRows(ctx),
+    modules: await moduleRows(ctx),
     plans: offeredPlans(ctx),
   };
 }

@@ -39,6 +39,6 @@ export const budgetAlertCatalog = defineCatalog({
   naturalKeys: [],
   after: [],
   timeline: timelineLines(budgetAlertEvents, {
-    passed: { verb: "told people of", icon: "edit", needs: "usage:view" },
+    passed: { verb: "sent an alert for", icon: "edit", needs: "usage:view" },
   }),
 });

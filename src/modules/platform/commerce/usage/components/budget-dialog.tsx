@@ -100,7 +100,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
           inputMode="decimal"
         />
       )}
-      <TextField<Fields> name="thresholds" label="Tell people at, %" hint={words} />
+      <TextField<Fields> name="thresholds" label="Send alerts at, %" hint={words} />
       <YesNoField<Fields>
         name="stops"
         label="Stop at 100%"

@@ -18,14 +18,12 @@ export function UsageChart({ days, onDay }: { days: UsageDays; onDay: (day: stri
   const expected = days.forecast.filter((one) => !days.days.includes(one.day));
   const rows = [...used, ...expected.map((one) => ({ day: one.day, Forecast: one.quantity }))];
   return (
-    <div
-      role="img"
-      aria-label="Usage by day as stacked bars; the table has the same numbers and opens the entries of a day"
-      className="h-[220px] min-w-0"
-    >
+    <div className="h-[220px] min-w-0">
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={rows}
+          role="img"
+          title="Usage by day as stacked bars; the table has the same numbers and opens the entries of a day"
           barCategoryGap={2}
           onClick={({ activeLabel }) => {
             const chosen = days.days.find((one) => one === activeLabel);

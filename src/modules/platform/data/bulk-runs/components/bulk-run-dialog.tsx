@@ -31,7 +31,7 @@ export function BulkRunDialog({ noun, id, onClose }: BulkRunDialogProps) {
         <BulkRunContent noun={noun} first={query.data} />
       ) : (
         <DialogContent
-          title={`Change of many ${noun.head.many}`}
+          title={`Bulk change of ${noun.head.many}`}
           footer={
             <DialogClose asChild>
               <Button>Close</Button>

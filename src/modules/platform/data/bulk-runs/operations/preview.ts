@@ -25,7 +25,7 @@ export function requireChange(ctx: Ctx, many: ManyNoun, change: BulkChange): voi
   if (!field || !readable(ctx, noun.entity).has(change.field))
     throw invalid("change.field", "There is no such field. Choose another one.");
   if (!changesOf(field).includes(change.type))
-    throw invalid("change.type", `${field.label} cannot be changed so. Choose another change.`);
+    throw invalid("change.type", `${field.label} cannot be changed this way. Choose another change.`);
 }
 
 const sampleCount = 20;

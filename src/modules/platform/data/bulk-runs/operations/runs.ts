@@ -73,7 +73,7 @@ export const getBulkRun = platform.operation({
   ...one,
   ...seen,
   kind: "query",
-  describe: "How far a change of many records is, and what came of it.",
+  describe: "How far a bulk change is, and its result.",
   run: async (ctx, { id }) => present(await runOf(ctx, id)),
 });
 
@@ -85,7 +85,7 @@ export const listBulkRuns = platform.operation({
   staff: "never",
   input: z.object({}),
   output: bulkRunList,
-  describe: "Your latest changes of many records, newest first.",
+  describe: "Your latest bulk changes, newest first.",
   run: async (ctx) => ({ rows: (await latestRuns(ctx, shown)).map(present) }),
 });
 
@@ -93,7 +93,7 @@ export const cancelBulkRun = platform.operation({
   ...one,
   ...changed,
   kind: "mutation",
-  describe: "Stops a change of many records. Records that were changed stay so, and can be undone.",
+  describe: "Stops a bulk change. Records changed until then keep their changes, which you can undo.",
   async run(ctx, { id }) {
     const run = await lockRun(ctx, id);
     if (run.status !== "collecting" && run.status !== "running")
@@ -106,7 +106,7 @@ export const undoBulkRun = platform.operation({
   ...one,
   ...changed,
   kind: "mutation",
-  describe: "Undoes a change of many records. Records that somebody changed since stay as they are, and are listed.",
+  describe: "Undoes a bulk change. Records that somebody changed since stay as they are, and are listed.",
   async run(ctx, { id }) {
     const run = await lockRun(ctx, id);
     requireUndoable(ctx, run);
@@ -128,13 +128,14 @@ function requireUndoable({ tenant }: Ctx, run: Run): void {
   if (run.status === "undone" || run.status === "undoing")
     throw new AppError("CONFLICT", "This change was already undone.");
   if (isWorking(run.status)) throw new AppError("CONFLICT", "This change is still in progress. Cancel it first.");
-  if (run.change.type === "delete") throw new AppError("CONFLICT", "Records that were deleted cannot be brought back.");
+  if (run.change.type === "delete") throw new AppError("CONFLICT", "Records that were deleted cannot be restored.");
   const until = undoUntil(run);
-  if (until === null) throw new AppError("CONFLICT", "This change has changed no record.");
+  if (until === null)
+    throw new AppError("CONFLICT", "This change did not change any records, so there is nothing to undo.");
   if (until < new Date())
     throw new AppError(
       "CONFLICT",
-      `A change of many records can be undone for ${counted(undoHours, nouns.hour, tenant.locale)}.`,
+      `This change ended more than ${counted(undoHours, nouns.hour, tenant.locale)} ago and can no longer be undone.`,
     );
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { batchLimit } from "@/lib/bulk-changes";
 import type { StreamJob } from "@/server/background";
 import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
@@ -44,6 +45,10 @@ function cursorAfter({ cursor }: Run, rows: readonly { id: string }[], results: 
   return (left === -1 ? rows.at(-1) : rows[left - 1])?.id ?? cursor;
 }
 
+/** After a failure batches grow again: one broken record, or a busy moment, must not slow down all that follow. */
+const nextBatch = ({ batchRows }: Run, results: readonly unknown[]) =>
+  results.length < batchRows ? {} : { batchRows: Math.min(batchRows * 2, batchLimit) };
+
 async function changeSome(ctx: Ctx, run: Run): Promise<Run> {
   const many = manyOf(run.noun);
   const rows = await nextRows(ctx, run, "waiting");
@@ -52,6 +57,7 @@ async function changeSome(ctx: Ctx, run: Run): Promise<Run> {
   if (results.length === 0) return await endRun(ctx, run, "done");
   const of = (state: string) => ({ increment: results.filter((one) => one.state === state).length });
   return await storeRun(ctx, run.id, {
+    ...nextBatch(run, results),
     cursor: cursorAfter(run, rows, results),
     done: { increment: results.length },
     changed: of("changed"),
@@ -69,7 +75,8 @@ async function undoSome(ctx: Ctx, run: Run): Promise<Run> {
   const of = (state: string) => ({ increment: results.filter((one) => one.state === state).length });
   const done = { increment: results.length };
   const cursor = cursorAfter(run, rows, results);
-  return await storeRun(ctx, run.id, { cursor, done, undone: of("undone"), kept: of("kept") });
+  const counts = { undone: of("undone"), kept: of("kept") };
+  return await storeRun(ctx, run.id, { ...nextBatch(run, results), cursor, done, ...counts });
 }
 
 /** Ends a run, with the one event that stands for all its records. */
@@ -149,7 +156,7 @@ async function afterFailure(ctx: Ctx, id: string, error: unknown): Promise<boole
 
 /** Ends a run with a reason that people read. Earlier changes stay, and can be undone. */
 export async function stop({ tenantId, id }: Waiting, reason: string): Promise<void> {
-  const ctx = await systemCtx(tenantId, "work-bulk-run", "The change of many records cannot continue.");
+  const ctx = await systemCtx(tenantId, "work-bulk-run", "The bulk change cannot continue.");
   if (!ctx) return;
   await inTransaction({ ...ctx, signalsAtEnd: true }, async (inner) => {
     const run = await lockRun(inner, id);

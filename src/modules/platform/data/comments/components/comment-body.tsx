@@ -36,13 +36,15 @@ interface CommentBodyProps {
   check: MentionSource["check"];
   /** The name of the record. */
   recordName: string;
+  /** Whether the reader may write on this record. */
+  mayWrite: boolean;
   /** At the right of the name. */
   actions?: ReactNode;
 }
 
 /** One comment: its writer, its time, its text and the reactions to it; of a deleted one the mark. */
-export function CommentBody({ comment, isReply = false, check, recordName, actions }: CommentBodyProps) {
-  const { can, locale } = useWorkspace();
+export function CommentBody({ comment, isReply = false, check, recordName, mayWrite, actions }: CommentBodyProps) {
+  const { locale, isGuest } = useWorkspace();
   const box = useRef<HTMLElement>(null);
   const [editing, setEditing] = useState(false);
   const [former, setFormer] = useState(false);
@@ -67,7 +69,8 @@ export function CommentBody({ comment, isReply = false, check, recordName, actio
         <div className="flex min-h-6 items-center gap-2">
           <span className="min-w-0 truncate font-medium">{writer.name}</span>
           <RelativeTime at={comment.createdAt} className="text-faint text-sm" />
-          {editedAt && !deletedAt ? (
+          {editedAt && !deletedAt && isGuest ? <span className="text-faint text-sm">Edited</span> : null}
+          {editedAt && !deletedAt && !isGuest ? (
             <button
               type="button"
               aria-expanded={former}
@@ -95,7 +98,7 @@ export function CommentBody({ comment, isReply = false, check, recordName, actio
         ) : null}
         {deletedAt ? null : <FileLinks files={files} {...upload} />}
         {former ? <FormerTexts id={comment.id} /> : null}
-        {deletedAt ? null : <Reactions {...{ comment, locale }} mayReact={can("comment:create")} />}
+        {deletedAt ? null : <Reactions {...{ comment, locale }} mayReact={mayWrite} />}
       </div>
     </article>
   );
@@ -144,7 +147,7 @@ function CommentMenu({ comment, upload, onEdit }: CommentMenuProps) {
   if (!comment.mayEdit && !comment.mayDelete) return null;
   async function ask() {
     const what =
-      comment.files.length > 0 ? "Its text, its former texts and its files" : "Its text and its former texts";
+      comment.files.length > 0 ? "Its text, its earlier texts and its files" : "Its text and its earlier texts";
     const description = `${what} are deleted for good. A mark remains in its place.`;
     const question = { title: "Delete this comment?", description, action: "Delete", tone: "danger" as const };
     if (await requestConfirmation(question)) remove.mutate({ id: comment.id });
@@ -200,15 +203,15 @@ function CommentMenu({ comment, upload, onEdit }: CommentMenuProps) {
 
 function FormerTexts({ id }: { id: string }) {
   const query = useFormerTexts(id);
-  if (query.error && !query.data) return <QueryFailed title="The former texts could not be loaded" query={query} />;
+  if (query.error && !query.data) return <QueryFailed title="The earlier texts could not be loaded" query={query} />;
   if (!query.data)
     return (
-      <SkeletonRegion label="The former texts are loading" className="py-2">
+      <SkeletonRegion label="The earlier texts are loading" className="py-2">
         <span className="block h-2 w-40 rounded-sm bg-surface-press" />
       </SkeletonRegion>
     );
   return (
-    <ol aria-label="Former texts" className="my-1.5 flex flex-col gap-2 border-l-2 pl-2.5">
+    <ol aria-label="Earlier texts" className="my-1.5 flex flex-col gap-2 border-l-2 pl-2.5">
       {query.data.rows.map(({ id: edit, text, writtenAt }) => (
         <li key={edit}>
           <RelativeTime at={writtenAt} className="text-faint text-sm" />

@@ -15,6 +15,8 @@ import { CommentBody } from "./comment-body";
 import { CommentWriter } from "./comment-writer";
 
 interface CommentThreadProps {
+  /** Whether the reader may write on this record. */
+  mayWrite: boolean;
   thread: Thread;
   check: MentionSource["check"];
   /** The name of the record. */
@@ -24,13 +26,13 @@ interface CommentThreadProps {
 }
 
 /** A thread: its first comment, the replies and a place to reply. A resolved one is a line until somebody opens it. */
-export function CommentThread({ thread, check, recordName, isNamed = false }: CommentThreadProps) {
+export function CommentThread({ thread, check, recordName, mayWrite, isNamed = false }: CommentThreadProps) {
   const [open, setOpen] = useState(isNamed);
   const isResolved = thread.resolvedAt !== null;
   return (
     <li className={cn("px-edge py-3 hairline-b hairline-soft", isNamed && "bg-accent-subtle")}>
       {isResolved ? <ResolvedLine thread={thread} open={open} onToggle={() => setOpen(!open)} /> : null}
-      {isResolved && !open ? null : <Whole {...{ thread, check, recordName }} />}
+      {isResolved && !open ? null : <Whole {...{ thread, check, recordName, mayWrite }} />}
     </li>
   );
 }
@@ -59,19 +61,17 @@ function ResolvedLine({ thread, open, onToggle }: { thread: Thread; open: boolea
   );
 }
 
-type WholeProps = Pick<CommentThreadProps, "thread" | "check" | "recordName">;
+type WholeProps = Pick<CommentThreadProps, "thread" | "check" | "recordName" | "mayWrite">;
 
-function Whole({ thread, check, recordName }: WholeProps) {
-  const { can } = useWorkspace();
+function Whole({ thread, check, recordName, mayWrite }: WholeProps) {
   const { reply } = useCommentWrites();
-  const mayWrite = can("comment:create");
   const isOpen = thread.resolvedAt === null && thread.deletedAt === null;
   const actions = mayWrite ? <Resolve thread={thread} /> : null;
   return (
     <>
-      <CommentBody {...{ comment: thread, check, recordName, actions }} />
+      <CommentBody {...{ comment: thread, check, recordName, mayWrite, actions }} />
       <div className="mt-2 ml-[11px] flex flex-col gap-2.5 border-l-2 border-border-soft pl-6 phone:pl-4">
-        <Replies {...{ thread, check, recordName }} />
+        <Replies {...{ thread, check, recordName, mayWrite }} />
         {mayWrite && isOpen ? (
           <CommentWriter
             label="Reply"
@@ -120,11 +120,11 @@ function Resolve({ thread: { id, resolvedAt } }: { thread: Thread }) {
 
 const earlier = { one: "earlier reply", many: "earlier replies" };
 
-function Replies({ thread, check, recordName }: WholeProps) {
+function Replies({ thread, check, recordName, mayWrite }: WholeProps) {
   const { locale } = useWorkspace();
   const [all, setAll] = useState(false);
   const left = thread.replyCount - thread.replies.length;
-  if (all) return <AllReplies {...{ thread, check, recordName }} />;
+  if (all) return <AllReplies {...{ thread, check, recordName, mayWrite }} />;
   return (
     <>
       {left > 0 ? (
@@ -133,13 +133,13 @@ function Replies({ thread, check, recordName }: WholeProps) {
         </Button>
       ) : null}
       {thread.replies.map((reply) => (
-        <CommentBody key={reply.id} comment={reply} isReply {...{ check, recordName }} />
+        <CommentBody key={reply.id} comment={reply} isReply {...{ check, recordName, mayWrite }} />
       ))}
     </>
   );
 }
 
-function AllReplies({ thread, check, recordName }: WholeProps) {
+function AllReplies({ thread, check, recordName, mayWrite }: WholeProps) {
   const query = useReplies(thread.id);
   const rows = query.data?.pages.flatMap((page) => page.rows).toReversed() ?? thread.replies;
   if (query.error && !query.data) return <QueryFailed title="The replies could not be loaded" query={query} />;
@@ -147,7 +147,7 @@ function AllReplies({ thread, check, recordName }: WholeProps) {
     <>
       <ShowMore query={query}>Show earlier replies</ShowMore>
       {rows.map((reply) => (
-        <CommentBody key={reply.id} comment={reply} isReply {...{ check, recordName }} />
+        <CommentBody key={reply.id} comment={reply} isReply {...{ check, recordName, mayWrite }} />
       ))}
     </>
   );

@@ -24,7 +24,7 @@ export interface CommentsPanelProps {
 
 /** The discussion on a record: a place to comment, and its threads, the newest first. */
 export function CommentsPanel({ entity, id, name }: CommentsPanelProps) {
-  const { can } = useWorkspace();
+  const { can, isGuest } = useWorkspace();
   const record = { entity, recordId: id };
   const query = useCommentThreads(record);
   const { create } = useCommentWrites();
@@ -34,7 +34,8 @@ export function CommentsPanel({ entity, id, name }: CommentsPanelProps) {
   const check = useMemo(() => mentionCheck(entity, id), [mentionCheck, entity, id]);
   const threads = query.data?.pages.flatMap((page) => page.rows).filter((thread) => thread.id !== named?.id);
   const first = named?.recordId === id ? named : undefined;
-  const mayWrite = can("comment:create");
+  // Where a share only lets them read, a guest is asked for nothing.
+  const mayWrite = can("comment:create") && (!isGuest || query.data?.pages[0]?.mayComment === true);
   return (
     <section
       aria-label={`Comments on ${name}`}
@@ -65,9 +66,11 @@ export function CommentsPanel({ entity, id, name }: CommentsPanelProps) {
       <ResolvedCount {...record} />
       {threads && (threads.length > 0 || first) ? (
         <ol aria-label="Threads" className="shrink-0">
-          {first ? <CommentThread key={first.id} thread={first} check={check} recordName={name} isNamed /> : null}
+          {first ? (
+            <CommentThread key={first.id} thread={first} {...{ check, mayWrite }} recordName={name} isNamed />
+          ) : null}
           {threads.map((thread) => (
-            <CommentThread key={thread.id} thread={thread} check={check} recordName={name} />
+            <CommentThread key={thread.id} thread={thread} {...{ check, mayWrite }} recordName={name} />
           ))}
         </ol>
       ) : null}

@@ -17,7 +17,7 @@ import {
   listCommentsInput,
   listRepliesInput,
 } from "../schema";
-import { commentScope, requireSeenRecord } from "../scope";
+import { commentingOn, commentScope, requireSeenRecord } from "../scope";
 
 const newestFirst = [{ createdAt: "desc" }, { id: "desc" }] satisfies Prisma.CommentOrderByWithRelationInput[];
 const reading = { kind: "query", permission: "comment:view" } as const;
@@ -42,7 +42,9 @@ export const listComments = platform.operation({
     const where = { AND: [{ entity, recordId, threadId: null }, behind(cursor)] };
     const read = await ctx.db.comment.findMany({ where, select, orderBy: newestFirst, take: limit + 1 });
     const { rows, nextCursor } = pageFrom(read, limit, cursorOf);
-    return { rows: await presentThreads(ctx, rows, pageSize.replies), nextCursor };
+    const lets = await commentingOn(ctx, [{ entity, recordId }]);
+    const mayComment = ctx.can("comment:create") && lets({ entity, recordId });
+    return { rows: await presentThreads(ctx, rows, pageSize.replies), nextCursor, mayComment };
   },
 });
 
@@ -89,6 +91,8 @@ export const listReplies = platform.operation({
 
 export const listCommentEdits = platform.operation({
   ...reading,
+  // Outsiders do not read texts that somebody took back.
+  guests: false,
   uses: one,
   input: commentInput,
   output: commentEdits,

@@ -6,7 +6,7 @@ import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { answer } from "../row";
 import { comment, commentInput, commentThread, reactInput } from "../schema";
-import { commentScope, writerOf } from "../scope";
+import { commentScope, requireCommenting, writerOf } from "../scope";
 import { lockComment, lockPresent } from "./locked";
 import { threadOf } from "./read";
 
@@ -25,6 +25,7 @@ export const reactToComment = platform.operation({
   async run(ctx, { id, kind, on }) {
     const memberId = writerOf(ctx);
     const { entity, recordId } = await lockPresent(ctx, id, "share");
+    await requireCommenting(ctx, { entity, recordId }, null);
     const key = { commentId: id, memberId, kind };
     const { count } = on
       ? await ctx.db.commentReaction.createMany({ data: [key], skipDuplicates: true })
@@ -56,6 +57,7 @@ export const reopenThread = platform.operation({
 async function setResolved(ctx: Ctx, id: string, resolved: boolean) {
   const by = writerOf(ctx);
   const { entity, recordId, threadId, isResolved } = await lockComment(ctx, id, "update");
+  await requireCommenting(ctx, { entity, recordId }, null);
   if (threadId !== null)
     throw new AppError("CONFLICT", "This is a reply. Resolve or reopen the thread at its first comment.");
   if (isResolved === resolved) ctx.outcome.unchanged = true;

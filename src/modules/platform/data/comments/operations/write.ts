@@ -21,7 +21,7 @@ import {
   editCommentInput,
   replyInput,
 } from "../schema";
-import { commentScope, requireSeenRecord, writerOf } from "../scope";
+import { commentScope, requireCommenting, requireSeenRecord, writerOf } from "../scope";
 import { holdRecord, lockComment, lockPresent } from "./locked";
 
 const one = { scope: commentScope, ids: (input: { id: string }) => [input.id] };
@@ -74,6 +74,7 @@ export const createComment = platform.operation({
     const columns = await columnsOf(text);
     // First: a hidden record is not locked, and answered without waiting for whoever locks it.
     await requireSeenRecord(ctx, { entity, recordId });
+    await requireCommenting(ctx, { entity, recordId }, columns.textDoc);
     await holdRecord(ctx, entity, recordId);
     return await add(ctx, { entity: entity as NounEntity, recordId, threadId: null }, columns);
   },
@@ -93,11 +94,12 @@ export const replyToComment = platform.operation({
     // Replies that come at once are counted one after another.
     const thread = await lockComment(ctx, asked?.threadId ?? id, "update");
     if (thread.isDeleted)
-      throw new AppError("CONFLICT", "The first comment of this thread was deleted. Begin a new thread.");
+      throw new AppError("CONFLICT", "The first comment of this thread was deleted. Start a new thread.");
     if (thread.isResolved) throw new AppError("CONFLICT", "This thread was resolved. Reopen it to reply.");
     if ((await ctx.db.comment.count({ where: { threadId: thread.id } })) >= maxReplies)
-      throw new AppError("CONFLICT", `This thread already has ${maxReplies} replies. Begin a new thread.`);
+      throw new AppError("CONFLICT", `This thread already has ${maxReplies} replies. Start a new thread.`);
     const { entity, recordId } = thread;
+    await requireCommenting(ctx, thread, columns.textDoc);
     return await add(ctx, { entity: entity as NounEntity, recordId, threadId: thread.id }, columns);
   },
 });
@@ -113,6 +115,7 @@ export const editComment = platform.operation({
   async run(ctx, { id, version, text }) {
     const columns = await columnsOf(text);
     const locked = await lockPresent(ctx, id, "update");
+    await requireCommenting(ctx, locked, columns.textDoc);
     const before = await ctx.db.comment.findFirst({ where: { id }, select });
     if (!before) throw notFound("comment");
     if (locked.version !== version)

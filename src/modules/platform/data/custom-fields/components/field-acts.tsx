@@ -69,7 +69,7 @@ function DeleteDialog({ field, onOpenChange }: DialogProps) {
             ? `The records with a value could not be counted: ${readServerError(query.error).message}`
             : null}
           {query.data || query.error ? null : `Counting the ${many} that have a value…`}{" "}
-          {`It disappears from forms, lists and the API. You can bring it back with its values for ${undeleteDays} days.`}
+          {`It disappears from forms, lists and the API. You can restore it with its values for ${undeleteDays} days.`}
         </>
       }
       action="Delete field"

@@ -197,7 +197,7 @@ function DeletedFields({ entity }: { entity: NounEntity }) {
       {(fields) => (
         <ArchivedRows
           title="Deleted fields"
-          note={`Can be brought back with their values for ${undeleteDays} days`}
+          note={`Can be restored with their values for ${undeleteDays} days`}
           rows={named(fields)}
           detail={(field) => kindOf(field)}
           onRestore={(field) => undelete(field)}

@@ -16,7 +16,9 @@ export function WorkspaceFields({ view, children }: WorkspaceFieldsProps) {
   const api = useApi();
   const { fields, tags } = view.custom;
   // The page brought them: they are refetched only when they have changed.
-  const kept = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;
+  // Guests have none.
+  const enabled = view.role !== "guest";
+  const kept = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, enabled } as const;
   const newFields = useQuery(api.customFields.list.queryOptions({}, { ...kept, initialData: fields as never })).data;
   const newTags = useQuery(
     api.tags.list.queryOptions({ archived: true }, { ...kept, initialData: tags as never }),

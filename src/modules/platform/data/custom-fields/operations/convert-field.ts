@@ -14,13 +14,14 @@ import { changeField, insertField, requireThere } from "./write-field";
 
 export const previewConversion = platform.operation({
   kind: "query",
+  conflicts: true,
   permission: "field:manage",
   on: { scope: customFieldScope, ids: (input) => [input.id] },
   input: conversionInput,
   output: conversion,
   rest: { method: "POST", path: "/custom-fields/{id}/preview-conversion" },
   describe:
-    "How many values of a field can be converted to another kind, with examples, and which cannot. `complete` is false if there are too many to count.",
+    "How many values of a field can be converted to another kind, with examples, and which cannot. `complete` is false if there are too many to count. CONFLICT for an archived field.",
   async run(ctx, { id, kind, settings = {} }) {
     const row = await convertible(ctx, id, kind);
     return await foreseen(ctx, definitionOf(row), kind, settings);

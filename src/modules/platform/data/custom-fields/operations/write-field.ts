@@ -170,7 +170,7 @@ async function update(
 }
 
 export function requireThere({ deletedAt }: StoredField): void {
-  if (deletedAt) throw new AppError("CONFLICT", "This field was deleted. Bring it back first.");
+  if (deletedAt) throw new AppError("CONFLICT", "This field was deleted. Restore it first.");
 }
 
 type FieldEvent = (typeof customFieldEvents)["updated" | "archived" | "restored" | "deleted" | "undeleted"];

@@ -182,7 +182,7 @@ function Questions({ choices, group, counts, onChange }: QuestionsProps) {
               value={choices.values}
               onValueChange={set("values")}
               options={[
-                { value: "mine", label: "As people here write them" },
+                { value: "mine", label: "As this workspace writes them" },
                 { value: "machine", label: "For programs: 2026-01-31 and 1234.5" },
               ]}
             />

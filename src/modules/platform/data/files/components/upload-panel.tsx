@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useUnsentWarning } from "@/components/layout/use-unsent-warning";
 import { IconButton } from "@/components/ui/icon-button";
 import { Progress } from "@/components/ui/progress";
@@ -20,12 +21,16 @@ function uploadsText(uploads: readonly Upload[], locale: string): string {
   return `${counted(done, nouns.file, locale)} uploaded`;
 }
 
-/** The uploads of this tab at the corner of every page: open while something is under way, one line when all is done. */
+/**
+ * The uploads of this tab at the corner of every page: open while something is under way, one line when all is done. On a
+ * phone it is one line below the page, which it would cover otherwise, unless something failed or has a question.
+ */
 export function UploadPanel() {
   const { locale } = useListLocale();
   const uploads = useUploads();
-  const { coming, failed, sent, size } = summaryOf(uploads);
-  const isBusy = coming > 0 || failed > 0;
+  const phone = useIsPhone();
+  const { coming, asking, failed, sent, size } = summaryOf(uploads);
+  const isBusy = failed > 0 || (phone ? asking : coming) > 0;
   const [chosen, setChosen] = useState<{ open: boolean; busy: boolean } | null>(null);
   useUnsentWarning(coming > 0);
   if (uploads.length === 0) return null;
@@ -35,7 +40,7 @@ export function UploadPanel() {
   return (
     <section
       aria-label="Uploads"
-      className="absolute bottom-4 left-4 z-bulk w-80 max-w-[calc(100%-32px)] animate-fade-in overflow-hidden rounded-lg bg-surface-raised shadow-3 phone:inset-x-2 phone:bottom-2 phone:w-auto phone:max-w-none"
+      className="absolute bottom-4 left-4 z-bulk w-80 max-w-[calc(100%-32px)] animate-fade-in overflow-hidden rounded-lg bg-surface-raised shadow-3 phone:static phone:m-2 phone:w-auto phone:max-w-none phone:shrink-0"
     >
       <header className="flex h-10 items-center gap-1 pr-1.5 pl-3 phone:h-12">
         <p role="status" className="min-w-0 flex-1 truncate font-medium">

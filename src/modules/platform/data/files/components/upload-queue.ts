@@ -4,11 +4,11 @@ import { isOnItsWay, stepUpload, type Upload, type UploadEvent, type UploadTarge
 /** The answer to a name that the record has already: a new version of that file, or a second file of the name. */
 export type SameNameAnswer = "version" | "both";
 
-/** The record has a file of this name already. */
+/** The record already has a file with this name. */
 export class SameName extends Error {
   override name = "SameName";
   constructor(readonly fileId: string) {
-    super("The record has a file of this name already.");
+    super("The record already has a file with this name.");
   }
 }
 

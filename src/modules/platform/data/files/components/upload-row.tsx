@@ -64,8 +64,8 @@ export function UploadRow({ upload, named = false }: { upload: Upload; named?: b
 /** A name that the record has already: the person says which of the two is meant. */
 function SameNameQuestion({ upload: { key, name } }: { upload: Upload }) {
   return (
-    <fieldset aria-label={`${name} exists already`} className="flex flex-wrap items-center gap-2 pb-1">
-      <p className="w-full text-muted text-sm">A file of this name exists already. Is this a new version of it?</p>
+    <fieldset aria-label={`${name} already exists`} className="flex flex-wrap items-center gap-2 pb-1">
+      <p className="w-full text-muted text-sm">A file with this name already exists. Is this a new version of it?</p>
       <Button size="sm" variant="tinted" onClick={() => tabUploads.answer(key, "version")}>
         Add as a new version
       </Button>

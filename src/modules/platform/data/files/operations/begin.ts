@@ -42,13 +42,14 @@ export async function openUpload(ctx: Ctx, id: string): Promise<UploadRow & { st
   const row = await ownUpload(ctx, id);
   const { storageId } = row;
   if (row.status !== "open" || storageId === null)
-    throw new AppError("CONFLICT", "This upload takes no more parts. Its file is being checked, or is there already.");
+    throw new AppError("CONFLICT", "This upload takes no more parts. Its file is being checked or was already added.");
   return { ...row, storageId };
 }
 
 export const beginUpload = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   external: true,
   input: beginUploadInput,
   output: fileUpload,
@@ -85,9 +86,7 @@ async function reserve(ctx: Ctx, input: z.output<typeof beginUploadInput>): Prom
   if (purpose === "picture" && fileId !== undefined)
     throw invalid("fileId", "A picture takes the place of the one before. Leave out `fileId`.");
   if (purpose === "picture" && size > maxPictureBytes)
-    throw invalid("size", `A picture has at most ${maxPictureBytes / 1_000_000} MB. Choose a smaller one.`);
-  if ((await ctx.db.fileUpload.count({ where: { byId, status: "open" } })) >= openAtMost)
-    throw new AppError("CONFLICT", `You have ${openAtMost} uploads in progress. Wait until some have finished.`);
+    throw invalid("size", `Pictures can have at most ${maxPictureBytes / 1_000_000} MB. Choose a smaller one.`);
   if (purpose === "attachment") await requireName(ctx, input);
   const id = newId();
   const row = await ctx.db.fileUpload.create({
@@ -100,10 +99,17 @@ async function reserve(ctx: Ctx, input: z.output<typeof beginUploadInput>): Prom
     },
     select: uploadColumns,
   });
+  await requireFewOpen(ctx, byId);
   await requireRoomFor(ctx, size);
   if (fileId === undefined) await requireRoomOnComment(ctx, { entity, recordId });
   ctx.outcome.unchanged = true;
   return row;
+}
+
+/** CONFLICT if the member has too many open uploads with that of the running transaction: parallel ones wait, as below. */
+async function requireFewOpen(ctx: Ctx, byId: string): Promise<void> {
+  if ((await ctx.db.fileUpload.count({ where: { byId, status: "open" } })) > openAtMost)
+    throw new AppError("CONFLICT", `You have ${openAtMost} uploads in progress. Wait until some have finished.`);
 }
 
 async function requireName(ctx: Ctx, input: z.output<typeof beginUploadInput>): Promise<void> {
@@ -161,6 +167,7 @@ export async function requireRoomFor(ctx: Ctx, size: number): Promise<void> {
 export const listUploads = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: listUploadsInput,
   output: fileUploads,
   rest: { method: "GET", path: "/file-uploads" },
@@ -186,6 +193,7 @@ export const listUploads = platform.operation({
 export const abortUpload = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   silent: "Nobody but the uploader knows of the upload, and nothing of it was visible.",
   input: uploadInput,
   output: uploadInput,
@@ -195,6 +203,6 @@ export const abortUpload = platform.operation({
     const { count } = await ctx.db.fileUpload.deleteMany({ where: { id, byId: uploaderOf(ctx), status: "open" } });
     if (count > 0) return { id };
     await ownUpload(ctx, id);
-    throw new AppError("CONFLICT", "This upload cannot be ended: its file is being checked, or is there already.");
+    throw new AppError("CONFLICT", "This upload cannot be cancelled: its file is being checked or was already added.");
   },
 });

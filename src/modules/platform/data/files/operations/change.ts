@@ -43,6 +43,7 @@ async function lockPresent(ctx: Ctx, input: { id: string; version: number }) {
 export const renameFile = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   input: renameFileInput,
   output: storedFile,
   on: changed,
@@ -59,6 +60,7 @@ export const renameFile = platform.operation({
 export const removeFile = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   input: fileVersionInput,
   output: storedFile,
   on: deleted,
@@ -76,6 +78,7 @@ export const removeFile = platform.operation({
 export const restoreFile = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   input: fileVersionInput,
   output: storedFile,
   on: deleted,
@@ -100,6 +103,7 @@ export const restoreFile = platform.operation({
 export const restoreFileVersion = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   input: restoreVersionInput,
   output: storedFile,
   on: changed,
@@ -109,7 +113,7 @@ export const restoreFileVersion = platform.operation({
     const file = await lockPresent(ctx, { id, version });
     const of = { fileId: id };
     if ((await ctx.db.fileVersion.count({ where: { ...of, number } })) === 0)
-      throw invalid("number", "This file has no such version.");
+      throw invalid("number", "This file has no such version. Reload the page.");
     await ctx.db.fileVersion.updateMany({ where: { ...of, current: true }, data: { current: false } });
     await ctx.db.fileVersion.updateMany({ where: { ...of, number }, data: { current: true } });
     await announce(ctx, file, "fileVersionRestored", { fileId: id, name: file.name, number });

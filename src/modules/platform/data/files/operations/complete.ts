@@ -8,6 +8,7 @@ import { AppError, invalid, notFound } from "@/server/errors";
 import { inTransaction } from "@/server/execute";
 import { requireStill } from "@/server/member-ctx";
 import { newId } from "@/server/new-id";
+import { isGuest } from "@/server/scope";
 import { completeStored, copyStored, NotStored, storagePrefix, storedSize, storeObject } from "@/server/storage";
 import { presentFile, targetOf, type UploadRow } from "../row";
 import { type FilePurpose, kindOf, partCount } from "../rules";
@@ -34,6 +35,7 @@ interface Placed extends Inspected {
 export const completeUpload = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   external: true,
   input: uploadInput,
   output: storedFile,
@@ -47,7 +49,7 @@ export const completeUpload = platform.operation({
     await lease(ctx, id);
     try {
       const content = await placed(ctx, upload);
-      await requireStill(ctx, "workspace:view");
+      await requireStill(ctx, isGuest(ctx) ? "comment:create" : "workspace:view");
       const fileId = await inTransaction(ctx, (inner) => keep(inner, upload, content));
       await deleteDue(ctx, [upload.storageKey]);
       return await presentFile(ctx, fileId);
@@ -94,7 +96,7 @@ async function placed(ctx: Ctx, upload: UploadRow): Promise<Placed> {
     ? await thumbnailOf(from, found.size, purpose === "picture" ? purpose : "attachment")
     : null;
   if (purpose === "picture" && !thumbnail)
-    throw invalid("name", "This is no picture that can be shown. Choose a PNG, JPEG, WebP, GIF or AVIF picture.");
+    throw invalid("name", "This is not a picture that can be shown. Choose a PNG, JPEG, WebP, GIF or AVIF picture.");
   await requireClean(from, name);
   const id = newId();
   const storageKey = `${storagePrefix(ctx.tenant.id)}files/${id}`;

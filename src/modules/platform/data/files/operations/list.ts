@@ -20,6 +20,7 @@ import { fileRights, fileScope, seenRecord } from "../scope";
 export const listFiles = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: listFilesInput,
   output: filePage,
   rest: { method: "GET", path: "/files" },
@@ -49,6 +50,7 @@ const seenFile = { scope: fileScope, ids: ({ id }: { id: string }) => [id] };
 export const getFile = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: fileInput,
   output: storedFile,
   uses: [seenFile],
@@ -60,6 +62,7 @@ export const getFile = platform.operation({
 export const listFileVersions = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: fileInput,
   output: fileVersions,
   uses: [seenFile],
@@ -79,6 +82,7 @@ export const listFileVersions = platform.operation({
 export const listPictures = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: picturesInput,
   output: pictures,
   describe: "The pictures of those of these records or members that you see and that have one.",

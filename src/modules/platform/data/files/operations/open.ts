@@ -21,6 +21,7 @@ const unknown = "application/octet-stream";
 export const openFile = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   staff: "never",
   input: openFileInput,
   output: openedFile,

@@ -21,6 +21,7 @@ const requirePart = (size: number, number: number): number => {
 export const getUploadParts = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: uploadPartsInput,
   output: uploadParts,
   rest: { method: "POST", path: "/file-uploads/{id}/parts" },
@@ -57,6 +58,7 @@ async function notePart(ctx: Ctx, { id, number, tag }: z.output<typeof sentPartI
 export const reportPart = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   external: true,
   input: sentPartInput,
   output: fileUpload,
@@ -68,6 +70,7 @@ export const reportPart = platform.operation({
 export const sendPart = platform.operation({
   kind: "mutation",
   permission: "workspace:view",
+  guests: true,
   external: true,
   staff: "never",
   input: partInput,

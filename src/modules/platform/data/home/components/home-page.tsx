@@ -43,7 +43,7 @@ export function HomePage({ top, main, side }: HomePageProps) {
         </section>
         {side ? (
           <aside
-            aria-label="Beside the figures"
+            aria-label="To do and news"
             className="narrow:border-t wide:overflow-y-auto wide:border-l"
             {...keyboardScroll}
           >

@@ -17,7 +17,7 @@ export function FileBlockers() {
   const { blockers, impossible } = analysis;
   const out = impossible
     .filter(({ all }) => !all)
-    .map(({ rows, reason }) => `${counted(rows, { one: "row stays out", many: "rows stay out" })}. ${reason}`);
+    .map(({ rows, reason }) => `${counted(rows, { one: "row is left out", many: "rows are left out" })}. ${reason}`);
   const needsObject = analysis.needsObject || impossible.some(({ all }) => all);
   if (blockers.length + out.length === 0) return null;
   return (

@@ -133,7 +133,7 @@ function missingQuestion(missing: FileAnalysis["missing"][number], shown: ShownF
       : `All ${label.many} that do not exist yet`,
     value: rule ?? SINGLY,
     options: [
-      { value: SINGLY, label: "Decide about each value" },
+      { value: SINGLY, label: "Decide for each value" },
       ...rules.map((value) => ({ value, label: answers[value] })),
     ],
     onValueChange: (value) => {

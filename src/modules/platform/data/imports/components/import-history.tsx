@@ -101,7 +101,7 @@ export function ImportHistory() {
         more="Show earlier imports"
         empty={
           <EmptyState title="No imports yet" actions={begin}>
-            {`Bring ${importedContent} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
+            {`Import ${importedContent} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
           </EmptyState>
         }
       />

@@ -25,7 +25,7 @@ export function FileProblems({ totals, editable }: Problems) {
     const { errors = 0, skipped = 0 } = totals.find((one) => one.fileId === file.id) ?? {};
     if (errors + (editable ? skipped : 0) === 0) return null;
     return (
-      <section key={file.id} aria-label={`${editable ? "Problems" : "Errors"} of ${file.title}`}>
+      <section key={file.id} aria-label={`${editable ? "Problems" : "Errors"} in ${file.title}`}>
         {editable ? <OpenValues file={file} /> : null}
         <ProblemTable file={file} editable={editable} errors={errors} skipped={skipped} />
       </section>

@@ -1,11 +1,18 @@
 import "server-only";
+import type { Catalog } from "@/lib/catalog";
 import { keyName } from "@/lib/import-rows";
 import { andList } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import { importersFor, referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { isOn } from "@/server/scope";
 import { importableColumns, mayBeConstant } from "../rules";
 import { createImportInput } from "../schema";
 import { importableObjects } from "./schema";
+
+/** Without those that lead to records of a module that is off. */
+const columnsFor = (ctx: Ctx, catalog: Catalog) =>
+  importableColumns(catalog).filter(([, { to }]) => !to || isOn(ctx, to));
 
 export const listImportableObjects = platform.operation({
   kind: "query",
@@ -23,7 +30,7 @@ export const listImportableObjects = platform.operation({
         label: andList(fields.map((field) => catalog.columns[field]?.label ?? field)),
       })),
       choosesIfExists,
-      fields: importableColumns(catalog).map(([field, column]) => ({
+      fields: columnsFor(ctx, catalog).map(([field, column]) => ({
         field,
         label: column.label,
         kind: column.kind,

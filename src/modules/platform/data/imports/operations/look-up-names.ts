@@ -22,6 +22,8 @@ type NamedById = Map<string, { name: string | undefined; records: NamedRecord[] 
 export interface FoundRecords {
   byKey: Map<string, Records>;
   byId: Map<string, NamedById>;
+  /** Names that leave a field as it is, by object: in a file that was exported here, those of records that can no longer be chosen. */
+  former: Map<string, ReadonlySet<string>>;
   /** The records for columns whose records are looked up apart; without names whose group is unknown. */
   apart: Map<Name, readonly NamedRecord[]>;
 }
@@ -47,6 +49,17 @@ export async function recordsOf(
   return groupBy(found ?? [], ({ key }) => key);
 }
 
+/** Of names that no record has, those that leave a field as it is: the record keeps, say, the owner who was removed. */
+export async function formerNames(
+  ctx: Ctx,
+  { isOurs }: Pick<FilePlan, "isOurs">,
+  entity: string | undefined,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const source = isOurs && keys.length > 0 ? referenceTo(entity) : undefined;
+  return (await source?.findFormer?.(ctx, [...new Set(keys)])) ?? new Set();
+}
+
 /** The records of an object by the ids that they had elsewhere. */
 export async function recordsByExternalId(
   ctx: Ctx,
@@ -56,6 +69,10 @@ export async function recordsByExternalId(
   const found = texts.length > 0 ? await referenceTo(entity)?.findByExternalId?.(ctx, texts) : [];
   return groupBy(found ?? [], ({ key }) => key);
 }
+
+/** Whether a cell leaves its field as it is, since nothing that it names can be chosen. */
+export const namesFormer = ({ former }: FoundRecords, { column, key }: Name): boolean =>
+  former.get(entityOf(column))?.has(key) ?? false;
 
 /**
  * Groups the values of a column by the record that another column names, where the catalogue says so, with the options
@@ -103,10 +120,15 @@ export async function lookUpNames(ctx: Ctx, plan: FilePlan, rows: readonly ReadR
   const names = rows.flatMap((row) => row.names);
   const together = names.filter(({ column }) => !column.within && column.ownRecords !== "texts");
   const byKey: FoundRecords["byKey"] = new Map();
-  for (const [entity, ofEntity] of groupBy(together, ({ column }) => entityOf(column)))
-    byKey.set(entity, await recordsOf(ctx, plan, entity, new Set(ofEntity.map(({ key }) => key))));
+  const former: FoundRecords["former"] = new Map();
+  for (const [entity, ofEntity] of groupBy(together, ({ column }) => entityOf(column))) {
+    const records = await recordsOf(ctx, plan, entity, new Set(ofEntity.map(({ key }) => key)));
+    byKey.set(entity, records);
+    const unknown = ofEntity.flatMap(({ key }) => (records.has(key) ? [] : [key]));
+    former.set(entity, await formerNames(ctx, plan, entity, unknown));
+  }
   const apart = await namedApart(ctx, plan, rows);
-  return { byKey, byId: await namedByIds(ctx, plan, names, byKey), apart };
+  return { byKey, former, byId: await namedByIds(ctx, plan, names, byKey), apart };
 }
 
 /** The records of names in columns whose records are looked up apart, some statements for each group. */

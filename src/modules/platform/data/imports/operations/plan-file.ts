@@ -62,6 +62,8 @@ export interface FilePlan {
   importer: Importer;
   columns: PlannedColumn[];
   options: ImportOptions;
+  /** It was exported here: it has the ids of its records. */
+  isOurs: boolean;
   /** The natural keys by which its rows are recognised and that its columns fill, best first. */
   keys: readonly (readonly string[])[];
   /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
@@ -102,6 +104,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     file,
     importer,
     columns,
+    isOurs: columns.some(({ spec }) => spec.ownId),
     options: {
       ownerId:
         owner.kind === "me" && columns.some((column) => staysUnowned(ctx, importer, column))

@@ -1,5 +1,6 @@
 import "server-only";
 import { maxBatchRows } from "@/lib/import-rows";
+import { importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
@@ -29,9 +30,15 @@ export async function planImport(ctx: Ctx, importId: string, creatorId: string):
   });
 }
 
-/** CONFLICT where a file fills a field that is gone: its rows would go in without what they say. */
+/** CONFLICT where a file fills a field, or brings an object, that is gone: its rows would go in without what they say. */
 export function requireFields(ctx: Ctx, files: readonly FileRow[]): void {
   for (const file of files) {
+    if (file.entity !== null && !importerIn(ctx, file.entity))
+      throw new AppError(
+        "CONFLICT",
+        `${file.name}: the module of these records is switched off. Switch it on in the settings, or leave the file out.`,
+        { fileId: file.id },
+      );
     const [lost] = columnsWithMissingField(ctx, file);
     if (lost !== undefined)
       throw new AppError("CONFLICT", `${file.name}: ${missingFieldMessage(lost)}`, { fileId: file.id });

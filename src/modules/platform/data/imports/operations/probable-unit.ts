@@ -22,7 +22,8 @@ const sample = 500;
 
 /**
  * The unit in which the amounts of a column probably are, where nobody has chosen one: as another file of the import says
- * about this column, or since they are too small beside another number of their rows. Null where they look right.
+ * about this column, or since they are too small beside another number of their rows. Null where they look right, and
+ * in a file that was exported here.
  */
 export async function probableUnit(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<Unit | null> {
   if (column.spec.kind !== "money" || column.mapping.multiplier !== undefined || column.column < 0) return null;
@@ -82,7 +83,7 @@ const numberOf = (cell: CellReading): number | null =>
 async function bySize(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<Unit | null> {
   const { perEach } = column.spec;
   const other = plan.columns.find(({ field, column: place }) => field === perEach?.of && place >= 0);
-  if (!perEach || !other) return null;
+  if (!perEach || !other || plan.isOurs) return null;
   const rows = await distinctRows(ctx, plan.file.id, [column.column, other.column], sample);
   const scale = 10 ** minorDigits(ctx.tenant.currency);
   const shares = rows.flatMap(([amount = "", count = ""]) => {

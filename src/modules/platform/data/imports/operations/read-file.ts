@@ -14,7 +14,7 @@ import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, notFound, TooLarge } from "@/server/errors";
 import { objectsIn } from "../objects/rules";
-import { defaultOptions, guessObject, optionsFrom, withSource } from "../rules";
+import { defaultOptions, guessObject, namesAnother, optionsFrom, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
@@ -213,8 +213,9 @@ async function matched(
 ): Promise<Matched[]> {
   if (replaced && replaced.headerKey === stored.headerKey) return replaced.parts;
   const earlier = await earlierParts(data, fileId, stored.headerKey);
-  if (earlier.length > 0) return earlier;
   const catalogs = importersIn(data).map((importer) => importer.catalog);
+  // Exports of two objects may have the same columns, and then the name of the file decides.
+  if (earlier.length > 0 && !namesAnother(catalogs, name, earlier)) return earlier;
   const columns = seeColumns(stored.columns, sample);
   // Another sheet of a workbook holds something else, whatever was said of the last one.
   const same = replaced?.sheet === stored.sheet ? replaced?.parts[0] : undefined;

@@ -200,10 +200,11 @@ function readRows(
       for (const text of textsIn(column, cellOf(column.column))) {
         const [currency, within] = [currencyOf(column, cellOf), textWithin(column, cellOf)];
         const cell = asRuled(column, text, column.read(text, currency, within));
-        if (cell.kind === "skip") {
+        if (cell.kind === "skip" || (column.spec.leavesOut && cell.kind === "value" && cell.value === true)) {
           result.skipped += 1;
           return [];
         }
+        if (column.spec.leavesOut && cell.kind !== "problem") continue;
         if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
         const problem = take(read, column, text, cell);

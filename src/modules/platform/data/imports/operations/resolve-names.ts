@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import { noteGrowth } from "@/server/import-lock";
 import type { Problem } from "../schema";
 import { writeRows } from "./call-in-parts";
-import { type FoundRecords, lookUpNames, recordsNamedBy, recordsOf } from "./look-up-names";
+import { type FoundRecords, lookUpNames, namesFormer, recordsNamedBy, recordsOf } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { problemOf, type ReadRow, type RowProblem, type SliceResult, withRecord } from "./read-slice";
 import { inOrderOfUse, meantIn } from "./tell-apart";
@@ -48,7 +48,7 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
       if (record && others.length === 0) {
         const value = name.also === undefined ? record.id : `${record.id}:${name.also}`;
         values[column.field] = withRecord(values[column.field], column, value);
-      } else if (!record && column.missing === "empty") continue;
+      } else if (!record && (column.missing === "empty" || namesFormer(found, name))) continue;
       else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
       else if (!record && column.missing === "create" && !row.sound && !refusesKey(found, refused, name)) continue;
       else {
@@ -134,7 +134,8 @@ function missingNames(entity: string, rows: readonly ReadRow[], found: FoundReco
       const { column, key, text } = cell;
       if (column.missing !== "create" || column.spec.to !== entity || column.ownRecords === "texts") continue;
       // An id whose row did not go in is no name.
-      const isKnown = recordsNamedBy(found, cell).length > 0 || found.byId.get(entity)?.has(text);
+      const isOfOne = recordsNamedBy(found, cell).length > 0 || namesFormer(found, cell);
+      const isKnown = isOfOne || found.byId.get(entity)?.has(text);
       if (!isKnown && !names.has(key)) names.set(key, { line, text });
     }
   }

@@ -108,9 +108,12 @@ function ruleOf(plan: FilePlan): string {
     fields.map((field) => one.columns[field]?.label.toLowerCase() ?? field).join(" and "),
   );
   const many = capital(one.label.many);
+  const deleted = plan.columns.some(({ spec }) => spec.leavesOut)
+    ? " Rows that are marked as deleted are skipped."
+    : "";
   return names.length === 0
-    ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.`
-    : `${many} by ${names.join(", else by ")}.${existingRules[plan.file.options.ifExists]}`;
+    ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.${deleted}`
+    : `${many} by ${names.join(", else by ")}.${existingRules[plan.file.options.ifExists]}${deleted}`;
 }
 
 const existingRules = {

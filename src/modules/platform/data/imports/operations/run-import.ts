@@ -65,7 +65,7 @@ export const startImport = act(
     if (!hasAsked(ctx, row))
       throw new AppError(
         "CONFLICT",
-        `This preview was made with the rights of ${row.askedBy.name}. Check the import again with your own rights.`,
+        `This preview was made with the permissions of ${row.askedBy.name}. Check the import again with your own.`,
       );
     const plans = await planImport(ctx, id, row.createdById);
     const slices = (await Promise.all(plans.map((plan) => slicesOf(ctx, plan)))).flat();

@@ -10,7 +10,7 @@ import type { Ctx } from "@/server/context";
 import { choiceKey, ruledChoice } from "../rules";
 import type { Choice, ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
-import { lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
+import { formerNames, lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 import { ambiguousReason, unknownReason } from "./resolve-names";
 
@@ -41,7 +41,7 @@ export async function valueGroups(
   const groups: FoundValue[] = [];
   for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within)) {
     const lookUp = source && { source, coming, options };
-    const ofGroup = await groupsOf(ctx, column, lookUp, values);
+    const ofGroup = await groupsOf(ctx, plan, { column, lookUp }, values);
     if (source?.types) placeNew(ofGroup, source.types);
     groups.push(...ofGroup);
   }
@@ -60,8 +60,8 @@ export const isReference = ({ spec, ownRecords }: PlannedColumn): boolean =>
 /** Of values whose records are looked up together those that cannot be read, name no single record, or have a decision. */
 async function groupsOf(
   ctx: Ctx,
-  column: PlannedColumn,
-  lookUp: LookUp | undefined,
+  plan: FilePlan,
+  { column, lookUp }: { column: PlannedColumn; lookUp: LookUp | undefined },
   filled: readonly DistinctValue[],
 ): Promise<FoundValue[]> {
   const read = filled.map((value) => {
@@ -71,8 +71,18 @@ async function groupsOf(
   const names = read.flatMap(({ name }) => name ?? []);
   const keys = names.map(({ key }) => key);
   const byName: Records = lookUp ? await recordsOf(ctx, lookUp, column.spec.to, keys) : new Map();
-  const unnamed = names.filter(({ key }) => !byName.has(key)).map(({ text }) => text);
-  const byId = await recordsByExternalId(ctx, column.spec.to, unnamed);
+  const unnamed = names.filter(({ key }) => !byName.has(key));
+  const byId = await recordsByExternalId(
+    ctx,
+    column.spec.to,
+    unnamed.map(({ text }) => text),
+  );
+  const former = await formerNames(
+    ctx,
+    plan,
+    column.spec.to,
+    unnamed.map(({ key }) => key),
+  );
   return read.flatMap(({ value, cell, name }): FoundValue[] => {
     const choice = choiceOf(column, value);
     const records = name ? (byName.get(name.key) ?? byId.get(name.text) ?? []) : [];
@@ -82,7 +92,8 @@ async function groupsOf(
     const isComing = name !== null && records.length === 0 && lookUp?.coming.has(name.key);
     // Each row says for itself which of several it means, where it can.
     const isOne = records.length === 1 || (records.length > 1 && column.apart !== null);
-    const isKnown = name ? isComing || isOne : cell.kind !== "problem";
+    const isFormer = name !== null && former.has(name.key);
+    const isKnown = name ? isComing || isOne || isFormer : cell.kind !== "problem";
     if (choice && (isMade || isKnown)) return [valueGroup(column, value, { state: "chosen", reason: "" })];
     if (cell.kind === "problem") return [unreadable(ctx, column, value, cell)];
     if (isKnown || !lookUp) return [];

@@ -68,6 +68,7 @@ const firstOnes = 5;
 
 export const previewRevert = platform.operation({
   ...readsImport,
+  conflicts: true,
   input: importIdInput,
   output: revertPreview,
   rest: { method: "GET", path: "/imports/{id}/revert" },

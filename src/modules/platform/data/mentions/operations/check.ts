@@ -1,11 +1,12 @@
 import "server-only";
-import { headOf, type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
+import { headOf, type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { eyes } from "@/modules/platform/history/notifications/operations/people";
 import { platform } from "@/modules/platform/module";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
-import type { OwnedRow } from "@/server/scope";
+import { isGuest, isThroughLinks, type OwnedRow } from "@/server/scope";
+import { peopleOf } from "@/server/shares";
 import { liveObject } from "@/server/signals/live";
 import { unreachedReason } from "../rules";
 import { checkMentionsInput, checkMentionsOutput } from "../schema";
@@ -13,17 +14,20 @@ import { checkMentionsInput, checkMentionsOutput } from "../schema";
 export const checkMentions = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: checkMentionsInput,
   output: checkMentionsOutput,
   describe:
     "Of these members those who would not be notified of a mention in a text of this record, each with the reason: they cannot see the record, have left or have not joined yet.",
   async run(ctx, { entity, id, ownerId, memberIds }) {
     const record = id === null ? newRecord(ctx, ownerId) : await seen(ctx, entity, id);
-    const ids = [...new Set(memberIds)];
+    // A guest asks about the people of a record that is shared, and learns nothing of others.
+    const people = isGuest(ctx) ? peopleOf(record) : null;
+    const ids = [...new Set(memberIds)].filter((one) => people?.includes(one) ?? true);
     const accessOf = await eyes(ctx, ids);
     const access = await Promise.all(ids.map((one) => accessOf(one, entity, record)));
     // The links by which others see such a record are not written yet.
-    const isOpen = id === null && nounOf(entity)?.seenThrough !== undefined;
+    const isOpen = id === null && isThroughLinks(entity);
     const unreached = ids.filter((_, at) => access[at] !== "sees" && !(isOpen && access[at] === "not"));
     if (unreached.length === 0) return { members: [] };
     const rows = await ctx.db.member.findMany({

@@ -1,12 +1,15 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { platform } from "@/modules/platform/module";
+import { isGuest } from "@/server/scope";
 import { searchSources } from "@/server/search/source";
+import { knownToGuest } from "@/server/shares";
 import { mentionLabelsInput, mentionLabelsOutput } from "../schema";
 
 export const labelMentions = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: mentionLabelsInput,
   output: mentionLabelsOutput,
   describe:
@@ -15,8 +18,10 @@ export const labelMentions = platform.operation({
     const wanted = groupBy(mentions, ({ entity }) => entity);
     const shown = await Promise.all(
       searchSources().map(async ({ entity, permission, load }) => {
-        const ids = [...new Set(wanted.get(entity)?.map(({ id }) => id))];
-        const found = ids.length > 0 && ctx.can(permission) ? await load(ctx, ids) : [];
+        const asked = [...new Set(wanted.get(entity)?.map(({ id }) => id))];
+        const isKnown = asked.length > 0 && isGuest(ctx) && entity === "member";
+        const ids = isKnown ? await knownToGuest(ctx, asked) : asked;
+        const found = ids.length > 0 && (isKnown || ctx.can(permission)) ? await load(ctx, ids) : [];
         return found.map((one) => [`${entity} ${one.id}`, one] as const);
       }),
     );

@@ -2,9 +2,12 @@ import "server-only";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
+import { holding } from "@/server/list-compare";
+import { isGuest } from "@/server/scope";
 import { findRecords } from "@/server/search/find";
 import { searchHits } from "@/server/search/hits";
 import { searchSources } from "@/server/search/source";
+import { peopleOf } from "@/server/shares";
 import { liveObject } from "@/server/signals/live";
 import { suggested } from "../rules";
 import { suggestMentionsInput, suggestMentionsOutput } from "../schema";
@@ -12,13 +15,15 @@ import { suggestMentionsInput, suggestMentionsOutput } from "../schema";
 export const suggestMentions = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: suggestMentionsInput,
   output: suggestMentionsOutput,
   describe:
     "Up to 8 active members and 12 records that you may see, whose name begins with or holds the words of a text, best first. Without a text: members only.",
   async run(ctx, { q, near }) {
     const close = near ? await membersNear(ctx, near) : [];
-    const [members, records] = await Promise.all([membersLike(ctx, q, close), recordsLike(ctx, q)]);
+    const like = isGuest(ctx) ? membersAmong : membersLike;
+    const [members, records] = await Promise.all([like(ctx, q, close), recordsLike(ctx, q)]);
     return { members, records: records.filter(({ id }) => id !== near?.id).slice(0, suggested.records) };
   },
 });
@@ -47,6 +52,16 @@ async function membersLike(ctx: Ctx, q: string, close: readonly string[]): Promi
   return [...nearest, ...rows].toSorted((a, b) => placeOf(a.id) - placeOf(b.id)).slice(0, suggested.members);
 }
 
+/** For a guest: of the people of the record those whose name holds the text. */
+async function membersAmong(ctx: Ctx, q: string, people: readonly string[]): Promise<{ id: string; name: string }[]> {
+  return await ctx.db.member.findMany({
+    where: { id: { in: [...people] }, status: "active", ...(q === "" ? {} : { nameKey: holding(q) }) },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take: suggested.members,
+    select: { id: true, name: true },
+  });
+}
+
 async function recordsLike(ctx: Ctx, q: string) {
   // One more of each kind: the record of the text is left out.
   const hits = q === "" ? [] : await searchHits(ctx, { q, limit: suggested.records + 1 });
@@ -55,11 +70,12 @@ async function recordsLike(ctx: Ctx, q: string) {
     .map(({ entity, id, name, facts }) => ({ entity, id, label: name, facts }));
 }
 
-/** The owner of a record and the members whom its texts mention; nobody of a record that the actor does not see. */
+/** The owner of a record and the members whom its texts mention, for a guest its people; nobody of a record that the actor does not see. */
 async function membersNear(ctx: Ctx, { entity, id }: { entity: NounEntity; id: string }): Promise<string[]> {
   if (!ctx.can(permissionFor(entity, "view"))) return [];
   const [row] = (await liveObject(entity)?.scope.load(ctx, [id])) ?? [];
   if (!row) return [];
+  if (isGuest(ctx)) return peopleOf(row);
   const mentioned = await ctx.db.mention.findMany({
     where: { recordId: id, toEntity: person },
     orderBy: { id: "asc" },

@@ -10,15 +10,22 @@ import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
-import { oneAtATime } from "@/server/import-lock";
+import { noneUnderWay, oneAtATime } from "@/server/import-lock";
 import { newId } from "@/server/new-id";
 import { type SampleSite, type SampleSource, sampleSources } from "@/server/samples";
 import { commit, reserve } from "@/server/usage/reserve";
 import { addedSamples, noInput } from "../schema";
 import { withSampleTag } from "./sample-tag";
 
-/** Makes additions and removals of sample data wait for each other. */
-export const oneSampleAct = (ctx: Ctx): Promise<void> => oneAtATime(ctx, "onboarding", "samples");
+const act = ["onboarding", "samples"] as const;
+
+/** Makes a removal of sample data wait for an addition. */
+export const oneSampleAct = (ctx: Ctx): Promise<void> => oneAtATime(ctx, ...act);
+
+async function refuseSecondSamples(ctx: Ctx): Promise<void> {
+  if (await ctx.db.sampleRecord.findFirst({ select: { recordId: true } }))
+    throw new AppError("CONFLICT", "This workspace already has sample data. Remove it before you add it again.");
+}
 
 interface Written {
   entity: string;
@@ -33,11 +40,13 @@ export const addSampleData = platform.operation({
   input: noInput,
   output: addedSamples,
   describe:
-    "Adds the records of a small example firm, each with the tag of sample data. They count as imported rows. CONFLICT if the workspace has sample data, LIMIT_REACHED if the plan has too few rows left this month.",
+    "Adds the records of a small example firm, each with the tag of sample data. They count as imported rows. CONFLICT if the workspace has sample data or somebody is adding it, LIMIT_REACHED if the plan has too few rows left this month.",
   async run(ctx) {
-    await oneSampleAct(ctx);
-    if (await ctx.db.sampleRecord.findFirst({ select: { recordId: true } }))
-      throw new AppError("CONFLICT", "This workspace already has sample data. Remove it before you add it again.");
+    await refuseSecondSamples(ctx);
+    // Those who waited would hold connections that others need, and give up before it is done.
+    if (!(await noneUnderWay(ctx, ...act)))
+      throw new AppError("CONFLICT", "Sample data is being added or removed. Try again in a few seconds.");
+    await refuseSecondSamples(ctx);
     const tagged = await withSampleTag(ctx);
     const batch: Ctx = { ...tagged.ctx, batchId: newId() };
     const written: Written[] = [];

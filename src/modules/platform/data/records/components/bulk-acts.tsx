@@ -11,7 +11,8 @@ import type { MemberReference } from "@/lib/zod";
 import { CopyAction } from "@/modules/platform/data/exports/components/copy-action";
 import { TagBulkPicker } from "@/modules/platform/data/tags/components/tag-bulk-picker";
 import { BulkOwnerPicker } from "@/modules/platform/identity/members/components/owner-picker";
-import { type NounWith, useBulkOf } from "@/trpc/noun-client";
+import { useBulkOf } from "@/trpc/noun-bulk";
+import type { NounWith } from "@/trpc/noun-client";
 import { BulkSteps } from "./bulk-steps";
 import type { NounOwn } from "./noun-own";
 

@@ -1,15 +1,21 @@
+import type { ReactNode } from "react";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { ColumnHead } from "@/components/board/column-head";
 import { StageLine } from "@/components/ui/stage-line";
-import type { NounBoard } from "@/lib/nouns/board";
+import type { NounColumn } from "@/lib/nouns/board";
 import type { NounCardRow } from "./noun-card";
 import type { useNounBoard } from "./use-noun-board";
 
-/** The columns of a noun's board, in the order of the options. */
+/** The columns of a noun's board, in their order. */
 export function nounColumnDefs(
-  { columns }: NounBoard,
-  { cards, counts, stateOf }: Pick<ReturnType<typeof useNounBoard>, "cards" | "counts" | "stateOf">,
+  {
+    columns,
+    cards,
+    counts,
+    stateOf,
+  }: Pick<ReturnType<typeof useNounBoard>, "columns" | "cards" | "counts" | "stateOf">,
   locale: string,
+  sumOf: (value: string | null) => ReactNode | undefined,
 ): BoardColumnDef<NounCardRow>[] {
   return columns.map(({ id, name, value, color }, place) => {
     const state = stateOf(id);
@@ -25,12 +31,14 @@ export function nounColumnDefs(
       inAll,
       count,
       ...state,
-      head: (change) => <ColumnHead mark={mark} name={name} count={count} by={change?.by ?? null} />,
+      head: (change) => (
+        <ColumnHead mark={mark} name={name} count={count} by={change?.by ?? null} total={sumOf(value)} />
+      ),
     };
   });
 }
 
-type MarkProps = { color: NounBoard["columns"][number]["color"]; position: number; total: number };
+type MarkProps = { color: NounColumn["color"]; position: number; total: number };
 
 /** Tells how far along the options a column is. */
 const Mark = ({ color, ...place }: MarkProps) => (

@@ -55,6 +55,8 @@ interface BoardScreenProps<C> extends BoardParts<C> {
   filters: readonly FilterField[];
   sorts: readonly SortField[];
   unsorted: "By hand" | Sort;
+  /** There is no column that a record could be in. */
+  bare?: boolean;
   /** In the bar of the filters. */
   sums?: ReactNode;
   shown: {
@@ -137,7 +139,7 @@ function Cards<C extends BoardRow>(props: CardsProps<C>) {
 
   if (query.error && !pages) return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
   if (!pages) return <BoardSkeleton label={`The ${head.many} are loading`} />;
-  if (columns.length > 0 && columns.every(({ inAll }) => inAll === 0)) {
+  if (props.bare || (columns.length > 0 && columns.every(({ inAll }) => inAll === 0))) {
     if (isNarrowed(list.state)) return <LazyNoMatches noun={noun} list={list} fields={filters} />;
     return (
       <RecordsEmpty

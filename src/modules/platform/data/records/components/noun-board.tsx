@@ -14,6 +14,7 @@ import { type NounBoard as BoardOf, boardOf } from "@/lib/nouns/board";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import type { NounWith } from "@/trpc/noun-client";
+import { ColumnSum } from "./column-sum";
 import { nounColumnDefs } from "./noun-board-columns";
 import { BoardScreen } from "./noun-board-screen";
 import { NounCard, type NounCardRow } from "./noun-card";
@@ -31,7 +32,7 @@ interface NounBoardProps {
   own?: NounOwn<Fields> | undefined;
 }
 
-/** The records of a noun as a board by one of its choices; nothing where it has none. */
+/** The records of a noun as a board by one of its fields; nothing where it has none. */
 export function NounBoard({ noun, own }: NounBoardProps) {
   const board = useMemo(() => boardOf(noun as unknown as Noun), [noun]);
   return board ? <BoardPage noun={noun} own={own} board={board} /> : null;
@@ -49,7 +50,14 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
   const view = useOpenView(plain);
   const list = useListState({ fields: names.fields, sortFields: names.sortFields, defaults: view.state });
   const shown = useNounBoard(plain, board, list);
-  const { move, dialog } = useNounMove(noun, board, own);
+  const { move, dialog } = useNounMove(noun, board, shown.columns, own);
+  const { CardFacts }: Pick<NounOwn<Fields>, "CardFacts"> = own ?? {};
+  const { boardSum } = noun;
+  const { group: _group, ...counted } = list.groupsRequest;
+  const sumOf = (value: string | null) =>
+    boardSum === null ? undefined : (
+      <ColumnSum noun={plain} of={boardSum} field={board.field} value={value} request={counted} />
+    );
   const total = shown.counts && [...shown.counts.values()].reduce((sum, count) => sum + count, 0);
   const knownOf = (id: string) =>
     Object.values(shown.cards)
@@ -69,8 +77,9 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
         sorts={sorts}
         unsorted={usualSort}
         shown={shown}
-        columns={nounColumnDefs(board, shown, locale)}
-        renderCard={(card) => <NounCard noun={plain} row={card} />}
+        columns={nounColumnDefs(shown, locale, sumOf)}
+        bare={shown.columns.length === 0}
+        renderCard={(card) => <NounCard noun={plain} row={card} more={CardFacts ? <CardFacts id={card.id} /> : null} />}
         sorted={shown.compare}
         onMove={move}
         onCreate={can(permissionFor(entity, "create")) ? () => void creating.onOpenChange(true) : null}

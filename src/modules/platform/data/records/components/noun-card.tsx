@@ -1,8 +1,11 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
+import { DueDay } from "@/components/ui/due-day";
 import { RecordMark } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
+import { cn } from "@/lib/cn";
 import { valueIn } from "@/lib/fields/custom";
 import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
@@ -19,16 +22,20 @@ export type NounCardRow = Readonly<Record<string, unknown>> & {
   owner?: MemberReference | null;
 };
 
-/** A card of a board: name and owner, then the fields of the record's head, records that it points to first. */
-export function NounCard({ noun: { fields, head, boardBy }, row }: { noun: Noun; row: NounCardRow }) {
+/** A card of a board: name and owner, then its fields or those of the head, records that it points to first; then `more`. */
+export function NounCard({ noun, row, more }: { noun: Noun; row: NounCardRow; more?: ReactNode }) {
+  const { head, onCards } = noun;
   const at = useFieldContext(head);
-  const shown = headFields(fields).filter(([name]) => name !== boardBy && name !== "owner");
-  const references = shown.filter(([, { kind }]) => kind === "reference");
+  const shown = cardFields(noun);
+  const references = shown.filter(
+    ([name, { kind }]) => kind === "reference" && (onCards === null || valueIn(row, name)),
+  );
   const facts = shown.flatMap(([name, field]) => {
     const value = valueIn(row, name) ?? null;
     if (value === null || field.kind === "reference") return [];
     const { show, brief = show } = partsOf(field);
-    return [{ name, text: brief(value, field as FieldOf<FieldKind>, { ...at, inList: true }) }];
+    const text = brief(value, field as FieldOf<FieldKind>, { ...at, inList: true });
+    return [{ name, text: dueUntil(field, row) ? <DueDay day={String(value)} /> : text, isMono: "mono" in field }];
   });
   return (
     <>
@@ -39,17 +46,30 @@ export function NounCard({ noun: { fields, head, boardBy }, row }: { noun: Noun;
       {references.map(([name, field]) => (
         <CardReference key={name} field={field} to={valueIn(row, name) as Reference | null} />
       ))}
-      {facts.length > 0 ? (
+      {facts.length > 0 || more ? (
         <div className="mt-0.5 flex min-w-0 items-center gap-2 text-muted text-sm">
-          {facts.map(({ name, text }) => (
-            <span key={name} className="truncate">
+          {facts.map(({ name, text, isMono }) => (
+            <span key={name} className={cn("truncate", isMono && "font-mono")}>
               {text}
             </span>
           ))}
+          {more}
         </div>
       ) : null}
     </>
   );
+}
+
+/** The fields on a card besides name, owner and the one of its column. */
+function cardFields({ fields, boardBy, onCards }: Noun): [name: string, field: Field][] {
+  if (onCards === null) return headFields(fields).filter(([name]) => name !== boardBy && name !== "owner");
+  return onCards.flatMap((name): [string, Field][] => (fields[name] ? [[name, fields[name]]] : []));
+}
+
+/** Whether a day still is one by which something has to be done. */
+function dueUntil(field: Field, row: NounCardRow): boolean {
+  const { doneAt } = field as FieldOf<"date">;
+  return field.kind === "date" && doneAt !== undefined && (valueIn(row, doneAt) ?? null) === null;
 }
 
 /** No link: the card itself is a button. */

@@ -15,11 +15,11 @@ import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { inversePatch } from "@/lib/nouns/patch";
-import type { CreatedEventData } from "@/lib/nouns/similar";
+import type { CreateOptions } from "@/lib/nouns/similar";
 import { andList, capital } from "@/lib/text";
 import { type NounWith, useCreateOf, useEditsOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
-import { SimilarHints, SimilarRecords, useShownSimilar } from "./noun-similar";
+import { DuplicateNote, SimilarHints, SimilarRecords, useDuplicateQuestion, useShownSimilar } from "./noun-similar";
 import { useFieldContext } from "./use-field-context";
 
 interface NounFormProps<F extends Fields> {
@@ -33,7 +33,7 @@ interface NounFormProps<F extends Fields> {
   /** Values that the place of the form gives, under the names of inputs: the form does not ask for them. */
   given?: PatchOf<Fields>;
   /** Values that the form begins with; they may come while somebody types. */
-  preset?: PatchOf<Fields>;
+  preset?: PatchOf<Fields> | undefined;
   /** Parts in the place of single fields, under the names of inputs. */
   parts?: FormFieldsProps<F>["parts"];
   /** Below the title: what the place of the form means for the record. */
@@ -62,8 +62,9 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const noun = useNoun(declared);
   const { head } = noun;
   const edits = useEditsOf(noun);
-  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & CreatedEventData) => Promise<RecordOf<F>>;
+  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & CreateOptions) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
+  const question = useDuplicateQuestion<F>(noun as unknown as Noun);
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
   const current = record && currentValues(noun, record);
   const defaultValues = { ...first, ...(current && nestCustom(current)), ...given };
@@ -77,7 +78,10 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
     // The form was filled when it opened first; since then its place may have become that of another record.
-    if (!record) return await create({ ...values, ...(given as object), ...similar.read() });
+    if (!record) {
+      const whole = { ...values, ...(given as object) };
+      return await question.save(whole, (also) => create({ ...whole, ...similar.read(), ...also }));
+    }
     const edited = formFieldsOf(noun).flatMap(([name]) => {
       const value = valueIn(values, name);
       return elsewhere.includes(name) || isSame(value, current?.[name]) ? [] : [[name, value] as const];
@@ -98,6 +102,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
       onSubmit={save}
       onDone={onCreated}
     >
+      {question.duplicate ? <DuplicateNote entity={noun.entity as NounEntity} id={question.duplicate} /> : null}
       <SimilarHints value={similar.hints}>
         <FormFields
           noun={noun}

@@ -1,31 +1,20 @@
 "use client";
 
-import { Archive, ImageUp } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { tagOf } from "@/components/fields/options";
 import { useNoun } from "@/components/fields/use-noun";
 import { RecordHead } from "@/components/layout/record-layout";
-import { RecordMenu } from "@/components/layout/record-menu";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
-import { MenuItem } from "@/components/ui/menu";
 import { NounMark } from "@/components/ui/noun-icon";
 import { Tag } from "@/components/ui/tag";
 import { tagsName, valueIn } from "@/lib/fields/custom";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
-import { permissionFor } from "@/lib/nouns/all";
-import { FollowLink } from "@/modules/platform/history/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/history/realtime/components/presence-badge";
-import { type NounWith, useBulkOf } from "@/trpc/noun-client";
-import { LazyPictureDialog } from "../../files/components/lazy-picture-parts";
-import { LazyDeletionDialog, LazyPersonDialog } from "./lazy-dialogs";
+import type { NounWith } from "@/trpc/noun-client";
 import type { HeadProps, NounOwn } from "./noun-own";
 import { NounSteps } from "./noun-steps";
-import type { PersonAct } from "./person-dialog";
-import { PersonItems } from "./person-items";
-import { manyUnder, useArchiveWhole } from "./use-archive-whole";
 import { useFieldContext } from "./use-field-context";
 
 interface NounHeadProps<F extends Fields> {
@@ -75,11 +64,10 @@ export function NounHead<F extends Fields>(props: NounHeadProps<F>) {
         </>
       }
       facts={[...facts, ...more]}
-    >
-      {heading ? null : <HeadTags noun={noun} record={row} />}
-      {steps}
-      {actions}
-    </RecordHead>
+      tags={heading ? null : <HeadTags noun={noun} record={row} />}
+      steps={steps}
+      owner={actions}
+    />
   );
 }
 
@@ -108,81 +96,6 @@ function HeadTags<F extends Fields>({ noun, record }: { noun: NounWith<F>; recor
         return <Tag key={value} {...shown} />;
       })}
       {tags.length > maxTags ? <span className="text-faint text-sm">{`+${tags.length - maxTags}`}</span> : null}
-    </>
-  );
-}
-
-interface NounMenuProps<F extends Fields> {
-  noun: NounWith<F>;
-  record: RecordOf<F>;
-  /** Called when the record was deleted; without it the list opens. */
-  onDeleted?: (() => void) | undefined;
-  /** Actions of the noun's own, above the others. */
-  children?: ReactNode;
-}
-type NamedRecord = RecordOf<Fields> & { name: string };
-
-/**
- * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
- * it.
- */
-export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }: NounMenuProps<F>) {
-  const { can } = useWorkspace();
-  const plain = noun as unknown as NounWith<Fields>;
-  const named = record as unknown as NamedRecord;
-  const { archive, restore } = useBulkOf(plain);
-  const [isDeleting, setDeleting] = useState(false);
-  const [isPicturing, setPicturing] = useState(false);
-  const pictureWord = noun.head.mark === "person" ? "picture" : "logo";
-  const [[act, isActing], setActing] = useState<[PersonAct, boolean]>([null, false]);
-  const archiveWhole = useArchiveWhole(plain, named);
-  const under = record.mayEdit && !record.archivedAt ? manyUnder(noun.entity) : "";
-  const mayDelete = "delete" in noun.head.permissions && can(permissionFor(noun.entity, "delete"));
-  return (
-    <>
-      <RecordMenu<NamedRecord>
-        record={named}
-        noun={noun.head.one}
-        onArchive={archive}
-        onRestore={restore}
-        onDelete={mayDelete ? () => setDeleting(true) : undefined}
-      >
-        {children}
-        {under ? (
-          <MenuItem icon={<Archive aria-hidden />} onSelect={archiveWhole}>
-            {`Archive with its ${under}`}
-          </MenuItem>
-        ) : null}
-        {noun.head.mark && record.mayEdit ? (
-          <MenuItem icon={<ImageUp aria-hidden />} onSelect={() => setPicturing(true)}>
-            {`Change ${pictureWord}`}
-          </MenuItem>
-        ) : null}
-        {mayDelete && noun.head.person ? <PersonItems onAct={(next) => setActing([next, true])} /> : null}
-        <FollowLink entity={noun.entity} recordId={record.id} name={named.name} />
-      </RecordMenu>
-      {isPicturing ? (
-        <LazyPictureDialog
-          target={{ entity: noun.entity, recordId: record.id }}
-          name={named.name}
-          word={pictureWord}
-          onClose={() => setPicturing(false)}
-        />
-      ) : null}
-      <LazyDeletionDialog
-        noun={plain}
-        record={named}
-        open={isDeleting}
-        onOpenChange={setDeleting}
-        onDeleted={onDeleted}
-      />
-      <LazyPersonDialog
-        noun={plain}
-        record={named}
-        act={act}
-        open={isActing}
-        onOpenChange={(open) => setActing([act, open])}
-      />
     </>
   );
 }

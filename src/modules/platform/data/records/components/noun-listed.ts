@@ -1,4 +1,4 @@
-import { fieldGroupings, fieldSorts, filterNames } from "@/components/fields/field-columns";
+import { type AnyRow, fieldGroupings, fieldSorts, filterNames } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import type { Fields } from "@/lib/fields/field";
 import { permissionFor } from "@/lib/nouns/all";
@@ -21,6 +21,9 @@ export function importPermission({ head, entity }: Noun): string | null {
   if (!head.imported) return null;
   return head.owned ? "record:import" : permissionFor(entity, "create");
 }
+
+/** A row of a list whose fields are known at run time only. */
+export type ListRow = AnyRow & { name: string; archivedAt: string | null; version: number };
 
 /** The calls of a noun's router outside of hooks. */
 type ListClient<Answer> = { list: { query(input: object): Promise<Answer> } };

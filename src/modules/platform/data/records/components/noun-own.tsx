@@ -7,6 +7,7 @@ import type { baseFields } from "@/lib/fields/base";
 import type { Entry } from "@/lib/fields/entries";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { NounEntity } from "@/lib/nouns/all";
 import type { AnyPart, AnyWhole } from "@/lib/nouns/parts";
 import type { Money } from "@/lib/zod";
 import type { ManyAct } from "@/modules/platform/data/bulk-runs/components/bulk-change-fields";
@@ -21,6 +22,14 @@ export interface ExtraColumn<F extends Fields> {
   column: DataColumn<RecordOf<F>>;
   /** The patch for a new value in one of its cells. */
   patch?(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
+}
+
+/** The record whose page shows others that belong to it. */
+export interface RelatedTo {
+  entity: NounEntity;
+  one: string;
+  id: string;
+  name: string;
 }
 
 export interface FieldNoteProps<Value> {
@@ -59,6 +68,11 @@ export interface ViewsProps {
   renderPeek(id: string): ReactNode;
 }
 
+export interface AboveProps {
+  /** The record whose page shows the list; undefined on the page of all records. */
+  of?: { id: string; name: string } | undefined;
+}
+
 export interface FormProps<Row> {
   open: boolean;
   onOpenChange: (open: boolean) => unknown;
@@ -86,6 +100,10 @@ export interface NounOwn<F extends Fields> extends OwnEdits<F> {
   manyActs?: readonly ManyAct[];
   /** In the place of the common head of a record, on its page and beside a list. */
   Head?: ComponentType<HeadProps<RecordOf<F>>>;
+  /** In the last line of a card on its board. */
+  CardFacts?: ComponentType<{ id: string }>;
+  /** A line above its lists, as for adding records quickly. */
+  Above?: ComponentType<AboveProps>;
   /** The page of all records where they have another view besides list and board. */
   Views?: ComponentType<ViewsProps>;
   /** In the place of the common form for a new record, and of the common details. */
@@ -93,6 +111,8 @@ export interface NounOwn<F extends Fields> extends OwnEdits<F> {
   Details?: ComponentType<{ record: RecordOf<F> }>;
   /** Below a field, in the form and among the details: nothing, or a line about its value. */
   notes?: { readonly [K in keyof F]?: ComponentType<FieldNoteProps<F[K]["$out"]>> };
+  /** The values that the form for a new record begins with on the page of another one, which it will belong to. */
+  from?(to: RelatedTo): PatchOf<F> | undefined;
   /** In the form for a new record: one warning of those that are there already. */
   similar?: SimilarSearch<F>;
   /** Why single addresses or numbers must not be used, by their fields: they are no links then. */

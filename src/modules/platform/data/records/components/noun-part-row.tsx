@@ -9,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { RecordMark } from "@/components/ui/noun-icon";
+import { Tick } from "@/components/ui/tick";
 import { cn } from "@/lib/cn";
 import { type Field, type FieldKind, type FieldOf, inputName } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
@@ -70,18 +71,26 @@ type Locked = NounPartRowProps & { isLocked: boolean };
 
 function Title(props: Locked) {
   const { list, part, name, at, columns } = props;
+  const { ticked } = list;
   const [key, field] = titleOf(list);
   const value = part[key];
   const to = field.kind === "reference" ? nounOf((field as FieldOf<"reference">).to) : undefined;
   const id = to ? (value as Reference).id : null;
   return (
     <>
-      <span className="flex min-h-7 min-w-0 items-center gap-2 font-medium">
+      <span
+        className={cn("flex min-h-7 min-w-0 items-center gap-2", ticked === null ? "font-medium" : "phone:min-h-11")}
+      >
+        {ticked === null ? null : <TickOf {...props} ticked={ticked} />}
         {to ? <RecordMark head={to} id={id} name={name} /> : null}
         {isFixed(field) ? (
           partsOf(field).show(value, field as FieldOf<FieldKind>, at)
         ) : (
-          <PartValue {...props} field={[key, field]} className="h-7 phone:h-11" />
+          <PartValue
+            {...props}
+            field={[key, field]}
+            className={cn("h-7 phone:h-11", ticked !== null && part[ticked] === true && "text-muted")}
+          />
         )}
         {columns.flags.map(([flag, { label, shortLabel = label }]) =>
           part[flag] === true ? (
@@ -98,6 +107,20 @@ function Title(props: Locked) {
   );
 }
 
+/** The box before the name, which says whether the part is done. */
+function TickOf({ list, whole, part, name, writes, isLocked, ticked }: Locked & { ticked: string }) {
+  const label = list.fields[ticked]?.label ?? "";
+  const change = (next: boolean) => ({ [list.key]: keyOfPart(list, part), [ticked]: next });
+  return (
+    <Tick
+      label={`${label}: ${name}`}
+      checked={part[ticked] === true}
+      disabled={isLocked}
+      onTick={(next) => writes.edits.save(whole, label, change(next)).catch(toastRefusal)}
+    />
+  );
+}
+
 interface PartValueProps extends Locked {
   field: readonly [name: string, field: Field];
   className?: string | undefined;
@@ -108,7 +131,9 @@ function PartValue({ list, whole, part, name, at, writes, isLocked, ...shown }: 
   const value = part[key] ?? null;
   const { label } = field;
   const content = value === null ? null : partsOf(field).show(value, field as FieldOf<FieldKind>, at);
-  const words = <span className={cn("truncate", isRight(field) && "desk:ml-auto")}>{content ?? "–"}</span>;
+  const words = (
+    <span className={cn("truncate", isRight(field) && "desk:ml-auto")}>{content ?? field.whenEmpty ?? "–"}</span>
+  );
   if (field.computed || editorOf(field) === null)
     return (
       <span className={cn("flex items-center", shown.className)}>

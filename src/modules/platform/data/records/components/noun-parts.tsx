@@ -8,12 +8,13 @@ import { partsOf } from "@/components/fields/kinds";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Progress } from "@/components/ui/progress";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows } from "@/components/ui/sortable-rows";
 import { cn } from "@/lib/cn";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
-import { type AnyWhole, nameOfPart, type PartList, partsIn, titleOf } from "@/lib/nouns/parts";
+import { type AnyWhole, nameOfPart, type PartList, partsIn, tickedIn, titleOf } from "@/lib/nouns/parts";
 import { capital, withArticle } from "@/lib/text";
 import { useParts, usePartWrites } from "@/trpc/part-writes";
 import type { PartsOwn, PartsRecord } from "./noun-own";
@@ -34,7 +35,8 @@ export function NounParts({ noun, record, list, own = {} }: NounPartsProps) {
   const query = useParts(list, record.id);
   const [adding, setAdding] = useState(false);
   const { many, one } = list.shown;
-  const { title = capital(many), purpose = `${capital(many)} of this ${noun.head.one} are listed here.` } = own;
+  const usual = list.purpose ?? `${capital(many)} of this ${noun.head.one} are listed here.`;
+  const { title = capital(many), purpose = usual } = own;
   const whole = query.data;
   const add = record.mayEdit ? (
     <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
@@ -52,12 +54,13 @@ export function NounParts({ noun, record, list, own = {} }: NounPartsProps) {
             </div>
           ) : null}
           {own.above?.(whole)}
+          <Ticked list={list} whole={whole} title={title} />
           <Rows {...{ noun, record, list, own, whole, title }} />
         </>
       ) : null}
       {whole && partsIn(list, whole).length === 0 ? (
         <EmptyState line={false} title={`No ${many} yet`} actions={add}>
-          {purpose}
+          {record.mayEdit ? purpose : undefined}
         </EmptyState>
       ) : null}
       {query.error && !whole ? <QueryFailed title={`The ${many} could not be loaded`} query={query} /> : null}
@@ -71,6 +74,20 @@ export function NounParts({ noun, record, list, own = {} }: NounPartsProps) {
         />
       ) : null}
     </section>
+  );
+}
+
+/** How many boxes of a list are ticked, in words and as a bar. */
+function Ticked({ list, whole, title }: { list: PartList; whole: AnyWhole; title: string }) {
+  const ticked = tickedIn(list, whole);
+  if (ticked === null) return null;
+  const { length } = partsIn(list, whole);
+  const text = `${ticked} of ${length}`;
+  return (
+    <div className="flex h-9 shrink-0 items-center gap-3 px-edge text-muted text-sm">
+      <span>{text}</span>
+      <Progress label={title} value={ticked} max={length} text={text} size={2} className="w-16" />
+    </div>
   );
 }
 

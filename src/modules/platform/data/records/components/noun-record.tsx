@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordLayout, RecordPage } from "@/components/layout/record-layout";
 import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
-import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
+import { type RecordTab, RecordTabs, SkipToRecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { cn } from "@/lib/cn";
@@ -24,10 +24,10 @@ import type { CommentsPanelProps } from "../../comments/components/comments-pane
 import type { RecordDropProps } from "../../files/components/record-drop";
 import { RecordDetails } from "./noun-details";
 import { NounFamily } from "./noun-family";
-import { NounMenu, RecordTop } from "./noun-head";
+import { RecordTop } from "./noun-head";
+import { NounMenu } from "./noun-menu";
 import type { NounOwn } from "./noun-own";
 import { NounPlace } from "./noun-place";
-import { NounProgressions } from "./noun-progression";
 
 /** The parts that a page replaces or adds around the fields of a record; all are optional. */
 export interface RecordParts {
@@ -115,6 +115,8 @@ function familyOf<F extends Fields>(noun: NounWith<F>, { id }: RecordOf<F>): Rec
 
 // Most nouns have no parts.
 const NounParts = dynamic(() => import("./noun-parts").then((module) => module.NounParts));
+// Few nouns have an ordered choice.
+const NounProgressions = dynamic(() => import("./noun-progression").then((module) => module.NounProgressions));
 const NounPartCount = dynamic(() => import("./noun-part-count").then((module) => module.NounPartCount));
 
 const FileCount = dynamic(() => import("../../files/components/file-count").then((module) => module.FileCount));
@@ -135,7 +137,7 @@ function fileTabs<F extends Fields>({ entity, head }: NounWith<F>, { id }: Recor
 /** A tab for each list of parts that has none of the noun's own. */
 function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>, given: readonly RecordTab[]): RecordTab[] {
   const { name } = record as unknown as { name: string };
-  const others = noun.parts.filter(({ shown }) => given.every(({ id }) => id !== shown.many));
+  const others = noun.parts.filter(({ shown, many }) => given.every(({ id }) => id !== shown.many && id !== many));
   return others.map((list) => ({
     id: list.shown.many,
     label: capital(list.shown.many),
@@ -184,11 +186,14 @@ const withFirst = (nextStep: ReactNode, panel: ReactNode): ReactNode =>
   );
 
 function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
+  const { isGuest } = useWorkspace();
   const { head, nextStep, figures, tabs = [], aside = familyOf(noun, record) } = parts;
   const details = <RecordDetails noun={noun} record={record} own={own} />;
   const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
   const { name } = record as unknown as { name: string };
   const isLined = Boolean(figures) || progressionsIn(noun.fields).length > 0;
+  // Guests read records, and not their history.
+  const isShown = ({ id }: RecordTab) => !isGuest || id !== "timeline";
   const history: RecordTab = {
     id: "timeline",
     label: "Timeline",
@@ -200,13 +205,16 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
   ];
   return (
     <>
+      <SkipToRecordTabs />
       <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneActions}>
         {noun.head.settings ? null : <NounPlace path={`/${noun.head.path}`} id={record.id} />}
         {actions}
       </PageHeader>
       <RecordPage>
         {head ?? <RecordTop noun={noun} own={own} record={record} />}
-        <NounProgressions noun={noun} record={record} />
+        {progressionsIn(noun.fields).length > 0 ? (
+          <NounProgressions noun={noun as unknown as NounWith<Fields>} record={record} />
+        ) : null}
         {figures}
         {nextStep ? <div className="wide:hidden hairline-b">{nextStep}</div> : null}
         <div className={cn("flex min-h-0 flex-1 flex-col phone:block", isLined ? null : "hairline-t")}>
@@ -220,7 +228,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
                 ...commentTabs(noun, record, name),
                 ...fileTabs(noun, record, name),
                 ...columns,
-              ]}
+              ].filter(isShown)}
             />
           </RecordLayout>
         </div>

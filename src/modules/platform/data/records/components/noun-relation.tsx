@@ -12,7 +12,7 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { type LinkedRecord, withLink } from "@/lib/fields/links";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Condition } from "@/lib/list-filter";
-import { type NounEntity, permissionFor } from "@/lib/nouns/all";
+import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Relation } from "@/lib/nouns/relations";
 import { capital, withArticle } from "@/lib/text";
@@ -20,17 +20,9 @@ import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { headFields } from "./noun-head";
 import { LazyForm } from "./noun-lazy";
-import type { NounOwn } from "./noun-own";
+import type { NounOwn, RelatedTo } from "./noun-own";
 import { useNounPicks } from "./noun-picks";
 import { RelatedRecords } from "./noun-related";
-
-/** The record whose page shows the others. */
-export interface RelatedTo {
-  entity: NounEntity;
-  one: string;
-  id: string;
-  name: string;
-}
 
 /** The condition of the records of a relation. */
 export const relatedCondition = ({ field }: Pick<Relation, "field">, id: string): Condition => ({
@@ -107,6 +99,7 @@ function CreateRelated({ noun, field, declared, to, own }: AddingProps) {
         onOpenChange={setOpen}
         onCreated={(record) => notify.success(`${(record as RecordOf<Fields> & { name: string }).name} created`)}
         given={given as PatchOf<Fields>}
+        preset={own?.from?.(to)}
       />
     </>
   );

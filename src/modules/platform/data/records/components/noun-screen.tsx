@@ -5,10 +5,9 @@ import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { Condition } from "@/lib/list-filter";
 import type { NounWith } from "@/trpc/noun-client";
-import type { NounOwn } from "./noun-own";
+import type { NounOwn, RelatedTo } from "./noun-own";
 import type { RecordParts } from "./noun-record";
 import type { RelatedRequest } from "./noun-related";
-import type { RelatedTo } from "./noun-relation";
 
 /** The parts that the pages of a noun replace or add. */
 interface ScreenExtras<F extends Fields> {

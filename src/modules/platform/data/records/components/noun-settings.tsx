@@ -25,6 +25,7 @@ import { ColorDot } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 import type { Fields } from "@/lib/fields/field";
+import { settingsEntries } from "@/lib/list-request";
 import { type NounEntity, nounOf, nouns, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Relation } from "@/lib/nouns/relations";
@@ -32,12 +33,13 @@ import { colorField } from "@/lib/nouns/settings";
 import { findMove } from "@/lib/reorder";
 import { andList, capital } from "@/lib/text";
 import { apiAt, useNounApi } from "@/trpc/noun-api";
-import { type NounWith, useBulkOf, useMergeOf, useMoveOf } from "@/trpc/noun-client";
+import { useBulkOf } from "@/trpc/noun-bulk";
+import { type NounWith, useMergeOf, useMoveOf } from "@/trpc/noun-client";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
 import { LazyForm } from "./noun-lazy";
 import { useNounPicks } from "./noun-picks";
-import { archivedEntries, countsRequest, settingsEntries } from "./noun-requests";
+import { archivedEntries, countsRequest } from "./noun-requests";
 
 /** A record of a list in the settings. */
 type Entry = { id: string; name: string; version: number };

@@ -2,13 +2,18 @@
 
 import { useQueries } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { createContext, useContext, useEffect, useRef } from "react";
+import { createContext, useContext, useEffect, useRef, useState } from "react";
+import { readServerError } from "@/components/form/server-error";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
+import { Note } from "@/components/ui/note";
+import type { Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
 import { nouns } from "@/lib/nouns/all";
-import { type CreatedEventData, type SharedPart, sharedParts } from "@/lib/nouns/similar";
+import type { Noun } from "@/lib/nouns/define";
+import { type CreateOptions, duplicateReason, type SharedPart, sharedParts } from "@/lib/nouns/similar";
 import type { SearchHit } from "@/lib/search";
 import { andList } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -28,14 +33,17 @@ const HintsContext = createContext<Hints | null>(null);
 export const SimilarHints = HintsContext.Provider;
 
 /** The hints of a form, and what its saving says of those that stand there. */
-export function useShownSimilar(): { hints: Hints; read(): CreatedEventData } {
+export function useShownSimilar(): { hints: Hints; read(): CreateOptions } {
   const { current: hints } = useRef<Hints>(new Map());
   return {
     hints,
     read() {
       const shared = [...hints.keys()];
       const count = new Set([...hints.values()].flat()).size;
-      return count > 0 ? { similarShown: { count, shared } } : {};
+      if (count === 0) return {};
+      // A record that shares only a name is no duplicate: the server may still find one that the search did not show yet.
+      const allowDuplicate = shared.some((part) => part !== "name");
+      return { similarShown: { count, shared }, ...(allowDuplicate ? { allowDuplicate } : {}) };
     },
   };
 }
@@ -52,6 +60,47 @@ export function useSimilarHints(named: Readonly<Partial<Record<SharedPart, reado
       for (const [shared] of found) hints?.delete(shared as SharedPart);
     };
   }, [hints, key]);
+}
+
+interface Duplicate {
+  id: string;
+  /** The values by which it was found: other ones are asked about again. */
+  of: string;
+}
+
+/** Saves a new record; one that is refused as a duplicate is created when it is saved once more with the same values. */
+export function useDuplicateQuestion<F extends Fields>({ duplicatesBy }: Pick<Noun, "duplicatesBy">) {
+  const [found, setFound] = useState<Duplicate | null>(null);
+  async function save(
+    values: Readonly<Record<string, unknown>>,
+    create: (also: CreateOptions) => Promise<RecordOf<F>>,
+  ): Promise<RecordOf<F>> {
+    const of = JSON.stringify(duplicatesBy.map((name) => values[name] ?? null));
+    try {
+      const record = await create(found?.of === of ? { allowDuplicate: true } : {});
+      setFound(null);
+      return record;
+    } catch (error) {
+      const { reason, id } = readServerError(error).details;
+      setFound(reason === duplicateReason && typeof id === "string" ? { id, of } : null);
+      throw error;
+    }
+  }
+  return { duplicate: found?.id ?? null, save };
+}
+
+/** Leads to the record that is there already, and says how to create another one. */
+export function DuplicateNote({ entity, id }: { entity: NounEntity; id: string }) {
+  const { href } = useWorkspace();
+  const { one, path } = nouns[entity];
+  return (
+    <Note tone="warning">
+      <Link href={href(`/${path}/${id}`)} target="_blank" className="link font-medium">
+        {`Open that ${one}`}
+      </Link>
+      {`, or press Create ${one} again to create another one.`}
+    </Note>
+  );
 }
 
 /** The most records that a hint names. */

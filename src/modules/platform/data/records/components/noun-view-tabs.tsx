@@ -12,6 +12,7 @@ import { tabItem } from "@/components/ui/tabs";
 import { useScrolledTo } from "@/components/ui/use-scrolled-to";
 import type { Noun } from "@/lib/nouns/define";
 import type { ViewState } from "@/lib/views";
+import { withQuery } from "@/lib/with-query";
 import type { SavedView } from "../../views/schema";
 import { LazyViewChanges, LazyViewDialog, LazyViewMenu, LazyViewNotice, LazyViewOrder } from "./lazy-views";
 import type { ViewTabsProps } from "./view-part-props";
@@ -37,7 +38,7 @@ export function NounViewTabs({ noun, list, view, layout }: ViewTabsProps) {
   const given = { noun, list, view, layout, addressOf, onEdit };
   return (
     <>
-      <div className="flex h-tabs shrink-0 items-stretch pr-4 pl-3 hairline-b phone:h-11 phone:pl-2">
+      <div className="flex h-tabs shrink-0 items-stretch pr-4 pl-3 hairline-b phone:pl-2">
         <nav
           ref={strip}
           aria-label="Views"
@@ -126,9 +127,7 @@ function useViewAddress({ head }: Noun, current: ViewState["layout"]) {
     list: `/${head.path}${head.board ? "/list" : ""}`,
     board: `/${head.path}${head.board ? "" : "/board"}`,
     calendar: `/${head.path}?view=calendar`,
+    sheet: `/${head.path}?view=sheet`,
   };
-  return (id: string, layout: ViewState["layout"] = current) => {
-    const path = href(paths[layout]);
-    return `${path}${path.includes("?") ? "&" : "?"}saved=${id}`;
-  };
+  return (id: string, layout: ViewState["layout"] = current) => withQuery(href(paths[layout]), `saved=${id}`);
 }

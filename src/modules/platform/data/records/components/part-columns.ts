@@ -18,6 +18,9 @@ export interface PartColumns {
 /** The widest that the column of a value becomes. */
 const widest = 112;
 
+/** The narrowest that the column of the name becomes. */
+const least = 120;
+
 /** Rows, heads and sums share their columns; on a phone the values stand below the name. */
 export const partGrid = "grid min-w-0 flex-1 grid-cols-(--parts) items-center gap-x-2";
 
@@ -30,12 +33,13 @@ export function partColumns(list: PartList, actions: number): PartColumns {
     ...others.filter(([, field]) => !isText(field) && field.kind !== "boolean"),
     ...Object.entries<Field>(list.computed),
   ];
-  const widths = values.map(([, field]) => `${Math.min(partsOf(field).width, widest)}px`);
+  // Values give way before the name becomes unreadable.
+  const widths = values.map(([, field]) => `minmax(0,${Math.min(partsOf(field).width, widest)}px)`);
   return {
     texts: others.filter(([, field]) => isText(field)),
-    flags: others.filter(([, { kind }]) => kind === "boolean"),
+    flags: others.filter(([name, { kind }]) => kind === "boolean" && name !== list.ticked),
     values,
-    template: ["minmax(0,1fr)", ...widths, ...(actions > 0 ? [`${actions}px`] : [])].join(" "),
+    template: [`minmax(${least}px,1fr)`, ...widths, ...(actions > 0 ? [`${actions}px`] : [])].join(" "),
   };
 }
 

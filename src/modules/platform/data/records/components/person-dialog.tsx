@@ -1,13 +1,17 @@
 "use client";
 
+import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { TypedConfirm } from "@/components/form/typed-confirm";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Note } from "@/components/ui/note";
+import { RadioGroup } from "@/components/ui/radio-group";
 import { saveFile } from "@/components/ui/save-file";
 import { notify } from "@/components/ui/toast";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
+import type { ElsewhereChoice } from "@/lib/nouns/person-schema";
+import { andList } from "@/lib/text";
 import { type NounWith, useAnonymizingOf, usePersonActsOf } from "@/trpc/noun-client";
 import { ConsequenceList } from "./consequence-list";
 
@@ -53,6 +57,8 @@ function ExportDialog({ noun, record, open, onOpenChange }: PersonDialogProps) {
 function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps) {
   const { anonymize } = usePersonActsOf(noun);
   const { data, error } = useAnonymizingOf(noun, record.id, open && noun.head.person === true);
+  const [elsewhere, setElsewhere] = useState<ElsewhereChoice>("leave");
+  const services = data?.elsewhere ?? [];
   return (
     <TypedConfirm
       open={open}
@@ -62,12 +68,13 @@ function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps
       description={
         error
           ? "The records about this person could not be counted, so it cannot be done now. Try again."
-          : "Name, addresses, personal fields and what was written about this person are erased everywhere, from the history too. You cannot take it back."
+          : "Name, addresses, personal fields and what was written about this person are erased everywhere, from the history too. This cannot be undone."
       }
       action={`Anonymise ${noun.head.one}`}
       disabled={!data}
       onConfirm={async () => {
-        await anonymize({ id: record.id, version: record.version }).catch(refused);
+        const choice = services.length > 0 ? { elsewhere } : {};
+        await anonymize({ id: record.id, version: record.version, ...choice }).catch(refused);
         notify.success(`${record.name} was anonymised. Copies are erased within minutes.`);
       }}
     >
@@ -78,6 +85,22 @@ function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps
             title="Stays"
             items={["Who did what, and when, with “A person” as the name", "The account, the owner and the stage"]}
           />
+          {services.length > 0 ? (
+            <RadioGroup
+              aria-label={`The ${noun.head.one} in ${andList(services)}`}
+              className="mt-3"
+              options={[
+                { value: "leave", label: `Leave the ${noun.head.one} in ${andList(services)}` },
+                {
+                  value: "delete",
+                  label: "Delete it there too",
+                  hint: `It is deleted for good in ${andList(services)}, as soon as the integration works.`,
+                },
+              ]}
+              value={elsewhere}
+              onValueChange={setElsewhere}
+            />
+          ) : null}
           {data.member === null ? null : (
             <Note tone="info" className="mt-3">
               {`${data.member} is a member with the same address, and stays one. Remove the member in Settings.`}

@@ -26,7 +26,7 @@ export function useFieldContext(head: NounHead): FieldContext {
   const api = useApi();
   const client = useQueryClient();
   const locale = useListLocale();
-  const { member, slug, custom, visibility } = useWorkspace();
+  const { member, slug, custom, visibility, can } = useWorkspace();
   const makeTag = useNewTag();
   const members = useMemberPicks();
   const teams = useTeamPicks();
@@ -50,6 +50,7 @@ export function useFieldContext(head: NounHead): FieldContext {
         kept(suggestions, field, () => suggester(client, apiAt(api, head.path), field, options)),
       maker: (field) => (field === tagsName ? makeTag : undefined),
       mentionCheck: (record) => entity && checkMentions(entity, record),
+      mayView: (of) => can(`${of}:view`),
       seesAll: (of) => (visibility[of] ?? "all") === "all",
       self: { id, name },
     };
@@ -63,6 +64,7 @@ export function useFieldContext(head: NounHead): FieldContext {
     loaders,
     custom,
     visibility,
+    can,
     client,
     api,
     head,

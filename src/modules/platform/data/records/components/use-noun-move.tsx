@@ -7,7 +7,7 @@ import { patchOf } from "@/lib/fields/custom";
 import type { Fields, Transition } from "@/lib/fields/field";
 import { isBackward, progressionsIn } from "@/lib/fields/progression";
 import type { PatchOf } from "@/lib/fields/record";
-import type { NounBoard } from "@/lib/nouns/board";
+import type { NounBoard, NounColumn } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { LazyMoveBackDialog, LazyStepDialog } from "./lazy-dialogs";
 import type { NamedRecord } from "./move-back-dialog";
@@ -63,7 +63,12 @@ function MoveQuestion({ noun, on, question: { about, send }, close }: MoveQuesti
 }
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
-export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: NounBoard, own?: NounOwn<Fields>) {
+export function useNounMove(
+  noun: NounWith<Fields>,
+  { field, input, label }: NounBoard,
+  columns: readonly NounColumn[],
+  own?: NounOwn<Fields>,
+) {
   const edits = useEditsOf(noun, own);
   const { question, ask, close } = useQuestion<About, PatchOf<Fields>>();
   const progression = progressionOf(noun, field);
@@ -73,7 +78,7 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     if (!column) return;
     const record = card as unknown as NamedRecord;
     requireAllowed(noun, field, record, column.value);
-    const patch = patchOf(field, column.value) as PatchOf<Fields>;
+    const patch = patchOf(input, column.value) as PatchOf<Fields>;
     const successText = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
     const step = stepWithQuestions(noun, field, record, column.value);

@@ -2,10 +2,14 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toastRefusal } from "@/components/form/toast-refusal";
+import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
 import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import type { SavedView } from "../../views/schema";
+
+/** Says that the changes of a view were saved; screen readers announce it. */
+export const notifyViewSaved = (name: string) => notify.success(`Changes to the view ${name} were saved`);
 
 /** Functions that change the saved views of lists; each resolves when the tabs show the change. */
 export function useViewActs() {

@@ -8,7 +8,7 @@ import { toastRefusal } from "@/components/form/toast-refusal";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { useApi } from "@/trpc/react";
-import { useViewActs } from "./use-view-acts";
+import { notifyViewSaved, useViewActs } from "./use-view-acts";
 import type { ViewPartProps } from "./view-part-props";
 
 /** Says that the list differs from its view, and resets, saves or copies the view. */
@@ -25,6 +25,7 @@ export function ViewChanges({ list, view: { kept }, layout, onEdit }: ViewPartPr
     try {
       await acts.update({ id: kept.id, version, state: viewOfState(list.state, layout) });
       await list.reset();
+      notifyViewSaved(kept.name);
     } catch (error) {
       const { code, details } = readServerError(error);
       if (code === "CONFLICT") setSavedBy(nameIn(details.by) ?? "Somebody");

@@ -9,10 +9,11 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { notify } from "@/components/ui/toast";
 import { lineUpTo } from "@/lib/zod";
 import { useApi } from "@/trpc/react";
 import type { SavedView } from "../../views/schema";
-import { useViewActs } from "./use-view-acts";
+import { notifyViewSaved, useViewActs } from "./use-view-acts";
 import type { ViewPartProps } from "./view-part-props";
 
 export interface ViewDialogProps extends ViewPartProps {
@@ -35,17 +36,17 @@ export function ViewDialog({ noun, list, layout, edited, addressOf, onClose }: V
   const form = useZodForm(schema, {
     defaultValues: { name: edited?.name ?? "", sharedWith: edited?.team?.id ?? edited?.scope ?? onlyMe },
   });
-  async function save({ name, sharedWith }: Fields): Promise<string | null> {
+  async function save({ name, sharedWith }: Fields): Promise<{ name: string; created: string | null }> {
     const isTeam = sharedWith !== onlyMe && sharedWith !== everybody;
     const shared = isTeam
       ? { scope: "team" as const, teamId: sharedWith }
       : { scope: sharedWith as "private" | "workspace", teamId: null };
     if (edited) {
       await acts.update({ id: edited.id, version: edited.version, name, ...shared });
-      return null;
+      return { name, created: null };
     }
     const { id } = await acts.create({ noun: noun.entity, name, ...shared, state: viewOfState(list.state, layout) });
-    return id;
+    return { name, created: id };
   }
   return (
     <FormDialog
@@ -56,8 +57,11 @@ export function ViewDialog({ noun, list, layout, edited, addressOf, onClose }: V
       description={edited ? undefined : `The view has the filters, order, groups, columns and totals that you see now.`}
       submit={edited ? "Save changes" : "Save view"}
       onSubmit={save}
-      onDone={(id) => {
-        if (id) router.push(addressOf(id));
+      onDone={({ name, created }) => {
+        if (created) {
+          router.push(addressOf(created));
+          notify.success(`The view ${name} was saved`);
+        } else notifyViewSaved(name);
       }}
     >
       <TextField<Fields> name="name" label="Name" autoComplete="off" autoFocus />

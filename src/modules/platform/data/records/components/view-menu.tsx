@@ -5,7 +5,8 @@ import { useRouter } from "next/navigation";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { type Role, roles } from "@/lib/role-rows";
+import { notify } from "@/components/ui/toast";
+import { type ColleagueRole, colleagueRoles } from "@/lib/role-rows";
 import { capital } from "@/lib/text";
 import type { SavedView } from "../../views/schema";
 import { useViewActs } from "./use-view-acts";
@@ -17,12 +18,12 @@ export function ViewMenu({ noun, view, addressOf, onEdit }: ViewPartProps) {
   const { can } = useWorkspace();
   const { kept, offered } = view;
   const chosen = kept ? { viewId: kept.id, key: null } : { viewId: null, key: view.id };
-  const isDefault = (role: Role | null) =>
+  const isDefault = (role: ColleagueRole | null) =>
     offered?.defaults.some((one) => one.role === role && one.viewId === chosen.viewId && one.key === chosen.key) ===
     true;
-  const setDefault = (role: Role | null) =>
+  const setDefault = (role: ColleagueRole | null) =>
     void acts.setDefault({ noun: noun.entity, role, ...(isDefault(role) ? { viewId: null, key: null } : chosen) });
-  const whose = [null, ...(can("savedView:manage") && kept?.scope !== "private" ? roles : [])];
+  const whose = [null, ...(can("savedView:manage") && kept?.scope !== "private" ? colleagueRoles : [])];
   return (
     <>
       {kept ? (
@@ -59,6 +60,7 @@ function KeptItems({ kept, addressOf, onEdit }: KeptItemsProps) {
       const name = `${kept.name.slice(0, 95)} copy`;
       const { id, state } = await acts.create({ noun: kept.noun as never, name, state: kept.state });
       router.push(addressOf(id, state.layout));
+      notify.success(`The view ${name} was saved`);
     } catch (error) {
       toastRefusal(error);
     }

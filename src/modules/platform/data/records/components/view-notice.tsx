@@ -6,7 +6,7 @@ import { toastRefusal } from "@/components/form/toast-refusal";
 import { Button } from "@/components/ui/button";
 import { capital } from "@/lib/text";
 import type { DroppedPart } from "@/lib/views";
-import { useViewActs } from "./use-view-acts";
+import { notifyViewSaved, useViewActs } from "./use-view-acts";
 import type { ViewPartProps } from "./view-part-props";
 
 const parts: Record<DroppedPart["part"], string> = {
@@ -34,10 +34,11 @@ export function ViewNotice({ noun, list, view, layout }: ViewPartProps) {
     acts
       .update({ id: kept.id, version: kept.version, state: viewOfState(list.state, layout) })
       .then(() => list.reset())
+      .then(() => notifyViewSaved(kept.name))
       .catch(toastRefusal);
   return (
     <Line>
-      {`${capital(new Intl.ListFormat("en").format(left))} ${several ? "are" : "is"} left out, because the field or value does not exist any more.`}
+      {`${capital(new Intl.ListFormat("en").format(left))} ${several ? "are" : "is"} left out, because the field or value no longer exists.`}
       {kept.mayEdit ? (
         <Button variant="ghost" size="sm" onClick={() => void save()}>
           {several ? "Save without them" : "Save without it"}

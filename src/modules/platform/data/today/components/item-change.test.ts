@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AgendaItem } from "../schema";
-import { beforeOf, changed, type ItemChange, storedChange } from "./item-change";
+import { beforeOf, changed, type ItemChange, storedChange, verbOf } from "./item-change";
 
 const [ann, bo] = [
   { id: "019a9d3e-0000-7000-8000-000000000001", name: "Ann" },
@@ -49,4 +49,18 @@ test("undoing an assignment restores what was stored: no owner of its own where 
   expect(followed.after.owner).toEqual(ann);
   const own = written(line({ stored: { state: "Call back", ownerId: ann.id } }), change);
   expect(own.undo).toEqual({ nextStepOwnerId: ann.id });
+});
+
+test("an item whose noun has operations for it is completed by them; an undo writes the value from before", () => {
+  const task = item({ entity: "task", source: "task", stored: { state: "to-do", ownerId: ann.id } });
+  const done = changed({ item: task, change: { done: true } });
+  const undo = { item: done, change: beforeOf(task, { done: true }) };
+  expect(verbOf({ item: task, change: { done: true } })).toBe("complete");
+  expect([verbOf(undo), storedChange(undo)]).toEqual([null, { statusId: "to-do" }]);
+  const before = item({ ...task, doneAt: "2026-11-20T09:00:00.000Z", stored: { state: null, ownerId: ann.id } });
+  expect(verbOf({ item: before, change: { done: false } })).toBe("reopen");
+  expect([verbOf({ item: task, change: { day: null } }), verbOf({ item: item({}), change: { done: true } })]).toEqual([
+    null,
+    null,
+  ]);
 });

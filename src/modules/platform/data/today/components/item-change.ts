@@ -39,17 +39,28 @@ export function beforeOf({ startsAt, day, owner, doneAt, stored }: AgendaItem, c
 export function storedChange({ item, change }: ItemPatch): Readonly<Record<string, unknown>> {
   const acts = actsOf(item);
   const { startsAt, day, owner, done } = change;
-  const isDone = done ? acts?.done?.closed : openStateOf(item);
+  const by = acts?.done;
+  const closed = by && "closed" in by ? by.closed : null;
   return {
     ...(acts ? storedTimes(acts, { startsAt, day }) : {}),
     ...(owner === undefined ? {} : { [acts?.owner ?? "ownerId"]: owner.storedId }),
-    ...(done === undefined || !acts?.done ? {} : { [acts.done.field]: isDone }),
+    ...(done === undefined || !by ? {} : { [by.field]: done ? closed : openStateOf(item) }),
   };
+}
+
+/** The operation that makes a change where no edit of a field does: it completes the record, or opens it again. */
+export function verbOf({ item, change: { done } }: ItemPatch): string | null {
+  const by = actsOf(item)?.done;
+  if (done === undefined || !by || !("close" in by)) return null;
+  if (done) return by.close;
+  // An item that was completed on the page has the value from before, which an edit writes again.
+  return item.stored.state === null ? by.reopen : null;
 }
 
 /** The value of an item that is open again: the one that it had before it was completed here, else the first one. */
 function openStateOf(item: AgendaItem): string {
-  const acts = actsOf(item)?.done;
+  const by = actsOf(item)?.done;
+  const { closed, open } = by && "closed" in by ? by : { closed: null, open: null };
   const { state } = item.stored;
-  return state !== null && state !== acts?.closed ? state : (acts?.open ?? item.title);
+  return state !== null && state !== closed ? state : (open ?? item.title);
 }

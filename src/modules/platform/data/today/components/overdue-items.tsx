@@ -28,7 +28,7 @@ export function OverdueItems() {
       query={query}
       rows={query.data?.rows}
       total={counts?.overdue}
-      none="Nothing of yours is overdue."
+      none="You have nothing overdue."
       failed="The overdue items could not be loaded."
       allHref={href("/today")}
     >

@@ -92,7 +92,7 @@ export function TodayPage({ details = noDetails, action, phoneAction, top, add, 
         </section>
         {side ? (
           <aside
-            aria-label="Beside the items"
+            aria-label="Next to the list"
             className="narrow:border-t wide:overflow-y-auto wide:border-l"
             {...keyboardScroll}
           >

@@ -5,10 +5,10 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { capped, type ListTotal } from "@/lib/list-filter";
 import { useApi } from "@/trpc/react";
 
-/** How many items of a member's day are overdue or due today, for the rail; it follows signals. Staff have no day. */
+/** How many items of a member's day are overdue or due today, for the rail; it follows signals. Staff and guests have no day. */
 export function useTodayCount(): ListTotal {
-  const { support } = useWorkspace();
-  const { data } = useQuery(useApi().today.counts.queryOptions({}, { enabled: support === null }));
+  const { support, isGuest } = useWorkspace();
+  const { data } = useQuery(useApi().today.counts.queryOptions({}, { enabled: support === null && !isGuest }));
   return data ? sumOf(data.overdue, data.due) : 0;
 }
 

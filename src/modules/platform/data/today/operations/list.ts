@@ -19,7 +19,7 @@ export const listToday = platform.operation({
   output: todayPage,
   rest: { method: "GET", path: "/today" },
   describe:
-    "Your items that are overdue, due today or in the next seven days, or done today, by the days of your time zone, the earliest first: activities that are assigned to you or name you as a colleague, and the close dates and written next steps of your records.",
+    "Your items that are overdue, due today or in the next seven days, or done today, by the days of your time zone, the earliest first: activities and tasks that are assigned to you or also name you, and the close dates and written next steps of your records.",
   async run(ctx, { scope = "mine", section, cursor, limit = 50 }) {
     const after = readPageCursor(cursor);
     const reader = await readerOf(ctx, new Date());

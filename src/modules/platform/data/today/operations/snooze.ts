@@ -23,7 +23,7 @@ export const snoozeItem = platform.operation({
     if (!acts || !isThere) throw notFound("item");
     const refusal = snoozeRefusal(to, now, zone);
     if (refusal) throw invalid("to", refusal);
-    if ("startsAt" in to && !acts.startsAt) throw invalid("to", "This item has a day alone: choose a day.");
+    if ("startsAt" in to && !acts.startsAt) throw invalid("to", "This item has only a day. Choose a day.");
     const { version: next } = await agendaUpdate(entity)(ctx, { id, version, ...storedTimes(acts, itemTimes(to)) });
     return { version: next };
   },

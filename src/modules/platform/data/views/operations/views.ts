@@ -212,7 +212,8 @@ async function requireSharing(ctx: Ctx, { scope, teamId }: { scope: ViewScope; t
     if (teamId !== null) throw invalid("teamId", "Give a team only to a view that is shared with a team.");
     return;
   }
-  if (!ctx.can("savedView:share")) throw new AppError("FORBIDDEN", "You may not share views.");
+  if (!ctx.can("savedView:share"))
+    throw new AppError("FORBIDDEN", "You are not allowed to share views. Ask an owner or admin.");
   if (teamId === null) throw invalid("teamId", "Choose the team that sees the view.");
   const team = await ctx.db.team.findFirst({ where: { id: teamId }, select: { id: true } });
   if (!team) throw notFound("team");

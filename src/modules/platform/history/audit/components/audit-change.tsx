@@ -2,9 +2,9 @@
 
 import { ArrowRight } from "lucide-react";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { valueText } from "@/components/timeline/value-text";
 import { counted } from "@/lib/counted";
 import { todayIn } from "@/lib/day-words";
+import { valueText } from "@/lib/value-text";
 import type { AuditRow } from "../client";
 
 const fields = { one: "field", many: "fields" };
@@ -25,13 +25,13 @@ export function AuditChange({ row }: { row: AuditRow }) {
   const isGone = first?.after === null && row.changes.length === 1;
   if (row.detail && (!first || isGone)) return <span className="truncate text-muted">{row.detail}</span>;
   if (!first) return <span />;
-  const isNew = row.changes.length > 1 && row.changes.every(({ before }) => before === null);
+  const isNew = !row.group && row.changes.length > 1 && row.changes.every(({ before }) => before === null);
   if (isNew) return <span className="truncate text-muted">{counted(row.changes.length, fields, locale)}</span>;
   const isNamed = row.what.toLowerCase().includes(first.label.toLowerCase());
   return (
     <span className="flex min-w-0 items-center gap-2">
       {isNamed ? null : <span className="truncate text-faint">{first.label}</span>}
-      <span className="truncate text-muted">{text(first, "before")}</span>
+      {row.group ? null : <span className="truncate text-muted">{text(first, "before")}</span>}
       <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
       <span className="truncate">{text(first, "after")}</span>
     </span>

@@ -33,7 +33,7 @@ export const auditColumns = (openGroups: ReadonlySet<string>): PlainColumn<Audit
   },
   { label: "Before, after", width: "minmax(0,1.4fr)", desk: true, cell: (row) => <AuditChange row={row} /> },
   {
-    label: "From",
+    label: "Source",
     width: "minmax(0,0.9fr)",
     desk: true,
     wide: true,

@@ -12,10 +12,10 @@ import { copyText } from "@/components/ui/copy-text";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Person } from "@/components/ui/person";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { dateFormat } from "@/lib/intl";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { scopeText } from "@/lib/support-events";
 import { capital } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -100,7 +100,7 @@ function Details({ entry, onRecord }: { entry: AuditEntry; onRecord: AuditDetail
       <DescriptionList className="py-2">
         <DescriptionRow label="Time">{time.format(new Date(entry.at))}</DescriptionRow>
         <SessionRows entry={entry} />
-        <DescriptionRow label="From">{fromText(entry.from)}</DescriptionRow>
+        <DescriptionRow label="Source">{fromText(entry.from)}</DescriptionRow>
         {entry.from.device ? <DescriptionRow label="Device">{entry.from.device}</DescriptionRow> : null}
         {entry.note ? <DescriptionRow label="Reason">{entry.note}</DescriptionRow> : null}
         {entry.detail ? <DescriptionRow label="Detail">{entry.detail}</DescriptionRow> : null}

@@ -2,6 +2,7 @@
 
 import { Check, Clock, Globe, Pencil, Settings2, Target, User, Users } from "lucide-react";
 import { FilterRow } from "@/components/data-table/filter-row";
+import { FilterPick, OptionFilter } from "@/components/data-table/option-filter";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
@@ -9,9 +10,8 @@ import { useMemberName, usePastMemberSearch } from "@/modules/platform/identity/
 import { type AuditState, noFilter } from "../client";
 import { entityWords } from "../rules";
 import { type AuditChannel, auditChannels } from "../schema";
-import { AuditTimeChoice, useTimeText } from "./audit-time";
 import { places } from "./audit-who";
-import { FilterPick, OptionFilter } from "./filter-pick";
+import { AuditTimeChoice, useTimeText } from "./time-picker";
 import { keyNote, useActorPicks } from "./use-actor-picks";
 import { useEventPicks } from "./use-event-picks";
 
@@ -61,11 +61,11 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
       <BehalfFilter state={state} onChange={onChange} />
       <RecordFilter state={state} onChange={onChange} recordTitle={recordTitle} />
       <OptionFilter
-        label="From"
+        label="Source"
         icon={<Globe aria-hidden />}
         value={state.via && places[state.via]}
         onRemove={() => onChange({ via: null })}
-        find="Find a way"
+        find="Find a source"
         options={auditChannels.map((value) => ({ value, label: places[value] }))}
         picked={state.via}
         onPick={({ value }) => onChange({ via: value as AuditChannel })}

@@ -6,9 +6,9 @@ import { QueryTable } from "@/components/data-table/query-table";
 import { GroupHead } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayOf } from "@/components/ui/day-text";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { counted } from "@/lib/counted";
 import { dateFormat, relativeFormat } from "@/lib/intl";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { capital } from "@/lib/text";
 import { dayLater } from "@/lib/working-time";
 import { type AuditCounts, type AuditGroup, type AuditLog, type AuditRow, useAuditGroup } from "../client";
@@ -100,7 +100,7 @@ function GroupEvents({ name, group, open, onOpen }: GroupEventsProps) {
   const { actionOf, openGroups } = useRowAction(open, onOpen);
   return (
     <QueryTable
-      label={`Events of one act: ${group.records}`}
+      label={`Events of one action: ${group.records}`}
       of="the events"
       look="within"
       query={useAuditGroup(name, group)}

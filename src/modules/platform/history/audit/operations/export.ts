@@ -47,7 +47,7 @@ export const exportAudit = platform.operation({
 
 const head = [
   ...["Time", "Who", "Kind", "On behalf of", "What", "Event", "Object", "Record", "Record id", "Before", "After"],
-  ...["Detail", "From", "Address", "Device", "Id"],
+  ...["Detail", "Source", "Address", "Device", "Id"],
 ];
 
 function lineOf(row: AuditRow): string[] {

@@ -11,7 +11,7 @@ import { invalid, notFound } from "@/server/errors";
 import { readIdCursor } from "@/server/page-cursor";
 import { searchHits } from "@/server/search/hits";
 import { jobOfSweep, learnNames, maySee, noteOf, presentRow, recordedOf } from "../row";
-import { actWords, entityWords, shownSince } from "../rules";
+import { actWords, entityWords, shownSince, tellsValues } from "../rules";
 import {
   type AuditFilter,
   auditCounts,
@@ -22,7 +22,16 @@ import {
   countAuditInput,
   listAuditInput,
 } from "../schema";
-import { type AuditEvent, countAudit, countGroups, type Found, namesIn, readAudit, readAuditEvent } from "./read";
+import {
+  type AuditEvent,
+  countAudit,
+  countGroups,
+  type Found,
+  namesIn,
+  readAudit,
+  readAuditEvent,
+  sharedKeys,
+} from "./read";
 
 /** The months that the plan shows, and since when. */
 function shownBy(ctx: Ctx) {
@@ -87,11 +96,20 @@ export const listAudit = platform.operation({
       ctx,
       shown.flatMap((row) => groupOf(row) ?? []),
     );
+    // Of a group that was not counted to its end nobody knows whether all of its values are the same.
+    const changing = shown.filter((row) => {
+      const group = groupOf(row);
+      return group && tellsValues(row.name) && !counts(group).more;
+    });
+    const shared = await sharedKeys(
+      ctx,
+      changing.map(({ id }) => id),
+    );
     const { months, since } = shownBy(ctx);
     return {
       rows: shown.map((row) => {
         const group = groupOf(row);
-        return presentRow(ctx, names, row, group && counts(group));
+        return presentRow(ctx, names, row, group && { ...counts(group), shared: shared.get(row.id) ?? [] });
       }),
       nextCursor: (rows.length > limit ? shown.at(-1)?.id : walked?.id) ?? null,
       searchedTo: walked?.at.toISOString() ?? null,

@@ -259,6 +259,25 @@ interface Counted {
   more: boolean;
 }
 
+/** The keys that all events of a group changed to the value of its first event, by that event. */
+export async function sharedKeys(ctx: Ctx, first: readonly string[]): Promise<Map<string, string[]>> {
+  if (first.length === 0) return new Map();
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const rows = await tenantSql<{ id: string; keys: string[] }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select g.id, array(
+        select k from jsonb_object_keys(g.before) k where not exists (
+          select 1 from (
+            select e.after from events e where e.tenant_id = ${tenant} and e.batch_id = g.batch_id and e.name = g.name
+            order by e.id limit ${longestWalk}
+          ) e where e.after->k is distinct from g.after->k)) as keys
+      from events g where g.tenant_id = ${tenant} and g.id = any(${[...first]}::uuid[]) and jsonb_typeof(g.before) = 'object'`,
+  );
+  return new Map(rows.map(({ id, keys }) => [id, keys]));
+}
+
 /** One event, if the plan still shows it. */
 export async function readAuditEvent(ctx: Ctx, id: string, since: Date | null): Promise<AuditEvent | null> {
   const rows = await tenantSql<AuditEvent>(

@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { type ValueFormats, valueText } from "@/components/timeline/value-text";
+import { type ValueFormats, valueText } from "@/lib/value-text";
 import type { FieldChange } from "../schema";
 import { ChangedWords } from "./changed-words";
 
@@ -9,7 +9,7 @@ export function ChangedFields({ changes, at }: { changes: readonly FieldChange[]
     <dl className="grid grid-cols-[minmax(0,7rem)_minmax(0,1fr)] gap-x-3 gap-y-0.5">
       {changes.map((change) => (
         <div key={change.field} className="contents">
-          <dt className="truncate">{change.label}</dt>
+          <dt className="break-words">{change.label}</dt>
           <dd>
             <ChangedValue change={change} at={at} />
           </dd>

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { What, Who } from "@/components/timeline/sentence-parts";
-import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
 import { secondsOfDay } from "@/lib/duration-text";
 import { formatMoney } from "@/lib/money";
 import type { AttachedFiles } from "@/lib/nouns/attached";
 import { isSimilarShown, sharedParts } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
+import { type ValueFormats, valueText } from "@/lib/value-text";
 import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
 import { ChangedFields } from "./changed-fields";
 import { ChangedWords } from "./changed-words";
@@ -73,7 +73,8 @@ export function entrySentence(
   if (only.field === "owner" && after !== null)
     return (
       <>
-        {who} made <What>{after}</What> the owner{of}
+        {who} made <What>{after}</What> the {label}
+        {of}
       </>
     );
   if (after === null)
@@ -120,7 +121,7 @@ function batchSentence(entry: TimelineEntry, records: ReactNode, source: ReactNo
   if (only.field === "owner" && after !== null && entry.changes.length === 1)
     return (
       <>
-        {who} made <What>{after}</What> the owner of {records}
+        {who} made <What>{after}</What> the {lower(only.label)} of {records}
       </>
     );
   return (

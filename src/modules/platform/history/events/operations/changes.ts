@@ -3,7 +3,7 @@ import { platform } from "@/modules/platform/module";
 import { timelineOf } from "@/server/catalog";
 import { invalid } from "@/server/errors";
 import { changesInput, changesPage } from "../schema";
-import { readEventPage } from "./event-pages";
+import { readEventPage, readOf } from "./event-pages";
 import { eventsOfObjects } from "./read-events";
 import { mergedWalks, readCursor } from "./walks";
 
@@ -12,7 +12,7 @@ export const listChanges = platform.operation({
   permission: "event:view",
   input: changesInput,
   output: changesPage,
-  rest: { method: "GET", path: "/changes" },
+  rest: { method: "GET", path: "/setting-changes" },
   describe:
     "Changes to settings (members, teams, API keys, …), newest first, page by page, as far as the caller may see them.",
   async run(ctx, { entities, cursor, limit = 30 }) {
@@ -20,7 +20,8 @@ export const listChanges = platform.operation({
       if (!timelineOf(entity)?.setting) throw invalid("entities", `${entity} has no trail of its own.`);
     const source = {
       subjects: { entities },
-      read: (after: string | null, take: number) => eventsOfObjects(ctx, { entities, cursor: after, take }),
+      read: async (after: string | null, take: number) =>
+        readOf(await eventsOfObjects(ctx, { entities, cursor: after, take }), take),
       first: null,
       limit,
     };

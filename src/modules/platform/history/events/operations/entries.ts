@@ -6,6 +6,7 @@ import { labelsOf } from "@/lib/fields/choices";
 import { tagsName } from "@/lib/fields/custom";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
+import { capital } from "@/lib/text";
 import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
@@ -22,7 +23,7 @@ export interface EventRow {
   entityId: string;
   /** The record's version after it; null for events that do not say it. */
   entityVersion: number | null;
-  actor: { type: string; name?: string; asMemberId?: string | null };
+  actor: { type: string; name?: string; source?: string; asMemberId?: string | null };
   memberId: string | null;
   memberName: string | null;
   before: Values | null;
@@ -100,10 +101,11 @@ export class Lookup {
     return ids.filter((id) => this.isVisible(entity, id));
   }
 
-  /** A batch as the actor may see it: its visible records, `first` before the others. */
-  batch(row: EventRow, ids: readonly string[], first: string | null): TimelineBatch | null {
+  /** A batch as the actor may see it: its visible records of those `counted`, `first` before the others. */
+  batch(row: EventRow, ids: readonly string[], of: { first: string | null; counted: number }): TimelineBatch | null {
+    const { first, counted } = of;
     const source = timelineOf(row.entity);
-    const seen = this.#seen(row.entity, ids.slice(0, maxCounted));
+    const seen = this.#seen(row.entity, ids.slice(0, counted));
     if (!source || seen.length === 0) return null;
     const records = first !== null && seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
     const run = row.batchId === null ? undefined : this.#imports.get(row.batchId);
@@ -112,7 +114,7 @@ export class Lookup {
     return {
       label: source.catalog.label,
       count: seen.length,
-      more: ids.length > maxCounted,
+      more: ids.length > counted,
       first: records.slice(0, maxShown).map((id) => ({ id, title: this.name(row.entity, id) ?? "" })),
       import: names.length > 0 ? { id: run?.visible ? row.batchId : null, files: names } : null,
     };
@@ -365,5 +367,7 @@ function actorOf(row: EventRow): TimelineEntry["actor"] {
   }
   if (row.memberId && row.memberName)
     return { id: row.memberId, name: row.memberName, via: row.actor.type === "apiKey" ? "api" : "app" };
-  return { id: null, name: "Throughline", via: "system" };
+  // A connected service acts under its own name.
+  const name = row.actor.type === "webhook" && row.actor.source ? capital(row.actor.source) : "Throughline";
+  return { id: null, name, via: "system" };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { catalogIn, timelineOf, timelines } from "@/server/catalog";
+import { catalogIn, type TimelineSource, timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { EventSubject } from "@/server/emitted-event";
 import { invalid } from "@/server/errors";
@@ -8,7 +8,7 @@ import { isOfKind, searchedAtOnce, type TimelineKind } from "../rules";
 import type { TimelineBatch } from "../schema";
 import { type EventRow, entryOf, isShown, keyOf, Lookup, plainEntryOf } from "./entries";
 import { type Act, actsOf, mergedEdit } from "./merged-edits";
-import { eventsOf, recordsOfBatches, type Subjects } from "./read-events";
+import { countedOf, eventsOf, recordsOfBatches, type Subjects } from "./read-events";
 import { showsWords } from "./searched-words";
 import { type EventPlace, maxShown, type Walk } from "./walks";
 
@@ -35,13 +35,27 @@ export interface TimelineQuery {
 export interface EventSource {
   subjects: Subjects;
   /** Events after the cursor, going back in time. */
-  read(cursor: string | null, take: number): Promise<EventRow[]>;
+  read(cursor: string | null, take: number): Promise<EventsRead>;
   /** The record of the timeline, which its reader has seen: a batch names it first. */
   first: EventSubject | null;
   /** Only entries that show these words. */
   text?: string | null;
   limit: number;
+  /** At most so many reads for one page, each of so many events; the usual numbers without it. */
+  most?: { reads: number; events: number };
 }
+
+/** Some events, and the last one that was read for them, shown or not; its place is null where no event follows. */
+export interface EventsRead {
+  events: EventRow[];
+  end: Pick<EventRow, "id" | "at"> | null;
+}
+
+/** The result of a read of so many events. */
+export const readOf = (events: EventRow[], take: number): EventsRead => ({
+  events,
+  end: events.length < take ? null : (events.at(-1) ?? null),
+});
 
 /** Reads a record's timeline. */
 export function sourceOf(ctx: Ctx, query: TimelineQuery): EventSource {
@@ -49,7 +63,7 @@ export function sourceOf(ctx: Ctx, query: TimelineQuery): EventSource {
   const filter = filterOf(ctx, query);
   return {
     subjects: filter,
-    read: (cursor, take) => eventsOf(ctx, { ...filter, own: field !== null, cursor, take }),
+    read: async (cursor, take) => readOf(await eventsOf(ctx, { ...filter, own: field !== null, cursor, take }), take),
     first: { entity: query.entity, id },
     text,
     limit,
@@ -76,7 +90,7 @@ interface Read {
   rows: EventRow[];
   batches: Map<string, TimelineBatch | null>;
   /** The last event that was read, shown or hidden. */
-  last: EventRow | null;
+  last: EventsRead["end"];
   /** No event follows the last one. */
   all: boolean;
 }
@@ -87,7 +101,8 @@ export async function readEventPage(ctx: Ctx, of: EventSource, from: EventPlace)
   if (of.first) lookup.knows(of.first.entity, of.first.id);
   const read: Read = { rows: [], batches: new Map(), last: null, all: false };
   let joined = actsOf([], null);
-  for (let round = 0; round < (of.text ? 1 : maxRounds) && !read.all; round++) {
+  const rounds = of.text ? 1 : (of.most?.reads ?? maxRounds);
+  for (let round = 0; round < rounds && !read.all; round++) {
     await readMore(ctx, of, { lookup, read, from });
     joined = actsOf(read.rows, read.all ? null : (read.last?.at ?? null));
     const settled = joined.acts.slice(0, joined.settled);
@@ -131,21 +146,21 @@ interface Reading {
 /** Reads the next events, and what they mention; keeps those that are shown. */
 async function readMore(ctx: Ctx, of: EventSource, { lookup, read, from }: Reading): Promise<void> {
   // Many events to one entry, or many hidden ones: then fewer, longer reads.
-  const take = of.text ? searchedAtOnce : (of.limit + ahead) * (read.last ? 4 : 1);
-  const found = await of.read(read.last?.id ?? from.before, take);
-  const keys = found.flatMap((event) => event.batchKey ?? []);
-  const records = await recordsOfBatches(ctx, of.subjects, keys);
+  const usual = of.text ? searchedAtOnce : (of.limit + ahead) * (read.last ? 4 : 1);
+  const { events: found, end } = await of.read(read.last?.id ?? from.before, Math.min(usual, of.most?.events ?? usual));
+  const records = await recordsOfBatches(ctx, of.subjects, found);
+  const counted = countedOf(of.subjects, records.size);
   const events = found.map((event) => (standsAlone(event, records) ? { ...event, batchKey: null } : event));
   await lookup.learn(events, records);
   for (const event of events) {
     const ofBatch = event.batchKey === null ? undefined : records.get(event.batchKey);
-    const batch = ofBatch ? lookup.batch(event, ofBatch, of.first?.id ?? null) : null;
+    const batch = ofBatch ? lookup.batch(event, ofBatch, { first: of.first?.id ?? null, counted }) : null;
     read.batches.set(event.id, batch);
     const isInEntry = from.shown.some(({ record, first }) => record === event.entityId && event.id >= first);
     if (!isInEntry && isShown(ctx, lookup, event, batch)) read.rows.push(event);
   }
-  read.last = events.at(-1) ?? read.last;
-  read.all = events.length < take;
+  read.last = end ?? found.at(-1) ?? read.last;
+  read.all = end === null;
 }
 
 /** A bulk act on one record is shown as a single one; an import is always named. */
@@ -154,9 +169,9 @@ function standsAlone({ batchKey, name, entity }: EventRow, batches: ReadonlyMap<
   return batchKey !== null && batches.get(batchKey)?.length === 1 && icon !== "import";
 }
 
-/** The events of a kind, in all domains. */
-function namesOf(kind: TimelineKind): string[] {
-  return timelines().flatMap((source) =>
+/** The events of a kind, in all domains or in some. */
+export function namesOf(kind: TimelineKind, sources: readonly TimelineSource[] = timelines()): string[] {
+  return sources.flatMap((source) =>
     Object.entries(source.catalog.timeline).flatMap(([name, line]) => (isOfKind(line, kind) ? [name] : [])),
   );
 }

@@ -197,31 +197,36 @@ export async function eventsOfSupport(
   );
 }
 
-const eventColumns = Prisma.sql`
+export const eventColumns = Prisma.sql`
   e.id, e.name, e.entity, e.entity_id as "entityId", e.entity_version as "entityVersion", e.actor, m.id as "memberId", m.name as "memberName",
   e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at`;
 
 const setOf = (records: readonly EventSubject[]) => Prisma.sql`
   unnest(${records.map(({ entity }) => entity)}::text[], ${records.map(({ id }) => id)}::uuid[]) as other(entity, id)`;
 
-/** The subjects of events: some records, or all records of some objects. */
-export type Subjects = Pick<TimelinePage, "entity" | "ids" | "others"> | { entities: readonly string[] };
+/** The subjects of events: some records, all records of some objects, or everything. */
+export type Subjects = Pick<TimelinePage, "entity" | "ids" | "others"> | { entities: readonly string[] } | "everything";
 
-/** The records of each batch among the events of these subjects, oldest first, at most one more than are counted. */
+type Batch = Pick<EventRow, "batchKey" | "batchId" | "name">;
+
+/** The records of each batch among the events of these subjects, oldest first, at most one more than `countedOf`. */
 export async function recordsOfBatches(
   ctx: Ctx,
   subjects: Subjects,
-  keys: readonly string[],
+  events: readonly Batch[],
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  if (keys.length === 0) return found;
+  const batches = events.filter(({ batchKey }) => batchKey !== null);
+  if (batches.length === 0) return found;
+  if (subjects === "everything") return await recordsOfWholeBatches(ctx, batches);
+  const keys = batches.map(({ batchKey }) => batchKey);
   const ofThese = Prisma.sql`tenant_id = ${ctx.tenant.id}::uuid and ${isOneOf(subjects)} and batch_key = batch.key`;
   const rows = await tenantSql<{ key: string; id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select batch.key, one.id
-      from unnest(${[...keys]}::text[]) as batch(key) cross join lateral (
+      from unnest(${keys}::text[]) as batch(key) cross join lateral (
         select entity_id as id from events where ${ofThese}
         union
         ${ofOthers(ctx, subjects)}
@@ -235,7 +240,33 @@ export async function recordsOfBatches(
   return found;
 }
 
-function ofOthers(ctx: Ctx, subjects: Subjects): Prisma.Sql {
+/** The same of all records: a batch is found by its id. */
+async function recordsOfWholeBatches(ctx: Ctx, batches: readonly Batch[]): Promise<Map<string, string[]>> {
+  const rows = await tenantSql<{ key: string; ids: string[] }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select batch.key, array(
+        select distinct near.entity_id from (
+          select entity_id from events
+          where tenant_id = ${ctx.tenant.id}::uuid and batch_id = batch.id and name = batch.name and batch_key = batch.key
+          order by id limit ${countedOf("everything", batches.length) + 1}
+        ) near order by near.entity_id
+      ) as ids
+      from unnest(
+        ${batches.map(({ batchKey }) => batchKey)}::text[],
+        ${batches.map(({ batchId }) => batchId)}::uuid[],
+        ${batches.map(({ name }) => name)}::text[]
+      ) as batch(key, id, name)`,
+  );
+  return new Map(rows.map(({ key, ids }) => [key, ids]));
+}
+
+/** The most records that are counted of each batch: all batches of everything share the number of one. */
+export const countedOf = (subjects: Subjects, batches: number): number =>
+  subjects === "everything" ? Math.max(200, Math.floor(maxCounted / Math.max(1, batches))) : maxCounted;
+
+function ofOthers(ctx: Ctx, subjects: SomeSubjects): Prisma.Sql {
   if ("entities" in subjects || subjects.others.length === 0) return Prisma.empty;
   return Prisma.sql`
     select e.entity_id from ${setOf(subjects.others)} join events e on e.tenant_id = ${ctx.tenant.id}::uuid
@@ -243,7 +274,9 @@ function ofOthers(ctx: Ctx, subjects: Subjects): Prisma.Sql {
     union`;
 }
 
-function isOneOf(subjects: Subjects): Prisma.Sql {
+type SomeSubjects = Exclude<Subjects, "everything">;
+
+function isOneOf(subjects: SomeSubjects): Prisma.Sql {
   if ("entities" in subjects) return Prisma.sql`entity = any(${[...subjects.entities]}::text[])`;
   return Prisma.sql`entity = ${subjects.entity} and entity_id = any(${[...subjects.ids]}::uuid[])`;
 }

@@ -20,12 +20,13 @@ import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { isWork } from "@/lib/work-notices";
 import { useOwnZone } from "../client";
 import { recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
+import { InboxItems, type InboxItemsProps } from "./inbox-items";
 import { NoticeMenu, reasonOf } from "./notice-menu";
 import { notificationSentence, sentenceText } from "./notification-words";
 
@@ -94,11 +95,10 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
 }
 
 /** The other notifications of the line, behind a button. */
-function Below({ group, items }: { group: NotificationGroup; items: readonly Notification[] }) {
+function Below({ group, items }: InboxItemsProps) {
   const { locale } = useWorkspace();
   const [open, setOpen] = useState(false);
   const [newest] = group.items;
-  const more = group.count - group.items.length;
   return (
     <div className="px-edge pb-2">
       <div className="ml-14">
@@ -112,17 +112,7 @@ function Below({ group, items }: { group: NotificationGroup; items: readonly Not
           {group.records > 1 ? "Which ones" : `${(group.count - 1).toLocaleString(locale)} earlier`}
           <span className="sr-only">{newest ? `: ${sentenceText(newest, group, locale)}` : null}</span>
         </button>
-        {open ? (
-          <ul className="mt-1 space-y-1">
-            {items.map((item) => (
-              <li key={item.id} className="flex gap-3 text-muted text-sm">
-                <span className="min-w-0 flex-1">{notificationSentence(item, { records: 1 }, locale)}</span>
-                <RelativeTime at={item.at} className="shrink-0 text-faint" />
-              </li>
-            ))}
-            {more > 0 ? <li className="text-faint text-sm">{`and ${more.toLocaleString(locale)} more`}</li> : null}
-          </ul>
-        ) : null}
+        {open ? <InboxItems group={group} items={items} /> : null}
       </div>
     </div>
   );

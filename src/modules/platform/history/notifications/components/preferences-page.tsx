@@ -3,9 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
+import { SkipLink } from "@/components/layout/skip-link";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { permissionFor } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
 import { useSetPreference } from "../client";
 import { DigestSection } from "../digests/components/digest-section";
@@ -16,8 +18,11 @@ import {
   type NotificationType,
   notificationChannels,
   notificationTypes,
+  recordOf,
   typeFacts,
 } from "../rules";
+
+const timesId = "mail-times";
 
 /** Settings → You → Notifications: the types that the member gets, and by which channel. */
 export function PreferencesPage() {
@@ -28,13 +33,16 @@ export function PreferencesPage() {
       description="Choose which notifications you get in this workspace, and where. Urgent notifications are sent by e-mail at once. Others are collected for a few minutes and sent in your working hours. Only you can see and change these settings. You get no notifications about records that you mute."
       back={{ label: "Settings", href: href("/settings") }}
     >
+      <SkipLink to={timesId}>Skip to the times of e-mails</SkipLink>
       <Grid />
       <p className="px-edge py-3 text-muted text-sm">
         E-mails about support access, the deletion and ownership of the workspace, its exports, and your own account
         cannot be turned off.
       </p>
-      <HoursSection />
-      <DigestSection />
+      <div id={timesId} tabIndex={-1} className="shrink-0 outline-none">
+        <HoursSection />
+        <DigestSection />
+      </div>
     </SettingsPage>
   );
 }
@@ -45,6 +53,7 @@ const cellsOf = (type: NotificationType) =>
 
 function Grid() {
   const api = useApi();
+  const { can } = useWorkspace();
   const query = useQuery(api.notifications.preferences.queryOptions({}));
   const set = useSetPreference();
   if (query.error && !query.data)
@@ -59,6 +68,10 @@ function Grid() {
         ))}
       </SkeletonRegion>
     );
+  const isShown = (type: NotificationType) => {
+    const entity = recordOf(type);
+    return entity === null || can(permissionFor(entity, "view"));
+  };
   const wanted = new Map(query.data.map((row) => [`${row.type} ${row.channel}`, row.wanted]));
   return (
     <table aria-label="Notifications" className="w-full">
@@ -75,7 +88,7 @@ function Grid() {
         </tr>
       </thead>
       <tbody>
-        {notificationTypes.map((type) => (
+        {notificationTypes.filter(isShown).map((type) => (
           <tr key={type} className="border-border-soft border-b">
             <th scope="row" className="px-edge py-2 text-left font-normal">
               <span className="block font-medium">{typeFacts[type].label}</span>

@@ -33,6 +33,7 @@ test("news of one record leads to it, and news of many to the inbox, which says 
     client,
   );
   expect([...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
+    "/halden/updates",
     "/halden/contacts/c1",
     "/halden/inbox",
   ]);

@@ -26,7 +26,15 @@ export function SinceYesterday() {
   const groups = query.data?.rows;
   return (
     <section aria-label="Since yesterday" className="pb-4">
-      <SectionHead title="Since yesterday" line />
+      <SectionHead
+        title="Since yesterday"
+        line
+        action={
+          <Link href={href("/updates")} className="link">
+            All updates
+          </Link>
+        }
+      />
       {query.error && !groups ? <LineFailed title="The news could not be loaded." query={query} /> : null}
       {query.isPending ? (
         <SkeletonRegion label="The news is loading" className="flex flex-col gap-3 px-edge py-2">

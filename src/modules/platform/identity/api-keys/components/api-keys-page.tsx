@@ -1,28 +1,28 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { dayOf } from "@/components/ui/day-text";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { notify } from "@/components/ui/toast";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useDayText } from "@/components/ui/use-day-text";
+import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
-import { permissionLabel } from "../rules";
+import { hasEnded, permissionLabel } from "../rules";
 import type { ApiKey } from "../schema";
 import { CreateKeyDialog } from "./create-key-dialog";
+import { RevokeKeyDialog } from "./revoke-key-dialog";
 
 const columns =
   "grid grid-cols-[minmax(0,1fr)_120px_180px_150px_150px_36px] items-center gap-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto]";
@@ -57,7 +57,7 @@ export function ApiKeysPage() {
         </EmptyState>
       )}
       <CreateKeyDialog open={creating} onOpenChange={setCreating} />
-      <RevokeDialog apiKey={revoking} onDone={() => setRevoking(null)} />
+      <RevokeKeyDialog apiKey={revoking} onDone={() => setRevoking(null)} />
     </SettingsPage>
   );
 }
@@ -108,14 +108,22 @@ function KeyList({ create, onRevoke }: KeyListProps) {
 
 function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const day = useDayText();
-  const { locale, timeZone } = useWorkspace();
-  const ended = apiKey.revokedAt !== null || isPast(apiKey.expiresAt);
+  const { href, locale, timeZone } = useWorkspace();
+  const ended = hasEnded(apiKey);
   const scopes = apiKey.scopes.map(permissionLabel);
   return (
     <li className={`${columns} min-h-11 border-border-soft border-b py-1.5`}>
       <div className="min-w-0">
         <div className="flex items-center gap-2">
-          <span className={ended ? "truncate font-medium text-muted" : "truncate font-medium"}>{apiKey.name}</span>
+          <Link
+            href={href(`/settings/api-keys/${apiKey.id}`)}
+            className={cn(
+              "relative flex min-h-6 items-center truncate font-medium hover:underline hit-44",
+              ended && "text-muted",
+            )}
+          >
+            {apiKey.name}
+          </Link>
           {apiKey.revokedAt ? <Badge>Revoked</Badge> : null}
           {ended && !apiKey.revokedAt ? <Badge tone="warning">Expired</Badge> : null}
         </div>
@@ -141,35 +149,5 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
         <IconButton label={`Revoke ${apiKey.name}`} icon={<Trash2 aria-hidden />} onClick={onRevoke} />
       )}
     </li>
-  );
-}
-
-const isPast = (at: string | null) => at !== null && new Date(at).getTime() <= Date.now();
-
-function RevokeDialog({ apiKey, onDone }: { apiKey: ApiKey | null; onDone: () => void }) {
-  const api = useApi();
-  const client = useQueryClient();
-  const revoke = useMutation(
-    api.apiKeys.revoke.mutationOptions({ onSettled: () => client.invalidateQueries(api.apiKeys.pathFilter()) }),
-  );
-  if (!apiKey) return null;
-  return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onDone();
-      }}
-      title={`Revoke the key ${apiKey.name}?`}
-      description="Programs that use this key lose access immediately. This cannot be undone: they get access again only when you enter a new key there."
-      action="Revoke key"
-      onConfirm={async () => {
-        try {
-          await revoke.mutateAsync({ id: apiKey.id });
-        } catch (error) {
-          throw new Error(readServerError(error).message, { cause: error });
-        }
-        notify.success(`${apiKey.name} is revoked`);
-      }}
-    />
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Copy } from "lucide-react";
 import { useId, useState } from "react";
 import { useController, useFormContext } from "react-hook-form";
 import { z } from "zod";
@@ -11,18 +10,16 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { copyText } from "@/components/ui/copy-text";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { Input } from "@/components/ui/input";
 import { permissions } from "@/lib/roles";
 import { shortText } from "@/lib/zod";
 import { useApi } from "@/trpc/react";
-import { keyLives, permissionLabel } from "../rules";
+import { endOfLife, keyLives, permissionLabel } from "../rules";
 import { createApiKeyInput } from "../schema";
+import { fromFields, KeyLimitFields, keyLimits } from "./key-limit-fields";
+import { ShownOnce } from "./shown-once";
 
-const schema = z.object({
+const schema = keyLimits.extend({
   name: shortText,
   scopes: createApiKeyInput.shape.scopes,
   life: z.enum(["30", "90", "365", "never"]),
@@ -36,7 +33,9 @@ export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenC
   const create = useMutation(
     api.apiKeys.create.mutationOptions({ onSuccess: () => client.invalidateQueries(api.apiKeys.pathFilter()) }),
   );
-  const form = useZodForm(schema, { defaultValues: { name: "", scopes: [], life: "365" } });
+  const form = useZodForm(schema, {
+    defaultValues: { name: "", scopes: [], life: "365", ranges: "", perMinute: null },
+  });
   const [key, setKey] = useState<string | null>(null);
   return (
     <>
@@ -48,15 +47,15 @@ export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenC
         title="New API key"
         description="The key acts as you, with the permissions that you choose here. It can never do more than you."
         submit="Create key"
-        onSubmit={async ({ name, scopes, life }) => {
-          const expiresAt = life === "never" ? null : new Date(Date.now() + Number(life) * 86_400_000).toISOString();
-          const made = await create.mutateAsync({ name, scopes, expiresAt });
+        onSubmit={async ({ name, scopes, life, ...limits }) => {
+          const made = await create.mutateAsync({ name, scopes, expiresAt: endOfLife(life), ...fromFields(limits) });
           setKey(made.key);
         }}
       >
         <TextField<Fields> name="name" label="Name" placeholder="Purpose" autoComplete="off" autoFocus />
         <ScopesField />
         <SelectField<Fields> name="life" label="Valid for" options={keyLives} />
+        <KeyLimitFields />
       </FormDialog>
       <ShownOnce value={key} onClose={() => setKey(null)} />
     </>
@@ -96,44 +95,5 @@ function ScopesField() {
         })}
       </fieldset>
     </FieldFrame>
-  );
-}
-
-function ShownOnce({ value, onClose }: { value: string | null; onClose: () => void }) {
-  const refused = "Your browser does not allow copying. Select the key and copy it manually.";
-  return (
-    <Dialog
-      open={value !== null}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <DialogContent
-        title="Copy the key now"
-        description="You see the key only once. We store only a hash of it, so nobody can look it up later."
-      >
-        <DialogBody>
-          <Input
-            readOnly
-            aria-label="API key"
-            className="mono"
-            value={value ?? ""}
-            onFocus={(event) => event.target.select()}
-          />
-        </DialogBody>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button>Done</Button>
-          </DialogClose>
-          <Button
-            variant="primary"
-            icon={<Copy aria-hidden />}
-            onClick={() => void copyText(value ?? "", "Key copied", refused)}
-          >
-            Copy key
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
   );
 }

@@ -7,7 +7,7 @@ import { notify } from "@/components/ui/toast";
 import { useRemoveMember } from "../client";
 import { useResendInvitation, useRevokeInvitation } from "../invitations/client";
 import { InvitePlaceholderDialog } from "../invitations/components/invite-placeholder-dialog";
-import { AllOwnedBadge } from "../owned/components/owned-badge";
+import { OwnedRecords } from "../owned/components/owned-badge";
 import type { MemberAct } from "./member-menu";
 import { PlaceholderDialog } from "./placeholder-dialog";
 
@@ -88,7 +88,7 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
             run(() => remove.mutateAsync({ id: member.id, version: member.version }), `${member.name} was removed`)
           }
         >
-          <AllOwnedBadge memberId={member.id} />
+          <OwnedRecords memberId={member.id} />
         </ConfirmDialog>
       );
   }

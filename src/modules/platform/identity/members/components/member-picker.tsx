@@ -10,6 +10,7 @@ import { type RouterOutputs, useApi } from "@/trpc/react";
 const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({
   value: member.id,
   label: member.name,
+  ...(member.isGuest ? { note: "Guest" } : {}),
   icon: <Avatar name={member.name} id={member.id} size={16} placeholder={member.status === "placeholder"} decorative />,
 });
 

@@ -83,7 +83,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
 
 /**
  * Makes a person a member because of the domain of their address. A placeholder or invited member with that address becomes
- * theirs, with everything that it owns; an invited viewer stays one. CONFLICT for a member, and for one who was removed.
+ * theirs, with everything that it owns; an invited viewer or guest stays one. CONFLICT for a member, and for one who was removed.
  */
 export async function joinByAddress(
   ctx: Ctx,
@@ -95,7 +95,7 @@ export async function joinByAddress(
     select: { ...select, id: true },
   });
   // An admin chose fewer rights for this person than the domain gives.
-  const role = known?.role === "viewer" ? "viewer" : "member";
+  const role = known?.role === "viewer" || known?.role === "guest" ? known.role : "member";
   const place = { ...copies(person), role, status: "active" };
   const data = { invitationId: null, by: "domain", domain } as const;
   if (!known) {

@@ -106,13 +106,14 @@ export const pickMembers = platform.operation({
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
       take: input.ids?.length ?? 50,
-      select: { id: true, name: true, email: true, status: true },
+      select: { id: true, name: true, email: true, status: true, role: true },
     });
     // Rows of equally good matches stay in the order of their names.
     const places = new Map(found?.map(({ id, place, similar }) => [id, similar ? afterAll : place]));
     const best = rows.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
-    const picks = best.map((row) => ({
+    const picks = best.map(({ role, ...row }) => ({
       ...row,
+      isGuest: role === "guest",
       status: row.status as MemberStatus,
       isMe: row.id === me,
     }));

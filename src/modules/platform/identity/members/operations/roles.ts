@@ -9,6 +9,7 @@ import { openInvitation } from "../invitations/rules";
 import { present, type Row, select } from "../row";
 import { changeRoleInput, member, memberGrants, memberIdInput, onlyAfterJoining, setGrantInput } from "../schema";
 import { memberScope } from "../scope";
+import { becomeGuest } from "./guests";
 import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
 
 export const changeRole = platform.operation({
@@ -20,7 +21,7 @@ export const changeRole = platform.operation({
   output: member,
   rest: { method: "POST", path: "/members/{id}/role" },
   describe:
-    "Changes a member's role, from their next request on. Only owners can appoint and remove owners; at least one must remain.",
+    "Changes a member's role, from their next request on. Only owners can appoint and remove owners; at least one must remain. CONFLICT for a member who becomes a guest and owns records; teams, single permissions and API keys of a new guest end.",
   async run(ctx, { id, version, role }) {
     const owners = await lockOwners(ctx);
     const row = await updateVersioned<Row>(ctx, {
@@ -35,6 +36,8 @@ export const changeRole = platform.operation({
         if (role === "owner" || before?.role === "owner") await requireOwner(ctx, "appoint and remove owners");
         if (role === "owner" && before?.status !== "active") throw invalid("role", onlyAfterJoining);
         if (before) refuseLastOwner(owners, before, "change this role");
+        if (role === "guest" && before?.status === "placeholder") throw invalid("role", noGuest(before.name));
+        if (before && role === "guest" && before.role !== "guest") await becomeGuest(ctx, before);
         // An open invitation shows the role that it will give.
         await ctx.db.invitation.updateMany({ where: { memberId: id, ...openInvitation }, data: { role } });
         return await ctx.db.member.update({
@@ -48,6 +51,9 @@ export const changeRole = platform.operation({
     return present(ctx, row);
   },
 });
+
+const noGuest = (name: string): string =>
+  `${name} is a placeholder, who cannot be a guest: guests sign in. Invite them as a guest instead.`;
 
 export const listGrants = platform.operation({
   kind: "query",
@@ -81,11 +87,16 @@ export const setGrant = platform.operation({
     if (effect === "allow" && !grantable.includes(permission))
       throw invalid("permission", `This permission comes only with a role. You can grant: ${grantable.join(", ")}.`);
     if (effect === "allow" && !ctx.can(permission))
-      throw new AppError("FORBIDDEN", "You can grant only rights that you have yourself. Ask an owner.");
+      throw new AppError("FORBIDDEN", "You can grant only permissions that you have yourself. Ask an owner.");
     const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });
     if (!row) throw notFound("member");
     if (row.role === "owner")
-      throw new AppError("CONFLICT", `${row.name} is an owner and has every right. Change the role first.`);
+      throw new AppError("CONFLICT", `${row.name} is an owner and has every permission. Change the role first.`);
+    if (row.role === "guest" && effect !== null)
+      throw new AppError(
+        "CONFLICT",
+        `${row.name} is a guest, whose rights come only with shares. Change the role first.`,
+      );
     const before = await ctx.db.memberGrant.findFirst({ where: { memberId, permission }, select: { effect: true } });
     if ((before?.effect ?? null) === effect) ctx.outcome.unchanged = true;
     else {

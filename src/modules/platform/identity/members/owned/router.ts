@@ -1,5 +1,5 @@
 import "server-only";
 import { query, router } from "@/server/trpc";
-import { countOwned } from "./operations";
+import { countOwned, countOwnedBy } from "./operations";
 
-export const ownedRouter = router({ count: query(countOwned) });
+export const ownedRouter = router({ count: query(countOwned), countBy: query(countOwnedBy) });

@@ -10,8 +10,8 @@ import { TitleCell } from "@/components/data-table/title-cell";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Select } from "@/components/ui/select";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages } from "../client";
 import { capital, WorkspaceLink } from "./workspace-words";
@@ -62,7 +62,7 @@ export function AuditPage() {
           keyOf={({ id }) => id}
           columns={columnsOf((id) => void setPlace({ workspace: id }))}
           empty={
-            <EmptyState title="No staff actions yet">Each action of staff is listed here with its reason.</EmptyState>
+            <EmptyState title="No staff actions yet">Actions of staff are listed here with their reasons.</EmptyState>
           }
         />
       </div>
@@ -84,7 +84,7 @@ const labelOf = (name: string): string =>
 
 const columnsOf = (onWorkspace: (id: string) => void): PlainColumn<Act>[] => [
   {
-    label: "Act",
+    label: "Action",
     cell: ({ name, staff, workspace, reason, details }) => (
       <TitleCell
         title={actLabel(name)}

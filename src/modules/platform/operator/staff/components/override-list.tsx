@@ -93,7 +93,7 @@ const columnsIn = (
   ...(onEnd
     ? [
         {
-          label: "Acts",
+          label: "Actions",
           width: 52,
           right: true,
           cell: (row: OverrideLine) =>

@@ -124,7 +124,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): PlainColumn<Parked>[] 
   ...(onReplay
     ? [
         {
-          label: "Acts",
+          label: "Actions",
           width: 104,
           right: true,
           cell: (row: Parked) => (

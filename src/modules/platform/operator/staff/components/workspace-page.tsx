@@ -265,7 +265,7 @@ function SupportStart({ workspace }: { workspace: StaffWorkspace }) {
   if (status === "active" && !isDue) return <StartSupportLink workspace={workspace} />;
   return (
     <p className="px-edge py-3 text-muted">
-      While it is {isDue ? "being deleted" : status}, nobody can open it as support.
+      Support sessions cannot start while the workspace is {isDue ? "being deleted" : status}.
     </p>
   );
 }

@@ -180,7 +180,7 @@ export function MailTab({ id }: { id: string }) {
           width: 80,
           cell: ({ status }) => <Badge tone={tones[status]}>{mailLabels[status]}</Badge>,
         },
-        { label: "Tries", width: 40, desk: true, right: true, cell: ({ attempts }) => attempts },
+        { label: "Attempts", width: 60, desk: true, right: true, cell: ({ attempts }) => attempts },
         { label: "Created", width: 80, desk: true, right: true, time: ({ createdAt }) => createdAt },
       ]}
     />

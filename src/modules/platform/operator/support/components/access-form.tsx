@@ -64,7 +64,7 @@ export function AccessForm({ access }: { access: SupportAccess }) {
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,316px)] hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)]">
         <div className="min-w-0 desk:border-border-soft desk:border-r">
           <RadioGroup
-            aria-label="Access of staff"
+            aria-label="Staff access"
             className="gap-0 *:px-edge *:py-2.5 *:not-first:border-border-soft *:not-first:border-t"
             value={mode}
             onValueChange={(next) => setDraft({ ...draft, mode: next })}

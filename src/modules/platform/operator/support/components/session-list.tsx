@@ -44,7 +44,7 @@ export function SessionList({ query, rows }: SessionListProps) {
     <section aria-label="Sessions">
       <GroupHead title="Sessions" count={query.hasNextPage ? `${rows.length}+` : rows.length} />
       <QueryTable
-        label="Sessions of staff"
+        label="Staff sessions"
         look="dense"
         query={query}
         keyOf={({ id }) => id}

@@ -9,7 +9,7 @@ import { countActs, factsOf, type SessionRow, select } from "../row";
 
 const reasons: Readonly<Record<string, string>> = {
   stopped: "Staff stopped it",
-  expired: "Its time was over",
+  expired: "Its time limit was reached",
   consent: "The workspace ended it",
   suspended: "The workspace was suspended",
   member: "The member has left",

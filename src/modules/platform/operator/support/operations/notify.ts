@@ -1,7 +1,8 @@
 import "server-only";
 import { supportEvents } from "@/lib/support-events";
-import { leadersOf, mailEach } from "@/modules/platform/workspace/tenants/ending/operations/people";
+import { leadersOf } from "@/modules/platform/workspace/tenants/ending/operations/people";
 import type { Ctx } from "@/server/context";
+import { mailEach } from "@/server/mail-once";
 import { appLink } from "@/server/mailer";
 
 const subjects: Readonly<Record<string, (staff: string, workspace: string) => string>> = {

@@ -86,7 +86,7 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
     case "supportSession.started":
       return `Started the session as ${session.member.name}`;
     case "supportSession.ended":
-      return `The session ended: ${uncapital(by ?? "its time was over")}`;
+      return `The session ended: ${uncapital(by ?? "its time limit was reached")}`;
     default:
       return name;
   }

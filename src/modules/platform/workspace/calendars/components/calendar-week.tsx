@@ -56,7 +56,7 @@ export function CalendarWeek({ calendar, may }: { calendar: Calendar; may: boole
             optional
             disabled={!may}
             options={zones}
-            searchLabel="Find a place"
+            searchLabel="Find a city or time zone"
             placeholder={`As above: ${labelOf(works.zone)}`}
           />
         ) : null}

@@ -154,7 +154,7 @@ function Acts({ calendars, calendar, act, onDone, onCreated }: ActsProps) {
         open
         onOpenChange={change}
         title={`Delete the calendar ${calendar.name}?`}
-        description="Members who work by it then work by the hours of the workspace. This cannot be undone."
+        description="Its members will follow the working hours of the workspace. This cannot be undone."
         action="Delete calendar"
         onConfirm={async () => {
           try {

@@ -93,7 +93,7 @@ function OwnHours({ hours }: { hours: WorkingHours }) {
         label="Time zone"
         optional
         options={zones}
-        searchLabel="Find a place"
+        searchLabel="Find a city or time zone"
         placeholder={`The workspace's: ${label}`}
       />
       <DaysOff />

@@ -81,7 +81,7 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
             label="Time zone"
             size="lg"
             options={zones}
-            searchLabel="Find a place"
+            searchLabel="Find a city or time zone"
           />
         </div>
         <div>{button}</div>

@@ -105,7 +105,7 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
           name="timeZone"
           label="Time zone"
           options={zones}
-          searchLabel="Find a place"
+          searchLabel="Find a city or time zone"
           disabled={!may}
         />
         <ComboboxField<Fields>

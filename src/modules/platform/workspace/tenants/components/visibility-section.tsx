@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
 import { succeeded } from "@/lib/succeeded";
 import { useApi } from "@/trpc/react";
@@ -16,6 +17,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
   const api = useApi();
   const client = useQueryClient();
   const offerUndo = useUndoNotice();
+  const { can } = useWorkspace();
   const set = useMutation(
     api.tenants.setVisibility.mutationOptions({
       onSuccess: (data) => {
@@ -45,19 +47,21 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
       description="Owners and admins always see all records. Managers see those of their teams and all teams below. Everyone sees records without an owner."
     >
       <ul className="border-t">
-        {restrictableEntities.map((entity) => (
-          <li key={entity} className="flex min-h-11 items-center gap-4 border-border-soft border-b py-1.5">
-            <span className="flex-1 font-medium">{objectLabel(entity)}</span>
-            <Select
-              aria-label={`Who can see ${objectLabel(entity).toLowerCase()}`}
-              options={visibilityLevels.map((value) => ({ value, label: visibilityLabels[value] }))}
-              value={workspace.visibility[entity] ?? "everyone"}
-              onValueChange={(level) => choose(entity, level)}
-              disabled={!may || set.isPending}
-              className="w-52"
-            />
-          </li>
-        ))}
+        {restrictableEntities
+          .filter((entity) => can(`${entity}:view`))
+          .map((entity) => (
+            <li key={entity} className="flex min-h-11 items-center gap-4 border-border-soft border-b py-1.5">
+              <span className="flex-1 font-medium">{objectLabel(entity)}</span>
+              <Select
+                aria-label={`Who can see ${objectLabel(entity).toLowerCase()}`}
+                options={visibilityLevels.map((value) => ({ value, label: visibilityLabels[value] }))}
+                value={workspace.visibility[entity] ?? "everyone"}
+                onValueChange={(level) => choose(entity, level)}
+                disabled={!may || set.isPending}
+                className="w-52"
+              />
+            </li>
+          ))}
       </ul>
     </SettingsSection>
   );

@@ -5,6 +5,7 @@ import { createPlaceholder, removeMember } from "@/modules/platform/identity/mem
 import type { Ctx, IdentityCtx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { newId } from "@/server/new-id";
+import { atOnce } from "@/test/at-once";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, newPerson } from "@/test/identity";
@@ -147,7 +148,17 @@ describe("joining", () => {
       [workspace.tenant.id, domain],
     );
     expect(events).toMatchObject([{ data: { by: "domain", invitationId: null } }]);
-    await expect(joins(ina)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("in two tabs at once, or again later, leads into the workspace: the person is in it, once", async () => {
+    await allow();
+    const ina = await someone();
+    const join = () => joins(ina);
+    const answers = await atOnce(join, join);
+    expect(answers).toMatchObject([{ value: { slug: slugOf() } }, { value: { slug: slugOf() } }]);
+    expect(await joins(ina)).toEqual({ slug: slugOf() });
+    const joined = "select 1 from events where tenant_id = $1 and name = 'member.joined' and data ->> 'domain' = $2";
+    expect(await adminQuery(joined, [workspace.tenant.id, domain])).toHaveLength(1);
   });
 
   test("needs an address that was confirmed: nobody else learns of the workspace", async () => {

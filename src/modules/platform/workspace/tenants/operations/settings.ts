@@ -8,6 +8,7 @@ import type { Ctx, Visibility } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
+import { isGuest } from "@/server/scope";
 import { rowIn, updateVersioned } from "@/server/versions";
 import { workspaceEvents } from "../events";
 import { restrictableEntities } from "../rules";
@@ -31,7 +32,10 @@ function present(ctx: Ctx, { visibilitySettings, ...row }: Row): Workspace {
   const levels = new Map(visibilitySettings.map(({ entity, level }) => [entity, level as Visibility]));
   return {
     ...row,
-    visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, levels.get(entity) ?? "everyone"])),
+    // No setting says what a guest sees.
+    visibility: Object.fromEntries(
+      isGuest(ctx) ? [] : restrictableEntities.map((entity) => [entity, levels.get(entity) ?? "everyone"]),
+    ),
     me: { memberId: memberOf(ctx.actor), name: ctx.member?.name ?? "", role: ctx.member?.role ?? null },
     permissions: permissions.flatMap((permission) => {
       const reach = ctx.reach(permission);
@@ -49,6 +53,7 @@ async function load(ctx: Ctx): Promise<Row> {
 export const getWorkspace = platform.operation({
   kind: "query",
   permission: "workspace:view",
+  guests: true,
   input: z.object({}),
   output: workspace,
   rest: { method: "GET", path: "/workspace" },

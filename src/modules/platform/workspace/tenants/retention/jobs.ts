@@ -12,7 +12,7 @@ import { deletedFromMinute } from "./rules";
 /** Deletes records for good that were archived long enough, each night, if the workspace has set that. */
 export const deleteArchived = platform.job({
   id: "delete-archived",
-  label: "Deletes archived records after the days that the workspace has set",
+  label: "Deletes records that have been archived for the number of days set in the workspace",
   on: [sweepEvents.archivedToDelete],
   atOnce: 1,
   wakes: [workspaceEvents.retentionChanged],

@@ -3,9 +3,9 @@
 import { ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { todayIn } from "@/lib/day-words";
 import { uncapital } from "@/lib/text";
+import { type ValueFormats, valueText } from "@/lib/value-text";
 import type { RouterOutputs } from "@/trpc/react";
 import { type ProblemRow, useChanges, useProblems } from "../../client";
 import { type PagedQuery, PagedRows, PartHead } from "../../components/paged-rows";

@@ -28,7 +28,7 @@ interface DueDigest {
   day: string;
 }
 
-/** The members who can sign in and want a digest, with its time: one statement. */
+/** The colleagues who can sign in and want a digest, with its time: one statement. */
 const readersOf = ({ tenant, db }: Ctx) =>
   tenantSql<Reader>(
     tenant.id,
@@ -39,7 +39,7 @@ const readersOf = ({ tenant, db }: Ctx) =>
       left join notification_hours h on h.tenant_id = ${tenant.id}::uuid and h.member_id = m.id
       left join notification_preferences p on p.tenant_id = ${tenant.id}::uuid and p.member_id = m.id
         and p.type = 'digest' and p.channel = 'email'
-      where m.tenant_id = ${tenant.id}::uuid and m.status = 'active'
+      where m.tenant_id = ${tenant.id}::uuid and m.status = 'active' and m.role <> 'guest'
         and coalesce(p.wanted, ${wants("digest", "email", [])}::boolean)
       order by m.id`,
   );

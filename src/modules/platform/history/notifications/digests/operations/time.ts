@@ -18,7 +18,7 @@ async function timeOf(ctx: Ctx, memberId: string): Promise<z.output<typeof diges
 
 export const getDigestTime = platform.operation({
   kind: "query",
-  permission: "notification:view",
+  permission: "workspace:view",
   staff: "never",
   input: z.object({}),
   output: digestTime,
@@ -30,7 +30,7 @@ export const getDigestTime = platform.operation({
 
 export const setDigestTime = platform.operation({
   kind: "mutation",
-  permission: "notification:view",
+  permission: "workspace:view",
   staff: "never",
   input: digestTimeInput,
   output: digestTime,

@@ -55,7 +55,7 @@ export function HoursSection() {
           }
         />
       ) : (
-        <SkeletonRegion label="Loading when e-mails are sent">
+        <SkeletonRegion label="Loading the sending times of e-mails">
           <Skeleton className="w-64" />
         </SkeletonRegion>
       )}

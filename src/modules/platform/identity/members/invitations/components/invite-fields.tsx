@@ -30,6 +30,7 @@ const notes: Record<Exclude<Role, "owner">, string> = {
   manager: "can edit their teams' records",
   member: "can edit their own records",
   viewer: "can only view records",
+  guest: "sees only projects that are shared",
 };
 
 /** Roles that an invitation can give, with explanations. */

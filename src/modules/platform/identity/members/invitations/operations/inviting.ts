@@ -11,8 +11,10 @@ import { inTransaction } from "@/server/execute";
 import { holdRights } from "@/server/held-rights";
 import { firstAttempt } from "@/server/mail-attempts";
 import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
+import { endShares } from "@/server/shares";
 import { staffAddresses } from "@/server/staff/staff-addresses";
 import { memberEvents } from "../../events";
+import { becomeGuest } from "../../operations/guests";
 import { clearPlace } from "../../operations/joining";
 import { invitationState, presentInvitation } from "../../row";
 import type { GivenRole } from "../../schema";
@@ -146,7 +148,7 @@ async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToS
   const emailKey = foldKey(email);
   const found = await ctx.db.member.findMany({
     where: { OR: [{ emailKey }, ...(invitee.memberId ? [{ id: invitee.memberId }] : [])] },
-    select: { id: true, name: true, emailKey: true, status: true },
+    select: { id: true, name: true, emailKey: true, status: true, role: true },
   });
   const holder = found.find((row) => row.emailKey === emailKey);
   const target = invitee.memberId ? found.find((row) => row.id === invitee.memberId) : holder;
@@ -154,9 +156,27 @@ async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToS
     return refused(email, "alreadyMember", `${target.name} is already a member of ${ctx.tenant.name}.`);
   if (holder && target && holder.id !== target.id)
     return refused(email, "refused", `${email} belongs to ${holder.name}, so ${target.name} cannot have it too.`);
-  if (target?.status === "removed") await clearPlace(ctx, target.id);
+  const isNewGuest = role === "guest" && (target?.role !== "guest" || target.status === "removed");
+  const refusal = target && isNewGuest ? await guestRefusal(ctx, target) : null;
+  if (refusal !== null) return refused(email, "refused", refusal);
+  if (target?.status === "removed") {
+    await clearPlace(ctx, target.id);
+    // Shares are for guests: neither a former guest nor a new one gets those of before.
+    if (role === "guest" || target.role === "guest") await endShares(ctx, target.id, "all");
+  }
   const row = target ? await revive(ctx, target, invitee, role) : await createInvited(ctx, invitee, role);
   return await renew(ctx, { memberId: row.id, email, role }, row.version);
+}
+
+/** Why a placeholder or a former member cannot be invited as a guest: they own records. */
+async function guestRefusal(ctx: Ctx, target: { id: string; name: string; status: string }): Promise<string | null> {
+  try {
+    await becomeGuest(ctx, target);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "CONFLICT") return error.message;
+    throw error;
+  }
 }
 
 function refused(email: string, outcome: "alreadyMember" | "refused", message: string): InviteResult {

@@ -17,6 +17,16 @@ export async function findMembers(ctx: Ctx, keys: readonly string[]) {
   );
 }
 
+/** Of these names, those of removed members: they stay the owners of their records, and get no further ones. */
+export async function findRemovedMembers(ctx: Ctx, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tenantSql<{ key: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select k.key from ${rowsByKey(ctx, "members", "name_key", keys)} where t.status = 'removed'`,
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
 export async function memberCandidates(ctx: Ctx) {
   const rows = await ctx.db.member.findMany({
     where: { status: { not: "removed" } },

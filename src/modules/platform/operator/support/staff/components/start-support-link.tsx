@@ -17,8 +17,7 @@ export function StartSupportLink({ workspace }: { workspace: { id: string; name:
   const [open, setOpen] = useState(false);
   const query = useQuery(api.staffSupport.target.queryOptions({ workspaceId: workspace.id }));
   const consent = query.data;
-  if (query.isError && !consent)
-    return <QueryFailed title="The consent to support could not be loaded" query={query} />;
+  if (query.isError && !consent) return <QueryFailed title="Support access could not be loaded" query={query} />;
   return (
     <>
       <RunningSessions workspaceId={workspace.id} />

@@ -65,7 +65,7 @@ function DomainLine({ domain: { id, domain, email, askedBy, confirmedAt } }: { d
         <p className="truncate font-medium">{domain}</p>
         <p className="truncate text-muted text-sm">
           {confirmedAt === null
-            ? `Waits until ${askedBy.name} opens the link sent to ${email}`
+            ? `Not confirmed yet: ${askedBy.name} confirms it by the link sent to ${email}`
             : `Confirmed by ${askedBy.name} with ${email}`}
         </p>
       </div>

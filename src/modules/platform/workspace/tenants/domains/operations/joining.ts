@@ -53,6 +53,16 @@ async function workspacesAt(ctx: IdentityCtx, { email, domain }: { email: string
   );
 }
 
+async function isMember(userId: string, slug: string): Promise<boolean> {
+  const found = await platformQuery(
+    "member-of-workspace",
+    `select 1 from members m join tenants t on t.id = m.tenant_id
+     where m.user_id = $1 and t.slug = $2 and m.status = 'active' and ${notDeleted}`,
+    [userId, slug],
+  );
+  return found.length > 0;
+}
+
 export const listJoinableWorkspaces = identity.operation({
   kind: "query",
   permission: "person",
@@ -74,9 +84,10 @@ export const joinByDomain = identity.operation({
   input: joinByDomainInput,
   output: joinedWorkspace,
   describe:
-    "Joins a workspace as a member because of the domain of one's e-mail address. NOT_FOUND for any workspace that does not offer it; LIMIT_REACHED without a seat, and its owners and admins are notified.",
+    "Joins a workspace as a member because of the domain of one's e-mail address; does nothing for a member of it. NOT_FOUND for any workspace that does not offer it; LIMIT_REACHED without a seat, and its owners and admins are notified.",
   async run(ctx, { slug }) {
     const person = personOf(ctx);
+    if (await isMember(person.userId, slug)) return { slug };
     const address = await provenAddress(ctx);
     const offered = address ? (await workspacesAt(ctx, address)).find((row) => row.slug === slug) : undefined;
     const tenant = offered && (await tenantById(offered.id));
@@ -91,10 +102,14 @@ export const joinByDomain = identity.operation({
       member: { id, name, role: "member" },
       requestId: ctx.requestId,
     });
-    await askingForSeat(system, { userId, email }, async () => {
+    try {
       await requireRoom(system, "seats");
       await inTransaction(joining, (inner) => enter(inner, domain, { id, userId, name, email }));
-    });
+    } catch (error) {
+      // The same person was first in another tab, maybe on the last seat.
+      if (await isMember(userId, slug)) return { slug };
+      throw await withoutSeat(system, { userId, email }, error);
+    }
     await noteIdentity(platformClient(), ctx, workspaceIdentityEvents.joinedByDomain, {
       userId,
       data: { tenantId: tenant.id, domain },
@@ -117,25 +132,21 @@ async function enter(
   await joinByAddress(ctx, person, domain);
 }
 
-/** Asks owners and admins for a seat where there is none, at most once a day for each person. */
-async function askingForSeat(
+/** Asks owners and admins for a seat where there is none, at most once a day for each person; returns what the person is told. */
+async function withoutSeat(
   system: Ctx,
   { userId, email }: { userId: string; email: string },
-  act: () => Promise<void>,
-): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    const most = error instanceof AppError && error.code === "LIMIT_REACHED" ? error.details?.most : undefined;
-    if (typeof most !== "number") throw error;
-    const { id, name } = system.tenant;
-    if ((await spend(perMissingSeat, `${id} ${userId}`)) === 0)
-      await inTransaction(system, async (inner) =>
-        emit(inner, planEvents.seatMissing, { id, data: { text: seatText(email, most), email } }),
-      );
-    throw new AppError(
-      "LIMIT_REACHED",
-      `${name} has no seat left. Its owners and admins were notified that you want to join. Try again later.`,
+  error: unknown,
+): Promise<unknown> {
+  const most = error instanceof AppError && error.code === "LIMIT_REACHED" ? error.details?.most : undefined;
+  if (typeof most !== "number") return error;
+  const { id, name } = system.tenant;
+  if ((await spend(perMissingSeat, `${id} ${userId}`)) === 0)
+    await inTransaction(system, async (inner) =>
+      emit(inner, planEvents.seatMissing, { id, data: { text: seatText(email, most), email } }),
     );
-  }
+  return new AppError(
+    "LIMIT_REACHED",
+    `${name} has no seat left. Its owners and admins were notified that you want to join. Try again later.`,
+  );
 }

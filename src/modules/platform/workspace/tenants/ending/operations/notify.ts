@@ -1,7 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { mailEach } from "@/server/mail-once";
 import { toldOf } from "../rules";
-import { endingPage, leadersOf, mailEach } from "./people";
+import { endingPage, leadersOf } from "./people";
 
 /** Notifies owners and admins of the workspace's pending deletion: once per reminder. */
 export async function notifyOfDeletion(ctx: Ctx, now: Date): Promise<void> {

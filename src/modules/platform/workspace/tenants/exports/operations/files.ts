@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
 import { tenantFolder } from "@/server/tenant-folder";
+import { unless } from "@/server/unless";
 import { downloadExport } from "./exports";
 
 const folderOf = (tenantId: string) => join(tenantFolder(tenantId), "exports");
@@ -30,7 +31,7 @@ export const forgetParts = (tenantId: string, id: string): Promise<void> =>
 
 /** Deletes the files of an export. */
 export async function forgetFiles(tenantId: string, id: string): Promise<void> {
-  const all = await readdir(folderOf(tenantId)).catch(() => []);
+  const all = await readdir(folderOf(tenantId)).catch(unless("ENOENT", []));
   for (const name of all.filter((one) => one.startsWith(`${id}.`)))
     await rm(join(folderOf(tenantId), name), { force: true });
   await forgetParts(tenantId, id);

@@ -20,6 +20,7 @@ const left: ReadonlySet<string> = new Set([
   "import_rows",
   "job_runs",
   "limit_notices",
+  "record_exits",
   "record_exports",
   "stored_deletions",
   "sweeps",

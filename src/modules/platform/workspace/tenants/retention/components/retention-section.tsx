@@ -81,7 +81,7 @@ function RetentionForm({ retention: { days }, may }: { retention: Retention; may
         label="Delete after days"
         inputMode="numeric"
         placeholder="Never"
-        hint="Leave it empty to let archived records stay."
+        hint="Leave it empty to keep archived records."
         disabled={!may}
         className="max-w-52"
       />
@@ -94,9 +94,9 @@ function RetentionForm({ retention: { days }, may }: { retention: Retention; may
   );
 }
 
-/** "The coming night deletes 12 contacts and 3 activities that were archived longer ago." */
+/** "Tonight, 12 contacts and 3 activities archived longer ago than this will be deleted." */
 function sentenceOf(counts: ExpiredCounts["counts"], locale: string): string {
   if (counts.length === 0) return "No record was archived that long ago yet. Deleted records cannot be restored.";
   const what = counts.map(({ entity, count }) => countedOf(entity, count, locale));
-  return `The coming night deletes ${andList(what)} archived longer ago. Deleted records cannot be restored.`;
+  return `Tonight, ${andList(what)} archived longer ago than this will be deleted. Deleted records cannot be restored.`;
 }

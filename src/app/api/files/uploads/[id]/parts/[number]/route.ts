@@ -1,9 +1,9 @@
 import "@/registry/operations";
 import { sendPart } from "@/modules/platform/data/files/operations/parts";
 import { type Caller, tenantCtx } from "@/server/access";
-import { failureResponse } from "@/server/failure";
 import { readCaller, received, refuseForeignOrigin } from "@/server/http";
 import { inFlight } from "@/server/in-flight";
+import { refusedResponse } from "@/server/key-refusals";
 import { otherMethods } from "@/server/other-methods";
 
 interface Named {
@@ -24,7 +24,7 @@ async function take(request: Request, { params }: { params: Promise<Named> }): P
       { status: 201, headers: { "cache-control": "no-store", "x-request-id": caller.requestId } },
     );
   } catch (error) {
-    return failureResponse(error, caller.requestId);
+    return refusedResponse(error, caller, request);
   }
 }
 

@@ -1,2 +1,0 @@
-// In full: see `isFull` in `rounds.ts`.
-import "./rules.test";

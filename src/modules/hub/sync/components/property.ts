@@ -1,0 +1,5 @@
+/** A property of the service. */
+export interface Property {
+  name: string;
+  label: string;
+}

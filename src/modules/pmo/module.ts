@@ -1,0 +1,4 @@
+import "server-only";
+import { defineModule } from "@/server/operation";
+
+export const pmo = defineModule({ key: "pmo" });

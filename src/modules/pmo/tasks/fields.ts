@@ -1,0 +1,200 @@
+import { field } from "@/lib/fields/build";
+import { defineFields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
+import { defineNoun } from "@/lib/nouns/define";
+import { stepParts } from "../workflows/statuses/fields";
+import { checklistParts } from "./checklist/fields";
+import { taskViews } from "./rules";
+
+const fields = defineFields({
+  name: field.text({
+    label: "Name",
+    required: true,
+    title: true,
+    folded: true,
+    sortable: true,
+    column: { header: "Task", width: 290 },
+    synonyms: ["task", "task name", "title", "summary", "subject", "aufgabe", "tâche", "tarea"],
+  }),
+  key: field.text({
+    label: "Key",
+    mono: true,
+    searchable: true,
+    inSearch: true,
+    computed: true,
+    importable: true,
+    inHead: true,
+    column: { width: 100 },
+    synonyms: ["task key", "issue key"],
+  }),
+  number: field.integer({
+    label: "Number",
+    sortable: true,
+    computed: true,
+    inDetails: false,
+    column: { width: 90, hidden: true },
+  }),
+  rank: field.text({
+    label: "Order",
+    sortable: true,
+    computed: true,
+    inDetails: false,
+    column: false,
+  }),
+  project: field.reference({
+    label: "Project",
+    required: true,
+    to: "project",
+    groupable: true,
+    inHead: true,
+    column: { width: 160 },
+    synonyms: ["project name", "project key", "projekt", "projet", "proyecto"],
+  }),
+  parent: field.reference({
+    label: "Parent",
+    longLabel: "Parent task",
+    to: "task",
+    placeholder: "Set a parent task",
+    column: { width: 180, hidden: true },
+    synonyms: ["parent", "parent key", "epic", "belongs to"],
+  }),
+  status: field.reference({
+    label: "Status",
+    to: "taskStatus",
+    groupable: true,
+    placeholder: "Set a status",
+    column: { width: 130, phone: "meta" },
+    synonyms: ["task status", "state", "stage"],
+  }),
+  owner: field.member({
+    label: "Assignee",
+    placeholder: "Set an assignee",
+    groupable: true,
+    inHead: true,
+    guests: true,
+    column: { phone: "meta" },
+    synonyms: ["assigned to", "owner", "task owner", "responsible"],
+  }),
+  others: field.members({
+    label: "Also assigned",
+    placeholder: "Add members",
+    guests: true,
+    help: "They see the task, whatever the visibility of its project is.",
+    column: { width: 160, hidden: true },
+    synonyms: ["also assigned to", "participants", "collaborators"],
+  }),
+  priority: field.choice({
+    label: "Priority",
+    required: true,
+    initial: "normal",
+    groupable: true,
+    column: { width: 100 },
+    options: [
+      { value: "low", label: "Low", color: "gray", synonyms: ["lowest", "minor"] },
+      { value: "normal", label: "Normal", color: "blue", synonyms: ["medium"] },
+      { value: "high", label: "High", color: "orange", synonyms: ["major"] },
+      { value: "urgent", label: "Urgent", color: "red", synonyms: ["critical", "highest"] },
+    ],
+  }),
+  startsOn: field.date({
+    label: "Start",
+    placeholder: "Set a start",
+    sortable: true,
+    column: { width: 110, hidden: true },
+    synonyms: ["start date", "begin", "starts", "beginn"],
+  }),
+  dueOn: field.date({
+    label: "Due",
+    placeholder: "Set a day",
+    doneAt: "completedAt",
+    sortable: true,
+    column: { width: 110, phone: "value" },
+    synonyms: ["due date", "due on", "deadline", "end date", "fällig"],
+  }),
+  estimate: field.duration({
+    label: "Estimate",
+    placeholder: "Set an estimate",
+    sortable: true,
+    column: { width: 90 },
+    synonyms: ["effort", "estimated time", "original estimate", "work"],
+  }),
+  duration: field.duration({
+    label: "Duration",
+    placeholder: "Set a duration",
+    column: { width: 100, hidden: true },
+    synonyms: ["length"],
+  }),
+  percent: field.percent({
+    label: "Percent done",
+    placeholder: "Set a percentage",
+    column: { width: 110, hidden: true },
+    synonyms: ["% complete", "percent complete", "progress", "done ratio"],
+  }),
+  limitKind: field.choice({
+    label: "Limit",
+    required: true,
+    computed: true,
+    initial: "none",
+    inDetails: false,
+    column: false,
+    follows: "startsOn",
+    options: [
+      { value: "none", label: "None" },
+      { value: "notBefore", label: "Not before" },
+      { value: "pinned", label: "Pinned" },
+    ],
+  }),
+  limitAt: field.instant({ label: "Not before", computed: true, inDetails: false, column: false }),
+  deadline: field.instant({ label: "Deadline", computed: true, inDetails: false, column: false }),
+  completedAt: field.instant({
+    label: "Completed",
+    sortable: true,
+    computed: true,
+    inDetails: "filled",
+    column: { width: 130, hidden: true },
+  }),
+  billable: field.boolean({
+    label: "Billable",
+    initial: true,
+    column: { width: 90, hidden: true },
+    synonyms: ["bill", "chargeable"],
+  }),
+  kind: field.choice({
+    label: "Kind",
+    required: true,
+    initial: "task",
+    groupable: true,
+    column: { width: 110, hidden: true },
+    options: [
+      { value: "task", label: "Task" },
+      { value: "milestone", label: "Milestone" },
+    ],
+    synonyms: ["type", "task type", "issue type"],
+  }),
+  repeats: field.text({
+    label: "Repeats",
+    computed: true,
+    inDetails: false,
+    column: { width: 180, hidden: true },
+  }),
+  description: field.richText({
+    label: "Description",
+    placeholder: "Set a description",
+    column: false,
+    synonyms: ["notes", "details", "body", "beschreibung"],
+  }),
+});
+
+export const tasks = defineNoun("task", {
+  fields,
+  naturalKeys: [["key"]],
+  views: taskViews,
+  parts: [checklistParts],
+  boardBy: "status",
+  columnsFrom: { of: "project", by: "workflow", list: stepParts },
+  onCards: ["parent", "key", "dueOn", "estimate"],
+  boardSum: "estimate",
+  calendarBy: { day: "dueOn", done: "completedAt" },
+});
+
+export interface Task extends RecordOf<typeof tasks.fields> {}
