@@ -21,7 +21,8 @@ export default defineConfig({
   // The build machines have two cores.
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // The summary names each test that passed only on a further try; some files allow none (`retries: 0` in them).
+  retries: 2,
   forbidOnly: Boolean(process.env.CI),
   // Far longer than any step takes: a busy machine is slow, and only a step that never ends is wrong.
   timeout: 300_000,

@@ -2,6 +2,9 @@ import { type IncomingHttpHeaders, request as requestHttp } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "./test";
 
+// Never tried again: an error that shows only sometimes is still an error.
+test.describe.configure({ retries: 0 });
+
 interface Answer {
   status: number;
   headers: IncomingHttpHeaders;

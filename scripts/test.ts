@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { failedLines, foundTests, type Outcome, skippedLines, sum } from "./test/outcome";
+import { failedLines, flakyLines, foundTests, type Outcome, skippedLines, sum, withFewFlaky } from "./test/outcome";
 import { DEEP_STAGES, LONGEST_MS, STAGES, stopAll } from "./test/stages";
 
 const { values, positionals } = parseArgs({
@@ -48,18 +48,23 @@ for (const stage of stages.filter(({ key }) => !only || only.includes(key))) {
 }
 await rm(scratch, { recursive: true, force: true });
 
-const total = sum(outcomes);
+const total = withFewFlaky(sum(outcomes));
 console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(21)}${"".padEnd(40)}${seconds(began)}`);
-for (const text of [...skippedLines(total.skipped), ...failedLines(total.failures)]) console.log(text);
+const named = [...skippedLines(total.skipped), ...flakyLines(total.flaky), ...failedLines(total.failures)];
+for (const text of named) console.log(text);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 const lost = positionals.length > 0 && searched && !found;
 if (lost) console.log(`No stage has a test in ${positionals.join(", ")}: nothing of it was tested.`);
 process.exit(total.failed === 0 && !lost ? 0 : 1);
 
-function counts({ passed, failed, skipped }: Outcome): string {
-  return [`${passed} passed`, failed && `${failed} failed`, skipped.length && `${skipped.length} skipped`]
-    .filter(Boolean)
-    .join(", ");
+function counts({ passed, failed, flaky, skipped }: Outcome): string {
+  const parts = [
+    `${passed} passed`,
+    failed && `${failed} failed`,
+    flaky.length && `${flaky.length} flaky`,
+    skipped.length && `${skipped.length} skipped`,
+  ];
+  return parts.filter(Boolean).join(", ");
 }
 
 function seconds(since: number): string {

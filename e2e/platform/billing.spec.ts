@@ -4,6 +4,9 @@ import { Shell } from "../pages/shell";
 import { payForPlan } from "../paying";
 import { expect, signIn, test } from "../test";
 
+// Never tried again: an error that shows only sometimes is still an error.
+test.describe.configure({ retries: 0 });
+
 test("an owner reads invoices, changes what they say, and replaces the card by one that the bank asks about", async ({
   page,
   firm,

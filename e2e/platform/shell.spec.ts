@@ -8,6 +8,9 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("the workspaces of one person", () => {
+  // Never tried again: an error that shows only sometimes is still an error.
+  test.describe.configure({ retries: 0 });
+
   test("never show each other's records, however fast one switches", { tag: "@journey" }, async ({ page, firm }) => {
     const second = await makeFirm(undefined, firm.owner);
     await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);

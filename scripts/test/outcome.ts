@@ -3,17 +3,23 @@ import { stripVTControlCharacters } from "node:util";
 /** A test that failed or did not run: its file and suites, its title, and the reason. */
 export type Named = { suite: string; title: string; reason: string };
 
-/** A runner's result; `failures` names the failed tests that the runner could name. */
-export type Outcome = { passed: number; failed: number; failures: Named[]; skipped: Named[] };
+/**
+ * A runner's result; `failures` names the failed tests that the runner could name, `flaky` those that passed only when
+ * they were tried again.
+ */
+export type Outcome = { passed: number; failed: number; failures: Named[]; flaky: Named[]; skipped: Named[] };
 
 /** For a test that was skipped without a reason; the title of its suite may tell. */
 export const NO_REASON = "no reason given";
 
 /** A check that counts as one test, and holds. */
-export const PASSED: Outcome = { passed: 1, failed: 0, failures: [], skipped: [] };
+export const PASSED: Outcome = { passed: 1, failed: 0, failures: [], flaky: [], skipped: [] };
 
 /** A runner that should have run tests and could not. */
-export const CRASHED: Outcome = { passed: 0, failed: 1, failures: [], skipped: [] };
+export const CRASHED: Outcome = { passed: 0, failed: 1, failures: [], flaky: [], skipped: [] };
+
+/** So many tests may pass on a further try. More of them say that the app, or the machine, is not well. */
+export const MOST_FLAKY = 10;
 
 /** Adds outcomes up. */
 export function sum(outcomes: Outcome[]): Outcome {
@@ -22,15 +28,25 @@ export function sum(outcomes: Outcome[]): Outcome {
       passed: total.passed + one.passed,
       failed: total.failed + one.failed,
       failures: [...total.failures, ...one.failures],
+      flaky: [...total.flaky, ...one.flaky],
       skipped: [...total.skipped, ...one.skipped],
     }),
-    { passed: 0, failed: 0, failures: [], skipped: [] },
+    { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] },
   );
 }
 
 /** A runner that ends with an error has failed, even if none of its tests did. */
 export function withExitCode(outcome: Outcome, code: number): Outcome {
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+}
+
+/** A run with too many flaky tests has failed, even if each of them passed in the end. */
+export function withFewFlaky(outcome: Outcome): Outcome {
+  const { flaky } = outcome;
+  if (flaky.length <= MOST_FLAKY) return outcome;
+  const reason = `${flaky.length} tests passed only on a further try; ${MOST_FLAKY} may`;
+  const failure = { suite: "all tests", title: "few of them are flaky", reason };
+  return { ...outcome, failed: outcome.failed + 1, failures: [...outcome.failures, failure] };
 }
 
 /** Whether a runner found a test at all, including skipped ones. */
@@ -62,7 +78,16 @@ export function skippedLines(skipped: Named[]): string[] {
 
 /** One line for each failed test, with the first line of its error. */
 export function failedLines(failures: Named[]): string[] {
-  return failures.map(({ suite, title, reason }) => `failed: ${suite} > ${title}: ${firstLine(reason)}`);
+  return failures.map((one) => named("failed", one));
+}
+
+/** One line for each test that passed only on a further try, with the first line of the error before. */
+export function flakyLines(flaky: Named[]): string[] {
+  return flaky.map((one) => named("flaky", one));
+}
+
+function named(what: string, { suite, title, reason }: Named): string {
+  return `${what}: ${suite} > ${title}: ${firstLine(reason)}`;
 }
 
 function firstLine(text: string): string {

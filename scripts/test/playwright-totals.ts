@@ -13,9 +13,9 @@ type Spec = {
   }[];
 };
 
-/** The totals of Playwright's JSON report. A test that passed only on a retry has failed. */
+/** The totals of Playwright's JSON report. A test that passed only on a retry has passed, and is named as flaky. */
 export function playwrightTotals(report: Report): Outcome {
-  const outcome: Outcome = { passed: 0, failed: 0, failures: [], skipped: [] };
+  const outcome: Outcome = { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] };
   const [error] = report.errors;
   if (error) fail(outcome, "playwright", "no error is outside of the tests", error.message);
   for (const suite of report.suites) count(suite, outcome);
@@ -31,14 +31,15 @@ function count(suite: Suite, outcome: Outcome): void {
   for (const inner of suite.suites ?? []) count(inner, outcome);
   for (const spec of suite.specs) {
     for (const test of spec.tests) {
-      if (test.status === "expected") outcome.passed += 1;
-      else if (test.status !== "skipped") {
-        const error = test.results.find((result) => result.error)?.error;
-        fail(outcome, spec.file, spec.title, error?.message);
-      } else {
+      const named = { suite: spec.file, title: spec.title };
+      const error = test.results.find((result) => result.error)?.error?.message ?? NO_REASON;
+      if (test.status === "skipped") {
         const reason = test.annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
-        outcome.skipped.push({ suite: spec.file, title: spec.title, reason: reason ?? NO_REASON });
-      }
+        outcome.skipped.push({ ...named, reason: reason ?? NO_REASON });
+      } else if (test.status === "expected" || test.status === "flaky") {
+        outcome.passed += 1;
+        if (test.status === "flaky") outcome.flaky.push({ ...named, reason: error });
+      } else fail(outcome, spec.file, spec.title, error);
     }
   }
 }

@@ -4,7 +4,16 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { failedLines, skippedLines, sum, withExitCode, withTests } from "./outcome";
+import {
+  failedLines,
+  flakyLines,
+  MOST_FLAKY,
+  skippedLines,
+  sum,
+  withExitCode,
+  withFewFlaky,
+  withTests,
+} from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
 describe("the totals of vitest", () => {
@@ -28,6 +37,7 @@ describe("the totals of vitest", () => {
         { suite: "b.test.js", title: "loads, and its hooks run", reason: "does not load" },
         { suite: "c.test.js", title: "loads, and its hooks run", reason: "no" },
       ],
+      flaky: [],
       skipped: [
         { suite: "a.test.js", title: "skips", reason: "the data set is not here" },
         { suite: "a.test.js", title: "says nothing", reason: "no reason given" },
@@ -35,10 +45,21 @@ describe("the totals of vitest", () => {
       ],
     });
   });
+
+  it("name a test that passed at its second try, which a file with the tag `once` does not get", async () => {
+    const wavers = 'let tries = 0; it("wavers", () => { if (++tries < 2) throw new Error("not yet"); });';
+    const outcome = await runVitest({
+      "vitest.config.js": 'export default { test: { retry: 1, tags: [{ name: "once", retry: 0 }] } };',
+      "a.test.js": wavers,
+      "b.test.js": `// @module-tag once\n\n${wavers}`,
+    });
+    const named = (suite: string) => [{ suite, title: "wavers", reason: "not yet" }];
+    expect(outcome).toMatchObject({ passed: 1, failed: 1, flaky: named("a.test.js"), failures: named("b.test.js") });
+  });
 });
 
 describe("the totals of Playwright", () => {
-  it("take a test that passed at its second try as failed, and read the reason of a skip", () => {
+  it("name a test that passed at a further try, and read the reason of a skip", () => {
     const tests = (status: string, description?: string) => [
       {
         status,
@@ -66,9 +87,10 @@ describe("the totals of Playwright", () => {
       ],
     };
     expect(playwrightTotals(report)).toEqual({
-      passed: 1,
-      failed: 2,
-      failures: ["fails", "wavers"].map((title) => ({ suite: "a.spec.ts", title, reason: "not there" })),
+      passed: 2,
+      failed: 1,
+      failures: [{ suite: "a.spec.ts", title: "fails", reason: "not there" }],
+      flaky: [{ suite: "a.spec.ts", title: "wavers", reason: "not there" }],
       skipped: [{ suite: "a.spec.ts", title: "skips", reason: "no touch here" }],
     });
   });
@@ -84,10 +106,23 @@ describe("outcomes", () => {
   it("add up", () => {
     const skip = { suite: "a.test.ts", title: "b", reason: "c" };
     const [one, two] = [
-      { passed: 2, failed: 1, failures: [skip], skipped: [skip] },
-      { passed: 3, failed: 0, failures: [], skipped: [] },
+      { passed: 2, failed: 1, failures: [skip], flaky: [], skipped: [skip] },
+      { passed: 3, failed: 0, failures: [], flaky: [skip], skipped: [] },
     ];
-    expect(sum([one, two])).toEqual({ passed: 5, failed: 1, failures: [skip], skipped: [skip] });
+    expect(sum([one, two])).toEqual({ passed: 5, failed: 1, failures: [skip], flaky: [skip], skipped: [skip] });
+  });
+
+  it("have a failure when too many tests passed only on a further try", () => {
+    const wavers = { suite: "a.spec.ts", title: "wavers", reason: "not there" };
+    const some = {
+      passed: 20,
+      failed: 0,
+      failures: [],
+      flaky: Array<typeof wavers>(MOST_FLAKY).fill(wavers),
+      skipped: [],
+    };
+    expect(withFewFlaky(some)).toEqual(some);
+    expect(withFewFlaky({ ...some, flaky: [...some.flaky, wavers] })).toMatchObject({ failed: 1, failures: [{}] });
   });
 
   it("name what was skipped, in one line for each suite and reason", () => {
@@ -101,10 +136,11 @@ describe("outcomes", () => {
   it("name the tests that failed, each with the first line of its error", () => {
     const failure = { suite: "a.test.ts > b", title: "c", reason: "\u001b[31mexpected 1 to be 2\u001b[39m\n  at c" };
     expect(failedLines([failure])).toEqual(["failed: a.test.ts > b > c: expected 1 to be 2"]);
+    expect(flakyLines([failure])).toEqual(["flaky: a.test.ts > b > c: expected 1 to be 2"]);
   });
 
   it("have a failure when the runner ended with an error and no test failed", () => {
-    const fine = { passed: 2, failed: 0, failures: [], skipped: [] };
+    const fine = { passed: 2, failed: 0, failures: [], flaky: [], skipped: [] };
     expect(withExitCode(fine, 1)).toEqual({ ...fine, failed: 1 });
     expect(withExitCode({ ...fine, failed: 3 }, 1).failed).toBe(3);
     expect(withExitCode(fine, 0)).toEqual(fine);
@@ -112,7 +148,7 @@ describe("outcomes", () => {
 });
 
 describe("a stage that finds no test", () => {
-  const nothing = { passed: 0, failed: 0, failures: [], skipped: [] };
+  const nothing = { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] };
 
   it("has failed, unless it was asked for files, which may be another stage's tests", () => {
     expect(withTests(nothing, [])).toMatchObject({ failed: 1 });

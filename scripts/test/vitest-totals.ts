@@ -7,7 +7,7 @@ export default class VitestTotals implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const file = process.env.TEST_TOTALS;
     if (!file) throw new Error("TEST_TOTALS names no file.");
-    const outcome: Outcome = { passed: 0, failed: 0, failures: [], skipped: [] };
+    const outcome: Outcome = { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] };
     if (unhandled.length > 0) fail(outcome, "vitest", "no error is left unhandled", unhandled);
     for (const module of modules) {
       const before = outcome.failed;
@@ -35,10 +35,12 @@ function slowestOf(modules: readonly TestModule[]): string[] {
 }
 
 function fail(outcome: Outcome, suite: string, title: string, errors: readonly unknown[]): void {
-  const [error] = errors;
-  const reason = error instanceof Object && "message" in error ? String(error.message) : String(error);
   outcome.failed += 1;
-  outcome.failures.push({ suite, title, reason });
+  outcome.failures.push({ suite, title, reason: reasonOf(errors) });
+}
+
+function reasonOf([error]: readonly unknown[]): string {
+  return error instanceof Object && "message" in error ? String(error.message) : String(error);
 }
 
 function errorsOf(module: TestModule): unknown[] {
@@ -49,8 +51,12 @@ function count(test: TestCase, outcome: Outcome): void {
   const result = test.result();
   const titles = [...suitesOf(test)].reverse().map(({ name }) => name);
   const suite = [test.module.relativeModuleId, ...titles].join(" > ");
-  if (result.state === "passed") outcome.passed += 1;
-  else if (result.state === "failed") fail(outcome, suite, test.name, result.errors);
+  if (result.state === "passed") {
+    outcome.passed += 1;
+    // Its errors are those of the tries before.
+    if (test.diagnostic()?.flaky)
+      outcome.flaky.push({ suite, title: test.name, reason: reasonOf(result.errors ?? []) });
+  } else if (result.state === "failed") fail(outcome, suite, test.name, result.errors);
   else {
     const note = result.state === "skipped" ? result.note : undefined;
     const reason = note ?? (hasFailed(test) ? "its suite failed" : NO_REASON);

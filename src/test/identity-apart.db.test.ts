@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { globalModels } from "@/server/db/tenant-db";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";

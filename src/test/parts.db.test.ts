@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Field, type FieldOf, inputName, isNeeded, isReference } from "@/lib/fields/field";
 import { isAmount, isFixed, type PartList } from "@/lib/nouns/parts";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { nounOf } from "@/lib/nouns/all";
 import type { ColleagueRole } from "@/lib/role-rows";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { expect, test } from "vitest";
 import { capital } from "@/lib/text";
 import { declaredNouns } from "@/registry/nouns";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
 import { grantable, type Permission, permissions } from "@/lib/roles";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, expect, test, vi } from "vitest";

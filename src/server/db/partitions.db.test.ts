@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomBytes, randomUUID } from "node:crypto";
 import { addMonths, subYears } from "date-fns";
 import { Client } from "pg";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, expect, test } from "vitest";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { type OpportunityWorkspace, opportunityWorkspace } from "@/test/opportunities";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "@/test/db";
 import { type Kernel, loadKernel } from "@/test/tenancy/kernel";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { killBackends, workerUrls } from "@/test/db";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomUUID } from "node:crypto";
 import { tz } from "@date-fns/tz";
 import { startOfMonth, subSeconds } from "date-fns";

@@ -13,6 +13,7 @@ import { hiddenSubjects, riddles } from "./plain-sentences";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
 import { namelessTables } from "./table-names";
+import { triedAgain } from "./tried-once";
 
 /** The rules of the architecture, each a function from the source tree to the places that break it. */
 export const rules: Record<string, (tree: SourceTree) => string[]> = {
@@ -38,6 +39,7 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "comments of three lines at most": longComments,
   "no barrels": barrels,
   "nothing silences a check": silencedChecks,
+  "tests of tenants, rights, money and races are tried once": triedAgain,
   "effects name the outside system": namelessEffects,
   "counts and their nouns come from one place": countsByHand,
   "screens show numbers and dates in the locale of the workspace": fixedLocales,

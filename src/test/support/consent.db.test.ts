@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { getSupportAccess, setSupportAccess } from "@/modules/platform/operator/support/operations/consent";
 import { decideSupport } from "@/modules/platform/operator/support/operations/sessions";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "@/registry/router";
 import type { Ctx } from "@/server/context";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listAudit } from "@/modules/platform/history/audit/operations/list";

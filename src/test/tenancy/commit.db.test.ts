@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase, howManyWait } from "../db";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { NextRequest } from "next/server";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";

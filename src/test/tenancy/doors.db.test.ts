@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { NextRequest } from "next/server";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";

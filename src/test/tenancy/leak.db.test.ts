@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Db, TenantDb } from "@/server/db/tenant-db";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, expect, test } from "vitest";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";

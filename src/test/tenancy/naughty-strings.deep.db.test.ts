@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addImportFile } from "@/modules/platform/data/imports/operations/add-file";

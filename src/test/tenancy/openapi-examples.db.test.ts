@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
 import { operations } from "@/registry/operations";

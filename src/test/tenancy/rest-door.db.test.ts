@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import fc from "fast-check";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

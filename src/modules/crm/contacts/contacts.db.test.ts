@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { describe, expect, test } from "vitest";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import { setVisibility } from "@/modules/platform/workspace/tenants/operations/settings";

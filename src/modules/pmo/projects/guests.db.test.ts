@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";

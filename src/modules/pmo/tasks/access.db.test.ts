@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { expect, test } from "vitest";
 import { search } from "@/modules/platform/data/search/operations";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { expect, test } from "vitest";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { addDays } from "date-fns";
 import { describe, expect, test } from "vitest";

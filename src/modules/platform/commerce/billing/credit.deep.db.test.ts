@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { later } from "@/test/ctx";

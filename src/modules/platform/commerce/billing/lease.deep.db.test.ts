@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { expect, type MockInstance, onTestFinished, test, vi } from "vitest";
 import type { Ctx } from "@/server/context";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, inject, test, vi } from "vitest";

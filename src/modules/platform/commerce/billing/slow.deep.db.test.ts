@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { env } from "@/env";

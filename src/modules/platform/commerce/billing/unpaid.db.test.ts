@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { advance, billingOf, invoicesOf, type Paying, payingWorkspace, setCard, stripe } from "@/test/payments";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/operations";
 import { expect, test } from "vitest";
 import { permissions } from "@/lib/roles";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/operations";
 import { addDays } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/operations";
 import "@/registry/register";
 import { expect, test } from "vitest";

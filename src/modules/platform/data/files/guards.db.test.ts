@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { Readable } from "node:stream";
 import sharp from "sharp";

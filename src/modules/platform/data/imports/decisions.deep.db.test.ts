@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import { atOnce } from "@/test/at-once";

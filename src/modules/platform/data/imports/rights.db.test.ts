@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createApiKey, revokeApiKey } from "@/modules/platform/identity/api-keys/operations";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { tenantCtx } from "@/server/access";
 import type { Ctx } from "@/server/context";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { pickMembers } from "@/modules/platform/identity/members/operations/list";
 import { peersOf } from "@/server/access";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { expect, test } from "vitest";
 import { dayLater, localDay } from "@/lib/working-time";

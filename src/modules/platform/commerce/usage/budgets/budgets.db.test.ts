@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";

@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { beforeAll, expect, test } from "vitest";
 import { acceptInvitation, openInvitation } from "@/modules/platform/workspace/tenants/operations/joining";

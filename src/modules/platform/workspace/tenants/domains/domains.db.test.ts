@@ -1,3 +1,5 @@
+// @module-tag once
+
 import "@/registry/register";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inviteMembers } from "@/modules/platform/identity/members/invitations/operations/inviting";
