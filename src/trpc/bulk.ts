@@ -131,11 +131,12 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     if (!(await agreed(rows, act))) return false;
-    const report = await withProgress(act.doing, rows.length, async (onProgress) => {
-      await queue.settled(rows.map((row) => row.id));
-      const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
-      return noted(queue, seen, await send(seen, act.action, onProgress));
-    });
+    const report = await withProgress(act.doing, rows.length, (onProgress) =>
+      queue.inTurnOfAll(idsOf(rows), async () => {
+        const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
+        return noted(queue, seen, await send(seen, act.action, onProgress));
+      }),
+    );
     await refresh();
     const [reason] = report.refused;
     if (reason) notify.error(`${act.refused(report.refused.length, rows.length, locale)} ${reason}`);
@@ -153,17 +154,18 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   /** Undoes the act with the versions that it made, so that somebody else's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
-    const report = await withProgress("Undoing", rows.length, async (onProgress) => {
-      await queue.settled(rows.map((row) => row.id));
-      const all: Report = { done: [], refused: [] };
-      for (const [action, group] of waysBack(rows, back)) {
-        const before = all.done.length + all.refused.length;
-        const part = await send(group, action, (count) => onProgress(before + count));
-        all.done.push(...part.done);
-        all.refused.push(...part.refused);
-      }
-      return noted(queue, rows, all);
-    });
+    const report = await withProgress("Undoing", rows.length, (onProgress) =>
+      queue.inTurnOfAll(idsOf(rows), async () => {
+        const all: Report = { done: [], refused: [] };
+        for (const [action, group] of waysBack(rows, back)) {
+          const before = all.done.length + all.refused.length;
+          const part = await send(group, action, (count) => onProgress(before + count));
+          all.done.push(...part.done);
+          all.refused.push(...part.refused);
+        }
+        return noted(queue, rows, all);
+      }),
+    );
     await refresh();
     const [reason] = report.refused;
     if (reason)
@@ -174,6 +176,8 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   }
   return run;
 }
+
+const idsOf = (rows: readonly Target[]): string[] => rows.map((row) => row.id);
 
 function waysBack<Row, Action>(rows: readonly Row[], back: (row: Row) => Action): [Action, Row[]][] {
   const ways = new Map<string, [Action, Row[]]>();

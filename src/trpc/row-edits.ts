@@ -51,22 +51,24 @@ export function useRowEdits<F extends Fields>(noun: NounWith<F>, own: OwnEdits<F
         cache.begin(row.id, (now) => withDerived(applyPatch(noun.fields, now, patch), patch)),
       ),
     );
+    const ids = edits.map(({ row }) => row.id);
     try {
-      await queue.settled(edits.map(({ row }) => row.id));
-      const rows = edits.map(({ row, patch }) => ({
-        id: row.id,
-        version: queue.latest(row.id, row.version),
-        ...patch,
-      }));
-      const answers = (await mutateAsync({ rows } as never)) as unknown as RecordOf<F>[];
-      const byId = new Map(answers.map((answer) => [answer.id, answer]));
-      for (const [at, { row }] of edits.entries()) {
-        const answer = byId.get(row.id);
-        if (answer) queue.wrote(row.id, rows[at]?.version ?? row.version, answer.version);
-        if (answer) shown[at]?.answered(answer);
-        else shown[at]?.refused();
-      }
-      return answers;
+      return await queue.inTurnOfAll(ids, async () => {
+        const rows = edits.map(({ row, patch }) => ({
+          id: row.id,
+          version: queue.latest(row.id, row.version),
+          ...patch,
+        }));
+        const answers = (await mutateAsync({ rows } as never)) as unknown as RecordOf<F>[];
+        const byId = new Map(answers.map((answer) => [answer.id, answer]));
+        for (const [at, { row }] of edits.entries()) {
+          const answer = byId.get(row.id);
+          if (answer) queue.wrote(row.id, rows[at]?.version ?? row.version, answer.version);
+          if (answer) shown[at]?.answered(answer);
+          else shown[at]?.refused();
+        }
+        return answers;
+      });
     } catch (error) {
       for (const one of shown) one.refused();
       throw refusalOf(error, edits);

@@ -3,12 +3,13 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { notify } from "@/components/ui/toast";
 import { UndoActs } from "@/components/ui/undo-acts";
+import { writeQueueOf } from "./write-queue";
 
 const known = new WeakMap<QueryClient, UndoActs>();
 
 /** The undo queue of a workspace; each workspace has one query client in this tab. */
 export function undoActsOf(client: QueryClient): UndoActs {
-  const acts = known.get(client) ?? new UndoActs();
+  const acts = known.get(client) ?? new UndoActs(() => writeQueueOf(client).idle());
   known.set(client, acts);
   return acts;
 }

@@ -73,6 +73,24 @@ test("records do not wait for each other, and one can wait for what is on its wa
   await settled;
 });
 
+test("an act on several records waits for the writes of each, and a later act on one of them waits for it", async () => {
+  const queue = new WriteQueue();
+  const { asked, send } = held();
+  const actOn = (ids: string[]) =>
+    queue.inTurnOfAll(ids, async () => {
+      const version = queue.latest("a", 1);
+      const answer = await send(version);
+      for (const id of ids) queue.wrote(id, version, answer.version);
+    });
+  const acts = [queue.run("a", 1, send), actOn(["a", "b"]), actOn(["a"])];
+  for (const version of [1, 2, 3]) {
+    await expect.poll(() => asked.length).toBe(version);
+    expect(asked.at(-1)?.version).toBe(version);
+    asked.at(-1)?.answer(version + 1);
+  }
+  await Promise.all(acts);
+});
+
 test("all who write through one cache share its queue", () => {
   const client = new QueryClient();
   expect(writeQueueOf(client)).toBe(writeQueueOf(client));

@@ -28,14 +28,19 @@ export class WriteQueue {
 
   /** Runs an act on a record, such as an undo, after its earlier writes. */
   async inTurn<Answer>(id: string, act: () => Promise<Answer>): Promise<Answer> {
-    const turn = (this.#last.get(id) ?? Promise.resolve()).then(act);
+    return await this.inTurnOfAll([id], act);
+  }
+
+  /** Runs an act on several records after the earlier writes of each; later writes of any of them wait for it. */
+  async inTurnOfAll<Answer>(ids: readonly string[], act: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.settled(ids).then(act);
     const settled = turn.then(
       () => undefined,
       () => undefined,
     );
-    this.#last.set(id, settled);
+    for (const id of ids) this.#last.set(id, settled);
     void settled.then(() => {
-      if (this.#last.get(id) === settled) this.#last.delete(id);
+      for (const id of ids) if (this.#last.get(id) === settled) this.#last.delete(id);
     });
     return await turn;
   }
@@ -53,6 +58,11 @@ export class WriteQueue {
     if (made !== under + 1) return;
     const own = this.#own.get(id) ?? new Set();
     this.#own.set(id, own.add(made));
+  }
+
+  /** Resolves when no write is pending. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#last.values());
   }
 
   /** Resolves when no write to these records is pending. */

@@ -19,7 +19,7 @@ export function UndoShortcut({ acts }: { acts: UndoActs }) {
 }
 
 async function undoLast(acts: UndoActs): Promise<void> {
-  const act = acts.take();
+  const act = await acts.take();
   if (!act) {
     notify.success("There is nothing to undo.", { id: "nothing to undo" });
     return;

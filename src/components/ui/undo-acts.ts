@@ -15,13 +15,22 @@ const most = 50;
 /** The acts of one workspace with undo, the latest last. They outlive their toasts. */
 export class UndoActs {
   #acts: readonly UndoAct[] = [];
+  readonly #written: () => Promise<void>;
+
+  /** `written` resolves when no write of this tab is pending. */
+  constructor(written: () => Promise<void>) {
+    this.#written = written;
+  }
 
   add(act: UndoAct): void {
     this.#acts = [...this.#acts, act].slice(-most);
   }
 
-  /** Removes and returns the last act. */
-  take(): UndoAct | undefined {
+  /** Removes and returns the last act, once a pending one has its answer: else the act before it would be undone. */
+  async take(): Promise<UndoAct | undefined> {
+    await this.#written();
+    // An act is added in steps that follow its answer.
+    await new Promise((done) => setTimeout(done));
     const last = this.#acts.at(-1);
     this.#acts = this.#acts.slice(0, -1);
     return last;
