@@ -78,7 +78,7 @@ export function Timeline(props: TimelineProps) {
       ref={section}
       aria-label={props.label}
       aria-busy={waits}
-      className="relative pb-6 pl-12 [overflow-anchor:none] before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
+      className="relative flow-root pb-6 pl-12 [overflow-anchor:none] before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
     >
       {shown.map(({ item, index, gap }) => (
         <div key={item.id} ref={measure} data-index={index} style={{ marginTop: gap }}>

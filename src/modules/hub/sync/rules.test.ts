@@ -90,8 +90,9 @@ it("tries a problem again after 1 h, 6 h, 1 d and 3 d, and then waits for somebo
   expect(hours).toEqual([1, 6, 24, 72, null]);
 });
 
-it("takes many problems of a run for a broken mapping, and a few of many records not", () => {
-  expect(isBroken({ read: 100, problems: 49 })).toBe(false);
-  expect(isBroken({ read: 100, problems: 50 })).toBe(true);
-  expect(isBroken({ read: 1_000, problems: 50 })).toBe(false);
+it("takes many refused records of a run for a broken mapping, and a few of many not, whichever side they are from", () => {
+  expect(isBroken({ read: 100, createdThere: 0, refused: 49 })).toBe(false);
+  expect(isBroken({ read: 100, createdThere: 0, refused: 50 })).toBe(true);
+  expect(isBroken({ read: 1_000, createdThere: 0, refused: 50 })).toBe(false);
+  expect(isBroken({ read: 0, createdThere: 1_000, refused: 50 })).toBe(false);
 });

@@ -107,6 +107,7 @@ export const noCounts = {
   unchanged: 0,
   skipped: 0,
   problems: 0,
+  refused: 0,
   unlinked: 0,
 } as const;
 export type Counts = { -readonly [K in keyof typeof noCounts]: number };
@@ -116,6 +117,9 @@ export const addCounts = (some: Counts, others: Partial<Counts>): Counts =>
     Object.entries(some).map(([name, count]) => [name, count + (others[name as keyof Counts] ?? 0)]),
   ) as Counts;
 
-/** Whether so many problems mean that the mapping is wrong, and not the records. */
-export const isBroken = ({ read, problems }: Pick<Counts, "read" | "problems">): boolean =>
-  problems >= 50 && problems >= read * 0.2;
+/**
+ * Whether so many refused records mean that the mapping is wrong, and not the records. What waits for a person, such as
+ * an owner without a partner, is no refusal: the rest of its record goes on.
+ */
+export const isBroken = (run: Pick<Counts, "read" | "createdThere" | "refused">): boolean =>
+  run.refused >= 50 && run.refused >= (run.read + run.createdThere) * 0.2;

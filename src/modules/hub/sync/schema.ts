@@ -28,6 +28,8 @@ export const counts = z
     unchanged: count,
     skipped: count,
     problems: count,
+    /** Records of which a side refused a value. */
+    refused: count,
     unlinked: count,
   })
   .meta({ id: "SyncCounts" });

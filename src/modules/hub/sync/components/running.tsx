@@ -64,7 +64,7 @@ function NextTry({ at }: { at: string | null }) {
 function Progressing({ connected: { label, isPaused }, objects }: SyncProps) {
   const { locale } = useWorkspace();
   const health = healthOf(objects);
-  const progress = progressOf(objects.map((object) => ({ run: runOf(object) })));
+  const progress = progressOf(objects.map((object) => ({ state: object.state, run: runOf(object) })));
   const inSync = objects.reduce((sum, object) => sum + object.inSync, 0);
   if (health !== "first") {
     const ranAt = oldestRun(objects);

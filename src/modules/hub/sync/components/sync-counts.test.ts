@@ -88,6 +88,7 @@ describe("progress", () => {
 
   it("is none while nothing runs", () => {
     expect(progressOf([object({ run: run() }), object()])).toBeNull();
+    expect(progressOf([object({ state: "paused", run: run(open) })]), "it is stopped").toBeNull();
   });
 
   it("adds what ended to what runs", () => {

@@ -46,9 +46,12 @@ export const mustTypeCount = (createdThere: number): boolean => createdThere > m
 export const runOf = ({ run }: Pick<SyncObject, "run">): SyncRunView | null => (run?.kind === "rehearsal" ? null : run);
 
 /** How far the runs of now are; null where none runs, `total` null while a service does not say how much there is. */
-export function progressOf(objects: readonly Pick<SyncObject, "run">[]): { read: number; total: number | null } | null {
+export function progressOf(
+  objects: readonly Pick<SyncObject, "state" | "run">[],
+): { read: number; total: number | null } | null {
   const runs = objects.flatMap(({ run }) => (run ? [run] : []));
-  if (!runs.some(({ endedAt }) => endedAt === null)) return null;
+  // The run of an object that is paused or stopped waits, open.
+  if (!objects.some(({ state, run }) => state !== "paused" && run?.endedAt === null)) return null;
   const total = runs.every((run) => run.total !== null || run.endedAt !== null)
     ? runs.reduce((sum, run) => sum + (run.endedAt === null ? (run.total ?? 0) : run.read), 0)
     : null;

@@ -13,7 +13,7 @@ import { draftOf, lockLinks, writeLinks } from "./links";
 import { meetRecords } from "./meet";
 import type { Page } from "./page";
 import { loadPartners, type People } from "./partners";
-import { noteProblems, problemsOf, solveProblems, wakeWaiting } from "./problems";
+import { countsOf, noteProblems, problemsOf, solveProblems, wakeWaiting } from "./problems";
 import { awaitingChoice, sendNew } from "./send-new";
 import { runtimeOf, type Work } from "./work";
 
@@ -75,7 +75,7 @@ export async function mergeSnapshots(work: Work, snapshots: readonly Snapshot[],
     pairs.filter(({ snapshot }) => !late.has(snapshot.id)),
   );
   await closePage(page);
-  return { counts: addCounts(page.counts, { problems: page.problems.length }), samples: page.samples, unread };
+  return { counts: addCounts(page.counts, countsOf(page.problems)), samples: page.samples, unread };
 }
 
 /** Notes records that are only here as new ones there, in the transaction of the caller. */
@@ -92,7 +92,7 @@ export async function mergeNew(work: Work, records: readonly AnyRecord[], given:
   };
   sendNew(page, records.filter(isFree), known);
   await closePage(page);
-  return { counts: addCounts(page.counts, { problems: page.problems.length }), samples: page.samples, unread: [] };
+  return { counts: addCounts(page.counts, countsOf(page.problems)), samples: page.samples, unread: [] };
 }
 
 async function openPage(

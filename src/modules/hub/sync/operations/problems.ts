@@ -19,6 +19,15 @@ export interface Problem {
   cause?: string;
 }
 
+const refusals = new Set(["refusedHere", "refusedThere", "keepsChanging", "unreadable", "tooLong"]);
+
+/** The counts of problems: one record may have several. */
+export const countsOf = (problems: readonly Problem[]): { problems: number; refused: number } => {
+  const refused = problems.filter(({ code }) => refusals.has(code));
+  const records = new Set(refused.map((one) => keyOf({ ...one, field: null })));
+  return { problems: problems.length, refused: records.size };
+};
+
 /** A problem is there once for each record and field. */
 export const keyOf = ({ recordId, externalId, field }: Pick<Problem, "recordId" | "externalId" | "field">): string =>
   `${recordId ?? `there ${externalId}`} ${field ?? ""}`;

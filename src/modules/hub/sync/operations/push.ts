@@ -9,7 +9,7 @@ import { addCounts, type Counts, noCounts } from "../rules";
 import { type Change, recordChanges } from "./changes";
 import { addHints } from "./hints";
 import { type Draft, draftOf, writeLinks } from "./links";
-import { keyOf, noteProblems, type Problem, solveProblems, wakeWaiting } from "./problems";
+import { countsOf, keyOf, noteProblems, type Problem, solveProblems, wakeWaiting } from "./problems";
 import { liveRecords } from "./rest";
 import { theirHash } from "./value-hash";
 import type { Work } from "./work";
@@ -147,8 +147,7 @@ async function settleAnswers(
     now,
   );
   await readAgain(work, settled);
-  const refused = settled.flatMap(({ problems }) => problems).length;
-  return addCounts(noCounts, { problems: refused });
+  return addCounts(noCounts, countsOf(settled.flatMap(({ problems }) => problems)));
 }
 
 /** Records that were there already are compared by themselves. */

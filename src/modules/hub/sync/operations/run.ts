@@ -53,10 +53,12 @@ export async function workObject(ctx: Ctx, given: RunGiven): Promise<boolean | n
       const work = await loadWork(ctx, objectId, run.id);
       const part = await workPhase(work, phase, place, { client, people, now, stillOurs });
       counts = addCounts(counts, part.counts);
-      if (isBroken(counts))
-        throw new BrokenMapping("Most records of this run have problems. Look at the fields that sync.");
+      const broken = isBroken(counts);
       [phase, place] = part.more ? [phase, part.place] : [nextPhase(phase, given.kind), null];
-      await noteProgress(work, run.id, { phase, place, counts, endedAt: phase === "done" ? now() : null });
+      const endedAt = phase === "done" ? now() : null;
+      // Whoever starts it again has looked at the fields: the count of refusals begins anew.
+      await noteProgress(work, run.id, { phase, place, counts: broken ? { ...counts, refused: 0 } : counts, endedAt });
+      if (broken) throw new BrokenMapping("Many records of this run were refused. Look at the fields that sync.");
     }
     isSudden = false;
     return phase !== "done";
