@@ -3,6 +3,21 @@ import { createTeam } from "@/modules/platform/identity/teams/operations";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
+test("the page Updates is scrolled through more than a screen of changes", async ({ page, firm }) => {
+  for (let nth = 1; nth <= 90; nth += 1) await accountOperations.create(firm.ctx, { name: `Beam ${nth}` });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/updates"));
+  const updates = page.getByRole("region", { name: "Updates" });
+  await expect(updates.getByText("Beam 90", { exact: true })).toBeVisible();
+  await updates.hover();
+  const first = updates.getByText("Beam 1", { exact: true });
+  await expect(async () => {
+    await page.mouse.wheel(0, 400);
+    await expect(page.getByText("This page could not be loaded")).toHaveCount(0);
+    await expect(first).toBeInViewport({ timeout: 100 });
+  }).toPass({ timeout: 60_000 });
+});
+
 test("the page Updates tells changes of everyone and of a team, and gets new ones", { tag: "@phone" }, async ({
   page,
   firm,

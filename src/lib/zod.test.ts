@@ -34,9 +34,10 @@ describe("a day that is given", () => {
       expect(givenDay.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
         `The year ${Number(text.slice(0, 4))} is out of range. Use a date from 1900 to 2199.`,
       ]);
-    expect(givenDay.safeParse("2026-02-30").error?.issues.map(({ message }) => message)).toEqual([
-      "Type a date such as 2026-11-30.",
-    ]);
+    for (const text of ["2026-02-30", "x"])
+      expect(givenDay.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
+        "Type a date such as 2026-11-30.",
+      ]);
   });
 });
 

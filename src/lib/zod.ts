@@ -46,7 +46,9 @@ export const permission = z
   .meta({ id: "Permission" });
 const dayMessage = "Type a date such as 2026-11-30.";
 /** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
-export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);
+export const day = z.iso
+  .date({ error: dayMessage, abort: true })
+  .refine((text) => !text.startsWith("0000"), dayMessage);
 /** A calendar date as input; stored dates are not validated again. */
 export const givenDay = day.superRefine((text, context) => {
   const message = outOfReach(Number(text.slice(0, 4)));

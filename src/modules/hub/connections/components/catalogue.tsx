@@ -35,7 +35,8 @@ export function Catalogue({ rows }: { rows: readonly Integration[] }) {
   ));
 }
 
-function WayToConnect({ service }: { service: Integration }) {
+/** The way to connect a service that is not connected: a button, the plan that has it, or why there is none. */
+export function WayToConnect({ service }: { service: Integration }) {
   const { href, plan } = useWorkspace();
   const { connect, busy } = useConnect(service);
   const { label, state } = service;

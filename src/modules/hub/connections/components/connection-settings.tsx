@@ -17,6 +17,7 @@ import { useApi } from "@/trpc/react";
 import { useConnect, useConnectionActs } from "../client";
 import { keptDays } from "../rules";
 import type { Connection, Integration } from "../schema";
+import { WayToConnect } from "./catalogue";
 
 /** The account of a connection, who connected it, its rights there, and the ways to reconnect and end it. */
 export function ConnectionSettings({ provider }: { provider: string }) {
@@ -34,16 +35,10 @@ export function ConnectionSettings({ provider }: { provider: string }) {
 }
 
 function NotConnected({ integration }: { integration: Integration }) {
-  const { label, on, available } = integration;
-  const { connect, busy } = useConnect(integration);
-  const action = (
-    <Button variant="primary" busy={busy} onClick={() => connect()}>
-      {`Connect ${label}`}
-    </Button>
-  );
+  const action = <WayToConnect service={integration} />;
   return (
-    <EmptyState title={`${label} is not connected`} line={false} actions={on && available ? action : null}>
-      {integration.purpose}.
+    <EmptyState title={`${integration.label} is not connected`} line={false} actions={action}>
+      {integration.purpose}
     </EmptyState>
   );
 }

@@ -28,8 +28,9 @@ export type KeyRow = Prisma.ApiKeyGetPayload<{ select: typeof keyColumns }>;
 
 export const presentKey = ({ previousPrefix, previousUntil, ...row }: KeyRow): z.input<typeof apiKey> => ({
   ...row,
+  // A revoked key ends with all its secrets.
   previous:
-    previousPrefix !== null && previousUntil !== null && previousUntil > new Date()
+    row.revokedAt === null && previousPrefix !== null && previousUntil !== null && previousUntil > new Date()
       ? { prefix: previousPrefix, until: previousUntil.toISOString() }
       : null,
   createdAt: row.createdAt.toISOString(),

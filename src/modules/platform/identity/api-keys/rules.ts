@@ -35,6 +35,7 @@ const verbs: Record<string, string> = {
   create: "Create",
   edit: "Edit",
   share: "Share",
+  complete: "Complete",
   delete: "Delete",
   manage: "Manage",
   import: "Import",

@@ -118,7 +118,9 @@ function Facts({ apiKey }: { apiKey: ApiKeyDetail }) {
     ["Permissions", apiKey.scopes.map(permissionLabel).join(", ")],
     ["Created", timeOf(apiKey.createdAt)],
     ["Last used", apiKey.lastUsedAt ? <RelativeTime key="used" at={apiKey.lastUsedAt} /> : "Never"],
-    ["Valid", apiKey.expiresAt ? `Until ${timeOf(apiKey.expiresAt)}` : "Until it is revoked"],
+    apiKey.revokedAt
+      ? ["Revoked", timeOf(apiKey.revokedAt)]
+      : ["Valid", apiKey.expiresAt ? `Until ${timeOf(apiKey.expiresAt)}` : "Until it is revoked"],
   ];
   return (
     <SettingsSection>

@@ -52,6 +52,7 @@ describe("a rotation", () => {
     ]);
     await revokeApiKey(admin, { id: made.id });
     expect([await works(second.key), await works(third.key)]).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED"]);
+    expect((await getApiKey(admin, { id: made.id })).previous).toBeNull();
   });
 
   test("is told without any secret, and both secrets end with the key", async () => {
