@@ -25,7 +25,7 @@ export const licences = {
   },
   pmo: {
     label: "Projects",
-    purpose: "Turns a won opportunity into a project with budget, hours and margin.",
+    purpose: "Turns a won opportunity into a project with tasks, milestones and guests.",
     group: "core",
     limits: {
       projects: { amount: 50, one: "project", many: "projects", per: null },

@@ -118,8 +118,8 @@ export const addCounts = (some: Counts, others: Partial<Counts>): Counts =>
   ) as Counts;
 
 /**
- * Whether so many refused records mean that the mapping is wrong, and not the records. What waits for a person, such as
- * an owner without a partner, is no refusal: the rest of its record goes on.
+ * Whether so many refused records mean that the mapping is wrong, and not the records. A value that waits for a person,
+ * such as an owner without a partner, is no refusal: the rest of its record goes on.
  */
 export const isBroken = (run: Pick<Counts, "read" | "createdThere" | "refused">): boolean =>
   run.refused >= 50 && run.refused >= (run.read + run.createdThere) * 0.2;

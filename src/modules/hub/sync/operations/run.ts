@@ -56,7 +56,7 @@ export async function workObject(ctx: Ctx, given: RunGiven): Promise<boolean | n
       const broken = isBroken(counts);
       [phase, place] = part.more ? [phase, part.place] : [nextPhase(phase, given.kind), null];
       const endedAt = phase === "done" ? now() : null;
-      // Whoever starts it again has looked at the fields: the count of refusals begins anew.
+      // The count of refusals begins anew: the person who starts it again has looked at the fields.
       await noteProgress(work, run.id, { phase, place, counts: broken ? { ...counts, refused: 0 } : counts, endedAt });
       if (broken) throw new BrokenMapping("Many records of this run were refused. Look at the fields that sync.");
     }
