@@ -22,7 +22,7 @@ function asked(method: string, url: URL): Promise<{ status: number; headers: Inc
 }
 
 test.describe("the server of the browser tests", () => {
-  test("answers, and its database and mail server do", { tag: "@journey" }, async ({ request }) => {
+  test("answers, and its database and mail server do", async ({ request }) => {
     expect((await request.get("/api/health")).status()).toBe(200);
     expect((await request.get(process.env.MAIL_VIEW_URL ?? "")).status()).toBe(200);
     const rows = await superuser("SELECT current_database() AS name, current_user AS role");

@@ -15,9 +15,11 @@ const block = (page: Page, name: string) =>
   page.getByRole("region", { name: "Calendar" }).getByRole("button", { name });
 
 test.describe("the calendar of activities", () => {
-  test("moves an activity by mouse and by keys, is undone, and another person sees it at once", {
-    tag: "@journey",
-  }, async ({ page, firm, browserOf }) => {
+  test("moves an activity by mouse and by keys, is undone, and another person sees it at once", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
     const account = await firm.account({ name: "Alder Ports" });
     const made = await activityOperations.create(firm.ctx, {
       name: "Walk through the quote",

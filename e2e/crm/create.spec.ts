@@ -66,7 +66,7 @@ test.describe("a new record", () => {
     }
   });
 
-  test("is made by the Create button of a phone", { tag: ["@journey", "@phone"] }, async ({ page, firm }) => {
+  test("is made by the Create button of a phone", { tag: "@phone" }, async ({ page, firm }) => {
     await signIn(page, firm.owner);
     const shell = new Shell(page);
     await page.goto(firm.at("/settings"));

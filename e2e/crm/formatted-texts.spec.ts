@@ -39,9 +39,7 @@ const sizes: readonly Device[] = ["desktop", "phone"];
 
 for (const device of sizes)
   test.describe(`a formatted text (${device})`, device === "phone" ? { tag: "@phone" } : {}, () => {
-    test("has a list, a table, a member and a record, which others see at once", {
-      tag: device === "desktop" ? "@journey" : [],
-    }, async ({ page, firm, browserOf }) => {
+    test("has a list, a table, a member and a record, which others see at once", async ({ page, firm, browserOf }) => {
       const ada = await firm.join("admin", "Ada Reader");
       await firm.account({ name: "Northwind Ports" });
       const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);

@@ -26,9 +26,10 @@ async function sales({ ctx, opportunities }: Firm) {
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const rows = (page: Page) => page.locator("tr[data-row]");
 
-test("figures by keyboard: each opens the list of its opportunities, and charts are tables too", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("figures by keyboard: each opens the list of its opportunities, and charts are tables too", async ({
+  page,
+  firm,
+}) => {
   await sales(firm);
   await signIn(page, firm.owner);
   await page.goto(firm.at("/accounts"));

@@ -32,7 +32,7 @@ async function cutOff(page: Page): Promise<() => Promise<void>> {
 }
 
 test.describe("a part of a page whose code cannot be loaded", () => {
-  test("says so; a retry shows it, and nothing that was typed is lost", { tag: "@journey" }, async ({ page, firm }) => {
+  test("says so; a retry shows it, and nothing that was typed is lost", async ({ page, firm }) => {
     const { id, list } = await openAccounts(page, firm);
     const mend = await cutOff(page);
 

@@ -31,9 +31,10 @@ async function withPerson(firm: Firm) {
   return { account, person };
 }
 
-test("an owner exports what is held on a person and anonymises them; the history keeps a person", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("an owner exports what is held on a person and anonymises them; the history keeps a person", async ({
+  page,
+  firm,
+}) => {
   const { person } = await withPerson(firm);
   await signIn(page, firm.owner);
   await page.goto(firm.at(`/contacts/${person.id}`));

@@ -11,7 +11,7 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("an account", () => {
-  test("is edited in place; the timeline tells who changed what", { tag: "@journey" }, async ({ page, firm }) => {
+  test("is edited in place; the timeline tells who changed what", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports", industry: "logistics" });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/accounts/${id}`));

@@ -28,9 +28,11 @@ async function oldAccount(firm: Firm): Promise<string> {
 const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 test.describe("a timeline", () => {
-  test("merges edits, shows another person's at once, and is narrowed by person and words", {
-    tag: "@journey",
-  }, async ({ page, firm, browserOf }) => {
+  test("merges edits, shows another person's at once, and is narrowed by person and words", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
     const { id, version } = await firm.account({ name: "Alder Ports", industry: "logistics" });
     const person = await firm.join("admin", "Kami Bicknell");
     await signIn(page, firm.owner);

@@ -44,9 +44,11 @@ async function openMenu(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: `Menu of the view ${name}` }).click();
 }
 
-test("a view is saved, changed, shared with a team, opened by its member, deleted and restored", {
-  tag: "@journey",
-}, async ({ page, firm, browserOf }) => {
+test("a view is saved, changed, shared with a team, opened by its member, deleted and restored", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const mia = await firm.join("member", "Mia Member");
   const team = await createTeam(firm.ctx, { name: "Central", parentId: null });
   await addTeamMembers(firm.ctx, { id: team.id, memberIds: [mia.ctx.member?.id ?? ""] });

@@ -15,9 +15,10 @@ async function play(door: string, body: object): Promise<Record<string, string[]
   return (await answer.json()) as Record<string, string[]>;
 }
 
-test("an owner connects HubSpot, rehearses, starts, fixes a problem, settles a conflict, pauses and disconnects", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("an owner connects HubSpot, rehearses, starts, fixes a problem, settles a conflict, pauses and disconnects", async ({
+  page,
+  firm,
+}) => {
   test.setTimeout(240_000);
   const portal = 4712;
   const contact = { firstname: "Ana", lastname: "Ortiz", email: `ana@${firm.slug}.example`, jobtitle: "Buyer" };

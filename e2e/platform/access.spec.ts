@@ -6,9 +6,7 @@ import { takenOver } from "../taken-over";
 import { expect, signIn, test } from "../test";
 
 test.describe("signing in and out", () => {
-  test("a wrong password says so at the field; the right one leads where one wanted to go", {
-    tag: "@journey",
-  }, async ({ page, firm }) => {
+  test("a wrong password says so at the field; the right one leads where one wanted to go", async ({ page, firm }) => {
     await page.goto(firm.at("/accounts"));
     const access = new AccessPages(page);
     await access.signIn("olive@firm..example", password);

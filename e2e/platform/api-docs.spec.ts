@@ -30,7 +30,7 @@ class ApiDocs {
 }
 
 test.describe("the documentation of the API", () => {
-  test("a request is tried with the session, or with a key", { tag: "@journey" }, async ({ page, firm }) => {
+  test("a request is tried with the session, or with a key", async ({ page, firm }) => {
     await accountOperations.create(firm.ctx, { name: "Harbour Works" });
     const { key } = await createApiKey(firm.ctx, { name: "Teams only", scopes: ["team:view"] });
     const hosts = new Set<string>();

@@ -13,10 +13,7 @@ async function pick(page: Page, filter: string, text: string, option: string): P
   await choice.getByRole("option", { name: option }).first().click();
 }
 
-test("an owner reads the log, filters it, opens an event, and saves it as a file", { tag: "@journey" }, async ({
-  page,
-  firm,
-}) => {
+test("an owner reads the log, filters it, opens an event, and saves it as a file", async ({ page, firm }) => {
   const settings = new SettingsPages(page);
   const made = await accountOperations.create(firm.ctx, { name: "Hottechi" });
   await accountOperations.update(firm.ctx, { id: made.id, version: made.version, name: "Hottech" });

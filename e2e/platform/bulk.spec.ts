@@ -32,7 +32,7 @@ async function openList(page: Page, firm: Firm): Promise<ListPage> {
   return list;
 }
 
-test("several accounts get a value, with a preview and an undo", { tag: "@journey" }, async ({ page, firm }) => {
+test("several accounts get a value, with a preview and an undo", async ({ page, firm }) => {
   await withAccounts(firm, 3);
   const list = await openList(page, firm);
   await list.bulk.getByRole("button", { name: "Edit", exact: true }).click();

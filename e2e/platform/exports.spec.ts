@@ -19,7 +19,7 @@ async function open(page: Page, firm: Firm) {
   await expect(page.getByRole("dialog", { name: "Export accounts" })).toContainText("2 accounts.");
 }
 
-test("a list is exported as CSV with its columns, then as a workbook", { tag: "@journey" }, async ({ page, firm }) => {
+test("a list is exported as CSV with its columns, then as a workbook", async ({ page, firm }) => {
   await open(page, firm);
   const csv = await exported(page);
   expect(csv.name).toMatch(/^accounts-\d{4}-\d\d-\d\d\.csv$/);

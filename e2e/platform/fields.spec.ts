@@ -9,10 +9,7 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("fields", () => {
-  test("a choice is made, chosen in a form, renamed, moved, deleted and brought back", { tag: "@journey" }, async ({
-    page,
-    firm,
-  }) => {
+  test("a choice is made, chosen in a form, renamed, moved, deleted and brought back", async ({ page, firm }) => {
     await createCustomField(firm.ctx, { entity: "account", kind: "text", label: "Cost centre" });
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/fields?object=account"));

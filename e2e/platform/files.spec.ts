@@ -114,9 +114,11 @@ async function openFiles(page: Page, firm: Firm): Promise<string> {
   return at;
 }
 
-test("files are dropped and pasted, previewed, versioned and deleted, and another browser follows", {
-  tag: "@journey",
-}, async ({ page, firm, browserOf }) => {
+test("files are dropped and pasted, previewed, versioned and deleted, and another browser follows", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const colleague = await firm.join("viewer", "Vera Viewer");
   const at = await openFiles(page, firm);
   const other = await browserOf(colleague);

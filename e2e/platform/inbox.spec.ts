@@ -14,7 +14,7 @@ import { expect, signIn, test } from "../test";
 /** The notifications delivered to the owner: a page that opens later shows them without a signal. */
 const noticesTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
 
-test("an opportunity is assigned: the badge counts it live, it opens, and is done", { tag: "@journey" }, async ({
+test("an opportunity is assigned: the badge counts it live, it opens, and is done", async ({
   page,
   firm,
   browserOf,

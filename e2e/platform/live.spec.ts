@@ -13,7 +13,11 @@ import { expect, signIn, test } from "../test";
 
 // No reload and no focus: everything arrives by signals. No screen here polls.
 
-test("a change on the board reaches other screens: card, counts and totals", async ({ page, firm, browserOf }) => {
+test("a change on the board reaches other screens: card, counts and totals", { tag: "@journey" }, async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const colleague = await firm.join("admin", "Carl Colleague");
   await firm.opportunities([
     { name: "Bridge", stage: "Lead", amount: 1_000 },

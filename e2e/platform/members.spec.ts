@@ -7,9 +7,11 @@ import { comesAtSecondTry } from "../second-try";
 import { expect, signIn, test } from "../test";
 
 test.describe("members", () => {
-  test("the page tells its last change and all of them; a row what they own and when they were here", {
-    tag: "@journey",
-  }, async ({ page, firm, browserOf }) => {
+  test("the page tells its last change and all of them; a row what they own and when they were here", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
     const vera = await firm.join("member", "Vera Viewer");
     const theirs = await browserOf(vera);
     await theirs.goto(firm.at("/accounts"));

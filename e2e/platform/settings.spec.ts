@@ -167,10 +167,7 @@ test.describe("settings", () => {
     await expect(elsewhere).toHaveURL(/sign-in/);
   });
 
-  test("API keys: shown once, good for what was allowed, refused once revoked", { tag: "@journey" }, async ({
-    page,
-    firm,
-  }) => {
+  test("API keys: shown once, good for what was allowed, refused once revoked", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/api-keys"));
     const settings = new SettingsPages(page);

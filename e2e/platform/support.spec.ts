@@ -53,9 +53,11 @@ async function staffPage(page: Page): Promise<Person> {
   return ruth;
 }
 
-test("staff ask, an admin allows, and both see everything that happens until the admin ends it", {
-  tag: "@journey",
-}, async ({ page, browserOf, firm }) => {
+test("staff ask, an admin allows, and both see everything that happens until the admin ends it", async ({
+  page,
+  browserOf,
+  firm,
+}) => {
   await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
   await accountOperations.create(firm.ctx, { name: "Alder Ports" });
   const admin = await browserOf(await firm.join("admin", "Anna Admin"));

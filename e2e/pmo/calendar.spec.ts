@@ -17,9 +17,11 @@ async function tasksOf(firm: Firm) {
   return { make, dueOf: async (id: string) => (await taskOperations.get(firm.ctx, { id })).dueOn };
 }
 
-test("tasks stand on their due days, and move by mouse and by keys while another person looks", {
-  tag: "@journey",
-}, async ({ page, firm, browserOf }) => {
+test("tasks stand on their due days, and move by mouse and by keys while another person looks", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const { make, dueOf } = await tasksOf(firm);
   const { id } = await make("Order the crane", "2027-03-10");
   const bound = await make("Test the load", "2027-03-18", "2027-03-18");

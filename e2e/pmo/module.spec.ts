@@ -24,9 +24,10 @@ const stored = ({ ctx }: Firm) =>
     [ctx.tenant.id],
   );
 
-test("projects are tried, bought for the amount shown, used, and switched off and on with their records", {
-  tag: "@journey",
-}, async ({ page, firm }) => {
+test("projects are tried, bought for the amount shown, used, and switched off and on with their records", async ({
+  page,
+  firm,
+}) => {
   const settings = new SettingsPages(page);
   const shell = new Shell(page);
   const checkout = new CheckoutPage(page);

@@ -11,9 +11,11 @@ test.use({ locale: "en-US", permissions: ["clipboard-read", "clipboard-write"] }
 
 const columns = "name,status,dueOn,estimate,key";
 
-test("tasks are edited like a sheet: by keys alone, in blocks, all or none, and taken back", {
-  tag: "@journey",
-}, async ({ page, firm, browserOf }) => {
+test("tasks are edited like a sheet: by keys alone, in blocks, all or none, and taken back", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const sheet = new SheetPage(page, "Tasks");
   const shell = new Shell(page);
   const mate = await firm.join("manager");

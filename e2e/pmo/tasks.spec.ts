@@ -18,9 +18,11 @@ const project = "Crane inspection";
 const survey = /^\d+ ?Survey the site$/;
 const ground = /^\d+ ?Measure the ground$/;
 
-test("tasks of a project are added by a line, opened as a tree, edited in place and done by keys", {
-  tag: "@journey",
-}, async ({ page, firm, browserOf }) => {
+test("tasks of a project are added by a line, opened as a tree, edited in place and done by keys", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const record = new RecordPage(page, project);
   const shell = new Shell(page);
   const list = new ListPage(page, "Tasks");

@@ -35,7 +35,7 @@ async function morning({ ctx }: Firm) {
 
 const now = (firm: Firm, { id }: { id: string }) => taskOperations.get(firm.ctx, { id });
 
-test("tasks of projects are done, put off and repeated from Today", { tag: "@journey" }, async ({ page, firm }) => {
+test("tasks of projects are done, put off and repeated from Today", async ({ page, firm }) => {
   const { late, due, strict } = await morning(firm);
   await signIn(page, firm.owner);
   const badge = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Today/ });

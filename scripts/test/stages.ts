@@ -6,7 +6,7 @@ import { buildWhenChanged } from "@/local/next-build";
 import { idleEnvironment } from "@/test/environment";
 import { findBrowser } from "../browser";
 import { checkBudgets } from "../first-load/budget";
-import { CRASHED, type Outcome, PASSED, withExitCode, withTests } from "./outcome";
+import { CRASHED, type Outcome, PASSED, sum, withExitCode, withTests } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
 /**
@@ -18,43 +18,23 @@ export type StageRun = { files: string[]; scratch: string; failed: ReadonlySet<s
 
 /** The end of a whole run, however slow the machine is. A single test that hangs ends by its own limit before. */
 export const LONGEST_MS = 90 * 60_000;
-const KNIP = ["node_modules/knip/bin/knip.js", "--no-progress"];
+const LINT = ["node_modules/@biomejs/biome/bin/biome", "ci"];
+const DEAD = ["node_modules/knip/bin/knip.js", "--no-progress"];
+/** Leaves tests out: code that only they use is dead, unless its doc comment says @internal. */
+const DEAD_WITHOUT_TESTS = [...DEAD, "--production", "--include", "files,exports,types,nsExports,nsTypes,enumMembers"];
 
 const children = new Set<Child>();
-
-const BUILD: Stage = { key: "build", title: "build", run: build };
 
 /** The stages of `npm test`, in their order. */
 export const STAGES: Stage[] = [
   {
-    key: "types",
-    title: "types",
-    run: (run) =>
-      check(run, [
-        ["scripts/generate.mjs"],
-        [nextCommand(), "typegen"],
-        ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."],
-      ]),
-  },
-  {
-    key: "lint",
-    title: "lint",
-    run: (run) => check(run, [["node_modules/@biomejs/biome/bin/biome", "ci"]]),
-  },
-  {
-    key: "dead",
-    title: "dead code",
-    // The second run leaves tests out: code that only they use is dead, unless its doc comment says @internal.
-    run: (run) =>
-      checkTogether(run, [
-        KNIP,
-        [...KNIP, "--production", "--include", "files,exports,types,nsExports,nsTypes,enumMembers"],
-      ]),
+    key: "checks",
+    title: "types, lint, dead code",
+    run: async (run) => sum(await Promise.all([types(run), check(run, [LINT]), check(run, [DEAD_WITHOUT_TESTS])])),
   },
   { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["unit"], ["copy", "deep"], run) },
   { key: "db", title: "database tests", narrowed: true, run: (run) => vitest(["db"], ["deep-db"], run) },
-  BUILD,
-  { key: "budget", title: "first load of pages", run: budget },
+  { key: "build", title: "build", run: (run) => build(run, { minify: false }) },
   {
     key: "browser",
     title: "browser journeys",
@@ -65,10 +45,12 @@ export const STAGES: Stage[] = [
 
 /** The stages of `npm run test:deep`: all that `npm test` leaves out. */
 export const DEEP_STAGES: Stage[] = [
+  { key: "dead", title: "dead code and tests", run: (run) => check(run, [DEAD]) },
   // The tests of copies wait for programs much of their time, so the others run beside them.
   { key: "unit", title: "deep unit tests", narrowed: true, run: (run) => vitest(["copy", "deep"], ["unit"], run) },
   { key: "db", title: "deep database tests", narrowed: true, run: (run) => vitest(["deep-db"], ["db"], run) },
-  BUILD,
+  { key: "build", title: "build", run: (run) => build(run, { minify: true }) },
+  { key: "budget", title: "first load of pages", run: budget },
   { key: "drills", title: "drills", run: drills },
   {
     key: "browser",
@@ -94,10 +76,9 @@ async function check({ endsAt }: StageRun, commands: string[][]): Promise<Outcom
   return PASSED;
 }
 
-/** The same for checks that use one core each, side by side. */
-async function checkTogether(run: StageRun, commands: string[][]): Promise<Outcome> {
-  const outcomes = await Promise.all(commands.map((args) => check(run, [args])));
-  return outcomes.find(({ failed }) => failed > 0) ?? PASSED;
+function types(run: StageRun): Promise<Outcome> {
+  const compiler = ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."];
+  return check(run, [["scripts/generate.mjs"], [nextCommand(), "typegen"], compiler]);
 }
 
 /** Tests of some projects; named files are found in whichever of the two runs they belong to. */
@@ -118,9 +99,11 @@ async function vitest(tested: string[], elsewhere: string[], { files, scratch, e
   return withTests(withExitCode(await totalsIn(totals, (text) => JSON.parse(text)), code), files);
 }
 
-async function build({ scratch, endsAt }: StageRun): Promise<Outcome> {
+/** Minifying takes half of a build, and changes nothing that the journeys of `npm test` could see. */
+async function build({ scratch, endsAt }: StageRun, { minify }: { minify: boolean }): Promise<Outcome> {
+  const env = { ...idleEnvironment(scratch), ...(minify ? {} : { BUILD_MINIFY: "false" }) };
   try {
-    await buildWhenChanged(idleEnvironment(scratch), AbortSignal.timeout(leftUntil(endsAt)));
+    await buildWhenChanged(env, AbortSignal.timeout(leftUntil(endsAt)));
     return PASSED;
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error));

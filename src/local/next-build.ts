@@ -50,7 +50,7 @@ export async function compile(env: Variables, options: BuildOptions = {}): Promi
 export async function sourceHash(env: Variables, root = "."): Promise<string> {
   const hash = createHash("sha256").update(process.version);
   for (const [name, value] of Object.entries(env).sort()) {
-    if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${value}\0`);
+    if (name.startsWith("NEXT_PUBLIC_") || name === "BUILD_MINIFY") hash.update(`${name}=${value}\0`);
   }
   for (const path of await sources(root)) {
     hash

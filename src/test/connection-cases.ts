@@ -4,7 +4,7 @@ import { randomToken, tokenHash } from "@/server/crypto";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { text } from "@/server/sync/pairs/texts";
-import { registerProviders } from "@/server/sync/provider";
+import { providers, registerProviders } from "@/server/sync/provider";
 import { type AllowedCase, type Arrange, changed, soon } from "./allowed-case";
 import type { Ids } from "./sample-input";
 import { testProvider } from "./test-provider";
@@ -13,7 +13,7 @@ const provider = "testcrm";
 // Nothing listens there.
 const service = testProvider("http://127.0.0.1:9");
 const named = text({ name: "name", field: accounts.fields.name }, "name");
-registerProviders([{ ...service, objects: service.objects.map((object) => ({ ...object, pairs: [named] })) }]);
+const away = { ...service, objects: service.objects.map((object) => ({ ...object, pairs: [named] })) };
 
 /** A property there that no field uses. */
 const described = {
@@ -35,6 +35,8 @@ interface Given {
 export async function makeConnection(db: Db, { memberId, account, marker }: Given) {
   const ids = { connection: newId(), object: newId(), run: newId(), problem: newId() };
   const at = new Date(soon());
+  // A test may have started a service that answers.
+  if (!providers().some(({ key }) => key === provider)) registerProviders([away]);
   // A workspace that is filled again has one of each service.
   await db.connection.updateMany({ where: { provider }, data: { provider: newId() } });
   await db.connection.create({

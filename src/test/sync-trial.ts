@@ -66,7 +66,6 @@ export const manners: Readonly<Record<"normalising" | "coarse", Manners>> = {
 };
 
 export const testProvider = simulatedProvider("simulated", [testObject]);
-registerProviders([testProvider]);
 
 interface Stepped {
   kind: "text" | "number";
@@ -141,6 +140,7 @@ export async function withSteppedFields(ctx: Ctx): Promise<Ctx> {
 
 /** A connection with one object whose fields have a rule each. */
 export async function connectTrial(ctx: Ctx): Promise<string> {
+  registerProviders([testProvider]);
   const { id: connectionId } = await ctx.db.connection.create({
     data: { provider: testProvider.key, accountId: "1", accountName: "Test", scopes: [] },
     select: { id: true },

@@ -10,6 +10,7 @@ import { cutEndedSessions } from "./ended-access";
 
 /** A channels server that delays its answers until the test sends them; running before the app reads its address. */
 const { calls, vendor } = await vi.hoisted(async () => {
+  vi.resetModules();
   const { createServer } = await import("node:http");
   const calls: { path: string; answer: ServerResponse }[] = [];
   const vendor = createServer((request, answer) => calls.push({ path: request.url?.split("?")[0] ?? "", answer }));

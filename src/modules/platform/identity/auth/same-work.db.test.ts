@@ -11,6 +11,8 @@ import { requestPasswordReset } from "./operations/passwords";
 import { signIn } from "./operations/sign-in";
 import { resendVerification, signUp } from "./operations/sign-up";
 
+// Modules that are loaded already have what is mocked here.
+vi.hoisted(() => void vi.resetModules());
 const hashes = vi.hoisted(() => ({ count: 0 }));
 vi.mock("@node-rs/argon2", async (original) => {
   const argon2 = await original<typeof import("@node-rs/argon2")>();

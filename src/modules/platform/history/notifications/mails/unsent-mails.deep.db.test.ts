@@ -12,6 +12,7 @@ import { sendWhenDue } from "./operations/send";
 
 // Before any module reads it: nothing listens at this address.
 vi.hoisted(() => {
+  vi.resetModules();
   process.env.SMTP_URL = "smtp://127.0.0.1:1";
 });
 

@@ -15,6 +15,7 @@ import { inviteMembers, listInvitations, resendInvitation } from "./operations/i
 
 // Before any module reads it: nothing listens at this address.
 vi.hoisted(() => {
+  vi.resetModules();
   process.env.SMTP_URL = "smtp://127.0.0.1:1";
 });
 

@@ -1,0 +1,40 @@
+import "@/registry/register";
+import { vi } from "vitest";
+import { env } from "@/env";
+import * as client from "@/server/db/client";
+
+// State that our modules keep for the whole process. Loaded once for each copy of our modules: a file gets the copy of the
+// file before, unless that one loaded or mocked modules of its own.
+
+/** What modules took hold of when they were loaded, and the connections to the database. */
+const held = ["throughlineConnections", "throughlineTenantScope", "throughlineOpenTransaction"];
+
+const ours = () => Object.keys(globalThis).filter((name) => name.startsWith("throughline"));
+const copyOf = (value: unknown) => (value instanceof Map ? new Map(value) : value);
+
+/** What the registry has registered. */
+const registered = new Map<string, unknown>(
+  ours().flatMap((name) => (held.includes(name) ? [] : [[name, copyOf(Reflect.get(globalThis, name))]])),
+);
+const settings = { ...env };
+
+/** Called after each file: the next one finds what a process has that has loaded the registry and done nothing yet. */
+export async function forgetFile(): Promise<void> {
+  const isSame = (await import("@/server/db/client")) === client;
+  if (!isSame || hasOpenWork()) return await forgetModules();
+  for (const name of ours()) if (!held.includes(name)) Reflect.deleteProperty(globalThis, name);
+  for (const [name, value] of registered) Reflect.set(globalThis, name, copyOf(value));
+  for (const name of Object.keys(env)) if (!(name in settings)) Reflect.deleteProperty(env, name);
+  Object.assign(env, settings);
+}
+
+/** Whether something still uses a connection: no later file may wait for it. */
+const hasOpenWork = () => client.poolUse().some(({ total, idle, waiting }) => total !== idle || waiting > 0);
+
+/** The next file loads our modules anew; those of this file can neither use nor open connections from now on. */
+async function forgetModules(): Promise<void> {
+  const { closeConnections } = await import("@/server/db/client");
+  await closeConnections();
+  for (const name of ours()) Reflect.deleteProperty(globalThis, name);
+  vi.resetModules();
+}
