@@ -15,7 +15,7 @@ import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
 import { makeRecords, plainNouns } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
-import { deepWithTargets, isDeep } from "./tiers";
+import { isDeep } from "./tiers";
 
 // Between a form and a column a field passes half a dozen hand-written lists, and one of them may lack it unnoticed.
 
@@ -106,16 +106,16 @@ interface Filled {
   others: Ids;
 }
 
-/** A workspace with a row of everything, and others of the nouns and members that records point to. `nouns`: these only. */
-async function filled(nouns?: ReadonlySet<string>): Promise<Filled> {
+/** A workspace with a row of everything, and others of the nouns and members that records point to. */
+async function filled(): Promise<Filled> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
   const owner = await workspace.role("owner");
-  const { ids } = await fillWorkspace(owner, nouns);
+  const { ids } = await fillWorkspace(owner);
   await defineFields(owner);
   const ctx = await later(owner);
   const byHand = Object.entries(ids).filter(([entity]) => !plainNouns.some(({ noun }) => noun.entity === entity));
-  const others = await makeRecords(ctx, Object.fromEntries(byHand), randomUUID(), nouns);
+  const others = await makeRecords(ctx, Object.fromEntries(byHand), randomUUID());
   return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
 }
 
@@ -125,9 +125,14 @@ async function defineFields({ db }: Ctx): Promise<void> {
   for (const entity of Object.keys(declaredNouns)) await db.customField.create({ data: { entity, ...field } });
 }
 
+let whole: Filled;
+beforeAll(async () => {
+  whole = await filled();
+});
+
 /** The fields that came out different, each set alone on a separate record. */
 async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
-  const { ctx, ids, others } = await filled(deepWithTargets());
+  const { ctx, ids, others } = whole;
   const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
   const bare = () => ({ ...sample(object.create, ids, false), name: randomUUID() });
   const found: string[] = [];
@@ -158,7 +163,7 @@ test.each(deep)("$path keeps each field that is changed", async (object) => {
 });
 
 test.each(deep)("the events of $path keep of what it points to the id alone", async ({ path, create, update }) => {
-  const { ctx, ids } = await filled(deepWithTargets());
+  const { ctx, ids } = whole;
   const [make, change] = [create, update] as unknown as [Call, Call];
   const remove = byRoute.get(`DELETE ${path}/{id}`) as unknown as Call | undefined;
   const given = Object.entries(sample(update, ids, true)).filter(([field]) => !isElsewhere(path, field));
@@ -177,11 +182,6 @@ const objectsInEvents = (id: unknown) =>
   );
 
 describe.runIf(light.length > 0)("nouns whose fields are like those of others", () => {
-  let whole: Filled;
-  beforeAll(async () => {
-    whole = await filled();
-  });
-
   test.each(light)("$path keeps all its fields, made and changed at once, and its events ids alone", async (object) => {
     const { ctx, ids, others } = whole;
     const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];

@@ -13,6 +13,8 @@ import { allowedCases } from "./allowed-cases";
 import { testWorkspace } from "./ctx";
 import { rowHash } from "./full-workspace";
 import { type GuestSite, guestReads, guestSite, guestWrites, hiddenMinutes } from "./guest-cases";
+import { sampled } from "./rounds";
+import { rowsWritten } from "./rows-written";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { openSession } from "./session";
 import { withoutResult } from "./without-result";
@@ -112,7 +114,8 @@ test("the lists name operations that there are, reads and changes apart", () => 
 
 describe("reads", () => {
   test.each(queries)("%s tells a guest nothing that is not shared", async (name, operation) => {
-    for (const [level, ctx] of Object.entries(guests))
+    const levels = guestReads.includes(name) ? Object.entries(guests) : sampled(Object.entries(guests), name, 1);
+    for (const [level, ctx] of levels)
       for (const input of inputsOf(name, operation)) {
         const { code, text } = await answerOf(ctx, operation, input);
         const said = `${level}: ${JSON.stringify(input)} ${text}`;
@@ -142,12 +145,18 @@ describe("changes", () => {
         ...(sampleInput(operation, { optional: false, idOf }) as object),
         ...(isOpen ? {} : allowedCases[name]?.input?.({ ...ids }, ctx)),
       };
-      const before = await rowHash(ctx.tenant.id);
-      const { code, text } = await withoutResult(operation, ctx, (inner) => answerOf(inner, operation, input));
+      const { tenant } = ctx;
+      const isOutside = operation.external || operation.upload;
+      const state = ({ db }: Ctx) => (isOutside ? rowHash(tenant.id) : rowsWritten(tenant.id, db));
+      const { code, text, changed } = await withoutResult(operation, ctx, async (inner) => {
+        const before = await state(inner);
+        const answer = await answerOf(inner, operation, input);
+        return { ...answer, changed: (await state(inner)) !== before };
+      });
       expect(leaksIn(text, input), text).toEqual([]);
       if (!isOpen) expect(code, text).toBe("FORBIDDEN");
       else if (operation.on) expect(code, text).not.toBe("done");
-      if (code !== "done") expect(await rowHash(ctx.tenant.id)).toBe(before);
+      if (code !== "done") expect(changed).toBe(false);
     }
   });
 });

@@ -124,7 +124,7 @@ const unfitting = new Set([
   "confirmJoinDomain",
 ]);
 
-test.each(sampledOperations(changes, 1, 60))(
+test.each(sampledOperations(changes, 1, 25))(
   "%s, asked for twice at once, answers the second as one that comes later",
   async (name, operation) => {
     const ctx = await (await testWorkspace()).role("owner");

@@ -1,6 +1,10 @@
 import { vi } from "vitest";
+import { isFull } from "../rounds";
 
 export const poolerModes = ["session", "transaction"] as const;
+
+/** All modes in full. Leaks between connections are tried in both at each change; what a mode cannot change, in one. */
+export const triedModes: readonly (typeof poolerModes)[number][] = isFull ? poolerModes : ["session"];
 
 /**
  * The kernel loaded again with other settings, and connections of its own. One at a time: `close` ends them, and

@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { type FreshDatabase, freshDatabase } from "../db";
 import { tried } from "../tiers";
-import { type Kernel, loadKernel, poolerModes } from "./kernel";
+import { type Kernel, loadKernel, triedModes } from "./kernel";
 import {
   type Delegate,
   delegateOf,
@@ -22,7 +22,7 @@ import {
 } from "./rows";
 
 /** Row-level security is off here: only the scoped client protects. */
-describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
+describe.each(triedModes)("the scoped client alone (%s)", (mode) => {
   let fresh: FreshDatabase;
   let kernel: Kernel;
   let victim: { id: string; marker: string; db: Db };

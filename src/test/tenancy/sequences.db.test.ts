@@ -7,7 +7,7 @@ import type { AnyTenantOperation } from "@/server/operation";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";
 import { rounds } from "../rounds";
 import { entityOf } from "../sample-input";
-import { type Kernel, loadKernel } from "./kernel";
+import { type Kernel, loadKernel, triedModes } from "./kernel";
 import { fingerprint, settingsOf } from "./rows";
 import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
@@ -19,7 +19,7 @@ const runs = { session: Number(process.env.PROPERTY_RUNS || rounds(1_000, 150)),
  * A acts freely, also with ids of B. B reads, and tries to change rows of A: so no row of B may change, and B never
  * sees a text of A.
  */
-describe.each(["session", "transaction"] as const)("random sequences of A and B on two connections (%s)", (mode) => {
+describe.each(triedModes)("random sequences of A and B on two connections (%s)", (mode) => {
   let fresh: FreshDatabase;
   let kernel: Kernel;
   let operations: AnyTenantOperation[];

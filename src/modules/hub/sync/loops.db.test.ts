@@ -8,21 +8,22 @@ const play = async (trial: Omit<Trial, "ticks">): Promise<TrialResult> =>
   await playTrial(await (await testWorkspace()).role("owner"), { ...trial, ticks: 40 });
 
 const good = { diverged: [], missed: [], quietWrites: 0, cameBack: 0, doubled: 0 };
-const seeds = Array.from({ length: 20 }, (_, place) => place + 1);
+// A hundred others, with killed runs among them, in the deep run.
+const seeds = [1, 2, 3, 4];
 
 test.each(seeds)("random edits on both sides end equal, without a loop (seed %i)", async (seed) => {
   const of = seed % 2 === 0 ? manners.normalising : manners.coarse;
   expect(await play({ seed, manners: of })).toMatchObject(good);
 });
 
-/** The sum of what went wrong over some seeds. */
+/** How much went wrong, in the first of some seeds where something did. */
 async function failuresOf(trial: Omit<Trial, "ticks" | "seed">): Promise<number> {
-  let failures = 0;
   for (const seed of [1, 2, 3, 4, 5, 6]) {
     const { diverged, missed, quietWrites, cameBack, doubled } = await play({ ...trial, seed });
-    failures += diverged.length + missed.length + quietWrites + cameBack + doubled;
+    const failures = diverged.length + missed.length + quietWrites + cameBack + doubled;
+    if (failures > 0) return failures;
   }
-  return failures;
+  return 0;
 }
 
 test("with one hash for both sides, a normalised value comes back", async () => {
