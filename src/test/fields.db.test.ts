@@ -125,14 +125,15 @@ async function defineFields({ db }: Ctx): Promise<void> {
   for (const entity of Object.keys(declaredNouns)) await db.customField.create({ data: { entity, ...field } });
 }
 
-let whole: Filled;
+/** A workspace for each way: names and keys of records must not meet again. */
+const sites = {} as Record<"create" | "update" | "events" | "atOnce", Filled>;
 beforeAll(async () => {
-  whole = await filled();
+  for (const way of ["create", "update", "events", "atOnce"] as const) sites[way] = await filled();
 });
 
 /** The fields that came out different, each set alone on a separate record. */
 async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
-  const { ctx, ids, others } = whole;
+  const { ctx, ids, others } = sites[by];
   const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
   const bare = () => ({ ...sample(object.create, ids, false), name: randomUUID() });
   const found: string[] = [];
@@ -163,7 +164,7 @@ test.each(deep)("$path keeps each field that is changed", async (object) => {
 });
 
 test.each(deep)("the events of $path keep of what it points to the id alone", async ({ path, create, update }) => {
-  const { ctx, ids } = whole;
+  const { ctx, ids } = sites.events;
   const [make, change] = [create, update] as unknown as [Call, Call];
   const remove = byRoute.get(`DELETE ${path}/{id}`) as unknown as Call | undefined;
   const given = Object.entries(sample(update, ids, true)).filter(([field]) => !isElsewhere(path, field));
@@ -183,7 +184,7 @@ const objectsInEvents = (id: unknown) =>
 
 describe.runIf(light.length > 0)("nouns whose fields are like those of others", () => {
   test.each(light)("$path keeps all its fields, made and changed at once, and its events ids alone", async (object) => {
-    const { ctx, ids, others } = whole;
+    const { ctx, ids, others } = sites.atOnce;
     const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
     const isOwn = ([field]: [string, unknown]) =>
       !["id", "version"].includes(field) && !isElsewhere(object.path, field);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await trial.stop());
 
-const count = 120;
+const count = 250;
 const companies = () =>
   Array.from({ length: count }, (_, place) => ({ properties: { name: `Works ${place}`, industry: "BANKING" } }));
 
