@@ -43,7 +43,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{src,scripts,prisma,bench,drills}/**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.db.test.*", "**/*.copy.test.*", "**/*.deep.test.*"],
+          exclude: [...exclude, "**/*.db.test.*", "**/*.copy.test.*", "**/*.deep.test.*", "src/local/**"],
+          setupFiles: ["src/test/unit-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        // The stand-ins change seldom, and every journey calls them: `npm run test:deep` tests them by themselves.
+        test: {
+          name: "local",
+          include: ["src/local/**/*.test.ts"],
+          exclude: [...exclude, "**/*.deep.test.*"],
           setupFiles: ["src/test/unit-setup.ts"],
         },
       },

@@ -23,6 +23,9 @@ const DEAD = ["node_modules/knip/bin/knip.js", "--no-progress"];
 /** Leaves tests out: code that only they use is dead, unless its doc comment says @internal. */
 const DEAD_WITHOUT_TESTS = [...DEAD, "--production", "--include", "files,exports,types,nsExports,nsTypes,enumMembers"];
 
+/** The projects of tests without a database that every change does without. */
+const DEEP_UNIT = ["copy", "deep", "local"];
+
 const children = new Set<Child>();
 
 /** The stages of `npm test`, in their order. */
@@ -32,7 +35,7 @@ export const STAGES: Stage[] = [
     title: "types, lint, dead code",
     run: async (run) => sum(await Promise.all([types(run), check(run, [LINT]), check(run, [DEAD_WITHOUT_TESTS])])),
   },
-  { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["unit"], ["copy", "deep"], run) },
+  { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["unit"], DEEP_UNIT, run) },
   { key: "db", title: "database tests", narrowed: true, run: (run) => vitest(["db"], ["deep-db"], run) },
   { key: "build", title: "build", run: (run) => build(run, { minify: false }) },
   {
@@ -47,7 +50,7 @@ export const STAGES: Stage[] = [
 export const DEEP_STAGES: Stage[] = [
   { key: "dead", title: "dead code and tests", run: (run) => check(run, [DEAD]) },
   // The tests of copies wait for programs much of their time, so the others run beside them.
-  { key: "unit", title: "deep unit tests", narrowed: true, run: (run) => vitest(["copy", "deep"], ["unit"], run) },
+  { key: "unit", title: "deep unit tests", narrowed: true, run: (run) => vitest(DEEP_UNIT, ["unit"], run) },
   { key: "db", title: "deep database tests", narrowed: true, run: (run) => vitest(["deep-db"], ["db"], run) },
   { key: "build", title: "build", run: (run) => build(run, { minify: true }) },
   { key: "budget", title: "first load of pages", run: budget },

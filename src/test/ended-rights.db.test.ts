@@ -74,11 +74,17 @@ describe("every act that changes who can do or see something", () => {
     expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace, ...ofDomains, ...ofOwners].sort());
   });
 
+  let own: TestWorkspace;
+  let ids: Record<string, string>;
+  // All are refused, so they find it as it was.
+  beforeAll(async () => {
+    own = await testWorkspace();
+    ({ ids } = await fillWorkspace(await own.role("owner"), deepWithTargets()));
+  });
+
   test.each(
     acts.flatMap(([name, operation]) => sampled(endings, name, 1).map((ending) => ({ name, operation, ...ending }))),
   )("$name does nothing for an admin who is $what at this moment", async ({ name, operation, sql }) => {
-    const own = await testWorkspace();
-    const { ids } = await fillWorkspace(await own.role("owner"), deepWithTargets());
     const role = operation.permission === "workspace:own" ? "owner" : "admin";
     const admin = await own.join(role);
     const ctx = await own.as(admin);

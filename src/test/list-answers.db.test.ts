@@ -71,7 +71,7 @@ describe.each(listedNouns)("the list of $entity", ({ entity, list, verbs }) => {
         });
         if (expected.length > 0) found++;
       }),
-      { numRuns: isDeep(entity) ? rounds(15, 5) : 3 },
+      { numRuns: isDeep(entity) ? rounds(15, 3) : rounds(3, 2) },
     );
     // A few random filters may find nothing.
     if (isFull && rows.length > 0 && isDeep(entity)) expect(found).toBeGreaterThan(0);

@@ -217,10 +217,12 @@ async function reverted(id: string): Promise<void> {
 /** Records that nobody names have a test of their own: server/nouns/untitled.db.test.ts. */
 const named = nounImports.filter(({ runtime }) => !runtime.noun.fields.name?.computed);
 const deep = named.filter(({ importer }) => isDeep(importer.catalog.entity));
+/** Of which each is imported alone, too. */
+const alone = sampled(deep, "noun imports", 4);
 /** Of which other tests than the first are asked, too. */
-const further = sampled(deep, "imports", 2);
+const further = sampled(alone, "imports", 1);
 
-describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
+describe.each(alone.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
   const { runtime } = noun;
   const { table } = runtime.noun.head;
   const stored = async (begin = "Imported") =>

@@ -2,17 +2,18 @@ import "@/registry/register";
 import { vi } from "vitest";
 import { env } from "@/env";
 import * as client from "@/server/db/client";
+import { isFull } from "./rounds";
 
 // State that our modules keep for the whole process. Loaded once for each copy of our modules: a file gets the copy of the
 // file before, unless that one loaded or mocked modules of its own.
 
-/** What modules took hold of when they were loaded, and the connections to the database. */
+/** Modules took hold of these when they were loaded; the first are the connections to the database. */
 const held = ["throughlineConnections", "throughlineTenantScope", "throughlineOpenTransaction"];
 
 const ours = () => Object.keys(globalThis).filter((name) => name.startsWith("throughline"));
 const copyOf = (value: unknown) => (value instanceof Map ? new Map(value) : value);
 
-/** What the registry has registered. */
+/** The parts that the registry registers, by their names. */
 const registered = new Map<string, unknown>(
   ours().flatMap((name) => (held.includes(name) ? [] : [[name, copyOf(Reflect.get(globalThis, name))]])),
 );
@@ -21,7 +22,8 @@ const settings = { ...env };
 /** Called after each file: the next one finds what a process has that has loaded the registry and done nothing yet. */
 export async function forgetFile(): Promise<void> {
   const isSame = (await import("@/server/db/client")) === client;
-  if (!isSame || hasOpenWork()) return await forgetModules();
+  // Deep tests kill servers, change the schema and set limits: each gets modules of its own.
+  if (isFull || !isSame || hasOpenWork()) return await forgetModules();
   for (const name of ours()) if (!held.includes(name)) Reflect.deleteProperty(globalThis, name);
   for (const [name, value] of registered) Reflect.set(globalThis, name, copyOf(value));
   for (const name of Object.keys(env)) if (!(name in settings)) Reflect.deleteProperty(env, name);

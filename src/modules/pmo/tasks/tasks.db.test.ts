@@ -54,14 +54,14 @@ test("tasks that are made at once have different numbers, and keys of their proj
   const { owner, project } = await started();
   const made: Awaited<ReturnType<typeof create>>[] = [];
   // As many as the app lets wait for a connection.
-  for (let wave = 0; wave < 5; wave++)
+  for (let wave = 0; wave < 2; wave++)
     made.push(
       ...(await Promise.all(
         Array.from({ length: 40 }, (_, at) => create(owner, { name: `Task ${wave * 40 + at}`, projectId: project.id })),
       )),
     );
   const numbers = made.map(({ number }) => number);
-  expect(new Set(numbers).size).toBe(200);
+  expect(new Set(numbers).size).toBe(80);
   expect(made.map(({ key }) => key)).toEqual(numbers.map((number) => `KAN-${number}`));
   const other = await projectOperations.create(owner, { name: "Board" });
   expect(await create(owner, { name: "First", projectId: other.id })).toMatchObject({

@@ -1,0 +1,2 @@
+// In full: see `isFull` in `test/rounds.ts`.
+import "./erasing.db.test";

@@ -1,0 +1,4 @@
+// @module-tag once
+
+// In full: see `isFull` in `rounds.ts`.
+import "./scopes.db.test";
