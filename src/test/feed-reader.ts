@@ -8,6 +8,7 @@ import { rightsOf } from "@/modules/platform/data/changes/operations/rights";
 import { startOf } from "@/modules/platform/data/changes/rules";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
+import { adminQuery } from "./db";
 
 type Shown = Readonly<Record<string, unknown>>;
 type List = (
@@ -85,8 +86,11 @@ export class FeedReader {
     }
   }
 
-  /** Follows until the copy is what lists show. Transactions of other tests hold the feed back for a while. */
+  /** Follows until the copy is what lists show, once no transaction of other tests holds the feed back before now. */
   async catchUp(ctx: Ctx): Promise<void> {
+    const [now] = await adminQuery<{ ends: string }>("select pg_snapshot_xmax(pg_current_snapshot())::text as ends");
+    const isPast = async () => BigInt((await horizonOf(ctx)).changedIn) >= BigInt(now?.ends ?? "0");
+    await expect.poll(isPast).toBe(true);
     await expect
       .poll(async () => {
         await this.follow(ctx);

@@ -64,7 +64,6 @@ export const sees: Record<Visibility, Record<ColleagueRole, Owner[]>> = {
 };
 
 export type Line = keyof typeof allowed;
-
 const reading = {
   list: "view",
   groups: "view",

@@ -15,6 +15,7 @@ import type { Ctx } from "@/server/context";
 import { recordsOf } from "@/server/nouns/records";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { makeRecord, makeRecords, plainNouns } from "./noun-rows";
+import { sampled } from "./rounds";
 import { tried } from "./tiers";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -60,9 +61,9 @@ const cases = declared.flatMap((one) => {
 });
 
 const ways = ["shown", "asked", "told", "imported"] as const;
-/** The fields that are tried in one of these ways: of nouns that are alike, each noun's in another one. */
+/** The fields that are tried in one of these ways: of nouns that are alike, each noun's in another one; in part, in two ways. */
 const casesOf = (way: (typeof ways)[number]) =>
-  cases.filter(({ one }) => tried(ways, one.noun.entity, 1).includes(way));
+  cases.filter(({ one, title }) => sampled(tried(ways, one.noun.entity, 1), title, 2).includes(way));
 
 /** One more record with every field filled, and the owner once without the right to read this field. */
 async function arrange({ one, name }: (typeof cases)[number]) {

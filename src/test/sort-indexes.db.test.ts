@@ -5,7 +5,7 @@ import type { AnyOperation } from "@/server/operation";
 import { adminQuery } from "./db";
 import { smallTables } from "./plan-exemptions";
 
-// What the catalogue alone can say of every change; `plans.deep.db.test.ts` reads the plans of all lists.
+// The catalogue alone says this of every change; `plans.deep.db.test.ts` reads the plans of all lists.
 
 /** The lists that can be sorted, by the operation that reads them, of tables that grow large; a board has orders of its own. */
 const lists = Object.entries(operations as unknown as Record<string, AnyOperation>).flatMap(([name, operation]) => {

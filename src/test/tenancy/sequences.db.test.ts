@@ -13,7 +13,7 @@ import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
 
 /** PROPERTY_RUNS increases the number of cases; the full one is the guarantee's minimum. */
-const runs = { session: Number(process.env.PROPERTY_RUNS || rounds(1_000, 150)), transaction: rounds(200, 50) };
+const runs = { session: Number(process.env.PROPERTY_RUNS || rounds(1_000, 100)), transaction: rounds(200, 50) };
 
 /**
  * A acts freely, also with ids of B. B reads, and tries to change rows of A: so no row of B may change, and B never

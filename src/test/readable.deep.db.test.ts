@@ -1,0 +1,2 @@
+// In full: see `isFull` in `rounds.ts`.
+import "./readable.db.test";
