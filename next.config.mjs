@@ -17,7 +17,7 @@ const everywhere = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
 ];
 
-// The tests of every change build without them, in half of the time; the deep ones, the demo and releases do not.
+// The tests of every change build without them; deep tests, the demo and `npm run build` do not.
 const unminified = { turbopackMinify: false, turbopackSourceMaps: false, turbopackInputSourceMaps: false };
 
 /** @type {import("next").NextConfig} */

@@ -24,7 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Threads of one process share V8's registry of WASM code, which sometimes crashes them all (nodejs/node#64500).
     pool: "forks",
-    // The setup files reset our own modules after each file; reloading the libraries too took a third of the time.
+    // The setup files clean up after each file; reloading the libraries took a third of the time.
     isolate: false,
     // A busy machine is slow; the limits only separate a hanging test from a failing one. One that waits for a
     // condition fails first, with what it saw instead.
@@ -49,7 +49,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // The stand-ins change seldom, and every journey calls them: `npm run test:deep` tests them by themselves.
+        // The stand-ins change seldom, and most other tests call them: `npm run test:deep` tests them by themselves.
         test: {
           name: "local",
           include: ["src/local/**/*.test.ts"],

@@ -8,7 +8,7 @@ const slow = {
   uploadThroughput: (750 * 1_024) / 8,
 };
 
-/** `E2E_SLOW_NETWORK=1 npm run test:e2e -- --grep @journey` runs the journeys over a slow connection. */
+/** `E2E_SLOW_NETWORK=1 npx playwright test --grep @journey` runs the journeys over a slow connection. */
 export async function slowed(page: Page): Promise<Page> {
   if (process.env.E2E_SLOW_NETWORK !== "1") return page;
   const session = await page.context().newCDPSession(page);

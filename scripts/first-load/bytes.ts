@@ -1,10 +1,18 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { UNMINIFIED } from "@/local/next-build";
 
 /** The part of Next's client manifest of a page that says what its layouts and itself load at once. */
 interface ClientManifest {
   entryJSFiles: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Throws for a build of `npm test`. */
+async function refuseUnminified(build: string): Promise<void> {
+  const files = await readdir(build);
+  if (files.includes(UNMINIFIED))
+    throw new Error("The last build is one of npm test, which is not minified. Run npm run build first.");
 }
 
 /**
@@ -13,6 +21,7 @@ interface ClientManifest {
  * afterwards (`bench/figures/first-load.ts`).
  */
 export async function firstLoadBytes(build: string, page: string): Promise<number> {
+  await refuseUnminified(build);
   const shared = JSON.parse(await readFile(join(build, "build-manifest.json"), "utf8")) as { rootMainFiles: string[] };
   const { entryJSFiles } = await clientManifest(join(build, "server/app", page, "page_client-reference-manifest.js"));
   // Error pages come along: they must not wait for a network that fails.

@@ -51,6 +51,7 @@ it("needs no public folder: an empty one is not in a clone", async () => {
   expect(await sourceHash({}, root)).toMatch(/^[0-9a-f]{64}$/);
 });
 
-it("notices a public variable, which is written into the build", async () => {
+it("notices whether it is minified, and a public variable, which is written into the build", async () => {
+  expect(await sourceHash({ BUILD_MINIFY: "false" }, root)).not.toBe(await sourceHash({}, root));
   expect(await sourceHash({ NEXT_PUBLIC_NAME: "a" }, root)).not.toBe(await sourceHash({ NEXT_PUBLIC_NAME: "b" }, root));
 });

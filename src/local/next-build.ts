@@ -33,11 +33,16 @@ export async function generateClient(signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** The file in a build that is not minified: what its pages load says nothing. */
+export const UNMINIFIED = "unminified";
+
 /** Builds the app beside the current build and makes it the one for the next start; returns its folder. */
 export async function build(env: Variables, options: BuildOptions = {}): Promise<string> {
   const id = newBuildId();
   await compile({ ...env, NEXT_DEPLOYMENT_ID: id }, options);
-  return await changeOver(id);
+  const built = await changeOver(id);
+  if (env.BUILD_MINIFY === "false") await writeFile(join(built, UNMINIFIED), "");
+  return built;
 }
 
 /** Compiles the app into `.next`, for hosts that serve builds themselves. */

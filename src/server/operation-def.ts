@@ -92,7 +92,7 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   changesAccess?: true;
   /**
    * Its rows come from a noun's presenter: production does not check again that they fit the schema, which takes longer
-   * than the query. `presented.deep.db.test.ts` compares both for every noun.
+   * than the query. `presented.db.test.ts` compares both for every noun.
    */
   presented?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;

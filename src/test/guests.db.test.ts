@@ -135,6 +135,11 @@ describe("reads", () => {
 });
 
 describe("changes", () => {
+  let before: string;
+  beforeAll(async () => {
+    before = await rowHash(site.ctx.tenant.id);
+  });
+
   test.each(mutations)("%s of a guest changes nothing that is not theirs", async (name, operation) => {
     const ctx = guests.everyone;
     const isOpen = guestWrites.includes(name);
@@ -149,15 +154,19 @@ describe("changes", () => {
       const isOutside = operation.external || operation.upload;
       const state = ({ db }: Ctx) => (isOutside ? rowHash(tenant.id) : rowsWritten(tenant.id, db));
       const { code, text, changed } = await withoutResult(operation, ctx, async (inner) => {
-        const before = await state(inner);
+        const untouched = await state(inner);
         const answer = await answerOf(inner, operation, input);
-        return { ...answer, changed: (await state(inner)) !== before };
+        return { ...answer, changed: (await state(inner)) !== untouched };
       });
       expect(leaksIn(text, input), text).toEqual([]);
       if (!isOpen) expect(code, text).toBe("FORBIDDEN");
       else if (operation.on) expect(code, text).not.toBe("done");
       if (code !== "done") expect(changed).toBe(false);
     }
+  });
+
+  test("and no row has changed by all of that", async () => {
+    expect(await rowHash(site.ctx.tenant.id)).toBe(before);
   });
 });
 

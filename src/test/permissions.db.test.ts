@@ -160,7 +160,9 @@ describe("record by record, in all three settings of visibility", () => {
     const source = head?.accessFrom?.entity ?? entity;
     if (!row) throw new Error(`${name} is not in the table.`);
     const settings = ["everyone", "team", "own"] satisfies Visibility[];
-    for (const role of isFull ? tried(roles, name, 3) : boundaryOf(row)) {
+    // The setting decides what each role sees, also where all may ask.
+    const seeing = sampled(["manager", "member"] as const, name, 1);
+    for (const role of isFull ? tried(roles, name, 3) : new Set([...boundaryOf(row), ...seeing])) {
       for (const owner of sampled(tried(everyOwner, name, 1), `${role} ${name}`, 2)) {
         for (const visibility of sampled(tried(settings, name, 1), `${name} ${role} ${owner}`, 1)) {
           const ctx = await workspace.as(people[role], {

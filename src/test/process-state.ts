@@ -5,10 +5,10 @@ import * as client from "@/server/db/client";
 import { isFull } from "./rounds";
 
 // State that our modules keep for the whole process. Loaded once for each copy of our modules: a file gets the copy of the
-// file before, unless that one loaded or mocked modules of its own.
+// file before, unless that one called `vi.resetModules()`.
 
-/** Modules took hold of these when they were loaded; the first are the connections to the database. */
-const held = ["throughlineConnections", "throughlineTenantScope", "throughlineOpenTransaction"];
+/** Modules took hold of these when they were loaded; the first is the set of connections to the database. */
+const held = ["throughlineConnections", "throughlineTenantScope", "throughlineOpenTransaction", "throughlineRefreshes"];
 
 const ours = () => Object.keys(globalThis).filter((name) => name.startsWith("throughline"));
 const copyOf = (value: unknown) => (value instanceof Map ? new Map(value) : value);

@@ -20,7 +20,8 @@ it("is asked in full by a twin of each test that asks a part", () => {
     path,
     text: readFileSync(path, "utf8"),
   }));
-  const asking = /import \{[^}]*\b(rounds|sampled|sampledOperations|isFull)\b[^}]*\} from "[^"]*\/(rounds|tiers)"/;
+  const asking =
+    /import \{[^}]*\b(rounds|sampled|sampledOperations|isFull|triedModes)\b[^}]*\} from "[^"]*\/(rounds|tiers|kernel)"/;
   const parts = tests.filter(
     ({ path, text }) => asking.test(text) && !/(rounds|tiers|\.deep(\.db)?)\.test\./.test(path),
   );

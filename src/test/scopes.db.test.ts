@@ -2,6 +2,7 @@
 
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
+import { groupBy } from "@/lib/group-by";
 import { grantable, type Permission, permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
@@ -59,21 +60,23 @@ describe("options of pickers", () => {
   const needsMore = new Set(["createApiKey", "rotateApiKey"]);
   const offered = ofTenants.filter(([name, { rest }]) => rest && !needsMore.has(name));
 
-  test.each(sampled(triedOperations(offered, 1), "scopes", 150))(
-    "a key with the scope of %s alone is let in",
-    async (name, operation) => {
-      const ctx = await withScopes(owner, [operation.permission]);
-      const sample = sampleInput(operation, { optional: false, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
-      const given: Record<string, object> = { setVisibility: { entity: "account", level: "everyone" } };
-      const input = { ...(sample as object), ...given[name] };
-      const code = await (operation as unknown as Callable)(ctx, input).then(
-        () => "done",
-        (error: unknown) => toAppError(error, "reference").code,
-      );
-      expect(code).not.toBe("FORBIDDEN");
-      expect(code).not.toBe("INTERNAL");
-    },
+  /** In part, three of each permission. */
+  const some = [...groupBy(triedOperations(offered, 1), ([, { permission }]) => permission).values()].flatMap((each) =>
+    sampled(each, each[0]?.[0] ?? "", 3),
   );
+
+  test.each(some)("a key with the scope of %s alone is let in", async (name, operation) => {
+    const ctx = await withScopes(owner, [operation.permission]);
+    const sample = sampleInput(operation, { optional: false, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
+    const given: Record<string, object> = { setVisibility: { entity: "account", level: "everyone" } };
+    const input = { ...(sample as object), ...given[name] };
+    const code = await (operation as unknown as Callable)(ctx, input).then(
+      () => "done",
+      (error: unknown) => toAppError(error, "reference").code,
+    );
+    expect(code).not.toBe("FORBIDDEN");
+    expect(code).not.toBe("INTERNAL");
+  });
 });
 
 describe("a key that may create and not edit", () => {

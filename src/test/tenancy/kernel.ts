@@ -3,7 +3,7 @@ import { isFull } from "../rounds";
 
 export const poolerModes = ["session", "transaction"] as const;
 
-/** All modes in full. Leaks between connections are tried in both at each change; what a mode cannot change, in one. */
+/** All modes in full. At each change, walls and leaks between connections are tried in both, the rest in one. */
 export const triedModes: readonly (typeof poolerModes)[number][] = isFull ? poolerModes : ["session"];
 
 /**

@@ -4,6 +4,7 @@ import { notifyOfUndo } from "./operations/notify";
 
 /** A mail server that answers as each address asks it to; before any module reads where it is. */
 const server = await vi.hoisted(async () => {
+  vi.resetModules();
   const { SMTPServer } = await import("smtp-server");
   const taken: string[] = [];
   const answers = new Map<string, number | "hang up">();
