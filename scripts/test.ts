@@ -1,22 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./test/arguments";
+import { writeDeepGreen } from "./test/deep-green";
+import { forgetJournal, openJournal, treeHash } from "./test/journal";
 import { failedLines, flakyLines, foundTests, type Outcome, skippedLines, sum, withFewFlaky } from "./test/outcome";
-import { DEEP_STAGES, LONGEST_MS, STAGES, stopAll } from "./test/stages";
+import { stopAll } from "./test/runners";
 
-const { values, positionals } = parseArgs({
-  options: { deep: { type: "boolean" }, only: { type: "string" } },
-  allowPositionals: true,
-});
-const stages = values.deep ? DEEP_STAGES : STAGES;
-const USAGE = `npm ${values.deep ? "run test:deep" : "test"} [-- [--only ${stages.map(({ key }) => key).join(",")}] [FILE…]]`;
-const only = values.only?.split(",");
-const unknown = only?.filter((key) => !stages.some((stage) => stage.key === key)) ?? [];
-if (unknown.length > 0) {
-  console.error(`There is no stage ${unknown.join(", ")}. ${USAGE}`);
+const asked = readArguments(process.argv.slice(2));
+if (typeof asked === "string") {
+  console.error(asked);
   process.exit(2);
 }
+const { stages, files, isResumed, isKept, isWhole, longestMs } = asked;
 
 // The runners have their own process groups: Ctrl-C reaches only this one.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -25,15 +21,19 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 const began = performance.now();
 const scratch = await mkdtemp(join(tmpdir(), "throughline-test-"));
+const tree = isKept ? treeHash() : undefined;
+const journal = tree && openJournal(tree);
+if (isResumed && !journal) console.log("Outside a git repository nothing was kept, so all is run.");
 const lines: string[] = [];
 const outcomes: Outcome[] = [];
 const failed = new Set<string>();
 let searched = false;
 let found = false;
-for (const stage of stages.filter(({ key }) => !only || only.includes(key))) {
+for (const stage of stages) {
   const start = performance.now();
   console.log(`▶ ${stage.title}`);
-  const outcome = await stage.run({ files: positionals, scratch, failed, endsAt: began + LONGEST_MS });
+  const run = { stage: stage.key, files, scratch, failed, endsAt: began + longestMs, journal, resumed: isResumed };
+  const outcome = await stage.run(run);
   if (stage.narrowed) {
     searched = true;
     found ||= foundTests(outcome);
@@ -52,10 +52,23 @@ const total = withFewFlaky(sum(outcomes));
 console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(21)}${"".padEnd(40)}${seconds(began)}`);
 const named = [...skippedLines(total.skipped), ...flakyLines(total.flaky), ...failedLines(total.failures)];
 for (const text of named) console.log(text);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-const lost = positionals.length > 0 && searched && !found;
-if (lost) console.log(`No stage has a test in ${positionals.join(", ")}: nothing of it was tested.`);
+const lost = files.length > 0 && searched && !found;
+for (const text of [...(isKept ? keptLines() : []), `${total.passed} passed, ${total.failed} failed`])
+  console.log(text);
+if (lost) console.log(`No stage has a test in ${files.join(", ")}: nothing of it was tested.`);
 process.exit(total.failed === 0 && !lost ? 0 : 1);
+
+/** Tells what becomes of the results of a deep run. */
+function keptLines(): string[] {
+  if (!journal) return [];
+  if (treeHash() !== tree) {
+    forgetJournal(journal);
+    return ["Files changed during the run, so its results are not kept."];
+  }
+  if (total.failed > 0)
+    return ["npm run test:deep -- --resume runs again what did not pass, as long as only tests change."];
+  return isWhole ? [writeDeepGreen()] : [];
+}
 
 function counts({ passed, failed, flaky, skipped }: Outcome): string {
   const parts = [

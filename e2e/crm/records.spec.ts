@@ -82,6 +82,25 @@ test.describe("an account", () => {
     await expect(page).toHaveURL(firm.at(`/settings/imports/${run.id}`));
   });
 
+  test("leads to a page that is asked for while a filter is cleared, and comes back without the filter", async ({
+    page,
+    firm,
+  }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}?kind=imports`));
+    const contacts = await page.getByRole("link", { name: "Contacts" }).first().elementHandle();
+    const clear = page.getByRole("button", { name: "Clear filters" });
+    await clear.evaluate((button: HTMLElement, link) => {
+      button.click();
+      (link as HTMLElement | null)?.click();
+    }, contacts);
+    await expect(page).toHaveURL(firm.at("/contacts"));
+    await page.goBack();
+    await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
+    await expect(new RecordPage(page, "Alder Ports").timelineEntries).toHaveCount(1);
+  });
+
   test("tells its archiving in the timeline at once", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);

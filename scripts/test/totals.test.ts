@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -8,17 +8,17 @@ import {
   failedLines,
   flakyLines,
   MOST_FLAKY,
+  type Outcome,
   skippedLines,
   sum,
   withExitCode,
   withFewFlaky,
   withTests,
 } from "./outcome";
-import { playwrightTotals } from "./playwright-totals";
 
 describe("the totals of vitest", () => {
   it("count tests, files that do not load, hooks that throw and forgotten promises, and name what was skipped with its reason", async () => {
-    const outcome = await runVitest({
+    const { outcome, journal } = await runVitest({
       "a.test.js": `
         it("passes", () => {});
         it("fails", () => { throw new Error("no"); });
@@ -28,6 +28,7 @@ describe("the totals of vitest", () => {
       "c.test.js": 'describe("x", () => { beforeAll(() => { throw new Error("no"); }); it("waits", () => {}); });',
       "d.test.js": 'it("passes", () => { Promise.reject(new Error("forgotten")); });',
     });
+    expect(journal).toEqual([]);
     expect(outcome).toEqual({
       passed: 2,
       failed: 4,
@@ -48,57 +49,49 @@ describe("the totals of vitest", () => {
 
   it("name a test that passed at its second try, which a file with the tag `once` does not get", async () => {
     const wavers = 'let tries = 0; it("wavers", () => { if (++tries < 2) throw new Error("not yet"); });';
-    const outcome = await runVitest({
+    const { outcome, journal } = await runVitest({
       "vitest.config.js": 'export default { test: { retry: 1, tags: [{ name: "once", retry: 0 }] } };',
       "a.test.js": wavers,
       "b.test.js": `// @module-tag once\n\n${wavers}`,
     });
     const named = (suite: string) => [{ suite, title: "wavers", reason: "not yet" }];
     expect(outcome).toMatchObject({ passed: 1, failed: 1, flaky: named("a.test.js"), failures: named("b.test.js") });
+    expect(journal).toEqual(["a.test.js"]);
   });
 });
 
 describe("the totals of Playwright", () => {
-  it("name a test that passed at a further try, and read the reason of a skip", () => {
-    const tests = (status: string, description?: string) => [
-      {
-        status,
-        annotations: description ? [{ type: "skip", description }] : [],
-        results: [{}, { error: { message: "not there" } }],
-      },
-    ];
-    const report = {
-      errors: [],
-      suites: [
-        {
-          specs: [
-            { file: "a.spec.ts", title: "passes", tests: tests("expected") },
-            { file: "a.spec.ts", title: "wavers", tests: tests("flaky") },
-          ],
-          suites: [
-            {
-              specs: [
-                { file: "a.spec.ts", title: "fails", tests: tests("unexpected") },
-                { file: "a.spec.ts", title: "skips", tests: tests("skipped", "no touch here") },
-              ],
-            },
-          ],
-        },
-      ],
+  it("name a test that passed at a further try, and read the reason of a skip; the journal has each file that passed", async () => {
+    const begin = 'import { expect, test } from "@playwright/test";';
+    const files = {
+      "a.spec.ts": `${begin} test("passes", () => {}); test("wavers", ({}, { retry }) => expect(retry).toBe(1));`,
+      "b.spec.ts": `${begin}
+        test.describe("a suite", () => {
+          test.describe.configure({ retries: 0 });
+          test("fails", () => { throw new Error("not there"); });
+          test("skips", () => test.skip(true, "no touch here"));
+        });`,
     };
-    expect(playwrightTotals(report)).toEqual({
+    const { outcome, journal } = await runPlaywright(files);
+    expect(outcome).toEqual({
       passed: 2,
       failed: 1,
-      failures: [{ suite: "a.spec.ts", title: "fails", reason: "not there" }],
-      flaky: [{ suite: "a.spec.ts", title: "wavers", reason: "not there" }],
-      skipped: [{ suite: "a.spec.ts", title: "skips", reason: "no touch here" }],
+      failures: [{ suite: "b.spec.ts", title: "a suite > fails", reason: expect.stringContaining("not there") }],
+      flaky: [{ suite: "a.spec.ts", title: "wavers", reason: expect.stringContaining("toBe") }],
+      skipped: [{ suite: "b.spec.ts", title: "a suite > skips", reason: "no touch here" }],
     });
+    expect(journal).toEqual(["a.spec.ts"]);
   });
 
-  it("have a failure where the server did not start", () => {
-    const report = { errors: [{ message: "no server" }], suites: [] };
-    const failure = { suite: "playwright", title: "no error is outside of the tests", reason: "no server" };
-    expect(playwrightTotals(report)).toMatchObject({ failed: 1, failures: [failure] });
+  it("have a failure where the server did not start", async () => {
+    const { outcome } = await runPlaywright({
+      "playwright.config.ts": 'export default { globalSetup: "./server.ts" };',
+      "server.ts": 'export default () => { throw new Error("no server"); };',
+      "a.spec.ts": 'import { test } from "@playwright/test"; test("waits", () => {});',
+    });
+    const reason = expect.stringContaining("no server");
+    const failure = { suite: "playwright", title: "no error is outside of the tests", reason };
+    expect(outcome).toMatchObject({ failed: 1, failures: [failure] });
   });
 });
 
@@ -157,17 +150,47 @@ describe("a stage that finds no test", () => {
   });
 });
 
-async function runVitest(files: Record<string, string>): Promise<unknown> {
+async function runVitest(files: Record<string, string>): Promise<Ran> {
+  return await runReporter("vitest-totals.ts", files, (reporter, folder) => [
+    resolve("node_modules/vitest/vitest.mjs"),
+    ...["run", "--root", folder, "--globals", "--maxWorkers=1", "--sequence.concurrent=false"],
+    `--reporter=${reporter}`,
+  ]);
+}
+
+async function runPlaywright(files: Record<string, string>): Promise<Ran> {
+  return await runReporter("playwright-totals.ts", files, (reporter) => [
+    resolve("node_modules/@playwright/test/cli.js"),
+    ...["test", "--workers=1", "--retries=1", `--reporter=${reporter}`],
+  ]);
+}
+
+/** The totals that a reporter wrote, and the files in the journal. */
+type Ran = { outcome: Outcome; journal: string[] };
+
+/** Runs tests in a folder of their own, by a runner with a reporter of this tree. */
+async function runReporter(
+  name: string,
+  files: Record<string, string>,
+  command: (reporter: string, folder: string) => string[],
+): Promise<Ran> {
   const folder = await mkdtemp(join(tmpdir(), "throughline-totals-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const totals = join(folder, "totals.json");
-  const reporter = resolve("scripts/test/vitest-totals.ts");
-  const args = ["run", "--root", folder, "--globals", "--maxWorkers=1", "--sequence.concurrent=false"];
-  const command = [resolve("node_modules/vitest/vitest.mjs"), ...args, `--reporter=${reporter}`];
+  await symlink(resolve("node_modules"), join(folder, "node_modules"));
+  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+  const [totals, journal] = [join(folder, "totals.json"), join(folder, "journal.jsonl")];
   const { VITEST: _, ...env } = process.env;
-  await promisify(execFile)(process.execPath, command, { cwd: folder, env: { ...env, TEST_TOTALS: totals } }).catch(
+  const reported = { TEST_TOTALS: totals, TEST_JOURNAL: journal, TEST_STAGE: "unit" };
+  const args = command(resolve("scripts/test", name), folder);
+  await promisify(execFile)(process.execPath, args, { cwd: folder, env: { ...env, ...reported } }).catch(
     () => undefined,
   );
-  return JSON.parse(await readFile(totals, "utf8"));
+  const kept = await readFile(journal, "utf8").catch(() => "");
+  return {
+    outcome: JSON.parse(await readFile(totals, "utf8")),
+    journal: kept
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).name),
+  };
 }

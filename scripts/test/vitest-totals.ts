@@ -1,24 +1,47 @@
 import { writeFileSync } from "node:fs";
-import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
+import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from "vitest/node";
+import { keepPassed } from "./journal";
 import { NO_REASON, type Outcome } from "./outcome";
 
-/** Vitest reporter that writes the totals to the file in TEST_TOTALS; its JSON reporter leaves out why a test skipped. */
+/**
+ * Vitest reporter that writes the totals to the file in TEST_TOTALS, and each file that passed to the journal in
+ * TEST_JOURNAL. The JSON reporter of Vitest leaves out why a test was skipped.
+ */
 export default class VitestTotals implements Reporter {
+  #vitest: Vitest | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest;
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    const { TEST_JOURNAL: journal, TEST_STAGE: stage } = process.env;
+    // Nobody knows whose an error outside of tests is.
+    const isUnhandled = (this.#vitest?.state.getUnhandledErrors().length ?? 0) > 0;
+    if (!journal || !stage || isUnhandled) return;
+    const outcome = outcomeOf([module]);
+    if (outcome.failed === 0) keepPassed(journal, stage, module.relativeModuleId, outcome);
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const file = process.env.TEST_TOTALS;
     if (!file) throw new Error("TEST_TOTALS names no file.");
-    const outcome: Outcome = { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] };
-    if (unhandled.length > 0) fail(outcome, "vitest", "no error is left unhandled", unhandled);
-    for (const module of modules) {
-      const before = outcome.failed;
-      for (const test of module.children.allTests()) count(test, outcome);
-      // A file that does not load, or a hook that throws, has no failed test to show for it.
-      if (!module.ok() && outcome.failed === before)
-        fail(outcome, module.relativeModuleId, "loads, and its hooks run", errorsOf(module));
-    }
-    writeFileSync(file, JSON.stringify(outcome));
+    writeFileSync(file, JSON.stringify(outcomeOf(modules, unhandled)));
     for (const line of slowestOf(modules)) console.log(line);
   }
+}
+
+function outcomeOf(modules: readonly TestModule[], unhandled: readonly unknown[] = []): Outcome {
+  const outcome: Outcome = { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] };
+  if (unhandled.length > 0) fail(outcome, "vitest", "no error is left unhandled", unhandled);
+  for (const module of modules) {
+    const before = outcome.failed;
+    for (const test of module.children.allTests()) if (isAsked(test)) count(test, outcome);
+    // A file that does not load, or a hook that throws, has no failed test to show for it.
+    if (!module.ok() && outcome.failed === before)
+      fail(outcome, module.relativeModuleId, "loads, and its hooks run", errorsOf(module));
+  }
+  return outcome;
 }
 
 const NAMED = 12;
@@ -47,9 +70,17 @@ function errorsOf(module: TestModule): unknown[] {
   return [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())];
 }
 
+/** Whether its title has the words that the run is limited to; Vitest skips the others without a reason. */
+function isAsked(test: TestCase): boolean {
+  const pattern = test.project.config.testNamePattern;
+  return !pattern || pattern.test([...titlesOf(test), test.name].join(" "));
+}
+
+const titlesOf = (test: TestCase): string[] => [...suitesOf(test)].reverse().map(({ name }) => name);
+
 function count(test: TestCase, outcome: Outcome): void {
   const result = test.result();
-  const titles = [...suitesOf(test)].reverse().map(({ name }) => name);
+  const titles = titlesOf(test);
   const suite = [test.module.relativeModuleId, ...titles].join(" > ");
   if (result.state === "passed") {
     outcome.passed += 1;

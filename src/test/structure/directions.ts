@@ -15,6 +15,7 @@ export const MAY_IMPORT: Record<string, string[]> = {
   proxy: ["server", "lib", "env"],
   instrumentation: ["instrumentation-node"],
   "instrumentation-node": ["background-thread", "server", "lib", "env"],
+  "instrumentation-client": ["components"],
   "background-thread": ["registry", "server", "modules", "lib", "env"],
 };
 

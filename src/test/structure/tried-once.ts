@@ -14,7 +14,7 @@ const GUARDS = [
 ];
 
 /** Browser tests of the same, and those that pay. */
-const GUARDED_JOURNEYS = /^e2e\/(platform\/(billing|plan|selling|shell|support)|pmo\/(guests|module)|doors)\./;
+const GUARDED_JOURNEYS = /^e2e\/(platform\/((billing|plans|support)\/.+|shell)|pmo\/(guests|module)|doors)\.spec/;
 
 /** Tests that guard tenants, rights and money, or look for races, say that they are never tried again. */
 export function triedAgain(tree: SourceTree): string[] {

@@ -1,0 +1,86 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { areas } from "./areas";
+import { readArguments } from "./arguments";
+import { inFull, testFiles } from "./test-files";
+
+const named = (name: string) => areas().find((one) => one.name === name);
+
+describe("the areas of the app", () => {
+  it("are its modules and the folders of the rooms of the platform, each name once", () => {
+    const names = areas().map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["crm", "pmo", "hub", "imports", "billing", "auth"]));
+    expect(names).not.toContain("platform");
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("have their tests in their folder, those in the browser in a folder of the same name", () => {
+    expect(named("imports")?.folders).toEqual(["src/modules/platform/data/imports/", "e2e/platform/imports/"]);
+    expect(named("crm")?.folders).toEqual(["src/modules/crm/", "e2e/crm/"]);
+  });
+
+  it("name each folder of browser tests of the platform", () => {
+    const folders = readdirSync("e2e/platform", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const names = folders.map(({ name }) => name);
+    expect(names.filter((name) => !named(name))).toEqual([]);
+    expect(names.length).toBeGreaterThan(10);
+  });
+
+  it("find the generic tests of their nouns, however a title spells them", () => {
+    const { nouns } = named("pmo") ?? {};
+    for (const title of ["taskStatus", "listTaskStatuses", "task-statuses", "task_statuses", "projects"])
+      expect(title).toMatch(nouns ?? /^$/);
+    expect("listAccounts").not.toMatch(nouns ?? /./);
+    expect(named("imports")?.nouns).toBeUndefined();
+  });
+});
+
+describe("the arguments of a run", () => {
+  it("choose the stages of an area, and of those some", () => {
+    const asked = readArguments(["--deep", "--area", "imports"]);
+    expect(asked).toMatchObject({ isKept: false, isWhole: false });
+    if (typeof asked === "string") throw new Error(asked);
+    expect(asked.stages.map(({ key }) => key)).toEqual(["unit", "db", "build", "browser"]);
+    const some = readArguments(["--deep", "--area", "crm", "--only", "generic"]);
+    expect(some).toMatchObject({ stages: [{ key: "generic" }] });
+  });
+
+  it("are the whole deep run where nothing limits it", () => {
+    expect(readArguments(["--deep"])).toMatchObject({ isKept: true, isWhole: true });
+    expect(readArguments(["--deep", "--resume"])).toMatchObject({ isKept: true, isWhole: true, isResumed: true });
+    expect(readArguments(["--deep", "--only", "db"])).toMatchObject({ isKept: true, isWhole: false });
+    expect(readArguments(["--deep", "src/a.test.ts"])).toMatchObject({ isKept: false, isWhole: false });
+    expect(readArguments([])).toMatchObject({ isKept: false, isWhole: false });
+  });
+
+  it.each([
+    [["--area", "imports"], "Only npm run test:deep has --area and --resume."],
+    [["--deep", "--area", "import"], "There is no area import. The areas are api-keys, audit"],
+    [["--deep", "--area", "imports", "--only", "drills"], "There is no stage drills."],
+    [["--deep", "--resume", "src/a.test.ts"], "Name files, an area or --resume"],
+    [["--deep", "--resume", "--area", "crm"], "The run of an area is not resumed"],
+  ])("%s are refused with what there is", (args, words) => {
+    expect(readArguments(args)).toContain(words);
+  });
+});
+
+describe("the files of tests", () => {
+  it("are found, each once", () => {
+    const files = testFiles();
+    expect(files).toContain("scripts/test/areas.test.ts");
+    expect(files).toContain("e2e/platform/imports/import.spec.ts");
+    expect(new Set(files).size).toBe(files.length);
+  });
+
+  it("leave out what their twin asks in full", () => {
+    const files = [
+      "a.db.test.ts",
+      "a.deep.db.test.ts",
+      "b.db.test.ts",
+      "c.test.tsx",
+      "c.deep.test.tsx",
+      "d.copy.test.ts",
+    ];
+    expect(inFull(files)).toEqual(["a.deep.db.test.ts", "b.db.test.ts", "c.deep.test.tsx", "d.copy.test.ts"]);
+  });
+});
