@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { RecordCache } from "./record-cache";
 
@@ -81,4 +81,28 @@ test("a list that holds the record and is being fetched does not bring back the 
   expect(rows()?.[0]?.employees).toBe(140);
   edit.answered({ ...alder, version: 2, employees: 140 });
   expect(rows()?.[0]).toMatchObject({ version: 2, employees: 140 });
+});
+
+test("a list whose first load began before a change is asked again: its answer may be older", async () => {
+  const { client, cache } = shown();
+  const answers = [[alder], [alder, brook]];
+  let finish: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const queryKey = [...keys.list, "below"];
+  const observer = new QueryObserver(client, {
+    queryKey,
+    queryFn: async () => {
+      const rows = answers.shift();
+      await begun;
+      return { pages: [{ rows }] };
+    },
+  });
+  const stop = observer.subscribe(() => undefined);
+  const refreshed = cache.refresh();
+  finish();
+  await refreshed;
+  expect(observer.getCurrentResult().data).toEqual({ pages: [{ rows: [alder, brook] }] });
+  stop();
 });

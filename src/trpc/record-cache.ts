@@ -94,11 +94,15 @@ export class RecordCache<T extends Row> {
   /** Refetches every list and record of this kind, unless a pending edit will do so. */
   async refresh(): Promise<void> {
     if (this.busy) return;
+    const first = this.client.getQueryCache().findAll({ queryKey: this.keys.list, predicate: isFirstLoad });
     await Promise.all([
       this.client.invalidateQueries({ queryKey: this.keys.list }),
       this.client.invalidateQueries({ queryKey: this.keys.get }),
       this.recount(),
     ]);
+    // A first load goes on, and may bring the state from before the change.
+    if (first.length > 0)
+      await this.client.invalidateQueries({ queryKey: this.keys.list, predicate: (query) => first.includes(query) });
   }
 
   #show(id: string, answer?: Partial<T> & Row): void {
@@ -146,6 +150,8 @@ export class RecordCache<T extends Row> {
     return known?.pages?.flatMap((page) => page.rows).find((row) => row.id === id);
   }
 }
+
+const isFirstLoad = ({ state }: Query): boolean => state.data === undefined && state.fetchStatus === "fetching";
 
 /** The cache of one kind of record, shared by all components with the same client: each sees the others' edits. */
 export function recordCache<T extends Row>(keys: () => RecordKeys): (client: QueryClient) => RecordCache<T> {

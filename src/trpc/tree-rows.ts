@@ -63,11 +63,14 @@ export function useTreeRows<Row extends { id: string }>(
   const { opened, toggle } = useOpened(field);
   const branches = useBranches(options, opened.parts);
   const below = useCounts(options, branches.parts);
+  const { held, hold } = useHeldRows<Row>();
   const pages = first.data?.pages;
   const shaped = useMemo(() => {
     if (field === null || !pages) return null;
     const open = new Set(opened.ids);
-    const loaded = [...pages.flatMap((page) => page.rows), ...branches.rows];
+    const answered = [...pages.flatMap((page) => page.rows), ...branches.rows];
+    const known = new Set(answered.map(({ id }) => id));
+    const loaded = [...answered, ...held.filter(({ id }) => !known.has(id))];
     const rows = by === null ? loaded : loaded.toSorted((a, b) => compareBy(a, b, by));
     const order = treeOrder(rows, { above: (row) => idIn(row, field), open });
     const places = new Map(
@@ -77,8 +80,8 @@ export function useTreeRows<Row extends { id: string }>(
       ]),
     );
     return { places, data: { pages: [{ rows: order.map(({ row }) => row), total: pages[0]?.total ?? 0 }] } };
-  }, [field, pages, branches.rows, opened.ids, below, by]);
-  const tree = useMemo(() => shaped && { places: shaped.places, onToggle: toggle }, [shaped, toggle]);
+  }, [field, pages, branches.rows, held, opened.ids, below, by]);
+  const tree = useMemo(() => shaped && { places: shaped.places, onToggle: toggle, hold }, [shaped, toggle, hold]);
   if (!shaped || !tree) return { query: first, tree: undefined };
   return { query: { ...first, data: shaped.data, isFetching: first.isFetching || branches.isFetching }, tree };
 }
@@ -120,6 +123,16 @@ function useOpened(field: string | null) {
     place.keep(ids);
   });
   return { opened, toggle };
+}
+
+/** Rows that are being moved: between two answers a row may be in neither, and would lose its focus. */
+function useHeldRows<Row extends { id: string }>() {
+  const [held, setHeld] = useState<readonly Row[]>([]);
+  const hold = useStable((row: { id: string }) => {
+    setHeld((rows) => [...rows.filter(({ id }) => id !== row.id), row as Row]);
+    return () => setHeld((rows) => rows.filter((other) => other !== row));
+  });
+  return { held, hold };
 }
 
 interface LoadedBranches<Row> {

@@ -51,7 +51,7 @@ const keys: OwnKeys = [
 /** Moves rows of a tree by keys and by their grips: shown at once, with an undo; draws nothing itself. */
 export function TreeMoves({ noun, list, rows, tree, acts }: TreeMovesProps) {
   const { head } = noun;
-  const put = usePlacing(noun);
+  const put = usePlacing(noun, tree);
   const offerUndo = useUndoNotice();
   useOwnKeys("In the tree", keys);
   const items = itemsOf(rows, tree, head.accessFrom?.field);
@@ -128,7 +128,7 @@ interface Shown {
 }
 
 /** Returns a function that gives a record another place: shown at once, and taken back if the server refuses it. */
-function usePlacing(noun: NounWith<Fields>) {
+function usePlacing(noun: NounWith<Fields>, { hold }: ListTree) {
   const { cache, refresh } = useNounCache(noun);
   const { head } = noun;
   const client = useApiClient() as unknown as Readonly<Record<string, PlaceClient | undefined>>;
@@ -141,6 +141,7 @@ function usePlacing(noun: NounWith<Fields>) {
       [above]: target.parentId === null ? null : { id: target.parentId, name: parent?.name ?? "" },
       [order]: orderIn(rows, { row, target, above, order }),
     };
+    const release = hold({ ...row, ...shown });
     const edit = await cache.begin(row.id, (now) => ({ ...now, ...shown }) as RecordOf<Fields>);
     focus?.();
     try {
@@ -155,7 +156,10 @@ function usePlacing(noun: NounWith<Fields>) {
       edit.refused();
       throw error;
     } finally {
-      void refresh().then(focus);
+      void refresh().then(() => {
+        focus?.();
+        release();
+      });
     }
   };
 }
