@@ -8,41 +8,44 @@ import { type Edit, takeOut } from "../trees/copy";
 import type { FormFigure } from "./figures";
 import { formatted } from "./synthetic";
 
-const folder = "src/modules/crm/warranties";
+const folder = "src/modules/crm/loom-warranties";
 const heads = "src/lib/nouns/crm.ts";
 
-/** A noun with a verb, states, a computed date and a tab, made as docs/guides/contributors.md says. */
+/**
+ * A noun with a verb, states, a computed date and a tab, made as docs/guides/contributors.md says. It has another name
+ * than there, and other columns: a contributor's own warranties may stand in the tree already.
+ */
 export const warranty: { path: string; args: readonly string[]; edits: readonly Edit[] } = {
-  path: "warranties",
+  path: "loom-warranties",
   args: [
-    "crm/warranties",
-    "name:text! account:account! from:date! months:integer! until:date status:choice(active,claimed,settled)! reason:longText",
+    "crm/loom-warranties",
+    "name:text! account:account! from:date! months:integer! until:date reason:longText status:choice(active,claimed,settled)!",
   ],
   edits: [
     {
       file: "docs/guides/users.md",
-      take: "From, Months, Until, Status, Reason, Deleted",
-      put: "From, Months, Status, Reason, Deleted       ",
+      take: "From, Months, Until, Reason, Status, Deleted",
+      put: "From, Months, Reason, Status, Deleted       ",
     },
     {
       file: heads,
-      take: '    purpose: "Warranties of this workspace.",\n',
-      put: `    purpose: "A warranty is a promise to repair what an account bought.",
+      take: '    purpose: "Loom warranties of this workspace.",\n',
+      put: `    purpose: "A loom warranty is a promise to repair what an account bought.",
 `,
     },
     {
       file: "src/lib/nouns/crm-notices.ts",
       take: "export const crmNotices = {\n",
       put: `export const crmNotices = {
-  warranty: {
-    claimed: { label: "Warranty claimed", says: "{who} claimed {record}", channels: ["inApp", "email"] },
+  loomWarranty: {
+    claimed: { label: "Loom warranty claimed", says: "{who} claimed {record}", channels: ["inApp", "email"] },
   },
 `,
     },
     {
       file: heads,
-      take: 'many: "warranties",\n    alsoCalled: []',
-      put: 'many: "warranties",\n    alsoCalled: ["guarantee"]',
+      take: 'many: "loom warranties",\n    alsoCalled: []',
+      put: 'many: "loom warranties",\n    alsoCalled: ["guarantee"]',
     },
     {
       file: `${folder}/fields.ts`,

@@ -311,7 +311,6 @@ async function valueIn(
   { kind, column }: ListField,
 ): Promise<unknown> {
   const related: Record<string, string | undefined> = {
-    family: ids.account,
     team: ids.team,
     teams: ids.team,
     product: ids.product,

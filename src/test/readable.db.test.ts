@@ -16,6 +16,7 @@ import { recordsOf } from "@/server/nouns/records";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { makeRecord, makeRecords, plainNouns } from "./noun-rows";
 import { sampled } from "./rounds";
+import { sampleInput } from "./sample-input";
 import { tried } from "./tiers";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -76,6 +77,19 @@ async function arrange({ one, name }: (typeof cases)[number]) {
   return { id, blind, entity };
 }
 
+/** A field that may be read beside the hidden one: the name, or what makes the title of records that nobody names. */
+function openField({ one, name }: (typeof cases)[number]): string {
+  const title: Field = one.noun.fields.name;
+  const fields = title.computed ? [...(title.derived?.of ?? []), "externalId"] : ["name"];
+  return fields.find((field) => field !== name) ?? "";
+}
+
+/** A value for a field of text, of number or of time; `other` gives a second one. */
+function sampleFor({ one }: (typeof cases)[number], field: string, other: boolean): unknown {
+  const samples = sampleInput(one.update, { optional: true, ...(other ? { other } : {}), idOf: () => undefined });
+  return (samples as Data)[field];
+}
+
 const refused = { code: "VALIDATION" };
 
 describe("a field that may not be read", () => {
@@ -121,20 +135,21 @@ describe("a field that may not be read", () => {
       const { verbs } = given.one;
       const { id, blind, entity } = await arrange(given);
       const version = Number((await verbs.get(seeing, { id })).version);
-      const title = { name: `Renamed ${randomUUID()}` };
+      const open = openField(given);
+      const [after, late] = [sampleFor(given, open, true), sampleFor(given, open, false)];
       // An external id goes with its source.
       const beside = name === "externalSource" ? { externalId: null } : {};
-      await verbs.update(seeing, { id, version, ...title, ...beside, [inputName(name, field)]: null });
-      const conflict = verbs.update(blind, { id, version, name: "Too late" });
+      await verbs.update(seeing, { id, version, [open]: after, ...beside, [inputName(name, field)]: null });
+      const conflict = verbs.update(blind, { id, version, [open]: late });
       await expect(conflict).rejects.toMatchObject({
         code: "CONFLICT",
-        details: { current: { ...title, [name]: null } },
+        details: { current: { [open]: after, [name]: null } },
       });
       const mentioned = async (ctx: Ctx) =>
         (await listTimeline(ctx, { entity, id })).rows.flatMap(({ changes }) => changes.map((change) => change.field));
-      expect(await mentioned(seeing)).toEqual(expect.arrayContaining(["name", name]));
+      expect(await mentioned(seeing)).toEqual(expect.arrayContaining([open, name]));
       expect(await mentioned(blind)).toEqual(expect.not.arrayContaining([name]));
-      expect(await mentioned(blind)).toContain("name");
+      expect(await mentioned(blind)).toContain(open);
     },
   );
 
