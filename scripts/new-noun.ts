@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     await writeAll(texts);
     format([...texts.keys()]);
     await writeMigration(root, `add_${noun.table}`, [noun]);
-    node(root, vitest, "run", "--project", "unit", "--update", abilities.test);
+    node(root, vitest, "run", "--project", "unit", abilities.test, "--update");
   } catch (error) {
     await writeAll(before);
     await removeMigrations(migrated);

@@ -1,5 +1,6 @@
 import "@/registry/register";
 import { expect, test } from "vitest";
+import type { Field } from "@/lib/fields/field";
 import { commentedEntities, type NounEntity, nounEntities, nounOf, nouns } from "@/lib/nouns/all";
 import { followedEntities } from "@/modules/platform/history/notifications/rules";
 import { importerOf, timelineOf } from "@/server/catalog";
@@ -56,13 +57,16 @@ const reasons: Partial<Record<NounEntity, Record<string, string>>> = {
   activityOutcome: { group: settingsList, board: settingsList, "delete for good": keptNames, comments: settingsList },
 };
 
+const notGrouped = "no field of it has few values to group by";
+const isGrouped = (entity: NounEntity) =>
+  Object.values<Field>(declaredNouns[entity].noun.fields).some(({ groupable }) => groupable);
 const notDeleted = "its head names nobody who may delete it; it can be archived";
-/** What a noun of `npm run new:noun` lacks before its declaration says more. Anything else that it lacks needs its own line above. */
+/** A noun of `npm run new:noun` lacks these until its declaration says more. Anything else that it lacks needs a line above. */
 const reasonsOfNew = (entity: NounEntity): Record<string, string> => {
   const { settings, comments, permissions } = nounOf(entity) ?? {};
   const beside = settings ? settingsList : "its head does not ask for them";
   return {
-    ...(settings && !nounCan(entity, "groups") ? { group: settingsList } : {}),
+    ...(isGrouped(entity) ? {} : { group: settings ? settingsList : notGrouped }),
     ...(abilities.board?.(entity) ? {} : { board: settings ? settingsList : oneStage }),
     ...(permissions && "delete" in permissions ? {} : { "delete for good": settings ? keptNames : notDeleted }),
     ...(comments ? {} : { comments: beside }),

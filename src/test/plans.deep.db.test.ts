@@ -325,7 +325,7 @@ async function valueIn(
   );
   const usual = { id: ids.member, member: ids.member, day: "2026-11-30", instant: "2026-11-30" }[kind as string];
   const value = row?.value ?? usual ?? "none";
-  if (kind === "number" || kind === "money") return Number(value) || 1;
+  if (["number", "decimal", "money"].includes(String(kind))) return Number(value) || 1;
   return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
 }
 

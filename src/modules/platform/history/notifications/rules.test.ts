@@ -205,7 +205,7 @@ test("the morning digest is an e-mail alone: no notification, nothing urgent, an
   expect(mailTypes).toContain("digest");
 });
 
-/** What every noun has by its declaration: a new owner waits for the next digest, and followers and comments are not mailed. */
+/** Every noun has these by its declaration: a new owner waits for the next digest, and followers and comments are not mailed. */
 const ofEveryNoun = Object.fromEntries(
   nounEntities.flatMap((entity) => [
     ...(nouns[entity].owned ? [[`${entity}Assigned`, "digest"]] : []),
