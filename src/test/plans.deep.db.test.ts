@@ -10,6 +10,7 @@ import type { Ctx } from "@/server/context";
 import type { ListDefinition, ListField } from "@/server/list-definition";
 import { operatorsOfKind } from "@/server/list-kinds";
 import { relatedFields, targetOf } from "@/server/list-targets";
+import { treeFields } from "@/server/nouns/tree-rule";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { claim } from "@/server/outbox/claim";
 import { tiles } from "@/server/tiles";
@@ -29,7 +30,7 @@ import { isDeep, tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
 
 const perWorkspace = 6_000;
-/** Rows of a noun whose lists are asked less: as many as make an index the better way. */
+/** Rows of a noun whose lists are asked less: as many as make an index the better way. The way through a tree needs more. */
 const perLightNoun = 1_500;
 
 const all = Object.entries(operations as unknown as Record<string, AnyOperation>).filter(
@@ -38,7 +39,7 @@ const all = Object.entries(operations as unknown as Record<string, AnyOperation>
 
 const lightTables: ReadonlySet<string> = new Set(
   Object.values(declaredNouns).flatMap(({ noun, table }) =>
-    isDeep(noun.entity) || "nextStep" in noun.head ? [] : [table.list.table.name],
+    isDeep(noun.entity) || "nextStep" in noun.head || treeFields(noun).length > 0 ? [] : [table.list.table.name],
   ),
 );
 
@@ -96,10 +97,12 @@ afterAll(async () => {
   await forgetWorkspaces();
 });
 
+const isNumber = (kind: ListField["kind"]) => ["number", "decimal", "money"].includes(kind);
+
 /** Copies of one row share one number: a filter for any other would find nothing, unlike a real list. */
 async function spreadNumbers(): Promise<void> {
   for (const { table } of Object.values(declaredNouns)) {
-    const numbers = Object.values(table.list.fields).filter(({ kind }) => kind === "number" || kind === "money");
+    const numbers = Object.values(table.list.fields).filter(({ kind }) => isNumber(kind));
     const own: string[] = [];
     for (const { column } of numbers) {
       const name = table.list.table.columns[column]?.name;
@@ -325,7 +328,7 @@ async function valueIn(
   );
   const usual = { id: ids.member, member: ids.member, day: "2026-11-30", instant: "2026-11-30" }[kind as string];
   const value = row?.value ?? usual ?? "none";
-  if (["number", "decimal", "money"].includes(String(kind))) return Number(value) || 1;
+  if (isNumber(kind)) return Number(value) || 1;
   return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
 }
 
