@@ -14,8 +14,11 @@ const models = "prisma/models";
 const migrations = "prisma/migrations";
 /** Written together with a migration. */
 const searchSources = "prisma/search-sources.sql";
+/** The table of what each kind of record can do, which this test compares with the declarations, and writes. */
+const abilities = { document: "docs/abilities.md", test: "src/registry/abilities.test.ts" };
 const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 const { resolve } = createRequire(import.meta.url);
+const vitest = join(dirname(resolve("vitest/package.json")), "vitest.mjs");
 
 const options = { one: { type: "string" }, settings: { type: "boolean" } } as const;
 
@@ -34,12 +37,13 @@ async function main(): Promise<void> {
   refuseDirtyTree();
   const texts = textsOf(root, noun);
   const migrated = new Set(readdirSync(join(root, migrations)));
-  const touched = [...texts.keys(), searchSources];
+  const touched = [...texts.keys(), searchSources, abilities.document];
   const before = new Map(touched.map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
   try {
     await writeAll(texts);
     format([...texts.keys()]);
     await writeMigration(root, `add_${noun.table}`, [noun]);
+    node(root, vitest, "run", "--project", "unit", abilities.test, "--update");
   } catch (error) {
     await writeAll(before);
     await removeMigrations(migrated);

@@ -8,41 +8,42 @@ import { type Edit, takeOut } from "../trees/copy";
 import type { FormFigure } from "./figures";
 import { formatted } from "./synthetic";
 
-const folder = "src/modules/crm/warranties";
+const folder = "src/modules/crm/loom-warranties";
 const heads = "src/lib/nouns/crm.ts";
 
-/** A noun with a verb, states, a computed date and a tab, made as docs/guides/contributors.md says. */
-export const warranty: { path: string; args: readonly string[]; edits: readonly Edit[] } = {
-  path: "warranties",
-  args: [
-    "crm/warranties",
-    "name:text! account:account! from:date! months:integer! until:date status:choice(active,claimed,settled)! reason:longText",
-  ],
+/**
+ * A noun with a verb, states, a computed date and a tab, made as docs/guides/contributors.md says. It has another name
+ * than there, and other columns: a contributor's own warranties may stand in the tree already.
+ */
+export const loomWarranty: { path: string; fields: string; edits: readonly Edit[] } = {
+  path: "loom-warranties",
+  fields:
+    "name:text! account:account! from:date! months:integer! until:date reason:longText status:choice(active,claimed,settled)!",
   edits: [
     {
       file: "docs/guides/users.md",
-      take: "From, Months, Until, Status, Reason, Deleted",
-      put: "From, Months, Status, Reason, Deleted       ",
+      take: "From, Months, Until, Reason, Status, Deleted",
+      put: "From, Months, Reason, Status, Deleted       ",
     },
     {
       file: heads,
-      take: '    purpose: "Warranties of this workspace.",\n',
-      put: `    purpose: "A warranty is a promise to repair what an account bought.",
+      take: '    purpose: "Loom warranties of this workspace.",\n',
+      put: `    purpose: "A loom warranty is a promise to repair what an account bought.",
 `,
     },
     {
       file: "src/lib/nouns/crm-notices.ts",
       take: "export const crmNotices = {\n",
       put: `export const crmNotices = {
-  warranty: {
-    claimed: { label: "Warranty claimed", says: "{who} claimed {record}", channels: ["inApp", "email"] },
+  loomWarranty: {
+    claimed: { label: "Loom warranty claimed", says: "{who} claimed {record}", channels: ["inApp", "email"] },
   },
 `,
     },
     {
       file: heads,
-      take: 'many: "warranties",\n    alsoCalled: []',
-      put: 'many: "warranties",\n    alsoCalled: ["guarantee"]',
+      take: 'many: "loom warranties",\n    alsoCalled: []',
+      put: 'many: "loom warranties",\n    alsoCalled: ["guarantee"]',
     },
     {
       file: `${folder}/fields.ts`,
@@ -88,15 +89,18 @@ const fields = defineFields({`,
 
 /** The lines and files that the warranty adds or changes; guides, tests and its migration do not count. */
 export function warrantyFigures(root: string): FormFigure[] {
+  const { path, fields } = loomWarranty;
   const scratch = mkdtempSync(join(tmpdir(), "throughline-form-"));
   try {
-    const texts = [...textsOf(root, readSpec(warranty.args))].filter(([path]) => !/^docs\/|\.test\.ts$/.test(path));
+    const texts = [...textsOf(root, readSpec([`crm/${path}`, fields]))].filter(
+      ([path]) => !/^docs\/|\.test\.ts$/.test(path),
+    );
     for (const [path, text] of texts) {
       const known = join(root, path);
       write(join(scratch, "before", path), existsSync(known) ? readFileSync(known, "utf8") : "");
       write(join(scratch, "after", path), formatted(root, path, text));
     }
-    const edits = warranty.edits.filter(({ file }) => texts.some(([path]) => path === file));
+    const edits = loomWarranty.edits.filter(({ file }) => texts.some(([path]) => path === file));
     for (const edit of edits) takeOut(edit, join(scratch, "after"));
     const found = addedLines(scratch);
     const lines = found.reduce((sum, { added }) => sum + added, 0);

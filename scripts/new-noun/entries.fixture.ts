@@ -1,54 +1,55 @@
 import type { Edit } from "../trees/copy";
 
-const folder = "src/modules/crm/cost-centers";
+const folder = "src/modules/crm/kiln-firings";
 const tenantDefault = `dbgenerated("(NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid")`;
+const head = '    many: "kiln firings",\n    alsoCalled: [],\n    icon: "box",\n';
 const pointing = "references: [tenantId, id], onDelete";
 
-/** The entries of a cost center: parts in an order, as docs/guides/contributors.md says. The migration comes after. */
+/** The entries of a kiln firing: parts in an order, as docs/guides/contributors.md says. The migration comes after. */
 export const entries: readonly Edit[] = [
   {
-    file: "prisma/models/cost-centers.prisma",
+    file: "prisma/models/kiln-firings.prisma",
     take: "\n\n  @@unique([tenantId, id])",
-    put: "\n  entries CostCenterEntry[]\n\n  @@unique([tenantId, id])",
+    put: "\n  entries KilnFiringEntry[]\n\n  @@unique([tenantId, id])",
   },
   {
-    file: "prisma/models/cost-centers.prisma",
+    file: "prisma/models/kiln-firings.prisma",
     put: `
-/// An entry of a cost center.
-model CostCenterEntry {
+/// An entry of a kiln firing.
+model KilnFiringEntry {
   id String @id @default(uuid(7)) @db.Uuid
   tenantId String @default(${tenantDefault}) @map("tenant_id") @db.Uuid
-  costCenterId String @map("cost_center_id") @db.Uuid
+  kilnFiringId String @map("kiln_firing_id") @db.Uuid
   productId String @map("product_id") @db.Uuid
   quantity Int
   note String?
   position Int
 
   tenant Tenant @relation(fields: [tenantId], references: [id], onDelete: Cascade)
-  costCenter CostCenter @relation(fields: [tenantId, costCenterId], ${pointing}: Cascade)
+  kilnFiring KilnFiring @relation(fields: [tenantId, kilnFiringId], ${pointing}: Cascade)
   product Product @relation(fields: [tenantId, productId], ${pointing}: Restrict)
 
   @@unique([tenantId, id])
-  @@index([tenantId, costCenterId, position])
+  @@index([tenantId, kilnFiringId, position])
   @@index([tenantId, productId])
-  @@map("cost_center_entries")
+  @@map("kiln_firing_entries")
 }
 `,
   },
   {
     file: "prisma/models/products.prisma",
     take: "  lines  OpportunityLine[]\n",
-    put: "  lines  OpportunityLine[]\n  costCenterEntries CostCenterEntry[]\n",
+    put: "  lines  OpportunityLine[]\n  kilnFiringEntries KilnFiringEntry[]\n",
   },
   {
     file: "prisma/models/tenants.prisma",
-    take: "  costCenters CostCenter[]\n",
-    put: "  costCenters CostCenter[]\n  costCenterEntries CostCenterEntry[]\n",
+    take: "  kilnFirings KilnFiring[]\n",
+    put: "  kilnFirings KilnFiring[]\n  kilnFiringEntries KilnFiringEntry[]\n",
   },
   {
     file: "src/lib/nouns/crm.ts",
-    take: 'icon: "box",\n    permissions: ownedPermissions,',
-    put: 'icon: "box",\n    permissions: { ...ownedPermissions, delete: adminsAndOwners },',
+    take: `${head}    permissions: ownedPermissions,`,
+    put: `${head}    permissions: { ...ownedPermissions, delete: adminsAndOwners },`,
   },
   {
     file: `${folder}/fields.ts`,
@@ -57,13 +58,13 @@ model CostCenterEntry {
   },
   {
     file: `${folder}/fields.ts`,
-    take: 'export const costCenters = defineNoun("costCenter", { fields, naturalKeys: [["name"]] });',
+    take: 'export const kilnFirings = defineNoun("kilnFiring", { fields, naturalKeys: [["name"]] });',
     put: `export const entryParts = defineParts({
-  of: "costCenter",
+  of: "kilnFiring",
   name: "entry",
   many: "entries",
   words: { one: "entry", many: "entries" },
-  table: "cost_center_entries",
+  table: "kiln_firing_entries",
   fields: defineFields({
     product: field.reference({ label: "Product", to: "product", required: true }),
     quantity: field.integer({ label: "Quantity", required: true }),
@@ -73,49 +74,49 @@ model CostCenterEntry {
   most: 100,
 });
 
-export const costCenters = defineNoun("costCenter", { fields, naturalKeys: [["name"]], parts: [entryParts] });`,
+export const kilnFirings = defineNoun("kilnFiring", { fields, naturalKeys: [["name"]], parts: [entryParts] });`,
   },
   {
     file: `${folder}/operations.ts`,
-    take: 'import { costCenters } from "./fields";\n',
+    take: 'import { kilnFirings } from "./fields";\n',
     put: `import { partOperations } from "@/server/nouns/parts";
 import { productOperations } from "../products/operations";
-import { costCenters, entryParts } from "./fields";
+import { kilnFirings, entryParts } from "./fields";
 `,
   },
   {
     file: `${folder}/operations.ts`,
     put: `
-export const costCenterEntries = partOperations(crm, costCenterOperations, entryParts, {
+export const kilnFiringEntries = partOperations(crm, kilnFiringOperations, entryParts, {
   targets: { product: productOperations },
 });
 export const {
-  list: listCostCenterEntries,
-  add: addCostCenterEntry,
-  update: updateCostCenterEntry,
-  remove: removeCostCenterEntry,
-  move: moveCostCenterEntry,
-} = costCenterEntries;
+  list: listKilnFiringEntries,
+  add: addKilnFiringEntry,
+  update: updateKilnFiringEntry,
+  remove: removeKilnFiringEntry,
+  move: moveKilnFiringEntry,
+} = kilnFiringEntries;
 `,
   },
   {
     file: "src/registry/crm.ts",
-    take: 'import { costCenterOperations } from "@/modules/crm/cost-centers/operations";',
-    put: `import * as costCenters from "@/modules/crm/cost-centers/operations";`,
+    take: 'import { kilnFiringOperations } from "@/modules/crm/kiln-firings/operations";',
+    put: `import * as kilnFirings from "@/modules/crm/kiln-firings/operations";`,
   },
   {
     file: "src/registry/crm.ts",
-    take: "  costCenter: costCenterOperations,",
-    put: "  costCenter: costCenters.costCenterOperations,",
+    take: "  kilnFiring: kilnFiringOperations,",
+    put: "  kilnFiring: kilnFirings.kilnFiringOperations,",
   },
   {
     file: "src/registry/crm.ts",
     take: "    ...operationsIn(productLines),",
-    put: "    ...operationsIn(productLines),\n    ...operationsIn(costCenters),",
+    put: "    ...operationsIn(productLines),\n    ...operationsIn(kilnFirings),",
   },
   {
     file: "src/registry/crm.ts",
     take: "crmParts = [productLines",
-    put: "crmParts = [costCenters.costCenterEntries, productLines",
+    put: "crmParts = [kilnFirings.kilnFiringEntries, productLines",
   },
 ];

@@ -10,14 +10,17 @@ const shownBy = (text: string) =>
   [...text.matchAll(/^ {2}(\w+): \{$|shownBy: \[(.*)\]/gm)].map(([, entity, shown]) => entity ?? shown);
 
 test("a noun is named by each noun that its fields point to, so that screens which show it stay fresh", () => {
-  const widgets = readSpec(["crm/widgets", "name:text! account:account maker:account product:product owner:member"]);
-  const [before, after] = [shownBy(heads), shownBy(withShownBy(heads, widgets))];
+  const kiteMolds = readSpec([
+    "crm/kite-molds",
+    "name:text! account:account maker:account product:product owner:member",
+  ]);
+  const [before, after] = [shownBy(heads), shownBy(withShownBy(heads, kiteMolds))];
   const wanted = before.map((text, at) => {
     if (!["product", "account"].includes(before[at - 1] ?? "")) return text;
-    return text === "" ? '"widgets"' : `${text}, "widgets"`;
+    return text === "" ? '"kite-molds"' : `${text}, "kite-molds"`;
   });
   expect(after).toEqual(wanted);
-  const written = shownBy(textsOf(process.cwd(), widgets).get(headsFile) ?? "");
+  const written = shownBy(textsOf(process.cwd(), kiteMolds).get(headsFile) ?? "");
   expect(written.slice(0, wanted.length)).toEqual(wanted);
 });
 
@@ -28,12 +31,15 @@ test("a noun whose model exists already is refused", () => {
 });
 
 test("the guide for users says which columns files of a noun fill, in a table whose columns stay aligned", () => {
-  const widgets = readSpec(["crm/long-named-widgets", "name:text! size:integer since:instant at:address owner:member"]);
-  const lines = (textsOf(process.cwd(), widgets).get("docs/guides/users.md") ?? "").split("\n");
+  const kiteMolds = readSpec([
+    "crm/long-named-kite-molds",
+    "name:text! size:integer since:instant at:address owner:member",
+  ]);
+  const lines = (textsOf(process.cwd(), kiteMolds).get("docs/guides/users.md") ?? "").split("\n");
   const at = lines.findIndex((line) => /^\| what +\|/.test(line));
   const table = lines.slice(at, lines.indexOf("", at));
   expect(table.at(-1)).toMatch(
-    /^\| long named widgets \| id, else external id, else name +\| Name, Id, External id, External id source, Size, Since, Owner, Deleted +\|$/,
+    /^\| long named kite molds \| id, else external id, else name +\| Name, Id, External id, External id source, Size, Since, Owner, Deleted +\|$/,
   );
   expect(new Set(table.map((line) => line.length)).size).toBe(1);
 });

@@ -162,8 +162,9 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
       if (accessFrom) await mine(accessFrom.entity, accessFrom.entity, "ownerId")(db, ids, ctx);
       return undefined;
     };
-    // Records that many are called alike are found by their keys.
+    // Records that many are called alike are found by their keys, and those that nobody names by their ids elsewhere.
     const keyed = "key" in fields ? { key: "Linked" } : {};
+    const found = fields.name?.computed ? { externalId: "Linked", externalSource: "Linked" } : { name: "Linked" };
     const stands = (ids: Ids) => (entity === "opportunity" ? { stage: ids.stage } : {});
     return Object.entries(one.operations).map(([name, operation]): [string, AllowedCase] => {
       if (operation === upsert)
@@ -181,7 +182,7 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
         imported(
           (ids, memberId) => ({
             ...cellsOf(fields, { marker: "Imported", memberId, ids }),
-            name: "Linked",
+            ...found,
             ...keyed,
             ...pointing(ids),
           }),

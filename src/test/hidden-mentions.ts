@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Fields } from "@/lib/fields/field";
 import { type NounEntity, nounOf, nouns, ownedEntities } from "@/lib/nouns/all";
 import type { Mention, RichDoc } from "@/lib/rich-text/rich-text";
 import { permissions } from "@/lib/roles";
@@ -133,13 +134,24 @@ async function nameMember({ db }: Ctx, id: string, name: string): Promise<void> 
   await db.member.update({ where: { id }, data: { name, nameKey: foldKey(name) }, select: { id: true } });
 }
 
-/** Gives each of them a second name; records that nobody names have one that follows from their other values. */
+/** The field whose text names a record: of records that nobody names the first one of their title; null without one. */
+export function namingField(entity: NounEntity): string | null {
+  const fields: Fields = declaredNouns[entity].noun.fields;
+  if (!fields.name?.computed) return "name";
+  return fields.name.derived?.of.find((name) => ["text", "longText"].includes(fields[name]?.kind ?? "")) ?? null;
+}
+
+/** Gives each of them a second name; titles of dates and numbers alone have no name. */
 async function rename(owner: Ctx, secrets: readonly Secret[]): Promise<void> {
   for (const { entity, id, labels } of secrets) {
     const name = label(entity, "second");
     if (!isNoun(entity)) await nameMember(owner, id, name);
-    else if (declaredNouns[entity].noun.fields.name.computed) continue;
-    else await verbsOf(entity).update(owner, { id, version: (await verbsOf(entity).get(owner, { id })).version, name });
+    else {
+      const field = namingField(entity);
+      if (field === null) continue;
+      const { version } = await verbsOf(entity).get(owner, { id });
+      await verbsOf(entity).update(owner, { id, version, [field]: name });
+    }
     labels.push(name);
   }
 }

@@ -173,6 +173,7 @@ function valuesOf(field: ListField, name: string): fc.Arbitrary<string | number>
     day: days,
     instant: days,
     number: [0, 7, 50, -1, 2_000_000, 2_147_483_647],
+    decimal: [0, 7, 7.5, -0.25, 2_000_000],
     money: [0, -5, 5, 1_000, Number.MAX_SAFE_INTEGER, "5 EUR", "1000 EUR"],
     boolean: ["true", "false"],
     enum: ["prospect", "customer", "open", "won", "website", "owner", "member", "active", "no such"],

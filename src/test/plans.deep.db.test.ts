@@ -10,6 +10,7 @@ import type { Ctx } from "@/server/context";
 import type { ListDefinition, ListField } from "@/server/list-definition";
 import { operatorsOfKind } from "@/server/list-kinds";
 import { relatedFields, targetOf } from "@/server/list-targets";
+import { treeFields } from "@/server/nouns/tree-rule";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { claim } from "@/server/outbox/claim";
 import { tiles } from "@/server/tiles";
@@ -31,6 +32,8 @@ import { withoutResult } from "./without-result";
 const perWorkspace = 6_000;
 /** Rows of a noun whose lists are asked less: as many as make an index the better way. */
 const perLightNoun = 1_500;
+/** Narrow rows of a tree: of fewer ones the planner reads all for the way up to the top. */
+const perTree = 20_000;
 
 const all = Object.entries(operations as unknown as Record<string, AnyOperation>).filter(
   (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
@@ -41,6 +44,15 @@ const lightTables: ReadonlySet<string> = new Set(
     isDeep(noun.entity) || "nextStep" in noun.head ? [] : [table.list.table.name],
   ),
 );
+const treeTables: ReadonlySet<string> = new Set(
+  Object.values(declaredNouns).flatMap(({ noun, table }) =>
+    treeFields(noun).length > 0 ? [table.list.table.name] : [],
+  ),
+);
+function rowsOf(table: string): number {
+  if (treeTables.has(table)) return perTree;
+  return lightTables.has(table) ? perLightNoun : perWorkspace;
+}
 
 let workspace: TestWorkspace;
 let owner: Ctx;
@@ -69,9 +81,7 @@ beforeAll(async () => {
   // Tables that large ones point to have some rows too.
   for (const name of ["teams", "imports", "import_files", ...settingTables])
     await multiply(name, workspace.tenant.id, 200);
-  for (const name of tables)
-    if (facts.isLarge(name))
-      await multiply(name, workspace.tenant.id, lightTables.has(name) ? perLightNoun : perWorkspace);
+  for (const name of tables) if (facts.isLarge(name)) await multiply(name, workspace.tenant.id, rowsOf(name));
   await spreadNumbers();
   await writeNextSteps();
   await adminQuery("update event_deliveries set delivered_at = now() where hashtext(event_id::text) % 50 > 0");
@@ -96,17 +106,19 @@ afterAll(async () => {
   await forgetWorkspaces();
 });
 
+const isNumber = (kind: ListField["kind"]) => ["number", "decimal", "money"].includes(kind);
+
 /** Copies of one row share one number: a filter for any other would find nothing, unlike a real list. */
 async function spreadNumbers(): Promise<void> {
   for (const { table } of Object.values(declaredNouns)) {
-    const numbers = Object.values(table.list.fields).filter(({ kind }) => kind === "number" || kind === "money");
+    const numbers = Object.values(table.list.fields).filter(({ kind }) => isNumber(kind));
     const own: string[] = [];
     for (const { column } of numbers) {
       const name = table.list.table.columns[column]?.name;
       const [found] = await adminQuery<{ few: boolean }>(
-        `select count(distinct ${name}) < 10 as few from ${table.list.table.name}`,
+        `select count(distinct "${name}") < 10 as few from ${table.list.table.name}`,
       );
-      if (found?.few) own.push(`${name} = case when ${name} is not null then abs(hashtext(id::text)) % 100 end`);
+      if (found?.few) own.push(`"${name}" = case when "${name}" is not null then abs(hashtext(id::text)) % 100 end`);
     }
     // All at once: each update of a row writes it, and all of its indexes, anew.
     if (own.length > 0) await adminQuery(`update ${table.list.table.name} set ${own.join(", ")}`);
@@ -311,7 +323,6 @@ async function valueIn(
   { kind, column }: ListField,
 ): Promise<unknown> {
   const related: Record<string, string | undefined> = {
-    family: ids.account,
     team: ids.team,
     teams: ids.team,
     product: ids.product,
@@ -321,12 +332,12 @@ async function valueIn(
   if (kind === "related") return related[field] ?? ids[entity];
   const name = table.columns[column]?.name;
   const [row] = await adminQuery<{ value: unknown }>(
-    `select ${name} as value from ${table.name} where tenant_id = $1 and ${name} is not null limit 1`,
+    `select "${name}" as value from ${table.name} where tenant_id = $1 and "${name}" is not null limit 1`,
     [workspace.tenant.id],
   );
   const usual = { id: ids.member, member: ids.member, day: "2026-11-30", instant: "2026-11-30" }[kind as string];
   const value = row?.value ?? usual ?? "none";
-  if (kind === "number" || kind === "money") return Number(value) || 1;
+  if (isNumber(kind)) return Number(value) || 1;
   return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
 }
 

@@ -35,6 +35,8 @@ function traitsOf({ noun, hasRules }: Declared): string[] {
 
 /** To itself, to records with an owner (they may be hidden), or to records that everyone sees. */
 function pointsOf(entity: string, field: Field): string {
+  // Each list of links leads to other kinds of records.
+  if (field.kind === "links") return `of ${entity}`;
   if (!("to" in field)) return "";
   if (field.to === entity) return "itself";
   return nounOf(String(field.to))?.owned ? "owned" : "seen by all";

@@ -79,10 +79,19 @@ function sampleOf(given: Json, name: string, making: Making): unknown {
 const objectOf = (properties: Record<string, Json>, names: readonly string[], making: Making): Json =>
   Object.fromEntries(names.map((name) => [name, sampleOf(properties[name] ?? {}, name, making)]));
 
-function textOf({ format }: Json, name: string, { request }: Making): unknown {
+function textOf({ format, pattern }: Json, name: string, { request }: Making): unknown {
   const known = byFormat[String(format)] ?? byName[name];
-  if (name !== "name") return known ?? `Example of ${inWords(name)}`;
+  if (name !== "name") return known ?? wordsFor(name, pattern);
   return `${/^(update|rename)/.test(request) ? "Renamed" : "New"} ${subjectOf(request)}`;
+}
+
+/** Addresses for fields that take no other words. */
+const addresses = ["https://www.example.com", "example.com"];
+
+function wordsFor(name: string, pattern: unknown): string {
+  const words = `Example of ${inWords(name)}`;
+  const taken = new RegExp(typeof pattern === "string" ? pattern : "");
+  return [words, ...addresses].find((text) => taken.test(text)) ?? words;
 }
 
 const inWords = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

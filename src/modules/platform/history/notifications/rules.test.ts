@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { commentedEntities, nounEntities, nouns } from "@/lib/nouns/all";
 import {
   canGiveNotice,
   followersFrom,
@@ -204,9 +205,19 @@ test("the morning digest is an e-mail alone: no notification, nothing urgent, an
   expect(mailTypes).toContain("digest");
 });
 
+/** Every noun has these by its declaration: a new owner waits for the next digest, and followers and comments are not mailed. */
+const ofEveryNoun = Object.fromEntries(
+  nounEntities.flatMap((entity) => [
+    ...(nouns[entity].owned ? [[`${entity}Assigned`, "digest"]] : []),
+    [`${entity}Changed`, null],
+    ...(commentedEntities.includes(entity) ? [[`${entity}Commented`, null]] : []),
+  ]),
+);
+
 test("mailed by default is what the source document says, and at once only what its member waits for", () => {
   const mailed = Object.fromEntries(notificationTypes.map((type) => [type, mailMode(type, [])]));
   expect(mailed).toEqual({
+    ...ofEveryNoun,
     accountAssigned: "digest",
     accountChanged: null,
     accountCommented: null,
