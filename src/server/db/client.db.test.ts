@@ -1,6 +1,6 @@
 // @module-tag once
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FreshDatabase, freshDatabase } from "@/test/db";
 import { type Kernel, loadKernel } from "@/test/tenancy/kernel";
 import { settingsOf } from "@/test/tenancy/rows";
@@ -42,4 +42,16 @@ test("a query after the end of the connections opens none", async () => {
   await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("closed");
   expect(() => kernel.databaseOf("any")).toThrow("closed");
   expect(globalThis).not.toHaveProperty("throughlineConnections");
+});
+
+test("late work of modules that were replaced opens no connections for those in their place", async () => {
+  vi.resetModules();
+  const replaced = await import("@/server/db/client");
+  Reflect.deleteProperty(globalThis, "throughlineTenantScope");
+  vi.resetModules();
+  const current = await import("@/server/db/client");
+  expect(() => replaced.platformClient()).toThrow("closed");
+  expect(globalThis).not.toHaveProperty("throughlineConnections");
+  expect(await current.platformQuery("now", "select 1 as one", [])).toEqual([{ one: 1 }]);
+  await current.closeConnections();
 });

@@ -9,7 +9,7 @@ import { directRows } from "./direct-rows.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { plannedEachTime } from "./planned-each-time.ts";
 import { limitRequests } from "./request-limits.ts";
-import { TenantPool } from "./tenant-pool.ts";
+import { hasCurrentScope, TenantPool } from "./tenant-pool.ts";
 
 // Instants become JavaScript dates; calendar dates stay text, so that no time zone can shift them.
 const poolSize = env.DATABASE_POOL_SIZE;
@@ -105,7 +105,8 @@ function quiet(pool: pg.Pool): pg.Pool {
 const holder = globalThis as { throughlineConnections?: Connections };
 let ended = false;
 function connections(): Connections {
-  if (ended) throw new Error("The connections to the database were closed.");
+  // Late work of modules that were loaded before would open connections that know no tenant of ours.
+  if (ended || !hasCurrentScope()) throw new Error("The connections to the database were closed.");
   holder.throughlineConnections ??= open();
   return holder.throughlineConnections;
 }

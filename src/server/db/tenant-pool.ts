@@ -14,6 +14,9 @@ shared.throughlineTenantScope ??= new AsyncLocalStorage<TenantScope>();
 /** Set by the scoped client around each of its calls, from its closure; never ambient for application code. */
 export const tenantScope = shared.throughlineTenantScope;
 
+/** Whether this copy of the module shares its scope with the process; false once others were loaded in its place. */
+export const hasCurrentScope = (): boolean => shared.throughlineTenantScope === tenantScope;
+
 type ConnectCallback = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
