@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments } from "./test/arguments";
 import { writeDeepGreen } from "./test/deep-green";
-import { forgetJournal, openJournal, treeHash } from "./test/journal";
+import { forgetJournal, forgetStages, hashTree, openJournal } from "./test/journal";
 import { failedLines, flakyLines, foundTests, type Outcome, skippedLines, sum, withFewFlaky } from "./test/outcome";
 import { stopAll } from "./test/runners";
 
@@ -16,13 +16,18 @@ const { stages, files, isResumed, isKept, isWhole, longestMs } = asked;
 
 // The runners have their own process groups: Ctrl-C reaches only this one.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => void stopAll().then(() => process.exit(130)));
+  process.on(signal, () => {
+    forgetIfChanged();
+    void stopAll().then(() => process.exit(130));
+  });
 }
 
 const began = performance.now();
 const scratch = await mkdtemp(join(tmpdir(), "throughline-test-"));
-const tree = isKept ? treeHash() : undefined;
-const journal = tree && openJournal(tree);
+const tree = isKept ? hashTree() : undefined;
+let journal = tree && openJournal(tree);
+const keys = stages.map(({ key }) => key);
+if (journal && !isResumed) forgetStages(journal, keys);
 if (isResumed && !journal) console.log("Outside a git repository nothing was kept, so all is run.");
 const lines: string[] = [];
 const outcomes: Outcome[] = [];
@@ -39,6 +44,7 @@ for (const stage of stages) {
     found ||= foundTests(outcome);
   }
   outcomes.push(outcome);
+  forgetIfChanged();
   if (outcome.failed > 0) failed.add(stage.key);
   const ran = foundTests(outcome) ? "✓" : "-";
   const mark = outcome.failed === 0 ? ran : "✗";
@@ -58,15 +64,18 @@ for (const text of [...(isKept ? keptLines() : []), `${total.passed} passed, ${t
 if (lost) console.log(`No stage has a test in ${files.join(", ")}: nothing of it was tested.`);
 process.exit(total.failed === 0 && !lost ? 0 : 1);
 
+/** Results on other files than those at the start do not count. */
+function forgetIfChanged(): void {
+  if (!journal || hashTree()?.all === tree?.all) return;
+  forgetJournal(journal);
+  journal = undefined;
+}
+
 /** Tells what becomes of the results of a deep run. */
 function keptLines(): string[] {
-  if (!journal) return [];
-  if (treeHash() !== tree) {
-    forgetJournal(journal);
-    return ["Files changed during the run, so its results are not kept."];
-  }
+  if (!journal) return tree ? ["Files changed during the run, so its results are not kept."] : [];
   if (total.failed > 0)
-    return ["npm run test:deep -- --resume runs again what did not pass, as long as only tests change."];
+    return ["npm run test:deep -- --resume leaves out the files that passed, as long as only tests change."];
   return isWhole ? [writeDeepGreen()] : [];
 }
 

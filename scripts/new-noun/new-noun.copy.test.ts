@@ -172,6 +172,9 @@ describe("nouns with fields of every kind", () => {
 
   it("are written as the linter wants them", () => passes("@biomejs/biome/bin/biome", "ci"));
 
+  it("leave no dead code", () =>
+    passes("knip/bin/knip.js", "--no-progress", "--production", "--include", "files,exports,types"));
+
   it("pass the database tests of every noun", async () => {
     expect(await tested("db", ["src/test/"], aboutThem)).toBeGreaterThan(1_000);
   });

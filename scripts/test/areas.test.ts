@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { areas } from "./areas";
 import { readArguments } from "./arguments";
+import { stagesOf } from "./stages";
 import { inFull, testFiles } from "./test-files";
 
 const named = (name: string) => areas().find((one) => one.name === name);
@@ -32,6 +33,12 @@ describe("the areas of the app", () => {
       expect(title).toMatch(nouns ?? /^$/);
     expect("listAccounts").not.toMatch(nouns ?? /./);
     expect(named("imports")?.nouns).toBeUndefined();
+  });
+});
+
+describe("the stages of an area", () => {
+  it.each(areas())("are some, with the tests of $name", (area) => {
+    expect(stagesOf(area).length).toBeGreaterThan(0);
   });
 });
 
@@ -72,15 +79,17 @@ describe("the files of tests", () => {
     expect(new Set(files).size).toBe(files.length);
   });
 
-  it("leave out what their twin asks in full", () => {
-    const files = [
-      "a.db.test.ts",
-      "a.deep.db.test.ts",
-      "b.db.test.ts",
-      "c.test.tsx",
-      "c.deep.test.tsx",
-      "d.copy.test.ts",
-    ];
-    expect(inFull(files)).toEqual(["a.deep.db.test.ts", "b.db.test.ts", "c.deep.test.tsx", "d.copy.test.ts"]);
+  it("leave out those that another one runs by importing them, and no others", () => {
+    const files = testFiles();
+    const asked = inFull(files);
+    expect(asked).toContain("src/test/permissions.deep.db.test.ts");
+    expect(asked).not.toContain("src/test/permissions.db.test.ts");
+    // Its twin has cases of its own.
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        "src/modules/crm/accounts/family.db.test.ts",
+        "src/modules/crm/accounts/family.deep.db.test.ts",
+      ]),
+    );
   });
 });

@@ -7,6 +7,8 @@ export type Area = {
   name: string;
   /** The folders with its tests, relative to the root, each with a slash at its end. */
   folders: string[];
+  /** Found in the names of its tests elsewhere, such as `src/test/noun-imports.db.test.ts`. */
+  named: RegExp;
   /** Found in the titles of generic tests of its nouns; undefined for an area without nouns. */
   nouns: RegExp | undefined;
 };
@@ -32,9 +34,11 @@ function areaOf(root: string, name: string, ...folders: string[]): Area {
   const heads = Object.entries({ ...settings, ...nouns });
   const own = heads.filter(([, { module, path }]) => module === name || path === name);
   const words = own.flatMap(([key, { path, table }]) => [key, path, table].map(anyCase));
+  const names = [name, ...own.map(([, { path }]) => path)];
   return {
     name,
     folders: folders.filter((folder) => existsSync(join(root, folder))).map((folder) => `${folder}/`),
+    named: new RegExp(`\\b(${names.join("|")})\\b`),
     nouns: words.length > 0 ? new RegExp([...new Set(words)].join("|")) : undefined,
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commit, git } from "../trees/copy";
 import { writeDeepGreen } from "./deep-green";
-import { forgetJournal, keepPassed, openJournal, passedIn, treeHash } from "./journal";
+import { forgetJournal, forgetStages, hashTree, keepPassed, openJournal, passedIn } from "./journal";
 import { PASSED } from "./outcome";
 
 /** A repository with a source, a test and its twin. */
@@ -19,34 +19,41 @@ function repository(): string {
   return root;
 }
 
-describe("the hash of a tree", () => {
-  it("changes with each file except tests and what CI keeps", () => {
+describe("the hashes of a tree", () => {
+  it("tell the tests from all other files, and leave out what CI keeps", () => {
     const root = repository();
-    const before = treeHash(root);
-    expect(before).toMatch(/^[0-9a-f]{64}$/);
+    const before = hashTree(root);
+    expect(before?.app).toMatch(/^[0-9a-f]{64}$/);
     mkdirSync(join(root, ".ci"));
     writeFileSync(join(root, ".ci/deep-green"), "abc\n");
+    expect(hashTree(root)).toEqual(before);
     writeFileSync(join(root, "a.test.ts"), "other();\n");
-    expect(treeHash(root)).toBe(before);
+    const changed = hashTree(root);
+    expect(changed?.app).toBe(before?.app);
+    expect(changed?.tests).not.toBe(before?.tests);
+    expect(changed?.all).not.toBe(before?.all);
     writeFileSync(join(root, "b.ts"), "");
-    expect(treeHash(root)).not.toBe(before);
+    expect(hashTree(root)?.app).not.toBe(before?.app);
+    expect(hashTree(root)?.tests).toBe(changed?.tests);
     rmSync(join(root, "b.ts"));
-    expect(treeHash(root)).toBe(before);
+    expect(hashTree(root)?.app).toBe(before?.app);
     writeFileSync(join(root, "a.ts"), "export const a = 2;\n");
-    expect(treeHash(root)).not.toBe(before);
+    expect(hashTree(root)?.app).not.toBe(before?.app);
   });
 
   it("is unknown outside a repository", () => {
     const root = repository();
     rmSync(join(root, ".git"), { recursive: true });
-    expect(treeHash(root)).toBeUndefined();
+    expect(hashTree(root)).toBeUndefined();
   });
 });
+
+const hashes = (letter: string) => ({ all: "", app: letter.repeat(64), tests: "" });
 
 describe("the journal of a deep run", () => {
   it("has what passed in a stage, until the file or a test that it runs changes", () => {
     const root = repository();
-    const journal = openJournal("a".repeat(64), root);
+    const journal = openJournal(hashes("a"), root);
     const [base, twin] = [join(root, "a.test.ts"), join(root, "a.deep.test.ts")];
     for (const name of [base, twin, "drills"]) keepPassed(journal, "unit", name, PASSED);
     expect(passedIn(journal, "unit")).toEqual(new Map([base, twin, "drills"].map((name) => [name, PASSED])));
@@ -56,7 +63,7 @@ describe("the journal of a deep run", () => {
   });
 
   it("does without a line that was half written", () => {
-    const journal = openJournal("a".repeat(64), repository());
+    const journal = openJournal(hashes("a"), repository());
     keepPassed(journal, "dead", "dead", PASSED);
     appendFileSync(journal, '{"stage":"dead","na');
     expect([...passedIn(journal, "dead").keys()]).toEqual(["dead"]);
@@ -64,16 +71,24 @@ describe("the journal of a deep run", () => {
 
   it("is that of one tree: another tree's is deleted", () => {
     const root = repository();
-    const journal = openJournal("a".repeat(64), root);
+    const journal = openJournal(hashes("a"), root);
     keepPassed(journal, "dead", "dead", PASSED);
-    expect(openJournal("a".repeat(64), root)).toBe(journal);
+    expect(openJournal(hashes("a"), root)).toBe(journal);
     expect(passedIn(journal, "dead").size).toBe(1);
-    openJournal("b".repeat(64), root);
+    openJournal(hashes("b"), root);
     expect(existsSync(journal)).toBe(false);
   });
 
+  it("forgets the stages that are run again, and no others", () => {
+    const journal = openJournal(hashes("a"), repository());
+    for (const stage of ["dead", "drills"]) keepPassed(journal, stage, stage, PASSED);
+    forgetStages(journal, ["dead"]);
+    expect(passedIn(journal, "dead").size).toBe(0);
+    expect(passedIn(journal, "drills").size).toBe(1);
+  });
+
   it("can be forgotten", () => {
-    const journal = openJournal("a".repeat(64), repository());
+    const journal = openJournal(hashes("a"), repository());
     keepPassed(journal, "dead", "dead", PASSED);
     forgetJournal(journal);
     expect(passedIn(journal, "dead").size).toBe(0);

@@ -9,6 +9,11 @@ export type Named = { suite: string; title: string; reason: string };
  */
 export type Outcome = { passed: number; failed: number; failures: Named[]; flaky: Named[]; skipped: Named[] };
 
+/** The title of a failure that belongs to no test. */
+export const OUTSIDE_TESTS = "no error is outside of the tests";
+
+export const isOutsideTests = ({ title }: Named): boolean => title === OUTSIDE_TESTS;
+
 /** For a test that was skipped without a reason; the title of its suite may tell. */
 export const NO_REASON = "no reason given";
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { FullConfig, Reporter, Suite, TestCase, TestError } from "@playwright/test/reporter";
-import { keepPassed } from "./journal";
-import { NO_REASON, type Outcome } from "./outcome";
+import { keepPassed, takeJournal } from "./journal";
+import { NO_REASON, OUTSIDE_TESTS, type Outcome } from "./outcome";
 
 /**
  * Playwright reporter that writes the totals to the file in TEST_TOTALS, and each file whose tests have all passed to the
@@ -12,6 +12,7 @@ export default class PlaywrightTotals implements Reporter {
   #root = "";
   #suite: Suite | undefined;
   readonly #errors: TestError[] = [];
+  readonly #kept = takeJournal();
 
   printsToStdio(): boolean {
     return false;
@@ -27,12 +28,11 @@ export default class PlaywrightTotals implements Reporter {
   }
 
   onTestEnd(test: TestCase): void {
-    const { TEST_JOURNAL: journal, TEST_STAGE: stage } = process.env;
+    const { journal, stage } = this.#kept;
     const { file } = test.location;
     const tests = this.#suite?.allTests().filter(({ location }) => location.file === file) ?? [];
-    if (!journal || !stage || this.#errors.length > 0 || !tests.every(isOver)) return;
-    const outcome = this.#outcomeOf(tests);
-    if (outcome.failed === 0) keepPassed(journal, stage, relative(".", file), outcome);
+    if (!journal || !stage || this.#errors.length > 0 || !tests.every(hasPassed)) return;
+    keepPassed(journal, stage, relative(".", file), this.#outcomeOf(tests));
   }
 
   onEnd(): void {
@@ -40,7 +40,7 @@ export default class PlaywrightTotals implements Reporter {
     if (!file) throw new Error("TEST_TOTALS names no file.");
     const outcome = this.#outcomeOf(this.#suite?.allTests() ?? []);
     const [error] = this.#errors;
-    if (error) fail(outcome, "playwright", "no error is outside of the tests", error.message);
+    if (error) fail(outcome, "playwright", OUTSIDE_TESTS, error.message);
     writeFileSync(file, JSON.stringify(outcome));
   }
 
@@ -51,13 +51,8 @@ export default class PlaywrightTotals implements Reporter {
   }
 }
 
-/** Whether it is not tried again. */
-function isOver({ results, retries, expectedStatus }: TestCase): boolean {
-  const last = results.at(-1);
-  return (
-    last !== undefined && (last.status === expectedStatus || last.status === "skipped" || results.length > retries)
-  );
-}
+/** Whether it ended as it should: no test that was interrupted, or did not run since a hook failed, has. */
+const hasPassed = ({ results, expectedStatus }: TestCase): boolean => results.at(-1)?.status === expectedStatus;
 
 function fail(outcome: Outcome, suite: string, title: string, reason = NO_REASON): void {
   outcome.failed += 1;

@@ -6,8 +6,8 @@ import { buildWhenChanged } from "@/local/next-build";
 import { idleEnvironment } from "@/test/environment";
 import { findBrowser } from "../browser";
 import { checkBudgets } from "../first-load/budget";
-import { keepPassed, passedIn } from "./journal";
-import { CRASHED, type Outcome, PASSED, sum, withExitCode, withTests } from "./outcome";
+import { forgetStages, keepPassed, passedIn } from "./journal";
+import { CRASHED, isOutsideTests, type Outcome, PASSED, sum, withExitCode, withTests } from "./outcome";
 import { testFiles } from "./test-files";
 
 /**
@@ -22,6 +22,8 @@ export type StageRun = {
   endsAt: number;
   journal?: string | undefined;
   resumed?: boolean | undefined;
+  /** The files are those of an area: each stage has some of them. */
+  isArea?: boolean;
 };
 
 const children = new Set<Child>();
@@ -76,13 +78,21 @@ export async function vitest(run: StageRun, { projects, elsewhere = [], titles }
     // Files may be another runner's tests; the outcome then says whether any runner found one.
     ...(files.length > 0 || before.size > 0 ? ["--passWithNoTests"] : []),
     ...(titles ? ["--testNamePattern", titles.source] : []),
-    ...[...before.keys()].flatMap((file) => ["--exclude", file]),
     "--reporter=dot",
     "--reporter=./scripts/test/vitest-totals.ts",
     ...files,
   ];
-  const { code } = await runToEnd(args, { endsAt: run.endsAt, env: reporterEnv(run, totals) });
-  return withTests(sum([...before.values(), withExitCode(await totalsIn(totals), code)]), files);
+  const left = before.size > 0 ? { TEST_LEFT_OUT: [...before.keys()].join("\n") } : {};
+  const env = { ...reporterEnv(run, totals), ...left };
+  const { code } = await runToEnd(args, { endsAt: run.endsAt, env });
+  return ended(run, before, withExitCode(await totalsIn(totals), code));
+}
+
+/** The outcome of a stage with what passed before. After an error outside of tests nobody knows which file it came from. */
+function ended(run: StageRun, before: ReadonlyMap<string, Outcome>, outcome: Outcome): Outcome {
+  const { journal, stage, files, isArea } = run;
+  if (journal && outcome.failures.some(isOutsideTests)) forgetStages(journal, [stage]);
+  return withTests(sum([...before.values(), outcome]), isArea ? [] : files);
 }
 
 /** Tells the reporters of tests where the totals go, and where the files that passed. */
@@ -152,7 +162,7 @@ export async function playwright(run: StageRun, chosen: string[]): Promise<Outco
     ...left,
   ];
   const { code } = await runToEnd(args, { endsAt, env: reporterEnv(run, totals) });
-  return withTests(sum([...before.values(), withExitCode(await totalsIn(totals), code)]), files);
+  return ended(run, before, withExitCode(await totalsIn(totals), code));
 }
 
 const browserTests = () => testFiles().filter((file) => file.startsWith("e2e/"));

@@ -66,13 +66,14 @@ export const DEEP_STAGES: Stage[] = [
 ];
 
 /** The stages of a run of one area: all of its own tests, and the generic tests of its nouns in full. */
-export function stagesOf({ folders, nouns }: Area): Stage[] {
+export function stagesOf({ folders, named, nouns }: Area): Stage[] {
   const all = testFiles();
-  const own = all.filter((file) => folders.some((folder) => file.startsWith(folder)));
+  const isNamed = (file: string) => /^(src\/test|prisma\/seed)\//.test(file) && named.test(file);
+  const own = inFull(all.filter((file) => folders.some((folder) => file.startsWith(folder)) || isNamed(file)));
   const inBrowser = own.filter((file) => file.startsWith("e2e/"));
-  const withDatabase = inFull(own.filter((file) => file.includes(".db.test.")));
-  const units = inFull(own.filter((file) => !inBrowser.includes(file) && !withDatabase.includes(file)));
-  const generic = inFull(all.filter((file) => file.startsWith("src/test/") && file.includes(".db.test.")));
+  const withDatabase = own.filter((file) => file.includes(".db.test."));
+  const units = own.filter((file) => !inBrowser.includes(file) && !withDatabase.includes(file));
+  const generic = inFull(all).filter((file) => file.startsWith("src/test/") && file.includes(".db.test."));
   const databases = ["db", "deep-db"];
   const stages: (Stage & { files: string[] })[] = [
     {
@@ -94,5 +95,5 @@ export function stagesOf({ folders, nouns }: Area): Stage[] {
   ];
   return stages
     .filter(({ files }) => files.length > 0)
-    .map(({ files, ...stage }) => ({ ...stage, run: (run) => stage.run({ ...run, files }) }));
+    .map(({ files, ...stage }) => ({ ...stage, run: (run) => stage.run({ ...run, files, isArea: true }) }));
 }

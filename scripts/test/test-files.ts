@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 
 const ROOTS = ["src", "scripts", "prisma", "bench", "drills", "e2e"];
 
@@ -15,10 +15,17 @@ export function testFiles(root = "."): string[] {
   ).sort();
 }
 
-/** Leaves out the tests that ask a part where their twin, called `.deep`, asks all. */
+/** Leaves out the tests that another one of these imports: it runs them in full. */
 export function inFull(files: readonly string[]): string[] {
-  const known = new Set(files);
-  return files.filter((file) => file.includes(".deep.") || !known.has(deepTwin(file)));
+  const imported = new Set(files.flatMap(testsImportedBy));
+  return files.filter((file) => !imported.has(file));
 }
 
-const deepTwin = (file: string): string => file.replace(/(\.db)?\.test\.(tsx?)$/, ".deep$1.test.$2");
+/** The tests that a file runs by importing them. */
+export function testsImportedBy(file: string): string[] {
+  const found = [...readFileSync(file, "utf8").matchAll(/^import "(\.[^"]*\.test)";$/gm)];
+  return found.flatMap(([, path = ""]) => {
+    const target = join(dirname(file), path);
+    return [`${target}.ts`, `${target}.tsx`].filter((one) => existsSync(one));
+  });
+}

@@ -33,7 +33,7 @@ describe("the totals of vitest", () => {
       passed: 2,
       failed: 4,
       failures: [
-        { suite: "vitest", title: "no error is left unhandled", reason: "forgotten" },
+        { suite: "vitest", title: "no error is outside of the tests", reason: "forgotten" },
         { suite: "a.test.js", title: "fails", reason: "no" },
         { suite: "b.test.js", title: "loads, and its hooks run", reason: "does not load" },
         { suite: "c.test.js", title: "loads, and its hooks run", reason: "no" },

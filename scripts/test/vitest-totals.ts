@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from "vitest/node";
-import { keepPassed } from "./journal";
-import { NO_REASON, type Outcome } from "./outcome";
+import { keepPassed, takeJournal } from "./journal";
+import { NO_REASON, OUTSIDE_TESTS, type Outcome } from "./outcome";
 
 /**
  * Vitest reporter that writes the totals to the file in TEST_TOTALS, and each file that passed to the journal in
@@ -9,14 +9,15 @@ import { NO_REASON, type Outcome } from "./outcome";
  */
 export default class VitestTotals implements Reporter {
   #vitest: Vitest | undefined;
+  readonly #kept = takeJournal();
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
   }
 
   onTestModuleEnd(module: TestModule): void {
-    const { TEST_JOURNAL: journal, TEST_STAGE: stage } = process.env;
-    // Nobody knows whose an error outside of tests is.
+    const { journal, stage } = this.#kept;
+    // An error outside of tests may come from any of the files before.
     const isUnhandled = (this.#vitest?.state.getUnhandledErrors().length ?? 0) > 0;
     if (!journal || !stage || isUnhandled) return;
     const outcome = outcomeOf([module]);
@@ -33,7 +34,7 @@ export default class VitestTotals implements Reporter {
 
 function outcomeOf(modules: readonly TestModule[], unhandled: readonly unknown[] = []): Outcome {
   const outcome: Outcome = { passed: 0, failed: 0, failures: [], flaky: [], skipped: [] };
-  if (unhandled.length > 0) fail(outcome, "vitest", "no error is left unhandled", unhandled);
+  if (unhandled.length > 0) fail(outcome, "vitest", OUTSIDE_TESTS, unhandled);
   for (const module of modules) {
     const before = outcome.failed;
     for (const test of module.children.allTests()) if (isAsked(test)) count(test, outcome);

@@ -101,7 +101,7 @@ export class RecordCache<T extends Row> {
       this.recount(),
     ]);
     // A first load goes on, and may bring the state from before the change.
-    if (first.length > 0)
+    if (first.length > 0 && !this.busy)
       await this.client.invalidateQueries({ queryKey: this.keys.list, predicate: (query) => first.includes(query) });
   }
 

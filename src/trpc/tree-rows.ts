@@ -63,7 +63,7 @@ export function useTreeRows<Row extends { id: string }>(
   const { opened, toggle } = useOpened(field);
   const branches = useBranches(options, opened.parts);
   const below = useCounts(options, branches.parts);
-  const { held, hold } = useHeldRows<Row>();
+  const { held, hold, release } = useHeldRows<Row>(JSON.stringify([field, options.request]));
   const pages = first.data?.pages;
   const shaped = useMemo(() => {
     if (field === null || !pages) return null;
@@ -81,7 +81,10 @@ export function useTreeRows<Row extends { id: string }>(
     );
     return { places, data: { pages: [{ rows: order.map(({ row }) => row), total: pages[0]?.total ?? 0 }] } };
   }, [field, pages, branches.rows, held, opened.ids, below, by]);
-  const tree = useMemo(() => shaped && { places: shaped.places, onToggle: toggle, hold }, [shaped, toggle, hold]);
+  const tree = useMemo(
+    () => shaped && { places: shaped.places, onToggle: toggle, hold, release },
+    [shaped, toggle, hold, release],
+  );
   if (!shaped || !tree) return { query: first, tree: undefined };
   return { query: { ...first, data: shaped.data, isFetching: first.isFetching || branches.isFetching }, tree };
 }
@@ -125,15 +128,18 @@ function useOpened(field: string | null) {
   return { opened, toggle };
 }
 
-/** Rows that are being moved: between two answers a row may be in neither, and would lose its focus. */
-function useHeldRows<Row extends { id: string }>() {
-  const [held, setHeld] = useState<readonly Row[]>([]);
-  const hold = useStable((row: { id: string }) => {
-    setHeld((rows) => [...rows.filter(({ id }) => id !== row.id), row as Row]);
-    return () => setHeld((rows) => rows.filter((other) => other !== row));
-  });
-  return { held, hold };
+/** The rows that are being moved in a list: between two answers a row may be in neither, and would lose its focus. */
+function useHeldRows<Row extends { id: string }>(list: string) {
+  const [held, setHeld] = useState<{ list: string; rows: readonly Row[] }>({ list, rows: none });
+  const rows = held.list === list ? held.rows : none;
+  const hold = useStable((row: { id: string }) =>
+    setHeld({ list, rows: [...rows.filter(({ id }) => id !== row.id), row as Row] }),
+  );
+  const release = useStable(() => setHeld({ list, rows: none }));
+  return { held: rows, hold, release };
 }
+
+const none: readonly never[] = [];
 
 interface LoadedBranches<Row> {
   rows: Row[];

@@ -58,7 +58,8 @@ test("the arrow keys open, close and go up, and else move through the cells", ()
       ["leaf", { depth: 1, aboveId: "open", below: 0, open: false }],
     ]),
     onToggle: () => undefined,
-    hold: () => () => undefined,
+    hold: () => undefined,
+    release: () => undefined,
   };
   expect(treeKey(tree, "closed", 1)).toBe("toggle");
   expect(treeKey(tree, "closed", -1)).toBeNull();

@@ -27,8 +27,10 @@ export interface TreePlace {
 export interface ListTree {
   places: ReadonlyMap<string, TreePlace>;
   onToggle(id: string): void;
-  /** Keeps a row that is being moved as it is given here, until the returned function is called. */
-  hold(row: { id: string }): () => void;
+  /** Keeps a row that is being moved as it is given here, where no answer has it. */
+  hold(row: { id: string }): void;
+  /** Leaves all rows to the answers again. */
+  release(): void;
   /** Moves a row by a key; `focus` gives it the focus where it is drawn then. Undefined where rows are not moved. */
   onStep?(id: string, step: TreeStep, focus: () => void): void;
   /** The press on the grip of a row, which drags it. */

@@ -5,31 +5,37 @@ import { useLayoutEffect, useOptimistic } from "react";
 let isPending = false;
 let begin: (() => void) | undefined;
 
-/** Called by the router when it begins to fetch another page; it is then in a transition. */
-export function navigationStarts(_url: string, type: "push" | "replace" | "traverse"): void {
-  if (type !== "traverse") begin?.();
+/** Called by the router when it begins to fetch a page; it is then in a transition. */
+export function navigationStarts(url: string, type: "push" | "replace" | "traverse"): void {
+  const isElsewhere = new URL(url, location.href).pathname !== location.pathname;
+  if (isElsewhere && type !== "traverse") begin?.();
 }
 
 /**
- * Keeps a page that the router fetches from being given up. State that is written to the address in the meantime would
- * make the router restore the old page; so it goes to the address alone.
+ * Lets the router finish when it fetches another page. It would give that page up when state is written to the address
+ * of the old one. So in the meantime state is written without telling the router.
  */
 export function PendingNavigation(): null {
   // React ends an optimistic state with the transition in which it was set, however the navigation ends.
   const [pending, setPending] = useOptimistic(false);
-  // The module: the router and its history are outside of React.
+  // The variable of this module: the browser's history reads it.
   useLayoutEffect(() => {
     isPending = pending;
   }, [pending]);
-  // The history of the browser, as the router has changed it: it follows a state without its mark, and leaves its own alone.
+  // The browser's history. The router ignores a write whose state is its own, and restores the page after any other.
   useLayoutEffect(() => {
     begin = () => setPending(true);
     const { pushState, replaceState } = history;
-    history.pushState = (state, ...rest) => pushState.call(history, state ?? ownState(), ...rest);
-    history.replaceState = (state, ...rest) => replaceState.call(history, state ?? ownState(), ...rest);
+    const push: History["pushState"] = (state, ...rest) => pushState.call(history, state ?? ownState(), ...rest);
+    const replace: History["replaceState"] = (state, ...rest) =>
+      replaceState.call(history, state ?? ownState(), ...rest);
+    Object.assign(history, { pushState: push, replaceState: replace });
     return () => {
       begin = undefined;
-      Object.assign(history, { pushState, replaceState });
+      isPending = false;
+      // Another library may have changed it since.
+      if (history.pushState === push) history.pushState = pushState;
+      if (history.replaceState === replace) history.replaceState = replaceState;
     };
   }, [setPending]);
   return null;

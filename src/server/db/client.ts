@@ -105,8 +105,9 @@ function quiet(pool: pg.Pool): pg.Pool {
 const holder = globalThis as { throughlineConnections?: Connections };
 let ended = false;
 function connections(): Connections {
-  // Late work of modules that were loaded before would open connections that know no tenant of ours.
-  if (ended || !hasCurrentScope()) throw new Error("The connections to the database were closed.");
+  // The modules that were loaded in place of these would get connections that do not know their tenants.
+  if (ended || !hasCurrentScope())
+    throw new Error("The connections to the database are closed for this copy of the modules.");
   holder.throughlineConnections ??= open();
   return holder.throughlineConnections;
 }

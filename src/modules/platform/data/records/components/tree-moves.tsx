@@ -128,7 +128,7 @@ interface Shown {
 }
 
 /** Returns a function that gives a record another place: shown at once, and taken back if the server refuses it. */
-function usePlacing(noun: NounWith<Fields>, { hold }: ListTree) {
+function usePlacing(noun: NounWith<Fields>, tree: ListTree) {
   const { cache, refresh } = useNounCache(noun);
   const { head } = noun;
   const client = useApiClient() as unknown as Readonly<Record<string, PlaceClient | undefined>>;
@@ -141,7 +141,7 @@ function usePlacing(noun: NounWith<Fields>, { hold }: ListTree) {
       [above]: target.parentId === null ? null : { id: target.parentId, name: parent?.name ?? "" },
       [order]: orderIn(rows, { row, target, above, order }),
     };
-    const release = hold({ ...row, ...shown });
+    tree.hold({ ...row, ...shown });
     const edit = await cache.begin(row.id, (now) => ({ ...now, ...shown }) as RecordOf<Fields>);
     focus?.();
     try {
@@ -156,9 +156,10 @@ function usePlacing(noun: NounWith<Fields>, { hold }: ListTree) {
       edit.refused();
       throw error;
     } finally {
-      void refresh().then(() => {
+      void refresh().finally(() => {
         focus?.();
-        release();
+        // With another move on its way no list was asked again.
+        if (!cache.busy) tree.release();
       });
     }
   };
