@@ -236,6 +236,8 @@ describe("parseEnv", () => {
       "NEXT_RUNTIME",
       "VITEST_POOL_ID",
       "TEST_TOTALS",
+      "TEST_JOURNAL",
+      "TEST_STAGE",
       "FOLLOW_PARENT",
       "TENANT_ID",
     ];
