@@ -190,7 +190,7 @@ describe("migrate", () => {
     await rm(join(folder, "migrations", "2_newer"), { recursive: true });
     await writeFile(join(folder, "access.sql"), "DROP POLICY p ON note;");
     await expect(migrate(usual)).rejects.toThrow(
-      "The database is newer than this version, which does not know its 2_newer. Nothing was changed.",
+      "The database was made by another version: this one does not know 2_newer. Nothing was changed.",
     );
     expect(await owner("SELECT polname FROM pg_policy")).toEqual([{ polname: "p" }]);
     expect(await reset({ ...usual, withoutAccess: true })).toEqual(["1_note"]);
@@ -198,9 +198,20 @@ describe("migrate", () => {
     await migrate(usual);
     await writeFile(join(folder, "access.sql"), "-- Version 1.\nDROP POLICY p ON note;");
     await expect(migrate(usual)).rejects.toThrow(
-      "which does not know its access.sql of version 2. Nothing was changed.",
+      "this one does not know access.sql of version 2. Nothing was changed.",
     );
     expect(await owner("SELECT polname FROM pg_policy")).toEqual([{ polname: "p" }]);
+  });
+
+  it("names three of many migrations that it does not know", async () => {
+    const names = ["1_a", "2_b", "3_c", "4_d", "5_e"];
+    for (const name of names) await write(name, "SELECT 1;");
+    await migrate(target);
+    for (const name of names) await rm(join(folder, "migrations", name), { recursive: true });
+    await write("6_baseline", "SELECT 1;");
+    await expect(migrate(target)).rejects.toThrow(
+      "this one does not know 1_a, 2_b, 3_c and 2 more. Nothing was changed.",
+    );
   });
 
   it("says in a sentence that the login is not taken", async () => {

@@ -11,6 +11,7 @@ import { extendPartitions } from "./partitions.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const TURN_MS = 200;
+const MOST_NAMES = 3;
 const filters = { externalTables: [], externalEnums: [] };
 
 /** The database, and the folder of the schema (by default `prisma/` of the project). */
@@ -230,9 +231,15 @@ async function assertNotNewer(ownerUrl: string, known: Set<string>, access = "")
   });
   if (unknown.length > 0) {
     throw new MigrationProblem(
-      `The database is newer than this version, which does not know its ${unknown.join(", ")}. Nothing was changed. Run the version that created it, or empty it: npm run db:reset`,
+      `The database was made by another version: this one does not know ${inShort(unknown)}. Nothing was changed. Run the version that made it, or empty it: npm run db:reset`,
     );
   }
+}
+
+/** The first of some names, and how many there are beside them. */
+function inShort(names: string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return rest > 1 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -1,5 +1,4 @@
 import "@/registry/register";
-import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
@@ -101,17 +100,4 @@ test("a word that fails holds up no other one", async () => {
   await dropped();
   while ((await forgetWords(ctx)) > 0);
   expect(await known(ctx, ["failing"])).toEqual([]);
-});
-
-test("words that were left before that was noted are looked up once", async () => {
-  const workspace = await testWorkspace();
-  const ctx = await workspace.role("admin");
-  await contactOperations.create(ctx, { firstName: "Bernard", lastName: "Holmgaard" });
-  while ((await forget(ctx)) > 0);
-  await adminQuery("insert into search_words (tenant_id, word) values ($1, 'annegret')", [ctx.tenant.id]);
-  const file = readFileSync("prisma/migrations/20261124150000_tried_words/migration.sql", "utf8");
-  const [filling] = /^INSERT INTO .*;$/m.exec(file) ?? [];
-  await adminQuery(filling ?? "");
-  while ((await forget(ctx)) > 0);
-  expect(await known(ctx)).toEqual(["bernard", "holmgaard"]);
 });

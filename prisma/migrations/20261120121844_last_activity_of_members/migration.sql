@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "members" ADD COLUMN     "last_active_at" TIMESTAMPTZ(3);

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "sessions" ADD COLUMN     "cut_leased_until" TIMESTAMPTZ(3);

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "import_rows" ADD COLUMN     "same_key" INTEGER[];

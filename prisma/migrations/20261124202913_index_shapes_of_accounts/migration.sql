@@ -1,2 +1,0 @@
--- CreateIndex
-CREATE INDEX CONCURRENTLY "accounts_tenant_id_custom_shape_idx" ON "accounts"("tenant_id", "custom_shape");

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "accounts" ADD COLUMN "touched_at" TIMESTAMPTZ(3);

@@ -1,3 +1,0 @@
--- AlterTable
-ALTER TABLE "api_keys" ADD COLUMN     "per_minute" INTEGER,
-ADD COLUMN     "ranges" TEXT[] DEFAULT ARRAY[]::TEXT[];
