@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { commit, git } from "../trees/copy";
+import { commit } from "../trees/copy";
+import { git } from "../trees/git";
 import { writeDeepGreen } from "./deep-green";
 import { forgetJournal, forgetStages, hashTree, keepPassed, openJournal, passedIn } from "./journal";
 import { PASSED } from "./outcome";
