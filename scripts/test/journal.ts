@@ -65,9 +65,11 @@ export function takeJournal(): { journal: string | undefined; stage: string | un
   return { journal, stage };
 }
 
-/** Deletes a journal: nothing in it counts. */
-export function forgetJournal(journal: string): void {
+/** The journal of a run while the files are those of its start. Else it is deleted: results on other files do not count. */
+export function keptJournal(journal: string, start: TreeHashes, root = "."): string | undefined {
+  if (hashTree(root)?.all === start.all) return journal;
   rmSync(journal, { force: true });
+  return undefined;
 }
 
 /** Forgets what passed in some stages. */
