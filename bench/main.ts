@@ -114,7 +114,7 @@ async function run(): Promise<number> {
     ...mode
   } = readOptions(process.argv.slice(2), ids);
   const place = { scale: scale.name, date: new Date().toISOString().slice(0, 10), machine: machine() };
-  const commit = mode.record ? await measuredCommit() : null;
+  const commit = mode.record ? measuredCommit() : null;
   say(`scale ${scale.name}, ${place.machine}`);
   const figures: Figure[] = [];
   const stage = await stageFor(only, scale);

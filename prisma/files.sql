@@ -23,11 +23,13 @@ begin
   return null;
 end $$;
 
+-- While an upload is checked, storage may still put its parts together: what comes after its deletion would stay for good.
 create or replace function file_uploads_leave() returns trigger language plpgsql as $$
 begin
   if not public.files_purged() then
-    insert into public.stored_deletions (tenant_id, key, storage_id)
-    select t.tenant_id, t.storage_key, t.storage_id from earlier t where t.status <> 'done';
+    insert into public.stored_deletions (tenant_id, key, storage_id, due_at)
+    select t.tenant_id, t.storage_key, t.storage_id, coalesce(t.leased_until, now())
+    from earlier t where t.status <> 'done';
   end if;
   return null;
 end $$;

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { git } from "./trees/git";
 
 const longest = 72;
 /** Commits up to this one were written before the rule. */
@@ -42,7 +42,7 @@ export function subjectProblem(subject: string): string | null {
 export function recentSubjects(): string[] {
   try {
     const range = `${firstChecked}..HEAD`;
-    const text = execFileSync("git", ["log", "-50", "--format=%s", range], { encoding: "utf8", stdio: "pipe" });
+    const text = git(".", "log", "-50", "--format=%s", range);
     return text.split("\n").filter(Boolean);
   } catch {
     return [];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments } from "./test/arguments";
 import { writeDeepGreen } from "./test/deep-green";
-import { forgetJournal, forgetStages, hashTree, openJournal } from "./test/journal";
+import { forgetStages, hashTree, keptJournal, openJournal } from "./test/journal";
 import { failedLines, flakyLines, foundTests, type Outcome, skippedLines, sum, withFewFlaky } from "./test/outcome";
 import { stopAll } from "./test/runners";
 
@@ -64,11 +64,8 @@ for (const text of [...(isKept ? keptLines() : []), `${total.passed} passed, ${t
 if (lost) console.log(`No stage has a test in ${files.join(", ")}: nothing of it was tested.`);
 process.exit(total.failed === 0 && !lost ? 0 : 1);
 
-/** Results on other files than those at the start do not count. */
 function forgetIfChanged(): void {
-  if (!journal || hashTree()?.all === tree?.all) return;
-  forgetJournal(journal);
-  journal = undefined;
+  if (journal && tree) journal = keptJournal(journal, tree);
 }
 
 /** Tells what becomes of the results of a deep run. */

@@ -1,16 +1,15 @@
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
 import { LocalProblem } from "@/local/problem";
+import { git } from "../../scripts/trees/git";
 import type { Figure } from "../figure";
 import { performancePage } from "./page";
 import { type KeptFigure, type KeptRun, PAGE, RECORDED, readRuns } from "./records";
 
 /** The commit that a run measures. Throws when the tree has changes: a record would name sources that it did not measure. */
-export async function measuredCommit(): Promise<string> {
-  const changes = await git("status", "--porcelain", "--", ".", `:!${RECORDED}`, `:!${PAGE}`);
+export function measuredCommit(): string {
+  const changes = git(".", "status", "--porcelain", "--", ".", `:!${RECORDED}`, `:!${PAGE}`).trimEnd();
   if (changes) throw new LocalProblem(`A record names the commit that it measures. Commit these first:\n${changes}`);
-  return await git("rev-parse", "--short=9", "HEAD");
+  return git(".", "rev-parse", "--short=9", "HEAD").trim();
 }
 
 /** Adds a run to the recorded ones, and writes the page that shows them. Throws when a figure was not measured. */
@@ -22,8 +21,4 @@ export async function recordRun(figures: readonly Figure[], place: Omit<KeptRun,
   const runs = [...(await readRuns()), { ...place, figures: kept }];
   await writeFile(RECORDED, `${JSON.stringify(runs, null, 2)}\n`);
   await writeFile(PAGE, performancePage(runs));
-}
-
-async function git(...args: string[]): Promise<string> {
-  return (await promisify(execFile)("git", args)).stdout.trim();
 }

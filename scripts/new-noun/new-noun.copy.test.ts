@@ -6,7 +6,8 @@ import { nouns } from "@/lib/nouns/all";
 import { startNode } from "@/local/child";
 import { loomWarranty } from "../form/warranty";
 import type { Outcome } from "../test/outcome";
-import { commit, copyWholeTree, type Edit, git, takeOut } from "../trees/copy";
+import { commit, copyWholeTree, type Edit, takeOut } from "../trees/copy";
+import { git } from "../trees/git";
 import { entries } from "./entries.fixture";
 import { madeKinds, neverNeeded } from "./spec";
 

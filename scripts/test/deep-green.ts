@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { git } from "./journal";
+import { git } from "../trees/git";
 
 const FILE = join(".ci", "deep-green");
 

@@ -2,9 +2,10 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { commit, git } from "../trees/copy";
+import { commit } from "../trees/copy";
+import { git } from "../trees/git";
 import { writeDeepGreen } from "./deep-green";
-import { forgetJournal, forgetStages, hashTree, keepPassed, openJournal, passedIn } from "./journal";
+import { forgetStages, hashTree, keepPassed, keptJournal, openJournal, passedIn, type TreeHashes } from "./journal";
 import { PASSED } from "./outcome";
 
 /** A repository with a source, a test and its twin. */
@@ -87,11 +88,20 @@ describe("the journal of a deep run", () => {
     expect(passedIn(journal, "drills").size).toBe(1);
   });
 
-  it("can be forgotten", () => {
-    const journal = openJournal(hashes("a"), repository());
+  it.each([
+    ["a source", "a.ts"],
+    ["a test", "a.test.ts"],
+    ["a new file", "b.ts"],
+  ])("is forgotten when %s changes during the run, and not before", (_title, changed) => {
+    const root = repository();
+    const start = hashTree(root) as TreeHashes;
+    const journal = openJournal(start, root);
     keepPassed(journal, "dead", "dead", PASSED);
-    forgetJournal(journal);
-    expect(passedIn(journal, "dead").size).toBe(0);
+    expect(keptJournal(journal, start, root)).toBe(journal);
+    expect(existsSync(journal)).toBe(true);
+    writeFileSync(join(root, changed), "other();\n");
+    expect(keptJournal(journal, start, root)).toBeUndefined();
+    expect(existsSync(journal)).toBe(false);
   });
 });
 

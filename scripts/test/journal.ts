@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { git } from "../trees/git";
 import type { Outcome } from "./outcome";
 import { TEST_FILE, testsImportedBy } from "./test-files";
 
@@ -65,9 +65,11 @@ export function takeJournal(): { journal: string | undefined; stage: string | un
   return { journal, stage };
 }
 
-/** Deletes a journal: nothing in it counts. */
-export function forgetJournal(journal: string): void {
+/** The journal of a run while the files are those of its start. Else it is deleted: results on other files do not count. */
+export function keptJournal(journal: string, start: TreeHashes, root = "."): string | undefined {
+  if (hashTree(root)?.all === start.all) return journal;
   rmSync(journal, { force: true });
+  return undefined;
 }
 
 /** Forgets what passed in some stages. */
@@ -106,9 +108,4 @@ function testHash(name: string): string {
   if (!isFile || name.includes(".copy.test.")) return hashTree()?.tests ?? "";
   const imported = testsImportedBy(name).map(testHash);
   return createHash("sha256").update(readFileSync(name)).update(imported.join()).digest("hex");
-}
-
-/** Runs git in `root`; returns what it prints. Throws when git fails. */
-export function git(root: string, ...args: string[]): string {
-  return execFileSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024, stdio: "pipe" });
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -12,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { git } from "./git";
 
 /** Text to remove from a file of the copy; without `take`, `put` is appended. */
 export interface Edit {
@@ -88,11 +88,6 @@ export function copyToBuild(): string {
   const styles = { take: '@import "tailwindcss";', put: '@import "tailwindcss" source("..");' };
   takeOut({ file: "src/app/globals.css", ...styles }, folder);
   return folder;
-}
-
-/** Runs git in a copy; returns what it prints. */
-export function git(folder: string, ...args: string[]): string {
-  return execFileSync("git", args, { cwd: folder, encoding: "utf8" });
 }
 
 /**

@@ -18,7 +18,7 @@ import { announce } from "./announce";
 import { ownUpload } from "./begin";
 import { type Inspected, inspect } from "./inspect";
 import { requireClean } from "./scan";
-import { deleteDue, deleteLater } from "./stored-deletions";
+import { deleteChecked, deleteDue, deleteLater } from "./stored-deletions";
 import { thumbnailOf } from "./thumbnail";
 
 /** A process that has died checks nothing: another call takes its upload over after that. */
@@ -58,6 +58,8 @@ export const completeUpload = platform.operation({
       const where = { id, status: "checking" };
       if (error instanceof AppError && error.code === "VALIDATION") await ctx.db.fileUpload.deleteMany({ where });
       else await ctx.db.fileUpload.updateMany({ where, data: { status: "open", leasedUntil: null } });
+      // If the upload has ended, or its record went during the check, nothing needs what was put together.
+      await deleteChecked(ctx, upload.storageKey);
       throw error;
     }
   },

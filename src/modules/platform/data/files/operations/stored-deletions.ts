@@ -12,6 +12,13 @@ export async function deleteLater({ db }: Ctx, keys: readonly string[], dueAt: D
   await db.storedDeletion.createMany({ data: keys.map((key) => ({ key, dueAt })) });
 }
 
+/** Deletes now what was to stay until the end of a check, where this is noted. */
+export async function deleteChecked(ctx: Ctx, key: string): Promise<void> {
+  const now = new Date();
+  await ctx.db.storedDeletion.updateMany({ where: { key, dueAt: { gt: now } }, data: { dueAt: now } });
+  await deleteDue(ctx, [key]);
+}
+
 /** From when an object is to be deleted; null for none. */
 export async function deletionsFrom({ db }: Ctx): Promise<Date | null> {
   return (await db.storedDeletion.aggregate({ _min: { dueAt: true } }))._min.dueAt;
