@@ -264,7 +264,7 @@ describe.each(nounsWithTexts)("beside the queries, of one $entity", ({ entity, t
 test("the mail about all mentions links to each record, and names nothing that its text mentions", async () => {
   const { workspace, reader, owner } = site;
   const { id } = await owner.db.notificationMail.findFirstOrThrow({ where: { memberId: reader.id } });
-  await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
+  await adminQuery("update notification_mails set due_at = now() - interval '1 second' where id = $1", [id]);
   await sendWhenDue(workspace.system, id);
   const mails = await mailsTo(reader.email);
   const links = mails.flatMap((mail) => mail.links);

@@ -65,7 +65,7 @@ async function connection() {
 }
 /** As if every lease and retry delay were over. */
 const later = (consumer: Consumer) =>
-  adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
+  adminQuery("update event_deliveries set due_at = now() - interval '1 second' where consumer = $1", [consumer.name]);
 
 describe("delivered events", () => {
   test("an event waits, from its commit on, for each consumer that wants such events, and for no other", async () => {

@@ -113,7 +113,9 @@ describe("an event of the outbox", () => {
     await note();
     expect((await claim(consumer.name)).length).toBeGreaterThan(0);
     expect(await relayOnce(consumer)).toBe(false);
-    await adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
+    await adminQuery("update event_deliveries set due_at = now() - interval '1 second' where consumer = $1", [
+      consumer.name,
+    ]);
     await relayOnce(consumer);
     await eventually(["done"]);
   });

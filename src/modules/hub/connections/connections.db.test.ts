@@ -162,7 +162,7 @@ describe("a state", () => {
     const workspace = await testWorkspace();
     const owner = await workspace.role("owner");
     const state = await stateOf(owner);
-    const past = "update connection_requests set expires_at = now() where tenant_id = $1";
+    const past = "update connection_requests set expires_at = now() - interval '1 second' where tenant_id = $1";
     await adminQuery(past, [workspace.tenant.id]);
     expect(await completeConnection(owner, { provider, state, code: crm.code() })).toEqual({ outcome: "invalid" });
     expect(await tendFrom(workspace.system)).not.toBeNull();

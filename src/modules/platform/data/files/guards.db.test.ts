@@ -102,7 +102,7 @@ describe("an upload", () => {
     const admin = await workspace.role("admin");
     expect((await listUploads(admin, of)).rows).toEqual([]);
     expect((await listUploads(ctx, of)).rows).toMatchObject([{ id }]);
-    await adminQuery("update file_uploads set expires_at = now() where id = $1", [id]);
+    await adminQuery("update file_uploads set expires_at = now() - interval '1 second' where id = $1", [id]);
     expect((await listUploads(ctx, of)).rows).toEqual([]);
     await expect(send(id)).rejects.toMatchObject(refused("NOT_FOUND"));
   });

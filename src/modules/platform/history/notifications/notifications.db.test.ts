@@ -228,7 +228,7 @@ test("an event that is delivered again tells nobody again", async () => {
   expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
   await clear(bo);
   await adminQuery(
-    "update event_deliveries set delivered_at = null, due_at = now() where consumer = 'notifications' and tenant_id = $1",
+    "update event_deliveries set delivered_at = null, due_at = now() - interval '1 second' where consumer = 'notifications' and tenant_id = $1",
     [workspace.tenant.id],
   );
   expect(await inboxOf(bo)).toEqual([]);

@@ -62,7 +62,7 @@ describe("an API key", () => {
     await changeRole(owner, { id: maker.id, version: 1, role: "viewer" });
     expect((await requestWithKey(made.key)).can("account:create")).toBe(false);
     await changeRole(owner, { id: maker.id, version: 2, role: "admin" });
-    await adminQuery("update api_keys set expires_at = now() where id = $1", [made.id]);
+    await adminQuery("update api_keys set expires_at = now() - interval '1 second' where id = $1", [made.id]);
     await expect(requestWithKey(made.key)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     const other = await createApiKey(admin, { name: "Other", scopes: ["account:view"] });
     const foreign = await (await testWorkspace()).role("owner");

@@ -149,7 +149,10 @@ describe("links", () => {
       code: "NOT_FOUND",
     });
     const before = await userRow(email);
-    await adminQuery("update auth_tokens set expires_at = now() where user_id = $1 and used_at is null", [before?.id]);
+    await adminQuery(
+      "update auth_tokens set expires_at = now() - interval '1 second' where user_id = $1 and used_at is null",
+      [before?.id],
+    );
     await expect(resetPassword(anonymous(), { token: second, password: other })).rejects.toThrow("has expired");
     expect(await userRow(email)).toEqual(before);
 
@@ -239,7 +242,9 @@ describe("sessions", () => {
   test("an expired one finds nobody", async () => {
     const person = await newPerson();
     const token = await signInAs(person);
-    await adminQuery("update sessions set expires_at = now() where user_id = $1", [person.userId]);
+    await adminQuery("update sessions set expires_at = now() - interval '1 second' where user_id = $1", [
+      person.userId,
+    ]);
     expect((await requestOf(token)).actor.type).toBe("anonymous");
   });
 });

@@ -69,7 +69,9 @@ describe("a change of e-mail address", () => {
     await changeEmail(await requestOf(token), { email: newMail() });
     await expect(confirmEmail(anonymous(), { token: links.old })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const newer = await mailedToken(person.email, "/email");
-    await adminQuery("update email_changes set expires_at = now() where user_id = $1", [person.userId]);
+    await adminQuery("update email_changes set expires_at = now() - interval '1 second' where user_id = $1", [
+      person.userId,
+    ]);
     await expect(confirmEmail(anonymous(), { token: newer })).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await addressOf(person.userId)).toBe(person.email);
   });

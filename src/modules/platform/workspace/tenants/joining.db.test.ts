@@ -137,7 +137,9 @@ describe("an invitation", () => {
     await resendInvitation(admin, { id: first.invitationId ?? "" });
     await expect(openInvitation(anonymous(), { token: firstToken })).rejects.toThrow("replaced");
     const second = await mailedToken(email, "/invitation");
-    await adminQuery("update invitations set expires_at = now() where member_id = $1", [placeholder.id]);
+    await adminQuery("update invitations set expires_at = now() - interval '1 second' where member_id = $1", [
+      placeholder.id,
+    ]);
     await expect(acceptInvitation(anonymous(), { token: second, person })).rejects.toThrow("has expired");
     const [listed] = (await listInvitations(admin, {})).filter((row) => row.member.id === placeholder.id);
     expect(listed).toMatchObject({ expired: true, email });

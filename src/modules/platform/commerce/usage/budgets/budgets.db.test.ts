@@ -218,7 +218,7 @@ describe("a threshold", () => {
       while (await relayOnce(notifications));
     }
     const [mail] = await owner.db.notificationMail.findMany({ where: { memberId: owner.member?.id ?? "" } });
-    await adminQuery("update notification_mails set due_at = now() where id = $1", [mail?.id]);
+    await adminQuery("update notification_mails set due_at = now() - interval '1 second' where id = $1", [mail?.id]);
     await sendWhenDue(workspace.system, mail?.id ?? "");
     const address = await owner.db.member.findFirstOrThrow({ where: { id: owner.member?.id ?? "" } });
     const { text } = await mailTo(String(address.email));

@@ -54,7 +54,7 @@ test("over the limit a mail waits with the reason in the log, and goes when ther
 
   // The job looks again, and the log is not filled.
   const again = async (ctx: Ctx) => {
-    await adminQuery("update notification_mails set due_at = now() where id = $1", [mail?.id]);
+    await adminQuery("update notification_mails set due_at = now() - interval '1 second' where id = $1", [mail?.id]);
     return await sendWhenDue(ctx, mail?.id ?? "");
   };
   expect(await again(workspace.system)).not.toBeNull();
@@ -74,7 +74,7 @@ test("the mail that tells of the limit goes, though no other mail does", async (
   await notifyThresholds(workspace.system, new Date());
   while (await relayOnce(notifications));
   const [mail] = await ctx.db.notificationMail.findMany({ where: { memberId: owner.id } });
-  await adminQuery("update notification_mails set due_at = now() where id = $1", [mail?.id]);
+  await adminQuery("update notification_mails set due_at = now() - interval '1 second' where id = $1", [mail?.id]);
   expect(await sendWhenDue(workspace.system, mail?.id ?? "")).toBeNull();
   const [message] = await mailsTo(owner.email);
   expect(message?.text).toContain("500 of 500 e-mails of this month are used");

@@ -70,7 +70,10 @@ const brief = ({ status, reason }: { status: string; reason: string | null }) =>
 
 /** Does the job's work when the mail is due. */
 async function sent(id: string): Promise<Date | null> {
-  await adminQuery("update notification_mails set due_at = now() where id = $1 and status = 'waiting'", [id]);
+  await adminQuery(
+    "update notification_mails set due_at = now() - interval '1 second' where id = $1 and status = 'waiting'",
+    [id],
+  );
   return await sendNow(id);
 }
 async function sendNow(id: string): Promise<Date | null> {
@@ -279,7 +282,7 @@ describe("never twice", () => {
     const bo = await joined();
     const again = async () => {
       await adminQuery(
-        "update event_deliveries set delivered_at = null, due_at = now() where consumer = 'notifications' and tenant_id = $1",
+        "update event_deliveries set delivered_at = null, due_at = now() - interval '1 second' where consumer = 'notifications' and tenant_id = $1",
         [workspace.tenant.id],
       );
       await relayed();

@@ -40,7 +40,7 @@ const always = { timeZone: "UTC", quiet: false, days: [1, 2, 3, 4, 5], fromMinut
 async function linksOf(member: TestMember): Promise<string[]> {
   await told(member);
   const { id } = await admin.db.notificationMail.findFirstOrThrow({ where: { memberId: member.id } });
-  await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
+  await adminQuery("update notification_mails set due_at = now() - interval '1 second' where id = $1", [id]);
   const ctx = await systemCtx(workspace.tenant.id, "test", "sends");
   if (ctx) await sendWhenDue(ctx, id);
   return (await mailsTo(member.email)).flatMap(({ links }) => links);

@@ -34,7 +34,7 @@ describe("a rotation", () => {
     const hours = (Date.parse(now.previous?.until ?? "") - Date.now()) / 3_600_000;
     expect(Math.round(hours)).toBe(24);
     expect([await works(made.key), await works(now.key)]).toEqual([true, true]);
-    await adminQuery("update api_keys set previous_until = now() where id = $1", [made.id]);
+    await adminQuery("update api_keys set previous_until = now() - interval '1 second' where id = $1", [made.id]);
     expect([await works(made.key), await works(now.key)]).toEqual(["UNAUTHENTICATED", true]);
     expect((await getApiKey(admin, { id: made.id })).previous).toBeNull();
   });
@@ -74,7 +74,7 @@ describe("a rotation", () => {
       );
       expect(held).toEqual([]);
     }
-    await adminQuery("update api_keys set expires_at = now() where id = $1", [made.id]);
+    await adminQuery("update api_keys set expires_at = now() - interval '1 second' where id = $1", [made.id]);
     expect([await works(made.key), await works(now.key)]).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED"]);
     expect(await codeOf(rotateApiKey(admin, { id: made.id, overlapHours: 0 }))).toBe("CONFLICT");
   });

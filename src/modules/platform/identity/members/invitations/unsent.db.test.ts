@@ -59,7 +59,7 @@ test("an invitation whose mail is not taken stands, says so to who manages membe
   expect(await sendWhenDue(workspace.system, id)).toEqual(mail?.dueAt);
 
   for (let attempt = 2; attempt <= 6; attempt++) {
-    await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
+    await adminQuery("update notification_mails set due_at = now() - interval '1 second' where id = $1", [id]);
     await sendWhenDue(workspace.system, id);
   }
   expect(await line(ctx, id)).toMatchObject({ status: "failed", attempts: 6, mayRetry: true });

@@ -86,7 +86,9 @@ describe("a domain", () => {
       code: "FORBIDDEN",
       message: expect.stringContaining(boss.name),
     });
-    await adminQuery("update join_domains set expires_at = now() where tenant_id = $1", [workspace.tenant.id]);
+    await adminQuery("update join_domains set expires_at = now() - interval '1 second' where tenant_id = $1", [
+      workspace.tenant.id,
+    ]);
     await expect(confirmJoinDomain(admin, { token })).rejects.toThrow("expired");
     await askJoinDomain(other, { email });
     await expect(confirmJoinDomain(admin, { token })).rejects.toThrow("not valid");
