@@ -21,9 +21,9 @@ import {
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
-import { planPage } from "@/lib/licences";
 import { nounAt, nouns, settings } from "@/lib/nouns/all";
 import type { Head, NounHead } from "@/lib/nouns/noun-head";
+import { planPage } from "@/lib/plan-page";
 import { capital } from "@/lib/text";
 
 const settingNouns = Object.fromEntries(Object.entries<NounHead>(nouns).filter(([, head]) => head.settings));
