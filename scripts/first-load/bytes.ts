@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { UNMINIFIED } from "@/local/next-build";
+import { LocalProblem } from "@/local/problem";
 
 /** The part of Next's client manifest of a page that says what its layouts and itself load at once. */
 interface ClientManifest {
@@ -12,7 +13,7 @@ interface ClientManifest {
 async function refuseUnminified(build: string): Promise<void> {
   const files = await readdir(build);
   if (files.includes(UNMINIFIED))
-    throw new Error("The last build is one of npm test, which is not minified. Run npm run build first.");
+    throw new LocalProblem("The last build is one of npm test, which is not minified. Run npm run build first.");
 }
 
 /**

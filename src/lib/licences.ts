@@ -110,9 +110,6 @@ export const registeredLicences = (): readonly LicenceKey[] =>
     Object.values<{ licence: string | null }>(modules).some(({ licence }) => licence === key),
   );
 
-/** The name of the page in Settings about the plan: of modules it speaks where there are several. */
-export const planPage = (): string => (registeredLicences().length > 1 ? "Plan and modules" : "Plan");
-
 /** The licence of a module's code; null for what is part of every workspace. Throws where the module names none. */
 export function licenceOfModule(module: ModuleName): LicenceKey | null {
   const { licence }: { licence: string | null } = modules[module];

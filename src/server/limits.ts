@@ -1,4 +1,4 @@
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import "server-only";
 import { counted } from "@/lib/counted";
 import type { EventDefinition } from "@/lib/events";

@@ -1,7 +1,8 @@
 import "server-only";
 import { counted } from "@/lib/counted";
 import type { EventDefinition } from "@/lib/events";
-import { type LicenceKey, licenceOf, planPage } from "@/lib/licences";
+import { type LicenceKey, licenceOf } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import type { Ctx, TenantData } from "./context.ts";
 import type { EmittedEvent } from "./emitted-event.ts";
 import { AppError } from "./errors.ts";

@@ -7,7 +7,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { cn } from "@/lib/cn";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { ReloadOffer } from "./reload-offer";
 import { applyServerError } from "./server-error";
 import { useHydrated } from "./use-hydrated";

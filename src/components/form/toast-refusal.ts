@@ -1,7 +1,7 @@
 import { identityPrompt } from "@/components/layout/identity-prompt";
 import { planLink } from "@/components/layout/plan-link";
 import { notify } from "@/components/ui/toast";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { readServerError } from "./server-error";
 
 /**

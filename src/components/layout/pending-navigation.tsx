@@ -1,15 +1,9 @@
 "use client";
 
 import { useLayoutEffect, useOptimistic } from "react";
+import { navigationStart } from "./navigation-start";
 
 let isPending = false;
-let begin: (() => void) | undefined;
-
-/** Called by the router when it begins to fetch a page; it is then in a transition. */
-export function navigationStarts(url: string, type: "push" | "replace" | "traverse"): void {
-  const isElsewhere = new URL(url, location.href).pathname !== location.pathname;
-  if (isElsewhere && type !== "traverse") begin?.();
-}
 
 /**
  * Lets the router finish when it fetches another page. It would give that page up when state is written to the address
@@ -24,14 +18,14 @@ export function PendingNavigation(): null {
   }, [pending]);
   // The browser's history. The router ignores a write whose state is its own, and restores the page after any other.
   useLayoutEffect(() => {
-    begin = () => setPending(true);
+    navigationStart.heard = () => setPending(true);
     const { pushState, replaceState } = history;
     const push: History["pushState"] = (state, ...rest) => pushState.call(history, state ?? ownState(), ...rest);
     const replace: History["replaceState"] = (state, ...rest) =>
       replaceState.call(history, state ?? ownState(), ...rest);
     Object.assign(history, { pushState: push, replaceState: replace });
     return () => {
-      begin = undefined;
+      navigationStart.heard = null;
       isPending = false;
       // Another library may have changed it since.
       if (history.pushState === push) history.pushState = pushState;

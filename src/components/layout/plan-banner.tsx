@@ -4,7 +4,7 @@ import { Clock, TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { keepPreference } from "./preference";
 import { useWorkspace } from "./workspace-context";
 

@@ -45,7 +45,7 @@ interface LazyProps<P extends object> {
   onClose?: (() => void) | undefined;
 }
 
-/** @internal of `lazyPart` and `lazyLayer`. */
+/** The drawing of `lazyPart` and `lazyLayer`. */
 export function LazyPart<P extends object>({ code, of, loading, props, Notice, typed, onClose }: LazyProps<P>) {
   const attempt = () => lazy(async () => ({ default: await code.load() })) as unknown as ComponentType<P>;
   // Stays the same while it is shown: another one would lose what was typed into it.

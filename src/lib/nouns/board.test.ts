@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import { boardOf, listedColumns, onlyOf } from "./board";
+import { boardOf } from "./board";
+import { listedColumns, onlyOf } from "./board-columns";
 import { defineNoun } from "./define";
 
 const options = [

@@ -21,9 +21,9 @@ import {
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
-import { planPage } from "@/lib/licences";
-import { nounAt, nouns, settings } from "@/lib/nouns/all";
+import { nouns, settings } from "@/lib/nouns/all";
 import type { Head, NounHead } from "@/lib/nouns/noun-head";
+import { planPage } from "@/lib/plan-page";
 import { capital } from "@/lib/text";
 
 const settingNouns = Object.fromEntries(Object.entries<NounHead>(nouns).filter(([, head]) => head.settings));
@@ -37,35 +37,6 @@ interface Viewer {
   plan: { mayOpen: boolean };
   support: object | null;
 }
-
-/** More words that find a settings page in the command menu. */
-const settingsWords: Readonly<Record<string, string>> = {
-  profile: "account password sessions sign out language",
-  notifications: "mails quiet hours",
-  "my-hours": "working time zone days off vacation holidays calendar",
-  general: "company name currency time zone visibility",
-  members: "people users roles rights owner admin",
-  teams: "groups managers",
-  "working-hours": "calendar holidays week days off shifts office",
-  pipelines: "stages loss reasons probabilities",
-  fields: "custom columns options choices kinds sections",
-  tags: "labels colours categories merge",
-  plan: "subscription upgrade downgrade seats limits price trial add-ons",
-  usage: "consumption meters budgets api calls mails limits forecast",
-  billing: "invoices payment card tax receipts",
-  integrations: "apps connect hubspot crm sync services connections",
-  "api-keys": "token integration rest",
-  jobs: "background failed retry",
-  "mail-log": "e-mail sent delivery",
-  audit: "history changes security events sign-ins refused who",
-  imports: "files csv excel revert",
-  ending: "danger zone delete close download backup transfer ownership",
-  support: "staff help consent impersonation sessions transcript",
-};
-
-/** The words that find the page at this address below the settings. */
-export const searchWordsFor = (path: string): string =>
-  settingsWords[path] ?? nounAt(path)?.head.alsoCalled.join(" ") ?? "";
 
 /** The two groups of the settings; only pages that exist and that this member may open. */
 export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[] {

@@ -36,7 +36,8 @@ import { logActivity, logged } from "@/modules/crm/activities/components/log-tar
 import { useRecordSearch } from "@/modules/platform/data/records/components/use-record-search";
 import { nav } from "@/registry/nav";
 import { acting, type CommandKind } from "./creating";
-import { searchWordsFor, settingsGroups } from "./settings-nav";
+import { settingsGroups } from "./settings-nav";
+import { searchWordsFor } from "./settings-words";
 
 export interface WorkspaceCommandsProps {
   kind: CommandKind;

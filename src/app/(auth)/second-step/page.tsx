@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
+import { readSecondStepWays } from "@/lib/second-step";
 import { CodeForm } from "@/modules/platform/identity/auth/components/code-form";
-import { readSecondStepWays, safeNextPath } from "@/modules/platform/identity/auth/rules";
+import { safeNextPath } from "@/modules/platform/identity/auth/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 

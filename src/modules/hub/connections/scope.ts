@@ -1,5 +1,5 @@
 import "server-only";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { sharedScope } from "@/server/scope";

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { NameMark } from "@/components/ui/name-mark";
 import { groupBy } from "@/lib/group-by";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { useConnect } from "../client";
 import { stateWords } from "../rules";
 import type { Integration } from "../schema";

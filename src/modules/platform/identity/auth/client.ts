@@ -2,7 +2,7 @@
 
 import { notReached } from "@/components/form/server-error";
 import { lazyCode } from "@/components/ui/lazy-code";
-import { readSecondStepWays, type SecondStepWays } from "./rules";
+import { readSecondStepWays, type SecondStepWays } from "@/lib/second-step";
 
 /** An error for a form's fields or for the form, in the shape of a server error. */
 class SignInRefusal extends Error {

@@ -118,11 +118,3 @@ export function qrPath({ size, data }: { size: number; data: ArrayLike<number | 
     .map((at) => `M${at % size} ${Math.floor(at / size)}h1v1h-1z`)
     .join("");
 }
-
-/** The ways of the second step of a sign-in that a person has, besides a recovery code. */
-export const secondStepWays = ["code", "passkey", "both"] as const;
-export type SecondStepWays = (typeof secondStepWays)[number];
-
-/** The ways that a text names; all of them when it names none. */
-export const readSecondStepWays = (text: string | undefined): SecondStepWays =>
-  secondStepWays.find((ways) => ways === text) ?? "both";

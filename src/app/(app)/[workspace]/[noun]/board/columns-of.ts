@@ -1,7 +1,8 @@
 import type { ListFilter } from "@/lib/list-filter";
 import { settingsEntries } from "@/lib/list-request";
 import { nouns } from "@/lib/nouns/all";
-import { listedColumns, listedIn, type NounBoard, type NounColumn, onlyOf } from "@/lib/nouns/board";
+import type { NounBoard, NounColumn } from "@/lib/nouns/board";
+import { listedColumns, listedIn, onlyOf } from "@/lib/nouns/board-columns";
 import type { AnyWhole } from "@/lib/nouns/parts";
 import type { Page, Reference } from "@/lib/zod";
 import { firstEntry } from "@/modules/platform/data/records/components/noun-requests";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { PlanPage } from "@/modules/platform/commerce/plans/components/plan-page";
 import { colleagueApi } from "@/trpc/server";
 

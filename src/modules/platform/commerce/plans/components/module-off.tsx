@@ -5,7 +5,7 @@ import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 
 /** In place of the pages of a module that is off: a link or a bookmark still leads here. */
 export function ModuleOff({ label }: { label: string }) {

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { type Billing, useReturnFromPayments } from "@/trpc/plan-acts";
 import { useApi } from "@/trpc/react";
 import { useBilling } from "../client";

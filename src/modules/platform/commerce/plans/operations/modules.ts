@@ -1,7 +1,8 @@
 import "server-only";
 import { addDays } from "date-fns";
-import { coreLicence, type LicenceKey, licenceOf, planPage, registeredLicences } from "@/lib/licences";
+import { coreLicence, type LicenceKey, licenceOf, registeredLicences } from "@/lib/licences";
 import { planEvents } from "@/lib/plan-events";
+import { planPage } from "@/lib/plan-page";
 import { trialDays } from "@/lib/plans";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";

@@ -6,7 +6,7 @@ import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { bytesText } from "@/lib/bytes-text";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { useApi } from "@/trpc/react";
 
 /** From this share of the plan on people are warned. */

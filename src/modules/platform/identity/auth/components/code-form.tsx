@@ -7,8 +7,8 @@ import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import type { SecondStepWays } from "@/lib/second-step";
 import { signInWithCode } from "../client";
-import type { SecondStepWays } from "../rules";
 import { PasskeyButton } from "./passkey-button";
 
 const schema = z.object({ code: z.string().trim().min(1, "Enter a code.") });

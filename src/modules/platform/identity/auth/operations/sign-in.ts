@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { SecondStepWays } from "@/lib/second-step";
 import { foldKey } from "@/lib/text";
 import { identity } from "@/modules/platform/module";
 import type { IdentityCtx } from "@/server/context";
@@ -11,7 +12,6 @@ import { AppError, invalid } from "@/server/errors";
 import { noteIdentity } from "@/server/identity-events";
 import { giveBack, type Limit, throttle } from "@/server/rate-limit";
 import { personEvents } from "../events";
-import type { SecondStepWays } from "../rules";
 import { signInCodeInput, signInInput, signInOutput, signInPasskeyInput, signOutInput } from "../schema";
 import { takeCode } from "./codes";
 import { tryPassword } from "./credentials";

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { notify } from "@/components/ui/toast";
-import { planPage } from "@/lib/licences";
+import { planPage } from "@/lib/plan-page";
 import { useApi } from "@/trpc/react";
 import { useEndingChanged, useUndoDeletion } from "../client";
 import { deletionDays } from "../rules";
