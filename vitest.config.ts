@@ -55,7 +55,7 @@ export default defineConfig({
         test: {
           name: "local",
           include: ["src/local/**/*.test.ts"],
-          exclude: [...exclude, "**/*.deep.test.*"],
+          exclude: [...exclude, "**/*.db.test.*", "**/*.deep.test.*"],
           setupFiles: ["src/test/unit-setup.ts"],
         },
       },
