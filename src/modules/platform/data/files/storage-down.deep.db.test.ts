@@ -58,6 +58,19 @@ describe("while storage does not answer", () => {
     expect(await completeUpload(ctx, { id })).toMatchObject({ name: "A.txt", number: 1 });
   });
 
+  test("parts that it may still put together are deleted after the lease, if the record goes meanwhile", async () => {
+    const { id } = await sentFile(ctx, text, { ...of, name: "A.txt" });
+    down();
+    await expect(completeUpload(ctx, { id })).rejects.toMatchObject(unavailable);
+    up();
+    await adminQuery("delete from accounts where id = $1", [of.recordId]);
+    const [noted] = await adminQuery<{ due: Date }>(
+      "select due_at as due from stored_deletions where tenant_id = $1 and key like $2",
+      [workspace.tenant.id, `%/uploads/${id}`],
+    );
+    expect(noted?.due.getTime()).toBeGreaterThan(Date.now() + 60_000);
+  });
+
   test("what is deleted is tried again later, with the reason, and the job fails", async () => {
     const file = await uploadFile(ctx, text, { ...of, name: "A.txt" });
     await adminQuery("delete from files where id = $1", [file.id]);

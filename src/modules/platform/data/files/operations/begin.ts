@@ -64,7 +64,8 @@ export const beginUpload = platform.operation({
       const { count } = await ctx.db.fileUpload.updateMany({ where: { id }, data: { storageId } });
       // The record was deleted meanwhile, and its uploads with it.
       if (count === 0) {
-        await abortStored(storageKey, storageId);
+        const note = () => ctx.db.storedDeletion.create({ data: { key: storageKey, storageId } });
+        await abortStored(storageKey, storageId).catch(note);
         throw notFound("record");
       }
       return presentUpload(row);

@@ -46,24 +46,30 @@ export const completeUpload = platform.operation({
     const upload = await ownUpload(ctx, id);
     if (upload.status === "done" && upload.resultId) return await presentFile(ctx, upload.resultId);
     requireAllParts(upload);
-    await lease(ctx, id);
+    const check = { ...upload, leasedUntil: await lease(ctx, id) };
     try {
-      const content = await placed(ctx, upload);
+      await putTogether(check);
+    } catch (error) {
+      // Storage that did not answer may still do it: objects of an upload that ends are deleted after the lease.
+      await endCheck(ctx, check, error, check.leasedUntil);
+      throw error;
+    }
+    try {
+      const content = await placed(ctx, check);
       await requireStill(ctx, isGuest(ctx) ? "comment:create" : "workspace:view");
-      const fileId = await inTransaction(ctx, (inner) => keep(inner, upload, content));
-      await deleteDue(ctx, [upload.storageKey]);
+      const fileId = await inTransaction(ctx, (inner) => keep(inner, check, content));
+      await deleteDue(ctx, [check.storageKey]);
       return await presentFile(ctx, fileId);
     } catch (error) {
-      // An invalid content stays invalid; anything else can be tried again.
-      const where = { id, status: "checking" };
-      if (error instanceof AppError && error.code === "VALIDATION") await ctx.db.fileUpload.deleteMany({ where });
-      else await ctx.db.fileUpload.updateMany({ where, data: { status: "open", leasedUntil: null } });
-      // If the upload has ended, or its record went during the check, nothing needs what was put together.
-      await deleteChecked(ctx, upload.storageKey);
+      await endCheck(ctx, check, error, null);
+      await deleteChecked(ctx, check);
       throw error;
     }
   },
 });
+
+/** An upload, and until when this call alone checks it. */
+type Check = UploadRow & { leasedUntil: Date };
 
 function requireAllParts({ size, parts }: UploadRow): void {
   const sent = new Set(parts.map(({ number }) => number));
@@ -76,20 +82,33 @@ function requireAllParts({ size, parts }: UploadRow): void {
     });
 }
 
-/** From now on no part is taken. CONFLICT while another call checks the same upload. */
-async function lease(ctx: Ctx, id: string): Promise<void> {
+const beingChecked = () => new AppError("CONFLICT", "This file is being checked. Wait a moment.");
+
+/** From now on no part is taken. Returns until when nobody else checks it; CONFLICT while another call does. */
+async function lease(ctx: Ctx, id: string): Promise<Date> {
   const now = new Date();
+  const leasedUntil = addMinutes(now, leaseMinutes);
   const { count } = await ctx.db.fileUpload.updateMany({
     where: { id, OR: [{ status: "open" }, { status: "checking", leasedUntil: { lt: now } }] },
-    data: { status: "checking", leasedUntil: addMinutes(now, leaseMinutes) },
+    data: { status: "checking", leasedUntil },
   });
-  if (count === 0) throw new AppError("CONFLICT", "This file is being checked. Wait a moment.");
+  if (count === 0) throw beingChecked();
+  return leasedUntil;
 }
 
-/** Puts the parts together, checks the whole and copies it to its place, where it is served once its row is there. */
+/** The row of an upload while this call holds it: another one may have taken it over. */
+const held = ({ id, leasedUntil }: Check) => ({ id, status: "checking", leasedUntil });
+
+/** An invalid content ends the upload; after any other error it can be completed again. */
+async function endCheck(ctx: Ctx, check: Check, error: unknown, leasedUntil: Date | null): Promise<void> {
+  const where = held(check);
+  if (error instanceof AppError && error.code === "VALIDATION") await ctx.db.fileUpload.deleteMany({ where });
+  else await ctx.db.fileUpload.updateMany({ where, data: { status: "open", leasedUntil } });
+}
+
+/** Checks the whole and copies it to its place, where it is served once its row is there. */
 async function placed(ctx: Ctx, upload: UploadRow): Promise<Placed> {
   const { storageKey: from, purpose, name } = upload;
-  await putTogether(upload);
   const found = await inspect(from, name);
   if (found.size !== Number(upload.size))
     throw invalid("size", `This file has ${found.size} bytes, and ${upload.size} were announced. Upload it again.`);
@@ -127,12 +146,13 @@ async function putTogether({ storageKey, storageId, parts }: UploadRow): Promise
 }
 
 /** The row of the file, its event, and the end of the upload, in the running transaction. */
-async function keep(ctx: Ctx, upload: UploadRow, content: Placed): Promise<string> {
+async function keep(ctx: Ctx, upload: Check, content: Placed): Promise<string> {
   const target = targetOf(upload);
   await editableRecord(ctx, target);
   const done = { status: "done", leasedUntil: null };
-  const { count } = await ctx.db.fileUpload.updateMany({ where: { id: upload.id, status: "checking" }, data: done });
-  if (count === 0) throw notFound("upload");
+  const { count } = await ctx.db.fileUpload.updateMany({ where: held(upload), data: done });
+  if (count === 0)
+    throw (await ctx.db.fileUpload.count({ where: { id: upload.id } })) > 0 ? beingChecked() : notFound("upload");
   const fileId = await (upload.fileId === null ? newFile(ctx, upload, content) : newVersion(ctx, upload, content));
   await ctx.db.fileUpload.update({ where: { id: upload.id }, data: { resultId: fileId } });
   // The objects are served now, and the parts that were put together are not needed.

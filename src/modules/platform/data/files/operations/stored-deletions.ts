@@ -12,11 +12,22 @@ export async function deleteLater({ db }: Ctx, keys: readonly string[], dueAt: D
   await db.storedDeletion.createMany({ data: keys.map((key) => ({ key, dueAt })) });
 }
 
-/** Deletes now what was to stay until the end of a check, where this is noted. */
-export async function deleteChecked(ctx: Ctx, key: string): Promise<void> {
+/**
+ * Deletes at the end of a check the object that storage has put together, if the upload is gone: its content was invalid,
+ * or its record went meanwhile. A deletion that is noted need not wait for the lease; without one, the job came too early.
+ */
+export async function deleteChecked(
+  ctx: Ctx,
+  { id, storageKey: key }: { id: string; storageKey: string },
+): Promise<void> {
+  if ((await ctx.db.fileUpload.count({ where: { id } })) > 0) return;
   const now = new Date();
-  await ctx.db.storedDeletion.updateMany({ where: { key, dueAt: { gt: now } }, data: { dueAt: now } });
-  await deleteDue(ctx, [key]);
+  const { count } = await ctx.db.storedDeletion.updateMany({
+    where: { key, dueAt: { gt: now } },
+    data: { dueAt: now },
+  });
+  if (count > 0) await deleteDue(ctx, [key]);
+  else await deleteStored(key);
 }
 
 /** From when an object is to be deleted; null for none. */

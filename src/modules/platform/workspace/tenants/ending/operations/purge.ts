@@ -48,10 +48,25 @@ export async function isDue(tenantId: string): Promise<boolean> {
 
 /** Deletes the files of a workspace, here and in storage. */
 export async function purgeFiles(tenantId: string): Promise<void> {
-  const uploads = storesFiles() ? await tenantDb(tenantId).db.fileUpload.findMany({ where: { status: "open" } }) : [];
-  for (const { storageKey, storageId } of uploads) if (storageId !== null) await abortStored(storageKey, storageId);
+  if (storesFiles()) await abortUploads(tenantId);
   await deleteAllStored(tenantId);
   await purgeFolder(tenantId);
+}
+
+/** Storage keeps the parts of an upload that is neither completed nor ended, beside its objects. */
+async function abortUploads(tenantId: string): Promise<void> {
+  const { db } = tenantDb(tenantId);
+  const uploads = await db.fileUpload.findMany({
+    where: { status: { not: "done" } },
+    select: { storageKey: true, storageId: true },
+  });
+  const deletions = await db.storedDeletion.findMany({
+    where: { storageId: { not: null } },
+    select: { key: true, storageId: true },
+  });
+  const ended = deletions.map(({ key, storageId }) => ({ storageKey: key, storageId }));
+  for (const { storageKey, storageId } of [...uploads, ...ended])
+    if (storageId !== null) await abortStored(storageKey, storageId);
 }
 
 /** Deletes the files that the servers themselves hold of a workspace. */
