@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -34,6 +34,16 @@ it("begins anew where a seed was ended half-way, and only there", async () => {
   await expect(bring(() => makeAndFail("more"))).rejects.toThrow("killed");
   await bring(async () => undefined);
   expect(await tenants()).toEqual(["more", "whole"]);
+});
+
+it("says that the folder is of another version, and changes nothing", async () => {
+  await bring(() => make("whole"));
+  await rename(join(folder, "migrations", "1_tenants"), join(folder, "migrations", "1_firms"));
+  await expect(bring(() => make("more"))).rejects.toThrow(
+    `${folder} holds the demo of another version. Start that version, or delete the folder and start again.`,
+  );
+  await expect(bring(() => make("more"), { superuserUrl: undefined })).rejects.toThrow("npm run db:reset");
+  expect(await tenants()).toEqual(["whole"]);
 });
 
 it("empties no server of somebody else's", async () => {

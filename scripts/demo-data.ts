@@ -1,8 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { LocalProblem } from "@/local/problem";
 import { readState, writeState } from "@/local/state";
 import { type MigrateTarget, migrate, reset } from "@/server/db/migrate";
+import { OtherVersion } from "@/server/db/migrate/engine";
 
 interface DemoData {
   target: MigrateTarget;
@@ -26,12 +28,23 @@ export async function bringDemoData(data: DemoData): Promise<string[]> {
     if (isHalf) notice("the last start was ended before the demo data was in; it is brought in anew");
     // Before the first table: a killed migration is discarded as well.
     else if (superuserUrl !== undefined && (await isEmpty(superuserUrl))) await writeState(begun, "");
-    const applied = isHalf ? await reset(target) : await migrate(target);
+    const applied = isHalf ? await reset(target) : await migrate(target).catch(inWords(data));
     await seed();
     await rm(begun, { force: true });
     return applied;
   });
 }
+
+/** The folder holds more than the database, such as files and customers of the payments server: all of it goes together. */
+const inWords =
+  ({ superuserUrl, folder }: DemoData) =>
+  (error: unknown): never => {
+    if (!(error instanceof OtherVersion) || superuserUrl === undefined) throw error;
+    throw new LocalProblem(
+      `${folder} holds the demo of another version. Start that version, or delete the folder and start again.`,
+      { cause: error },
+    );
+  };
 
 async function isEmpty(superuserUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: superuserUrl });

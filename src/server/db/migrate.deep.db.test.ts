@@ -190,7 +190,7 @@ describe("migrate", () => {
     await rm(join(folder, "migrations", "2_newer"), { recursive: true });
     await writeFile(join(folder, "access.sql"), "DROP POLICY p ON note;");
     await expect(migrate(usual)).rejects.toThrow(
-      "The database was made by another version: this one does not know 2_newer. Nothing was changed.",
+      "The database was migrated by another version: this one does not know 2_newer. Nothing was changed.",
     );
     expect(await owner("SELECT polname FROM pg_policy")).toEqual([{ polname: "p" }]);
     expect(await reset({ ...usual, withoutAccess: true })).toEqual(["1_note"]);

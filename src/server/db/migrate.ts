@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
-import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
+import { type EngineTarget, MigrationProblem, OtherVersion, withEngine } from "./migrate/engine.ts";
 import { PRISMA_FOLDER, readMigrations, readSchema, readSearch, writeMigration } from "./migrate/files.ts";
-import { applySearch, fillCustom } from "./migrate/search.ts";
+import { applySearch } from "./migrate/search.ts";
 import { extendPartitions } from "./partitions.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
@@ -32,8 +32,8 @@ export type MigrateTarget = {
 
 /**
  * Applies pending migrations, then `access.sql` and the scripts of search; returns the names of the applied migrations.
- * Safe to run twice at once. Throws MigrationProblem, before any change, if a role is missing or the database is newer
- * than the folder.
+ * Safe to run twice at once. Throws MigrationProblem, before any change, if a role is missing, and OtherVersion if the
+ * database has migrations that are not in the folder.
  */
 export async function migrate(target: MigrateTarget): Promise<string[]> {
   const { ownerUrl, roles, folder = PRISMA_FOLDER } = target;
@@ -41,17 +41,13 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   // Read before any change, so that no table is created without its policies.
   const access = target.withoutAccess ? undefined : await readFile(join(folder, "access.sql"), "utf8");
   await assertRoles(target);
-  await assertNotNewer(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)), access);
+  await assertKnown(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)), access);
   const { appliedMigrationNames } = await inTurn(ownerUrl, () =>
     withEngine({ url: ownerUrl }, (engine) => engine.applyMigrations({ migrationsList, filters })),
   );
   if (access !== undefined) await applyAccess(ownerUrl, access, roles);
   const search = await readSearch(folder);
-  if (search !== "")
-    await withClient(ownerUrl, async (client) => {
-      await applySearch(client, search, roles?.app);
-      await fillCustom(client);
-    });
+  if (search !== "") await withClient(ownerUrl, (client) => applySearch(client, search, roles?.app));
   if (access !== undefined) await makePartitions(ownerUrl);
   return appliedMigrationNames;
 }
@@ -212,10 +208,10 @@ async function assertRoles({ ownerUrl, roles }: MigrateTarget): Promise<void> {
 }
 
 /**
- * `access.sql` drops all policies and creates those that it knows: an older version would leave newer tables open or
- * closed.
+ * `access.sql` drops all policies and creates those that it knows: tables of another version would be left open or closed.
+ * And tables that are there already cannot be made again.
  */
-async function assertNotNewer(ownerUrl: string, known: Set<string>, access = ""): Promise<void> {
+async function assertKnown(ownerUrl: string, known: Set<string>, access = ""): Promise<void> {
   const unknown = await withClient(ownerUrl, async (client) => {
     const { rows: found } = await client.query("SELECT WHERE to_regclass('_prisma_migrations') IS NOT NULL");
     if (found.length === 0) return [];
@@ -226,14 +222,10 @@ async function assertNotNewer(ownerUrl: string, known: Set<string>, access = "")
       "SELECT obj_description(to_regclass('_prisma_migrations')) AS note",
     );
     const version = accessVersion(notes[0]?.note ?? "");
-    const newer = rows.map(({ name }) => name).filter((name) => !known.has(name));
-    return version > accessVersion(access) ? [...newer, `access.sql of version ${version}`] : newer;
+    const others = rows.map(({ name }) => name).filter((name) => !known.has(name));
+    return version > accessVersion(access) ? [`access.sql of version ${version}`, ...others] : others;
   });
-  if (unknown.length > 0) {
-    throw new MigrationProblem(
-      `The database was made by another version: this one does not know ${inShort(unknown)}. Nothing was changed. Run the version that made it, or empty it: npm run db:reset`,
-    );
-  }
+  if (unknown.length > 0) throw new OtherVersion(inShort(unknown));
 }
 
 /** The first of some names, and how many there are beside them. */

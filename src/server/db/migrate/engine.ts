@@ -54,6 +54,15 @@ export class MigrationProblem extends Error {
   override readonly name = "MigrationProblem";
 }
 
+/** The database was migrated by a version of the app that knows more, or other things. */
+export class OtherVersion extends MigrationProblem {
+  constructor(unknown: string) {
+    super(
+      `The database was migrated by another version: this one does not know ${unknown}. Nothing was changed. Run that version, or empty the database: npm run db:reset`,
+    );
+  }
+}
+
 /** The engine reports our own errors by a number in its message; the registry holds the error itself. */
 function inWords(error: unknown, registry: { consumeError(id: number): { error: unknown } | undefined }): unknown {
   if (!(error instanceof Error)) return error;
