@@ -114,80 +114,6 @@ begin
 end
 $$;
 
--- Writes shapes and parts of records and values that existed before; each step locks at most 500 rows that nobody else
--- has locked. Triggers write those that change meanwhile. For each step the policies of the owner let one workspace through.
-create or replace procedure custom_fill()
-language plpgsql as $$
-declare
-  first_id constant uuid := '00000000-0000-0000-0000-000000000000';
-  tenant uuid;
-  source regclass;
-  key_of text;
-  skipped boolean;
-  last_id uuid;
-  last_text text;
-begin
-  for tenant in select distinct v.tenant_id from public.custom_values v loop
-    for source in
-      select c.oid from pg_class c
-      join pg_attribute a on a.attrelid = c.oid and a.attname = 'custom_shape' and not a.attisdropped
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
-    loop
-      last_id := first_id;
-      loop
-        perform set_config('app.purged_tenant', tenant::text, true);
-        execute format($sql$
-          with part as (
-            select t.id from %1$s t
-            where t.tenant_id = $1 and t.id > $2 and t.custom_shape is distinct from public.custom_shape_of(t.custom_keys)
-            order by t.id limit 500 for update skip locked),
-          done as (
-            update %1$s t set custom_shape = public.custom_shape_of(t.custom_keys) from part where t.id = part.id)
-          select (array_agg(p.id order by p.id desc))[1] from part p$sql$, source) into last_id using tenant, last_id;
-        if last_id is null then
-          execute format('select exists (select from %s t where t.tenant_id = $1 and t.custom_shape is distinct from public.custom_shape_of(t.custom_keys))',
-            source) into skipped using tenant;
-          exit when not skipped;
-          last_id := first_id;
-          perform pg_sleep(0.1);
-        end if;
-        commit;
-      end loop;
-      commit;
-    end loop;
-    perform set_config('app.purged_tenant', tenant::text, true);
-    for key_of in
-      select f.entity || '.' || f.key from public.custom_fields f
-      where f.tenant_id = tenant and f.kind = any (public.custom_kinds_in_parts())
-    loop
-      last_text := '';
-      last_id := first_id;
-      loop
-        with part as (
-          select v.record_id, v.place, v.text from public.custom_values v
-          where v.tenant_id = tenant and v.field = key_of and (v.text, v.record_id) > (last_text, last_id) and v.parts is null
-          order by v.text, v.record_id limit 500 for update skip locked),
-        done as (
-          update public.custom_values v set parts = public.search_fold(v.text) from part
-          where v.tenant_id = tenant and v.record_id = part.record_id and v.field = key_of and v.place = part.place)
-        select (array_agg(p.record_id order by p.text desc, p.record_id desc))[1], (array_agg(p.text order by p.text desc))[1]
-          into last_id, last_text from part p;
-        if last_id is null then
-          exit when not exists (
-            select from public.custom_values v
-            where v.tenant_id = tenant and v.field = key_of and v.text is not null and v.parts is null);
-          last_text := '';
-          last_id := first_id;
-          perform pg_sleep(0.1);
-        end if;
-        commit;
-      end loop;
-      commit;
-    end loop;
-  end loop;
-end
-$$;
-
 -- Servers keep the definitions of one version: each change raises it, whoever makes the change.
 create or replace function fields_version_raise() returns trigger
 language plpgsql as $$
@@ -224,7 +150,6 @@ do $$
 declare
   app text := coalesce(nullif(current_setting('throughline.app_role', true), ''), 'throughline_app');
 begin
-  revoke all on procedure custom_fill() from public;
   revoke all on function custom_find(text, text, integer) from public;
   execute format('grant execute on function custom_find(text, text, integer) to %I', app);
 end

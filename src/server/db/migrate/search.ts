@@ -18,20 +18,6 @@ export async function applySearch(client: pg.Client, script: string, appRole = "
   for (const { fill, source, mark } of rows) await build(client, fill, source, mark);
 }
 
-/**
- * Writes what lists need of custom values that lie there from before (`custom_fill` in prisma/custom.sql), once in the life of
- * a database. It commits step by step, and the app may write meanwhile.
- */
-export async function fillCustom(client: pg.Client): Promise<void> {
-  await client.query("SELECT pg_advisory_lock(hashtext('throughline search'))");
-  const { rows } = await client.query<{ note: string | null }>(
-    "SELECT obj_description(to_regprocedure('custom_fill()'), 'pg_proc') AS note WHERE to_regprocedure('custom_fill()') IS NOT NULL",
-  );
-  if (rows.every(({ note }) => note === "filled")) return;
-  await client.query("CALL custom_fill()");
-  await client.query("COMMENT ON PROCEDURE custom_fill() IS 'filled'");
-}
-
 /** Row-level security is forced on the owner, too, so it reads and writes for all workspaces by policies of that moment. */
 async function build(client: pg.Client, fill: string, source: string, mark: string): Promise<void> {
   await client.query(`CREATE POLICY search_fill ON ${source} FOR SELECT TO CURRENT_USER USING (true);
