@@ -1,6 +1,8 @@
 -- The tables, their keys and their indexes as Prisma writes them from the models (npm run db:new), with three things that
 -- Prisma cannot say: the extensions, the collation "C" of keys that are sorted by their bytes, and the partitions of tables
 -- that grow with time (docs/decisions/031-time-partitions.md).
+
+-- Both extensions are trusted: the owner of a database may add them.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gin;
 

@@ -167,7 +167,7 @@ ALTER TABLE "products" ADD CONSTRAINT "products_price_check" CHECK (("price_mino
 CREATE INDEX "products_archived_idx" ON "products" ("tenant_id", "id") WHERE "archived_at" IS NOT NULL;
 
 CREATE INDEX "projects_archived_idx" ON "projects" ("tenant_id", "id") WHERE "archived_at" IS NOT NULL;
--- The limit of projects counts those that are not archived: few, however many are.
+-- The limit of projects counts those that are not archived: few, however many are archived.
 CREATE INDEX "projects_counted_idx" ON "projects" ("tenant_id", "id") WHERE "archived_at" IS NULL;
 
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_scope_check" CHECK ("scope" IN ('private', 'team', 'workspace') AND ("scope" = 'team') = ("team_id" IS NOT NULL));

@@ -1,5 +1,5 @@
--- Functions and triggers. Those that follow the fields of nouns (search, custom fields, links, next steps, values, files, the feed of
--- changes) are in prisma/*.sql and applied at each start; policies and rights are in prisma/access.sql.
+-- Functions and triggers that belong to no noun. Those of nouns are in prisma/*.sql, and policies and rights in prisma/access.sql:
+-- each db:migrate applies both.
 
 -- == Workspaces: what each has from its first moment ==
 
@@ -114,7 +114,7 @@ $$;
 
 -- == Opportunities ==
 
--- Whatever moves or touches an opportunity, its follow-up time is computed anew.
+-- The follow-up time of an opportunity is computed anew after each move or touch.
 CREATE FUNCTION service_reset() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW."service_due_at" := NULL;
@@ -160,8 +160,8 @@ $$;
 create trigger staff_are_no_members before insert on staff
   for each row execute function staff_are_no_members();
 
--- Whatever a support session rests on, its end is the end of the session: the workspace, its member, the account of the
--- staff and their sign-in.
+-- A support session ends when what it depends on ends: the workspace, the member who allowed it, the staff account or its
+-- sign-in.
 create function support_ends_with_tenant() returns trigger
 language plpgsql as $$
 begin
@@ -206,7 +206,7 @@ $$;
 create trigger support_ends_with_session after update of revoked_at or delete on sessions
   for each row execute function support_ends_with_session();
 
--- A support session rests on the second factor of its staff too: without one left it ends.
+-- A support session also ends when its sign-in loses the second factor.
 create function support_ends_with_factor() returns trigger
 language plpgsql as $$
 begin
@@ -268,7 +268,8 @@ begin
 end
 $$;
 
--- Deletes up to `most` rows of a workspace that is due; returns how many. Rows of several partitions may have one ctid.
+-- Deletes up to `most` rows of a workspace that is due; returns how many, 0 when only its own row and the runs of jobs are left.
+-- It can be called again and again. Rows of several partitions may have the same ctid.
 create function purge_tenant_rows(tenant uuid, most integer) returns integer
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
@@ -363,10 +364,9 @@ as $$
     from jsonb_each(payload)) end
 $$;
 
--- Erases what events say of a person: their own events lose the fields that are declared personal, and so do those of
--- records that are linked to them, or were when they were deleted; other events, and names of files in them, name "a
--- person". Who did what, and when, stays. Returns how many events it changed, `most` at most. Refuses a request that is not
--- open or not in the audit log.
+-- Erases what events say of a person: their own events, and those of records linked to them, lose the fields that are declared
+-- personal; other events and names of files say "a person". Who did what, and when, stays. Returns how many events it changed,
+-- `most` at most. Refuses a request that is not open or not in the audit log.
 create function redact_events(request uuid, most integer) returns integer
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp

@@ -20,7 +20,7 @@ export interface AuditEvent extends EventRow {
   impersonatorId: string | null;
   origin: string | null;
   requestId: string;
-  /** Whether it stands for the events of its batch with its name; null for old events, which are not grouped. */
+  /** Whether it stands for the events of its batch with its name; null where the writer does not say: it is not grouped. */
   isFirst: boolean | null;
 }
 
@@ -77,7 +77,7 @@ interface Filter {
   names?: readonly string[];
 }
 
-/** Events from before the column have null: each is a line. */
+/** Null where the writer does not say: a line of its own. */
 const isLine = Prisma.sql`e.is_first is not false`;
 const ofPeople = Prisma.sql`e.actor->>'type' not in ('system', 'webhook')`;
 const stored = Prisma.sql`lower(concat(e.data, e.before, e.after, e.actor))`;
