@@ -1,6 +1,6 @@
 import { modules } from "./modules";
 
-/** The units of licence that have code. Every page may link to the plan: so without the catalogue of licences. */
+/** The licences of this build. Read from the modules, because every page links to the plan and the catalogue is large. */
 const sold = new Set(Object.values(modules).flatMap(({ licence }) => licence ?? []));
 
 /** The name of the page in Settings about the plan: of modules it speaks where there are several. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLayoutEffect, useOptimistic } from "react";
-import { navigationStart } from "./navigation-start";
+import { navigationListener } from "./navigation-start";
 
 let isPending = false;
 
@@ -18,14 +18,14 @@ export function PendingNavigation(): null {
   }, [pending]);
   // The browser's history. The router ignores a write whose state is its own, and restores the page after any other.
   useLayoutEffect(() => {
-    navigationStart.heard = () => setPending(true);
+    navigationListener.onStart = () => setPending(true);
     const { pushState, replaceState } = history;
     const push: History["pushState"] = (state, ...rest) => pushState.call(history, state ?? ownState(), ...rest);
     const replace: History["replaceState"] = (state, ...rest) =>
       replaceState.call(history, state ?? ownState(), ...rest);
     Object.assign(history, { pushState: push, replaceState: replace });
     return () => {
-      navigationStart.heard = null;
+      navigationListener.onStart = null;
       isPending = false;
       // Another library may have changed it since.
       if (history.pushState === push) history.pushState = pushState;
