@@ -178,7 +178,8 @@ test("switched on again, everything is there, and a second trial is refused", as
   await expect(projectOperations.get(await later(on), { id: project.id })).rejects.toMatchObject({
     code: "MODULE_OFF",
   });
-  const moment = "update tenant_modules set enabled = true, trial_ends_at = now() where tenant_id = $1";
+  const moment =
+    "update tenant_modules set enabled = true, trial_ends_at = now() - interval '1 second' where tenant_id = $1";
   await adminQuery(moment, [workspace.tenant.id]);
   const ended = await later(on);
   await expect(setModule(ended, { module: "pmo", on: true })).rejects.toMatchObject({ code: "LIMIT_REACHED" });

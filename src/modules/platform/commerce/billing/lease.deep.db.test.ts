@@ -33,7 +33,10 @@ test("work whose lease ran out writes nothing more, and the next one does not wa
   const owner = await (await trialWorkspace()).role("owner");
   const before = await boughtBy(owner.tenant.id);
   await withBillingLock(owner, async (late) => {
-    await adminQuery("update subscriptions set billing_leased_until = now() where tenant_id = $1", [owner.tenant.id]);
+    await adminQuery(
+      "update subscriptions set billing_leased_until = now() - interval '1 second' where tenant_id = $1",
+      [owner.tenant.id],
+    );
     await withBillingLock(owner, async () => {
       const writing = writeHeld(late, async (tx) => {
         await tx.db.subscription.updateMany({ data: { seats: 99 } });
@@ -90,7 +93,9 @@ test("a payment begins with a renewed lease, however long its preparation took",
     return row?.seconds;
   };
   after(requireStripe().invoices, "createPreview", () =>
-    adminQuery("update subscriptions set billing_leased_until = now() where tenant_id = $1", [owner.tenant.id]),
+    adminQuery("update subscriptions set billing_leased_until = now() - interval '1 second' where tenant_id = $1", [
+      owner.tenant.id,
+    ]),
   );
   let atPayment: number | undefined;
   after(requireStripe().subscriptions, "update", async () => {
@@ -109,7 +114,9 @@ test("a change that was paid is answered and noted, also where its state cannot 
   expect(await eventsOf(owner.tenant.id, billingEvents.changed.name)).toHaveLength(1);
   expect(warn).toHaveBeenCalledWith(expect.anything(), "the state after a payment waits for its webhook");
   expect(await billingOf(owner.tenant.id)).toMatchObject({ interval: "month" });
-  await adminQuery("update subscriptions set billing_leased_until = now() where tenant_id = $1", [owner.tenant.id]);
+  await adminQuery("update subscriptions set billing_leased_until = now() - interval '1 second' where tenant_id = $1", [
+    owner.tenant.id,
+  ]);
   await syncStripe(owner);
   expect(await billingOf(owner.tenant.id)).toMatchObject({ interval: "year" });
   warn.mockRestore();

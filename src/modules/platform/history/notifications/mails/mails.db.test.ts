@@ -70,10 +70,8 @@ const brief = ({ status, reason }: { status: string; reason: string | null }) =>
 
 /** Does the job's work when the mail is due. */
 async function sent(id: string): Promise<Date | null> {
-  await adminQuery(
-    "update notification_mails set due_at = now() - interval '1 second' where id = $1 and status = 'waiting'",
-    [id],
-  );
+  const past = "due_at = now() - interval '1 second'";
+  await adminQuery(`update notification_mails set ${past} where id = $1 and status = 'waiting'`, [id]);
   return await sendNow(id);
 }
 async function sendNow(id: string): Promise<Date | null> {
@@ -357,11 +355,10 @@ test("mail that has lost its job is taken up by the clock, and only that; the lo
   await adminQuery("update notification_mails set status = 'sending', tried_at = now() where id = $1", [id]);
   expect(await due()).toEqual([]);
 
-  const settled = (days: number) =>
-    adminQuery(
-      "update notification_mails set status = 'sent', finished_at = now() - make_interval(days => $2) where id = $1",
-      [id, days],
-    );
+  const settled = (days: number) => {
+    const sent = "status = 'sent', finished_at = now() - make_interval(days => $2)";
+    return adminQuery(`update notification_mails set ${sent} where id = $1`, [id, days]);
+  };
   await settled(89);
   await forgetOld(ctx, new Date());
   expect(await ctx.db.notificationMail.count({ where: { id } })).toBe(1);
@@ -387,8 +384,8 @@ test("mail that three jobs failed at has failed, and begins no fourth until an a
       [id, round],
     );
   const requested = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
-  const mail = () =>
-    ctx.db.notificationMail.findFirstOrThrow({ where: { id }, select: { status: true, reason: true } });
+  const select = { status: true, reason: true };
+  const mail = () => ctx.db.notificationMail.findFirstOrThrow({ where: { id }, select });
   await jobFailed(0);
   await jobFailed(1);
   await resumeLateMail(ctx, new Date());
