@@ -238,6 +238,7 @@ describe("parseEnv", () => {
       "TEST_TOTALS",
       "TEST_JOURNAL",
       "TEST_STAGE",
+      "TEST_LEFT_OUT",
       "FOLLOW_PARENT",
       "TENANT_ID",
     ];
