@@ -43,7 +43,8 @@ test.each([
   for (const statement of await statementsOf(ask)) {
     const nodes = nodesOf(await planOf(statement, planner, true));
     for (const node of nodes.filter((one) => one["Relation Name"] === "tasks")) {
-      expect(node["Node Type"]).toMatch(/Index/);
+      // A section with few items may gather them by a bitmap of the index; one of many would read more than it shows.
+      expect(node["Node Type"]).toMatch(/Index|Bitmap/);
       expect(Number(node["Actual Rows"]) + Number(node["Rows Removed by Filter"] ?? 0)).toBeLessThanOrEqual(1_001);
     }
   }
