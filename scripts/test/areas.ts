@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { nouns, settings } from "@/lib/nouns/all";
 
-/** A part of the app that a deep run can be limited to: a module, or a folder of a room of the platform. */
+/** A part of the app that a deep run can be limited to: a module, a folder of one, or a folder of a room of the platform. */
 export type Area = {
   name: string;
   /** The folders with its tests, relative to the root, each with a slash at its end. */
@@ -22,6 +22,11 @@ export function areas(root = "."): Area[] {
   const rooms = foldersIn(root, MODULES, PLATFORM);
   return [
     ...modules.map((name) => areaOf(root, name, join(MODULES, name), join("e2e", name))),
+    ...modules.flatMap((module) =>
+      foldersIn(root, MODULES, module).map((name) =>
+        areaOf(root, name, join(MODULES, module, name), join("e2e", module, name)),
+      ),
+    ),
     ...rooms.flatMap((room) =>
       foldersIn(root, MODULES, PLATFORM, room).map((name) =>
         areaOf(root, name, join(MODULES, PLATFORM, room, name), join("e2e", PLATFORM, name)),

@@ -50,7 +50,7 @@ export const DEEP_STAGES: Stage[] = [
     key: "unit",
     title: "deep unit tests",
     narrowed: true,
-    // The tests of copies wait for programs much of their time, so the others run beside them.
+    // The tests of copies start other programs and wait for them, so the others run beside them.
     run: (run) => vitest(run, { projects: DEEP_UNIT, elsewhere: ["unit"] }),
   },
   {

@@ -29,7 +29,15 @@ interface Page {
 /** Draws the ids of the rows of a tree, whose first level and request `on` can set. */
 function Rows({ on }: { on: Page }) {
   const [{ rows, request }, set] = useState<Shown>({ rows: [blast, load], request: {} });
-  const first = { data: { pages: [{ rows, total: rows.length }] }, isFetching: false } as unknown as ListQuery<Task>;
+  const first: ListQuery<Task> = {
+    data: { pages: [{ rows, total: rows.length }] },
+    error: null,
+    isFetching: false,
+    isFetchNextPageError: false,
+    hasNextPage: false,
+    refetch: async () => {},
+    fetchNextPage: async () => {},
+  };
   const { query, tree } = useTreeRows<Task>({
     field: "parent",
     key: ["tasks"],

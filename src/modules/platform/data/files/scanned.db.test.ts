@@ -1,9 +1,6 @@
 import "@/registry/register";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text as textOf } from "node:stream/consumers";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { env } from "@/env";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Ctx } from "@/server/context";
@@ -11,42 +8,31 @@ import { storagePrefix, storedKeys } from "@/server/storage";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { sentFile, uploadFile } from "@/test/stored-file";
+import { type Scan, virusScanner } from "@/test/virus-scanner";
 import { completeUpload } from "./operations/complete";
 import { getFileUsage, listFiles } from "./operations/list";
 import { deleteDue } from "./operations/stored-deletions";
 
 const bytes = Buffer.from("Hello\n");
-const was = { SCAN_URL: env.SCAN_URL };
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const status =
-  (code: number, headers = {}): Answer =>
+  (code: number, headers = {}): Scan =>
   (request, response) => {
     request.resume();
     request.once("end", () => response.writeHead(code, headers).end());
   };
 
-let answer: Answer;
-const scanner = createServer((request, response) => answer(request, response));
+let answer: Scan;
+const scanner = virusScanner((request, response) => answer(request, response));
 let workspace: TestWorkspace;
 let ctx: Ctx;
 let of: { entity: "account"; recordId: string };
 beforeAll(async () => {
-  scanner.listen(0, "127.0.0.1");
-  await once(scanner, "listening");
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
 });
 beforeEach(async () => {
-  const { port } = scanner.address() as AddressInfo;
-  Object.assign(env, { SCAN_URL: `http://127.0.0.1:${port}/scan` });
+  scanner.use();
   of = { entity: "account", recordId: (await accountOperations.create(ctx, { name: "Firm" })).id };
-});
-afterEach(() => Object.assign(env, was));
-afterAll(async () => {
-  scanner.closeAllConnections();
-  scanner.close();
-  await once(scanner, "close");
 });
 
 const silent = { code: "UNAVAILABLE", message: expect.stringMatching(/^The virus scanner does not answer/) };
@@ -84,9 +70,9 @@ describe("the virus scanner", () => {
     expect(await storedKeys(storagePrefix(workspace.tenant.id))).toEqual(before);
   });
 
-  const elsewhere: Answer = (request, response) =>
+  const elsewhere: Scan = (request, response) =>
     request.url === "/clean" ? status(200)(request, response) : status(302, { location: "/clean" })(request, response);
-  const breaksOff: Answer = ({ socket }) => socket.destroy();
+  const breaksOff: Scan = ({ socket }) => socket.destroy();
   test.each([
     ["answers with an error", status(500), undefined],
     ["sends to another address", elsewhere, undefined],
@@ -121,7 +107,7 @@ test("a file whose sender loses the right to the record, or whose record goes, w
   const theirs = await workspace.as(seller);
   const { id: recordId } = await accountOperations.create(theirs, { name: "Firm", ownerId: seller.id });
   const own = { entity: "account", recordId } as const;
-  const whileChecked = (act: () => Promise<unknown>): Answer => {
+  const whileChecked = (act: () => Promise<unknown>): Scan => {
     return (request, response) => {
       request.resume();
       request.once("end", () => void act().finally(() => response.writeHead(200).end()));

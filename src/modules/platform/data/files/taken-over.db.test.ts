@@ -1,61 +1,47 @@
 // @module-tag once
 
 import "@/registry/register";
-import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { env } from "@/env";
+import { EventEmitter, once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { beforeAll, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Ctx } from "@/server/context";
 import { storagePrefix, storedKeys } from "@/server/storage";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { sentFile } from "@/test/stored-file";
+import { virusScanner } from "@/test/virus-scanner";
 import { completeUpload } from "./operations/complete";
 import { listFiles } from "./operations/list";
 import { deleteDue } from "./operations/stored-deletions";
 
-const was = { SCAN_URL: env.SCAN_URL };
-/** Scans that wait for their answer, in the order in which they came. */
-const scans: ServerResponse[] = [];
-const scanner = createServer((request, response) => {
+/** Emits "scan" with the response of each scan, which waits for its answer. */
+const scans = new EventEmitter<{ scan: [ServerResponse] }>();
+const scanner = virusScanner((request, response) => {
   request.resume();
-  request.once("end", () => {
-    scans.push(response);
-    scanner.emit("scan");
-  });
+  request.once("end", () => scans.emit("scan", response));
 });
 let workspace: TestWorkspace;
 let ctx: Ctx;
 let of: { entity: "account"; recordId: string };
 
 beforeAll(async () => {
-  scanner.listen(0, "127.0.0.1");
-  await once(scanner, "listening");
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
   of = { entity: "account", recordId: (await accountOperations.create(ctx, { name: "Firm" })).id };
 });
-afterEach(() => Object.assign(env, was));
-afterAll(async () => {
-  scanner.closeAllConnections();
-  scanner.close();
-  await once(scanner, "close");
-});
 
 /** Begins to check an upload; resolves when the scanner has its content. */
 async function begunCheck(id: string) {
-  Object.assign(env, { SCAN_URL: `http://127.0.0.1:${(scanner.address() as AddressInfo).port}/scan` });
-  const scanned = once(scanner, "scan");
+  scanner.use();
+  const scanned = once(scans, "scan");
   // Its end is looked at later.
   const ended = completeUpload(ctx, { id }).then(
     (file) => ({ file, error: null }),
     (error: unknown) => ({ file: null, error }),
   );
-  await scanned;
-  const scan = scans.pop();
-  return { ended, answer: (status: number) => void scan?.writeHead(status).end() };
+  const [scan] = await scanned;
+  return { ended, answer: (status: number) => void scan.writeHead(status).end() };
 }
 
 const stateOf = async (id: string) =>

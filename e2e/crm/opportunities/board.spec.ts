@@ -1,11 +1,11 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { opportunities, stageOf } from "../board-opportunities";
-import { failing } from "../failing";
-import { hold } from "../hold";
-import { BoardPage } from "../pages/board";
-import { Shell } from "../pages/shell";
-import { expect, signIn, test } from "../test";
+import { opportunities, stageOf } from "../../board-opportunities";
+import { failing } from "../../failing";
+import { hold } from "../../hold";
+import { BoardPage } from "../../pages/board";
+import { Shell } from "../../pages/shell";
+import { expect, signIn, test } from "../../test";
 
 test.describe("the board", () => {
   test("moves an opportunity by mouse; both heads are exact, and undo takes it back", { tag: "@journey" }, async ({

@@ -2,9 +2,9 @@ import type { Page } from "@playwright/test";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { activityOutcomeOperations } from "@/modules/crm/activity-outcomes/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { by } from "../layers";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import { by } from "../../layers";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 /** The panel of a record's page that is shown at this width. */
 const panelOf = (page: Page) => page.getByRole("region", { name: "Next step" }).locator("visible=true");

@@ -1,8 +1,8 @@
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

@@ -1,12 +1,12 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
-import { BoardPage } from "../pages/board";
-import { ListPage } from "../pages/list";
-import { RecordPage } from "../pages/record";
-import { SettingsPages } from "../pages/settings";
-import { Shell } from "../pages/shell";
-import { expect, signIn, test } from "../test";
+import { BoardPage } from "../../pages/board";
+import { ListPage } from "../../pages/list";
+import { RecordPage } from "../../pages/record";
+import { SettingsPages } from "../../pages/settings";
+import { Shell } from "../../pages/shell";
+import { expect, signIn, test } from "../../test";
 
 test.describe("an opportunity without a value", () => {
   test("is asked for it when it is dropped on Won, and from its menu; Cancel puts it back", async ({ page, firm }) => {

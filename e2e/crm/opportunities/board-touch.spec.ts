@@ -1,6 +1,6 @@
-import { opportunities, stageOf } from "../board-opportunities";
-import { BoardPage, middleOf } from "../pages/board";
-import { expect, signIn, test } from "../test";
+import { opportunities, stageOf } from "../../board-opportunities";
+import { BoardPage, middleOf } from "../../pages/board";
+import { expect, signIn, test } from "../../test";
 
 test.describe("the board under a finger", () => {
   test("moves an opportunity by touch: a long press lifts it", { tag: "@phone" }, async ({ page, firm }) => {

@@ -1,10 +1,10 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { listOpportunityContacts } from "@/modules/crm/opportunities/contacts/operations";
-import { RecordPage } from "../pages/record";
-import { Shell } from "../pages/shell";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import { RecordPage } from "../../pages/record";
+import { Shell } from "../../pages/shell";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 test("a contact is made, gets a second address, and moves through its lifecycle and back", async ({ page, firm }) => {
   await accountOperations.create(firm.ctx, { name: "Alder Ports" });

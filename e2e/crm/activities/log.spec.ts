@@ -1,6 +1,6 @@
 import { activityOperations } from "@/modules/crm/activities/operations/all";
-import { RecordPage } from "../pages/record";
-import { expect, signIn, test } from "../test";
+import { RecordPage } from "../../pages/record";
+import { expect, signIn, test } from "../../test";
 
 /** A day and time that is always ahead, in words. */
 const ahead = "in 3 days at 3:30pm";

@@ -1,7 +1,7 @@
 import { activityOperations } from "@/modules/crm/activities/operations/all";
-import { RecordPage } from "../pages/record";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import { RecordPage } from "../../pages/record";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 test("an activity repeats, is changed with those that follow, and stops repeating", async ({ page, firm }) => {
   const made = await activityOperations.create(firm.ctx, { name: "Call Ann", kind: "call", dueOn: "2027-11-29" });

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { opportunities, stageOf } from "../board-opportunities";
-import type { Firm } from "../firm";
-import { BoardPage } from "../pages/board";
-import { Peek } from "../pages/peek";
-import { RecordPage } from "../pages/record";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import { opportunities, stageOf } from "../../board-opportunities";
+import type { Firm } from "../../firm";
+import { BoardPage } from "../../pages/board";
+import { Peek } from "../../pages/peek";
+import { RecordPage } from "../../pages/record";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 async function openBoard(page: Page, firm: Firm) {
   const made = await firm.opportunities(opportunities);

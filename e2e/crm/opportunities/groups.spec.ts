@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import type { Firm } from "../firm";
-import { ListPage } from "../pages/list";
-import { Peek } from "../pages/peek";
-import { RecordPage } from "../pages/record";
-import { Shell } from "../pages/shell";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import type { Firm } from "../../firm";
+import { ListPage } from "../../pages/list";
+import { Peek } from "../../pages/peek";
+import { RecordPage } from "../../pages/record";
+import { Shell } from "../../pages/shell";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 async function openOpportunities(page: Page, firm: Firm, query = "") {
   const opportunities = await firm.opportunities([

@@ -2,14 +2,14 @@ import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import type { Firm } from "../firm";
-import { ListPage } from "../pages/list";
-import { SettingsPages } from "../pages/settings";
-import { Shell } from "../pages/shell";
-import { tabTo } from "../press";
-import { serious } from "../serious";
-import { superuser } from "../superuser";
-import { expect, signIn, test } from "../test";
+import type { Firm } from "../../firm";
+import { ListPage } from "../../pages/list";
+import { SettingsPages } from "../../pages/settings";
+import { Shell } from "../../pages/shell";
+import { tabTo } from "../../press";
+import { serious } from "../../serious";
+import { superuser } from "../../superuser";
+import { expect, signIn, test } from "../../test";
 
 async function choose(page: Page, record: string, act: string): Promise<void> {
   await page.getByRole("button", { name: `More for ${record}` }).click();

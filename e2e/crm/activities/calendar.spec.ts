@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { dayLater, localDay, momentOfClock, weekdayOf } from "@/lib/working-time";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 const zone = "America/Chicago";
 /** Tuesday of next week: a drag by a day stays in the week, and ahead. */

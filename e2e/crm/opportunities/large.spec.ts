@@ -1,12 +1,12 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createImport } from "@/modules/platform/data/imports/operations/manage-imports";
 import { importOf } from "@/test/import-trial";
-import { type Firm, makeFirm } from "../firm";
-import { hold } from "../hold";
-import { BoardPage } from "../pages/board";
-import { ListPage } from "../pages/list";
-import { superuser } from "../superuser";
-import { expect, signIn, test } from "../test";
+import { type Firm, makeFirm } from "../../firm";
+import { hold } from "../../hold";
+import { BoardPage } from "../../pages/board";
+import { ListPage } from "../../pages/list";
+import { superuser } from "../../superuser";
+import { expect, signIn, test } from "../../test";
 
 const opportunities = 8_800;
 const batch = 1_100;

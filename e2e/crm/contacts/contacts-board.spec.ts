@@ -1,11 +1,11 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import type { Firm } from "../firm";
-import { BoardPage } from "../pages/board";
-import { Peek } from "../pages/peek";
-import { Shell } from "../pages/shell";
-import { serious } from "../serious";
-import { expect, signIn, test } from "../test";
+import type { Firm } from "../../firm";
+import { BoardPage } from "../../pages/board";
+import { Peek } from "../../pages/peek";
+import { Shell } from "../../pages/shell";
+import { serious } from "../../serious";
+import { expect, signIn, test } from "../../test";
 
 async function people(firm: Firm) {
   const { id: accountId } = await accountOperations.create(firm.ctx, { name: "Alder Ports" });

@@ -1,8 +1,8 @@
 import { productCategoryOperations } from "@/modules/crm/product-categories/operations";
 import { productOperations } from "@/modules/crm/products/operations";
-import { moveUpByKeys } from "../move-by-keys";
-import { Shell } from "../pages/shell";
-import { expect, signIn, test } from "../test";
+import { moveUpByKeys } from "../../move-by-keys";
+import { Shell } from "../../pages/shell";
+import { expect, signIn, test } from "../../test";
 
 test("a list in the settings is filled, put into order, changed, merged and archived", async ({ page, firm }) => {
   await signIn(page, firm.owner);

@@ -1,6 +1,6 @@
-import { opportunities, stageOf } from "../board-opportunities";
-import { BoardPage } from "../pages/board";
-import { expect, signIn, test } from "../test";
+import { opportunities, stageOf } from "../../board-opportunities";
+import { BoardPage } from "../../pages/board";
+import { expect, signIn, test } from "../../test";
 
 test.describe("the menu of a card", () => {
   test("moves an opportunity without dragging, by its menu", async ({ page, firm }) => {
