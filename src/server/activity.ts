@@ -1,15 +1,14 @@
 import "server-only";
+import { processWide } from "./process-wide.ts";
 
 /** Something that happens often in a workspace, and after which work may be due. */
 export type Activity = "use" | "change";
 
-// On globalThis: the bundler may load this module several times, and one loop asks for all of them.
-const holder = globalThis as { throughlineActivity?: Record<Activity, Set<string>> };
+const active = processWide<Record<Activity, Set<string>>>("active workspaces");
 
 /** The ids of the workspaces in which it happened in this thread, until somebody removes them. */
 export function activeIn(kind: Activity): Set<string> {
-  holder.throughlineActivity ??= { use: new Set(), change: new Set() };
-  return holder.throughlineActivity[kind];
+  return active.getOrMake(() => ({ use: new Set(), change: new Set() }))[kind];
 }
 
 /** Notes in memory that it happened in a workspace: a request costs no statement for it. */

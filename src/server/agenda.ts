@@ -2,6 +2,7 @@ import "server-only";
 import type { TimelineIcon } from "@/lib/catalog";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
+import { processWide } from "./process-wide.ts";
 
 /** A day and the instant at which it begins for the member. */
 export interface DayStart {
@@ -77,8 +78,8 @@ export interface AgendaSource {
   look(kind: string | null): { icon: TimelineIcon; label: string };
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineAgenda?: readonly AgendaSource[]; throughlineAgendaUpdates?: Updates };
+const registeredSources = processWide<readonly AgendaSource[]>("sources of agendas");
+const registeredUpdates = processWide<Updates>("edits of items of agendas");
 
 /** The edit of a kind of record, with its rights, rules and conflicts. */
 type Update = (ctx: Ctx, input: { id: string; version: number }) => Promise<{ version: number }>;
@@ -86,22 +87,20 @@ type Updates = Readonly<Record<string, Update>>;
 
 /** Called by the registry when it is loaded, with the edits of the kinds of record. */
 export function registerAgenda(sources: readonly AgendaSource[], updates: Updates): void {
-  holder.throughlineAgenda = sources;
-  holder.throughlineAgendaUpdates = updates;
+  registeredSources.set(sources);
+  registeredUpdates.set(updates);
 }
 
 /** The edit of records that have items. Throws for a kind without one. */
 export function agendaUpdate(entity: string): Update {
-  const update = holder.throughlineAgendaUpdates?.[entity];
+  const update = registeredUpdates.get()?.[entity];
   if (!update) throw new Error(`There is no edit of ${entity}.`);
   return update;
 }
 
 /** All sources of agendas. Throws if no registry passed any: everybody's day would seem to be empty. */
 export function agendaSources(): readonly AgendaSource[] {
-  if (!holder.throughlineAgenda)
-    throw new Error("The registry did not pass any sources of agendas; import registry/register.");
-  return holder.throughlineAgenda;
+  return registeredSources.required();
 }
 
 /** The condition for items after another one, as SQL over the columns (time, id) of others. */

@@ -3,6 +3,7 @@ import { ReadableStream } from "node:stream/web";
 import { type MessagePort, parentPort, type Worker } from "node:worker_threads";
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from "./errors.ts";
 import { log } from "./log.ts";
+import { processWide } from "./process-wide.ts";
 
 /**
  * A job for the background thread, optionally with a byte stream. Input and output are plain data because they cross
@@ -26,28 +27,29 @@ interface Pending {
 interface Thread {
   port: Pick<Worker | MessagePort, "postMessage">;
   pending: Map<number, Pending>;
+  /** The number of the last job that was sent to it. */
+  last: number;
 }
 
-// One per process: the bundler may load this module several times.
-const holder = globalThis as { throughlineThread?: Thread | undefined; throughlineWake?: () => void };
-let last = 0;
+const background = processWide<Thread>("background thread");
+const ownWake = processWide<() => void>("wake of this thread");
 
 /**
  * Sends stream jobs to this thread from now on. The returned function stops that and fails the jobs that still wait for
  * the thread.
  */
 export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
-  const thread: Thread = { port, pending: new Map() };
+  const thread: Thread = { port, pending: new Map(), last: 0 };
   port.on("message", (answer: Answer) => {
     const waiting = thread.pending.get(answer.number);
     thread.pending.delete(answer.number);
     if ("output" in answer) waiting?.resolve(answer.output);
     else waiting?.reject(answer.failure);
   });
-  holder.throughlineThread = thread;
+  background.set(thread);
   return {
     lost() {
-      if (holder.throughlineThread === thread) delete holder.throughlineThread;
+      if (background.get() === thread) background.remove();
       for (const { reject } of thread.pending.values()) reject(new Error("The background thread ended."));
       thread.pending.clear();
     },
@@ -62,9 +64,9 @@ export async function inBackground<Input, Output>(
   input: Input,
   content: AsyncIterable<Uint8Array> = nothing(),
 ): Promise<Output> {
-  const thread = holder.throughlineThread;
+  const thread = background.get();
   if (!thread) return await job.run(input, content);
-  const number = ++last;
+  const number = ++thread.last;
   // An error loses its class when it crosses threads: when the stream breaks off, this side supplies the reason.
   const source = watched(content);
   // Passes a stream between threads with its backpressure, and tells the other side when one of them breaks off.
@@ -99,9 +101,9 @@ function watched(content: AsyncIterable<Uint8Array>) {
 
 /** Tells the background thread, or this one, that there is work. Other processes notice it when they poll. */
 export function wakeBackground(): void {
-  const thread = holder.throughlineThread;
+  const thread = background.get();
   if (thread) thread.port.postMessage({ kind: "wake" } satisfies Order);
-  else holder.throughlineWake?.();
+  else ownWake.get()?.();
 }
 
 /** Runs the jobs that arrive in the background thread. Without a port it serves the calling thread. */
@@ -110,7 +112,7 @@ export function serveJobs(
   on: { wake(): void; stop(): void },
   port: MessagePort | null = parentPort,
 ): void {
-  holder.throughlineWake = on.wake;
+  ownWake.set(on.wake);
   const byName = new Map(jobs.map((job) => [job.name, job as StreamJob<unknown, unknown>]));
   port?.on("message", (order: Order) => {
     if (order.kind !== "job") return on[order.kind]();

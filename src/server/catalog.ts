@@ -22,6 +22,7 @@ import type { Prisma } from "./db/generated/client.ts";
 import type { EventSubject } from "./emitted-event.ts";
 import { moduleOf } from "./entitlements.ts";
 import type { TenantOperation } from "./operation.ts";
+import { processWide } from "./process-wide.ts";
 import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 
@@ -256,13 +257,12 @@ interface CatalogParts {
   batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;
 }
 
-// On globalThis: the registry registers once per process, for all bundles of the server.
-const holder = globalThis as { throughlineCatalog?: Omit<CatalogParts, "timelines"> & Partial<CatalogParts> };
+const registered = processWide<Omit<CatalogParts, "timelines"> & Partial<CatalogParts>>("catalogue");
 const nothing = { importers: [], references: [], reverts: [], batchSources: async () => [] };
 
 /** Registers the parts of a registry file when it is loaded. */
 export function registerCatalog(parts: Partial<CatalogParts>): void {
-  holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
+  registered.set({ ...nothing, ...registered.get(), ...parts });
 }
 
 /** Sorts importers so that each comes after those that its rows may point to. */
@@ -279,8 +279,7 @@ export function inDependencyOrder(importers: readonly Importer[]): Importer[] {
 
 /** Returns the parts that the registry registered. */
 export function catalog(): Omit<CatalogParts, "timelines"> {
-  if (!holder.throughlineCatalog) throw new Error("The registry was not loaded: import a file of src/registry first.");
-  return holder.throughlineCatalog;
+  return registered.required();
 }
 
 /** The importers with the custom fields of a workspace, regardless of who may read them. */
@@ -335,7 +334,7 @@ export function referenceTo(entity: string | undefined): ReferenceSource | undef
  * Returns the kinds of record that timelines show. Throws if none were registered: all records would seem to be hidden.
  */
 export function timelines(): readonly TimelineSource[] {
-  const known = holder.throughlineCatalog?.timelines;
+  const known = registered.get()?.timelines;
   if (!known) throw new Error("No timelines are registered; import registry/register.");
   return known;
 }

@@ -1,15 +1,16 @@
 import "server-only";
+import { processWide } from "./process-wide.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 // The proxy is a separate bundle in the same process: it reaches the database through the function that the server
 // stored here.
-const shared = globalThis as { throughlinePing?: () => Promise<unknown> };
+const registeredPing = processWide<() => Promise<unknown>>("ping of the database");
 const timeoutMs = 3_000;
 let pending: Promise<boolean> | undefined;
 
 /** Called once at the start: registers how to check that the database answers. */
 export function registerPing(ping: () => Promise<unknown>): void {
-  shared.throughlinePing = ping;
+  registeredPing.set(ping);
 }
 
 /** Whether the database answers now. Concurrent callers share one answer. */
@@ -21,8 +22,9 @@ export function databaseAnswers(): Promise<boolean> {
 }
 
 async function ping(): Promise<boolean> {
-  if (!shared.throughlinePing) return true;
-  return await withTimeout(timeoutMs, shared.throughlinePing(), () => new Error("no answer in time")).then(
+  const asked = registeredPing.get();
+  if (!asked) return true;
+  return await withTimeout(timeoutMs, asked(), () => new Error("no answer in time")).then(
     () => true,
     () => false,
   );

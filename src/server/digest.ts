@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "./context.ts";
+import { processWide } from "./process-wide.ts";
 
 /** A line of a morning digest, with the page that shows it, below the address of the workspace. */
 interface DigestLine {
@@ -36,17 +37,14 @@ export interface DigestDay {
  */
 export type DigestPart = (ctx: Ctx, day: DigestDay) => Promise<DigestSection[]>;
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineDigest?: readonly DigestPart[] };
+const registeredParts = processWide<readonly DigestPart[]>("parts of digests");
 
 /** Called by the registry when it is loaded. */
 export function registerDigest(parts: readonly DigestPart[]): void {
-  holder.throughlineDigest = parts;
+  registeredParts.set(parts);
 }
 
 /** The parts of a digest, in their order. Throws if no registry passed any: every digest would seem to be empty. */
 export function digestParts(): readonly DigestPart[] {
-  if (!holder.throughlineDigest)
-    throw new Error("The registry did not pass any parts of digests; import registry/register.");
-  return holder.throughlineDigest;
+  return registeredParts.required();
 }

@@ -2,7 +2,6 @@ import "server-only";
 import type { z } from "zod";
 import { oneStop } from "@/lib/text";
 import { sameAcrossBundles } from "./across-bundles.ts";
-import { Prisma } from "./db/generated/client.ts";
 
 export const errorStatus = {
   UNAUTHENTICATED: 401,
@@ -268,6 +267,12 @@ function namesNothing(error: unknown): boolean {
   return !texts.some((text) => typeof text === "string" && text.includes("update or delete on table"));
 }
 
+/** A row that Prisma did not find. Known by its name: each copy of this module may have a class of its own. */
+function isMissing(error: unknown): boolean {
+  const { name, code } = Object(error) as { name?: unknown; code?: unknown };
+  return name === "PrismaClientKnownRequestError" && (code === "P2025" || code === "P2003");
+}
+
 function mapped(error: unknown, reference: string, then: typeof advice.nothing): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
@@ -280,7 +285,6 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   const index = violatedIndex(error);
   if (index) return taken(index, error);
   if (sqlState(error) === staffOrMember) return new AppError("FORBIDDEN", eitherStaffOrMember, undefined, error);
-  const isMissing = error instanceof Prisma.PrismaClientKnownRequestError && ["P2025", "P2003"].includes(error.code);
-  if (isMissing || namesNothing(error)) return new AppError("NOT_FOUND", notFound().message, undefined, error);
+  if (isMissing(error) || namesNothing(error)) return new AppError("NOT_FOUND", notFound().message, undefined, error);
   return new AppError("INTERNAL", `Something went wrong on our side. ${then.internal}`, { reference }, error);
 }

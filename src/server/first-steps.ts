@@ -2,6 +2,7 @@ import "server-only";
 import type { Permission } from "@/lib/roles";
 import type { Ctx } from "./context.ts";
 import type { Prisma } from "./db/generated/client.ts";
+import { processWide } from "./process-wide.ts";
 
 /** One of the first steps of a member in a workspace, which the checklist in the rail follows. */
 export interface FirstStep {
@@ -16,16 +17,14 @@ export interface FirstStep {
   done(ctx: Ctx, memberId: string): Prisma.Sql;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineFirstSteps?: readonly FirstStep[] };
+const registeredSteps = processWide<readonly FirstStep[]>("first steps");
 
 /** Called by the registry when it is loaded. */
 export function registerFirstSteps(steps: readonly FirstStep[]): void {
-  holder.throughlineFirstSteps = steps;
+  registeredSteps.set(steps);
 }
 
 /** The first steps, in the order of the checklist. */
 export function firstSteps(): readonly FirstStep[] {
-  if (!holder.throughlineFirstSteps) throw new Error("The registry did not pass the first steps.");
-  return holder.throughlineFirstSteps;
+  return registeredSteps.required();
 }

@@ -4,6 +4,7 @@ import { lookup } from "node:dns/promises";
 import { type IncomingMessage, request as plainRequest, type RequestOptions } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIP } from "node:net";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { requireNoTransaction } from "./outbound.ts";
 import { isPublicAddress } from "./public-address.ts";
 
@@ -36,6 +37,7 @@ export class OutFailure extends Error {
     this.refused = refused;
   }
 }
+sameAcrossBundles(OutFailure, "OutFailure");
 
 /** The addresses of a name, as the system resolves it. Tests of rebinding give another one. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;

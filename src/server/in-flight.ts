@@ -5,6 +5,7 @@ import { AppError, Overload } from "./errors.ts";
 import { brokeOff } from "./http.ts";
 import { log } from "./log.ts";
 import { networkOf } from "./network.ts";
+import { processWide } from "./process-wide.ts";
 
 /**
  * How many requests of one key run at once, how many wait and how long; more are rejected. If more than `crowd` wait,
@@ -88,12 +89,8 @@ function soFar({ inside, served, tookMs }: Gate): { count: number; ms: number } 
   return { count: served + inside.size, ms: [...inside].reduce((ms, { at }) => ms + now - at, tookMs) };
 }
 
-// On globalThis: the bundler may load this module several times, and the bounds are those of the process.
-const holder = globalThis as { throughlineGates?: Map<string, Gate> };
-const gatesOf = () => {
-  holder.throughlineGates ??= new Map();
-  return holder.throughlineGates;
-};
+const gates = processWide<Map<string, Gate>>("gates of requests");
+const gatesOf = () => gates.getOrMake(() => new Map());
 
 /** Number of keys with work in progress; idle keys are removed. @internal */
 export const gateCount = (): number => gatesOf().size;

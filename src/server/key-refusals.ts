@@ -10,6 +10,7 @@ import { failureResponse } from "./failure.ts";
 import { log } from "./log.ts";
 import { plainAddress } from "./network.ts";
 import { newId } from "./new-id.ts";
+import { processWide } from "./process-wide.ts";
 
 /** The refusals that are kept of a key: more would only repeat what a program does wrong. */
 export const keptRefusals = 100;
@@ -48,12 +49,9 @@ interface State {
   writing: Promise<void>;
 }
 
-// On globalThis: the bundler may load this module several times, and one loop writes for all of them.
-const holder = globalThis as { throughlineKeyRefusals?: State };
-function state(): State {
-  holder.throughlineKeyRefusals ??= { waiting: new Map(), count: 0, lost: 0, writing: Promise.resolve() };
-  return holder.throughlineKeyRefusals;
-}
+const refusals = processWide<State>("refusals of keys");
+const state = (): State =>
+  refusals.getOrMake(() => ({ waiting: new Map(), count: 0, lost: 0, writing: Promise.resolve() }));
 
 type Refused = Pick<Caller, "credential" | "address" | "requestId">;
 

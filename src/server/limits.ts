@@ -13,6 +13,7 @@ import type { EmittedEvent } from "./emitted-event.ts";
 import { AppError } from "./errors.ts";
 import { emit } from "./events.ts";
 import { newId } from "./new-id.ts";
+import { processWide } from "./process-wide.ts";
 
 export interface Counted {
   /** Its id, or another name that no other has. */
@@ -35,15 +36,14 @@ export interface CountedLimit {
   };
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineLimits?: readonly CountedLimit[] };
+const registeredLimits = processWide<readonly CountedLimit[]>("limits of plans");
 
 /** Called by the registry when it is loaded. */
 export function registerLimits(list: readonly CountedLimit[]): void {
-  holder.throughlineLimits = list;
+  registeredLimits.set(list);
 }
 
-export const countedLimits = (): readonly CountedLimit[] => holder.throughlineLimits ?? [];
+export const countedLimits = (): readonly CountedLimit[] => registeredLimits.get() ?? [];
 
 /**
  * Rejects a transaction that creates more than the plan allows, or changes what is read-only because there is too much

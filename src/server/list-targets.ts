@@ -3,21 +3,20 @@ import type { Ctx } from "./context.ts";
 import { keyColumnOf } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { ListDefinition, ListField, Where } from "./list-definition.ts";
+import { processWide } from "./process-wide.ts";
 import { SqlCondition, visibleWhere } from "./seen-through.ts";
 import { whereSql } from "./where-sql.ts";
 
-// On globalThis: the registry registers once per process, for all bundles of the server.
-const holder = globalThis as { throughlineLists?: ReadonlyMap<string, ListDefinition> };
+const registeredLists = processWide<ReadonlyMap<string, ListDefinition>>("lists");
 
 /** Called by the registry with the list of each kind of record that fields of other records may point to. */
 export function registerLists(lists: readonly ListDefinition[]): void {
-  holder.throughlineLists = new Map(lists.map((list) => [list.entity, list]));
+  registeredLists.set(new Map(lists.map((list) => [list.entity, list])));
 }
 
 /** The list of a kind of record; undefined where it has none. */
 export function listOf(entity: string): ListDefinition | undefined {
-  if (!holder.throughlineLists) throw new Error("The registry was not loaded: import registry/register first.");
-  return holder.throughlineLists.get(entity);
+  return registeredLists.required().get(entity);
 }
 
 /** The list of the records that a field points to; undefined for other fields. */

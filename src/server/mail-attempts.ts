@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "./context.ts";
 import type { OutgoingMail } from "./mailer.ts";
+import { processWide } from "./process-wide.ts";
 
 /** An e-mail ready to be sent, with the notes to write for the attempt and for its success. */
 export interface ReadyMail {
@@ -15,15 +16,12 @@ export interface ReadyMail {
  */
 export type FirstAttempt = (ctx: Ctx, mailId: string) => Promise<{ status: string; reason: string | null }>;
 
-let registered: FirstAttempt | undefined;
+const registered = processWide<FirstAttempt>("sender of e-mails");
 
 /** The registry passes the function that sends: domains that write e-mails do not know the mail log. */
 export function registerFirstAttempt(attempt: FirstAttempt): void {
-  registered = attempt;
+  registered.set(attempt);
 }
 
 /** Throws if the registry was not loaded, because otherwise an e-mail would never be sent. */
-export const firstAttempt: FirstAttempt = (ctx, mailId) => {
-  if (!registered) throw new Error("The registry did not pass a sender for e-mails; import registry/register.");
-  return registered(ctx, mailId);
-};
+export const firstAttempt: FirstAttempt = (ctx, mailId) => registered.required()(ctx, mailId);

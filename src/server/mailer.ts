@@ -2,6 +2,7 @@ import "server-only";
 import type { Transporter } from "nodemailer";
 import type { ReactElement } from "react";
 import { env } from "@/env";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 import { requireNoTransaction } from "./outbound.ts";
@@ -35,6 +36,7 @@ export class MailRefused extends Error {
     this.again = again;
   }
 }
+sameAcrossBundles(MailRefused, "MailRefused");
 
 /** Loads the mail code with the first e-mail: it is a third of all code that an operation loads. */
 async function transport(): Promise<Transporter> {

@@ -10,6 +10,7 @@ import { failureResponse } from "./failure.ts";
 import { log } from "./log.ts";
 import { newId } from "./new-id.ts";
 import { outboxLag } from "./outbox/claim.ts";
+import { processWide } from "./process-wide.ts";
 
 /** No figure names a workspace, a person or a record: `route` and `job` are words of the product. */
 interface Metrics {
@@ -17,13 +18,8 @@ interface Metrics {
   requests: Histogram<"route" | "status">;
 }
 
-// On globalThis: the bundler loads this module for the start and for the route, and both mean the same figures.
-const holder = globalThis as { throughlineMetrics?: Metrics };
-
-function metrics(): Metrics {
-  holder.throughlineMetrics ??= made();
-  return holder.throughlineMetrics;
-}
+const ofProcess = processWide<Metrics>("metrics");
+const metrics = (): Metrics => ofProcess.getOrMake(made);
 
 function made(): Metrics {
   const registry = new Registry();

@@ -7,6 +7,7 @@ import type { Ctx, TenantData } from "./context.ts";
 import type { EmittedEvent } from "./emitted-event.ts";
 import { AppError } from "./errors.ts";
 import { lockAdditions, noteUse } from "./limits.ts";
+import { processWide } from "./process-wide.ts";
 
 /** A limit of a module on how many of something exist at once, such as projects. */
 export interface ModuleLimit {
@@ -23,12 +24,11 @@ export interface ModuleLimit {
   count(ctx: TenantData, events: readonly EmittedEvent[]): Promise<number>;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineModuleLimits?: readonly ModuleLimit[] };
+const moduleLimits = processWide<readonly ModuleLimit[]>("limits of modules");
 
 /** Called by the registry when it is loaded. */
 export function registerModuleLimits(list: readonly ModuleLimit[]): void {
-  holder.throughlineModuleLimits = list;
+  moduleLimits.set(list);
 }
 
 /**
@@ -36,7 +36,7 @@ export function registerModuleLimits(list: readonly ModuleLimit[]): void {
  * write can bypass it: a form, a paste, an import or a restore.
  */
 export async function holdModuleLimits(ctx: Ctx): Promise<void> {
-  for (const { module, key, adds, concerns, whole, count } of holder.throughlineModuleLimits ?? []) {
+  for (const { module, key, adds, concerns, whole, count } of moduleLimits.get() ?? []) {
     const names = new Set(adds.map(({ name }) => name));
     const adding = ctx.emitted.filter((event) => names.has(event.name) && (concerns?.(event) ?? true));
     const most = adding.length > 0 ? ctx.entitlements.moduleLimit(module, key) : null;
@@ -51,7 +51,7 @@ export async function holdModuleLimits(ctx: Ctx): Promise<void> {
 /** How much of the limits of the whole workspace is used, by module and key; not of modules that are off. */
 export async function moduleUses(ctx: Ctx): Promise<ReadonlyMap<string, number>> {
   const uses = new Map<string, number>();
-  for (const { module, key, whole, count } of holder.throughlineModuleLimits ?? [])
+  for (const { module, key, whole, count } of moduleLimits.get() ?? [])
     if (whole && ctx.entitlements.has(module)) uses.set(`${module} ${key}`, await count(ctx, []));
   return uses;
 }

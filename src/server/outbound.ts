@@ -2,11 +2,11 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "@/env";
 import { log } from "./log.ts";
+import { processWide } from "./process-wide.ts";
 
-// One per process: the bundler may load this module several times.
-const shared = globalThis as { throughlineOpenTransaction?: AsyncLocalStorage<boolean> };
-shared.throughlineOpenTransaction ??= new AsyncLocalStorage<boolean>();
-const openTransaction = shared.throughlineOpenTransaction;
+const openTransaction = processWide<AsyncLocalStorage<boolean>>("open transaction").getOrMake(
+  () => new AsyncLocalStorage(),
+);
 
 /** Marks work as running inside a transaction, where no vendor may be called. */
 export const insideTransaction = <T>(work: () => Promise<T>): Promise<T> => openTransaction.run(true, work);

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { randomToken } from "./crypto.ts";
 import { AppError } from "./errors.ts";
+import { processWide } from "./process-wide.ts";
 
 // OWASP's figures for argon2id, which is the library's default algorithm. 19 MiB, and 15 to 100 ms each by machine.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -24,21 +25,24 @@ interface Waiter {
   since: number;
   go(): void;
 }
-let running = 0;
-const waiting: Waiter[] = [];
-/** The last hash with its rest. */
-let turnMs = 0;
+interface Line {
+  running: number;
+  waiting: Waiter[];
+  /** The last hash with its rest. */
+  turnMs: number;
+}
+const line = processWide<Line>("line of hashes").getOrMake(() => ({ running: 0, waiting: [], turnMs: 0 }));
 
 /** Tells when those who wait now will have had their turn. */
 const busy = () =>
   new AppError("UNAVAILABLE", "Many people are signing in at the moment. Try again in a few seconds.", {
-    retryAfter: Math.max(1, Math.ceil((waiting.length * turnMs) / atOnce / 1_000)),
+    retryAfter: Math.max(1, Math.ceil((line.waiting.length * line.turnMs) / atOnce / 1_000)),
   });
 
 /** Runs one or two hashes at once, so that a flood of sign-ins takes neither all memory nor all processors. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running < atOnce) running++;
-  else if (waiting.length >= maxWaiting) throw busy();
+  if (line.running < atOnce) line.running++;
+  else if (line.waiting.length >= maxWaiting) throw busy();
   else await turn();
   const began = performance.now();
   try {
@@ -46,7 +50,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     const tookMs = performance.now() - began;
     const restMs = restAfter(tookMs);
-    turnMs = tookMs + restMs;
+    line.turnMs = tookMs + restMs;
     if (restMs > 0) setTimeout(startNext, restMs);
     else startNext();
   }
@@ -56,7 +60,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 function turn(): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      waiting.splice(waiting.indexOf(waiter), 1);
+      line.waiting.splice(line.waiting.indexOf(waiter), 1);
       reject(busy());
     }, longestWaitMs);
     const waiter: Waiter = {
@@ -66,11 +70,12 @@ function turn(): Promise<void> {
         resolve();
       },
     };
-    waiting.push(waiter);
+    line.waiting.push(waiter);
   });
 }
 
 function restAfter(tookMs: number): number {
+  const { waiting } = line;
   const last = waiting.at(-1);
   if (!last || waiting.length <= crowd) return 0;
   const leftMs = last.since + allInMs - performance.now();
@@ -80,9 +85,9 @@ function restAfter(tookMs: number): number {
 }
 
 function startNext(): void {
-  const next = waiting.shift();
+  const next = line.waiting.shift();
   if (next) next.go();
-  else running--;
+  else line.running--;
 }
 
 /** The argon2id hash of a password, as PHC text. UNAVAILABLE when too many wait, or for too long. */

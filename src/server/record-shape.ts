@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
+import { processWide } from "./process-wide.ts";
 
 /** A record as the API answers it. */
 type Shown = Readonly<Record<string, unknown>>;
@@ -16,16 +17,15 @@ export interface ShapedKind {
   load(ctx: Ctx, ids: readonly string[]): Promise<readonly Shown[]>;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineShapes?: ReadonlyMap<string, ShapedKind> };
+const shapes = processWide<ReadonlyMap<string, ShapedKind>>("shapes of records");
 
 /** Called by the registry when it is loaded. */
 export function registerShapes(kinds: readonly ShapedKind[]): void {
-  holder.throughlineShapes = new Map(kinds.map((kind) => [kind.entity, kind]));
+  shapes.set(new Map(kinds.map((kind) => [kind.entity, kind])));
 }
 
 const kindOf = (entity: string | undefined): ShapedKind | undefined =>
-  entity === undefined ? undefined : holder.throughlineShapes?.get(entity);
+  entity === undefined ? undefined : shapes.get()?.get(entity);
 
 const mostIncluded = 5;
 const mostSteps = 2;

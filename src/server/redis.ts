@@ -2,15 +2,14 @@ import "server-only";
 import { Redis } from "ioredis";
 import { env } from "@/env";
 import { log } from "./log.ts";
+import { processWide } from "./process-wide.ts";
 
-// On globalThis: the bundler may load this module several times, and a process needs one connection.
-const holder = globalThis as { throughlineRedis?: Redis };
+const connection = processWide<Redis>("connection to Redis");
 
 /** The client of REDIS_URL; null where none is set. A command fails at once while the server is away. */
 export function redis(): Redis | null {
-  if (!env.REDIS_URL) return null;
-  holder.throughlineRedis ??= connect(env.REDIS_URL);
-  return holder.throughlineRedis;
+  const { REDIS_URL } = env;
+  return REDIS_URL ? connection.getOrMake(() => connect(REDIS_URL)) : null;
 }
 
 function connect(url: string): Redis {

@@ -4,6 +4,7 @@ import { RateLimiterPostgres, RateLimiterRedis } from "rate-limiter-flexible";
 import { counted, plainLocale } from "@/lib/counted";
 import type { TenantInfo } from "./context.ts";
 import { AppError } from "./errors.ts";
+import { processWide } from "./process-wide.ts";
 import { rateStore } from "./rate-limit.ts";
 import { redis } from "./redis.ts";
 
@@ -46,7 +47,9 @@ interface Share {
   taking: Promise<void> | null;
 }
 
-const shares = new LRUCache<string, Share>({ max: 20_000 });
+const shares = processWide<LRUCache<string, Share>>("shares of request limits").getOrMake(
+  () => new LRUCache({ max: 20_000 }),
+);
 
 interface Limit {
   name: "workspace" | "key";

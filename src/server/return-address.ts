@@ -1,6 +1,7 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import { env } from "@/env";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { AppError, invalid } from "./errors.ts";
 
 const secure = env.NEXTAUTH_URL.startsWith("https:");
@@ -15,6 +16,7 @@ export class InvalidReturnCookie extends AppError {
     super("VALIDATION", "A cookie held an invalid return URL and was removed. Try again.");
   }
 }
+sameAcrossBundles(InvalidReturnCookie, "InvalidReturnCookie");
 
 /** Printable ASCII without a backslash, as browsers write an address; a header cannot hold other characters. */
 const printable = /^[!-[\]-~]+$/;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ImportAnswers, ImportRow } from "@/lib/import-rows";
 import type { Ctx } from "./context.ts";
+import { processWide } from "./process-wide.ts";
 
 /** The site that the rows of sample records refer to: the records before them, and days as seen from today. */
 export interface SampleSite {
@@ -31,16 +32,14 @@ export interface SampleSource {
   settle?(site: SampleSite): Promise<void>;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineSamples?: readonly SampleSource[] };
+const registeredSources = processWide<readonly SampleSource[]>("sample records");
 
 /** Called by the registry when it is loaded; each kind may point to those before it. */
 export function registerSamples(sources: readonly SampleSource[]): void {
-  holder.throughlineSamples = sources;
+  registeredSources.set(sources);
 }
 
 /** The sample records of all kinds, in the order in which they are written. */
 export function sampleSources(): readonly SampleSource[] {
-  if (!holder.throughlineSamples) throw new Error("The registry did not pass the sample records.");
-  return holder.throughlineSamples;
+  return registeredSources.required();
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { linkableTo, type NounEntity, nounOf, nouns, permissionFor } from "@/lib/nouns/all";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import type { Permission } from "@/lib/roles";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
@@ -28,6 +29,7 @@ export class SqlCondition {
     this.sql = sql;
   }
 }
+sameAcrossBundles(SqlCondition, "SqlCondition");
 
 /** Whether more than the owner says which records of a kind this actor sees: their links, or the members whom they name. */
 export const isSeenThrough = (ctx: Ctx, entity: string): boolean =>

@@ -2,6 +2,7 @@ import "server-only";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { env } from "@/env";
+import { sameAcrossBundles } from "./across-bundles.ts";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 import { requireNoTransaction } from "./outbound.ts";
@@ -71,6 +72,7 @@ async function asked<T>(call: (storage: Storage) => Promise<T>): Promise<T> {
 export class NotStored extends Error {
   override name = "NotStored";
 }
+sameAcrossBundles(NotStored, "NotStored");
 
 /** For calls that move no bytes of files. */
 const soon = () => ({ abortSignal: AbortSignal.timeout(answerMs) });

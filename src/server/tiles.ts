@@ -4,6 +4,7 @@ import type { Ctx } from "./context.ts";
 import type { Prisma } from "./db/generated/client.ts";
 import type { ListDefinition } from "./list-definition.ts";
 import type { GroupScope } from "./list-groups.ts";
+import { processWide } from "./process-wide.ts";
 
 /** A value of each record that figures add up. */
 export interface TileMeasure {
@@ -54,16 +55,14 @@ export interface Tile {
   periods?: { field: string; words: readonly [string, ...string[]] };
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineTiles?: ReadonlyMap<string, Tile> };
+const registeredTiles = processWide<ReadonlyMap<string, Tile>>("tiles");
 
 /** Called by the registry when it is loaded. */
 export function registerTiles(tiles: readonly Tile[]): void {
-  holder.throughlineTiles = new Map(tiles.map((tile) => [tile.name, tile]));
+  registeredTiles.set(new Map(tiles.map((tile) => [tile.name, tile])));
 }
 
 /** All tiles by their names. Throws if no registry passed any. */
 export function tiles(): ReadonlyMap<string, Tile> {
-  if (!holder.throughlineTiles) throw new Error("The registry did not pass any tiles; import registry/register.");
-  return holder.throughlineTiles;
+  return registeredTiles.required();
 }

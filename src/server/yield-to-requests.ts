@@ -1,5 +1,6 @@
 import "server-only";
 import { performance } from "node:perf_hooks";
+import { processWide } from "./process-wide.ts";
 import { Wakeup } from "./wakeup.ts";
 
 // Watching an import uses a smaller share than this of the thread that serves requests.
@@ -43,23 +44,18 @@ export interface ThreadData {
 
 /** A signal that never aborts. */
 export const forever = new AbortController().signal;
-// On globalThis, which is separate for each thread: the bundler may load this module several times.
-const holder = globalThis as { throughlineLoad?: Load | undefined };
+const requestLoad = processWide<Load | null>("load of the request thread");
 
 /** Sets the thread whose load this thread's background work yields to; null for none. */
 export function yieldTo(share: Load | null): void {
-  holder.throughlineLoad = share ?? undefined;
+  requestLoad.set(share);
 }
 
 /**
  * Pauses after work of so many milliseconds while requests are served. A thread that serves its own requests does not
  * pause.
  */
-export async function yieldToRequests(
-  workedMs: number,
-  signal = forever,
-  load = holder.throughlineLoad,
-): Promise<void> {
+export async function yieldToRequests(workedMs: number, signal = forever, load = requestLoad.get()): Promise<void> {
   if (!load) return;
   const ms = pauseAfter(workedMs, Atomics.load(load, 0) / thousandths);
   if (ms > 0) await new Wakeup().rest(ms, signal);

@@ -2,15 +2,18 @@ import "@/registry/register";
 import { vi } from "vitest";
 import { env } from "@/env";
 import * as client from "@/server/db/client";
+import { keyOf } from "@/server/process-wide";
 import { isFull } from "./rounds";
 
 // State that our modules keep for the whole process. Loaded once for each copy of our modules: a file gets the copy of the
 // file before, unless that one called `vi.resetModules()`.
 
 /** Modules took hold of these when they were loaded; the first is the set of connections to the database. */
-const held = ["throughlineConnections", "throughlineTenantScope", "throughlineOpenTransaction", "throughlineRefreshes"];
+const held = ["connections to the database", "tenant scope", "open transaction", "refreshes of access tokens"].map(
+  keyOf,
+);
 
-const ours = () => Object.keys(globalThis).filter((name) => name.startsWith("throughline"));
+const ours = () => Object.keys(globalThis).filter((name) => name.startsWith(keyOf("")));
 const copyOf = (value: unknown) => (value instanceof Map ? new Map(value) : value);
 
 /** The parts that the registry registers, by their names. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { sameAcrossBundles } from "../across-bundles.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -18,6 +19,7 @@ export class Matches {
     readonly all: boolean,
   ) {}
 }
+sameAcrossBundles(Matches, "Matches");
 
 /** So many are found by an index, and are enough to see that a count is over 1,000. */
 const most = 2_000;

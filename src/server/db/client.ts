@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { env } from "@/env";
 import { insideTransaction } from "../outbound.ts";
+import { processWide } from "../process-wide.ts";
 import { directRows } from "./direct-rows.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { plannedEachTime } from "./planned-each-time.ts";
@@ -101,20 +102,18 @@ function quiet(pool: pg.Pool): pg.Pool {
   return pool;
 }
 
-// One set per process, also when the development server loads this module again.
-const holder = globalThis as { throughlineConnections?: Connections };
+const kept = processWide<Connections>("connections to the database");
 let ended = false;
 function connections(): Connections {
   // The modules that were loaded in place of these would get connections that do not know their tenants.
   if (ended || !hasCurrentScope())
     throw new Error("The connections to the database are closed for this copy of the modules.");
-  holder.throughlineConnections ??= open();
-  return holder.throughlineConnections;
+  return kept.getOrMake(open);
 }
 
 /** How many connections each role has open, and how many requests wait for one; opens none. */
 export function poolUse(): { role: string; total: number; idle: number; waiting: number }[] {
-  const open = holder.throughlineConnections;
+  const open = kept.get();
   const pools = open ? { app: open.appPool, platform: open.platformPool } : {};
   return Object.entries(pools).map(([role, { totalCount, idleCount, waitingCount }]) => {
     return { role, total: totalCount, idle: idleCount, waiting: waitingCount };
@@ -196,9 +195,9 @@ export async function platformTransaction<T>(work: (query: Query) => Promise<T>)
  */
 export async function closeConnections(): Promise<void> {
   ended = true;
-  const open = holder.throughlineConnections;
+  const open = kept.get();
   if (!open) return;
-  delete holder.throughlineConnections;
+  kept.remove();
   await Promise.all([open.app.$disconnect(), open.platform.$disconnect()]);
   await Promise.all([open.appPool.end(), open.platformPool.end()]);
 }

@@ -1,21 +1,20 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
+import { processWide } from "../process-wide.ts";
 
 interface TenantScope {
   tenantId: string;
   raw: boolean;
 }
 
-// One per process: the bundler may load this module several times, and they share one pool.
-const shared = globalThis as { throughlineTenantScope?: AsyncLocalStorage<TenantScope> };
-shared.throughlineTenantScope ??= new AsyncLocalStorage<TenantScope>();
+const kept = processWide<AsyncLocalStorage<TenantScope>>("tenant scope");
 
 /** Set by the scoped client around each of its calls, from its closure; never ambient for application code. */
-export const tenantScope = shared.throughlineTenantScope;
+export const tenantScope = kept.getOrMake(() => new AsyncLocalStorage());
 
 /** Whether this copy of the module shares its scope with the process; false once others were loaded in its place. */
-export const hasCurrentScope = (): boolean => shared.throughlineTenantScope === tenantScope;
+export const hasCurrentScope = (): boolean => kept.get() === tenantScope;
 
 type ConnectCallback = (
   error: Error | undefined,

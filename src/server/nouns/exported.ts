@@ -11,6 +11,7 @@ import type { listInput } from "../list.ts";
 import type { Where } from "../list-definition.ts";
 import { groupRows } from "../list-groups.ts";
 import { totalRows } from "../list-totals.ts";
+import { processWide } from "../process-wide.ts";
 import { readable } from "../readable.ts";
 import { isOn, mayView } from "../scope.ts";
 import { coveredBy } from "../seen-through.ts";
@@ -114,16 +115,14 @@ const optionsOf = (field: object | undefined): [string, string][] =>
     ? (field.options as { value: string; label: string }[]).map(({ value, label }) => [value, label])
     : [];
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineExported?: readonly ExportedNoun[] };
+const registeredNouns = processWide<readonly ExportedNoun[]>("exported nouns");
 
 /** Called by the registry when it is loaded. */
 export function registerExported(nouns: readonly ExportedNoun[]): void {
-  holder.throughlineExported = nouns;
+  registeredNouns.set(nouns);
 }
 
 /** Every noun whose records files hold. */
 export function exportedNouns(): readonly ExportedNoun[] {
-  if (!holder.throughlineExported) throw new Error("The registry has not told which nouns are exported.");
-  return holder.throughlineExported;
+  return registeredNouns.required();
 }

@@ -11,6 +11,7 @@ import { requireAllowed } from "../execute.ts";
 import type { Where } from "../list-definition.ts";
 import { archivedWhere } from "../list-filter.ts";
 import type { AnyOperation } from "../operation.ts";
+import { processWide } from "../process-wide.ts";
 import { filterWhere } from "../saved-views.ts";
 import { visibleAmong } from "../seen-through.ts";
 import { whereSql } from "../where-sql.ts";
@@ -27,18 +28,14 @@ export interface ManyNoun extends Single, Partial<Pick<Crud<Fields, string>, "cr
   runtime: NounRuntime;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineMany?: Readonly<Record<string, ManyNoun>> };
+const registeredNouns = processWide<Readonly<Record<string, ManyNoun>>>("kinds of record");
 
 /** Called by the registry when it is loaded; each kind may point to those before it. */
 export function registerMany(nouns: Readonly<Record<NounEntity, object>>): void {
-  holder.throughlineMany = nouns as unknown as Readonly<Record<string, ManyNoun>>;
+  registeredNouns.set(nouns as unknown as Readonly<Record<string, ManyNoun>>);
 }
 
-const registered = (): readonly ManyNoun[] => {
-  if (!holder.throughlineMany) throw new Error("The registry did not pass the kinds of record.");
-  return Object.values(holder.throughlineMany);
-};
+const registered = (): readonly ManyNoun[] => Object.values(registeredNouns.required());
 
 export type DeletableNoun = ManyNoun & Required<Pick<ManyNoun, "delete">>;
 

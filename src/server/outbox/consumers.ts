@@ -1,5 +1,6 @@
 import "server-only";
 import { sameAcrossBundles } from "../across-bundles.ts";
+import { processWide } from "../process-wide.ts";
 
 /** An event as consumers receive it: its record and its actor, never its content. */
 export interface OutboxEvent {
@@ -44,18 +45,15 @@ export interface Consumer {
   deliver(events: readonly OutboxEvent[]): Promise<void>;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineConsumers?: Map<string, Consumer> };
+const registeredConsumers = processWide<Map<string, Consumer>>("consumers of events");
 
 /** Called by the registry when it is loaded; a consumer with the same name replaces the earlier one. */
 export function registerConsumers(list: readonly Consumer[]): void {
-  holder.throughlineConsumers ??= new Map();
-  for (const consumer of list) holder.throughlineConsumers.set(consumer.name, consumer);
+  const byName = registeredConsumers.getOrMake(() => new Map());
+  for (const consumer of list) byName.set(consumer.name, consumer);
 }
 
 /** All consumers of events. Throws if no registry passed any: events would be written and never delivered. */
 export function consumers(): readonly Consumer[] {
-  if (!holder.throughlineConsumers)
-    throw new Error("The registry did not pass any consumers of events; import registry/operations.");
-  return [...holder.throughlineConsumers.values()];
+  return [...registeredConsumers.required().values()];
 }

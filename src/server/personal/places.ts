@@ -1,6 +1,7 @@
 import "server-only";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
+import { processWide } from "../process-wide.ts";
 import type { KnownTexts } from "./known.ts";
 
 /** A person whose data are exported or erased. */
@@ -30,15 +31,13 @@ export interface PersonalPlace {
   erase(ctx: Ctx, person: Person, after: string): Promise<string | null>;
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlinePersonalPlaces?: readonly PersonalPlace[] };
+const registeredPlaces = processWide<readonly PersonalPlace[]>("places of data on people");
 
 /** Called by the registry when it is loaded. Events come last: they say by which texts a person is known. */
 export function registerPersonalPlaces(places: readonly PersonalPlace[]): void {
-  holder.throughlinePersonalPlaces = places;
+  registeredPlaces.set(places);
 }
 
 export function personalPlaces(): readonly PersonalPlace[] {
-  if (!holder.throughlinePersonalPlaces) throw new Error("The registry has not said where data on people are.");
-  return holder.throughlinePersonalPlaces;
+  return registeredPlaces.required();
 }

@@ -3,6 +3,7 @@ import type { Permission } from "@/lib/roles";
 import type { SearchFact } from "@/lib/search";
 import type { Ctx } from "../context.ts";
 import type { Where } from "../list-definition.ts";
+import { processWide } from "../process-wide.ts";
 import type { SqlTable } from "../sql-table.ts";
 
 /** A record as a search shows it. */
@@ -29,16 +30,14 @@ export interface SearchSource {
   load(ctx: Ctx, ids: readonly string[]): Promise<Shown[]>;
 }
 
-// On globalThis: the registry registers once per process, for all bundles of the server.
-const holder = globalThis as { throughlineSearch?: readonly SearchSource[] };
+const registeredSources = processWide<readonly SearchSource[]>("sources of search");
 
 /** Called by the registry with all kinds of records, in the order in which results name them. */
 export function registerSearch(sources: readonly SearchSource[]): void {
-  holder.throughlineSearch = sources;
+  registeredSources.set(sources);
 }
 
 /** Every kind of record that search finds. */
 export function searchSources(): readonly SearchSource[] {
-  if (!holder.throughlineSearch) throw new Error("The registry was not loaded: import registry/register first.");
-  return holder.throughlineSearch;
+  return registeredSources.required();
 }

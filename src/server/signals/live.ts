@@ -2,6 +2,7 @@ import "server-only";
 import type { Channel } from "@/lib/channels";
 import { nounOf } from "@/lib/nouns/all";
 import type { Ctx, TenantInfo } from "../context.ts";
+import { processWide } from "../process-wide.ts";
 import type { Scope } from "../scope.ts";
 import type { AudienceLevel } from "./audience.ts";
 
@@ -14,18 +15,16 @@ export interface LiveObject {
   changesAll?: { events: readonly string[]; entities: readonly string[] };
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineLive?: Map<string, LiveObject> };
+const registeredObjects = processWide<ReadonlyMap<string, LiveObject>>("live objects");
 
 /** Called by the registry when it is loaded. */
 export function registerLive(objects: readonly LiveObject[]): void {
-  holder.throughlineLive = new Map(objects.map((object) => [object.scope.entity, object]));
+  registeredObjects.set(new Map(objects.map((object) => [object.scope.entity, object])));
 }
 
 /** Throws if no registry passed any: no screen would update, and records would seem to be hidden. */
 export function liveObject(entity: string): LiveObject | undefined {
-  if (!holder.throughlineLive) throw new Error("The registry did not pass any live objects; import registry/register.");
-  return holder.throughlineLive.get(entity);
+  return registeredObjects.required().get(entity);
 }
 
 /** The workspace's channel for signals that all its members may know. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { LicenceKey } from "@/lib/licences";
 import { sameAcrossBundles } from "../across-bundles.ts";
+import { processWide } from "../process-wide.ts";
 import type { ObjectDeclaration } from "./object.ts";
 import type { Props, Snapshot } from "./snapshot.ts";
 
@@ -171,20 +172,19 @@ export class ProviderFailure extends Error {
 }
 sameAcrossBundles(ProviderFailure, "ProviderFailure");
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineProviders?: Map<string, Provider> };
+const registeredProviders = processWide<Map<string, Provider>>("providers");
 
 /** Called by the registry when it is loaded; a provider with the same key replaces the earlier one. */
 export function registerProviders(list: readonly Provider[]): void {
-  holder.throughlineProviders ??= new Map();
-  for (const provider of list) holder.throughlineProviders.set(provider.key, provider);
+  const byKey = registeredProviders.getOrMake(() => new Map());
+  for (const provider of list) byKey.set(provider.key, provider);
 }
 
-export const providers = (): readonly Provider[] => [...(holder.throughlineProviders?.values() ?? [])];
+export const providers = (): readonly Provider[] => [...(registeredProviders.get()?.values() ?? [])];
 
 /** The provider with this key. Throws for one that this build does not have. */
 export function providerOf(key: string): Provider {
-  const provider = holder.throughlineProviders?.get(key);
+  const provider = registeredProviders.get()?.get(key);
   if (!provider) throw new Error(`There is no provider ${key}.`);
   return provider;
 }

@@ -10,6 +10,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
+import { processWide } from "../process-wide.ts";
 import { monthlyLimit, monthOf, monthSpan } from "./month.ts";
 import { storedUses, type Use } from "./record.ts";
 
@@ -35,15 +36,12 @@ interface State {
   writing: Promise<void>;
 }
 
-// On globalThis: the bundler may load this module several times, and one loop writes for all of them.
-const holder = globalThis as { throughlineUse?: State };
-function state(): State {
-  holder.throughlineUse ??= {
+const use = processWide<State>("collected usage");
+const state = (): State =>
+  use.getOrMake(() => ({
     ...{ pending: new Map(), used: new LRUCache({ max: 10_000 }), lost: 0, perStatement: mostPerStatement },
     writing: Promise.resolve(),
-  };
-  return holder.throughlineUse;
-}
+  }));
 
 const everyMs = 3_000;
 const mostPerStatement = 1_000;

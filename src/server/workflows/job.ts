@@ -5,6 +5,7 @@ import type { EventDefinition } from "@/lib/events";
 import type { Activity } from "../activity.ts";
 import type { Ctx } from "../context.ts";
 import type { ModuleKey } from "../entitlements.ts";
+import { processWide } from "../process-wide.ts";
 
 /** The part of an event that the workflow server gets: ids, never content. */
 export const deliveredEvent = z.object({
@@ -93,13 +94,12 @@ interface Registered {
   wakesAll: readonly EventDefinition[];
 }
 
-// On globalThis: the registry registers once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineJobs?: Registered };
-const registered = (): Registered => holder.throughlineJobs ?? { jobs: [], platformJobs: [], wakesAll: [] };
+const registeredJobs = processWide<Registered>("jobs");
+const registered = (): Registered => registeredJobs.get() ?? { jobs: [], platformJobs: [], wakesAll: [] };
 
 /** Called by the registry when it is loaded. */
 export function registerJobs(list: readonly Job[], others: Partial<Omit<Registered, "jobs">> = {}): void {
-  holder.throughlineJobs = { platformJobs: [], wakesAll: [], ...others, jobs: list };
+  registeredJobs.set({ platformJobs: [], wakesAll: [], ...others, jobs: list });
 }
 
 export const jobs = (): readonly Job[] => registered().jobs;

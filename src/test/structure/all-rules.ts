@@ -1,5 +1,6 @@
 import { serverCodeInBrowser } from "./browser-reach";
 import { circlesOfImports } from "./circles";
+import { copiedClasses } from "./copied-classes";
 import { countsByHand, fixedLocales } from "./count-words";
 import { wrongDirections } from "./directions";
 import { closedDomainsOpened, domainCycles, wrongModuleOrder, wrongRooms } from "./domains";
@@ -31,6 +32,7 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R5 nothing server-only reaches a browser": serverCodeInBrowser,
   "R5 every file of the kernel is server-only": kernelNotServerOnly,
   "R6 TRPCError, NextResponse, process.env, new PrismaClient in their one place": wordsOutOfPlace,
+  "classes that other files ask for are the same in all bundles": copiedClasses,
   "R7 names are kebab-case and say something": badNames,
   "R7 domain folders hold their vocabulary": strangersInDomains,
   "R7 one .prisma file per domain": strayPrismaFiles,

@@ -11,7 +11,7 @@ export interface RuleCase {
 /** Code with placeholders, written here as `#{…}`. */
 const template = (code: string) => code.replaceAll("#{", "${");
 
-/** The rules about a single file: its size, its comments and its wording. */
+/** The rules about a file by itself, its size, comments and wording, and about classes that other files ask for. */
 export const fileCases: RuleCase[] = [
   {
     rule: "files of 400 lines at most, operations.ts of 300",
@@ -234,6 +234,23 @@ export const fileCases: RuleCase[] = [
       "src/trpc/react.tsx": "type Found = ReturnType<typeof useFind>;",
       "src/lib/money.ts": "format({ useGrouping: true });",
       "src/components/ui/b.tsx": "const options = { useFlushSync: false };",
+    },
+  },
+  {
+    rule: "classes that other files ask for are the same in all bundles",
+    broken: {
+      "src/server/mailer.ts": "export class MailRefused extends Error {}\nexport class Other {}",
+      "src/modules/hub/sync/operations/run.ts": "export class Broken extends Error {}",
+      "src/server/a.ts": "if (error instanceof MailRefused || error instanceof Broken) f();",
+    },
+    names: ["src/server/mailer.ts: MailRefused", "src/modules/hub/sync/operations/run.ts: Broken"],
+    fine: {
+      "src/server/mailer.ts":
+        'export class MailRefused extends Error {}\nsameAcrossBundles(MailRefused, "MailRefused");',
+      "src/server/errors.ts":
+        "export class AppError {}\nfor (const [name, of] of Object.entries({ AppError })) sameAcrossBundles(of, name);",
+      "src/server/a.ts": "if (error instanceof MailRefused || error instanceof AppError) f();",
+      "src/lib/b.ts": "export class Problem {}\nif (error instanceof Problem) f();",
     },
   },
 ];

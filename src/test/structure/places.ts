@@ -41,6 +41,12 @@ const PLACES: Place[] = [
     where: /^src\/lib\/time-range\.ts$/,
   },
   {
+    what: "a value on globalThis",
+    pattern: /\bglobalThis as\b|\b(Reflect\.\w+|Object\.assign)\(globalThis\b/,
+    only: "server/process-wide.ts (and db/migrate/engine.ts, for the engine of Prisma)",
+    where: new RegExp(`^src/server/(process-wide|db/migrate/engine)\\.ts$|${OUTSIDE_THE_APP.source}`),
+  },
+  {
     what: "a comparison with a plan's name",
     pattern: /\bplan\s*[!=]==?\s*["'`]/,
     only: "plans.ts",

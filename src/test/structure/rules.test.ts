@@ -256,6 +256,8 @@ const cases: RuleCase[] = [
       "src/server/scope.ts": "db.$queryRaw`select 1`;",
       "src/modules/crm/accounts/components/account-list.tsx": "useMutation({ onMutate() {} });",
       "src/server/limits.ts": 'if (plan === "trial") {}',
+      "src/server/tiles.ts": "const holder = globalThis as { tiles?: Map<string, Tile> };",
+      "src/server/log.ts": 'Reflect.set(globalThis, "log", 1);',
     },
     names: [
       "src/modules/crm/accounts/operations.ts:2",
@@ -265,9 +267,13 @@ const cases: RuleCase[] = [
       "src/server/scope.ts:1",
       "src/modules/crm/accounts/components/account-list.tsx:1",
       "src/server/limits.ts:1",
+      "src/server/tiles.ts:1",
+      "src/server/log.ts:1",
     ],
     fine: {
       "src/env.ts": "process.env.A;",
+      "src/server/process-wide.ts": "Reflect.get(globalThis, key);",
+      "src/components/a.tsx": "const f = (event: globalThis.KeyboardEvent) => 1;",
       "scripts/test.ts": "process.env.A;",
       "src/local/main.ts": "process.env.A;",
       "src/lib/a.ts": "// not process.env, and no TRPCError\nexport const a = 1;",

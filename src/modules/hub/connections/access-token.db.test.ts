@@ -6,6 +6,7 @@ import { listNotifications } from "@/modules/platform/history/notifications/oper
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { relayOnce } from "@/server/outbox/relay";
+import { processWide } from "@/server/process-wide";
 import { ProviderFailure } from "@/server/sync/provider";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -45,8 +46,7 @@ const failureOf = (work: Promise<unknown>) =>
 /** As another process: it knows nothing of the refreshes that run in this one. */
 async function elsewhere<T>(work: () => Promise<T>): Promise<T> {
   vi.resetModules();
-  const holder = globalThis as { throughlineRefreshes?: unknown };
-  holder.throughlineRefreshes = new Map();
+  processWide("refreshes of access tokens").remove();
   return await work();
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Client } from "@hubspot/api-client";
+import { sameAcrossBundles } from "@/server/across-bundles";
 import { requireNoTransaction } from "@/server/outbound";
 import { ProviderFailure } from "@/server/sync/provider";
 import { withTimeout } from "@/server/with-timeout";
@@ -27,6 +28,7 @@ export class Refused extends Error {
     this.body = body;
   }
 }
+sameAcrossBundles(Refused, "RefusedByHubspot");
 
 function refusalIn(text: string): Refusal {
   try {

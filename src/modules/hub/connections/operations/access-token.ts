@@ -7,6 +7,7 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { log } from "@/server/log";
 import { requireNoTransaction } from "@/server/outbound";
+import { processWide } from "@/server/process-wide";
 import { type Provider, ProviderFailure, providerOf, type Tokens } from "@/server/sync/provider";
 import { withTimeout } from "@/server/with-timeout";
 import { connectionEvents } from "../events";
@@ -42,10 +43,9 @@ const secretOf = (ctx: Ctx, connectionId: string) =>
 type Secret = NonNullable<Awaited<ReturnType<typeof secretOf>>>;
 type Leased = Secret & { wasLeft: boolean };
 
-// On globalThis: the vault is one per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineRefreshes?: Map<string, Promise<AccessToken>> };
-holder.throughlineRefreshes ??= new Map();
-const refreshes = holder.throughlineRefreshes;
+const refreshes = processWide<Map<string, Promise<AccessToken>>>("refreshes of access tokens").getOrMake(
+  () => new Map(),
+);
 
 /**
  * A valid access token of a connection, refreshed where it soon expires: once, however many processes ask. Throws

@@ -1,4 +1,5 @@
 import "server-only";
+import { sameAcrossBundles } from "@/server/across-bundles";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/new-id";
@@ -14,6 +15,7 @@ export type RunKind = "first" | "changes" | "compare";
 export class BrokenMapping extends Error {
   override name = "BrokenMapping";
 }
+sameAcrossBundles(BrokenMapping, "BrokenMapping");
 
 /** Another worker has taken over the object: this one ends without a trace. */
 class Overtaken extends Error {

@@ -2,6 +2,7 @@ import "server-only";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { log } from "@/server/log";
+import { processWide } from "@/server/process-wide";
 import { readStored } from "@/server/storage";
 
 /** A larger picture gets no thumbnail, and is downloaded only: its pixels would fill the memory. */
@@ -16,12 +17,12 @@ interface Thumbnail {
 }
 
 // One after another in a process: each picture takes its pixels in memory.
-let turn: Promise<unknown> = Promise.resolve();
+const last = processWide<Promise<unknown>>("last thumbnail");
 
 /** A smaller picture without metadata, and the size of the original; null where it cannot be read. */
 export function thumbnailOf(key: string, size: number, purpose: keyof typeof sides): Promise<Thumbnail | null> {
-  const own = turn.then(() => make(key, size, purpose));
-  turn = own.catch(() => undefined);
+  const own = (last.get() ?? Promise.resolve()).then(() => make(key, size, purpose));
+  last.set(own.catch(() => undefined));
   return own;
 }
 
