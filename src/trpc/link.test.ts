@@ -6,10 +6,10 @@ import { linkOf } from "./link";
 
 /** A tab whose server never answers: its requests, in order. */
 function unansweredTab() {
-  const asked: { method: string; path: string; headers: Headers }[] = [];
-  vi.stubGlobal("fetch", (url: string, { method = "GET", headers }: RequestInit = {}) => {
+  const asked: { method: string; path: string; length: number; headers: Headers; body: string }[] = [];
+  vi.stubGlobal("fetch", (url: string, { method = "GET", headers, body }: RequestInit = {}) => {
     const path = url.replace(/^\/api\/trpc\//, "").replace(/\?.*/, "");
-    asked.push({ method, path, headers: new Headers(headers) });
+    asked.push({ method, path, length: url.length, headers: new Headers(headers), body: String(body ?? "") });
     return new Promise<never>(() => undefined);
   });
   return { asked, client: createTRPCClient({ links: [linkOf("this-tab", "acme")] }) };
@@ -37,6 +37,21 @@ test("so many questions that one call would be long are several calls", async ()
   for (let nth = 0; nth < 11; nth++) void client.teams.list.query({});
   await expect.poll(() => asked.length).toBe(2);
   expect(asked.map(({ path }) => path.split(",").length).sort()).toEqual([1, 10]);
+});
+
+test("a question with a thousand ids goes by POST, alone; short ones go together by GET, in short addresses", async () => {
+  const { asked, client } = unansweredTab();
+  const ids = (count: number) =>
+    Array.from({ length: count }, (_, nth) => `01890000-0000-7000-8000-${String(nth).padStart(12, "0")}`);
+  const asks = { noun: "account", selection: { ids: ids(1_000) }, change: { type: "archive" } } as const;
+  void client.bulkRuns.preview.query(asks);
+  for (let nth = 0; nth < 6; nth++) void client.members.pick.query({ ids: ids(50) });
+  await expect.poll(() => asked.length).toBeGreaterThan(2);
+  const [long, ...short] = asked.toSorted((one, other) => other.method.localeCompare(one.method));
+  expect(long).toMatchObject({ method: "POST", path: "bulkRuns.preview", length: "/api/trpc/bulkRuns.preview".length });
+  expect(JSON.parse(long?.body ?? "")).toEqual(asks);
+  expect(short.flatMap(({ path }) => path.split(","))).toHaveLength(6);
+  for (const { method, length } of short) expect([method, length < 6_001]).toEqual(["GET", true]);
 });
 
 test.each([

@@ -4,7 +4,16 @@ import { readServerError } from "@/components/form/server-error";
 import { identityPrompt } from "@/components/layout/identity-prompt";
 import type { AppRouter } from "@/registry/router";
 
-/** Connects a tab to the server. Queries are batched; a write is sent alone and at once. */
+/** Servers and proxies refuse longer addresses; cookies and headers need room beside them. */
+const maxURLLength = 6_000;
+const longestInput = 3_000;
+
+const isLong = (input: unknown): boolean => encodeURIComponent(JSON.stringify(input ?? null)).length > longestInput;
+
+/**
+ * Connects a tab to the server. Queries are batched; a write is sent alone and at once. A query with a long input, such as many
+ * ids, is sent by POST: its address could not hold it.
+ */
 export function linkOf(tab: string, workspace: string | undefined): TRPCLink<AppRouter> {
   const options = {
     url: "/api/trpc",
@@ -13,7 +22,11 @@ export function linkOf(tab: string, workspace: string | undefined): TRPCLink<App
   return splitLink<AppRouter>({
     condition: ({ type }) => type === "mutation",
     true: [confirmedWrites, unansweredWrites, httpLink(options)],
-    false: httpBatchStreamLink({ ...options, maxItems: 10 }),
+    false: splitLink<AppRouter>({
+      condition: ({ input }) => isLong(input),
+      true: httpLink({ ...options, methodOverride: "POST" }),
+      false: httpBatchStreamLink({ ...options, maxItems: 10, maxURLLength }),
+    }),
   });
 }
 

@@ -27,7 +27,11 @@ type Headed = Record<string, string>;
 const restHandler = createRest(operations as unknown as Record<string, AnyOperation>);
 /** tRPC as the route file serves it. */
 export const trpc = trpcHandler((request, createContext) =>
-  fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 }),
+  fetchRequestHandler({
+    ...{ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 },
+    // Queries with long inputs come by POST.
+    allowMethodOverride: true,
+  }),
 );
 
 /** Calls REST as the route file does; a refusal that its document does not name fails the test. */

@@ -4,7 +4,11 @@ import { otherMethods } from "@/server/other-methods";
 import { trpcHandler } from "@/server/trpc-http";
 
 const handler = trpcHandler((request, createContext) =>
-  fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 }),
+  fetchRequestHandler({
+    ...{ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 },
+    // Queries with long inputs come by POST.
+    allowMethodOverride: true,
+  }),
 );
 
 export { handler as GET, handler as POST };
