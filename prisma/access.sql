@@ -64,6 +64,9 @@ begin
   execute format('create policy platform_lookup on public.members for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.member_grants for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.visibility_settings for select to %I using (true)', platform);
+  -- A member's own time zone, with whom their requests are read.
+  execute format('create policy platform_lookup on public.calendars for select to %I using (true)', platform);
+  execute format('grant select (id, tenant_id, parent_id, zone) on public.calendars to %I', platform);
   execute format('create policy platform_lookup on public.subscriptions for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.tenant_modules for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.entitlement_overrides for select to %I using (true)', platform);

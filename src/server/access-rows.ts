@@ -1,6 +1,7 @@
 import "server-only";
 import { plansWithSeatLimit } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
+import type { MemberInfo } from "./actor.ts";
 import type { TenantInfo, Visibility } from "./context.ts";
 import { customFieldsOf } from "./custom/definitions.ts";
 import type { Grant } from "./permissions.ts";
@@ -31,6 +32,7 @@ export interface MemberRow extends TenantRow {
   member_name: string;
   role: Role;
   place: number;
+  zone: string | null;
   active_at: Date | null;
   grants: Grant[];
 }
@@ -51,10 +53,26 @@ const placeColumn = `
        and (o.role <> 'owner', not o.keeps_seat, o.created_at, o.id)
          < (m.role <> 'owner', not m.keeps_seat, m.created_at, m.id)) end place`;
 
+/** The time zone of the calendar that a member chose, or of the nearest above it that has one; null: that of the workspace. */
+const zoneColumn = `
+  case when m.calendar_id is not null then (
+    with recursive line as (
+      select c.parent_id, c.zone, 1 as depth from calendars c where c.tenant_id = m.tenant_id and c.id = m.calendar_id
+      union all
+      select c.parent_id, c.zone, l.depth + 1 from line l
+        join calendars c on c.tenant_id = m.tenant_id and c.id = l.parent_id where l.zone is null and l.depth < 50)
+    select l.zone from line l where l.zone is not null) end zone`;
+
 export const memberColumns = `${tenantColumns},
-  m.id member_id, m.name member_name, m.role, m.last_active_at active_at, ${placeColumn},
+  m.id member_id, m.name member_name, m.role, m.last_active_at active_at, ${placeColumn}, ${zoneColumn},
   coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
             from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
+
+/** The member of a row. */
+export const memberInfo = ({ member_id: id, member_name: name, role, place, zone }: MemberRow): MemberInfo => ({
+  ...{ id, name, role, place },
+  ...(zone ? { zone } : {}),
+});
 
 /** Builds the workspace of a row, with its custom fields and its plan. */
 export async function tenantInfo(row: TenantRow): Promise<TenantInfo> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { localDay } from "@/lib/working-time";
-import { type MemberRow, memberColumns, type TenantRow, tenantColumns, tenantInfo } from "./access-rows.ts";
+import { type MemberRow, memberColumns, memberInfo, type TenantRow, tenantColumns, tenantInfo } from "./access-rows.ts";
 import type { Actor, IdentityActor, MemberInfo, SessionFacts } from "./actor.ts";
 import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo } from "./context.ts";
 import { tokenHash } from "./crypto.ts";
@@ -158,7 +158,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
   if (credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug) throw notFound("workspace");
   const tenant = await tenantInfo({ ...row, tenant_id: row.tenant_id });
-  const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
+  const member = memberInfo({ ...row, tenant_id: row.tenant_id, member_id: row.member_id });
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
     : { type: "user", memberId: member.id, userId: row.user_id ?? "", ...sessionOf(row) };
@@ -212,7 +212,7 @@ async function supportCtx(found: { tenant_id: string; credential_id: string }, c
     throw error;
   }
   const tenant = await tenantInfo(row);
-  const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
+  const member = memberInfo(row);
   return createCtx({
     tenant,
     actor: {
@@ -273,8 +273,10 @@ export async function seatsIn(tenantId: string, memberIds: readonly string[]): P
   );
   const [first] = rows;
   if (!first) return null;
-  const seats = rows.flatMap(({ user_id: userId, member_id: id, member_name: name, role, place, grants }) =>
-    userId && id ? [{ userId, member: { id, name, role, place }, grants }] : [],
+  const seats = rows.flatMap((row) =>
+    row.user_id && row.member_id
+      ? [{ userId: row.user_id, member: memberInfo({ ...row, member_id: row.member_id }), grants: row.grants }]
+      : [],
   );
   return { tenant: await tenantInfo(first), seats };
 }
@@ -292,7 +294,7 @@ export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promi
       createCtx({
         tenant: await tenantInfo(row),
         actor: { type: "user", memberId: row.member_id, userId },
-        member: { id: row.member_id, name: row.member_name, role: row.role, place: row.place },
+        member: memberInfo(row),
         grants: row.grants,
         requestId: identity.requestId,
       }),

@@ -47,4 +47,6 @@ export interface MemberInfo {
   role: Role;
   /** The rank among the members with a seat: owners first, then chosen members, then by time; absent if not needed. */
   place?: number;
+  /** The member's own time zone; absent where it is that of the workspace. */
+  zone?: string;
 }

@@ -10,7 +10,7 @@ import { ApiClientProvider } from "@/trpc/react";
 
 /** Where no part of a page is outside one. */
 export const exampleWorkspace: WorkspaceView = {
-  ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", timeZone: "UTC" },
+  ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", zone: "UTC", workspaceZone: "UTC" },
   ...{
     role: "member",
     member: { id: "ann", name: "Ann", email: "ann@halden.example" },

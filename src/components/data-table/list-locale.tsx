@@ -2,11 +2,12 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-/** How the workspace writes numbers, money and dates. */
+/** How numbers, money and dates are written: as the workspace does, times in the reader's own time zone. */
 export interface ListLocale {
   locale: string;
   /** ISO currency of amounts without their own. */
   currency: string;
+  /** The reader's. */
   timeZone: string;
 }
 

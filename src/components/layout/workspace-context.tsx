@@ -22,7 +22,10 @@ export interface WorkspaceView {
   name: string;
   currency: string;
   locale: string;
-  timeZone: string;
+  /** The reader's own time zone, in which times are read and typed. */
+  zone: string;
+  /** That of the workspace, in which its days are: of figures, bills and deletions. */
+  workspaceZone: string;
   role: string;
   member: { id: string; name: string; email: string };
   /** Permissions with any reach; screens offer only these, the server decides. */

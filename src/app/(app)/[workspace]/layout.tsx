@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { ListLocaleProvider } from "@/components/data-table/list-locale";
+import { type ListLocale, ListLocaleProvider } from "@/components/data-table/list-locale";
 import { PageProviders } from "@/components/layout/page-providers";
 import type { WorkspaceView } from "@/components/layout/workspace-context";
 import { env } from "@/env";
@@ -16,6 +16,7 @@ import { restrictableEntities } from "@/modules/platform/workspace/tenants/rules
 import type { IdentityActor } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { channelsAddress } from "@/server/pusher";
+import { readerZone } from "@/server/reader-zone";
 import { isGuest, visibilityOf } from "@/server/scope";
 import { LiveUpdates } from "@/trpc/live-updates";
 import { ApiProvider } from "@/trpc/react";
@@ -40,6 +41,7 @@ export default async function WorkspaceLayout({
     const { name, suspendedReason: reason } = tenant;
     return <SuspendedNotice name={name} reason={reason} slug={tenant.slug} support={env.SUPPORT_EMAIL} />;
   }
+  const zone = readerZone(ctx);
   const person = (await context.identity()).actor;
   const kept = await cookies();
   const view: WorkspaceView = {
@@ -47,7 +49,8 @@ export default async function WorkspaceLayout({
     name: tenant.name,
     currency: tenant.currency,
     locale: tenant.locale,
-    timeZone: tenant.timeZone,
+    zone,
+    workspaceZone: tenant.timeZone,
     role: member.role,
     member: { id: member.id, name: member.name, email: !ctx.support && person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
@@ -60,7 +63,7 @@ export default async function WorkspaceLayout({
   };
   const sidebarClosed = kept.get("sidebar")?.value === "closed";
   const shell = (
-    <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
+    <ListLocaleProvider value={localeOf(view)}>
       {view.support ? null : <RememberWorkspace slug={tenant.slug} />}
       <WorkspaceShell sidebarClosed={sidebarClosed}>{children}</WorkspaceShell>
     </ListLocaleProvider>
@@ -87,6 +90,8 @@ export default async function WorkspaceLayout({
     </PageProviders>
   );
 }
+
+const localeOf = ({ locale, currency, zone: timeZone }: WorkspaceView): ListLocale => ({ locale, currency, timeZone });
 
 function supportView({ actor, support }: Ctx, person: IdentityActor): WorkspaceView["support"] {
   if (actor.type !== "staff" || actor.sessionId === null || !support) return null;

@@ -18,7 +18,7 @@ interface StepProps {
 
 /** A sentence for an opportunity that stands still, for members who may edit it; otherwise null. */
 function useSuggestion(opportunity: Opportunity): string | null {
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   return opportunity.mayEdit ? nextStep(opportunity, todayIn(timeZone)) : null;
 }
 

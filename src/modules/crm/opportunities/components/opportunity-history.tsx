@@ -51,7 +51,7 @@ export function OpportunityHistory({ id }: { id: string }) {
 }
 
 function Stay({ stay }: { stay: StageStay }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const day = useDayText();
   const moment = (at: string) => {
     const date = new Date(at);

@@ -49,7 +49,7 @@ interface Props {
 }
 
 function Account({ integration, connection }: Props) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const { connect, busy } = useConnect(integration);
   const { label, state, on, available } = integration;
   const { account, connectedBy, scopes, failure } = connection;
@@ -92,7 +92,7 @@ function Account({ integration, connection }: Props) {
 
 function End({ integration: { label, state }, connection }: Props) {
   const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   const { disconnect } = useConnectionActs();
   const [open, setOpen] = useState(false);
   if (state === "disconnected")

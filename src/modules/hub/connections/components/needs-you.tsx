@@ -34,7 +34,7 @@ export function NeedsYou({ rows, more }: NeedsProps) {
 }
 
 function Lost({ row }: { row: Connected }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const { connect, busy } = useConnect(row);
   const { failedAt } = row.connection;
   const since = failedAt ? ` since ${dateTimeText(new Date(failedAt), locale, timeZone)}` : "";

@@ -48,7 +48,7 @@ export function Feed({ connected: { id, provider, label }, objects }: SyncProps)
 }
 
 function FeedRow({ change, label }: { change: SyncChangeView; label: string }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const at = new Date(change.at);
   return (
     <li

@@ -27,7 +27,7 @@ export const isFiltered = (state: LogState): boolean =>
 
 /** The filters as the server takes them; times are the bounds of days in the zone of the workspace. */
 export function useLogFilter(state: LogState) {
-  const { timeZone: zone } = useWorkspace();
+  const { zone } = useWorkspace();
   const { object, direction, by } = state;
   return {
     ...momentsOf(state, { today: todayIn(zone), zone }),

@@ -112,7 +112,7 @@ interface RunGroupProps extends SyncProps {
 }
 
 function RunGroup({ group: { run, changes }, connected, objects, openId, onOpen }: RunGroupProps) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const day = useDayText();
   const at = run?.startedAt ?? changes[0]?.at ?? "";
   const time = new Date(at).toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit" });
@@ -156,7 +156,7 @@ interface ChangeRowProps {
 }
 
 function ChangeRow({ change, label, isOpen, onOpen }: ChangeRowProps) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const at = new Date(change.at);
   const name = nameOfChange(change);
   const isTraced = change.field !== null && change.record !== null;

@@ -176,7 +176,7 @@ function Tries({ problem: { nextTryAt, attempts } }: { problem: SyncProblem }) {
 }
 
 function RawAnswer({ problem: { answer, nextTryAt, createdAt } }: { problem: SyncProblem }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const next = nextTryAt
     ? `Next try ${new Date(nextTryAt).toLocaleString(locale, { timeZone, dateStyle: "medium", timeStyle: "short" })}.`
     : "It is not tried again by itself.";

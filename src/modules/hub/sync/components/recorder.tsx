@@ -70,7 +70,7 @@ interface NowProps {
 }
 
 function Now({ change, latest, label }: NowProps) {
-  const { href, locale, timeZone } = useWorkspace();
+  const { href, locale, zone: timeZone } = useWorkspace();
   const day = useDayText();
   const head = nounOf(change.entity);
   const name = nameOfChange(change);
@@ -96,7 +96,7 @@ function Now({ change, latest, label }: NowProps) {
 }
 
 function Entries({ items, label }: { items: readonly HistoryItem[]; label: string }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const day = useDayText();
   const timeOf = (at: string) =>
     new Date(at).toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit" });

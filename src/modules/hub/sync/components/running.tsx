@@ -55,7 +55,7 @@ function Failures({ objects }: Pick<SyncProps, "objects">) {
 }
 
 function NextTry({ at }: { at: string | null }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   if (at === null) return <p className="text-muted text-sm">It waits for you. All that was done stays.</p>;
   const time = new Date(at).toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit" });
   return <p className="text-muted text-sm">{`It tries again at ${time} by itself. All that was done stays.`}</p>;

@@ -17,7 +17,7 @@ export function useAmountText(): (money: { amount: number; currency: string }) =
 
 /** Formats an instant as date and time in the workspace's zone: an unpaid change ends within hours. */
 export function useDateTimeFormatter(): (instant: string) => string {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   return (instant) => dateTimeText(new Date(instant), locale, timeZone);
 }
 

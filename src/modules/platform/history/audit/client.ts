@@ -49,7 +49,7 @@ export const noFilter = {
 
 /** The filters as the server takes them; times are the bounds of days, so that they stay the same for a whole day. */
 export function useAuditFilter(state: AuditState): AuditFilter {
-  const { timeZone: zone } = useWorkspace();
+  const { zone } = useWorkspace();
   const { member, key, behalf, via, event, except, object, record, q, jobs } = state;
   // A filter for one kind of event, or for a way, finds those of jobs too.
   const hidesJobs = !jobs && via === null && (event === null || except);
@@ -92,7 +92,7 @@ export type AuditGroup = NonNullable<AuditRow["group"]>;
 /** How many lines the log has in all, and on a day, under these filters. */
 export function useAuditCounts(filter: AuditFilter, may: boolean) {
   const api = useApi();
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   const { data } = useQuery(
     api.audit.counts.queryOptions(
       { ...filter, grouped: true },

@@ -32,14 +32,6 @@ export function useUnread(): number {
   return data?.unread ?? 0;
 }
 
-/** The zone that the member works in. */
-export function useOwnZone(): string {
-  const api = useApi();
-  const { timeZone } = useWorkspace();
-  const { data } = useQuery(api.calendars.hours.queryOptions({}));
-  return data?.works.zone ?? timeZone;
-}
-
 /** The server request for a view of the inbox. */
 export function inboxRequest(show: InboxView, type: NotificationType | null): RouterInputs["notifications"]["list"] {
   return type === null ? { show } : { show, type };

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { LazyBoardPeek } from "@/components/board/lazy-board-peek";
-import { ListLocaleProvider, useListLocale } from "@/components/data-table/list-locale";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { useCreateDialog } from "@/components/form/create-dialog";
 import { coversList } from "@/components/layout/covers-list";
@@ -43,10 +43,8 @@ export interface CalendarViewProps {
 export function CalendarView({ views, renderPeek }: CalendarViewProps) {
   const state = useCalendarState();
   const found = useCalendarEntries(state);
-  const { can, href, locale } = useWorkspace();
+  const { can, href, locale, zone } = useWorkspace();
   const { entries } = found;
-  const at = useListLocale();
-  const zone = found.query.data?.zone ?? at.timeZone;
   const router = useRouter();
   const peek = useRowPeek();
   const covers = useMedia(coversList);
@@ -63,7 +61,7 @@ export function CalendarView({ views, renderPeek }: CalendarViewProps) {
   }
 
   return (
-    <ListLocaleProvider value={{ ...at, timeZone: zone }}>
+    <>
       <div className="contents" inert={covers && Boolean(peek?.id)}>
         <PageHeader
           title="Activities"
@@ -99,7 +97,7 @@ export function CalendarView({ views, renderPeek }: CalendarViewProps) {
         </LazyBoardPeek>
       ) : null}
       <LazyActivityForm {...form} onCreated={() => void found.query.refetch()} />
-    </ListLocaleProvider>
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ const mostShown = 5;
 
 /** The first records without a next step that somebody owns, each with the reason and a button that plans one. */
 export function FollowUpPanel({ scope }: { scope: FollowUpScope }) {
-  const { href, timeZone } = useWorkspace();
+  const { href, zone: timeZone } = useWorkspace();
   const api = useApi();
   const { onPlan, form } = useFollowUpPlan();
   const query = useQuery(api.followUps.list.queryOptions({ scope, limit: mostShown }));

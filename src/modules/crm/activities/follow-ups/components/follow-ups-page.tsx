@@ -72,7 +72,7 @@ interface FollowUpListProps {
 }
 
 function FollowUpList({ request, onPlan }: FollowUpListProps) {
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   const query = useInfiniteQuery(useApi().followUps.list.infiniteQueryOptions(request, listPages));
   const items = query.data?.pages.flatMap((page) => page.items);
   useLineKeys(items ?? [], onPlan);

@@ -6,11 +6,11 @@ import { type ListLocale, useListLocale } from "@/components/data-table/list-loc
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
-import { zonedDay } from "@/components/ui/day-text";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { dateFormat } from "@/lib/intl";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
@@ -94,6 +94,7 @@ interface AmountsProps extends ChangeProps {
 
 function Amounts({ preview, draft, billing, again, onClose }: AmountsProps) {
   const at = useListLocale();
+  const day = useZonedDay();
   const apply = useApplyChange();
   const [refusal, setRefusal] = useState<{ message: string; url: string | null } | null>(null);
   const { now, next, to, prorationDate } = preview;
@@ -128,7 +129,7 @@ function Amounts({ preview, draft, billing, again, onClose }: AmountsProps) {
         {next && to ? (
           <div className="px-5 py-2.5 hairline-t hairline-b hairline-soft phone:px-4">
             <p className="flex justify-between gap-4 font-medium">
-              <span>{`Then each ${to.interval}, from ${zonedDay(next.at, at)}`}</span>
+              <span>{`Then each ${to.interval}, from ${day(next.at)}`}</span>
               <span>{money(next.total)}</span>
             </p>
             <div className="text-muted text-sm">

@@ -2,16 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { zonedDay } from "@/components/ui/day-text";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import type { PlanKey } from "@/lib/plans";
 import { useApi } from "@/trpc/react";
 import { useChooseSeats } from "../client";
@@ -45,10 +44,10 @@ interface ContentProps extends Omit<DowngradeProps, "to"> {
 
 function DowngradeContent({ plan, target, onClose, move }: ContentProps) {
   const api = useApi();
-  const at = useListLocale();
+  const day = useZonedDay();
   const excess = useQuery(api.plans.excess.queryOptions({ plan: target.plan }));
   const holders = useQuery(api.plans.seats.queryOptions({}));
-  const ends = plan.trialEndsAt && zonedDay(plan.trialEndsAt, at);
+  const ends = plan.trialEndsAt && day(plan.trialEndsAt);
   const moves = `Move to ${target.label}${move?.on ? ` on ${move.on}` : ""}`;
   const title = move || !ends ? moves : `${target.label} after the trial, on ${ends}`;
   const failed = [excess, holders].find(({ error, data }) => error && !data);

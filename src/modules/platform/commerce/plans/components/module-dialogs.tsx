@@ -69,7 +69,7 @@ function LookContent({ row, plan, may, onAct }: LookProps) {
     <DialogContent title={row.label} description={row.purpose} closeButton>
       <DialogBody className="flex flex-col gap-3">
         <p className="flex items-center gap-2">
-          <ModuleState row={row} timeZone={at.timeZone} />
+          <ModuleState row={row} />
         </p>
         <p>{cost}</p>
         <ModuleLimits row={row} plan={plan} />

@@ -119,7 +119,7 @@ function ModuleRow({ row, plan, interval, act, onStep }: RowProps) {
           </button>
           <span className="block truncate text-muted text-sm">{row.purpose}</span>
         </div>
-        <ModuleState row={row} timeZone={at.timeZone} />
+        <ModuleState row={row} />
         <ModuleUse row={row} plan={plan} />
         <span className="text-right text-faint">{row.included ? null : price("month")}</span>
         <span className={cn("text-right", row.included && "text-muted")}>
@@ -140,7 +140,7 @@ function ModuleRow({ row, plan, interval, act, onStep }: RowProps) {
             {row.module === coreLicence ? (
               <span className="truncate">{coreUse(plan, at.locale)}</span>
             ) : (
-              <ModuleState row={row} timeZone={at.timeZone} />
+              <ModuleState row={row} />
             )}
           </span>
         </span>

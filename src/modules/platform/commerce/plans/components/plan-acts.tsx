@@ -1,8 +1,8 @@
 "use client";
 
 import { useListLocale } from "@/components/data-table/list-locale";
-import { zonedDay } from "@/components/ui/day-text";
 import { notify } from "@/components/ui/toast";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { counted } from "@/lib/counted";
 import type { LicenceKey } from "@/lib/licences";
 import { type Interval, isPaid, limits, type PlanKey } from "@/lib/plans";
@@ -92,11 +92,11 @@ function seatsDraft(now: number, seats: number, locale: string): ChangeDraft {
 }
 
 function Smaller({ plan, billing, to, onStep }: Pick<ActsProps, "plan" | "billing" | "onStep"> & { to: PlanKey }) {
-  const at = useListLocale();
+  const day = useZonedDay();
   const cancel = useCancelPlan();
   const label = plan.plans.find((one) => one.plan === to)?.label ?? to;
   const live = billing !== undefined && hasPaidPlan(billing) && billing.available && billing.mayChange;
-  const end = billing?.periodEnd ? zonedDay(billing.periodEnd, at) : null;
+  const end = billing?.periodEnd ? day(billing.periodEnd) : null;
   const close = () => onStep(null);
   const toPaid = {
     text: `Go on to ${label}`,

@@ -21,7 +21,7 @@ interface HomePageProps {
 
 /** How the firm does: figures of everyone, or of some people, as the address says. */
 export function HomePage({ top, main, side }: HomePageProps) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const [text, setText] = useQueryState("of", parseAsString);
   const [today] = useState(() => todayIn(timeZone));
   const people = peopleIn(text);

@@ -59,7 +59,7 @@ export function FieldHistory({ noun, id, field, row, onStay, onLeave, onClose }:
 }
 
 function Changes({ entity, id, field }: { entity: string; id: string; field: string }) {
-  const { locale, currency, timeZone } = useWorkspace();
+  const { locale, currency, zone: timeZone } = useWorkspace();
   const at = { locale, currency, timeZone, today: todayIn(timeZone) };
   const request = { ...timelineRequest(entity, id, { field }), limit: most };
   const query = useQuery(useApi().events.timeline.queryOptions(request));

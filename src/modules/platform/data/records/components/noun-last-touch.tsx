@@ -11,7 +11,7 @@ import type { TimelineEntry } from "@/modules/platform/history/events/schema";
 
 /** When a record had its last activity, and by whom; one that was only created had none yet. */
 export function useLastTouch(entity: string, id: string): Figure {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const label = "Last activity";
   const query = useRecordTimeline(entity, id, { kind: "touches" });
   const last = lastActivity(query.data?.pages[0]?.rows ?? [], new Date());

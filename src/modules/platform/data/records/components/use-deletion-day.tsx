@@ -18,7 +18,7 @@ export function useWithDeletionDay(
   head: NounHead,
   isArchived: boolean,
 ): DataColumn<AnyRow>[] {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, workspaceZone: timeZone } = useWorkspace();
   const enabled = isArchived && "delete" in head.permissions;
   const { data } = useQuery(useApi().retention.get.queryOptions({}, { enabled }));
   const days = enabled ? data?.days : null;

@@ -15,13 +15,12 @@ const mostShown = 5;
 
 /** The first items of the member that are overdue, the oldest first. */
 export function OverdueItems() {
-  const { href, locale, timeZone: workspaceZone } = useWorkspace();
+  const { href, locale, zone: timeZone } = useWorkspace();
   const [now] = useState(() => new Date());
   const api = useApi();
   const query = useQuery(api.today.list.queryOptions({ section: "overdue", limit: mostShown }));
   const { data: counts } = useQuery(api.today.counts.queryOptions({}));
-  const timeZone = counts?.timeZone ?? workspaceZone;
-  const place = { locale, timeZone, today: counts?.today ?? todayIn(workspaceZone, now) };
+  const place = { locale, timeZone, today: counts?.today ?? todayIn(timeZone, now) };
   return (
     <ShortList
       title="My overdue"

@@ -12,7 +12,7 @@ type Change = AuditRow["changes"][number];
 
 /** Values of changes in the workspace's formats; "–" for an empty one. */
 export function useChangeText() {
-  const { locale, currency, timeZone } = useWorkspace();
+  const { locale, currency, zone: timeZone } = useWorkspace();
   const at = { locale, currency, timeZone, today: todayIn(timeZone) };
   return (change: Change, side: "before" | "after") => valueText(change[side], change, at) ?? "–";
 }

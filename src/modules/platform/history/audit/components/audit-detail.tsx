@@ -73,7 +73,7 @@ const kinds: Readonly<Record<AuditRow["who"]["kind"], string>> = {
 };
 
 function Details({ entry, onRecord }: { entry: AuditEntry; onRecord: AuditDetailProps["onRecord"] }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const time = dateFormat(locale, { timeZone, dateStyle: "full", timeStyle: "medium" });
   const { who, behalf, record } = entry;
   return (
@@ -123,7 +123,7 @@ function Details({ entry, onRecord }: { entry: AuditEntry; onRecord: AuditDetail
 
 /** The support session of an act of staff, with its transcript, and the member who allowed it. */
 function SessionRows({ entry: { session } }: { entry: AuditEntry }) {
-  const { href, locale, timeZone } = useWorkspace();
+  const { href, locale, zone: timeZone } = useWorkspace();
   if (!session) return null;
   const { id, write, ticket, allowedBy, allowedAt } = session;
   return (

@@ -30,7 +30,7 @@ interface AuditListProps {
 
 /** The events by day, newest first; those of a bulk act or an import with one name in one row, which opens below it. */
 export function AuditList({ query, empty, counts, open, onOpen }: AuditListProps) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const headOf = useDayHead();
   const { actionOf, openGroups, toggle } = useRowAction(open, onOpen);
   const searchedTo = query.data?.pages.at(-1)?.searchedTo ?? null;
@@ -75,7 +75,7 @@ const keyOf = ({ id }: AuditRow) => id;
 
 /** A click on a row opens its event beside the list; on the row of a group, its events below it. */
 function useRowAction(open: string | null, onOpen: (id: string) => void) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const [openGroups, setOpenGroups] = useState<ReadonlySet<string>>(new Set());
   const time = timeFormat(locale, timeZone);
   const actionOf = (row: AuditRow): RowAction => ({
@@ -119,7 +119,7 @@ export const countText = ({ count, more }: { count: number; more: boolean }, loc
 
 /** "Today", "Yesterday", "Wednesday, November 18". */
 function useDayHead(): (day: string) => string {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const today = dayOf(new Date().toISOString(), timeZone);
   const near = relativeFormat(locale, { numeric: "auto" });
   return (day) => {

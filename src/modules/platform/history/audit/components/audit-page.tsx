@@ -122,7 +122,7 @@ function Nothing({ isFiltered, hidesJobs, onClear }: NothingProps) {
 
 /** How far back the plan shows the log. */
 function Kept({ query }: { query: AuditLog }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const plans = usePlanAddress();
   const [first] = query.data?.pages ?? [];
   if (!first) return null;

@@ -94,7 +94,7 @@ const events = { one: "event", many: "events" };
 
 /** How far a search for words has read, and a button to go on. */
 function SearchedTo({ at, query }: { at: string; query: ReturnType<typeof useRecordTimeline> }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   return (
     <div className="flex flex-col items-start gap-2 py-3 pr-5">
       <p className="text-muted">

@@ -22,7 +22,7 @@ interface EntryContext {
 
 /** The server's events as timeline entries. */
 export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: EntryContext): ShownEntry[] {
-  const { href, locale, currency, timeZone } = useWorkspace();
+  const { href, locale, currency, zone: timeZone } = useWorkspace();
   const words: TimelineWords = {
     locale,
     currency,

@@ -35,7 +35,7 @@ export function TimelineLimits({ state, set, fieldLabel, laterUntil }: TimelineL
 
 /** Where a timeline begins that does not begin today, with the ways to newer entries. */
 function UntilNote({ until, laterUntil, set }: Pick<TimelineLimitsProps, "laterUntil" | "set"> & { until: string }) {
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   const dayText = useDayText();
   const day = until.length > 10 ? todayIn(timeZone, new Date(until)) : until;
   return (

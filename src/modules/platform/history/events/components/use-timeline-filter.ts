@@ -31,7 +31,7 @@ export const isFiltered = ({ kind, person, words, field }: TimelineState): boole
 
 /** The filters as the server takes them: a day ends with its last moment in the workspace's zone. */
 export function useTimelineFilter({ kind, person, words, field, until }: TimelineState): TimelineFilter {
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   const endOfDay = (day: string) => new Date(momentOfDay(dayLater(day, 1), 0, timeZone).getTime() - 1).toISOString();
   return {
     kind,

@@ -23,7 +23,6 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import { exactTimeText } from "@/lib/relative-time-text";
 import { isWork } from "@/lib/work-notices";
-import { useOwnZone } from "../client";
 import { recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { InboxItems, type InboxItemsProps } from "./inbox-items";
@@ -39,7 +38,7 @@ export interface LineActions {
 /** A group of the inbox: its newest sentence, what came before it, and its actions. */
 export function InboxRow({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
   const { locale, href } = useWorkspace();
-  const zone = useOwnZone();
+  const { zone } = useWorkspace();
   const [newest, ...earlier] = group.items;
   if (!newest) return null;
   // An act on many names none of its records in its sentence: below it stand all, the newest too.
@@ -142,7 +141,7 @@ function LineMark({ item }: { item: Notification }) {
 
 function LineButtons({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
   const { locale } = useWorkspace();
-  const zone = useOwnZone();
+  const { zone } = useWorkspace();
   const [newest] = group.items;
   const of = newest ? sentenceText(newest, group, locale) : undefined;
   if (group.done)

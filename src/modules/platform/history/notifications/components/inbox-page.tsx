@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
-import { inboxRequest, useInboxActions, useOwnZone, useUnread } from "../client";
+import { inboxRequest, useInboxActions, useUnread } from "../client";
 import { type InboxView, inboxTypes, inboxViews, snoozeTimes, typeFacts } from "../rules";
 import type { NotificationGroup } from "../schema";
 import { InboxList } from "./inbox-list";
@@ -85,7 +85,7 @@ function useInboxKeys(
   groups: RefObject<readonly NotificationGroup[]>,
   { mark, snooze }: Pick<ReturnType<typeof useInboxActions>, "mark" | "snooze">,
 ) {
-  const zone = useOwnZone();
+  const { zone } = useWorkspace();
   const { step, current, leave } = useLines();
 
   const onDone = (group: NotificationGroup) => {

@@ -10,7 +10,6 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { useApi } from "@/trpc/react";
-import { useOwnZone } from "../client";
 import { newsPath } from "../rules";
 import { notificationSentence } from "./notification-words";
 
@@ -20,7 +19,7 @@ const mostShown = 10;
 /** Acts of others since yesterday on records that the member owns or follows, and records that were assigned to them. */
 export function SinceYesterday() {
   const { href, locale } = useWorkspace();
-  const zone = useOwnZone();
+  const { zone } = useWorkspace();
   const since = momentOfDay(dayLater(localDay(new Date(), zone), -1), 0, zone).toISOString();
   const query = useQuery(useApi().notifications.list.queryOptions({ since, limit: mostShown }));
   const groups = query.data?.rows;

@@ -108,7 +108,7 @@ const Act = ({ look, label, icon, onClick }: ActProps) =>
   );
 
 function Facts({ apiKey }: { apiKey: ApiKeyDetail }) {
-  const { locale, member, timeZone } = useWorkspace();
+  const { locale, member, zone: timeZone } = useWorkspace();
   const timeOf = (at: string) => dateTimeText(new Date(at), locale, timeZone);
   const { previous } = apiKey;
   const isOwn = apiKey.member.id === member.id;

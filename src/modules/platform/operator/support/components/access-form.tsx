@@ -37,7 +37,7 @@ function draftOf({ mode, endsAt, write }: SupportAccess, timeZone: string): Draf
 
 /** Never, ask each time, or until a time: nothing changes before it is saved. */
 export function AccessForm({ access }: { access: SupportAccess }) {
-  const { timeZone } = useWorkspace();
+  const { zone: timeZone } = useWorkspace();
   const [draft, setDraft] = useState(() => draftOf(access, timeZone));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -121,7 +121,7 @@ interface PartProps {
 
 /** The day and the time at which a window ends, on the clocks of the workspace. */
 function WindowEnd({ draft, onChange }: PartProps) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const days = useMemo(() => {
     const today = localDay(new Date(), timeZone);
     const format = dateFormat(locale, { dateStyle: "full", timeZone: "UTC" });

@@ -64,7 +64,7 @@ export function TranscriptLines({ session: { id, state, reason, ticket } }: { se
 }
 
 function TranscriptLine({ line }: { line: Line }) {
-  const { locale, timeZone, currency } = useWorkspace();
+  const { locale, zone: timeZone, currency } = useWorkspace();
   const { Icon, node, text } = kinds[line.kind];
   const at = new Date(line.at);
   const formats: ValueFormats = { locale, timeZone, currency, today: todayIn(timeZone) };

@@ -21,7 +21,7 @@ type Fields = z.input<typeof schema>;
 
 /** The hours of the week of a calendar, which admins edit. */
 export function CalendarWeek({ calendar, may }: { calendar: Calendar; may: boolean }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, workspaceZone: timeZone } = useWorkspace();
   const update = useUpdateCalendar();
   const { id, version, kind, zone, week, works } = calendar;
   const values = { zone, week: textsOf(works.week) };

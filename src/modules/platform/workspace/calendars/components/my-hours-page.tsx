@@ -81,7 +81,7 @@ function MyHours({ hours }: { hours: WorkingHours }) {
 }
 
 function OwnHours({ hours }: { hours: WorkingHours }) {
-  const { timeZone } = useWorkspace();
+  const { workspaceZone: timeZone } = useWorkspace();
   const zones = useMemo(() => timeZoneChoices(new Date(), hours.own?.zone ?? timeZone), [hours.own?.zone, timeZone]);
   const label = zones.find(({ value }) => value === timeZone)?.label ?? timeZone;
   return (
@@ -103,7 +103,7 @@ function OwnHours({ hours }: { hours: WorkingHours }) {
 
 /** Days off of the member besides the holidays of the workspace. */
 function DaysOff() {
-  const { timeZone } = useWorkspace();
+  const { workspaceZone: timeZone } = useWorkspace();
   const today = todayIn(timeZone);
   const { control } = useFormContext<MyHoursFields>();
   const { fields, append, remove } = useFieldArray({ control, name: "days" });

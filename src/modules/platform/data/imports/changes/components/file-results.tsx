@@ -35,7 +35,7 @@ interface OfFile {
 
 /** The records that a file changes, each with the values before and after. */
 export function ChangedRecords({ importId, file }: OfFile) {
-  const { locale, currency, timeZone } = useWorkspace();
+  const { locale, currency, zone: timeZone } = useWorkspace();
   const at: ValueFormats = { locale, currency, timeZone, today: todayIn(timeZone) };
   return (
     <Results

@@ -10,7 +10,6 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { dateFormat } from "@/lib/intl";
 import { useApi } from "@/trpc/react";
-import { useOwnZone } from "../../client";
 
 const title = "When the morning digest is sent";
 const stepMinutes = 30;
@@ -30,7 +29,7 @@ export function DigestSection() {
   const api = useApi();
   const client = useQueryClient();
   const { locale } = useWorkspace();
-  const zone = useOwnZone();
+  const { zone } = useWorkspace();
   const query = useQuery(api.notifications.digestTime.queryOptions({}));
   const preferences = useQuery(api.notifications.preferences.queryOptions({}));
   const save = useMutation(api.notifications.setDigestTime.mutationOptions({ onError: toastRefusal }));

@@ -81,7 +81,7 @@ const twice: Readonly<Record<MailLine["kind"], string>> = {
 
 /** Below the name: the reason, when it goes, how often it was tried, and its number at the mail server. */
 function Facts({ mail }: { mail: MailLine }) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const when = dateFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const parts = [
     mail.reason,

@@ -11,7 +11,7 @@ export interface InvitationStateProps {
 
 /** The state of an invitation: its end, or why its e-mail has not been sent. */
 export function InvitationState({ invitation }: InvitationStateProps) {
-  const { locale, timeZone } = useWorkspace();
+  const { locale, zone: timeZone } = useWorkspace();
   const day = dateFormat(locale, { month: "short", day: "numeric", timeZone });
   const time = dateFormat(locale, { timeStyle: "short", timeZone });
   const { sentAt, mail, expiresAt, expired } = invitation;

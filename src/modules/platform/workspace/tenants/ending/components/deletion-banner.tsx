@@ -8,7 +8,7 @@ import { useUndoDeletion } from "../client";
 
 /** Above every page while the workspace waits for its deletion: the day, the days left, and Undo for owners. */
 export function DeletionBanner() {
-  const { deletion, can, href, locale, timeZone } = useWorkspace();
+  const { deletion, can, href, locale, workspaceZone: timeZone } = useWorkspace();
   const { undo, undoing } = useUndoDeletion();
   if (!deletion) return null;
   const day = new Date(deletion.dueAt).toLocaleDateString(locale, { timeZone, day: "numeric", month: "long" });
