@@ -1,10 +1,15 @@
 -- The next step of records, whatever changes it: people, imports, their reverts, programs. `search-sources.sql` calls these for the
 -- records that have one, and for the links that lead to it. It changes no version: nobody edits the record.
 
+-- The noon of a day in the zone of the workspace, by which what has only a day is sorted among times.
+create or replace function noon_of(day date, tenant uuid) returns timestamptz language sql stable as $$
+  select (day + time '12:00') at time zone coalesce((select t.time_zone from public.tenants t where t.id = tenant), 'UTC')
+$$;
+
 -- The written line, or the linked record that is due first.
 create or replace function next_step_settle() returns trigger language plpgsql as $$
 declare
-  line_at constant timestamptz := case when new.next_step is not null then (new.next_step_on + time '12:00') at time zone 'UTC' end;
+  line_at constant timestamptz := case when new.next_step is not null then public.noon_of(new.next_step_on, new.tenant_id) end;
   linked_at constant timestamptz := (new.next_activity ->> 'at')::timestamptz;
 begin
   new.next_line_at := line_at;

@@ -81,7 +81,7 @@ test("times, moments and states follow the rules of activities", () => {
     const { startsAt, endsAt, dueOn, duration, completedAt, createdAt, updatedAt, status } = row;
     const times = { startsAt, endsAt, dueOn, duration };
     expect(settledTimes(times, new Set())).toEqual(times);
-    expect(row.at).toEqual(momentOf({ startsAt, dueOn, completedAt }));
+    expect(row.at).toEqual(momentOf({ startsAt, dueOn, completedAt }, zone));
     expect(completedAt !== null, row.kind).toBe(status === "completed");
     if (isOver(status)) expect(row.at <= now, `${row.kind} ${status}`).toBe(true);
     if (completedAt) expect(completedAt <= now).toBe(true);

@@ -93,7 +93,7 @@ export function rowOf(plan: ActivityPlan, firm: ActivityFirm): ActivityRow {
     description: described?.text ?? null,
     doc: described?.doc ?? null,
     completedAt,
-    at: momentOf({ ...times, completedAt }) ?? created,
+    at: momentOf({ ...times, completedAt }, firm.zone) ?? created,
     reschedules: reschedulesOf(plan),
     creatorId: kind !== "note" && chance(0.06) ? colleague.id : ownerId,
     createdAt: created,

@@ -19,7 +19,7 @@ export const bulkChange = z
     /** Of choices, tags and members: adds values to those that each record has. */
     z.object({ type: z.literal("add"), field, values }),
     z.object({ type: z.literal("remove"), field, values }),
-    /** Moves a date, or a time on the clocks of the workspace, by days. */
+    /** Moves a date, or a time on the clocks of the member, by days. */
     z.object({ type: z.literal("shift"), field, days: z.int().min(-36_500).max(36_500) }),
     /** Adds a part of the value to it; below zero it takes away. */
     z.object({ type: z.literal("percent"), field, percent: z.number().min(-100).max(10_000) }),

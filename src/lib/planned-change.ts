@@ -35,7 +35,7 @@ export function changesOf(field: Field): FieldChangeType[] {
 const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 const already = { skip: "It already has this value." } as const;
 
-/** The edit of one record. `zone` is the time zone of the workspace. */
+/** The edit of one record. `zone` is the time zone of the member who makes it. */
 export function plannedChange(
   fields: Fields,
   change: FieldChange,

@@ -32,10 +32,11 @@ interface DoneItems extends Items {
 export function dayItemsSql(ctx: Ctx, page: AgendaPage, items: DayItems): Prisma.Sql {
   const { from, until } = page.span;
   const day = columnOf(items, items.day);
-  const noon = Prisma.sql`((${day} + interval '12 hours') at time zone 'UTC')`;
+  const { timeZone } = ctx.tenant;
+  const noon = Prisma.sql`((${day} + interval '12 hours') at time zone ${timeZone})`;
   // The day bounds the index, the noon is the place among other items.
   const rest = page.after
-    ? Prisma.sql`and ${day} >= (${page.after.at.toISOString()}::timestamptz at time zone 'UTC' - interval '12 hours')::date`
+    ? Prisma.sql`and ${day} >= (${page.after.at.toISOString()}::timestamptz at time zone ${timeZone} - interval '12 hours')::date`
     : Prisma.empty;
   const wanted = Prisma.sql`${items.wanted} and ${day} < ${until.day}::date
     ${from === null ? Prisma.empty : Prisma.sql`and ${day} >= ${from.day}::date`} ${rest}`;

@@ -11,6 +11,7 @@ import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
 import type { ListField, Where } from "./list-definition.ts";
 import { operatorsOfKind } from "./list-kinds.ts";
+import { readerZone } from "./reader-zone.ts";
 
 function scalar(field: ListField, value: unknown, path: string): unknown {
   switch (field.kind) {
@@ -56,23 +57,23 @@ function yesOrNo(value: unknown, path: string): boolean {
   if (text !== "true" && text !== "false") throw invalid(path, "Choose yes or no.");
   return text === "true";
 }
-/** The days of a value: those of a date, or of a relative date today. */
+/** The days of a value: those of a date, or of a relative date on the reader's day. */
 function daysOf(value: unknown, ctx: Ctx, path: string): DayPeriod {
-  const { timeZone, fiscalYearStart } = ctx.tenant;
+  const { fiscalYearStart } = ctx.tenant;
   const relative = readRelativeDate(String(value));
   if (relative) {
     const problem = relativeDateProblem(relative);
     if (problem) throw invalid(path, problem);
-    return periodOf(relative, localDay(new Date(), timeZone), fiscalYearStart);
+    return periodOf(relative, localDay(new Date(), readerZone(ctx)), fiscalYearStart);
   }
   const parsed = dayType.safeParse(value);
   if (!parsed.success) throw invalid(path, "Enter a date such as 2026-11-30, or a relative one such as last 30 days.");
   return { from: parsed.data, to: parsed.data };
 }
 
-/** First instant of a day in the workspace's zone. */
+/** First instant of a day in the reader's zone. */
 function startOf(day: string, ctx: Ctx, plus = 0): Date {
-  return momentOfDay(day, plus * 24 * 60, ctx.tenant.timeZone);
+  return momentOfDay(day, plus * 24 * 60, readerZone(ctx));
 }
 
 /** The span of a value of a condition, without `until`: one millisecond of a point in time, else its days. */

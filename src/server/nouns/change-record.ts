@@ -9,6 +9,7 @@ import { withSavepoint } from "../db/savepoint.ts";
 import { AppError, invalid, isOvertaken, notFound, sqlState, toAppError } from "../errors.ts";
 import { isRetried, Retry } from "../execute.ts";
 import { log } from "../log.ts";
+import { readerZone } from "../reader-zone.ts";
 import { unknownId } from "../unknown-id.ts";
 import { archiveMany, type Edit, editMany } from "./edit-many.ts";
 import { inWorkspace } from "./in-workspace.ts";
@@ -229,7 +230,7 @@ async function make(ctx: Ctx, many: ManyNoun, change: BulkChange, { record, vers
 
 function edited(ctx: Ctx, many: ManyNoun, change: FieldChange, record: AnyRecord): Plan {
   const { fields } = inWorkspace(ctx, many.runtime).noun;
-  const planned = plannedChange(fields, change, record, ctx.tenant.timeZone);
+  const planned = plannedChange(fields, change, record, readerZone(ctx));
   if ("skip" in planned) return planned;
   const [progression] = progressionsIn(fields).filter(([name]) => name === change.field);
   const reason = progression?.[1].progression.reason;

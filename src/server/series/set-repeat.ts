@@ -14,6 +14,7 @@ import { Retry } from "../execute.ts";
 import { newId } from "../new-id.ts";
 import { recordsOf, type Stored } from "../nouns/records.ts";
 import { ownedOf, ownedSelect } from "../owned-of.ts";
+import { readerZone } from "../reader-zone.ts";
 import type { Scope } from "../scope.ts";
 import { rowIn, updateVersioned } from "../versions.ts";
 import { type LockedSeries, lockSeries, ruleOf, type SeriesKind, seriesOf } from "./kind.ts";
@@ -39,7 +40,7 @@ export async function setRepeat(ctx: Ctx, of: Repeating, { id, version, rule }: 
   if (!found) throw notFound(nouns[kind.entity].one);
   const known = found.series as { id: string; zone: string } | null;
   await requireOthers(ctx, of, known?.id ?? null);
-  const place = kind.placeOf(found, known?.zone ?? ctx.tenant.timeZone);
+  const place = kind.placeOf(found, known?.zone ?? readerZone(ctx));
   const checked = rule && repeatable(kind, rule, found, place);
   const repeats = checked && recurrenceText(checked.rule, checked.place.day, ctx.tenant.locale);
   // The series comes first: its record points to it.
@@ -97,7 +98,7 @@ function repeatable(kind: SeriesKind, rule: RecurrenceRule, row: Stored, place: 
 /** Creates the series of a record; returns its id. */
 async function createSeries(ctx: Ctx, kind: SeriesKind, recordId: string, { rule, place }: Checked): Promise<string> {
   const kept = (await kind.keep?.(ctx, recordId)) ?? {};
-  const [id, zone] = [newId(), ctx.tenant.timeZone];
+  const [id, zone] = [newId(), readerZone(ctx)];
   const day = new Date(place.day);
   const nextAt = passedAt(place, zone, kind.durationOf?.(kept) ?? null);
   const data = {

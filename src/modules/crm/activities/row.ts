@@ -177,7 +177,8 @@ export const activityAgenda: AgendaSource = {
   entity: "activity",
   fields: ["name", "status", "startsAt", "dueOn"],
   about: "about",
-  openSql: (ctx, page) => agendaSql(ctx, page, { are: waiting, by: "at", inSpan: waitingIn(page) }),
+  openSql: (ctx, page) =>
+    agendaSql(ctx, page, { are: waiting, by: "at", inSpan: waitingIn(page, ctx.tenant.timeZone) }),
   doneSql: (ctx, page) => agendaSql(ctx, page, { are: done, by: "completed_at", inSpan: doneIn(page) }),
   rowSql: (ctx) => Prisma.sql`
     select a.name as title, a.kind, a.version, a.starts_at as "startsAt", a.ends_at as "endsAt",
@@ -199,8 +200,8 @@ const timestamp = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
 const dayStart = (day: string) => new Date(`${day}T00:00:00Z`);
 
 /** The bounds of the index contain the noon of each day; those of the zone are exact. */
-function waitingIn({ span: { from, until } }: AgendaPage): Prisma.Sql {
-  const noon = (day: string) => noonOf(dayStart(day)) as Date;
+function waitingIn({ span: { from, until } }: AgendaPage, zone: string): Prisma.Sql {
+  const noon = (day: string) => noonOf(dayStart(day), zone) as Date;
   const [latest] = [until.at, noon(until.day)].toSorted((one, two) => two.getTime() - one.getTime()) as [Date];
   const before = Prisma.sql`a.at < ${timestamp(latest)}
     and coalesce(a.starts_at < ${timestamp(until.at)}, a.due_on < ${until.day}::date)`;

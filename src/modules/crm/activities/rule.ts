@@ -14,6 +14,8 @@ interface Loaded {
   now: Date;
   memberId: string | null;
   zoneOf: ZoneOf;
+  /** The zone of the workspace. */
+  zone: string;
 }
 
 /** The times of an activity fit each other; it is known when it was completed, by whom created, how often moved. */
@@ -22,6 +24,7 @@ export const activityRule = rule<Fields, Loaded>({
   load: async (ctx, changes) => ({
     now: new Date(),
     memberId: memberOf(ctx.actor),
+    zone: ctx.tenant.timeZone,
     zoneOf: await zonesOf(
       ctx,
       changes.flatMap(({ after }) => (after.reminders && after.ownerId ? [after.ownerId] : [])),
@@ -32,8 +35,8 @@ export const activityRule = rule<Fields, Loaded>({
     if (change.by === "revert") return null;
     const times = settledTimes(change.after, change.names);
     if ("field" in times) return times satisfies Refusal;
-    const completedAt = completedAtOf(change, times.startsAt ?? noonOf(times.dueOn), loaded.now);
-    const at = momentOf({ ...times, completedAt });
+    const completedAt = completedAtOf(change, times.startsAt ?? noonOf(times.dueOn, loaded.zone), loaded.now);
+    const at = momentOf({ ...times, completedAt }, loaded.zone);
     return {
       set: {
         ...originOf(change, times, loaded),

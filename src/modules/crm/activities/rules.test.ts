@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isRescheduled, longestActivity, momentOf, settledTimes, type Times } from "./rules";
+import { localDay } from "@/lib/working-time";
+import { isRescheduled, longestActivity, momentOf, noonOf, settledTimes, type Times } from "./rules";
 
 const at = (text: string) => new Date(`2026-11-${text}:00.000Z`);
 const none: Times = { startsAt: null, endsAt: null, dueOn: null, duration: null };
@@ -38,10 +39,22 @@ describe("the times of an activity", () => {
 
   test("it is ordered by its start, else by when it was completed, else by noon of its due day", () => {
     const [start, done, due] = [at("20T08:00"), at("22T08:00"), at("21T00:00")];
-    expect(momentOf({ startsAt: start, dueOn: null, completedAt: done })).toEqual(start);
-    expect(momentOf({ startsAt: null, dueOn: due, completedAt: done })).toEqual(done);
-    expect(momentOf({ startsAt: null, dueOn: due, completedAt: null })).toEqual(at("21T12:00"));
-    expect(momentOf({ startsAt: null, dueOn: null, completedAt: null })).toBeNull();
+    expect(momentOf({ startsAt: start, dueOn: null, completedAt: done }, "UTC")).toEqual(start);
+    expect(momentOf({ startsAt: null, dueOn: due, completedAt: done }, "UTC")).toEqual(done);
+    expect(momentOf({ startsAt: null, dueOn: due, completedAt: null }, "UTC")).toEqual(at("21T12:00"));
+    expect(momentOf({ startsAt: null, dueOn: null, completedAt: null }, "UTC")).toBeNull();
+  });
+
+  test.each(["Etc/GMT+12", "Pacific/Pago_Pago", "America/Chicago", "UTC", "Pacific/Auckland", "Pacific/Kiritimati"])(
+    "the noon of a due day is on that day in the zone of the workspace, %s",
+    (zone) => {
+      for (const day of ["2026-01-15", "2026-04-05", "2026-07-15", "2026-09-27"])
+        expect(localDay(noonOf(new Date(`${day}T00:00:00Z`), zone) as Date, zone)).toBe(day);
+    },
+  );
+
+  test("an unset day has no noon", () => {
+    expect(noonOf(null, "UTC")).toBeNull();
   });
 
   test("a first time is no reschedule, another one is", () => {

@@ -1,6 +1,7 @@
 import type { Sort } from "@/lib/list";
 import { type Condition, mySelf } from "@/lib/list-filter";
 import type { DeclaredView } from "@/lib/nouns/declared-views";
+import { momentOfClock } from "@/lib/working-time";
 
 /** The times of an activity, as they are stored. */
 export interface Times {
@@ -15,7 +16,7 @@ export interface Times {
 const minute = 60_000;
 /** The longest activity, in minutes: 31 days. */
 export const longestActivity = 31 * 24 * 60;
-const halfDay = 12 * 60 * minute;
+const halfDay = 12 * 60;
 
 /**
  * The times of an activity after a write that named some of them: an end follows from start and duration and the other
@@ -39,17 +40,17 @@ function withEnd(times: Times & { startsAt: Date }, endsAt: Date): ReturnType<ty
   return { ...times, duration };
 }
 
-/** The moment by which activities are ordered: its start, else when it was completed, else its due day. */
-export function momentOf({
-  startsAt,
-  dueOn,
-  completedAt,
-}: Pick<Times, "startsAt" | "dueOn"> & { completedAt: Date | null }): Date | null {
-  return startsAt ?? completedAt ?? noonOf(dueOn);
+/** The moment by which activities are ordered: its start, else when it was completed, else the noon of its due day. */
+export function momentOf(
+  { startsAt, dueOn, completedAt }: Pick<Times, "startsAt" | "dueOn"> & { completedAt: Date | null },
+  zone: string,
+): Date | null {
+  return startsAt ?? completedAt ?? noonOf(dueOn, zone);
 }
 
-/** The middle of a day, which is the same day in nearly every zone. */
-export const noonOf = (day: Date | null): Date | null => day && new Date(day.getTime() + halfDay);
+/** The noon of a day in the zone of the workspace, whose days these are. */
+export const noonOf = (day: Date | null, zone: string): Date | null =>
+  day && momentOfClock(day.toISOString().slice(0, 10), halfDay, zone);
 
 /** Whether a write moved a planned activity to another time or day; setting a first time is no move. */
 export function isRescheduled(

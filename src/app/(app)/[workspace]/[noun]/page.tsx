@@ -10,6 +10,7 @@ import { calendarRequest } from "@/lib/nouns/calendar";
 import { parentField } from "@/lib/nouns/family";
 import { capital } from "@/lib/text";
 import { declaredNouns, nounRequests } from "@/registry/nouns";
+import { readerZone } from "@/server/reader-zone";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, workspaceApi } from "@/trpc/server";
 import { queryOptionsOf } from "../related-queries";
@@ -32,7 +33,7 @@ export default async function ListPage({ params, searchParams }: Props) {
   const search = await searchParams;
   const view = nounRequests[noun.entity]?.views?.[String(search.view)];
   if (view) {
-    start(view(search, todayIn(ctx.tenant.timeZone)).map((query) => queryOptionsOf(api, query)));
+    start(view(search, todayIn(readerZone(ctx))).map((query) => queryOptionsOf(api, query)));
     return hydrate(<NounListPage entity={noun.entity} />);
   }
   const opened = await viewOfList({ api, fetch }, noun.entity, searchParams);
@@ -42,7 +43,7 @@ export default async function ListPage({ params, searchParams }: Props) {
   const records = apiAt(api, path);
   const { calendarBy } = declaredNouns[noun.entity].noun;
   if (calendarBy && search.view === "calendar") {
-    const shown = monthSpan(clampedDay(search.date, todayIn(ctx.tenant.timeZone)));
+    const shown = monthSpan(clampedDay(search.date, todayIn(readerZone(ctx))));
     const { archived: _archived, ...narrowed } = request;
     const asked = calendarRequest(narrowed, calendarBy.day, shown);
     if (asked) await prefetch(records.list.infiniteQueryOptions(asked, firstPage));

@@ -8,6 +8,7 @@ import type { Ctx } from "@/server/context";
 import { withLinks } from "@/server/nouns/links";
 import { readerOf } from "@/server/nouns/presenter";
 import { readable } from "@/server/readable";
+import { readerZone } from "@/server/reader-zone";
 import { crm } from "../../module";
 import { activities } from "../fields";
 import { activityOperations } from "../operations/all";
@@ -29,8 +30,8 @@ export const getActivityCalendar = crm.operation({
     const memberIds = await memberIdsOf(ctx, people);
     const self = memberOf(ctx.actor);
     const one = memberIds.length === 1 ? (memberIds[0] ?? "") : (self ?? "");
-    const calendarOf = await calendarsOf(ctx, [...new Set([one, ...(self ? [self] : [])])].filter(Boolean));
-    const { zone } = calendarOf(self ?? "");
+    const calendarOf = await calendarsOf(ctx, [one].filter(Boolean));
+    const zone = readerZone(ctx);
     const { start, end } = instantsOf(span, zone);
     const rows = await activitiesIn(ctx, span, zone, memberIds);
     const shown = await withLinks(

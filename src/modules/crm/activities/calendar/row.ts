@@ -22,8 +22,8 @@ import type { CalendarActivity, CalendarPeople, UpcomingActivity } from "./schem
 const minuteMs = 60_000;
 /** Few activities take longer, in minutes: `activities_long_idx` holds those, so that a span does not read the month before it. */
 const usualActivity = 24 * 60;
-/** A due day is stored as its noon in Greenwich, and no zone is further away than this. */
-const farthestZone = 14 * 60 * minuteMs;
+/** A due day is stored as its noon in the zone of the workspace, and no two zones are further apart than this. */
+const farthestZone = 26 * 60 * minuteMs;
 
 /** The columns of an activity in a calendar. */
 export interface CalendarRow extends Placed, Owner {

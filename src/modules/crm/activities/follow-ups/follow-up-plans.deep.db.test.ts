@@ -77,7 +77,7 @@ test("a page of everybody's follow-ups reads no more than the overdue steps and 
   );
   await adminQuery("vacuum analyze opportunities");
   // Of every status: the index of days has no status, and the planner may read by it alone.
-  const { at } = await dayStartOf(member, new Date());
+  const { at } = dayStartOf(member, new Date());
   const [{ overdue } = { overdue: 0 }] = await adminQuery<{ overdue: number }>(
     "select count(*)::int as overdue from opportunities where tenant_id = $1 and next_at < $2::timestamptz + interval '1 day'",
     [workspace.tenant.id, at],

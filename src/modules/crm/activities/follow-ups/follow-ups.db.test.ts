@@ -15,6 +15,7 @@ import { createOpportunity, opportunityOperations } from "../../opportunities/op
 import { moveOpportunity } from "../../opportunities/operations/move";
 import type { Pipeline } from "../../pipelines/schema";
 import { activityOperations } from "../operations/all";
+import { noonOf } from "../rules";
 import { countFollowUps, getFollowUpSettings, listFollowUps, setFollowUpSettings } from "./operations";
 
 const dayMs = 86_400_000;
@@ -62,7 +63,11 @@ describe("the next step of a record", () => {
     expect(await next(ann, id)).toEqual({ title: soon.name, at: soon.startsAt, owner: selfOf(bo) });
     const on = dayFromNow(1);
     await opportunityOperations.update(ann, { id, version, nextStep: "Send the offer", nextStepOn: on });
-    expect(await next(ann, id)).toEqual({ title: "Send the offer", at: `${on}T12:00:00.000Z`, owner: selfOf(ann) });
+    expect(await next(ann, id)).toEqual({
+      title: "Send the offer",
+      at: noonOf(new Date(on), ann.tenant.timeZone)?.toISOString(),
+      owner: selfOf(ann),
+    });
     await opportunityOperations.update(ann, { id, version: version + 1, nextStep: null });
     await complete(bo, soon);
     expect((await next(ann, id)).title).toBe(late.name);

@@ -53,7 +53,8 @@ async function computed(ctx: Ctx, now: Date): Promise<Record<string, FollowUpRea
     ["lead", "mql", "sql", "opportunity"].includes(lifecycle),
   );
   const records = [...(await openNow(ctx)).filter(({ status }) => status === "open"), ...sold];
-  const today = await dayStartOf(ctx, now);
+  const { timeZone: zone } = ctx.tenant;
+  const today = dayStartOf(ctx, now);
   const found: Record<string, FollowUpReason> = {};
   for (const record of records) {
     const line: Step[] =
@@ -62,7 +63,7 @@ async function computed(ctx: Ctx, now: Date): Promise<Record<string, FollowUpRea
         : [
             {
               title: record.nextStep,
-              at: noonOf(record.nextStepOn === null ? null : new Date(`${record.nextStepOn}T00:00:00Z`)),
+              at: noonOf(record.nextStepOn === null ? null : new Date(`${record.nextStepOn}T00:00:00Z`), zone),
               day: record.nextStepOn,
               ownerId: record.nextStepOwner?.id ?? record.owner?.id ?? null,
             },
@@ -72,7 +73,7 @@ async function computed(ctx: Ctx, now: Date): Promise<Record<string, FollowUpRea
       .map(({ id, name, startsAt, dueOn, owner }): Step & { id: string } => ({
         id,
         title: name,
-        at: startsAt ? new Date(startsAt) : noonOf(new Date(`${dueOn}T00:00:00Z`)),
+        at: startsAt ? new Date(startsAt) : noonOf(new Date(`${dueOn}T00:00:00Z`), zone),
         day: startsAt ? null : dueOn,
         ownerId: owner?.id ?? null,
       }))

@@ -27,7 +27,7 @@ export const listFollowUps = crm.operation({
   async run(ctx, { scope = "mine", reason, cursor, limit = 50 }) {
     const after = readPageCursor(cursor);
     const now = new Date();
-    const today = await dayStartOf(ctx, now);
+    const today = dayStartOf(ctx, now);
     const { people, found } = followUpSql(ctx, { scope, reason, after, take: limit + 1, today, now });
     const rows = await tenantSql<FollowUpRow>(
       ctx.tenant.id,
@@ -55,7 +55,7 @@ export const countFollowUps = crm.operation({
   describe: "The number of records on the follow-up list, exact up to 1,000.",
   async run(ctx, { scope = "mine", reason }) {
     const now = new Date();
-    const { people, found } = followUpSql(ctx, { scope, reason, today: await dayStartOf(ctx, now), now });
+    const { people, found } = followUpSql(ctx, { scope, reason, today: dayStartOf(ctx, now), now });
     const [row] = await tenantSql<{ count: number }>(
       ctx.tenant.id,
       ctx.db,

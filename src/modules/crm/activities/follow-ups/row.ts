@@ -1,6 +1,5 @@
 import "server-only";
 import { localDay, momentOfDay } from "@/lib/working-time";
-import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/resolve";
 import { memberOf } from "@/server/actor";
 import { dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -8,6 +7,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { AppError } from "@/server/errors";
 import { nextStepSql, seesAllSteps } from "@/server/nouns/next-step";
 import { readable } from "@/server/readable";
+import { readerZone } from "@/server/reader-zone";
 import { mayView } from "@/server/scope";
 import { visibleWhere } from "@/server/seen-through";
 import type { SqlTable } from "@/server/sql-table";
@@ -74,10 +74,9 @@ interface FollowUpQuery {
   now: Date;
 }
 
-/** Today for a reader: in the zone of their working hours, as on the page Today; an API key has that of the workspace. */
-export async function dayStartOf(ctx: Ctx, now: Date): Promise<DayStart> {
-  const self = memberOf(ctx.actor);
-  const zone = self === null ? ctx.tenant.timeZone : (await calendarsOf(ctx, [self]))(self).zone;
+/** Today for a reader, as on the page Today. */
+export function dayStartOf(ctx: Ctx, now: Date): DayStart {
+  const zone = readerZone(ctx);
   const day = localDay(now, zone);
   return { day, at: momentOfDay(day, 0, zone), zone };
 }
@@ -118,7 +117,7 @@ function partsOf(ctx: Ctx, kind: Followed, { scope, take, today, now }: FollowUp
   if (!isIndexed) return [{ reasons: followUpReasons, where: Prisma.sql`true`, since }];
 
   const owners = Object.values(ownerReasons);
-  // A step of yesterday lies at its noon in UTC: in the east, today has begun before.
+  // A step of yesterday lies at the noon of the workspace: further east, today has begun before.
   const ended = Prisma.sql`t.next_at < ${today.at.toISOString()}::timestamptz + interval '1 day'`;
   return [
     { reasons: [...owners, "none", "undated"], where: Prisma.sql`t.next_at is null`, since: touched },

@@ -11,6 +11,7 @@ import { notFound } from "@/server/errors";
 import { inWorkspace } from "@/server/nouns/in-workspace";
 import { manyOf, presented, seenRows } from "@/server/nouns/many";
 import { readIdCursor } from "@/server/page-cursor";
+import { readerZone } from "@/server/reader-zone";
 import type { FieldPair } from "@/server/sync/object";
 import { type HistoryItem, listFieldHistoryInput, type SyncEdit, syncFieldHistory } from "../schema";
 import { connectionProvider } from "./connection-provider";
@@ -84,7 +85,8 @@ async function editsHere(
   const batches = own.flatMap(({ batchId }) => batchId ?? []);
   const imports = batches.length > 0 ? await catalog().batchSources(ctx, batches) : [];
   const files = new Map(imports.map((one) => [one.id, one.files.map(({ name }) => name).join(", ")]));
-  const { locale, currency, timeZone } = ctx.tenant;
+  const { locale, currency } = ctx.tenant;
+  const timeZone = readerZone(ctx);
   const at = { locale, currency, timeZone, today: todayIn(timeZone) };
   return {
     items: own.flatMap((row) => editOf(ctx, { lookup, keys, files, at }, row) ?? []),

@@ -12,6 +12,7 @@ import { inWorkspace } from "@/server/nouns/in-workspace";
 import { manyOf } from "@/server/nouns/many";
 import { countryOf, readPhoneNumber } from "@/server/phone-number";
 import { readable } from "@/server/readable";
+import { readerZone } from "@/server/reader-zone";
 import { mayView } from "@/server/scope";
 import type { FieldPair, Partners } from "@/server/sync/object";
 import type { RemoteField } from "@/server/sync/provider";
@@ -91,7 +92,8 @@ const shortened = (text: string): string =>
 
 /** Reads values into texts, and into what has to be looked up. */
 function valueReader(ctx: Ctx, mapped: readonly Mapped[]): (value: SidedValue) => Part[] {
-  const { locale, currency, timeZone } = ctx.tenant;
+  const { locale, currency } = ctx.tenant;
+  const timeZone = readerZone(ctx);
   const plain = plainPartners(ctx);
   const at = { locale, currency, timeZone, today: todayIn(timeZone) };
   const byField = new Map(

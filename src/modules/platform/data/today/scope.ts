@@ -1,15 +1,15 @@
 import "server-only";
 import { localDay } from "@/lib/working-time";
-import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/resolve";
 import { memberOf } from "@/server/actor";
 import { type AgendaSource, type AgendaSpan, agendaSources, type DayStart } from "@/server/agenda";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { readable } from "@/server/readable";
+import { readerZone } from "@/server/reader-zone";
 import { mayView } from "@/server/scope";
 import { type AgendaSection, daysOf, startOf } from "./rules";
 
-/** The member whose day it is, and that day in their zone, in one statement. */
+/** The member whose day it is, and that day in their zone. */
 export interface Reader {
   memberId: string;
   zone: string;
@@ -17,10 +17,10 @@ export interface Reader {
 }
 
 /** The member who reads their day. FORBIDDEN for an actor who is no member. */
-export async function readerOf(ctx: Ctx, now: Date): Promise<Reader> {
+export function readerOf(ctx: Ctx, now: Date): Reader {
   const memberId = memberOf(ctx.actor);
   if (!memberId) throw new AppError("FORBIDDEN", "Today shows the day of a member. Sign in as one.");
-  const { zone } = (await calendarsOf(ctx, [memberId]))(memberId);
+  const zone = readerZone(ctx);
   return { memberId, zone, today: localDay(now, zone) };
 }
 

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { groupBy } from "@/lib/group-by";
 import { workDetail } from "@/lib/work-notices";
 import { timelineOf } from "@/server/catalog";
-import type { Ctx, TenantInfo } from "@/server/context";
+import type { Ctx } from "@/server/context";
+import { readerZone } from "@/server/reader-zone";
 import { mayView } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
 import { type NotificationType, noticeReasons, recordPath, typeFacts } from "./rules";
@@ -37,7 +38,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       at: row.at.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
       // Events of a record that the member can no longer see are left out.
-      detail: record === null ? null : detailOf(row, details, ctx.tenant),
+      detail: record === null ? null : detailOf(row, details, ctx),
       reason: record === null ? null : (noticeReasons.find((reason) => reason === row.reason) ?? null),
       entity: row.entity,
       recordId: record === null ? null : row.recordId,
@@ -84,24 +85,24 @@ async function namesInDetails(ctx: Ctx, rows: readonly NotificationRow[]): Promi
   return new Map(found.flat().map(({ id, name }) => [id, name]));
 }
 
-/** An instant on the clocks of the workspace, or a whole day. */
-function timeText(value: string, { locale, timeZone }: TenantInfo): string | null {
+/** An instant on the clocks of the reader, or a whole day. */
+function timeText(value: string, ctx: Ctx): string | null {
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return null;
   const isDay = day.safeParse(value).success;
-  const format = isDay ? { timeZone: "UTC" } : { timeStyle: "short" as const, timeZone };
-  return at.toLocaleString(locale, { dateStyle: "medium", ...format });
+  const format = isDay ? { timeZone: "UTC" } : { timeStyle: "short" as const, timeZone: readerZone(ctx) };
+  return at.toLocaleString(ctx.tenant.locale, { dateStyle: "medium", ...format });
 }
 
-function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, tenant: TenantInfo): string | null {
-  const { locale } = tenant;
+function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, ctx: Ctx): string | null {
+  const { locale } = ctx.tenant;
   const { name } = row.event;
   const named = namedBy(row);
   if (named?.as === "day") {
     const on = day.safeParse(named.value).data;
     return on ? new Date(on).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }) : null;
   }
-  if (named?.as === "time") return timeText(named.value, tenant);
+  if (named?.as === "time") return timeText(named.value, ctx);
   if (named?.as === "text") return named.value;
   if (named) return names.get(named.value) ?? null;
   if (typeFacts[row.type].audience === "followers") return timelineOf(row.entity)?.catalog.timeline[name]?.verb ?? null;

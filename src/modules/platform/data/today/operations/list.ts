@@ -22,7 +22,7 @@ export const listToday = platform.operation({
     "Your items that are overdue, due today or in the next seven days, or done today, by the days of your time zone, the earliest first: activities and tasks that are assigned to you or also name you, and the close dates and written next steps of your records.",
   async run(ctx, { scope = "mine", section, cursor, limit = 50 }) {
     const after = readPageCursor(cursor);
-    const reader = await readerOf(ctx, new Date());
+    const reader = readerOf(ctx, new Date());
     const found = await itemsOf(ctx, reader, { scope, section, after, take: limit + 1 });
     const page = pageFrom(found, limit, cursorBehind);
     const sources = sourcesOf(ctx);
@@ -69,7 +69,7 @@ export const countToday = platform.operation({
   describe:
     "The number of items in each section of your day, exact up to 1,000, with the day and the time zone that they are counted by.",
   async run(ctx, { scope = "mine" }) {
-    const reader = await readerOf(ctx, new Date());
+    const reader = readerOf(ctx, new Date());
     const counts = await countsOf(ctx, reader, scope);
     return { today: reader.today, timeZone: reader.zone, ...counts };
   },

@@ -17,7 +17,7 @@ export const snoozeItem = platform.operation({
     "Moves an item of your day to a later time, as an edit of its record with the same rights and conflicts. A time that has passed, or a day that has ended in your time zone, is refused.",
   async run(ctx, { source, entity, id, version, to }) {
     const now = new Date();
-    const { zone } = await readerOf(ctx, now);
+    const { zone } = readerOf(ctx, now);
     const acts = actsOf({ entity, source });
     const isThere = sourcesOf(ctx).some((one) => one.name === source && one.entity === entity);
     if (!acts || !isThere) throw notFound("item");

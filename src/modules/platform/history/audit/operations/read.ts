@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { readerZone } from "@/server/reader-zone";
 import type { EventRow } from "../../events/operations/entries";
 import { firstIdAt, longestWalk } from "../rules";
 import type { AuditChannel, AuditFilter } from "../schema";
@@ -201,7 +202,7 @@ export async function countAudit(ctx: Ctx, query: Omit<AuditQuery, "take" | "cur
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select to_char(e.at at time zone ${ctx.tenant.timeZone}, 'YYYY-MM-DD') as day, count(*)::int as count
+      select to_char(e.at at time zone ${readerZone(ctx)}, 'YYYY-MM-DD') as day, count(*)::int as count
       from (${events}) e ${matching} group by 1 order by 1 desc`,
   );
   const [walked = null] = await tenantSql<Walked>(

@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { platform } from "@/modules/platform/module";
-import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/resolve";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
+import { readerZone } from "@/server/reader-zone";
 import { notificationPreferenceEvents } from "../../events";
 import { quietByDefault } from "../../mails/rules";
 import { inboxOf } from "../../scope";
@@ -12,8 +12,7 @@ import { digestTime, digestTimeInput } from "../schema";
 
 async function timeOf(ctx: Ctx, memberId: string): Promise<z.output<typeof digestTime>> {
   const row = await ctx.db.notificationHours.findFirst({ where: { memberId }, select: { digestAt: true } });
-  const { zone } = (await calendarsOf(ctx, [memberId]))(memberId);
-  return { at: row?.digestAt ?? defaultDigestAt, zone };
+  return { at: row?.digestAt ?? defaultDigestAt, zone: readerZone(ctx) };
 }
 
 export const getDigestTime = platform.operation({
