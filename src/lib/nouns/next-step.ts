@@ -45,6 +45,14 @@ export const nextStepFields = defineFields({
     inDetails: false,
     column: { width: 120 },
   }),
+  /** The day of a next step without a time, which no zone changes; `nextAt` is then its noon in the workspace. */
+  nextOn: field.date({
+    label: "Next step due, at no set time",
+    computed: true,
+    filterable: false,
+    inDetails: false,
+    column: false,
+  }),
   nextOwner: field.member({
     label: "Who does the next step",
     computed: true,

@@ -2,7 +2,7 @@ import "server-only";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import { nextStepFields } from "@/lib/nouns/next-step";
 import { memberOf } from "../actor.ts";
-import { isoOf } from "../columns.ts";
+import { dayOf, isoOf } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { Row } from "../fields/kind.ts";
@@ -38,12 +38,13 @@ export function nextStepColumns(entity: NounEntity): Pick<ExtraColumns<Row>, "co
       nextActivity: { type: "jsonb", ...kept },
       nextTitle: { type: "text", ...kept },
       nextAt: { type: "timestamptz", ...kept },
+      nextOn: { type: "date", ...kept },
       nextOwnerId: { type: "uuid", ...kept },
       nextLineAt: { type: "timestamptz", ...kept },
     },
     fields: { nextAt: { kind: "instant", column: "nextAt", nullable: true, sortable: true, columnFor } },
     present(ctx, row) {
-      if (!mayReadAll(ctx, entity)) return { nextTitle: null, nextAt: null, nextOwner: null };
+      if (!mayReadAll(ctx, entity)) return { nextTitle: null, nextAt: null, nextOn: null, nextOwner: null };
       return seesStep(ctx, row.nextActivity as LinkedStep | null) ? {} : writtenLine(row);
     },
   };
@@ -61,6 +62,7 @@ function writtenLine(row: Row) {
   return {
     nextTitle: row.nextStep ?? null,
     nextAt: isoOf((row.nextLineAt ?? null) as Date | null),
+    nextOn: row.nextStep ? dayOf((row.nextStepOn ?? null) as Date | null) : null,
     nextOwner: row.nextStep ? shownMember(row[owner]) : null,
   };
 }

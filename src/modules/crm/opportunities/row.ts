@@ -27,6 +27,7 @@ const stepColumns = {
   nextStepOn: true,
   nextTitle: true,
   nextAt: true,
+  nextOn: true,
   nextLineAt: true,
   nextActivity: true,
   serviceDueAt: true,
@@ -181,12 +182,13 @@ export const cardColumnsSql = Prisma.raw(
 /** A card as it leaves the server. */
 export function presentCard(ctx: Ctx, row: CardRow): OpportunityCard {
   const values = stored.values(ctx, row, cardFields);
-  const { nextTitle, nextAt } = { ...values, ...steps.present(ctx, row) };
+  const { nextTitle, nextAt, nextOn } = { ...values, ...steps.present(ctx, row) };
   return {
     id: row.id,
     ...values,
     nextTitle,
     nextAt,
+    nextOn,
     ...inStage(ctx, row),
     archivedAt: isoOf(row.archivedAt),
     version: row.version,

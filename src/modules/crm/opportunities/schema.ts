@@ -78,6 +78,7 @@ export const cardFields = [
   "nextStepOn",
   "nextTitle",
   "nextAt",
+  "nextOn",
   "serviceDueAt",
 ] as const;
 

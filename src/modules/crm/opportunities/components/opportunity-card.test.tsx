@@ -15,6 +15,7 @@ const card = {
   closeDatePushes: 2,
   nextTitle: null,
   nextAt: null,
+  nextOn: null,
   serviceDueAt: null,
   rot: "over",
   ageDays: 38,

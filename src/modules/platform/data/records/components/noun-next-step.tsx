@@ -6,12 +6,12 @@ import { todayIn } from "@/lib/day-words";
 import type { RecordOf } from "@/lib/fields/record";
 import type { nextStepFields } from "@/lib/nouns/next-step";
 
-type Step = Pick<RecordOf<typeof nextStepFields>, "nextTitle" | "nextAt">;
+type Step = Pick<RecordOf<typeof nextStepFields>, "nextTitle" | "nextAt" | "nextOn">;
 
 /** When the next step of a record is due, in the colour of its urgency; overdue is said to screen readers too. */
-export function NextStepDay({ step: { nextAt } }: { step: Pick<Step, "nextAt"> }) {
+export function NextStepDay({ step: { nextAt, nextOn } }: { step: Pick<Step, "nextAt" | "nextOn"> }) {
   const { timeZone } = useListLocale();
-  return nextAt === null ? "–" : <DueDay day={todayIn(timeZone, new Date(nextAt))} />;
+  return nextAt === null ? "–" : <DueDay day={nextOn ?? todayIn(timeZone, new Date(nextAt))} />;
 }
 
 /** The columns of lists whose records have a next step: what is next, and when it is due. */
