@@ -34,6 +34,13 @@ export function isWholeDay(at: Date, timeZone: string): boolean {
   return at.getUTCMilliseconds() === 0 && dateFormat("en-US", clock).format(at) === "00:00:00";
 }
 
+/**
+ * The zone in which an instant is shown: the reader's, but that of the workspace for its midnight, which stands for a day without a
+ * known time.
+ */
+export const shownZone = (at: Date, timeZone: string, workspaceZone = timeZone): string =>
+  isWholeDay(at, workspaceZone) ? workspaceZone : timeZone;
+
 /** The parts of an exact time. */
 export const exactParts = {
   year: "numeric",

@@ -2,7 +2,7 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { dayText } from "@/lib/day-words";
 import { formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
-import { exactTimeText } from "@/lib/relative-time-text";
+import { exactTimeText, shownZone } from "@/lib/relative-time-text";
 import type { Money } from "@/lib/zod";
 
 /** The workspace's formats, and its today. */
@@ -10,6 +10,8 @@ export interface ValueFormats {
   locale: string;
   currency: string;
   timeZone: string;
+  /** That of the workspace: its midnight stands for a day without a known time. */
+  workspaceZone?: string | undefined;
   today: string;
 }
 
@@ -23,6 +25,9 @@ export function valueText(
   if (typeof value === "object") return formatMoney(value.amount, value.currency, at);
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "number") return numberText(value, at.locale, percent);
-  if (kind === "instant") return exactTimeText(new Date(value), at.locale, at.timeZone);
+  if (kind === "instant") return instantText(new Date(value), at);
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }
+
+const instantText = (value: Date, { locale, timeZone, workspaceZone }: ValueFormats): string =>
+  exactTimeText(value, locale, shownZone(value, timeZone, workspaceZone));

@@ -9,6 +9,8 @@ export interface ListLocale {
   currency: string;
   /** The reader's. */
   timeZone: string;
+  /** That of the workspace where it is another one: its midnight stands for a day without a known time. */
+  workspaceZone?: string;
 }
 
 const Context = createContext<ListLocale>({ locale: "en-US", currency: "USD", timeZone: "UTC" });

@@ -1,10 +1,12 @@
 import { dateFormat } from "@/lib/intl";
-import { isWholeDay } from "@/lib/relative-time-text";
+import { isWholeDay, shownZone } from "@/lib/relative-time-text";
 
 /** How headings are written: the member's language and time zone, and the current time. */
 interface HeadingContext {
   locale: string;
   timeZone: string;
+  /** That of the workspace: its midnight stands for a day without a known time. */
+  workspaceZone?: string | undefined;
   now: Date;
   /** 0 is Sunday, 1 Monday. */
   weekStart?: 0 | 1;
@@ -22,7 +24,7 @@ function dayOf(instant: Date, timeZone: string): Date {
 /** The heading above an entry of that time: "Today", "This week", "Earlier in November", "October"; "Planned" for later days. */
 export function periodHeading(instant: Date, context: HeadingContext): string {
   const today = dayOf(context.now, context.timeZone);
-  const day = dayOf(instant, context.timeZone);
+  const day = dayOf(instant, shownZone(instant, context.timeZone, context.workspaceZone));
   const ahead = Math.round((day.getTime() - today.getTime()) / dayMs);
   if (ahead > 0) return planned;
   if (ahead === 0) return "Today";
@@ -62,10 +64,11 @@ export function timelineItems<E extends { id: string; at: Date; isPinned?: boole
 }
 
 /** The text on the right of an entry: the time if it was today, otherwise the day, with its year if it is another one. */
-export function entryTime(instant: Date, { locale, timeZone, now }: HeadingContext): string {
-  const day = dayOf(instant, timeZone);
+export function entryTime(instant: Date, { locale, timeZone, workspaceZone, now }: HeadingContext): string {
+  const zone = shownZone(instant, timeZone, workspaceZone);
+  const day = dayOf(instant, zone);
   const today = dayOf(now, timeZone);
-  if (day.getTime() === today.getTime() && !isWholeDay(instant, timeZone)) {
+  if (day.getTime() === today.getTime() && !isWholeDay(instant, zone)) {
     return dateFormat(locale, { timeZone, timeStyle: "short" }).format(instant);
   }
   const year = day.getUTCFullYear() === today.getUTCFullYear() ? {} : { year: "numeric" as const };

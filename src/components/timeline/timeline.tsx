@@ -8,7 +8,7 @@ import { QueryFailed } from "@/components/layout/query-failed";
 import { entryTime, timelineItems } from "@/components/timeline/period-groups";
 import { useTimelineWindow } from "@/components/timeline/use-timeline-window";
 import { cn } from "@/lib/cn";
-import { exactTimeText } from "@/lib/relative-time-text";
+import { exactTimeText, shownZone } from "@/lib/relative-time-text";
 
 /** One event. */
 export interface TimelineEntry {
@@ -59,9 +59,9 @@ const tones = {
 /** A record's events, newest first: headings by period ("Today", "This week"), a node and a sentence for each entry. */
 export function Timeline(props: TimelineProps) {
   const { entries, query, pause } = props;
-  const { locale, timeZone } = useListLocale();
+  const { locale, timeZone, workspaceZone } = useListLocale();
   const now = useNow();
-  const context = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
+  const context = useMemo(() => ({ locale, timeZone, workspaceZone, now }), [locale, timeZone, workspaceZone, now]);
   const items = useMemo(() => timelineItems(entries, context), [entries, context]);
   const { section, measure, shown, after, keep } = useTimelineWindow(items);
   const waits = query.isPending || query.isFetchingNextPage;
@@ -88,7 +88,7 @@ export function Timeline(props: TimelineProps) {
             <Entry
               entry={item.entry}
               time={entryTime(item.entry.at, context)}
-              exact={exactTimeText(item.entry.at, locale, timeZone)}
+              exact={exactTimeText(item.entry.at, locale, shownZone(item.entry.at, timeZone, workspaceZone))}
               onFocus={keep}
             />
           )}

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { cn } from "@/lib/cn";
-import { exactTimeText, relativeTimeText } from "@/lib/relative-time-text";
+import { exactTimeText, relativeTimeText, shownZone } from "@/lib/relative-time-text";
 import { Tooltip } from "./tooltip";
 
 export type RelativeTimeProps = {
@@ -15,7 +15,7 @@ export type RelativeTimeProps = {
 
 /** "25m ago", kept up to date; the exact time with its zone in the tooltip. */
 export function RelativeTime({ at, inSentence = false, className }: RelativeTimeProps) {
-  const { locale, timeZone } = useListLocale();
+  const { locale, ...zones } = useListLocale();
   const [now, setNow] = useState(() => new Date());
   // The clock.
   useEffect(() => {
@@ -23,6 +23,7 @@ export function RelativeTime({ at, inSentence = false, className }: RelativeTime
     return () => clearInterval(timer);
   }, []);
   const date = typeof at === "string" ? new Date(at) : at;
+  const timeZone = shownZone(date, zones.timeZone, zones.workspaceZone);
   const text = relativeTimeText(date, now, locale, timeZone);
   return (
     <Tooltip content={exactTimeText(date, locale, timeZone)}>

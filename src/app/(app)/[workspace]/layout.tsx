@@ -91,7 +91,10 @@ export default async function WorkspaceLayout({
   );
 }
 
-const localeOf = ({ locale, currency, zone: timeZone }: WorkspaceView): ListLocale => ({ locale, currency, timeZone });
+const localeOf = ({ locale, currency, zone, workspaceZone }: WorkspaceView): ListLocale => ({
+  ...{ locale, currency, workspaceZone },
+  timeZone: zone,
+});
 
 function supportView({ actor, support }: Ctx, person: IdentityActor): WorkspaceView["support"] {
   if (actor.type !== "staff" || actor.sessionId === null || !support) return null;

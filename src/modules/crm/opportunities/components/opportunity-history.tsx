@@ -8,7 +8,7 @@ import { useDayText } from "@/components/ui/use-day-text";
 import { todayIn } from "@/lib/day-words";
 import { durationText } from "@/lib/duration-text";
 import { dateFormat } from "@/lib/intl";
-import { exactTimeText } from "@/lib/relative-time-text";
+import { exactTimeText, shownZone } from "@/lib/relative-time-text";
 import { useApi } from "@/trpc/react";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
@@ -51,10 +51,11 @@ export function OpportunityHistory({ id }: { id: string }) {
 }
 
 function Stay({ stay }: { stay: StageStay }) {
-  const { locale, zone: timeZone } = useWorkspace();
+  const { locale, zone, workspaceZone } = useWorkspace();
   const day = useDayText();
   const moment = (at: string) => {
     const date = new Date(at);
+    const timeZone = shownZone(date, zone, workspaceZone);
     const time = dateFormat(locale, { timeZone, timeStyle: "short" }).format(date);
     const on = day(todayIn(timeZone, date));
     // An import knows only the day of a stay.

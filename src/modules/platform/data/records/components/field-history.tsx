@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useValueFormats } from "@/components/layout/use-value-formats";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Who } from "@/components/timeline/sentence-parts";
 import { Link } from "@/components/ui/link";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { todayIn } from "@/lib/day-words";
 import { homePathOf } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { ChangedValue } from "@/modules/platform/history/events/components/changed-fields";
@@ -59,8 +59,7 @@ export function FieldHistory({ noun, id, field, row, onStay, onLeave, onClose }:
 }
 
 function Changes({ entity, id, field }: { entity: string; id: string; field: string }) {
-  const { locale, currency, zone: timeZone } = useWorkspace();
-  const at = { locale, currency, timeZone, today: todayIn(timeZone) };
+  const at = useValueFormats();
   const request = { ...timelineRequest(entity, id, { field }), limit: most };
   const query = useQuery(useApi().events.timeline.queryOptions(request));
   if (query.isPending) return <Skeleton className="h-3 w-40" />;

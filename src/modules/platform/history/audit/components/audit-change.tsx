@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
+import { useValueFormats } from "@/components/layout/use-value-formats";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { counted } from "@/lib/counted";
-import { todayIn } from "@/lib/day-words";
 import { valueText } from "@/lib/value-text";
 import type { AuditRow } from "../client";
 
@@ -12,8 +12,7 @@ type Change = AuditRow["changes"][number];
 
 /** Values of changes in the workspace's formats; "–" for an empty one. */
 export function useChangeText() {
-  const { locale, currency, zone: timeZone } = useWorkspace();
-  const at = { locale, currency, timeZone, today: todayIn(timeZone) };
+  const at = useValueFormats();
   return (change: Change, side: "before" | "after") => valueText(change[side], change, at) ?? "–";
 }
 

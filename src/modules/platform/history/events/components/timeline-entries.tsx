@@ -2,6 +2,7 @@
 
 import { Paperclip } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
+import { useValueFormats } from "@/components/layout/use-value-formats";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { entryIcons } from "@/components/timeline/entry-icons";
 import { What } from "@/components/timeline/sentence-parts";
@@ -22,12 +23,11 @@ interface EntryContext {
 
 /** The server's events as timeline entries. */
 export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: EntryContext): ShownEntry[] {
-  const { href, locale, currency, zone: timeZone } = useWorkspace();
+  const { href } = useWorkspace();
+  const formats = useValueFormats();
+  const { locale, timeZone } = formats;
   const words: TimelineWords = {
-    locale,
-    currency,
-    timeZone,
-    today: todayIn(timeZone),
+    ...formats,
     dayOf: (instant) => todayIn(timeZone, new Date(instant)),
   };
 

@@ -4,14 +4,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Ban, CircleDot, Eye, type LucideIcon, Pencil } from "lucide-react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { useWorkspace } from "@/components/layout/workspace-context";
+import { useValueFormats } from "@/components/layout/use-value-formats";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
-import { todayIn } from "@/lib/day-words";
 import { dateFormat } from "@/lib/intl";
 import { exactTimeText } from "@/lib/relative-time-text";
 import { capital } from "@/lib/text";
-import { type ValueFormats, valueText } from "@/lib/value-text";
+import { valueText } from "@/lib/value-text";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
 import type { SupportSession, Transcript } from "../schema";
@@ -64,10 +63,10 @@ export function TranscriptLines({ session: { id, state, reason, ticket } }: { se
 }
 
 function TranscriptLine({ line }: { line: Line }) {
-  const { locale, zone: timeZone, currency } = useWorkspace();
   const { Icon, node, text } = kinds[line.kind];
   const at = new Date(line.at);
-  const formats: ValueFormats = { locale, timeZone, currency, today: todayIn(timeZone) };
+  const formats = useValueFormats();
+  const { locale, timeZone } = formats;
   return (
     <li className="relative flex min-h-7 items-start gap-2.5 py-1 phone:py-2">
       <span className={cn("grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3", node)}>

@@ -2,8 +2,8 @@
 
 import { ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { useValueFormats } from "@/components/layout/use-value-formats";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { todayIn } from "@/lib/day-words";
 import { uncapital } from "@/lib/text";
 import { type ValueFormats, valueText } from "@/lib/value-text";
 import type { RouterOutputs } from "@/trpc/react";
@@ -35,8 +35,7 @@ interface OfFile {
 
 /** The records that a file changes, each with the values before and after. */
 export function ChangedRecords({ importId, file }: OfFile) {
-  const { locale, currency, zone: timeZone } = useWorkspace();
-  const at: ValueFormats = { locale, currency, timeZone, today: todayIn(timeZone) };
+  const at = useValueFormats();
   return (
     <Results
       title="Changed records"
