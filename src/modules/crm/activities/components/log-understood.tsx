@@ -15,9 +15,9 @@ import type { useLog } from "./use-log";
 
 const wholeDay = { minutesPerDay: 24 * 60 };
 
-/** "Wed, Nov 25, 3:00 PM", or the day alone. */
+/** "Wed, Nov 25, 3:00 PM", with the zone where it is not that of the workspace, or the day alone. */
 function useMomentText(): (moment: Moment) => string {
-  const { locale, timeZone } = useListLocale();
+  const { locale, timeZone, workspaceZone = timeZone } = useListLocale();
   const withTime = dateFormat(locale, {
     timeZone,
     weekday: "short",
@@ -25,6 +25,7 @@ function useMomentText(): (moment: Moment) => string {
     day: "numeric",
     hour: "numeric",
     minute: "2-digit",
+    ...(timeZone === workspaceZone ? {} : { timeZoneName: "short" }),
   });
   return ({ day, at }) => (at ? withTime.format(at) : formatDay(day, locale, true));
 }

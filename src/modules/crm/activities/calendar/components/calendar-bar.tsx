@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight, Target } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useShortcut } from "@/components/layout/keyboard";
+import { OwnZone } from "@/components/layout/own-zone";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -48,6 +49,7 @@ export function CalendarBar({ state }: { state: CalendarState }) {
       <h2 aria-live="polite" className="min-w-0 truncate font-semibold">
         {titleOf(state.mode, state.day, locale)}
       </h2>
+      <OwnZone />
       <span className="ml-auto flex shrink-0 items-center gap-2">
         <PeopleMenu people={state.people} onChange={state.setPeople} />
         {can("opportunity:view") ? (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ComponentType, type ReactNode, useRef, useState } from "react";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
+import { OwnZone } from "@/components/layout/own-zone";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Segmented } from "@/components/ui/segmented";
@@ -66,7 +67,12 @@ export function TodayPage({ details = noDetails, action, phoneAction, top, add, 
     <>
       <PageHeader
         title="Today"
-        count={<span suppressHydrationWarning>{longDay(today, locale)}</span>}
+        count={
+          <span className="inline-flex items-baseline gap-2">
+            <span suppressHydrationWarning>{longDay(today, locale)}</span>
+            <OwnZone />
+          </span>
+        }
         phoneActions={phoneAction}
       >
         {scopes}
