@@ -3,7 +3,7 @@ import { newSubscription } from "@/lib/entitlements";
 import { currentVersion, isPaid, type PlanKey } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
-import { peersOf, tenantById } from "@/server/access";
+import { peersOf, seatsIn } from "@/server/access";
 import type { Actor, MemberInfo } from "@/server/actor";
 import { type Ctx, createCtx, type TenantInfo, type Visibility } from "@/server/context";
 import { noCustomFields } from "@/server/custom/definitions";
@@ -99,9 +99,13 @@ export async function testWorkspace({ plan = "enterprise" }: { plan?: PlanKey } 
   };
 }
 
-/** The context of a later request: it knows the custom fields, tags and plan that there are since. */
+/** The context of a later request: it knows the zones, custom fields, tags and plan that there are since. */
 export async function later(ctx: Ctx): Promise<Ctx> {
-  const tenant = await tenantById(ctx.tenant.id);
-  if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant: { ...ctx.tenant, custom: tenant.custom, subscription: tenant.subscription } });
+  const found = await seatsIn(ctx.tenant.id, ctx.member ? [ctx.member.id] : []);
+  if (!found) throw new Error("The workspace is gone.");
+  const { timeZone, custom, subscription } = found.tenant;
+  const { zone: _zone, ...known } = ctx.member ?? {};
+  const zone = found.seats[0]?.member.zone;
+  const member = ctx.member && { ...(known as MemberInfo), ...(zone ? { zone } : {}) };
+  return createCtx({ ...ctx, member, tenant: { ...ctx.tenant, timeZone, custom, subscription } });
 }

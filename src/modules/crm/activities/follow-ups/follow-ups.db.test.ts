@@ -5,7 +5,7 @@ import { listToday } from "@/modules/platform/data/today/operations/list";
 import { createPlaceholder, removeMember } from "@/modules/platform/identity/members/operations/lifecycle";
 import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
 import type { Ctx } from "@/server/context";
-import type { TestMember, TestWorkspace } from "@/test/ctx";
+import { later, type TestMember, type TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { everyDay } from "@/test/digests";
 import { opportunityWorkspace } from "@/test/opportunities";
@@ -218,6 +218,7 @@ describe("the follow-up list", () => {
     await createOpportunity(ann, { name: "Offer", nextStep: "Send it", nextStepOn: ended } as never);
     const seen = async (zone: string) => {
       await setWorkingHours(ann, { own: { zone, week: everyDay } });
+      ann = await later(ann);
       const { rows } = await listToday(ann, { section: "overdue" });
       expect(rows.map(({ title }) => title)).toEqual(Object.keys(await reasons(ann)).map(() => "Send it"));
       return await reasons(ann);

@@ -8,7 +8,7 @@ import { createOpportunity, opportunityOperations } from "@/modules/crm/opportun
 import { getWorkingHours, setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
 import type { Ctx, Visibility } from "@/server/context";
 import { newId } from "@/server/new-id";
-import type { TestMember } from "@/test/ctx";
+import { later, type TestMember } from "@/test/ctx";
 import { type OpportunityWorkspace, opportunityWorkspace } from "@/test/opportunities";
 import { countToday, listToday } from "./operations/list";
 import { snoozeItem } from "./operations/snooze";
@@ -207,9 +207,10 @@ test("items show no field that the member may not read", async () => {
 });
 
 test("the days are those of the member's zone", async () => {
-  const { member, ctx } = await someone();
-  const { works } = await getWorkingHours(ctx, {});
-  await setWorkingHours(ctx, { own: { zone: "Pacific/Kiritimati", week: works.week } });
+  const { member, ctx: before } = await someone();
+  const { works } = await getWorkingHours(before, {});
+  await setWorkingHours(before, { own: { zone: "Pacific/Kiritimati", week: works.week } });
+  const ctx = await later(before);
   const there = localDay(new Date(), "Pacific/Kiritimati");
   await plan("There", { ownerId: member.id, dueOn: there });
   await plan("Day before there", { ownerId: member.id, dueOn: dayLater(there, -1) });
