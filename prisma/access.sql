@@ -1,4 +1,4 @@
--- Version 18. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 19. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$

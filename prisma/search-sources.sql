@@ -67,10 +67,10 @@ call keys_follow('activity', 'activities', array['participants'], array['partici
 call links_follow('activity', 'activities');
 call next_steps_follow('activity', 'activities', 'about', 'contact', 'contacts',
   $$s.status = any(array['planned', 'in_progress']) and s.archived_at is null and coalesce(s.starts_at, s.due_on) is not null$$,
-  $$jsonb_build_object('entity', 'activity', 'id', s.id, 'name', s.name, 'at', coalesce(s.starts_at, public.noon_of(s.due_on, s.tenant_id)), 'on', case when s.starts_at is null then s.due_on end, 'ownerId', s.owner_id, 'creatorId', s.creator_id, 'members', s.participants)$$);
+  $$jsonb_build_object('entity', 'activity', 'id', s.id, 'name', s.name, 'at', s.at, 'on', case when s.starts_at is null then s.due_on end, 'ownerId', s.owner_id, 'creatorId', s.creator_id, 'members', s.participants)$$);
 call next_steps_follow('activity', 'activities', 'about', 'opportunity', 'opportunities',
   $$s.status = any(array['planned', 'in_progress']) and s.archived_at is null and coalesce(s.starts_at, s.due_on) is not null$$,
-  $$jsonb_build_object('entity', 'activity', 'id', s.id, 'name', s.name, 'at', coalesce(s.starts_at, public.noon_of(s.due_on, s.tenant_id)), 'on', case when s.starts_at is null then s.due_on end, 'ownerId', s.owner_id, 'creatorId', s.creator_id, 'members', s.participants)$$);
+  $$jsonb_build_object('entity', 'activity', 'id', s.id, 'name', s.name, 'at', s.at, 'on', case when s.starts_at is null then s.due_on end, 'ownerId', s.owner_id, 'creatorId', s.creator_id, 'members', s.participants)$$);
 call changes_follow('activity', 'activities', 'owner_id', 'creator_id', 'participants', null);
 call changes_of_links('activity', 'activities', 'owner_id', 'creator_id', 'participants');
 

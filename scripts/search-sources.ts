@@ -195,9 +195,8 @@ function stepLinksOf(entity: NounEntity, fields: Noun["fields"]): StepLink[] {
     const [start, day] = [`s.${snake(times.start)}`, `s.${snake(times.day)}`];
     const isOpen = Object.entries(open).map(([name, values]) => `s.${snake(name)} = any(${quotedList(values)})`);
     const fits = [...isOpen, "s.archived_at is null", `coalesce(${start}, ${day}) is not null`].join(" and ");
-    const at = `coalesce(${start}, public.noon_of(${day}, s.tenant_id))`;
     const on = `case when ${start} is null then ${day} end`;
-    const step = `jsonb_build_object('entity', '${entity}', 'id', s.id, 'name', s.name, 'at', ${at}, 'on', ${on}, 'ownerId', s.owner_id${people})`;
+    const step = `jsonb_build_object('entity', '${entity}', 'id', s.id, 'name', s.name, 'at', s.${snake(times.at)}, 'on', ${on}, 'ownerId', s.owner_id${people})`;
     return (field.to as NounEntity[]).flatMap((to) => (nounOf(to)?.nextStep ? [{ link, to, fits, step }] : []));
   });
 }

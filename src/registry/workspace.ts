@@ -34,6 +34,7 @@ import * as retention from "@/modules/platform/workspace/tenants/retention/opera
 import { retentionRouter } from "@/modules/platform/workspace/tenants/retention/router";
 import { tenantsRouter } from "@/modules/platform/workspace/tenants/router";
 import { workspaceScope } from "@/modules/platform/workspace/tenants/scope";
+import { placeDays } from "@/modules/platform/workspace/tenants/zone/jobs";
 import type { RegistryEntry } from "./entry";
 import { operationsIn } from "./operations-in";
 
@@ -70,6 +71,7 @@ export const workspaceEntry = {
     exportWorkspace,
     forgetExports,
     deleteArchived,
+    placeDays,
   ],
   bootstraps: [bootstrapCalendars],
   personal: [exportsWithPeople],

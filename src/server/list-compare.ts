@@ -1,11 +1,11 @@
 import "server-only";
-import { addMilliseconds } from "date-fns";
+import { addMilliseconds, max, min } from "date-fns";
 import { z } from "zod";
 import { largestNumber } from "@/lib/fields/number";
 import { askedAmount, type Condition, type ListOperator } from "@/lib/list-filter";
 import { type DayPeriod, periodOf, readRelativeDate, relativeDateProblem } from "@/lib/relative-dates";
 import { foldKey } from "@/lib/text";
-import { localDay, momentOfDay } from "@/lib/working-time";
+import { dayLater, localDay, momentOfClock, momentOfDay } from "@/lib/working-time";
 import { day as dayType, instant as instantType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
@@ -71,13 +71,16 @@ function daysOf(value: unknown, ctx: Ctx, path: string): DayPeriod {
   return { from: parsed.data, to: parsed.data };
 }
 
-/** First instant of a day in the reader's zone. */
-function startOf(day: string, ctx: Ctx, plus = 0): Date {
-  return momentOfDay(day, plus * 24 * 60, readerZone(ctx));
+interface Range {
+  from: Date;
+  until: Date;
 }
 
-/** The span of a value of a condition, without `until`: one millisecond of a point in time, else its days. */
-function spanOf(value: unknown, ctx: Ctx, path: string): { from: Date; until: Date } {
+/** The moment that stands for a day: it begins then, or is placed there among times. */
+type MomentOf = (day: string) => Date;
+
+/** The range of a value of a condition: one millisecond of a point in time, else its days. */
+function rangeOf(value: unknown, ctx: Ctx, path: string, momentOf: MomentOf): Range {
   if (typeof value === "string" && looksLikeInstant.test(value)) {
     const parsed = instantType.safeParse(value);
     if (!parsed.success) throw invalid(path, "Enter a time such as 2026-11-30T09:00:00.000Z.");
@@ -85,27 +88,53 @@ function spanOf(value: unknown, ctx: Ctx, path: string): { from: Date; until: Da
     return { from, until: addMilliseconds(from, 1) };
   }
   const { from, to } = daysOf(value, ctx, path);
-  return { from: startOf(from, ctx), until: startOf(to, ctx, 1) };
+  return { from: momentOf(from), until: momentOf(dayLater(to, 1)) };
 }
 
 const looksLikeInstant = /^\d{4}-\d\d-\d\dT/;
 
-function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
-  const spans = valuesOf(condition).map((value) => spanOf(value, ctx, path));
-  const { from, until } = { from: spans[0]?.from, until: spans.at(-1)?.until };
-  switch (condition.op) {
-    case "before":
-      return { lt: from };
-    case "after":
-      return { gte: until };
-    case "atLeast":
-      return { gte: from };
-    case "atMost":
-      return { lt: until };
-    default:
-      return { gte: from, lt: until };
-  }
+interface Bounds {
+  gte?: Date;
+  lt?: Date;
 }
+
+function boundsOf({ op }: Condition, ranges: readonly Range[]): Bounds {
+  const [first] = ranges;
+  const last = ranges.at(-1);
+  if (!first || !last) return {};
+  if (op === "before") return { lt: first.from };
+  if (op === "after") return { gte: last.until };
+  if (op === "atLeast") return { gte: first.from };
+  if (op === "atMost") return { lt: last.until };
+  return { gte: first.from, lt: last.until };
+}
+
+/** A condition on a time. Each value is an instant, or days of the reader; a row that has only a day is found by that day. */
+function instantWhere(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
+  const { timeZone } = ctx.tenant;
+  const zone = readerZone(ctx);
+  const boundsBy = (momentOf: MomentOf) =>
+    boundsOf(
+      condition,
+      valuesOf(condition).map((value) => rangeOf(value, ctx, path, momentOf)),
+    );
+  const wrap = (bounds: Bounds): Where => ({ [field.column]: bounds });
+  const timed = boundsBy((day) => momentOfDay(day, 0, zone));
+  if (!field.dayOnly || zone === timeZone) return wrap(timed);
+  const days = boundsBy((day) => momentOfClock(day, noon, timeZone));
+  const dayOnly = field.dayOnly(field.column);
+  const either = [{ AND: [dayOnly, wrap(days)] }, { AND: [{ NOT: dayOnly }, wrap(timed)] }];
+  return { AND: [wrap(widest(timed, days)), { OR: either }] };
+}
+
+/** In minutes of a day. */
+const noon = 12 * 60;
+
+/** The bounds around both, by which an index is read. */
+const widest = (one: Bounds, other: Bounds): Bounds => ({
+  ...(one.gte && other.gte ? { gte: min([one.gte, other.gte]) } : {}),
+  ...(one.lt && other.lt ? { lt: max([one.lt, other.lt]) } : {}),
+});
 
 /** A condition on a date; each value is a day or a period of several. */
 function dayWhere(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
@@ -154,7 +183,7 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   if (field.kind === "lines") return linesWhere(field, condition);
   if (field.kind === "members") return membersWhere(field, condition, path);
   if (field.kind === "choices") return choicesWhere(field, condition);
-  if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
+  if (field.kind === "instant") return instantWhere(field, condition, ctx, path);
   if (field.kind === "day") return dayWhere(field, condition, ctx, path);
   const one = () => scalar(field, value, path);
   const many = () => valuesOf(condition).map((entry) => scalar(field, entry, path));

@@ -12,6 +12,8 @@ interface AnyField {
   columnFor?(ctx: Ctx): string | null;
   /** The list can be grouped by it. */
   groups?: boolean;
+  /** The rows that have only a day, by the Prisma field: it is the noon of that day in the zone of the workspace; only for `instant`. */
+  dayOnly?(column: string): Where;
   /** The values of a closed list; only for `enum` and `choices`. */
   choices?: readonly string[];
   /** The kind of record behind its id; conditions reach the fields of that record by "account.industry". */

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { processWide } from "./process-wide";
 
 const { requested, broken } = vi.hoisted(() => ({ requested: [] as (() => void)[], broken: { hash: false } }));
 vi.mock("@node-rs/argon2", () => ({
@@ -10,11 +11,13 @@ vi.mock("@node-rs/argon2", () => ({
   verify: () => Promise.resolve(false),
 }));
 
+const lineOfHashes = processWide("line of hashes");
 const atOnce = availableParallelism() > 2 ? 2 : 1;
 let password: typeof import("./password");
 
 // A line of its own for each test.
 beforeEach(async () => {
+  lineOfHashes.remove();
   vi.resetModules();
   password = await import("./password");
   requested.length = 0;

@@ -5,7 +5,7 @@ import { sendWhenDue } from "@/modules/platform/history/notifications/mails/oper
 import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
 import type { Ctx } from "@/server/context";
 import { systemCtx } from "@/server/member-ctx";
-import type { TestMember, TestWorkspace } from "./ctx";
+import { later, type TestMember, type TestWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 
 const allDay = [{ from: 0, until: 1440 }];
@@ -25,7 +25,7 @@ export async function digestReader(firm: TestWorkspace, zone = "UTC", week = eve
   await adminQuery("update members set created_at = now() - interval '60 days' where id = $1", [member.id]);
   const ctx = await firm.as(member);
   await setWorkingHours(ctx, { own: { zone, week } });
-  return { firm, member, ctx };
+  return { firm, member, ctx: await later(ctx) };
 }
 
 /** The digests of a member by their days. */

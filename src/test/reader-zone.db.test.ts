@@ -47,8 +47,8 @@ test.each(zones)("in %s a member in %s finds times by their own days, and days a
   await create("Due before", { dueOn: dayLater(today, -1) });
   await create("Due after", { dueOn: dayLater(today, 1) });
 
-  const found = async (field: string, value: string) =>
-    named(await activityOperations.list(ctx, { conditions: [{ field, op: "is", value }] }));
+  const found = async (field: string, value: string | string[], op: "is" | "before" | "after" | "between" = "is") =>
+    named(await activityOperations.list(ctx, { conditions: [{ field, op, value }] }));
   const timed = ["First minute", "Last minute"];
   for (const value of ["today", today]) {
     expect(await found("startsAt", value)).toEqual(timed);
@@ -61,8 +61,16 @@ test.each(zones)("in %s a member in %s finds times by their own days, and days a
   const { activities, zone: shown } = await getActivityCalendar(ctx, { from: today, until: today });
   expect(shown).toBe(zone);
   expect(activities.map(({ name }) => name).toSorted()).toEqual(["Due", ...timed]);
-  // In order of time, a due day lies within that day of the workspace.
-  if (of === zone) expect(await found("at", today)).toEqual(["Due", ...timed]);
+  expect(await found("at", today)).toEqual(["Due", ...timed]);
+  expect(await found("at", [today, dayLater(today, 1)], "between")).toEqual([
+    "Due",
+    "Due after",
+    "First minute",
+    "Last minute",
+    "Minute after",
+  ]);
+  expect(await found("at", today, "before")).toEqual(["Due before", "Minute before"]);
+  expect(await found("at", today, "after")).toEqual(["Due after", "Minute after"]);
 });
 
 test.each(zones)("in %s a member in %s reads the day of a next step as it was set", async (of, zone) => {
@@ -72,4 +80,11 @@ test.each(zones)("in %s a member in %s reads the day of a next step as it was se
   const { nextOn, nextAt } = await opportunityOperations.get(ctx, { id });
   expect(nextOn).toBe(day);
   expect(localDay(new Date(nextAt ?? ""), of)).toBe(day);
+  const found = async (value: string) =>
+    named(await opportunityOperations.list(ctx, { conditions: [{ field: "nextAt", op: "is", value }] }));
+  expect([await found(dayLater(day, -1)), await found(day), await found(dayLater(day, 1))]).toEqual([
+    [],
+    ["Copper"],
+    [],
+  ]);
 });

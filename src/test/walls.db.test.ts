@@ -31,6 +31,7 @@ const lookups = new Set([
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],
+  ["calendars", "platform_lookup", "SELECT", "the time zone of a request's member, those columns only by grant"],
   ["connections", "platform_lookup", "SELECT", "a webhook names an account, those columns only by grant"],
   ["due_work", "platform_clock", "SELECT", "which workspace has due work, of which job and when"],
   ["entitlement_overrides", "platform_lookup", "SELECT", "the plan of a request"],

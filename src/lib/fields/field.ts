@@ -200,7 +200,10 @@ export interface KindOptions {
     /** The field that says when what is due on this day was done: until then cards show the day as urgent or overdue. */
     doneAt?: string;
   };
-  instant: object;
+  instant: {
+    /** In records in which none of the other fields is set, it is the noon of this day in the zone of the workspace. */
+    noonOf?: { day: string; unless: readonly string[] };
+  };
   boolean: object;
   choice: {
     options: readonly ChoiceOption[];
@@ -235,9 +238,10 @@ export interface KindOptions {
     shownAtDate?: true;
     /**
      * The earliest open one is the next step of a linked record (`nextStep` of heads): the values in which it is open, and
-     * its fields for a start and for a day without a time. `npm run db:search` applies a change to the database.
+     * its fields for a start, for a day without a time, and for the place of either among times. `npm run db:search` applies a
+     * change to the database.
      */
-    nextStep?: { open: Readonly<Record<string, readonly string[]>>; start: string; day: string };
+    nextStep?: { open: Readonly<Record<string, readonly string[]>>; start: string; day: string; at: string };
   };
   members: NamesMembers;
   address: {

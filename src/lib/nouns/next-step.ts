@@ -47,7 +47,7 @@ export const nextStepFields = defineFields({
   }),
   /** The day of a next step without a time, which no zone changes; `nextAt` is then its noon in the workspace. */
   nextOn: field.date({
-    label: "Next step due, at no set time",
+    label: "Next step due day",
     computed: true,
     filterable: false,
     inDetails: false,

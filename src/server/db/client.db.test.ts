@@ -1,6 +1,7 @@
 // @module-tag once
 
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { keyOf } from "@/server/process-wide";
 import { type FreshDatabase, freshDatabase } from "@/test/db";
 import { type Kernel, loadKernel } from "@/test/tenancy/kernel";
 import { settingsOf } from "@/test/tenancy/rows";
@@ -41,17 +42,17 @@ test("a query after the end of the connections opens none", async () => {
   await kernel.close();
   await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("closed");
   expect(() => kernel.databaseOf("any")).toThrow("closed");
-  expect(globalThis).not.toHaveProperty("throughlineConnections");
+  expect(globalThis).not.toHaveProperty(keyOf("connections to the database"));
 });
 
 test("late work of modules that were replaced opens no connections for those in their place", async () => {
   vi.resetModules();
   const replaced = await import("@/server/db/client");
-  Reflect.deleteProperty(globalThis, "throughlineTenantScope");
+  Reflect.deleteProperty(globalThis, keyOf("tenant scope"));
   vi.resetModules();
   const current = await import("@/server/db/client");
   expect(() => replaced.platformClient()).toThrow("closed");
-  expect(globalThis).not.toHaveProperty("throughlineConnections");
+  expect(globalThis).not.toHaveProperty(keyOf("connections to the database"));
   expect(await current.platformQuery("now", "select 1 as one", [])).toEqual([{ one: 1 }]);
   await current.closeConnections();
 });

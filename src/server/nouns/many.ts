@@ -35,19 +35,20 @@ export function registerMany(nouns: Readonly<Record<NounEntity, object>>): void 
   registeredNouns.set(nouns as unknown as Readonly<Record<string, ManyNoun>>);
 }
 
-const registered = (): readonly ManyNoun[] => Object.values(registeredNouns.required());
+/** Every kind of record; each may point to those before it. */
+export const allNouns = (): readonly ManyNoun[] => Object.values(registeredNouns.required());
 
 export type DeletableNoun = ManyNoun & Required<Pick<ManyNoun, "delete">>;
 
 /** The kinds of records that can be deleted for good, those that point to others first. */
 export const deletableNouns = (): readonly DeletableNoun[] =>
-  registered()
+  allNouns()
     .filter((one): one is DeletableNoun => one.delete !== undefined)
     .toReversed();
 
 /** The kind of record with this name. VALIDATION for one that does not exist. */
 export function manyOf(entity: string): ManyNoun {
-  const many = registered().find(({ runtime }) => runtime.noun.entity === entity);
+  const many = allNouns().find(({ runtime }) => runtime.noun.entity === entity);
   if (!many) throw invalid("noun", "There is no such list.");
   return many;
 }

@@ -6,7 +6,7 @@ import { dayOf, isoOf } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { Row } from "../fields/kind.ts";
-import type { ListField } from "../list-definition.ts";
+import type { ListField, Where } from "../list-definition.ts";
 import { readable } from "../readable.ts";
 import { isOn, visibilityOf } from "../scope.ts";
 import type { ExtraColumns } from "./table.ts";
@@ -42,13 +42,16 @@ export function nextStepColumns(entity: NounEntity): Pick<ExtraColumns<Row>, "co
       nextOwnerId: { type: "uuid", ...kept },
       nextLineAt: { type: "timestamptz", ...kept },
     },
-    fields: { nextAt: { kind: "instant", column: "nextAt", nullable: true, sortable: true, columnFor } },
+    fields: { nextAt: { kind: "instant", column: "nextAt", nullable: true, sortable: true, columnFor, dayOnly } },
     present(ctx, row) {
       if (!mayReadAll(ctx, entity)) return { nextTitle: null, nextAt: null, nextOn: null, nextOwner: null };
       return seesStep(ctx, row.nextActivity as LinkedStep | null) ? {} : writtenLine(row);
     },
   };
 }
+
+/** A written line has a day alone; a linked step may have a time. */
+const dayOnly = (column: string): Where => ({ NOT: { [column === "nextLineAt" ? column : "nextOn"]: null } });
 
 /** Each of these fields shows through in the next step: it is hidden with any of them. */
 const mayReadAll = (ctx: Ctx, entity: NounEntity): boolean => {

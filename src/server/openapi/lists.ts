@@ -15,7 +15,8 @@ type ListKind = ListField["kind"];
 const textValue = { type: "string", maxLength: 500 };
 const idValue = { type: "string", format: "uuid" };
 const dateValue = {
-  description: "A date, or a relative one on the day in the time zone of the key's member, with the workspace's fiscal year.",
+  description:
+    "A date, or a relative one on the day in the time zone of the key's member, with the workspace's fiscal year.",
   anyOf: [
     { type: "string", format: "date" },
     { type: "string", pattern: relativeDatePattern },

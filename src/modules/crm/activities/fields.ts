@@ -63,6 +63,7 @@ const fields = defineFields({
     label: "When",
     sortable: true,
     computed: true,
+    noonOf: { day: "dueOn", unless: ["startsAt", "completedAt"] },
     inDetails: false,
     column: { width: 156, phone: "value" },
   }),
@@ -73,7 +74,7 @@ const fields = defineFields({
     most: mostLinked,
     reach: true,
     shownAtDate: true,
-    nextStep: { open: { status: openStates }, start: "startsAt", day: "dueOn" },
+    nextStep: { open: { status: openStates }, start: "startsAt", day: "dueOn", at: "at" },
     column: { width: 200, phone: "meta" },
   }),
   owner: field.member({
