@@ -69,11 +69,15 @@ const sampleOf = (operation: AnyOperation, optional: boolean) =>
 const many = procedures.flatMap(({ path, type, operation }) => {
   const input = sampleOf(operation, true);
   const schema = z.toJSONSchema(operation.input, { unrepresentable: "any", io: "input" });
-  const filled = type === "query" && withIds(input, schema as Shape);
+  const { $defs, ...shape } = schema as Shape & { $defs?: Parts };
+  const filled = type === "query" && withIds(input, shape, $defs ?? {});
   return filled ? [{ path, input: filled }] : [];
 });
 
+type Parts = Readonly<Record<string, Shape>>;
+
 interface Shape {
+  $ref?: string;
   type?: string;
   format?: string;
   maxItems?: number;
@@ -83,12 +87,13 @@ interface Shape {
 }
 
 /** The input with as many ids as each of its lists takes; null where it has no long list of ids. */
-function withIds(input: unknown, shape: Shape): unknown {
+function withIds(input: unknown, given: Shape, parts: Parts): unknown {
+  const shape = parts[given.$ref?.split("/").at(-1) ?? ""] ?? given;
   const { items, maxItems = 0, properties, anyOf } = shape;
   if (items?.format === "uuid" && maxItems >= 100) return Array.from({ length: maxItems }, () => randomUUID());
-  if (anyOf) return anyOf.map((one) => withIds(input, one)).find((one) => one !== null) ?? null;
+  if (anyOf) return anyOf.map((one) => withIds(input, one, parts)).find((one) => one !== null) ?? null;
   const longer = Object.entries(properties ?? {}).flatMap(([name, inner]) => {
-    const value = withIds(Reflect.get(Object(input), name), inner);
+    const value = withIds(Reflect.get(Object(input), name), inner, parts);
     return value === null ? [] : [[name, value] as const];
   });
   return longer.length > 0 ? { ...(input as object), ...Object.fromEntries(longer) } : null;
@@ -112,6 +117,7 @@ const refused: [string, BulkChange, RegExp][] = [
 
 test("a change of many says of each record why it was refused, and changes the others", async ({ page, firm }) => {
   const [parent, child] = [await firm.account({ name: "Parent" }), await firm.account({ name: "Child" })];
+  const other = await firm.account({ name: "Other" });
   const ids = [parent.id, child.id];
   await afterPage(page, firm);
   const ask = (path: string, input: object) => call({ page, firm }, `bulkRuns.${path}`, input);
@@ -134,6 +140,6 @@ test("a change of many says of each record why it was refused, and changes the o
   expect((problems.data as { rows: unknown[] }).rows).toHaveLength(2);
   // Somebody changes the same meanwhile: the undo leaves that, and says so.
   const { version } = await accountOperations.get(firm.ctx, { id: child.id });
-  await accountOperations.update(firm.ctx, { id: child.id, version, parentId: null });
+  await accountOperations.update(firm.ctx, { id: child.id, version, parentId: other.id });
   expect((await ask("undo", { id })).data).toMatchObject({ status: "undone", undone: 0, kept: 1 });
 });
