@@ -79,6 +79,7 @@ describe("a file of a list", () => {
       expect.arrayContaining([
         ["Workspace", workspace.tenant.name],
         ["View", "Mine"],
+        ["Time zone of the times", workspace.tenant.timeZone],
         ["Rows", 4],
       ]),
     );

@@ -23,6 +23,7 @@ export async function* coverOf(ctx: Ctx, { request, rowsBeyond }: Covered, rows:
     yield [place === 0 ? "Conditions" : "", text];
   yield ["Archived", list.archived ? "Only archived records" : "Without archived records"];
   yield ["Exported at", new Date().toISOString()];
+  yield ["Time zone of the times", ctx.tenant.timeZone];
   yield ["Exported by", ctx.member?.name ?? ""];
   yield ["Rows", rows()];
   yield ["Left out, because you may not export them", rowsBeyond];

@@ -1,0 +1,39 @@
+import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
+import { activityOperations } from "@/modules/crm/activities/operations/all";
+import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
+import { everyDay } from "@/test/digests";
+import { ListPage } from "../../pages/list";
+import { expect, signIn, test } from "../../test";
+
+for (const zone of ["America/New_York", "Pacific/Auckland"])
+  test(`one typed time is the same on every screen for a member in ${zone}`, async ({ page, firm }) => {
+    const account = await firm.account({ name: "Alder Ports" });
+    await setWorkingHours(firm.ctx, { own: { zone, week: everyDay } });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${account.id}`));
+    await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+    await page.keyboard.press("l");
+    const box = page.getByRole("region", { name: "Log an activity" });
+    await expect(box.getByRole("textbox")).toBeFocused();
+    await page.keyboard.type("Call Ann tomorrow 3pm");
+    await expect(box.getByText(/3:00 PM/)).toBeVisible();
+    await box.getByRole("textbox").press("ControlOrMeta+Enter");
+    await expect(page.getByRole("region", { name: "Next step" }).getByText("Tomorrow, 3:00 PM")).toBeVisible();
+
+    const tomorrow = dayLater(localDay(new Date(), zone), 1);
+    const { rows } = await activityOperations.list(firm.ctx, {});
+    expect(rows.map(({ startsAt }) => startsAt)).toEqual([momentOfClock(tomorrow, 15 * 60, zone).toISOString()]);
+    const { id, name } = rows[0] ?? { id: "", name: "" };
+
+    await page.goto(firm.at(`/activities/${id}`));
+    await expect(page.getByRole("heading", { name })).toBeVisible();
+    await expect(page.getByText(/3:00 PM/).first()).toBeVisible();
+    await page.goto(firm.at("/activities"));
+    await expect(new ListPage(page, "Activities").row(name)).toContainText("3:00 PM");
+    await page.goto(firm.at("/today"));
+    await expect(page.getByRole("listitem").filter({ hasText: name })).toContainText("3:00 PM");
+    await page.goto(firm.at(`/activities?view=calendar&date=${tomorrow}`));
+    const calendar = page.getByRole("region", { name: "Calendar" });
+    await expect(calendar.getByRole("button", { name })).toContainText("3:00");
+    await expect(page.getByText(/1:00 PM|2:00 PM|4:00 PM/)).toHaveCount(0);
+  });
