@@ -25,6 +25,7 @@ import { exportWorkspace, forgetExports } from "@/modules/platform/workspace/ten
 import * as workspaceExports from "@/modules/platform/workspace/tenants/exports/operations/exports";
 import { exportsWithPeople } from "@/modules/platform/workspace/tenants/exports/operations/forget-person";
 import { exportsRouter } from "@/modules/platform/workspace/tenants/exports/router";
+import { placeDays } from "@/modules/platform/workspace/tenants/jobs";
 import * as workspaceCreate from "@/modules/platform/workspace/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/workspace/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/workspace/tenants/operations/settings";
@@ -34,7 +35,6 @@ import * as retention from "@/modules/platform/workspace/tenants/retention/opera
 import { retentionRouter } from "@/modules/platform/workspace/tenants/retention/router";
 import { tenantsRouter } from "@/modules/platform/workspace/tenants/router";
 import { workspaceScope } from "@/modules/platform/workspace/tenants/scope";
-import { placeDays } from "@/modules/platform/workspace/tenants/zone/jobs";
 import type { RegistryEntry } from "./entry";
 import { operationsIn } from "./operations-in";
 

@@ -14,7 +14,7 @@ interface DayColumn {
   /** Which rows have only a day. */
   dayOnly: string;
   noon: string;
-  /** What is set so that the database writes the noon itself; without it the noon is set. */
+  /** A column that is set to itself, so that a trigger writes the noon; without it the noon is set. */
   touched?: string;
 }
 

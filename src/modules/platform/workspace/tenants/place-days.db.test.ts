@@ -8,8 +8,8 @@ import type { Ctx } from "@/server/context";
 import type { DeliveredEvent } from "@/server/workflows/job";
 import { later } from "@/test/ctx";
 import { opportunityWorkspace } from "@/test/opportunities";
-import { getWorkspace, updateWorkspace } from "../operations/settings";
 import { placeDays } from "./jobs";
+import { getWorkspace, updateWorkspace } from "./operations/settings";
 
 const day = "2027-03-14";
 const noonIn = (zone: string) => momentOfClock(day, 12 * 60, zone).toISOString();

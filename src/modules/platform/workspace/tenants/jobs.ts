@@ -2,7 +2,7 @@ import "server-only";
 import { platform } from "@/modules/platform/module";
 import { inTransaction } from "@/server/execute";
 import { firstId } from "@/server/unknown-id";
-import { workspaceEvents } from "../events";
+import { workspaceEvents } from "./events";
 import { changesZone, dayColumns, placeSome } from "./operations/place-days";
 
 /** Writes the noons of days again when the workspace has got another time zone. */
