@@ -102,10 +102,13 @@ function withIds(input: unknown, given: Shape, parts: Parts): unknown {
 test("every query that takes ids takes as many as it says", async ({ page, firm }) => {
   await afterPage(page, firm);
   expect(many.map(({ path }) => path)).toEqual(expect.arrayContaining(["bulkRuns.preview", "files.pictures"]));
+  const refused: unknown[] = [];
   for (const { path, input } of many) {
-    const { status, code } = await call({ page, firm }, path, input);
-    expect([path, status === 200 || code !== undefined, status < 500]).toEqual([path, true, true]);
+    const { status, code, message } = await call({ page, firm }, path, input);
+    // Nobody has these ids, but so many are no mistake.
+    if (status !== 200 && code !== "NOT_FOUND") refused.push([path, status, code, message]);
   }
+  expect(refused).toEqual([]);
 });
 
 const refused: [string, BulkChange, RegExp][] = [

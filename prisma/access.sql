@@ -64,7 +64,7 @@ begin
   execute format('create policy platform_lookup on public.members for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.member_grants for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.visibility_settings for select to %I using (true)', platform);
-  -- A member's own time zone, with whom their requests are read.
+  -- The time zone of a member, which each request reads.
   execute format('create policy platform_lookup on public.calendars for select to %I using (true)', platform);
   execute format('grant select (id, tenant_id, parent_id, zone) on public.calendars to %I', platform);
   execute format('create policy platform_lookup on public.subscriptions for select to %I using (true)', platform);

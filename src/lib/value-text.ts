@@ -2,16 +2,14 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { dayText } from "@/lib/day-words";
 import { formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
-import { exactTimeText, shownZone } from "@/lib/relative-time-text";
+import { exactTimeText } from "@/lib/relative-time-text";
 import type { Money } from "@/lib/zod";
 
-/** The workspace's formats, and its today. */
+/** The workspace's formats, and the reader's zone and today. */
 export interface ValueFormats {
   locale: string;
   currency: string;
   timeZone: string;
-  /** That of the workspace: its midnight stands for a day without a known time. */
-  workspaceZone?: string | undefined;
   today: string;
 }
 
@@ -29,5 +27,4 @@ export function valueText(
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }
 
-const instantText = (value: Date, { locale, timeZone, workspaceZone }: ValueFormats): string =>
-  exactTimeText(value, locale, shownZone(value, timeZone, workspaceZone));
+const instantText = (value: Date, { locale, timeZone }: ValueFormats): string => exactTimeText(value, locale, timeZone);

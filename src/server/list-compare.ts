@@ -119,12 +119,12 @@ function instantWhere(field: ListField, condition: Condition, ctx: Ctx, path: st
       valuesOf(condition).map((value) => rangeOf(value, ctx, path, momentOf)),
     );
   const wrap = (bounds: Bounds): Where => ({ [field.column]: bounds });
-  const timed = boundsBy((day) => momentOfDay(day, 0, zone));
-  if (!field.dayOnly || zone === timeZone) return wrap(timed);
-  const days = boundsBy((day) => momentOfClock(day, noon, timeZone));
+  const timeBounds = boundsBy((day) => momentOfDay(day, 0, zone));
+  if (!field.dayOnly || zone === timeZone) return wrap(timeBounds);
+  const dayBounds = boundsBy((day) => momentOfClock(day, noon, timeZone));
   const dayOnly = field.dayOnly(field.column);
-  const either = [{ AND: [dayOnly, wrap(days)] }, { AND: [{ NOT: dayOnly }, wrap(timed)] }];
-  return { AND: [wrap(widest(timed, days)), { OR: either }] };
+  const either = [{ AND: [dayOnly, wrap(dayBounds)] }, { AND: [{ NOT: dayOnly }, wrap(timeBounds)] }];
+  return { AND: [wrap(widest(timeBounds, dayBounds)), { OR: either }] };
 }
 
 /** In minutes of a day. */

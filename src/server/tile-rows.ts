@@ -1,6 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { type Condition, mySelf, myTeams } from "@/lib/list-filter";
+import { periodOf as daysOf, readRelativeDate } from "@/lib/relative-dates";
 import { monthStart, type TileFigure, type TilePeople, type TileSeries } from "@/lib/tiles";
 import { dayLater, localDay } from "@/lib/working-time";
 import { memberOf } from "./actor.ts";
@@ -14,6 +15,7 @@ import type { ListField, Where } from "./list-definition.ts";
 import { archivedWhere, conditionsWhere, fieldOf } from "./list-filter.ts";
 import { readableSum } from "./list-groups.ts";
 import { readable } from "./readable.ts";
+import { readerZone } from "./reader-zone.ts";
 import { mayView, ownersSeen, seesAll, visibilityOf } from "./scope.ts";
 import { isSeenThrough, visibleWhere } from "./seen-through.ts";
 import { membersOfTeams, ownTeams } from "./team-members.ts";
@@ -44,7 +46,10 @@ export async function tileRows(ctx: Ctx, tile: Tile, query: TileQuery): Promise<
   const chosenIn = periodOf(tile, query.period);
   const people = peopleConditions(query.people);
   const complete = await isComplete(ctx, list.entity, query.people);
-  const parts = tile.parts.map((part) => ({ part, own: [...part.conditions(today), ...chosenIn] }));
+  const parts = tile.parts.map((part) => ({
+    part,
+    own: [...part.conditions(today), ...chosenIn].map((one) => onDaysOf(ctx, one, today)),
+  }));
   const named = [group.field, ...[...people, ...parts.flatMap(({ own }) => own)].map(({ field }) => field)];
   const isReadable = mayView(ctx, list.entity) && named.every((name) => fieldOf(ctx, list, name));
   if (!isReadable) return { today, complete, series: null };
@@ -92,6 +97,17 @@ function periodOf({ periods }: Tile, period: string | undefined): Condition[] {
     return [];
   }
   return [{ field: periods.field, op: "is", value: chosen("period", period, periods.words, String) }];
+}
+
+/** A condition with days in place of a relative date that means other days to the reader than on this day of the workspace. */
+function onDaysOf(ctx: Ctx, condition: Condition, today: string): Condition {
+  const relative = typeof condition.value === "string" ? readRelativeDate(condition.value) : null;
+  if (!relative) return condition;
+  const { fiscalYearStart } = ctx.tenant;
+  const days = daysOf(relative, today, fiscalYearStart);
+  const own = daysOf(relative, localDay(new Date(), readerZone(ctx)), fiscalYearStart);
+  if (days.from === own.from && days.to === own.to) return condition;
+  return { field: condition.field, op: "between", value: [days.from, days.to] };
 }
 
 /** The condition by which lists have the records of these people. */

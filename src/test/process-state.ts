@@ -9,9 +9,15 @@ import { isFull } from "./rounds";
 // file before, unless that one called `vi.resetModules()`.
 
 /** Modules took hold of these when they were loaded; the first is the set of connections to the database. */
-const held = ["connections to the database", "tenant scope", "open transaction", "refreshes of access tokens"].map(
-  keyOf,
-);
+const held = [
+  "connections to the database",
+  "tenant scope",
+  "open transaction",
+  "refreshes of access tokens",
+  "line of hashes",
+  "shares of request limits",
+  "readings of staff",
+].map(keyOf);
 
 const ours = () => Object.keys(globalThis).filter((name) => name.startsWith(keyOf("")));
 const copyOf = (value: unknown) => (value instanceof Map ? new Map(value) : value);

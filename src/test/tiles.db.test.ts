@@ -1,6 +1,6 @@
 import "@/registry/register";
 import fc from "fast-check";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { monthStart, type TileFigure, type TileSeries, wholeOf } from "@/lib/tiles";
 import { dayLater, localDay } from "@/lib/working-time";
 import { leadSources } from "@/modules/crm/contacts/fields";
@@ -258,6 +258,26 @@ const wonThisMonth = async (ctx: Ctx, input: object = {}) => {
   return { count: month ? wholeOf(month).count : null, sums: month ? wholeOf(month).sums : null, complete };
 };
 const usd = (count: number) => [{ currency: "USD", count, total: count * 100_00, weighted: null }];
+
+test("figures are by the days of the workspace, also for a member in whose zone another month has begun", async () => {
+  // In Kiritimati it is December, in Pago Pago still November.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-30T20:00:00Z") });
+  onTestFinished(() => void vi.useRealTimers());
+  await write([sale({ closed: "2026-12-01" }), sale({ closed: "2026-11-30" })]);
+  const ann = await as(people.ann);
+  const away = createCtx({ ...ann, member: ann.member && { ...ann.member, zone: "Pacific/Pago_Pago" } });
+  const { today, series } = await getTile(away, { tile: "won" });
+  const [month] = series ?? [];
+  expect([today, month?.figures.map(({ value }) => value)]).toEqual(["2026-12-01", ["2026-12-01"]]);
+  expect(month?.conditions).toContainEqual({
+    ...{ field: "actualCloseDate", op: "between" },
+    value: ["2026-12-01", "2026-12-31"],
+  });
+  if (month) await leadsToItsRecords(away, month);
+  expect((await getTile(ann, { tile: "won" })).series?.[0]?.conditions).toContainEqual({
+    ...{ field: "actualCloseDate", op: "is", value: "this month" },
+  });
+});
 
 describe("the people of the figures", () => {
   beforeEach(() =>

@@ -6,6 +6,8 @@ interface Repeat {
   /** Null: it does not repeat. */
   rule: RecurrenceRule | null;
   startOn: string | null;
+  /** The time zone whose days it counts. */
+  zone: string | null;
   /** The next one could not be made: when that is tried again. */
   triedAgainAt: string | null;
   reason: string | null;

@@ -48,7 +48,7 @@ function readText(text: string, { locale, timeZone }: Clock, now: Date): { days:
 }
 
 /**
- * The possible instants of a text with a day, a time, or both, the most likely first, in the workspace's time zone. A
+ * The possible instants of a text with a day, a time, or both, the most likely first, in the reader's time zone. A
  * day alone is its start; a time alone is today's, then tomorrow's. A time that occurs twice is the first one.
  */
 export function parseInstantEntry(text: string, clock: Clock, now = new Date()): Date[] {

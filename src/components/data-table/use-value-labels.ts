@@ -10,7 +10,7 @@ import { minutesText } from "@/lib/duration-text";
 import { conditionValues, operatorLabel, shownOperator } from "@/lib/filter-words";
 import { type Condition, mySelf, myTeams } from "@/lib/list-filter";
 import { numberText } from "@/lib/number-text";
-import { dateTimeText, shownZone } from "@/lib/relative-time-text";
+import { dateTimeText } from "@/lib/relative-time-text";
 
 interface Found {
   options: readonly FieldOption[];
@@ -103,6 +103,4 @@ export function useConditionWords(field: FilterField, condition: Condition): Con
 
 /** A date of a condition. Those that came over the API may be points in time. */
 const dateText = (value: string, at: ReturnType<typeof useListLocale>) =>
-  value.includes("T")
-    ? dateTimeText(new Date(value), at.locale, shownZone(new Date(value), at.timeZone, at.workspaceZone))
-    : formatDay(value, at.locale);
+  value.includes("T") ? dateTimeText(new Date(value), at.locale, at.timeZone) : formatDay(value, at.locale);

@@ -3,7 +3,7 @@ import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { minutesText } from "@/lib/duration-text";
 import { durationLimits } from "@/lib/fields/duration";
-import { exactTimeText, shownZone } from "@/lib/relative-time-text";
+import { exactTimeText } from "@/lib/relative-time-text";
 import { asItIs, type KindParts } from "./kind";
 
 export const dateKind: KindParts<"date"> = {
@@ -24,12 +24,12 @@ export const instantKind: KindParts<"instant"> = {
   filter: "date",
   icon: <Clock aria-hidden />,
   editor: "instant",
-  show(value, { computed }, { locale, timeZone, workspaceZone }) {
+  show(value, { computed }, { locale, timeZone }) {
     if (computed) return <RelativeTime at={String(value)} />;
     const moment = new Date(String(value));
     return (
       <time dateTime={moment.toISOString()} className="truncate">
-        {exactTimeText(moment, locale, shownZone(moment, timeZone, workspaceZone))}
+        {exactTimeText(moment, locale, timeZone)}
       </time>
     );
   },

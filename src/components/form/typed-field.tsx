@@ -186,7 +186,7 @@ export const DateField = <T extends FieldValues = FieldValues>(props: TimeFieldP
 );
 
 /**
- * A field for a date and time in the workspace's time zone; the form holds ISO 8601, or null. The parsed value is shown
+ * A field for a date and time in the reader's time zone; the form holds ISO 8601, or null. The parsed value is shown
  * below.
  */
 export const InstantField = <T extends FieldValues = FieldValues>(props: TimeFieldProps<T>) => (

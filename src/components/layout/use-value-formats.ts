@@ -4,6 +4,6 @@ import { useWorkspace } from "./workspace-context";
 
 /** The formats in which the reader reads changed values. */
 export function useValueFormats(): ValueFormats {
-  const { locale, currency, zone, workspaceZone } = useWorkspace();
-  return { locale, currency, timeZone: zone, workspaceZone, today: todayIn(zone) };
+  const { locale, currency, zone } = useWorkspace();
+  return { locale, currency, timeZone: zone, today: todayIn(zone) };
 }

@@ -26,7 +26,7 @@ type PageSearch = Readonly<Record<string, string | string[] | undefined>>;
 export interface NounRequests {
   /** The query for its records on the page of another noun, if it shows them in its own way. */
   related?(of: Condition): object;
-  /** The queries of another view than list and board, by its name in the address; `today` is the workspace's day. */
+  /** The queries of another view than list and board, by its name in the address; `today` is the reader's day. */
   views?: { readonly [view: string]: (search: PageSearch, today: string) => readonly PageQuery[] };
   /** The queries of every page with its records. */
   needs?: readonly PageQuery[];

@@ -15,6 +15,8 @@ export const repeatOutput = z
     rule: recurrenceRule.nullable(),
     /** The day from which the rule counts. */
     startOn: z.iso.date().nullable(),
+    /** The time zone whose days it counts. */
+    zone: z.string().nullable(),
     /** The next one could not be made: when that is tried again. */
     triedAgainAt: instant.nullable(),
     /** Why it could not be made; null if it was not tried in vain. */

@@ -24,10 +24,10 @@ export async function repeatOf(ctx: Ctx, kind: SeriesKind, id: string): Promise<
   const row = await recordsOf(ctx, kind.entity).findFirst({ where: { id }, select: { repeats: true, seriesId: true } });
   const series =
     row?.seriesId && row.repeats !== null ? await seriesOf(ctx, kind).findFirst({ where: { id: row.seriesId } }) : null;
-  if (!series) return { rule: null, startOn: null, triedAgainAt: null, reason: null };
-  const { rule, startOn, nextAt, attempts, reason } = series;
+  if (!series) return { rule: null, startOn: null, zone: null, triedAgainAt: null, reason: null };
+  const { rule, startOn, zone, nextAt, attempts, reason } = series;
   const failure = attempts > 0 ? { triedAgainAt: isoOf(nextAt), reason } : { triedAgainAt: null, reason: null };
-  return { rule: ruleOf(rule), startOn: dayOf(startOn), ...failure };
+  return { rule: ruleOf(rule), startOn: dayOf(startOn), zone, ...failure };
 }
 
 type Input = z.output<typeof setRepeatInput>;
@@ -98,7 +98,9 @@ function repeatable(kind: SeriesKind, rule: RecurrenceRule, row: Stored, place: 
 /** Creates the series of a record; returns its id. */
 async function createSeries(ctx: Ctx, kind: SeriesKind, recordId: string, { rule, place }: Checked): Promise<string> {
   const kept = (await kind.keep?.(ctx, recordId)) ?? {};
-  const [id, zone] = [newId(), readerZone(ctx)];
+  const id = newId();
+  // A time of day stays that of the member who sets it; a day is the workspace's.
+  const zone = place.minute === null ? ctx.tenant.timeZone : readerZone(ctx);
   const day = new Date(place.day);
   const nextAt = passedAt(place, zone, kind.durationOf?.(kept) ?? null);
   const data = {

@@ -10,6 +10,7 @@ import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import type { Kind, RestRoute, StaffAccess } from "../operation-def.ts";
 import { mayInSupport } from "../permissions.ts";
+import { processWide } from "../process-wide.ts";
 
 interface StaffOperation {
   kind: Kind;
@@ -81,7 +82,9 @@ export async function isOfEndedSupport(ctx: Ctx, eventId: string): Promise<boole
   return rows.length > 0;
 }
 
-const noted = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
+const noted = processWide<LRUCache<string, true>>("readings of staff").getOrMake(
+  () => new LRUCache({ max: 10_000, ttl: 60_000 }),
+);
 
 /**
  * Notes what staff read, before they see it; the same reading within a minute once.

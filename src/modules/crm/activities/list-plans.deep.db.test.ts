@@ -2,9 +2,11 @@ import "@/registry/operations";
 import "@/registry/register";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { localDay } from "@/lib/working-time";
+import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
 import type { Ctx } from "@/server/context";
-import { testWorkspace } from "@/test/ctx";
+import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery, workerUrls } from "@/test/db";
+import { everyDay } from "@/test/digests";
 import { nodesOf, type Plan, plannerOf, planOf, statementsOf } from "@/test/plans";
 import { activityOperations } from "./operations/all";
 
@@ -63,3 +65,13 @@ test.each(Object.entries(lists))(
     }
   },
 );
+
+test("a day of a reader whose zone is far from the workspace's is read by the index of times", async () => {
+  await setWorkingHours(ann, { own: { zone: "Pacific/Auckland", week: everyDay } });
+  const there = await later(ann);
+  const day = { field: "at", op: "is", value: "today" } as const;
+  const statements = await statementsOf(() => activityOperations.list(there, { conditions: [day] }));
+  expect(statements[0]?.text).toContain("not ((t.due_on is null))");
+  for (const statement of statements)
+    for (const read of rowsRead(await planOf(statement, client, true))) expect(read).toBeLessThan(completed / 100);
+});

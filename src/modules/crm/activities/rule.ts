@@ -2,6 +2,7 @@ import "server-only";
 import { memberOf } from "@/server/actor";
 import { dayOf } from "@/server/columns";
 import { type Change, type Refusal, rule } from "@/server/nouns/rule";
+import { readerZone } from "@/server/reader-zone";
 import type { activities } from "./fields";
 import { reminderAfterWrite } from "./reminders/rules";
 import { type ZoneOf, zonesOf } from "./reminders/scope";
@@ -14,8 +15,9 @@ interface Loaded {
   now: Date;
   memberId: string | null;
   zoneOf: ZoneOf;
-  /** The zone of the workspace. */
+  /** The zone of the workspace, and that of the member who writes. */
   zone: string;
+  ownZone: string;
 }
 
 /** The times of an activity fit each other; it is known when it was completed, by whom created, how often moved. */
@@ -25,6 +27,7 @@ export const activityRule = rule<Fields, Loaded>({
     now: new Date(),
     memberId: memberOf(ctx.actor),
     zone: ctx.tenant.timeZone,
+    ownZone: readerZone(ctx),
     zoneOf: await zonesOf(
       ctx,
       changes.flatMap(({ after }) => (after.reminders && after.ownerId ? [after.ownerId] : [])),
@@ -35,7 +38,8 @@ export const activityRule = rule<Fields, Loaded>({
     if (change.by === "revert") return null;
     const times = settledTimes(change.after, change.names);
     if ("field" in times) return times satisfies Refusal;
-    const completedAt = completedAtOf(change, times.startsAt ?? noonOf(times.dueOn, loaded.zone), loaded.now);
+    const completedOn = noonOf(times.dueOn, change.by === "import" ? loaded.zone : loaded.ownZone);
+    const completedAt = completedAtOf(change, times.startsAt ?? completedOn, loaded.now);
     const at = momentOf({ ...times, completedAt }, loaded.zone);
     return {
       set: {

@@ -39,6 +39,7 @@ async function repeating(ctx: Ctx, rule: object = daily, more: object = {}) {
   const made = await create(ctx, { name: "Call", kind: "call", startsAt: at(1).toISOString(), ...more });
   return await setActivityRepeat(ctx, { id: made.id, version: made.version, rule: rule as never });
 }
+const untried = { triedAgainAt: null, reason: null };
 const target = ({ id, version }: { id: string; version: number }) => ({ id, version });
 const all = async (ctx: Ctx) =>
   (await list(ctx, { sort: { field: "startsAt", direction: "asc" } } as never)).rows.map(
@@ -193,8 +194,8 @@ describe("a rule", () => {
     expect(await getActivityRepeat(ann, { id: first.id })).toEqual({
       rule: { every: 3, unit: "day" },
       startOn: dayLater(today, 1),
-      triedAgainAt: null,
-      reason: null,
+      zone: ann.tenant.timeZone,
+      ...untried,
     });
     await complete(ann, target(changed));
     const [next] = await planned(ann);
@@ -204,8 +205,8 @@ describe("a rule", () => {
     expect(await getActivityRepeat(ann, { id: ended.id })).toEqual({
       rule: null,
       startOn: null,
-      triedAgainAt: null,
-      reason: null,
+      zone: null,
+      ...untried,
     });
     await complete(ann, target(ended));
     expect(await planned(ann)).toEqual([]);

@@ -92,7 +92,7 @@ function Account({ integration, connection }: Props) {
 
 function End({ integration: { label, state }, connection }: Props) {
   const day = useDayText();
-  const { zone: timeZone } = useWorkspace();
+  const { workspaceZone: timeZone } = useWorkspace();
   const { disconnect } = useConnectionActs();
   const [open, setOpen] = useState(false);
   if (state === "disconnected")

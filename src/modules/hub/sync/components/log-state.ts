@@ -25,7 +25,7 @@ export const noFilter = { time: null, from: null, to: null, object: null, direct
 export const isFiltered = (state: LogState): boolean =>
   Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
 
-/** The filters as the server takes them; times are the bounds of days in the zone of the workspace. */
+/** The filters as the server takes them; times are the bounds of days in the reader's zone. */
 export function useLogFilter(state: LogState) {
   const { zone } = useWorkspace();
   const { object, direction, by } = state;

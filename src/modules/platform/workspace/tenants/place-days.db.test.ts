@@ -20,7 +20,7 @@ async function placeAll(system: Ctx): Promise<string[]> {
   const changed = await system.db.event.findFirst({ where, orderBy: { id: "desc" }, select: { id: true } });
   const steps: string[] = [];
   await placeDays.run({
-    event: { entity: "workspace", eventId: changed?.id } as DeliveredEvent,
+    event: { entity: "workspace", eventId: changed?.id, at: Date.now() } as DeliveredEvent,
     step: async (id, work) => {
       steps.push(id);
       return await work(system);

@@ -4,6 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { readable } from "@/server/readable";
+import { readerZone } from "@/server/reader-zone";
 import { seenSql } from "@/server/seen-through";
 import { pmo } from "../../module";
 import { projectOperations } from "../../projects/operations";
@@ -52,7 +53,7 @@ export const getProjectCompletion = pmo.operation({
   describe:
     "How far the tasks of a project are: the mean of those without sub-tasks by their estimates (else durations, else an hour), with its terms and how many are open, done and overdue. For those who cannot read estimates and durations all tasks count the same, and the terms are null.",
   async run(ctx, { id }) {
-    const today = localDay(new Date(), ctx.tenant.timeZone);
+    const today = localDay(new Date(), readerZone(ctx));
     const [sums] = await tenantSql<Sums>(
       ctx.tenant.id,
       ctx.db,

@@ -16,7 +16,7 @@ export function TaskDetails({ record }: { record: Task }) {
   const dueRow = (
     <>
       <NounRow {...of} name="dueOn" />
-      <NounRepeat noun={tasks} record={record} day={dueOn ?? startsOn} isOver={completedAt !== null} />
+      <NounRepeat noun={tasks} record={record} dayIn={() => dueOn ?? startsOn} isOver={completedAt !== null} />
     </>
   );
   return <NounDetails noun={tasks} record={record} {...(isGuest ? {} : { rows: { dueOn: dueRow } })} />;

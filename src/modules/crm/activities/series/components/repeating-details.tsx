@@ -1,6 +1,5 @@
 "use client";
 
-import { useListLocale } from "@/components/data-table/list-locale";
 import { useQuestion } from "@/components/form/use-question";
 import type { PatchOf } from "@/lib/fields/record";
 import { localDay } from "@/lib/working-time";
@@ -18,9 +17,8 @@ type Edits = RecordEdits<Activity, Patch>;
 
 /** Every field of an activity, edited in place; a repeating one asks whether the edit is for this one alone. */
 export function RepeatingDetails({ record }: { record: Activity }) {
-  const { timeZone } = useListLocale();
   const { startsAt = null, dueOn = null, status } = record;
-  const day = startsAt === null ? dueOn : localDay(new Date(startsAt), timeZone);
+  const dayIn = (zone: string) => (startsAt === null ? dueOn : localDay(new Date(startsAt), zone));
   const usual = useEditsOf(activities) as Edits;
   const updateFollowing = useUpdateFollowing();
   const { question, ask, close } = useQuestion<{ name: string }, "one" | "following">();
@@ -42,7 +40,7 @@ export function RepeatingDetails({ record }: { record: Activity }) {
           dueOn: (
             <>
               <NounRow {...of} name="dueOn" />
-              <NounRepeat noun={activities} record={record} day={day} isOver={isOver(status)} />
+              <NounRepeat noun={activities} record={record} dayIn={dayIn} isOver={isOver(status)} />
             </>
           ),
         }}

@@ -6,7 +6,7 @@ import { NounRepeat } from "./noun-repeat";
 
 const id = "01990000-0000-7000-8000-000000000000";
 const record = { id, version: 1, name: "Report", repeats: "Every day", mayEdit: true, archivedAt: null };
-const late = <NounRepeat noun={tasks} record={record} day="2026-01-01" isOver={false} />;
+const late = <NounRepeat noun={tasks} record={record} dayIn={() => "2026-01-01"} isOver={false} />;
 const asked = api.tasks.repeat.queryKey({ id });
 
 test("a repetition that did not come is told in its place, with another try", () => {

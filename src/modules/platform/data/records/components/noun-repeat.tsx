@@ -36,23 +36,26 @@ interface Repeating {
 interface NounRepeatProps {
   noun: Pick<Noun, "entity" | "head">;
   record: Repeating;
-  /** Its day in the calendar of the workspace; null for a record without a date, which cannot repeat. */
-  day: string | null;
+  /** Its day in a time zone; null for a record without a date, which cannot repeat. */
+  dayIn(zone: string): string | null;
   /** Nothing is left to do for it. */
   isOver: boolean;
 }
 
 /** The row of the details that says how a record repeats, with a dialog to change that. */
-export function NounRepeat({ noun, record, day, isOver }: NounRepeatProps) {
+export function NounRepeat({ noun, record, dayIn, isOver }: NounRepeatProps) {
   const { locale, timeZone } = useListLocale();
   const [open, setOpen] = useState(false);
   const { id, version, name, repeats = null, mayEdit, archivedAt } = record;
   const { refresh } = useNounCache(noun as Noun);
   const { one, path } = noun.head;
   const api = repeatApi(useApi(), path);
-  const isLate = day !== null && day < todayIn(timeZone, new Date());
+  const shownDay = dayIn(timeZone);
+  const isLate = shownDay !== null && shownDay < todayIn(timeZone, new Date());
   const query = useQuery(api.repeat.queryOptions({ id }, { enabled: repeats !== null && (open || isOver || isLate) }));
   const { data } = query;
+  // A rule counts the days of its series, whose zone may be another member's.
+  const day = dayIn(data?.zone ?? timeZone);
   const { mutateAsync } = useMutation({ ...api.setRepeat.mutationOptions(), onSuccess: refresh });
   async function send(rule: RecurrenceRule | null): Promise<void> {
     await mutateAsync({ id, version, rule });

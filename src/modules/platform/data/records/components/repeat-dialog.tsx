@@ -18,7 +18,7 @@ export interface RepeatDialogProps {
   name: string;
   /** Its kind: "activity". */
   one: string;
-  /** Its day in the calendar of the workspace. */
+  /** Its day in the zone of its series. */
   day: string;
   rule: RecurrenceRule | null;
   send(rule: RecurrenceRule | null): Promise<void>;

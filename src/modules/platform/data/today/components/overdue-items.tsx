@@ -15,11 +15,12 @@ const mostShown = 5;
 
 /** The first items of the member that are overdue, the oldest first. */
 export function OverdueItems() {
-  const { href, locale, zone: timeZone } = useWorkspace();
+  const { href, locale, zone } = useWorkspace();
   const [now] = useState(() => new Date());
   const api = useApi();
   const query = useQuery(api.today.list.queryOptions({ section: "overdue", limit: mostShown }));
   const { data: counts } = useQuery(api.today.counts.queryOptions({}));
+  const timeZone = counts?.timeZone ?? zone;
   const place = { locale, timeZone, today: counts?.today ?? todayIn(timeZone, now) };
   return (
     <ShortList

@@ -46,10 +46,11 @@ interface TodayPageProps {
 
 /** The items of a member: overdue, today, in the next seven days, and those that are done. */
 export function TodayPage({ details = noDetails, action, phoneAction, top, add, side }: TodayPageProps) {
-  const { locale, zone: timeZone } = useWorkspace();
+  const { locale, zone } = useWorkspace();
   const [scope, setScope] = useTodayScope();
   const [now] = useState(() => new Date());
   const { data: counts } = useQuery(useApi().today.counts.queryOptions(countsRequest(scope)));
+  const timeZone = counts?.timeZone ?? zone;
   const today = counts?.today ?? todayIn(timeZone, now);
   const shown = useRef(new Map<string, AgendaItem>());
   const { acts, dialogs } = useRowActs(timeZone, details);

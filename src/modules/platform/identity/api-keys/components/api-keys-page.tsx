@@ -108,7 +108,7 @@ function KeyList({ create, onRevoke }: KeyListProps) {
 
 function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const day = useDayText();
-  const { href, locale, workspaceZone: timeZone } = useWorkspace();
+  const { href, locale, zone: timeZone } = useWorkspace();
   const ended = hasEnded(apiKey);
   const scopes = apiKey.scopes.map(permissionLabel);
   return (

@@ -78,7 +78,8 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
         form={form}
         onSubmit={async (changed) => {
           await update.mutateAsync({ ...changed, version: workspace.version });
-          await client.invalidateQueries(api.tenants.pathFilter());
+          // Times and days of every list follow from the zone.
+          await client.invalidateQueries();
           // Name and formats of every page come from the workspace's layout.
           router.refresh();
           notify.success("Settings saved");

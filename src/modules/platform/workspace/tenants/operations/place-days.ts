@@ -4,6 +4,7 @@ import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { inTransaction } from "@/server/execute";
 import { allNouns } from "@/server/nouns/many";
 import { snakeCase } from "@/server/nouns/snake-case";
 
@@ -24,8 +25,10 @@ export async function changesZone(ctx: Ctx, eventId: string): Promise<boolean> {
   return event?.after instanceof Object && "timeZone" in event.after;
 }
 
-/** Rows of one step. */
+/** Rows of one transaction. */
 const atOnce = 500;
+/** A run has few steps, and each must end in time. */
+const stepMs = 10_000;
 
 /** The columns of all kinds of record that hold noons of days. */
 export const dayColumns = (): DayColumn[] =>
@@ -52,11 +55,22 @@ function lineOf(entity: string, table: string): DayColumn[] {
   ];
 }
 
+/** Does `placeSome` until a step has taken long enough; returns the last id, null when none is left. */
+export async function placeForAWhile(ctx: Ctx, column: DayColumn, after: string): Promise<string | null> {
+  const until = performance.now() + stepMs;
+  let last: string | null = after;
+  while (last !== null && performance.now() < until) {
+    const begin: string = last;
+    last = await inTransaction(ctx, (inner) => placeSome(inner, column, begin));
+  }
+  return last;
+}
+
 /**
  * Writes the noons of some rows again that are not those of the workspace's zone, after the row with this id. Returns the last
  * id that it wrote, null when none is left. It changes no version: nobody edits the record.
  */
-export async function placeSome(ctx: Ctx, column: DayColumn, after: string): Promise<string | null> {
+async function placeSome(ctx: Ctx, column: DayColumn, after: string): Promise<string | null> {
   const { id: tenantId, timeZone } = ctx.tenant;
   const tenant = Prisma.sql`${tenantId}::uuid`;
   const [table, day, dayOnly, place] = [column.table, `t.${column.day}`, column.dayOnly, `t.${column.noon}`].map(

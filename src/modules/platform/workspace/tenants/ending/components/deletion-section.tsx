@@ -40,7 +40,7 @@ export function DeletionSection({ deletion }: { deletion: Deletion }) {
 }
 
 function Waiting({ deletion, dueAt }: { deletion: Deletion; dueAt: string }) {
-  const { locale, zone: timeZone } = useWorkspace();
+  const { locale, workspaceZone: timeZone } = useWorkspace();
   const { undo, undoing } = useUndoDeletion();
   const at = (moment: string) =>
     new Date(moment).toLocaleString(locale, { timeZone, dateStyle: "long", timeStyle: "short" });
