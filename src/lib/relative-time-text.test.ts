@@ -18,7 +18,7 @@ describe("relativeTimeText", () => {
     expect(said(at)).toBe(text);
   });
 
-  it("takes day and year in the workspace's zone", () => {
+  it("takes day and year in the reader's zone", () => {
     expect(said("2026-01-01T03:00:00Z")).toBe("Dec 31, 2025");
   });
 

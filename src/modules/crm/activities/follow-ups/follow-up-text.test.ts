@@ -24,7 +24,7 @@ describe("followUpText", () => {
     expect(followUpText(given, now, at)).toBe(text);
   });
 
-  test("says when a timed step was due by the days of the workspace", () => {
+  test("says when a timed step was due by the reader's days", () => {
     const timed = { ...step, at: "2026-11-20T03:00:00.000Z", day: null };
     expect(followUpText({ ...facts, since: timed.at, step: timed, reason: "overdue" }, now, at)).toBe(
       "“Send the offer” was due: Yesterday",

@@ -15,7 +15,7 @@ export function useAmountText(): (money: { amount: number; currency: string }) =
   return ({ amount, currency: of }) => formatMoney(amount, of, { locale, currency, cents: true });
 }
 
-/** Formats an instant as date and time in the workspace's zone: an unpaid change ends within hours. */
+/** Formats an instant as date and time in the reader's zone: an unpaid change ends within hours. */
 export function useDateTimeFormatter(): (instant: string) => string {
   const { locale, zone: timeZone } = useWorkspace();
   return (instant) => dateTimeText(new Date(instant), locale, timeZone);

@@ -150,7 +150,7 @@ describe("a search by text", () => {
 });
 
 describe("counts", () => {
-  test("are by day of the workspace's zone, and stop after as many events as one page reads", async () => {
+  test("are by day of the reader's zone, and stop after as many events as one page reads", async () => {
     const huge = await testWorkspace();
     const reader = await huge.role("owner");
     const write = (many: number, at: string, batch: string | null) =>

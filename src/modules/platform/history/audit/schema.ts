@@ -100,7 +100,7 @@ export const auditPage = z.object({
 });
 
 export const countAuditInput = auditFilter.extend({ grouped: z.boolean().optional() });
-/** The lines of each day, in the zone of the workspace. */
+/** The lines of each day, in the reader's zone. */
 export const auditCounts = z.object({
   days: z.array(z.object({ day: z.string(), count: z.int() })),
   /** Set where the count stopped: days before this time are not counted, and its own day in part. */

@@ -13,7 +13,7 @@ import { ChangedWords } from "./changed-words";
 
 /** The formats of values. */
 export interface TimelineWords extends ValueFormats {
-  /** The calendar day of an instant in the workspace's zone. */
+  /** The calendar day of an instant in the reader's zone. */
   dayOf(instant: string): string;
 }
 

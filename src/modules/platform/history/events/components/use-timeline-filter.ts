@@ -29,7 +29,7 @@ export const noTimelineFilter = { kind: null, person: null, words: null, field: 
 export const isFiltered = ({ kind, person, words, field }: TimelineState): boolean =>
   kind !== null || person !== null || field !== null || (words ?? "").trim() !== "";
 
-/** The filters as the server takes them: a day ends with its last moment in the workspace's zone. */
+/** The filters as the server takes them: a day ends with its last moment in the reader's zone. */
 export function useTimelineFilter({ kind, person, words, field, until }: TimelineState): TimelineFilter {
   const { zone: timeZone } = useWorkspace();
   const endOfDay = (day: string) => new Date(momentOfDay(dayLater(day, 1), 0, timeZone).getTime() - 1).toISOString();

@@ -119,7 +119,7 @@ interface PartProps {
   onChange(draft: Draft): void;
 }
 
-/** The day and the time at which a window ends, on the clocks of the workspace. */
+/** The day and the time at which a window ends, on the reader's clocks. */
 function WindowEnd({ draft, onChange }: PartProps) {
   const { locale, zone: timeZone } = useWorkspace();
   const days = useMemo(() => {
