@@ -8,6 +8,7 @@ const one = `
     c.lead_source, c.preferred_channel, c.do_not_email, c.do_not_call, c.linkedin, c.twitter, c.mailing_address,
     c.last_contacted_at, c.last_responded_at, c.notes, c.external_id, c.external_source, c.archived_at, c.created_at, c.updated_at,
     c.version, c.custom, c.next_step, to_char(c.next_step_on, 'YYYY-MM-DD') as next_step_on, c.next_title, c.next_at,
+    to_char(c.next_on, 'YYYY-MM-DD') as next_on,
     n.id as next_id, n.name as next_name, n.status as next_status, w.id as written_id, w.name as written_name,
     w.status as written_status, a.id as account_id, a.name as account_name, m.id as owner_id, m.name as owner_name, m.status as owner_status
   from contacts c
@@ -44,6 +45,7 @@ export async function contact(client: pg.PoolClient, tenantId: string, asked: UR
     },
     nextTitle: row.next_title,
     nextAt: row.next_at,
+    nextOn: row.next_on,
     nextOwner: row.next_id && { id: row.next_id, name: row.next_name, placeholder: row.next_status === "placeholder" },
     leadSource: row.lead_source,
     preferredChannel: row.preferred_channel,
