@@ -169,6 +169,29 @@ test.describe("the values of a filter", () => {
     await expect(list.rows).toHaveCount(1);
   });
 
+  test("are periods of a date, which it is in unless another operator is chosen", async ({ page, firm }) => {
+    const inTen = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    await firm.opportunities([
+      { name: "Soon", expectedCloseDate: inTen },
+      { name: "Long ago", expectedCloseDate: "2020-01-31" },
+    ]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/list"));
+    const [list, bar] = [new ListPage(page, "Opportunities"), new FilterBar(page)];
+    await expect(list.rows).toHaveCount(2);
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await bar.field("Close date");
+    await page.getByRole("textbox", { name: "Close date" }).fill("next 60 days");
+    await expect(page.getByRole("button", { name: "is in", exact: true })).toHaveAttribute("aria-pressed", "true");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => list.names()).toEqual([expect.stringContaining("Soon")]);
+    await bar.chip("Close date is in next 60 days").click();
+    await page.getByRole("button", { name: "is before", exact: true }).click();
+    await page.getByRole("button", { name: "Apply filter" }).click();
+    await expect(bar.chip("Close date is before next 60 days")).toBeVisible();
+    await expect.poll(() => list.names()).toEqual([expect.stringContaining("Long ago")]);
+  });
+
   test("have their names after a reload, those of archived records too", async ({ page, firm }) => {
     const { bar, alder } = await openAccounts(page, firm);
     await accountOperations.archive(firm.ctx, { id: alder.id, version: alder.version });

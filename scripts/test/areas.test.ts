@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { areas } from "./areas";
 import { readArguments } from "./arguments";
 import { stagesOf } from "./stages";
-import { inFull, testFiles } from "./test-files";
+import { inFull, inPart, testFiles } from "./test-files";
 
 const named = (name: string) => areas().find((one) => one.name === name);
 
@@ -43,6 +43,20 @@ describe("the areas of the app", () => {
 describe("the stages of an area", () => {
   it.each(areas())("are some, with the tests of $name", (area) => {
     expect(stagesOf(area).length).toBeGreaterThan(0);
+  });
+});
+
+describe("the generic tests of an area", () => {
+  it("are asked in part for a module, and in full for each of its folders", () => {
+    expect(named("crm")?.isModule).toBe(true);
+    expect(named("activities")?.isModule).toBe(false);
+    const [full, part] = [inFull(testFiles()), inPart(testFiles())];
+    expect(full).toContain("src/test/permissions.deep.db.test.ts");
+    expect(part).toContain("src/test/permissions.db.test.ts");
+    expect(part).not.toContain("src/test/permissions.deep.db.test.ts");
+    // Tests without a twin are in both.
+    expect(full).toContain("src/test/plans.deep.db.test.ts");
+    expect(part).toContain("src/test/plans.deep.db.test.ts");
   });
 });
 

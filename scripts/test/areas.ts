@@ -11,6 +11,8 @@ export type Area = {
   named: RegExp;
   /** Found in the titles of generic tests of its nouns; undefined for an area without nouns. */
   nouns: RegExp | undefined;
+  /** The folders of a module are areas too. */
+  isModule: boolean;
 };
 
 const MODULES = "src/modules";
@@ -44,6 +46,7 @@ function areaOf(root: string, name: string, ...folders: string[]): Area {
     name,
     folders: folders.filter((folder) => existsSync(join(root, folder))).map((folder) => `${folder}/`),
     named: new RegExp(`\\b(${names.join("|")})\\b`),
+    isModule: existsSync(join(root, MODULES, name)),
     nouns: words.length > 0 ? new RegExp([...new Set(words)].join("|")) : undefined,
   };
 }

@@ -2,7 +2,7 @@ import { nextCommand } from "@/local/child";
 import type { Area } from "./areas";
 import { type Outcome, sum } from "./outcome";
 import { budget, build, check, drills, playwright, type StageRun, vitest, whole } from "./runners";
-import { inFull, testFiles } from "./test-files";
+import { inFull, inPart, testFiles } from "./test-files";
 
 /** One stage of a run; named files limit the `narrowed` ones. */
 export type Stage = { key: string; title: string; narrowed?: true; run(run: StageRun): Promise<Outcome> };
@@ -65,15 +65,20 @@ export const DEEP_STAGES: Stage[] = [
   { key: "browser", title: "browser tests", narrowed: true, run: (run) => playwright(run, []) },
 ];
 
-/** The stages of a run of one area: all of its own tests, and the generic tests of its nouns in full. */
-export function stagesOf({ folders, named, nouns }: Area): Stage[] {
+/**
+ * The stages of a run of one area: all of its own tests, and the generic tests of its nouns. Those of a module run as in
+ * `npm test`: the areas of its folders, and the whole run, have them in full.
+ */
+export function stagesOf({ folders, named, nouns, isModule }: Area): Stage[] {
   const all = testFiles();
   const isNamed = (file: string) => /^(src\/test|prisma\/seed)\//.test(file) && named.test(file);
   const own = inFull(all.filter((file) => folders.some((folder) => file.startsWith(folder)) || isNamed(file)));
   const inBrowser = own.filter((file) => file.startsWith("e2e/"));
   const withDatabase = own.filter((file) => file.includes(".db.test."));
   const units = own.filter((file) => !inBrowser.includes(file) && !withDatabase.includes(file));
-  const generic = inFull(all).filter((file) => file.startsWith("src/test/") && file.includes(".db.test."));
+  const generic = (isModule ? inPart(all) : inFull(all)).filter(
+    (file) => file.startsWith("src/test/") && file.includes(".db.test."),
+  );
   const databases = ["db", "deep-db"];
   const stages: (Stage & { files: string[] })[] = [
     {

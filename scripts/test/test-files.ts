@@ -21,6 +21,11 @@ export function inFull(files: readonly string[]): string[] {
   return files.filter((file) => !imported.has(file));
 }
 
+/** Leaves out the tests that run another one of these in full by importing it. */
+export function inPart(files: readonly string[]): string[] {
+  return files.filter((file) => testsImportedBy(file).length === 0);
+}
+
 /** The tests that a file runs by importing them. */
 export function testsImportedBy(file: string): string[] {
   const found = [...readFileSync(file, "utf8").matchAll(/^import "(\.[^"]*\.test)";$/gm)];

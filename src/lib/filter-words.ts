@@ -1,7 +1,9 @@
 import type { Condition, ListOperator } from "./list-filter";
+import { isPeriod } from "./relative-dates";
 
-/** The text of an operator between field and value. */
-export function operatorLabel(op: ListOperator): string {
+/** The text of an operator between field and value; `date` is the value of a date, which is in a period. */
+export function operatorLabel(op: ListOperator, date?: unknown): string {
+  if (op === "is" && isPeriod(date)) return "is in";
   const labels: Record<ListOperator, string> = {
     is: "is",
     isNot: "is not",

@@ -37,6 +37,12 @@ export function readRelativeDate(text: string): RelativeDate | null {
   return where ? { kind: "unit", place: where as keyof typeof places, unit: unit as RelativeUnit } : null;
 }
 
+/** Whether the value of a condition is a period of several days, such as "next 60 days" or "this week". */
+export function isPeriod(value: unknown): boolean {
+  const date = typeof value === "string" ? readRelativeDate(value) : null;
+  return date !== null && date.kind !== "day";
+}
+
 /** Why a relative date cannot be used; null if it can. */
 export function relativeDateProblem(date: RelativeDate): string | null {
   if (date.kind !== "days" || (date.count >= 1 && date.count <= maxRelativeDays)) return null;

@@ -2,11 +2,18 @@
 
 import { useState } from "react";
 import { EntryValue } from "@/components/data-table/filter-entry";
-import { builderOperator, type FilterField, operatorsOf, picksSeveral } from "@/components/data-table/filter-fields";
+import {
+  builderOperator,
+  type FilterField,
+  operatorFor,
+  operatorsOf,
+  picksSeveral,
+} from "@/components/data-table/filter-fields";
 import { PickValue } from "@/components/data-table/filter-pick";
 import { cn } from "@/lib/cn";
 import { conditionValues, operatorLabel } from "@/lib/filter-words";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list-filter";
+import { isPeriod } from "@/lib/relative-dates";
 
 /** The second step: the operator and its value. Choices apply at once, typed values with Enter or the button. */
 export function FilterBuilder(props: {
@@ -18,13 +25,18 @@ export function FilterBuilder(props: {
   onDone(condition?: Condition): void;
 }) {
   const { field, condition, onChange, onDone } = props;
-  const [op, setOp] = useState<ListOperator>(() => builderOperator(field, condition));
+  const [asked, setOp] = useState<ListOperator>(() => builderOperator(field, condition));
+  // An operator beside which a period was saved is one that somebody chose.
+  const [isChosen, setChosen] = useState(isPeriod(condition?.value));
+  const [typed, setTyped] = useState<unknown>(field.kind === "date" ? condition?.value : undefined);
+  const op = operatorFor(asked, typed, isChosen);
   const values = condition ? conditionValues(condition) : [];
   const arity = operatorArity(op);
   const picks = picksSeveral(field) || field.kind === "boolean";
 
   function choose(next: ListOperator): void {
     setOp(next);
+    setChosen(true);
     if (operatorArity(next) === "none") {
       onChange({ field: field.field, op: next });
       onDone({ field: field.field, op: next });
@@ -48,7 +60,7 @@ export function FilterBuilder(props: {
               offered === op && "bg-surface-press font-medium text-text",
             )}
           >
-            {operatorLabel(offered)}
+            {operatorLabel(offered, typed)}
           </button>
         ))}
       </fieldset>
@@ -72,9 +84,11 @@ export function FilterBuilder(props: {
           field={field}
           op={op}
           values={values}
+          onRead={field.kind === "date" ? setTyped : undefined}
           onSave={(value) => {
-            onChange({ field: field.field, op, value });
-            onDone({ field: field.field, op, value });
+            const next = { field: field.field, op: operatorFor(asked, value, isChosen), value };
+            onChange(next);
+            onDone(next);
           }}
         />
       ) : null}

@@ -27,6 +27,8 @@ export function EntryValue(props: {
   op: ListOperator;
   values: readonly (string | number | boolean)[];
   onSave(value: Value): void;
+  /** Gets the value of each text, undefined if it has none. */
+  onRead?: ((value: unknown) => void) | undefined;
   /** The text of the button. */
   apply?: string;
 }) {
@@ -71,7 +73,10 @@ export function EntryValue(props: {
               invalid={tried && bad}
               autoFocus={index === 0}
               inputMode={kind === "money" || kind === "number" ? "decimal" : "text"}
-              onChange={(event) => setTexts(texts.map((text, i) => (i === index ? event.target.value : text)))}
+              onChange={({ target }) => {
+                setTexts(texts.map((text, i) => (i === index ? target.value : text)));
+                props.onRead?.(parseEntry(kind, target.value, at)?.value);
+              }}
             />
             {typed &&
             one &&

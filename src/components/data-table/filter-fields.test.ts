@@ -3,12 +3,14 @@ import {
   builderOperator,
   type FilterField,
   groupFields,
+  operatorFor,
   operatorsOf,
   replaceAt,
   shortOperator,
   unnamedText,
 } from "@/components/data-table/filter-fields";
-import { shownOperator } from "@/lib/filter-words";
+import { typedRelativeDate } from "@/components/data-table/relative-dates";
+import { operatorLabel, shownOperator } from "@/lib/filter-words";
 import type { Condition } from "@/lib/list-filter";
 
 const stage: FilterField = { field: "stage", label: "Stage", kind: "enum" };
@@ -42,6 +44,38 @@ test("the builder takes over a condition with is as a pick list", () => {
   expect(builderOperator(stage, { field: "stage", op: "is", value: "a" })).toBe("anyOf");
   expect(builderOperator(stage, { field: "stage", op: "isNot", value: "a" })).toBe("noneOf");
   expect(builderOperator(stage, { field: "stage", op: "empty" })).toBe("empty");
+});
+
+describe("a period in the filter of a date", () => {
+  test("means is in, unless an operator was chosen beside it", () => {
+    expect(operatorFor("before", "next 60 days", false)).toBe("is");
+    expect(operatorFor("after", "this quarter", false)).toBe("is");
+    expect(operatorFor("before", "this quarter", true)).toBe("before");
+    expect(operatorFor("before", "2026-11-30", false)).toBe("before");
+    // A day is before or after; "is before today" is what a list of overdue deals asks.
+    expect(operatorFor("before", "today", false)).toBe("before");
+    expect(operatorFor("between", ["last 7 days", "today"], false)).toBe("between");
+  });
+  test("reads as is in, a day as is", () => {
+    expect(operatorLabel("is", "next 60 days")).toBe("is in");
+    expect(operatorLabel("is", "today")).toBe("is");
+    expect(operatorLabel("is")).toBe("is");
+    expect(operatorLabel("before", "this week")).toBe("is before");
+  });
+  test.each([
+    ["Next 60 days", "next 60 days"],
+    ["in the next 60 days", "next 60 days"],
+    ["within the  next 2 weeks", "next 14 days"],
+    ["past 3 weeks", "last 21 days"],
+    ["next 1 day", "next 1 days"],
+    ["this week", "this week"],
+  ])("%s is %s", (text, value) => {
+    expect(typedRelativeDate(text)).toEqual({ value, problem: null });
+  });
+  test("has its limits, and other texts are none", () => {
+    expect(typedRelativeDate("next 600 weeks")?.problem).toContain("3,650");
+    expect(typedRelativeDate("in 60 days")).toBeNull();
+  });
 });
 
 describe("replaceAt", () => {

@@ -17,9 +17,19 @@ const offered = [
   "this fiscal year",
 ] as const;
 
+const counted = /^(?:(?:with)?in )?(?:the )?(last|past|next|coming) (\d+) (day|week)s?$/;
+
+/** "the past 2 weeks" as conditions store it: "last 14 days". Other texts stay. */
+function inDays(text: string): string {
+  const [, place, count, unit] = counted.exec(text) ?? [];
+  if (!place) return text;
+  const side = place === "last" || place === "past" ? "last" : "next";
+  return `${side} ${Number(count) * (unit === "week" ? 7 : 1)} days`;
+}
+
 /** A typed relative date, such as "Last 14 days", as conditions store it; null for other texts. */
 export function typedRelativeDate(text: string): { value: string; problem: string | null } | null {
-  const value = text.trim().toLowerCase().replaceAll(/\s+/g, " ");
+  const value = inDays(text.trim().toLowerCase().replaceAll(/\s+/g, " "));
   const date = readRelativeDate(value);
   return date && { value, problem: relativeDateProblem(date) };
 }

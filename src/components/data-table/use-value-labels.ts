@@ -96,7 +96,7 @@ export function useConditionWords(field: FilterField, condition: Condition): Con
         if (field.kind === "number") return numberText(Number(value), at.locale);
         return field.kind === "date" ? dateText(String(value), at) : String(value);
       });
-  const operator = operatorLabel(shownOperator(condition));
+  const operator = operatorLabel(shownOperator(condition), field.kind === "date" ? condition.value : undefined);
   const joiner = condition.op === "allOf" ? "and" : "or";
   return { operator, values: condition.op === "between" ? [labels.join(" – ")] : labels, joiner };
 }

@@ -43,5 +43,6 @@ async function conditionWords(ctx: Ctx, runtime: NounRuntime, condition: Conditi
     return options.find((option) => option.value === value)?.label ?? names.get(value) ?? people[value] ?? value;
   };
   const label = field?.longLabel ?? field?.label ?? condition.field;
-  return [label, operatorLabel(shownOperator(condition)), values.map(wordOf).join(", ")].join(" ").trim();
+  const date = field?.kind === "date" || field?.kind === "instant" ? condition.value : undefined;
+  return [label, operatorLabel(shownOperator(condition), date), values.map(wordOf).join(", ")].join(" ").trim();
 }
