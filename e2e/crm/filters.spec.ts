@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { FilterBar } from "../pages/filter-bar";
@@ -171,10 +172,8 @@ test.describe("the values of a filter", () => {
 
   test("are periods of a date, which it is in unless another operator is chosen", async ({ page, firm }) => {
     const inTen = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-    await firm.opportunities([
-      { name: "Soon", expectedCloseDate: inTen },
-      { name: "Long ago", expectedCloseDate: "2020-01-31" },
-    ]);
+    await createOpportunity(firm.ctx, { name: "Soon", expectedCloseDate: inTen });
+    await createOpportunity(firm.ctx, { name: "Long ago", expectedCloseDate: "2020-01-31" });
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities/list"));
     const [list, bar] = [new ListPage(page, "Opportunities"), new FilterBar(page)];

@@ -1,11 +1,14 @@
 import "@/registry/register";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
+import { dayLater, localDay, momentOfClock, momentOfDay } from "@/lib/working-time";
 import { getActivityCalendar } from "@/modules/crm/activities/calendar/operations";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { listToday } from "@/modules/platform/data/today/operations/list";
 import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
+import { projectOperations } from "@/modules/pmo/projects/operations";
+import { getProjectCompletion } from "@/modules/pmo/tasks/completion/operations";
+import { taskOperations } from "@/modules/pmo/tasks/operations";
 import type { Ctx } from "@/server/context";
 import { later } from "./ctx";
 import { adminQuery } from "./db";
@@ -77,6 +80,19 @@ test.each(zones)("in %s a member in %s finds times by their own days, and days a
   ]);
   expect(await found("at", today, "before")).toEqual(["Due before", "Minute before"]);
   expect(await found("at", today, "after")).toEqual(["Due after", "Minute after"]);
+});
+
+test.each(zones)("in %s a member in %s did on a day what was due, and is late by it", async (of, zone) => {
+  const ctx = await reader(of, zone);
+  const yesterday = dayLater(localDay(new Date(), zone), -1);
+  const done = { kind: "call", status: "completed" } as const;
+  const call = await activityOperations.create(ctx, { name: "Called", ...done, dueOn: yesterday });
+  expect(call.completedAt).toBe(momentOfClock(yesterday, 12 * 60, zone).toISOString());
+
+  const { id: projectId } = await projectOperations.create(ctx, { name: "Kanban" });
+  for (const days of [0, 1])
+    await taskOperations.create(ctx, { name: `Due ${days}`, projectId, dueOn: dayLater(yesterday, days) });
+  expect(await getProjectCompletion(ctx, { id: projectId })).toMatchObject({ open: 2, overdue: 1 });
 });
 
 test.each(zones)("in %s a member in %s reads the day of a next step as it was set", async (of, zone) => {

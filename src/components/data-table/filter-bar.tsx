@@ -1,10 +1,11 @@
 "use client";
 
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useRef, useState } from "react";
 import { FilterAdd } from "@/components/data-table/filter-add";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
 import { LazyArchivedChip, LazyConditionChip, LazyGroupChip, LazyMatchMenu } from "@/components/data-table/lazy-chips";
 import { useRelatedFields } from "@/components/data-table/use-related-fields";
+import { SideScroll } from "@/components/ui/side-scroll";
 import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list-filter";
 
 interface FilterBarProps {
@@ -28,6 +29,7 @@ export function FilterBar(props: FilterBarProps) {
   const { conditions, groups } = filter;
   // The open panel stays when all filters but one are removed in it.
   const [panelOpen, setPanelOpen] = useState(false);
+  const row = useRef<HTMLDivElement>(null);
   // A single filter needs no all/any choice.
   const change = (part: Partial<ListFilter>) => {
     const next = { ...filter, ...part };
@@ -60,14 +62,20 @@ export function FilterBar(props: FilterBarProps) {
        * Chips scroll between the page's edge and the controls on the right. Where the page is too narrow for both, the
        * controls get a second line; on a phone the search has the first one, and the chips the last.
        */}
-      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden narrow:min-h-bar narrow:max-w-[calc(100%-88px)] phone:order-last phone:min-h-0 phone:max-w-none phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
-        {archived?.shown ? <LazyArchivedChip onRemove={() => archived.onChange(false)} /> : null}
-        {chips.map((chip, index) => (
-          <Fragment key={chip.key}>
-            {index > 0 && filter.match === "any" ? <span className="shrink-0 text-faint text-sm">or</span> : null}
-            {chip}
-          </Fragment>
-        ))}
+      <div className="-ml-1 flex min-w-0 items-center self-stretch empty:hidden narrow:min-h-bar narrow:max-w-[calc(100%-88px)] phone:order-last phone:min-h-0 phone:max-w-none phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:pr-4">
+        {chips.length > 0 || archived?.shown ? (
+          <SideScroll row={row} className="flex self-stretch">
+            <div ref={row} className="side-scroll flex min-w-0 items-center gap-1.5 px-1 phone:px-edge">
+              {archived?.shown ? <LazyArchivedChip onRemove={() => archived.onChange(false)} /> : null}
+              {chips.map((chip, index) => (
+                <Fragment key={chip.key}>
+                  {index > 0 && filter.match === "any" ? <span className="shrink-0 text-faint text-sm">or</span> : null}
+                  {chip}
+                </Fragment>
+              ))}
+            </div>
+          </SideScroll>
+        ) : null}
         {filterSize(filter) > 1 || panelOpen ? (
           <LazyMatchMenu
             fields={props.fields}

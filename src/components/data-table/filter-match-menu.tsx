@@ -1,5 +1,6 @@
 "use client";
 
+import { SlidersHorizontal } from "lucide-react";
 import { ChoiceMenu } from "@/components/data-table/choice-menu";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { LazyFilterPanel } from "@/components/data-table/lazy-filter-panel";
@@ -24,18 +25,25 @@ interface FilterMatchMenuProps {
 export function FilterMatchMenu({ fields, filter, onChange, panel }: FilterMatchMenuProps) {
   return (
     <>
-      <ChoiceMenu
-        label="Match"
-        align="start"
-        value={filter.match}
-        shown={filter.match === "any" ? "Any" : "All"}
-        options={ways}
-        onChange={(match) => onChange({ ...filter, match })}
-      />
+      <span className="shrink-0 phone:hidden">
+        <ChoiceMenu
+          label="Match"
+          align="start"
+          value={filter.match}
+          shown={filter.match === "any" ? "Any" : "All"}
+          options={ways}
+          onChange={(match) => onChange({ ...filter, match })}
+        />
+      </span>
       <Popover {...panel}>
         <PopoverTrigger asChild>
-          <Button variant="ghost" size="sm">
-            Edit filters
+          <Button
+            variant="ghost"
+            size="sm"
+            className="shrink-0"
+            icon={<SlidersHorizontal aria-hidden className="desk:hidden" />}
+          >
+            <span className="phone:sr-only">Edit filters</span>
           </Button>
         </PopoverTrigger>
         <PopoverContent aria-label="Filters" className="w-160 max-w-[calc(100vw-16px)] p-0 phone:max-w-none">

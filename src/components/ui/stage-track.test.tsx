@@ -18,3 +18,14 @@ test("its buttons are not disabled while a move is on its way: the pressed one w
   expect(html).not.toMatch(/ disabled=/);
   expect(html.match(/aria-disabled="true"/g)).toHaveLength(2);
 });
+
+test("a stage before the current one is passed, unless it was skipped", () => {
+  const nodes = (skipped: boolean) => {
+    const html = markupOf(
+      <StageTrack stages={[{ id: "lead", name: "Lead", color: "red", skipped }, ...stages.slice(1)]} current="won" />,
+    );
+    return html.match(/background:red/g)?.length ?? 0;
+  };
+  expect(nodes(false)).toBe(2);
+  expect(nodes(true)).toBe(0);
+});

@@ -1,5 +1,8 @@
 import { type RefObject, useLayoutEffect } from "react";
 
+/** So much of its neighbours is seen too, so that nobody takes it for the last one. */
+const beside = 32;
+
 /**
  * Scrolls a row sideways, as little as possible, to the part with this `data-part`, whenever another one is current or a part
  * gets another size, as by a number that comes later.
@@ -11,8 +14,8 @@ export function useScrolledTo(row: RefObject<HTMLElement | null>, current: strin
     const part = box?.querySelector<HTMLElement>(`:scope > [data-part="${CSS.escape(current)}"]`);
     if (!box || !part) return undefined;
     const scroll = () => {
-      const end = part.offsetLeft + part.offsetWidth - box.clientWidth;
-      box.scrollLeft = Math.min(Math.max(box.scrollLeft, end), part.offsetLeft);
+      const end = part.offsetLeft + part.offsetWidth - box.clientWidth + beside;
+      box.scrollLeft = Math.min(Math.max(box.scrollLeft, end), part.offsetLeft - beside);
     };
     scroll();
     const sizes = new ResizeObserver(scroll);

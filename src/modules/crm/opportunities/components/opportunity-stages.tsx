@@ -38,6 +38,7 @@ export function OpportunityStages({ opportunity, moves }: { opportunity: StageFa
           name: stage.name,
           color: endColors[stage.type] ?? stage.color,
           note: timeIn(history.data ?? [], stage.id),
+          skipped: isSkipped(history.data, stage.id),
         }))}
       />
     </nav>
@@ -45,6 +46,11 @@ export function OpportunityStages({ opportunity, moves }: { opportunity: StageFa
 }
 
 const endColors: Record<string, string> = { won: "var(--positive)", lost: "var(--danger)" };
+
+/** Whether it is known never to have been in a stage; nobody knows where it was before its import. */
+function isSkipped(history: readonly StageStay[] | undefined, stageId: string): boolean {
+  return history?.every(({ stage, source }) => stage.id !== stageId && source !== "import") ?? false;
+}
 
 /** The days of all stays in a stage together: "12d"; nothing for a stage that it never was in. */
 function timeIn(history: readonly StageStay[], stageId: string): string | undefined {

@@ -1,9 +1,11 @@
 "use client";
 
+import { useRef } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
 import { FigureLink } from "@/components/tiles/figure-link";
 import { lazyPart } from "@/components/ui/lazy-part";
+import { SideScroll } from "@/components/ui/side-scroll";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { stageColor } from "@/components/ui/stage-color";
 import { cn } from "@/lib/cn";
@@ -32,6 +34,7 @@ const PipelineSelect = lazyPart<PipelineSelectProps>(
 /** The sums of each open stage of a pipeline, and what was won this month, as a line; each leads to its opportunities. */
 export function PipelineStrip({ people, pipelineId = null, onPipeline }: PipelineStripProps) {
   const { locale } = useListLocale();
+  const row = useRef<HTMLUListElement>(null);
   const { query, pipelines } = useStages();
   const pipeline = shownPipeline(pipelines, pipelineId);
   const [open, won] = [useTile("pipeline", people), useTile("won", people)];
@@ -56,24 +59,27 @@ export function PipelineStrip({ people, pipelineId = null, onPipeline }: Pipelin
           </div>
         </div>
       ) : null}
-      <ul
-        aria-label="Pipeline"
-        className="no-scrollbar relative grid shrink-0 auto-cols-[minmax(148px,1fr)] grid-flow-col overflow-x-auto pt-1 pl-edge hairline-b"
-      >
-        {pipeline.stages
-          .filter(({ type }) => type === "open")
-          .map(({ id, name, color }) => (
-            <StripStage key={id} name={name} color={stageColor(color)} figure={stageFigure(stages, id)} />
-          ))}
-        {month ? (
-          <StripStage
-            name={isOneOfMany ? `Won in ${monthName}, all pipelines` : `Won in ${monthName}`}
-            color="var(--positive)"
-            isWon
-            figure={wholeOf(month)}
-          />
-        ) : null}
-      </ul>
+      <SideScroll row={row} className="shrink-0 hairline-b">
+        <ul
+          ref={row}
+          aria-label="Pipeline"
+          className="side-scroll relative grid auto-cols-[minmax(148px,1fr)] grid-flow-col pt-1 pl-edge"
+        >
+          {pipeline.stages
+            .filter(({ type }) => type === "open")
+            .map(({ id, name, color }) => (
+              <StripStage key={id} name={name} color={stageColor(color)} figure={stageFigure(stages, id)} />
+            ))}
+          {month ? (
+            <StripStage
+              name={isOneOfMany ? `Won in ${monthName}, all pipelines` : `Won in ${monthName}`}
+              color="var(--positive)"
+              isWon
+              figure={wholeOf(month)}
+            />
+          ) : null}
+        </ul>
+      </SideScroll>
     </>
   );
 }

@@ -14,18 +14,21 @@ import { getWorkspace, updateWorkspace } from "./operations/settings";
 const day = "2027-03-14";
 const noonIn = (zone: string) => momentOfClock(day, 12 * 60, zone).toISOString();
 
-/** The job after the last change of the workspace; returns its steps. */
+/** The job after the last change of the workspace; returns its steps, and its waits with their seconds after the change. */
 async function placeAll(system: Ctx): Promise<string[]> {
   const where = { name: "workspace.updated" };
   const changed = await system.db.event.findFirst({ where, orderBy: { id: "desc" }, select: { id: true } });
   const steps: string[] = [];
+  const at = Date.now();
   await placeDays.run({
-    event: { entity: "workspace", eventId: changed?.id, at: Date.now() } as DeliveredEvent,
+    event: { entity: "workspace", eventId: changed?.id, at } as DeliveredEvent,
     step: async (id, work) => {
       steps.push(id);
       return await work(system);
     },
-    sleepUntil: async () => {},
+    sleepUntil: async (id, until) => {
+      steps.push(`${id} ${(Date.parse(until) - at) / 1000}`);
+    },
   });
   return steps;
 }
@@ -51,7 +54,10 @@ test("when a workspace changes its zone, days go to their noons there, and times
   expect(await places()).toEqual([noonIn(before), noonIn(before), noonIn(before)]);
   const system = await later(workspace.system);
   expect(system.tenant.timeZone).toBe("Pacific/Auckland");
-  expect((await placeAll(system)).length).toBeGreaterThan(1);
+  const steps = await placeAll(system);
+  // An act of the old zone that is still on its way when the zone changes ends within a minute.
+  expect(steps.slice(0, 2)).toEqual(["zone", "others 60"]);
+  expect(steps.length).toBeGreaterThan(2);
   const there = noonIn("Pacific/Auckland");
   expect(await places()).toEqual([there, there, there]);
   expect(await activityOperations.get(ctx, { id: due.id })).toMatchObject({ version: due.version, dueOn: day });

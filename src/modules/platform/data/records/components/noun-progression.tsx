@@ -44,21 +44,22 @@ function ProgressionLine({ noun, name, field, record }: ProgressionLineProps) {
   const edits = useEditsOf(noun);
   const dayText = useDayText();
   const { timeZone } = useListLocale();
-  const { data = [] } = useQuery(useNounApi(noun as unknown as Noun).stays.queryOptions({ id: record.id }));
+  const stays = useQuery(useNounApi(noun as unknown as Noun).stays.queryOptions({ id: record.id }));
+  const data = (stays.data ?? []).filter((stay) => stay.field === name);
+  // Nobody knows which values a record had before its import.
+  const isKnown = stays.data !== undefined && data.length > 0 && !data.some(({ imported }) => imported);
   const [back, setBack] = useState<string | null>(null);
   const here = String(record[name]);
   const { usual } = field.progression;
   const isShown = (value: string) =>
-    !usual ||
-    usual.includes(value) ||
-    value === here ||
-    data.some((stay) => stay.field === name && stay.value === value);
+    !usual || usual.includes(value) || value === here || data.some((stay) => stay.value === value);
   const values = field.options
     .filter(({ value }) => isShown(value))
     .map(({ value, label }) => ({
       id: value,
       name: label,
       color: "var(--accent)",
+      skipped: isKnown && !data.some((stay) => stay.value === value),
       note: noteOf([name, field], data, value, here, (at) => dayText(dayOf(at, timeZone))),
     }));
   const choose = (to: string) => {
