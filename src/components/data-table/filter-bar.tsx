@@ -57,7 +57,7 @@ export function FilterBar(props: FilterBarProps) {
     )),
   ].filter((chip) => chip !== null);
   return (
-    <div className="flex min-h-bar shrink-0 items-center gap-x-1.5 pr-4 pl-edge hairline-b narrow:flex-wrap phone:gap-2 phone:py-2">
+    <div className="group/bar flex min-h-bar shrink-0 items-center gap-x-1.5 pr-4 pl-edge hairline-b narrow:flex-wrap phone:gap-2 phone:py-2">
       {/*
        * Chips scroll between the page's edge and the controls on the right. Where the page is too narrow for both, the
        * controls get a second line; on a phone the search has the first one, and the chips the last.

@@ -27,7 +27,7 @@ export function NameSearch({ noun, list }: NarrowingProps) {
       placeholder="Search by name"
       value={list.state.q}
       onChange={(q) => list.set({ q })}
-      className="w-[200px] narrow:w-40 narrow:min-w-28 phone:order-first phone:w-full phone:basis-full"
+      className="w-[200px] group-has-[.side-scroll]/bar:w-36 narrow:w-40 narrow:min-w-28 phone:order-first phone:w-full phone:basis-full"
     />
   );
 }

@@ -23,10 +23,10 @@ export function SideScroll({ row, className, children }: SideScrollProps) {
   return (
     <div className={cn("group/side relative min-w-0", className)}>
       {children}
-      <SideButton className="left-0 group-data-[more~=before]/side:flex" onClick={() => scroll(-1)}>
+      <SideButton className="left-0.5 group-data-[more~=before]/side:flex" onClick={() => scroll(-1)}>
         <ChevronLeft aria-hidden className="size-3.5" />
       </SideButton>
-      <SideButton className="right-0 group-data-[more~=after]/side:flex" onClick={() => scroll(1)}>
+      <SideButton className="right-0.5 group-data-[more~=after]/side:flex" onClick={() => scroll(1)}>
         <ChevronRight aria-hidden className="size-3.5" />
       </SideButton>
     </div>
