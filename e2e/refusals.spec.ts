@@ -3,8 +3,8 @@ import type { APIResponse, Page } from "@playwright/test";
 import { z } from "zod";
 import type { BulkChange } from "@/lib/bulk-changes";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { appRouter } from "@/registry/router";
 import type { AnyOperation } from "@/server/operation";
+import { procedures } from "@/test/procedures";
 import { sampleInput } from "@/test/sample-input";
 import type { Firm } from "./firm";
 import { expect, signIn, test } from "./test";
@@ -12,11 +12,7 @@ import { expect, signIn, test } from "./test";
 // Never tried again: an error that shows only sometimes is still an error.
 test.describe.configure({ retries: 0 });
 
-interface Procedure {
-  _def: { type: "query" | "mutation"; meta: { operation: AnyOperation } };
-}
-const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
-  .map(([path, { _def }]) => ({ path, ..._def, operation: _def.meta.operation }))
+const tenantProcedures = procedures
   .filter(({ operation }) => operation.realm === "tenant")
   // Those that change come last: they may end what others read.
   .sort((one, other) => Number(one.type === "mutation") - Number(other.type === "mutation"));
@@ -50,12 +46,12 @@ test("no operation calls a refusal an error of the server, whatever it is asked"
   test.setTimeout(600_000);
   await afterPage(page, firm);
   const wrong: string[] = [];
-  for (const { path, operation } of procedures)
+  for (const { path, operation } of tenantProcedures)
     for (const input of [{}, sampleOf(operation, false), sampleOf(operation, true)]) {
       const { status, code, message } = await call({ page, firm }, path, input);
       if (status >= 500 || code === "INTERNAL") wrong.push(`${path} ${JSON.stringify(input)}: ${status} ${message}`);
     }
-  expect(procedures.length).toBeGreaterThan(300);
+  expect(tenantProcedures.length).toBeGreaterThan(300);
   expect(wrong).toEqual([]);
   // The session has lasted until the last of them.
   expect(await call({ page, firm }, "accounts.list", {})).toMatchObject({ status: 200 });
@@ -66,7 +62,7 @@ const sampleOf = (operation: AnyOperation, optional: boolean) =>
   sampleInput(operation, { optional, idOf: () => randomUUID() });
 
 /** Queries whose input may name so many ids, with such an input. */
-const many = procedures.flatMap(({ path, type, operation }) => {
+const many = tenantProcedures.flatMap(({ path, type, operation }) => {
   const input = sampleOf(operation, true);
   const schema = z.toJSONSchema(operation.input, { unrepresentable: "any", io: "input" });
   const { $defs, ...shape } = schema as Shape & { $defs?: Parts };

@@ -1,11 +1,11 @@
 // @module-tag once
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { appRouter } from "@/registry/router";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import type { AnyTenantOperation } from "@/server/operation";
 import { routesOf } from "@/server/routes";
+import { procedures } from "../procedures";
 import { call, rest } from "../tenancy/doors";
 import { triedOperations } from "../tiers";
 import {
@@ -30,10 +30,6 @@ beforeAll(async () => {
   site = await supportSite();
 });
 
-interface Procedure {
-  _def: { type: "query" | "mutation"; meta: { operation: unknown } };
-}
-const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
 const routes = routesOf(Object.fromEntries(all));
 const scopes = [
   ["reading only", false],
@@ -72,9 +68,9 @@ describe.each(scopes)("each act that is closed in a session, %s", (_name, write)
   });
 
   test("is refused by its procedure of tRPC", async () => {
-    const ways = procedures.flatMap(([path, { _def }]) => {
-      const found = closed.find(([, operation]) => operation === _def.meta.operation);
-      return found ? [{ path, kind: _def.type, name: found[0], operation: found[1] }] : [];
+    const ways = procedures.flatMap(({ path, type, operation: called }) => {
+      const found = closed.find(([, operation]) => operation === called);
+      return found ? [{ path, kind: type, name: found[0], operation: found[1] }] : [];
     });
     expect(ways.length).toBeGreaterThan(90);
     const ask = async (headers: Headers) => {
@@ -124,8 +120,8 @@ function requestOf(method: string, path: string, input: Record<string, unknown>)
 
 describe("the registry", () => {
   test("has a procedure for each of its operations that a screen asks, and each procedure names its operation", () => {
-    const unnamed = procedures.filter(([, { _def }]) => typeof _def.meta?.operation !== "function");
-    expect(unnamed.map(([path]) => path)).toEqual([]);
+    const unnamed = procedures.filter(({ operation }) => typeof operation !== "function");
+    expect(unnamed.map(({ path }) => path)).toEqual([]);
   });
 
   test("closes to staff what may never be open to them", () => {
@@ -170,4 +166,4 @@ describe("the registry", () => {
 });
 
 const isAskedByScreens = (operation: AnyTenantOperation) =>
-  procedures.some(([, { _def }]) => _def.meta.operation === operation);
+  procedures.some(({ operation: called }) => called === operation);

@@ -49,7 +49,8 @@ export function CalendarBar({ state }: { state: CalendarState }) {
       <h2 aria-live="polite" className="min-w-0 truncate font-semibold">
         {titleOf(state.mode, state.day, locale)}
       </h2>
-      <OwnZone />
+      {/* The scale of hours names it too. */}
+      {state.mode === "month" || state.mode === "agenda" ? <OwnZone /> : null}
       <span className="ml-auto flex shrink-0 items-center gap-2">
         <PeopleMenu people={state.people} onChange={state.setPeople} />
         {can("opportunity:view") ? (

@@ -91,6 +91,7 @@ function OwnHours({ hours }: { hours: WorkingHours }) {
       <ComboboxField<MyHoursFields>
         name="zone"
         label="Time zone"
+        hint="You read and enter all times in this zone."
         optional
         options={zones}
         searchLabel="Find a city or time zone"
