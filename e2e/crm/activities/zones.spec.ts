@@ -1,8 +1,11 @@
 import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
 import { setWorkingHours } from "@/modules/platform/workspace/calendars/operations/own";
+import { getWorkspace, updateWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
 import { everyDay } from "@/test/digests";
 import { ListPage } from "../../pages/list";
+import { SettingsPages } from "../../pages/settings";
+import { Shell } from "../../pages/shell";
 import { expect, signIn, test } from "../../test";
 
 for (const zone of ["America/New_York", "Pacific/Auckland"])
@@ -38,3 +41,25 @@ for (const zone of ["America/New_York", "Pacific/Auckland"])
     const calendar = page.getByRole("region", { name: "Calendar" });
     await expect(calendar.getByRole("button", { name })).toContainText(/3:00 PM|15:00/);
   });
+
+test("when the workspace changes its zone, a page that was open before shows the day there", async ({ page, firm }) => {
+  // The two are 25 hours apart, so it is never the same day in both.
+  const [before, after] = ["Pacific/Pago_Pago", "Pacific/Kiritimati"] as const;
+  const { version } = await getWorkspace(firm.ctx, {});
+  await updateWorkspace(firm.ctx, { version, timeZone: before });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/today"));
+  const dayIn = (timeZone: string) =>
+    page.getByText(
+      new Date().toLocaleDateString("en-US", { timeZone, weekday: "long", month: "long", day: "numeric" }),
+    );
+  await expect(dayIn(before)).toBeVisible();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("link", { name: "General" }).first().click();
+  const settings = new SettingsPages(page);
+  await settings.find("Time zone", "Kiritimati", /Kiritimati/);
+  await settings.button("Save changes").click();
+  await expect(new Shell(page).toast("Settings saved")).toBeVisible();
+  await page.getByRole("link", { name: /^Today/ }).click();
+  await expect(dayIn(after)).toBeVisible();
+});

@@ -71,7 +71,7 @@ function Row<T>({ id, row, context, selected, selecting, current, depth, branch,
         <span className="flex items-center gap-1.5 text-[13px]/[18px] text-muted">
           <span className="flex min-w-0 flex-1 items-center gap-1.5 truncate">{content(first, row)}</span>
           {others.map((column) => (
-            <span key={column.id} className="flex shrink-0 items-center">
+            <span key={column.id} className="flex min-w-0 max-w-[55%] items-center truncate">
               {content(column, row)}
             </span>
           ))}

@@ -27,9 +27,10 @@ export const instantKind: KindParts<"instant"> = {
   show(value, { computed }, { locale, timeZone }) {
     if (computed) return <RelativeTime at={String(value)} />;
     const moment = new Date(String(value));
+    const text = exactTimeText(moment, locale, timeZone);
     return (
-      <time dateTime={moment.toISOString()} className="truncate">
-        {exactTimeText(moment, locale, timeZone)}
+      <time dateTime={moment.toISOString()} title={text} className="truncate">
+        {text}
       </time>
     );
   },
