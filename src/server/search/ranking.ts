@@ -1,16 +1,21 @@
 import "server-only";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
+import { arrayLiteral } from "../db/array-literal.ts";
 import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
 import { readable } from "../readable.ts";
 import { ownersSeen } from "../scope.ts";
 import { isSeenThrough, visibleWhere } from "../seen-through.ts";
 import { whereSql } from "../where-sql.ts";
 import { markOf } from "./mark.ts";
 import type { SearchReference, SearchSource } from "./source.ts";
+import { readSearchText } from "./words.ts";
 
 /** How well a record fits; `search_place` in prisma/search.sql says which place it has. */
 export const places = {
+  /** The words are words of the name, up to this place. */
+  words: 2,
   /** The words are words of the name, or begin words of it, up to this place. */
   name: 4,
   /** The name holds the words, up to this place. */
@@ -121,4 +126,27 @@ export function rankedSql(ctx: Ctx, source: SearchSource, { ids, linked, archive
      where f.text || f.others like all (t.patterns)
        and (t.signs is null or f.text || f.others ~ all (t.signs))
      order by place, own desc, at desc, f.id limit ${limit})`;
+}
+
+/** Of a few named records those whose names hold all words of a text, best first. */
+export async function rankNames<R extends { name: string }>(
+  ctx: Ctx,
+  q: string,
+  rows: readonly R[],
+): Promise<(R & { place: number })[]> {
+  const { words } = readSearchText(q);
+  if (rows.length === 0 || words.length === 0) return [];
+  const names = rows.map(({ name }) => name);
+  const found = await tenantSql<{ nth: number; place: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select n.nth::int, ${placeSql(Prisma.sql`search_text(n.name)`)} as place
+      from (${termsSql(words)}) t, unnest(${arrayLiteral(names)}::text[]) with ordinality n (name, nth)
+      order by place, n.nth`,
+  );
+  return found.flatMap(({ nth, place }) => {
+    const row = rows[nth - 1];
+    return row && place <= places.held ? [{ ...row, place }] : [];
+  });
 }

@@ -6,9 +6,11 @@ import { contactOperations } from "@/modules/crm/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { suggestMentions } from "@/modules/platform/data/mentions/operations/suggest";
+import { pickMembers } from "@/modules/platform/identity/members/operations/list";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { rankNames } from "@/server/search/ranking";
+import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { search } from "./operations";
 
@@ -161,3 +163,77 @@ describe("words in linked records", () => {
     expect(await found("wren obsidian", { ctx: viewer })).toEqual([]);
   });
 });
+
+describe("who asks for people", () => {
+  const named = async ({ tenant }: TestWorkspace, id: string, name: string) =>
+    await adminQuery("update members set name = $3, name_key = $4 where tenant_id = $1 and id = $2", [
+      ...[tenant.id, id, name, foldKey(name)],
+    ]);
+
+  test("the quick log of an account is offered its own contacts, the named one first", async () => {
+    const { role } = await testWorkspace();
+    const ctx = await role("owner");
+    const [here, there] = [
+      await accountOperations.create(ctx, { name: "Here" }),
+      await accountOperations.create(ctx, { name: "There" }),
+    ];
+    for (const name of ["Hannah Roe", "Bo Annan", "Zoe Ann"])
+      await contactOperations.create(ctx, { name, accountId: here.id });
+    await contactOperations.create(ctx, { name: "Ann", accountId: there.id });
+    const offered = async (q: string | undefined, asker = ctx) =>
+      (await contactOperations.pick(asker, { q, within: { field: "account", id: here.id } })).map(({ name }) => name);
+    expect(await offered("Ann")).toEqual(["Zoe Ann", "Bo Annan", "Hannah Roe"]);
+    expect(await offered(undefined)).toEqual(["Bo Annan", "Hannah Roe", "Zoe Ann"]);
+    expect((await contactOperations.pick(ctx, { q: "Ann" }))[0]).toMatchObject({
+      ...{ name: "Ann", account: { id: there.id, name: "There" } },
+    });
+    const blind = { ...ctx, hiddenFields: { contact: ["account"] } };
+    for (const q of ["Ann", undefined]) expect(await offered(q, blind)).toEqual([]);
+  });
+
+  test("mentions name members by the same ranking, near ones before equals; a record of that very name before them", async () => {
+    const here = await testWorkspace();
+    const [me, jannie, jan, other] = [await here.join("owner"), ...(await joined(here, 3))];
+    for (const [member, name] of [
+      ...([
+        [me, "Abe Janson"],
+        [jannie, "Jannie Ahn"],
+        [jan, "Zed Jan"],
+        [other, "Jan Ost"],
+      ] as const),
+    ])
+      await named(here, member.id, name);
+    const ctx = await here.as(me);
+    const { id } = await accountOperations.create(ctx, { name: "Near", ownerId: jannie.id });
+    const near = { entity: "account", id } as const;
+    const names = async (q: string) => (await suggestMentions(ctx, { q, near })).members.map(({ name }) => name);
+    expect(await names("jan")).toEqual(["Jan Ost", "Zed Jan", "Jannie Ahn", "Abe Janson"]);
+    expect(await names("")).toEqual(["Jannie Ahn", "Abe Janson", "Jan Ost", "Zed Jan"]);
+    await contactOperations.create(ctx, { name: "Abe Quist" });
+    await contactOperations.create(ctx, { name: "Ahn" });
+    const first = async (q: string) => (await suggestMentions(ctx, { q })).recordsFirst;
+    expect([await first("jan"), await first("ahn"), await first("abe"), await first("qui")]).toEqual([
+      ...[false, false, false, false],
+    ]);
+    await contactOperations.create(ctx, { name: "Jannie" });
+    await named(here, jannie.id, "Jannieke Ahn");
+    expect(await first("jannie")).toBe(true);
+    expect((await pickMembers(ctx, { q: "jan" })).map(({ name }) => name)).toEqual([
+      ...["Jan Ost", "Zed Jan", "Jannieke Ahn", "Abe Janson"],
+    ]);
+  });
+
+  test("a guest is offered the people of the record by the same ranking", async () => {
+    expect(
+      (
+        await rankNames(owner, "jan", [
+          ...["Abe Janson", "Jannie Ahn", "Zed Jan", "Rejane Po", "Bo Li"].map((name) => ({ name })),
+        ])
+      ).map(({ name }) => name),
+    ).toEqual(["Zed Jan", "Jannie Ahn", "Abe Janson", "Rejane Po"]);
+    expect(await rankNames(owner, " ,", [{ name: "Bo" }])).toEqual([]);
+  });
+});
+
+const joined = ({ join }: TestWorkspace, count: number) =>
+  Promise.all(Array.from({ length: count }, () => join("member"))) as Promise<[TestMember, TestMember, TestMember]>;
