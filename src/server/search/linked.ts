@@ -12,7 +12,7 @@ import type { SearchReference, SearchSource } from "./source.ts";
 /** With more words nobody names two records. */
 const mostWords = 4;
 /** The best of each kind for each word, and the records that name one of those. */
-const most = { ofWord: 200, ofRecord: 1_000, inAll: 5_000 };
+const most = { ofWord: 200, ofRecord: 1_000, inAll: 2_000 };
 
 interface Hit {
   nth: number;
@@ -51,7 +51,7 @@ export async function linkedParts(
   const read = all.filter((source) => linking.includes(source) || named.has(source.entity));
   const hits = read.length === 0 ? [] : await hitsOf(ctx, read, words);
   if (words.some((_, nth) => !hits.some((hit) => hit.nth === nth))) return [];
-  const byEntity = groupBy(hits, ({ entity }) => entity);
+  const byEntity = groupBy(rarestFirst(hits), ({ entity }) => entity);
   return linking.flatMap((source) => {
     const links = linksOf(source);
     const own = byEntity.get(source.entity)?.map(({ id }) => id) ?? [];
@@ -61,13 +61,21 @@ export async function linkedParts(
     });
     if (own.length === 0 && through.length === 0) return [];
     const parts = [Prisma.sql`select unnest(${arrayLiteral(own)}::uuid[]) as id`, ...through];
-    const ids = Prisma.sql`select distinct id from (${Prisma.join(parts, " union all ")}) a limit ${most.inAll}`;
+    const ids = Prisma.sql`select distinct id from (select id from (${Prisma.join(parts, " union all ")}) a limit ${most.inAll}) b`;
     const linked = links.flatMap((reference) => {
       const target = targets.get(reference.to);
       return target ? [{ reference, scope: scopeOf(ctx, target) }] : [];
     });
     return [rankedSql(ctx, source, { ids, linked, archived, limit })];
   });
+}
+
+/** What follows is bounded: the few records of a rare word come before the many of a frequent one. */
+function rarestFirst(hits: readonly Hit[]): Hit[] {
+  const keyOf = ({ entity, nth }: Hit) => `${entity} ${nth}`;
+  const counts = new Map([...groupBy(hits, keyOf)].map(([key, some]) => [key, some.length]));
+  const countOf = (hit: Hit) => counts.get(keyOf(hit)) ?? 0;
+  return hits.toSorted((a, b) => countOf(a) - countOf(b));
 }
 
 /** The best records for each word by itself; linked ones may be archived. */
