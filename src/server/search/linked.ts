@@ -70,7 +70,7 @@ export async function linkedParts(
   });
 }
 
-/** What follows is bounded: the few records of a rare word come before the many of a frequent one. */
+/** The rows read from here on are bounded: the few records of a rare word come before the many of a frequent one. */
 function rarestFirst(hits: readonly Hit[]): Hit[] {
   const keyOf = ({ entity, nth }: Hit) => `${entity} ${nth}`;
   const counts = new Map([...groupBy(hits, keyOf)].map(([key, some]) => [key, some.length]));
