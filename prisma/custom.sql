@@ -8,7 +8,7 @@
 -- The lines of a record's search document.
 create or replace function custom_lines(keys jsonb) returns text
 language sql immutable parallel safe as $$
-  select string_agg(E'\n' || substr(k.key, 2) || ' ' || public.search_fold(k.value ->> 0), '' order by k.key)
+  select string_agg(E'\n' || substr(k.key, 2) || ' ' || public.search_text(k.value ->> 0), '' order by k.key)
   from jsonb_each(case when jsonb_typeof(keys) = 'object' then keys end) k where left(k.key, 1) = '~'
 $$;
 

@@ -2,7 +2,7 @@
 -- Written by `npm run db:search`, and with each new migration. Do not edit.
 
 call search_follow('productCategory', 'product_categories', $$t.name$$, array[
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
@@ -10,8 +10,8 @@ call links_follow('productCategory', 'product_categories');
 call changes_follow('productCategory', 'product_categories', null, null, null, null);
 
 call search_follow('product', 'products', $$t.name$$, array[
-  $line$E'\n\x12\x1f\x15\x0f\x12 ' || public.search_fold(t.sku)$line$,
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x12\x1f\x15\x0f\x12 ' || public.search_text(t.sku)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
@@ -19,9 +19,9 @@ call links_follow('product', 'products');
 call changes_follow('product', 'products', null, null, null, null);
 
 call search_follow('account', 'accounts', $$t.name$$, array[
-  $line$E'\n\x1f\x18\x11\x16\x10 ' || public.search_fold(t.domain)$line$,
+  $line$E'\n\x1f\x18\x11\x16\x10 ' || public.search_text(t.domain)$line$,
   $line$E'\n\x19\x1c\x0e\x13\x16 ' || nullif(regexp_replace(t.phone, '\D', '', 'g'), '')$line$,
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
@@ -29,9 +29,9 @@ call links_follow('account', 'accounts');
 call changes_follow('account', 'accounts', 'owner_id', null, null, null);
 
 call search_follow('contact', 'contacts', $$t.name$$, array[
-  $line$E'\n\x14\x1f\x0f\x18\x11 ' || public.search_fold(replace(t.emails_key, E'\n', ' '))$line$,
-  $line$E'\n\x12\x16\x10\x19\x1c ' || public.search_fold(replace(t.phones_key, E'\n', ' '))$line$,
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x14\x1f\x0f\x18\x11 ' || public.search_text(replace(t.emails_key, E'\n', ' '))$line$,
+  $line$E'\n\x12\x16\x10\x19\x1c ' || public.search_text(replace(t.phones_key, E'\n', ' '))$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
@@ -42,7 +42,7 @@ call next_steps_of('contacts');
 call changes_follow('contact', 'contacts', 'owner_id', null, null, null);
 
 call search_follow('opportunity', 'opportunities', $$t.name$$, array[
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
@@ -51,7 +51,7 @@ call next_steps_of('opportunities');
 call changes_follow('opportunity', 'opportunities', 'owner_id', null, null, null);
 
 call search_follow('activityOutcome', 'activity_outcomes', $$t.name$$, array[
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
@@ -59,7 +59,7 @@ call links_follow('activityOutcome', 'activity_outcomes');
 call changes_follow('activityOutcome', 'activity_outcomes', null, null, null, null);
 
 call search_follow('activity', 'activities', $$t.name$$, array[
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
@@ -75,7 +75,7 @@ call changes_follow('activity', 'activities', 'owner_id', 'creator_id', 'partici
 call changes_of_links('activity', 'activities', 'owner_id', 'creator_id', 'participants');
 
 call search_follow('taskStatus', 'task_statuses', $$t.name$$, array[
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
@@ -83,7 +83,7 @@ call links_follow('taskStatus', 'task_statuses');
 call changes_follow('taskStatus', 'task_statuses', null, null, null, null);
 
 call search_follow('workflow', 'workflows', $$t.name$$, array[
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
@@ -91,8 +91,8 @@ call links_follow('workflow', 'workflows');
 call changes_follow('workflow', 'workflows', null, null, null, null);
 
 call search_follow('project', 'projects', $$t.name$$, array[
-  $line$E'\n\x1e\x12\x1f\x1c\x10 ' || public.search_fold(t.key)$line$,
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1e\x12\x1f\x1c\x10 ' || public.search_text(t.key)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
@@ -103,8 +103,8 @@ call changes_follow('project', 'projects', 'owner_id', null, 'members', null);
 call changes_of_links('project', 'projects', 'owner_id', null, 'members');
 
 call search_follow('task', 'tasks', $$t.name$$, array[
-  $line$E'\n\x1e\x12\x1f\x1c\x10 ' || public.search_fold(t.key)$line$,
-  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$E'\n\x1e\x12\x1f\x1c\x10 ' || public.search_text(t.key)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_text(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
@@ -113,12 +113,12 @@ call links_follow('task', 'tasks');
 call changes_follow('task', 'tasks', 'owner_id', null, 'others', 'project_id');
 
 call search_follow('member', 'members', $$t.name$$, array[
-  $line$E'\n\x11\x10\x16\x18\x1f ' || public.search_fold(t.email)$line$
+  $line$E'\n\x11\x10\x16\x18\x1f ' || public.search_text(t.email)$line$
 ]::text[],
   $$null::uuid$$, $$t.status = 'removed'$$);
 
 call search_follow('comment', 'comments', $$''$$, array[
-  $line$E'\n\x12\x19\x0f\x1a\x0f ' || public.search_fold(t.text)$line$
+  $line$E'\n\x12\x19\x0f\x1a\x0f ' || public.search_text(t.text)$line$
 ]::text[],
   $$null::uuid$$, $$t.deleted_at is not null$$);
 

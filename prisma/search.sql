@@ -19,14 +19,27 @@ language sql immutable parallel safe as $$
   select case when octet_length(given) = length(given) then lower(given) else search_fold_letters(given) end
 $$;
 
--- A pattern for texts that hold this word directly after `before`. A percent sign or an underscore in the word is
--- compared as itself.
-create or replace function search_pattern(word text, before text) returns text
-language sql immutable strict parallel safe as $$
-  select '%' || before || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+-- The same for texts that are searched: signs of print are those that people type, quotation marks and others a space.
+create or replace function search_text(given text) returns text
+language sql immutable parallel safe as $$
+  select case when octet_length(given) = length(given) then lower(given) else search_fold_letters(translate(given,
+    U&'\2010\2011\2012\2013\2014\2015\2212\2018\2019\201A\201B\02BC\2032\00AB\00BB\201C\201D\201E\2022\00B7\30FB\3001\3002',
+    '-------            ')) end
+$$;
+
+-- A folded title as words with one blank before each and behind the last, without signs and without "and".
+create or replace function search_plain(folded text) returns text
+language sql immutable parallel safe as $$
+  select replace(replace(replace(replace(
+    ' ' || translate(folded, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)) || ' ',
+    '   ', ' '), '  ', ' '), '  ', ' '), ' and ', ' ')
 $$;
 
 drop function if exists search_readable(text, text[]);
+drop function if exists search_pattern(text, text);
+drop function if exists search_place(text, text, text[], text[]);
+drop function if exists search_find(text[], jsonb, boolean, integer);
+drop function if exists search_terms(text[]);
 
 -- Regular expressions for the parts of a folded word by which the trigram index finds texts: letters and digits, with the
 -- sign before or after them if the word has one there. Not strict: the call could not become part of its statement.
@@ -40,38 +53,56 @@ language sql immutable parallel safe as $$
   where part <> '' and length(part) + case when has_start then 2 else 0 end + has_end::integer > 2
 $$;
 
--- How texts are compared with words: the words folded, those with trigrams first (eight at most), patterns for texts that hold
--- them and for those in which they begin a word, and the parts that the index knows. No row where nothing can be searched:
--- without trigrams the whole index would be read. A function of its own: its plans are made once, those of search_find always.
-create or replace function search_terms(words text[])
-returns table (whole text, folded text[], patterns text[], starts text[], parts text[])
+-- How texts are compared with words, eight at most. Signs inside of a word stand for any signs.
+--   whole: the words as search_plain writes them; names: patterns for such titles that have them as words; starts: for those
+--   where they begin words; patterns: for texts that hold them, signs: regular expressions for the words with signs.
+--   words, begins: regular expressions for texts in which they are words, or begin words; parts: what the index knows of them.
+-- `parts` is null where nothing can be searched: without trigrams the whole index would be read. A function of its own: its
+-- plans are made once, those of search_find always.
+create or replace function search_terms(given text[])
+returns table (whole text, names text[], starts text[], patterns text[], signs text[], words text[], begins text[], parts text[])
 language plpgsql immutable parallel safe
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
+#variable_conflict use_column
+declare
+  folded text[];
 begin
-  whole := search_fold(array_to_string(words, ' '));
-  select (array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc))[1:8] into folded
-  from (select search_fold(w) as f from unnest(words) w) each where f <> '';
-  if folded is null or not (folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}') then return; end if;
-  -- Texts of one or two characters must begin a word; longer ones may be anywhere.
-  select array_agg(search_pattern(f, case when length(f) < 3 then ' ' else '' end)), array_agg(search_pattern(f, ' '))
-  into patterns, starts from unnest(folded) f;
-  select array_agg(part) into parts from unnest(folded) f, search_parts(f) part;
+  -- Those with trigrams first, the longest first.
+  select array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc) into folded
+  from (
+    select trim(both '-' from regexp_replace(search_text(w), '[^a-z0-9]+', '-', 'g')) as f
+    from unnest(given) with ordinality as typed(w, place) where place <= 8
+  ) each where f <> '';
+  whole := nullif(search_plain(search_text(array_to_string(given, ' '))), ' ');
+  if folded is null then return next; return; end if;
+  select array_agg('% ' || replace(f, '-', ' ') || ' %'), array_agg('% ' || replace(f, '-', ' ') || '%'),
+    -- Texts of one or two characters must begin a word; longer ones may be anywhere.
+    array_agg('%' || case when length(f) < 3 then ' ' else '' end || replace(f, '-', '%') || '%'),
+    array_agg(replace(f, '-', '[^a-z0-9]+')) filter (where f like '%-%'),
+    array_agg('[^a-z0-9]' || replace(f, '-', '[^a-z0-9]+') || '(?:[^a-z0-9]|$)'),
+    array_agg('[^a-z0-9]' || replace(f, '-', '[^a-z0-9]+'))
+  into names, starts, patterns, signs, words, begins from unnest(folded) f;
+  if folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}' then
+    select array_agg(part) into parts from unnest(folded) f, search_parts(f) part;
+  end if;
   return next;
 end
 $$;
 
--- Where a text was found: 0 in the whole title, 1 at its beginning, 2 at the beginning of words of the title, 3 in the title,
--- 4 elsewhere.
-create or replace function search_place(title text, whole text, starts text[], patterns text[]) returns integer
+-- The one ranking: how well a title, as search_plain writes it, fits the words. 0: it is the text; 1: it begins with the words;
+-- 2: they are words of it; 3: it begins with the text; 4: they begin words of it; 5: it holds them; 7: other fields do, or it is
+-- not known. 6 is the place of those that hold them with the names of linked records (server/search/linked.ts).
+create or replace function search_place(plain text, whole text, names text[], starts text[], patterns text[]) returns integer
 language sql immutable parallel safe as $$
   select case
-    when title = ' ' || whole then 0
-    when starts_with(title, ' ' || whole) then 1
-    when title like all (starts) then 2
-    when title like all (patterns) then 3
-    else 4
+    when plain = whole then 0
+    when plain like all (names) then case when starts_with(plain, whole) then 1 else 2 end
+    when starts_with(plain, rtrim(whole)) then 3
+    when plain like all (starts) then 4
+    when plain like all (patterns) then 5
+    else 7
   end
 $$;
 
@@ -99,14 +130,100 @@ begin
 end
 $$;
 
+-- One look for documents, ranked, the best `most` of each entity; `sought` narrows it to regular expressions. By the index all
+-- that fit are ranked, 20,000 of an entity at most; else the first 1,000 of the newest ones, which are read in turn. `every`
+-- says how many were ranked. search_find calls it, whose caller no policy binds; whoever else does stays under the policy.
+create or replace function search_look(
+  tenant uuid, entities text[], scope_owners uuid[], scope_hidden text[], with_archived boolean, mine uuid, most integer,
+  given text[], sought text[], by_index boolean)
+returns table (entity text, id uuid, place integer, changed_at timestamptz, own boolean, every bigint)
+language plpgsql stable
+set search_path = pg_catalog, public, pg_temp
+set plan_cache_mode = force_custom_plan
+set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  -- Finds the lines of hidden fields, which are removed from a text before it is compared.
+  hidden constant text := E'
+(?:' || array_to_string(scope_hidden, '|') || E')[^
+]*';
+  whole text;
+  names text[];
+  starts text[];
+  patterns text[];
+  signs text[];
+begin
+  select t.whole, t.names, t.starts, t.patterns, coalesce(sought, t.signs) into whole, names, starts, patterns, signs
+  from search_terms(given) t;
+  if by_index then
+    return query
+      select ranked.entity, ranked.id, ranked.place, ranked.changed_at, ranked.own, ranked.every
+      from (
+        select placed.*, count(*) over () as every,
+          row_number() over (partition by placed.entity order by placed.place, placed.own desc, placed.changed_at desc) as nth
+        from (
+          select found.entity, found.id, found.changed_at, found.own,
+            search_place(found.plain, whole, names, starts, patterns) as place
+          from (
+            select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
+              search_plain(split_part(d.text, E'
+', 1)) as plain
+            from search_documents d
+            where d.tenant_id = tenant and d.entity = any (entities)
+              and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
+              and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
+              and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
+              and d.text like coalesce(patterns[7], '%') and d.text like coalesce(patterns[8], '%')
+              and d.text ~ coalesce(signs[1], '') and d.text ~ coalesce(signs[2], '')
+              and (signs is null or d.text ~ all (signs))
+              and (scope_owners is null or d.owner_id is null or d.owner_id = any (scope_owners))
+              and (with_archived or not d.archived)
+              and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns)
+                and (signs is null or regexp_replace(d.text, hidden, '', 'g') ~ all (signs)))
+            limit 20000 * cardinality(entities)
+          ) found
+        ) placed
+      ) ranked
+      where ranked.nth <= most;
+    return;
+  end if;
+  return query
+    select ranked.entity, ranked.id, ranked.place, ranked.changed_at, ranked.own, 0::bigint
+    from unnest(entities) as kinds(entity)
+    cross join lateral (
+      select found.entity, found.id, found.changed_at, found.own,
+        search_place(found.plain, whole, names, starts, patterns) as place
+      from (
+        select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
+          search_plain(split_part(d.text, E'
+', 1)) as plain
+        from (
+          select d.* from search_documents d
+          where d.tenant_id = tenant and d.entity = kinds.entity
+            and (scope_owners is null or d.owner_id is null or d.owner_id = any (scope_owners))
+          order by d.id desc limit case when hidden is null then 100000 else 10000 end
+        ) d
+        where (with_archived or not d.archived) and d.text like all (patterns) and (signs is null or d.text ~ all (signs))
+          and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns)
+            and (signs is null or regexp_replace(d.text, hidden, '', 'g') ~ all (signs)))
+        limit 1000
+      ) found
+      order by place, found.own desc, found.changed_at desc
+      limit most
+    ) ranked;
+end
+$$;
+
 -- Finds the records of the workspace that hold all words (eight at most) and ranks them. `scopes` lists
--- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them.
+-- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them;
+-- records of `mine` come before equals.
 -- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
--- newest ones are read in turn instead, and the first 1,000 that hold them are ranked. Else all are, 20,000 at most.
--- Entities that are seen alike are searched by one statement, because planning takes longer than searching, and by one look
--- at the index if none of them holds the words frequently.
-create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
-returns table (entity text, id uuid, place integer, changed_at timestamptz)
+-- newest ones are read in turn instead. So that the best are found among a million all the same, those in which the words are
+-- words, and those in which they begin words, are looked for before, each by the index if they are not as frequent.
+-- Entities that are seen alike are searched by one statement, because planning takes longer than searching.
+create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer, mine uuid default null)
+returns table (entity text, id uuid, place integer, changed_at timestamptz, own boolean)
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_custom_plan
@@ -115,83 +232,62 @@ as $$
 #variable_conflict use_column
 declare
   tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
-  whole text;
-  patterns text[];
-  starts text[];
-  parts text[];
+  terms record;
   scope record;
-  hidden text;
+  hit record;
+  look record;
+  crowded text[];
   frequent text[];
+  kinds text[];
+  known uuid[];
 begin
   if tenant is null then return; end if;
-  select t.whole, t.patterns, t.starts, t.parts into whole, patterns, starts, parts from search_terms(words) t;
-  if not found then return; end if;
+  select * into terms from search_terms(words);
+  if terms.parts is null then return; end if;
   for scope in
     select array_agg(s.entity) as entities, s.owners, s.hidden
     from jsonb_to_recordset(scopes) as s(entity text, owners uuid[], hidden text[])
     group by s.owners, s.hidden
   loop
-    -- Finds the lines of hidden fields, which are removed from a text before it is compared.
-    hidden := E'\n(?:' || array_to_string(scope.hidden, '|') || E')[^\n]*';
-    frequent := search_frequent(tenant, scope.entities, scope.owners, parts);
-    if frequent = '{}' then
-      return query
-        select ranked.entity, ranked.id, ranked.place, ranked.changed_at
-        from (
-          select placed.*,
-            row_number() over (partition by placed.entity order by placed.place, placed.changed_at desc) as nth
-          from (
-            select found.entity, found.id, found.changed_at, search_place(title, whole, starts, patterns) as place
-            from (
-              select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
-              from search_documents d
-              where d.tenant_id = tenant and d.entity = any (scope.entities)
-                and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
-                and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
-                and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
-                and d.text like coalesce(patterns[7], '%') and d.text like coalesce(patterns[8], '%')
-                and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
-                and (with_archived or not d.archived)
-                and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
-              limit 20000 * cardinality(scope.entities)
-            ) found
-          ) placed
-        ) ranked
-        where ranked.nth <= most;
-      continue;
+    known := '{}';
+    frequent := search_frequent(tenant, scope.entities, scope.owners, terms.parts);
+    crowded := frequent;
+    kinds := array(select e from unnest(scope.entities) e where e <> all (frequent));
+    if kinds <> '{}' then
+      for hit in select * from search_look(tenant, kinds, scope.owners, scope.hidden, with_archived, mine, most, words, null, true)
+      loop
+        -- Not all that fit were ranked.
+        if hit.every >= 20000 * cardinality(kinds) and crowded = frequent then crowded := scope.entities; end if;
+        known := known || hit.id;
+        entity := hit.entity; id := hit.id; place := hit.place; changed_at := hit.changed_at; own := hit.own;
+        return next;
+      end loop;
     end if;
-    return query
-      select ranked.entity, ranked.id, ranked.place, ranked.changed_at
-      from unnest(scope.entities) as kinds(entity)
-      cross join lateral (
-        select found.entity, found.id, found.changed_at, search_place(title, whole, starts, patterns) as place
-        from (
-          (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
-          from (
-            select d.* from search_documents d
-            where kinds.entity = any (frequent) and d.tenant_id = tenant and d.entity = kinds.entity
-              and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
-            order by d.id desc limit case when hidden is null then 100000 else 10000 end
-          ) d
-          where (with_archived or not d.archived) and d.text like all (patterns)
-            and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
-          limit 1000)
-          union all
-          (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1)
-          from search_documents d
-          where kinds.entity <> all (frequent) and d.tenant_id = tenant and d.entity = kinds.entity
-            and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
-            and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
-            and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
-            and d.text like coalesce(patterns[7], '%') and d.text like coalesce(patterns[8], '%')
-            and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
-            and (with_archived or not d.archived)
-            and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
-          limit 20000)
-        ) found
-        order by place, found.changed_at desc
-        limit most
-      ) ranked;
+    continue when crowded = '{}';
+    -- In this order, so that each record is returned with its best place.
+    for look in
+      select l.sought, l.also, array(select e from unnest(l.of) e where e <> all (l.newest)) as by_index, l.newest
+      from (
+        select 1 as nth, terms.words as sought, 2 as also, crowded as of, search_frequent(tenant, crowded, scope.owners, terms.words) as newest
+        union all
+        select 2, terms.begins, 4, crowded, search_frequent(tenant, crowded, scope.owners, terms.begins)
+        union all
+        select 3, null, 7, frequent, frequent
+      ) l order by l.nth
+    loop
+      for hit in
+        select * from search_look(tenant, look.by_index, scope.owners, scope.hidden, with_archived, mine, most, words, look.sought, true)
+        where look.by_index <> '{}' and place <= look.also
+        union all
+        select * from search_look(tenant, look.newest, scope.owners, scope.hidden, with_archived, mine, most, words, look.sought, false)
+        where look.newest <> '{}'
+      loop
+        continue when hit.id = any (known);
+        known := known || hit.id;
+        entity := hit.entity; id := hit.id; place := hit.place; changed_at := hit.changed_at; own := hit.own;
+        return next;
+      end loop;
+    end loop;
   end loop;
 end
 $$;
@@ -235,12 +331,12 @@ declare
   writes constant text := format(
     $sql$
     insert into public.search_words (tenant_id, word)
-      select distinct t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_fold(%2$s), '[^a-z]+') word
+      select distinct t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_text(%2$s), '[^a-z]+') word
       where length(word) between 4 and 30
       order by 1, 2
       on conflict do nothing;
     insert into public.search_documents as d (tenant_id, entity, id, owner_id, archived, changed_at, text)
-      select t.tenant_id, %1$L, t.id, %4$s, %5$s, t.updated_at, concat(' ', public.search_fold(%2$s)%3$s) from %%1$s t
+      select t.tenant_id, %1$L, t.id, %4$s, %5$s, t.updated_at, concat(' ', public.search_text(%2$s)%3$s) from %%1$s t
       on conflict (tenant_id, entity, id) do update
         set owner_id = excluded.owner_id, archived = excluded.archived, changed_at = excluded.changed_at, text = excluded.text
         where (d.owner_id, d.archived, d.changed_at, d.text)
@@ -260,13 +356,13 @@ declare
   leaves constant text := format(
     $sql$
     insert into public.search_left_words (tenant_id, word)
-      select t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_fold(%1$s), '[^a-z]+') word
+      select t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_text(%1$s), '[^a-z]+') word
       where length(word) between 4 and 30 and coalesce(current_setting('app.purged_tenant', true), '') = '' %%2$s;
     $sql$, title);
   changes constant text := format(leaves, 'earlier', format(
     $sql$
       except
-      select t.tenant_id, word from changed t, regexp_split_to_table(public.search_fold(%s), '[^a-z]+') word
+      select t.tenant_id, word from changed t, regexp_split_to_table(public.search_text(%s), '[^a-z]+') word
     $sql$, title));
   mark constant text := md5(writes || deletes || changes || source::text);
 begin
@@ -348,9 +444,9 @@ declare
 begin
   revoke all on procedure keys_follow(text, regclass, text[], text[]) from public;
   revoke all on procedure search_follow(text, regclass, text, text[], text, text) from public;
-  revoke all on function search_find(text[], jsonb, boolean, integer) from public;
+  revoke all on function search_find(text[], jsonb, boolean, integer, uuid) from public;
   revoke all on function search_unused(text[]) from public;
   execute format('grant execute on function search_unused(text[]) to %I', app);
-  execute format('grant execute on function search_find(text[], jsonb, boolean, integer) to %I', app);
+  execute format('grant execute on function search_find(text[], jsonb, boolean, integer, uuid) to %I', app);
 end
 $$;

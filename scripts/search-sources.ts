@@ -59,7 +59,7 @@ interface StepLink {
 const members: Source = {
   entity: "member",
   table: "members",
-  lines: { email: "public.search_fold(t.email)" },
+  lines: { email: "public.search_text(t.email)" },
   custom: false,
   owner: "null::uuid",
   archived: "t.status = 'removed'",
@@ -77,7 +77,7 @@ const comments: Source = {
   entity: "comment",
   table: "comments",
   title: "''",
-  lines: { text: "public.search_fold(t.text)" },
+  lines: { text: "public.search_text(t.text)" },
   archived: "t.deleted_at is not null",
 };
 

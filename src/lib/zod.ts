@@ -84,6 +84,11 @@ export const queryText = z.string().trim().max(200).refine(noNul, nulMessage);
 
 /** The query of a picker: part of a name, or given records in any state, to show their names. */
 export const pickInput = z.object({ q: queryText.optional(), ids: z.array(id).max(200).optional() });
+
+/** The same for records that refer to others: those of which the reference `field` names the record `id`. */
+export const pickWithinInput = <const F extends string>(fields: readonly F[]) =>
+  pickInput.extend({ within: z.object({ field: z.enum(fields), id }).optional() });
+
 /** A page of a list: rows, the cursor of the next page, and the count, exact up to 1,000. */
 export function page<T extends z.ZodType>(row: T) {
   return z.object({

@@ -127,7 +127,7 @@ const definers = [
   },
   {
     name: "search_find",
-    arguments: "words text[], scopes jsonb, with_archived boolean, most integer",
+    arguments: "words text[], scopes jsonb, with_archived boolean, most integer, mine uuid",
     settings: ["search_path=pg_catalog, public, pg_temp", "plan_cache_mode=force_custom_plan", "enable_seqscan=off"],
     callers: "throughline_app, throughline_owner",
   },

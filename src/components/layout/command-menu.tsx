@@ -23,7 +23,7 @@ export type CommandPanelProps = {
   onTextChange: (text: string) => void;
   /** Actions of the page, records to create, places to go: filtered here. */
   groups: readonly CommandGroup[];
-  /** The records found for the text; they come first, but for an act that the text names. */
+  /** The records found for the text; they come first, but for pages and commands whose own words it has. */
   search?: CommandSearch | undefined;
   placeholder: string;
   onClose: () => void;
@@ -38,8 +38,7 @@ export function CommandPanel(props: CommandPanelProps) {
 
   // The results for the previous text are still shown while the next ones load.
   const found = search.busy ? fitting(search.groups, wanted) : search.groups;
-  const { named, others } = inOrder(groups, wanted);
-  const shown = [...named, ...found, ...others];
+  const { groups: shown, isNamed } = inOrder(groups, found, wanted);
   const listed = [...shown, ...(search.more ?? [])];
   const entries = listed.flatMap((group) => group.entries);
   const lines = useMarked(entries.map(({ id }) => id));
@@ -54,7 +53,7 @@ export function CommandPanel(props: CommandPanelProps) {
   const { defer, forget } = useDeferredCommand(search.busy, () => active && run(active));
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Enter" && search.busy && lines.marked === null && named.length === 0) {
+    if (event.key === "Enter" && search.busy && lines.marked === null && !isNamed) {
       event.preventDefault();
       defer(true);
     } else lines.onKeyDown(event);

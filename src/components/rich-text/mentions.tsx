@@ -34,7 +34,12 @@ export interface MentionSource {
   labels(mentions: readonly Mention[]): Promise<readonly MentionLabel[]>;
   /** The address of a mentioned record; null where it has no page, as members do. */
   href(mention: Mention): string | null;
-  suggest(text: string): Promise<{ members: readonly MentionOption[]; records: readonly MentionOption[] }>;
+  suggest(text: string): Promise<{
+    members: readonly MentionOption[];
+    records: readonly MentionOption[];
+    /** The records fit better. */
+    recordsFirst?: boolean;
+  }>;
   /** Those of these members who may not see the record of the text. */
   check?(memberIds: readonly string[]): Promise<readonly UnreachedMember[]>;
 }

@@ -37,9 +37,10 @@ export const suggestions = ({ menu, names, source }: MenuOptions) =>
         ...{ char: "@", label: "Mention" },
         items: async (query) => {
           if (!source || query.length > longestQuery) return [];
-          const { members, records } = await source.suggest(query.trim());
+          const { members, records, recordsFirst = false } = await source.suggest(query.trim());
           const item = (group: string) => (option: MentionOption) => mentionItem(editor, names, group, option);
-          return [...members.map(item("People")), ...records.map(item("Records"))];
+          const [people, others] = [members.map(item("People")), records.map(item("Records"))];
+          return recordsFirst ? [...others, ...people] : [...people, ...others];
         },
       };
       return [menuPlugin(editor, menu, slash), ...(source ? [menuPlugin(editor, menu, mention)] : [])];

@@ -81,7 +81,7 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
       keyOf,
       ...(field.required ? {} : { nullable: true }),
     }),
-    searched: (column) => `public.search_fold(replace(${column}_key, E'\\n', ' '))`,
+    searched: (column) => `public.search_text(replace(${column}_key, E'\\n', ' '))`,
   };
 }
 

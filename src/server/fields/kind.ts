@@ -84,7 +84,7 @@ export function listField(
 }
 
 /** The SQL of a text as the search index stores it. */
-export const searchedText = (column: string): string => `public.search_fold(${column})`;
+export const searchedText = (column: string): string => `public.search_text(${column})`;
 
 /** The rules of a kind whose value is stored unchanged in one column. */
 export function singleColumnStorage<K extends FieldKind>(

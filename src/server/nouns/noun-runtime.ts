@@ -9,7 +9,7 @@ import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family-schema";
 import type { ElsewhereChoice, PersonConsequences, PersonFile } from "@/lib/nouns/person-schema";
 import type { CreateOptions } from "@/lib/nouns/similar";
-import { id, type Page, type pickInput, version } from "@/lib/zod";
+import { id, type Page, type pickWithinInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
 import type { Row } from "../fields/kind.ts";
@@ -154,7 +154,7 @@ export interface Crud<
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
   totals: Query<typeof listTotalsInput, ListTotals>;
   get: Query<typeof idInput, R>;
-  pick: Query<typeof pickInput, Picked<F, N>[]>;
+  pick: Query<ReturnType<typeof pickWithinInput>, Picked<F, N>[]>;
   create: Mutation<Schema<C & CreateOptions>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
   archive: Mutation<typeof target, R>;

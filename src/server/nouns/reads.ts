@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
 import { permissionFor } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
-import { id, pickInput } from "@/lib/zod";
+import { id, pickInput, pickWithinInput } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
@@ -12,6 +12,7 @@ import type { Where } from "../list-definition.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
 import { type ListTotals, listTotals, listTotalsInput, totalRows } from "../list-totals.ts";
+import { readable } from "../readable.ts";
 import { findRecords, inOrder } from "../search/find.ts";
 import { visibleAmong, visibleFirst } from "../seen-through.ts";
 import { inWorkspace } from "./in-workspace.ts";
@@ -70,9 +71,9 @@ export function readOperations(runtime: NounRuntime): Reads {
     pick: module.operation({
       kind: "query",
       permission,
-      input: pickInput,
+      input: pickInputOf(runtime),
       output: z.array(z.object(shown)) as unknown as Schema<Picked<Fields, string>[]>,
-      describe: `Up to 50 ${head.many} that contain the words of a text, for pickers; or those with these ids.`,
+      describe: `Up to 50 ${head.many} that contain the words of a text, best first, for pickers; or those with these ids.`,
       async run(ctx, input) {
         const names = ["name", ...runtime.pick];
         const rows = await picked(ctx, runtime, input, names);
@@ -138,21 +139,36 @@ function pickShape({ noun, pick }: NounRuntime): Record<string, z.ZodType> {
   return { id, ...Object.fromEntries(names.map((name) => [name, record[name] ?? z.string()])) };
 }
 
+type PickInput = ReturnType<typeof pickWithinInput>;
+
+/** Only nouns that refer to others can be narrowed by a record. */
+function pickInputOf({ noun, search }: NounRuntime): PickInput {
+  const fields = search.references.flatMap(({ field, table }) => (table === noun.head.table ? [field] : []));
+  return fields.length > 0 ? pickWithinInput(fields) : (pickInput as PickInput);
+}
+
 async function picked(
   ctx: Ctx,
   runtime: NounRuntime,
-  { q, ids }: z.infer<typeof pickInput>,
+  { q, ids, within }: z.infer<PickInput>,
   names: readonly string[],
 ): Promise<Row[]> {
   const { noun, table, search } = runtime;
+  if (within && !ids && !readable(ctx, noun.entity).has(within.field)) return [];
   if (q && !ids) {
-    const found = await findRecords(ctx, [search], { q, archived: false, limit: maxPicked });
+    const found = await findRecords(ctx, [search], { q, archived: false, limit: maxPicked, within });
     const wanted = found.map(({ id }) => id);
     return inOrder(await rowsById(ctx, runtime, wanted), found);
   }
   const visible = await (ids ? visibleAmong(ctx, noun.entity, ids) : visibleFirst(ctx, noun.entity, maxPicked));
   const rows = await recordsOf(ctx, noun.entity).findMany({
-    where: { AND: [visible, ids ? { id: { in: ids } } : { archivedAt: null }] },
+    where: {
+      AND: [
+        visible,
+        ids ? { id: { in: ids } } : { archivedAt: null },
+        within && !ids ? { [`${within.field}Id`]: within.id } : {},
+      ],
+    },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: ids?.length ?? maxPicked,
     select: table.selectOf(names),

@@ -14,6 +14,16 @@ export interface Shown {
   facts: SearchFact[];
 }
 
+/** A field by which records refer to others: a column of their own table, or of the table of their parts. */
+export interface SearchReference {
+  field: string;
+  to: string;
+  table: string;
+  /** The columns that name the record and the one to which it refers. */
+  record: string;
+  column: string;
+}
+
 /** One kind of record that search finds. */
 export interface SearchSource {
   entity: string;
@@ -24,6 +34,8 @@ export interface SearchSource {
   owned: boolean;
   /** The fields whose texts find it, besides its name. */
   fields: readonly string[];
+  /** Records to which it refers: words are found in their names too. */
+  references: readonly SearchReference[];
   /** The records that are not archived. */
   present: Where;
   /** Those of these records that the actor may see. */

@@ -18,6 +18,6 @@ const { columns, fields, present } = nextStepColumns("contact");
 export const contactOperations = crud(crm, contacts, {
   targets,
   table: tableOf(contacts, targets, { columns, references: {}, list: { fields }, present }),
-  pick: ["jobTitle", "emails"],
+  pick: ["jobTitle", "emails", "account"],
   facts: ["jobTitle", "account", "emails"],
 });

@@ -33,7 +33,7 @@ export function LogRecord({ about, onChange }: { about: readonly LinkedTo[]; onC
 const mostNames = 3;
 const mostOffered = 3;
 
-/** The contacts that names in the line may be; nobody is linked until somebody chooses. */
+/** The contacts that names in the line may be, best first; nobody is linked until somebody chooses. */
 export function LogPeople({ log, account }: { log: ReturnType<typeof useLog>; account: string | null }) {
   const api = useApi();
   const names = [log.line, ...log.line.followUps]
@@ -42,15 +42,11 @@ export function LogPeople({ log, account }: { log: ReturnType<typeof useLog>; ac
     .slice(0, mostNames);
   const found = useQueries({
     queries: names.map((q) =>
-      api.contacts.list.queryOptions({
-        q,
-        limit: mostOffered,
-        conditions: account ? [{ field: "account", op: "anyOf", value: [account] }] : [],
-      }),
+      api.contacts.pick.queryOptions({ q, ...(account ? { within: { field: "account", id: account } } : {}) }),
     ),
   });
   const offers = names.flatMap((name, place) => {
-    const rows = found[place]?.data?.rows ?? [];
+    const rows = found[place]?.data?.slice(0, mostOffered) ?? [];
     return rows.length > 0 ? [{ name, rows }] : [];
   });
   if (offers.length === 0) return null;

@@ -18,7 +18,6 @@ import { type ContactRole, roleWords } from "../contacts/rules";
 import type { OpportunityContact } from "../contacts/schema";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
-import { ofAccount } from "./related-requests";
 
 /** The contacts of an opportunity: a map of their roles and stances, then each with its facts. */
 export function OpportunityPeople({ opportunity }: { opportunity: Opportunity }) {
@@ -77,6 +76,9 @@ function Facts({ part: { details, lastTouchAt } }: { part: OpportunityContact })
   );
 }
 
+/** So many contacts of the account come before others. */
+const mostNear = 20;
+
 /** Finds contacts of an account. */
 function useNearContacts(accountId: string | null) {
   const api = useApi();
@@ -85,9 +87,8 @@ function useNearContacts(accountId: string | null) {
   return useCallback(
     async (q: string) => {
       if (accountId === null) return [];
-      const asked = api.contacts.list.queryOptions({ q, conditions: [ofAccount(accountId)], limit: 20 });
-      const { rows } = await client.fetchQuery(asked);
-      return rows.map(({ id, name, jobTitle, emails }) => optionOf("contact", { id, name, jobTitle, emails }, at));
+      const asked = api.contacts.pick.queryOptions({ q, within: { field: "account", id: accountId } });
+      return (await client.fetchQuery(asked)).slice(0, mostNear).map((row) => optionOf("contact", row, at));
     },
     [client, api, accountId, at],
   );

@@ -46,6 +46,8 @@ export const suggestMentionsInput = z.object({
   near: z.object({ entity, id }).optional(),
 });
 export const suggestMentionsOutput = z.object({
+  /** A record has a word of the text as a word of its name, and no member has: the records are shown first. */
+  recordsFirst: z.boolean(),
   members: z.array(z.object({ id, name: z.string() })),
   records: z.array(z.object({ entity: z.string(), id, label: z.string(), facts: z.array(searchFact) })),
 });

@@ -143,6 +143,7 @@ export const memberSearch: SearchSource = {
   table: memberTable,
   owned: false,
   fields: ["email"],
+  references: [],
   present: { status: { not: "removed" } },
   async load(ctx, ids) {
     const rows = await ctx.db.member.findMany({

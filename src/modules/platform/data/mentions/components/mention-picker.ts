@@ -31,8 +31,9 @@ export function useWorkspaceMentions(): MentionSource {
       },
       async suggest(text) {
         const q = text.slice(0, longestText);
-        const { members, records } = await client.fetchQuery(api.mentions.suggest.queryOptions({ q }));
+        const { members, records, recordsFirst } = await client.fetchQuery(api.mentions.suggest.queryOptions({ q }));
         return {
+          recordsFirst,
           members: members.map(({ id, name }) => ({ entity: "member", id, label: name })),
           records: records.map(({ entity, id, label, facts }) => ({
             ...{ entity, id, label },

@@ -2,10 +2,10 @@ import "server-only";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { platform } from "@/modules/platform/module";
 import type { Ctx } from "@/server/context";
-import { holding } from "@/server/list-compare";
 import { isGuest } from "@/server/scope";
 import { findRecords } from "@/server/search/find";
-import { searchHits } from "@/server/search/hits";
+import { rankedHits } from "@/server/search/hits";
+import { places, rankNames } from "@/server/search/ranking";
 import { searchSources } from "@/server/search/source";
 import { peopleOf } from "@/server/shares";
 import { liveObject } from "@/server/signals/live";
@@ -23,17 +23,33 @@ export const suggestMentions = platform.operation({
   async run(ctx, { q, near }) {
     const close = near ? await membersNear(ctx, near) : [];
     const like = isGuest(ctx) ? membersAmong : membersLike;
-    const [members, records] = await Promise.all([like(ctx, q, close), recordsLike(ctx, q)]);
-    return { members, records: records.filter(({ id }) => id !== near?.id).slice(0, suggested.records) };
+    const [members, found] = await Promise.all([like(ctx, q, close), recordsLike(ctx, q)]);
+    const records = found.filter(({ id }) => id !== near?.id).slice(0, suggested.records);
+    const recordsFirst = isNamed(records[0]) && !isNamed(members[0]);
+    return {
+      recordsFirst,
+      members: members.map(({ id, name }) => ({ id, name })),
+      records: records.map(({ place: _, ...record }) => record),
+    };
   },
 });
 
 const person = "member";
 
+interface Suggested {
+  id: string;
+  name: string;
+  /** How well it fits. */
+  place: number;
+}
+
+/** Whether the text is words of the name, and not the beginning of one. */
+const isNamed = (one: { place: number } | undefined): boolean => one !== undefined && one.place <= places.words;
+
 /** Of so many members that fit a text, those who are near come first. */
 const mostFound = 50;
 
-async function membersLike(ctx: Ctx, q: string, close: readonly string[]): Promise<{ id: string; name: string }[]> {
+async function membersLike(ctx: Ctx, q: string, close: readonly string[]): Promise<Suggested[]> {
   if (!ctx.can("member:view")) return [];
   const sources = searchSources().filter(({ entity }) => entity === person);
   const found = q === "" ? null : await findRecords(ctx, sources, { q, archived: false, limit: mostFound });
@@ -47,27 +63,31 @@ async function membersLike(ctx: Ctx, q: string, close: readonly string[]): Promi
     take: ids ? mostFound : suggested.members,
     select,
   });
-  const places = new Map(ids?.map((id, place) => [id, place]));
-  const placeOf = (id: string) => (close.includes(id) ? -1 : (places.get(id) ?? 0));
-  return [...nearest, ...rows].toSorted((a, b) => placeOf(a.id) - placeOf(b.id)).slice(0, suggested.members);
+  const placeOf = new Map(found?.map(({ id, place, similar }) => [id, similar ? places.linked : place]));
+  const isFar = ({ id }: { id: string }) => Number(!close.includes(id));
+  return [...nearest, ...rows]
+    .map((row) => ({ ...row, place: placeOf.get(row.id) ?? places.linked }))
+    .toSorted((a, b) => a.place - b.place || isFar(a) - isFar(b))
+    .slice(0, suggested.members);
 }
 
 /** For a guest: of the people of the record those whose name holds the text. */
-async function membersAmong(ctx: Ctx, q: string, people: readonly string[]): Promise<{ id: string; name: string }[]> {
-  return await ctx.db.member.findMany({
-    where: { id: { in: [...people] }, status: "active", ...(q === "" ? {} : { nameKey: holding(q) }) },
+async function membersAmong(ctx: Ctx, q: string, people: readonly string[]): Promise<Suggested[]> {
+  const rows = await ctx.db.member.findMany({
+    where: { id: { in: [...people] }, status: "active" },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    take: suggested.members,
     select: { id: true, name: true },
   });
+  const ranked = q === "" ? rows.map((row) => ({ ...row, place: places.linked })) : await rankNames(ctx, q, rows);
+  return ranked.slice(0, suggested.members);
 }
 
 async function recordsLike(ctx: Ctx, q: string) {
   // One more of each kind: the record of the text is left out.
-  const hits = q === "" ? [] : await searchHits(ctx, { q, limit: suggested.records + 1 });
+  const hits = q === "" ? [] : await rankedHits(ctx, { q, limit: suggested.records + 1 });
   return hits
-    .filter(({ entity }) => entity !== person)
-    .map(({ entity, id, name, facts }) => ({ entity, id, label: name, facts }));
+    .filter(({ hit }) => hit.entity !== person)
+    .map(({ place, hit: { entity, id, name, facts } }) => ({ entity, id, label: name, facts, place }));
 }
 
 /** The owner of a record and the members whom its texts mention, for a guest its people; nobody of a record that the actor does not see. */

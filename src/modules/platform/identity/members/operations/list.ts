@@ -84,7 +84,7 @@ export const pickMembers = platform.operation({
   input: memberPickInput,
   output: memberPick,
   describe:
-    "Up to 50 members and placeholders (of a team) whose name or e-mail address contains the words of the text, the caller first, removed ones last if they are asked for; or those with these ids.",
+    "Up to 50 members and placeholders (of a team) whose name or e-mail address contains the words of the text, best first, the caller before equals, removed ones last if they are asked for; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
     const found =
@@ -108,16 +108,18 @@ export const pickMembers = platform.operation({
       take: input.ids?.length ?? 50,
       select: { id: true, name: true, email: true, status: true, role: true },
     });
-    // Rows of equally good matches stay in the order of their names.
     const places = new Map(found?.map(({ id, place, similar }) => [id, similar ? afterAll : place]));
-    const best = rows.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
-    const picks = best.map(({ role, ...row }) => ({
-      ...row,
-      isGuest: role === "guest",
-      status: row.status as MemberStatus,
-      isMe: row.id === me,
-    }));
-    const isRemoved = ({ status }: { status: MemberStatus }) => Number(status === "removed");
-    return picks.sort((a, b) => Number(b.isMe) - Number(a.isMe) || isRemoved(a) - isRemoved(b));
+    const placeOf = ({ id }: { id: string }) => places.get(id) ?? 0;
+    const isRemoved = ({ status }: { status: string }) => Number(status === "removed");
+    const isMe = ({ id }: { id: string }) => id === me;
+    // Rows of equally good matches stay in the order of their names, but for the caller.
+    return rows
+      .toSorted((a, b) => isRemoved(a) - isRemoved(b) || placeOf(a) - placeOf(b) || Number(isMe(b)) - Number(isMe(a)))
+      .map(({ role, ...row }) => ({
+        ...row,
+        isGuest: role === "guest",
+        status: row.status as MemberStatus,
+        isMe: isMe(row),
+      }));
   },
 });
