@@ -22,6 +22,7 @@ export const sweepEvents = defineEvents("sweep", {
   fieldsToPurge: noData,
   wordsToForget: noData,
   trialsToTell: noData,
+  invitationsToMail: noData,
   billingLate: noData,
   billingToReconcile: noData,
   invoicesUnpaid: noData,

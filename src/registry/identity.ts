@@ -20,6 +20,7 @@ import * as signIn from "@/modules/platform/identity/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/identity/auth/operations/sign-up";
 import { authRouter } from "@/modules/platform/identity/auth/router";
 import { memberCatalog } from "@/modules/platform/identity/members/catalog";
+import { mailWaitingInvitations } from "@/modules/platform/identity/members/invitations/jobs";
 import * as invitations from "@/modules/platform/identity/members/invitations/operations/inviting";
 import { seatLimit } from "@/modules/platform/identity/members/limits";
 import * as memberLifecycle from "@/modules/platform/identity/members/operations/lifecycle";
@@ -74,7 +75,7 @@ export const identityEntry = {
     ...operationsIn(apiKeyLog),
   },
   routers: { auth: authRouter, members: membersRouter, owned: ownedRouter, teams: teamsRouter, apiKeys: apiKeysRouter },
-  jobs: [forgetKeyLog, notifyKeyEnding],
+  jobs: [forgetKeyLog, notifyKeyEnding, mailWaitingInvitations],
   platformJobs: [forgetSignIns],
   limits: [seatLimit],
   bootstraps: [bootstrapTeams],

@@ -1,6 +1,7 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
 import { planEvents } from "@/lib/plan-events";
+import { readExcerpts } from "@/modules/platform/data/comments/operations/excerpts";
 import { importSources } from "@/modules/platform/data/imports/row";
 import { eventsOnPeople } from "@/modules/platform/history/events/operations/redact";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
@@ -14,6 +15,7 @@ import { registerFirstSteps } from "@/server/first-steps";
 import { registerLimits } from "@/server/limits";
 import { registerLists } from "@/server/list-targets";
 import { registerFirstAttempt } from "@/server/mail-attempts";
+import { registerExcerpts } from "@/server/mention-excerpts";
 import { registerModuleLimits } from "@/server/module-limits";
 import { exportedNoun, registerExported } from "@/server/nouns/exported";
 import { registerMany } from "@/server/nouns/many";
@@ -74,6 +76,8 @@ registerModuleLimits(entries.flatMap(({ moduleLimits = [] }) => moduleLimits));
 registerProviders(entries.flatMap(({ providers = [] }) => providers));
 registerLive([...declared.map(({ scope }) => ({ scope })), ...entries.flatMap(({ live }) => live)]);
 registerConsumers([workflows, signals, notifications, wakes]);
+
+registerExcerpts(readExcerpts);
 
 // E-mails are loaded for the first one: they need React, which no thread can load.
 registerFirstAttempt(async (ctx, mailId) => {

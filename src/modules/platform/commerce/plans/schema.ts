@@ -80,7 +80,14 @@ export const planOverview = z
     trialEndsAt: z.iso.datetime().nullable(),
     cancelAt: z.iso.datetime().nullable(),
     readOnly: z.object({ since: z.iso.datetime(), reason: z.string() }).nullable(),
-    seats: z.object({ used: z.int(), most: z.int().nullable(), paid: z.int().nullable(), invited: z.int() }),
+    /** `invited` hold a seat until they expire; `waiting` are invited as soon as one is free. */
+    seats: z.object({
+      used: z.int(),
+      most: z.int().nullable(),
+      paid: z.int().nullable(),
+      invited: z.int(),
+      waiting: z.int(),
+    }),
     limits: z.array(planLimit),
     /** More than the plan has, after a move to a smaller one: what is read-only now. */
     over: z.array(overLimit),

@@ -51,6 +51,8 @@ const ownWords: Readonly<Record<string, string>> = {
   "jobRun.cancelled": "Cancelled the job",
   "jobRun.failed": "Could not finish the job",
   "jobRun.retried": "Retried the job",
+  "member.invitationHeld": "Invited, as soon as a seat is free",
+  "member.invitationReleased": "Sent the invitation, because a seat is free",
   "member.signedIn": "Signed in",
   "member.signInRefused": "Sign-in refused",
   "member.signedOut": "Signed out",

@@ -28,6 +28,12 @@ export function notificationWords(item: Notification, of: Pick<NotificationGroup
     .map((part) => namedIn(part, item, of.records, locale) ?? { text: part });
 }
 
+/** The line below the sentence of a mention: the words around it, or that they are gone. Null for other notifications. */
+export function commentWords({ comment }: Pick<Notification, "comment">): string | null {
+  if (comment === null) return null;
+  return comment.excerpt === null ? "The comment was deleted" : `“${comment.excerpt}”`;
+}
+
 /** The object that a part of a sentence names; undefined for plain words. */
 function namedIn(part: string, item: Notification, records: number, locale: string): Words | undefined {
   if (part === "{who}") return { text: item.actor?.name ?? "Throughline", as: "who" };

@@ -4,10 +4,11 @@ import { groupBy } from "@/lib/group-by";
 import { workDetail } from "@/lib/work-notices";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { excerptsAround } from "@/server/mention-excerpts";
 import { readerZone } from "@/server/reader-zone";
 import { mayView } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
-import { type NotificationType, noticeReasons, recordPath, typeFacts } from "./rules";
+import { answered, type NotificationType, noticeReasons, recordPath, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
 /** A notification row from the database, with the data of its event. */
@@ -29,6 +30,11 @@ const day = z.iso.date();
 /** Notifications with the names that the member may read now. */
 export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Notification[]> {
   const [names, details] = await Promise.all([recordNames(ctx, rows), namesInDetails(ctx, rows)]);
+  const seen = rows.filter((row) => names.has(`${row.entity} ${row.recordId}`));
+  const excerpts = await excerptsAround(
+    ctx,
+    seen.flatMap((row) => commentOf(row) ?? []),
+  );
   return rows.map((row) => {
     const record = names.get(`${row.entity} ${row.recordId}`) ?? null;
     return {
@@ -39,6 +45,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       readAt: row.readAt?.toISOString() ?? null,
       // Events of a record that the member can no longer see are left out.
       detail: record === null ? null : detailOf(row, details, ctx),
+      comment: record === null ? null : commentIn(row, excerpts),
       reason: record === null ? null : (noticeReasons.find((reason) => reason === row.reason) ?? null),
       entity: row.entity,
       recordId: record === null ? null : row.recordId,
@@ -65,6 +72,17 @@ async function namesOf(ctx: Ctx, entity: string, ids: string[]): Promise<{ id: s
 }
 
 const dataOf = ({ event }: NotificationRow) => event.data as Readonly<Record<string, unknown>>;
+
+/** The comment in which a member is mentioned; null for a mention elsewhere, and for other types. */
+function commentOf(row: NotificationRow): string | null {
+  const { commentId } = dataOf(row);
+  return row.type === answered && typeof commentId === "string" ? commentId : null;
+}
+
+function commentIn(row: NotificationRow, excerpts: ReadonlyMap<string, string>): Notification["comment"] {
+  const id = commentOf(row);
+  return id === null ? null : { excerpt: excerpts.get(id) ?? null };
+}
 
 /** The value in the data of its event that a notification names. */
 function namedBy(row: NotificationRow): { as: string; value: string } | null {

@@ -293,13 +293,18 @@ test("each notice leads to the page of its subject", () => {
 });
 
 test("events of one record form a group, and so do those of one bulk act", () => {
-  const opportunity = { entity: "opportunity", entityId: "d", batchId: null };
+  const opportunity = { id: "e1", entity: "opportunity", entityId: "d", batchId: null };
   expect(groupKeyOf("opportunityWon", opportunity)).toBe(groupKeyOf("opportunityStageChanged", opportunity));
   const [one, other] = ["d", "e"].map((entityId) =>
     groupKeyOf("opportunityAssigned", { ...opportunity, entityId, batchId: "b" }),
   );
   expect(one).toBe(other);
   expect(one).not.toBe(groupKeyOf("opportunityWon", { ...opportunity, batchId: "b" }));
+  const mention = groupKeyOf("mentioned", opportunity);
+  expect(
+    new Set([mention, groupKeyOf("mentioned", { ...opportunity, id: "e2" }), groupKeyOf("opportunityWon", opportunity)])
+      .size,
+  ).toBe(3);
 });
 
 test.each([

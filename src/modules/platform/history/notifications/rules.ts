@@ -214,11 +214,15 @@ export function followersFrom({ name, entity, entityId, actorId, batchId, data }
 export const canMakeFollow = (name: string): boolean => creations.has(name);
 const creations = new Set(nounEntities.map((entity) => `${entity}.created`));
 
-/** The key of events shown together: those of one record, or one act on many records. */
+/** The type that asks for an answer: it has a line of its own, and stands before all others until it is read. */
+export const answered = "mentioned" satisfies NotificationType;
+
+/** The key of events shown together: those of one record, or one act on many records; a mention stands alone. */
 export function groupKeyOf(
   type: NotificationType,
-  event: { entity: string; entityId: string; batchId: string | null },
+  event: { id: string; entity: string; entityId: string; batchId: string | null },
 ): string {
+  if (type === answered && event.batchId === null) return `mention ${event.id}`;
   return event.batchId === null || isWork(event.entity)
     ? `${event.entity} ${event.entityId}`
     : `batch ${event.batchId} ${type}`;

@@ -35,6 +35,8 @@ export const notification = z
      * Other parts of its sentence: a stage, a day, an action; the counts of work in the background, or the reason of its failure.
      */
     detail: z.string().nullable(),
+    /** Of a mention in a comment: the words around it as they are now; null once the comment is deleted. */
+    comment: z.object({ excerpt: z.string().nullable() }).nullable(),
     /** Why the member gets it: as the owner, or as a follower; null where the type says it. */
     reason: z.enum(noticeReasons).nullable(),
     entity: z.string(),

@@ -52,6 +52,8 @@ export const memberCatalog = defineCatalog({
     created: { verb: "added", icon: "create" },
     updated: { verb: "changed", icon: "edit" },
     invited: { verb: "invited", icon: "person" },
+    invitationHeld: { verb: "queued the invitation of", icon: "person" },
+    invitationReleased: { verb: "sent the queued invitation of", icon: "person" },
     invitationRevoked: { verb: "revoked the invitation of", icon: "person" },
     joined: { verb: "joined", icon: "person" },
     roleChanged: { verb: "changed the role of", icon: "edit" },

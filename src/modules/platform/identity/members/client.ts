@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "@/trpc/react";
 
-/** Refetches every list of members and teams. */
+/** Refetches every list of members and teams, and the seats of the plan. */
 export function useRefreshMembers() {
   const api = useApi();
   const client = useQueryClient();
@@ -11,6 +11,7 @@ export function useRefreshMembers() {
     await Promise.all([
       client.invalidateQueries(api.members.pathFilter()),
       client.invalidateQueries(api.teams.pathFilter()),
+      client.invalidateQueries(api.plans.pathFilter()),
     ]);
   };
 }

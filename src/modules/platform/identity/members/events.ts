@@ -7,6 +7,10 @@ export const memberEvents = defineEvents(
     created: noData,
     updated: noData,
     invited: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
+    /** Every seat is in use or promised, so nothing is mailed yet. */
+    invitationHeld: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
+    /** A seat became free, and the invitation that waited for it is mailed. */
+    invitationReleased: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
     invitationRevoked: z.object({ invitationId: z.uuid() }),
     /** By an invitation, as the first owner, or because of the domain of their address. */
     joined: z.object({

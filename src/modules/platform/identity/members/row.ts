@@ -29,6 +29,7 @@ export function presentInvitation(
 ): z.input<typeof invitationOnWire> {
   const [mail] = row.mails;
   return {
+    waitsForSeat: row.expiresAt === null,
     sentAt: isoOf(row.sentAt),
     mail: mail
       ? {
@@ -37,8 +38,8 @@ export function presentInvitation(
           dueAt: mail.dueAt.toISOString(),
         }
       : null,
-    expiresAt: row.expiresAt.toISOString(),
-    expired: row.expiresAt.getTime() <= Date.now(),
+    expiresAt: isoOf(row.expiresAt),
+    expired: row.expiresAt !== null && row.expiresAt.getTime() <= Date.now(),
   };
 }
 

@@ -18,6 +18,8 @@ export const role = z.enum([...givenRole.options, "owner"]);
 /** The state of an open invitation; expired ones are shown until they are sent again or revoked. */
 export const invitationState = z
   .object({
+    /** Every seat is in use or promised: its e-mail is sent as soon as one is free, the oldest invitation first. */
+    waitsForSeat: z.boolean(),
     /** When the mail server accepted its e-mail; null: not yet. */
     sentAt: instant.nullable(),
     /**
@@ -28,7 +30,8 @@ export const invitationState = z
       .object({ status: z.enum(mailStatuses), reason: z.string().nullable(), dueAt: instant })
       .meta({ id: "InvitationMail" })
       .nullable(),
-    expiresAt: instant,
+    /** Null while it waits for a seat. */
+    expiresAt: instant.nullable(),
     expired: z.boolean(),
   })
   .meta({ id: "InvitationState" });

@@ -25,7 +25,7 @@ const offers = versionOf(null).plans;
 const plan: PlanOverview = {
   ...{ plan: "professional", label: "Professional", standing: "active", interval: "year", currency: "USD" },
   ...{ requestsPerMinute: 500, trialEndsAt: null, cancelAt: null, readOnly: null },
-  seats: { used: 12, most: 25, paid: 15, invited: 2 },
+  seats: { used: 12, most: 25, paid: 15, invited: 2, waiting: 0 },
   limits: [
     {
       limit: "customFields",

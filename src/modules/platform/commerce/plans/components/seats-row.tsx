@@ -12,11 +12,12 @@ import type { PlanOverview } from "../schema";
 export function SeatsRow({ plan, onChange }: { plan: PlanOverview; onChange: ((seats: number) => void) | undefined }) {
   const { locale } = useListLocale();
   const { seats } = plan;
-  const { used, invited } = seats;
+  const { used, invited, waiting } = seats;
   const most = seats.paid ?? seats.most;
   const of =
     most === null ? "without a limit" : `of ${most.toLocaleString(locale)}${seats.paid === null ? "" : " bought"}`;
   const free = most === null ? [] : [freeText(most - used)];
+  const queued = waiting === 0 ? [] : [`${waiting.toLocaleString(locale)} waiting for a seat`];
   const sent = invited === 0 ? [] : [counted(invited, { one: "invitation sent", many: "invitations sent" }, locale)];
   return (
     <section
@@ -31,7 +32,7 @@ export function SeatsRow({ plan, onChange }: { plan: PlanOverview; onChange: ((s
         <div className="flex items-baseline gap-2 whitespace-nowrap">
           <span className="font-medium">{`${used.toLocaleString(locale)} used`}</span>
           <span className="text-muted">{of}</span>
-          <span className="ml-auto truncate text-muted text-sm">{[...free, ...sent].join(", ")}</span>
+          <span className="ml-auto truncate text-muted text-sm">{[...free, ...sent, ...queued].join(", ")}</span>
         </div>
         {most === null ? null : (
           <Progress label="Seats used" value={used} max={most} text={`${used} ${of}`} className="mt-[7px]" />

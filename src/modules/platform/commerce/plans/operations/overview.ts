@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { meterKeys, monthlyLimitOf } from "@/lib/meters";
 import { type LimitKey, limitKeys, limits, planCurrency, versionOf } from "@/lib/plans";
+import { holdingSeat, waitingForSeat } from "@/modules/platform/identity/members/invitations/rules";
 import { platform } from "@/modules/platform/module";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -44,9 +45,10 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
   const { subscription } = tenant;
   const plan = versionOf(subscription.planVersion).plans[entitlements.plan];
   const month = monthOf(new Date(), tenant.timeZone);
-  const [{ uses, over }, invited, stored] = [
+  const [{ uses, over }, invited, waiting, stored] = [
     await usesOf(ctx, month),
-    await ctx.db.invitation.count({ where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }),
+    await ctx.db.invitation.count({ where: holdingSeat(new Date()) }),
+    await ctx.db.invitation.count({ where: waitingForSeat }),
     await ctx.db.subscription.findFirst({ select: { cancelAt: true } }),
   ];
   const { readOnly } = entitlements;
@@ -65,6 +67,7 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
       most: entitlements.limit("seats"),
       paid: plan.seat ? subscription.seats : null,
       invited,
+      waiting,
     },
     limits: limitKeys
       .filter((limit) => limits[limit].counted && uses.has(limit) && limit !== "seats")

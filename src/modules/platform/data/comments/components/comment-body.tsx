@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, Paperclip, Pencil, Trash2 } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -40,15 +40,22 @@ interface CommentBodyProps {
   mayWrite: boolean;
   /** At the right of the name. */
   actions?: ReactNode;
+  /** The address names it: it is marked, and scrolled to. */
+  isTarget?: boolean;
 }
 
 /** One comment: its writer, its time, its text and the reactions to it; of a deleted one the mark. */
-export function CommentBody({ comment, isReply = false, check, recordName, mayWrite, actions }: CommentBodyProps) {
+export function CommentBody(props: CommentBodyProps) {
+  const { comment, isReply = false, check, recordName, mayWrite, actions, isTarget = false } = props;
   const { locale, isGuest } = useWorkspace();
   const box = useRef<HTMLElement>(null);
   const [editing, setEditing] = useState(false);
   const [former, setFormer] = useState(false);
   const { writer, text, editedAt, deletedAt, files } = comment;
+  // The browser's scroll position.
+  useEffect(() => {
+    if (isTarget) box.current?.scrollIntoView({ block: "center" });
+  }, [isTarget]);
   const upload = {
     target: { entity: "comment", recordId: comment.id },
     recordName: `Comment on ${recordName}`,
@@ -57,7 +64,8 @@ export function CommentBody({ comment, isReply = false, check, recordName, mayWr
     <article
       ref={box}
       aria-label={`${isReply ? "Reply" : "Comment"} of ${writer.name}`}
-      className="flex min-w-0 gap-2.5"
+      aria-current={isTarget ? "true" : undefined}
+      className={cn("flex min-w-0 gap-2.5", isTarget && "-m-1.5 rounded-md bg-accent-subtle p-1.5")}
     >
       <Avatar
         {...{ name: writer.name, id: writer.id ?? undefined, placeholder: writer.placeholder }}

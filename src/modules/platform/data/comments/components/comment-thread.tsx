@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, CircleCheck, RotateCcw } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -21,18 +21,18 @@ interface CommentThreadProps {
   check: MentionSource["check"];
   /** The name of the record. */
   recordName: string;
-  /** The address names a comment of it. */
-  isNamed?: boolean;
+  /** The comment of it that the address names. */
+  target?: string | null;
 }
 
 /** A thread: its first comment, the replies and a place to reply. A resolved one is a line until somebody opens it. */
-export function CommentThread({ thread, check, recordName, mayWrite, isNamed = false }: CommentThreadProps) {
-  const [open, setOpen] = useState(isNamed);
+export function CommentThread({ thread, check, recordName, mayWrite, target = null }: CommentThreadProps) {
+  const [open, setOpen] = useState(target !== null);
   const isResolved = thread.resolvedAt !== null;
   return (
-    <li className={cn("px-edge py-3 hairline-b hairline-soft", isNamed && "bg-accent-subtle")}>
+    <li className="px-edge py-3 hairline-b hairline-soft">
       {isResolved ? <ResolvedLine thread={thread} open={open} onToggle={() => setOpen(!open)} /> : null}
-      {isResolved && !open ? null : <Whole {...{ thread, check, recordName, mayWrite }} />}
+      {isResolved && !open ? null : <Whole {...{ thread, check, recordName, mayWrite, target }} />}
     </li>
   );
 }
@@ -61,17 +61,17 @@ function ResolvedLine({ thread, open, onToggle }: { thread: Thread; open: boolea
   );
 }
 
-type WholeProps = Pick<CommentThreadProps, "thread" | "check" | "recordName" | "mayWrite">;
+type WholeProps = Pick<CommentThreadProps, "thread" | "check" | "recordName" | "mayWrite"> & { target: string | null };
 
-function Whole({ thread, check, recordName, mayWrite }: WholeProps) {
+function Whole({ thread, check, recordName, mayWrite, target }: WholeProps) {
   const { reply } = useCommentWrites();
   const isOpen = thread.resolvedAt === null && thread.deletedAt === null;
   const actions = mayWrite ? <Resolve thread={thread} /> : null;
   return (
     <>
-      <CommentBody {...{ comment: thread, check, recordName, mayWrite, actions }} />
+      <CommentBody {...{ comment: thread, check, recordName, mayWrite, actions }} isTarget={target === thread.id} />
       <div className="mt-2 ml-[11px] flex flex-col gap-2.5 border-l-2 border-border-soft pl-6 phone:pl-4">
-        <Replies {...{ thread, check, recordName, mayWrite }} />
+        <Replies {...{ thread, check, recordName, mayWrite, target }} />
         {mayWrite && isOpen ? (
           <CommentWriter
             label="Reply"
@@ -120,11 +120,13 @@ function Resolve({ thread: { id, resolvedAt } }: { thread: Thread }) {
 
 const earlier = { one: "earlier reply", many: "earlier replies" };
 
-function Replies({ thread, check, recordName, mayWrite }: WholeProps) {
+function Replies({ thread, check, recordName, mayWrite, target }: WholeProps) {
   const { locale } = useWorkspace();
-  const [all, setAll] = useState(false);
+  const isHere = target === null || target === thread.id || thread.replies.some(({ id }) => id === target);
+  // A reply that an address names may stand before the last ones.
+  const [all, setAll] = useState(!isHere);
   const left = thread.replyCount - thread.replies.length;
-  if (all) return <AllReplies {...{ thread, check, recordName, mayWrite }} />;
+  if (all) return <AllReplies {...{ thread, check, recordName, mayWrite, target }} />;
   return (
     <>
       {left > 0 ? (
@@ -133,21 +135,39 @@ function Replies({ thread, check, recordName, mayWrite }: WholeProps) {
         </Button>
       ) : null}
       {thread.replies.map((reply) => (
-        <CommentBody key={reply.id} comment={reply} isReply {...{ check, recordName, mayWrite }} />
+        <CommentBody
+          key={reply.id}
+          comment={reply}
+          isReply
+          isTarget={reply.id === target}
+          {...{ check, recordName, mayWrite }}
+        />
       ))}
     </>
   );
 }
 
-function AllReplies({ thread, check, recordName, mayWrite }: WholeProps) {
+function AllReplies({ thread, check, recordName, mayWrite, target }: WholeProps) {
   const query = useReplies(thread.id);
   const rows = query.data?.pages.flatMap((page) => page.rows).toReversed() ?? thread.replies;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const isMissing = target !== null && target !== thread.id && !rows.some(({ id }) => id === target);
+  // The server: earlier replies are loaded up to the one that the address names.
+  useEffect(() => {
+    if (isMissing && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isMissing, hasNextPage, isFetchingNextPage, fetchNextPage]);
   if (query.error && !query.data) return <QueryFailed title="The replies could not be loaded" query={query} />;
   return (
     <>
       <ShowMore query={query}>Show earlier replies</ShowMore>
       {rows.map((reply) => (
-        <CommentBody key={reply.id} comment={reply} isReply {...{ check, recordName, mayWrite }} />
+        <CommentBody
+          key={reply.id}
+          comment={reply}
+          isReply
+          isTarget={reply.id === target}
+          {...{ check, recordName, mayWrite }}
+        />
       ))}
     </>
   );

@@ -6,6 +6,7 @@ import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
@@ -29,7 +30,8 @@ export function CommentsPanel({ entity, id, name }: CommentsPanelProps) {
   const query = useCommentThreads(record);
   const { create } = useCommentWrites();
   const [wanted] = useQueryState("comment", parseAsString);
-  const named = useNamedThread(wanted).data;
+  const namedQuery = useNamedThread(wanted);
+  const named = namedQuery.data;
   const mentionCheck = useMentionCheck();
   const check = useMemo(() => mentionCheck(entity, id), [mentionCheck, entity, id]);
   const threads = query.data?.pages.flatMap((page) => page.rows).filter((thread) => thread.id !== named?.id);
@@ -63,11 +65,16 @@ export function CommentsPanel({ entity, id, name }: CommentsPanelProps) {
           </CommentWriter>
         </div>
       ) : null}
+      {wanted !== null && (namedQuery.error || (named && !first)) ? (
+        <div className="shrink-0 px-edge pt-2">
+          <Note tone="info">The comment of this link is no longer here. The other comments follow.</Note>
+        </div>
+      ) : null}
       <ResolvedCount {...record} />
       {threads && (threads.length > 0 || first) ? (
         <ol aria-label="Threads" className="shrink-0">
           {first ? (
-            <CommentThread key={first.id} thread={first} {...{ check, mayWrite }} recordName={name} isNamed />
+            <CommentThread key={first.id} thread={first} {...{ check, mayWrite }} recordName={name} target={wanted} />
           ) : null}
           {threads.map((thread) => (
             <CommentThread key={thread.id} thread={thread} {...{ check, mayWrite }} recordName={name} />

@@ -1,4 +1,5 @@
 import "server-only";
+import { excerptAt } from "@/lib/excerpt";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { mayView } from "@/server/scope";
@@ -25,7 +26,5 @@ export async function findComments(ctx: Ctx, input: { q: string; limit: number }
 function excerptOf(text: string, word: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   const at = line.toLowerCase().indexOf(word.toLowerCase());
-  const from = at > before ? line.lastIndexOf(" ", at - before) + 1 : 0;
-  const part = line.slice(from, from + shownLength);
-  return `${from > 0 ? "…" : ""}${part}${from + shownLength < line.length ? "…" : ""}`;
+  return excerptAt(line, at, { length: shownLength, before });
 }

@@ -12,7 +12,7 @@ export interface InboxItemsProps {
   items: readonly Notification[];
 }
 
-/** Single notifications of a line; those about several records lead to their own. */
+/** Single notifications of a line; those about another record or comment than the line lead there. */
 export function InboxItems({ group, items }: InboxItemsProps) {
   const { locale, href } = useWorkspace();
   const more = group.count - group.items.length;
@@ -21,7 +21,7 @@ export function InboxItems({ group, items }: InboxItemsProps) {
       {items.map((item) => (
         <li key={item.id} className="flex gap-3 text-muted text-sm">
           <span className="min-w-0 flex-1">
-            {group.records > 1 && item.path !== null ? (
+            {item.path !== null && (group.records > 1 || item.path !== group.items[0]?.path) ? (
               <Link
                 href={href(item.path)}
                 className="rounded-sm hover:text-text hover:underline phone:block phone:py-3"

@@ -23,6 +23,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import { exactTimeText } from "@/lib/relative-time-text";
 import { isWork } from "@/lib/work-notices";
+import { commentWords } from "../catalog";
 import { recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { InboxItems, type InboxItemsProps } from "./inbox-items";
@@ -45,6 +46,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
   const below = group.records > 1 ? group.items : earlier;
   const unread = group.unread > 0;
   const about = reasonOf(newest, group);
+  const words = commentWords(newest);
   const read = () => {
     if (unread) actions.onRead(group);
   };
@@ -54,6 +56,7 @@ export function InboxRow({ group, actions }: { group: NotificationGroup; actions
     <>
       {unread ? <span className="sr-only">Unread: </span> : null}
       <span className={cn("block", unread && "font-medium")}>{notificationSentence(newest, group, locale)}</span>
+      {words ? <span className="line-clamp-2 wrap-anywhere">{words}</span> : null}
       {isWork(newest.entity) ? <span className="block text-sm">{newest.detail}</span> : null}
       {about ? <span className="block text-faint text-sm">{about.text}</span> : null}
       {group.snoozedUntil ? (

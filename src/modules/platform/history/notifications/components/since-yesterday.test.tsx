@@ -6,7 +6,9 @@ import { makeQueryClient } from "@/trpc/query-client";
 import { SinceYesterday } from "./since-yesterday";
 
 const at = new Date().toISOString();
-const due = { ...{ type: "contactStepDue", actor: null, at, readAt: null, detail: null, reason: "owner" } } as const;
+const due = {
+  ...{ type: "contactStepDue", actor: null, at, readAt: null, detail: null, comment: null, reason: "owner" },
+} as const;
 const item = {
   ...due,
   id: "n1",

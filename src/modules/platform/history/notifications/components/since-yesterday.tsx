@@ -10,8 +10,16 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { useApi } from "@/trpc/react";
+import { commentWords } from "../catalog";
 import { newsPath } from "../rules";
+import type { Notification } from "../schema";
 import { notificationSentence } from "./notification-words";
+
+/** The words around a mention. */
+function CommentWords({ item }: { item: Notification }) {
+  const words = commentWords(item);
+  return words ? <span className="line-clamp-2 wrap-anywhere">{words}</span> : null;
+}
 
 /** So many are shown; the inbox has all. */
 const mostShown = 10;
@@ -54,6 +62,7 @@ export function SinceYesterday() {
                 className="min-w-0 flex-1 rounded-sm text-muted before:absolute before:inset-0"
               >
                 {notificationSentence(newest, group, locale)}
+                <CommentWords item={newest} />
               </Link>
               <RelativeTime at={newest.at} className="shrink-0 text-faint" />
             </li>

@@ -7,7 +7,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { cursorBehind, type PageEnd, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { type NotificationRow, presentAll } from "../row";
-import type { InboxView, NotificationType } from "../rules";
+import { answered, type InboxView, type NotificationType } from "../rules";
 import { countsOutput, listNotificationsInput, notificationPage } from "../schema";
 import { inboxOf } from "../scope";
 
@@ -18,6 +18,8 @@ const maxIds = 500;
 
 interface GroupRow {
   key: string;
+  /** An unread mention: it stands before all others. */
+  first: boolean;
   /** By which the groups are in order. */
   place: Date;
   shownFrom: Date;
@@ -37,11 +39,13 @@ export const listNotifications = platform.operation({
   output: notificationPage,
   rest: { method: "GET", path: "/notifications" },
   describe:
-    "Your notifications, newest first, in groups: one for each record, or for a bulk action. With `since` all of what happened since then, whether it waits in the inbox or not.",
+    "Your notifications in groups: one for each mention, for each record, or for a bulk action; unread mentions first, then the newest. With `since` all of what happened since then, whether it waits in the inbox or not.",
   async run(ctx, { show = "inbox", since, type, cursor, limit = 30 }) {
     const before = readPageCursor(cursor);
     const found = await groupsOf(ctx, { show, since, type, before, take: limit + 1 });
-    const { rows: groups, nextCursor } = pageFrom(found, limit, ({ place: at, id }) => cursorBehind({ at, id }));
+    const { rows: groups, nextCursor } = pageFrom(found, limit, ({ place: at, id, first }) =>
+      cursorBehind({ at, id, ...(first ? { part: answered } : {}) }),
+    );
     const shown = await itemsOf(ctx, groups);
     const items = new Map((await presentAll(ctx, shown)).map((item) => [item.id, item]));
     const now = Date.now();
@@ -87,27 +91,34 @@ async function groupsOf(ctx: Ctx, { show, since, type, before, take }: GroupsQue
   const after =
     before === null
       ? Prisma.empty
-      : Prisma.sql`where (h.place, h.id) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`;
+      : Prisma.sql`where (h.first, h.place, h.id)
+          < (${before.part === answered}::boolean, ${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`;
+  // Done and snoozed ones are in the order of time.
+  const isFirst =
+    since || show === "inbox" || show === "unread"
+      ? Prisma.sql`(n.type = ${answered} and n.read_at is null and n.done_at is null)`
+      : Prisma.sql`false`;
   return await tenantSql<GroupRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with mine as (
-        select n.id, n.group_key, ${place} as place, n.shown_from, n.done_at, n.read_at, n.record_id from notifications n
+        select n.id, n.group_key, ${isFirst} as first, ${place} as place, n.shown_from, n.done_at, n.read_at, n.record_id
+        from notifications n
         where n.tenant_id = ${ctx.tenant.id}::uuid and n.member_id = ${inboxOf(ctx)}::uuid and ${wanted} ${ofType}
         order by n.shown_from desc, n.id desc limit ${horizon}
       ),
       heads as (
-        select distinct on (group_key) group_key, place, shown_from, id, done_at from mine
+        select distinct on (group_key) group_key, first, place, shown_from, id, done_at from mine
         order by group_key, place desc, id desc
       ),
-      page as (select * from heads h ${after} order by h.place desc, h.id desc limit ${take})
-      select p.group_key as key, p.place, p.shown_from as "shownFrom", p.id, p.done_at as "doneAt", count(*)::int as count,
+      page as (select * from heads h ${after} order by h.first desc, h.place desc, h.id desc limit ${take})
+      select p.group_key as key, p.first, p.place, p.shown_from as "shownFrom", p.id, p.done_at as "doneAt", count(*)::int as count,
              (count(*) filter (where m.read_at is null))::int as unread, count(distinct m.record_id)::int as records,
              (array_agg(m.id order by m.place desc, m.id desc))[1:${Prisma.raw(String(maxIds))}] as ids
       from page p join mine m on m.group_key = p.group_key
-      group by p.group_key, p.place, p.shown_from, p.id, p.done_at
-      order by p.place desc, p.id desc`,
+      group by p.group_key, p.first, p.place, p.shown_from, p.id, p.done_at
+      order by p.first desc, p.place desc, p.id desc`,
   );
 }
 

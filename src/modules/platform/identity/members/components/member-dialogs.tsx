@@ -62,7 +62,11 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
           open
           onOpenChange={change}
           title={`Revoke the invitation of ${address}?`}
-          description="The link in their e-mail will stop working. You can invite them again."
+          description={
+            member.invitation?.waitsForSeat
+              ? "It waits for a seat and was not sent, so nobody is told. You can invite them again."
+              : "The link in their e-mail will stop working. You can invite them again."
+          }
           action="Revoke invitation"
           onConfirm={() =>
             run(

@@ -98,6 +98,8 @@ function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => 
 }
 
 function inviteAction({ invitation, status }: Member): { kind: "resend" | "invite"; label: string } | null {
+  // It goes by itself, and cannot be sent before.
+  if (invitation?.waitsForSeat) return null;
   if (invitation) return { kind: "resend", label: invitation.sentAt ? "Resend" : "Try again" };
   return status === "placeholder" ? { kind: "invite", label: "Invite" } : null;
 }

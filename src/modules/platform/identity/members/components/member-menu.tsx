@@ -25,9 +25,11 @@ export function MemberMenu({ member, onAct }: { member: Member; onAct: (act: Mem
       <MenuContent align="end">
         {member.invitation ? (
           <>
-            <MenuItem icon={<Mail aria-hidden />} onSelect={act("resend")}>
-              Send the invitation again
-            </MenuItem>
+            {member.invitation.waitsForSeat ? null : (
+              <MenuItem icon={<Mail aria-hidden />} onSelect={act("resend")}>
+                Send the invitation again
+              </MenuItem>
+            )}
             <MenuItem icon={<MailX aria-hidden />} onSelect={act("revoke")}>
               Revoke the invitation
             </MenuItem>

@@ -6,6 +6,7 @@ import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
 import { useRefreshMembers } from "../client";
+import { manyWaitingWords, waitingWords } from "./rules";
 import type { InviteResult } from "./schema";
 
 /** Invites people and shows the result for each. */
@@ -48,5 +49,11 @@ function toastResults(results: readonly InviteResult[], locale: string): void {
   if (sent.length === 1) notify.success(`Invitation sent to ${sent[0]?.email}`);
   else if (sent.length > 1)
     notify.success(`${counted(sent.length, { one: "invitation", many: "invitations" }, locale)} sent`);
-  for (const row of results.slice(0, 20)) if (row.message) notify.error(row.message);
+  const held = results.filter((row) => row.outcome === "waiting");
+  const [only] = held;
+  if (only && held.length === 1) notify.success(waitingWords(only.email));
+  else if (only)
+    notify.success(manyWaitingWords(counted(held.length, { one: "invitation", many: "invitations" }, locale)));
+  const failed = results.filter((row) => row.outcome !== "waiting");
+  for (const row of failed.slice(0, 20)) if (row.message) notify.error(row.message);
 }

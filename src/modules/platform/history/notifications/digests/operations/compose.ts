@@ -9,7 +9,7 @@ import type { Ctx } from "@/server/context";
 import { type DigestDay, type DigestSection, digestParts } from "@/server/digest";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { appLink, messageIdOf } from "@/server/mailer";
-import { notificationWords } from "../../catalog";
+import { commentWords, notificationWords } from "../../catalog";
 import type { Recipient } from "../../mails/operations/recipient";
 import { unsubscribeLinks } from "../../mails/operations/unsubscribe";
 import { subjectOf } from "../../mails/rules";
@@ -99,7 +99,9 @@ function lineOf(group: NotificationGroup, locale: string, when: Intl.DateTimeFor
   const text = notificationWords(newest, group, locale)
     .map((part) => part.text)
     .join("");
-  return [{ text, note: when.format(new Date(at)), path: newsPath({ path, entity }, group.records) }];
+  const time = when.format(new Date(at));
+  const words = commentWords(newest);
+  return [{ text, note: words ? `${words} · ${time}` : time, path: newsPath({ path, entity }, group.records) }];
 }
 
 async function messageOf(

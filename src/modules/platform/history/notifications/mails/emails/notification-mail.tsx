@@ -6,7 +6,7 @@ export interface MailLine {
   href: string;
   /** When it happened. */
   note: string;
-  /** Further text: the counts of work in the background. */
+  /** Further text: the counts of work in the background, or the words around a mention. */
   detail: string | null;
   /** Why the member gets it, and the pages that end that; null where its type says it. */
   why: { text: string; acts: readonly { label: string; href: string }[] } | null;

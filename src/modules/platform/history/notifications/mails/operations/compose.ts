@@ -8,9 +8,17 @@ import { calendarsOf } from "@/modules/platform/workspace/calendars/operations/r
 import type { Ctx } from "@/server/context";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { appLink, messageIdOf } from "@/server/mailer";
-import { notificationWords } from "../../catalog";
+import { commentWords, notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
-import { followedEntities, isFollowed, mailMode, type NotificationType, reasonText, typeFacts } from "../../rules";
+import {
+  answered,
+  followedEntities,
+  isFollowed,
+  mailMode,
+  type NotificationType,
+  reasonText,
+  typeFacts,
+} from "../../rules";
 import type { Notification } from "../../schema";
 import type { MailLine } from "../emails/notification-mail";
 import { maxLinesOfMail, type RecordAct, subjectOf } from "../rules";
@@ -134,7 +142,10 @@ async function messageOf(to: Recipient, mailId: string, { items, groups, zone }:
   const { NotificationMail } = await import("../emails/notification-mail");
   const { tenant } = to.ctx;
   const when = dateFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
-  const grouped = [...groupBy(items, ({ id }) => groups.get(id) ?? id).values()];
+  const isFirst = ([newest]: readonly Notification[]) => Number(newest?.type === answered);
+  const grouped = [...groupBy(items, ({ id }) => groups.get(id) ?? id).values()].sort(
+    (a, b) => isFirst(b) - isFirst(a),
+  );
   const lines = grouped.flatMap((group) => lineOf(group, to, when));
   const first = lines[0]?.words.map(({ text }) => text).join("") ?? "";
   const page = (path: string) => appLink(`/${tenant.slug}${path}`);
@@ -177,7 +188,7 @@ function lineOf(group: readonly Notification[], to: Recipient, when: Intl.DateTi
       words: notificationWords(newest, { records }, tenant.locale),
       href: appLink(`/${tenant.slug}${path}`),
       note: earlier > 0 ? `${note}, and ${earlier} earlier` : note,
-      detail: isWork(newest.entity) ? newest.detail : null,
+      detail: isWork(newest.entity) ? newest.detail : commentWords(newest),
       why: records > 1 ? null : whyOf(newest, to),
     },
   ];

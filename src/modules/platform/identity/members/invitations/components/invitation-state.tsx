@@ -9,12 +9,14 @@ export interface InvitationStateProps {
   invitation: NonNullable<Member["invitation"]>;
 }
 
-/** The state of an invitation: its end, or why its e-mail has not been sent. */
+/** The state of an invitation: its end, that it waits for a seat, or why its e-mail has not been sent. */
 export function InvitationState({ invitation }: InvitationStateProps) {
   const { locale, zone: timeZone } = useWorkspace();
   const day = dateFormat(locale, { month: "short", day: "numeric", timeZone });
   const time = dateFormat(locale, { timeStyle: "short", timeZone });
   const { sentAt, mail, expiresAt, expired } = invitation;
+  if (expiresAt === null)
+    return <span className="whitespace-normal text-warning">Waiting for a seat, not sent yet</span>;
   if (sentAt === null) {
     if (mail?.status === "sending") return "Sending";
     const parts = [

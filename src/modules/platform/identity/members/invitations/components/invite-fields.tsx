@@ -11,6 +11,7 @@ import type { Role } from "@/lib/role-rows";
 import { roleLabels } from "../../catalog";
 import { givenRole } from "../../schema";
 import { inviteeText, problemWords, readInvitees } from "../rules";
+import { SeatsNote } from "./seats-note";
 
 /** Pasted text and one role; the text is parsed into a list of people. */
 export const inviteForm = z
@@ -75,6 +76,7 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         </Button>
       ) : null}
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
+      <SeatsNote invitees={count} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { newId } from "@/server/new-id";
 import { roleLabels } from "../../catalog";
 import type { GivenRole } from "../../schema";
 import { invitationEnds, openInvitation, validDays } from "../rules";
+import { regainSeat } from "./free-seats";
 
 /**
  * Queues the e-mail of an invitation in the running transaction. Returns the id of the e-mail, which is not sent yet.
@@ -31,10 +32,20 @@ export async function openInvitationMail(
 export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail | { nothing: string }> {
   const row = await ctx.db.invitation.findFirst({
     where: { id },
-    select: { email: true, role: true, acceptedAt: true, revokedAt: true, invitedBy: { select: { name: true } } },
+    select: {
+      email: true,
+      role: true,
+      expiresAt: true,
+      acceptedAt: true,
+      revokedAt: true,
+      invitedBy: { select: { name: true } },
+    },
   });
   if (!row || row.revokedAt) return { nothing: "The invitation was revoked or replaced by a newer one." };
   if (row.acceptedAt) return { nothing: "The invitation was accepted." };
+  const { expiresAt } = row;
+  if (expiresAt === null || (expiresAt <= new Date() && !(await regainSeat(ctx, id))))
+    return { nothing: "No seat is free. The invitation waits for one, and is sent in another e-mail then." };
   const workspace = ctx.tenant.name;
   const invitedBy = row.invitedBy.name;
   const token = randomToken();

@@ -10,6 +10,7 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { holdRights } from "@/server/held-rights";
 import { firstAttempt } from "@/server/mail-attempts";
+import { newId } from "@/server/new-id";
 import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
 import { endShares } from "@/server/shares";
 import { staffAddresses } from "@/server/staff/staff-addresses";
@@ -19,7 +20,16 @@ import { clearPlace } from "../../operations/joining";
 import { invitationState, presentInvitation } from "../../row";
 import type { GivenRole } from "../../schema";
 import { memberScope } from "../../scope";
-import { cannotJoin, invitationEnds, nameFromMail, notSentWords, openInvitation, validDays } from "../rules";
+import {
+  cannotJoin,
+  invitationEnds,
+  nameFromMail,
+  notSentWords,
+  openInvitation,
+  queuedWords,
+  validDays,
+  waitingForSeat,
+} from "../rules";
 import {
   type Invitee,
   type InviteResult,
@@ -31,6 +41,7 @@ import {
 } from "../schema";
 import { invitationScope } from "../scope";
 import { openInvitationMail } from "./invitation-mail";
+import { type Seated, seatAll, type Written } from "./seating";
 
 const mailsAtOnce = 5;
 
@@ -90,13 +101,6 @@ export const listInvitations = platform.operation({
   },
 });
 
-interface ToSend {
-  invitationId: string;
-  memberId: string;
-  email: string;
-  mailId: string;
-}
-
 export const inviteMembers = platform.operation({
   kind: "mutation",
   permission: "member:manage",
@@ -107,7 +111,7 @@ export const inviteMembers = platform.operation({
   output: inviteResults,
   rest: { method: "POST", path: "/invitations", creates: true },
   describe:
-    "Invites up to 100 people by e-mail; each row succeeds or fails on its own. An invitation can take over a placeholder and everything it owns.",
+    "Invites up to 100 people by e-mail; each row succeeds or fails on its own. An invitation for which no seat is free waits, and is sent as soon as one is. An invitation can take over a placeholder and everything it owns.",
   async run(ctx, { invitees, role }) {
     await throttleInviter(ctx, invitees.length);
     const waits = new Map<Invitee, number>();
@@ -115,7 +119,7 @@ export const inviteMembers = platform.operation({
     const staff = await staffAddresses(invitees.map(({ email }) => foldKey(email)));
     const prepared = await inTransaction(ctx, async (outer) => {
       const inner = await holdRights(outer, "member:manage");
-      const rows: (ToSend | InviteResult)[] = [];
+      const rows: (Written | InviteResult)[] = [];
       for (const invitee of invitees) {
         const wait = waits.get(invitee) ?? 0;
         const { message } = rateLimited(mailsPerRecipient, wait);
@@ -124,14 +128,15 @@ export const inviteMembers = platform.operation({
           rows.push(refused(invitee.email, "refused", cannotJoin(invitee.email)));
         else rows.push(await prepare(inner, invitee, role));
       }
-      return rows;
+      return await seatAll(inner, rows);
     });
     const results: InviteResult[] = [];
-    for (let from = 0; from < prepared.length; from += mailsAtOnce) {
-      const slice = prepared.slice(from, from + mailsAtOnce);
+    const all = [...prepared.rows, ...prepared.others];
+    for (let from = 0; from < all.length; from += mailsAtOnce) {
+      const slice = all.slice(from, from + mailsAtOnce);
       results.push(...(await Promise.all(slice.map((row) => ("mailId" in row ? deliver(ctx, row) : row)))));
     }
-    return { results };
+    return { results: results.slice(0, prepared.rows.length) };
   },
 });
 
@@ -143,7 +148,7 @@ async function throttleInviter(ctx: Ctx, mails: number): Promise<void> {
 }
 
 /** Creates the invitation of one person, or returns why not. */
-async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToSend | InviteResult> {
+async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<Written | InviteResult> {
   const { email } = invitee;
   const emailKey = foldKey(email);
   const found = await ctx.db.member.findMany({
@@ -165,7 +170,7 @@ async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToS
     if (role === "guest" || target.role === "guest") await endShares(ctx, target.id, "all");
   }
   const row = target ? await revive(ctx, target, invitee, role) : await createInvited(ctx, invitee, role);
-  return await renew(ctx, { memberId: row.id, email, role }, row.version);
+  return await renew(ctx, { memberId: row.id, email, role }, { version: row.version });
 }
 
 /** Why a placeholder or a former member cannot be invited as a guest: they own records. */
@@ -201,37 +206,44 @@ function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee,
   });
 }
 
-/** A new invitation replaces the member's earlier ones: their links stop working. */
+/**
+ * A new invitation replaces the member's earlier ones: their links stop working, and it has their seat. One that still
+ * waits for a seat is changed and keeps its place in the order.
+ */
 async function renew(
   ctx: Ctx,
   to: { memberId: string; email: string; role: GivenRole },
-  version?: number,
-): Promise<ToSend> {
+  { version, holdsSeat = false }: { version?: number; holdsSeat?: boolean },
+): Promise<Written> {
   const invitedById = memberOf(ctx.actor);
   if (!invitedById) throw new Error("Only members can invite people.");
   const now = new Date();
-  await ctx.db.invitation.updateMany({
-    where: { memberId: to.memberId, ...openInvitation },
-    data: { revokedAt: now },
-  });
-  const { id } = await ctx.db.invitation.create({
-    data: {
-      ...to,
-      emailKey: foldKey(to.email),
-      invitedById,
-      expiresAt: invitationEnds(now),
-    },
+  const { memberId, email, role } = to;
+  const change = version === undefined ? {} : { version, after: { email, role } };
+  const data = { ...to, emailKey: foldKey(email), invitedById };
+  const [waits] = await ctx.db.invitation.updateManyAndReturn({
+    where: { memberId, ...waitingForSeat },
+    data,
     select: { id: true },
   });
-  const { email, role } = to;
-  const change = version === undefined ? {} : { version, after: { email, role } };
-  emit(ctx, memberEvents.invited, { id: to.memberId, ...change, data: { invitationId: id, email, role } });
-  const { memberId } = to;
-  const mailId = await openInvitationMail(ctx, { invitationId: id, memberId, email });
-  return { memberId, email, invitationId: id, mailId };
+  if (waits) return { memberId, email, role, change, invitationId: waits.id, mailId: null };
+  const replaced = await ctx.db.invitation.updateManyAndReturn({
+    where: { memberId, ...openInvitation },
+    data: { revokedAt: now },
+    select: { expiresAt: true },
+  });
+  const isSeated = holdsSeat || replaced.some(({ expiresAt }) => expiresAt !== null && expiresAt > now);
+  const { id } = await ctx.db.invitation.create({
+    data: { ...data, id: newId(), expiresAt: isSeated ? invitationEnds(now) : null },
+    select: { id: true },
+  });
+  const written = { memberId, email, role, change, invitationId: id };
+  if (!isSeated) return { ...written, mailId: null };
+  emit(ctx, memberEvents.invited, { id: memberId, ...change, data: { invitationId: id, email, role } });
+  return { ...written, mailId: await openInvitationMail(ctx, written) };
 }
 
-async function deliver(ctx: Ctx, { mailId, ...to }: ToSend): Promise<InviteResult> {
+async function deliver(ctx: Ctx, { mailId, ...to }: Seated): Promise<InviteResult> {
   try {
     const message = notSentWords(to.email, await firstAttempt(ctx, mailId));
     return { ...to, outcome: message === null ? "invited" : "notSent", message };
@@ -250,19 +262,22 @@ export const resendInvitation = platform.operation({
   input: invitationIdInput,
   output: inviteResult,
   rest: { method: "POST", path: "/invitations/{id}/resend" },
-  describe: `Sends an open invitation again with a new link, valid for ${validDays} days; the old link stops working.`,
+  describe: `Sends an open invitation again with a new link, valid for ${validDays} days; the old link stops working. CONFLICT for one that waits for a seat.`,
   async run(ctx, input) {
-    const open = await requireOpen(ctx, input.id);
+    const open = await requireSent(ctx, input.id);
     await throttleInviter(ctx, 1);
     await throttle(mailsPerRecipient, foldKey(open.email));
     if ((await staffAddresses([foldKey(open.email)])).size > 0) throw new AppError("CONFLICT", cannotJoin(open.email));
-    const toSend = await inTransaction(ctx, async (outer) => {
+    const { rows, others } = await inTransaction(ctx, async (outer) => {
       const inner = await holdRights(outer, "member:manage");
-      const { memberId, email, role } = await requireOpen(inner, input.id);
+      const { memberId, email, role, expiresAt } = await requireSent(inner, input.id);
       await revokeOne(inner, input.id);
-      return await renew(inner, { memberId, email, role: role as GivenRole });
+      const holdsSeat = expiresAt > new Date();
+      return await seatAll(inner, [await renew(inner, { memberId, email, role: role as GivenRole }, { holdsSeat })]);
     });
-    return await deliver(ctx, toSend);
+    const [result] = await Promise.all([...rows, ...others].map((row) => ("mailId" in row ? deliver(ctx, row) : row)));
+    if (!result) throw new Error("The invitation was not written.");
+    return result;
   },
 });
 
@@ -288,11 +303,18 @@ export const revokeInvitation = platform.operation({
 async function requireOpen(ctx: Ctx, id: string) {
   const row = await ctx.db.invitation.findFirst({
     where: { id },
-    select: { memberId: true, email: true, role: true, acceptedAt: true, revokedAt: true },
+    select: { memberId: true, email: true, role: true, expiresAt: true, acceptedAt: true, revokedAt: true },
   });
   if (!row) throw notFound("invitation");
   if (row.acceptedAt || row.revokedAt) throw answered();
   return row;
+}
+
+/** An open invitation that was mailed. CONFLICT for one that waits for a seat. */
+async function requireSent(ctx: Ctx, id: string) {
+  const { expiresAt, ...row } = await requireOpen(ctx, id);
+  if (expiresAt === null) throw new AppError("CONFLICT", queuedWords(row.email));
+  return { ...row, expiresAt };
 }
 
 /** CONFLICT when somebody answered, revoked or replaced it at the same moment. */

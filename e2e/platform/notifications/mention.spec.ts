@@ -1,0 +1,31 @@
+import { createComment, replyToComment } from "@/modules/platform/data/comments/operations/write";
+import { expect, signIn, test } from "../../test";
+
+test("a mention comes before later news, with its words, and leads to the comment itself", async ({ page, firm }) => {
+  const ada = await firm.join("member", "Ada Reader");
+  const { id } = await firm.account({ name: "Northwind Ports", ownerId: ada.ctx.member?.id ?? null });
+  const of = { entity: "account", recordId: id } as const;
+  const first = await createComment(firm.ctx, { ...of, text: "The first of all comments" });
+  const mention = { type: "mention", attrs: { entity: "member", id: ada.ctx.member?.id ?? "" } };
+  const content = [{ type: "text", text: "Is the crane yours, " }, mention, { type: "text", text: "?" }];
+  await replyToComment(firm.ctx, {
+    id: first.id,
+    text: { doc: { type: "doc", content: [{ type: "paragraph", content }] } },
+  });
+  // The reply is on no first page: neither of its thread, nor the thread of its record.
+  for (let nth = 1; nth <= 26; nth++) await replyToComment(firm.ctx, { id: first.id, text: `Later reply ${nth}` });
+  for (let nth = 1; nth <= 22; nth++) await createComment(firm.ctx, { ...of, text: `Later comment ${nth}` });
+  await signIn(page, ada);
+  await page.goto(firm.at("/inbox"));
+  const lines = page.getByRole("region", { name: "Notifications" }).locator("[data-line]");
+  await expect(lines.first()).toContainText("“Is the crane yours, @Ada Reader?”");
+  await lines
+    .first()
+    .getByRole("link", { name: /mentioned you in Northwind Ports/ })
+    .click();
+  const comment = page.getByRole("article", { name: /^Reply of/ }).filter({ hasText: "Is the crane yours" });
+  await expect(comment).toBeInViewport();
+  await expect(comment).toHaveAttribute("aria-current", "true");
+  await page.goto(firm.at("/inbox"));
+  await expect(lines.first()).not.toContainText("Is the crane yours");
+});

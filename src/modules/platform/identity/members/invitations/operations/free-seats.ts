@@ -1,0 +1,36 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { lockAdditions } from "@/server/limits";
+import { memberEvents } from "../../events";
+import { seatLimit } from "../../limits";
+import { holdingSeat, invitationEnds, openInvitation } from "../rules";
+
+/** Seats that neither a member nor a mailed invitation has; null without a limit. */
+export async function freeSeats(ctx: Ctx): Promise<number | null> {
+  const most = ctx.entitlements.limit("seats");
+  if (most === null) return null;
+  const members = (await seatLimit.counted(ctx)).length;
+  return Math.max(0, most - members - (await ctx.db.invitation.count({ where: holdingSeat(new Date()) })));
+}
+
+/**
+ * A seat for an invitation that expired and whose e-mail is tried again: its seat may be somebody else's by now. Without
+ * a free one it waits, and false is returned.
+ */
+export async function regainSeat(ctx: Ctx, id: string): Promise<boolean> {
+  return await inTransaction(ctx, async (inner) => {
+    await lockAdditions(inner);
+    const isFree = (await freeSeats(inner)) !== 0;
+    const [row] = await inner.db.invitation.updateManyAndReturn({
+      where: { id, ...openInvitation },
+      data: isFree ? { expiresAt: invitationEnds(new Date()) } : { expiresAt: null, tokenHash: null },
+      select: { memberId: true, email: true, role: true },
+    });
+    if (!row || isFree) return true;
+    const { memberId, ...to } = row;
+    emit(inner, memberEvents.invitationHeld, { id: memberId, data: { invitationId: id, ...to } });
+    return false;
+  });
+}
