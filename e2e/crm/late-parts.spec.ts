@@ -1,18 +1,16 @@
 import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Firm } from "../firm";
+import { codeFiles, holdCode, holdCodeWith, withoutLoadingAhead } from "../late-code";
 import { ListPage } from "../pages/list";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
-
-const files = "**/_next/static/chunks/**";
 
 /** The list of accounts with one account, whose page has loaded no more than it needs at first. */
 async function openAccounts(page: Page, firm: Firm): Promise<{ id: string; list: ListPage }> {
   const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
   await signIn(page, firm.owner);
-  // A browser that saves data loads nothing ahead; else an idle moment before the next line may load a part.
-  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await withoutLoadingAhead(page);
   await page.goto(firm.at("/accounts"));
   const list = new ListPage(page, "Accounts");
   await expect(list.rows).toHaveCount(1);
@@ -21,14 +19,14 @@ async function openAccounts(page: Page, firm: Firm): Promise<{ id: string; list:
 
 /** The server no longer has the files of the page's version, as after a new deployment, until the returned function is called. */
 async function deployed(page: Page): Promise<() => Promise<void>> {
-  await page.route(files, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "Not found" }));
-  return () => page.unroute(files);
+  await page.route(codeFiles, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "Not found" }));
+  return () => page.unroute(codeFiles);
 }
 
 /** No further code of the app can be loaded, as without a connection, until the returned function is called. */
 async function cutOff(page: Page): Promise<() => Promise<void>> {
-  await page.route(files, (route) => route.abort());
-  return () => page.unroute(files);
+  await page.route(codeFiles, (route) => route.abort());
+  return () => page.unroute(codeFiles);
 }
 
 test.describe("a part of a page whose code cannot be loaded", () => {
@@ -129,24 +127,25 @@ test.describe("a part of a page whose code cannot be loaded", () => {
   });
 });
 
-/** Holds the files that are asked for from now on; the returned function lets them through. */
-async function slowly(page: Page): Promise<() => void> {
-  let go = () => {};
-  const open = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  await page.route(files, async (route) => {
-    await open;
-    await route.continue();
-  });
-  return go;
-}
-
 test.describe("while a part of a page is loaded", () => {
+  test("a click on a menu is kept, and opens it then", async ({ page, firm }) => {
+    const { list } = await openAccounts(page, firm);
+    const arrive = await holdCodeWith(page, "Archive with its ");
+
+    await list.row("Alder Ports").getByRole("link", { name: "Alder Ports" }).click();
+    const button = page.getByRole("button", { name: "More for Alder Ports" });
+    await button.click();
+    await expect(button).toHaveAttribute("aria-busy", "true");
+    arrive();
+    await expect(page.getByRole("menuitem", { name: "Archive account" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+  });
+
   test("keys that are pressed in a cell are for that cell, once", async ({ page, firm }) => {
     const { id, list } = await openAccounts(page, firm);
     const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
-    const arrive = await slowly(page);
+    const arrive = await holdCode(page);
 
     await list.cell("Alder Ports", "employees").click();
     await page.keyboard.type("135");
@@ -159,7 +158,7 @@ test.describe("while a part of a page is loaded", () => {
 
   test("the command menu takes what is typed, and searches for it then", async ({ page, firm }) => {
     const { id } = await openAccounts(page, firm);
-    const arrive = await slowly(page);
+    const arrive = await holdCode(page);
 
     const shell = new Shell(page);
     await shell.openCommands();
@@ -175,7 +174,7 @@ test.describe("while a part of a page is loaded", () => {
 
   test("a value is emptied, and keys are no shortcuts of the page below a layer", async ({ page, firm }) => {
     const { id, list } = await openAccounts(page, firm);
-    const arrive = await slowly(page);
+    const arrive = await holdCode(page);
 
     await page.keyboard.press("ControlOrMeta+k");
     await expect(page.getByRole("status").filter({ hasText: "Loading" })).toBeVisible();

@@ -37,6 +37,7 @@ interface BoardRows<Row, About> {
 const rowId = (row: { id: string }) => row.id;
 const nobody: Readonly<Set<string>> = new Set();
 const unopened = { rows: [], nextCursor: null };
+const none: readonly never[] = [];
 
 /** The rows of a board, each column paged by keyset. A refetch loads each column as far as it was loaded. */
 export function useBoardRows<Row extends { id: string }, About = undefined>(options: BoardRows<Row, About>) {
@@ -50,6 +51,8 @@ export function useBoardRows<Row extends { id: string }, About = undefined>(opti
   const next = (columnId: string) => (cursor: string | null, limit: number) =>
     fetch(columnId, { ...(cursor ? { cursor } : {}), limit });
 
+  const known = () => client.getQueryData<LoadedBoard<Row, About>>(queryKey)?.pages ?? none;
+
   const query = useQuery<LoadedBoard<Row, About>>({
     queryKey,
     enabled: !("columnIds" in options) || columnIds !== undefined,
@@ -57,19 +60,15 @@ export function useBoardRows<Row extends { id: string }, About = undefined>(opti
     initialData: () => brought()?.data,
     initialDataUpdatedAt: () => brought()?.at,
     queryFn: async () => {
-      const before = client.getQueryData<LoadedBoard<Row, About>>(queryKey)?.pages ?? [];
       const { pages, about } = await first();
-      // A column that was empty has cards now, and is opened anew.
-      const opened = before.filter(
-        ({ columnId, rows }) => rows.length > 0 && pages.every((page) => page.columnId !== columnId),
-      );
-      const deep = [...pages, ...opened.map(({ columnId }) => ({ columnId, ...unopened }))].map(
-        async ({ columnId, ...page }) => {
-          const depth = before.find((one) => one.columnId === columnId)?.rows.length ?? 0;
-          return { columnId, ...(await loadedTo(depth, page, rowId, next(columnId))) };
-        },
-      );
-      return { pages: await Promise.all(deep), about };
+      let loaded = pages;
+      let before: readonly ColumnPage<Row>[];
+      // Columns are opened and paged meanwhile, and the answer must have those cards too.
+      do {
+        before = known();
+        loaded = await asDeepAs(before, loaded, next);
+      } while (known() !== before);
+      return { pages: loaded, about };
     },
   });
   const pages = query.data?.pages;
@@ -113,4 +112,23 @@ export function useBoardRows<Row extends { id: string }, About = undefined>(opti
       failed: failures[columnId] !== undefined && failures[columnId] === (cursors.get(columnId) ?? ""),
     }),
   };
+}
+
+/** The columns of an answer, each loaded as far as before, with those that had cards and are not in the answer. */
+function asDeepAs<Row extends { id: string }>(
+  before: readonly ColumnPage<Row>[],
+  answer: readonly ColumnPage<Row>[],
+  next: (columnId: string) => (cursor: string | null, limit: number) => Promise<RowPage<Row>>,
+): Promise<ColumnPage<Row>[]> {
+  // A column that was empty has cards now, and is opened anew.
+  const opened = before.filter(
+    ({ columnId, rows }) => rows.length > 0 && answer.every((page) => page.columnId !== columnId),
+  );
+  const columns = [...answer, ...opened.map(({ columnId }) => ({ columnId, ...unopened }))];
+  return Promise.all(
+    columns.map(async ({ columnId, ...page }) => {
+      const depth = before.find((one) => one.columnId === columnId)?.rows.length ?? 0;
+      return { columnId, ...(await loadedTo(depth, page, rowId, next(columnId))) };
+    }),
+  );
 }

@@ -28,7 +28,7 @@ export interface CardMoves extends Moves {
 /** The board's interface for the menus of all cards. */
 export interface CardMenuContext {
   /** Called when the menu opens. */
-  movesOf(cardId: string): CardMoves | null;
+  movesOf(cardId: string): CardMoves;
   /** Focuses the card, which keys move without a menu. */
   focusCard(cardId: string): void;
 }

@@ -83,7 +83,8 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     startOf: placeOf,
     onStrip: options.onStrip,
   });
-  useEditing(lift !== null);
+  // A card that another answer took away is in nobody's hand.
+  useEditing(lift !== null && placeOf(lift.cardId) !== null);
   useOwnKeys("On the board", cardKeys);
   const keys = useBoardKeys({
     ...steps,

@@ -42,23 +42,28 @@ export function useCardContext<C>(
   );
 }
 
-/** The menu of a card: moves like those of a drag, to the top of another column. */
-function movesIn<C>({ columns, shown, placeOf, byHand, fixedIndex }: BoardReading<C>, keys: Keys, id: string) {
-  const at = placeOf(id);
-  if (!at) return null;
+/**
+ * The menu of a card: moves like those of a drag, to the top of another column. Of a card that has just left the board
+ * it offers the columns: a click always opens it.
+ */
+function movesIn<C>(
+  { columns, shown, placeOf, byHand, fixedIndex }: BoardReading<C>,
+  keys: Keys,
+  id: string,
+): CardMoves {
+  const at = placeOf(id) ?? { columnId: "", index: 0 };
   const drop = (place: DropPlace) =>
     keys.drop({ cardId: id, from: at.columnId, width: 0, height: 0, byKeys: true, place });
   const step = (arrow: Arrow) => {
     const place = stepPlace(at, arrow, [], (columnId) => (shown[columnId] ?? []).length - 1);
     return place.index === at.index ? null : () => drop(place);
   };
-  const moves: CardMoves = {
-    byHand: byHand(at.columnId),
+  return {
+    byHand: at.columnId !== "" && byHand(at.columnId),
     onUp: step("up"),
     onDown: step("down"),
     columnId: at.columnId,
     columns,
     onColumn: (columnId) => drop({ columnId, index: fixedIndex(id, columnId) ?? 0 }),
   };
-  return moves;
 }

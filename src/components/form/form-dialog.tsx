@@ -49,7 +49,8 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
   const wouldLose = isDirty && asksToDiscard;
   async function close() {
     await onOpenChange(false);
-    form.reset();
+    // A form that keeps typed values when its preset changes would also keep them here, and stay changed for good.
+    form.reset(undefined, { keepDirtyValues: false });
   }
   return (
     <Dialog open={open} onOpenChange={(next) => void (next ? onOpenChange(next) : close())}>

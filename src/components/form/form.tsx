@@ -6,6 +6,7 @@ import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
+import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 import { planPage } from "@/lib/plan-page";
 import { ReloadOffer } from "./reload-offer";
@@ -32,6 +33,7 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
   });
   return (
     <FormProvider {...form}>
+      <Unsaved />
       <form
         noValidate
         // Never in the address, in case the browser submits the form before hydration.
@@ -54,6 +56,15 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
       </form>
     </FormProvider>
   );
+}
+
+/**
+ * Only a form that is on the screen holds others' changes back: the values of a closed dialog may stay changed for as
+ * long as its page is open.
+ */
+function Unsaved() {
+  useEditing(useFormState().isDirty);
+  return null;
 }
 
 /** The server's error if it belongs to no field. Shown above the fields or above the button. */

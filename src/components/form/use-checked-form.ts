@@ -1,5 +1,4 @@
 import { type FieldErrors, type FieldValues, type Resolver, type UseFormReturn, useForm } from "react-hook-form";
-import { useEditing } from "@/components/ui/use-editing";
 import { isEmailAddress } from "@/lib/email-form";
 
 /** The error of a field, from its text; null if it is fine. */
@@ -22,9 +21,7 @@ export function useCheckedForm<T extends FieldValues & Record<string, string>>(
       ? { values: {}, errors: Object.fromEntries(faults) as FieldErrors<T> }
       : { values, errors: {} };
   }) as Resolver<T, unknown, T>;
-  const form = useForm<T, unknown, T>({ defaultValues: defaultValues as never, mode: "onTouched", resolver });
-  useEditing(form.formState.isDirty);
-  return form;
+  return useForm<T, unknown, T>({ defaultValues: defaultValues as never, mode: "onTouched", resolver });
 }
 
 /** The checks that several forms share. */

@@ -4,7 +4,6 @@ import "@/lib/nouns/schemas";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type FieldValues, type UseFormProps, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
-import { useEditing } from "@/components/ui/use-editing";
 
 /**
  * Creates a form with the schema that the server also uses: fields are validated on leaving them, then while typing.
@@ -13,7 +12,5 @@ export function useZodForm<I extends FieldValues, O>(
   schema: z.ZodType<O, I>,
   options: Omit<UseFormProps<I, unknown, O>, "resolver" | "mode"> = {},
 ): UseFormReturn<I, unknown, O> {
-  const form = useForm<I, unknown, O>({ ...options, mode: "onTouched", resolver: zodResolver(schema) });
-  useEditing(form.formState.isDirty);
-  return form;
+  return useForm<I, unknown, O>({ ...options, mode: "onTouched", resolver: zodResolver(schema) });
 }

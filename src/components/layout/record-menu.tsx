@@ -27,13 +27,15 @@ export interface RecordMenuProps<Row extends MenuRecord> {
   onDelete?: (() => void) | undefined;
   /** Actions of the object's own, above the others. */
   children?: ReactNode;
+  /** Whether it is open at first. */
+  startsOpen?: boolean | undefined;
 }
 
 /**
  * The less frequent actions of a record: archive or restore, and permanent deletion. Nothing if this member has none.
  */
 export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) {
-  const { record, noun, onArchive, onRestore, onDelete, children } = props;
+  const { record, noun, onArchive, onRestore, onDelete, children, startsOpen = false } = props;
   const { support } = useWorkspace();
   const archiveIt = () => void onArchive([record]);
   const restoreIt = () => void onRestore([record]);
@@ -44,7 +46,7 @@ export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) 
   // Children are a member's own preferences, or need the right to edit: without it staff have none.
   if (!record.mayEdit && !onDelete && (!children || support)) return null;
   return (
-    <Menu>
+    <Menu defaultOpen={startsOpen}>
       <MenuTrigger asChild>
         <IconButton label={`More for ${record.name}`} icon={<Ellipsis aria-hidden />} />
       </MenuTrigger>

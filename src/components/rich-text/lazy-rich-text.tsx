@@ -12,6 +12,7 @@ export const LazyEditor = lazyPart<RichTextEditorProps>(
   () => import("./rich-text-editor").then((part) => part.RichTextEditor),
   {
     of: "the editor",
+    takesTyping: true,
     loading: ({ value }) => (
       <div role="status" aria-label="Loading the editor" className="min-h-[68px] rounded-md border px-3 py-2">
         {value ? <RichTextView doc={value} /> : null}

@@ -39,6 +39,7 @@ interface RichTextFieldProps {
 const LazyEditing = lazyPart<TextEditingProps>(() => import("./text-editing").then((part) => part.TextEditing), {
   of: "the editor",
   loading: ({ shown }) => shown(() => undefined),
+  takesTyping: ({ startsOpen }) => startsOpen,
 });
 
 /** A formatted text of a record: a click or the button edits it in its place, on a phone in a sheet. */

@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { cn } from "@/lib/cn";
+import { dropTyping } from "./hold-typing";
 import { type LazyCode, lazyCode } from "./lazy-code";
 import { LazyPart, shownFor } from "./lazy-part";
 import { openersFrom, returnFocus } from "./openers";
@@ -53,10 +54,13 @@ function LazyLayer<P extends object>({ code, look, props }: LazyLayerProps<P>) {
   if (!keeps) return null;
   const { of, loading, typed } = look;
   const onClose = () => {
+    dropTyping();
     look.close(props);
     setKept(false);
   };
-  const given = { code, of, props, onClose, loading: shownFor(loading, props), typed: typed?.(props) };
+  // A part that is shown in its place takes the letters itself.
+  const holds = loading === undefined;
+  const given = { code, of, props, holds, onClose, loading: shownFor(loading, props), typed: typed?.(props) };
   return <LazyPart {...given} Notice={NoticeLayer} />;
 }
 

@@ -1,8 +1,18 @@
 "use client";
 
 import { RefreshCw, TriangleAlert } from "lucide-react";
-import { Component, type ComponentType, type FunctionComponent, lazy, type ReactNode, Suspense, useState } from "react";
+import {
+  Component,
+  type ComponentType,
+  type FunctionComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useLayoutEffect,
+  useState,
+} from "react";
 import { Button } from "./button";
+import { holdTyping, keepTyping, typedSoFar } from "./hold-typing";
 import { type LazyCode, lazyCode, NotLoaded } from "./lazy-code";
 import { NoticeLine, type NoticeProps } from "./part-notice";
 
@@ -11,6 +21,8 @@ interface LazyLook<P> {
   of: string;
   /** Shown while it loads, in place of a line of text. */
   loading?: ReactNode | ((props: P) => ReactNode);
+  /** Whether one of its fields takes the focus: what is typed while it loads is typed there. */
+  takesTyping?: boolean | ((props: P) => boolean);
   /** How it says that it is loading or could not be loaded, in place of a line. */
   Notice?: ComponentType<NoticeProps>;
   /** Closes that notice. */
@@ -23,10 +35,13 @@ interface LazyLook<P> {
  */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { of, loading, Notice = NoticeLine, onClose }: LazyLook<P>,
+  { of, loading, takesTyping = false, Notice = NoticeLine, onClose }: LazyLook<P>,
 ): FunctionComponent<P> {
   const code = lazyCode(load);
-  return (props) => <LazyPart {...{ code, of, loading: shownFor(loading, props), props, Notice, onClose }} />;
+  return (props) => {
+    const holds = typeof takesTyping === "function" ? takesTyping(props) : takesTyping;
+    return <LazyPart {...{ code, of, loading: shownFor(loading, props), props, holds, Notice, onClose }} />;
+  };
 }
 
 /** The look of a part while it loads. */
@@ -38,6 +53,8 @@ interface LazyProps<P extends object> {
   of: string;
   loading: ReactNode;
   props: P;
+  /** Whether what is typed while it loads is held for a field of it. */
+  holds: boolean;
   Notice: ComponentType<NoticeProps>;
   /** A text that somebody has typed into `loading`. It is shown if the part cannot be loaded. */
   typed?: string | undefined;
@@ -46,7 +63,8 @@ interface LazyProps<P extends object> {
 }
 
 /** The drawing of `lazyPart` and `lazyLayer`. */
-export function LazyPart<P extends object>({ code, of, loading, props, Notice, typed, onClose }: LazyProps<P>) {
+export function LazyPart<P extends object>(given: LazyProps<P>) {
+  const { code, of, loading, props, holds, Notice, typed, onClose } = given;
   const attempt = () => lazy(async () => ({ default: await code.load() })) as unknown as ComponentType<P>;
   // Stays the same while it is shown: another one would lose what was typed into it.
   const [Part, setPart] = useState(() => code.loaded() ?? attempt());
@@ -61,19 +79,29 @@ export function LazyPart<P extends object>({ code, of, loading, props, Notice, t
     <FailedPart key={tries} shown={<PartFailed {...failed} />}>
       <Suspense
         fallback={
-          loading === undefined ? (
-            <Notice role="status" title={waiting} onClose={onClose}>
-              {waiting}
-            </Notice>
-          ) : (
-            loading
-          )
+          <>
+            {holds ? <During hold={holdTyping} /> : null}
+            {loading === undefined ? (
+              <Notice role="status" title={waiting} onClose={onClose}>
+                {waiting}
+              </Notice>
+            ) : (
+              loading
+            )}
+          </>
         }
       >
         <Part {...props} />
       </Suspense>
     </FailedPart>
   );
+}
+
+/** Holds what is typed while it is mounted. */
+function During({ hold }: { hold: () => () => void }) {
+  // The keyboard: the next key may come right after this is drawn.
+  useLayoutEffect(() => hold(), [hold]);
+  return null;
 }
 
 /** React reports a failure of lazy code to the nearest boundary; other errors are not for this one. */
@@ -98,8 +126,10 @@ interface PartFailedProps extends Pick<LazyProps<object>, "of" | "typed" | "Noti
 
 function PartFailed({ of, tries, typed, Notice, onRetry, onClose }: PartFailedProps) {
   const title = `${of.charAt(0).toUpperCase()}${of.slice(1)} could not be loaded.`;
+  const kept = typed || typedSoFar();
   return (
     <Notice role="alert" title={title} onClose={onClose}>
+      <During hold={keepTyping} />
       <span className="flex min-w-0 items-start gap-2">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
         <span className="min-w-0">
@@ -108,7 +138,7 @@ function PartFailed({ of, tries, typed, Notice, onRetry, onClose }: PartFailedPr
             {tries === 0
               ? "Check your connection and try again: nothing that you typed is lost."
               : "If Throughline was updated, the page must be reloaded: save what you typed first."}
-            {typed ? ` You typed “${typed}”.` : null}
+            {kept ? ` You typed “${kept}”.` : null}
           </span>
         </span>
       </span>

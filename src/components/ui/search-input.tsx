@@ -9,12 +9,22 @@ interface SearchInputProps {
   onChange(text: string): void;
   /** A light outline. */
   quiet?: boolean;
+  /** For a field that somebody has just opened. */
+  autoFocus?: boolean;
   /** The width of the field. */
   className: string;
 }
 
 /** The search field of a bar above a list. */
-export function SearchInput({ label, placeholder = label, value, onChange, quiet, className }: SearchInputProps) {
+export function SearchInput({
+  label,
+  placeholder = label,
+  value,
+  onChange,
+  quiet,
+  autoFocus,
+  className,
+}: SearchInputProps) {
   return (
     <Input
       type="search"
@@ -25,6 +35,7 @@ export function SearchInput({ label, placeholder = label, value, onChange, quiet
       className="text-ellipsis"
       frameClassName={className}
       before={<Search aria-hidden />}
+      autoFocus={autoFocus}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />

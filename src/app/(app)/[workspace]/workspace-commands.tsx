@@ -25,6 +25,7 @@ import { usePageCommands } from "@/components/layout/page-commands";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
+import { holdTypingForDialog } from "@/components/ui/hold-typing";
 import { NounSign } from "@/components/ui/noun-icon";
 import { groupBy } from "@/lib/group-by";
 import { formatMoney, type MoneyFormatOptions } from "@/lib/money";
@@ -89,7 +90,10 @@ function useCreateGroup(): CommandGroup {
             label: create.label,
             words: `create add ${words}`,
             icon: <Plus aria-hidden />,
-            onSelect: () => router.push(createAddress(pageOf(path))),
+            onSelect: () => {
+              holdTypingForDialog();
+              router.push(createAddress(pageOf(path)));
+            },
           },
         ]
       : [],

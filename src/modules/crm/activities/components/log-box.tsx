@@ -11,6 +11,7 @@ import type { LinkedTo, LogStart } from "./logged";
 
 const LogForm = lazyPart<LogFormProps>(() => import("./log-form").then((part) => part.LogForm), {
   of: "the log box",
+  takesTyping: true,
 });
 
 /** Above the timeline of a record: one line logs a call, an e-mail, a meeting, a note or a task. */

@@ -136,17 +136,17 @@ export function OpportunityBoard() {
 
 /** Moves a card on the server. A closed stage asks first; the card waits in its new place. */
 function useCardMove() {
-  const { stages } = useStages();
+  const { stages, findStage } = useStages();
   const { answered, dialog } = useOutcomeQuestion();
   const { run } = useMoveOpportunity();
 
   async function move(card: Card, { to, before, after }: BoardMove): Promise<void> {
-    const stage = stages.get(to);
-    if (!stage) return;
+    const stage = stages.get(to) ?? (await findStage(to));
     const place = { stageId: to, ...(before ? { before } : {}), ...(after ? { after } : {}) };
-    const send = (answer: OutcomeAnswer) => run({ opportunity: card, move: { ...place, ...answer }, to: stage.name });
-    // The server refuses a member who may not move it, so no dialog opens before.
-    await (card.mayEdit ? answered(card, stage, send) : send({}));
+    const send = (answer: OutcomeAnswer) =>
+      run({ opportunity: card, move: { ...place, ...answer }, to: stage?.name ?? "another stage" });
+    // The server refuses a member who may not move it, and a stage that is gone, so no dialog opens before.
+    await (card.mayEdit && stage ? answered(card, stage, send) : send({}));
   }
   return { move, dialog };
 }

@@ -22,17 +22,21 @@ const stagesRequest = { archived: true };
 export function useStages() {
   const api = useApi();
   const query = useQuery(api.pipelines.list.queryOptions(stagesRequest, { staleTime: 300_000 }));
-  const stages = useMemo(() => {
-    const byId = new Map<string, PlacedStage>();
-    for (const pipeline of query.data ?? []) {
-      const open = pipeline.stages.filter((stage) => stage.type === "open");
-      for (const stage of pipeline.stages)
-        byId.set(stage.id, { ...stage, pipeline, place: open.indexOf(stage) + 1, open: open.length });
-    }
-    return byId;
-  }, [query.data]);
+  const stages = useMemo(() => placedStages(query.data), [query.data]);
   const pipelines = useMemo(() => query.data?.filter(({ archivedAt }) => archivedAt === null) ?? [], [query.data]);
-  return { query, pipelines, stages };
+  /** A stage that was not there when the pipelines were loaded. */
+  const findStage = async (id: string) => placedStages((await query.refetch()).data).get(id);
+  return { query, pipelines, stages, findStage };
+}
+
+function placedStages(pipelines: readonly Pipeline[] = []): Map<string, PlacedStage> {
+  const byId = new Map<string, PlacedStage>();
+  for (const pipeline of pipelines) {
+    const open = pipeline.stages.filter((stage) => stage.type === "open");
+    for (const stage of pipeline.stages)
+      byId.set(stage.id, { ...stage, pipeline, place: open.indexOf(stage) + 1, open: open.length });
+  }
+  return byId;
 }
 
 /** The icon of a stage: its line, or the check or cross of a closed one. */

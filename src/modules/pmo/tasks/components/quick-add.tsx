@@ -11,6 +11,7 @@ import type { QuickAddFormProps } from "./quick-add-form";
 
 const Form = lazyPart<QuickAddFormProps>(() => import("./quick-add-form").then((part) => part.QuickAddForm), {
   of: "the line",
+  takesTyping: true,
 });
 
 /** Above lists of tasks: one line adds a task with its day, assignee, project, priority and estimate. */

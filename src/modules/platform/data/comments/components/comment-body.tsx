@@ -26,7 +26,11 @@ import { Reactions } from "./reactions";
 
 const LazyEditing = lazyPart<TextEditingProps>(
   () => import("@/components/rich-text/text-editing").then((part) => part.TextEditing),
-  { of: "the editor", loading: ({ shown }) => shown(() => undefined) },
+  {
+    of: "the editor",
+    loading: ({ shown }) => shown(() => undefined),
+    takesTyping: ({ startsOpen }) => startsOpen,
+  },
 );
 
 interface CommentBodyProps {

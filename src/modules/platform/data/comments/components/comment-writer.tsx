@@ -20,7 +20,11 @@ import type { Comment } from "../schema";
 /** The course of writing, loaded with the first text. */
 const LazyEditing = lazyPart<TextEditingProps>(
   () => import("@/components/rich-text/text-editing").then((part) => part.TextEditing),
-  { of: "the editor", loading: ({ shown }) => shown(() => undefined) },
+  {
+    of: "the editor",
+    loading: ({ shown }) => shown(() => undefined),
+    takesTyping: ({ startsOpen }) => startsOpen,
+  },
 );
 
 interface CommentWriterProps {

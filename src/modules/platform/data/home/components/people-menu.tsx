@@ -15,7 +15,7 @@ import type { PeopleOptionsProps } from "./people-options";
 
 const PeopleOptions = lazyPart<PeopleOptionsProps>(
   () => import("./people-options").then((part) => part.PeopleOptions),
-  { of: "the members" },
+  { of: "the members", takesTyping: true },
 );
 
 export interface PeopleMenuProps {

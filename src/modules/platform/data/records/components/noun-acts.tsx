@@ -24,6 +24,8 @@ export interface NounActsProps<F extends Fields> {
   onDeleted?: (() => void) | undefined;
   /** Actions of the noun's own, above the others. */
   children?: ReactNode;
+  /** Whether its menu is open at first. */
+  startsOpen?: boolean;
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
@@ -31,7 +33,7 @@ type NamedRecord = RecordOf<Fields> & { name: string };
  * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
  * it.
  */
-export function NounActs<F extends Fields>({ noun, record, onDeleted, children }: NounActsProps<F>) {
+export function NounActs<F extends Fields>({ noun, record, onDeleted, children, startsOpen }: NounActsProps<F>) {
   const { can } = useWorkspace();
   const plain = noun as unknown as NounWith<Fields>;
   const named = record as unknown as NamedRecord;
@@ -47,6 +49,7 @@ export function NounActs<F extends Fields>({ noun, record, onDeleted, children }
     <>
       <RecordMenu<NamedRecord>
         record={named}
+        startsOpen={startsOpen}
         noun={noun.head.one}
         onArchive={archive}
         onRestore={restore}

@@ -17,6 +17,7 @@ const DatePick = lazyPart<DatePickProps>(() => import("./timeline-picks").then((
 });
 const PersonPick = lazyPart<PersonPickProps>(() => import("./timeline-picks").then((part) => part.PersonPick), {
   of: "the members",
+  takesTyping: true,
 });
 
 const Limits = lazyPart<TimelineLimitsProps>(() => import("./timeline-limits").then((part) => part.TimelineLimits), {
@@ -32,6 +33,8 @@ interface BarProps extends TimelineLimitsProps {
 /** The filters of a timeline; those that are set and have no control here are chips in a second line. */
 export function TimelineBar({ state, set, scope, fieldLabel, laterUntil }: BarProps) {
   const [searching, setSearching] = useState(state.words !== null);
+  /** Opened by its button, and not with the page. */
+  const [isAsked, setAsked] = useState(false);
   return (
     <div className="flex shrink-0 flex-col gap-1.5 px-edge pt-2">
       <div className="flex flex-wrap items-center gap-1">
@@ -44,6 +47,7 @@ export function TimelineBar({ state, set, scope, fieldLabel, laterUntil }: BarPr
           aria-expanded={searching}
           onClick={() => {
             setSearching(!searching);
+            setAsked(!searching);
             if (searching) void set({ words: null });
           }}
         />
@@ -55,6 +59,7 @@ export function TimelineBar({ state, set, scope, fieldLabel, laterUntil }: BarPr
         <SearchInput
           label="Search the timeline"
           placeholder="Names, fields and values"
+          autoFocus={isAsked}
           value={state.words ?? ""}
           onChange={(words) => void set({ words: words || null })}
           className="w-full"
