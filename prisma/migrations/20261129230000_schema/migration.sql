@@ -1104,7 +1104,7 @@ CREATE TABLE "invitations" (
     "role" TEXT NOT NULL,
     "token_hash" TEXT,
     "invited_by_id" UUID NOT NULL,
-    "expires_at" TIMESTAMPTZ(3),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "accepted_at" TIMESTAMPTZ(3),
     "revoked_at" TIMESTAMPTZ(3),
     "sent_at" TIMESTAMPTZ(3),

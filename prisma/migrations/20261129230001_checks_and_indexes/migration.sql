@@ -115,10 +115,6 @@ ALTER TABLE "imports" ADD CONSTRAINT "imports_status_check" CHECK ("status" IN (
 -- Unfinished imports of all workspaces are looked for every second and counted for operators: few of very many.
 CREATE INDEX "imports_unfinished_idx" ON "imports" ("tenant_id") WHERE "status" IN ('checking', 'running', 'reverting');
 
--- Open ones are few of all that were ever sent: they are listed, counted against the seats, and mailed in this order.
-CREATE INDEX "invitations_open_idx" ON "invitations" ("tenant_id", "id") WHERE "accepted_at" IS NULL AND "revoked_at" IS NULL;
--- Nothing was mailed of one that waits for a seat, so nobody can accept it.
-ALTER TABLE "invitations" ADD CONSTRAINT "invitations_waiting_check" CHECK ("expires_at" IS NOT NULL OR ("token_hash" IS NULL AND "accepted_at" IS NULL));
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_role_check" CHECK ("role" IN ('admin', 'manager', 'member', 'viewer', 'guest'));
 
 -- Work that runs or failed, of all workspaces, newest first: the console of staff lists it.
