@@ -2,14 +2,9 @@
 
 import { useState } from "react";
 import { EntryValue } from "@/components/data-table/filter-entry";
-import {
-  builderOperator,
-  type FilterField,
-  operatorFor,
-  operatorsOf,
-  picksSeveral,
-} from "@/components/data-table/filter-fields";
+import { builderOperator, type FilterField, operatorsOf, picksSeveral } from "@/components/data-table/filter-fields";
 import { PickValue } from "@/components/data-table/filter-pick";
+import { operatorFor } from "@/components/data-table/relative-dates";
 import { cn } from "@/lib/cn";
 import { conditionValues, operatorLabel } from "@/lib/filter-words";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list-filter";

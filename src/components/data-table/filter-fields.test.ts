@@ -3,13 +3,12 @@ import {
   builderOperator,
   type FilterField,
   groupFields,
-  operatorFor,
   operatorsOf,
   replaceAt,
   shortOperator,
   unnamedText,
 } from "@/components/data-table/filter-fields";
-import { typedRelativeDate } from "@/components/data-table/relative-dates";
+import { operatorFor, typedRelativeDate } from "@/components/data-table/relative-dates";
 import { operatorLabel, shownOperator } from "@/lib/filter-words";
 import type { Condition } from "@/lib/list-filter";
 

@@ -3,7 +3,6 @@ import type { FieldOption } from "@/components/data-table/data-column";
 import { counted } from "@/lib/counted";
 import type { DurationLimits } from "@/lib/duration-text";
 import type { Condition, ConditionGroup, ListOperator } from "@/lib/list-filter";
-import { isPeriod } from "@/lib/relative-dates";
 
 /** A field that a list can be filtered by. Money is in minor units, durations in minutes, dates are `YYYY-MM-DD`. */
 export interface FilterField {
@@ -97,14 +96,6 @@ export function builderOperator(field: FilterField, condition: Condition | undef
   if (!condition) return offered[0] ?? "is";
   if (offered.includes(condition.op)) return condition.op;
   return condition.op === "isNot" ? "noneOf" : (offered[0] ?? "is");
-}
-
-/**
- * The operator for a value: a period means "is in", unless somebody chose an operator beside it. "Before this quarter"
- * is then still possible.
- */
-export function operatorFor(op: ListOperator, value: unknown, isChosen: boolean): ListOperator {
-  return !isChosen && (op === "before" || op === "after") && isPeriod(value) ? "is" : op;
 }
 
 /** The fields of a group, without duplicates, in order. */

@@ -1,4 +1,5 @@
-import { readRelativeDate, relativeDateProblem } from "@/lib/relative-dates";
+import type { ListOperator } from "@/lib/list-filter";
+import { isPeriod, readRelativeDate, relativeDateProblem } from "@/lib/relative-dates";
 import { capital } from "@/lib/text";
 
 /** The relative dates that people choose most; others are typed. */
@@ -32,6 +33,14 @@ export function typedRelativeDate(text: string): { value: string; problem: strin
   const value = inDays(text.trim().toLowerCase().replaceAll(/\s+/g, " "));
   const date = readRelativeDate(value);
   return date && { value, problem: relativeDateProblem(date) };
+}
+
+/**
+ * The operator for a value: a period means "is in", unless somebody chose an operator beside it. "Before this quarter"
+ * is then still possible.
+ */
+export function operatorFor(op: ListOperator, value: unknown, isChosen: boolean): ListOperator {
+  return !isChosen && (op === "before" || op === "after") && isPeriod(value) ? "is" : op;
 }
 
 /** Relative dates to choose from, below the input of a date. */
