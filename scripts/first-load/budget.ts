@@ -17,7 +17,7 @@ const ROUTES: Readonly<Record<string, { page: string; most: number }>> = {
   account: { page: "(app)/[workspace]/accounts/[id]", most: 370 },
   record: { page: "(app)/[workspace]/[noun]/[id]", most: 370 },
   settings: { page: "(app)/[workspace]/settings/profile", most: 305 },
-  inbox: { page: "(app)/[workspace]/inbox", most: 295 },
+  inbox: { page: "(app)/[workspace]/inbox", most: 297 },
   home: { page: "(app)/[workspace]/home", most: 330 },
   today: { page: "(app)/[workspace]/today", most: 330 },
 };

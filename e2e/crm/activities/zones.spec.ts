@@ -60,6 +60,7 @@ test("when the workspace changes its zone, a page that was open before shows the
   await settings.find("Time zone", "Kiritimati", /Kiritimati/);
   await settings.button("Save changes").click();
   await expect(new Shell(page).toast("Settings saved")).toBeVisible();
+  await page.getByRole("link", { name: firm.name }).click();
   await page.getByRole("link", { name: /^Today/ }).click();
   await expect(dayIn(after)).toBeVisible();
 });

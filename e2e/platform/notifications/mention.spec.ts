@@ -26,6 +26,25 @@ test("a mention comes before later news, with its words, and leads to the commen
   const comment = page.getByRole("article", { name: /^Reply of/ }).filter({ hasText: "Is the crane yours" });
   await expect(comment).toBeInViewport();
   await expect(comment).toHaveAttribute("aria-current", "true");
+  const address = page.url();
   await page.goto(firm.at("/inbox"));
   await expect(lines.first()).not.toContainText("Is the crane yours");
+
+  await test.step("earlier replies that cannot be loaded are not asked for again and again", async () => {
+    const asked: string[] = [];
+    await page.route(
+      (url) => url.pathname.includes("comments.replies") && url.search.includes("cursor"),
+      (route) => {
+        asked.push(route.request().url());
+        return route.abort();
+      },
+    );
+    await page.goto(address);
+    await expect(page.getByRole("button", { name: /Try again|Show earlier replies/ })).toBeVisible();
+    await expect(page.getByText(/could not be loaded/)).toBeVisible();
+    const before = asked.length;
+    await page.keyboard.press("PageDown");
+    await expect(page.getByText(/could not be loaded/)).toBeVisible();
+    expect(asked.length - before).toBeLessThan(3);
+  });
 });

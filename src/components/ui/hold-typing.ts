@@ -40,6 +40,8 @@ class Holding {
   readonly #pauses = new Set<symbol>();
   #over: ReturnType<typeof setTimeout> | undefined;
   #isTyping = false;
+  /** What had the focus when the box was opened: a field there is about to go. */
+  readonly #from = document.activeElement;
 
   constructor(private readonly within: string | undefined) {
     const options = { capture: true, signal: this.#listening.signal };
@@ -79,10 +81,17 @@ class Holding {
     return this.#waits.size === 0 && this.#pauses.size > 0;
   }
 
+  /** Somebody went to another field meanwhile: what is typed there is for that one. */
+  get #isElsewhere(): boolean {
+    const field = document.activeElement;
+    return !this.#isTyping && field !== this.#from && takesText(field);
+  }
+
   #onKey(event: KeyboardEvent): void {
     // Keys that are handed on are not real ones.
-    if (!event.isTrusted || this.#isPaused) return;
-    if (event.key === "Escape") {
+    if (!event.isTrusted || this.#isPaused || this.#isElsewhere) return;
+    // Keys that only begin a letter need a field to become one.
+    if (event.key === "Escape" || event.isComposing || ["Process", "Dead"].includes(event.key)) {
       this.end();
       return;
     }

@@ -15,7 +15,7 @@ export const noticeLine = "flex flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2
 /** A notice in the place of a part of the page. */
 export function NoticeLine({ role, children }: NoticeProps) {
   return (
-    <div role={role} className={cn(noticeLine, "animate-late text-muted")}>
+    <div role={role} data-part-notice="" className={cn(noticeLine, "animate-late text-muted")}>
       {children}
     </div>
   );

@@ -59,6 +59,7 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
           const words = (
             <>
               <span className="max-w-44 truncate pr-3">{stage.name}</span>{" "}
+              {stage.skipped && place < here ? <span className="sr-only">skipped</span> : null}
               {/* A phone has room for the days that were reached. */}
               <span className={cn("min-h-4 whitespace-nowrap pr-3 text-faint", place > here && "phone:hidden")}>
                 {stage.note}

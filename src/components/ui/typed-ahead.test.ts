@@ -44,6 +44,14 @@ test("what follows Tab is for a field that is unknown", () => {
   expect(typed("a", "Tab", "b", "Enter", "Backspace")).toEqual([{ text: "a" }]);
 });
 
+test("Tab before anything is typed is the browser's", () => {
+  const ahead = new TypedAhead();
+  expect(ahead.take(press("Tab"))).toBe(false);
+  expect(ahead.take(press("a"))).toBe(true);
+  expect(ahead.take(press("Tab"))).toBe(true);
+  expect(ahead.text).toBe("a");
+});
+
 test("keys of the browser are not taken", () => {
   const ahead = new TypedAhead();
   for (const key of [press("F5"), press("Shift"), press("r", { ctrlKey: true }), press("PageDown"), press("Escape")])

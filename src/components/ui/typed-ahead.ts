@@ -22,6 +22,8 @@ export class TypedAhead {
     const { key, shiftKey, metaKey, ctrlKey, altKey } = press;
     const isText = typesText(press);
     if (!isText && !["Tab", "Backspace", ...acting].includes(key)) return false;
+    // Nothing was typed yet: the keyboard may go to the notice that the box is loading.
+    if (key === "Tab" && this.#keys.length === 0 && !this.#isLeft) return false;
     // Tab would leave the field for one that is unknown: what comes after it is for none.
     if (this.#isLeft || key === "Tab") this.#isLeft = true;
     else if (isText) this.#add(key);

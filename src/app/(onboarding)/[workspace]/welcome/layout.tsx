@@ -1,6 +1,8 @@
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { ListLocaleProvider } from "@/components/data-table/list-locale";
 import { AppError } from "@/server/errors";
+import { readerZone } from "@/server/reader-zone";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
 
@@ -14,11 +16,16 @@ export default async function WelcomeLayout({
 }) {
   const { workspace: slug } = await params;
   const { context } = await workspaceApi(slug);
-  await context.tenant().catch((error: unknown) => {
+  const ctx = await context.tenant().catch((error: unknown) => {
     if (error instanceof AppError && error.code === "UNAUTHENTICATED")
       redirect(`/sign-in?next=/${encodeURIComponent(slug)}/welcome/colleagues`);
     if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
     throw error;
   });
-  return <ApiProvider workspace={slug}>{children}</ApiProvider>;
+  const { locale, currency } = ctx.tenant;
+  return (
+    <ApiProvider workspace={slug}>
+      <ListLocaleProvider value={{ locale, currency, timeZone: readerZone(ctx) }}>{children}</ListLocaleProvider>
+    </ApiProvider>
+  );
 }

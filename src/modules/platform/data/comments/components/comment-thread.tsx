@@ -150,12 +150,13 @@ function Replies({ thread, check, recordName, mayWrite, target }: WholeProps) {
 function AllReplies({ thread, check, recordName, mayWrite, target }: WholeProps) {
   const query = useReplies(thread.id);
   const rows = query.data?.pages.flatMap((page) => page.rows).toReversed() ?? thread.replies;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const isMissing = target !== null && target !== thread.id && !rows.some(({ id }) => id === target);
-  // The server: earlier replies are loaded up to the one that the address names.
+  const isNextWanted = isMissing && hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
+  // The server: earlier replies are loaded up to the one that the address names, until some could not be loaded.
   useEffect(() => {
-    if (isMissing && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [isMissing, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (isNextWanted) void fetchNextPage();
+  }, [isNextWanted, fetchNextPage]);
   if (query.error && !query.data) return <QueryFailed title="The replies could not be loaded" query={query} />;
   return (
     <>

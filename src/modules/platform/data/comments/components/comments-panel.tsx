@@ -74,7 +74,13 @@ export function CommentsPanel({ entity, id, name }: CommentsPanelProps) {
       {threads && (threads.length > 0 || first) ? (
         <ol aria-label="Threads" className="shrink-0">
           {first ? (
-            <CommentThread key={first.id} thread={first} {...{ check, mayWrite }} recordName={name} target={wanted} />
+            <CommentThread
+              key={`${first.id} ${wanted}`}
+              thread={first}
+              {...{ check, mayWrite }}
+              recordName={name}
+              target={wanted}
+            />
           ) : null}
           {threads.map((thread) => (
             <CommentThread key={thread.id} thread={thread} {...{ check, mayWrite }} recordName={name} />

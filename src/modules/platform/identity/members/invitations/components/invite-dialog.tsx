@@ -6,6 +6,7 @@ import type { GivenRole } from "../../schema";
 import { useInvite } from "../client";
 import { validDays } from "../rules";
 import { InviteFields, inviteForm } from "./invite-fields";
+import { MoreSeats } from "./seats-note";
 
 interface InviteDialogProps {
   open: boolean;
@@ -33,7 +34,7 @@ export function InviteDialog({ open, onOpenChange, gives = "member", onInvited }
         onInvited?.(results.flatMap(({ memberId }) => memberId ?? []));
       }}
     >
-      <InviteFields />
+      <InviteFields buy={<MoreSeats />} />
     </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -43,8 +44,8 @@ export const givenRoleOptions = givenRole.options.map((value) => ({
 
 const person = { one: "person", many: "people" };
 
-/** Any number of e-mail addresses, and their role. */
-export function InviteFields({ rows = 4 }: { rows?: number }) {
+/** Any number of e-mail addresses, and their role; `buy` says how one gets more seats. */
+export function InviteFields({ rows = 4, buy }: { rows?: number; buy: ReactNode }) {
   const { locale } = useListLocale();
   const { control, formState, setValue } = useFormContext<Fields>();
   const people = useWatch({ control, name: "people" });
@@ -76,7 +77,7 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         </Button>
       ) : null}
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
-      <SeatsNote invitees={count} />
+      <SeatsNote invitees={count} buy={buy} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { email } from "@/lib/zod";
 import { givenRole, type Member } from "../../schema";
 import { useInvite } from "../client";
 import { givenRoleOptions } from "./invite-fields";
-import { SeatsNote } from "./seats-note";
+import { MoreSeats, SeatsNote } from "./seats-note";
 
 const schema = z.object({ email, role: givenRole });
 type Fields = z.input<typeof schema>;
@@ -36,7 +36,7 @@ export function InvitePlaceholderDialog(props: { member: Member; onOpenChange: (
     >
       <EmailField<Fields> name="email" label="E-mail" autoComplete="off" autoFocus={!member.email} />
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
-      <SeatsNote invitees={1} />
+      <SeatsNote invitees={1} buy={<MoreSeats />} />
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -11,8 +12,15 @@ import { planPage } from "@/lib/plan-page";
 import { useApi } from "@/trpc/react";
 import { seatFacts } from "../rules";
 
-/** How many seats there are before so many people are invited, who of them waits, and what more seats cost. */
-export function SeatsNote({ invitees }: { invitees: number }) {
+interface SeatsNoteProps {
+  /** So many people are about to be invited. */
+  invitees: number;
+  /** How one gets more seats. */
+  buy: ReactNode;
+}
+
+/** How many seats there are, who of the invited people waits for one, and what more seats cost. */
+export function SeatsNote({ invitees, buy }: SeatsNoteProps) {
   const at = useListLocale();
   const query = useQuery(useApi().plans.get.queryOptions({}));
   if (query.error && !query.data) return <LineFailed title="The seats could not be loaded." query={query} />;
@@ -24,7 +32,7 @@ export function SeatsNote({ invitees }: { invitees: number }) {
       {beyond ? <p className="mt-1">{beyond}</p> : null}
       {more ? (
         <p className="mt-1">
-          {more} <MoreSeats />
+          {more} {buy}
         </p>
       ) : null}
     </>
@@ -37,7 +45,7 @@ export function SeatsNote({ invitees }: { invitees: number }) {
 }
 
 /** The way to more seats: a link for who may buy, and whom the others ask. */
-function MoreSeats() {
+export function MoreSeats() {
   const { can, href } = useWorkspace();
   if (!can("billing:manage")) return <>Ask an owner, who can change the plan.</>;
   return (

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
+import { planPage } from "@/lib/plan-page";
 import { useInvite } from "../client";
 import { InviteFields, inviteForm } from "./invite-fields";
 
@@ -21,7 +22,8 @@ export function WelcomeColleagues({ next }: { next: string }) {
       }}
     >
       <FormError />
-      <InviteFields rows={6} />
+      {/* The founder is an owner, and a link would lead out of the steps. */}
+      <InviteFields rows={6} buy={`You can change the plan later under ${planPage()} in Settings.`} />
       <div className="flex gap-2 phone:flex-col">
         <SubmitButton size="lg">Send invitations</SubmitButton>
         <Button size="lg" variant="ghost" onClick={() => router.push(next)}>
