@@ -40,7 +40,7 @@ class Holding {
   readonly #pauses = new Set<symbol>();
   #over: ReturnType<typeof setTimeout> | undefined;
   #isTyping = false;
-  /** What had the focus when the box was opened: a field there is about to go. */
+  /** The element with the focus when the box was opened: a field there is about to go. */
   readonly #from = document.activeElement;
 
   constructor(private readonly within: string | undefined) {
