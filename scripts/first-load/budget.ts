@@ -12,7 +12,7 @@ const ROUTES: Readonly<Record<string, { page: string; most: number }>> = {
   "sign-in": { page: "(signing-in)/sign-in", most: 200 },
   list: { page: "(app)/[workspace]/accounts", most: 370 },
   "list of products": { page: "(app)/[workspace]/[noun]", most: 370 },
-  "list of opportunities": { page: "(app)/[workspace]/opportunities/list", most: 372 },
+  "list of opportunities": { page: "(app)/[workspace]/opportunities/list", most: 374 },
   board: { page: "(app)/[workspace]/opportunities", most: 385 },
   account: { page: "(app)/[workspace]/accounts/[id]", most: 370 },
   record: { page: "(app)/[workspace]/[noun]/[id]", most: 370 },

@@ -7,6 +7,7 @@ const Peek = lazyLayer<BoardPeekProps<never>>(
   () => import("@/components/board/board-peek").then((part) => part.BoardPeek),
   {
     of: "the panel",
+    takesTyping: false,
     close: ({ peek }) => peek.show(null),
   },
 );

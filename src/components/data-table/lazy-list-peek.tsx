@@ -7,7 +7,7 @@ type Row = { id: string; name: string };
 
 const Peek = lazyLayer<ListPeekProps<Row>>(
   () => import("@/components/data-table/list-peek").then((part) => part.ListPeek<Row>),
-  { of: "the panel", close: ({ peek }) => peek.show(null) },
+  { of: "the panel", takesTyping: false, close: ({ peek }) => peek.show(null) },
 );
 
 /** `ListPeek`, loaded with the first row that is opened beside the list. */

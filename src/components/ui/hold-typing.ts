@@ -87,11 +87,17 @@ class Holding {
     return !this.#isTyping && field !== this.#from && takesText(field);
   }
 
+  /** A key for what has the focus now that the box is open: no text begins with it. */
+  #isForFocus({ key, repeat }: KeyboardEvent): boolean {
+    return this.#waits.size === 0 && !repeat && this.text === "" && (key === " " || [...key].length > 1);
+  }
+
   #onKey(event: KeyboardEvent): void {
     // Keys that are handed on are not real ones.
     if (!event.isTrusted || this.#isPaused || this.#isElsewhere) return;
     // Keys that only begin a letter need a field to become one.
-    if (event.key === "Escape" || event.isComposing || ["Process", "Dead"].includes(event.key)) {
+    const isBegun = event.isComposing || ["Process", "Dead"].includes(event.key);
+    if (event.key === "Escape" || isBegun || this.#isForFocus(event)) {
       this.end();
       return;
     }

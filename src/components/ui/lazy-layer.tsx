@@ -23,6 +23,8 @@ interface LayerLook<P> {
   close(props: P): void;
   /** Shown while it loads, in place of a notice above the page. */
   loading?: (props: P) => ReactNode;
+  /** False for one without a field: keys stay those of the page. */
+  takesTyping?: false;
   /** A text that somebody has typed into `loading`. It is shown if the layer cannot be loaded. */
   typed?: (props: P) => string | undefined;
 }
@@ -52,14 +54,14 @@ function LazyLayer<P extends object>({ code, look, props }: LazyLayerProps<P>) {
   const keeps = open || (isKept && code.loaded() !== null);
   if (keeps !== isKept) setKept(keeps);
   if (!keeps) return null;
-  const { of, loading, typed } = look;
+  const { of, loading, takesTyping = true, typed } = look;
   const onClose = () => {
     dropTyping();
     look.close(props);
     setKept(false);
   };
   // A part that is shown in its place takes the letters itself.
-  const holds = loading === undefined;
+  const holds = takesTyping && loading === undefined;
   const given = { code, of, props, holds, onClose, loading: shownFor(loading, props), typed: typed?.(props) };
   return <LazyPart {...given} Notice={NoticeLayer} />;
 }

@@ -14,5 +14,5 @@ export const LazyFileVersions = lazyLayer<FileDialogProps>(
 );
 export const LazyFilePreview = lazyLayer<FilePreviewProps>(
   () => import("./file-preview").then((part) => part.FilePreview),
-  { of: "the preview", close: ({ onClose }) => onClose() },
+  { of: "the preview", takesTyping: false, close: ({ onClose }) => onClose() },
 );
