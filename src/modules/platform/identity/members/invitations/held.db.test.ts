@@ -63,7 +63,7 @@ describe("an invitation waits for an inviter who may still invite", () => {
       const heldBy = { id: inviter.id, name: inviter.name };
       const row = await open(emails[3]);
       expect(row).toMatchObject({ waitsForSeat: true, heldBy });
-      expect((await getMember(owner, { id: row.member.id })).invitation).toMatchObject({ heldBy });
+      expect((await getMember(owner, { id: row.member.id ?? "" })).invitation).toMatchObject({ heldBy });
       expect((await open(emails[1])).heldBy).toBeNull();
       await expect(resendInvitation(owner, { id: row.id })).rejects.toMatchObject({
         code: "CONFLICT",
@@ -107,7 +107,7 @@ describe("a workspace that nobody may change", () => {
     expect(await run()).toBeNull();
     const unpaid = await later(owner);
     const [email] = mails(1);
-    await expect(invite(unpaid, [email ?? ""])).rejects.toMatchObject({ code: "FORBIDDEN", message: unpaid.readOnly ?? "" });
+    await expect(invite(unpaid, [email ?? ""])).rejects.toMatchObject({ code: "FORBIDDEN", message: unpaid.readOnly });
     const { id } = await open(emails[0]);
     await expect(resendInvitation(unpaid, { id })).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await owner.db.member.count({ where: { emailKey: email ?? "" } })).toBe(0);
