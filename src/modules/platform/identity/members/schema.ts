@@ -21,7 +21,7 @@ export const invitationState = z
     /** Every seat is in use or promised: its e-mail is sent as soon as one is free, the oldest invitation first. */
     waitsForSeat: z.boolean(),
     /**
-     * Who invited them and may no longer invite, so that it is not sent when a seat is free: another admin invites the
+     * The inviter who may no longer invite, so that it is not sent when a seat is free: another admin invites the
      * address again, or revokes it. Null for any other.
      */
     heldBy: reference.nullable(),

@@ -11,7 +11,10 @@ import { inviterRights, mayInvite } from "./inviters";
 /** A transaction that holds the seats of its workspace. */
 export type SeatsHeld = Ctx & { readonly holdsSeats: true };
 
-/** Whoever writes invitations or members who join holds the seats first: locked the other way round, two would wait for each other. */
+/**
+ * The seats are held before invitations, or members who join, are written: locked the other way round, two acts would
+ * wait for each other.
+ */
 export async function holdSeats(ctx: Ctx): Promise<SeatsHeld> {
   await lockAdditions(ctx);
   return { ...ctx, holdsSeats: true };

@@ -6,18 +6,17 @@ import { freeSeats, type SeatsHeld } from "./free-seats";
 
 /**
  * Each address once, however often and however written a list names it, and which of them each entry of the list is. An
- * address that is named for two placeholders stays two: it cannot belong to both.
+ * address that is named for a placeholder too stays two: each is answered on its own.
  */
 export function mergeInvitees(asked: readonly Invitee[]): { invitees: Invitee[]; placeOf: number[] } {
   const invitees: Invitee[] = [];
   const placeOf = asked.map((invitee) => {
     const { email, name, memberId } = invitee;
-    const isSame = (one: Invitee) =>
-      foldKey(one.email) === foldKey(email) && (!one.memberId || !memberId || one.memberId === memberId);
+    const isSame = (one: Invitee) => foldKey(one.email) === foldKey(email) && one.memberId === memberId;
     const place = invitees.findIndex(isSame);
     const known = invitees[place];
     if (!known) return invitees.push(invitee) - 1;
-    invitees[place] = { ...invitee, ...known, name: known.name ?? name, memberId: known.memberId ?? memberId };
+    invitees[place] = { ...invitee, ...known, name: known.name ?? name };
     return place;
   });
   return { invitees, placeOf };

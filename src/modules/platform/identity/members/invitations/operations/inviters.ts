@@ -5,7 +5,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { type Grant, reachOf } from "@/server/permissions";
 import { waitingForSeat } from "../rules";
 
-/** What decides whether a member may invite. */
+/** The facts that decide whether a member may invite. */
 export const inviterRights = {
   id: true,
   userId: true,

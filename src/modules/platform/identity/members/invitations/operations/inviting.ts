@@ -127,7 +127,7 @@ export const inviteMembers = platform.operation({
     "Invites up to 100 people by e-mail; each row succeeds or fails on its own. An invitation for which no seat is free waits, and is sent as soon as one is. An invitation can take over a placeholder and everything it owns.",
   async run(ctx, { invitees: asked, role }) {
     const { invitees, placeOf } = mergeInvitees(asked);
-    await requireInviter(ctx, invitees.length);
+    await requireInviter(ctx, asked.length);
     const waits = new Map<Invitee, number>();
     for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
     const staff = await staffAddresses(invitees.map(({ email }) => foldKey(email)));
