@@ -68,7 +68,12 @@ registerJobs(
   entries.flatMap(({ jobs = [] }) => jobs),
   {
     platformJobs: entries.flatMap(({ platformJobs = [] }) => platformJobs),
-    wakesAll: [...Object.values(planEvents), workspaceEvents.updated, workspaceEvents.reactivated],
+    wakesAll: [
+      ...Object.values(planEvents),
+      workspaceEvents.updated,
+      workspaceEvents.reactivated,
+      workspaceEvents.deletionUndone,
+    ],
   },
 );
 registerLimits(entries.flatMap(({ limits = [] }) => limits));

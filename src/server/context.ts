@@ -161,15 +161,18 @@ export function createCtx(parts: CtxParts): Ctx {
   };
 }
 
+/** Why nobody may change this workspace now: it waits for its deletion, or is not paid for. */
+export const closedReason = ({ tenant, entitlements }: Pick<Ctx, "tenant" | "entitlements">): string | null =>
+  deletionReason(tenant) ?? entitlements.readOnly?.reason ?? null;
+
 /** Why a workspace is read-only for this actor; null for system jobs, which still send notices and change the plan. */
-function readOnlyReason({ tenant, actor, member }: CtxParts, { readOnly, limit }: Entitlements): string | null {
+function readOnlyReason({ tenant, actor, member }: CtxParts, entitlements: Entitlements): string | null {
   if (actor.type === "system" || actor.type === "webhook") return null;
   if (actor.type === "staff" && actor.readOnly)
     return "This support session is read only. An owner or admin can allow changes.";
-  const deletion = deletionReason(tenant);
-  if (deletion !== null) return deletion;
-  if (readOnly) return readOnly.reason;
-  const seats = limit("seats");
+  const closed = closedReason({ tenant, entitlements });
+  if (closed !== null) return closed;
+  const seats = entitlements.limit("seats");
   if (seats === null || !member?.place || member.place <= seats) return null;
   return `This workspace has more members than its ${seats} seats, so you can only read. Ask its owner for a seat.`;
 }

@@ -90,7 +90,7 @@ export interface PlatformJob {
 interface Registered {
   jobs: readonly Job[];
   platformJobs: readonly PlatformJob[];
-  /** Events after which every job of a workspace is asked: its plan or time zone may decide. */
+  /** Events after which every job of a workspace is asked: its plan, its time zone or that it may be changed again may decide. */
   wakesAll: readonly EventDefinition[];
 }
 

@@ -12,6 +12,7 @@ import type { ShapedKind } from "@/server/record-shape";
 import type { SearchSource } from "@/server/search/source";
 import type { SqlTable } from "@/server/sql-table";
 import { membersOfTeams, ownTeams } from "@/server/team-members";
+import { inviterRights, mayInvite } from "./invitations/operations/inviters";
 import { openInvitation } from "./invitations/rules";
 import { type invitationState as invitationOnWire, type MemberStatus, member, memberStatuses } from "./schema";
 
@@ -19,6 +20,7 @@ import { type invitationState as invitationOnWire, type MemberStatus, member, me
 export const invitationState = {
   sentAt: true,
   expiresAt: true,
+  invitedBy: { select: inviterRights },
   mails: { orderBy: { id: "desc" }, take: 1, select: { status: true, reason: true, dueAt: true } },
 } satisfies Prisma.InvitationSelect;
 
@@ -28,8 +30,11 @@ export function presentInvitation(
   row: Prisma.InvitationGetPayload<{ select: typeof invitationState }>,
 ): z.input<typeof invitationOnWire> {
   const [mail] = row.mails;
+  const waitsForSeat = row.expiresAt === null;
+  const { id, name } = row.invitedBy;
   return {
-    waitsForSeat: row.expiresAt === null,
+    waitsForSeat,
+    heldBy: waitsForSeat && !mayInvite(row.invitedBy) ? { id, name } : null,
     sentAt: isoOf(row.sentAt),
     mail: mail
       ? {

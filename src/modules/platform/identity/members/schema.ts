@@ -20,6 +20,11 @@ export const invitationState = z
   .object({
     /** Every seat is in use or promised: its e-mail is sent as soon as one is free, the oldest invitation first. */
     waitsForSeat: z.boolean(),
+    /**
+     * The inviter who may no longer invite, so that it is not sent when a seat is free: another admin invites the
+     * address again, or revokes it. Null for any other.
+     */
+    heldBy: reference.nullable(),
     /** When the mail server accepted its e-mail; null: not yet. */
     sentAt: instant.nullable(),
     /**

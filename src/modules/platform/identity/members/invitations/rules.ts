@@ -26,6 +26,20 @@ export const manyWaitingWords = (invitations: string): string =>
 export const queuedWords = (email: string): string =>
   `The invitation for ${email} waits for a seat, and is sent as soon as one is free. To free one, remove a member, revoke another invitation, or get more seats in Settings, ${planPage()}.`;
 
+/** The state of one whose inviter may no longer invite. */
+export const heldWords = (inviter: string): string => `Waiting: ${inviter} may no longer invite`;
+
+/** The refusal to send such an invitation again. */
+export const heldRefusal = (email: string, inviter: string): string =>
+  `The invitation for ${email} waits, and is not sent: ${inviter} may no longer invite. To send it in your name, invite ${email} again; or revoke it.`;
+
+/** As many invitations of a workspace wait for a seat. */
+export const mostWaiting = 500;
+
+/** The refusal of one more. */
+export const tooManyWaiting = (email: string): string =>
+  `${email} was not invited: ${mostWaiting} invitations wait for a seat already. Revoke some, or get more seats in Settings, ${planPage()}.`;
+
 /** How long an invitation's link works after its e-mail was sent. */
 export const validDays = 7;
 

@@ -30,8 +30,9 @@ export const inviteMembersInput = z.object({
 export type Invitee = z.infer<typeof invitee>;
 
 /**
- * invited: the e-mail was sent. waiting: no seat is free, and the e-mail is sent as soon as one is. notSent: the invitation exists, `message` says why its e-mail was not sent and whether
- * it is retried. alreadyMember and refused: nothing was changed, `message` says why.
+ * invited: the e-mail was sent. waiting: no seat is free, and the e-mail is sent as soon as one is. notSent: the
+ * invitation exists, `message` says why its e-mail was not sent and whether it is retried. alreadyMember and refused:
+ * nothing was changed, `message` says why.
  */
 export const inviteOutcomes = ["invited", "waiting", "notSent", "alreadyMember", "refused"] as const;
 export const inviteResult = z

@@ -6,6 +6,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { memberEvents } from "../events";
+import { holdSeats } from "../invitations/operations/free-seats";
 import { select } from "../row";
 
 export interface JoiningPerson {
@@ -43,7 +44,8 @@ const changedInTheMeantime = () =>
  * Makes the invited member this person's membership, with its current role and everything it owns. CONFLICT when the
  * invitation was answered or revoked meanwhile, or when the person is already a member.
  */
-export async function joinInvited(ctx: Ctx, invitationId: string, person: JoiningPerson): Promise<void> {
+export async function joinInvited(outer: Ctx, invitationId: string, person: JoiningPerson): Promise<void> {
+  const ctx = await holdSeats(outer);
   const now = new Date();
   const invitation = await ctx.db.invitation.findFirst({
     where: { id: invitationId },
@@ -86,10 +88,11 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
  * theirs, with everything that it owns; an invited viewer or guest stays one. CONFLICT for a member, and for one who was removed.
  */
 export async function joinByAddress(
-  ctx: Ctx,
+  outer: Ctx,
   { id, ...person }: JoiningPerson & { id: string },
   domain: string,
 ): Promise<void> {
+  const ctx = await holdSeats(outer);
   const known = await ctx.db.member.findFirst({
     where: { OR: [{ userId: person.userId }, { emailKey: foldKey(person.email) }] },
     select: { ...select, id: true },

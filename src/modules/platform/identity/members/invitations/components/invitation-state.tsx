@@ -4,6 +4,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { dateFormat } from "@/lib/intl";
 import type { MailStatus } from "@/lib/mail-status";
 import type { Member } from "../../schema";
+import { heldWords } from "../rules";
 
 export interface InvitationStateProps {
   invitation: NonNullable<Member["invitation"]>;
@@ -14,7 +15,13 @@ export function InvitationState({ invitation }: InvitationStateProps) {
   const { locale, zone: timeZone } = useWorkspace();
   const day = dateFormat(locale, { month: "short", day: "numeric", timeZone });
   const time = dateFormat(locale, { timeStyle: "short", timeZone });
-  const { sentAt, mail, expiresAt, expired } = invitation;
+  const { sentAt, mail, expiresAt, expired, heldBy } = invitation;
+  if (heldBy)
+    return (
+      <span className="whitespace-normal text-warning">
+        {heldWords(heldBy.name)}. Invite this person again, or revoke it.
+      </span>
+    );
   if (expiresAt === null)
     return <span className="whitespace-normal text-warning">Waiting for a seat, not sent yet</span>;
   if (sentAt === null) {

@@ -1,11 +1,24 @@
 import "server-only";
-import type { Ctx } from "@/server/context";
+import { type Ctx, closedReason } from "@/server/context";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { lockAdditions } from "@/server/limits";
 import { memberEvents } from "../../events";
 import { seatLimit } from "../../limits";
 import { holdingSeat, invitationEnds, openInvitation } from "../rules";
+import { inviterRights, mayInvite } from "./inviters";
+
+/** A transaction that holds the seats of its workspace. */
+export type SeatsHeld = Ctx & { readonly holdsSeats: true };
+
+/**
+ * The seats are held before invitations, or members who join, are written: locked the other way round, two acts would
+ * wait for each other.
+ */
+export async function holdSeats(ctx: Ctx): Promise<SeatsHeld> {
+  await lockAdditions(ctx);
+  return { ...ctx, holdsSeats: true };
+}
 
 /** Seats that neither a member nor a mailed invitation has; null without a limit. */
 export async function freeSeats(ctx: Ctx): Promise<number | null> {
@@ -17,12 +30,17 @@ export async function freeSeats(ctx: Ctx): Promise<number | null> {
 
 /**
  * A seat for an invitation that expired and whose e-mail is tried again: its seat may be somebody else's by now. Without
- * a free one it waits, and false is returned.
+ * a free one, or when its inviter may no longer invite, it waits, and false is returned.
  */
 export async function regainSeat(ctx: Ctx, id: string): Promise<boolean> {
-  return await inTransaction(ctx, async (inner) => {
-    await lockAdditions(inner);
-    const isFree = (await freeSeats(inner)) !== 0;
+  return await inTransaction(ctx, async (outer) => {
+    const inner = await holdSeats(outer);
+    const invitation = await inner.db.invitation.findFirst({
+      where: { id },
+      select: { invitedBy: { select: inviterRights } },
+    });
+    const mayBeSent = invitation !== null && mayInvite(invitation.invitedBy) && closedReason(inner) === null;
+    const isFree = mayBeSent && (await freeSeats(inner)) !== 0;
     const [row] = await inner.db.invitation.updateManyAndReturn({
       where: { id, ...openInvitation },
       data: isFree ? { expiresAt: invitationEnds(new Date()) } : { expiresAt: null, tokenHash: null },

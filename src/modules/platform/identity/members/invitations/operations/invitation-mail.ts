@@ -45,7 +45,10 @@ export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail |
   if (row.acceptedAt) return { nothing: "The invitation was accepted." };
   const { expiresAt } = row;
   if (expiresAt === null || (expiresAt <= new Date() && !(await regainSeat(ctx, id))))
-    return { nothing: "No seat is free. The invitation waits for one, and is sent in another e-mail then." };
+    return {
+      nothing:
+        "No seat is free, or who invited may no longer invite. The invitation waits, and is sent in another e-mail then.",
+    };
   const workspace = ctx.tenant.name;
   const invitedBy = row.invitedBy.name;
   const token = randomToken();

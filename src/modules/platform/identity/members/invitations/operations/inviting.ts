@@ -22,11 +22,13 @@ import type { GivenRole } from "../../schema";
 import { memberScope } from "../../scope";
 import {
   cannotJoin,
+  heldRefusal,
   invitationEnds,
   nameFromMail,
   notSentWords,
   openInvitation,
   queuedWords,
+  tooManyWaiting,
   validDays,
   waitingForSeat,
 } from "../rules";
@@ -40,7 +42,10 @@ import {
   inviteResults,
 } from "../schema";
 import { invitationScope } from "../scope";
+import { holdSeats, type SeatsHeld } from "./free-seats";
 import { openInvitationMail } from "./invitation-mail";
+import { mergeInvitees, roomToWait } from "./invitees";
+import { inviterRights, mayInvite } from "./inviters";
 import { type Seated, seatAll, type Written } from "./seating";
 
 const mailsAtOnce = 5;
@@ -73,8 +78,9 @@ const select = {
   role: true,
   ...invitationState,
   member: { select: { id: true, name: true } },
-  invitedBy: { select: { id: true, name: true } },
 } satisfies Prisma.InvitationSelect;
+
+const mostListed = 500;
 
 export const listInvitations = platform.operation({
   kind: "query",
@@ -82,20 +88,27 @@ export const listInvitations = platform.operation({
   input: z.object({}),
   output: invitationList,
   rest: { method: "GET", path: "/invitations" },
-  describe: "Open invitations, newest first, including expired ones; at most 500.",
+  describe:
+    "Open invitations: those that wait for a seat in the order in which they are sent, then the others, newest first, including expired ones; at most 500.",
   async run(ctx) {
-    const rows = await ctx.db.invitation.findMany({
-      where: openInvitation,
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: 500,
+    const waiting = await ctx.db.invitation.findMany({
+      where: waitingForSeat,
+      orderBy: { id: "asc" },
+      take: mostListed,
       select,
     });
-    return rows.map(({ id, email, role, member, invitedBy, ...state }) => ({
+    const mailed = await ctx.db.invitation.findMany({
+      where: { ...openInvitation, expiresAt: { not: null } },
+      orderBy: { id: "desc" },
+      take: mostListed - waiting.length,
+      select,
+    });
+    return [...waiting, ...mailed].map(({ id, email, role, member, ...state }) => ({
       id,
       email,
       role: role as GivenRole,
       member,
-      invitedBy,
+      invitedBy: { id: state.invitedBy.id, name: state.invitedBy.name },
       ...presentInvitation(ctx, state),
     }));
   },
@@ -112,13 +125,15 @@ export const inviteMembers = platform.operation({
   rest: { method: "POST", path: "/invitations", creates: true },
   describe:
     "Invites up to 100 people by e-mail; each row succeeds or fails on its own. An invitation for which no seat is free waits, and is sent as soon as one is. An invitation can take over a placeholder and everything it owns.",
-  async run(ctx, { invitees, role }) {
-    await throttleInviter(ctx, invitees.length);
+  async run(ctx, { invitees: asked, role }) {
+    const { invitees, placeOf } = mergeInvitees(asked);
+    await requireInviter(ctx, asked.length);
     const waits = new Map<Invitee, number>();
     for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
     const staff = await staffAddresses(invitees.map(({ email }) => foldKey(email)));
     const prepared = await inTransaction(ctx, async (outer) => {
-      const inner = await holdRights(outer, "member:manage");
+      const inner = await holdSeats(await holdRights(outer, "member:manage"));
+      const room = await roomToWait(inner, invitees);
       const rows: (Written | InviteResult)[] = [];
       for (const invitee of invitees) {
         const wait = waits.get(invitee) ?? 0;
@@ -126,6 +141,8 @@ export const inviteMembers = platform.operation({
         if (wait > 0) rows.push(refused(invitee.email, "refused", message));
         else if (staff.has(foldKey(invitee.email)))
           rows.push(refused(invitee.email, "refused", cannotJoin(invitee.email)));
+        else if (!room.takes(invitee.email))
+          rows.push(refused(invitee.email, "refused", tooManyWaiting(invitee.email)));
         else rows.push(await prepare(inner, invitee, role));
       }
       return await seatAll(inner, rows);
@@ -136,11 +153,18 @@ export const inviteMembers = platform.operation({
       const slice = all.slice(from, from + mailsAtOnce);
       results.push(...(await Promise.all(slice.map((row) => ("mailId" in row ? deliver(ctx, row) : row)))));
     }
-    return { results: results.slice(0, prepared.rows.length) };
+    return {
+      results: asked.flatMap((invitee, nth) => {
+        const result = results[placeOf[nth] ?? 0];
+        return result ? [{ ...result, email: invitee.email }] : [];
+      }),
+    };
   },
 });
 
-async function throttleInviter(ctx: Ctx, mails: number): Promise<void> {
+/** Refuses who may only read, and who sends too many. */
+async function requireInviter(ctx: Ctx, mails: number): Promise<void> {
+  if (ctx.readOnly !== null) throw new AppError("FORBIDDEN", ctx.readOnly);
   await throttle(mailsPerWorkspace, ctx.tenant.id, mails);
   const id = memberOf(ctx.actor);
   const me = id === null ? null : await ctx.db.member.findFirst({ where: { id }, select: { userId: true } });
@@ -148,7 +172,7 @@ async function throttleInviter(ctx: Ctx, mails: number): Promise<void> {
 }
 
 /** Creates the invitation of one person, or returns why not. */
-async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<Written | InviteResult> {
+async function prepare(ctx: SeatsHeld, invitee: Invitee, role: GivenRole): Promise<Written | InviteResult> {
   const { email } = invitee;
   const emailKey = foldKey(email);
   const found = await ctx.db.member.findMany({
@@ -211,7 +235,7 @@ function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee,
  * waits for a seat is changed and keeps its place in the order.
  */
 async function renew(
-  ctx: Ctx,
+  ctx: SeatsHeld,
   to: { memberId: string; email: string; role: GivenRole },
   { version, holdsSeat = false }: { version?: number; holdsSeat?: boolean },
 ): Promise<Written> {
@@ -265,11 +289,11 @@ export const resendInvitation = platform.operation({
   describe: `Sends an open invitation again with a new link, valid for ${validDays} days; the old link stops working. CONFLICT for one that waits for a seat.`,
   async run(ctx, input) {
     const open = await requireSent(ctx, input.id);
-    await throttleInviter(ctx, 1);
+    await requireInviter(ctx, 1);
     await throttle(mailsPerRecipient, foldKey(open.email));
     if ((await staffAddresses([foldKey(open.email)])).size > 0) throw new AppError("CONFLICT", cannotJoin(open.email));
     const { rows, others } = await inTransaction(ctx, async (outer) => {
-      const inner = await holdRights(outer, "member:manage");
+      const inner = await holdSeats(await holdRights(outer, "member:manage"));
       const { memberId, email, role, expiresAt } = await requireSent(inner, input.id);
       await revokeOne(inner, input.id);
       const holdsSeat = expiresAt > new Date();
@@ -290,7 +314,8 @@ export const revokeInvitation = platform.operation({
   output: invitationIdInput,
   rest: { method: "DELETE", path: "/invitations/{id}" },
   describe: "Revokes an invitation: its link stops working. An invited placeholder remains a placeholder.",
-  async run(ctx, input) {
+  async run(outer, input) {
+    const ctx = await holdSeats(outer);
     const { memberId } = await requireOpen(ctx, input.id);
     await revokeOne(ctx, input.id);
     await ctx.db.member.updateMany({ where: { id: memberId, status: "invited" }, data: { status: "removed" } });
@@ -303,7 +328,10 @@ export const revokeInvitation = platform.operation({
 async function requireOpen(ctx: Ctx, id: string) {
   const row = await ctx.db.invitation.findFirst({
     where: { id },
-    select: { memberId: true, email: true, role: true, expiresAt: true, acceptedAt: true, revokedAt: true },
+    select: {
+      ...{ memberId: true, email: true, role: true, expiresAt: true, acceptedAt: true, revokedAt: true },
+      invitedBy: { select: inviterRights },
+    },
   });
   if (!row) throw notFound("invitation");
   if (row.acceptedAt || row.revokedAt) throw answered();
@@ -312,13 +340,17 @@ async function requireOpen(ctx: Ctx, id: string) {
 
 /** An open invitation that was mailed. CONFLICT for one that waits for a seat. */
 async function requireSent(ctx: Ctx, id: string) {
-  const { expiresAt, ...row } = await requireOpen(ctx, id);
-  if (expiresAt === null) throw new AppError("CONFLICT", queuedWords(row.email));
+  const { expiresAt, invitedBy, ...row } = await requireOpen(ctx, id);
+  if (expiresAt === null)
+    throw new AppError(
+      "CONFLICT",
+      mayInvite(invitedBy) ? queuedWords(row.email) : heldRefusal(row.email, invitedBy.name),
+    );
   return { ...row, expiresAt };
 }
 
 /** CONFLICT when somebody answered, revoked or replaced it at the same moment. */
-async function revokeOne(ctx: Ctx, id: string): Promise<void> {
+async function revokeOne(ctx: SeatsHeld, id: string): Promise<void> {
   const where = { id, ...openInvitation };
   const { count } = await ctx.db.invitation.updateMany({ where, data: { revokedAt: new Date() } });
   if (count === 0) throw answered();

@@ -1,17 +1,19 @@
 import "server-only";
+import { addDays } from "date-fns";
 import { earliest } from "@/lib/due";
-import type { Ctx } from "@/server/context";
+import { pastDueDays } from "@/lib/plans";
+import { type Ctx, closedReason } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { lockAdditions } from "@/server/limits";
 import { memberEvents } from "../../events";
 import type { GivenRole } from "../../schema";
-import { holdingSeat, invitationEnds, waitingForSeat, waitingWords } from "../rules";
+import { holdingSeat, invitationEnds, waitingWords } from "../rules";
 import type { InviteResult } from "../schema";
-import { freeSeats } from "./free-seats";
+import { freeSeats, holdSeats, type SeatsHeld } from "./free-seats";
 import { openInvitationMail } from "./invitation-mail";
+import { waitingInviters } from "./inviters";
 
 /** An invitation that has a seat, and its e-mail, which is not sent yet. */
 export interface Seated {
@@ -39,22 +41,24 @@ interface WaitingRow {
 
 /**
  * Gives free seats to waiting invitations, the oldest first, and queues their e-mails in the running transaction. The
- * last seat is given once, because seats of a workspace are counted one after another.
+ * last seat is given once, because seats of a workspace are counted one after another. Those whose inviter may no longer
+ * invite stay, and hold up nobody.
  */
 async function seatWaiting(
-  ctx: Ctx,
+  ctx: SeatsHeld,
   { most, fresh }: { most: number; fresh: ReadonlyMap<string, Change> },
 ): Promise<Seated[]> {
-  await lockAdditions(ctx);
+  if (closedReason(ctx) !== null) return [];
   const free = await freeSeats(ctx);
+  const inviters = await waitingInviters(ctx);
   const rows = await tenantSql<WaitingRow>(
     ctx.tenant.id,
     ctx.db,
-    // One that is revoked or replaced at this moment would be waited for while that act waits for the seats.
     Prisma.sql`
       select id, member_id as "memberId", email, role from invitations
       where tenant_id = ${ctx.tenant.id}::uuid and accepted_at is null and revoked_at is null and expires_at is null
-      order by id limit ${Math.min(most, free ?? most)} for update skip locked`,
+        and invited_by_id = any(${inviters}::uuid[])
+      order by id limit ${Math.min(most, free ?? most)} for update`,
   );
   const seated: Seated[] = [];
   for (const { id, memberId, email, role } of rows) {
@@ -79,7 +83,7 @@ const mostAtOnce = 100;
  * those of the act, each with its e-mail or as one that waits, and the others that have a seat now.
  */
 export async function seatAll(
-  ctx: Ctx,
+  ctx: SeatsHeld,
   rows: readonly (Written | InviteResult)[],
 ): Promise<{ rows: (Seated | InviteResult)[]; others: Seated[] }> {
   const own = rows.filter((row) => "change" in row);
@@ -99,7 +103,9 @@ export async function seatAll(
 
 /** Gives a free seat to the invitation that waits longest; null where none waits, or no seat is free. */
 export async function seatNext(ctx: Ctx): Promise<string | null> {
-  const [next] = await inTransaction(ctx, (inner) => seatWaiting(inner, { most: 1, fresh: new Map() }));
+  const [next] = await inTransaction(ctx, async (inner) =>
+    seatWaiting(await holdSeats(inner), { most: 1, fresh: new Map() }),
+  );
   return next?.mailId ?? null;
 }
 
@@ -108,11 +114,19 @@ export async function seatNext(ctx: Ctx): Promise<string | null> {
  * or an event has to happen first.
  */
 export async function mailableFrom(ctx: Ctx, now: Date): Promise<Date | null> {
-  const waiting = await ctx.db.invitation.findFirst({ where: waitingForSeat, select: { id: true } });
-  if (!waiting) return null;
+  if ((await waitingInviters(ctx)).length === 0) return null;
+  if (closedReason(ctx) !== null) return openedFrom(ctx, now);
   const free = await freeSeats(ctx);
   if (free === null || free > 0) return now;
   const ending = await ctx.db.invitation.aggregate({ where: holdingSeat(now), _min: { expiresAt: true } });
   const overrides = ctx.tenant.subscription.overrides.map(({ endsAt }) => endsAt).filter((at) => at > now);
   return earliest([ending._min.expiresAt, ...overrides]);
+}
+
+/** When time alone ends that nobody may change the workspace: it moves to Starter, or an override ends. */
+function openedFrom({ tenant }: Ctx, now: Date): Date | null {
+  const { pastDueSince, overrides } = tenant.subscription;
+  if (tenant.deletionDueAt !== null) return null;
+  const later = [pastDueSince && addDays(pastDueSince, pastDueDays), ...overrides.map(({ endsAt }) => endsAt)];
+  return earliest(later.filter((at) => at !== null && at > now));
 }
