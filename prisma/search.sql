@@ -39,6 +39,8 @@ drop function if exists search_readable(text, text[]);
 drop function if exists search_pattern(text, text);
 drop function if exists search_place(text, text, text[], text[]);
 drop function if exists search_find(text[], jsonb, boolean, integer);
+drop function if exists search_frequent(uuid, text[], uuid[], text[]);
+drop function if exists search_look(uuid, text[], uuid[], text[], boolean, uuid, integer, text[], text[], boolean);
 drop function if exists search_terms(text[]);
 
 -- Regular expressions for the parts of a folded word by which the trigram index finds texts: letters and digits, with the
@@ -56,11 +58,13 @@ $$;
 -- How texts are compared with words, eight at most. Signs inside of a word stand for any signs.
 --   whole: the words as search_plain writes them; names: patterns for such titles that have them as words; starts: for those
 --   where they begin words; patterns: for texts that hold them, signs: regular expressions for the words with signs.
---   words, begins: regular expressions for texts in which they are words, or begin words; parts: what the index knows of them.
+--   words, begins: regular expressions for titles in which they are words, or begin words, and exact, prefix: the same for the
+--   index of words, null where it cannot answer; parts: what the index of letters knows of them.
 -- `parts` is null where nothing can be searched: without trigrams the whole index would be read. A function of its own: its
 -- plans are made once, those of search_find always.
 create or replace function search_terms(given text[])
-returns table (whole text, names text[], starts text[], patterns text[], signs text[], words text[], begins text[], parts text[])
+returns table (whole text, names text[], starts text[], patterns text[], signs text[], words text[], begins text[], exact tsquery, prefix tsquery,
+  parts text[])
 language plpgsql immutable parallel safe
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
@@ -80,10 +84,18 @@ begin
   select array_agg('% ' || replace(f, '-', ' ') || ' %'), array_agg('% ' || replace(f, '-', ' ') || '%'),
     -- Texts of one or two characters must begin a word; longer ones may be anywhere.
     array_agg('%' || case when length(f) < 3 then ' ' else '' end || replace(f, '-', '%') || '%'),
-    array_agg(replace(f, '-', '[^a-z0-9]+')) filter (where f like '%-%'),
-    array_agg('[^a-z0-9]' || replace(f, '-', '[^a-z0-9]+') || '(?:[^a-z0-9]|$)'),
-    array_agg('[^a-z0-9]' || replace(f, '-', '[^a-z0-9]+'))
+    array_agg(replace(f, '-', E'[^a-z0-9\n]+')) filter (where f like '%-%'),
+    array_agg('[^a-z0-9]' || replace(f, '-', E'[^a-z0-9\n]+') || '(?:[^a-z0-9]|$)'),
+    array_agg('[^a-z0-9]' || replace(f, '-', E'[^a-z0-9\n]+'))
   into names, starts, patterns, signs, words, begins from unnest(folded) f;
+  -- Without beginnings of one letter: too many words have them.
+  select string_agg(quote_literal(part), ' & ')::tsquery,
+    string_agg(quote_literal(part) || case when last then ':*' else '' end, ' & ') filter (where not last or length(part) > 1)::tsquery
+  into exact, prefix
+  from (
+    select part, place = count(*) over (partition by word) as last
+    from unnest(folded) word, regexp_split_to_table(word, '-') with ordinality as split(part, place)
+  ) each;
   if folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}' then
     select array_agg(part) into parts from unnest(folded) f, search_parts(f) part;
   end if;
@@ -106,8 +118,15 @@ language sql immutable parallel safe as $$
   end
 $$;
 
--- The entities of which one in twenty of the newest records holds the words; none that has few records.
-create or replace function search_frequent(tenant uuid, entities text[], owners uuid[], parts text[]) returns text[]
+-- The words of the title of a document. The index of words has exactly this expression, which is why there are no settings.
+create or replace function search_title_words(text text) returns tsvector
+language sql immutable parallel safe as $$
+  select to_tsvector('simple'::regconfig, translate(split_part(text, E'\n', 1),
+    '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', '                                '))
+$$;
+
+-- The entities of which one in twenty of the newest records holds the words, in its title or anywhere; none that has few records.
+create or replace function search_frequent(tenant uuid, entities text[], owners uuid[], parts text[], in_title boolean) returns text[]
 language plpgsql stable
 set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan
@@ -122,7 +141,8 @@ begin
     where (
       select count(*) = sample and count(*) filter (where newest.text ~ all (parts)) >= sample / 20
       from (
-        select d.text from search_documents d
+        select case when in_title then split_part(d.text, E'\n', 1) else d.text end as text
+        from search_documents d
         where d.tenant_id = tenant and d.entity = kind.entity
           and (owners is null or d.owner_id is null or d.owner_id = any (owners))
         order by d.id desc limit sample
@@ -130,12 +150,14 @@ begin
 end
 $$;
 
--- One look for documents, ranked, the best `most` of each entity; `sought` narrows it to regular expressions. By the index all
--- that fit are ranked, 20,000 of an entity at most; else the first 1,000 of the newest ones, which are read in turn. `every`
--- says how many were ranked. search_find calls it, whose caller no policy binds; whoever else does stays under the policy.
+-- One look for documents, ranked, the best `most` of each entity, up to the place `also`: 2 are words of titles, 4 also beginnings
+-- of words, 7 everything. By an index all that fit are ranked, 20,000 times the number of entities at most; else the first 1,000
+-- of the newest ones, which are read in turn. `every` says how many were ranked. The index of letters would read all that hold
+-- the letters to find the few with the words; the index of words reads those few.
+-- search_find calls it, whose caller no policy binds; whoever else does stays under the policy.
 create or replace function search_look(
   tenant uuid, entities text[], scope_owners uuid[], scope_hidden text[], with_archived boolean, mine uuid, most integer,
-  given text[], sought text[], by_index boolean)
+  given text[], also integer, by_index boolean)
 returns table (entity text, id uuid, place integer, changed_at timestamptz, own boolean, every bigint)
 language plpgsql stable
 set search_path = pg_catalog, public, pg_temp
@@ -145,17 +167,43 @@ as $$
 #variable_conflict use_column
 declare
   -- Finds the lines of hidden fields, which are removed from a text before it is compared.
-  hidden constant text := E'
-(?:' || array_to_string(scope_hidden, '|') || E')[^
-]*';
+  hidden constant text := E'\n(?:' || array_to_string(scope_hidden, '|') || E')[^\n]*';
   whole text;
   names text[];
   starts text[];
   patterns text[];
   signs text[];
+  sought text[];
+  query tsquery;
 begin
-  select t.whole, t.names, t.starts, t.patterns, coalesce(sought, t.signs) into whole, names, starts, patterns, signs
+  select t.whole, t.names, t.starts, t.patterns, t.signs,
+    case also when 2 then t.words when 4 then t.begins end, case also when 2 then t.exact when 4 then t.prefix end
+  into whole, names, starts, patterns, signs, sought, query
   from search_terms(given) t;
+  if by_index and also < 7 then
+    return query
+      select ranked.entity, ranked.id, ranked.place, ranked.changed_at, ranked.own, ranked.every
+      from (
+        select placed.*, count(*) over () as every,
+          row_number() over (partition by placed.entity order by placed.place, placed.own desc, placed.changed_at desc) as nth
+        from (
+          select found.entity, found.id, found.changed_at, found.own,
+            search_place(found.plain, whole, names, starts, patterns) as place
+          from (
+            select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
+              search_plain(split_part(d.text, E'\n', 1)) as plain
+            from search_documents d
+            where d.tenant_id = tenant and d.entity = any (entities) and search_title_words(d.text) @@ query
+              and (scope_owners is null or d.owner_id is null or d.owner_id = any (scope_owners))
+              and (with_archived or not d.archived)
+            limit 20000 * cardinality(entities)
+          ) found
+        ) placed
+        where placed.place <= also
+      ) ranked
+      where ranked.nth <= most;
+    return;
+  end if;
   if by_index then
     return query
       select ranked.entity, ranked.id, ranked.place, ranked.changed_at, ranked.own, ranked.every
@@ -167,8 +215,7 @@ begin
             search_place(found.plain, whole, names, starts, patterns) as place
           from (
             select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
-              search_plain(split_part(d.text, E'
-', 1)) as plain
+              search_plain(split_part(d.text, E'\n', 1)) as plain
             from search_documents d
             where d.tenant_id = tenant and d.entity = any (entities)
               and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
@@ -196,8 +243,7 @@ begin
         search_place(found.plain, whole, names, starts, patterns) as place
       from (
         select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
-          search_plain(split_part(d.text, E'
-', 1)) as plain
+          search_plain(split_part(d.text, E'\n', 1)) as plain
         from (
           select d.* from search_documents d
           where d.tenant_id = tenant and d.entity = kinds.entity
@@ -205,6 +251,7 @@ begin
           order by d.id desc limit case when hidden is null then 100000 else 10000 end
         ) d
         where (with_archived or not d.archived) and d.text like all (patterns) and (signs is null or d.text ~ all (signs))
+          and (sought is null or split_part(d.text, E'\n', 1) ~ all (sought))
           and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns)
             and (signs is null or regexp_replace(d.text, hidden, '', 'g') ~ all (signs)))
         limit 1000
@@ -219,8 +266,8 @@ $$;
 -- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them;
 -- records of `mine` come before equals.
 -- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
--- newest ones are read in turn instead. So that the best are found among a million all the same, those in which the words are
--- words, and those in which they begin words, are looked for before, each by the index if they are not as frequent.
+-- newest ones are read in turn instead. So that the best are found among a million all the same, titles of which the words are
+-- words, and titles in which they begin words, are looked for before, each by the index of words if they are not as frequent.
 -- Entities that are seen alike are searched by one statement, because planning takes longer than searching.
 create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer, mine uuid default null)
 returns table (entity text, id uuid, place integer, changed_at timestamptz, own boolean)
@@ -250,11 +297,11 @@ begin
     group by s.owners, s.hidden
   loop
     known := '{}';
-    frequent := search_frequent(tenant, scope.entities, scope.owners, terms.parts);
+    frequent := search_frequent(tenant, scope.entities, scope.owners, terms.parts, false);
     crowded := frequent;
     kinds := array(select e from unnest(scope.entities) e where e <> all (frequent));
     if kinds <> '{}' then
-      for hit in select * from search_look(tenant, kinds, scope.owners, scope.hidden, with_archived, mine, most, words, null, true)
+      for hit in select * from search_look(tenant, kinds, scope.owners, scope.hidden, with_archived, mine, most, words, 7, true)
       loop
         -- Not all that fit were ranked.
         if hit.every >= 20000 * cardinality(kinds) and crowded = frequent then crowded := scope.entities; end if;
@@ -266,20 +313,20 @@ begin
     continue when crowded = '{}';
     -- In this order, so that each record is returned with its best place.
     for look in
-      select l.sought, l.also, array(select e from unnest(l.of) e where e <> all (l.newest)) as by_index, l.newest
+      select l.also, array(select e from unnest(l.of) e where e <> all (l.newest)) as by_index, l.newest
       from (
-        select 1 as nth, terms.words as sought, 2 as also, crowded as of, search_frequent(tenant, crowded, scope.owners, terms.words) as newest
+        select 2 as also, crowded as of, search_frequent(tenant, crowded, scope.owners, terms.words, true) as newest
         union all
-        select 2, terms.begins, 4, crowded, search_frequent(tenant, crowded, scope.owners, terms.begins)
+        select 4, crowded, search_frequent(tenant, crowded, scope.owners, terms.begins, true)
         union all
-        select 3, null, 7, frequent, frequent
-      ) l order by l.nth
+        select 7, frequent, frequent
+      ) l order by l.also
     loop
       for hit in
-        select * from search_look(tenant, look.by_index, scope.owners, scope.hidden, with_archived, mine, most, words, look.sought, true)
-        where look.by_index <> '{}' and place <= look.also
+        select * from search_look(tenant, look.by_index, scope.owners, scope.hidden, with_archived, mine, most, words, look.also, true)
+        where look.by_index <> '{}'
         union all
-        select * from search_look(tenant, look.newest, scope.owners, scope.hidden, with_archived, mine, most, words, look.sought, false)
+        select * from search_look(tenant, look.newest, scope.owners, scope.hidden, with_archived, mine, most, words, look.also, false)
         where look.newest <> '{}'
       loop
         continue when hit.id = any (known);

@@ -30,16 +30,17 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
   }
 }
 
-/** The documents of search, whose triggers rest in a session like this one; their index is built once they are in. */
+/** The documents of search, whose triggers rest in a session like this one; their indexes are built once they are in. */
 async function fillSearch(client: Client): Promise<void> {
-  const index = "search_documents_text_idx";
-  const { rows: defined } = await client.query<{ sql: string }>("select pg_get_indexdef($1::regclass) as sql", [index]);
-  await client.query(`drop index ${index}`);
+  const { rows: indexes } = await client.query<{ name: string; sql: string }>(
+    "select indexname as name, indexdef as sql from pg_indexes where tablename = 'search_documents' and indexdef like '% USING gin %'",
+  );
+  for (const { name } of indexes) await client.query(`drop index ${client.escapeIdentifier(name)}`);
   const { rows } = await client.query<{ name: string }>(
     "select proname as name from pg_proc where proname like 'search\\_fill\\_%'",
   );
   for (const { name } of rows) await client.query(`select ${client.escapeIdentifier(name)}()`);
-  await client.query(defined[0]?.sql ?? "");
+  for (const { sql } of indexes) await client.query(sql);
 }
 
 /** CREATE TABLE AS takes no parameters, and the sizes are our own numbers. */

@@ -55,10 +55,16 @@ export async function visibleAmong(ctx: Ctx, entity: string, ids: readonly strin
 export const visibleIds = async (ctx: Ctx, entity: string, ids: readonly string[]): Promise<string[]> =>
   await seenIds(ctx, entity, Prisma.sql`and a.id = any(${[...ids]}::uuid[])`);
 
-/** The first of the records that the actor sees, by name, for Prisma. */
-export async function visibleFirst(ctx: Ctx, entity: string, take: number): Promise<Where> {
+/** The first of the records that the actor sees, by name, for Prisma; of those whose column names a record if one is given. */
+export async function visibleFirst(
+  ctx: Ctx,
+  entity: string,
+  take: number,
+  within?: { column: string; id: string },
+): Promise<Where> {
   if (!isSeenThrough(ctx, entity)) return visibleWhere(ctx, entity);
-  const first = Prisma.sql`and a.archived_at is null order by a.name_key, a.id limit ${take}`;
+  const narrowed = within ? Prisma.sql`and a.${Prisma.raw(within.column)} = ${within.id}::uuid` : Prisma.empty;
+  const first = Prisma.sql`${narrowed} and a.archived_at is null order by a.name_key, a.id limit ${take}`;
   return { id: { in: await seenIds(ctx, entity, first) } };
 }
 

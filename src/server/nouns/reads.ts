@@ -160,7 +160,11 @@ async function picked(
     const wanted = found.map(({ id }) => id);
     return inOrder(await rowsById(ctx, runtime, wanted), found);
   }
-  const visible = await (ids ? visibleAmong(ctx, noun.entity, ids) : visibleFirst(ctx, noun.entity, maxPicked));
+  const column = search.references.find(({ field }) => field === within?.field)?.column;
+  const narrowed = within && column ? { column, id: within.id } : undefined;
+  const visible = await (ids
+    ? visibleAmong(ctx, noun.entity, ids)
+    : visibleFirst(ctx, noun.entity, maxPicked, narrowed));
   const rows = await recordsOf(ctx, noun.entity).findMany({
     where: {
       AND: [

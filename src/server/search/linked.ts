@@ -11,8 +11,8 @@ import type { SearchReference, SearchSource } from "./source.ts";
 
 /** With more words nobody names two records. */
 const mostWords = 4;
-/** The best of each kind for each word, and the records that name one of those. */
-const most = { ofWord: 200, ofRecord: 1_000, inAll: 2_000 };
+/** The best of each kind for each word, and the records that name one of those: fewer where every word is in very many. */
+const most = { ofWord: 200, ofRecord: 1_000, inAll: 2_000, ofFrequent: 200 };
 
 interface Hit {
   nth: number;
@@ -51,7 +51,12 @@ export async function linkedParts(
   const read = all.filter((source) => linking.includes(source) || named.has(source.entity));
   const hits = read.length === 0 ? [] : await hitsOf(ctx, read, words);
   if (words.some((_, nth) => !hits.some((hit) => hit.nth === nth))) return [];
-  const byEntity = groupBy(rarestFirst(hits), ({ entity }) => entity);
+  const rarest = rarestOf(hits, words);
+  const inAll = rarest === null ? most.ofFrequent : most.inAll;
+  const byEntity = groupBy(
+    rarest === null ? rarestFirst(hits) : hits.filter(({ nth }) => nth === rarest),
+    ({ entity }) => entity,
+  );
   return linking.flatMap((source) => {
     const links = linksOf(source);
     const own = byEntity.get(source.entity)?.map(({ id }) => id) ?? [];
@@ -61,13 +66,23 @@ export async function linkedParts(
     });
     if (own.length === 0 && through.length === 0) return [];
     const parts = [Prisma.sql`select unnest(${arrayLiteral(own)}::uuid[]) as id`, ...through];
-    const ids = Prisma.sql`select distinct id from (select id from (${Prisma.join(parts, " union all ")}) a limit ${most.inAll}) b`;
+    const ids = Prisma.sql`select distinct id from (select id from (${Prisma.join(parts, " union all ")}) a limit ${inAll}) b`;
     const linked = links.flatMap((reference) => {
       const target = targets.get(reference.to);
       return target ? [{ reference, scope: scopeOf(ctx, target) }] : [];
     });
     return [rankedSql(ctx, source, { ids, linked, archived, limit })];
   });
+}
+
+/** A record has to hold each word: those that hold one of them are enough, if it is not in more records than were read. */
+function rarestOf(hits: readonly Hit[], words: readonly string[]): number | null {
+  const whole = words.flatMap((_, nth) => {
+    const some = hits.filter((hit) => hit.nth === nth);
+    const fullest = Math.max(...[...groupBy(some, ({ entity }) => entity).values()].map(({ length }) => length));
+    return fullest < most.ofWord ? [{ nth, count: some.length }] : [];
+  });
+  return whole.toSorted((a, b) => a.count - b.count)[0]?.nth ?? null;
 }
 
 /** The rows read from here on are bounded: the few records of a rare word come before the many of a frequent one. */

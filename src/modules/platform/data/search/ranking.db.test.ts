@@ -119,6 +119,14 @@ describe("signs", () => {
   });
 });
 
+test("signs inside of a word stand for signs of one text, not for the end of one and the beginning of the next", async () => {
+  await account("Ace Quoo", { domain: "barr.com" });
+  await account("Quoo/Barr Ltd");
+  for (const q of ["quoo-barr", "ace quoo-barr"])
+    expect(await found(q, { entity: "account" }), q).toEqual(q.startsWith("ace") ? [] : ["Quoo/Barr Ltd"]);
+  expect(await found("quoo barr", { entity: "account" })).toEqual(["Quoo/Barr Ltd", "Ace Quoo"]);
+});
+
 describe("words in linked records", () => {
   beforeAll(async () => {
     const data = await account("Data Harbour");

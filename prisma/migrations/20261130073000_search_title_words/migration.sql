@@ -1,0 +1,2 @@
+-- The words of the titles of search documents: search_title_words in search.sql has exactly this expression. Every row has a text.
+CREATE INDEX CONCURRENTLY "search_documents_title_idx" ON "search_documents" USING GIN ("tenant_id", "entity", to_tsvector('simple'::regconfig, translate(split_part("text", E'\n', 1), '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', '                                '))) WHERE "text" IS NOT NULL;
