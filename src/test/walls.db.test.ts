@@ -288,27 +288,33 @@ describe("W6 row-level security", () => {
   // No policy binds search_find: the conditions of its statement alone keep workspaces apart.
   test("nor do they find another workspace's records where one kind holds the words frequently", async () => {
     const made = [await testWorkspace(), await testWorkspace()];
-    // More records than the function samples; one in ten accounts holds the word, and one contact.
+    // More records than the function samples. The word is in one account of ten and in one contact; in one opportunity it is
+    // a word, and in one of ten the end of one.
+    const texts = {
+      account: "case when n % 10 = 0 then ' hornbeam grove' else ' common ground' end",
+      contact: "case when n = 400 then ' hornbeam grove' else ' common ground' end",
+      opportunity: "case when n = 400 then ' hornbeam' when n % 10 = 0 then ' whornbeam' else ' common ground' end",
+    };
     for (const [nth, { tenant }] of made.entries())
-      for (const [kind, { entity, rare }] of [
-        { entity: "account", rare: 10 },
-        { entity: "contact", rare: 400 },
-      ].entries())
+      for (const [kind, [entity, text]] of Object.entries(texts).entries())
         await adminQuery(
           `insert into search_documents (tenant_id, entity, id, archived, changed_at, text)
-           select $1, $3, ($2 || lpad(n::text, 12, '0'))::uuid, false, now(),
-             case when n % $4 = 0 then ' hornbeam grove' else ' common ground' end
+           select $1, $3, ($2 || lpad(n::text, 12, '0'))::uuid, false, now(), ${text}
            from generate_series(1, 400) n`,
-          [tenant.id, `000000${kind}${nth}-0000-7000-8000-`, entity, rare],
+          [tenant.id, `000000${kind}${nth}-0000-7000-8000-`, entity],
         );
-    const scopes = JSON.stringify([{ entity: "account" }, { entity: "contact" }]);
+    const scopes = JSON.stringify(Object.keys(texts).map((entity) => ({ entity })));
     for (const [nth, { tenant, system }] of made.entries()) {
       const found = await tenantSql<{ entity: string; id: string }>(
         tenant.id,
         system.db,
         Prisma.sql`select entity, id from search_find(array['hornbeam'], ${scopes}::jsonb, true, 50)`,
       );
-      expect(found.map(({ entity }) => entity).sort()).toEqual([...Array(40).fill("account"), "contact"]);
+      expect(found.map(({ entity }) => entity).sort()).toEqual([
+        ...Array(40).fill("account"),
+        "contact",
+        ...Array(40).fill("opportunity"),
+      ]);
       for (const { id } of found) expect(id.slice(7, 8)).toBe(String(nth));
     }
   });
