@@ -176,7 +176,7 @@ export const account: Layer[] = [
 export const contact: Layer[] = [
   {
     of: "modules/platform/data/records/components/move-back-dialog.tsx",
-    open: tap("Lead"),
+    open: tap(/^Lead( skipped)?$/),
     box: dialog("Move Ann Field back to Lead"),
   },
   {
