@@ -139,22 +139,26 @@ test.describe("what is typed while a box opens is in it, in order", () => {
     });
 });
 
-test("what was typed before a part could not be loaded is there when one tries again", async ({ page, firm }) => {
-  await signIn(page, firm.owner);
-  await withoutLoadingAhead(page);
-  await page.goto(firm.at("/today"));
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.waitForLoadState("networkidle");
-  const code = (url: URL) => url.pathname.startsWith("/_next/static/chunks/");
-  await page.route(code, (route) => route.abort());
-  await page.keyboard.press("t");
-  await page.keyboard.type("call Tom");
-  await expect(page.getByText("You typed “call Tom”.")).toBeVisible();
-  await page.unroute(code);
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(line(page)).toBeFocused();
-  await expect.poll(() => held(line(page))).toBe("call Tom");
-});
+for (const [place, key, at] of [
+  ["a layer", "t", async () => "/today"],
+  ["a part of the page", "l", account],
+] as const)
+  test(`what was typed before ${place} could not be loaded is there when one tries again`, async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await withoutLoadingAhead(page);
+    await page.goto(firm.at(await at(firm)));
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    const code = (url: URL) => url.pathname.startsWith("/_next/static/chunks/");
+    await page.route(code, (route) => route.abort());
+    await page.keyboard.press(key);
+    await page.keyboard.type("call Tom");
+    await expect(page.getByText("You typed “call Tom”.")).toBeVisible();
+    await page.unroute(code);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(line(page)).toBeFocused();
+    await expect.poll(() => held(line(page))).toBe("call Tom");
+  });
 
 test("the search of a timeline has the focus when it is opened, and leaves it alone when the address has it", async ({
   page,

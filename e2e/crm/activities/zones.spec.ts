@@ -47,13 +47,22 @@ test("when the workspace changes its zone, a page that was open before shows the
   const [before, after] = ["Pacific/Pago_Pago", "Pacific/Kiritimati"] as const;
   const { version } = await getWorkspace(firm.ctx, {});
   await updateWorkspace(firm.ctx, { version, timeZone: before });
+  const dueOn = localDay(new Date(), after);
+  await activityOperations.create(firm.ctx, {
+    name: "Ship the crane",
+    kind: "task",
+    dueOn,
+    ownerId: firm.ctx.member?.id ?? null,
+  });
   await signIn(page, firm.owner);
   await page.goto(firm.at("/today"));
+  const badge = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Today/ });
   const dayIn = (timeZone: string) =>
     page.getByText(
       new Date().toLocaleDateString("en-US", { timeZone, weekday: "long", month: "long", day: "numeric" }),
     );
   await expect(dayIn(before)).toBeVisible();
+  await expect(badge).toHaveText("Today");
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("link", { name: "General" }).first().click();
   const settings = new SettingsPages(page);
@@ -61,6 +70,7 @@ test("when the workspace changes its zone, a page that was open before shows the
   await settings.button("Save changes").click();
   await expect(new Shell(page).toast("Settings saved")).toBeVisible();
   await page.getByRole("link", { name: firm.name }).click();
-  await page.getByRole("link", { name: /^Today/ }).click();
+  await expect(badge).toHaveText("Today1");
+  await badge.click();
   await expect(dayIn(after)).toBeVisible();
 });
