@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { areas } from "./areas";
 import { readArguments } from "./arguments";
-import { stagesOf } from "./stages";
+import { browserTestsOf, stagesOf } from "./stages";
 import { inFull, inPart, testFiles } from "./test-files";
 
 const named = (name: string) => areas().find((one) => one.name === name);
@@ -57,6 +57,23 @@ describe("the generic tests of an area", () => {
     // Tests without a twin are in both.
     expect(full).toContain("src/test/plans.deep.db.test.ts");
     expect(part).toContain("src/test/plans.deep.db.test.ts");
+  });
+});
+
+describe("the browser tests of an area", () => {
+  const of = (name: string) => browserTestsOf(named(name) ?? expect.fail(name));
+  it("are, for a module, those that its folders share, and for each folder its own", () => {
+    expect(of("crm")).toContain("e2e/crm/lists.spec.ts");
+    expect(of("crm")).not.toContain("e2e/crm/activities/zones.spec.ts");
+    expect(of("activities")).toContain("e2e/crm/activities/zones.spec.ts");
+    expect(of("activities")).not.toContain("e2e/crm/lists.spec.ts");
+  });
+
+  it("leave none out that stands in the folder of a module", () => {
+    const all = new Set(areas().flatMap(browserTestsOf));
+    const inModules = areas().filter(({ isModule }) => isModule);
+    const theirs = testFiles().filter((file) => inModules.some(({ name }) => file.startsWith(`e2e/${name}/`)));
+    expect(theirs.filter((file) => !all.has(file))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { nextCommand } from "@/local/child";
 import type { Area } from "./areas";
 import { type Outcome, sum } from "./outcome";
@@ -65,17 +66,25 @@ export const DEEP_STAGES: Stage[] = [
   { key: "browser", title: "browser tests", narrowed: true, run: (run) => playwright(run, []) },
 ];
 
+/** The browser tests of an area; a module leaves those of its folders to their areas. */
+export function browserTestsOf({ folders, isModule }: Area): string[] {
+  const inside = (file: string) =>
+    isModule ? folders.includes(`${dirname(file)}/`) : folders.some((folder) => file.startsWith(folder));
+  return testFiles().filter((file) => file.startsWith("e2e/") && inside(file));
+}
+
 /**
  * The stages of a run of one area: all of its own tests, and the generic tests of its nouns. Those of a module run as in
  * `npm test`: the areas of its folders, and the whole run, have them in full.
  */
-export function stagesOf({ folders, named, nouns, isModule }: Area): Stage[] {
+export function stagesOf(area: Area): Stage[] {
+  const { folders, named, nouns, isModule } = area;
   const all = testFiles();
   const isNamed = (file: string) => /^(src\/test|prisma\/seed)\//.test(file) && named.test(file);
   const own = inFull(all.filter((file) => folders.some((folder) => file.startsWith(folder)) || isNamed(file)));
-  const inBrowser = own.filter((file) => file.startsWith("e2e/"));
+  const inBrowser = browserTestsOf(area);
   const withDatabase = own.filter((file) => file.includes(".db.test."));
-  const units = own.filter((file) => !inBrowser.includes(file) && !withDatabase.includes(file));
+  const units = own.filter((file) => !file.startsWith("e2e/") && !withDatabase.includes(file));
   const generic = (isModule ? inPart(all) : inFull(all)).filter(
     (file) => file.startsWith("src/test/") && file.includes(".db.test."),
   );
