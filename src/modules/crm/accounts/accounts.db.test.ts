@@ -44,18 +44,19 @@ describe("edits", () => {
 });
 
 describe("a domain", () => {
-  test("in use is named where one sees the account, and only said where one does not; saving goes on", async () => {
+  test("in use is named where one sees the account; nothing tells of a hidden one", async () => {
     const ctx = await workspace.role("admin");
     const first = await accountOperations.create(ctx, { name: "Globex", domain: "globex.example" });
     const second = await accountOperations.create(ctx, { name: "Globex Ltd", domain: "https://www.Globex.example/" });
-    const named = { account: { id: first.id, name: "Globex" }, hidden: false };
+    const named = { account: { id: first.id, name: "Globex" } };
     expect(await getDomainUse(ctx, { domain: "GLOBEX.example" })).toEqual(named);
     expect(await getDomainUse(ctx, { domain: "globex.example", id: second.id })).toEqual(named);
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { account: "own" } });
-    expect(await getDomainUse(own, { domain: "globex.example" })).toEqual({ account: null, hidden: true });
+    expect(await getDomainUse(own, { domain: "globex.example" })).toEqual({ account: null });
+    expect(await getDomainUse(own, { domain: "nobody.example" })).toEqual({ account: null });
     await accountOperations.archive(ctx, { id: first.id, version: first.version });
-    const free = { account: null, hidden: false };
+    const free = { account: null };
     expect(await getDomainUse(ctx, { domain: "globex.example", id: second.id })).toEqual(free);
     expect(await getDomainUse(await (await testWorkspace()).role("admin"), { domain: "globex.example" })).toEqual(free);
   });

@@ -1,7 +1,3 @@
-import type { DomainUse } from "./domains/schema";
-
-/** Says that another account has the domain already; null when none has. */
-export function domainUseText({ account, hidden }: DomainUse): string | null {
-  if (account) return `${account.name} already uses this domain.`;
-  return hidden ? "This domain is already in use." : null;
-}
+/** Says that another account has the domain already; null when none that one sees has. */
+export const domainUseText = ({ account }: { account: { name: string } | null }): string | null =>
+  account && `${account.name} already uses this domain.`;

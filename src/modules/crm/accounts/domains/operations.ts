@@ -11,19 +11,19 @@ export const getDomainUse = crm.operation({
   input: domainUseInput,
   output: domainUse,
   describe:
-    "Returns whether another account already uses a domain; imports identify accounts by domain. The name of an account that you may not see is left out.",
+    "Returns another account that you may see and that already uses a domain; imports identify accounts by domain.",
   async run(ctx, input) {
     const using: Prisma.AccountWhereInput = {
       domainKey: foldKey(input.domain),
       archivedAt: null,
       ...(input.id ? { id: { not: input.id } } : {}),
     };
-    const seen = await ctx.db.account.findFirst({
+    // Nothing is said of hidden accounts: anybody could learn which firms are customers.
+    const account = await ctx.db.account.findFirst({
       where: { AND: [using, ownedWhere(ctx, "account")] },
       orderBy: { id: "asc" },
       select: { id: true, name: true },
     });
-    if (seen) return { account: seen, hidden: false };
-    return { account: null, hidden: (await ctx.db.account.count({ where: using })) > 0 };
+    return { account };
   },
 });
