@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { expect, signIn, test } from "../test";
@@ -20,7 +21,10 @@ test("an owner connects HubSpot, rehearses, starts, fixes a problem, settles a c
   firm,
 }) => {
   test.setTimeout(240_000);
-  const portal = 4712;
+  // A portal of its own: a further try must not meet the records of the first.
+  const portal = randomInt(100_000, 1_000_000_000);
+  const company = `Portal of ${firm.slug}`;
+  await play("portals", { id: portal, name: company, domain: `${firm.slug}.example` });
   const contact = { firstname: "Ana", lastname: "Ortiz", email: `ana@${firm.slug}.example`, jobtitle: "Buyer" };
   const office = `office@${firm.slug}.example`;
   const seeded = await play("seed", {
@@ -35,7 +39,7 @@ test("an owner connects HubSpot, rehearses, starts, fixes a problem, settles a c
   await page.goto(firm.at("/settings/integrations"));
   const catalogue = page.getByRole("region", { name: "CRM" });
   await catalogue.getByRole("button", { name: "Connect HubSpot" }).click();
-  await page.getByText("Birch & Sons").first().click();
+  await page.getByText(company).first().click();
   await page.getByRole("button", { name: "Allow" }).click();
   await expect(page.getByText("HubSpot is connected.")).toBeVisible();
   await page.getByRole("region", { name: "Connected" }).getByRole("link", { name: "HubSpot" }).click();
