@@ -4,6 +4,8 @@ import "@/registry/register";
 import { addDays } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";
 import { currentVersion } from "@/lib/plans";
+import { retryNotificationMail } from "@/modules/platform/history/notifications/mails/operations/list";
+import { sendWhenDue } from "@/modules/platform/history/notifications/mails/operations/send";
 import { acceptInvitation } from "@/modules/platform/workspace/tenants/operations/joining";
 import { type Ctx, createCtx } from "@/server/context";
 import { later, type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
@@ -70,6 +72,20 @@ describe("an invitation waits for an inviter who may still invite", () => {
         message: expect.stringContaining(`${inviter.name} may no longer invite`),
       });
     });
+
+  test("an e-mail that is tried again after its invitation expired waits, though a seat is free", async () => {
+    const [email = ""] = emails;
+    const { id: invitationId } = await open(email);
+    const { id } = await owner.db.notificationMail.findFirstOrThrow({ where: { invitationId }, select: { id: true } });
+    await revokeInvitation(owner, { id: (await open(emails[1])).id });
+    await leaves["is removed"]();
+    await adminQuery("update invitations set expires_at = now() - interval '1 minute' where id = $1", [invitationId]);
+    await adminQuery("update notification_mails set status = 'failed' where id = $1", [id]);
+    await retryNotificationMail(owner, { id });
+    expect(await sendWhenDue(workspace.system, id)).toBeNull();
+    expect(await mailed([email])).toEqual([1]);
+    expect(await open(email)).toMatchObject({ waitsForSeat: true, heldBy: { id: inviter.id } });
+  });
 
   test("those behind are not held up, and one that another invites again keeps its place", async () => {
     const [behind] = mails(1);
