@@ -35,11 +35,11 @@ describe("the section of an item", () => {
 });
 
 describe("snoozing", () => {
-  const call = { startsAt: "2026-11-20T20:00:00Z" };
+  const call = { startsAt: "2026-11-20T20:00:00Z", day: null };
 
-  test("offers a quarter in three hours, tomorrow and Monday at the same time of day", () => {
+  test("offers a quarter three hours after it, tomorrow and Monday at the same time of day", () => {
     expect(snoozeChoices(call, new Date("2026-11-20T18:02:00Z"), chicago)).toEqual([
-      { label: "Later today", to: { startsAt: "2026-11-20T21:15:00.000Z" } },
+      { label: "Later today", to: { startsAt: "2026-11-20T23:00:00.000Z" } },
       { label: "Tomorrow", to: { startsAt: "2026-11-21T20:00:00.000Z" } },
       { label: "Next week", to: { startsAt: "2026-11-23T20:00:00.000Z" } },
     ]);
@@ -50,19 +50,39 @@ describe("snoozing", () => {
       "Tomorrow",
       "Next week",
     ]);
-    expect(snoozeChoices({ startsAt: null }, noon, chicago)).toEqual([
+    expect(snoozeChoices({ startsAt: null, day: "2026-11-19" }, noon, chicago)).toEqual([
       { label: "Tomorrow", to: { day: "2026-11-21" } },
       { label: "Next week", to: { day: "2026-11-23" } },
     ]);
   });
 
   test("keeps the local time over daylight saving, and moves a skipped one forward", () => {
-    const early = { startsAt: "2026-10-24T00:30:00Z" };
+    const early = { startsAt: "2026-10-24T00:30:00Z", day: null };
     const [tomorrow] = snoozeChoices(early, new Date("2026-10-24T20:00:00Z"), "Europe/Berlin");
     expect(tomorrow?.to).toEqual({ startsAt: "2026-10-25T00:30:00.000Z" });
-    const skipped = { startsAt: "2026-03-28T01:30:00Z" };
+    const skipped = { startsAt: "2026-03-28T01:30:00Z", day: null };
     const [next] = snoozeChoices(skipped, new Date("2026-03-28T21:30:00Z"), "Europe/Berlin");
     expect(next?.to).toEqual({ startsAt: "2026-03-29T01:30:00.000Z" });
+  });
+
+  test("offers each time once, on a Sunday too", () => {
+    const sunday = new Date("2026-11-22T18:00:00Z");
+    expect(snoozeChoices({ startsAt: null, day: null }, sunday, chicago)).toEqual([
+      { label: "Tomorrow", to: { day: "2026-11-23" } },
+      { label: "In a week", to: { day: "2026-11-29" } },
+    ]);
+  });
+
+  test("offers nothing that is earlier than the item", () => {
+    expect(snoozeChoices({ startsAt: null, day: "2026-12-24" }, noon, chicago)).toEqual([
+      { label: "A day later", to: { day: "2026-12-25" } },
+      { label: "A week later", to: { day: "2026-12-31" } },
+    ]);
+    const overdue = { startsAt: "2026-11-19T20:00:00Z", day: null };
+    expect(snoozeChoices(overdue, new Date("2026-11-20T18:02:00Z"), chicago)[0]).toEqual({
+      label: "Later today",
+      to: { startsAt: "2026-11-20T21:15:00.000Z" },
+    });
   });
 
   test("to the past is refused, to this day or later is not", () => {

@@ -92,20 +92,38 @@ function onDay(day: string, startsAt: string | null, zone: string): NewTime {
   return { startsAt: momentOfClock(day, minuteIn(new Date(startsAt), zone), zone).toISOString() };
 }
 
-/** When an item can be snoozed to with one key: later today where a time is left, tomorrow, and on Monday. */
+/**
+ * When an item can be snoozed to with one key, each later than it is now: later today where a time is left, tomorrow, and
+ * on Monday; one that is not due yet by a day or a week.
+ */
 export function snoozeChoices(
-  { startsAt }: Pick<ItemTimes, "startsAt">,
+  { startsAt, day }: Pick<ItemTimes, "startsAt" | "day">,
   now: Date,
   zone: string,
 ): { label: string; to: NewTime }[] {
   const today = localDay(now, zone);
-  const later = new Date(Math.ceil((now.getTime() + laterMs) / quarter) * quarter);
-  const isLeft = startsAt !== null && localDay(later, zone) === today;
+  const dueOn = startsAt === null ? day : localDay(new Date(startsAt), zone);
+  const inDays = (from: string, label: string, days: number) => ({
+    label,
+    to: onDay(dayLater(from, days), startsAt, zone),
+  });
+  if (dueOn !== null && dueOn > today) return [inDays(dueOn, "A day later", 1), inDays(dueOn, "A week later", 7)];
+  const later = laterToday(startsAt, now, zone);
+  const toMonday = 8 - weekdayOf(today);
   return [
-    ...(isLeft ? [{ label: "Later today", to: { startsAt: later.toISOString() } }] : []),
-    { label: "Tomorrow", to: onDay(dayLater(today, 1), startsAt, zone) },
-    { label: "Next week", to: onDay(dayLater(today, 8 - weekdayOf(today)), startsAt, zone) },
+    ...(later ? [{ label: "Later today", to: { startsAt: later } }] : []),
+    inDays(today, "Tomorrow", 1),
+    // On Sunday, Monday is tomorrow.
+    toMonday > 1 ? inDays(today, "Next week", toMonday) : inDays(today, "In a week", 7),
   ];
+}
+
+/** Three hours from now, or after the start of an item that is still to come; null where the day ends before. */
+function laterToday(startsAt: string | null, now: Date, zone: string): string | null {
+  if (startsAt === null) return null;
+  const from = Math.max(now.getTime(), new Date(startsAt).getTime());
+  const later = new Date(Math.ceil((from + laterMs) / quarter) * quarter);
+  return localDay(later, zone) === localDay(now, zone) ? later.toISOString() : null;
 }
 
 /** The days to which an item can be rescheduled with one key. */
