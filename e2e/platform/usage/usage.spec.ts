@@ -1,3 +1,4 @@
+import { getWorkspace, updateWorkspace } from "@/modules/platform/workspace/tenants/operations/settings";
 import { record } from "@/server/usage/record";
 import { failing } from "../../failing";
 import { hold } from "../../hold";
@@ -95,4 +96,21 @@ test("an owner reads the use of the month, sets a budget, changes it, and takes 
     stops: true,
     thresholds: [60, 100],
   });
+});
+
+test("a rate has the decimal comma of a German workspace", async ({ page, firm }) => {
+  const { version } = await getWorkspace(firm.ctx, {});
+  await updateWorkspace(firm.ctx, { version, locale: "de-DE", currency: "EUR" });
+  const settings = new SettingsPages(page);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/usage"));
+  await settings.button("New budget").first().click();
+  await settings.dialog.getByLabel("Amount a month").fill("1.250,50");
+  await settings.dialog.getByLabel("EUR for one US dollar").fill("0,0921");
+  await settings.confirm("Create budget");
+  await settings.button("Budget of Workspace").click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await expect(settings.dialog.getByLabel("EUR for one US dollar")).toHaveValue("0,0921");
+  const budget = await firm.ctx.db.budget.findFirstOrThrow({ select: { amountMinor: true, ratePerUsd: true } });
+  expect([budget.amountMinor, String(budget.ratePerUsd)]).toEqual([125_050n, "0.0921"]);
 });

@@ -1,8 +1,12 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { parseDecimal } from "@/lib/coerce/decimal";
+import { readTypedNumber } from "@/lib/coerce/typed-number";
+import { decimalText } from "@/lib/number-text";
 import type { ValueStep } from "@/lib/value-steps/steps";
 import type { SyncField } from "../schema";
 
@@ -30,13 +34,22 @@ const own = "own";
 /** The factor between both sides: a usual one, or a number of one's own. */
 export function UnitSettings({ step, field: { isWhole }, label, disabled, onChange }: UnitSettingsProps) {
   const usual = known(label);
+  const { locale } = useWorkspace();
   const [isOwn, setIsOwn] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
   const key = `${step.act} ${step.by}`;
   const chosen = !isOwn && usual.some(({ value }) => value === key) ? key : own;
   function choose(value: string) {
     setIsOwn(value === own);
+    setTyped(null);
     const [act, by] = value.split(" ");
     if (value !== own && by) onChange({ ...step, act: act === "divide" ? "divide" : "multiply", by });
+  }
+  /** What is no number is handed on as it is, and refused there. */
+  function type(text: string) {
+    setTyped(text);
+    const read = readTypedNumber(text.trim(), locale);
+    onChange({ ...step, by: (read.ok && read.value) || text.trim() });
   }
   return (
     <div className="mt-1 flex flex-col gap-1.5">
@@ -68,10 +81,10 @@ export function UnitSettings({ step, field: { isWhole }, label, disabled, onChan
             quiet
             inputMode="decimal"
             aria-label="Factor"
-            value={step.by}
+            value={typed ?? (parseDecimal(step.by) ? decimalText(step.by, locale) : step.by)}
             maxLength={30}
             disabled={disabled}
-            onChange={(event) => onChange({ ...step, by: event.target.value.trim() })}
+            onChange={(event) => type(event.target.value)}
           />
         </div>
       ) : null}

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ComboboxField, SegmentedField, YesNoField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
-import { MoneyField } from "@/components/form/typed-field";
+import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
@@ -27,7 +27,7 @@ const schema = z
     teamId: z.string().nullable(),
     memberId: z.string().nullable(),
     amount: createBudgetInput.shape.amount.nullable(),
-    ratePerUsd: z.string(),
+    ratePerUsd: z.number().nullable(),
     thresholds: z.string().regex(/^\s*\d{1,4}(\s*,\s*\d{1,4}){0,9}\s*$/, words),
     stops: z.boolean(),
   })
@@ -39,6 +39,9 @@ const schema = z
   });
 type Fields = z.input<typeof schema>;
 
+/** Without an exponent; rates have eight decimals at most. */
+const plainNumber = (rate: number): string => rate.toFixed(8).replace(/\.?0+$/, "");
+
 /** A new budget, or the amount, shares and stop of one. */
 export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
   const { currency } = useWorkspace();
@@ -49,7 +52,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
       teamId: budget?.team?.id ?? null,
       memberId: budget?.member?.id ?? null,
       amount: budget?.amount ?? null,
-      ratePerUsd: budget?.ratePerUsd ?? "",
+      ratePerUsd: budget?.ratePerUsd ? Number(budget.ratePerUsd) : null,
       thresholds: (budget?.thresholds ?? [50, 80, 100]).join(", "),
       stops: budget?.stops ?? false,
     },
@@ -71,7 +74,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
       onSubmit={async ({ amount, thresholds, ratePerUsd, ...given }) => {
         if (!amount) return;
         const shares = thresholds.split(",").map((text) => Number(text.trim()));
-        const rate = code === planCurrency ? null : ratePerUsd.trim() || null;
+        const rate = code === planCurrency || ratePerUsd === null ? null : plainNumber(ratePerUsd);
         const facts = { amount, thresholds: shares, ratePerUsd: rate, stops: given.stops };
         if (budget) await update.mutateAsync({ id: budget.id, version: budget.version, ...facts });
         else
@@ -93,11 +96,10 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
       ) : null}
       <MoneyField<Fields> name="amount" label="Amount a month" currency={code} />
       {code === planCurrency ? null : (
-        <TextField<Fields>
+        <NumberField<Fields>
           name="ratePerUsd"
           label={`${code} for one US dollar`}
           hint="Usage prices are in US dollars. The rate stays the same until you change it."
-          inputMode="decimal"
         />
       )}
       <TextField<Fields> name="thresholds" label="Send alerts at, %" hint={words} />
