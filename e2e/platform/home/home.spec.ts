@@ -89,6 +89,7 @@ test("the stages are those of the chosen pipeline, and what was won is of all of
   await page.goto(firm.at("/home"));
   const strip = page.getByRole("list", { name: "Pipeline" });
   await expect(strip.getByRole("link", { name: /all pipelines/ })).toContainText("$1,200");
+  await expect(region(page, "Forecast by close month").getByText(/^\S.* and Renewals$/)).toBeVisible();
   await page.getByRole("combobox", { name: "Pipeline" }).click();
   await page.getByRole("option", { name: "Renewals" }).click();
   await expect(page).toHaveURL(/pipeline=/);

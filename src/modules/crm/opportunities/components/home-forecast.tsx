@@ -5,7 +5,9 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { FigureLink } from "@/components/tiles/figure-link";
 import { TileFrame, type TileLook } from "@/components/tiles/tile-frame";
 import { cn } from "@/lib/cn";
+import { counted } from "@/lib/counted";
 import { dateFormat } from "@/lib/intl";
+import { andList } from "@/lib/text";
 import {
   addedFigures,
   amountIn,
@@ -16,17 +18,35 @@ import {
   type TileSeries,
   wholeOf,
 } from "@/lib/tiles";
+import { useStages } from "@/modules/crm/pipelines/components/stage-badge";
 import { useTile } from "@/trpc/tiles";
 import { FigureSum } from "./figure-sum";
+
+const pipelineWords = { one: "pipeline", many: "pipelines" };
+/** More names would not be read beside a title. */
+const mostNamed = 3;
 
 /** The open opportunities by the month in which they are expected to close, with their weighted value. */
 export function ForecastTile({ people }: { people: TilePeople }) {
   const query = useTile("forecast", people);
   const [look, onChange] = useState<TileLook>("chart");
   return (
-    <TileFrame title="Forecast by close month" query={query} look={{ value: look, onChange }}>
+    <TileFrame title="Forecast by close month" query={query} look={{ value: look, onChange }} aside={<PipelineNames />}>
       {([series]) => (series ? <Months series={series} today={query.data?.today ?? ""} look={look} /> : null)}
     </TileFrame>
+  );
+}
+
+/** The pipelines whose opportunities are counted together, where there are several. */
+function PipelineNames() {
+  const { locale } = useListLocale();
+  const names = useStages().pipelines.map(({ name }) => name);
+  if (names.length < 2) return null;
+  const text = names.length > mostNamed ? counted(names.length, pipelineWords, locale) : andList(names);
+  return (
+    <span title={andList(names)} className="max-w-56 truncate text-muted text-sm">
+      {text}
+    </span>
   );
 }
 
