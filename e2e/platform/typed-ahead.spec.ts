@@ -50,6 +50,7 @@ const boxes: readonly Box[] = [
     text: "new day with Ana",
     field: line,
   },
+  { name: "n on a list", at: list, open: keys("n"), text: "New & narrow Rail", field: name },
   { name: "the form of a new record", at: list, open: press("New account"), text: "Brook & jute Rail", field: name },
   {
     name: "the form of a column of the board",

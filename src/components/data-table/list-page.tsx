@@ -8,7 +8,7 @@ import { ListHead } from "@/components/data-table/list-head";
 import { useRememberedRows } from "@/components/data-table/list-place";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
-import { useCreateDialog } from "@/components/form/create-dialog";
+import { useCreateDialog, useCreateKey } from "@/components/form/create-dialog";
 import { coversList } from "@/components/layout/covers-list";
 import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -79,6 +79,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const shownCount = list.totals ? list.totals.count : total;
   useRememberedRows(href(path), rows, total);
   const mayCreate = can(create.permission);
+  useCreateKey(create.label, mayCreate && !isPart ? openDialog : null);
   const changes = {
     ...(onEdit ? { onEdit } : {}),
     ...(bulk ? { bulk } : {}),

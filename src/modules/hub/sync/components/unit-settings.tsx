@@ -45,7 +45,7 @@ export function UnitSettings({ step, field: { isWhole }, label, disabled, onChan
     const [act, by] = value.split(" ");
     if (value !== own && by) onChange({ ...step, act: act === "divide" ? "divide" : "multiply", by });
   }
-  /** What is no number is handed on as it is, and refused there. */
+  /** A text that is no number is handed on as it is, and refused there. */
   function type(text: string) {
     setTyped(text);
     const read = readTypedNumber(text.trim(), locale);

@@ -14,6 +14,7 @@ import { RecordsEmpty } from "@/components/data-table/records-empty";
 import type { SortField } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
+import { useCreateKey } from "@/components/form/create-dialog";
 import { coversList } from "@/components/layout/covers-list";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -80,6 +81,7 @@ export function BoardScreen<C extends BoardRow>(props: BoardScreenProps<C>) {
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const label = `New ${noun.head.one}`;
+  useCreateKey(label, onCreate);
   return (
     <>
       {/* Keyboard and screen reader skip the part that the panel covers. */}

@@ -10,7 +10,7 @@ import { useListState } from "@/components/data-table/use-list-state";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { fieldFilters } from "@/components/fields/field-columns";
 import { useNoun } from "@/components/fields/use-noun";
-import { useCreateDialog } from "@/components/form/create-dialog";
+import { useCreateDialog, useCreateKey } from "@/components/form/create-dialog";
 import { coversList } from "@/components/layout/covers-list";
 import { PageHeader } from "@/components/layout/page-header";
 import { useMedia } from "@/components/layout/use-media";
@@ -73,6 +73,7 @@ function CalendarPage({ noun: declared, own, by }: PageProps) {
   const inOrder = daysOf(month.span).flatMap((day) => shown.days.get(day) ?? []);
   const knownOf = (id: string) => inOrder.find((row) => row.id === id) as unknown as RecordOf<Fields> | undefined;
   const label = `New ${head.one}`;
+  useCreateKey(label, mayCreate ? () => create(null) : null);
   return (
     <>
       <div className="contents" inert={covers && Boolean(peek?.id)}>
