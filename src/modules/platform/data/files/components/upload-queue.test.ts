@@ -18,6 +18,7 @@ function server(hooks: Partial<UploadTransport> = {}, parts: number[] = []) {
     },
     finish: async () => void calls.push("finish"),
     discard: async () => void calls.push("discard"),
+    waitOf: () => null,
     explain: (error) => (error instanceof Error ? error.message : "failed"),
     ...hooks,
   };
@@ -107,6 +108,30 @@ describe("the queue of uploads", () => {
     queue.retry(key);
     await until(queue, "done");
     expect(calls.slice(before)).toEqual(["part 3: ij", "finish"]);
+  });
+
+  test("waits as long as the server says that it is too much at once, and goes on by itself", async () => {
+    const { calls, transport } = server();
+    const { open, finish } = transport;
+    const refusals = ["open", "finish"];
+    const refusedOnce = (act: string) => {
+      if (refusals[0] === act) throw new Error(`later ${refusals.shift()}`);
+    };
+    transport.open = async (...given) => {
+      refusedOnce("open");
+      return await open(...given);
+    };
+    transport.finish = async (...given) => {
+      refusedOnce("finish");
+      await finish(...given);
+    };
+    transport.waitOf = (error) => (error instanceof Error && error.message.startsWith("later") ? 20 : null);
+    const queue = new UploadQueue(noPauses);
+    queue.add([added(transport, "ab", "1.txt"), added(transport, "cd", "2.txt"), added(transport, "ef", "3.txt")]);
+    await until(queue, "waiting");
+    await vi.waitFor(() => expect(states(queue)).toEqual(["1.txt done", "2.txt done", "3.txt done"]));
+    expect(refusals).toEqual([]);
+    expect(calls.filter((call) => call === "finish")).toHaveLength(3);
   });
 
   test("does not repeat what the server refused", async () => {

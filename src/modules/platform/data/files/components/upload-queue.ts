@@ -27,6 +27,8 @@ export interface UploadTransport {
   finish(open: OpenUpload): Promise<void>;
   /** Removes what was sent. */
   discard(open: OpenUpload): Promise<void>;
+  /** The milliseconds after which the server, to which so many files at once are too many, takes more; else null. */
+  waitOf(error: unknown): number | null;
   /** The sentence that a person reads about an error. */
   explain(error: unknown): string;
 }
@@ -54,6 +56,7 @@ export class UploadQueue {
   #uploads: readonly Upload[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #listeners = new Set<() => void>();
+  #delay: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly pauses?: Pauses) {}
 
@@ -113,6 +116,7 @@ export class UploadQueue {
   }
 
   #sendNext(): void {
+    if (this.#delay) return;
     const running = this.#uploads.filter(({ state }) => state === "sending" || state === "checking").length;
     const next = this.#uploads.filter(({ state }) => state === "waiting").slice(0, Math.max(0, filesAtOnce - running));
     for (const { key } of next) {
@@ -142,13 +146,25 @@ export class UploadQueue {
       await transport.finish(open);
       this.#step(key, { type: "done" });
     } catch (error) {
+      const wait = transport.waitOf(error);
       if (error instanceof SameName) {
         job.sameFile = error.fileId;
         this.#step(key, { type: "asked" });
+      } else if (wait !== null) {
+        this.#step(key, { type: "delayed" });
+        this.#wait(wait);
       } else if (!signal.aborted) this.#step(key, { type: "failed", message: transport.explain(error) });
     } finally {
       this.#sendNext();
     }
+  }
+
+  /** Sends nothing for some milliseconds. */
+  #wait(ms: number): void {
+    this.#delay ??= setTimeout(() => {
+      this.#delay = null;
+      this.#sendNext();
+    }, ms);
   }
 
   /** Another attempt goes on with its own upload. */

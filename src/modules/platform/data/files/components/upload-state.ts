@@ -28,6 +28,7 @@ export type UploadEvent =
   | { type: "done" }
   | { type: "failed"; message: string }
   | { type: "asked" }
+  | { type: "delayed" }
   | { type: "answered" }
   | { type: "retried" };
 
@@ -39,6 +40,7 @@ const accepted: Readonly<Record<UploadEvent["type"], readonly UploadState[]>> = 
   done: ["checking"],
   failed: ["waiting", "sending", "checking"],
   asked: ["sending"],
+  delayed: ["sending", "checking"],
   answered: ["asking"],
   retried: ["failed"],
 };
@@ -47,6 +49,7 @@ const following = {
   begun: "sending",
   asked: "asking",
   answered: "waiting",
+  delayed: "waiting",
   checking: "checking",
   done: "done",
   retried: "waiting",

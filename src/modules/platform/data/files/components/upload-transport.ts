@@ -83,6 +83,10 @@ export function uploadTransport({ client, workspace, target, purpose, file, file
       uploadMemory.forget(id);
       await files.abort.mutate({ id });
     },
+    waitOf(error) {
+      const { code, details } = readServerError(error);
+      return code === "RATE_LIMITED" && typeof details.retryAfter === "number" ? details.retryAfter * 1000 : null;
+    },
     explain: (error) => (error instanceof UploadRefused ? error.message : readServerError(error).message),
   };
 }
