@@ -105,6 +105,8 @@ interface TimelineLine {
   needs?: Permission;
   /** A line below the sentence, from the data of the event. */
   detail?: (data: Readonly<Record<string, unknown>>) => string;
+  /** Names of other records in that data. Their ids are under `id` in the parts that changed, in the column `parts`. */
+  refers?: readonly { name: string; entity: string; parts: string; id: string }[];
   /** The key of that data with the ids of other records, whose names are that line, after a word: the members that a team got. */
   names?: { key: string; entity: string; word?: string };
   /** Counts as activity on the record: created or moved, not only edited. */

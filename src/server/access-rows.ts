@@ -21,6 +21,7 @@ export interface TenantRow {
   fiscal_year_start: string;
   departures: number;
   requires_factor: boolean;
+  shows_hidden_names: boolean;
   fields_version: number;
   visibility: Record<string, Visibility>;
   subscription: SubscriptionRow | null;
@@ -39,7 +40,7 @@ export interface MemberRow extends TenantRow {
 
 export const tenantColumns = `
   t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.deletion_due_at, t.currency, t.locale,
-  t.time_zone, t.fiscal_year_start, t.departures, t.requires_factor,
+  t.time_zone, t.fiscal_year_start, t.departures, t.requires_factor, t.shows_hidden_names,
   t.fields_version,
   coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
   ${subscriptionColumn}`;
@@ -89,6 +90,7 @@ export async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
     fiscalYearStart: row.fiscal_year_start,
     departures: row.departures,
     requiresFactor: row.requires_factor,
+    showsHiddenNames: row.shows_hidden_names,
     visibility: row.visibility,
     custom: await customFieldsOf(row.tenant_id, row.fields_version),
     subscription: subscriptionOf(row.subscription),

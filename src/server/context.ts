@@ -31,6 +31,8 @@ export interface TenantInfo {
   departures: number;
   /** Its members need a session with a second factor. */
   requiresFactor: boolean;
+  /** Its members read the names of linked records that they may not open. */
+  showsHiddenNames: boolean;
   /** Only the objects whose records are not visible to everyone. */
   visibility: Readonly<Record<string, Visibility>>;
   /** Its custom fields and tags. */

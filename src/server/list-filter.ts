@@ -12,7 +12,7 @@ import { inTarget, targetOf } from "./list-targets.ts";
 import { readable } from "./readable.ts";
 import { mayView } from "./scope.ts";
 import { seenRecords } from "./seen-records.ts";
-import { visibleWhere } from "./seen-through.ts";
+import { hidesSome } from "./seen-through.ts";
 import { membersOfTeams, ownTeams } from "./team-members.ts";
 
 /** The field of a list or of a workspace's custom fields with this name, whoever asks. Inherited properties do not count. */
@@ -153,9 +153,6 @@ export function requireCondition(ctx: Ctx, list: ListDefinition, condition: Cond
 
 const noSuchField = ({ field }: Condition, path: string): Error =>
   invalid(`${path}.field`, `This list has no field ${field}. Choose another one.`);
-
-/** Whether records of a kind can be hidden from the actor. */
-const hidesSome = (ctx: Ctx, entity: string): boolean => Object.keys(visibleWhere(ctx, entity)).length > 0;
 
 /** The id of a referenced record, as a field of that record. */
 const ownId: ListField = { kind: "id", column: "id" };

@@ -12,6 +12,8 @@ import { sortKeys } from "./list-cursor.ts";
 import type { ListDefinition, ListField } from "./list-definition.ts";
 import { conditionField, fieldOf, groupField, requireCondition } from "./list-filter.ts";
 import { readable } from "./readable.ts";
+import { hidesSome } from "./seen-through.ts";
+import { withoutUnseen } from "./unseen-values.ts";
 
 /** A stored state as its reader gets it, and the parts that were left out. */
 export interface KeptState {
@@ -21,14 +23,25 @@ export interface KeptState {
 
 /**
  * Stored states of a list without what no longer exists or what the actor may not read: fields, options, members, tags
- * and other records. One statement for each kind of record, however many states.
+ * and other records. Of kinds of which records may be hidden from the actor, no answer tells one of these from one that does
+ * not exist: a placeholder stands for both. One statement for each kind of record, however many states.
  */
 export async function keptStates(ctx: Ctx, list: ListDefinition, states: readonly ViewState[]): Promise<KeptState[]> {
-  const existing = await existingIds(ctx, list, states);
-  return states.map((state) => new Reader(ctx, list, existing).read(state));
+  const known = await knownIds(ctx, list, states);
+  const isUnseen = (value: unknown, { field: name }: Condition) => {
+    const field = isId(value) ? conditionField(ctx, list, name) : undefined;
+    return field !== undefined && hidesValues(ctx, field) && !isKnown(known, field, String(value));
+  };
+  return states.map((state) => new Reader(ctx, list, known).read(withoutUnseen(state, isUnseen)));
 }
 
-type Existing = ReadonlyMap<string, ReadonlySet<string>>;
+/** Whether records that a field points to may be hidden from the actor. */
+const hidesValues = (ctx: Ctx, field: ListField): boolean => objectsOf(field).some((object) => hidesSome(ctx, object));
+
+const isKnown = (known: Known, field: ListField, id: string): boolean =>
+  objectsOf(field).some((object) => known.get(object)?.has(id.toLowerCase()));
+
+type Known = ReadonlyMap<string, ReadonlySet<string>>;
 
 const people: readonly unknown[] = [mySelf, myTeams];
 const isId = (value: unknown): value is string =>
@@ -52,7 +65,7 @@ class Reader {
   constructor(
     readonly ctx: Ctx,
     readonly list: ListDefinition,
-    readonly existing: Existing,
+    readonly known: Known,
   ) {}
 
   read(state: ViewState): KeptState {
@@ -102,14 +115,14 @@ class Reader {
     });
   }
 
-  /** The values of a condition whose option, member or record does not exist any more, whoever could see it. */
+  /** The values of a condition whose option, member or record does not exist any more; those that may be hidden have placeholders. */
   #lostValues(field: ListField, condition: Condition): unknown[] {
     const values = valuesOf(condition);
     const { choices } = field;
     if (choices) return values.filter((value) => !choices.includes(String(value)));
     const objects = objectsOf(field);
-    if (objects.length === 0) return [];
-    return values.filter(isId).filter((id) => !objects.some((one) => this.existing.get(one)?.has(id.toLowerCase())));
+    if (objects.length === 0 || hidesValues(this.ctx, field)) return [];
+    return values.filter(isId).filter((id) => !isKnown(this.known, field, id));
   }
 }
 
@@ -128,8 +141,8 @@ function isAccepted(check: () => unknown): boolean {
   }
 }
 
-/** The records among the values of all conditions that there are, whoever sees them, by kind; ids in lower case. */
-async function existingIds(ctx: Ctx, list: ListDefinition, states: readonly ViewState[]): Promise<Existing> {
+/** The records among the values of all conditions that there are for the actor, by kind; ids in lower case. */
+async function knownIds(ctx: Ctx, list: ListDefinition, states: readonly ViewState[]): Promise<Known> {
   const wanted = new Map<string, Set<string>>();
   for (const condition of states.flatMap(conditionsOf)) {
     const field = conditionField(ctx, list, condition.field);
@@ -145,8 +158,9 @@ async function existingIds(ctx: Ctx, list: ListDefinition, states: readonly View
 async function stored(ctx: Ctx, object: string, ids: string[]): Promise<string[]> {
   const scope = timelineOf(object)?.scope;
   if (!scope?.namesIn) throw new Error(`The registry names no table of ${object}.`);
-  // Records that are hidden or archived and members who left exist; removed stages do not.
-  if (!nounOf(object) && object !== "member") return (await scope.load(ctx, ids)).map(({ id }) => id);
+  // Archived records and members who left exist; removed stages do not.
+  if (hidesSome(ctx, object) || (!nounOf(object) && object !== "member"))
+    return (await scope.load(ctx, ids)).map(({ id }) => id);
   const rows = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,

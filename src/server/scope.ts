@@ -2,6 +2,7 @@ import "server-only";
 import { nounOf } from "@/lib/nouns/all";
 import type { Reach } from "@/lib/role-rows";
 import { type Permission, permissionTable, type VisibilityLevel } from "@/lib/roles";
+import { unseenRecord } from "@/lib/unseen-record";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { moduleOf } from "./entitlements.ts";
@@ -28,7 +29,8 @@ export interface ScopeDefinition<E extends string = string> {
   /** Loads the rows that the actor sees among `ids`; `ownerId` is null for objects without owner. */
   load(ctx: Ctx, ids: string[]): Promise<OwnedRow[]>;
   /**
-   * The names of rows, regardless of who may see them: a related record is named even to members who may not open it.
+   * The names of rows that the actor may read: of those that they see, and of others where names are not hidden
+   * (`hidesNames`).
    */
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
   /** Those of `ids` that nobody can choose any more: their past is still told, and an undo brings them back. */
@@ -52,9 +54,8 @@ export type Targets = Readonly<Record<string, Scope>>;
 export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
   const { entity, names } = definition;
   const load: ScopeDefinition["load"] = async (ctx, ids) => (isOn(ctx, entity) ? await definition.load(ctx, ids) : []);
-  // Guests read the names of what they see alone.
   const named = async (ctx: Ctx, ids: string[]) => {
-    if (isGuest(ctx)) return (await load(ctx, ids)).map(({ id }) => id);
+    if (hidesNames(ctx, entity)) return (await load(ctx, ids)).map(({ id }) => id);
     return isOn(ctx, entity) ? ids : [];
   };
   return {
@@ -109,6 +110,29 @@ export const isOn = (ctx: Pick<Ctx, "entitlements" | "member">, entity: string):
 /** Whether the actor sees the records of every member: owners, admins and the system do. */
 export const seesAll = ({ actor, member }: Pick<Ctx, "actor" | "member">): boolean =>
   actor.type === "system" || actor.type === "webhook" || member?.role === "owner" || member?.role === "admin";
+
+/**
+ * Whether the actor reads the names of linked records of a kind that they may not open: where the workspace shows them, and of
+ * what belongs to all of it, such as products. Guests never do.
+ */
+export const namesUnseen = (ctx: Pick<Ctx, "tenant" | "member">, entity: string): boolean =>
+  !isGuest(ctx) && (ctx.tenant.showsHiddenNames || nounOf(entity)?.owned !== true);
+
+/** Whether there can be records of a kind whose names the actor does not read. */
+export const hidesNames = (ctx: Ctx, entity: string): boolean =>
+  !namesUnseen(ctx, entity) &&
+  (isThroughLinks(entity) ? !(isOn(ctx, entity) && seesAll(ctx)) : visibilityOf(ctx, entity) !== "all");
+
+/** A linked record as the actor reads it. */
+export function shownReference(
+  ctx: Ctx,
+  entity: string,
+  target: { id: string; name: string },
+  isSeen: boolean,
+): { id: string | null; name: string } {
+  if (isSeen) return { id: target.id, name: target.name };
+  return { id: null, name: namesUnseen(ctx, entity) ? target.name : unseenRecord };
+}
 
 const isPermission = (name: string): name is Permission => Object.hasOwn(permissionTable, name);
 

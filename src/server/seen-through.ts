@@ -45,6 +45,9 @@ export function visibleWhere(ctx: Ctx, entity: string): Where {
   return { seen: new SqlCondition((alias) => throughSql(ctx, entity, alias)) };
 }
 
+/** Whether records of a kind can be hidden from the actor. */
+export const hidesSome = (ctx: Ctx, entity: string): boolean => Object.keys(visibleWhere(ctx, entity)).length > 0;
+
 /** Those of these records that the actor sees, for Prisma. */
 export async function visibleAmong(ctx: Ctx, entity: string, ids: readonly string[]): Promise<Where> {
   if (!isSeenThrough(ctx, entity)) return visibleWhere(ctx, entity);

@@ -252,6 +252,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   requireFactor: { input: () => ({ required: true }) },
   setFollowUpSettings: { input: () => ({ lifecycles: ["lead"] }) },
   setRetention: { input: () => ({ days: 90 }) },
+  showHiddenNames: { input: () => ({ shown: true }) },
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },
   updateMember: renamed,
   updateTeam: renamed,

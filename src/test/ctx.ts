@@ -59,6 +59,7 @@ export async function testWorkspace({ plan = "enterprise" }: { plan?: PlanKey } 
     fiscalYearStart: "01-01",
     departures: 0,
     requiresFactor: false,
+    showsHiddenNames: false,
     visibility: {},
     custom: noCustomFields,
     subscription: { ...newSubscription(new Date()), ...bought },

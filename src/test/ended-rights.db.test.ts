@@ -68,7 +68,7 @@ describe("every act that changes who can do or see something", () => {
     const expected = Object.entries(operations as Record<string, AnyOperation>)
       .filter(([, { kind, permission }]) => kind === "mutation" && rights.includes(permission))
       .map(([name]) => name);
-    const ofWorkspace = ["setVisibility", "requireFactor", "setModule", "tryModule", "chooseSeats"];
+    const ofWorkspace = ["setVisibility", "showHiddenNames", "requireFactor", "setModule", "tryModule", "chooseSeats"];
     const ofDomains = ["confirmJoinDomain", "removeJoinDomain"];
     const ofOwners = ["askDeletion", "undoDeletion", "transferOwnership"];
     expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace, ...ofDomains, ...ofOwners].sort());

@@ -3,18 +3,22 @@
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
 import { customName } from "@/lib/fields/custom";
+import { unseenRecord } from "@/lib/unseen-record";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
+import { newId } from "@/server/new-id";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
+import { shownReference } from "@/server/scope";
 import { later, type TestWorkspace, testWorkspace } from "./ctx";
 import { firstCursor } from "./feed-reader";
 import { fillWorkspace } from "./full-workspace";
@@ -22,7 +26,8 @@ import { makeRecords } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { isDeep, triedOperations } from "./tiers";
 
-// Under the visibilities "own" and "team" no output, and no refusal, contains the id of a record that the caller may not see.
+// Under the visibilities "own" and "team" no output, and no refusal, contains the id or the name of a record that the caller may
+// not see.
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 const own = { visibility: { account: "own", contact: "own", opportunity: "own" } } as const;
@@ -37,25 +42,29 @@ const requesters: Record<string, Ctx> = {};
 let partner = "";
 /** Of accounts, contacts and opportunities, by the admin. */
 const hidden: Record<string, string> = {};
+/** The name of such a record: no other text has it. */
+const secretName = (key: string) => `Quartz ${key}`;
 
 const all = Object.entries(operations as Record<string, AnyOperation>).filter(
   (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
 );
 
 async function relate({ account = "", contact = "", opportunity = "" }: Ids): Promise<void> {
-  const parent = async (name: string, parentId?: string) =>
-    (await accountOperations.create(admin, { name, parentId })).id;
-  hidden.top = await parent("Top");
-  hidden.parent = await parent("Parent", hidden.top);
-  hidden.formerParent = await parent("Former parent");
-  hidden.child = await parent("Child", account);
-  hidden.beside = await parent("Beside", hidden.parent);
-  hidden.formerAccount = await parent("Former account");
+  const parent = async (key: string, parentId?: string) =>
+    (await accountOperations.create(admin, { name: secretName(key), parentId })).id;
+  hidden.top = await parent("top");
+  hidden.parent = await parent("parent", hidden.top);
+  hidden.formerParent = await parent("formerParent");
+  hidden.child = await parent("child", account);
+  hidden.beside = await parent("beside", hidden.parent);
+  hidden.formerAccount = await parent("formerAccount");
   const { stageId } = await admin.db.opportunity.findFirstOrThrow({
     where: { id: opportunity },
     select: { stageId: true },
   });
-  hidden.opportunity = (await createOpportunity(admin, { name: "Opportunity", accountId: account, stageId })).id;
+  hidden.opportunity = (
+    await createOpportunity(admin, { name: secretName("opportunity"), accountId: account, stageId })
+  ).id;
   const versionOf = async (id: string) =>
     (await admin.db.account.findFirstOrThrow({ where: { id }, select: { version: true } })).version;
   for (const parentId of [hidden.formerParent, hidden.parent])
@@ -69,7 +78,7 @@ async function relate({ account = "", contact = "", opportunity = "" }: Ids): Pr
       competitorId: hidden.child,
     });
   }
-  hidden.contact = (await contactOperations.create(admin, { name: "Contact", accountId: account })).id;
+  hidden.contact = (await contactOperations.create(admin, { name: secretName("contact"), accountId: account })).id;
   for (const [id, contactId] of [
     [opportunity, hidden.contact],
     [hidden.opportunity, contact],
@@ -183,8 +192,12 @@ async function answerTo(ctx: Ctx, operation: AnyTenantOperation, input: unknown)
   return Object.values(hidden).reduce((rest, id) => (asked.includes(id) ? rest.replaceAll(id, "asked") : rest), text);
 }
 
-const namesHeld = (text: string, secret: Record<string, string>) =>
-  Object.entries(secret).flatMap(([name, id]) => (text.includes(id) ? [name] : []));
+/** The hidden records whose ids or names a text holds. */
+const recordsIn = (text: string, secret: Record<string, string>) =>
+  Object.entries(secret).flatMap(([key, id]) => [
+    ...(text.includes(id) ? [key] : []),
+    ...(text.includes(secretName(key)) ? [secretName(key)] : []),
+  ]);
 
 // The colleague is in the team of the member, and reads the records of the team.
 describe.each(["member", "manager", "viewer", "colleague"])("a %s under a visibility that hides records", (role) => {
@@ -199,7 +212,7 @@ describe.each(["member", "manager", "viewer", "colleague"])("a %s under a visibi
   });
 
   const queries = all.filter(([, { kind }]) => kind === "query");
-  test.each(triedOperations(queries, 1))("%s gives no id of a hidden record", async (name, operation) => {
+  test.each(triedOperations(queries, 1))("%s gives no id and no name of a hidden record", async (name, operation) => {
     const ctx = requesters[role] as Ctx;
     const reachable: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }];
     for (const known of sees ? reachable : [ids])
@@ -207,7 +220,7 @@ describe.each(["member", "manager", "viewer", "colleague"])("a %s under a visibi
         const asked = JSON.stringify(input) ?? "";
         const answer = await answerTo(ctx, operation, input);
         expect(
-          namesHeld(answer, secret()).filter((held) => !asked.includes(secret()[held] ?? "")),
+          recordsIn(answer, secret()).filter((held) => !asked.includes(secret()[held] ?? held)),
           asked,
         ).toEqual([]);
       }
@@ -239,17 +252,51 @@ describe("queries of one record", () => {
   });
 });
 
+describe("where the workspace shows the names of linked records that people cannot open", () => {
+  const shown = (ctx: Ctx): Ctx => ({ ...ctx, tenant: { ...ctx.tenant, showsHiddenNames: true } });
+
+  test("a member reads their names, without ids, and finds nothing by them", async () => {
+    const ctx = shown(requesters.member as Ctx);
+    const record = await opportunityOperations.get(ctx, { id: ids.opportunity ?? "" });
+    expect(record.account).toEqual({ id: null, name: secretName("beside") });
+    expect(record.competitor).toEqual({ id: null, name: secretName("child") });
+    const { rows } = await opportunityOperations.list(ctx, {});
+    expect(rows.map(({ account }) => account)).toContainEqual({ id: null, name: secretName("beside") });
+    const named = { field: "account.name", op: "contains", value: "Quartz" } as const;
+    expect((await opportunityOperations.list(ctx, { conditions: [named] })).rows).toEqual([]);
+    const groups = await accountOperations.groups(ctx, { group: "parent" });
+    expect(groups.flatMap(({ label }) => label ?? []).filter((label) => label.startsWith("Quartz"))).toEqual([]);
+    const timeline = await listTimeline(ctx, { entity: "opportunity", id: ids.opportunity ?? "", limit: 100 });
+    expect(JSON.stringify(timeline)).toContain(secretName("contact"));
+  });
+
+  test("a guest still reads none", () => {
+    const guest = {
+      ...shown(requesters.member as Ctx),
+      member: { ...requesters.member?.member, role: "guest" },
+    } as Ctx;
+    const target = { id: hidden.parent ?? "", name: secretName("parent") };
+    expect(shownReference(guest, "account", target, false)).toEqual({ id: null, name: unseenRecord });
+    expect(shownReference(guest, "product", target, false)).toEqual({ id: null, name: unseenRecord });
+  });
+
+  test("a product is always named", () => {
+    const target = { id: newId(), name: "Pump" };
+    expect(shownReference(requesters.member as Ctx, "product", target, false)).toEqual({ id: null, name: "Pump" });
+  });
+});
+
 describe("changes by a member", () => {
   // Operations that delete rows come last, so that the others find them.
   const changes = all
     .filter(([, { kind, upload }]) => kind === "mutation" && !upload)
     .sort(([a], [b]) => Number(/^(delete|remove)/.test(a)) - Number(/^(delete|remove)/.test(b)));
 
-  test.each(triedOperations(changes, 1))("%s gives no id of a hidden record", async (name, operation) => {
+  test.each(triedOperations(changes, 1))("%s gives no id and no name of a hidden record", async (name, operation) => {
     for (const known of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }]) {
       const idOf = (field: string, of: AnyOperation) => known[entityOf(field, of) ?? ""];
       const input = sampleInput(operation, { optional: false, idOf });
-      expect(namesHeld(await answerTo(requesters.member as Ctx, operation, input), hidden), name).toEqual([]);
+      expect(recordsIn(await answerTo(requesters.member as Ctx, operation, input), hidden), name).toEqual([]);
     }
   });
 });

@@ -181,7 +181,7 @@ describe.each(lists)("%s", (_table, one) => {
     await refused(one, id, () => one.remove(admin, target), "NOT_FOUND");
   });
 
-  test("are not read by those who may not see the record; others see names alone of records that they may not see", async () => {
+  test("are not read by those who may not see the record; others see no names of records that they may not see", async () => {
     const row = await withParts(one, 1);
     const member = await workspace.join("member");
     const key = await workspace.as(member, { scopes: [`${declared.of}:view`] });

@@ -11,8 +11,7 @@ import { keyLines } from "./key-cases";
 import { projectLines } from "./project-cases";
 import { managedLines, taskLines } from "./task-cases";
 
-// Typed by hand from the product's matrix and its decisions on visibility; independent of the code's own table.
-// Guests have a matrix of their own (`guest-cases.ts`).
+// Typed by hand from the product's matrix and its decisions on visibility, apart from the code's own table; guests: `guest-cases.ts`.
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
 export type Answer = "done" | "FORBIDDEN" | "NOT_FOUND";
 
@@ -236,6 +235,7 @@ export const byOperation: Record<string, Line> = {
   getWorkspace: "view",
   updateWorkspace: "administer",
   setVisibility: "administer",
+  showHiddenNames: "administer",
   requireFactor: "administer",
   listMembers: "view",
   getMember: "view",

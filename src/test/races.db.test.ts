@@ -46,6 +46,7 @@ const given: Record<string, object> = {
   updateApiKey: { ranges: ["192.0.2.0/24"], perMinute: 5 },
   askJoinDomain: { email: "boss@races.example" },
   setVisibility: { entity: "account", level: "own" },
+  showHiddenNames: { shown: true },
   setModule: { module: "pmo", on: false },
   setGrant: { permission: "record:import", effect: "deny" },
   updateTeam: { parentId: null },

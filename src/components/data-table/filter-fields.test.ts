@@ -92,8 +92,10 @@ test("a group is named by its fields, each once", () => {
 });
 
 test("values without a name are counted in words", () => {
-  expect(unnamedText(1, "known", "en-US")).toBe("1 unknown or hidden value");
-  expect(unnamedText(3, "known", "en-US")).toBe("3 unknown or hidden values");
-  expect(unnamedText(1, "failed", "en-US")).toBe("1 name could not be loaded");
-  expect(unnamedText(2, "failed", "en-US")).toBe("2 names could not be loaded");
+  expect(unnamedText({}, 1, "known", "en-US")).toBe("1 unknown or hidden value");
+  expect(unnamedText({}, 3, "known", "en-US")).toBe("3 unknown or hidden values");
+  expect(unnamedText({ ofRecords: true }, 1, "known", "en-US")).toBe("a record you cannot see");
+  expect(unnamedText({ ofRecords: true }, 3, "known", "en-US")).toBe("3 records you cannot see");
+  expect(unnamedText({}, 1, "failed", "en-US")).toBe("1 name could not be loaded");
+  expect(unnamedText({}, 2, "failed", "en-US")).toBe("2 names could not be loaded");
 });

@@ -3,6 +3,7 @@ import type { FieldOption } from "@/components/data-table/data-column";
 import { counted } from "@/lib/counted";
 import type { DurationLimits } from "@/lib/duration-text";
 import type { Condition, ConditionGroup, ListOperator } from "@/lib/list-filter";
+import { unseenRecord } from "@/lib/unseen-record";
 
 /** A field that a list can be filtered by. Money is in minor units, durations in minutes, dates are `YYYY-MM-DD`. */
 export interface FilterField {
@@ -34,6 +35,8 @@ export interface FilterField {
    * render.
    */
   lookup?(values: readonly string[]): Promise<readonly FieldOption[]>;
+  /** Its values are ids of records, some of which this member may not see. */
+  ofRecords?: true;
   /** Loads the fields of the record that it points to: "account.industry". */
   related?(): Promise<readonly FilterField[]>;
 }
@@ -81,13 +84,20 @@ export function shortOperator(op: ListOperator): string | undefined {
 }
 
 const unloadedName = { one: "name could not be loaded", many: "names could not be loaded" };
+const unseenRecords = { one: "record you cannot see", many: "records you cannot see" };
 const hiddenValue = { one: "unknown or hidden value", many: "unknown or hidden values" };
 
 /** The text for values without a name: removed, hidden from this member, or not loaded. */
-export function unnamedText(count: number, state: "loading" | "failed" | "known", locale: string): string {
+export function unnamedText(
+  { ofRecords }: Pick<FilterField, "ofRecords">,
+  count: number,
+  state: "loading" | "failed" | "known",
+  locale: string,
+): string {
   if (state === "loading") return "…";
   if (state === "failed") return counted(count, unloadedName, locale);
-  return counted(count, hiddenValue, locale);
+  if (!ofRecords) return counted(count, hiddenValue, locale);
+  return count === 1 ? unseenRecord : counted(count, unseenRecords, locale);
 }
 
 /** The builder's initial operator: `is` on a list of choices becomes `anyOf` with one value. */

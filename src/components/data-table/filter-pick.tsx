@@ -41,7 +41,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
       // Values without a name can still be removed.
       [...picked.named, ...all].find((option) => option.value === value) ?? {
         value,
-        label: unnamedText(1, picked.state, locale),
+        label: unnamedText(field, 1, picked.state, locale),
       },
   );
   const offered = all.filter((option) => !apart.includes(option.value));

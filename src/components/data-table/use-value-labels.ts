@@ -69,7 +69,12 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
   );
   const answered: PickedState = found.failed ? "failed" : "known";
   const state: PickedState = wanted === "" ? answered : "loading";
-  return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state, locale) : null };
+  return {
+    named,
+    unnamed,
+    state,
+    words: unnamed.length > 0 ? unnamedText(field, unnamed.length, state, locale) : null,
+  };
 }
 
 interface ConditionWords {

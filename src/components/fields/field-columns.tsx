@@ -158,7 +158,12 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
     if (filter === null || field.filterable === false) return [];
     const { suggest: _suggest, onCreate: _onCreate, filtered, ...values } = choices?.(known(field), at, name) ?? {};
     const related = relatedFilters(name, field, at);
-    const more = { ...(filtered ? { search: filtered } : {}), ...(related ? { related } : {}) };
+    const ofRecords = field.kind === "reference" || field.kind === "links";
+    const more = {
+      ...(filtered ? { search: filtered } : {}),
+      ...(related ? { related } : {}),
+      ...(ofRecords ? { ofRecords: true as const } : {}),
+    };
     return [{ field: name, label: field.label, kind: filter, icon, ...values, ...more }];
   });
 }

@@ -1,9 +1,11 @@
 import { Waypoints } from "lucide-react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { Link } from "@/components/ui/link";
+import { ReferenceName } from "@/components/ui/reference-name";
 import type { FieldOf } from "@/lib/fields/field";
 import { type LinkedRecord, type LinkedRecordInput, linksText } from "@/lib/fields/links";
 import { nounOf } from "@/lib/nouns/all";
+import { isUnnamed } from "@/lib/unseen-record";
 import type { FieldContext, KindParts } from "./kind";
 
 /** A linked record as an option of a picker. */
@@ -44,13 +46,17 @@ export const searchIn = (field: FieldOf<"links">, at: FieldContext) => (text: st
 /** In a list the first record and how many more there are, in one line; elsewhere all of them. */
 function Linked({ links, at }: { links: readonly LinkedRecord[]; at: FieldContext }) {
   const [first] = links;
+  const unnamed = links.find(isUnnamed);
   if (!at.inList || !first)
     return (
       <span className="flex min-w-0 flex-wrap gap-x-1.5">
         {/* In the details they stand in the button that edits them, where a link may not be. */}
-        {links.map((one) => (
-          <span key={keyOf(one)}>{one.name}</span>
-        ))}
+        {links
+          .filter((one) => !isUnnamed(one))
+          .map((one) => (
+            <ReferenceName key={keyOf(one)} of={one} />
+          ))}
+        {unnamed ? <ReferenceName of={unnamed} /> : null}
       </span>
     );
   return (
@@ -63,7 +69,7 @@ function Linked({ links, at }: { links: readonly LinkedRecord[]; at: FieldContex
 
 function LinkedName({ link, at }: { link: LinkedRecord; at: FieldContext }) {
   const head = nounOf(link.entity);
-  if (!head || link.id === null) return <span className="min-w-0 truncate">{link.name}</span>;
+  if (!head || link.id === null) return <ReferenceName of={link} />;
   return (
     <Link
       href={at.href(`/${head.path}/${link.id}`)}

@@ -1,6 +1,7 @@
 import { Link2, User, Users } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { People, Person, PersonMark } from "@/components/ui/person";
+import { ReferenceName } from "@/components/ui/reference-name";
 import type { FieldOf } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
 import type { MemberReference, Reference } from "@/lib/zod";
@@ -15,7 +16,7 @@ export function addressOf({ id }: Reference, { to }: FieldOf<"reference">, at: F
 
 function ReferenceLink({ of, field, at }: { of: Reference; field: FieldOf<"reference">; at: FieldContext }) {
   const to = addressOf(of, field, at);
-  if (to === null) return <span className="truncate">{of.name}</span>;
+  if (to === null) return <ReferenceName of={of} />;
   return (
     <Link href={to} {...(at.inList && { tabIndex: -1 })} className="truncate rounded-sm hover:underline">
       {of.name}
@@ -30,7 +31,7 @@ export const referenceKind: KindParts<"reference"> = {
   icon: <Link2 aria-hidden />,
   editor: "option",
   show: (value, field, at) => <ReferenceLink of={value as Reference} field={field} at={at} />,
-  small: (value) => (value as Reference).name,
+  small: (value) => <ReferenceName of={value as Reference} />,
   // A record that this member may not open has a name only.
   toEditor: (value) => (value as Reference | null)?.id ?? (value as Reference | null)?.name ?? null,
   fromEditor: (next) => next,

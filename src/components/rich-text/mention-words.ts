@@ -1,4 +1,5 @@
 import type { Mention } from "@/lib/rich-text/rich-text";
+import { unseenRecord } from "@/lib/unseen-record";
 
 /** The words of a mention without a label: the reader learns nothing about a record that they may not see. */
 export function mentionWords(
@@ -6,6 +7,6 @@ export function mentionWords(
   { label, removed }: { label: string | null; removed?: boolean | undefined },
 ): string {
   if (removed) return label ? `@${label} (former member)` : "a former member";
-  if (label === null) return entity === "member" ? "a former member" : "a record you cannot see";
+  if (label === null) return entity === "member" ? "a former member" : unseenRecord;
   return entity === "member" ? `@${label}` : label;
 }

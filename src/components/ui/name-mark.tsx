@@ -1,5 +1,6 @@
 import { cn } from "@/lib/cn";
 import { initial } from "@/lib/text";
+import { unseenRecord } from "@/lib/unseen-record";
 import { OwnPicture } from "./own-picture";
 
 const sizes = {
@@ -32,7 +33,7 @@ export function NameMark({ name, size = 20, tone = "neutral", of, className }: N
         className,
       )}
     >
-      {initial(name)}
+      {name === unseenRecord ? "?" : initial(name)}
       {of?.id ? <OwnPicture of={{ entity: of.entity, id: of.id }} /> : null}
     </span>
   );

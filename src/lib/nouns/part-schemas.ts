@@ -7,6 +7,7 @@ import { id, instant, money, version } from "@/lib/zod";
 import { nounOf } from "./all";
 import { pickSchema } from "./derive-schema";
 import { describePartsBy, isAmount, isFixed, type PartDescription, type PartList, type PlainParts } from "./parts";
+import { referencesIn } from "./relations";
 
 type Shape = z.ZodRawShape;
 
@@ -34,7 +35,7 @@ describePartsBy((plain, given) => {
 
 /** The events of parts, and the sentences about them in timelines. */
 function eventsOf(plain: PlainParts, { changed, detail }: PartDescription): Pick<PartList, "events" | "timeline"> {
-  const { of, name, shown, fields, ordered, key } = plain;
+  const { of, name, many, shown, fields, ordered, key } = plain;
   const facts = factsOf(fields, key);
   const one = withArticle(shown.one);
   const verbs = {
@@ -45,7 +46,11 @@ function eventsOf(plain: PlainParts, { changed, detail }: PartDescription): Pick
   };
   const named = Object.entries(verbs).map(([event, verb]) => ({ event, verb, name: name + capital(event) }));
   const defined = defineEvents(of, Object.fromEntries(named.map((event) => [event.name, facts])));
-  const line = detail ? { detail: (data: unknown) => detail(facts.parse(data) as never) } : {};
+  const refers = referencesIn(fields).map(([at, field]) => ({
+    ...{ name: at, entity: field.to },
+    ...{ parts: many, id: inputName(at, field) },
+  }));
+  const line = detail ? { refers, detail: (data: unknown) => detail(facts.parse(data) as never) } : {};
   return {
     events: Object.fromEntries(
       named.map(({ event, name: at }) => [event, defined[at] as EventDefinition]),

@@ -2,10 +2,11 @@ import "server-only";
 import { type LinkedRecord, linkColumns } from "@/lib/fields/links";
 import { idsIn } from "@/lib/fields/members";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
+import { unseenRecord } from "@/lib/unseen-record";
 import type { Ctx } from "../context.ts";
 import { recordsOf } from "../nouns/records.ts";
 import { kindsUnder, mostUnder } from "../nouns/under.ts";
-import { isOn, type OwnedRow, seesOwned } from "../scope.ts";
+import { isOn, type OwnedRow, seesOwned, shownReference } from "../scope.ts";
 import type { StoredRules } from "./kind.ts";
 
 /** The links of a field as a row holds them, and as events store them. */
@@ -49,8 +50,9 @@ export const linksStored: StoredRules<"links"> = {
       // Of a module that is off not even names are shown.
       if (!isOn(ctx, entity)) return [];
       const target = targets[place];
-      const isSeen = target !== undefined && canSeeLink(ctx, target);
-      return [{ entity, id: isSeen ? target.id : null, name: target?.name ?? "", data: isSeen ? data : null }];
+      if (!target) return [{ entity, id: null, name: unseenRecord, data: null }];
+      const isSeen = canSeeLink(ctx, target);
+      return [{ entity, ...shownReference(ctx, entity, target, isSeen), data: isSeen ? data : null }];
     });
   },
   list: (name, { to, reach }) => ({

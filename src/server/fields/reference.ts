@@ -1,14 +1,11 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
 import { ownedOf } from "../owned-of.ts";
-import { isGuest, membersWhoSee, type Owned } from "../scope.ts";
+import { membersWhoSee, type Owned, shownReference } from "../scope.ts";
 import { cellInto, listField, type Row, type StoredRules } from "./kind.ts";
 import { guestMark } from "./members.ts";
 
-/** Instead of the name of a record that is not shared with a guest. */
-const notShared = "Not shared with you";
-
-/** A reference to another record: every colleague sees its name, its id only those who may open it. */
+/** A reference to another record, which only those who may open it see; `shownReference` says what others read. */
 export const referenceStored: StoredRules<"reference"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
@@ -17,8 +14,7 @@ export const referenceStored: StoredRules<"reference"> = {
   present(name, { to }, row, ctx, scope) {
     const target = row[name] as (Row & { id: string; name: string }) | null;
     if (!target) return null;
-    if (scope?.sees(ctx, ownedIn(to, target, row))) return { id: target.id, name: target.name };
-    return { id: null, name: isGuest(ctx) ? notShared : target.name };
+    return shownReference(ctx, to, target, scope?.sees(ctx, ownedIn(to, target, row)) === true);
   },
   list: (name, field) => ({
     ...listField(field, "id", `${name}Id`),

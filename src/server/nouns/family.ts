@@ -10,6 +10,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, notFound } from "../errors.ts";
 import { readable } from "../readable.ts";
+import { shownReference } from "../scope.ts";
 import { whereSql } from "../where-sql.ts";
 import { idInput, type NounRuntime, type WithTree } from "./noun-runtime.ts";
 import { visibleOf } from "./scope.ts";
@@ -26,14 +27,14 @@ export const treeOperations = (runtime: NounRuntime): Partial<WithTree> => {
     input: idInput,
     output: family,
     rest: { method: "GET", path: `/${head.path}/{id}/family` },
-    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: the ${maxListed} nearest members, and the total number, up to 1,000. In a family of more than ${maxWalked.toLocaleString("en")}, only the nearest are counted. ${capital(head.many)} that you may not see are listed, by name and without an id, only if they are parents of those that you see.`,
+    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: the ${maxListed} nearest members, and the total number, up to 1,000. In a family of more than ${maxWalked.toLocaleString("en")}, only the nearest are counted. ${capital(head.many)} that you may not see are listed, without an id, only if they are parents of those that you see.`,
     async run(ctx, input) {
       const { rows, count, children, complete } = await nearestRows(ctx, runtime, input.id);
       return {
         complete,
         count,
         children,
-        members: rows.map((row) => ({ ...treePlaceOf(row), id: row.seen ? row.id : null })),
+        members: rows.map((row) => ({ ...treePlaceOf(row), ...shownReference(ctx, entity, row, row.seen) })),
       };
     },
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { field } from "@/lib/fields/build";
 import { defineNoun } from "@/lib/nouns/define";
+import { unseenRecord } from "@/lib/unseen-record";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contacts } from "@/modules/crm/contacts/fields";
 import { crm } from "@/modules/crm/module";
@@ -125,14 +126,14 @@ describe("links of a record", () => {
     const acme = await accountOf("Acme");
     const made = await people.create(ctx, { name: "Hal Dune", about: [account(acme)] });
     const blind = { ...ctx, can: (permission) => permission !== "account:view" && ctx.can(permission) } as Ctx;
-    expect((await people.get(blind, { id: made.id })).about).toMatchObject([{ id: null, name: "Acme" }]);
+    expect((await people.get(blind, { id: made.id })).about).toMatchObject([{ id: null, name: unseenRecord }]);
     const other = await accountOf("Other");
     const change = { id: made.id, version: made.version, about: [account(other)] };
     await expect(people.update(blind, change)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect((await people.get(ctx, { id: made.id })).about).toMatchObject([{ id: acme }]);
   });
 
-  test("that the writer may not open are named without an id, and stay when others are changed", async () => {
+  test("that the writer may not open have no name, and stay when others are changed", async () => {
     const hiding = await testWorkspace();
     const [owner, member] = [await hiding.role("owner"), await hiding.role("member")];
     const [hidden, own] = [await accountOf("Hidden", owner), await accountOf("Own", member)];
@@ -140,9 +141,9 @@ describe("links of a record", () => {
     await people.update(owner, { id: made.id, version: 1, ownerId: member.member?.id ?? null });
     const sight = { ...member, tenant: { ...member.tenant, visibility: { account: "own" } } } as Ctx;
     const seen = await people.get(sight, { id: made.id });
-    expect(seen.about).toEqual([{ entity: "account", id: null, name: "Hidden", data: null }]);
+    expect(seen.about).toEqual([{ entity: "account", id: null, name: unseenRecord, data: null }]);
     const changed = await people.update(sight, { id: made.id, version: seen.version, about: [account(own)] });
-    expect(changed.about.map(({ name }) => name)).toEqual(["Own", "Hidden"]);
+    expect(changed.about.map(({ name }) => name)).toEqual(["Own", unseenRecord]);
     expect(await stored(made.id)).toMatchObject([{ to_id: own }, { to_id: hidden }]);
   });
 
@@ -158,7 +159,7 @@ describe("links of a record", () => {
     const ownerId = viewer.member?.id ?? null;
     const made = await people.create(ctx, { name: "Eve Moor", ownerId, about: [account(acme)] });
     expect((await people.get(viewer, { id: made.id })).about).toEqual([
-      { entity: "account", id: null, name: "Unseen", data: null },
+      { entity: "account", id: null, name: unseenRecord, data: null },
     ]);
     const change = { id: made.id, version: made.version, about: [account(await accountOf("Other"))] };
     await expect(people.update(viewer, change)).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -3,6 +3,7 @@ import type { Field, FieldOf, Fields } from "@/lib/fields/field";
 import type { LinkedRecordInput } from "@/lib/fields/links";
 import { groupBy } from "@/lib/group-by";
 import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
+import { unseenRecord } from "@/lib/unseen-record";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -10,7 +11,7 @@ import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { canSeeLink, type LinkTarget, type StoredLink, targetsKey } from "../fields/links.ts";
 import { ownedSql } from "../owned-of.ts";
-import type { Owned } from "../scope.ts";
+import { hidesNames, type Owned } from "../scope.ts";
 import { seenSql, seesSome } from "../seen-through.ts";
 import type { SqlTable } from "../sql-table.ts";
 
@@ -44,6 +45,13 @@ interface LinkRow extends StoredLink {
   from: Owned | null;
 }
 
+/** The name of a record `x` as the actor reads it. */
+function nameReadSql(ctx: Ctx, entity: NounEntity): Prisma.Sql {
+  if (!hidesNames(ctx, entity)) return Prisma.sql`x.name`;
+  const isSeen = seesSome(ctx, entity) ? seenSql(ctx, entity, "x") : Prisma.sql`false`;
+  return Prisma.sql`case when ${isSeen} then x.name else ${unseenRecord}::text end`;
+}
+
 /** Joins to the linked records of each noun: each is looked up by its id, however many records the planner expects. */
 export const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
   Prisma.join(
@@ -52,7 +60,7 @@ export const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
       if (!head) throw new Error(`Links lead to ${entity}, which is no noun.`);
       return Prisma.sql`
         left join lateral (
-          select x.name, ${ownedSql(entity, "x")}
+          select x.name, ${nameReadSql(ctx, entity as NounEntity)} as read, ${ownedSql(entity, "x")}
           from ${Prisma.raw(head.table)} x
           where l.to_entity = ${entity} and x.tenant_id = ${ctx.tenant.id}::uuid and x.id = l.to_id limit 1
         ) ${Prisma.raw(`t${place}`)} on true`;
@@ -64,15 +72,15 @@ export const targetJoins = (ctx: Ctx, entities: readonly string[]) =>
 const firstOf = (entities: readonly string[], column: string) =>
   Prisma.raw(`coalesce(${entities.map((_, place) => `t${place}.${column}`).join(", ")})`);
 
-/** The name of the record that a link of these kinds leads to, behind `targetJoins`. */
-export const targetNameSql = (entities: readonly string[]): Prisma.Sql => firstOf(entities, "name");
+/** The name of the record that a link of these kinds leads to, as the actor reads it, behind `targetJoins`. */
+export const targetNameSql = (entities: readonly string[]): Prisma.Sql => firstOf(entities, "read");
 
 /** Adds links and linked records to rows, with one statement for all of them. */
 export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: readonly S[]): Promise<S[]> {
   const named = linksIn(fields);
   if (named.length === 0 || rows.length === 0) return [...rows];
   const entities = [...new Set(named.flatMap(([, { to }]) => to))];
-  const name = targetNameSql(entities);
+  const name = firstOf(entities, "name");
   const links = await tenantSql<LinkRow>(
     ctx.tenant.id,
     ctx.db,

@@ -10,7 +10,7 @@ import { tenantSql } from "../db/tenant-db.ts";
 import type { EventSubject } from "../emitted-event.ts";
 import type { Row } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
-import type { OwnedRow, Scope } from "../scope.ts";
+import { type OwnedRow, type Scope, shownReference } from "../scope.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { recordsOf, type Stored } from "./records.ts";
 
@@ -157,7 +157,8 @@ export function presentPart(
     const target = isReference(field) ? (part[name] as PartReferenceRow | null) : null;
     if (!target) return [name, value];
     const shown = storedRulesOf(field).present?.(name, field, { [name]: target.row }, ctx, targets[name]?.scope);
-    return [name, { ...(shown as object), ...(target.isVisible ? {} : { id: null }) }];
+    const to = String((field as { to?: string }).to);
+    return [name, { ...(shown as object), ...(target.isVisible ? {} : shownReference(ctx, to, target, false)) }];
   });
   return { id: part.id, ...Object.fromEntries(values) };
 }

@@ -156,7 +156,7 @@ export function partOperations<
       input: idInput,
       output: list.whole,
       rest: { method: "GET", path },
-      describe: `The ${words.many} of ${record}. A record that the caller may not see is listed by name, without id.`,
+      describe: `The ${words.many} of ${record}. A record that the caller may not see is listed without its id.`,
       async run(ctx, { id }) {
         requireShared(ctx, source);
         const [visible] = await scope.load(ctx, [id]);

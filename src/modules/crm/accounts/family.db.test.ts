@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { maxListed } from "@/lib/nouns/family";
+import { unseenRecord } from "@/lib/unseen-record";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -53,7 +54,7 @@ test("lists the nearest accounts of a large family, each with its ancestors, and
   expect(await accountOperations.family(seller, { id: below.id })).toMatchObject({ count: 2, complete: false });
 });
 
-test("lists of hidden accounts only the parents of visible ones, by name and without an id, as in the totals", async () => {
+test("lists of hidden accounts only the parents of visible ones, without name and id, as in the totals", async () => {
   const seller = await workspace.join("member");
   const own = await workspace.as(seller, { visibility: { account: "own" } });
   const make = async (name: string, parentId: string | null, owner: string | undefined) =>
@@ -68,9 +69,9 @@ test("lists of hidden accounts only the parents of visible ones, by name and wit
   const { members, ...facts } = await accountOperations.family(own, { id: city });
   expect(facts).toEqual({ complete: false, count: 4, children: 0 });
   expect(members).toEqual([
-    { id: null, name: "Group", parentId: null, depth: 0 },
+    { id: null, name: unseenRecord, parentId: null, depth: 0 },
     { id: holding, name: "Holding", parentId: null, depth: 1 },
-    { id: null, name: "Country", parentId: null, depth: 2 },
+    { id: null, name: unseenRecord, parentId: null, depth: 2 },
     { id: city, name: "City", parentId: null, depth: 3 },
   ]);
   const totals = await getAccountTotals(own, { id: holding });
@@ -78,7 +79,7 @@ test("lists of hidden accounts only the parents of visible ones, by name and wit
     { id: holding, name: "Holding", parentId: null, depth: 0 },
     { id: city, name: "City", parentId: null, depth: 2 },
   ]);
-  expect((await accountOperations.get(own, { id: city })).parent).toEqual({ id: null, name: "Country" });
+  expect((await accountOperations.get(own, { id: city })).parent).toEqual({ id: null, name: unseenRecord });
   const all = await accountOperations.family(admin, { id: city });
   expect(all.members.map(({ parentId, depth }) => [parentId, depth])).toEqual([
     [null, 0],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { unseenRecord } from "@/lib/unseen-record";
 import { fullName, mayContact, nameParts, placeText } from "./rules";
 
 test.each([
@@ -35,10 +36,13 @@ test("a contact may be reached where nothing forbids it, and there is a way", ()
 });
 
 test("a line says where a contact works, else how it is reached", () => {
-  const [account, emails] = [{ name: "Alder Ports" }, [{ value: "ann@alder.example" }]];
+  const [account, emails] = [{ id: "1", name: "Alder Ports" }, [{ value: "ann@alder.example" }]];
   expect(placeText({ jobTitle: "Buyer", account, emails })).toBe("Buyer at Alder Ports");
   expect(placeText({ jobTitle: "Buyer", account: null, emails })).toBe("Buyer");
   expect(placeText({ jobTitle: null, account, emails })).toBe("Alder Ports");
   expect(placeText({ jobTitle: null, account: null, emails })).toBe("ann@alder.example");
   expect(placeText({ jobTitle: null, account: null, emails: null })).toBeNull();
+  const unseen = { id: null, name: unseenRecord };
+  expect(placeText({ jobTitle: "Buyer", account: unseen, emails })).toBe("Buyer");
+  expect(placeText({ jobTitle: null, account: unseen, emails })).toBe("ann@alder.example");
 });

@@ -1,4 +1,6 @@
 import type { EmailEntry, PhoneEntry } from "@/lib/fields/entries";
+import { isUnnamed } from "@/lib/unseen-record";
+import type { Reference } from "@/lib/zod";
 
 /** The name of a contact: first and last name, else the first e-mail address; empty without any of them. */
 export function fullName(
@@ -22,10 +24,11 @@ export function nameParts(text: string): { firstName: string | null; lastName: s
 /** The place of a contact in a line: "Buyer at Alder Ports", else the e-mail address; null for none of them. */
 export function placeText(contact: {
   jobTitle: string | null;
-  account: { name: string } | null;
+  account: Reference | null;
   emails: readonly { value: string }[] | null;
 }): string | null {
-  const { jobTitle, account, emails } = contact;
+  const { jobTitle, emails } = contact;
+  const account = contact.account && isUnnamed(contact.account) ? null : contact.account;
   if (jobTitle && account) return `${jobTitle} at ${account.name}`;
   return jobTitle ?? account?.name ?? emails?.[0]?.value ?? null;
 }

@@ -1,5 +1,6 @@
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
+import { unseenRecord } from "@/lib/unseen-record";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -115,13 +116,13 @@ describe("an opportunity with a project", () => {
     expect(await now()).toEqual({ ...first, sales: [] });
   });
 
-  test("is hidden from a member: they see its name, and their edits keep it", async () => {
+  test("is hidden from a member: they see no name of it, and their edits keep it", async () => {
     const { sale, project, now } = await followed("Anchors");
     const member = await of.workspace.join("member");
     const given = await update(admin, { id: project.id, version: 1, ownerId: member.id });
     const ctx = await of.workspace.as(member, { visibility: { opportunity: "own" } });
     expect((await get(ctx, { id: project.id })).opportunities).toEqual([
-      { entity: "opportunity", id: null, name: "Anchors", data: null },
+      { entity: "opportunity", id: null, name: unseenRecord, data: null },
     ]);
     const own = await createOpportunity(ctx, { name: "Own anchors" });
     await update(ctx, { id: project.id, version: given.version, opportunities: linked(own.id) });

@@ -8,7 +8,7 @@ import { AppError } from "@/server/errors";
 import { nextStepSql, seesAllSteps } from "@/server/nouns/next-step";
 import { readable } from "@/server/readable";
 import { readerZone } from "@/server/reader-zone";
-import { mayView } from "@/server/scope";
+import { mayView, shownReference } from "@/server/scope";
 import { visibleWhere } from "@/server/seen-through";
 import type { SqlTable } from "@/server/sql-table";
 import { peopleSql } from "@/server/team-mates";
@@ -236,7 +236,7 @@ export function presentFollowUp(ctx: Ctx, row: FollowUpRow): FollowUp {
     entity: row.entity,
     id: row.id,
     name: row.name,
-    account: account && { id: accountOperations.scope.sees(ctx, account) ? account.id : null, name: account.name },
+    account: account && shownReference(ctx, "account", account, accountOperations.scope.sees(ctx, account)),
     owner: may.has("owner") ? presentPerson(row.owner) : null,
     reason: row.reason,
     since: row.since.toISOString(),

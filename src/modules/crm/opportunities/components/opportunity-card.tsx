@@ -6,6 +6,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { PersonMark } from "@/components/ui/person";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { cn } from "@/lib/cn";
 import { timesText } from "@/lib/counted";
 import { dayText, todayIn } from "@/lib/day-words";
@@ -37,7 +38,7 @@ export function OpportunityCard({ card }: { card: Card }) {
         {card.account ? (
           <>
             <NameMark name={card.account.name} of={{ entity: "account", id: card.account.id }} size={16} />
-            <span className="truncate">{card.account.name}</span>
+            <ReferenceName of={card.account} />
           </>
         ) : (
           <span className="text-faint">No account</span>

@@ -3,6 +3,7 @@ import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { cn } from "@/lib/cn";
 import { formatDay } from "@/lib/day-words";
 import { daysText } from "@/lib/duration-text";
@@ -46,7 +47,7 @@ const overrides = (at: FieldContext, group: string | null): Readonly<Record<stri
             <span aria-hidden>·</span>
           </>
         )}
-        <span className="truncate">{row.account?.name ?? "No account"}</span>
+        {row.account ? <ReferenceName of={row.account} /> : <span className="truncate">No account</span>}
       </>
     ),
   },
@@ -75,11 +76,11 @@ const overrides = (at: FieldContext, group: string | null): Readonly<Record<stri
   createdAt: { hidden: true },
 });
 
-function Account({ account: { id, name } }: { account: Reference }) {
+function Account({ account }: { account: Reference }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <NameMark name={name} of={{ entity: "account", id }} size={20} />
-      <span className="truncate">{name}</span>
+      <NameMark name={account.name} of={{ entity: "account", id: account.id }} size={20} />
+      <ReferenceName of={account} />
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { PersonMark } from "@/components/ui/person";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { useDayText } from "@/components/ui/use-day-text";
 import { timesText } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
@@ -47,7 +48,7 @@ export function PushedCloses({ scope }: { scope: "mine" | "teams" }) {
         >
           <span className="flex min-w-0 flex-1 flex-col">
             <Link href={href(`/opportunities/${id}`)} className="truncate font-medium before:absolute before:inset-0">
-              {name} {account ? <span className="ml-0.5 font-normal text-muted">{account.name}</span> : null}
+              {name} {account ? <ReferenceName of={account} className="ml-0.5 font-normal text-muted" /> : null}
             </Link>
             <span className="truncate text-muted text-sm">
               {`Pushed back ${timesText(closeDatePushes, locale)}${expectedCloseDate ? `, now ${day(expectedCloseDate)}` : ""}`}

@@ -6,6 +6,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { PersonMark } from "@/components/ui/person";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { Segmented } from "@/components/ui/segmented";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
@@ -74,7 +75,11 @@ function OpportunityRow({ row, account, note }: { row: Opportunity; account: boo
       <span className="flex min-w-0 flex-col gap-0.5">
         <span className="truncate">
           <span className="font-medium">{row.name}</span>{" "}
-          {account ? <span className="ml-1 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}
+          {account ? (
+            <span className="ml-1 text-muted phone:hidden">
+              {row.account ? <ReferenceName of={row.account} /> : "No account"}
+            </span>
+          ) : null}
         </span>
         {note}
       </span>
@@ -82,7 +87,9 @@ function OpportunityRow({ row, account, note }: { row: Opportunity; account: boo
       <span className="flex min-w-0 items-center">
         <StageBadge stageId={row.stageId} />
         {account && row.account ? (
-          <span className="ml-1.5 hidden truncate text-muted phone:block">{row.account.name}</span>
+          <span className="ml-1.5 hidden truncate text-muted phone:block">
+            <ReferenceName of={row.account} />
+          </span>
         ) : null}
       </span>
       <span className="truncate text-right text-muted">{date ? day(date) : "–"}</span>

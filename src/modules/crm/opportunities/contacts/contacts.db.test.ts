@@ -1,6 +1,7 @@
 // @module-tag once
 
 import { beforeAll, describe, expect, test } from "vitest";
+import { unseenRecord } from "@/lib/unseen-record";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import "@/registry/register";
 import type { Ctx } from "@/server/context";
@@ -253,7 +254,7 @@ describe("the timeline of an opportunity", () => {
 });
 
 describe("a contact that the reader may not see", () => {
-  test("is listed by name alone, and its role is not changed", async () => {
+  test("is listed without its name, and its role is not changed", async () => {
     const visibility = { contact: "own" as const };
     const seller = await workspace.join("member");
     const ctx = await workspace.as(seller, { visibility });
@@ -268,10 +269,12 @@ describe("a contact that the reader may not see", () => {
     await addOpportunityContact(admin, { id, version: 1, contactId: hidden.id, ...part });
     const list = await listOpportunityContacts(ctx, { id });
     expect(list.contacts).toMatchObject([
-      { contact: { id: null, name: "Hidden Person" }, ...part, lastTouchAt: null, details: null },
+      { contact: { id: null, name: unseenRecord }, ...part, lastTouchAt: null, details: null },
     ]);
     expect(JSON.stringify(list)).not.toContain(hidden.id);
-    expect(JSON.stringify(await listTimeline(ctx, { entity: "opportunity", id }))).not.toContain(hidden.id);
+    const timeline = await listTimeline(ctx, { entity: "opportunity", id });
+    expect(JSON.stringify(timeline)).not.toMatch(new RegExp(`${hidden.id}|Hidden Person`));
+    expect(timeline.rows[0]?.detail).toBe(`${unseenRecord}: decides, champion`);
     const change = { id, version: 2, contactId: hidden.id };
     await refused(id, () => updateOpportunityContact(ctx, { ...change, role: "signs" }), { code: "NOT_FOUND" });
     await refused(id, () => removeOpportunityContact(ctx, change), { code: "NOT_FOUND" });
@@ -296,7 +299,7 @@ describe("a contact that the reader may not see", () => {
     await expect(listOpportunityContacts(ctx, { id: theirs.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const key = await workspace.as(seller, { scopes: ["opportunity:view"] });
     expect((await listOpportunityContacts(key, { id: mine.id })).contacts).toMatchObject([
-      { contact: { id: null, name: "Ann Shared" }, details: null },
+      { contact: { id: null, name: unseenRecord }, details: null },
     ]);
   });
 });

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { unseenRecord } from "@/lib/unseen-record";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { contactOperations } from "@/modules/crm/contacts/operations";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, importWorkspace, run, upload } from "@/test/import-trial";
+import { check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { updateImportFile } from "./operations/change-file";
 import { getImport } from "./operations/manage-imports";
 
@@ -19,6 +21,18 @@ beforeEach(async () => {
 
 const stored = (id: string) =>
   adminQuery("select options, choices from import_files where import_id = $1 order by position", [id]);
+
+test("the words for a record that the asker of a file did not see leave the field as it is, and ask nothing", async () => {
+  const { id: accountId } = await accountOperations.create(admin, { name: "Quay" });
+  const emails = [{ value: "ann@quay.example" }];
+  const { id } = await contactOperations.create(admin, { name: "Ann Field", emails, accountId });
+  const done = await importAll(admin, {
+    "contacts.csv": `name,e-mail,job title,account\nAnn Field,ann@quay.example,Buyer,${unseenRecord}\n`,
+  });
+  expect(done.status).toBe("done");
+  const { account, jobTitle } = await contactOperations.get(admin, { id });
+  expect([account?.id, jobTitle]).toEqual([accountId, "Buyer"]);
+});
 
 describe("options and choices of a file name only records that the asker may point to", () => {
   test("not those of another workspace, and nothing of the change is kept", async () => {

@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import type { PageEnd } from "@/server/page-cursor";
 import { readable } from "@/server/readable";
-import { mayView, type Owned } from "@/server/scope";
+import { mayView, type Owned, shownReference } from "@/server/scope";
 import type { AgendaSection } from "./rules";
 import type { AgendaItem } from "./schema";
 
@@ -49,7 +49,7 @@ export interface ItemRow extends AgendaRow {
   ownerName: string | null;
 }
 
-/** An item as it leaves the server: a record that the actor may not see is a name without an id. */
+/** An item as it leaves the server: a record that the actor may not see has no id. */
 export function presentItem(ctx: Ctx, sources: readonly AgendaSource[], row: ItemRow): AgendaItem {
   const source = sources.find((one) => partOf(one) === row.part);
   if (!source) throw new Error(`There is no source ${row.part}.`);
@@ -57,7 +57,8 @@ export function presentItem(ctx: Ctx, sources: readonly AgendaSource[], row: Ite
   const may = readable(ctx, entity);
   const look = source.look(row.kind);
   const about = source.about === undefined || may.has(source.about) ? row.about : null;
-  const isSeen = about !== null && mayView(ctx, about.entity) && timelineOf(about.entity)?.scope.sees(ctx, about);
+  const isSeen =
+    about !== null && mayView(ctx, about.entity) && timelineOf(about.entity)?.scope.sees(ctx, about) === true;
   return {
     id: `${name}:${row.id}`,
     source: name,
@@ -73,7 +74,7 @@ export function presentItem(ctx: Ctx, sources: readonly AgendaSource[], row: Ite
     doneAt: row.doneAt?.toISOString() ?? null,
     owner: may.has("owner") ? ownerOf(row) : null,
     stored: { state: row.state, ownerId: may.has("owner") ? row.storedOwnerId : null },
-    about: about && { entity: about.entity, id: isSeen ? about.id : null, name: about.name },
+    about: about && { entity: about.entity, ...shownReference(ctx, about.entity, about, isSeen) },
     mayEdit:
       timelineOf(entity)?.scope.mayEdit(ctx, { ownerId: row.recordOwnerId, from: sourceOf(row, entity) }) ?? false,
   };

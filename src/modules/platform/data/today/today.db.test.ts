@@ -1,5 +1,6 @@
 import "@/registry/register";
 import { beforeAll, describe, expect, test } from "vitest";
+import { unseenRecord } from "@/lib/unseen-record";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { activityOperations } from "@/modules/crm/activities/operations/all";
@@ -256,14 +257,14 @@ describe("my teams", () => {
   });
 });
 
-test("a record that the member may not open is a name without an id", async () => {
+test("a record that the member may not open has no name and no id", async () => {
   const { member, ctx } = await someone({ account: "own" });
   const { member: other } = await someone();
   const account = await accountOperations.create(admin, { name: "Closed Ltd", ownerId: other.id });
   const about = [{ entity: "account", id: account.id }];
   await plan("Call", { ownerId: member.id, dueOn: today(), about });
   const { rows } = await listToday(ctx, { section: "today" });
-  expect(rows[0]?.about).toEqual({ entity: "account", id: null, name: "Closed Ltd" });
+  expect(rows[0]?.about).toEqual({ entity: "account", id: null, name: unseenRecord });
 });
 
 test("an actor who is no member has no day", async () => {

@@ -116,7 +116,7 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, togethe
     entity: row.entity,
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
     changes: seen && group ? allChanges(ctx, names.lookup, sharedOf(row, group.shared)) : changes,
-    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, names.lookup, ctx.tenant.locale)) : null,
+    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(ctx, row, names.lookup)) : null,
     group: group && {
       batchId: group.batchId,
       count: group.count,
@@ -157,8 +157,9 @@ export const jobOfSweep = (name: string): string | null =>
 const recordsOf = (entity: string): string =>
   timelineOf(entity)?.catalog.label.many ?? `events of ${uncapital(entityWords(entity))}`;
 
-function detailOf(row: AuditEvent, lookup: Lookup, locale: string): string | null {
-  const below = lineBelow(lookup, row) ?? exportDetail(row, locale);
+function detailOf(ctx: Ctx, row: AuditEvent, lookup: Lookup): string | null {
+  const { locale } = ctx.tenant;
+  const below = lineBelow(ctx, lookup, row) ?? exportDetail(row, locale);
   if (below) return below;
   // Acts of people on their accounts come with what their browser said.
   if ("userAgent" in row.data) return accountDetail(row.data, locale);

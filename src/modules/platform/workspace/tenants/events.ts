@@ -7,6 +7,8 @@ export const workspaceEvents = defineEvents("workspace", {
   visibilityChanged: z.object({ entity: z.string() }),
   followUpsChanged: noData,
   factorRequirementChanged: noData,
+  /** Members read the names of linked records that they may not open, or no longer. */
+  hiddenNamesChanged: noData,
   /** Archived records are deleted for good after other days, or not at all. */
   retentionChanged: noData,
   /** It will be deleted then, unless an owner undoes it. */

@@ -2,7 +2,7 @@ import "server-only";
 import { identityMutation, identityQuery, mutation, query, router } from "@/server/trpc";
 import { checkSlug, createWorkspace, myWorkspaces } from "./operations/create";
 import { acceptInvitation, openInvitation } from "./operations/joining";
-import { getWorkspace, requireFactor, setVisibility, updateWorkspace } from "./operations/settings";
+import { getWorkspace, requireFactor, setVisibility, showHiddenNames, updateWorkspace } from "./operations/settings";
 import { getSignInLink } from "./operations/sign-in-link";
 
 export const tenantsRouter = router({
@@ -15,5 +15,6 @@ export const tenantsRouter = router({
   signInLink: query(getSignInLink),
   update: mutation(updateWorkspace),
   setVisibility: mutation(setVisibility),
+  showHiddenNames: mutation(showHiddenNames),
   requireFactor: mutation(requireFactor),
 });

@@ -85,6 +85,8 @@ export const workspace = z
     requiresFactor: z.boolean(),
     /** The visibility of records, by object; objects that are not named are visible to everyone. */
     visibility: z.record(z.string(), z.enum(visibilityLevels)),
+    /** Whether members read the names of linked records that they may not open. */
+    showsHiddenNames: z.boolean(),
     me: z.object({ memberId: id.nullable(), name: z.string(), role: z.enum(roles).nullable() }),
     /** The caller's permissions here, with their reach; screens show an action only if its permission is listed. */
     permissions: z.array(z.object({ permission, reach: z.enum(reaches) })),
@@ -101,6 +103,7 @@ export const updateWorkspaceInput = z.object({
   fiscalYearStart: fiscalYearStart.optional(),
 });
 export const requireFactorInput = z.object({ required: z.boolean() });
+export const showHiddenNamesInput = z.object({ shown: z.boolean() });
 export const signInLink = z.object({ url: z.string() });
 export const setVisibilityInput = z.object({ entity: z.string().max(100), level: z.enum(visibilityLevels) });
 

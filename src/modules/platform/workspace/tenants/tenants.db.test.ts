@@ -8,7 +8,7 @@ import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, newPerson, requestIn, requestOf, signInAs } from "@/test/identity";
 import { checkSlug, createWorkspace, myWorkspaces } from "./operations/create";
-import { getWorkspace, setVisibility, updateWorkspace } from "./operations/settings";
+import { getWorkspace, setVisibility, showHiddenNames, updateWorkspace } from "./operations/settings";
 
 const settings = { currency: "EUR", locale: "de-DE", timeZone: "Europe/Berlin" };
 const newSlug = () => `firm-${randomUUID().slice(0, 8)}`;
@@ -189,6 +189,20 @@ describe("settings", () => {
         ],
       },
     });
+  });
+
+  test("it shows names of linked records that people cannot open if an admin says so, and its log tells", async () => {
+    const { id, slug, token } = await firm();
+    const ctx = await requestIn(token, slug);
+    expect((await getWorkspace(ctx, {})).showsHiddenNames).toBe(false);
+    expect((await showHiddenNames(ctx, { shown: true })).showsHiddenNames).toBe(true);
+    await showHiddenNames(ctx, { shown: true });
+    expect((await requestIn(token, slug)).tenant.showsHiddenNames).toBe(true);
+    const events = await adminQuery<object>(
+      "select before, after from events where tenant_id = $1 and name = 'workspace.hiddenNamesChanged'",
+      [id],
+    );
+    expect(events).toEqual([{ before: { showsHiddenNames: false }, after: { showsHiddenNames: true } }]);
   });
 
   test("a suspended workspace refuses its members with the reason", async () => {

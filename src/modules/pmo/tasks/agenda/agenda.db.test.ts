@@ -1,5 +1,6 @@
 // @module-tag once
 
+import { unseenRecord } from "@/lib/unseen-record";
 import "@/registry/register";
 import { expect, test } from "vitest";
 import { dayLater, localDay } from "@/lib/working-time";
@@ -76,7 +77,7 @@ test("the tasks of a member stand beside activities on their due days, those als
     mayEdit: true,
   });
   const hidden = await workspace.as(member, { visibility: { project: "own" } });
-  expect((await itemsOf(hidden, "overdue"))[0]?.about).toEqual({ entity: "project", id: null, name: "Kanban" });
+  expect((await itemsOf(hidden, "overdue"))[0]?.about).toEqual({ entity: "project", id: null, name: unseenRecord });
   const blind = await workspace.as(member, { hiddenFields: { task: ["dueOn"] } });
   expect(await countToday(blind, {})).toMatchObject({ overdue: 0, due: 1, next7: 0, done: 0 });
 });

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Avatar } from "@/components/ui/avatar";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { daysOf } from "@/lib/calendar-days";
 import { cn } from "@/lib/cn";
 import { dayText } from "@/lib/day-words";
@@ -141,7 +142,8 @@ function AgendaRow({ entry, locale, before, onOpen }: AgendaRowProps) {
           </span>
           <span className="flex items-center gap-1.5 text-muted text-sm">
             <EntryIcon entry={entry} />
-            <span className="truncate">{entry.of === "upcoming" ? "Upcoming, created later" : about}</span>
+            {entry.of === "upcoming" ? <span className="truncate">Upcoming, created later</span> : null}
+            {about ? <ReferenceName of={about} /> : null}
           </span>
         </span>
         {owner ? <Avatar name={owner.name} {...(owner.id ? { id: owner.id } : {})} size={24} /> : null}

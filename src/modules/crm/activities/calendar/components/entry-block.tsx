@@ -2,7 +2,9 @@
 
 import { Check, Target } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { cn } from "@/lib/cn";
+import type { Reference } from "@/lib/zod";
 import { ActivityIcon } from "../../components/activity-icon";
 import { isOver } from "../../rules";
 import type { CalendarEntry } from "./calendar-queries";
@@ -19,10 +21,10 @@ export function EntryIcon({ entry, className = "size-3.5" }: { entry: CalendarEn
 export const ownerOf = (entry: CalendarEntry) =>
   entry.of === "closing" ? entry.opportunity.owner : entry.activity.owner;
 
-/** The name of the linked record, or of the account of an opportunity. */
-export function aboutOf(entry: CalendarEntry): string | null {
+/** The linked record, or the account of an opportunity. */
+export function aboutOf(entry: CalendarEntry): Reference | null {
   if (entry.of === "upcoming") return null;
-  return (entry.of === "closing" ? entry.opportunity.account?.name : entry.activity.about?.name) ?? null;
+  return entry.of === "closing" ? entry.opportunity.account : entry.activity.about;
 }
 
 /** Whether nothing more is to be done for it. */
@@ -70,7 +72,7 @@ export function EntryBlock({ entry, time, isShort }: EntryBlockProps) {
       </span>
       {time === "" ? null : <span className={cn("truncate text-muted", isShort && "sr-only")}>{time}</span>}
       {about === null ? null : (
-        <span className={cn("truncate text-muted", (isShort || time === "") && "sr-only")}>{about}</span>
+        <ReferenceName of={about} className={cn("text-muted", (isShort || time === "") && "sr-only")} />
       )}
     </span>
   );

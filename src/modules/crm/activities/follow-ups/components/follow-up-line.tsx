@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { NounSign } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { nounOf } from "@/lib/nouns/all";
 import { followUpText } from "../rules";
 import type { FollowUp } from "../schema";
@@ -34,7 +35,8 @@ export function FollowUpLine({ item, timeZone, onPlan }: FollowUpLineProps) {
           href={href(`/${head.path}/${item.id}`)}
           className="truncate font-medium before:absolute before:inset-0 focus-visible:outline-none focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent"
         >
-          {item.name} {item.account ? <span className="ml-0.5 font-normal text-muted">{item.account.name}</span> : null}
+          {item.name}{" "}
+          {item.account ? <ReferenceName of={item.account} className="ml-0.5 font-normal text-muted" /> : null}
         </Link>
         <span className="truncate text-sm text-warning" suppressHydrationWarning>
           {followUpText(item, new Date(), { locale, timeZone })}

@@ -5,7 +5,7 @@ import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { tokenHash } from "@/server/crypto";
 import { reachOf } from "@/server/permissions";
-import { isOn, visibilityOf } from "@/server/scope";
+import { hidesNames, isOn, visibilityOf } from "@/server/scope";
 import { followedBy } from "./read";
 
 /** The kinds that decide about records of these: those through which they are seen, and those that they show. */
@@ -25,12 +25,15 @@ export function rightsOf(ctx: Ctx, nouns: readonly NounEntity[]): string {
   const rights = ofRecords.map((name) => [name, reachOf(name, actor, member?.role ?? null, grants)]);
   const seen = kinds.map((entity) => [entity, isOn(ctx, entity), visibilityOf(ctx, entity)]);
   const byTeam = [...rights, ...seen].some((one) => one.some((level) => level === "team" || level === "teams"));
+  const unnamed = kinds.filter((entity) => hidesNames(ctx, entity));
   const facts = {
     member: memberOf(actor),
     role: member?.role ?? null,
     nouns,
     rights,
     seen,
+    // Of those who see all, and where names are shown, cursors of earlier releases stay.
+    ...(unnamed.length > 0 ? { unnamed } : {}),
     peers: byTeam ? [[...peers.sees].sort(), [...peers.edits].sort()] : null,
     hidden: Object.entries(hiddenFields)
       .map(([entity, names]) => [entity, ...[...names].sort()].join(" "))

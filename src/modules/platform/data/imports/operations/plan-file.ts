@@ -8,6 +8,7 @@ import { idColumnOf } from "@/lib/match-columns";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
+import { unseenRecord } from "@/lib/unseen-record";
 import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
@@ -294,6 +295,8 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   if (spec.kind !== "reference")
     return { kind: "value", value: read.value, ...(read.currency ? { currency: read.currency } : {}) };
   const name = String(read.value);
+  // An exported file says so of a record that its asker did not see: the field stays as it is.
+  if (name === unseenRecord) return { kind: "empty" };
   return { kind: "name", text: name, key: foldKey(name) };
 }
 

@@ -7,6 +7,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
@@ -147,11 +148,7 @@ function Member({ path, member, isHere }: { path: string; member: Family["member
         {name}
       </Link>
     );
-  return (
-    <span className={cn("truncate", id === null && "text-muted")} title={name}>
-      {name}
-    </span>
-  );
+  return <ReferenceName of={member} />;
 }
 
 /** Beside the name of a record how many records are directly below it; nothing where there are none. */

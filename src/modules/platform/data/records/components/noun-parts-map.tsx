@@ -4,6 +4,7 @@ import { Star } from "lucide-react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { RecordMark } from "@/components/ui/noun-icon";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { ColorDot } from "@/components/ui/tag";
 import type { ChoiceOption, FieldOf } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
@@ -86,14 +87,14 @@ export function NounPartsMap({ list, parts, label, rows, columns, gap }: NounPar
 function Placed({ part, list, option }: { part: AnyPart; list: PartList; option: ChoiceOption }) {
   const { href } = useWorkspace();
   const [key, field] = titleOf(list);
-  const { id, name } = part[key] as Reference;
+  const to = part[key] as Reference;
   const head = nounOf((field as FieldOf<"reference">).to);
   const single = list.single !== null && part[list.single] === true ? list.fields[list.single] : undefined;
   const { label, color } = option;
   const shown = (
     <>
-      {head ? <RecordMark head={head} id={id} name={name} /> : null}
-      <span className="truncate">{name}</span>
+      {head ? <RecordMark head={head} id={to.id} name={to.name} /> : null}
+      <ReferenceName of={to} />
       <span className="sr-only">{`(${[label, ...(single ? [single.label] : [])].join(", ").toLowerCase()})`}</span>
       {single ? <Star aria-hidden className="size-3 shrink-0 fill-current text-faint" /> : null}
       <span aria-hidden className="ml-auto flex shrink-0 items-center gap-1.5 text-sm desk:hidden">
@@ -104,14 +105,14 @@ function Placed({ part, list, option }: { part: AnyPart; list: PartList; option:
   );
   const look = "mb-1 flex min-h-7 min-w-0 items-center gap-1.5 rounded-sm px-1.5 last:mb-0 phone:min-h-11";
   const style = { background: `color-mix(in oklab, var(--choice-${color ?? "gray"}) 14%, transparent)` };
-  if (!head || id === null)
+  if (!head || to.id === null)
     return (
       <span className={look} style={style}>
         {shown}
       </span>
     );
   return (
-    <Link href={href(`/${head.path}/${id}`)} className={`${look} hover:underline`} style={style}>
+    <Link href={href(`/${head.path}/${to.id}`)} className={`${look} hover:underline`} style={style}>
       {shown}
     </Link>
   );

@@ -10,6 +10,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { NameMark } from "@/components/ui/name-mark";
 import { signOf } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { cn } from "@/lib/cn";
 import { nounOf } from "@/lib/nouns/all";
 import { type AgendaSection, actsOf, itemWhen } from "../rules";
@@ -117,7 +118,7 @@ function About({ item: { about, label, source } }: { item: AgendaItem }) {
       ) : (
         <Sign aria-hidden className="size-3.5 shrink-0 text-faint" />
       )}
-      <span className="truncate">{about.name}</span>
+      <ReferenceName of={about} />
     </span>
   );
 }

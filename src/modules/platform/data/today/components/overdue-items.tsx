@@ -6,6 +6,7 @@ import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { entryIcons } from "@/components/timeline/entry-icons";
 import { Link } from "@/components/ui/link";
+import { ReferenceName } from "@/components/ui/reference-name";
 import { todayIn } from "@/lib/day-words";
 import { nounOf } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
@@ -49,7 +50,7 @@ export function OverdueItems() {
               </Link>
               <span className="truncate text-muted text-sm">
                 <span className="text-danger">{itemWhen(item, place)}</span>{" "}
-                {item.about ? <span className="ml-0.5">{item.about.name}</span> : null}
+                {item.about ? <ReferenceName of={item.about} className="ml-0.5" /> : null}
               </span>
             </span>
           </li>

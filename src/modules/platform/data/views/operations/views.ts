@@ -9,9 +9,10 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { oneAtATime } from "@/server/import-lock";
-import { stateToStore, visibleViews } from "@/server/saved-views";
+import { stateToStore, storedState, visibleViews } from "@/server/saved-views";
 import { mayView, seesAll } from "@/server/scope";
 import { ownTeams } from "@/server/team-members";
+import { withUnseen } from "@/server/unseen-values";
 import { rowIn, updateVersioned } from "@/server/versions";
 import { savedViewEvents } from "../events";
 import { present, type Row, select } from "../row";
@@ -115,7 +116,11 @@ export const updateView = platform.operation({
     await change(
       ctx,
       { id, version },
-      defined({ name, ...(isShared ? shared : {}), state: state && stateToStore(state) }),
+      defined({
+        name,
+        ...(isShared ? shared : {}),
+        state: state && stateToStore(withUnseen(state, storedState(before.state))),
+      }),
       savedViewEvents.updated,
     );
     return await answer(ctx, id);

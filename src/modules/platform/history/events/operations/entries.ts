@@ -7,14 +7,14 @@ import { tagsName } from "@/lib/fields/custom";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { capital } from "@/lib/text";
+import { unseenRecord } from "@/lib/unseen-record";
 import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
-import { mayView, type Scope } from "@/server/scope";
+import { hidesNames, mayView, type Scope } from "@/server/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 import { namesOf } from "./names";
-
-type Values = Record<string, unknown>;
+import { type Names, readData, referredIn, type Told, type Values } from "./told-data";
 
 export interface EventRow {
   id: string;
@@ -70,18 +70,21 @@ export class Lookup {
     const records = rows.flatMap(({ entity, entityId, batchKey }) =>
       [entityId, ...((batchKey && batches.get(batchKey)) || [])].map((id): [string, string] => [entity, id]),
     );
-    for (const [entity, ids] of grouped(records)) {
+    const pointed = rows.flatMap((row) => [
+      ...referencesIn(this.#ctx, row),
+      ...namedIn(row),
+      ...referredIn(row).map(({ to, id }) => [to, id] as const),
+    ]);
+    // Of kinds of which some are hidden, those that are named must be seen too.
+    const hideable = pointed.filter(([entity]) => hidesNames(this.#ctx, entity));
+    for (const [entity, ids] of grouped([...records, ...hideable])) {
       const scope = timelineOf(entity)?.scope;
       const visible = this.#visible.get(entity) ?? new Set<string>();
       this.#visible.set(entity, visible);
       const unknown = ids.filter((id) => !visible.has(id));
       if (scope && unknown.length > 0) for (const row of await pastOf(this.#ctx, scope, unknown)) visible.add(row.id);
     }
-    const named = rows.flatMap((row) => [
-      [row.entity, row.entityId] as const,
-      ...referencesIn(this.#ctx, row),
-      ...namedIn(row),
-    ]);
+    const named = [...rows.map((row) => [row.entity, row.entityId] as const), ...pointed];
     const ofBatches = rows.flatMap((row) =>
       this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
         .slice(0, maxShown)
@@ -125,7 +128,8 @@ export class Lookup {
     for (const [entity, ids] of wanted) {
       const names = this.#names.get(entity) ?? new Map<string, string>();
       this.#names.set(entity, names);
-      const missing = ids.filter((id) => !names.has(id));
+      const readable = hidesNames(this.#ctx, entity) ? this.#seen(entity, ids) : ids;
+      const missing = readable.filter((id) => !names.has(id));
       if (missing.length > 0) unknown.set(entity, missing);
     }
     for (const { entity, id, name } of await namesOf(this.#ctx, unknown)) this.#names.get(entity)?.set(id, name);
@@ -155,11 +159,11 @@ function namedIn({ entity, name = "", data = {} }: Pick<Mention, "entity" | "nam
 }
 
 /** The line below the sentence of an event; null without one. */
-export function lineBelow(lookup: Names, row: Pick<EventRow, "entity" | "name" | "data">): string | null {
+export function lineBelow(ctx: Ctx, lookup: Names, row: Told): string | null {
   const line = timelineOf(row.entity)?.catalog.timeline[row.name];
   const names = namedIn(row).flatMap(([entity, id]) => lookup.name(entity, id) ?? []);
   if (names.length > 0) return [line?.names?.word ?? [], names.join(", ")].flat().join(" ");
-  return line?.detail?.(row.data) || null;
+  return line?.detail?.(readData(ctx, lookup, row)) || null;
 }
 
 /** The rows that the actor sees, and those that can no longer be chosen: who removed them is part of their past. */
@@ -222,7 +226,9 @@ interface Side {
   side: Values | null;
 }
 
-type Names = Pick<Lookup, "name">;
+/** The name of a record that a value points to; null for one that there is no more. Of hidden kinds both read the same. */
+const pointedName = (ctx: Ctx, lookup: Names, entity: string, id: string): string | null =>
+  lookup.name(entity, id) ?? (hidesNames(ctx, entity) ? unseenRecord : null);
 
 function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }: Side): ShownValue {
   if (value === null || value === undefined) return null;
@@ -231,8 +237,9 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     return { amount: value, currency: typeof currency === "string" ? currency : ctx.tenant.currency };
   }
   if (column.several && Array.isArray(value))
-    return value.flatMap((id) => lookup.name(column.to ?? "", String(id)) ?? []).join(", ");
-  if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
+    return value.flatMap((id) => pointedName(ctx, lookup, column.to ?? "", String(id)) ?? []).join(", ");
+  if (column.kind === "reference")
+    return column.to ? pointedName(ctx, lookup, column.to, String(value)) : String(value);
   if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
   // A tag that was merged is no option any more.
   if (field === tagsName)
@@ -243,7 +250,7 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     );
   if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");
   if (column.kind === "links") {
-    const names = linksIn(value).flatMap(({ entity, id }) => lookup.name(entity, id) ?? []);
+    const names = linksIn(value).flatMap(({ entity, id }) => pointedName(ctx, lookup, entity, id) ?? []);
     return names.length > 0 ? names.join(", ") : null;
   }
   if (column.kind === "duration") return minutesText(Number(value), column.duration);
@@ -298,8 +305,8 @@ export function plainEntryOf(
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
     changes,
-    detail: lineBelow(lookup, row),
-    data: row.data,
+    detail: lineBelow(ctx, lookup, row),
+    data: readData(ctx, lookup, row),
     batch: null,
   };
 }

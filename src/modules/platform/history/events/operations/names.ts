@@ -11,7 +11,7 @@ interface NameOf {
   name: string;
 }
 
-/** Returns the names of records of several kinds, by one statement for all that have a table of names. */
+/** Returns the names of records of several kinds that the actor may read, by one statement for all that have a table of names. */
 export async function namesOf(ctx: Ctx, wanted: ReadonlyMap<string, readonly string[]>): Promise<NameOf[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const reads: Prisma.Sql[] = [];

@@ -1,9 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId } from "react";
 import { toastRefusal } from "@/components/form/toast-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { succeeded } from "@/lib/succeeded";
 import { useApi } from "@/trpc/react";
@@ -11,6 +13,58 @@ import { useUndoNotice } from "@/trpc/undo-acts";
 import { objectLabel, visibilityLabels } from "../catalog";
 import { restrictableEntities } from "../rules";
 import { type VisibilityLevel, visibilityLevels, type Workspace } from "../schema";
+
+/** Whether the names of linked records are shown that people cannot open. */
+function HiddenNames({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const api = useApi();
+  const client = useQueryClient();
+  const offerUndo = useUndoNotice();
+  const id = useId();
+  const set = useMutation(
+    api.tenants.showHiddenNames.mutationOptions({
+      onSuccess: (data) => {
+        client.setQueryData(api.tenants.get.queryKey({}), data);
+      },
+      onError: toastRefusal,
+    }),
+  );
+
+  function choose(shown: boolean) {
+    set.mutate(
+      { shown },
+      {
+        onSuccess: () =>
+          offerUndo(
+            shown
+              ? "Names of linked records are now shown to everyone"
+              : "Names of linked records are now hidden from those who cannot open them",
+            () => succeeded(set.mutateAsync({ shown: !shown })),
+          ),
+      },
+    );
+  }
+
+  return (
+    <div className="flex gap-2.5 py-3">
+      <Checkbox
+        id={id}
+        checked={workspace.showsHiddenNames}
+        disabled={!may || set.isPending}
+        onCheckedChange={(checked) => choose(checked === true)}
+        aria-describedby={`${id}-hint`}
+      />
+      <div className="grid gap-0.5">
+        <label htmlFor={id} className="font-medium">
+          Show names of linked records people cannot open
+        </label>
+        <p id={`${id}-hint`} className="text-muted">
+          Otherwise lists, boards, calendars, exports and the API say “a record you cannot see” in place of the name.
+          Owners are always shown, and so is what belongs to the whole workspace.
+        </p>
+      </div>
+    </div>
+  );
+}
 
 /** The visibility of each object's records; a change can be undone. */
 export function VisibilitySection({ workspace, may }: { workspace: Workspace; may: boolean }) {
@@ -63,6 +117,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
             </li>
           ))}
       </ul>
+      <HiddenNames workspace={workspace} may={may} />
     </SettingsSection>
   );
 }

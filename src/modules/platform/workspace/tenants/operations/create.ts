@@ -98,6 +98,7 @@ export const createWorkspace = identity.operation({
       fiscalYearStart: usualFiscalYearStart,
       departures: 0,
       requiresFactor: false,
+      showsHiddenNames: false,
       visibility: {},
     };
     const own = { custom: noCustomFields, subscription: newSubscription(new Date()) };

@@ -12,7 +12,14 @@ import { isGuest } from "@/server/scope";
 import { rowIn, updateVersioned } from "@/server/versions";
 import { workspaceEvents } from "../events";
 import { restrictableEntities } from "../rules";
-import { requireFactorInput, setVisibilityInput, updateWorkspaceInput, type Workspace, workspace } from "../schema";
+import {
+  requireFactorInput,
+  setVisibilityInput,
+  showHiddenNamesInput,
+  updateWorkspaceInput,
+  type Workspace,
+  workspace,
+} from "../schema";
 
 const select = {
   id: true,
@@ -23,6 +30,7 @@ const select = {
   timeZone: true,
   fiscalYearStart: true,
   requiresFactor: true,
+  showsHiddenNames: true,
   version: true,
   visibilitySettings: { select: { entity: true, level: true } },
 } satisfies Prisma.TenantSelect;
@@ -111,6 +119,33 @@ export const setVisibility = platform.operation({
         data: { entity },
       });
     }
+    return present(ctx, await load(ctx));
+  },
+});
+
+export const showHiddenNames = platform.operation({
+  kind: "mutation",
+  permission: "workspace:manage",
+  changesAccess: true,
+  stepUp: true,
+  input: showHiddenNamesInput,
+  output: workspace,
+  rest: { method: "POST", path: "/workspace/hidden-names" },
+  describe:
+    "Sets whether members read the names of linked records that they may not open. Otherwise these are “a record you cannot see”. Names of members, and of what belongs to the whole workspace, are always shown; guests read the names of what is shared with them only.",
+  async run(ctx, { shown }) {
+    const before = await load(ctx);
+    if (before.showsHiddenNames === shown) {
+      ctx.outcome.unchanged = true;
+      return present(ctx, before);
+    }
+    await ctx.db.tenant.update({ where: { id: ctx.tenant.id }, data: { showsHiddenNames: shown } });
+    emit(ctx, workspaceEvents.hiddenNamesChanged, {
+      id: ctx.tenant.id,
+      before: { showsHiddenNames: before.showsHiddenNames },
+      after: { showsHiddenNames: shown },
+      data: {},
+    });
     return present(ctx, await load(ctx));
   },
 });
