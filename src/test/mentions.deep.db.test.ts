@@ -1,7 +1,7 @@
 import "@/registry/register";
 import { expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { textsLeft } from "@/server/personal/mention-rows";
+import { textsLeft } from "@/server/personal/texts-left";
 import { adminQuery } from "./db";
 import { eraseEverywhere } from "./erase-person";
 import { opportunityWorkspace } from "./opportunities";
@@ -17,7 +17,7 @@ const anyForm = "quellmoor|zyr[aá]nna|555.?0142";
 /** They belong to another person of the same kind. */
 const theirs = ["name", "name_key", "emails", "emails_key", "phones", "phones_key"].map((one) => `contacts.${one}`);
 
-/** What code alone writes: keys, kinds and ids. */
+/** Keys, kinds and ids, which code alone writes. */
 const ofCode = [
   ...["name", "entity", "actor", "origin", "request_id", "batch_key"].map((one) => `events.${one}`),
   ...["custom_fields.key", "record_exits.members", "usage_events", "activities.participants", "tasks.others"],
@@ -37,7 +37,12 @@ test("nothing in any table of the database says who was anonymised, but what is 
     phones: [{ value: phone, type: "office" }],
   });
   expect((await contactOperations.get(ctx, { id })).name).toBe(name);
-  const planted = await plantEverywhere(ctx.tenant.id, said, [...textsLeft, ...ofCode, ...amounts, ...theirs]);
+  const planted = await plantEverywhere(ctx.tenant.id, said, [
+    ...Object.keys(textsLeft),
+    ...ofCode,
+    ...amounts,
+    ...theirs,
+  ]);
   for (const column of [
     ...["opportunities.next_step", "opportunities.description", "accounts.description", "activities.name", "tags.name"],
     ...["accounts.custom", "saved_views.name", "bulk_runs.change", "events.after", "opportunities.name", "tasks.name"],

@@ -13,7 +13,7 @@ export const mentionRequest = z.object({
   choices: mentionChoices,
 });
 
-/** What is chosen for a place; null where nobody chose: then what is surely of the person goes. */
+/** The choice for a place; null where nobody chose: then the texts that are surely of the person go. */
 export const chosenFor = (choices: MentionChoices, place: string, group: string): boolean | null =>
   choices[place] ?? choices[group] ?? null;
 

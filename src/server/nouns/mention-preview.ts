@@ -21,7 +21,7 @@ const mostShown = 20;
 const mostCounted = 200;
 
 /** Lists that everybody in the workspace sees, with the texts of which a person may recognise the place. */
-const shared: readonly string[] = ["tags", "custom_fields", "pipelines", "stages", "loss_reasons", "teams"];
+const shared: readonly string[] = ["tags", "custom_fields", "teams"];
 
 type Of = Pick<Person, "entity" | "id">;
 

@@ -3,38 +3,16 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { type TextTable, textTables } from "../db/text-tables.ts";
-
-/**
- * Tables whose texts stay, or follow from others. Every other table of a workspace is looked through, so that a new one is
- * covered without a line here.
- */
-const left: Readonly<Record<string, string>> = {
-  members: "membership stays, whoever the person is to the workspace besides",
-  invitations: "they go to somebody who is to be a member",
-  invoices: "documents that the law has kept",
-  subscriptions: "the address to which invoices go",
-  notification_mails: "the addresses of members",
-  search_documents: "triggers write them from the records",
-  search_words: "they are forgotten with the names",
-  search_left_words: "they are forgotten with the names",
-  record_keys: "triggers write them from the records",
-  custom_values: "triggers write them from the records",
-  connection_secrets: "sealed",
-  sync_erased: "hashes",
-  privacy_requests: "it has the request alone",
-};
+import { textsLeft } from "./texts-left.ts";
 
 /** Columns by which code finds things. */
 const keysOfCode: Readonly<Record<string, readonly string[]>> = { custom_fields: ["key"] };
-
-/** Their names, for the test that plants texts in all others. */
-export const textsLeft: readonly string[] = Object.keys(left);
 
 /** The tables that are looked through, in their order. */
 export async function mentionTables(ctx: Ctx): Promise<TextTable[]> {
   const tables = await textTables(ctx);
   return tables
-    .filter(({ name }) => !(name in left))
+    .filter(({ name }) => !(name in textsLeft))
     .map((table) => ({
       ...table,
       columns: table.columns.filter(({ name }) => !keysOfCode[table.name]?.includes(name)),

@@ -4,7 +4,7 @@ import { addressesIn, fewestDigits, type KnownTexts } from "./known.ts";
 
 /** Regular expressions that find a person in texts, as PostgreSQL writes them; `inJs` reads them too. */
 export interface Patterns {
-  /** What is surely of this person: addresses, numbers, and names that nobody else has. */
+  /** Finds texts that are surely of this person: addresses, numbers, and names that nobody else has. */
   sure: string;
   /** The same with names that somebody else has too. */
   every: string;
@@ -38,7 +38,7 @@ function letterOf(letter: string): string {
 const wordOf = (word: string) => [...word.normalize("NFC")].map(letterOf).join("");
 const alone = (pattern: string) => `(?<![[:alnum:]])${pattern}(?![[:alnum:]])`;
 
-/** What stands between words, in texts and in file names. */
+/** The signs between words, in texts and in file names. */
 const gap = "(?:[\\s\u00a0]+|[_-])";
 /** The same where JSON writes a line break as a sign. */
 const roughGap = "(?:[\\s\u00a0]|\\\\[nrt]|[_-])+";

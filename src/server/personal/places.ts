@@ -6,7 +6,7 @@ import { processWide } from "../process-wide.ts";
 import type { KnownTexts } from "./known.ts";
 import type { Patterns } from "./patterns.ts";
 
-/** What the request to erase a person says of texts elsewhere. */
+/** The part of a request to erase a person that is about texts elsewhere. */
 export interface MentionRequest extends Patterns {
   /** Names that somebody else has too: by them alone nothing is erased unless it is chosen. */
   shared: readonly string[];
@@ -21,7 +21,7 @@ export interface Person {
   known: KnownTexts;
   /** The event that asked for the erasure; null for an export. */
   eventId: string | null;
-  /** What the request says of texts that mention the person; null for an export. */
+  /** How texts that mention the person are found, and what was chosen for them; none for an export. */
   mentions?: MentionRequest | null;
   /** Records of the person in connected services are deleted too. */
   erasesElsewhere?: boolean;

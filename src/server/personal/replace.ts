@@ -9,7 +9,7 @@ export const erasedWord = "Erased";
 export interface Matcher {
   texts: RegExp;
   addresses: RegExp;
-  /** What stands in the place of what was found. */
+  /** The word in the place of what was found. */
   word: string;
 }
 

@@ -24,16 +24,16 @@ export function MentionList({ groups, complete, choices, onChoose }: MentionList
     <div className="mt-3 flex flex-col gap-2">
       <p className="font-medium">Texts that mention them</p>
       <p className="text-muted">
-        What is chosen says “Erased” in place of the person, in its history too. A choice of a kind covers what is not
-        shown.
+        Chosen texts say “Erased” in place of the person, in their history too. The choice of a kind covers those that
+        are not shown.
       </p>
       {groups.map((group) => (
         <MentionKind key={group.key} group={group} choices={choices} onChoose={onChoose} />
       ))}
       {complete ? null : (
         <p className="text-muted">
-          There is more than could be looked through now. What is surely of this person is erased there too, unless you
-          leave its kind out.
+          This workspace has more texts than could be looked through now. Those that are surely of this person lose them
+          too, unless you leave their kind out.
         </p>
       )}
     </div>

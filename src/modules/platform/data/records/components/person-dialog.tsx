@@ -66,7 +66,7 @@ const afterwards = (choices: MentionChoices): string =>
     ? "Other texts are erased within minutes; what you left out stays."
     : "Other texts are erased within minutes.";
 
-/** What stays whatever is chosen. */
+/** The facts and texts that stay, whatever is chosen. */
 const staysOf = (name: string, { alike }: PersonConsequences): string[] => [
   "Who did what, and when, with “A person” as the name",
   "The account, the owner and the stage",
