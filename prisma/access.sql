@@ -1,4 +1,4 @@
--- Version 19. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 20. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -44,12 +44,12 @@ begin
   -- Audit rows are written once: no update, no delete.
   execute format('revoke update, delete on public.events, public.event_subjects from %I', app);
 
-  -- But for an erased person: redact_events runs as the owner, for one workspace and an open request that is in the log.
+  -- But for an erased person: redact_events and redact_mentions run as the owner, for one workspace and an open request that is in the log.
   execute format('create policy redaction on public.events to current_user using (tenant_id = %s) with check (tenant_id = %s)', tenant_of, tenant_of);
   execute format('create policy redaction on public.event_subjects for select to current_user using (tenant_id = %s)', tenant_of);
   execute format('create policy redaction on public.record_links for select to current_user using (tenant_id = %s)', tenant_of);
   execute format('create policy redaction on public.privacy_requests for select to current_user using (tenant_id = %s)', tenant_of);
-  execute format('grant execute on function public.redact_events(uuid, integer) to %I', app);
+  execute format('grant execute on function public.redact_events(uuid, integer), public.redact_mentions(uuid, uuid, integer) to %I', app);
   execute format('revoke update, delete on public.privacy_requests from %I', app);
   execute format('grant update (closed_at) on public.privacy_requests to %I', app);
 

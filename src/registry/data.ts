@@ -48,7 +48,6 @@ import { bringInKeptColumns, workImport } from "@/modules/platform/data/imports/
 import * as importKeptColumns from "@/modules/platform/data/imports/kept-columns/operations/ask";
 import { importMappingCatalog } from "@/modules/platform/data/imports/mappings/catalog";
 import * as importMappingUse from "@/modules/platform/data/imports/mappings/operations/apply";
-import { mappingsNaming } from "@/modules/platform/data/imports/mappings/operations/forget-person";
 import * as importMappings from "@/modules/platform/data/imports/mappings/operations/manage";
 import { importMappingScope } from "@/modules/platform/data/imports/mappings/scope";
 import * as importObjects from "@/modules/platform/data/imports/objects/operations";
@@ -87,7 +86,6 @@ import { todayRouter } from "@/modules/platform/data/today/router";
 import { savedViewCatalog } from "@/modules/platform/data/views/catalog";
 import { reassignViews } from "@/modules/platform/data/views/jobs";
 import * as viewDefaults from "@/modules/platform/data/views/operations/defaults";
-import { viewsNaming } from "@/modules/platform/data/views/operations/forget-person";
 import * as views from "@/modules/platform/data/views/operations/views";
 import { viewsRouter } from "@/modules/platform/data/views/router";
 import { savedViewScope } from "@/modules/platform/data/views/scope";
@@ -176,15 +174,7 @@ export const dataEntry = {
   firstSteps: [bringData, inviteColleagues, saveView],
   digest: [dayDigest],
   limits: [customFieldLimit],
-  personal: [
-    importedRows,
-    mappingsNaming,
-    viewsNaming,
-    commentsOnPeople,
-    exportedFilesWithPeople,
-    undoOfPeople,
-    filesOfPeople,
-  ],
+  personal: [importedRows, commentsOnPeople, exportedFilesWithPeople, undoOfPeople, filesOfPeople],
   live: [
     { scope: customFieldScope },
     { scope: tagScope },

@@ -19,6 +19,7 @@ import { registerExcerpts } from "@/server/mention-excerpts";
 import { registerModuleLimits } from "@/server/module-limits";
 import { exportedNoun, registerExported } from "@/server/nouns/exported";
 import { registerMany } from "@/server/nouns/many";
+import { mentionsPlace } from "@/server/nouns/mentions-place";
 import { recordPlaces } from "@/server/nouns/personal-places";
 import { shapedNoun } from "@/server/nouns/shaped";
 import { registerConsumers } from "@/server/outbox/consumers";
@@ -59,6 +60,7 @@ registerShapes([...declared.map(shapedNoun), shapedMember]);
 registerPersonalPlaces([
   ...recordPlaces(declared.map(({ runtime }) => runtime)),
   ...entries.flatMap(({ personal = [] }) => personal),
+  mentionsPlace(declared.map(({ runtime }) => runtime)),
   forgottenWords,
   // Last: events say by which texts a person is found.
   eventsOnPeople,

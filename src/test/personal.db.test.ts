@@ -64,6 +64,29 @@ async function makeContact() {
   return await contactOperations.create(ctx, { ...given, externalId: `${planted}id`, externalSource: "Old" } as never);
 }
 
+/** Texts elsewhere that mention the person. */
+const elsewhere = {
+  async failures(id: string) {
+    const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1 limit 1", [id]);
+    const of = { entity: "contact", entityId: id, eventId: event?.id ?? "" };
+    const run = { job: "send", runId: "1", eventName: "contact.created", status: "failed", reason: `No ${email}` };
+    await ctx.db.jobRun.create({ data: { ...of, ...run }, select: { id: true } });
+    await ctx.db.eventDelivery.create({ data: { ...of, consumer: "test", reason: `Refused ${email}` } });
+  },
+  async importMappings() {
+    const choices = { owner: { [email]: { do: "replace", text: email } } };
+    const options = { constants: { city: { do: "replace", text: email } } };
+    const data = { name: "People", nameKey: "people", entity: "contact", columns: [], options, choices };
+    await ctx.db.importMapping.create({ data: { ...data, createdById: ctx.member?.id ?? "" } });
+  },
+  savedViews: () =>
+    createView(ctx, {
+      noun: "contact",
+      name: "Mine",
+      state: { conditions: [{ field: "emails", op: "is", value: email }] },
+    } as never),
+};
+
 /** Fills each place beside the record itself, by the keys of the places. */
 const plants: Record<string, (id: string) => Promise<unknown>> = {
   async linkedRecords(id) {
@@ -95,13 +118,6 @@ const plants: Record<string, (id: string) => Promise<unknown>> = {
         { memberId: ctx.member?.id ?? "", key: "two", requestHash: "x", status: 200, body: { data: [email] } },
       ],
     }),
-  async failures(id) {
-    const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1 limit 1", [id]);
-    const of = { entity: "contact", entityId: id, eventId: event?.id ?? "" };
-    const run = { job: "send", runId: "1", eventName: "contact.created", status: "failed", reason: `No ${email}` };
-    await ctx.db.jobRun.create({ data: { ...of, ...run }, select: { id: true } });
-    await ctx.db.eventDelivery.create({ data: { ...of, consumer: "test", reason: `Refused ${email}` } });
-  },
   async series(id) {
     const given = {
       ...plantedFields(activityOperations.noun.fields),
@@ -119,18 +135,6 @@ const plants: Record<string, (id: string) => Promise<unknown>> = {
     const draft = await upload(ctx, { "more-contacts.csv": `Email,Job title\n${email},${planted} title\n` });
     await check(ctx, draft.id);
   },
-  async importMappings() {
-    const choices = { owner: { [email]: { do: "replace", text: email } } };
-    const options = { constants: { city: { do: "replace", text: email } } };
-    const data = { name: "People", nameKey: "people", entity: "contact", columns: [], options, choices };
-    await ctx.db.importMapping.create({ data: { ...data, createdById: ctx.member?.id ?? "" } });
-  },
-  savedViews: () =>
-    createView(ctx, {
-      noun: "contact",
-      name: "Mine",
-      state: { conditions: [{ field: "emails", op: "is", value: email }] },
-    } as never),
   comments: (personId) => plantComments(ctx, { personId, planted, email }),
   async notifications(id) {
     const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1 limit 1", [id]);
@@ -190,6 +194,9 @@ const plants: Record<string, (id: string) => Promise<unknown>> = {
     await renameFile(ctx, { id: file.id, version: file.version, name: `For ${email.toUpperCase()}.txt` });
     const gone = await uploadFile(ctx, Buffer.from("3"), { ...of, name: `From ${email}.txt` });
     await removeFile(ctx, { id: gone.id, version: gone.version });
+  },
+  async mentions(id) {
+    for (const plant of Object.values(elsewhere)) await plant(id);
   },
   // The name is in the record: its words are known since it was saved.
   searchWords: async () => undefined,
@@ -307,7 +314,7 @@ describe("a person who is anonymised", () => {
       emails: [{ value: member.email.toUpperCase(), type: "work" }],
     });
     expect(await contactOperations.checkAnonymize(ctx, { id })).toEqual({
-      ...{ linked: [], elsewhere: [] },
+      ...{ linked: [], elsewhere: [], mentions: [], complete: true, alike: 0 },
       member: member.name,
     });
     await anonymized(id);

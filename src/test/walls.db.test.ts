@@ -126,6 +126,12 @@ const definers = [
     callers: "throughline_app, throughline_owner",
   },
   {
+    name: "redact_mentions",
+    arguments: "request uuid, since uuid, most integer",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_app, throughline_owner",
+  },
+  {
     name: "search_find",
     arguments: "words text[], scopes jsonb, with_archived boolean, most integer, mine uuid",
     settings: ["search_path=pg_catalog, public, pg_temp", "plan_cache_mode=force_custom_plan", "enable_seqscan=off"],

@@ -80,6 +80,29 @@ test("a person is anonymised by keyboard alone", async ({ page, firm }) => {
   await expect(page.getByRole("heading", { level: 1, name: "A person" })).toBeVisible();
 });
 
+test("texts that mention a person are shown before, and one that is left out stays", async ({ page, firm }) => {
+  const { person } = await withPerson(firm);
+  const kept = await accountOperations.create(firm.ctx, { name: "Brook Rail", description: "Founded by Ann Field" });
+  const other = await accountOperations.create(firm.ctx, { name: "Cove Lines", description: "Mail ann@alder.example" });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/contacts/${person.id}`));
+  await choose(page, "Ann Field", "Anonymise");
+  const asked = page.getByRole("alertdialog");
+  const accounts = asked.getByRole("group", { name: "Accounts" });
+  await expect(accounts).toContainText("Founded by Ann Field");
+  await expect(accounts.getByRole("link", { name: "Brook Rail" })).toHaveAttribute("href", new RegExp(kept.id));
+  await expect(accounts.getByRole("checkbox", { name: "Accounts (2)" })).toBeChecked();
+  await accounts.getByRole("checkbox", { name: "Erase the person from Brook Rail" }).click();
+  await expect(accounts.getByRole("checkbox", { name: "Accounts (2)" })).toHaveAttribute("aria-checked", "mixed");
+  expect(await serious(page)).toEqual([]);
+  await asked.getByLabel("Type Ann Field to confirm.").fill("Ann Field");
+  await asked.getByRole("button", { name: "Anonymise contact" }).click();
+  await expect(new Shell(page).toast("what you left out stays")).toBeVisible();
+  const textOf = async (id: string) => (await accountOperations.get(firm.ctx, { id })).description?.text;
+  await expect.poll(() => textOf(other.id)).toBe("Mail Erased");
+  expect(await textOf(kept.id)).toBe("Founded by Ann Field");
+});
+
 test("on a phone, a person is anonymised by the same menu", { tag: "@phone" }, async ({ page, firm }) => {
   const { person } = await withPerson(firm);
   await signIn(page, firm.owner);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvents, type EventDefinition, noData } from "@/lib/events";
 import type { Fields } from "@/lib/fields/field";
 import { statesIn } from "@/lib/fields/states";
-import { elsewhereChoices } from "./person-schema";
+import { elsewhereChoices, mentionRequest } from "./person-schema";
 import { createdEventData } from "./similar-schema";
 
 /** The events of transitions, by their names: the values before and after. */
@@ -51,6 +51,8 @@ export const nounEvents = <const E extends string>(entity: E) =>
         known: z.array(z.string()),
         /** The records of the person in connected services are deleted too. */
         elsewhere: z.enum(elsewhereChoices).optional(),
+        /** The patterns by which other texts are searched, and what was chosen for those. */
+        mentions: mentionRequest,
       }),
       /** Its texts about a person were erased with that person. */
       textsErased: noData,

@@ -2,11 +2,11 @@ import "server-only";
 import type { ElsewhereChoice } from "@/lib/nouns/person-schema";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { knownTexts } from "../personal/known.ts";
-import { type Person, personalPlaces } from "../personal/places.ts";
+import { withoutNames } from "../personal/known.ts";
+import { type MentionRequest, type Person, personalPlaces } from "../personal/places.ts";
 import type { DeliveredEvent } from "../workflows/job.ts";
+import { everKnown } from "./mentions.ts";
 import type { Module, NounRuntime } from "./noun-runtime.ts";
-import { textsIn } from "./personal.ts";
 
 /** The job after a person was anonymised: it erases what every other place holds on them, each in bounded parts. */
 export const eraseJob = (module: Module, all: readonly NounRuntime[]) => {
@@ -62,22 +62,11 @@ async function erasePart(
   return await place.erase(ctx, await personOf(ctx, runtime, event), after);
 }
 
-/** Events of the person that may say further names and addresses. */
-const mostEvents = 1_000;
-
 async function personOf(ctx: Ctx, runtime: NounRuntime, { eventId, entityId: id }: Asked): Promise<Person> {
   const { entity } = runtime.noun;
-  const events = await ctx.db.event.findMany({
-    where: { entity, entityId: id },
-    orderBy: { id: "desc" },
-    take: mostEvents,
-    select: { id: true, before: true, after: true, data: true },
-  });
-  const texts = events.flatMap(({ before, after, data }) => [
-    ...[before, after].flatMap((side) => textsIn(runtime, (side ?? {}) as Record<string, unknown>)),
-    ...(((data as { known?: string[] | null }).known ?? []) as string[]),
-  ]);
-  const asked = events.find((one) => one.id === eventId)?.data as { elsewhere?: ElsewhereChoice } | null | undefined;
-  const erasesElsewhere = asked?.elsewhere === "delete";
-  return { entity, id, eventId, erasesElsewhere, known: knownTexts(texts.filter((text) => text !== "Erased")) };
+  const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { data: true } });
+  const asked = event?.data as { elsewhere?: ElsewhereChoice; mentions?: MentionRequest | null } | null | undefined;
+  const mentions = asked?.mentions ?? null;
+  const known = withoutNames(await everKnown(ctx, runtime, id), mentions?.shared ?? []);
+  return { entity, id, eventId, erasesElsewhere: asked?.elsewhere === "delete", mentions, known };
 }

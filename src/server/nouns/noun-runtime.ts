@@ -7,7 +7,7 @@ import type { CreateOf, PatchOf, RecordOf, ReferenceNames, UpdateOf } from "@/li
 import type { Consequences } from "@/lib/nouns/consequences-schema";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family-schema";
-import type { ElsewhereChoice, PersonConsequences, PersonFile } from "@/lib/nouns/person-schema";
+import type { ElsewhereChoice, MentionChoices, PersonConsequences, PersonFile } from "@/lib/nouns/person-schema";
 import type { CreateOptions } from "@/lib/nouns/similar";
 import { id, type Page, type pickWithinInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
@@ -180,7 +180,12 @@ export interface WithUpsert<F extends Fields = Fields, R = RecordOf<F>> {
 /** The operations that a noun also has if its records are people. */
 export interface WithPerson {
   checkAnonymize: Query<typeof idInput, PersonConsequences>;
-  anonymize: Mutation<Schema<z.output<typeof target> & { elsewhere?: ElsewhereChoice | undefined }>, { id: string }>;
+  anonymize: Mutation<
+    Schema<
+      z.output<typeof target> & { elsewhere?: ElsewhereChoice | undefined; mentions?: MentionChoices | undefined }
+    >,
+    { id: string }
+  >;
   exportPersonal: Mutation<typeof idInput, PersonFile>;
 }
 

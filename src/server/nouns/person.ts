@@ -5,6 +5,8 @@ import { permissionFor } from "@/lib/nouns/all";
 import {
   type ElsewhereChoice,
   elsewhereChoices,
+  type MentionChoices,
+  mentionChoices,
   type PersonConsequences,
   type PersonFile,
   personConsequences,
@@ -16,10 +18,11 @@ import { AppError, notFound } from "../errors.ts";
 import { emit } from "../events.ts";
 import { inTransaction } from "../execute.ts";
 import { keepErased } from "../personal/erased-ids.ts";
-import { knownTexts } from "../personal/known.ts";
-import { type Person, personalPlaces } from "../personal/places.ts";
+import type { Patterns } from "../personal/patterns.ts";
+import { type MentionPreview, type Person, personalPlaces } from "../personal/places.ts";
 import { lines, linkedTo } from "./consequences.ts";
 import { inWorkspace } from "./in-workspace.ts";
+import { everKnown, mentionsOf } from "./mentions.ts";
 import { idInput, type NounRuntime, type Schema, type Target, target, type WithPerson } from "./noun-runtime.ts";
 import { fileOf } from "./person-file.ts";
 import { erasedColumns, erasedState, textsIn } from "./personal.ts";
@@ -27,7 +30,10 @@ import { completeRow, presentRow } from "./present.ts";
 import { recordsOf } from "./records.ts";
 
 /** The input that anonymises a person; without a choice the records in connected services stay. */
-export const anonymizeInput = target.extend({ elsewhere: z.enum(elsewhereChoices).optional() });
+export const anonymizeInput = target.extend({
+  elsewhere: z.enum(elsewhereChoices).optional(),
+  mentions: mentionChoices.optional(),
+});
 
 /** The operations of a noun whose records are people: anonymising one, and the file of what is held on one. */
 export function personOperations(runtime: NounRuntime): WithPerson | object {
@@ -45,7 +51,7 @@ export function personOperations(runtime: NounRuntime): WithPerson | object {
       kind: "query",
       input: idInput,
       output: personConsequences as Schema<PersonConsequences>,
-      describe: `The records whose texts are erased when ${one} is anonymised, and the member who has the same address.`,
+      describe: `What is erased when ${one} is anonymised: the records about the person, the texts elsewhere that mention them, as far as they are found within seconds, and the member who has the same address.`,
       run: (ctx, { id }) => consequencesOf(ctx, runtime, id),
     }),
     anonymize: module.operation({
@@ -55,7 +61,7 @@ export function personOperations(runtime: NounRuntime): WithPerson | object {
       staff: "never",
       input: anonymizeInput,
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
-      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived. With \`elsewhere\` as "delete" it is deleted in connected services too.`,
+      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived. Texts that may mean somebody of the same name stay unless \`mentions\` says true for their key of \`checkAnonymize\`, or for the key of their kind; those with false stay too. With \`elsewhere\` as "delete" it is deleted in connected services too.`,
       run: (ctx, input) => anonymize(ctx, runtime, input),
     }),
     exportPersonal: module.operation({
@@ -106,10 +112,24 @@ async function servicesWith(ctx: Ctx, person: Pick<Person, "entity" | "id">): Pr
   return [...names];
 }
 
+async function mentionsBefore(ctx: Ctx, person: Pick<Person, "entity" | "id">, patterns: Patterns) {
+  const found: MentionPreview = { mentions: [], complete: true };
+  for (const { preview } of personalPlaces()) {
+    const part = await preview?.(ctx, person, patterns);
+    if (!part) continue;
+    found.mentions.push(...part.mentions);
+    found.complete &&= part.complete;
+  }
+  return found;
+}
+
 async function consequencesOf(ctx: Ctx, runtime: NounRuntime, id: string): Promise<PersonConsequences> {
   const row = await rowOf(ctx, runtime, id);
+  const { patterns, alike } = await mentionsOf(ctx, runtime, id, await everKnown(ctx, runtime, id, row));
   return {
     linked: lines(ctx, await linkedTo(ctx, id)),
+    ...(await mentionsBefore(ctx, { entity: runtime.noun.entity, id }, patterns)),
+    alike: alike.count,
     member: await memberWith(ctx, textsIn(runtime, row)),
     elsewhere: await servicesWith(ctx, { entity: runtime.noun.entity, id }),
   };
@@ -117,12 +137,13 @@ async function consequencesOf(ctx: Ctx, runtime: NounRuntime, id: string): Promi
 
 interface Anonymized extends Target {
   elsewhere?: ElsewhereChoice | undefined;
+  mentions?: MentionChoices | undefined;
 }
 
 async function anonymize(
   ctx: Ctx,
   runtime: NounRuntime,
-  { id, version, elsewhere = "leave" }: Anonymized,
+  { id, version, elsewhere = "leave", mentions: choices = {} }: Anonymized,
 ): Promise<{ id: string }> {
   requirePeople(ctx);
   const { noun } = runtime;
@@ -132,6 +153,9 @@ async function anonymize(
     const message = `Somebody changed this ${noun.head.one} in the meantime. Check it again before you anonymise it.`;
     throw new AppError("CONFLICT", message, { current: presentRow(ctx, own, row) });
   }
+  // Before the record is erased: it says by which texts the person is found.
+  const known = await everKnown(ctx, runtime, id, row);
+  const { patterns, alike } = await mentionsOf(ctx, runtime, id, known);
   const archivedAt = (row.archivedAt as Date | null | undefined) ?? new Date();
   const data = { ...erasedColumns(runtime, ctx.tenant), archivedAt, version: { increment: 1 } };
   await recordsOf(ctx, noun.entity).update({ where: { id, version }, data, select: { id: true } });
@@ -148,7 +172,8 @@ async function anonymize(
     version: version + 1,
     after: { ...erasedState(runtime, own, ctx.tenant), archivedAt },
     data: {
-      known: [...knownTexts(textsIn(runtime, row)).texts],
+      known: [...known.texts],
+      mentions: { ...patterns, shared: alike.names, choices },
       ...(services.length > 0 ? { elsewhere } : {}),
     },
   });

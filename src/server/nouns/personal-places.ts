@@ -7,7 +7,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { emit } from "../events.ts";
 import { inTransaction } from "../execute.ts";
-import { namesPerson, namesPersonIn } from "../personal/known.ts";
+import { namesPersonIn } from "../personal/known.ts";
 import type { Person, PersonalPlace } from "../personal/places.ts";
 import { firstId } from "../unknown-id.ts";
 import { inWorkspace } from "./in-workspace.ts";
@@ -46,7 +46,7 @@ export function recordPlaces(all: readonly NounRuntime[]): PersonalPlace[] {
       .filter(({ noun: { fields } }) => linksIn(fields).length > 0 && personalIn(fields).length > 0)
       .map((runtime) => [runtime.noun.entity as string, runtime] as const),
   );
-  return [linkedPlace(about), staysPlace(all), linkDataPlace, answersPlace, failuresPlace];
+  return [linkedPlace(about), staysPlace(all), linkDataPlace, answersPlace];
 }
 
 /** The texts of records about the person. */
@@ -126,22 +126,6 @@ const answersPlace: PersonalPlace = {
       ctx.db,
       Prisma.sql`delete from idempotency_keys where ${its(ctx)} and ${namesPersonIn(person, Prisma.sql`body`)} returning 1 as done`,
     );
-    return null;
-  },
-};
-
-/** Reasons of failed work may quote a value. */
-const failuresPlace: PersonalPlace = {
-  key: "failures",
-  async erase(ctx, { known }) {
-    for (const table of ["job_runs", "event_deliveries"])
-      await tenantSql(
-        ctx.tenant.id,
-        ctx.db,
-        Prisma.sql`
-          update ${Prisma.raw(table)} set reason = 'Erased'
-          where ${its(ctx)} and reason is not null and ${namesPerson(known, Prisma.sql`reason`)} returning 1 as done`,
-      );
     return null;
   },
 };

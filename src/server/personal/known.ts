@@ -10,7 +10,7 @@ export interface KnownTexts {
 }
 
 /** Shorter digits stand in too many numbers. */
-const fewestDigits = 7;
+export const fewestDigits = 7;
 
 const isPhone = (text: string) => /^\+?[\d\s()./-]+(;ext=\d+)?$/.test(text);
 const isTelling = (text: string) => text.includes("@") || isPhone(text) || /\S\s+\S/.test(text);
@@ -28,6 +28,12 @@ export const addressesIn = ({ texts, digits }: KnownTexts): KnownTexts => ({
   digits,
 });
 
+/** Those without some names. */
+export const withoutNames = ({ texts, digits }: KnownTexts, names: readonly string[]): KnownTexts => ({
+  texts: texts.filter((text) => !names.includes(text)),
+  digits,
+});
+
 /** A pattern of PostgreSQL that finds these texts in others, whatever signs they have; without any it finds nothing. */
 const patternOf = (texts: readonly string[]) =>
   texts.length > 0 ? texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") : "(?!)";
@@ -42,11 +48,3 @@ export const namesPerson = ({ texts, digits }: KnownTexts, text: Prisma.Sql): Pr
 /** Whether JSON names the person or holds their id: SQL over an expression of the type jsonb. */
 export const namesPersonIn = ({ known, id }: { known: KnownTexts; id: string }, json: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`(${json})::text ~* ${patternOf([id, ...inJson(known.texts)])}`;
-
-/** The text without those by which the person is found: SQL over an expression of the type text. */
-export const withoutPerson = ({ texts }: KnownTexts, text: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`regexp_replace(${text}, ${patternOf(texts)}, 'a person', 'gi')`;
-
-/** The JSON without the texts by which the person is found: SQL over an expression of the type jsonb. */
-export const withoutPersonIn = ({ texts }: KnownTexts, json: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`regexp_replace((${json})::text, ${patternOf(inJson(texts))}, 'a person', 'gi')::jsonb`;

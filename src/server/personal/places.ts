@@ -1,8 +1,17 @@
 import "server-only";
 import type { NounEntity } from "@/lib/nouns/all";
+import type { MentionChoices, PersonConsequences } from "@/lib/nouns/person-schema";
 import type { Ctx } from "../context.ts";
 import { processWide } from "../process-wide.ts";
 import type { KnownTexts } from "./known.ts";
+import type { Patterns } from "./patterns.ts";
+
+/** The part of a request to erase a person that is about texts elsewhere. */
+export interface MentionRequest extends Patterns {
+  /** Names that somebody else has too: by them alone nothing is erased unless it is chosen. */
+  shared: readonly string[];
+  choices: MentionChoices;
+}
 
 /** A person whose data are exported or erased. */
 export interface Person {
@@ -12,9 +21,14 @@ export interface Person {
   known: KnownTexts;
   /** The event that asked for the erasure; null for an export. */
   eventId: string | null;
+  /** How texts that mention the person are found, and what was chosen for them; none for an export. */
+  mentions?: MentionRequest | null;
   /** Records of the person in connected services are deleted too. */
   erasesElsewhere?: boolean;
 }
+
+/** The texts that mention a person, as far as a request finds them. */
+export type MentionPreview = Pick<PersonConsequences, "mentions" | "complete">;
 
 /** A place that holds something on people besides their own records. */
 export interface PersonalPlace {
@@ -22,6 +36,8 @@ export interface PersonalPlace {
   key: string;
   /** Reads what it holds on a person, for that file; undefined for a place that holds copies alone. */
   read?(ctx: Ctx, person: Person): Promise<readonly object[]>;
+  /** The texts that mention a person, before they are erased. */
+  preview?(ctx: Ctx, person: Pick<Person, "entity" | "id">, patterns: Patterns): Promise<MentionPreview>;
   /** The connected services that hold the person and can delete them, by their names. */
   elsewhere?(ctx: Ctx, person: Pick<Person, "entity" | "id">): Promise<readonly string[]>;
   /**

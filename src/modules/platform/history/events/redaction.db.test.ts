@@ -9,6 +9,9 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
+import { knownTexts } from "@/server/personal/known";
+import { patternsOf } from "@/server/personal/patterns";
+import { firstId } from "@/server/unknown-id";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
@@ -31,12 +34,17 @@ beforeEach(async () => {
 });
 
 /** A request of a person, as the audit log has it; `name` and `about` may be those of another event. */
-async function requested({ name = "contact.erasureRequested", about = ids.ann, closed = false } = {}): Promise<string> {
+async function requested({
+  name = "contact.erasureRequested",
+  about = ids.ann,
+  closed = false,
+  data = {},
+} = {}): Promise<string> {
   const [eventId, id] = [newId(), newId()];
   await adminQuery(
     `insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, data, request_id)
-     values ($1, $2, $3, 'contact', $4, $5, $6, '{}', 'test')`,
-    [eventId, ctx.tenant.id, name, about, { type: "user", memberId: ctx.member?.id }, ctx.member?.id],
+     values ($1, $2, $3, 'contact', $4, $5, $6, $7, 'test')`,
+    [eventId, ctx.tenant.id, name, about, { type: "user", memberId: ctx.member?.id }, ctx.member?.id, data],
   );
   await adminQuery(
     `insert into privacy_requests (tenant_id, id, entity, entity_id, event_id, closed_at)
@@ -54,6 +62,14 @@ const redact = async (request: string, most = 100, as = ctx) =>
       Prisma.sql`select redact_events(${request}::uuid, ${most}::int) as n`,
     )
   )[0]?.n;
+const redactMentions = async (request: string, most = 100, after = firstId, as = ctx) =>
+  (
+    await tenantSql<{ last: string | null }>(
+      as.tenant.id,
+      as.db,
+      Prisma.sql`select redact_mentions(${request}::uuid, ${after}::uuid, ${most}::int) as last`,
+    )
+  )[0]?.last;
 const events = () =>
   adminQuery<{ id: string; name: string; before: unknown; after: unknown; data: unknown }>(
     "select * from events where tenant_id = $1 order by id",
@@ -107,15 +123,17 @@ describe("the events about a person", () => {
     const first = await update(ctx, { id: ids.ann, version: ann.version, emails: emails("ann@firm.example") } as never);
     await update(ctx, { id: ids.ann, version: first.version, emails: emails("a.hill@firm.example") } as never);
     await uploadFile(ctx, Buffer.from("x"), { ...ofDeal, name: "From ann@firm.example.txt" });
-    await redact(await requested());
+    const known = knownTexts(["Annegret Field", "Annegret Hill", "ann@firm.example", "a.hill@firm.example"]);
+    const request = await requested({ data: { mentions: { ...patternsOf(known, []), choices: {} } } });
+    expect(await redactMentions(request)).toBeNull();
     const named = (await events()).filter(({ name }) => name === "opportunity.fileAdded").map(({ data }) => data);
     expect(named).toMatchObject([
-      { name: "CV of a person.txt" },
-      { name: "a person.txt" },
+      { name: "CV of Erased.txt" },
+      { name: "Erased.txt" },
       { name: "Bob Moor.txt" },
       { name: "Hill.txt" },
       { name: "Fields of rye.txt" },
-      { name: "From a person.txt" },
+      { name: "From Erased.txt" },
     ]);
   });
 
@@ -133,6 +151,7 @@ describe("the events about a person", () => {
     const id = await request();
     const before = await events();
     await expect(redact(id)).rejects.toThrow("no open privacy request");
+    await expect(redactMentions(id)).rejects.toThrow("no open privacy request");
     expect(await events()).toEqual(before);
   });
 
@@ -141,6 +160,7 @@ describe("the events about a person", () => {
     const before = await events();
     const foreign = await (await testWorkspace()).role("admin");
     await expect(redact(request, 100, foreign)).rejects.toThrow("no open privacy request");
+    await expect(redactMentions(request, 100, firstId, foreign)).rejects.toThrow("no open privacy request");
     const write = Prisma.sql`update events set data = '{}' where tenant_id = ${ctx.tenant.id}::uuid returning 1 as done`;
     await expect(tenantSql(ctx.tenant.id, ctx.db, write)).rejects.toThrow("permission denied");
     const reopen = Prisma.sql`update privacy_requests set event_id = ${newId()}::uuid returning 1 as done`;

@@ -1,16 +1,12 @@
 import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { namesPersonIn, withoutPersonIn } from "@/server/personal/known";
 import type { PersonalPlace } from "@/server/personal/places";
 
-/**
- * Earlier values of the person, and of records about them, can no longer be restored; values and filters that somebody
- * typed lose what names the person.
- */
+/** Earlier values of the person, and of records about them, can no longer be restored. */
 export const undoOfPeople: PersonalPlace = {
   key: "bulkRuns",
-  async erase({ tenant, db }, { id, known }) {
+  async erase({ tenant, db }, { id }) {
     const its = Prisma.sql`tenant_id = ${tenant.id}::uuid`;
     await tenantSql(
       tenant.id,
@@ -20,16 +16,6 @@ export const undoOfPeople: PersonalPlace = {
         where ${its} and run_id in (select r.id from bulk_runs r where r.tenant_id = ${tenant.id}::uuid) and (
           record_id = ${id}::uuid or record_id in (
             select l.from_id from record_links l where l.tenant_id = ${tenant.id}::uuid and l.to_id = ${id}::uuid))
-        returning 1 as done`,
-    );
-    const [change, selection] = [Prisma.sql`change`, Prisma.sql`selection`];
-    await tenantSql(
-      tenant.id,
-      db,
-      Prisma.sql`
-        update bulk_runs set change = ${withoutPersonIn(known, change)}, selection = ${withoutPersonIn(known, selection)},
-          version = version + 1
-        where ${its} and (${namesPersonIn({ known, id }, change)} or ${namesPersonIn({ known, id }, selection)})
         returning 1 as done`,
     );
     return null;

@@ -2,13 +2,9 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { namesPerson, namesPersonIn, withoutPersonIn } from "@/server/personal/known";
 import type { Person, PersonalPlace } from "@/server/personal/places";
 
-/**
- * Comments on a person, or that mention them, lose their text and files; in others the person's name and addresses go. The same for
- * former texts.
- */
+/** Comments on a person, or that mention them, lose their text and files. The same for former texts. */
 export const commentsOnPeople: PersonalPlace = {
   key: "comments",
   read: (ctx, person) =>
@@ -27,14 +23,6 @@ export const commentsOnPeople: PersonalPlace = {
     ),
   async erase(ctx, person) {
     await eraseTexts(ctx, about(ctx, person));
-    for (const table of ["comments", "comment_edits"]) await eraseNames(ctx, person, table);
-    // Numbers that are written otherwise than the person's fields have them.
-    const numbers = namesPerson({ texts: [], digits: person.known.digits }, Prisma.sql`text`);
-    await eraseTexts(ctx, Prisma.sql`c.tenant_id = ${its(ctx)} and ${numbers}`);
-    await run(
-      ctx,
-      Prisma.sql`delete from comment_edits where tenant_id = ${its(ctx)} and ${numbers} returning 1 as done`,
-    );
     return null;
   },
 };
@@ -64,17 +52,3 @@ const about = (ctx: Ctx, { entity, id }: Person) => Prisma.sql`
     union
     select substr(m.field, 9)::uuid from mentions m
     where m.tenant_id = ${its(ctx)} and m.to_id = ${id}::uuid and m.field like 'comment.%'))`;
-
-/** A document in which the name is in pieces of several formats loses its formatting. */
-async function eraseNames(ctx: Ctx, { id, known }: Person, table: string): Promise<void> {
-  const [text, doc] = [Prisma.sql`text`, Prisma.sql`text_doc`];
-  await run(
-    ctx,
-    Prisma.sql`
-      update ${Prisma.raw(table)} set
-        text_doc = case when ${namesPersonIn({ known, id }, doc)} then ${withoutPersonIn(known, doc)} end,
-        text = (${withoutPersonIn(known, Prisma.sql`to_jsonb(text)`)}) #>> '{}'
-      where tenant_id = ${its(ctx)} and text is not null
-        and (${namesPerson(known, text)} or ${namesPersonIn({ known, id }, doc)}) returning 1 as done`,
-  );
-}

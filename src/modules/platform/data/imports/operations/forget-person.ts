@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { addressesIn, namesPerson, namesPersonIn, withoutPersonIn } from "@/server/personal/known";
+import { addressesIn, namesPerson, namesPersonIn } from "@/server/personal/known";
 import type { Person, PersonalPlace } from "@/server/personal/places";
 
 /** Lines of one step. */
@@ -78,10 +78,6 @@ async function eraseNamed(ctx: Ctx, person: Person, file: string, line: number):
   const run = <T>(sql: Prisma.Sql) => tenantSql<T>(ctx.tenant.id, ctx.db, sql);
   const isOfFile = Prisma.sql`${its(ctx)} and r.file_id = ${file}::uuid and r.line > ${line}::int`;
   const cell = Prisma.sql`cell`;
-  if (line === 0)
-    await run(Prisma.sql`
-      update import_files r set choices = ${withoutPersonIn(known, Prisma.sql`r.choices`)}
-      where ${its(ctx)} and r.id = ${file}::uuid and ${namesPersonIn(person, Prisma.sql`r.choices`)} returning 1 as done`);
   const [found] = await run<{ last: number | null }>(Prisma.sql`
     select max(line) as last from (
       select r.line from import_rows r where ${isOfFile} order by r.line limit ${atOnce}) part`);

@@ -8,12 +8,14 @@ import { Note } from "@/components/ui/note";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { saveFile } from "@/components/ui/save-file";
 import { notify } from "@/components/ui/toast";
+import { wordsFor } from "@/lib/counted";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
-import type { ElsewhereChoice } from "@/lib/nouns/person-schema";
+import type { ElsewhereChoice, MentionChoices, PersonConsequences } from "@/lib/nouns/person-schema";
 import { andList } from "@/lib/text";
 import { type NounWith, useAnonymizingOf, usePersonActsOf } from "@/trpc/noun-client";
 import { ConsequenceList } from "./consequence-list";
+import { MentionList } from "./mention-list";
 
 /** Which question is open; null for none. */
 export type PersonAct = "anonymize" | "export" | null;
@@ -54,10 +56,32 @@ function ExportDialog({ noun, record, open, onOpenChange }: PersonDialogProps) {
   );
 }
 
+const descriptionOf = (failed: boolean) =>
+  failed
+    ? "The texts about this person could not be looked through, so it cannot be done now. Try again."
+    : "Name, addresses, personal fields and what was written about this person are erased everywhere, from the history too. This cannot be undone.";
+
+const afterwards = (choices: MentionChoices): string =>
+  Object.values(choices).includes(false)
+    ? "Other texts are erased within minutes; what you left out stays."
+    : "Other texts are erased within minutes.";
+
+/** The facts and texts that stay, whatever is chosen. */
+const staysOf = (name: string, { alike }: PersonConsequences): string[] => [
+  "Who did what, and when, with “A person” as the name",
+  "The account, the owner and the stage",
+  `Parts of a name alone: “${name.split(" ")[0]}” may be anybody`,
+  "Contents of files on other records",
+  ...(alike > 0
+    ? [`${alike} ${wordsFor(alike, { one: "other record", many: "other records" })} with the same name or address`]
+    : []),
+];
+
 function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps) {
   const { anonymize } = usePersonActsOf(noun);
   const { data, error } = useAnonymizingOf(noun, record.id, open && noun.head.person === true);
   const [elsewhere, setElsewhere] = useState<ElsewhereChoice>("leave");
+  const [mentions, setMentions] = useState<MentionChoices>({});
   const services = data?.elsewhere ?? [];
   return (
     <TypedConfirm
@@ -65,26 +89,20 @@ function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps
       onOpenChange={onOpenChange}
       name={record.name}
       title={`Anonymise ${record.name}?`}
-      description={
-        error
-          ? "The records about this person could not be counted, so it cannot be done now. Try again."
-          : "Name, addresses, personal fields and what was written about this person are erased everywhere, from the history too. This cannot be undone."
-      }
+      description={descriptionOf(error !== null)}
       action={`Anonymise ${noun.head.one}`}
       disabled={!data}
       onConfirm={async () => {
         const choice = services.length > 0 ? { elsewhere } : {};
-        await anonymize({ id: record.id, version: record.version, ...choice }).catch(refused);
-        notify.success(`${record.name} was anonymised. Copies are erased within minutes.`);
+        await anonymize({ id: record.id, version: record.version, mentions, ...choice }).catch(refused);
+        notify.success(`${record.name} was anonymised. ${afterwards(mentions)}`);
       }}
     >
       {data ? (
         <>
           <ConsequenceList title="Their texts are erased too" items={data.linked} />
-          <ConsequenceList
-            title="Stays"
-            items={["Who did what, and when, with “A person” as the name", "The account, the owner and the stage"]}
-          />
+          <MentionList groups={data.mentions} complete={data.complete} choices={mentions} onChoose={setMentions} />
+          <ConsequenceList title="Stays" items={staysOf(record.name, data)} />
           {services.length > 0 ? (
             <RadioGroup
               aria-label={`The ${noun.head.one} in ${andList(services)}`}
