@@ -48,7 +48,7 @@ export const endsSeries = z.boolean().optional().meta({
 
 /** Bulk acts of every kind of record. */
 export const sharedActions = [
-  z.object({ type: z.literal("archive"), endsSeries }),
+  z.object({ type: z.literal("archive"), endsSeries }).meta({ id: "ArchiveAction" }),
   z.object({ type: z.literal("restore") }),
   tagAction,
 ] as const;
