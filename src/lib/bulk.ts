@@ -40,9 +40,15 @@ const tagAction = z
   .meta({ id: "TagAction" });
 export type TagAction = z.output<typeof tagAction>;
 
+/** Whether archiving a record that repeats ends its series. Other records have none. */
+export const endsSeries = z.boolean().optional().meta({
+  description:
+    "Whether archiving also ends the series of a record that repeats, so that no next one is made; false if it is not given. Restoring the record continues the series.",
+});
+
 /** Bulk acts of every kind of record. */
 export const sharedActions = [
-  z.object({ type: z.literal("archive") }),
+  z.object({ type: z.literal("archive"), endsSeries }).meta({ id: "ArchiveAction" }),
   z.object({ type: z.literal("restore") }),
   tagAction,
 ] as const;

@@ -82,6 +82,8 @@ export interface Ctx {
   readonly inTransaction: boolean;
   /** The transaction is a preview that is rolled back: it holds nothing that others wait for. */
   readonly rehearses?: true;
+  /** This change is counted already among those that its member may make in a minute. */
+  readonly isPaced?: true;
   /** 1, or more when `execute()` runs a mutation again after a conflict. */
   readonly attempt: number;
   /** Events of the current mutation; written in its transaction before it commits. */

@@ -28,6 +28,7 @@ import { requireConfirmed } from "./step-up.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
 import { writeEvents } from "./write-events.ts";
+import { countWrite } from "./write-rate.ts";
 
 /**
  * Thrown by a mutation that lost a conflict which a fresh snapshot can resolve; `execute()` runs it again from the
@@ -57,7 +58,14 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
   ctx: Ctx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  return await notingRefusals(def, ctx, () => perform(def, ctx, input));
+  return await notingRefusals(def, ctx, async () => perform(def, await paced(def, ctx), input));
+}
+
+/** Counts a change of a session, once with all that it changes in turn. */
+async function paced(def: { kind: Kind }, ctx: Ctx): Promise<Ctx> {
+  if (def.kind === "query" || ctx.inTransaction || ctx.isPaced) return ctx;
+  await countWrite(ctx.actor);
+  return { ...ctx, isPaced: true };
 }
 
 async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
@@ -307,6 +315,7 @@ export async function executeIdentity<K extends Kind, I extends z.ZodType, O ext
 ): Promise<z.output<O>> {
   if (def.permission === "person" && ctx.actor.type !== "person")
     throw new AppError("UNAUTHENTICATED", "Sign in first.");
+  if (def.kind === "mutation") await countWrite(ctx.actor);
   const { data: parsed, malformed } = parse(def.input, input);
   requireConfirmed(def, ctx.actor, parsed);
   if (malformed) throw notFound();

@@ -8,7 +8,8 @@ import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import { freePort } from "@/local/ports";
 import { adminQuery } from "@/test/db";
-import { countRequest, sharedCounter } from "./request-rate";
+import { countRequest } from "./request-rate";
+import { sharedCounter } from "./shared-limit";
 
 function isFound(): boolean {
   try {

@@ -4,7 +4,8 @@ import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { rest, signedIn, withKey } from "@/test/tenancy/doors";
 import { platformQuery } from "./db/client";
-import { countRequest, type RequestRate, refuseUsedUp, sharedCounter } from "./request-rate";
+import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate";
+import { sharedCounter } from "./shared-limit";
 
 /** Requests a minute of a trial, and of one of its keys. */
 const [ofWorkspace, ofKey] = [100, 80];

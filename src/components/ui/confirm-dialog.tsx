@@ -18,6 +18,8 @@ export type ConfirmDialogProps = {
   action: string;
   tone?: "danger" | "primary" | undefined;
   cancel?: string | undefined;
+  /** A second way to go on, between the two buttons. */
+  other?: { action: string; onChoose(): void } | undefined;
   /** The dialog closes when it resolves; an error's message is shown, and the dialog stays open. */
   onConfirm: () => void | Promise<void>;
   /** Disabled until the member has typed the requested text. */
@@ -76,6 +78,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <Radix.Cancel asChild>
               <Button disabled={busy}>{cancel}</Button>
             </Radix.Cancel>
+            {props.other ? (
+              <Button disabled={busy} onClick={props.other.onChoose}>
+                {props.other.action}
+              </Button>
+            ) : null}
             <Button
               variant={tone === "danger" ? "danger-fill" : "primary"}
               busy={busy}

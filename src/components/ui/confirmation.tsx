@@ -8,9 +8,12 @@ export type Confirmation = Pick<ConfirmDialogProps, "title" | "description" | "a
 
 interface PendingConfirmation {
   question: Confirmation;
+  /** The button of another way to go on. */
+  other?: string | undefined;
   open: boolean;
-  answer(yes: boolean): void;
+  answer(way: Way | null): void;
 }
+type Way = "action" | "other";
 
 let pending: PendingConfirmation | null = null;
 const listeners = new Set<() => void>();
@@ -21,14 +24,19 @@ function show(next: PendingConfirmation | null): void {
 }
 
 /** Asks for confirmation during an act, wherever its button is; true to continue. */
-export function requestConfirmation(question: Confirmation): Promise<boolean> {
-  pending?.answer(false);
+export const requestConfirmation = async (question: Confirmation): Promise<boolean> =>
+  (await requestChoice(question)) !== null;
+
+/** Asks likewise, with two ways to go on; null to stop. */
+export function requestChoice(question: Confirmation, other?: string): Promise<Way | null> {
+  pending?.answer(null);
   return new Promise((resolve) => {
     show({
       question,
+      other,
       open: true,
-      answer: (yes) => {
-        resolve(yes);
+      answer: (way) => {
+        resolve(way);
         if (pending?.question === question) show({ ...pending, open: false });
       },
     });
@@ -54,9 +62,10 @@ export function ConfirmationHost() {
       {...shown.question}
       open={shown.open}
       onOpenChange={(open) => {
-        if (!open) shown.answer(false);
+        if (!open) shown.answer(null);
       }}
-      onConfirm={() => shown.answer(true)}
+      onConfirm={() => shown.answer("action")}
+      other={shown.other === undefined ? undefined : { action: shown.other, onChoose: () => shown.answer("other") }}
     />
   );
 }

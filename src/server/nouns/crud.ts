@@ -137,6 +137,7 @@ export function crud<
     parents: parentsIn(plain),
     imports,
     settled,
+    series: rules.series,
     own: rules,
   } as unknown as NounRuntime;
   const uses = usesOf(runtime);

@@ -19,6 +19,7 @@ import type { ListTotals, listTotalsInput } from "../list-totals.ts";
 import type { AnyOperation, defineModule, TenantOperation } from "../operation.ts";
 import type { Scope, Targets } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
+import type { SeriesKind } from "../series/kind.ts";
 import type { ImportRules } from "./import/rules.ts";
 import type { Stored } from "./records.ts";
 import type { Rule } from "./rule.ts";
@@ -67,6 +68,8 @@ export interface NounRules<F extends Fields, N extends keyof F> {
   rule?: Rule<F>;
   /** Runs in the transaction of a new or changed record, after it and its links were written; not for imports. */
   settled?(ctx: Ctx, before: Row | null, after: Row): Promise<void>;
+  /** How its records repeat, if they do. */
+  series?: SeriesKind;
   /** Transitions that do more than the derived ones, by their verbs, in their place. */
   steps?(known: StepsGiven<F, N>): Readonly<Record<string, AnyOperation>>;
   /** Its table, if rows hold more than the fields. */
@@ -228,5 +231,6 @@ export interface NounRuntime {
   parents(row: Stored): EventSubject[];
   imports: ImportRules;
   settled(ctx: Ctx, before: Row | null, after: Row): Promise<void>;
+  series?: SeriesKind | undefined;
   own: OwnInputs<z.ZodType, Row>;
 }

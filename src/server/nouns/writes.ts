@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
+import { endsSeries } from "@/lib/bulk";
 import type { EventDefinition } from "@/lib/events";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { statesIn, transitionTo } from "@/lib/fields/states";
-
 import { nouns, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { extendSchema } from "@/lib/nouns/derive-schema";
@@ -22,6 +22,7 @@ import { newId } from "../new-id.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { ownedById } from "../owned-of.ts";
 import { isAssigned, mayOwn, mayPlace, type Scope } from "../scope.ts";
+import { endSeries } from "../series/end-series.ts";
 import { heldBefore, updateVersioned } from "../versions.ts";
 import { archiveUnder, kindsUnderOf, restoreUnder } from "./archive-under.ts";
 import { splitDerived } from "./derived.ts";
@@ -84,7 +85,7 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
     }),
     archive: module.operation({
       ...archiving,
-      input: archiveInput(entity) as unknown as typeof target,
+      input: archiveInput(runtime) as unknown as typeof target,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
       async run(given, input) {
@@ -92,6 +93,9 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
         const ctx = isWhole ? { ...given, batchId: given.batchId ?? newId() } : given;
         const own = inWorkspace(ctx, runtime);
         const archivedAt = new Date();
+        const { series } = runtime;
+        if (series && "endsSeries" in input && input.endsSeries === true)
+          await endSeries(ctx, { kind: series, scope }, input.id);
         const done = await change(ctx, own, input, { archivedAt }, { event: noun.events.archived });
         if (isWhole) await archiveUnder(ctx, noun, input.id);
         return done;
@@ -118,8 +122,9 @@ function newInput({ noun, own }: NounRuntime) {
   return extendSchema(fields, { ...createdEventData, ...duplicateInput(noun) });
 }
 
-/** The input of an archiving act: for kinds of records to which others belong, these may go with it. */
-function archiveInput(entity: string) {
+/** The input of an archiving act: what belongs to a record may go with it, and the series of one that repeats may end. */
+function archiveInput({ noun: { entity }, series }: NounRuntime) {
+  if (series) return target.extend({ endsSeries });
   const kinds = kindsUnderOf(entity);
   if (kinds.length === 0) return target;
   const many = andList(kinds.map((kind) => nouns[kind.entity].many));

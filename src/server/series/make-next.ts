@@ -8,6 +8,7 @@ import { inTransaction, isRetried } from "../execute.ts";
 import { log } from "../log.ts";
 import { holdModuleLimits } from "../module-limits.ts";
 import { recordsOf } from "../nouns/records.ts";
+import { continueSeries } from "./end-series.ts";
 import { type LockedSeries, lockSeries, type SeriesKind, seriesOf } from "./kind.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -15,12 +16,16 @@ const longestReason = 1000;
 const restMs = 24 * 60 * 60 * 1000;
 
 /**
- * Makes the next record of a series when the one that was made last is over or archived. If it cannot be made, that act
+ * Makes the next record of a series when the one that was made last is over or archived; one that is restored continues a series
+ * that ended with it. If it cannot be made, that act
  * holds, and the clock tries again.
  */
 export async function repeatWhenOver(ctx: Ctx, kind: SeriesKind, before: Row | null, after: Row): Promise<void> {
-  const isSettled = (row: Row) => kind.isOver(row) || (row.archivedAt ?? null) !== null;
-  if (!after.repeats || !before || isSettled(before) || !isSettled(after)) return;
+  if (!after.repeats || !before) return;
+  const isArchived = (row: Row) => (row.archivedAt ?? null) !== null;
+  const isSettled = (row: Row) => kind.isOver(row) || isArchived(row);
+  if (isArchived(before) && !isSettled(after)) return await continueSeries(ctx, kind, String(after.id));
+  if (isSettled(before) || !isSettled(after)) return;
   const id = String(after.id);
   const row = await recordsOf(ctx, kind.entity).findFirst({
     where: { id },

@@ -5,6 +5,7 @@ import { AppError, invalid, notFound, parseFailure } from "../errors.ts";
 import type { Kind } from "../operation-def.ts";
 import { requireFresh } from "../step-up.ts";
 import { unstorableText } from "../storable.ts";
+import { countWrite } from "../write-rate.ts";
 import type { StaffCtx } from "./staff-ctx.ts";
 import { noteRefusal } from "./staff-refusals.ts";
 
@@ -31,6 +32,7 @@ export async function executeStaff<K extends Kind, I extends z.ZodType, O extend
   ctx: StaffCtx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
+  if (def.kind === "mutation") await countWrite(ctx.actor);
   try {
     return await perform(def, ctx, input);
   } catch (error) {

@@ -23,6 +23,7 @@ export async function workToAsk(now: Date, most: number): Promise<Map<string, st
   return found;
 }
 
+// Each statement locks its rows in the order of their jobs, so that no two wait for each other.
 const instant = (at: Date) => Prisma.sql`${at.toISOString()}::timestamptz`;
 
 /** Takes the rows that are still due until `until`, so that one process asks. Returns their jobs. */
@@ -31,8 +32,13 @@ export async function claimWork(tenantId: string, jobs: readonly string[], now: 
     tenantId,
     tenantDb(tenantId).db,
     Prisma.sql`
-      update due_work set at = ${instant(until)}
-      where tenant_id = ${tenantId}::uuid and job = any(${[...jobs]}::text[]) and at <= ${instant(now)} returning job`,
+      with held as (
+        select job from due_work
+        where tenant_id = ${tenantId}::uuid and job = any(${[...jobs]}::text[]) and at <= ${instant(now)}
+        order by job for update
+      )
+      update due_work d set at = ${instant(until)} from held
+      where d.tenant_id = ${tenantId}::uuid and d.job = held.job and d.at <= ${instant(now)} returning d.job`,
   );
   return rows.map(({ job }) => job);
 }
@@ -57,20 +63,32 @@ export async function askAt(tenantId: string, jobs: readonly string[], at: Date)
  */
 export async function setNext(tenantId: string, next: ReadonlyMap<string, Date | null>, claimed: Date): Promise<void> {
   if (claimed.getTime() <= Date.now()) return;
-  const [jobs, instants] = [[...next.keys()], [...next.values()].map((at) => at?.toISOString() ?? null)];
-  await tenantSql(
-    tenantId,
-    tenantDb(tenantId).db,
-    Prisma.sql`
-      with next as (select * from unnest(${jobs}::text[], ${instants}::timestamptz[]) n (job, at)),
-      done as (
-        delete from due_work d using next n
-        where d.tenant_id = ${tenantId}::uuid and d.job = n.job and n.at is null and d.at = ${instant(claimed)}
-      )
-      insert into due_work (tenant_id, job, at)
-      select ${tenantId}::uuid, job, at from next where at is not null order by job
-      on conflict (tenant_id, job) do update set at = excluded.at
-        where due_work.at = ${instant(claimed)} or due_work.at > excluded.at
-      returning 1 as set`,
-  );
+  const { db } = tenantDb(tenantId);
+  const asked = [...next].flatMap(([job, at]) => (at ? [{ job, at: at.toISOString() }] : []));
+  const idle = [...next].flatMap(([job, at]) => (at ? [] : [job]));
+  if (asked.length > 0)
+    await tenantSql(
+      tenantId,
+      db,
+      Prisma.sql`
+        insert into due_work (tenant_id, job, at)
+        select ${tenantId}::uuid, job, at
+        from unnest(${asked.map(({ job }) => job)}::text[], ${asked.map(({ at }) => at)}::timestamptz[]) n (job, at) order by job
+        on conflict (tenant_id, job) do update set at = excluded.at
+          where due_work.at = ${instant(claimed)} or due_work.at > excluded.at
+        returning 1 as set`,
+    );
+  if (idle.length > 0)
+    await tenantSql(
+      tenantId,
+      db,
+      Prisma.sql`
+        with held as (
+          select job from due_work
+          where tenant_id = ${tenantId}::uuid and job = any(${idle}::text[]) and at = ${instant(claimed)}
+          order by job for update
+        )
+        delete from due_work d using held
+        where d.tenant_id = ${tenantId}::uuid and d.job = held.job and d.at = ${instant(claimed)} returning 1 as gone`,
+    );
 }

@@ -7,13 +7,14 @@ import { taskStatusOperations } from "../task-statuses/operations";
 import { tasks } from "./fields";
 import { leaveParentElsewhere, moveBelow, tellOfCompletion } from "./row";
 import { taskRule } from "./rule";
-import { repeatByNewDay, repeatWhenOver } from "./series/operations/make-next";
+import { repeatByNewDay, repeatWhenOver, taskSeries } from "./series/operations/make-next";
 
 export const taskOperations = crud(pmo, tasks, {
   targets: { project: projectOperations.scope, parent: "self", status: taskStatusOperations.scope, owner: memberScope },
   pick: ["key", "project"],
   facts: ["key", "project", "status"],
   rule: taskRule,
+  series: taskSeries,
   async settled(ctx, before, after) {
     const { id, projectId } = after;
     if (before && before.projectId !== projectId) {

@@ -7,7 +7,7 @@ import { activityOutcomeOperations } from "../../activity-outcomes/operations";
 import { crm } from "../../module";
 import { activities } from "../fields";
 import { activityRule } from "../rule";
-import { repeatWhenOver } from "../series/operations/make-next";
+import { activitySeries, repeatWhenOver } from "../series/operations/make-next";
 import { completing } from "./complete";
 import { recordTouch } from "./touch";
 
@@ -22,6 +22,7 @@ export const activityOperations = crud(crm, activities, {
     present: () => ({}),
   }),
   rule: activityRule,
+  series: activitySeries,
   steps: (given) => ({ complete: completing(given) as unknown as AnyOperation }),
   async settled(ctx, before, after) {
     await recordTouch(ctx, before, after);

@@ -89,6 +89,15 @@ describe("a file of a list", () => {
     expect(names).toContain(boss.name);
   });
 
+  test("is refused at its start for a sort that the list refuses, and no file waits", async () => {
+    const own = await testWorkspace();
+    const ctx = await own.role("owner");
+    const list = { sort: { field: "nothing", direction: "asc" } } as const;
+    const refused = { code: "VALIDATION" };
+    await expect(askRecordExport(ctx, { ...accounts, list } as never)).rejects.toMatchObject(refused);
+    expect(await ctx.db.recordExport.count()).toBe(0);
+  });
+
   test("has one sheet for each group up to a hundred, and is refused above that", async () => {
     const own = await testWorkspace();
     const ctx = await own.role("owner");

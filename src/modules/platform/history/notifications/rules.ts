@@ -228,6 +228,10 @@ export function groupKeyOf(
     : `batch ${event.batchId} ${type}`;
 }
 
+/** The key of the notices of a member that share one line of their type, because they are too many to stand alone. */
+export const bundleKeyOf = (type: NotificationType, of: { entity: string; actorId: string | null }): string =>
+  `many ${type} ${of.entity} ${of.actorId}`;
+
 /** Where work with records of a noun is opened: over their list. */
 const workPaths: Readonly<Record<string, (id: string) => string>> = {
   bulkRun: (id) => `?run=${id}`,

@@ -17,7 +17,7 @@ import { taskOperations } from "../operations";
 import { repeatDueTasks, taskSeriesDue } from "./operations/make-next";
 import { getTaskRepeat, setTaskRepeat } from "./operations/set-repeat";
 
-const { create, update, get, list, archive } = taskOperations;
+const { create, update, get, list, archive, restore } = taskOperations;
 const zone = "America/Chicago";
 const today = localDay(new Date(), zone);
 const day = (days: number) => dayLater(today, days);
@@ -95,6 +95,15 @@ describe("the next task is made", () => {
     expect(await all(owner)).toEqual([`${day(2)} open`, `${day(3)} open`]);
     await repeatDueTasks(system, endOf(day(40)));
     expect(await all(owner)).toEqual([`${day(2)} open`, `${day(3)} open`, `${day(41)} open`]);
+  });
+
+  test("never after one is archived with its series, until that is restored", async () => {
+    const { owner, system, repeating } = await firm();
+    const archived = await archive(owner, { ...idOf(await repeating()), endsSeries: true } as never);
+    expect([await all(owner), await repeatDueTasks(system, endOf(day(40)))]).toEqual([[], 0]);
+    await restore(owner, idOf(archived));
+    await repeatDueTasks(system, endOf(day(1)));
+    expect(await all(owner)).toEqual([`${day(1)} open`, `${day(2)} open`]);
   });
 
   test("never twice: two complete one at once, once more after it was opened again, and with the clock", async () => {

@@ -35,6 +35,8 @@ export const askRecordExport = platform.operation({
     const own = ownExports(ctx);
     const noun = nounToExport(input.noun);
     columnsOf(ctx, noun, input.columns);
+    // The list itself refuses what it cannot show, such as a sort by a field that has none: the file would break off.
+    await noun.page(ctx, { ...input.list, limit: 1 }, "covered");
     const rowsTotal = await noun.count(ctx, input.list, "covered");
     const rowsBeyond = (await noun.count(ctx, input.list, "seen")) - rowsTotal;
     await requireFits(ctx, input, rowsTotal);

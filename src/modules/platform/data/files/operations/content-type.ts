@@ -24,6 +24,8 @@ export const headBytes = 262_144;
 
 /** The type of a file by its first bytes; the name only says which texts are plain ones. */
 export async function contentTypeOf(name: string, head: Uint8Array): Promise<string> {
+  // The mark of UTF-16 is also the beginning of a sound to the library; browsers are given texts in UTF-8 alone.
+  if (isMarkedUtf16(head)) return unknown;
   const found = await fileTypeFromBuffer(head);
   if (found) return found.mime.split(";")[0] ?? unknown;
   const text = textOf(head.subarray(0, bytesOfText));
@@ -40,5 +42,8 @@ function textOf(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+const isMarkedUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 const looksLikeMarkup = (text: string): boolean => /^\s*<[!?a-z]/i.test(text);

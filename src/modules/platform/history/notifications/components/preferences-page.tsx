@@ -30,7 +30,7 @@ export function PreferencesPage() {
   return (
     <SettingsPage
       title="Notifications"
-      description="Choose which notifications you get in this workspace, and where. Urgent notifications are sent by e-mail at once. Others are collected for a few minutes and sent in your working hours. Only you can see and change these settings. You get no notifications about records that you mute."
+      description="Choose which notifications you get in this workspace, and where. Urgent notifications are sent by e-mail at once. Others are collected for a few minutes and sent in your working hours. Only you can see and change these settings. You get no notifications about records that you mute. If a colleague causes very many within an hour, later ones share a line, and none of those is sent at once."
       back={{ label: "Settings", href: href("/settings") }}
     >
       <SkipLink to={timesId}>Skip to the times of e-mails</SkipLink>

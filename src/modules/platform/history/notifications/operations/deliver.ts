@@ -11,6 +11,7 @@ import type { OutboxEvent } from "@/server/outbox/consumers";
 import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
 import { groupKeyOf, mailMode, noticesOf, reasonFor, recipients, typeFacts, wants } from "../rules";
+import { bundling } from "./bundle";
 import { followFrom } from "./follow-from";
 import { eyes, type Happened, peopleOf } from "./people";
 import { undoneEvents } from "./undone";
@@ -34,8 +35,10 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
       if (!candidates.has(`${event.id} ${memberId}`))
         candidates.set(`${event.id} ${memberId}`, { event, notice, memberId });
   const memberIds = [...new Set([...candidates.values()].map(({ memberId }) => memberId))];
-  const [accessOf, preferences] = await Promise.all([
+  const told = [...candidates.values()].map(({ event, memberId }) => ({ actorId: event.actorId, memberId }));
+  const [accessOf, bundled, preferences] = await Promise.all([
     eyes(ctx, memberIds),
+    bundling(ctx, told),
     ctx.db.notificationPreference.findMany({
       where: { memberId: { in: memberIds } },
       select: { memberId: true, type: true, channel: true, wanted: true },
@@ -51,7 +54,10 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
     if (typeFacts[notice.type].yieldsToMention && isTold && mentioned.has(actOf(event, memberId))) continue;
     const access = await accessOf(memberId, event.entity, around.record(event));
     if (access === "not") continue;
-    const one = {
+    const inApp = access === "sees" && wants(notice.type, "inApp", theirs);
+    const mode = mailMode(notice.type, theirs);
+    if (!inApp && !mode) continue;
+    const { notice: one, isBundled } = bundled({
       memberId,
       type: notice.type,
       entity: event.entity,
@@ -61,10 +67,10 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
       groupKey: groupKeyOf(notice.type, event),
       reason: reasonFor(notice, around.people(event), memberId),
       at: event.at,
-    };
-    if (access === "sees" && wants(notice.type, "inApp", theirs)) rows.push(one);
-    const mode = mailMode(notice.type, theirs);
-    if (mode) mails.push({ ...one, urgent: mode === "urgent", away: access === "sees" ? null : access.away });
+    });
+    if (inApp) rows.push(one);
+    const urgent = mode === "urgent" && !isBundled;
+    if (mode) mails.push({ ...one, urgent, away: access === "sees" ? null : access.away });
   }
   if (rows.length === 0 && mails.length === 0) return;
   await inTransaction(ctx, async (inner) => {

@@ -77,6 +77,21 @@ describe("a domain", () => {
     await expect(joins(ina)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
+  test("at which anybody can have an address stops if it was confirmed before, and says so", async () => {
+    const id = await allow();
+    const ina = await someone("mozmail.com");
+    await adminQuery("update join_domains set domain = 'mozmail.com' where id = $1", [id]);
+    expect(await offered(ina)).toEqual([]);
+    await expect(joins(ina)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await listJoinDomains(admin, {})).toMatchObject([{ domain: "mozmail.com", isPublic: true }]);
+    const asked = askJoinDomain(admin, { email: "boss@mail.duck.com" });
+    await expect(asked).rejects.toMatchObject({
+      code: "VALIDATION",
+      message: expect.stringContaining("mail.duck.com"),
+    });
+    expect(await listJoinDomains(admin, {})).toHaveLength(1);
+  });
+
   test("is not confirmed by another admin, by a link that is too old, or by one that was replaced", async () => {
     const email = `boss@${domain}`;
     await askJoinDomain(admin, { email });

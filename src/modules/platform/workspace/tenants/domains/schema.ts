@@ -7,6 +7,8 @@ export const joinDomain = z
   .object({
     id,
     domain: z.string(),
+    /** Anybody can have an address there, so nobody may join by it: it was confirmed before that was known. */
+    isPublic: z.boolean(),
     /** The address at which somebody confirms it. */
     email: z.string(),
     askedBy: z.object({ id, name: z.string() }),

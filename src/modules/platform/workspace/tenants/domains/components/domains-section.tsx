@@ -57,17 +57,21 @@ function ConfirmLink({ token }: { token: string }) {
   );
 }
 
-function DomainLine({ domain: { id, domain, email, askedBy, confirmedAt } }: { domain: JoinDomain }) {
+function stateOf({ isPublic, email, askedBy, confirmedAt }: JoinDomain): string {
+  if (isPublic)
+    return "Stopped: anybody can have an address here, so nobody joins by it. Remove it, and invite people.";
+  if (confirmedAt === null) return `Not confirmed yet: ${askedBy.name} confirms it by the link sent to ${email}`;
+  return `Confirmed by ${askedBy.name} with ${email}`;
+}
+
+function DomainLine({ domain: row }: { domain: JoinDomain }) {
+  const { id, domain, isPublic } = row;
   const { remove } = useJoinDomainActs();
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-3 border-border-soft border-b">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{domain}</p>
-        <p className="truncate text-muted text-sm">
-          {confirmedAt === null
-            ? `Not confirmed yet: ${askedBy.name} confirms it by the link sent to ${email}`
-            : `Confirmed by ${askedBy.name} with ${email}`}
-        </p>
+        <p className={isPublic ? "text-sm text-warning" : "truncate text-muted text-sm"}>{stateOf(row)}</p>
       </div>
       <Button
         size="sm"

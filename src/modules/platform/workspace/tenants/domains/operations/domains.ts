@@ -46,9 +46,15 @@ type Row = Prisma.JoinDomainGetPayload<{ select: typeof select }>;
 
 const present = ({ confirmedAt, expiresAt, ...row }: Row): JoinDomain => ({
   ...row,
+  isPublic: isPublicDomain(row.domain),
   confirmedAt: isoOf(confirmedAt),
   expiresAt: expiresAt.toISOString(),
 });
+
+function requireOwnDomain(path: string, domain: string): void {
+  if (!isPublicDomain(domain)) return;
+  throw invalid(path, `Anybody can have an address at ${domain}. Use an address of your own company.`);
+}
 
 export const listJoinDomains = platform.operation({
   kind: "query",
@@ -71,8 +77,7 @@ export const askJoinDomain = platform.operation({
   async run(ctx, { email }) {
     const domain = mailDomain(email);
     if (domain === null) throw invalid("email", "Enter an e-mail address with a domain, such as you@company.com.");
-    if (isPublicDomain(domain))
-      throw invalid("email", `Anybody can have an address at ${domain}. Use an address of your own company.`);
+    requireOwnDomain("email", domain);
     await throttle(mailsPerWorkspace, ctx.tenant.id);
     const token = randomToken();
     const row = await inTransaction(ctx, async (outer) =>
@@ -123,6 +128,7 @@ export const confirmJoinDomain = platform.operation({
       );
     if (row.expiresAt <= new Date())
       throw new AppError("NOT_FOUND", "This link has expired. Ask for a new one in the settings.");
+    requireOwnDomain("token", row.domain);
     const after = await ctx.db.joinDomain.update({
       where: { id: row.id, confirmedAt: null },
       data: { confirmedAt: new Date(), tokenHash: null },

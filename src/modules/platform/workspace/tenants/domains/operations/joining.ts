@@ -20,6 +20,7 @@ import { type Limit, spend } from "@/server/rate-limit";
 import { workspaceIdentityEvents } from "../../events";
 import { mailDomain } from "../rules";
 import { joinableWorkspaces, joinByDomainInput, joinedWorkspace } from "../schema";
+import { isPublicDomain } from "./public-domains";
 
 const perMissingSeat: Limit = { name: "domain-seat", points: 1, seconds: 86_400, refusal: (wait) => `Wait ${wait}.` };
 
@@ -34,7 +35,8 @@ interface Joinable {
 async function provenAddress(ctx: IdentityCtx): Promise<{ email: string; domain: string } | null> {
   const { email, isVerified } = await mailOf(personOf(ctx).userId);
   const domain = mailDomain(email);
-  return isVerified && domain !== null ? { email, domain } : null;
+  // A workspace may have one from the time before it counted as public.
+  return isVerified && domain !== null && !isPublicDomain(domain) ? { email, domain } : null;
 }
 
 /** Workspaces that let people at the domain in. Members and those who were removed are offered none of theirs. */

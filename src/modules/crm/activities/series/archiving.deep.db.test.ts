@@ -1,0 +1,74 @@
+import "@/registry/operations";
+import "@/registry/register";
+import { describe, expect, test } from "vitest";
+import { dayLater, localDay, momentOfClock } from "@/lib/working-time";
+import type { Ctx } from "@/server/context";
+import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { activityOperations } from "../operations/all";
+import { repeatDueSeries } from "./operations/make-next";
+import { setActivityRepeat } from "./operations/set-repeat";
+
+const { create, get, list, archive, transitions } = activityOperations;
+const complete = transitions.complete as unknown as typeof archive;
+const zone = "America/Chicago";
+const selfOf = (ctx: Ctx) => ctx.member?.id ?? "";
+const today = localDay(new Date(), zone);
+const at = (days: number) => momentOfClock(dayLater(today, days), 600, zone);
+
+async function firm() {
+  const workspace = await testWorkspace();
+  const [ann, bo] = await Promise.all([workspace.role("member"), workspace.role("member")]);
+  return { ann, bo, owner: await workspace.role("owner"), system: workspace.system };
+}
+
+async function repeating(ctx: Ctx, more: object = {}) {
+  const made = await create(ctx, { name: "Call", kind: "call", startsAt: at(1).toISOString(), ...more });
+  return await setActivityRepeat(ctx, { id: made.id, version: made.version, rule: { every: 1, unit: "day" } });
+}
+const target = ({ id, version }: { id: string; version: number }) => ({ id, version });
+const planned = async (ctx: Ctx) => (await list(ctx, {})).rows.filter(({ status }) => status === "planned");
+
+describe("archiving with the series", () => {
+  const { bulk, restore } = activityOperations;
+
+  test("makes nothing, now or later; restoring brings back the activity and its series", async () => {
+    const { ann, system } = await firm();
+    const first = await repeating(ann);
+    const archived = await archive(ann, { ...target(first), endsSeries: true } as never);
+    expect(await planned(ann)).toEqual([]);
+    expect(await repeatDueSeries(system, at(40))).toBe(0);
+    const restored = await restore(ann, target(archived));
+    expect(restored.repeats).toBe("Every day");
+    await complete(ann, target(restored));
+    expect((await planned(ann)).map(({ startsAt }) => startsAt)).toEqual([at(2).toISOString()]);
+  });
+
+  test("of many does the same for those that repeat, and its undo too", async () => {
+    const { ann, system } = await firm();
+    const first = await repeating(ann);
+    const single = await create(ann, { name: "Once", kind: "call", startsAt: at(1).toISOString() });
+    const ids = [first.id, single.id];
+    const report = await bulk(ann, { ids, action: { type: "archive", endsSeries: true } } as never);
+    expect([report.failed, await planned(ann)]).toEqual([[], []]);
+    expect(await repeatDueSeries(system, at(40))).toBe(0);
+    await bulk(ann, { ids, action: { type: "restore" } } as never);
+    expect((await planned(ann)).map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(await repeatDueSeries(system, at(1))).toBe(1);
+  });
+
+  test("needs the right to edit all of its activities, as an edit of the series does", async () => {
+    const { ann, bo, owner } = await firm();
+    const first = await repeating(ann, { participants: [selfOf(bo)] });
+    const { seriesId } = (await owner.db.activity.findFirst({ where: { id: first.id } })) ?? {};
+    const foreign = await create(owner, { name: "Owner's", kind: "call", startsAt: at(3).toISOString() });
+    await adminQuery("update activities set series_id = $1, repeats = 'Every day' where id = $2", [
+      seriesId,
+      foreign.id,
+    ]);
+    const asked = archive(ann, { ...target(first), endsSeries: true } as never);
+    await expect(asked).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect((await get(ann, { id: first.id })).archivedAt).toBeNull();
+    expect(await owner.db.activitySeries.findFirst({ where: { nextAt: { not: null } } })).not.toBeNull();
+  });
+});
