@@ -40,12 +40,18 @@ function withValues(state: ViewState, change: Change): ViewState {
 export const withoutUnseen = (state: ViewState, isUnseen: (value: Value, condition: Condition) => boolean): ViewState =>
   withValues(state, (value, condition, place) => (isUnseen(value, condition) ? placeholderOf(place) : value));
 
-/** A state that a reader saves, with the values of the stored one that they do not see. */
+/**
+ * A state that a reader saves, with the values of the stored one that they do not see. Each goes back to its own field
+ * alone: another one, such as a text, would be answered as it is stored.
+ */
 export function withUnseen(state: ViewState, stored: ViewState): ViewState {
-  const values: Value[] = [];
-  withValues(stored, (value) => {
-    values.push(value);
+  const kept: { value: Value; field: string }[] = [];
+  withValues(stored, (value, { field }) => {
+    kept.push({ value, field });
     return value;
   });
-  return withValues(state, (value) => values[placeOf(value) ?? -1] ?? value);
+  return withValues(state, (value, { field }) => {
+    const known = kept[placeOf(value) ?? -1];
+    return known?.field === field ? known.value : value;
+  });
 }

@@ -162,6 +162,17 @@ describe("a view that its reader shares with others", () => {
     expect(JSON.stringify([conditions, groups])).toContain(unknownId.slice(0, -12));
   });
 
+  test("puts no value back into another field, which would answer it", async () => {
+    const own = await createView(attacker, { noun: "opportunity", name: `Own ${newId()}`, state: state() });
+    const [first] = own.state.conditions;
+    const asText = { field: "name", op: "contains" as const, value: String([first?.value].flat()[0]) };
+    const { state: saved } = await updateView(attacker, {
+      ...{ id: own.id, version: own.version },
+      state: { ...own.state, conditions: [asText] },
+    });
+    expect(JSON.stringify(saved)).not.toContain(hidden.account);
+  });
+
   test("matches nothing by them, and all by their opposite", async () => {
     const operations = declaredNouns.contact;
     await operations.create(admin, { name: "Mine", accountId: hidden.account, ownerId: member.id } as never);
