@@ -1,11 +1,13 @@
 import "@/registry/register";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
+import { GET as download } from "@/app/api/files/[id]/route";
 import { GET as thumbnail } from "@/app/api/files/[id]/thumbnail/route";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
 import { fileRequest, uploadFile } from "@/test/stored-file";
 import { getFile, listFiles, listPictures } from "./operations/list";
 
@@ -44,6 +46,34 @@ describe("pictures", () => {
     expect((await sharp(small).metadata()).exif).toBeUndefined();
     expect(small.includes("Planted")).toBe(false);
   });
+
+  test.each(["jpeg", "png", "webp", "avif"] as const)(
+    "that others see as %s keep no place either, and stay upright",
+    async (format) => {
+      const exif = { IFD0: { Copyright: "Planted" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 0/1" } };
+      const bytes = await drawn(80, 40).withExif(exif).withMetadata({ orientation: 6 }).toFormat(format).toBuffer();
+      expect((await sharp(bytes).metadata()).exif).toBeDefined();
+      const of = { entity: account, recordId: await newRecord(), purpose: "picture" } as const;
+      const file = await uploadFile(admin, bytes, { ...of, name: `Me.${format}` });
+      const response = await ask(download, file.id);
+      const original = Buffer.from(await response.arrayBuffer());
+      const { exif: left, orientation, width, height } = await sharp(original).metadata();
+      expect({ left, orientation, width, height }).toEqual({
+        left: undefined,
+        orientation: undefined,
+        width: 40,
+        height: 80,
+      });
+      expect(original.includes("Planted")).toBe(false);
+      expect(file).toMatchObject({ contentType: `image/${format}`, size: original.length, width: 40, height: 80 });
+      const [stored] = await adminQuery(
+        "select bytes::int, sha256 from files f join file_versions v on v.file_id = f.id where f.id = $1",
+        [file.id],
+      );
+      const sha256 = createHash("sha256").update(original).digest("hex");
+      expect(stored).toEqual({ bytes: original.length, sha256 });
+    },
+  );
 
   test("of an account and of oneself are square, and take the place of the one before", async () => {
     const record = await newRecord();

@@ -19,7 +19,7 @@ import { ownUpload } from "./begin";
 import { type Inspected, inspect } from "./inspect";
 import { requireClean } from "./scan";
 import { deleteChecked, deleteDue, deleteLater } from "./stored-deletions";
-import { thumbnailOf } from "./thumbnail";
+import { thumbnailOf, withoutMetadata } from "./thumbnail";
 
 /** A process that has died checks nothing: another call takes its upload over after that. */
 const leaseMinutes = 10;
@@ -116,7 +116,8 @@ async function placed(ctx: Ctx, upload: UploadRow): Promise<Placed> {
   const thumbnail = isPicture
     ? await thumbnailOf(from, found.size, purpose === "picture" ? purpose : "attachment")
     : null;
-  if (purpose === "picture" && !thumbnail)
+  const shown = thumbnail && purpose === "picture" ? await withoutMetadata(from, found) : null;
+  if (purpose === "picture" && !shown)
     throw invalid("name", "This is not a picture that can be shown. Choose a PNG, JPEG, WebP, GIF or AVIF picture.");
   await requireClean(from, name);
   const id = newId();
@@ -128,10 +129,12 @@ async function placed(ctx: Ctx, upload: UploadRow): Promise<Placed> {
     [storageKey, ...(thumbnailKey ? [thumbnailKey] : [])],
     addMinutes(new Date(), 2 * leaseMinutes),
   );
-  await copyStored(from, storageKey);
+  if (shown) await storeObject(storageKey, shown.bytes, found.contentType);
+  else await copyStored(from, storageKey);
   if (thumbnail && thumbnailKey) await storeObject(thumbnailKey, thumbnail.bytes, "image/webp");
   const { width = null, height = null } = thumbnail ?? {};
-  return { ...found, storageKey, thumbnailKey, width, height };
+  const { size, sha256 } = shown ?? found;
+  return { ...found, size, sha256, storageKey, thumbnailKey, width, height };
 }
 
 /** A call that ended midway may have put them together already. */
@@ -181,7 +184,7 @@ async function newFile(ctx: Ctx, upload: UploadRow, content: Placed): Promise<st
     data: {
       ...{ id, entity, recordId, purpose, name },
       nameKey: foldKey(name),
-      bytes: upload.size,
+      bytes: BigInt(content.size),
       byId: memberOf(ctx.actor),
     },
   });
