@@ -17,6 +17,8 @@ interface Told {
 }
 
 const windowMs = 3_600_000;
+/** The newest notices of a member that are read, in each table: an import may cause any number, in one line. */
+const mostRead = 2_000;
 
 const pairOf = ({ actorId, memberId }: Pick<Told, "actorId" | "memberId">, isMention: boolean) =>
   `${actorId} ${memberId} ${isMention}`;
@@ -53,8 +55,11 @@ async function recentLines(
   const memberIds = [...new Set(all.map(({ memberId }) => memberId))];
   const since = firstIdAt(new Date(Date.now() - windowMs));
   const linesIn = (table: string) => Prisma.sql`
-    select actor_id, member_id, type = ${answered} as mention, group_key from ${Prisma.raw(table)}
-    where tenant_id = ${ctx.tenant.id}::uuid and member_id = any(${memberIds}::uuid[]) and event_id >= ${since}::uuid`;
+    select x.* from unnest(${memberIds}::uuid[]) m(id) cross join lateral (
+      select actor_id, member_id, type = ${answered} as mention, group_key from ${Prisma.raw(table)}
+      where tenant_id = ${ctx.tenant.id}::uuid and member_id = m.id and event_id >= ${since}::uuid
+      order by event_id desc limit ${mostRead}
+    ) x`;
   const rows = await tenantSql<{ actorId: string; memberId: string; mention: boolean; key: string }>(
     ctx.tenant.id,
     ctx.db,
