@@ -27,7 +27,8 @@ export const nounEvents = <const E extends string>(entity: E) =>
       /** Also the similar records that were shown before it was saved. */
       created: z.object({ ...createdEventData, ...wrote }),
       updated: z.object(wrote),
-      archived: noData,
+      /** The series of a record that repeats may have ended with it. */
+      archived: z.object({ endedSeries: z.literal(true).optional() }),
       restored: noData,
       deleted: z.object({ name: z.string() }),
       imported: z.object({ created: z.boolean() }),

@@ -94,9 +94,10 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
         const own = inWorkspace(ctx, runtime);
         const archivedAt = new Date();
         const { series } = runtime;
-        if (series && "endsSeries" in input && input.endsSeries === true)
-          await endSeries(ctx, { kind: series, scope }, input.id);
-        const done = await change(ctx, own, input, { archivedAt }, { event: noun.events.archived });
+        const isEnding = "endsSeries" in input && input.endsSeries === true;
+        const isEnded = series && isEnding ? await endSeries(ctx, { kind: series, scope }, input.id) : false;
+        const data = isEnded ? { endedSeries: true } : {};
+        const done = await change(ctx, own, input, { archivedAt }, { event: noun.events.archived, data });
         if (isWhole) await archiveUnder(ctx, noun, input.id);
         return done;
       },

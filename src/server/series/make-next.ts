@@ -16,9 +16,8 @@ const longestReason = 1000;
 const restMs = 24 * 60 * 60 * 1000;
 
 /**
- * Makes the next record of a series when the one that was made last is over or archived; one that is restored continues a series
- * that ended with it. If it cannot be made, that act
- * holds, and the clock tries again.
+ * Makes the next record of a series when the one that was made last is over or archived; one that is restored continues a
+ * series that ended with it. If it cannot be made, that act holds, and the clock tries again.
  */
 export async function repeatWhenOver(ctx: Ctx, kind: SeriesKind, before: Row | null, after: Row): Promise<void> {
   if (!after.repeats || !before) return;

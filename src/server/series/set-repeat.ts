@@ -130,7 +130,7 @@ async function changeSeries(
   const { id, zone } = series;
   const model = seriesOf(ctx, kind);
   if (checked === null) {
-    await model.updateMany({ where: { id }, data: { nextAt: null } });
+    await model.updateMany({ where: { id }, data: { nextAt: null, endedById: null } });
     return;
   }
   // A series that had ended begins again with the record as it is now.
@@ -139,7 +139,7 @@ async function changeSeries(
   const lastOn = laterDay(series.lastOn, place.day);
   const times = { startOn: new Date(place.day), lastOn: new Date(lastOn), ...timeOf(kind, place) };
   const nextAt = passedAt({ day: lastOn, minute: place.minute }, zone, duration);
-  await model.updateMany({ where: { id }, data: { rule, ...times, nextAt, ...fresh } });
+  await model.updateMany({ where: { id }, data: { rule, ...times, nextAt, endedById: null, ...fresh } });
 }
 
 /** FORBIDDEN unless the actor may edit all records of the series that are still to be done, and its latest one. */

@@ -44,6 +44,33 @@ describe("archiving with the series", () => {
     expect((await planned(ann)).map(({ startsAt }) => startsAt)).toEqual([at(2).toISOString()]);
   });
 
+  test("is told in its history, and by those that stay; restoring tells them how they repeat again", async () => {
+    const { ann, system } = await firm();
+    const first = await repeating(ann);
+    await repeatDueSeries(system, at(2));
+    const [, second] = (await planned(ann)).toSorted((a, b) => String(a.startsAt).localeCompare(String(b.startsAt)));
+    const latest = await get(ann, { id: second?.id ?? "" });
+    const archived = await archive(ann, { ...target(latest), endsSeries: true } as never);
+    const told = await adminQuery("select data from events where entity_id = $1 and name = 'activity.archived'", [
+      latest.id,
+    ]);
+    expect(told).toMatchObject([{ data: { endedSeries: true } }]);
+    expect((await get(ann, { id: first.id })).repeats).toBeNull();
+    await restore(ann, target(archived));
+    expect((await get(ann, { id: first.id })).repeats).toBe("Every day");
+  });
+
+  test("stays ended when one is restored that was archived alone", async () => {
+    const { ann, system } = await firm();
+    const first = await repeating(ann);
+    const alone = await archive(ann, target(first));
+    const [next] = await planned(ann);
+    if (!next) throw new Error("Archiving one makes the next one.");
+    await archive(ann, { ...target(await get(ann, { id: next.id })), endsSeries: true } as never);
+    await restore(ann, target(alone));
+    expect(await repeatDueSeries(system, at(40))).toBe(0);
+  });
+
   test("of many does the same for those that repeat, and its undo too", async () => {
     const { ann, system } = await firm();
     const first = await repeating(ann);

@@ -51,7 +51,7 @@ export const withoutMetadata = (
     return { bytes, size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
   });
 
-/** What becomes of a stored picture in its turn; null where it cannot be read. */
+/** Draws a stored picture in its turn; null where it cannot be read. */
 function drawn<T>(key: string, size: number, draw: (picture: Sharp) => Promise<T>): Promise<T | null> {
   if (size > maxBytes) return Promise.resolve(null);
   const own = (last.get() ?? Promise.resolve()).then(() => drawNow(key, draw));
