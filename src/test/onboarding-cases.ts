@@ -13,7 +13,7 @@ interface Given {
 export async function makeOnboarding(db: Db, { memberId, account, marker }: Given): Promise<string> {
   await db.sampleRecord.create({ data: { entity: "account", recordId: account } });
   const asked = { email: `${marker}@test.example`, askedById: memberId, tokenHash: tokenHash(marker) };
-  const data = { domain: marker, ...asked, expiresAt: new Date(soon()) };
+  const data = { domain: `${marker}.example`, ...asked, expiresAt: new Date(soon()) };
   return (await db.joinDomain.create({ data, select: { id: true } })).id;
 }
 

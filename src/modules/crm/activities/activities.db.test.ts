@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
+import { unseenRecord } from "@/lib/unseen-record";
 import { search } from "@/modules/platform/data/search/operations";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import { eyes } from "@/modules/platform/history/notifications/operations/people";
@@ -84,8 +85,12 @@ describe("an activity is seen", () => {
     const both = [account.id, theirs.id].map((id) => ({ entity: "account", id }));
     await update(admin, { id: made.id, version: made.version, about: both });
     expect(await doors(cy, made.id, "zebra")).toEqual(shown);
-    const [hers] = (await get(cy, { id: made.id })).about.filter(({ name }) => name === "Alder Ports");
-    expect(hers?.id).toBeNull();
+    const { about } = await get(cy, { id: made.id });
+    const linked = about.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name));
+    expect(linked).toEqual([
+      { id: null, name: unseenRecord },
+      { id: theirs.id, name: "Birch Mill" },
+    ]);
   });
 
   test("under a setting of own only by its people, also with a record that all see", async () => {

@@ -38,8 +38,14 @@ export function referredIn({
   });
 }
 
-/** The data of an event without the names of records that the actor may not see. */
+/** The data of an event without the names of records that the actor may not see. Of a name without its id nobody knows. */
 export function readData(ctx: Ctx, lookup: Names, row: Told): Values {
-  const unseen = referredIn(row).filter(({ to, id }) => hidesNames(ctx, to) && lookup.name(to, id) === null);
-  return { ...row.data, ...Object.fromEntries(unseen.map(({ key }) => [key, unseenRecord])) };
+  const referred = referredIn(row);
+  const { refers = [] } = timelineOf(row.entity)?.catalog.timeline[row.name] ?? {};
+  const unseen = refers.filter(({ name: key, entity: to }) => {
+    if (row.data[key] === undefined || !hidesNames(ctx, to)) return false;
+    const of = referred.filter((one) => one.key === key);
+    return of.length === 0 || of.some(({ id }) => lookup.name(to, id) === null);
+  });
+  return { ...row.data, ...Object.fromEntries(unseen.map(({ name: key }) => [key, unseenRecord])) };
 }
