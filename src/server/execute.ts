@@ -58,10 +58,10 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
   ctx: Ctx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  return await notingRefusals(def, ctx, async () => perform(def, await paced(def, ctx), input));
+  return await notingRefusals(def, ctx, () => perform(def, ctx, input));
 }
 
-/** Counts a change of a session, once with all that it changes in turn. */
+/** Counts a change that a session may make, once with all that it changes in turn. */
 async function paced(def: { kind: Kind }, ctx: Ctx): Promise<Ctx> {
   if (def.kind === "query" || ctx.inTransaction || ctx.isPaced) return ctx;
   await countWrite(ctx.actor);
@@ -70,10 +70,11 @@ async function paced(def: { kind: Kind }, ctx: Ctx): Promise<Ctx> {
 
 async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<TenantDef<K, I, O>>,
-  ctx: Ctx,
+  given: Ctx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  requireAllowed(def, ctx);
+  requireAllowed(def, given);
+  const ctx = await paced(def, given);
   const { data: parsed, malformed } = parse(def.input, input);
   if (def.kind === "mutation") requireKindOn(ctx, parsed);
   requireConfirmed(def, ctx.actor, parsed);
