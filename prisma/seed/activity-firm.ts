@@ -91,6 +91,8 @@ const tidy = (name: string) =>
     .map((word) => (isCareless(word) ? capital(word.toLowerCase()) : word))
     .join(" ");
 
+// Each record is looked up by its key below: statistics of tables that were just filled are missing, and a join of whole
+// ones may then take minutes.
 const customersOf = (ctx: Ctx) =>
   tenantSql<Customer>(
     ctx.tenant.id,
@@ -99,11 +101,11 @@ const customersOf = (ctx: Ctx) =>
       select a.id, a.name, a.billing_address->>'city' as city, a.type, a.owner_id as "ownerId",
         coalesce(p.people, '[]') as people
       from accounts a
-      left join (
-        select account_id, json_agg(json_build_object(
+      cross join lateral (
+        select json_agg(json_build_object(
           'id', id, 'name', name, 'first', coalesce(first_name, last_name)) order by external_id) as people
-        from contacts where tenant_id = ${ctx.tenant.id}::uuid group by account_id
-      ) p on p.account_id = a.id
+        from contacts where tenant_id = ${ctx.tenant.id}::uuid and account_id = a.id
+      ) p
       where a.tenant_id = ${ctx.tenant.id}::uuid and a.type <> 'competitor' order by a.name_key, a.id`,
   );
 
@@ -115,15 +117,15 @@ async function dealsOf(ctx: Ctx): Promise<Deal[]> {
       select o.id, o.name, o.status, o.pipeline_id as "pipelineId", (o.amount_minor / 100)::float8 as amount, o.currency,
         o.account_id as "accountId", o.owner_id as "ownerId", coalesce(c.ids, '{}') as "contactIds", e.stays
       from opportunities o
-      join (
-        select opportunity_id, json_agg(json_build_object('stageId', stage_id, 'at', entered_at) order by sequence) as stays
-        from stage_entries where tenant_id = ${ctx.tenant.id}::uuid and entered_at is not null group by opportunity_id
-      ) e on e.opportunity_id = o.id
-      left join (
-        select opportunity_id, array_agg(contact_id order by is_primary desc, contact_id) as ids
-        from opportunity_contacts where tenant_id = ${ctx.tenant.id}::uuid group by opportunity_id
-      ) c on c.opportunity_id = o.id
-      where o.tenant_id = ${ctx.tenant.id}::uuid order by o.external_id`,
+      cross join lateral (
+        select json_agg(json_build_object('stageId', stage_id, 'at', entered_at) order by sequence) as stays
+        from stage_entries where tenant_id = ${ctx.tenant.id}::uuid and opportunity_id = o.id and entered_at is not null
+      ) e
+      cross join lateral (
+        select array_agg(contact_id order by is_primary desc, contact_id) as ids
+        from opportunity_contacts where tenant_id = ${ctx.tenant.id}::uuid and opportunity_id = o.id
+      ) c
+      where o.tenant_id = ${ctx.tenant.id}::uuid and e.stays is not null order by o.external_id`,
   );
   return rows.map((row) => ({ ...row, stays: row.stays.map(({ stageId, at }) => ({ stageId, at: new Date(at) })) }));
 }
