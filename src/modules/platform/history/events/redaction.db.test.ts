@@ -59,7 +59,7 @@ const redact = async (request: string, most = 100, as = ctx) =>
     await tenantSql<{ n: number }>(
       as.tenant.id,
       as.db,
-      Prisma.sql`select redact_events(${request}::uuid, ${most}::int) as n`,
+      Prisma.sql`select redact_events(${request}::uuid, ${most}::int, true) as n`,
     )
   )[0]?.n;
 const redactMentions = async (request: string, most = 100, after = firstId, as = ctx) =>
@@ -124,7 +124,7 @@ describe("the events about a person", () => {
     await update(ctx, { id: ids.ann, version: first.version, emails: emails("a.hill@firm.example") } as never);
     await uploadFile(ctx, Buffer.from("x"), { ...ofDeal, name: "From ann@firm.example.txt" });
     const known = knownTexts(["Annegret Field", "Annegret Hill", "ann@firm.example", "a.hill@firm.example"]);
-    const request = await requested({ data: { mentions: { ...patternsOf(known, []), choices: {} } } });
+    const request = await requested({ data: { known: known.texts, mentions: { ...patternsOf(known, []), choices: {} } } });
     expect(await redactMentions(request)).toBeNull();
     const named = (await events()).filter(({ name }) => name === "opportunity.fileAdded").map(({ data }) => data);
     expect(named).toMatchObject([
