@@ -9,20 +9,30 @@ import type { NounRuntime } from "./noun-runtime.ts";
 interface Snapshot {
   /** The column with the name of the record. */
   name?: string;
-  entityOf(ctx: Ctx, row: MentionRow): Promise<string | null>;
+  of(ctx: Ctx, row: MentionRow): Promise<Of | null>;
 }
 
-const ofRow = async (_: Ctx, row: MentionRow) => String(row.entity);
+interface Of {
+  /** The kind of its record. */
+  entity: string;
+  /** The field of which `before` is the value; without one it has several, by their names. */
+  field?: string | undefined;
+}
+
+const ofRow = async (_: Ctx, row: MentionRow) => ({ entity: String(row.entity) });
 
 /** Tables whose JSON holds values of a record as they were, which an undo writes again. */
 const snapshots: Readonly<Record<string, Snapshot>> = {
-  import_records: { name: "label", entityOf: ofRow },
-  import_changes: { entityOf: ofRow },
+  import_records: { name: "label", of: ofRow },
+  import_changes: { of: ofRow },
   bulk_run_rows: {
     name: "name",
-    async entityOf({ db }, row) {
-      const run = await db.bulkRun.findFirst({ where: { id: String(row.run_id) }, select: { noun: true } });
-      return run?.noun ?? null;
+    async of({ db }, row) {
+      const run = await db.bulkRun.findFirst({
+        where: { id: String(row.run_id) },
+        select: { noun: true, change: true },
+      });
+      return run && { entity: run.noun, field: (run.change as { field?: string }).field };
     },
   },
 };
@@ -48,8 +58,8 @@ export async function lookedIn(
 ): Promise<Looked> {
   const columns = columnsOf(byTable, table);
   const snapshot = snapshots[table.name];
-  const entity = snapshot && row.record_id !== personId ? await snapshot.entityOf(ctx, row) : null;
-  const noun = [...byTable.values()].find((one) => one.noun.entity === entity)?.noun;
+  const of = snapshot && row.record_id !== personId ? await snapshot.of(ctx, row) : null;
+  const noun = [...byTable.values()].find((one) => one.noun.entity === of?.entity)?.noun;
   if (!noun?.head.person) return { columns, row, whole: (changed) => changed };
   const theirs = new Set(identifyingIn(noun.fields));
   const kept = new Map<string, object>();
@@ -68,5 +78,6 @@ export async function lookedIn(
         return [name, own ? { ...(value as object | null), ...own } : value];
       }),
     );
-  return { columns: columns.filter(({ name }) => name !== snapshot?.name), row: others, whole };
+  const left = [snapshot?.name, ...(of?.field && theirs.has(of.field) ? ["before"] : [])];
+  return { columns: columns.filter(({ name }) => !left.includes(name)), row: others, whole };
 }
