@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { EventDefinition, noData } from "@/lib/events";
+import { nounOf } from "@/lib/nouns/all";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { tenantRows } from "./db/tenant-db.ts";
@@ -173,8 +174,10 @@ async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
 ): Promise<void> {
   const since = await eventsSince(ctx, update.event.entity, [update]);
   const touched = new Set(since.flatMap((event) => Object.keys(event.after ?? {})));
-  // A version that no event tells of may have changed anything: the texts of an erased person, say.
-  const isTold = new Set(since.map(({ version }) => version)).size >= current.version - update.version;
+  // Records say when they lost the texts of an erased person. Other rows do not: a version without an event may have changed any.
+  const isTold =
+    nounOf(update.event.entity) !== undefined ||
+    new Set(since.map(({ version }) => version)).size >= current.version - update.version;
   const overlap = Object.keys(update.columns).filter((key) => !isTold || touched.has(key));
   const last = since.findLast(({ after }) => overlap.some((key) => key in (after ?? {})));
   if (overlap.length > 0 || update.version > current.version) {
