@@ -1,3 +1,4 @@
+import "server-only";
 import { isEntriesField } from "@/lib/fields/entries";
 import type { Field, Fields } from "@/lib/fields/field";
 import { personalIn } from "@/lib/nouns/personal";

@@ -50,7 +50,7 @@ interface Looked {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What is looked through in a row: all but the names, addresses and numbers of other people, of now or earlier. */
+/** The part of a row that is looked through: all but the names, addresses and numbers of other people, of now or earlier. */
 export async function lookedIn(
   ctx: Ctx,
   { byTable, table, personId }: { byTable: ReadonlyMap<string, NounRuntime>; table: TextTable; personId: string },

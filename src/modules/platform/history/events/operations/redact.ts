@@ -37,7 +37,7 @@ const redactOwn = async (ctx: Ctx, person: Person, ending: boolean) =>
     )
   )?.count ?? 0;
 
-/** What the person's own events say goes before anything else, however long the rest takes. */
+/** The person's own events lose their values before anything else, however long the rest takes. */
 export const ownEventsOnPeople: PersonalPlace = {
   key: "ownHistory",
   erase: async (ctx, person) => ((await redactOwn(ctx, person, false)) > 0 ? "more" : null),
