@@ -1,4 +1,4 @@
--- Version 20. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 21. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -49,7 +49,7 @@ begin
   execute format('create policy redaction on public.event_subjects for select to current_user using (tenant_id = %s)', tenant_of);
   execute format('create policy redaction on public.record_links for select to current_user using (tenant_id = %s)', tenant_of);
   execute format('create policy redaction on public.privacy_requests for select to current_user using (tenant_id = %s)', tenant_of);
-  execute format('grant execute on function public.redact_events(uuid, integer), public.redact_mentions(uuid, uuid, integer) to %I', app);
+  execute format('grant execute on function public.redact_events(uuid, integer, boolean), public.redact_mentions(uuid, uuid, integer) to %I', app);
   execute format('revoke update, delete on public.privacy_requests from %I', app);
   execute format('grant update (closed_at) on public.privacy_requests to %I', app);
 

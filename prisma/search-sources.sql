@@ -135,3 +135,13 @@ $$;
 
 create or replace function personal_entities() returns text[]
 language sql immutable parallel safe as $$ select array['contact', 'activity']::text[] $$;
+
+create or replace function identifying_fields(entity text) returns text[]
+language sql immutable parallel safe as $$
+  select case entity
+    when 'contact' then array['name', 'nameKey', 'firstName', 'lastName', 'emails', 'emailsKey', 'phones', 'phonesKey']
+    else '{}'::text[] end
+$$;
+
+create or replace function mention_entities() returns text[]
+language sql immutable parallel safe as $$ select array['productCategory', 'product', 'account', 'contact', 'opportunity', 'activityOutcome', 'activity', 'taskStatus', 'workflow', 'project', 'task', 'pipeline', 'stage', 'lossReason', 'tag', 'savedView', 'customField', 'import', 'importMapping', 'bulkRun']::text[] $$;

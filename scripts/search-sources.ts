@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { hasKeys } from "@/lib/fields/entries";
 import type { Field, FieldOf } from "@/lib/fields/field";
 import { recordedIn } from "@/lib/fields/progression";
-import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, nouns, settings } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { personalIn } from "@/lib/nouns/personal";
 import { storedRulesOf } from "@/server/fields/kinds";
+import { identifyingIn } from "@/server/nouns/identifying";
 import { markOf } from "@/server/search/mark";
 
 const root = join(import.meta.dirname, "..");
@@ -104,15 +105,25 @@ export async function searchSourcesSql(): Promise<string> {
   return `${head}${[...sources, members, comments, files].map(callOf).join("")}${await personalSql()}`;
 }
 
-/** The names under which events keep the personal fields of each noun. */
+/**
+ * The kinds whose events lose a person with the texts of their rows: records, their settings, and lists with names that members
+ * give. All others stay as they were written: access, members, teams, keys, exports, billing and the workspace.
+ */
+const mentionEntities = [
+  ...[...Object.keys(nouns), ...Object.entries(settings).flatMap(([entity, { parts }]) => [entity, ...parts])],
+  ...["tag", "savedView", "customField", "import", "importMapping", "bulkRun"],
+];
+
+/** The names under which events keep the personal fields of each noun, those by which people are told apart, and which lose mentions. */
 async function personalSql(): Promise<string> {
-  const [cases, entities]: [string[], string[]] = [[], []];
+  const [cases, entities, theirs]: [string[], string[], string[]] = [[], [], []];
   for (const entity of Object.keys(nouns) as NounEntity[]) {
     const { fields } = await declarationOf(entity);
     const names = personalIn(fields).flatMap(([name, field]) => [
       name,
       ...Object.keys(storedRulesOf(field).columns(name, field)),
     ]);
+    if (nounOf(entity)?.person) theirs.push(`    when '${entity}' then ${quotedList(identifyingIn(fields))}\n`);
     if (names.length === 0) continue;
     entities.push(entity);
     cases.push(`    when '${entity}' then ${quotedList([...new Set([...names, "externalId", "custom"])])}\n`);
@@ -126,6 +137,15 @@ $$;
 
 create or replace function personal_entities() returns text[]
 language sql immutable parallel safe as $$ select ${quotedList(entities)}::text[] $$;
+
+create or replace function identifying_fields(entity text) returns text[]
+language sql immutable parallel safe as $$
+  select case entity
+${theirs.join("")}    else '{}'::text[] end
+$$;
+
+create or replace function mention_entities() returns text[]
+language sql immutable parallel safe as $$ select ${quotedList(mentionEntities)}::text[] $$;
 `;
 }
 

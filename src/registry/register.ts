@@ -3,7 +3,7 @@ import { nouns } from "@/lib/nouns/all";
 import { planEvents } from "@/lib/plan-events";
 import { readExcerpts } from "@/modules/platform/data/comments/operations/excerpts";
 import { importSources } from "@/modules/platform/data/imports/row";
-import { eventsOnPeople } from "@/modules/platform/history/events/operations/redact";
+import { eventsOnPeople, ownEventsOnPeople } from "@/modules/platform/history/events/operations/redact";
 import { notifications } from "@/modules/platform/history/notifications/jobs";
 import { memberList, shapedMember } from "@/modules/platform/identity/members/row";
 import { workspaceEvents } from "@/modules/platform/workspace/tenants/events";
@@ -58,11 +58,12 @@ registerDigest(entries.flatMap(({ digest = [] }) => digest));
 registerExported(declared.map(exportedNoun));
 registerShapes([...declared.map(shapedNoun), shapedMember]);
 registerPersonalPlaces([
+  ownEventsOnPeople,
   ...recordPlaces(declared.map(({ runtime }) => runtime)),
   ...entries.flatMap(({ personal = [] }) => personal),
   mentionsPlace(declared.map(({ runtime }) => runtime)),
   forgottenWords,
-  // Last: events say by which texts a person is found.
+  // Last: the request says by which texts a person is found.
   eventsOnPeople,
 ]);
 registerMany(declaredNouns);

@@ -182,6 +182,7 @@ const plants: Record<string, (id: string) => Promise<unknown>> = {
     const open = await ctx.db.workspaceExport.create({ data: { ...row, status: "running", expiresAt: null } });
     await writeFile(join(await partsOf(ctx.tenant.id, open.id), "records.contacts.csv"), `${planted} row`);
   },
+  ownHistory: async () => {},
   async history(id) {
     const deal = await createOpportunity(ctx, { name: "Rollout" });
     await addOpportunityContact(ctx, { id: deal.id, version: 1, contactId: id });

@@ -121,7 +121,7 @@ const definers = [
   },
   {
     name: "redact_events",
-    arguments: "request uuid, most integer",
+    arguments: "request uuid, most integer, ending boolean",
     settings: ["search_path=pg_catalog, public, pg_temp"],
     callers: "throughline_app, throughline_owner",
   },

@@ -26,7 +26,7 @@ export const eraseJob = (module: Module, all: readonly NounRuntime[]) => {
         for (let part = 1; after !== null; part += 1) {
           const begin: string = after;
           after = await step<string | null>(`${key}, part ${part}`, (ctx) =>
-            erasePart(ctx, runtime, event, key, begin),
+            eraseParts(ctx, runtime, event, key, begin),
           );
         }
       }
@@ -49,8 +49,11 @@ async function closeRequest(ctx: Ctx, { eventId }: Asked): Promise<null> {
   return null;
 }
 
-/** Erases a part of one place; returns where the next part begins. Texts are never handed from step to step. */
-async function erasePart(
+/** A step begins no further part of a place after this time: a job has at most some hundred steps. */
+const stepMs = 20_000;
+
+/** Erases parts of one place; returns where the next step begins. Texts are never handed from step to step. */
+async function eraseParts(
   ctx: Ctx,
   runtime: NounRuntime,
   event: Asked,
@@ -59,7 +62,12 @@ async function erasePart(
 ): Promise<string | null> {
   const place = personalPlaces().find((one) => one.key === key);
   if (!place) throw new AppError("NOT_FOUND", `No place is called ${key}.`);
-  return await place.erase(ctx, await personOf(ctx, runtime, event), after);
+  const person = await personOf(ctx, runtime, event);
+  const endsAt = performance.now() + stepMs;
+  let next: string | null = after;
+  do next = await place.erase(ctx, person, next);
+  while (next !== null && performance.now() < endsAt);
+  return next;
 }
 
 async function personOf(ctx: Ctx, runtime: NounRuntime, { eventId, entityId: id }: Asked): Promise<Person> {

@@ -11,10 +11,11 @@ import { inJs } from "../personal/patterns.ts";
 import type { MentionRequest, Person, PersonalPlace } from "../personal/places.ts";
 import { erasedWord, type Matcher, replacedIn } from "../personal/replace.ts";
 import { previewOf } from "./mention-preview.ts";
-import { byTableOf, columnsOf, groupOf } from "./mentions.ts";
+import { byTableOf, groupOf } from "./mentions.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
+import { lookedIn, snapshotKeys } from "./snapshots.ts";
 
-/** Rows that one step looks at, and those that it changes. */
+/** Rows that one part looks at, and those that it changes. */
 const atOnce = 20_000;
 const mostChanged = 100;
 
@@ -69,7 +70,7 @@ async function replaceIn(
   key: readonly string[],
   word: string,
 ): Promise<void> {
-  const row = await rowOf(ctx, table, key, { further: ["id", "version"], locked: true });
+  const row = await rowOf(ctx, table, key, { further: ["id", "version", ...snapshotKeys], locked: true });
   if (!row || row.id === person.id) return;
   const group = groupOf(byTable, table);
   const chosen = chosenFor(request.choices, `${group}:${String(row.id)}`, group);
@@ -79,7 +80,8 @@ async function replaceIn(
     addresses: inJs(request.addresses),
     word,
   };
-  const changed = replacedIn(matcher, columnsOf(byTable, table), row);
+  const looked = await lookedIn(ctx, { byTable, table, personId: person.id }, row);
+  const changed = looked.whole(replacedIn(matcher, looked.columns, looked.row));
   if (Object.keys(changed).length === 0) return;
   await writeRow(ctx, table, key, changed);
   const noun = byTable.get(table.name)?.noun;

@@ -1,6 +1,4 @@
 import "server-only";
-import { isEntriesField } from "@/lib/fields/entries";
-import type { Field } from "@/lib/fields/field";
 import { erasedValue, personalIn } from "@/lib/nouns/personal";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "../context.ts";
@@ -10,6 +8,7 @@ import type { TextColumn, TextTable } from "../db/text-tables.ts";
 import { addressesIn, type KnownTexts, knownTexts } from "../personal/known.ts";
 import { patternsOf } from "../personal/patterns.ts";
 import { erasedWord } from "../personal/replace.ts";
+import { identifyingIn } from "./identifying.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { textsIn } from "./personal.ts";
 import { snakeCase } from "./snake-case.ts";
@@ -89,15 +88,11 @@ export async function mentionsOf(ctx: Ctx, runtime: NounRuntime, id: string, kno
 export const groupOf = (byTable: ReadonlyMap<string, NounRuntime>, { name }: TextTable): string =>
   byTable.get(name)?.noun.entity ?? name;
 
-const identifies = (field: Field) =>
-  ("title" in field && field.title === true) || isEntriesField(field) || ["email", "phone"].includes(field.kind);
-
 /** The columns in which other people have their own names, addresses and numbers: they are theirs. */
 export function columnsOf(byTable: ReadonlyMap<string, NounRuntime>, table: TextTable): readonly TextColumn[] {
   const noun = byTable.get(table.name)?.noun;
   if (!noun?.head.person) return table.columns;
-  const own = personalIn(noun.fields).flatMap(([name, field]) => (identifies(field) ? [snakeCase(name)] : []));
-  const theirs = new Set(own.flatMap((name) => [name, `${name}_key`]));
+  const theirs = new Set(identifyingIn(noun.fields).map(snakeCase));
   return table.columns.filter(({ name }) => !theirs.has(name));
 }
 

@@ -311,7 +311,7 @@ test("erasing a person's events takes words and documents of their notes", async
     [ctx.tenant.id, eventId, id],
   );
   expect(JSON.stringify(await eventsOf(id))).toContain("Very important");
-  await adminQuery("select set_config('app.tenant_id', $1, false), redact_events($2::uuid, 100)", [
+  await adminQuery("select set_config('app.tenant_id', $1, false), redact_events($2::uuid, 100, true)", [
     ctx.tenant.id,
     eventId,
   ]);

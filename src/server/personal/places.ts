@@ -49,7 +49,7 @@ export interface PersonalPlace {
 
 const registeredPlaces = processWide<readonly PersonalPlace[]>("places of data on people");
 
-/** Called by the registry when it is loaded. Events come last: they say by which texts a person is known. */
+/** Called by the registry when it is loaded. The request comes last: it says by which texts a person is known. */
 export function registerPersonalPlaces(places: readonly PersonalPlace[]): void {
   registeredPlaces.set(places);
 }

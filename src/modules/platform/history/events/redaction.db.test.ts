@@ -59,7 +59,7 @@ const redact = async (request: string, most = 100, as = ctx) =>
     await tenantSql<{ n: number }>(
       as.tenant.id,
       as.db,
-      Prisma.sql`select redact_events(${request}::uuid, ${most}::int) as n`,
+      Prisma.sql`select redact_events(${request}::uuid, ${most}::int, true) as n`,
     )
   )[0]?.n;
 const redactMentions = async (request: string, most = 100, after = firstId, as = ctx) =>
@@ -124,7 +124,9 @@ describe("the events about a person", () => {
     await update(ctx, { id: ids.ann, version: first.version, emails: emails("a.hill@firm.example") } as never);
     await uploadFile(ctx, Buffer.from("x"), { ...ofDeal, name: "From ann@firm.example.txt" });
     const known = knownTexts(["Annegret Field", "Annegret Hill", "ann@firm.example", "a.hill@firm.example"]);
-    const request = await requested({ data: { mentions: { ...patternsOf(known, []), choices: {} } } });
+    const request = await requested({
+      data: { known: known.texts, mentions: { ...patternsOf(known, []), choices: {} } },
+    });
     expect(await redactMentions(request)).toBeNull();
     const named = (await events()).filter(({ name }) => name === "opportunity.fileAdded").map(({ data }) => data);
     expect(named).toMatchObject([
@@ -135,6 +137,33 @@ describe("the events about a person", () => {
       { name: "Fields of rye.txt" },
       { name: "From Erased.txt" },
     ]);
+  });
+
+  test("of access, members, keys, exports, billing and the workspace stay, and so does what the request does not know", async () => {
+    const said = { name: "For Annegret Hill, a.hill@firm.example and Bob Moor, 312 555-0142" };
+    const kinds = ["member", "access", "apiKey", "recordExport", "billing", "workspace", "team", "supportAccess"];
+    for (const kind of [...kinds, "opportunity", "tag"])
+      await adminQuery(
+        `insert into events (id, tenant_id, name, entity, entity_id, actor, before, after, data, request_id)
+         values ($1, $2, $3, $4, $5, '{"type":"system"}', $6, $6, $6, 'test')`,
+        [newId(), ctx.tenant.id, `${kind}.noted`, kind, newId(), said],
+      );
+    const noted = async () =>
+      (await events()).filter(({ name }) => name.endsWith(".noted")).map(({ name, after }) => ({ name, after }));
+    const before = await noted();
+    const known = ["annegret hill", "hill", "a.hill@firm.example", "+1 312 555 0142", "12"];
+    const everything = { sure: ".+", every: ".+", rough: "hill", addresses: "(?!)", choices: {}, shared: [] };
+    await redactMentions(await requested({ data: { known, mentions: everything } }));
+    expect(await noted()).toEqual(before);
+    const wide = { ...everything, sure: "Annegret Hill|For|Bob Moor|a\\.hill@firm\\.example|312 555-0142" };
+    await redactMentions(await requested({ data: { known, mentions: wide } }));
+    const named = (await noted()).filter(({ after }) => JSON.stringify(after) !== JSON.stringify(said));
+    expect(named).toEqual(
+      ["opportunity", "tag"].map((kind) => ({
+        name: `${kind}.noted`,
+        after: { name: "For Erased, Erased and Bob Moor, Erased" },
+      })),
+    );
   });
 
   test("are erased part by part", async () => {
