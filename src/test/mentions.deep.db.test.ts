@@ -14,8 +14,11 @@ const phone = "+13125550142";
 const said = "See QUELLMOOR, Zyránna (Zyranna@Quellmoor.example, 312 555-0142).";
 const anyForm = "quellmoor|zyr[aá]nna|555.?0142";
 
-/** They belong to another person of the same kind. */
-const theirs = ["name", "name_key", "emails", "emails_key", "phones", "phones_key"].map((one) => `contacts.${one}`);
+/** They belong to another person of the same kind, or make the name one that a company has too. */
+const theirs = [
+  ...["name", "name_key", "emails", "emails_key", "phones", "phones_key"].map((one) => `contacts.${one}`),
+  ...["accounts.name", "accounts.name_key"],
+];
 
 /** Keys, kinds and ids, which code alone writes. */
 const ofCode = [
