@@ -74,7 +74,7 @@ interface Found {
   mention: Mention | null;
 }
 
-/** What is found in a table; null if nothing is and all of it was looked through. */
+/** The places in a table; null if there is none and all of it was looked through. */
 async function groupIn(ctx: Ctx, looking: Looking): Promise<MentionGroup | null> {
   const { byTable, table } = looking;
   const { found, complete } = await foundIn(ctx, looking);
@@ -142,7 +142,7 @@ async function mentionIn(ctx: Ctx, looking: Looking, key: readonly string[]): Pr
 
 type Shown = { columns: readonly TextColumn[]; row: MentionRow };
 
-/** What the reader may read of the texts of a record. */
+/** The texts of a record that the reader may read. */
 function readableIn(
   ctx: Ctx,
   { entity, fields }: NounRuntime["noun"],

@@ -21,7 +21,7 @@ interface Alike {
   count: number;
 }
 
-/** What other people, companies and members have in common with a person: a text with that alone may mean them. */
+/** The texts that other people, companies and members share with a person: alone, they may mean those. */
 export async function sharedWith(ctx: Ctx, runtime: NounRuntime, id: string, known: KnownTexts): Promise<Alike> {
   const { texts: addresses } = addressesIn(known);
   const names = known.texts.filter((text) => !addresses.includes(text));

@@ -19,7 +19,7 @@ const finds = (pattern: RegExp, text: string) => {
   return pattern.test(text);
 };
 
-/** What is found is addresses and numbers, and nothing else stands there. */
+/** Addresses and numbers are found, and nothing else stands there. */
 const isNothingElse = ({ addresses, texts }: Matcher, text: string): boolean =>
   finds(texts, text) && text.replace(texts, (hit) => (finds(addresses, hit) ? "" : hit)).trim() === "";
 
