@@ -81,7 +81,7 @@ describe("texts that mention a person who is anonymised", () => {
     const kept = await createOpportunity(ctx, { name: "Kept for Ann Field" });
     const other = await createOpportunity(ctx, { name: "Ann Field" });
     await createTag(ctx, { name: "Ann Field" } as never);
-    await createTag(ctx, { name: "Field Ann" } as never);
+    await createTag(ctx, { name: "Field, Ann" } as never);
     await anonymized(id, { [`opportunity:${kept.id}`]: false });
     expect(await opportunityOperations.get(ctx, { id: kept.id })).toMatchObject({ name: "Kept for Ann Field" });
     expect(await opportunityOperations.get(ctx, { id: other.id })).toMatchObject({ name: "Erased" });

@@ -28,6 +28,8 @@ const ofCode = [
 ];
 /** Amounts by their currencies. */
 const amounts = ["won", "open", "family_won", "family_open"].map((one) => `accounts.${one}_value`);
+/** A name that a company has too is not surely of the person. */
+const ofCompanies = ["accounts.name", "accounts.name_key"];
 
 test("nothing in any table of the database says who was anonymised, but what is documented to stay", async () => {
   const { workspace } = await opportunityWorkspace();
@@ -43,6 +45,7 @@ test("nothing in any table of the database says who was anonymised, but what is 
     ...Object.keys(textsLeft),
     ...ofCode,
     ...amounts,
+    ...ofCompanies,
     ...theirs,
   ]);
   // Events of other kinds, such as those of members, stay.

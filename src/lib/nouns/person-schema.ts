@@ -27,7 +27,7 @@ const mention = z.object({
   before: z.string(),
   match: z.string(),
   after: z.string(),
-  /** It is surely of the person. Otherwise it may mean somebody of the same name, and stays unless it is chosen. */
+  /** It is surely of the person. Otherwise it may mean somebody or something else, and stays unless it is chosen. */
   sure: z.boolean(),
 });
 export type Mention = z.output<typeof mention>;
@@ -39,6 +39,8 @@ const mentionGroup = z.object({
   places: z.array(mention),
   /** Further places that cannot be shown, or are beyond the first. */
   others: z.int(),
+  /** Whether all texts of the kind were looked through. Of the others those that are surely of the person go, unless it is left out. */
+  complete: z.boolean(),
 });
 export type MentionGroup = z.output<typeof mentionGroup>;
 

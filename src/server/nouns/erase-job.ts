@@ -2,7 +2,7 @@ import "server-only";
 import type { ElsewhereChoice } from "@/lib/nouns/person-schema";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { withoutNames } from "../personal/known.ts";
+import { withoutTexts } from "../personal/known.ts";
 import { type MentionRequest, type Person, personalPlaces } from "../personal/places.ts";
 import type { DeliveredEvent } from "../workflows/job.ts";
 import { everKnown } from "./mentions.ts";
@@ -75,6 +75,6 @@ async function personOf(ctx: Ctx, runtime: NounRuntime, { eventId, entityId: id 
   const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { data: true } });
   const asked = event?.data as { elsewhere?: ElsewhereChoice; mentions?: MentionRequest | null } | null | undefined;
   const mentions = asked?.mentions ?? null;
-  const known = withoutNames(await everKnown(ctx, runtime, id), mentions?.shared ?? []);
+  const known = withoutTexts(await everKnown(ctx, runtime, id), mentions?.shared ?? []);
   return { entity, id, eventId, erasesElsewhere: asked?.elsewhere === "delete", mentions, known };
 }

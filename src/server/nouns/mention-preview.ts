@@ -1,4 +1,5 @@
 import "server-only";
+import { customName } from "@/lib/fields/custom";
 import type { Mention, MentionGroup } from "@/lib/nouns/person-schema";
 import { personalIn } from "@/lib/nouns/personal";
 import { capital } from "@/lib/text";
@@ -8,9 +9,11 @@ import { candidatesIn, type MentionRow, mentionTables, rowOf } from "../personal
 import { inJs, type Patterns } from "../personal/patterns.ts";
 import type { MentionPreview, Person } from "../personal/places.ts";
 import { excerptIn } from "../personal/replace.ts";
+import { readable } from "../readable.ts";
 import { linksIn } from "./links.ts";
 import { byTableOf, columnsOf, groupOf } from "./mentions.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
+import { snakeCase } from "./snake-case.ts";
 
 /** A request waits for at most so long: the job looks through the rest. */
 const mostMs = 3_000;
@@ -31,21 +34,31 @@ export async function previewOf(
   all: readonly NounRuntime[],
   person: Of,
   patterns: Patterns,
+  ms = mostMs,
 ): Promise<MentionPreview> {
   const byTable = byTableOf(all);
-  const endsAt = performance.now() + mostMs;
-  const mentions: MentionGroup[] = [];
+  const endsAt = performance.now() + ms;
+  const groups = new Map<TextTable, MentionGroup | null>();
   const tables = await mentionTables(ctx);
-  // Records first: of them there is most to choose.
-  const sorted = [...tables].sort((one, other) => Number(byTable.has(other.name)) - Number(byTable.has(one.name)));
-  let complete = true;
+  // Records last: what the others leave of the time is theirs, for there is most to choose.
+  const sorted = tables.toSorted((one, other) => Number(byTable.has(one.name)) - Number(byTable.has(other.name)));
+  let left = sorted.reduce((sum, table) => sum + shareOf(byTable, table), 0);
   for (const table of sorted) {
-    const { group, whole } = await groupIn(ctx, { byTable, table, person, patterns, endsAt });
-    if (group) mentions.push(group);
-    complete &&= whole;
+    const now = performance.now();
+    const share = shareOf(byTable, table);
+    const until = now + (Math.max(0, endsAt - now) * share) / left;
+    left -= share;
+    groups.set(table, await groupIn(ctx, { byTable, table, person, patterns, endsAt: until }));
   }
-  return { mentions, complete };
+  const ofRecords = tables.filter(({ name }) => byTable.has(name));
+  const mentions = [...ofRecords, ...tables.filter(({ name }) => !byTable.has(name))].flatMap(
+    (table) => groups.get(table) ?? [],
+  );
+  return { mentions, complete: mentions.every(({ complete }) => complete) };
 }
+
+/** How much of the time a table gets, against the others. */
+const shareOf = (byTable: Looking["byTable"], { name }: TextTable): number => (byTable.has(name) ? 10 : 1);
 
 interface Looking {
   byTable: ReadonlyMap<string, NounRuntime>;
@@ -57,28 +70,43 @@ interface Looking {
 
 interface Found {
   row: MentionRow;
-  mention: Mention;
+  /** Null where it stands in a field that the reader may not read. */
+  mention: Mention | null;
 }
 
-async function groupIn(ctx: Ctx, looking: Looking): Promise<{ group: MentionGroup | null; whole: boolean }> {
-  const { byTable, table, endsAt } = looking;
-  const found: Found[] = [];
-  let after: readonly string[] | null = null;
-  let whole = false;
-  while (!whole && found.length < mostCounted && performance.now() < endsAt) {
-    const part = { rough: looking.patterns.rough, after, most: atOnce, limit: mostCounted };
-    const { keys, last } = await candidatesIn(ctx, table, part);
-    for (const key of keys) found.push(...(await mentionIn(ctx, looking, key)));
-    after = last;
-    whole = last === null;
-  }
-  if (found.length === 0) return { group: null, whole };
+/** The places in a table; null if there is none and all of it was looked through. */
+async function groupIn(ctx: Ctx, looking: Looking): Promise<MentionGroup | null> {
+  const { byTable, table } = looking;
+  const { found, complete } = await foundIn(ctx, looking);
+  if (found.length === 0 && complete) return null;
   const seen = await seenOf(ctx, looking, found);
-  const places = found.filter(({ row }) => seen(row)).map(({ mention }) => mention);
+  const places = found.flatMap(({ row, mention }) => (mention && seen(row) ? [mention] : []));
   const noun = byTable.get(table.name)?.noun;
   const label = capital(noun?.head.many ?? table.name.replaceAll("_", " "));
   const shown = places.slice(0, mostShown);
-  return { group: { key: groupOf(byTable, table), label, places: shown, others: found.length - shown.length }, whole };
+  return { key: groupOf(byTable, table), label, places: shown, others: found.length - shown.length, complete };
+}
+
+async function foundIn(ctx: Ctx, looking: Looking): Promise<{ found: Found[]; complete: boolean }> {
+  const { table, endsAt, patterns } = looking;
+  const found: Found[] = [];
+  const isOver = () => found.length >= mostCounted || performance.now() >= endsAt;
+  let after: readonly string[] | null = null;
+  do {
+    if (isOver()) return { found, complete: false };
+    const { keys, last } = await candidatesIn(ctx, table, {
+      rough: patterns.rough,
+      after,
+      most: atOnce,
+      limit: mostCounted,
+    });
+    for (const key of keys) {
+      if (isOver()) return { found, complete: false };
+      found.push(...(await mentionIn(ctx, looking, key)));
+    }
+    after = last;
+  } while (after !== null);
+  return { found, complete: true };
 }
 
 /** Copies of other columns: the words are shown from those. */
@@ -90,10 +118,12 @@ async function mentionIn(ctx: Ctx, looking: Looking, key: readonly string[]): Pr
   if (!row || row.id === person.id || (await isLinked(ctx, looking, row))) return [];
   const columns = columnsOf(byTable, table);
   const every = inJs(patterns.every);
-  const texts = columns.filter((one) => !isCopy(one));
-  const excerpt = excerptIn(every, texts, row) ?? excerptIn(every, columns, row);
-  if (!excerpt) return [];
+  if (!excerptIn(every, columns, row)) return [];
   const noun = byTable.get(table.name)?.noun;
+  const shown = noun ? readableIn(ctx, noun, columns, row) : { columns, row };
+  const texts = shown.columns.filter((one) => !isCopy(one));
+  const excerpt = excerptIn(every, texts, shown.row) ?? excerptIn(every, shown.columns, shown.row);
+  if (!excerpt) return [{ row, mention: null }];
   const group = groupOf(byTable, table);
   const id = typeof row.id === "string" ? row.id : null;
   return [
@@ -102,13 +132,44 @@ async function mentionIn(ctx: Ctx, looking: Looking, key: readonly string[]): Pr
       mention: {
         key: id === null ? group : `${group}:${id}`,
         record: noun && id !== null ? { entity: noun.entity, id } : null,
-        name: typeof row.name === "string" ? row.name : null,
+        name: typeof shown.row.name === "string" ? shown.row.name : null,
         ...excerpt,
         sure: excerptIn(inJs(patterns.sure), columns, row) !== null,
       },
     },
   ];
 }
+
+type Shown = { columns: readonly TextColumn[]; row: MentionRow };
+
+/** The texts of a record that the reader may read. */
+function readableIn(
+  ctx: Ctx,
+  { entity, fields }: NounRuntime["noun"],
+  columns: readonly TextColumn[],
+  row: MentionRow,
+): Shown {
+  const may = readable(ctx, entity);
+  const names = Object.keys(fields);
+  /** The field of a column: the one with the longest name that begins it. */
+  const fieldOf = (column: string) =>
+    names
+      .filter((name) => column === snakeCase(name) || column.startsWith(`${snakeCase(name)}_`))
+      .toSorted((one, other) => other.length - one.length)[0] ?? camelCase(column);
+  const custom = Object.fromEntries(
+    ["custom", "custom_keys"].flatMap((column) => {
+      const values = row[column];
+      if (typeof values !== "object" || values === null) return [];
+      return [[column, Object.fromEntries(Object.entries(values).filter(([key]) => may.has(customName(key))))]];
+    }),
+  );
+  return {
+    columns: columns.filter(({ name }) => may.has(fieldOf(name))),
+    row: { ...row, ...custom, ...(may.has("name") ? {} : { name: null }) },
+  };
+}
+
+const camelCase = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Records about the person lose their texts as a whole: they are counted apart. */
 async function isLinked(ctx: Ctx, { byTable, table, person }: Looking, row: MentionRow): Promise<boolean> {

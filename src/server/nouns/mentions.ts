@@ -1,16 +1,14 @@
 import "server-only";
 import { erasedValue, personalIn } from "@/lib/nouns/personal";
-import { foldKey } from "@/lib/text";
 import type { Ctx } from "../context.ts";
-import { Prisma } from "../db/generated/client.ts";
-import { tenantSql } from "../db/tenant-db.ts";
 import type { TextColumn, TextTable } from "../db/text-tables.ts";
-import { addressesIn, type KnownTexts, knownTexts } from "../personal/known.ts";
+import { type KnownTexts, knownTexts } from "../personal/known.ts";
 import { patternsOf } from "../personal/patterns.ts";
 import { erasedWord } from "../personal/replace.ts";
 import { identifyingIn } from "./identifying.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { textsIn } from "./personal.ts";
+import { sharedWith } from "./shared-texts.ts";
 import { snakeCase } from "./snake-case.ts";
 
 /** Events of the person that may say further names and addresses. */
@@ -37,51 +35,10 @@ export async function everKnown(
   return knownTexts([...textsIn(runtime, row), ...texts].filter((text) => !erased.has(text)));
 }
 
-interface Alike {
-  names: string[];
-  count: number;
-}
-
-/** The names of a person that other people and members have too, and how many others share a name or an address. */
-export async function sharedWith(ctx: Ctx, { noun }: NounRuntime, id: string, known: KnownTexts): Promise<Alike> {
-  const { texts: addresses } = addressesIn(known);
-  const names = known.texts.filter((text) => !addresses.includes(text));
-  const keys = names.map(foldKey);
-  const its = Prisma.sql`tenant_id = ${ctx.tenant.id}::uuid`;
-  const people = await tenantSql<{ key: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select name_key as key from ${Prisma.raw(noun.head.table)}
-      where ${its} and name_key = any(${keys}::text[]) and id <> ${id}::uuid limit 1000`,
-  );
-  const members = await tenantSql<{ key: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select name_key as key from members
-      where ${its} and name_key = any(${keys}::text[]) and (email_key is null or email_key <> all(${addresses}::text[]))`,
-  );
-  const [byAddress] = await tenantSql<{ count: number }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select count(distinct k.record_id)::int as count from record_keys k
-      join ${Prisma.raw(noun.head.table)} t on t.tenant_id = k.tenant_id and t.id = k.record_id
-      where k.tenant_id = ${ctx.tenant.id}::uuid and k.entity = ${noun.entity} and k.key = any(${addresses}::text[])
-        and k.record_id <> ${id}::uuid and not t.name_key = any(${keys}::text[])`,
-  );
-  const taken = new Set([...people, ...members].map(({ key }) => key));
-  return {
-    names: names.filter((name) => taken.has(foldKey(name))),
-    count: people.length + (byAddress?.count ?? 0),
-  };
-}
-
-/** The patterns by which texts about the person are found, with the number of people like them. */
+/** The patterns by which texts about the person are found, with what others share with them. */
 export async function mentionsOf(ctx: Ctx, runtime: NounRuntime, id: string, known: KnownTexts) {
   const alike = await sharedWith(ctx, runtime, id, known);
-  return { patterns: patternsOf(known, alike.names), alike };
+  return { patterns: patternsOf(known, alike.texts), alike };
 }
 
 /** How a table is called where its rows are chosen. */

@@ -61,7 +61,7 @@ export function personOperations(runtime: NounRuntime): WithPerson | object {
       staff: "never",
       input: anonymizeInput,
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
-      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived. Texts that may mean somebody of the same name stay unless \`mentions\` says true for their key of \`checkAnonymize\`, or for the key of their kind; those with false stay too. With \`elsewhere\` as "delete" it is deleted in connected services too.`,
+      describe: `Anonymises ${one} for good: name, addresses, personal fields and texts about the person are erased, here at once and everywhere else by a job. The record is archived. Texts that may mean somebody else stay unless \`mentions\` says true for their key of \`checkAnonymize\`, or for the key of their kind; those with false stay too. With \`elsewhere\` as "delete" it is deleted in connected services too.`,
       run: (ctx, input) => anonymize(ctx, runtime, input),
     }),
     exportPersonal: module.operation({
@@ -173,7 +173,7 @@ async function anonymize(
     after: { ...erasedState(runtime, own, ctx.tenant), archivedAt },
     data: {
       known: [...known.texts],
-      mentions: { ...patterns, shared: alike.names, choices },
+      mentions: { ...patterns, shared: alike.texts, choices },
       ...(services.length > 0 ? { elsewhere } : {}),
     },
   });

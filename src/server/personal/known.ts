@@ -13,26 +13,33 @@ export interface KnownTexts {
 export const fewestDigits = 7;
 
 const isPhone = (text: string) => /^\+?[\d\s()./-]+(;ext=\d+)?$/.test(text);
+export const digitsOf = (text: string): string => text.replace(/;ext=.*$/, "").replace(/\D/g, "");
 const isTelling = (text: string) => text.includes("@") || isPhone(text) || /\S\s+\S/.test(text);
 
 /** Those of some names, addresses and numbers of a person by which the person is found. */
 export function knownTexts(given: readonly string[]): KnownTexts {
   const texts = [...new Set(given.map((text) => text.trim().toLowerCase()))].filter(isTelling);
-  const digits = texts.flatMap((text) => (isPhone(text) ? [text.replace(/;ext=.*$/, "").replace(/\D/g, "")] : []));
+  const digits = texts.flatMap((text) => (isPhone(text) ? [digitsOf(text)] : []));
   return { texts, digits: digits.filter(({ length }) => length >= fewestDigits) };
 }
 
-/** Those that are of one person alone: addresses and numbers. Two people may have one name. */
+/** The addresses and numbers among them. */
 export const addressesIn = ({ texts, digits }: KnownTexts): KnownTexts => ({
   texts: texts.filter((text) => text.includes("@") || isPhone(text)),
   digits,
 });
 
-/** Those without some names. */
-export const withoutNames = ({ texts, digits }: KnownTexts, names: readonly string[]): KnownTexts => ({
-  texts: texts.filter((text) => !names.includes(text)),
-  digits,
-});
+/** Those without some names, addresses and numbers. */
+export const withoutTexts = ({ texts }: KnownTexts, left: readonly string[]): KnownTexts =>
+  knownTexts(texts.filter((text) => !left.includes(text)));
+
+/** Addresses of an office, not of one person. */
+const ofOffices = new Set(
+  "admin billing booking careers contact customerservice finance hello help hr info jobs kontakt mail marketing office orders post press sales service support team".split(
+    " ",
+  ),
+);
+export const isOfOffice = (text: string): boolean => ofOffices.has(/^([^@]+)@/.exec(text)?.[1] ?? "");
 
 /** A pattern of PostgreSQL that finds these texts in others, whatever signs they have; without any it finds nothing. */
 const patternOf = (texts: readonly string[]) =>

@@ -8,7 +8,7 @@ import type { Patterns } from "./patterns.ts";
 
 /** The part of a request to erase a person that is about texts elsewhere. */
 export interface MentionRequest extends Patterns {
-  /** Names that somebody else has too: by them alone nothing is erased unless it is chosen. */
+  /** Names, addresses and numbers that somebody else has too: by them alone nothing is erased unless it is chosen. */
   shared: readonly string[];
   choices: MentionChoices;
 }

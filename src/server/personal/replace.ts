@@ -1,6 +1,7 @@
 import "server-only";
 import type { RichNode } from "@/lib/rich-text/rich-text";
 import { textOfDoc } from "@/lib/rich-text/text";
+import { foldKey } from "@/lib/text";
 import type { TextColumn } from "../db/text-tables.ts";
 
 export const erasedWord = "Erased";
@@ -18,8 +19,9 @@ const finds = (pattern: RegExp, text: string) => {
   return pattern.test(text);
 };
 
+/** Addresses and numbers are found, and nothing else stands there. */
 const isNothingElse = ({ addresses, texts }: Matcher, text: string): boolean =>
-  finds(texts, text) && text.replace(addresses, "").trim() === "";
+  finds(texts, text) && text.replace(texts, (hit) => (finds(addresses, hit) ? "" : hit)).trim() === "";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -50,27 +52,39 @@ function inJson(matcher: Matcher, value: unknown, emptied: boolean): unknown {
 
 function inColumn(matcher: Matcher, { name, type, isOptional }: TextColumn, value: unknown): unknown {
   if (value === null || value === undefined) return value;
-  const folded = { ...matcher, word: matcher.word.toLowerCase() };
-  const isKey = name.endsWith("_key") || name.endsWith("_keys");
-  const own = isKey ? folded : matcher;
   if (type === "text") {
-    if (isOptional && isNothingElse(own, String(value))) return null;
-    return String(value).replace(own.texts, own.word);
+    if (isOptional && isNothingElse(matcher, String(value))) return null;
+    return String(value).replace(matcher.texts, matcher.word);
   }
-  if (type === "text[]") return (value as string[]).map((one) => one.replace(own.texts, own.word));
-  return inJson(own, value, name === "custom" || name === "custom_keys") ?? (isOptional ? null : {});
+  if (type === "text[]") return (value as string[]).map((one) => one.replace(matcher.texts, matcher.word));
+  return inJson(matcher, value, name === "custom" || name === "custom_keys") ?? (isOptional ? null : {});
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const isKey = ({ name }: TextColumn) => /_keys?$/.test(name);
+
+/** Keys are folded copies of other columns: they lose what those lost, whatever letters a name has in them. */
+function keyMatcher(matcher: Matcher, columns: readonly TextColumn[], row: Values): Matcher {
+  const texts = columns.filter((column) => !isKey(column)).flatMap(({ name }) => textsOf(row[name]));
+  const hits = new Set(texts.flatMap((text) => (text.match(matcher.texts) ?? []).map(foldKey)));
+  const word = matcher.word.toLowerCase();
+  if (hits.size === 0) return { ...matcher, word };
+  const either = [...hits].map((hit) => hit.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  return { ...matcher, texts: new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])`, "giu"), word };
 }
 
 /** The columns of a row that say something of the person, with what takes the place of it. */
-export function replacedIn(
-  matcher: Matcher,
-  columns: readonly TextColumn[],
-  row: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function replacedIn(matcher: Matcher, columns: readonly TextColumn[], row: Values): Record<string, unknown> {
   const changed: Record<string, unknown> = {};
-  for (const column of columns) {
-    const now = inColumn(matcher, column, row[column.name]);
-    if (JSON.stringify(now) !== JSON.stringify(row[column.name])) changed[column.name] = now;
+  const keys = keyMatcher(matcher, columns, row);
+  for (const column of columns.toSorted((one, other) => Number(isKey(one)) - Number(isKey(other)))) {
+    const { name } = column;
+    const of = name.replace(/_key$/, "");
+    const isFolded = of in changed && typeof row[of] === "string" && row[name] === foldKey(row[of]);
+    const folded = typeof changed[of] === "string" ? foldKey(changed[of]) : null;
+    const now = isKey(column) && isFolded ? folded : inColumn(isKey(column) ? keys : matcher, column, row[name]);
+    if (JSON.stringify(now) !== JSON.stringify(row[name])) changed[name] = now;
   }
   return changed;
 }
@@ -82,7 +96,7 @@ const around = 40;
 export function excerptIn(
   pattern: RegExp,
   columns: readonly TextColumn[],
-  row: Readonly<Record<string, unknown>>,
+  row: Values,
 ): { before: string; match: string; after: string } | null {
   for (const { name } of columns) {
     const value = row[name];

@@ -112,6 +112,7 @@ describe("the events about a person", () => {
     const ofDeal = { entity: "opportunity", recordId: ids.deal } as const;
     for (const name of [
       "CV of Annegret Hill.txt",
+      "ANNEGRET_FIELD.txt",
       "annegret field.txt",
       "Bob Moor.txt",
       "Hill.txt",
@@ -132,6 +133,7 @@ describe("the events about a person", () => {
     expect(named).toMatchObject([
       { name: "CV of Erased.txt" },
       { name: "Erased.txt" },
+      { name: "annegret field.txt" },
       { name: "Bob Moor.txt" },
       { name: "Hill.txt" },
       { name: "Fields of rye.txt" },

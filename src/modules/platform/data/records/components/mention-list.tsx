@@ -32,12 +32,18 @@ export function MentionList({ groups, complete, choices, onChoose }: MentionList
       ))}
       {complete ? null : (
         <p className="text-muted">
-          This workspace has more texts than could be looked through now. Those that are surely of this person lose them
-          too, unless you leave their kind out.
+          This workspace has more texts than could be looked through now. Kinds with more say so: the job looks through
+          them.
         </p>
       )}
     </div>
   );
+}
+
+function countedLabel({ label, places, others, complete }: MentionGroup): string {
+  const count = places.length + others;
+  if (complete) return `${label} (${count})`;
+  return count > 0 ? `${label} (${count} so far)` : label;
 }
 
 interface KindProps extends Pick<MentionListProps, "choices" | "onChoose"> {
@@ -46,14 +52,16 @@ interface KindProps extends Pick<MentionListProps, "choices" | "onChoose"> {
 
 function MentionKind({ group, choices, onChoose }: KindProps) {
   const id = useId();
-  const { key, label, places, others } = group;
+  const { key, label, places, others, complete } = group;
   const replaced = places.filter((place) => isReplaced(choices, group, place));
-  const all = places.length === 0 ? choices[key] !== false : replaced.length === places.length;
+  const isAll = places.length === 0 ? choices[key] !== false : replaced.length === places.length;
   const some = replaced.length > 0;
   const chooseAll = (next: boolean) => {
     const single = new Set(places.map((place) => place.key));
     const rest = Object.entries(choices).filter(([one]) => !single.has(one));
-    onChoose({ ...Object.fromEntries(rest), [key]: next });
+    // Of texts that nobody has seen, those that are surely of the person are as much as a tick can mean.
+    const all = complete || !next ? [[key, next]] : [...single].map((one) => [one, true]);
+    onChoose({ ...Object.fromEntries(rest.filter(([one]) => one !== key)), ...Object.fromEntries(all) });
   };
   return (
     <fieldset className="rounded-md border border-border">
@@ -61,10 +69,12 @@ function MentionKind({ group, choices, onChoose }: KindProps) {
       <div className="flex items-center gap-2 px-3 py-2">
         <Checkbox
           id={id}
-          checked={all || (some ? "indeterminate" : false)}
+          checked={isAll || (some ? "indeterminate" : false)}
           onCheckedChange={(next) => chooseAll(next === true)}
         />
-        <label htmlFor={id} className="font-medium">{`${label} (${places.length + others})`}</label>
+        <label htmlFor={id} className="font-medium">
+          {countedLabel(group)}
+        </label>
       </div>
       {places.length > 0 ? (
         <ul className="border-border border-t">
@@ -83,6 +93,13 @@ function MentionKind({ group, choices, onChoose }: KindProps) {
           {places.length > 0 ? `${others} more that are not shown` : `${others} that cannot be shown`}
         </p>
       ) : null}
+      {complete ? null : (
+        <p className="border-border border-t px-3 py-2 text-muted">
+          {places.length + others > 0
+            ? "Not looked through to the end yet; of the rest, texts that are surely of this person lose them unless you leave this kind out."
+            : "Not looked through yet; texts that are surely of this person lose them unless you leave this kind out."}
+        </p>
+      )}
     </fieldset>
   );
 }
@@ -123,7 +140,7 @@ function MentionPlace({ place, checked, onChange }: PlaceProps) {
           <mark>{match}</mark>
           {after}
         </p>
-        {sure ? null : <p className="text-muted">May mean somebody else of this name</p>}
+        {sure ? null : <p className="text-muted">May mean somebody or something else</p>}
       </div>
     </li>
   );
