@@ -11,7 +11,8 @@ as $$
   end from regexp_replace(said, ';ext=.*$', '') bare
 $$;
 
--- A text without what a pattern finds in it, as far as that is one of the known names, addresses and numbers.
+-- A text without what a pattern finds in it, as far as that is one of the known names, addresses and numbers. A pattern may begin
+-- with (?c): then it heeds capitals.
 create function without_said(said text, pattern text, known text[]) returns text
 language sql immutable parallel safe
 set search_path = pg_catalog, public, pg_temp
@@ -20,7 +21,8 @@ as $$
     select string_agg(p.piece || case when public.mention_key(f.text) = any (known) then 'Erased' else coalesce(f.text, '') end, '' order by p.place)
     from unnest(pieces) with ordinality p(piece, place) left join unnest(found) with ordinality f(text, place) using (place)) end
   from (select regexp_split_to_array(said, pattern, 'i') as pieces,
-    array(select m[1] from regexp_matches(said, '(' || pattern || ')', 'gi') with ordinality r(m, place) order by place) as found) s
+    array(select m[1] from regexp_matches(said, regexp_replace(pattern, '^(\(\?c\))?(.*)$', '\1(\2)'), 'gi')
+      with ordinality r(m, place) order by place) as found) s
 $$;
 
 -- A payload without what a pattern finds in its texts. Keys of fields have neither spaces nor addresses, others may be texts. A
