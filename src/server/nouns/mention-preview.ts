@@ -16,7 +16,7 @@ import type { NounRuntime } from "./noun-runtime.ts";
 import { snakeCase } from "./snake-case.ts";
 
 /** A request waits for at most so long: the job looks through the rest. */
-const mostMs = 3_000;
+const mostMs = 8_000;
 /** Rows of one look. */
 const atOnce = 10_000;
 /** Places of a kind that are shown, and those that are counted. */
@@ -25,6 +25,8 @@ const mostCounted = 200;
 
 /** Lists that everybody in the workspace sees, with the texts of which a person may recognise the place. */
 const shared: readonly string[] = ["tags", "custom_fields", "teams"];
+/** Tables whose places can be shown. Of the others, such as rows of imports, nobody could choose any. */
+const listed: readonly string[] = [...shared, "saved_views", "comments", "files"];
 
 type Of = Pick<Person, "entity" | "id">;
 
@@ -39,7 +41,7 @@ export async function previewOf(
   const byTable = byTableOf(all);
   const endsAt = performance.now() + ms;
   const groups = new Map<TextTable, MentionGroup | null>();
-  const tables = await mentionTables(ctx);
+  const tables = (await mentionTables(ctx)).filter(({ name }) => byTable.has(name) || listed.includes(name));
   // Records last: what the others leave of the time is theirs, for there is most to choose.
   const sorted = tables.toSorted((one, other) => Number(byTable.has(one.name)) - Number(byTable.has(other.name)));
   let left = sorted.reduce((sum, table) => sum + shareOf(byTable, table), 0);

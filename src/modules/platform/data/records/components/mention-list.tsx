@@ -19,7 +19,10 @@ const isReplaced = (choices: MentionChoices, group: MentionGroup, { key, sure }:
 
 /** The texts elsewhere that mention a person, by kinds, with a choice for each: without the person, or as it is. */
 export function MentionList({ groups, complete, choices, onChoose }: MentionListProps) {
-  if (groups.length === 0 && complete) return null;
+  const elsewhere = (
+    <p className="text-muted">Imports and other places without a page lose the texts that are surely of this person.</p>
+  );
+  if (groups.length === 0 && complete) return <div className="mt-3">{elsewhere}</div>;
   return (
     <div className="mt-3 flex flex-col gap-2">
       <p className="font-medium">Texts that mention them</p>
@@ -30,6 +33,7 @@ export function MentionList({ groups, complete, choices, onChoose }: MentionList
       {groups.map((group) => (
         <MentionKind key={group.key} group={group} choices={choices} onChoose={onChoose} />
       ))}
+      {elsewhere}
       {complete ? null : (
         <p className="text-muted">
           This workspace has more texts than could be looked through now. Kinds with more say so: the job looks through
