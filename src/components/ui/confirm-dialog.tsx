@@ -74,7 +74,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               </Note>
             ) : null}
           </DialogBody>
-          <DialogFooter>
+          {/* Three buttons do not fit beside each other on a phone. */}
+          <DialogFooter className={props.other && "phone:flex-col-reverse phone:items-stretch"}>
             <Radix.Cancel asChild>
               <Button disabled={busy}>{cancel}</Button>
             </Radix.Cancel>

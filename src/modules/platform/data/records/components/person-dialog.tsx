@@ -126,6 +126,11 @@ function AnonymizeDialog({ noun, record, open, onOpenChange }: PersonDialogProps
           )}
         </>
       ) : null}
+      {data || error ? null : (
+        <p role="status" aria-busy="true" className="mt-3 animate-late text-muted">
+          {`Looking for texts that mention ${record.name}. This may take some seconds.`}
+        </p>
+      )}
     </TypedConfirm>
   );
 }
