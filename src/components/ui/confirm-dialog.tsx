@@ -75,7 +75,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             ) : null}
           </DialogBody>
           {/* Three buttons do not fit beside each other on a phone. */}
-          <DialogFooter className={props.other && "phone:flex-col-reverse phone:items-stretch"}>
+          <DialogFooter className={props.other && "phone:flex-col-reverse phone:items-stretch phone:*:flex-none"}>
             <Radix.Cancel asChild>
               <Button disabled={busy}>{cancel}</Button>
             </Radix.Cancel>
