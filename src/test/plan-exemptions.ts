@@ -84,6 +84,12 @@ export const exemptPlans: Readonly<Record<string, string>> = {
   "getCustomFieldUsage of accounts": "counts the records with a value of any kind",
   "previewConversion of accounts": "reads the values of all records, in batches",
   "pickImportCandidates of accounts": "compares a text with every name",
+  ...Object.fromEntries(
+    ["comments", "products"].map((table) => [
+      `checkAnonymizeContact of ${table}`,
+      "looks at every text of the workspace, some thousand rows at a time",
+    ]),
+  ),
   "revertAccounts of accounts": "takes the parents of all accounts of an import at once",
   "inviteMembers of staff": "accounts of staff are of the platform, and few",
   "resendInvitation of staff": "accounts of staff are of the platform, and few",

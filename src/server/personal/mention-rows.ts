@@ -43,8 +43,9 @@ export async function candidatesIn(
   { rough, after, most, limit }: { rough: string; after: readonly string[] | null; most: number; limit: number },
 ): Promise<Candidates> {
   const keys = table.key.map(({ name }) => named(name));
+  // The workspace is part of the comparison: an index that begins with it answers this, the key's own one does not.
   const from = after
-    ? Prisma.sql`and (${listOf(keys)}) > (${listOf(
+    ? Prisma.sql`and (x.tenant_id, ${listOf(keys)}) > (${ctx.tenant.id}::uuid, ${listOf(
         table.key.map(({ type }, place) => Prisma.sql`${after[place]}::text::${Prisma.raw(type)}`),
       )})`
     : Prisma.empty;
