@@ -22,8 +22,8 @@ import { fillWorkspace } from "./full-workspace";
 import { makeRecords } from "./noun-rows";
 import { rest, withKey } from "./tenancy/doors";
 
-// A member knows ids, some of hidden records and some of none. Nothing that takes an id in a condition tells them apart, and
-// what others have stored gives them no such id.
+// A member knows ids: some of hidden records, others of records that do not exist. Nothing that takes an id in a condition
+// tells them apart, and what others have stored gives them no such id.
 
 const owned = Object.values(declaredNouns).flatMap(({ noun }) => (noun.head.owned ? [noun.entity] : []));
 const visibility = Object.fromEntries(owned.map((entity) => [entity, "own" as const]));
