@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endsSeries } from "./bulk";
 import { maxChoices } from "./fields/choices";
 import { filterShape } from "./list";
 import { id } from "./zod";
@@ -23,7 +24,7 @@ export const bulkChange = z
     z.object({ type: z.literal("shift"), field, days: z.int().min(-36_500).max(36_500) }),
     /** Adds a part of the value to it; below zero it takes away. */
     z.object({ type: z.literal("percent"), field, percent: z.number().min(-100).max(10_000) }),
-    z.object({ type: z.literal("archive") }),
+    z.object({ type: z.literal("archive"), endsSeries }),
     z.object({ type: z.literal("restore") }),
     z.object({ type: z.literal("delete") }),
     /** An act of this kind of record, such as a move to another stage. */

@@ -116,7 +116,7 @@ async function changeTogether(
   const changing = new Map<string, Edit & { before: Earlier | null; record: AnyRecord }>();
   for (const { id, version } of chosen) {
     const record = records.get(id);
-    if (!record) continue;
+    if (!record || endsSeriesOf(change, record)) continue;
     const plan = planOf(ctx, many, change, record);
     if ("skip" in plan) outcomes.set(id, { ...nothing, id, name: nameOf(record), state: "skipped", reason: plan.skip });
     else changing.set(id, { id, version, record, ...plan });
@@ -200,6 +200,10 @@ interface Target {
 type PlainChange = Exclude<BulkChange, { type: "act" } | { type: "delete" }>;
 type Plan = { skip: string } | { patch: Record<string, unknown>; before: Earlier | null };
 
+/** Whether archiving this record ends its series too: its operation alone does that. */
+const endsSeriesOf = (change: BulkChange, record: AnyRecord): boolean =>
+  change.type === "archive" && change.endsSeries === true && (Reflect.get(record, "repeats") ?? null) !== null;
+
 /** The edit of one record, with what its undo needs; or why there is none. */
 function planOf(ctx: Ctx, many: ManyNoun, change: PlainChange, record: AnyRecord): Plan {
   if ("field" in change) return edited(ctx, many, change, record);
@@ -223,8 +227,9 @@ async function make(ctx: Ctx, many: ManyNoun, change: BulkChange, { record, vers
   }
   const plan = planOf(ctx, many, change, record);
   if ("skip" in plan) return plan;
+  const archived = { ...target, ...(endsSeriesOf(change, record) ? { endsSeries: true } : {}) };
   const done =
-    "field" in change ? await many.update(ctx, { ...target, ...plan.patch }) : await many[change.type](ctx, target);
+    "field" in change ? await many.update(ctx, { ...target, ...plan.patch }) : await many[change.type](ctx, archived);
   return { version: done.version, before: plan.before };
 }
 

@@ -6,12 +6,14 @@ import { z } from "zod";
 import { formFieldOf } from "@/components/fields/form-fields";
 import type { FieldContext } from "@/components/fields/kind";
 import { NumberField } from "@/components/form/typed-field";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import type { BulkChange } from "@/lib/bulk-changes";
 import { tagsName } from "@/lib/fields/custom";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import { filledOf } from "@/lib/fields/kinds";
 import { changesOf, type FieldChangeType } from "@/lib/planned-change";
+import { capital } from "@/lib/text";
 import { changeLabels, isRecordAct, type RecordAct, recordActs } from "./bulk-words";
 
 /** An act of one kind of record on many, such as a move to another stage, with the input of its values. */
@@ -34,6 +36,7 @@ const ofAct = "act:";
 /** The name under which the form holds a value; tags keep theirs, so that new ones can be made. */
 export const valueName = ({ target, type }: Chosen): string => {
   if (target.startsWith(ofAct)) return "act";
+  if (target === "archive") return "endsSeries";
   if (type === "shift") return "days";
   if (type === "percent") return "percent";
   return target === tagsName ? tagsName : "value";
@@ -53,6 +56,7 @@ export function schemaOf(field: Field | undefined, { type }: Chosen): z.ZodType 
 export function changeIn(fields: Fields, chosen: Chosen | null, held: unknown): BulkChange | null {
   if (!chosen) return null;
   const { target, type } = chosen;
+  if (target === "archive" && held === true) return { type: target, endsSeries: true };
   if (isRecordAct(target)) return { type: target };
   if (target.startsWith(ofAct))
     return held ? { type: "act", name: target.slice(ofAct.length), values: held as ActValues } : null;
@@ -69,6 +73,8 @@ export function changeIn(fields: Fields, chosen: Chosen | null, held: unknown): 
 
 interface ChangeFieldsProps {
   fields: readonly [name: string, field: Field][];
+  /** The name of these records, where they can repeat. */
+  repeating: string | null;
   acts: readonly RecordAct[];
   own: readonly ManyAct[];
   at: FieldContext;
@@ -77,7 +83,7 @@ interface ChangeFieldsProps {
 }
 
 /** The field that changes, how it changes, and its new value. */
-export function BulkChangeFields({ fields, acts, own, at, chosen, onChoose }: ChangeFieldsProps) {
+export function BulkChangeFields({ fields, repeating, acts, own, at, chosen, onChoose }: ChangeFieldsProps) {
   const ids = useId();
   const field = fields.find(([name]) => name === chosen?.target)?.[1];
   const types = field ? changesOf(field) : [];
@@ -127,7 +133,35 @@ export function BulkChangeFields({ fields, acts, own, at, chosen, onChoose }: Ch
           render={({ field: { value, onChange } }) => <act.Input value={value ?? null} onChange={onChange} />}
         />
       ) : null}
+      {repeating !== null && chosen?.target === "archive" ? <SeriesEnd many={repeating} /> : null}
       {chosen && field ? <Value key={`${chosen.target} ${chosen.type}`} {...{ chosen, field, at }} /> : null}
+    </div>
+  );
+}
+
+/** Archiving some of a series asks what happens to it. */
+function SeriesEnd({ many }: { many: string }) {
+  const id = useId();
+  return (
+    <div className="col-span-2 flex items-start gap-2 phone:col-span-1">
+      <Controller
+        name="endsSeries"
+        render={({ field: { value, onChange } }) => (
+          <Checkbox
+            id={id}
+            className="mt-0.5"
+            checked={value === true}
+            onCheckedChange={(checked) => onChange(checked === true)}
+            aria-describedby={`${id}-hint`}
+          />
+        )}
+      />
+      <div className="flex flex-col">
+        <label htmlFor={id}>End the series of {many} that repeat</label>
+        <span id={`${id}-hint`} className="text-muted">
+          Otherwise the next one of each series is created. {capital(many)} that are already planned stay.
+        </span>
+      </div>
     </div>
   );
 }

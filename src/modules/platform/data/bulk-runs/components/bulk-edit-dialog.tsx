@@ -106,6 +106,7 @@ function Edit(props: BulkEditDialogProps & { onRun(run: BulkRun): void }) {
           <FormError />
           <BulkChangeFields
             fields={editable(noun)}
+            repeating={"repeats" in fields ? noun.head.many : null}
             acts={acts}
             own={own}
             at={at}
