@@ -31,7 +31,7 @@ export function OpportunityCard({ card }: { card: Card }) {
     <>
       <div className="flex items-start gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{card.name}</span>
-        <MoverBadge id={card.id} />
+        <MoverBadge id={card.id} ownerId={card.owner?.id} />
         <PersonMark person={card.owner} />
       </div>
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
