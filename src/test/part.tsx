@@ -18,6 +18,7 @@ export const exampleWorkspace: WorkspaceView = {
     visibility: {},
     custom: { fields: [], tags: [] },
     plan: { mayOpen: false, notice: null },
+    readOnly: null,
     deletion: null,
     onboarding: null,
     support: null,

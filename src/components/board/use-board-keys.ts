@@ -21,6 +21,9 @@ interface KeyOptions<C> {
   fixedIndex(cardId: string, columnId: string): number | null;
   /** Whether cards move at all. */
   mayMove: boolean;
+  lockOf: ((card: C) => string | null) | undefined;
+  /** Somebody wanted to pick up a card that does not move. */
+  onLocked(why: string): void;
   /** The card that had the focus last, and the one that is open beside the board. */
   focusedId: string | null;
   peekId: string | null;
@@ -92,7 +95,13 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
   function start(id: string): void {
     const place = findCard(cards, cardId, id);
     const box = options.container.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();
-    if (!place || !box || !options.mayMove) return;
+    const card = place && cards[place.columnId]?.[place.index];
+    if (!place || !card || !box || !options.mayMove) return;
+    const lock = options.lockOf?.(card) ?? null;
+    if (lock !== null) {
+      options.onLocked(lock);
+      return;
+    }
     options.onLift(id);
     setLift({ cardId: id, from: place.columnId, width: box.width, height: box.height, byKeys: true, place });
   }

@@ -20,6 +20,8 @@ interface LiftingOptions<C> {
   openIds: readonly string[];
   /** Whether cards move at all. */
   mayMove: boolean;
+  /** Why a card does not move; null for one that does. */
+  lockOf: ((card: C) => string | null) | undefined;
   focusedId: string | null;
   peekId: string | null;
   send(move: BoardMove): SentMove;
@@ -95,6 +97,8 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     columnIds: columns.map((column) => column.id),
     openIds: options.openIds,
     mayMove: options.mayMove,
+    lockOf: options.lockOf,
+    onLocked: setSpoken,
     focusedId: options.focusedId,
     peekId: options.peekId,
     fixedIndex,

@@ -6,7 +6,7 @@ import { useApi } from "@/trpc/react";
 import { useMover } from "../client";
 
 /** The member who just moved a card, on the card, for some seconds; the owner is on it already, and is only told of. */
-export function MoverBadge({ id, ownerId }: { id: string; ownerId: string | undefined }) {
+export function MoverBadge({ id, ownerId }: { id: string; ownerId: string | null | undefined }) {
   const api = useApi();
   const mover = useMover(id);
   const { data } = useQuery(api.members.pick.queryOptions({ ids: mover ? [mover] : [] }, { enabled: mover !== null }));
