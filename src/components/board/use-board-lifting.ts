@@ -47,6 +47,12 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     const move = moveTo(shown, cardId, lift.cardId, lift.place, board.byHand(lift.place.columnId));
     return move && options.send(move);
   }
+  function mayLift(id: string): boolean {
+    const card = board.cardOf(id);
+    const lock = card === undefined ? null : (options.lockOf?.(card) ?? null);
+    if (lock !== null) setSpoken(lock);
+    return options.mayMove && lock === null;
+  }
   const steps = {
     onRelease(lift: Lift): void {
       sent.current = send(lift);
@@ -95,12 +101,8 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     cards: shown,
     cardId,
     columnIds: columns.map((column) => column.id),
-    openIds: options.openIds,
-    mayMove: options.mayMove,
-    lockOf: options.lockOf,
-    onLocked: setSpoken,
-    focusedId: options.focusedId,
-    peekId: options.peekId,
+    mayLift,
+    ...{ openIds: options.openIds, focusedId: options.focusedId, peekId: options.peekId },
     fixedIndex,
     lift,
     setLift,

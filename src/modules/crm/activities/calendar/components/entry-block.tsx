@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Target } from "lucide-react";
+import { useWhyLocked } from "@/components/layout/use-why-locked";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { LockSign } from "@/components/ui/lock-sign";
@@ -8,7 +9,6 @@ import { ReferenceName } from "@/components/ui/reference-name";
 import { cn } from "@/lib/cn";
 import { nouns } from "@/lib/nouns/all";
 import type { Reference } from "@/lib/zod";
-import { useWhyLocked } from "@/modules/platform/data/records/components/use-why-locked";
 import { ActivityIcon } from "../../components/activity-icon";
 import { isOver } from "../../rules";
 import type { CalendarEntry } from "./calendar-queries";

@@ -1,6 +1,6 @@
 import { Lock } from "lucide-react";
+import { type LockableRow, useWhyLocked } from "@/components/layout/use-why-locked";
 import type { Noun } from "@/lib/nouns/define";
-import { type LockableRow, useWhyLocked } from "./use-why-locked";
 
 interface LockedLineProps {
   noun: Pick<Noun, "entity" | "head">;

@@ -19,6 +19,7 @@ import { coversList } from "@/components/layout/covers-list";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useMedia } from "@/components/layout/use-media";
+import { type LockableRow, useWhyLocked } from "@/components/layout/use-why-locked";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -31,7 +32,6 @@ import { importPermission } from "./noun-listed";
 import type { OpenView } from "./noun-open-view";
 import { NounSamples } from "./noun-samples";
 import { NounViewTabs } from "./noun-view-tabs";
-import { type LockableRow, useWhyLocked } from "./use-why-locked";
 
 interface BoardRow extends LockableRow {
   id: string;

@@ -3,6 +3,7 @@
 import { useDraggable } from "@dnd-kit/core";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
+import { useWhyLocked } from "@/components/layout/use-why-locked";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { LockSign } from "@/components/ui/lock-sign";
 import { PersonMark } from "@/components/ui/person";
@@ -11,7 +12,6 @@ import { valueIn } from "@/lib/fields/custom";
 import type { CalendarFields, Noun } from "@/lib/nouns/define";
 import type { NounCardRow } from "./noun-card";
 import { dayIn } from "./use-noun-calendar";
-import { useWhyLocked } from "./use-why-locked";
 
 interface EntryProps {
   row: NounCardRow;

@@ -1,10 +1,10 @@
 import { useCallback } from "react";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { whyLocked } from "@/lib/why-locked";
 import type { MemberReference } from "@/lib/zod";
+import { useWorkspace } from "./workspace-context";
 
-/** What every row says of the right to change it. */
+/** The part of a row that says who may change it. */
 export interface LockableRow {
   mayEdit: boolean;
   owner?: MemberReference | null | undefined;
