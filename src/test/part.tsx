@@ -18,6 +18,7 @@ export const exampleWorkspace: WorkspaceView = {
     visibility: {},
     custom: { fields: [], tags: [] },
     plan: { mayOpen: false, notice: null },
+    readOnly: null,
     deletion: null,
     onboarding: null,
     support: null,
@@ -30,17 +31,28 @@ const server = createTRPCClient<AppRouter>({ links: [] });
 /** The keys of the queries of the API. */
 export const api = createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: () => makeQueryClient() });
 
-/** A part of a page as HTML, in a workspace whose tab has this client's cache. */
-export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient()): string {
-  return renderToStaticMarkup(
-    <WorkspaceProvider value={exampleWorkspace}>
+interface TabProps {
+  client: QueryClient;
+  workspace?: WorkspaceView;
+  children: ReactNode;
+}
+
+/** A workspace in a tab that has this client's cache. */
+export function Tab({ client, workspace = exampleWorkspace, children }: TabProps) {
+  return (
+    <WorkspaceProvider value={workspace}>
       <QueryClientProvider client={client}>
         <ApiClientProvider trpcClient={server} queryClient={client}>
-          {part}
+          {children}
         </ApiClientProvider>
       </QueryClientProvider>
-    </WorkspaceProvider>,
+    </WorkspaceProvider>
   );
+}
+
+/** A part of a page as HTML, in a workspace whose tab has this client's cache. */
+export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient()): string {
+  return renderToStaticMarkup(<Tab client={client}>{part}</Tab>);
 }
 
 /** Its text as a browser joins it for the name of a control: without a space at the ends of inline elements. */

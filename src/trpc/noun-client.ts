@@ -32,8 +32,15 @@ function useCacheOf<F extends Fields, Row extends RecordOf<F>>(
   return made(client) as unknown as RecordCache<Row>;
 }
 
-/** Whether the cache of a noun itself updates the answers to a query: its lists, groups and records. */
-const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].includes((route as string[])[1] ?? "");
+/**
+ * Whether the cache of a noun itself updates the answers to a query: its lists, groups and records. A short list in a
+ * panel is asked for without pages: the cache does not change it, so it is asked for again.
+ */
+const isCached = ([route, asked]: readonly unknown[]) => {
+  const name = (route as string[])[1] ?? "";
+  if (name === "list") return (asked as { type?: string } | undefined)?.type !== "query";
+  return ["groups", "get"].includes(name);
+};
 
 const isOutdated = ({ state }: Query) => state.isInvalidated;
 

@@ -1,5 +1,5 @@
 import { opportunities, stageOf } from "../../board-opportunities";
-import { BoardPage } from "../../pages/board";
+import { BoardPage, middleOf } from "../../pages/board";
 import { expect, signIn, test } from "../../test";
 
 test.describe("the menu of a card", () => {
@@ -67,18 +67,32 @@ test.describe("the menu of a card", () => {
     await expect(search).toBeFocused();
   });
 
-  test("tells who may not move an opportunity so, before it asks anything", async ({ firm, browserOf }) => {
+  test("shows who may not move an opportunity so before they try, on its card and on its page", async ({
+    firm,
+    browserOf,
+  }) => {
     const [crane] = await firm.opportunities(opportunities);
     const page = await browserOf(await firm.join("viewer"));
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
-    for (const stage of ["Closed Lost", "Qualified"]) {
-      await board.openMenu("Harbour crane");
-      await page.getByRole("menuitemradio", { name: stage }).click();
-      await expect(board.announced).toHaveText("Harbour crane put back in Lead.");
-      await expect(board.card("Harbour crane", "Lead")).toBeFocused();
-    }
-    await expect(page.getByRole("dialog")).toHaveCount(0);
+    const card = board.card("Harbour crane", "Lead");
+    const why =
+      "You can read this opportunity but not change it. The role Viewer does not allow it. Ask an owner or admin of the workspace.";
+    await expect(card.getByRole("img", { name: "Locked" })).toHaveAttribute("title", why);
+    await expect(card).toHaveAccessibleDescription(`Press Enter to open the card. ${why}`);
+    await card.hover();
+    await expect(board.live.getByRole("button", { name: "Move Harbour crane" })).toHaveCount(0);
+    const from = await middleOf(card);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + 20, { steps: 5 });
+    await expect(page.locator("[data-lifted]")).toHaveCount(0);
+    await page.mouse.up();
+    await card.focus();
+    await page.keyboard.press("Space");
+    await expect(board.announced).toHaveText(why);
+    await page.goto(firm.at(`/opportunities/${crane?.id}`));
+    await expect(page.getByText(why)).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Edit / })).toHaveCount(0);
     expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
   });
 });

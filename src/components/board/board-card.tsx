@@ -2,7 +2,9 @@
 
 import { useDraggable } from "@dnd-kit/core";
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo, type ReactElement, type ReactNode } from "react";
+import { stillText } from "@/components/board/board-words";
 import { CardMenu, type CardMenuContext } from "@/components/board/card-menu";
+import { LockSign } from "@/components/ui/lock-sign";
 import { cn } from "@/lib/cn";
 
 /** Colour of a card that signals a state: `warning` past the stage's limit, `danger` past twice it. */
@@ -14,7 +16,9 @@ export interface CardContext<C> {
   cardLabel(card: C): string;
   cardTone: ((card: C) => CardTone) | undefined;
   cardHref: ((card: C) => string) | undefined;
-  renderCard(card: C): ReactNode;
+  renderCard(card: C, sign: ReactNode): ReactNode;
+  /** Why a card stays where it is; null for one that moves. */
+  lockOf: ((card: C) => string | null) | undefined;
   onOpen: ((card: C) => void) | undefined;
   onKey(event: KeyboardEvent, cardId: string): void;
   onFocus(cardId: string): void;
@@ -45,7 +49,10 @@ interface BoardCardProps<C> {
 
 function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>) {
   const id = context.cardId(card);
-  const { setNodeRef, attributes, listeners } = useDraggable({ id, disabled: context.menu === null });
+  const lock = context.lockOf?.(card) ?? null;
+  const menu = lock === null ? context.menu : null;
+  const { setNodeRef, attributes, listeners } = useDraggable({ id, disabled: menu === null });
+  const lockId = `${context.helpId} ${id}`.replaceAll(" ", "-");
   const openTab = () => {
     if (context.cardHref) window.open(context.cardHref(card), "_blank", "noopener");
   };
@@ -56,7 +63,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
     // A card that does not move still opens.
     "aria-disabled": undefined,
     "aria-roledescription": "card",
-    "aria-describedby": context.helpId,
+    "aria-describedby": lock === null ? context.helpId : lockId,
     tabIndex: tabbable ? 0 : -1,
     "aria-current": peeked || undefined,
     onClick: (event: MouseEvent) => {
@@ -82,15 +89,16 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
           shape,
           "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
           // On touch screens the menu has its own column, because nothing reveals it on hover.
-          context.menu && "pointer-coarse:pr-11",
+          menu && "pointer-coarse:pr-11",
           "aria-[current=true]:outline-2 aria-[current=true]:outline-accent",
           lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
         )}
       >
-        {context.renderCard(card)}
+        {context.renderCard(card, lock === null ? null : <LockSign why={lock} />)}
       </div>
+      {lock === null ? null : <span id={lockId} hidden>{`${stillText} ${lock}`}</span>}
       {/* Beside the card, because the card itself is a button. */}
-      {lifted || !context.menu ? null : <CardMenu cardId={id} label={context.cardLabel(card)} context={context.menu} />}
+      {lifted || !menu ? null : <CardMenu cardId={id} label={context.cardLabel(card)} context={menu} />}
     </div>
   );
 }
@@ -107,7 +115,7 @@ export function LiftedCard<C>(props: { card: C; width: number; tilted: boolean; 
       style={{ width: props.width }}
       className={cn(shape, "cursor-grabbing bg-surface-raised shadow-3", props.tilted && "rotate-[1.6deg]")}
     >
-      {context.renderCard(card)}
+      {context.renderCard(card, null)}
     </div>
   );
 }

@@ -30,7 +30,10 @@ export interface BoardProps<C> {
   /** Name of a card in announcements. */
   cardLabel(card: C): string;
   cardTone?: (card: C) => CardTone;
-  renderCard(card: C): ReactNode;
+  /** `sign` is the sign of a card that does not move; it stands beside its name. */
+  renderCard(card: C, sign: ReactNode): ReactNode;
+  /** Why a card does not move, in a sentence; null for one that does. Keep it the same function on every render. */
+  lockOf?: ((card: C) => string | null) | undefined;
   onOpen?: (card: C) => void;
   /** Address of a card's own page; ⌘ or Ctrl opens it in a tab. */
   cardHref?: (card: C) => string;
@@ -66,6 +69,8 @@ export function Board<C>(props: BoardProps<C>) {
   const { shownColumn, setChosen, overStrip, setOverStrip, choose } = usePhoneColumn(columns, props.onExpand);
   const { shown, send, show } = useBoardMoves(props.cards, cardId, props.onMove ?? nothing);
   const mayMove = props.onMove !== undefined;
+  // Where nothing moves, the page says so once.
+  const lockOf = mayMove ? props.lockOf : undefined;
   const board = readBoard({ columns, shown, cardId, cardLabel, sorted });
   const peekId = props.peek?.id ?? null;
   const { lift, dnd, keys, spoken } = useBoardLifting({
@@ -73,7 +78,7 @@ export function Board<C>(props: BoardProps<C>) {
     root,
     handles: handles.current,
     openIds: columns.filter(({ id, collapsed }) => (phone ? id === shownColumn : !collapsed)).map(({ id }) => id),
-    ...{ mayMove, focusedId, peekId },
+    ...{ mayMove, lockOf, focusedId, peekId },
     send,
     show,
     onStrip: setOverStrip,
@@ -92,8 +97,8 @@ export function Board<C>(props: BoardProps<C>) {
     focus: keys.focusCard,
   });
   const { cardTone, cardHref, renderCard, onOpen } = props;
-  const given = { cardId, cardLabel, cardTone, cardHref, renderCard, onOpen, onFocus: setFocusedId, helpId, mayMove };
-  const context = useCardContext(board, keys, given);
+  const given = { cardId, cardLabel, cardTone, cardHref, renderCard, lockOf, onOpen, helpId, mayMove };
+  const context = useCardContext(board, keys, { ...given, onFocus: setFocusedId });
   const fetchMore = useStable(props.fetchMore);
   const card = lift ? board.cardOf(lift.cardId) : undefined;
 

@@ -19,8 +19,8 @@ interface KeyOptions<C> {
   columnIds: readonly string[];
   openIds: readonly string[];
   fixedIndex(cardId: string, columnId: string): number | null;
-  /** Whether cards move at all. */
-  mayMove: boolean;
+  /** Whether somebody may pick up a card; tells them why not. */
+  mayLift(cardId: string): boolean;
   /** The card that had the focus last, and the one that is open beside the board. */
   focusedId: string | null;
   peekId: string | null;
@@ -92,7 +92,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
   function start(id: string): void {
     const place = findCard(cards, cardId, id);
     const box = options.container.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();
-    if (!place || !box || !options.mayMove) return;
+    if (!place || !box || !options.mayLift(id)) return;
     options.onLift(id);
     setLift({ cardId: id, from: place.columnId, width: box.width, height: box.height, byKeys: true, place });
   }

@@ -20,6 +20,8 @@ interface LiftingOptions<C> {
   openIds: readonly string[];
   /** Whether cards move at all. */
   mayMove: boolean;
+  /** Why a card does not move; null for one that does. */
+  lockOf: ((card: C) => string | null) | undefined;
   focusedId: string | null;
   peekId: string | null;
   send(move: BoardMove): SentMove;
@@ -44,6 +46,12 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
   function send(lift: Lift): SentMove | null {
     const move = moveTo(shown, cardId, lift.cardId, lift.place, board.byHand(lift.place.columnId));
     return move && options.send(move);
+  }
+  function mayLift(id: string): boolean {
+    const card = board.cardOf(id);
+    const lock = card === undefined ? null : (options.lockOf?.(card) ?? null);
+    if (lock !== null) setSpoken(lock);
+    return options.mayMove && lock === null;
   }
   const steps = {
     onRelease(lift: Lift): void {
@@ -93,10 +101,8 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     cards: shown,
     cardId,
     columnIds: columns.map((column) => column.id),
-    openIds: options.openIds,
-    mayMove: options.mayMove,
-    focusedId: options.focusedId,
-    peekId: options.peekId,
+    mayLift,
+    ...{ openIds: options.openIds, focusedId: options.focusedId, peekId: options.peekId },
     fixedIndex,
     lift,
     setLift,

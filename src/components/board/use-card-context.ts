@@ -8,7 +8,16 @@ import type { CardMoves } from "@/components/board/card-menu";
 import type { useBoardKeys } from "@/components/board/use-board-keys";
 import { useStable } from "@/components/ui/use-stable";
 
-type Shared = "cardId" | "cardLabel" | "cardTone" | "cardHref" | "renderCard" | "onOpen" | "onFocus" | "helpId";
+type Shared =
+  | "cardId"
+  | "cardLabel"
+  | "cardTone"
+  | "cardHref"
+  | "renderCard"
+  | "lockOf"
+  | "onOpen"
+  | "onFocus"
+  | "helpId";
 type Keys = ReturnType<typeof useBoardKeys>;
 
 /** Data shared by all cards. It stays the same object while only positions change, so that no card renders again. */
@@ -17,7 +26,7 @@ export function useCardContext<C>(
   keys: Keys,
   given: Pick<CardContext<C>, Shared> & { mayMove: boolean },
 ) {
-  const { mayMove, cardId, cardLabel, cardTone, cardHref, renderCard, onFocus, helpId } = given;
+  const { mayMove, cardId, cardLabel, cardTone, cardHref, renderCard, lockOf, onFocus, helpId } = given;
   const onKey = useStable(keys.onKey);
   const focusCard = useStable(keys.focusCard);
   const movesOf = useStable((id: string) => movesIn(board, keys, id));
@@ -31,6 +40,7 @@ export function useCardContext<C>(
       cardTone,
       cardHref,
       renderCard,
+      lockOf,
       onOpen,
       onKey,
       onBlur,
@@ -38,7 +48,7 @@ export function useCardContext<C>(
       menu,
       helpId,
     }),
-    [cardId, cardLabel, cardTone, cardHref, renderCard, onOpen, onKey, onBlur, onFocus, menu, helpId],
+    [cardId, cardLabel, cardTone, cardHref, renderCard, lockOf, onOpen, onKey, onBlur, onFocus, menu, helpId],
   );
 }
 

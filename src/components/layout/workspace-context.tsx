@@ -38,6 +38,8 @@ export interface WorkspaceView {
   custom: { fields: readonly CustomField[]; tags: readonly Tag[] };
   /** Whether the member may open the plan in Settings, and a line about the plan for every page. */
   plan: { mayOpen: boolean; notice: ShellNotice | null };
+  /** Why this person may change nothing at all now; null for guests, whom it does not concern. */
+  readOnly: string | null;
   /** The deletion that the workspace waits for, with the days until then in its calendar. */
   deletion: { dueAt: string; days: number } | null;
   /** Sample data and the first steps when the page was made, as their own part reads them; null for staff. */

@@ -1,7 +1,7 @@
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { mentionWords } from "@/lib/rich-text/mention-words";
 import type { Mention } from "@/lib/rich-text/rich-text";
-import { mentionWords } from "./mention-words";
 import type { MentionLabel } from "./mentions";
 
 interface MentionChipProps {

@@ -1,7 +1,7 @@
 import { MentionNode } from "@/lib/rich-text/extensions";
+import { mentionWords } from "@/lib/rich-text/mention-words";
 import type { Mention } from "@/lib/rich-text/rich-text";
 import type { MentionNames } from "./mention-names";
-import { mentionWords } from "./mention-words";
 
 /** The mention of an editor: drawn by the name that the writer may see, stored without it. */
 export const namedMention = (names: MentionNames) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { mentionWords } from "@/lib/rich-text/mention-words";
 import type { RichDoc, RichNode } from "@/lib/rich-text/rich-text";
 import { markupOf } from "@/test/part";
 import { makeQueryClient } from "@/trpc/query-client";
 import { hiddenTarget } from "./link-target";
-import { mentionWords } from "./mention-words";
 import { type MentionSource, MentionsProvider } from "./mentions";
 import { RichTextView } from "./rich-text-view";
 

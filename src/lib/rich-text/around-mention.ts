@@ -1,5 +1,6 @@
 import { excerptAt } from "../excerpt";
-import { type Mention, mentionText, type RichNode } from "./rich-text";
+import { mentionWords } from "./mention-words";
+import type { Mention, RichNode } from "./rich-text";
 
 /** The words of a document around a mention, in one line, with the names of all mentions; its beginning without that mention. */
 export function wordsAround(
@@ -22,7 +23,7 @@ export function wordsAround(
       const mention = { entity: String(node.attrs?.entity), id: String(node.attrs?.id) };
       if (at < 0 && mention.entity === entity && mention.id === id) at = length;
       const name = nameOf(mention);
-      add(name === undefined ? mentionText : `@${name}`);
+      add(name === undefined ? mentionWords(mention, { label: null }) : `@${name}`);
       return;
     }
     if (node.type === "hardBreak") add(" ");

@@ -41,6 +41,19 @@ export function mentionsIn(doc: RichNode): Mention[] {
   return [...found.values()];
 }
 
+/** The mentions of a document in the order of their signs in its words; one may come several times. */
+export function mentionsInOrder(node: RichNode): Mention[] {
+  const own = node.type === "mention" ? [{ entity: String(node.attrs?.entity), id: String(node.attrs?.id) }] : [];
+  return [...own, ...childrenOf(node).flatMap(mentionsInOrder)];
+}
+
+/** A text with these words in the place of the signs of its mentions, in their order. */
+export const inMentions = (text: string, words: readonly string[]): string =>
+  text
+    .split(mentionText)
+    .map((part, place) => (place === 0 ? part : `${words[place - 1] ?? mentionText}${part}`))
+    .join("");
+
 const childrenOf = (node: RichNode): readonly RichNode[] => node.content ?? [];
 
 function linesOf(node: RichNode, take: Take): string[] {

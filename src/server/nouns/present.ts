@@ -7,12 +7,24 @@ import type { Row } from "../fields/kind.ts";
 import { ownedOf } from "../owned-of.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { withLinks } from "./links.ts";
+import { withMentionNames } from "./mention-names.ts";
 import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
 
 /** Turns a row that Prisma has read into a record as the server returns it. */
 export async function presentStored(ctx: Ctx, runtime: NounRuntime, row: Row): Promise<AnyRecord> {
   const own = inWorkspace(ctx, runtime);
-  return presentRow(ctx, own, await completeRow(ctx, own, row));
+  return await presentNamed(ctx, own, await completeRow(ctx, own, row));
+}
+
+/** Turns a completed row into a record whose texts name whom they mention. */
+export async function presentNamed(
+  ctx: Ctx,
+  runtime: Pick<NounRuntime, "table" | "scope" | "noun">,
+  row: Row,
+): Promise<AnyRecord> {
+  const record = presentRow(ctx, runtime, row);
+  const [named = record] = await withMentionNames(ctx, runtime, [record]);
+  return named;
 }
 
 /** Adds the values of custom fields and links to rows that Prisma has read: one statement for each kind of them. */

@@ -16,6 +16,7 @@ import { readable } from "../readable.ts";
 import { findRecords, inOrder } from "../search/find.ts";
 import { visibleAmong, visibleFirst } from "../seen-through.ts";
 import { inWorkspace } from "./in-workspace.ts";
+import { withMentionNames } from "./mention-names.ts";
 import type { Crud, NounRuntime, Picked, Schema } from "./noun-runtime.ts";
 import { idInput } from "./noun-runtime.ts";
 import { presentFlat, presentStored } from "./present.ts";
@@ -45,7 +46,8 @@ export function readOperations(runtime: NounRuntime): Reads {
       rest: { method: "GET", path: `/${head.path}` },
       describe: `${capital(head.many)} that you may see, page by page; conditions, groups and q filter them.`,
       async run(ctx, input) {
-        return await listPage(ctx, runtime, input);
+        const page = await listPage(ctx, runtime, input);
+        return { ...page, rows: await withMentionNames(ctx, runtime, page.rows) };
       },
     }),
     ...(canGroup(runtime) ? { groups: groupsOf(runtime) } : {}),

@@ -32,7 +32,7 @@ import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-
 import { checkedCustom, inWorkspace } from "./in-workspace.ts";
 import { linksIn, linksOf, writeLinks } from "./links.ts";
 import { type AnyRecord, type Crud, type NounRuntime, type Target, target } from "./noun-runtime.ts";
-import { completeRow, presentRow } from "./present.ts";
+import { completeRow, presentNamed, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
 import { richTextsIn } from "./rich-texts.ts";
@@ -233,7 +233,7 @@ async function create(
   await recordMentions(ctx, { entity: noun.entity, id: row.id, version: row.version, parents: parents(row), texts });
   await placement?.settle(row);
   await runtime.settled(ctx, null, row);
-  return presentRow(ctx, runtime, row);
+  return await presentNamed(ctx, runtime, row);
 }
 
 /** Notes on an event that a person wrote a formatted text, and did not leave it empty; a program follows nothing. */
@@ -348,5 +348,5 @@ async function change(
     await recordMentions(ctx, { entity: noun.entity, id, version: row.version, parents: parents(row), texts });
     await runtime.settled(ctx, before, row);
   }
-  return presentRow(ctx, runtime, row);
+  return await presentNamed(ctx, runtime, row);
 }

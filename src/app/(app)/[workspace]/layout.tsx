@@ -57,6 +57,7 @@ export default async function WorkspaceLayout({
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
     custom: { fields: readableFields(ctx), tags: isGuest(ctx) ? [] : tenant.custom.tags },
     plan: isGuest(ctx) ? { mayOpen: false, notice: null } : planView(ctx, kept),
+    readOnly: isGuest(ctx) ? null : ctx.readOnly,
     deletion: deletionView(ctx),
     onboarding: ctx.support || isGuest(ctx) ? null : await getOnboarding(ctx, {}),
     support: supportView(ctx, person),

@@ -98,7 +98,7 @@ export function OpportunityBoard() {
           onCollapse: (id) => setExpanded(new Set([...expanded].filter((other) => other !== id))),
           onAdd: onCreate,
         })}
-        renderCard={(card) => <OpportunityCard card={card} />}
+        renderCard={(card, sign) => <OpportunityCard card={card} sign={sign} />}
         cardTone={(card) => tones[card.rot]}
         onExpand={(id) => setExpanded(new Set([...expanded, id]))}
         sorted={shown.compare}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight, CalendarArrowUp, Clock } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
@@ -24,14 +24,15 @@ const ageWords = {
 } as const;
 
 /** A card of the board: name and owner, account, value, close date with its pushes, days in stage. */
-export function OpportunityCard({ card }: { card: Card }) {
+export function OpportunityCard({ card, sign }: { card: Card; sign?: ReactNode }) {
   const at = useListLocale();
   const date = card.status === "open" ? card.expectedCloseDate : card.actualCloseDate;
   return (
     <>
       <div className="flex items-start gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{card.name}</span>
-        <MoverBadge id={card.id} />
+        {sign}
+        <MoverBadge id={card.id} ownerId={card.owner?.id} />
         <PersonMark person={card.owner} />
       </div>
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">

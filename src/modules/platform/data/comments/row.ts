@@ -1,5 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import type { RichText } from "@/lib/rich-text/rich-text";
 import { filesOfComments } from "@/modules/platform/data/files/operations/of-comments";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -7,6 +8,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import { richTextStored } from "@/server/fields/rich-text";
+import { withNamesInTexts } from "@/server/nouns/mention-names";
 import { maxNamed, type ReactionKind, reactionKinds } from "./rules";
 import { type Comment, type CommentThread, commentFields } from "./schema";
 import { commentingOn, commentScope } from "./scope";
@@ -62,10 +64,11 @@ export async function present(ctx: Ctx, rows: readonly Row[]): Promise<Comment[]
   const lets = await commentingOn(ctx, rows);
   const rights = new Map(rows.map((row) => [row.id, lets(row) ? rightsTo(ctx, row) : noRights]));
   const files = await filesOfComments(ctx, rights);
+  const texts = await textsOf(ctx, rows);
   return rows.map((row) => ({
     ...{ id: row.id, entity: row.entity, recordId: row.recordId, threadId: row.threadId, version: row.version },
     writer: { id: row.writer.id, name: row.writer.name, placeholder: row.writer.status === "placeholder" },
-    text: textOf(row),
+    text: texts.get(row.id) ?? null,
     createdAt: row.createdAt.toISOString(),
     editedAt: timeOf(row.editedAt),
     deletedAt: timeOf(row.deletedAt),
@@ -74,6 +77,19 @@ export async function present(ctx: Ctx, rows: readonly Row[]): Promise<Comment[]
     files: [...(files.get(row.id) ?? [])],
     ...(rights.get(row.id) ?? noRights),
   }));
+}
+
+/** The texts of comments with the names of mentions in their words, by comment; deleted ones have none. */
+async function textsOf(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, RichText>> {
+  const written = rows.flatMap((row) => {
+    const text = textOf(row);
+    return text ? [{ id: row.id, text }] : [];
+  });
+  const named = await withNamesInTexts(
+    ctx,
+    written.map(({ text }) => text),
+  );
+  return new Map(named.flatMap((text, place) => (written[place] ? [[written[place].id, text] as const] : [])));
 }
 
 const noRights = { mayEdit: false, mayDelete: false };

@@ -1,9 +1,13 @@
 "use client";
 
 import { Check, Target } from "lucide-react";
+import { useWhyLocked } from "@/components/layout/use-why-locked";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
+import { LockSign } from "@/components/ui/lock-sign";
 import { ReferenceName } from "@/components/ui/reference-name";
 import { cn } from "@/lib/cn";
+import { nouns } from "@/lib/nouns/all";
 import type { Reference } from "@/lib/zod";
 import { ActivityIcon } from "../../components/activity-icon";
 import { isOver } from "../../rules";
@@ -34,6 +38,16 @@ export const isDone = (entry: CalendarEntry): boolean => entry.of === "activity"
 export function isMovable(entry: CalendarEntry): boolean {
   if (entry.of === "activity") return entry.activity.mayEdit && !isDone(entry);
   return entry.of === "closing" && entry.opportunity.mayEdit;
+}
+
+/** The sign of an entry that this member may not move, and that is not done. */
+function EntryLock({ entry }: { entry: CalendarEntry }) {
+  const { readsOnly } = useWorkspace();
+  const entity = entry.of === "closing" ? "opportunity" : "activity";
+  const whyLocked = useWhyLocked({ entity, head: nouns[entity] });
+  if (readsOnly || entry.of === "upcoming" || isDone(entry)) return null;
+  const why = whyLocked(entry.of === "closing" ? entry.opportunity : entry.activity);
+  return why === null ? null : <LockSign why={why} />;
 }
 
 interface EntryBlockProps {
@@ -68,6 +82,7 @@ export function EntryBlock({ entry, time, isShort }: EntryBlockProps) {
             <span className="sr-only">, done</span>
           ) : null}
         </span>
+        <EntryLock entry={entry} />
         {owner ? <Avatar name={owner.name} {...(owner.id ? { id: owner.id } : {})} size={16} /> : null}
       </span>
       {time === "" ? null : <span className={cn("truncate text-muted", isShort && "sr-only")}>{time}</span>}

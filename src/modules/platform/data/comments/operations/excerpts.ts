@@ -1,9 +1,9 @@
 import "server-only";
 import { wordsAround } from "@/lib/rich-text/around-mention";
 import { mentionsIn } from "@/lib/rich-text/text";
-import { labelsOf } from "@/modules/platform/data/mentions/operations/labels";
 import { memberOf } from "@/server/actor";
 import type { ExcerptsAround } from "@/server/mention-excerpts";
+import { labelsOf } from "@/server/mention-labels";
 import { textOf } from "../row";
 
 /**

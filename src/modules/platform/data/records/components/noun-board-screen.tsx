@@ -19,6 +19,7 @@ import { coversList } from "@/components/layout/covers-list";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useMedia } from "@/components/layout/use-media";
+import { type LockableRow, useWhyLocked } from "@/components/layout/use-why-locked";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -32,7 +33,7 @@ import type { OpenView } from "./noun-open-view";
 import { NounSamples } from "./noun-samples";
 import { NounViewTabs } from "./noun-view-tabs";
 
-interface BoardRow {
+interface BoardRow extends LockableRow {
   id: string;
   name: string;
 }
@@ -137,6 +138,7 @@ function Cards<C extends BoardRow>(props: CardsProps<C>) {
   const { head, entity } = noun;
   const cardHref = useStable((card: C) => href(`/${head.path}/${card.id}`));
   const renderCard = useStable(props.renderCard);
+  const lockOf = useWhyLocked(noun);
   const { query, pages, cards, more } = shown;
 
   if (query.error && !pages) return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
@@ -161,12 +163,13 @@ function Cards<C extends BoardRow>(props: CardsProps<C>) {
     return card && onMove(card, to);
   };
   return (
-    <Board
+    <Board<C>
       {...props}
       cards={cards}
       cardId={cardId}
       cardLabel={cardLabel}
       renderCard={renderCard}
+      lockOf={lockOf}
       cardHref={cardHref}
       onOpen={(card) => (peek ? peek.show(card.id) : router.push(cardHref(card)))}
       onMove={readsOnly ? undefined : move}

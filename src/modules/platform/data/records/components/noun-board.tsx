@@ -79,7 +79,9 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
         shown={shown}
         columns={nounColumnDefs(shown, locale, sumOf)}
         bare={shown.columns.length === 0}
-        renderCard={(card) => <NounCard noun={plain} row={card} more={CardFacts ? <CardFacts id={card.id} /> : null} />}
+        renderCard={(card, sign) => (
+          <NounCard noun={plain} row={card} sign={sign} more={CardFacts ? <CardFacts id={card.id} /> : null} />
+        )}
         sorted={shown.compare}
         onMove={move}
         onCreate={can(permissionFor(entity, "create")) ? () => void creating.onOpenChange(true) : null}

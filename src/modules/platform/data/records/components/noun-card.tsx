@@ -22,8 +22,16 @@ export type NounCardRow = Readonly<Record<string, unknown>> & {
   owner?: MemberReference | null;
 };
 
+interface NounCardProps {
+  noun: Noun;
+  row: NounCardRow;
+  /** Beside its name. */
+  sign?: ReactNode;
+  more?: ReactNode;
+}
+
 /** A card of a board: name and owner, then its fields or those of the head, records that it points to first; then `more`. */
-export function NounCard({ noun, row, more }: { noun: Noun; row: NounCardRow; more?: ReactNode }) {
+export function NounCard({ noun, row, sign, more }: NounCardProps) {
   const { head, onCards } = noun;
   const at = useFieldContext(head);
   const shown = cardFields(noun);
@@ -41,6 +49,7 @@ export function NounCard({ noun, row, more }: { noun: Noun; row: NounCardRow; mo
     <>
       <div className="flex items-start gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{row.name}</span>
+        {sign}
         <PersonMark person={row.owner ?? null} />
       </div>
       {references.map(([name, field]) => (

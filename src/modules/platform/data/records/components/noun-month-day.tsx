@@ -58,7 +58,7 @@ export function MonthDay(props: MonthProps & { day: string; rows: readonly NounC
       </div>
       <ul className="flex flex-col gap-0.5">
         {rows.slice(0, drawn).map((row) => (
-          <MonthEntry key={row.id} {...{ row, by, open }} today={month.today} />
+          <MonthEntry key={row.id} {...{ noun, row, by, open }} today={month.today} />
         ))}
       </ul>
       {rows.length > drawn ? <Others {...props} whole={whole} count={rows.length - drawn} /> : null}

@@ -2,11 +2,14 @@
 
 import { useDraggable } from "@dnd-kit/core";
 import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { useWhyLocked } from "@/components/layout/use-why-locked";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { LockSign } from "@/components/ui/lock-sign";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
 import { valueIn } from "@/lib/fields/custom";
-import type { CalendarFields } from "@/lib/nouns/define";
+import type { CalendarFields, Noun } from "@/lib/nouns/define";
 import type { NounCardRow } from "./noun-card";
 import { dayIn } from "./use-noun-calendar";
 
@@ -23,7 +26,13 @@ export function standingOf(row: NounCardRow, { day, done }: CalendarFields, toda
 }
 
 /** A record on its day: its name, whose it is, and whether it is done or overdue. */
-export function EntryFace({ row, by, today, isHeld = false }: EntryProps & { isHeld?: boolean }) {
+export function EntryFace({
+  row,
+  by,
+  today,
+  sign,
+  isHeld = false,
+}: EntryProps & { sign?: ReactNode; isHeld?: boolean }) {
   const standing = standingOf(row, by, today);
   return (
     <span
@@ -39,15 +48,22 @@ export function EntryFace({ row, by, today, isHeld = false }: EntryProps & { isH
         {row.name}
         {standing === null ? null : <span className="sr-only">{`, ${standing}`}</span>}
       </span>
+      {sign}
       <PersonMark person={row.owner ?? null} size={16} />
     </span>
   );
 }
 
+interface MonthEntryProps extends EntryProps {
+  noun: Noun;
+  open(id: string): void;
+}
+
 /** A record on its day; it opens, and is dragged to another day by those who may edit it. */
-export function MonthEntry({ row, by, today, open }: EntryProps & { open(id: string): void }) {
+export function MonthEntry({ noun, row, by, today, open }: MonthEntryProps) {
   const { readsOnly } = useWorkspace();
-  const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.id, disabled: readsOnly || !row.mayEdit });
+  const why = useWhyLocked(noun)(row);
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.id, disabled: readsOnly || why !== null });
   return (
     <li className="min-w-0">
       <button
@@ -61,7 +77,7 @@ export function MonthEntry({ row, by, today, open }: EntryProps & { open(id: str
           isDragging && "opacity-40",
         )}
       >
-        <EntryFace {...{ row, by, today }} />
+        <EntryFace {...{ row, by, today }} sign={why === null || readsOnly ? null : <LockSign why={why} />} />
       </button>
     </li>
   );

@@ -14,6 +14,7 @@ import type { PartList } from "@/lib/nouns/parts";
 import { capital } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
+import { LockedLine } from "./locked-line";
 import { RecordDetails } from "./noun-details";
 import { RecordTop } from "./noun-head";
 import { NounMenu } from "./noun-menu";
@@ -63,6 +64,7 @@ export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounP
           {head?.(record) ?? (
             <RecordTop {...{ noun, own, record }} heading="h2" actions={<NounMenu noun={noun} record={record} />} />
           )}
+          <LockedLine noun={noun} record={record} />
           <RecordDetails noun={noun} record={record} own={own} />
           {noun.parts.map((list) =>
             list.ticked === null ? null : <PeekParts key={list.many} noun={noun} record={record} list={list} />,

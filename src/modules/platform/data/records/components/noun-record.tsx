@@ -22,6 +22,7 @@ import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import type { CommentsPanelProps } from "../../comments/components/comments-panel";
 import type { RecordDropProps } from "../../files/components/record-drop";
+import { LockedLine } from "./locked-line";
 import { RecordDetails } from "./noun-details";
 import { NounFamily } from "./noun-family";
 import { RecordTop } from "./noun-head";
@@ -212,6 +213,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
       </PageHeader>
       <RecordPage>
         {head ?? <RecordTop noun={noun} own={own} record={record} />}
+        <LockedLine noun={noun} record={record} />
         {progressionsIn(noun.fields).length > 0 ? (
           <NounProgressions noun={noun as unknown as NounWith<Fields>} record={record} />
         ) : null}

@@ -1,5 +1,5 @@
-import type { Mention } from "@/lib/rich-text/rich-text";
-import { unseenRecord } from "@/lib/unseen-record";
+import { unseenRecord } from "../unseen-record";
+import type { Mention } from "./rich-text";
 
 /** The words of a mention without a label: the reader learns nothing about a record that they may not see. */
 export function mentionWords(

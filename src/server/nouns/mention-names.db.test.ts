@@ -1,0 +1,92 @@
+import "@/registry/operations";
+import "@/registry/register";
+import { beforeAll, expect, test } from "vitest";
+import type { RichNode } from "@/lib/rich-text/rich-text";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { listComments } from "@/modules/platform/data/comments/operations/read";
+import { createComment } from "@/modules/platform/data/comments/operations/write";
+import type { Ctx } from "@/server/context";
+import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { statementsOf } from "@/test/plans";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let member: TestMember;
+let reader: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  admin = await workspace.role("admin");
+  member = await workspace.join("member");
+  reader = await workspace.as(member, { visibility: { account: "own" } });
+});
+
+const at = (entity: string, id: string): RichNode => ({ type: "mention", attrs: { entity, id } });
+const docOf = (...content: (string | RichNode)[]) => ({
+  doc: {
+    type: "doc" as const,
+    content: [
+      {
+        type: "paragraph",
+        content: content.map((part) => (typeof part === "string" ? { type: "text", text: part } : part)),
+      },
+    ],
+  },
+});
+
+/** A text that names a member twice and, in between, an account that the member does not see. */
+async function mentioning() {
+  const hidden = await accountOperations.create(admin, { name: "Secret Quay", ownerId: admin.member?.id ?? null });
+  return docOf(
+    "Prepared by ",
+    at("member", member.id),
+    " for ",
+    at("account", hidden.id),
+    ", ",
+    at("member", member.id),
+  );
+}
+const listedText = async (ctx: Ctx, id: string) =>
+  (await accountOperations.list(ctx, {})).rows.find((row) => row.id === id)?.description;
+
+test("the words of a text name whom they mention, as far as their reader may read it", async () => {
+  const description = await mentioning();
+  const { id, ...made } = await accountOperations.create(admin, { name: "Northwind", ownerId: member.id, description });
+  const whole = `Prepared by @${member.name} for Secret Quay, @${member.name}`;
+  const partly = `Prepared by @${member.name} for a record you cannot see, @${member.name}`;
+  expect(made.description?.text).toBe(whole);
+  expect(await listedText(admin, id)).toEqual({ doc: null, text: whole });
+  expect(await listedText(reader, id)).toEqual({ doc: null, text: partly });
+  expect((await accountOperations.get(reader, { id })).description?.text).toBe(partly);
+  const edited = await accountOperations.update(admin, { id, version: made.version, name: "Northwind Inc" });
+  expect(edited.description?.text).toBe(whole);
+  const [row] = await adminQuery<{ description: string }>("select description from accounts where id = $1", [id]);
+  expect(row?.description).toBe("Prepared by @… for @…, @…");
+});
+
+test("a text in which somebody typed the sign stays as it is", async () => {
+  const description = docOf("Type @… to mention ", at("member", member.id));
+  const { id } = await accountOperations.create(admin, { name: "Signs", ownerId: member.id, description });
+  for (const text of [await listedText(admin, id), (await accountOperations.get(admin, { id })).description])
+    expect(text?.text).toBe("Type @… to mention @…");
+});
+
+test("a comment too", async () => {
+  const { id } = await accountOperations.create(admin, { name: "Spoken", ownerId: member.id });
+  await createComment(admin, { entity: "account", recordId: id, text: await mentioning() });
+  const { rows } = await listComments(reader, { entity: "account", recordId: id });
+  expect(rows[0]?.text?.text).toBe(`Prepared by @${member.name} for a record you cannot see, @${member.name}`);
+});
+
+test("a page asks once for all its texts, and not at all where none mentions anybody", async () => {
+  const statements = async () => (await statementsOf(async () => await accountOperations.list(admin, {}))).length;
+  const other = await testWorkspace();
+  const quiet = await other.role("admin");
+  await accountOperations.create(quiet, { name: "Quiet", description: "Nothing" });
+  const without = (await statementsOf(async () => await accountOperations.list(quiet, {}))).length;
+  const one = await statements();
+  for (const name of ["A", "B", "C"])
+    await accountOperations.create(admin, { name, ownerId: member.id, description: await mentioning() });
+  expect(await statements()).toBe(one);
+  expect(one).toBeGreaterThan(without);
+});
