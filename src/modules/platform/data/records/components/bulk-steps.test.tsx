@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import type { Fields } from "@/lib/fields/field";
 import { statesIn } from "@/lib/fields/states";
 import { activities } from "@/modules/crm/activities/fields";
 import { projects } from "@/modules/pmo/projects/fields";
 import type { NounWith } from "@/trpc/noun-client";
 import { wayBack } from "./bulk-steps";
 
-const noun = (of: unknown) => of as NounWith<never>;
+const noun = (of: unknown) => of as NounWith<Fields>;
 const row = (more: object) => ({ id: "1", version: 1, ...more });
 
 function backOf(of: unknown, verb: string, rows: readonly object[], can = () => true) {
