@@ -35,7 +35,7 @@ export const reasonLabels: Readonly<Record<FollowUpReason, string>> = {
   serviceLevel: "Follow-up time passed",
 };
 
-/** What a list shows of the records that are followed up. */
+/** The part of the records to follow up that a list shows. */
 export interface FollowUpView {
   scope: FollowUpScope;
   entity: FollowUpKind | null;
