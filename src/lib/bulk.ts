@@ -46,9 +46,15 @@ export const endsSeries = z.boolean().optional().meta({
     "Whether archiving also ends the series of a record that repeats, so that no next one is made; false if it is not given. Restoring the record continues the series.",
 });
 
+/** Whether archiving is refused for a record that changed at all since `version`, as the undo of its creation is. */
+export const ifUnchanged = z.boolean().optional().meta({
+  description:
+    "Refuses, with CONFLICT, a record of which anything was changed after the version that was sent; false if it is not given. Else only another archiving or restoring is in the way.",
+});
+
 /** Bulk acts of every kind of record. */
 export const sharedActions = [
-  z.object({ type: z.literal("archive"), endsSeries }).meta({ id: "ArchiveAction" }),
+  z.object({ type: z.literal("archive"), endsSeries, ifUnchanged }).meta({ id: "ArchiveAction" }),
   z.object({ type: z.literal("restore") }),
   tagAction,
 ] as const;

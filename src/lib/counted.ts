@@ -1,4 +1,4 @@
-import type { ListTotal } from "./list-filter";
+import type { ShownTotal } from "./list-filter";
 import { nouns as heads, nounOf } from "./nouns/all";
 import { totalText } from "./total-text";
 
@@ -27,15 +27,15 @@ export const nouns = {
 const english = new Intl.PluralRules("en");
 
 /** The words that follow a count. */
-export function wordsFor(count: ListTotal, noun: Noun): string {
-  return count !== "1000+" && english.select(count) === "one" ? noun.one : noun.many;
+export function wordsFor(count: ShownTotal, noun: Noun): string {
+  return typeof count === "number" && english.select(count) === "one" ? noun.one : noun.many;
 }
 
 /** The locale of texts that are made where no reader is known, such as the errors of a schema; never of a screen. */
 export const plainLocale = "en-US";
 
 /** "1 opportunity", "1,204 opportunities": the only function that joins a count and its noun. */
-export function counted(count: ListTotal, noun: Noun, locale: string): string {
+export function counted(count: ShownTotal, noun: Noun, locale: string): string {
   return `${totalText(count, locale)} ${wordsFor(count, noun)}`;
 }
 

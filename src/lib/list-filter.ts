@@ -88,5 +88,9 @@ export type ListTotal = number | "1000+";
 
 /** The most that is counted. */
 export const maxCounted = 1000;
+/** The most that is counted beside a list, in a request of its own. */
+export const maxCountedBeside = 50_000;
+/** The number of rows of a list on the screen. */
+export type ShownTotal = ListTotal | "50000+";
 /** A count in the form of lists. */
 export const capped = (count: number): ListTotal => (count > maxCounted ? "1000+" : count);

@@ -1,6 +1,8 @@
-import type { ListTotal } from "./list-filter";
+import type { ShownTotal } from "./list-filter";
 
-/** The number of rows of a list for display: exact to 1,000, then "1,000+". */
-export function totalText(total: ListTotal, locale: string): string {
-  return total === "1000+" ? `${(1000).toLocaleString(locale)}+` : total.toLocaleString(locale);
+/** The number of rows of a list for display: "1,204", and as far as they were counted "1,000+" or "50,000+". */
+export function totalText(total: ShownTotal, locale: string): string {
+  return typeof total === "number"
+    ? total.toLocaleString(locale)
+    : `${Number.parseInt(total, 10).toLocaleString(locale)}+`;
 }

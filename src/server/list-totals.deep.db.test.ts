@@ -81,4 +81,9 @@ describe("totals that take too long", () => {
     }));
     expect(answers).toMatchObject(refused);
   });
+
+  test("are no refusal of a count beside a list, which then says that it is not known", async () => {
+    await using _ = await hold("lock table products in access exclusive mode");
+    expect(await productOperations.totals(ctx, { upTo: 50_000 })).toEqual({ count: 0, capped: true, totals: [] });
+  });
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { filterShape } from "@/lib/list";
-import type { Condition, ListOperator } from "@/lib/list-filter";
+import { type Condition, type ListOperator, maxCountedBeside } from "@/lib/list-filter";
 import { totalWays } from "@/lib/total-ways";
 import { droppedPart } from "@/lib/views";
 import { currency } from "@/lib/zod";
@@ -38,6 +38,8 @@ export const listTotalsInput = z.object({
     )
     .max(30)
     .optional(),
+  /** Without totals: counts so many rows at most, in a tenth of a second. `capped` says that there may be more. */
+  upTo: z.int().min(1).max(maxCountedBeside).optional(),
 });
 
 /** An exact number: a text where JSON numbers are not exact, such as sums beyond 2^53. */
@@ -59,6 +61,8 @@ const listTotal = z
 export const listTotals = z
   .object({
     count: z.int(),
+    /** With `upTo`: `count` rows match at least, and there may be more; 0 where counting took too long. */
+    capped: z.boolean().optional(),
     totals: z.array(listTotal),
     /** With a saved view: the parts of it that were left out, as `GET /views/{id}` names them. */
     dropped: z.array(droppedPart).optional(),
@@ -69,6 +73,8 @@ type Input = z.infer<typeof listTotalsInput>;
 
 /** The longest that the totals of a list may take. */
 const longestMs = 2_000;
+/** The longest that a count beside a list may take: the list shows without it. */
+const longestBesideMs = 100;
 
 const added: readonly ListKind[] = ["number", "decimal", "money"];
 const ordered: readonly ListKind[] = [...added, "day", "instant"];
@@ -91,6 +97,8 @@ export async function totalRows(ctx: Ctx, list: ListDefinition, input: Input, vi
   const totals = (input.totals ?? []).map((total, place) => totalOf(ctx, list, total, `totals.${place}`));
   const { where: asked, view } = await listedWhere(list, input, ctx);
   const where = { AND: [visible, ...asked, ...(await withinWhere(ctx, list, input))] };
+  if (input.upTo !== undefined && totals.length === 0)
+    return { ...(await countUpTo(ctx, list.table, where, input.upTo)), ...droppedFrom(view) };
   const plain = totals.filter((total) => addedIn(total) === null);
   const rows = await inTime<TotalRow>(ctx, input, statement(ctx, list.table, plain, where));
   const sums = await sumsOf(ctx, input, { table: list.table, totals, where });
@@ -110,6 +118,18 @@ export async function totalRows(ctx: Ctx, list: ListDefinition, input: Input, vi
     }),
     ...droppedFrom(view),
   };
+}
+
+/** The number of rows that match as far as that is cheap: an index alone often has them, and no row beyond `most` is read. */
+async function countUpTo(ctx: Ctx, table: SqlTable, where: Where, most: number): Promise<ListTotals> {
+  const alias = Prisma.raw(table.alias);
+  const sql = Prisma.sql`select count(*)::int as count from (
+    select 1 from ${Prisma.raw(`${table.name} ${table.alias}`)}
+    where ${alias}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)} limit ${most + 1}
+  ) found ${plannedEachTime}`;
+  const [row] = (await within<{ count: number }>(ctx, longestBesideMs, sql)) ?? [];
+  const count = row?.count ?? 0;
+  return { count: Math.min(count, most), capped: !row || count > most, totals: [] };
 }
 
 function totalOf(
@@ -235,16 +255,23 @@ const amountsOf = (rows: readonly TotalRow[], of: number, name: string): Amounts
 
 /** The rows of a statement that may take two seconds. */
 async function inTime<Row>(ctx: Ctx, input: Input, sql: Prisma.Sql): Promise<Row[]> {
+  const rows = await within<Row>(ctx, longestMs, sql);
+  if (!rows) throw tooSlow(input);
+  return rows;
+}
+
+/** The rows of a statement; null if it was ended because it took longer. */
+async function within<Row>(ctx: Ctx, ms: number, sql: Prisma.Sql): Promise<Row[] | null> {
   const { id } = ctx.tenant;
   // A transaction of a caller has a limit of its own.
   if (ctx.inTransaction) return await tenantSql<Row>(id, ctx.db, sql);
   try {
     return await tenantDb(id).tx(async (db) => {
-      await tenantSql(id, db, Prisma.sql`select set_config('statement_timeout', ${String(longestMs)}, true)`);
+      await tenantSql(id, db, Prisma.sql`select set_config('statement_timeout', ${String(ms)}, true)`);
       return await tenantSql<Row>(id, db, sql);
     });
   } catch (error) {
-    if (sqlState(error) === "57014") throw tooSlow(input);
+    if (sqlState(error) === "57014") return null;
     throw error;
   }
 }

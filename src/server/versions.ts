@@ -24,6 +24,8 @@ interface VersionedUpdate<Row extends Versioned, P extends z.ZodType> {
   version: number;
   /** The changed columns; others that follow from them are left to `write`. */
   columns: Partial<Row>;
+  /** Whether any change since is in the way, also one of other fields. */
+  ifUnchanged?: boolean | undefined;
   /** The columns that `load` and `write` read. */
   select: Select<Row>;
   load(): Promise<Row | null>;
@@ -87,6 +89,9 @@ export async function updateVersioned<Row extends Versioned, P extends z.ZodType
   if (!edited) {
     ctx.outcome.unchanged = true;
     return before;
+  }
+  if (before.version !== update.version && update.ifUnchanged) {
+    throw new AppError("CONFLICT", "It was changed since, so it stays as it is.", { current: update.present(before) });
   }
   if (before.version !== update.version) await refuseOverlap(ctx, update, before);
   const after = await write(update, before.version);

@@ -152,6 +152,15 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     return reason === undefined;
   }
 
+  /** Tells of records that were just made, with an undo that takes them back by this action. */
+  function offerBack(rows: readonly Target[], action: Action, message: string): void {
+    offerUndo(message, async () => {
+      await queue.settled(idsOf(rows));
+      const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
+      return await undo(seen, () => action);
+    });
+  }
+
   /** Undoes the act with the versions that it made, so that somebody else's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
     const report = await withProgress("Undoing", rows.length, (onProgress) =>
@@ -174,7 +183,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       );
     return reason === undefined;
   }
-  return run;
+  return { run, offerBack };
 }
 
 const idsOf = (rows: readonly Target[]): string[] => rows.map((row) => row.id);

@@ -9,7 +9,7 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { readServerError } from "@/components/form/server-error";
-import type { ListTotal } from "@/lib/list-filter";
+import { type ListTotal, maxCounted, maxCountedBeside, type ShownTotal } from "@/lib/list-filter";
 import { isTree } from "@/lib/list-request";
 import type { Noun } from "@/lib/nouns/define";
 import { useNounApi } from "./noun-api";
@@ -47,16 +47,25 @@ export function useListTotals({ noun, list, columns, fields, query: rows }: Tota
   const query = useQuery(
     useNounApi(noun).totals.queryOptions({ ...filter, totals: shown }, { enabled: wanted && total !== undefined }),
   );
-  const count = query.data?.count ?? (counts && query.isPending ? undefined : total);
+  const beside = useCountBeside(noun, filter, total === "1000+" && !query.data);
+  const count = query.data?.count ?? (counts && query.isPending ? undefined : (beside ?? total));
   return {
     noun: noun.head,
     count,
-    onCount: count === "1000+" && !query.isFetching && !query.error ? () => setCounted(key) : undefined,
+    onCount: typeof count === "string" && !query.isFetching && !query.error ? () => setCounted(key) : undefined,
     chosen,
     onChange: (totals) => set({ totals }),
     found: query.data?.totals,
     problem: query.error ? { text: problemText(query.error, filter, fields), retry: () => void query.refetch() } : null,
   };
+}
+
+/** The number of more than 1,000 rows, where counting them is cheap; undefined until it is known. */
+function useCountBeside(noun: TotalsOptions["noun"], filter: Asked, enabled: boolean): ShownTotal | undefined {
+  const input = { ...filter, upTo: maxCountedBeside };
+  const { data } = useQuery(useNounApi(noun).totals.queryOptions(input, { enabled }));
+  if (!enabled || !data || data.count <= maxCounted) return undefined;
+  return data.capped ? "50000+" : data.count;
 }
 
 type Asked = Omit<ReturnType<typeof useListState>["request"], "sort">;

@@ -7,7 +7,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { bulkOwned } from "@/server/nouns/noun-runtime";
-import { archivingAct, useBulk } from "./bulk";
+import { archivingAct, type Target, useBulk } from "./bulk";
 import { useNounApi } from "./noun-api";
 import { type Named, type NounWith, useNounCache } from "./noun-client";
 
@@ -34,7 +34,7 @@ async function waysOfArchiving(
 export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).bulk.mutationOptions());
-  const run = useBulk<BulkAction>({ mutate: mutateAsync, refresh });
+  const { run, offerBack } = useBulk<BulkAction>({ mutate: mutateAsync, refresh });
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
     run,
@@ -44,6 +44,9 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
       const act = archivingAct(noun.head, "archive");
       return await run(rowsOf(rows), way.endsSeries ? { ...act, action: { ...act.action, ...way } } : act);
     },
+    /** Tells of new records, with an undo that archives those that nobody has changed since. */
+    offerUndoOfNew: (rows: readonly Target[], message: string) =>
+      offerBack(rows, { type: "archive", endsSeries: true, ifUnchanged: true }, message),
     restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archivingAct(noun.head, "restore")),
   };
 }

@@ -54,6 +54,16 @@ test.describe("logging an activity", () => {
       ]),
     );
     expect(rows).toHaveLength(2);
+
+    const draft = rows.find(({ name }) => name === "Send draft");
+    if (!draft) throw new Error("The follow-up is missing.");
+    const { id, version } = draft;
+    await activityOperations.update(firm.ctx, { id, version, priority: "high" });
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(
+      page.getByText("1 of 2 records could not be undone. It was changed since, so it stays as it is."),
+    ).toBeVisible();
+    expect((await activityOperations.list(firm.ctx, {})).rows.map(({ name }) => name)).toEqual(["Send draft"]);
   });
 
   test("a date that does not exist is said, and not guessed", async ({ page, firm }) => {

@@ -1,7 +1,7 @@
 import type { PlacedColumn } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { Noun } from "@/lib/counted";
-import type { ListTotal } from "@/lib/list-filter";
+import type { ShownTotal } from "@/lib/list-filter";
 import type { TotalWay } from "@/lib/total-ways";
 import type { Money } from "@/lib/zod";
 
@@ -33,8 +33,8 @@ export interface FoundTotal {
 export interface ListTotals {
   /** Of its rows: "account", "accounts". */
   noun: Noun;
-  /** The number of rows that match; exact once they were counted. */
-  count: ListTotal | undefined;
+  /** The number of rows that match; exact where they were counted to the end. */
+  count: ShownTotal | undefined;
   /** Counts exactly; undefined where the count is exact, or is being made. */
   onCount: (() => void) | undefined;
   chosen: readonly ColumnTotal[];

@@ -77,7 +77,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages]);
   const total = pages?.[0]?.total;
   const shownCount = list.totals ? list.totals.count : total;
-  useRememberedRows(href(path), rows, total);
+  useRememberedRows(href(path), rows, shownCount);
   const mayCreate = can(create.permission);
   useCreateKey(create.label, mayCreate && !isPart ? openDialog : null);
   const changes = {
@@ -116,7 +116,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         />
       </div>
       {peek ? (
-        <LazyListPeek title={title} path={path} rows={rows} total={total} peek={peek}>
+        <LazyListPeek title={title} path={path} rows={rows} total={shownCount} peek={peek}>
           {(id, known) => <Fragment key={id}>{renderPeek(id, known, () => peek.show(null))}</Fragment>}
         </LazyListPeek>
       ) : null}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { PeekPanel } from "@/components/layout/peek-panel";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import type { ListTotal } from "@/lib/list-filter";
+import type { ShownTotal } from "@/lib/list-filter";
 import { totalText } from "@/lib/total-text";
 
 export interface ListPeekProps<T> {
@@ -12,7 +12,7 @@ export interface ListPeekProps<T> {
   title: string;
   path: string;
   rows: readonly T[];
-  total: ListTotal | undefined;
+  total: ShownTotal | undefined;
   peek: RowPeek;
   children: (id: string, known: T | undefined) => ReactNode;
 }

@@ -1,17 +1,17 @@
 import { useEffect } from "react";
-import type { ListTotal } from "@/lib/list-filter";
+import type { ShownTotal } from "@/lib/list-filter";
 
 /** The rows of a list in the order of the screen, as far as they were loaded. */
 interface ShownRows {
   ids: readonly string[];
-  total: ListTotal;
+  total: ShownTotal;
 }
 
 /** The rows that each list of this tab showed last, by the list's address: a record's page steps through them. */
 const shownRows = new Map<string, ShownRows>();
 
 /** Remembers the rows of a list, so that the pages of its records know their place in it. */
-export function useRememberedRows(address: string, rows: readonly { id: string }[], total: ListTotal | undefined) {
+export function useRememberedRows(address: string, rows: readonly { id: string }[], total: ShownTotal | undefined) {
   // Pages that are opened later read it: the map is outside of React.
   useEffect(() => {
     if (total !== undefined) rememberRows(address, { ids: rows.map(({ id }) => id), total });
@@ -25,7 +25,7 @@ export function rememberRows(address: string, rows: ShownRows): void {
 export interface ListPlace {
   /** From 1. */
   place: number;
-  total: ListTotal;
+  total: ShownTotal;
   previous: string | undefined;
   next: string | undefined;
 }

@@ -16,6 +16,8 @@ interface ShortListProps<Row> {
   total: ListTotal | undefined;
   /** Texts where there are none, and where they could not be loaded. */
   none: string;
+  /** A sentence above them. */
+  note?: string | undefined;
   failed: string;
   /** Shown until they have come. */
   waiting?: ReactNode;
@@ -27,7 +29,7 @@ interface ShortListProps<Row> {
 
 /** The first records of a list beside another record: their number, a line for each, and a link to all. */
 export function ShortList<Row>(props: ShortListProps<Row>) {
-  const { title, query, rows, total, none, failed, waiting, allHref, children } = props;
+  const { title, query, rows, total, none, note, failed, waiting, allHref, children } = props;
   const { locale } = useWorkspace();
   const isMore = rows !== undefined && total !== undefined && (total === "1000+" || total > rows.length);
   return (
@@ -36,6 +38,7 @@ export function ShortList<Row>(props: ShortListProps<Row>) {
       {query.isPending ? waiting : null}
       {query.error && !rows ? <LineFailed title={failed} query={query} /> : null}
       {total === 0 ? <p className="px-edge text-muted">{none}</p> : null}
+      {note ? <p className="px-edge pb-1.5 text-muted">{note}</p> : null}
       <ul>{rows?.map(children)}</ul>
       {isMore && allHref ? (
         <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">

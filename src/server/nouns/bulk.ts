@@ -71,7 +71,8 @@ async function act(
   { update, archive, restore, steps }: Single & { steps: Steps },
   ...[ctx, one, action]: [...Parameters<Single["archive"]>, Action]
 ): Promise<{ id: string; version: number }> {
-  if (action.type === "archive") return await archive(ctx, { ...one, ...action } as typeof one);
+  if (action.type === "archive")
+    return await archive(ctx, { ...one, endsSeries: action.endsSeries, ifUnchanged: action.ifUnchanged });
   if (action.type === "restore") return await restore(ctx, one);
   if (action.type === "tag") return await update(ctx, { ...one, ...(await retagged(ctx, entity, one.id, action)) });
   if (action.type === "transition") {

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
+import { type BulkReport, bulkInput, endsSeries, ifUnchanged, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
 import type { FieldPeriod } from "@/lib/fields/field-period";
 import type { CreateOf, PatchOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
@@ -31,6 +31,8 @@ type Query<I extends z.ZodType, T> = TenantOperation<"query", I, Schema<T>>;
 type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>>;
 
 export const target = z.object({ id, version });
+/** The target of an archiving act; only records that repeat have a series, and only those of some kinds others under them. */
+export const archiveTarget = target.extend({ ifUnchanged, endsSeries, withUnder: z.boolean().optional() });
 export const idInput = z.object({ id });
 export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
 const toOwner = z.object({ type: z.literal("edit"), ownerId: id.nullable() });
@@ -160,7 +162,7 @@ export interface Crud<
   pick: Query<ReturnType<typeof pickWithinInput>, Picked<F, N>[]>;
   create: Mutation<Schema<C & CreateOptions>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
-  archive: Mutation<typeof target, R>;
+  archive: Mutation<typeof archiveTarget, R>;
   restore: Mutation<typeof target, R>;
   bulk: Mutation<B, BulkReport>;
 }

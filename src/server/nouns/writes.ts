@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { endsSeries } from "@/lib/bulk";
+import { endsSeries, ifUnchanged } from "@/lib/bulk";
 import type { EventDefinition } from "@/lib/events";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { statesIn, transitionTo } from "@/lib/fields/states";
@@ -31,7 +31,14 @@ import { emptyRow } from "./empty-row.ts";
 import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-rules.ts";
 import { checkedCustom, inWorkspace } from "./in-workspace.ts";
 import { linksIn, linksOf, writeLinks } from "./links.ts";
-import { type AnyRecord, type Crud, type NounRuntime, type Target, target } from "./noun-runtime.ts";
+import {
+  type AnyRecord,
+  type archiveTarget,
+  type Crud,
+  type NounRuntime,
+  type Target,
+  target,
+} from "./noun-runtime.ts";
 import { completeRow, presentNamed, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
@@ -85,19 +92,24 @@ export function writeOperations(runtime: NounRuntime, uses: RowsOf<Input>[]): Wr
     }),
     archive: module.operation({
       ...archiving,
-      input: archiveInput(runtime) as unknown as typeof target,
+      input: archiveInput(runtime) as unknown as typeof archiveTarget,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
-      async run(given, input) {
-        const isWhole = "withUnder" in input && input.withUnder === true;
+      async run(given, { ifUnchanged, ...input }) {
+        const isWhole = input.withUnder === true;
         const ctx = isWhole ? { ...given, batchId: given.batchId ?? newId() } : given;
         const own = inWorkspace(ctx, runtime);
         const archivedAt = new Date();
         const { series } = runtime;
-        const isEnding = "endsSeries" in input && input.endsSeries === true;
-        const isEnded = series && isEnding ? await endSeries(ctx, { kind: series, scope }, input.id) : false;
+        const isEnded = series && input.endsSeries ? await endSeries(ctx, { kind: series, scope }, input.id) : false;
         const data = isEnded ? { endedSeries: true } : {};
-        const done = await change(ctx, own, input, { archivedAt }, { event: noun.events.archived, data });
+        const done = await change(
+          ctx,
+          own,
+          { ...input, ifUnchanged },
+          { archivedAt },
+          { event: noun.events.archived, data },
+        );
         if (isWhole) await archiveUnder(ctx, noun, input.id);
         return done;
       },
@@ -125,11 +137,12 @@ function newInput({ noun, own }: NounRuntime) {
 
 /** The input of an archiving act: what belongs to a record may go with it, and the series of one that repeats may end. */
 function archiveInput({ noun: { entity }, series }: NounRuntime) {
-  if (series) return target.extend({ endsSeries });
+  const own = target.extend({ ifUnchanged });
+  if (series) return own.extend({ endsSeries });
   const kinds = kindsUnderOf(entity);
-  if (kinds.length === 0) return target;
+  if (kinds.length === 0) return own;
   const many = andList(kinds.map((kind) => nouns[kind.entity].many));
-  return target.extend({
+  return own.extend({
     withUnder: z
       .boolean()
       .optional()
@@ -305,13 +318,15 @@ interface ChangeTarget extends Target {
   row?: Stored | undefined;
   /** Values that follow from the patch. */
   derived?: Input | undefined;
+  /** Whether any change since is in the way. */
+  ifUnchanged?: boolean | undefined;
 }
 
 /** Writes one versioned change of a record with its event: the fields in a patch, or when it was archived. */
 async function change(
   ctx: Ctx,
   runtime: NounRuntime,
-  { id, version, row: known, derived = {} }: ChangeTarget,
+  { id, version, row: known, derived = {}, ifUnchanged }: ChangeTarget,
   patch: Input,
   { event, data: eventData = {} }: ChangeEvent,
 ): Promise<AnyRecord> {
@@ -329,6 +344,7 @@ async function change(
     version,
     columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },
     select: table.recorded,
+    ifUnchanged,
     async load() {
       before ??= await rowOf(ctx, runtime, id);
       return before;

@@ -60,7 +60,8 @@ function useUndoCompletion(): (completion: Completion) => Promise<boolean> {
     try {
       cache.write(await queue.run(made.id, made.version, (version) => update({ id: made.id, version, ...values })));
       undone = `${before.name} is open again. ${next?.name ?? ""} stays: `;
-      if (next) await queue.run(next.id, next.version, (version) => archive({ id: next.id, version }));
+      if (next)
+        await queue.run(next.id, next.version, (version) => archive({ id: next.id, version, ifUnchanged: true }));
       return true;
     } catch (error) {
       notify.error(`${undone}${readServerError(error).message}`);

@@ -1,13 +1,19 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { FollowUpsPage } from "@/modules/crm/activities/follow-ups/components/follow-ups-page";
-import { followUpReasons, followUpScopes, followUpsRequest } from "@/modules/crm/activities/follow-ups/rules";
+import {
+  followUpKinds,
+  followUpReasons,
+  followUpScopes,
+  followUpsRequest,
+} from "@/modules/crm/activities/follow-ups/rules";
 import { firstPage, memberApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Follow-ups" };
 
 const load = createLoader({
   scope: parseAsStringLiteral(followUpScopes).withDefault("mine"),
+  entity: parseAsStringLiteral(followUpKinds),
   reason: parseAsStringLiteral(followUpReasons),
 });
 
@@ -16,10 +22,10 @@ export default async function FollowUpsOfWorkspacePage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { api, prefetch, hydrate } = await memberApi((await props.params).workspace);
-  const { scope, reason } = await load(props.searchParams);
+  const request = followUpsRequest(await load(props.searchParams));
   await prefetch(
-    api.followUps.list.infiniteQueryOptions(followUpsRequest(scope, reason), firstPage),
-    api.followUps.count.queryOptions({ scope }),
+    api.followUps.list.infiniteQueryOptions(request, firstPage),
+    api.followUps.count.queryOptions(request),
   );
   return hydrate(<FollowUpsPage />);
 }

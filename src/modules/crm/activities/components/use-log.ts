@@ -4,12 +4,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { toastRefusal } from "@/components/form/toast-refusal";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { habitsOf } from "@/lib/quick-log/habits";
 import type { ActivityKind } from "@/lib/quick-log/quick-log";
 import { readQuickLog } from "@/lib/quick-log/read-quick-log";
 import { useChosenFiles, useUpload } from "@/modules/platform/data/files/components/file-picker";
+import { useBulkOf } from "@/trpc/noun-bulk";
 import { useNounCache } from "@/trpc/noun-client";
 import { useApi } from "@/trpc/react";
 import { type Activity, activities } from "../fields";
@@ -74,7 +76,9 @@ export function useLog({ record, kind: wanted, plans, slot, onSaved }: Logging) 
 function useSaveLog() {
   const { locale } = useListLocale();
   const api = useApi();
+  const { can } = useWorkspace();
   const { refresh } = useNounCache(activities);
+  const { offerUndoOfNew } = useBulkOf(activities);
   const { mutateAsync, isPending } = useMutation(api.activities.log.mutationOptions());
   return {
     isPending,
@@ -83,7 +87,9 @@ function useSaveLog() {
       try {
         const made = await mutateAsync({ activities: input });
         await refresh();
-        notify.success(made.length === 1 ? "Activity saved" : `${counted(made.length, activityWords, locale)} saved`);
+        const message = made.length === 1 ? "Activity saved" : `${counted(made.length, activityWords, locale)} saved`;
+        if (can("activity:edit")) offerUndoOfNew(made, message);
+        else notify.success(message);
         return made;
       } catch (error) {
         toastRefusal(error);

@@ -189,7 +189,7 @@ describe("the follow-up list", () => {
     });
     const { items } = await listFollowUps(admin, { scope: "all" });
     expect(items.filter(({ hadActivity }) => !hadActivity).map(({ name }) => name)).toEqual(["Lee Lead"]);
-    expect(await countFollowUps(admin, { scope: "all" })).toEqual({ total: 7, capped: false });
+    expect(await countFollowUps(admin, { scope: "all" })).toMatchObject({ total: 7, capped: false });
     expect(await reasons(admin, { scope: "all", reason: "overdue" })).toEqual({ Overdue: "overdue" });
     expect(await reasons(ann, { scope: "mine" })).toEqual({
       None: "none",
@@ -225,7 +225,7 @@ describe("the follow-up list", () => {
     };
     expect(await seen(west)).toEqual({});
     expect(await seen(east)).toEqual({ Offer: "overdue" });
-    expect(await countFollowUps(ann, { scope: "mine" })).toEqual({ total: 1, capped: false });
+    expect(await countFollowUps(ann, { scope: "mine" })).toMatchObject({ total: 1, capped: false });
   });
 
   test("names only records that one sees", async () => {
@@ -233,7 +233,7 @@ describe("the follow-up list", () => {
     await createOpportunity(bo, { name: "Hidden" });
     await createOpportunity(ann, { name: "Shown" });
     expect(await reasons(own)).toEqual({ Shown: "none" });
-    expect(await countFollowUps(own, { scope: "all" })).toEqual({ total: 1, capped: false });
+    expect(await countFollowUps(own, { scope: "all" })).toMatchObject({ total: 1, capped: false });
   });
 
   test("shows no field that the member may not read", async () => {
@@ -253,7 +253,7 @@ describe("the follow-up list", () => {
     const without = await workspace.as(annIs, { grants });
     expect(Object.keys(await reasons(ann)).sort()).toEqual(["Deal", "Lee Lead"]);
     expect(await reasons(without)).toEqual({ Deal: "none" });
-    expect(await countFollowUps(without, { scope: "all" })).toEqual({ total: 1, capped: false });
+    expect(await countFollowUps(without, { scope: "all" })).toMatchObject({ total: 1, capped: false });
   });
 
   test("has the contacts of the lifecycle stages that the workspace chose", async () => {
@@ -296,4 +296,22 @@ test("a list is not sorted or filtered by a due time whose day the member may no
     expect((await opportunityOperations.list(ann, input as never)).rows).toHaveLength(1);
     await expect(opportunityOperations.list(blind, input as never)).rejects.toMatchObject({ code: "VALIDATION" });
   }
+});
+
+test("the opportunities alone are counted as they are listed, and it is said whether anything is planned", async () => {
+  const asked = { scope: "all", entity: "opportunity" } as const;
+  const [copper, glass] = [
+    await createOpportunity(ann, { name: "Copper" }),
+    await createOpportunity(bo, { name: "Glass" }),
+  ];
+  await contactOperations.create(ann, { firstName: "Lee", lastName: "Lead" });
+  expect(await reasons(admin, asked)).toEqual({ Copper: "none", Glass: "none" });
+  expect(await countFollowUps(admin, asked)).toEqual({ total: 2, capped: false, anyPlanned: false });
+  expect(await countFollowUps(admin, { scope: "all", entity: "contact" })).toMatchObject({ total: 1 });
+
+  await plan(bo, glass.id, 3);
+  expect(await countFollowUps(admin, asked)).toEqual({ total: 1, capped: false, anyPlanned: true });
+  expect(await reasons(admin, asked)).toEqual({ Copper: "none" });
+  const hers = { ...asked, scope: "mine" } as const;
+  expect(await countFollowUps(ann, hers), copper.id).toEqual({ total: 1, capped: false, anyPlanned: false });
 });

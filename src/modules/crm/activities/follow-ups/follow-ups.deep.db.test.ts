@@ -232,7 +232,10 @@ test(`after each of ${acts} random acts the one query lists what plain reads sho
     if (round % comparedEvery !== 0) continue;
     const found = await listed(admin);
     expect(found).toEqual(await computed(admin, new Date()));
-    expect(await countFollowUps(admin, { scope: "all" })).toEqual({ total: Object.keys(found).length, capped: false });
+    expect(await countFollowUps(admin, { scope: "all" })).toMatchObject({
+      total: Object.keys(found).length,
+      capped: false,
+    });
   }
   expect([...done].sort()).toEqual(Object.keys(doing).sort());
 });

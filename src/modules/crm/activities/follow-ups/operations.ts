@@ -12,7 +12,7 @@ import { emit } from "@/server/events";
 import { cursorBehind, pageFrom, readPageCursor } from "@/server/page-cursor";
 import { lifecycleStages } from "../../contacts/fields";
 import { crm } from "../../module";
-import { dayStartOf, type FollowUpRow, followUpSql, presentFollowUp, shownSql } from "./row";
+import { anyPlannedSql, dayStartOf, type FollowUpRow, followUpSql, presentFollowUp, shownSql } from "./row";
 import { followUpText, sellingStages } from "./rules";
 import { followUpCount, followUpCountInput, followUpPage, followUpSettings, followUpsInput } from "./schema";
 
@@ -24,11 +24,11 @@ export const listFollowUps = crm.operation({
   rest: { method: "GET", path: "/follow-ups" },
   describe:
     "Open opportunities and contacts that you sell to without a next step that somebody owns and whose day is not over, each with the reason; those that wait for the longest time first.",
-  async run(ctx, { scope = "mine", reason, cursor, limit = 50 }) {
+  async run(ctx, { scope = "mine", entity, reason, cursor, limit = 50 }) {
     const after = readPageCursor(cursor);
     const now = new Date();
     const today = dayStartOf(ctx, now);
-    const { people, found } = followUpSql(ctx, { scope, reason, after, take: limit + 1, today, now });
+    const { people, found } = followUpSql(ctx, { scope, entity, reason, after, take: limit + 1, today, now });
     const rows = await tenantSql<FollowUpRow>(
       ctx.tenant.id,
       ctx.db,
@@ -53,18 +53,18 @@ export const countFollowUps = crm.operation({
   output: followUpCount,
   rest: { method: "GET", path: "/follow-ups/count" },
   describe: "The number of records on the follow-up list, exact up to 1,000.",
-  async run(ctx, { scope = "mine", reason }) {
+  async run(ctx, { scope = "mine", entity, reason }) {
     const now = new Date();
-    const { people, found } = followUpSql(ctx, { scope, reason, today: dayStartOf(ctx, now), now });
-    const [row] = await tenantSql<{ count: number }>(
+    const { people, found } = followUpSql(ctx, { scope, entity, reason, today: dayStartOf(ctx, now), now });
+    const [row] = await tenantSql<{ count: number; anyPlanned: boolean }>(
       ctx.tenant.id,
       ctx.db,
-      Prisma.sql`with recursive ${people} select count(*)::int as count from (
-        select 1 from (${found}) f limit ${maxCounted + 1}
-      ) c`,
+      Prisma.sql`with recursive ${people} select
+        (select count(*)::int from (select 1 from (${found}) f limit ${maxCounted + 1}) c) as count,
+        ${anyPlannedSql(ctx, { scope, entity })} as "anyPlanned"`,
     );
     const count = row?.count ?? 0;
-    return { total: Math.min(count, maxCounted), capped: count > maxCounted };
+    return { total: Math.min(count, maxCounted), capped: count > maxCounted, anyPlanned: row?.anyPlanned ?? false };
   },
 });
 

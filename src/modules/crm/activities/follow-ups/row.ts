@@ -19,6 +19,7 @@ import { opportunityOperations } from "../../opportunities/operations/all";
 import { opportunityScope } from "../../opportunities/scope";
 import {
   type DayStart,
+  type FollowUpKind,
   type FollowUpReason,
   type FollowUpScope,
   followUpReasons,
@@ -32,7 +33,7 @@ import type { FollowUp } from "./schema";
  * in the indexes; under row-level security PostgreSQL uses none of a coalesce.
  */
 interface Followed {
-  entity: "opportunity" | "contact";
+  entity: FollowUpKind;
   table: SqlTable;
   wanted: Prisma.Sql;
   touched: Prisma.Sql;
@@ -65,6 +66,7 @@ const followed = (ctx: Ctx): Followed[] => [
 
 interface FollowUpQuery {
   scope: FollowUpScope;
+  entity?: FollowUpKind | undefined;
   reason?: FollowUpReason | undefined;
   /** Only what comes after this one. */
   after?: { at: Date; id: string } | null;
@@ -88,14 +90,30 @@ const nothing = Prisma.sql`select null::text as entity, null::uuid as id, null::
  * its counts, the start page and the digest. Selects (entity, id, reason, since); precede it by `with recursive`.
  */
 export function followUpSql(ctx: Ctx, query: FollowUpQuery): { people: Prisma.Sql; found: Prisma.Sql } {
-  const branches = followed(ctx)
-    .filter(({ entity }) => mayView(ctx, entity))
-    .map((one) => branchSql(ctx, one, query));
+  const branches = kindsOf(ctx, query).map((one) => branchSql(ctx, one, query));
   const found = branches.length > 0 ? Prisma.join(branches, " union all ") : nothing;
   if (query.scope === "all") return { people: Prisma.sql`people as (select null::uuid as id)`, found };
   const self = memberOf(ctx.actor);
   if (self === null) throw new AppError("FORBIDDEN", "Your own follow-up list belongs to a member. Choose all.");
   return { people: peopleSql(ctx, self, query.scope), found };
+}
+
+const kindsOf = (ctx: Ctx, query: Pick<FollowUpQuery, "entity">): Followed[] =>
+  followed(ctx).filter(({ entity }) => mayView(ctx, entity) && (query.entity ?? entity) === entity);
+
+/** The rows of the members whose list it is; all rows for everybody's. */
+const ofPeople = (scope: FollowUpScope): Prisma.Sql =>
+  scope === "all" ? Prisma.empty : Prisma.sql`and t.owner_id in (select id from people)`;
+
+/** Whether some record that is followed up has a next step with a day: an index answers it, also where none has. */
+export function anyPlannedSql(ctx: Ctx, query: Pick<FollowUpQuery, "entity" | "scope">): Prisma.Sql {
+  const planned = kindsOf(ctx, query).map(
+    ({ entity, table, wanted }) => Prisma.sql`exists (
+      select 1 from ${Prisma.raw(table.name)} t
+      where t.tenant_id = ${ctx.tenant.id}::uuid and t.archived_at is null and ${wanted} ${ofPeople(query.scope)}
+        and ${nextStepSql(ctx, entity, "t").at} is not null and ${whereSql(table, visibleWhere(ctx, entity))})`,
+  );
+  return planned.length === 0 ? Prisma.sql`false` : Prisma.join(planned, " or ");
 }
 
 /** Rows of a kind that can be listed for these reasons, by a condition that an index answers, in the order of `since`. */
@@ -149,7 +167,6 @@ function partSql(ctx: Ctx, kind: Followed, query: FollowUpQuery, { reasons, wher
   const { entity, table, wanted } = kind;
   const { reason, after } = query;
   const step = nextStepSql(ctx, entity, "t");
-  const theirs = query.scope === "all" ? Prisma.empty : Prisma.sql`and t.owner_id in (select id from people)`;
   const rest = after
     ? Prisma.sql`and (${since}, t.id) > (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`
     : Prisma.empty;
@@ -161,7 +178,7 @@ function partSql(ctx: Ctx, kind: Followed, query: FollowUpQuery, { reasons, wher
         and m.id = case when ${step.title} is null then t.owner_id else ${step.ownerId} end limit 1
     ) m on true
     cross join lateral (select ${reasonSql(step, kind.serviceDueAt, query)} as reason) r
-    where t.tenant_id = ${ctx.tenant.id}::uuid and t.archived_at is null and ${wanted} ${theirs}
+    where t.tenant_id = ${ctx.tenant.id}::uuid and t.archived_at is null and ${wanted} ${ofPeople(query.scope)}
       and ${whereSql(table, visibleWhere(ctx, entity))} and ${where}
       and r.reason = any(${reason === undefined ? [...reasons] : [reason]}::text[]) ${rest}`;
 }

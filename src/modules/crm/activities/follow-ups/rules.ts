@@ -8,6 +8,10 @@ export const sellingStages: readonly LifecycleStage[] = ["lead", "mql", "sql", "
 export const followUpScopes = ["mine", "teams", "all"] as const;
 export type FollowUpScope = (typeof followUpScopes)[number];
 
+/** The kinds of records that are followed up. */
+export const followUpKinds = ["opportunity", "contact"] as const;
+export type FollowUpKind = (typeof followUpKinds)[number];
+
 /** Why a record is on the follow-up list; of several reasons the first one counts. */
 export const followUpReasons = [
   "ownerNobody",
@@ -31,9 +35,19 @@ export const reasonLabels: Readonly<Record<FollowUpReason, string>> = {
   serviceLevel: "Follow-up time passed",
 };
 
-/** The request of a list; pages prefetch it. */
-export const followUpsRequest = (scope: FollowUpScope, reason: FollowUpReason | null) =>
-  reason === null ? { scope } : { scope, reason };
+/** The part of the records to follow up that a list shows. */
+export interface FollowUpView {
+  scope: FollowUpScope;
+  entity: FollowUpKind | null;
+  reason: FollowUpReason | null;
+}
+
+/** The request of a list and of its count; pages prefetch both. */
+export const followUpsRequest = ({ scope, entity, reason }: FollowUpView) => ({
+  scope,
+  ...(entity === null ? {} : { entity }),
+  ...(reason === null ? {} : { reason }),
+});
 
 /** The state of the member who is responsible for a record's next step, or for the record without one. */
 export type Responsible = "nobody" | "removed" | "placeholder" | "present";

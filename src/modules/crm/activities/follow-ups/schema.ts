@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { day, id, instant, memberReference, reference } from "@/lib/zod";
 import { type LifecycleStage, lifecycleStages } from "../../contacts/fields";
-import { followUpReasons, followUpScopes } from "./rules";
+import { followUpKinds, followUpReasons, followUpScopes } from "./rules";
 
 const scope = z.enum(followUpScopes);
 
 export const followUpsInput = z.object({
   /** `mine`: the records that you own; `teams`: also those of your teams and the teams below; `all`: all that you may see. */
   scope: scope.optional(),
+  /** Only records of this kind. */
+  entity: z.enum(followUpKinds).optional(),
   reason: z.enum(followUpReasons).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
@@ -44,9 +46,14 @@ export const followUpPage = z.object({
   nextCursor: z.string().nullable(),
 });
 
-export const followUpCountInput = followUpsInput.pick({ scope: true, reason: true });
+export const followUpCountInput = followUpsInput.pick({ scope: true, entity: true, reason: true });
 /** Exact up to 1,000; `capped` says that there are more. */
-export const followUpCount = z.object({ total: z.int(), capped: z.boolean() });
+export const followUpCount = z.object({
+  total: z.int(),
+  capped: z.boolean(),
+  /** Whether some record of these members and kinds has a next step with a day; after an import none may have. */
+  anyPlanned: z.boolean(),
+});
 
 const lifecycle = z.enum(lifecycleStages.map(({ value }) => value) as [LifecycleStage, ...LifecycleStage[]]);
 /** The lifecycle stages of the contacts that the follow-up list has; none: no contacts. */

@@ -35,7 +35,7 @@ describe("archiving with the series", () => {
   test("makes nothing, now or later; restoring brings back the activity and its series", async () => {
     const { ann, system } = await firm();
     const first = await repeating(ann);
-    const archived = await archive(ann, { ...target(first), endsSeries: true } as never);
+    const archived = await archive(ann, { ...target(first), endsSeries: true });
     expect(await planned(ann)).toEqual([]);
     expect(await repeatDueSeries(system, at(40))).toBe(0);
     const restored = await restore(ann, target(archived));
@@ -50,7 +50,7 @@ describe("archiving with the series", () => {
     await repeatDueSeries(system, at(2));
     const [, second] = (await planned(ann)).toSorted((a, b) => String(a.startsAt).localeCompare(String(b.startsAt)));
     const latest = await get(ann, { id: second?.id ?? "" });
-    const archived = await archive(ann, { ...target(latest), endsSeries: true } as never);
+    const archived = await archive(ann, { ...target(latest), endsSeries: true });
     const told = await adminQuery("select data from events where entity_id = $1 and name = 'activity.archived'", [
       latest.id,
     ]);
@@ -66,7 +66,7 @@ describe("archiving with the series", () => {
     const alone = await archive(ann, target(first));
     const [next] = await planned(ann);
     if (!next) throw new Error("Archiving one makes the next one.");
-    await archive(ann, { ...target(await get(ann, { id: next.id })), endsSeries: true } as never);
+    await archive(ann, { ...target(await get(ann, { id: next.id })), endsSeries: true });
     await restore(ann, target(alone));
     expect(await repeatDueSeries(system, at(40))).toBe(0);
   });
@@ -76,10 +76,10 @@ describe("archiving with the series", () => {
     const first = await repeating(ann);
     const single = await create(ann, { name: "Once", kind: "call", startsAt: at(1).toISOString() });
     const ids = [first.id, single.id];
-    const report = await bulk(ann, { ids, action: { type: "archive", endsSeries: true } } as never);
+    const report = await bulk(ann, { ids, action: { type: "archive", endsSeries: true } });
     expect([report.failed, await planned(ann)]).toEqual([[], []]);
     expect(await repeatDueSeries(system, at(40))).toBe(0);
-    await bulk(ann, { ids, action: { type: "restore" } } as never);
+    await bulk(ann, { ids, action: { type: "restore" } });
     expect((await planned(ann)).map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     expect(await repeatDueSeries(system, at(1))).toBe(1);
   });
@@ -93,7 +93,7 @@ describe("archiving with the series", () => {
       seriesId,
       foreign.id,
     ]);
-    const asked = archive(ann, { ...target(first), endsSeries: true } as never);
+    const asked = archive(ann, { ...target(first), endsSeries: true });
     await expect(asked).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect((await get(ann, { id: first.id })).archivedAt).toBeNull();
     expect(await owner.db.activitySeries.findFirst({ where: { nextAt: { not: null } } })).not.toBeNull();

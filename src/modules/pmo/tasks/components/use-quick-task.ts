@@ -4,8 +4,10 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { toastRefusal } from "@/components/form/toast-refusal";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { habitsOf } from "@/lib/quick-log/habits";
+import { useBulkOf } from "@/trpc/noun-bulk";
 import { useCreateOf } from "@/trpc/noun-client";
 import { useApi } from "@/trpc/react";
 import { tasks } from "../fields";
@@ -48,6 +50,8 @@ export function useQuickTask(projectId: string | undefined) {
   const { locale, timeZone } = useListLocale();
   const client = useQueryClient();
   const create = useCreateOf(tasks);
+  const { can } = useWorkspace();
+  const { offerUndoOfNew } = useBulkOf(tasks);
   const lookups = useLookups();
   const [text, setText] = useState("");
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
@@ -90,10 +94,11 @@ export function useQuickTask(projectId: string | undefined) {
         notify.error("Name the project of the task by its key, such as #KAN.");
         return;
       }
-      await create({ name, ...given, projectId: given.projectId });
+      const made = await create({ name, ...given, projectId: given.projectId });
       setText("");
       setWithout(new Set());
-      notify.success(`${name} added`);
+      if (can("task:edit")) offerUndoOfNew([made], `${name} added`);
+      else notify.success(`${name} added`);
     } catch (error) {
       toastRefusal(error);
     } finally {

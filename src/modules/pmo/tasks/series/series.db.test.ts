@@ -99,7 +99,7 @@ describe("the next task is made", () => {
 
   test("never after one is archived with its series, until that is restored", async () => {
     const { owner, system, repeating } = await firm();
-    const archived = await archive(owner, { ...idOf(await repeating()), endsSeries: true } as never);
+    const archived = await archive(owner, { ...idOf(await repeating()), endsSeries: true });
     expect([await all(owner), await repeatDueTasks(system, endOf(day(40)))]).toEqual([[], 0]);
     await restore(owner, idOf(archived));
     await repeatDueTasks(system, endOf(day(1)));

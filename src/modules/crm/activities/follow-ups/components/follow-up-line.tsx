@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { NounSign } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
 import { ReferenceName } from "@/components/ui/reference-name";
+import { cn } from "@/lib/cn";
 import { nounOf } from "@/lib/nouns/all";
 import { followUpText } from "../rules";
 import type { FollowUp } from "../schema";
@@ -16,10 +17,12 @@ interface FollowUpLineProps {
   timeZone: string;
   /** Null for members who may plan nothing. */
   onPlan: ((item: FollowUp) => void) | null;
+  /** Without the colour of a warning, where all wait alike. */
+  quiet?: boolean;
 }
 
 /** A record of the follow-up list: its name, the reason, its owner, and a button to plan an activity. */
-export function FollowUpLine({ item, timeZone, onPlan }: FollowUpLineProps) {
+export function FollowUpLine({ item, timeZone, onPlan, quiet }: FollowUpLineProps) {
   const { href, locale } = useWorkspace();
   const head = nounOf(item.entity);
   if (!head) return null;
@@ -38,7 +41,7 @@ export function FollowUpLine({ item, timeZone, onPlan }: FollowUpLineProps) {
           {item.name}{" "}
           {item.account ? <ReferenceName of={item.account} className="ml-0.5 font-normal text-muted" /> : null}
         </Link>
-        <span className="truncate text-sm text-warning" suppressHydrationWarning>
+        <span className={cn("truncate text-sm", quiet ? "text-muted" : "text-warning")} suppressHydrationWarning>
           {followUpText(item, new Date(), { locale, timeZone })}
         </span>
       </span>

@@ -10,26 +10,38 @@ import { useFollowUpPlan } from "./use-follow-up-plan";
 
 const mostShown = 5;
 
-/** The first records without a next step that somebody owns, each with the reason and a button that plans one. */
+/**
+ * The first open opportunities that nobody follows up, each with the reason and a button that plans something. Where none has a next step,
+ * as after an import, that is said once, and no line warns.
+ */
 export function FollowUpPanel({ scope }: { scope: FollowUpScope }) {
   const { href, zone: timeZone } = useWorkspace();
   const api = useApi();
+  const request = { scope, entity: "opportunity" } as const;
   const { onPlan, form } = useFollowUpPlan();
-  const query = useQuery(api.followUps.list.queryOptions({ scope, limit: mostShown }));
-  const { data: count } = useQuery(api.followUps.count.queryOptions({ scope }));
+  const query = useQuery(api.followUps.list.queryOptions({ ...request, limit: mostShown }));
+  const { data: count } = useQuery(api.followUps.count.queryOptions(request));
+  const isNew = count !== undefined && count.total > 0 && !count.anyPlanned;
   return (
     <>
       <ShortList
-        title="Without a next step"
+        title="Opportunities to follow up"
         query={query}
         rows={query.data?.items}
         total={count?.capped ? "1000+" : count?.total}
-        none="Every opportunity and contact that you sell to has a next step."
+        note={isNew ? "No open opportunity has a next step yet. Plan the most important ones first." : undefined}
+        none="Every open opportunity has a next step."
         failed="The follow-up list could not be loaded."
-        allHref={href(`/follow-ups?scope=${scope}`)}
+        allHref={href(`/follow-ups?scope=${scope}&entity=opportunity`)}
       >
         {(item) => (
-          <FollowUpLine key={item.id} item={item} timeZone={query.data?.timeZone ?? timeZone} onPlan={onPlan} />
+          <FollowUpLine
+            key={item.id}
+            item={item}
+            timeZone={query.data?.timeZone ?? timeZone}
+            onPlan={onPlan}
+            quiet={isNew}
+          />
         )}
       </ShortList>
       {form}

@@ -16,12 +16,21 @@ import { totalText } from "@/lib/total-text";
 import { NounSamples } from "@/modules/platform/data/records/components/noun-samples";
 import { listPages } from "@/trpc/pages";
 import { useApi } from "@/trpc/react";
-import { type FollowUpScope, followUpReasons, followUpScopes, followUpsRequest, reasonLabels } from "../rules";
+import {
+  type FollowUpKind,
+  type FollowUpScope,
+  followUpKinds,
+  followUpReasons,
+  followUpScopes,
+  followUpsRequest,
+  reasonLabels,
+} from "../rules";
 import type { FollowUp } from "../schema";
 import { FollowUpLine } from "./follow-up-line";
 import { useFollowUpPlan } from "./use-follow-up-plan";
 
 const labels: Record<FollowUpScope, string> = { mine: "Mine", teams: "My teams", all: "All" };
+const kindLabels: Record<FollowUpKind, string> = { opportunity: "Opportunities", contact: "Contacts" };
 const everything = "all";
 
 /** The records without a next step that somebody owns, those that wait for the longest time first. */
@@ -29,18 +38,30 @@ export function FollowUpsPage() {
   const { href } = useWorkspace();
   const [scope] = useQueryState("scope", parseAsStringLiteral(followUpScopes).withDefault("mine"));
   const [reason, setReason] = useQueryState("reason", parseAsStringLiteral(followUpReasons));
+  const [entity, setEntity] = useQueryState("entity", parseAsStringLiteral(followUpKinds));
   const { onPlan, form } = useFollowUpPlan();
-  const request = followUpsRequest(scope, reason);
+  const request = followUpsRequest({ scope, entity, reason });
   const tabs = followUpScopes.map((one) => ({
     id: one,
     label: labels[one],
-    href: href(`/follow-ups${one === "mine" ? "" : `?scope=${one}`}`),
+    href: href(`/follow-ups?${new URLSearchParams(followUpsRequest({ scope: one, entity, reason }))}`),
     current: one === scope,
   }));
   return (
     <>
-      <PageHeader title="Follow-ups" count={<Count scope={scope} />} />
+      <PageHeader title="Follow-ups" count={<Count request={request} />} />
       <PageTabs label="Whose follow-ups" tabs={tabs}>
+        <Select
+          aria-label="Records"
+          quiet
+          size="sm"
+          value={entity ?? everything}
+          onValueChange={(next) => void setEntity(followUpKinds.find((one) => one === next) ?? null)}
+          options={[
+            { value: everything, label: "All records" },
+            ...followUpKinds.map((value) => ({ value, label: kindLabels[value] })),
+          ]}
+        />
         <Select
           aria-label="Reason"
           quiet
@@ -59,15 +80,17 @@ export function FollowUpsPage() {
   );
 }
 
-function Count({ scope }: { scope: FollowUpScope }) {
+type Request = ReturnType<typeof followUpsRequest>;
+
+function Count({ request }: { request: Request }) {
   const { locale } = useWorkspace();
-  const { data } = useQuery(useApi().followUps.count.queryOptions({ scope }));
+  const { data } = useQuery(useApi().followUps.count.queryOptions(request));
   if (!data) return null;
   return totalText(data.capped ? "1000+" : data.total, locale);
 }
 
 interface FollowUpListProps {
-  request: ReturnType<typeof followUpsRequest>;
+  request: Request;
   onPlan: ((item: FollowUp) => void) | null;
 }
 
@@ -81,7 +104,7 @@ function FollowUpList({ request, onPlan }: FollowUpListProps) {
   if (items.length === 0)
     return (
       <EmptyState
-        title={request.reason ? "No follow-ups for this reason" : "Everything has a next step"}
+        title={"reason" in request || "entity" in request ? "No follow-ups of this kind" : "Everything has a next step"}
         actions={<NounSamples entity="opportunity" />}
       >
         Open opportunities and contacts that you sell to appear here when nobody has planned what comes next.

@@ -7,7 +7,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { counted } from "@/lib/counted";
 import type { FieldOf, Fields } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
-import { stateLabel, statesIn } from "@/lib/fields/states";
+import { stateLabel, statesIn, transitionTo } from "@/lib/fields/states";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import type { NounWith } from "@/trpc/noun-client";
 import { LazyStepDialog } from "./lazy-dialogs";
@@ -32,7 +32,7 @@ export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsPr
     ),
   );
   if (steps.length === 0) return null;
-  const act = (one: Step, values?: Patch) => onAct(actOf(noun, one, values));
+  const act = (one: Step, values?: Patch) => onAct(actOf(noun, one, { rows, can, values }));
   return (
     <>
       <BulkPick
@@ -62,15 +62,34 @@ export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsPr
   );
 }
 
+/** The transitions that undo a step; null if some record has none, or none that this member may make without a reason. @internal */
+export function wayBack<Row extends Target>(
+  { entity, fields }: NounWith<Fields>,
+  { name, step }: Step,
+  { rows, can }: { rows: readonly Row[]; can: (permission: string) => boolean },
+): ((row: Row) => StepAction) | null {
+  const states = (fields[name] as FieldOf<"choice">).states ?? {};
+  const stateOf = (row: Row) => String((row as unknown as Readonly<Record<string, unknown>>)[name]);
+  const verbOf = (state: string): string | undefined => {
+    const [verb, back] = transitionTo(states, step.to, state) ?? [];
+    const isFree = !back?.requires?.length && (!back?.needs || can(`${entity}:${back.needs}`));
+    return isFree ? verb : undefined;
+  };
+  const left = [...new Set(rows.map(stateOf))].filter((state) => step.from.includes(state));
+  if (left.some((state) => verbOf(state) === undefined)) return null;
+  return (row) => ({ type: "transition", verb: verbOf(stateOf(row)) ?? "" });
+}
+
 function actOf<Row extends Target>(
-  { head, fields }: NounWith<Fields>,
+  noun: NounWith<Fields>,
   { name, verb, step }: Step,
-  values?: Patch,
+  { rows, can, values }: { rows: readonly Row[]; can: (permission: string) => boolean; values?: Patch | undefined },
 ): ActOnMany<Row, StepAction> {
+  const { head, fields } = noun;
   const to = stateLabel(fields[name] as FieldOf<"choice">, step.to);
   return {
     action: { type: "transition", verb, ...(values ? { values } : {}) },
-    back: null,
+    back: values ? null : wayBack(noun, { name, verb, step }, { rows, can }),
     doing: `Changing ${head.many} to ${to}`,
     done: ({ length }, locale) => `${counted(length, head, locale)} changed to ${to}`,
     refused: (count, of, locale) =>

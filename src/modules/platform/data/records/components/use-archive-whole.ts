@@ -37,5 +37,5 @@ export function useArchiveWhole(noun: NounWith<Fields>, record: RecordOf<Fields>
         ),
     }),
   );
-  return () => mutate({ id: record.id, version: record.version, withUnder: true } as never);
+  return () => mutate({ id: record.id, version: record.version, withUnder: true });
 }
