@@ -6,6 +6,8 @@ import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import { NounParts } from "@/modules/platform/data/records/components/noun-parts";
+import { useNewRecord } from "@/modules/platform/data/records/components/use-new-record";
+import { products } from "../../products/fields";
 import { useOpportunityEdits } from "../client";
 import { declared } from "../fields";
 import { lineParts } from "../lines/fields";
@@ -15,6 +17,7 @@ const first = { quantity: 1 };
 
 /** The products of an opportunity with their prices and sum. */
 export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) {
+  const make = useNewRecord(products);
   const actions = ({ total }: object & { total?: unknown }) => (
     <UseAsValue opportunity={opportunity} total={total as Money} />
   );
@@ -23,7 +26,7 @@ export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) 
       noun={declared}
       record={opportunity}
       list={lineParts}
-      own={{ first, actions, purpose: "Products of this opportunity are listed here, with quantity and price." }}
+      own={{ first, make, actions, purpose: "Products of this opportunity are listed here, with quantity and price." }}
     />
   );
 }
