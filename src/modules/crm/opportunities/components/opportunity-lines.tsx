@@ -1,12 +1,14 @@
 "use client";
 
+import { useId } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
+import { useNewRecord } from "@/modules/platform/data/records/components/noun-new-record";
 import { NounParts } from "@/modules/platform/data/records/components/noun-parts";
-import { useNewRecord } from "@/modules/platform/data/records/components/use-new-record";
 import { products } from "../../products/fields";
 import { useOpportunityEdits } from "../client";
 import { declared } from "../fields";
@@ -19,7 +21,10 @@ const first = { quantity: 1 };
 export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) {
   const make = useNewRecord(products);
   const actions = ({ total }: object & { total?: unknown }) => (
-    <UseAsValue opportunity={opportunity} total={total as Money} />
+    <>
+      <FollowsLines opportunity={opportunity} />
+      {opportunity.valueFromLines ? null : <UseAsValue opportunity={opportunity} total={total as Money} />}
+    </>
   );
   return (
     <NounParts
@@ -28,6 +33,32 @@ export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) 
       list={lineParts}
       own={{ first, make, actions, purpose: "Products of this opportunity are listed here, with quantity and price." }}
     />
+  );
+}
+
+/** Whether the value of the opportunity is the total of its products. */
+function FollowsLines({ opportunity }: { opportunity: Opportunity }) {
+  const id = useId();
+  const edits = useOpportunityEdits();
+  const isOn = opportunity.valueFromLines === true;
+  return (
+    <span className="mr-auto flex items-center gap-2 pl-1">
+      <Checkbox
+        id={id}
+        checked={isOn}
+        onCheckedChange={() =>
+          edits
+            .save(
+              opportunity,
+              "Value from lines",
+              { valueFromLines: !isOn },
+              isOn ? "The value stays and can be changed" : "The value is the total of the products",
+            )
+            .catch((error: Error) => notify.error(error.message))
+        }
+      />
+      <label htmlFor={id}>Value from lines</label>
+    </span>
   );
 }
 
