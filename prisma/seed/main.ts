@@ -24,6 +24,7 @@ import { bringSignIns } from "./sign-ins";
 import { bringTasks } from "./tasks";
 import { bringTexts } from "./texts";
 import { bringUsage } from "./usage";
+import { takeValuesFromLines } from "./values-from-lines";
 import { bringViews } from "./views";
 import { bringVisits } from "./visits";
 import { join as joinDemo, makeStaff, makeWorkspace } from "./workspaces";
@@ -57,6 +58,7 @@ try {
     if (workspace.opportunities > 0) {
       await bringHistory(owner, index + 1, workspace.opportunities);
       await bringOwnSales(owner);
+      await takeValuesFromLines(owner);
       await bringCategories(owner);
       await bringTexts(owner);
       await bringRoles(owner);

@@ -81,6 +81,8 @@ export interface OwnEdits<F extends Fields> {
   warning?(saved: RecordOf<F>, patch: PatchOf<F>): Promise<string | null>;
   /** The record with its stored values, if the screen shows others in their place. */
   stored?(row: RecordOf<F>): RecordOf<F>;
+  /** Adds to the patch that undoes an edit what else the edit changed. */
+  undone?(row: RecordOf<F>, inverse: PatchOf<F>): PatchOf<F>;
   /** Adds the derived values to an edited record. */
   withDerived?(row: RecordOf<F>, patch: PatchOf<F>): RecordOf<F>;
 }
@@ -97,8 +99,10 @@ export function useEditsOf<F extends Fields>(
     schema: own.schema ?? (() => schemaOf(noun)),
     name: (row) => (row as unknown as Named<F>).name,
     send: async (target, patch) => (await mutateAsync({ ...target, ...patch })) as RecordOf<F>,
-    inverse: (row, patch) =>
-      isReversible(noun.fields, row, patch) ? inversePatch(noun.fields, stored(row), patch) : null,
+    inverse(row, patch) {
+      const inverse = isReversible(noun.fields, row, patch) ? inversePatch(noun.fields, stored(row), patch) : null;
+      return inverse && (own.undone?.(row, inverse) ?? inverse);
+    },
     cache,
     apply: (row, patch) => withDerived(applyPatch(noun.fields, row, patch), patch),
     ...(warning ? { warning } : {}),

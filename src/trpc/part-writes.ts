@@ -36,8 +36,10 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
   const queue = writeQueueOf(client);
   const offerUndo = useUndoNotice();
   const { api, add, update, remove, move } = useProcedures(list);
-  const { cache, refreshAround } = useNounCache(noun as unknown as NounWith<Fields>);
+  const { cache, refresh, refreshAround } = useNounCache(noun as unknown as NounWith<Fields>);
 
+  /** The record with its lists too, where values of it follow from the parts. */
+  const refreshAll = list.follows ? refresh : refreshAround;
   function show(given: unknown): AnyWhole {
     const whole = given as AnyWhole;
     client.setQueryData(api.list.queryKey({ id: whole.id }), whole);
@@ -49,7 +51,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
       return show(await queue.run(id, version, async (now) => (await send({ id, version: now })) as AnyWhole));
     } finally {
       // After a conflict too: the next attempt is then made with the version of the others.
-      void refreshAround();
+      void refreshAll();
     }
   }
   const edits = useRecordEdits<AnyWhole, Values>({
@@ -58,7 +60,7 @@ export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartLis
     send: async (target, patch) => show(await update.mutateAsync({ ...target, ...patch })),
     inverse: (whole, patch) => inverseOf(list, whole, patch),
     show,
-    refresh: refreshAround,
+    refresh: refreshAll,
   });
   const added = (record: Target, part: Values) => write(record, (target) => add.mutateAsync({ ...target, ...part }));
   const moved = (record: Target, key: string, beforeId: string | undefined) =>

@@ -102,7 +102,10 @@ const controls: { [K in FieldKind]: (props: FormFieldProps<K>) => ReactNode } = 
       onCreate={props.at.maker?.(props.name)}
     />
   ),
-  reference: (props) => <ComboboxField {...fieldProps(props)} search={props.at.picks(props.field.to).search} />,
+  reference(props) {
+    const { search, make } = props.at.picks(props.field.to);
+    return <ComboboxField {...fieldProps(props)} search={search} onCreate={make} />;
+  },
   member: (props) => (
     <ComboboxField
       {...fieldProps(props)}

@@ -13,6 +13,8 @@ export interface Picks {
   /** Finds also what nobody can choose any more, for filters; without it they search likewise. */
   filtered?(text: string): Promise<readonly FieldOption[]>;
   lookup(ids: readonly string[]): Promise<readonly FieldOption[]>;
+  /** Makes a record of a typed name, where the place offers that and the member may. */
+  make?: ((text: string) => Promise<FieldOption>) | undefined;
 }
 
 /** The context of fields: the workspace's formats, and the records of other objects. */

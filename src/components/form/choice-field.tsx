@@ -35,7 +35,10 @@ export function SelectField<T extends FieldValues = FieldValues>(props: SelectFi
 }
 
 export type ComboboxFieldProps<T extends FieldValues> = FieldProps<T> &
-  Pick<ComboboxProps, "options" | "search" | "selected" | "placeholder" | "searchLabel" | "empty" | "clearable">;
+  Pick<
+    ComboboxProps,
+    "options" | "search" | "selected" | "placeholder" | "searchLabel" | "empty" | "clearable" | "onCreate"
+  >;
 
 /** A field for one of many values, found by typing; the form's value is an id or null. */
 export function ComboboxField<T extends FieldValues = FieldValues>(props: ComboboxFieldProps<T>) {

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { cn } from "@/lib/cn";
 import { ComboboxFrame, type ComboboxLook } from "./combobox-frame";
 import { type Option, OptionList, type OptionSource } from "./option-list";
+import { OptionProblem } from "./option-problem";
+import { type MakeOption, useOptionMaker } from "./use-option-maker";
 
 export interface ComboboxProps extends OptionSource, ComboboxLook {
   value: string | null;
@@ -16,6 +18,7 @@ export interface ComboboxProps extends OptionSource, ComboboxLook {
   empty?: string | undefined;
   /** Allows clearing the value. */
   clearable?: boolean | undefined;
+  onCreate?: MakeOption | undefined;
 }
 
 /** One of many, found by typing; a sheet on phones. */
@@ -30,16 +33,22 @@ export function Combobox(props: ComboboxProps) {
     searchLabel,
     empty,
     clearable,
+    onCreate,
     ...look
   } = props;
   const [open, setOpen] = useState(false);
   const [picked, setPicked] = useState<Option | null>(null);
+  const maker = useOptionMaker(onCreate, choose);
   const shown =
     value === null ? null : ([selected, picked, ...(options ?? [])].find((option) => option?.value === value) ?? null);
 
+  function show(next: boolean) {
+    maker.forget();
+    setOpen(next);
+  }
   function choose(option: Option | null) {
     setPicked(option);
-    setOpen(false);
+    show(false);
     onChange(option);
   }
 
@@ -47,7 +56,7 @@ export function Combobox(props: ComboboxProps) {
     <ComboboxFrame
       {...look}
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={show}
       listLabel={searchLabel ?? placeholder}
       shown={
         <>
@@ -66,7 +75,9 @@ export function Combobox(props: ComboboxProps) {
         empty={empty}
         onPick={choose}
         onClear={clearable ? () => choose(null) : undefined}
+        {...maker.offer}
       />
+      <OptionProblem text={maker.problem} />
     </ComboboxFrame>
   );
 }

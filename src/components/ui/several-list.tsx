@@ -1,12 +1,13 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { type Option, OptionList, type OptionSource } from "./option-list";
+import { OptionProblem } from "./option-problem";
+import { type MakeOption, useOptionMaker } from "./use-option-maker";
 import { useStable } from "./use-stable";
 
 export type SeveralSource = OptionSource & {
-  /** Makes an option of a typed text that no option has. */
-  onCreate?: ((text: string) => Promise<Option>) | undefined;
+  onCreate?: MakeOption | undefined;
 };
 
 export type SeveralListProps = SeveralSource & {
@@ -29,15 +30,17 @@ export function ordered(values: readonly string[], options: readonly Option[] = 
 export function SeveralList(props: SeveralListProps) {
   const { label, options, search, values, onChange, onCreate, initialText, empty } = props;
   const [announcement, setAnnouncement] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
   /** How many were made: each leaves an empty search box. */
   const [made, setMade] = useState(0);
-  const creating = useRef(false);
 
+  const maker = useOptionMaker(onCreate, (option) => {
+    toggle(option);
+    setMade((before) => before + 1);
+  });
   // A new option is picked among the values that are there when it was made.
   const toggle = useStable((option: Option): void => {
     const isPicked = values.includes(option.value);
-    setProblem(null);
+    maker.forget();
     setAnnouncement(`${option.label} ${isPicked ? "removed" : "added"}`);
     const next = isPicked ? values.filter((value) => value !== option.value) : [...values, option.value];
     onChange(ordered(next, options), option);
@@ -46,18 +49,6 @@ export function SeveralList(props: SeveralListProps) {
     const last = values.at(-1);
     if (last === undefined) return;
     toggle(options?.find(({ value }) => value === last) ?? { value: last, label: "The last value" });
-  }
-  async function create(text: string): Promise<void> {
-    if (!onCreate || creating.current) return;
-    creating.current = true;
-    try {
-      toggle(await onCreate(text));
-      setMade((before) => before + 1);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      creating.current = false;
-    }
   }
   return (
     <>
@@ -71,16 +62,12 @@ export function SeveralList(props: SeveralListProps) {
         empty={empty}
         onPick={toggle}
         onBackspace={removeLast}
-        {...(onCreate ? { onCreate: (text) => void create(text), createLabel: (text) => `Create “${text}”` } : {})}
+        {...maker.offer}
       />
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      {problem === null ? null : (
-        <p role="alert" className="px-2 py-1.5 text-danger text-sm">
-          {problem}
-        </p>
-      )}
+      <OptionProblem text={maker.problem} />
     </>
   );
 }

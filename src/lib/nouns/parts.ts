@@ -44,6 +44,8 @@ export interface PartList {
   filled: readonly string[];
   /** The text of its screen while it is empty, if that says more than its name. */
   purpose: string | null;
+  /** Fields of the record may follow from its parts. */
+  follows: boolean;
   /** A sentence for the API documentation, if a rule does more than the fields say. */
   help: string | null;
   /** The most parts of one record. */
@@ -137,6 +139,7 @@ interface Definition<N extends string, M extends string, F extends Fields, U, O,
   sums?: readonly S[];
   filled?: readonly O[];
   help?: string;
+  follows?: boolean;
   purpose?: string;
   /** Further data of each part, for screens that show it in their own way. */
   extra?: (make: PartSchemas) => BP;
@@ -193,6 +196,7 @@ export function defineParts<
     ticked = null,
     filled = [],
     help = null,
+    follows = false,
     purpose = null,
     computed = {},
     sums = [],
@@ -216,6 +220,7 @@ export function defineParts<
       filled,
       purpose,
       help,
+      follows,
       most,
       key,
     },

@@ -44,6 +44,8 @@ export interface PartSource {
   list: PartList;
   targets: Readonly<Record<string, PartTarget>>;
   reads: Readonly<Record<string, readonly string[] | undefined>>;
+  /** Further columns of the record. */
+  columns: readonly string[];
 }
 
 /** A record with its parts. */
@@ -94,6 +96,7 @@ export async function loadWhole(ctx: Ctx, source: PartSource, id: string): Promi
     where: { id },
     select: {
       ...{ id: true, version: true, ...Object.fromEntries(belongs), ...(currency ? { [currency]: true } : {}) },
+      ...Object.fromEntries(source.columns.map((column) => [column, true])),
       [list.many]: { select, orderBy },
     },
     relationLoadStrategy: "join",

@@ -91,6 +91,11 @@ interface PartRules<F extends Fields, O extends keyof F, P, W, T, R> {
    * changed.
    */
   rule?(change: PartChange<Seen<F, O, T, R>>): readonly Seen<F, O, T, R>[] | Refusal | null;
+  /** Columns of the record that `follow` reads, and those that it sets from the parts after a change. */
+  record?: {
+    columns: readonly string[];
+    follow(parts: readonly Seen<F, O, T, R>[], record: Row): Row;
+  };
   /** Computes the values that the declaration lists in `extra`. */
   present?(part: Seen<F, O, T, R>, currency: string): Omit<P, keyof PartRecord<F>>;
   presentTotals?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
@@ -122,7 +127,8 @@ export function partOperations<
   const { head } = noun;
   const { words, many, key } = list;
   const one = withArticle(words.one);
-  const source = { noun, list, targets: rules.targets, reads: rules.reads ?? {}, rules } as unknown as Source;
+  const { targets, reads = {}, record: { columns = [] } = {} } = rules;
+  const source = { noun, list, targets, reads, columns, rules } as unknown as Source;
   const path = `/${head.path}/{id}/${many}` as const;
   const onePath = `${path}/{${key}}` as const;
   const record = withArticle(head.one);
@@ -276,7 +282,7 @@ function ruled({ rules, list: { single } }: Source, planned: Planned, currency: 
  * unseen.
  */
 async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Promise<Row> {
-  const { noun, list } = source;
+  const { noun, list, rules } = source;
   const { id, version } = input;
   const whole = await loadWhole(ctx, source, id);
   if (!whole) throw notFound(noun.head.one);
@@ -285,30 +291,32 @@ async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Prom
     id: string;
     version: number;
   }
-  const stateOf = (now: number, rows: readonly PartRow[]): State => {
+  const held = Object.fromEntries(source.columns.map((column) => [column, whole.row[column]]));
+  const followed = rules.record?.follow(after as never, held) ?? {};
+  const stateOf = (now: number, rows: readonly PartRow[], own: Row): State => {
     const keyed = rows.map((one) => ({
       ...(list.unique === null ? { id: one.id } : {}),
       ...columnsOf(ctx, list, one),
     }));
     const sorted = list.unique === null ? keyed : keyed.toSorted((one, other) => (keyIn(one) < keyIn(other) ? -1 : 1));
-    return { id, version: now, [list.many]: sorted };
+    return { id, version: now, ...own, [list.many]: sorted };
   };
   const keyIn = (row: Row) => String(row[list.key]);
-  const state = stateOf(version, after);
+  const state = stateOf(version, after, held);
   await updateVersioned<State, z.ZodType>(ctx, {
     event: list.events[event],
     data: factsOf(ctx, list, part, whole.currency),
     id,
     version,
     columns: { [list.many]: state[list.many] },
-    select: { [list.many]: true },
-    load: async () => stateOf(whole.version, whole.parts),
+    select: { [list.many]: true, ...Object.fromEntries(Object.keys(followed).map((column) => [column, true])) },
+    load: async () => stateOf(whole.version, whole.parts, held),
     async write(expected) {
       const where = { id, version: expected };
-      const data = { version: { increment: 1 } };
+      const data = { ...followed, version: { increment: 1 } };
       const written = await recordsOf(ctx, noun.entity).update({ where, data, select: { version: true } });
       await writeParts(ctx, source, whole, after, part);
-      return stateOf(written.version, after);
+      return stateOf(written.version, after, { ...held, ...followed });
     },
     present: () => presentWhole(ctx, source, whole),
     parents: () => subjectsOf(source, whole, part),

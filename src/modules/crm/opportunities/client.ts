@@ -25,6 +25,8 @@ export const useOpportunityCache = () => useNounCache<Fields, Opportunity>(decla
 export const opportunityEdits: OwnEdits<Fields> = {
   schema: async () => (await import("./schema")).opportunities.record,
   stored: (row) => ({ ...row, probability: (row as Opportunity).ownProbability }),
+  // Turned on, the total takes the place of the value that was typed.
+  undone: (row, inverse) => (inverse.valueFromLines === false ? { ...inverse, amount: row.amount } : inverse),
   withDerived: (row, patch) => withFollowing(row as Opportunity, patch),
 };
 

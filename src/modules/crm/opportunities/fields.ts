@@ -95,6 +95,13 @@ export const fields = defineFields({
       "valor",
     ],
   }),
+  /** While it is on, the value is the total of the lines, and nobody types it. */
+  valueFromLines: field.boolean({
+    label: "Value from lines",
+    importable: false,
+    inForm: false,
+    column: { hidden: true },
+  }),
   /** Its own probability; the record holds the one in force, which is its stage's if it has none. */
   probability: field.percent({
     label: "Probability",

@@ -46,6 +46,7 @@ export const cardColumns = {
   rank: true,
   amountMinor: true,
   currency: true,
+  valueFromLines: true,
   probability: true,
   expectedCloseDate: true,
   actualCloseDate: true,

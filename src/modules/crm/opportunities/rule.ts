@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { groupBy } from "@/lib/group-by";
 import { dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { type Change, type Refusal, rule } from "@/server/nouns/rule";
 import type { declared } from "./fields";
-import { lossReasonRefusal, otherCurrencyText } from "./rules";
+import { maxMinor } from "./lines/fields";
+import { fromLinesText, lossReasonRefusal, otherCurrencyText, valueOfLines } from "./rules";
 
 type Fields = (typeof declared)["fields"];
 type Edit = Change<Fields>;
@@ -16,6 +18,8 @@ interface Loaded {
   reasons: readonly { id: string; pipelineId: string }[];
   /** The opportunities with product lines. */
   withLines: ReadonlySet<string>;
+  /** The values of those that take it from their lines from now on, by their ids. */
+  values: ReadonlyMap<string, bigint | null>;
   /** The close dates before their last pushes, with the number of pushes then, by the ids of opportunities. */
   pushes: ReadonlyMap<string, z.infer<typeof push>>;
 }
@@ -28,21 +32,23 @@ const push = z.object({ expectedCloseDate: z.string(), closeDatePushes: z.int() 
  * date counts as a push. Imports and moves have their own handling.
  */
 export const opportunityRule = rule<Fields, Loaded>({
-  fields: ["actualCloseDate", "lossReason", "lossDetail", "amount", "expectedCloseDate"],
+  fields: ["actualCloseDate", "lossReason", "lossDetail", "amount", "valueFromLines", "expectedCloseDate"],
   loadFor: ["edit"],
   async load(ctx, edits) {
-    const [reasons, withLines, pushes] = await Promise.all([
+    const [reasons, withLines, values, pushes] = await Promise.all([
       reasonsFor(ctx, edits),
       linesOf(ctx, edits),
+      valuesOf(ctx, edits),
       pushesOf(ctx, edits),
     ]);
-    return { isService: ctx.actor.type === "webhook", reasons, withLines, pushes };
+    return { isService: ctx.actor.type === "webhook", reasons, withLines, values, pushes };
   },
   decide(change, loaded) {
     if (change.by !== "edit") return null;
-    const refusal = outcomeRefusal(change, loaded) ?? currencyRefusal(change, loaded);
+    const refusal = outcomeRefusal(change, loaded) ?? currencyRefusal(change, loaded) ?? valueRefusal(change, loaded);
     if (refusal) return refusal;
-    return change.before ? { set: { closeDatePushes: pushesAfter(change, loaded) } } : null;
+    if (!change.before) return null;
+    return { set: { closeDatePushes: pushesAfter(change, loaded), ...valueAfter(change, loaded) } };
   },
 });
 
@@ -69,6 +75,25 @@ function outcomeRefusal({ before, after, names }: Edit, { reasons, isService }: 
 function currencyRefusal({ before, after, id }: Edit, { withLines }: Loaded): Refusal | null {
   if (!before || after.currency === before.currency || !withLines.has(id ?? "")) return null;
   return { field: "amount", reason: otherCurrencyText(String(before.currency)) };
+}
+
+const turnsOn = ({ before, after }: Edit) => Boolean(after.valueFromLines) && !before?.valueFromLines;
+
+/** The value that follows from lines is typed by nobody; the same one may be given again. */
+function valueRefusal(edit: Edit, { values }: Loaded): Refusal | null {
+  const { id, before, after, names } = edit;
+  if (!after.valueFromLines) return null;
+  const value = turnsOn(edit) ? (values.get(id ?? "") ?? null) : (before?.amountMinor ?? null);
+  if (value !== null && (value > maxMinor || value < -maxMinor))
+    return { field: "valueFromLines", reason: "The total of the product lines is more than a value can hold." };
+  const isSame = after.amountMinor === value && (!before || after.currency === before.currency);
+  return names.has("amount") && !isSame ? { field: "amount", reason: fromLinesText } : null;
+}
+
+function valueAfter(edit: Edit, { values }: Loaded) {
+  if (!turnsOn(edit)) return {};
+  const value = values.get(edit.id ?? "") ?? null;
+  return { amount: value === null ? null : { amount: Number(value), currency: String(edit.after.currency) } };
 }
 
 /** A later day adds a push; the day from before the last push removes that push again. */
@@ -99,6 +124,19 @@ async function linesOf(ctx: Ctx, edits: readonly Edit[]): Promise<Loaded["withLi
     select: { opportunityId: true },
   });
   return new Set(lines.map(({ opportunityId }) => opportunityId));
+}
+
+async function valuesOf(ctx: Ctx, edits: readonly Edit[]): Promise<Loaded["values"]> {
+  const ids = edits.flatMap((edit) => (edit.id && turnsOn(edit) ? [edit.id] : []));
+  if (ids.length === 0) return new Map();
+  const lines = await ctx.db.opportunityLine.findMany({
+    where: { opportunityId: { in: ids } },
+    select: { opportunityId: true, quantity: true, unitPriceMinor: true },
+  });
+  const priced = lines.map(({ opportunityId, quantity, unitPriceMinor }) => ({
+    ...{ opportunityId, quantity: Number(quantity), unitPrice: unitPriceMinor },
+  }));
+  return new Map([...groupBy(priced, ({ opportunityId }) => opportunityId)].map(([id, of]) => [id, valueOfLines(of)]));
 }
 
 async function pushesOf(ctx: Ctx, edits: readonly Edit[]): Promise<Loaded["pushes"]> {

@@ -32,7 +32,7 @@ test.each([
   [1.1, 3, 3],
   [3, -5, -15],
 ])("%d × %d is %d", (quantity, price, expected) => {
-  expect(lineTotalMinor(quantity, price)).toBe(expected);
+  expect(lineTotalMinor(quantity, price)).toBe(BigInt(expected));
 });
 
 describe("rot", () => {
@@ -86,6 +86,7 @@ describe("the next step", () => {
     closeDatePushes: 2,
     rot: "none",
     amount: { amount: 100, currency: "USD" },
+    valueFromLines: false,
     probability: 50,
   };
 

@@ -14,10 +14,22 @@ export function weightedMinor(amount: number | bigint, percent: number): number 
 }
 
 /** The price of a quantity with up to three decimals, in minor units, rounded half to even. */
-export function lineTotalMinor(quantity: number, unitPrice: number): number {
+export function lineTotalMinor(quantity: number, unitPrice: number | bigint): bigint {
   const thousandths = BigInt(Math.round(quantity * 1000));
-  return Number(halfEven(thousandths * BigInt(unitPrice), 1000n));
+  return halfEven(thousandths * BigInt(unitPrice), 1000n);
 }
+
+interface PricedLine {
+  quantity: number;
+  unitPrice: number | bigint | null;
+}
+/** The exact total of lines; one without a price counts nothing. */
+export const linesTotalMinor = (lines: readonly PricedLine[]): bigint =>
+  lines.reduce((sum, { quantity, unitPrice }) => sum + lineTotalMinor(quantity, unitPrice ?? 0), 0n);
+
+/** The value of an opportunity that takes it from its lines: without lines it has none. */
+export const valueOfLines = (lines: readonly PricedLine[]): bigint | null =>
+  lines.length === 0 ? null : linesTotalMinor(lines);
 
 const hundredths = (value: bigint) => halfEven(value, 100n);
 
@@ -55,7 +67,14 @@ const likely = 50;
 
 type StepFacts = Pick<
   Opportunity,
-  "status" | "archivedAt" | "expectedCloseDate" | "closeDatePushes" | "rot" | "amount" | "probability"
+  | "status"
+  | "archivedAt"
+  | "expectedCloseDate"
+  | "closeDatePushes"
+  | "rot"
+  | "amount"
+  | "valueFromLines"
+  | "probability"
 >;
 
 /**
@@ -73,7 +92,9 @@ export function nextStep(opportunity: StepFacts, today: string): string | null {
   if (opportunity.closeDatePushes >= manyPushes)
     return `Its close date was pushed ${opportunity.closeDatePushes} times. Ask what is delaying it before you set another date.`;
   if (opportunity.amount === null && opportunity.probability >= likely)
-    return "It is likely to be won and has no value. Add a value so that totals include it.";
+    return opportunity.valueFromLines
+      ? "It is likely to be won and has no products. Add them so that totals include its value."
+      : "It is likely to be won and has no value. Add a value so that totals include it.";
   return null;
 }
 
@@ -104,6 +125,10 @@ export function lossReasonRefusal(given: string | null, hasReasons: boolean, fit
   if (given === null) return hasReasons ? "Choose why this opportunity was lost." : null;
   return fits ? null : "Choose a loss reason of this opportunity's pipeline.";
 }
+
+/** Why nobody types the value of an opportunity that takes it from its lines. */
+export const fromLinesText =
+  "The value is the total of the product lines. Change the lines, or turn “Value from lines” off to set another value.";
 
 /** Why the currency of an opportunity with product lines stays: their prices are in it. */
 export const otherCurrencyText = (currency: string): string =>

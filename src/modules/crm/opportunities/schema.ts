@@ -69,6 +69,7 @@ export const cardFields = [
   "account",
   "owner",
   "amount",
+  "valueFromLines",
   "expectedCloseDate",
   "actualCloseDate",
   "closeDatePushes",

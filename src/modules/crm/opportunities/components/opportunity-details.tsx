@@ -1,9 +1,11 @@
 "use client";
 
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { formatDay } from "@/lib/day-words";
 import type { RecordOf } from "@/lib/fields/record";
+import { moneyText } from "@/lib/money";
 import { NounDetails, NounRow } from "@/modules/platform/data/records/components/noun-details";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { useOpportunityEdits } from "../client";
@@ -38,6 +40,7 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
             </DescriptionRow>
           </>
         ),
+        ...(opportunity.valueFromLines ? { amount: <ValueFromLines opportunity={opportunity} /> } : {}),
         probability: <NounRow {...of} name="probability" edit={probability} />,
         expectedCloseDate: (
           <NounRow
@@ -50,6 +53,17 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
     >
       {opportunity.status === "open" ? null : <Outcome {...of} />}
     </NounDetails>
+  );
+}
+
+/** The value that nobody types: the total of the lines. */
+function ValueFromLines({ opportunity: { amount } }: { opportunity: Opportunity }) {
+  const at = useListLocale();
+  return (
+    <DescriptionRow label="Value" field="amount">
+      <span className="truncate">{amount ? moneyText(amount, at) : "–"}</span>
+      <span className="ml-2 truncate text-faint">From its lines</span>
+    </DescriptionRow>
   );
 }
 

@@ -48,8 +48,10 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
   const figures: Figure[] = [
     {
       label: "Value",
-      value: edited("amount", moneyText(opportunity.amount, at)),
-      note: opportunity.amount ? ownCurrency : "No value yet",
+      value: opportunity.valueFromLines
+        ? moneyText(opportunity.amount, at)
+        : edited("amount", moneyText(opportunity.amount, at)),
+      note: valueNote(opportunity, ownCurrency),
     },
     {
       label: "Weighted",
@@ -89,6 +91,11 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
 }
 
 type FigureField = "amount" | "expectedCloseDate" | "actualCloseDate";
+
+function valueNote({ amount, valueFromLines }: Opportunity, currency: string | undefined) {
+  if (valueFromLines) return amount ? "From its lines" : "No products yet";
+  return amount ? currency : "No value yet";
+}
 
 function pushText(pushes: number) {
   if (pushes === 0) return "Never pushed back";

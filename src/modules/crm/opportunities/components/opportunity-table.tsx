@@ -51,6 +51,14 @@ const overrides = (at: FieldContext, group: string | null): Readonly<Record<stri
       </>
     ),
   },
+  amount: {
+    editable: {
+      kind: "money",
+      value: (row) => row.amount?.amount ?? null,
+      currency: (row) => row.currency,
+      locked: (row) => !row.mayEdit || row.valueFromLines === true,
+    },
+  },
   expectedCloseDate: {
     editable: {
       kind: "date",

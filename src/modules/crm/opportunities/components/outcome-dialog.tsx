@@ -24,7 +24,7 @@ type Values = z.input<typeof schema>;
 export type OutcomeAnswer = Pick<RouterInputs["opportunities"]["move"], keyof Values>;
 
 /** The part of an opportunity that cards and pages both have; cards do not know its present competitor. */
-type Opportunity = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount"> & {
+type Opportunity = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount" | "valueFromLines"> & {
   currency?: string;
   competitor?: Reference | null;
 };

@@ -10,6 +10,7 @@ const opportunity = {
   stageId: "lead",
   status: "open",
   amount: null,
+  valueFromLines: false,
 } as const;
 const stage = { id: "won", type: "won" } as Parameters<Answered>[1];
 

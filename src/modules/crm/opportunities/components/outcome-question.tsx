@@ -37,5 +37,7 @@ export function useOutcomeQuestion(): {
 function questionOf(opportunity: Opportunity, stage: PlacedStage): About["outcome"] | null {
   if (stage.id === opportunity.stageId) return null;
   if (stage.type === "lost") return "lost";
-  return stage.type === "won" && opportunity.status !== "won" && opportunity.amount === null ? "won" : null;
+  // A value that follows from lines is not asked for: nobody types it.
+  const asksValue = opportunity.amount === null && !opportunity.valueFromLines;
+  return stage.type === "won" && opportunity.status !== "won" && asksValue ? "won" : null;
 }

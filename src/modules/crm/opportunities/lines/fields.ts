@@ -29,8 +29,9 @@ export const lineParts = defineParts({
   fields: lineFields,
   ordered: true,
   filled: ["unitPrice"],
-  help: "Without a unit price a new line takes the product's.",
+  help: "Without a unit price a new line takes the product's. With `valueFromLines` the amount of the opportunity is always their total.",
   most: 200,
   computed: defineFields({ total: field.money({ label: "Total", required: true, computed: true }) }),
   sums: ["total"],
+  follows: true,
 });

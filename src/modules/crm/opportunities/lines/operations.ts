@@ -3,7 +3,7 @@ import { partOperations } from "@/server/nouns/parts";
 import { crm } from "../../module";
 import { productOperations } from "../../products/operations";
 import { declared } from "../fields";
-import { lineTotalMinor } from "../rules";
+import { linesTotalMinor, lineTotalMinor, valueOfLines } from "../rules";
 import { opportunityScope } from "../scope";
 import { lineParts, maxMinor } from "./fields";
 
@@ -11,8 +11,8 @@ interface Line {
   quantity: number;
   unitPrice: number | null;
 }
-const totalOf = ({ quantity, unitPrice }: Line) => lineTotalMinor(quantity, unitPrice ?? 0);
-const sumOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + totalOf(line), 0);
+const totalOf = ({ quantity, unitPrice }: Line) => Number(lineTotalMinor(quantity, unitPrice ?? 0));
+const sumOf = (lines: readonly Line[]) => Number(linesTotalMinor(lines));
 
 /** The largest integer that JSON carries exactly; larger sums of imported lines are cut to it. */
 const largest = Number.MAX_SAFE_INTEGER;
@@ -38,6 +38,10 @@ export const opportunityLines = partOperations(crm, { noun: declared, scope: opp
     if (Math.abs(totalOf(priced)) > maxMinor) return tooMuch("this line");
     const sum = sumOf(after.map((line) => (line.id === part.id ? priced : line)));
     return Math.abs(sum) > maxMinor ? tooMuch("all lines") : [priced];
+  },
+  record: {
+    columns: ["valueFromLines", "amountMinor"],
+    follow: (lines, { valueFromLines }) => (valueFromLines ? { amountMinor: valueOfLines(lines) } : {}),
   },
   present: (line, currency) => ({ total: shown(totalOf(line), currency) }),
   presentTotals: (lines, currency) => ({ total: shown(sumOf(lines), currency) }),

@@ -50,7 +50,15 @@ type Scalars = Pick<CardRow, keyof typeof cardColumns> & MoveColumns;
 /** The columns that a move may change. */
 export type WrittenRow = Omit<
   Scalars,
-  StepColumn | "id" | "name" | "expectedCloseDate" | "closeDatePushes" | "ownerId" | "accountId" | "archivedAt"
+  | StepColumn
+  | "id"
+  | "valueFromLines"
+  | "name"
+  | "expectedCloseDate"
+  | "closeDatePushes"
+  | "ownerId"
+  | "accountId"
+  | "archivedAt"
 >;
 
 export const movedColumns = Prisma.raw(

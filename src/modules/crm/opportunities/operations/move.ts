@@ -15,7 +15,7 @@ import { crm } from "../../module";
 import { type StageType, stageType } from "../../pipelines/schema";
 import { type Clocks, opportunityEvents } from "../events";
 import { parentsOf, presentCard } from "../row";
-import { lossReasonRefusal, otherCurrencyText, rankInGap } from "../rules";
+import { fromLinesText, lossReasonRefusal, otherCurrencyText, rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
 import { opportunityScope } from "../scope";
 import { sourceOf } from "./create";
@@ -43,6 +43,7 @@ export const moveOpportunity = crm.operation({
     const rank = placeOf(ctx, state);
     const changesStage = target.id !== current.stageId;
     if (changesStage) await refuseOtherCurrency(ctx, current, input.amount?.currency);
+    if (changesStage) refuseTypedValue(current, input.amount);
     ctx.outcome.unchanged = rank === null;
     if (rank === null) return presentCard(ctx, current);
     const outcome = changesStage ? outcomeOf(ctx, input, state, target.type) : null;
@@ -118,6 +119,13 @@ async function refuseOtherCurrency(
   if (wanted === undefined || wanted === currency) return;
   const lines = await ctx.db.opportunityLine.count({ where: { opportunityId: id } });
   if (lines > 0) throw invalid("amount", otherCurrencyText(currency));
+}
+
+/** A move sets no value that follows from lines; the same one may be given again. */
+function refuseTypedValue(current: MoveState["current"], given: Input["amount"]): void {
+  if (!current.valueFromLines || !given) return;
+  const isSame = given.currency === current.currency && given.amount === Number(current.amountMinor ?? Number.NaN);
+  if (!isSame) throw invalid("amount", fromLinesText);
 }
 
 /** The outcome fields for the target stage; an open stage clears those of closed opportunities. */

@@ -68,7 +68,9 @@ export const undoMove = crm.operation({
     if (!target)
       throw new AppError("CONFLICT", "The earlier stage no longer exists. The opportunity stays in its current stage.");
     const kept = { ...current, actualCloseDate: current.actualCloseDate?.toISOString() ?? null };
-    const was = { ...kept, ...before };
+    const { amountMinor, currency } = current;
+    // A value that follows from lines stays what they say.
+    const was = { ...kept, ...before, ...(current.valueFromLines ? { amountMinor, currency } : {}) };
     const rank = await placeBefore(ctx, was);
     const change: StageChange = {
       target,

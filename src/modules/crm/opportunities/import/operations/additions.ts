@@ -15,12 +15,16 @@ interface Line {
   price: bigint;
 }
 
-/** Adds the product lines of opportunities: at their amount, else at the product's price. */
+/**
+ * Adds the product lines of opportunities: at their amount, else at the product's price, which those take whose amount
+ * is the total of their lines.
+ */
 export async function insertLines(ctx: Ctx, facts: BatchFacts, records: readonly Imported[]): Promise<void> {
   const lines = records.flatMap((record): Line[] => {
     const { product } = record.more;
     if (product === null) return [];
-    const price = record.after.amountMinor ?? facts.products.get(product)?.priceMinor ?? 0n;
+    const { amountMinor, valueFromLines } = record.after;
+    const price = (valueFromLines ? null : amountMinor) ?? facts.products.get(product)?.priceMinor ?? 0n;
     return [{ record, productId: product, price }];
   });
   await insertSet<Line>(

@@ -19,6 +19,7 @@ export interface OpportunityColumns {
   status: string;
   amountMinor: bigint | null;
   currency: string;
+  valueFromLines: boolean | null;
   probability: number | null;
   expectedCloseDate: Date | null;
   actualCloseDate: Date | null;

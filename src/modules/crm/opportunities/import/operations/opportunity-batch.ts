@@ -23,6 +23,7 @@ import {
   noExtraData,
   type OpportunityColumns,
 } from "./imported-opportunity";
+import { typedValue, withLine } from "./value-from-lines";
 
 type Result = Draft<OpportunityColumns, ExtraData> | Refusal;
 type Row = OpportunityImportRow;
@@ -84,7 +85,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
       };
     const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
     const price = this.#priceOf(product, plain);
-    const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
+    const none = { valueFromLines: false, actualCloseDate: null, closeDatePushes: 0 };
+    const fresh = { ...plain, name, currency, ...this.#taken(price), ...none };
     const placed = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
     const after = { ...placed, ...this.#lossIn(row, placed) };
     const newContacts = contactsIn(row, noExtraData);
@@ -127,14 +129,18 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
       ...(target && isKept ? staying(known, row, target) : {}),
       ...this.#taken(price),
     };
-    const after = { ...placed, ...this.#lossIn(row, placed) };
+    const typed = { ...placed, ...this.#lossIn(row, placed) };
     const questions = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
+    const after = addsProduct ? withLine(one, typed, this.#facts.products.get(row.product ?? "")) : typed;
     const newContacts = contactsIn(row, more);
     const addsContacts = newContacts.length > more.newContacts.length;
     if (!addsProduct && !addsContacts && !changes(known, after)) return { after: known, more, questions };
-    const refusal = this.#otherCurrency(one, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
+    const refusal =
+      typedValue(known, typed) ??
+      this.#otherCurrency(one, after) ??
+      (addsProduct ? this.#unpriced(row.product, after) : null);
     const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
     const added: ExtraData = {
       ...more,
@@ -181,8 +187,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
   }
 
   /** The price of its product as the value of an opportunity that has none; null where there is none to take. */
-  #priceOf(product: ProductFact | undefined, { amountMinor }: OpportunityColumns): Price | null {
-    if (!this.#facts.readsPrices || amountMinor !== null) return null;
+  #priceOf(product: ProductFact | undefined, { amountMinor, valueFromLines }: OpportunityColumns): Price | null {
+    if (!this.#facts.readsPrices || amountMinor !== null || valueFromLines) return null;
     if (!product || product.priceMinor === null || product.currency === null) return null;
     return { amountMinor: product.priceMinor, currency: product.currency };
   }
@@ -199,12 +205,14 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
   }
 
   /** A line takes the opportunity's amount, else the product's price, which must be in the opportunity's currency. */
-  #unpriced(productId: string | undefined, { amountMinor, currency }: OpportunityColumns): Refusal | null {
+  #unpriced(productId: string | undefined, after: OpportunityColumns): Refusal | null {
+    const { amountMinor, currency, valueFromLines } = after;
     const product = this.#facts.products.get(productId ?? "");
-    if (!product || amountMinor !== null || product.priceMinor === null || product.currency === currency) return null;
+    const isPriced = amountMinor !== null && !valueFromLines;
+    if (!product || isPriced || product.priceMinor === null || product.currency === currency) return null;
     return {
       field: "product",
-      reason: `${quoteValue(product.name)} has no price in ${currency}. Give the opportunity an amount.`,
+      reason: `${quoteValue(product.name)} has no price in ${currency}. ${valueFromLines ? "Add the product by hand." : "Give the opportunity an amount."}`,
     };
   }
 

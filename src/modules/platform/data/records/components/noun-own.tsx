@@ -136,6 +136,8 @@ export interface PartsOwn {
   first?: Readonly<Record<string, unknown>>;
   /** Records that the form offers first. Keep it the same function on every render. */
   near?: (text: string) => Promise<readonly FieldOption[]>;
+  /** Makes a record of a name that nobody has yet (`useNewRecord`). Keep it the same function likewise. */
+  make?: ((text: string) => Promise<FieldOption>) | undefined;
   /** Before the rows. */
   above?(whole: AnyWhole): ReactNode;
   /** Before the button that adds a part. */

@@ -37,14 +37,14 @@ interface NounPartFormProps {
 export function NounPartForm({ noun, record, list, own, whole, title, onClose }: NounPartFormProps) {
   const { add } = usePartWrites(noun, list);
   const usual = useFieldContext(noun.head);
-  const { near } = own;
+  const { near, make } = own;
   const parts = partsIn(list, whole);
   const at = useMemo(
     () => ({
       ...inCurrencyOf(record, usual),
-      picks: (entity: string) => picksFor(list, usual.picks(entity), { entity, near, parts }),
+      picks: (entity: string) => picksFor(list, usual.picks(entity), { entity, near, make, parts }),
     }),
-    [usual, record, list, near, parts],
+    [usual, record, list, near, make, parts],
   );
   const fields = Object.entries<Field>(list.fields);
   const first = fields.map(([name, field]) => [inputName(name, field), firstValue(field)]);
@@ -94,17 +94,21 @@ const givenOf = (fields: readonly [string, Field][], values: Readonly<Record<str
     }),
   );
 
-/** Finds records that the list does not have yet, those first that the noun offers first. */
-function picksFor(
-  list: PartList,
-  picks: Picks,
-  { entity, near, parts }: { entity: string; near: PartsOwn["near"] | undefined; parts: readonly AnyPart[] },
-): Picks {
+interface Offered {
+  entity: string;
+  near: PartsOwn["near"] | undefined;
+  make: PartsOwn["make"];
+  parts: readonly AnyPart[];
+}
+
+/** Finds records that the list does not have yet, those first that the noun offers first, and makes new ones. */
+function picksFor(list: PartList, picks: Picks, { entity, near, make, parts }: Offered): Picks {
   const [, title] = titleOf(list);
   if (!isReference(title) || (title as { to?: string }).to !== entity) return picks;
   const taken = new Set(list.unique === null ? [] : parts.map((part) => keyOfPart(list, part)));
   return {
     ...picks,
+    make,
     async search(text) {
       const found = (await Promise.all([near?.(text) ?? [], picks.search(text)])).flat();
       const once = new Map(found.map((one) => [one.value, one]));

@@ -5,14 +5,16 @@ import { useMemo } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import type { Picks } from "@/components/fields/kind";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { RecordMark } from "@/components/ui/noun-icon";
 import type { Entry } from "@/lib/fields/entries";
 import { wellFormedIds } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
-import { nounOf } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
+import type { NounHead } from "@/lib/nouns/noun-head";
 import type { Money } from "@/lib/zod";
 import { apiAt } from "@/trpc/noun-api";
-import { type Api, useApi } from "@/trpc/react";
+import { type Api, useApi, useApiClient } from "@/trpc/react";
 
 interface PickRow {
   id: string;
@@ -57,4 +59,35 @@ export function useNounPicks(entity: string): Picks {
   const client = useQueryClient();
   const at = useListLocale();
   return useMemo(() => picksOf(client, api, entity, at), [client, api, entity, at]);
+}
+
+interface Made {
+  entity: NounEntity;
+  head: Pick<NounHead, "path">;
+}
+
+interface CreatingClient {
+  create: { mutate(input: object): Promise<{ id: string; name: string }> };
+}
+
+/**
+ * Creates a record from a typed name, for pickers. It stays the same function; undefined for members who may not
+ * create such records.
+ */
+export function useNewRecord({ entity, head }: Made): ((text: string) => Promise<FieldOption>) | undefined {
+  const api = useApi();
+  const client = useQueryClient();
+  const at = useListLocale();
+  const server = useApiClient() as unknown as Readonly<Record<string, CreatingClient | undefined>>;
+  const may = useWorkspace().can(permissionFor(entity, "create"));
+  const { path } = head;
+  return useMemo(() => {
+    if (!may) return undefined;
+    return async (name) => {
+      const made = await server[path]?.create.mutate({ name });
+      if (!made) throw new Error(`There is no operation that creates ${path}.`);
+      await client.invalidateQueries(apiAt(api, path).pathFilter());
+      return optionOf(entity, { id: made.id, name: made.name }, at);
+    };
+  }, [may, client, server, api, path, entity, at]);
 }
