@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import { type Change, type Refusal, rule } from "@/server/nouns/rule";
 import type { declared } from "./fields";
 import { maxMinor } from "./lines/fields";
-import { fromLinesText, lossReasonRefusal, otherCurrencyText, valueOfLines } from "./rules";
+import { closedProbabilityText, fromLinesText, lossReasonRefusal, otherCurrencyText, valueOfLines } from "./rules";
 
 type Fields = (typeof declared)["fields"];
 type Edit = Change<Fields>;
@@ -28,11 +28,19 @@ interface Loaded {
 const push = z.object({ expectedCloseDate: z.string(), closeDatePushes: z.int() });
 
 /**
- * The fields of an opportunity fit each other: outcome and status, the currency and that of its lines; a later close
+ * The fields of an opportunity fit each other: outcome, probability and status, the currency and that of its lines; a later close
  * date counts as a push. Imports and moves have their own handling.
  */
 export const opportunityRule = rule<Fields, Loaded>({
-  fields: ["actualCloseDate", "lossReason", "lossDetail", "amount", "valueFromLines", "expectedCloseDate"],
+  fields: [
+    "probability",
+    "actualCloseDate",
+    "lossReason",
+    "lossDetail",
+    "amount",
+    "valueFromLines",
+    "expectedCloseDate",
+  ],
   loadFor: ["edit"],
   async load(ctx, edits) {
     const [reasons, withLines, values, pushes] = await Promise.all([
@@ -45,12 +53,23 @@ export const opportunityRule = rule<Fields, Loaded>({
   },
   decide(change, loaded) {
     if (change.by !== "edit") return null;
-    const refusal = outcomeRefusal(change, loaded) ?? currencyRefusal(change, loaded) ?? valueRefusal(change, loaded);
+    const refusal =
+      probabilityRefusal(change, loaded) ??
+      outcomeRefusal(change, loaded) ??
+      currencyRefusal(change, loaded) ??
+      valueRefusal(change, loaded);
     if (refusal) return refusal;
     if (!change.before) return null;
     return { set: { closeDatePushes: pushesAfter(change, loaded), ...valueAfter(change, loaded) } };
   },
 });
+
+/** What is closed has the probability of its outcome; a service writes what its own records say. */
+function probabilityRefusal({ before, after, names }: Edit, { isService }: Loaded): Refusal | null {
+  const isOwn = names.has("probability") && after.probability !== null && after.probability !== before?.probability;
+  if (!isOwn || isService || (after.status !== "won" && after.status !== "lost")) return null;
+  return { field: "probability", reason: closedProbabilityText(after.status) };
+}
 
 /** A close date needs a closed opportunity, a reason a lost one. The reason from before may be given again. */
 function outcomeRefusal({ before, after, names }: Edit, { reasons, isService }: Loaded): Refusal | null {

@@ -126,6 +126,10 @@ export function lossReasonRefusal(given: string | null, hasReasons: boolean, fit
   return fits ? null : "Choose a loss reason of this opportunity's pipeline.";
 }
 
+/** Why an opportunity that is closed gets no probability of its own. */
+export const closedProbabilityText = (status: "won" | "lost"): string =>
+  `A ${status} opportunity has the probability of its stage. Move it to an open stage to set another one.`;
+
 /** Why nobody types the value of an opportunity that takes it from its lines. */
 export const fromLinesText =
   "The value is the total of the product lines. Change the lines, or turn “Value from lines” off to set another value.";

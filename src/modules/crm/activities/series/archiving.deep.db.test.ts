@@ -11,6 +11,7 @@ import { setActivityRepeat } from "./operations/set-repeat";
 
 const { create, get, list, archive, transitions } = activityOperations;
 const complete = transitions.complete as unknown as typeof archive;
+const reopen = transitions.reopen as unknown as typeof archive;
 const zone = "America/Chicago";
 const selfOf = (ctx: Ctx) => ctx.member?.id ?? "";
 const today = localDay(new Date(), zone);
@@ -68,6 +69,19 @@ describe("archiving with the series", () => {
     if (!next) throw new Error("Archiving one makes the next one.");
     await archive(ann, { ...target(await get(ann, { id: next.id })), endsSeries: true });
     await restore(ann, target(alone));
+    expect(await repeatDueSeries(system, at(40))).toBe(0);
+  });
+
+  test("stays ended when one is restored that was done and reopened in the meantime", async () => {
+    const { ann, system } = await firm();
+    const first = await repeating(ann);
+    const done = await complete(ann, target(first));
+    const [next] = await planned(ann);
+    if (!next) throw new Error("Completing one makes the next one.");
+    await archive(ann, { ...target(await get(ann, { id: next.id })), endsSeries: true });
+    const reopened = await reopen(ann, target(done));
+    expect(reopened.repeats).toBe("Every day");
+    await restore(ann, target(await archive(ann, target(reopened))));
     expect(await repeatDueSeries(system, at(40))).toBe(0);
   });
 

@@ -23,6 +23,7 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
   const edits = useOpportunityEdits();
   const of = { noun: declared, record: opportunity, edits };
   const day = opportunity.expectedCloseDate;
+  const isOpen = opportunity.status === "open";
   const probability = {
     value: opportunity.mayEdit ? opportunity.ownProbability : opportunity.probability,
     placeholder: `${opportunity.stage.probability}% from the stage`,
@@ -41,7 +42,13 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
           </>
         ),
         ...(opportunity.valueFromLines ? { amount: <ValueFromLines opportunity={opportunity} /> } : {}),
-        probability: <NounRow {...of} name="probability" edit={probability} />,
+        probability: isOpen ? (
+          <NounRow {...of} name="probability" edit={probability} />
+        ) : (
+          <DescriptionRow label="Probability" field="probability">
+            {opportunity.probability}%
+          </DescriptionRow>
+        ),
         expectedCloseDate: (
           <NounRow
             {...of}
@@ -51,7 +58,7 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
         ),
       }}
     >
-      {opportunity.status === "open" ? null : <Outcome {...of} />}
+      {isOpen ? null : <Outcome {...of} />}
     </NounDetails>
   );
 }
