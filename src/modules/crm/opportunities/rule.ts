@@ -64,7 +64,7 @@ export const opportunityRule = rule<Fields, Loaded>({
   },
 });
 
-/** What is closed has the probability of its outcome; a service writes what its own records say. */
+/** A closed opportunity has the probability of its stage; a service writes what its own records say. */
 function probabilityRefusal({ before, after, names }: Edit, { isService }: Loaded): Refusal | null {
   const isOwn = names.has("probability") && after.probability !== null && after.probability !== before?.probability;
   if (!isOwn || isService || (after.status !== "won" && after.status !== "lost")) return null;
