@@ -139,6 +139,7 @@ describe("mentions", () => {
 
   it("of removed members say so", () => {
     expect(mentionWords(ann, { label: null, removed: true })).toBe("a former member");
+    expect(mentionWords(ann, { label: null })).toBe("a member you cannot see");
     expect(mentionWords(ann, { label: "Ann", removed: true })).toBe("@Ann (former member)");
   });
 });

@@ -7,6 +7,6 @@ export function mentionWords(
   { label, removed }: { label: string | null; removed?: boolean | undefined },
 ): string {
   if (removed) return label ? `@${label} (former member)` : "a former member";
-  if (label === null) return entity === "member" ? "a former member" : unseenRecord;
+  if (label === null) return entity === "member" ? "a member you cannot see" : unseenRecord;
   return entity === "member" ? `@${label}` : label;
 }

@@ -64,6 +64,17 @@ test("the words of a text name whom they mention, as far as their reader may rea
   expect(row?.description).toBe("Prepared by @… for @…, @…");
 });
 
+test("a member whom a key may not see is no former member, and one who left is", async () => {
+  const left = await workspace.join("member");
+  const description = docOf(at("member", member.id), " after ", at("member", left.id));
+  const { id } = await accountOperations.create(admin, { name: "Handover", ownerId: member.id, description });
+  await adminQuery("update members set status = 'removed' where id = $1", [left.id]);
+  const key = await workspace.as(member, { scopes: ["account:view"] });
+  const hidden = "a member you cannot see";
+  expect((await accountOperations.get(key, { id })).description?.text).toBe(`${hidden} after ${hidden}`);
+  expect(await listedText(admin, id)).toMatchObject({ text: `@${member.name} after @${left.name} (former member)` });
+});
+
 test("a text in which somebody typed the sign stays as it is", async () => {
   const description = docOf("Type @… to mention ", at("member", member.id));
   const { id } = await accountOperations.create(admin, { name: "Signs", ownerId: member.id, description });

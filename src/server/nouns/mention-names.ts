@@ -24,7 +24,10 @@ async function withNames(ctx: Ctx, whole: readonly Mentioning[]): Promise<string
     ctx,
     texts.flatMap(({ mentions }) => mentions),
   );
-  const wordsOf = (one: Mention) => mentionWords(one, { label: known.get(`${one.entity} ${one.id}`)?.name ?? null });
+  const wordsOf = (one: Mention) => {
+    const { name = null, archived = false } = known.get(`${one.entity} ${one.id}`) ?? {};
+    return mentionWords(one, { label: name, removed: one.entity === "member" && archived });
+  };
   return texts.map(({ text, mentions }) => inMentions(text, mentions.map(wordsOf)));
 }
 

@@ -29,7 +29,7 @@ export function FollowUpPanel({ scope }: { scope: FollowUpScope }) {
         query={query}
         rows={query.data?.items}
         total={count?.capped ? "1000+" : count?.total}
-        note={isNew ? "No open opportunity has a next step yet. Plan the most important ones first." : undefined}
+        note={isNew ? "None of these has a next step with a day yet. Plan the most important ones first." : undefined}
         none="Every open opportunity has a next step."
         failed="The follow-up list could not be loaded."
         allHref={href(`/follow-ups?scope=${scope}&entity=opportunity`)}
