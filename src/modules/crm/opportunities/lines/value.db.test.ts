@@ -105,7 +105,7 @@ describe("an opportunity that takes its value from its lines", () => {
   test("keeps the total when a move is undone that had set a value before", async () => {
     const { id } = await createOpportunity(admin, { name: "Harbour crane", amount: usd(500) });
     await add(id, 1, 1);
-    const won = await moveOpportunity(admin, { id, version: 2, stageId: stage("won"), amount: usd(15_001) });
+    const won = await moveOpportunity(admin, { id, version: 2, stageId: stage("won"), amount: usd(7) });
     await update(admin, { id, version: won.version, valueFromLines: true });
     await undoMove(admin, { id, version: won.version });
     expect(await get(admin, { id })).toMatchObject({ status: "open", valueFromLines: true, amount: usd(15_001) });
@@ -132,7 +132,8 @@ describe("an opportunity that takes its value from its lines", () => {
     expect(total.currency).toBe("USD");
   });
 
-  test("that is turned on while a line comes in ends with the total", async () => {
+  // Each round meets the race only sometimes.
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])("that is turned on while a line comes in ends with the total (%s)", async () => {
     const { id } = await createOpportunity(admin, { name: "Harbour crane", amount: usd(500) });
     await add(id, 1, 1);
     await Promise.allSettled([update(admin, { id, version: 2, valueFromLines: true }), add(id, 2, 2)]);

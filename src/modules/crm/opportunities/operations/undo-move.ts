@@ -142,8 +142,9 @@ function stateNow({ current }: MoveState): Record<string, unknown> {
  */
 function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState): void {
   const { current, since, stageName } = state;
-  // An undo does not restore the place in the new stage.
-  const { rank: _rank, ...fields } = before;
+  // An undo restores neither the place in the new stage nor a value that follows from lines.
+  const left = ["rank", ...(current.valueFromLines ? ["amountMinor", "currency"] : [])];
+  const fields = Object.fromEntries(Object.entries(before).filter(([name]) => !left.includes(name)));
   const touched = (after: Record<string, unknown> | null) => Object.keys(after ?? {}).filter((key) => key in fields);
   const theirs = since.filter(({ after }) => touched(after).length > 0);
   const last = theirs.at(-1);
