@@ -50,7 +50,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "/tasks": ["billable", "parentId", "statusId"],
   // Shares let only guests of the team do something; guests.db.test.ts has each case.
   "/projects": ["commenters", "completers"],
-  "/opportunities": ["actualCloseDate", "lossReasonId", "lossDetail"],
+  "/opportunities": ["actualCloseDate", "lossReasonId", "lossDetail", "valueFromLines"],
 };
 
 /** States change by their steps alone; states.db.test.ts covers them. */

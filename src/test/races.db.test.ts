@@ -28,7 +28,7 @@ const changes = Object.entries(operations as Record<string, AnyTenantOperation |
 );
 
 const needed = deepWithTargets();
-const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };
+const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined, valueFromLines: undefined };
 const plainField = { unique: false, initial: null, settings: {} };
 /** A workspace holds one record of each noun, which cannot stand above itself. */
 const ofTrees: Record<string, object> = Object.fromEntries(
