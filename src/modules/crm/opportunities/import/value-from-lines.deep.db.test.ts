@@ -59,3 +59,16 @@ test.each([
   expect(rows.map(({ problems }) => problems[0]?.reason)).toEqual([reason]);
   expect(await values()).toEqual([{ value: 50_000, lines: [50_000] }]);
 });
+
+test("an imported product beyond the largest value is refused, and nothing changes", async () => {
+  const most = { amount: 999_999_999_999_999, currency: "USD" };
+  await productOperations.create(ctx, { name: "Dam", price: most });
+  const { id, files } = await upload(ctx, { "more.csv": "deal id,product\nD1,Dam\n" });
+  await check(ctx, id);
+  await run(ctx, id);
+  expect(await values()).toEqual([{ value: 50_000, lines: [50_000] }]);
+  const { rows } = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+  expect(rows.map(({ problems }) => problems[0]?.reason)).toEqual([
+    expect.stringContaining("more than a value can hold"),
+  ]);
+});

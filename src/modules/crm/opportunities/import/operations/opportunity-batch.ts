@@ -23,7 +23,7 @@ import {
   noExtraData,
   type OpportunityColumns,
 } from "./imported-opportunity";
-import { typedValue, withLine } from "./value-from-lines";
+import { tooMuch, typedValue, withLine } from "./value-from-lines";
 
 type Result = Draft<OpportunityColumns, ExtraData> | Refusal;
 type Row = OpportunityImportRow;
@@ -140,7 +140,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     const refusal =
       typedValue(known, typed) ??
       this.#otherCurrency(one, after) ??
-      (addsProduct ? this.#unpriced(row.product, after) : null);
+      (addsProduct ? (this.#unpriced(row.product, after) ?? tooMuch(after)) : null);
     const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
     const added: ExtraData = {
       ...more,

@@ -1,4 +1,5 @@
 import type { Refusal } from "@/server/nouns/rule";
+import { maxMinor } from "../../lines/fields";
 import { fromLinesText } from "../../rules";
 import type { ProductFact } from "./batch-facts";
 import type { Imported, OpportunityColumns } from "./imported-opportunity";
@@ -11,6 +12,13 @@ export function withLine(
 ): OpportunityColumns {
   if (!after.valueFromLines) return after;
   return { ...after, amountMinor: (before?.amountMinor ?? 0n) + (product?.priceMinor ?? 0n) };
+}
+
+/** A value that follows from lines holds no more than one that is typed. */
+export function tooMuch({ valueFromLines, amountMinor }: OpportunityColumns): Refusal | null {
+  if (!valueFromLines || amountMinor === null || (amountMinor <= maxMinor && amountMinor >= -maxMinor)) return null;
+  const reason = "With this product the total of the lines is more than a value can hold. Leave it out.";
+  return { field: "product", reason };
 }
 
 /** The value that follows from lines is in no file; the same one may stand there. */
