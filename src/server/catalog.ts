@@ -201,6 +201,8 @@ export interface DatedPage extends DatedRecords {
   take: number;
 }
 
+type DatedRow = Readonly<Record<string, unknown>> & { id: string };
+
 /** Rows of a kind of record that timelines show at their own dates; those of all kinds are read by one statement. */
 export interface DatedSource {
   /** The kinds of its entries; a timeline of other kinds does not read it. */
@@ -211,6 +213,8 @@ export interface DatedSource {
   sql(ctx: Ctx, page: DatedPage): Prisma.Sql | null;
   /** Selects what is still to be done for these records, the next first: pinned above the first page. */
   plannedSql?(ctx: Ctx, records: DatedRecords): Prisma.Sql | null;
+  /** The selected rows with what another statement reads for all of them, such as names in their texts. */
+  named?(ctx: Ctx, rows: readonly DatedRow[]): Promise<DatedRow[]>;
   /** A selected row as an entry; the row is JSON, so its times are texts. */
   entryOf(row: Readonly<Record<string, unknown>>): Omit<DatedEntry, "id" | "at">;
 }

@@ -40,7 +40,7 @@ test("several accounts get a value, with a preview and an undo", async ({ page, 
   await choose(page, "Industry");
   await dialog.getByRole("combobox", { name: "New value" }).fill("media");
   await expect(dialog.getByRole("region", { name: "Preview" })).toContainText("2 of 2");
-  await expect(dialog.getByRole("region", { name: "Skipped" })).toContainText("It already has this value.");
+  await expect(dialog.getByRole("region", { name: "Not changed" })).toContainText("It already has this value.");
   expect(await serious(page)).toEqual([]);
   expect(await media(firm), "a preview saves nothing").toBe(1);
   await dialog.getByRole("button", { name: "Edit 2 accounts" }).click();

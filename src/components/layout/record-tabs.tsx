@@ -2,6 +2,7 @@
 
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, Suspense, useRef } from "react";
+import { SideScroll } from "@/components/ui/side-scroll";
 import { TableLoading } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { useScrolledTo } from "@/components/ui/use-scrolled-to";
@@ -31,19 +32,21 @@ export function RecordTabs({ label, tabs }: { label: string; tabs: readonly Reco
   useScrolledTo(strip, tab);
   return (
     <Tabs value={tab} onValueChange={(id) => void setTab(id)} className="flex min-h-0 flex-1 flex-col">
-      <TabsList ref={strip} id={tabsId} aria-label={label} className="relative">
-        {tabs.map(({ id, label: name, count, only }) => (
-          <Tab
-            key={id}
-            value={id}
-            data-part={id}
-            count={count}
-            className={cn(only === "phone" && "desk:hidden", only === "narrow" && "wide:hidden")}
-          >
-            {name}
-          </Tab>
-        ))}
-      </TabsList>
+      <SideScroll row={strip} className="shrink-0 hairline-b">
+        <TabsList ref={strip} id={tabsId} aria-label={label} className="relative side-scroll">
+          {tabs.map(({ id, label: name, count, only }) => (
+            <Tab
+              key={id}
+              value={id}
+              data-part={id}
+              count={count}
+              className={cn(only === "phone" && "desk:hidden", only === "narrow" && "wide:hidden")}
+            >
+              {name}
+            </Tab>
+          ))}
+        </TabsList>
+      </SideScroll>
       {tabs.map(({ id, label: name, panel }) => (
         <TabsContent key={id} value={id} className="-outline-offset-2 flex min-h-0 flex-1 flex-col">
           {/* The code of a panel may come later: without this the whole page would be hidden, and the tab lose the focus. */}

@@ -15,6 +15,8 @@ export type SegmentedProps<V extends string> = {
   options: readonly SegmentedOption<V>[];
   value: V;
   onValueChange: (value: V) => void;
+  /** Also tells of a click on the current choice, where that is a guess which the click confirms. */
+  tellsAgain?: boolean;
   "aria-label": string;
   /** `bar`: 28 with border, in headers; `field`: full width on a sunken ground, in forms. */
   look?: "bar" | "field" | undefined;
@@ -27,6 +29,7 @@ export function Segmented<V extends string>({
   options,
   value,
   onValueChange,
+  tellsAgain = false,
   look = "bar",
   disabled,
   className,
@@ -39,6 +42,7 @@ export function Segmented<V extends string>({
       disabled={disabled ?? false}
       onValueChange={(next) => {
         if (next !== "") onValueChange(next as V);
+        else if (tellsAgain) onValueChange(value);
       }}
       className={cn(
         "flex h-fit shrink-0 rounded-md border",

@@ -3,8 +3,11 @@ import "@/registry/register";
 import { beforeAll, expect, test } from "vitest";
 import type { RichNode } from "@/lib/rich-text/rich-text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { activityOperations, completeActivity } from "@/modules/crm/activities/operations/all";
+
 import { listComments } from "@/modules/platform/data/comments/operations/read";
 import { createComment } from "@/modules/platform/data/comments/operations/write";
+import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -100,4 +103,25 @@ test("a page asks once for all its texts, and not at all where none mentions any
     await accountOperations.create(admin, { name, ownerId: member.id, description: await mentioning() });
   expect(await statements()).toBe(one);
   expect(one).toBeGreaterThan(without);
+});
+
+test("the timeline of a record names whom its activities mention, and leaves typed notes as they are", async () => {
+  const about = await accountOperations.create(admin, { name: "Eastport", ownerId: member.id });
+  const given = {
+    kind: "call" as const,
+    about: [{ entity: "account", id: about.id }],
+    description: await mentioning(),
+  };
+  await activityOperations.create(admin, { ...given, name: "Facts" });
+  const { id, version } = await activityOperations.create(admin, { ...given, name: "Typed" });
+  await completeActivity(admin, { id, version, outcomeNote: "They wrote @… twice" });
+  const details = async (ctx: Ctx) => {
+    const { rows, planned } = await listTimeline(ctx, { entity: "account", id: about.id });
+    return [...planned, ...rows].flatMap(({ detail, title }) =>
+      title === "Facts" || title === "Typed" ? [`${title}: ${detail}`] : [],
+    );
+  };
+  const facts = (who: string) => `Facts: Prepared by @${member.name} for ${who}, @${member.name}`;
+  expect((await details(admin)).toSorted()).toEqual([facts("Secret Quay"), "Typed: They wrote @… twice"]);
+  expect((await details(reader)).toSorted()).toEqual([facts("a record you cannot see"), "Typed: They wrote @… twice"]);
 });

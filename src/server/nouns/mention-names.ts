@@ -62,7 +62,7 @@ export async function withMentionNames<R extends AnyRecord>(
   );
   if (places.length === 0) return [...records];
   const listed = places.filter(({ value }) => value.doc === null);
-  const stored = await storedMentions(ctx, noun, listed);
+  const stored = await storedMentions(ctx, noun.head.table, listed);
   const named = await withNames(
     ctx,
     places.map(({ name, id, value: { doc, text } }) => ({
@@ -76,6 +76,21 @@ export async function withMentionNames<R extends AnyRecord>(
   return shown;
 }
 
+/** The beginnings of the formatted texts of records in one field, with these names. */
+export async function withNamesInBeginnings(
+  ctx: Ctx,
+  { table, field }: { table: string; field: string },
+  texts: readonly { id: string; text: string }[],
+): Promise<string[]> {
+  const places = texts.flatMap(({ id, text }) => (text.includes(mentionText) ? [{ name: field, id }] : []));
+  if (places.length === 0) return texts.map(({ text }) => text);
+  const stored = await storedMentions(ctx, table, places);
+  return await withNames(
+    ctx,
+    texts.map(({ id, text }) => ({ text, mentions: stored.get(`${field} ${id}`) ?? [] })),
+  );
+}
+
 const textIn = (record: object, name: string) => (Reflect.get(record, name) ?? null) as RichText | null;
 
 interface StoredMentions {
@@ -86,14 +101,14 @@ interface StoredMentions {
 /** The mentions of stored documents in their order, by field and record; of a text in which somebody typed the sign none. */
 async function storedMentions(
   ctx: Ctx,
-  { head }: NounRuntime["noun"],
+  tableName: string,
   places: readonly { name: string; id: string }[],
 ): Promise<ReadonlyMap<string, readonly Mention[]>> {
   const names = [...new Set(places.map(({ name }) => name))];
   const found = await Promise.all(
     names.map(async (name) => {
       const ids = places.flatMap((one) => (one.name === name ? [one.id] : []));
-      const [table, text] = [head.table, snakeCase(name)].map((one) => Prisma.raw(`"${one}"`));
+      const [table, text] = [tableName, snakeCase(name)].map((one) => Prisma.raw(`"${one}"`));
       const doc = Prisma.raw(`"${snakeCase(`${name}Doc`)}"`);
       const rows = await tenantSql<StoredMentions>(
         ctx.tenant.id,

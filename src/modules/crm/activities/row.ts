@@ -11,6 +11,7 @@ import type { DatedPage, DatedRecords, DatedSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { targetJoins, targetNameSql } from "@/server/nouns/links";
+import { withNamesInBeginnings } from "@/server/nouns/mention-names";
 import { withUnderSql } from "@/server/nouns/under";
 import { visibleWhere } from "@/server/seen-through";
 import { whereSql } from "@/server/where-sql";
@@ -62,6 +63,8 @@ interface Row {
   ownerName: string | null;
   outcome: string | null;
   text: string | null;
+  /** Whether the text is the beginning of the description. */
+  described: boolean;
   files: Attached | null;
   links: Pick<LinkedRecord, "entity" | "name">[] | null;
 }
@@ -71,8 +74,19 @@ export const activityTimeline: DatedSource = {
   kinds: [...kinds, "touches"],
   sql: overSql,
   plannedSql,
+  named: withNamesIn,
   entryOf: (row) => activityEntry(row as unknown as Row),
 };
+
+/** The rows with the names of those whom their descriptions mention. */
+async function withNamesIn<R extends object>(ctx: Ctx, rows: readonly R[]): Promise<R[]> {
+  const texts = rows.map((row) => {
+    const { id, text, described } = row as unknown as Row;
+    return { id, text: described ? (text ?? "") : "" };
+  });
+  const named = await withNamesInBeginnings(ctx, { table: activities.head.table, field: "description" }, texts);
+  return rows.map((row, place) => (texts[place]?.text ? { ...row, text: named[place] } : row));
+}
 
 /** The most planned activities that are shown above a timeline. */
 const mostPlanned = 5;
@@ -130,6 +144,7 @@ function rowsSql(
       )
       select a.id, a.at, a.name, a.kind, a.status, a.duration, m.id as "ownerId", m.name as "ownerName",
         o.name as outcome, coalesce(nullif(a.outcome_note, ''), left(a.description, 300)) as text,
+        coalesce(a.outcome_note, '') = '' as described,
         ${attachedSql(ctx, "activity", Prisma.sql`a.id`)} as files,
         (select jsonb_agg(jsonb_build_object('entity', l.to_entity, 'name', ${targetNameSql(named)}))
           from record_links l ${targetJoins(ctx, named)}

@@ -73,6 +73,7 @@ export function LogForm({ about, kind, slot, onClose }: LogFormProps) {
             options={kinds.map((value) => ({ value, label: labelOf(value) }))}
             value={first.kind}
             onValueChange={log.setKind}
+            tellsAgain
             className="max-w-full overflow-x-auto"
           />
           <LogRecord about={log.about} onChange={log.setAbout} />

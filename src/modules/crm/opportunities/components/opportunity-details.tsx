@@ -69,7 +69,6 @@ function ValueFromLines({ opportunity: { amount } }: { opportunity: Opportunity 
   return (
     <DescriptionRow label="Value" field="amount">
       <span className="truncate">{amount ? moneyText(amount, at) : "–"}</span>
-      <span className="ml-2 truncate text-faint">From its lines</span>
     </DescriptionRow>
   );
 }

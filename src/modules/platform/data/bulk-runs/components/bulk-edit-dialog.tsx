@@ -171,7 +171,7 @@ function summary(
   const would = `${changed.toLocaleString(locale)} would ${happens}`;
   if (tried < total) return `Of the first ${counted(tried, noun.head, locale)}, ${would}. ${undo}`;
   const skipped =
-    total === changed ? "" : `, ${counted(total - changed, { one: "is skipped", many: "are skipped" }, locale)}`;
+    total === changed ? "" : `, ${counted(total - changed, { one: "would not", many: "would not" }, locale)}`;
   return `${would}${skipped}. ${undo}`;
 }
 

@@ -68,9 +68,9 @@ export function BulkPreviewTable({ preview, field, at, one }: PreviewProps) {
         </section>
       ) : null}
       {notChanged > 0 ? (
-        <section aria-label="Skipped">
+        <section aria-label="Not changed">
           <h3 className="flex h-9 items-center gap-2 font-semibold">
-            Skipped <span className="font-normal text-faint">{count(notChanged)}</span>
+            Not changed <span className="font-normal text-faint">{count(notChanged)}</span>
           </h3>
           <ul>
             {skipped.map((reason) => (

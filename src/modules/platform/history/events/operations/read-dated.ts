@@ -36,7 +36,7 @@ export async function readDated(
   reading: Reading,
 ): Promise<{ walks: Record<string, Walk<DatedPlace>>; planned: TimelineEntry[] }> {
   const { query, sources } = reading;
-  const found = await rowsOf(ctx, reading);
+  const found = await namedRows(ctx, sources, await rowsOf(ctx, reading));
   const entriesOf = (place: number, planned: boolean) =>
     found
       .filter((one) => one.source === place && one.planned === planned)
@@ -46,6 +46,20 @@ export async function readDated(
   );
   const planned = sources.flatMap((_, place) => entriesOf(place, true)).sort((a, b) => a.at.localeCompare(b.at));
   return { walks: Object.fromEntries(walks), planned };
+}
+
+/** The rows with what their kinds read for all of them. */
+async function namedRows(ctx: Ctx, sources: readonly Source[], found: readonly Found[]): Promise<Found[]> {
+  const named = sources.map(async ({ dated }, place) => {
+    const its = found.filter(({ source }) => source === place);
+    if (!dated.named || its.length === 0) return its;
+    const rows = await dated.named(
+      ctx,
+      its.map(({ row }) => row),
+    );
+    return its.map((one, index) => ({ ...one, row: (rows[index] ?? one.row) as Found["row"] }));
+  });
+  return (await Promise.all(named)).flat();
 }
 
 const mostOf = ({ text, limit }: TimelineQuery) => (text ? searchedAtOnce : limit);
