@@ -6,7 +6,7 @@ import { hasStates } from "@/lib/fields/states";
 import { inversePatch } from "@/lib/nouns/patch";
 import type { Ctx } from "../context.ts";
 import type { EmittedEvent } from "../emitted-event.ts";
-import { storedRulesOf } from "../fields/kinds.ts";
+import { columnNames } from "../fields/kinds.ts";
 import { readable } from "../readable.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import type { ManyNoun } from "./many.ts";
@@ -46,8 +46,6 @@ export function changedFrom(ctx: Ctx, many: ManyNoun, row: Stored | undefined, e
 }
 
 const columnsIn = (json: string | null): Values => JSON.parse(json ?? "{}");
-const columnNames = (name: string, field: Field): string[] =>
-  Object.keys(storedRulesOf(field).columns(name, field as never));
 
 /** Values of custom fields follow from nothing, and the state of a record has steps of its own. */
 const isWritten = (name: string, field: Field): boolean =>
