@@ -54,3 +54,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
 
 /** How a field is stored. */
 export const storedRulesOf = (field: Field): StoredRules<FieldKind> => kinds[field.kind] as StoredRules<FieldKind>;
+
+/** The columns of a field, by Prisma's names. */
+export const columnNames = (name: string, field: Field): string[] =>
+  Object.keys(storedRulesOf(field).columns(name, field));

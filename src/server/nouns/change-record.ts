@@ -15,7 +15,8 @@ import { archiveMany, type Edit, editMany } from "./edit-many.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { actOf, type Chosen, type ManyNoun, presented, seenRows } from "./many.ts";
 import type { AnyRecord } from "./noun-runtime.ts";
-import { recordsOf } from "./records.ts";
+import { recordsOf, type Stored } from "./records.ts";
+import { changedFrom, editsById } from "./set-beside.ts";
 
 /** How a record was before a change of many, as its undo needs it. */
 const earlier = z.union([
@@ -55,9 +56,11 @@ export async function changeRecords(
   const left = chosen.filter(({ id }) => !together.has(id));
   const single = await inTime(ctx, left, { ms, isRefused }, async () => {
     const ids = left.map(({ id }) => id);
-    const records = presented(ctx, many, await seenRows(ctx, many, ids));
+    const rows = await seenRows(ctx, many, ids);
+    const [records, stored] = [presented(ctx, many, rows), byId(rows)];
     return {
-      work: (inner: Ctx, one: Chosen) => changeOne(inner, many, change, { ...one, record: records.get(one.id) }),
+      work: (inner: Ctx, one: Chosen) =>
+        changeOne(inner, many, change, { ...one, record: records.get(one.id), row: stored.get(one.id) }),
       failed: (error: unknown, { id }: Chosen): Outcome => ({
         ...nothing,
         id,
@@ -71,9 +74,12 @@ export async function changeRecords(
 }
 
 function inOrder<Result extends { id: string }>(rows: readonly Chosen[], results: readonly Result[]): Result[] {
-  const byId = new Map(results.map((result) => [result.id, result]));
-  return rows.flatMap(({ id }) => byId.get(id) ?? []);
+  const known = byId(results);
+  return rows.flatMap(({ id }) => known.get(id) ?? []);
 }
+
+const byId = <One extends { id: string }>(all: readonly One[]): ReadonlyMap<string, One> =>
+  new Map(all.map((one) => [one.id, one]));
 
 /** The results of records that are changed together, by id; none, and `isRefused`, where the database refuses one of them. */
 async function atOnce<Result>(
@@ -111,7 +117,7 @@ async function changeTogether(
     many,
     chosen.map(({ id }) => id),
   );
-  const records = presented(ctx, many, rows);
+  const [records, stored] = [presented(ctx, many, rows), byId(rows)];
   const outcomes = new Map<string, Outcome>();
   const changing = new Map<string, Edit & { before: Earlier | null; record: AnyRecord }>();
   for (const { id, version } of chosen) {
@@ -122,16 +128,23 @@ async function changeTogether(
     else changing.set(id, { id, version, record, ...plan });
   }
   const edits = [...changing.values()];
+  const emitted = ctx.emitted.length;
   const written =
     "field" in change ? await editMany(ctx, many, edits, rows) : await archiveMany(ctx, many, change.type, edits, rows);
-  for (const { id, before, record } of edits) {
+  const made = editsById(ctx, many, emitted);
+  for (const { id, before: planned, record } of edits) {
     const version = written.get(id);
     if (version === undefined) continue;
+    const before = withBeside(planned, changedFrom(ctx, many, stored.get(id), made.get(id)));
     const shown = shownBefore(record, change);
     outcomes.set(id, { ...nothing, id, name: nameOf(record), state: "changed", version, before, shown });
   }
   return outcomes;
 }
+
+/** Values that rules set beside the edited field are undone with it, in the same edit. */
+const withBeside = (planned: Earlier | null, beside: Readonly<Record<string, unknown>>): Earlier | null =>
+  planned && "patch" in planned ? { patch: { ...planned.patch, ...beside } } : planned;
 
 const shownBefore = (record: AnyRecord, change: BulkChange): unknown =>
   "field" in change ? valueIn(record, change.field) : null;
@@ -140,7 +153,7 @@ async function changeOne(
   ctx: Ctx,
   many: ManyNoun,
   change: BulkChange,
-  { id, version, record }: Chosen & { record: AnyRecord | undefined },
+  { id, version, record, row }: Chosen & { record: AnyRecord | undefined; row: Stored | undefined },
 ): Promise<Outcome> {
   if (!record) throw notFound(many.runtime.noun.head.one);
   const outcome = { ...nothing, id, name: nameOf(record) };
@@ -148,7 +161,8 @@ async function changeOne(
   const made = await make(ctx, many, change, { record, version });
   if ("skip" in made) return { ...outcome, state: "skipped", reason: made.skip };
   if (ctx.emitted.length === emitted) return { ...outcome, state: "skipped", reason: unchanged };
-  return { ...outcome, state: "changed", ...made, shown: shownBefore(record, change) };
+  const before = withBeside(made.before, changedFrom(ctx, many, row, editsById(ctx, many, emitted).get(id)));
+  return { ...outcome, state: "changed", version: made.version, before, shown: shownBefore(record, change) };
 }
 
 /** How one record is handled, and what its failure means. */

@@ -12,7 +12,7 @@ import { unknownId } from "../unknown-id.ts";
 import { emitChange, eventsSince } from "../versions.ts";
 import { restoreUnder } from "./archive-under.ts";
 import { derivedValues } from "./derived.ts";
-import { concernsRules, editChange, fieldsNamedBy, rulesFor } from "./follow-rules.ts";
+import { concernsRules, editChange, fieldsNamedBy, replaceable, rulesFor } from "./follow-rules.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { linksIn } from "./links.ts";
 import type { Chosen, ManyNoun } from "./many.ts";
@@ -66,9 +66,12 @@ export async function editMany(
     if (!patches.has(key)) patches.set(key, await patchOf(ctx, many, runtime, { id, version, ...given }));
     const patch = patches.get(key);
     const others = touched.get(id);
-    const isOvertaken =
-      others && Object.keys(runtime.table.columns(patch ?? {}, ctx.tenant)).some((one) => others.has(one));
-    if (patch && !isOvertaken) fitting.push({ row, patch });
+    if (!patch) continue;
+    const columns = others && [
+      ...Object.keys(runtime.table.columns(patch, ctx.tenant)),
+      ...replaceable(runtime, fieldsNamedBy(runtime.noun.fields, patch)),
+    ];
+    if (!columns?.some((one) => others?.has(one))) fitting.push({ row, patch });
   }
   return await write(ctx, runtime, await decided(ctx, runtime, fitting), runtime.noun.events.updated);
 }

@@ -1,9 +1,10 @@
 import "server-only";
-import { type Fields, inputName } from "@/lib/fields/field";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { Permission } from "@/lib/roles";
 import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
+import { columnNames } from "../fields/kinds.ts";
 import { changesDerived, derivedValues } from "./derived.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import type { Stored } from "./records.ts";
@@ -14,6 +15,13 @@ type Input = Readonly<Record<string, unknown>>;
 /** Whether rules or derived fields depend on one of the written fields. */
 export const concernsRules = (runtime: Pick<NounRuntime, "rules" | "noun">, names: ReadonlySet<string>): boolean =>
   changesDerived(runtime, names) || runtime.rules.some(({ fields }) => fields.some((name) => names.has(name)));
+
+/** The columns whose typed values rules may replace in a write of these fields. */
+export function replaceable({ rules, noun }: Pick<NounRuntime, "rules" | "noun">, names: ReadonlySet<string>) {
+  const concerned = rules.filter(({ fields }) => fields.some((name) => names.has(name)));
+  const replaced = concerned.flatMap(({ replaces = [] }) => replaces);
+  return new Set(replaced.flatMap((name) => columnNames(name, noun.fields[name] as Field)));
+}
 
 /** The names of the fields that an input sets. */
 export const fieldsNamedBy = (fields: Fields, input: Input): ReadonlySet<string> =>

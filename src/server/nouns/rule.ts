@@ -31,6 +31,11 @@ export interface Change<F extends Fields = Fields> {
 export interface Rule<F extends Fields = Fields, Loaded = unknown> {
   /** The fields that it depends on: edits of other fields skip the rule. */
   fields: readonly (keyof F & string)[];
+  /**
+   * The fields whose typed values it replaces. An edit that makes it do so is a conflict where somebody changed such a value since:
+   * nobody overwrites, or brings back, a value that they have not seen.
+   */
+  replaces?: readonly (keyof F & string)[];
   load?(ctx: Ctx, changes: readonly Change<F>[]): Promise<Loaded>;
   /** The kinds of write that need `load`, by default all; without "import" the rows of a file are not loaded ahead. */
   loadFor?: readonly Change["by"][];

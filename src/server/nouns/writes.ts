@@ -15,7 +15,7 @@ import { andList, withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound, violates } from "../errors.ts";
-import { emit } from "../events.ts";
+import { changes, emit } from "../events.ts";
 import { Retry } from "../execute.ts";
 import { recordMentions, textsIn } from "../mentions.ts";
 import { newId } from "../new-id.ts";
@@ -28,7 +28,7 @@ import { archiveUnder, kindsUnderOf, restoreUnder } from "./archive-under.ts";
 import { splitDerived } from "./derived.ts";
 import { describeDuplicates, duplicateInput, refuseDuplicate } from "./duplicates.ts";
 import { emptyRow } from "./empty-row.ts";
-import { concernsRules, derivedFrom, editChange, fieldsNamedBy } from "./follow-rules.ts";
+import { concernsRules, derivedFrom, editChange, fieldsNamedBy, replaceable } from "./follow-rules.ts";
 import { checkedCustom, inWorkspace } from "./in-workspace.ts";
 import { linksIn, linksOf, writeLinks } from "./links.ts";
 import {
@@ -279,10 +279,13 @@ async function update(ctx: Ctx, runtime: NounRuntime, target: Target, input: Inp
   const row = await rowOf(ctx, runtime, id);
   const after = { ...row, ...table.columns(patch, ctx.tenant) };
   const derived = await derivedFrom(ctx, runtime, editChange(ctx, runtime, row, after, patch));
+  const mayReplace = replaceable(runtime, fieldsNamedBy(noun.fields, patch));
+  const set = Object.entries(table.columns(derived, ctx.tenant)).filter(([column]) => mayReplace.has(column));
+  const replaced = changes(row, { ...row, ...Object.fromEntries(set) })?.after;
   return await change(
     ctx,
     runtime,
-    { ...target, row, derived },
+    { ...target, row, derived, replaced },
     patch,
     transitionIn(noun, row, after) ?? { event: updated },
   );
@@ -318,6 +321,8 @@ interface ChangeTarget extends Target {
   row?: Stored | undefined;
   /** Values that follow from the patch. */
   derived?: Input | undefined;
+  /** The columns of typed values that are replaced by these. */
+  replaced?: Input | undefined;
   /** Whether any change since is in the way. */
   ifUnchanged?: boolean | undefined;
 }
@@ -326,7 +331,7 @@ interface ChangeTarget extends Target {
 async function change(
   ctx: Ctx,
   runtime: NounRuntime,
-  { id, version, row: known, derived = {}, ifUnchanged }: ChangeTarget,
+  { id, version, row: known, derived = {}, replaced = {}, ifUnchanged }: ChangeTarget,
   patch: Input,
   { event, data: eventData = {} }: ChangeEvent,
 ): Promise<AnyRecord> {
@@ -342,7 +347,7 @@ async function change(
     data: { ...eventData, ...wroteAny(ctx, noun.fields, patch) },
     id,
     version,
-    columns: { ...table.columns(patch, ctx.tenant), ...links, ...archived },
+    columns: { ...replaced, ...table.columns(patch, ctx.tenant), ...links, ...archived },
     select: table.recorded,
     ifUnchanged,
     async load() {

@@ -25,7 +25,7 @@ export const useOpportunityCache = () => useNounCache<Fields, Opportunity>(decla
 export const opportunityEdits: OwnEdits<Fields> = {
   schema: async () => (await import("./schema")).opportunities.record,
   stored: (row) => ({ ...row, probability: (row as Opportunity).ownProbability }),
-  // Turned on, the total takes the place of the value that was typed.
+  // Turned on, the total takes the place of the value that was typed: the one shown here, or the edit is a conflict.
   undone: (row, inverse) => (inverse.valueFromLines === false ? { ...inverse, amount: row.amount } : inverse),
   withDerived: (row, patch) => withFollowing(row as Opportunity, patch),
 };

@@ -41,6 +41,7 @@ export const opportunityRule = rule<Fields, Loaded>({
     "valueFromLines",
     "expectedCloseDate",
   ],
+  replaces: ["amount"],
   loadFor: ["edit"],
   async load(ctx, edits) {
     const [reasons, withLines, values, pushes] = await Promise.all([

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
+import { type AnyWhole, partsIn } from "@/lib/nouns/parts";
 import type { Money } from "@/lib/zod";
 import { NounParts } from "@/modules/platform/data/records/components/noun-parts";
 import { useNewRecord } from "@/modules/platform/data/records/components/noun-picks";
@@ -20,12 +21,17 @@ const first = { quantity: 1 };
 /** The products of an opportunity with their prices and sum. */
 export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) {
   const make = useNewRecord(products);
-  const actions = ({ total }: object & { total?: unknown }) => (
-    <>
-      <FollowsLines opportunity={opportunity} />
-      {opportunity.valueFromLines ? null : <UseAsValue opportunity={opportunity} total={total as Money} />}
-    </>
-  );
+  const { valueFromLines } = opportunity;
+  const actions = (whole: AnyWhole) => {
+    // Without products the value can be let go, but there is no total to take.
+    if (partsIn(lineParts, whole).length === 0 && !valueFromLines) return null;
+    return (
+      <>
+        <FollowsLines opportunity={opportunity} />
+        {valueFromLines ? null : <UseAsValue opportunity={opportunity} total={whole.total as Money} />}
+      </>
+    );
+  };
   return (
     <NounParts
       noun={declared}

@@ -1,5 +1,6 @@
 // @module-tag once
 import { beforeEach, describe, expect, test } from "vitest";
+import { startBulkRun } from "@/modules/platform/data/bulk-runs/operations/runs";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
@@ -83,6 +84,22 @@ describe("an opportunity that takes its value from its lines", () => {
     await update(admin, { id, version: version + 5, valueFromLines: true });
     await update(admin, { id, version: version + 6, valueFromLines: false, amount: usd(7) });
     expect(await value(id)).toEqual(usd(7));
+  });
+
+  test("replaces no value that somebody typed since, in one edit or in many", async () => {
+    const { id } = await createOpportunity(admin, { name: "Harbour crane", amount: usd(500) });
+    await add(id, 1, 1);
+    await update(admin, { id, version: 2, amount: usd(700) });
+    const stale = { id, version: 2, valueFromLines: true };
+    await expect(update(admin, stale)).rejects.toMatchObject({ code: "CONFLICT" });
+    const selection = { ids: [id], versions: { [id]: 2 } };
+    const change = { type: "set", field: "valueFromLines", value: true } as const;
+    const many = await startBulkRun(admin, { noun: "opportunity", selection, change });
+    expect(many).toMatchObject({ changed: 0, failed: 1 });
+    expect(await get(admin, { id })).toMatchObject({ amount: usd(700), valueFromLines: false, version: 3 });
+    // Other changes are not in the way.
+    await update(admin, { id, version: 3, name: "Renamed" });
+    expect(await update(admin, { ...stale, version: 3 })).toMatchObject({ amount: usd(15_001), name: "Renamed" });
   });
 
   test("refuses a typed value wherever one is given, and says what to do", async () => {

@@ -140,7 +140,7 @@ export interface PartsOwn {
   make?: ((text: string) => Promise<FieldOption>) | undefined;
   /** Before the rows. */
   above?(whole: AnyWhole): ReactNode;
-  /** Before the button that adds a part. */
+  /** Before the button that adds a part; null for none, where a record has no parts too. */
   actions?(whole: AnyWhole): ReactNode;
   /** Below the name of a part, and further actions of it, with their width. */
   below?(part: AnyPart): ReactNode;

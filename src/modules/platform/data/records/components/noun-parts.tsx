@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { type CSSProperties, useMemo, useState } from "react";
+import { type CSSProperties, type ReactNode, useMemo, useState } from "react";
 import { inCurrencyOf } from "@/components/fields/currency-of";
 import type { FieldContext } from "@/components/fields/kind";
 import { partsOf } from "@/components/fields/kinds";
@@ -43,15 +43,16 @@ export function NounParts({ noun, record, list, own = {} }: NounPartsProps) {
       {`Add ${one}`}
     </Button>
   ) : null;
+  const actions = whole && record.mayEdit ? own.actions?.(whole) : null;
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
       {whole && partsIn(list, whole).length > 0 ? (
         <>
           {add ? (
-            <div className="flex min-h-11 shrink-0 flex-wrap items-center justify-end gap-2 px-edge py-1.5 hairline-b hairline-soft">
-              {own.actions?.(whole)}
+            <ActionBar>
+              {actions}
               {add}
-            </div>
+            </ActionBar>
           ) : null}
           {own.above?.(whole)}
           <Ticked list={list} whole={whole} title={title} />
@@ -59,9 +60,12 @@ export function NounParts({ noun, record, list, own = {} }: NounPartsProps) {
         </>
       ) : null}
       {whole && partsIn(list, whole).length === 0 ? (
-        <EmptyState line={false} title={`No ${many} yet`} actions={add}>
-          {record.mayEdit ? purpose : undefined}
-        </EmptyState>
+        <>
+          {actions ? <ActionBar>{actions}</ActionBar> : null}
+          <EmptyState line={false} title={`No ${many} yet`} actions={add}>
+            {record.mayEdit ? purpose : undefined}
+          </EmptyState>
+        </>
       ) : null}
       {query.error && !whole ? <QueryFailed title={`The ${many} could not be loaded`} query={query} /> : null}
       {whole || query.error ? null : <PartsSkeleton label={`The ${many} are loading`} />}
@@ -76,6 +80,12 @@ export function NounParts({ noun, record, list, own = {} }: NounPartsProps) {
     </section>
   );
 }
+
+const ActionBar = ({ children }: { children: ReactNode }) => (
+  <div className="flex min-h-11 shrink-0 flex-wrap items-center justify-end gap-2 px-edge py-1.5 hairline-b hairline-soft">
+    {children}
+  </div>
+);
 
 /** How many boxes of a list are ticked, in words and as a bar. */
 function Ticked({ list, whole, title }: { list: PartList; whole: AnyWhole; title: string }) {
