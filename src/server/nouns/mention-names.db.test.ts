@@ -5,10 +5,12 @@ import type { RichNode } from "@/lib/rich-text/rich-text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listComments } from "@/modules/platform/data/comments/operations/read";
 import { createComment } from "@/modules/platform/data/comments/operations/write";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { statementsOf } from "@/test/plans";
+import { shapedNoun } from "./shaped";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -100,4 +102,22 @@ test("a page asks once for all its texts, and not at all where none mentions any
     await accountOperations.create(admin, { name, ownerId: member.id, description: await mentioning() });
   expect(await statements()).toBe(one);
   expect(one).toBeGreaterThan(without);
+});
+
+test("the record of a conflict too, and one that an answer includes", async () => {
+  const description = await mentioning();
+  const { id, version } = await accountOperations.create(admin, { name: "Twice", ownerId: member.id, description });
+  const text = `Prepared by @${member.name} for Secret Quay, @${member.name}`;
+  const named = { code: "CONFLICT", details: { current: { description: { text } } } };
+  await accountOperations.update(admin, { id, version, name: "Twice Inc" });
+  await expect(accountOperations.update(admin, { id, version, name: "Once" })).rejects.toMatchObject(named);
+  await expect(accountOperations.archive(admin, { id, version, ifUnchanged: true })).rejects.toMatchObject(named);
+  const owner = await workspace.role("owner");
+  await expect(accountOperations.delete(owner, { id, version })).rejects.toMatchObject(named);
+  expect(await accountOperations.get(admin, { id })).toMatchObject({ name: "Twice Inc", archivedAt: null });
+  const [included] = await shapedNoun(declaredNouns.account as unknown as Parameters<typeof shapedNoun>[0]).load(
+    admin,
+    [id],
+  );
+  expect(included).toMatchObject({ description: { text } });
 });
