@@ -4,7 +4,7 @@ export interface Counted {
   capped?: boolean | undefined;
 }
 
-/** What is read of a query. */
+/** The state of such a query. */
 interface Asked {
   state: {
     data: Counted | undefined;

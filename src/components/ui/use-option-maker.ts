@@ -13,6 +13,7 @@ export function useOptionMaker(make: MakeOption | undefined, onMade: (option: Op
   const [problem, setProblem] = useState<string | null>(null);
   const making = useRef<object | null>(null);
   const made = useStable(onMade);
+  // The server, whose answer may come after the list went away.
   useEffect(
     () => () => {
       making.current = null;

@@ -3,7 +3,7 @@ import { idsIn } from "@/lib/fields/members";
 import type { MemberReference } from "@/lib/zod";
 import { cellInto, type Row, type StoredRules } from "./kind.ts";
 
-/** What a reference says of a member who is not as others: a guest, or one who has left. */
+/** The marks of a guest and of a member who has left in a reference to them. */
 export const memberMarks = ({ role, status }: Row): Pick<MemberReference, "guest" | "removed"> => ({
   ...(role === "guest" ? { guest: true } : {}),
   ...(status === "removed" ? { removed: true } : {}),
