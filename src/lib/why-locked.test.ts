@@ -11,6 +11,7 @@ test("a record that its reader may not change says why, and whom to ask", () => 
   expect(why(olive)).toBe("Ask its owner Olive Owner, a manager of the team or an admin.");
   expect(why(null)).toBe(`It has no owner. ${others}`);
   expect(why({ ...olive, placeholder: true })).toBe(others);
+  expect(why({ ...olive, removed: true })).toBe(others);
   expect(why({ id: "ann", name: "Ann" })).toBe(others);
   expect(why(undefined)).toBe(others);
   expect(why(olive, { role: "viewer", may: false })).toBe(

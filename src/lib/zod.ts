@@ -115,6 +115,8 @@ export const memberReference = reference
     placeholder: z.boolean(),
     /** True for a guest; left out for others. */
     guest: z.literal(true).optional(),
+    /** True for a member who has left; left out for others. */
+    removed: z.literal(true).optional(),
   })
   .meta({ id: "MemberReference" });
 export type MemberReference = z.infer<typeof memberReference>;

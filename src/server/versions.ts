@@ -32,7 +32,7 @@ interface VersionedUpdate<Row extends Versioned, P extends z.ZodType> {
   /** Writes if `version` is still the given one and returns the new row; throws P2025 if not. */
   write(version: number): Promise<Row>;
   /** The row as the caller may see it, for the conflict message. */
-  present(row: Row): unknown;
+  present(row: Row): unknown | Promise<unknown>;
   /** The records that it belongs to, for their timelines. */
   parents?(after: Row, before: Row): (EventSubject | null)[];
 }
@@ -91,7 +91,9 @@ export async function updateVersioned<Row extends Versioned, P extends z.ZodType
     return before;
   }
   if (before.version !== update.version && update.ifUnchanged) {
-    throw new AppError("CONFLICT", "It was changed since, so it stays as it is.", { current: update.present(before) });
+    throw new AppError("CONFLICT", "It was changed since, so it stays as it is.", {
+      current: await update.present(before),
+    });
   }
   if (before.version !== update.version) await refuseOverlap(ctx, update, before);
   const after = await write(update, before.version);
@@ -190,7 +192,7 @@ async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
       "CONFLICT",
       "Someone changed this field while you were editing. Your change was not saved. Check their change first.",
       {
-        current: update.present(current),
+        current: await update.present(current),
         changed: overlap,
         by: await otherMember(ctx, last?.actorMemberId ?? null),
       },

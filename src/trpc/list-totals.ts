@@ -12,6 +12,7 @@ import { readServerError } from "@/components/form/server-error";
 import { type ListTotal, maxCounted, maxCountedBeside, type ShownTotal } from "@/lib/list-filter";
 import { isTree } from "@/lib/list-request";
 import type { Noun } from "@/lib/nouns/define";
+import { asksSeldom } from "./count-beside";
 import { useNounApi } from "./noun-api";
 
 interface TotalsOptions {
@@ -63,7 +64,7 @@ export function useListTotals({ noun, list, columns, fields, query: rows }: Tota
 /** The number of more than 1,000 rows, where counting them is cheap; undefined until it is known. */
 function useCountBeside(noun: TotalsOptions["noun"], filter: Asked, enabled: boolean): ShownTotal | undefined {
   const input = { ...filter, upTo: maxCountedBeside };
-  const { data } = useQuery(useNounApi(noun).totals.queryOptions(input, { enabled }));
+  const { data } = useQuery(useNounApi(noun).totals.queryOptions(input, { enabled, ...asksSeldom }));
   if (!enabled || !data || data.count <= maxCounted) return undefined;
   return data.capped ? "50000+" : data.count;
 }

@@ -59,3 +59,15 @@ test("a refusal is told below the list, and nothing is picked", async () => {
   expect(document.querySelector('[role="alert"]')?.textContent).toBe("Your plan has ended. Choose a plan.");
   expect(picked).toEqual([]);
 });
+
+test("one that is made after the list was closed is not picked", async () => {
+  let made: (option: { value: string; label: string }) => void = () => undefined;
+  const picked = await typed("Mooring line", () => new Promise((resolve) => (made = resolve)));
+  await create();
+  await act(async () => document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })));
+  await later();
+  expect(offers()).toEqual([]);
+  made({ value: "made", label: "Mooring line" });
+  await later();
+  expect(picked).toEqual([]);
+});

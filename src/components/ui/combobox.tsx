@@ -43,7 +43,7 @@ export function Combobox(props: ComboboxProps) {
     value === null ? null : ([selected, picked, ...(options ?? [])].find((option) => option?.value === value) ?? null);
 
   function show(next: boolean) {
-    maker.forget();
+    maker.leave();
     setOpen(next);
   }
   function choose(option: Option | null) {

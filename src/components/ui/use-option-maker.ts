@@ -1,27 +1,48 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Option } from "./option-list";
+import { useStable } from "./use-stable";
 
 /** Makes an option of a typed text that no option has. */
 export type MakeOption = (text: string) => Promise<Option>;
 
-/** Offers to make an option of a typed text, one at a time. `problem` says why the last one was refused. */
+/**
+ * Offers to make an option of a typed text, one at a time. `problem` says why the last one was refused. One that is made
+ * after its list was left is there to be picked, and changes nothing by itself.
+ */
 export function useOptionMaker(make: MakeOption | undefined, onMade: (option: Option) => void) {
   const [problem, setProblem] = useState<string | null>(null);
-  const making = useRef(false);
+  const making = useRef<object | null>(null);
+  const made = useStable(onMade);
+  // The server, whose answer may come after the list went away.
+  useEffect(
+    () => () => {
+      making.current = null;
+    },
+    [],
+  );
   async function create(text: string): Promise<void> {
     if (!make || making.current) return;
-    making.current = true;
+    const mine = {};
+    making.current = mine;
+    const isWanted = () => making.current === mine;
     setProblem(null);
     try {
-      onMade(await make(text));
+      const option = await make(text);
+      if (isWanted()) made(option);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      if (isWanted()) setProblem(error instanceof Error ? error.message : String(error));
     } finally {
-      making.current = false;
+      if (isWanted()) making.current = null;
     }
   }
   const offer = make
     ? { onCreate: (text: string) => void create(text), createLabel: (text: string) => `Create “${text}”` }
     : {};
-  return { offer, problem, forget: () => setProblem(null) };
+  const forget = () => setProblem(null);
+  /** The list is closed or opened. */
+  function leave(): void {
+    making.current = null;
+    forget();
+  }
+  return { offer, problem, forget, leave };
 }

@@ -6,7 +6,7 @@ import type { Mention, RichNode } from "./rich-text";
 export function wordsAround(
   doc: RichNode,
   { entity, id }: Mention,
-  nameOf: (mention: Mention) => string | undefined,
+  labelOf: (mention: Mention) => { name: string; archived: boolean } | undefined,
 ): string {
   const parts: string[] = [];
   let at = -1;
@@ -22,8 +22,8 @@ export function wordsAround(
     if (node.type === "mention") {
       const mention = { entity: String(node.attrs?.entity), id: String(node.attrs?.id) };
       if (at < 0 && mention.entity === entity && mention.id === id) at = length;
-      const name = nameOf(mention);
-      add(name === undefined ? mentionWords(mention, { label: null }) : `@${name}`);
+      const { name = null, archived = false } = labelOf(mention) ?? {};
+      add(mentionWords(mention, { label: name, removed: mention.entity === "member" && archived }));
       return;
     }
     if (node.type === "hardBreak") add(" ");

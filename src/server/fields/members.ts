@@ -3,8 +3,11 @@ import { idsIn } from "@/lib/fields/members";
 import type { MemberReference } from "@/lib/zod";
 import { cellInto, type Row, type StoredRules } from "./kind.ts";
 
-/** The mark of a guest in a reference to a member. */
-export const guestMark = ({ role }: Row): { guest?: true } => (role === "guest" ? { guest: true } : {});
+/** The marks of a guest and of a member who has left in a reference to them. */
+export const memberMarks = ({ role, status }: Row): Pick<MemberReference, "guest" | "removed"> => ({
+  ...(role === "guest" ? { guest: true } : {}),
+  ...(status === "removed" ? { removed: true } : {}),
+});
 
 /** One id per line: the trigger `keys_follow` makes a row of `record_keys` for each, by which lists are filtered. */
 const linesOf = (ids: unknown): string | null =>
@@ -32,7 +35,9 @@ export const membersStored: StoredRules<"members"> = {
     if (!found) throw new Error(`The members of ${name} were not loaded.`);
     return ids.flatMap((id) => {
       const one = found.get(id);
-      return one ? [{ id, name: String(one.name), placeholder: one.status === "placeholder", ...guestMark(one) }] : [];
+      return one
+        ? [{ id, name: String(one.name), placeholder: one.status === "placeholder", ...memberMarks(one) }]
+        : [];
     });
   },
   list: (name, field) => ({ kind: "members", column: name, ...(field.required ? {} : { nullable: true }) }),

@@ -3,7 +3,7 @@ import { nounOf } from "@/lib/nouns/all";
 import { ownedOf } from "../owned-of.ts";
 import { membersWhoSee, type Owned, shownReference } from "../scope.ts";
 import { cellInto, listField, type Row, type StoredRules } from "./kind.ts";
-import { guestMark } from "./members.ts";
+import { memberMarks } from "./members.ts";
 
 /** A reference to another record, which only those who may open it see; `shownReference` says what others read. */
 export const referenceStored: StoredRules<"reference"> = {
@@ -55,7 +55,7 @@ export const memberStored: StoredRules<"member"> = {
   present(name, _field, row) {
     const target = row[name] as { id: string; name: string; status: string; role?: string } | null;
     const { id, name: called, status } = target ?? {};
-    return target && { id, name: called, placeholder: status === "placeholder", ...guestMark({ ...target }) };
+    return target && { id, name: called, placeholder: status === "placeholder", ...memberMarks({ ...target }) };
   },
   list: (name, field) => ({ ...listField(field, "member", `${name}Id`), to: "member" }),
   referenceTarget: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status", "role"] }),

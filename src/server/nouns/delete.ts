@@ -11,7 +11,7 @@ import { lastState } from "../versions.ts";
 import { consequencesOf, heldBy } from "./consequences.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import { type Deleting, idInput, type NounRuntime, type Schema, target } from "./noun-runtime.ts";
-import { completeRow, presentRow } from "./present.ts";
+import { completeRow, presentNamed } from "./present.ts";
 import { recordsOf } from "./records.ts";
 
 /** The operations that delete for good, if the noun's head names who may. */
@@ -60,7 +60,7 @@ async function remove(
       "CONFLICT",
       `Somebody changed this ${one} in the meantime. Check it again before you delete it.`,
       {
-        current: row && presentRow(ctx, runtime, row),
+        current: row && (await presentNamed(ctx, runtime, row)),
       },
     );
   const held = await heldBy(ctx, runtime, id);

@@ -4,14 +4,15 @@ import { beforeAll, expect, test } from "vitest";
 import type { RichNode } from "@/lib/rich-text/rich-text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { activityOperations, completeActivity } from "@/modules/crm/activities/operations/all";
-
 import { listComments } from "@/modules/platform/data/comments/operations/read";
 import { createComment } from "@/modules/platform/data/comments/operations/write";
 import { listTimeline } from "@/modules/platform/history/events/operations/timeline";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { statementsOf } from "@/test/plans";
+import { shapedNoun } from "./shaped";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -124,4 +125,22 @@ test("the timeline of a record names whom its activities mention, and leaves typ
   const facts = (who: string) => `Facts: Prepared by @${member.name} for ${who}, @${member.name}`;
   expect((await details(admin)).toSorted()).toEqual([facts("Secret Quay"), "Typed: They wrote @… twice"]);
   expect((await details(reader)).toSorted()).toEqual([facts("a record you cannot see"), "Typed: They wrote @… twice"]);
+});
+
+test("the record of a conflict too, and one that an answer includes", async () => {
+  const description = await mentioning();
+  const { id, version } = await accountOperations.create(admin, { name: "Twice", ownerId: member.id, description });
+  const text = `Prepared by @${member.name} for Secret Quay, @${member.name}`;
+  const named = { code: "CONFLICT", details: { current: { description: { text } } } };
+  await accountOperations.update(admin, { id, version, name: "Twice Inc" });
+  await expect(accountOperations.update(admin, { id, version, name: "Once" })).rejects.toMatchObject(named);
+  await expect(accountOperations.archive(admin, { id, version, ifUnchanged: true })).rejects.toMatchObject(named);
+  const owner = await workspace.role("owner");
+  await expect(accountOperations.delete(owner, { id, version })).rejects.toMatchObject(named);
+  expect(await accountOperations.get(admin, { id })).toMatchObject({ name: "Twice Inc", archivedAt: null });
+  const [included] = await shapedNoun(declaredNouns.account as unknown as Parameters<typeof shapedNoun>[0]).load(
+    admin,
+    [id],
+  );
+  expect(included).toMatchObject({ description: { text } });
 });

@@ -9,7 +9,7 @@ import { personalPlaces } from "../personal/places.ts";
 import { inWorkspace } from "./in-workspace.ts";
 import type { NounRuntime } from "./noun-runtime.ts";
 import { textsIn } from "./personal.ts";
-import { presentRow } from "./present.ts";
+import { presentNamed } from "./present.ts";
 import type { Stored } from "./records.ts";
 
 /** The file of everything that is held on a person: their record by the labels of its fields, and each other place. */
@@ -24,7 +24,7 @@ export async function fileOf(ctx: Ctx, runtime: NounRuntime, row: Stored): Promi
     format: 1,
     exportedAt: now.toISOString(),
     workspace: ctx.tenant.name,
-    [head.one]: { id: row.id, ...byLabel(own, presentRow(ctx, own, row) as unknown as Row) },
+    [head.one]: { id: row.id, ...byLabel(own, (await presentNamed(ctx, own, row)) as unknown as Row) },
     ...places,
   };
   const name = foldKey(String(row.name)).replace(/[^a-z0-9]+/g, "-");

@@ -26,7 +26,7 @@ import { everKnown, mentionsOf } from "./mentions.ts";
 import { idInput, type NounRuntime, type Schema, type Target, target, type WithPerson } from "./noun-runtime.ts";
 import { fileOf } from "./person-file.ts";
 import { erasedColumns, erasedState, textsIn } from "./personal.ts";
-import { completeRow, presentRow } from "./present.ts";
+import { completeRow, presentNamed } from "./present.ts";
 import { recordsOf } from "./records.ts";
 
 /** The input that anonymises a person; without a choice the records in connected services stay. */
@@ -151,7 +151,7 @@ async function anonymize(
   const row = await rowOf(ctx, runtime, id);
   if (row.version !== version) {
     const message = `Somebody changed this ${noun.head.one} in the meantime. Check it again before you anonymise it.`;
-    throw new AppError("CONFLICT", message, { current: presentRow(ctx, own, row) });
+    throw new AppError("CONFLICT", message, { current: await presentNamed(ctx, own, row) });
   }
   // Before the record is erased: it says by which texts the person is found.
   const known = await everKnown(ctx, runtime, id, row);

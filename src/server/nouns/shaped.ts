@@ -12,6 +12,7 @@ import type { ShapedKind } from "../record-shape.ts";
 import { mayView } from "../scope.ts";
 import { whereSql } from "../where-sql.ts";
 import { inWorkspace } from "./in-workspace.ts";
+import { withMentionNames } from "./mention-names.ts";
 import type { AnyRecord, NounRuntime } from "./noun-runtime.ts";
 import { presentFlat } from "./present.ts";
 import { visibleOf } from "./scope.ts";
@@ -53,5 +54,5 @@ export async function recordsWithIds(ctx: Ctx, runtime: NounRuntime, ids: readon
       select ${columns} from ${rowsByKey(ctx, noun.head.table, "id", ids, "uuid")} ${joins}
       where ${whereSql(runtime.table.list.table, visibleOf(ctx, noun))}`,
   );
-  return await presentFlat(ctx, own, flat);
+  return await withMentionNames(ctx, own, await presentFlat(ctx, own, flat));
 }

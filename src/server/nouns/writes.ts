@@ -39,7 +39,7 @@ import {
   type Target,
   target,
 } from "./noun-runtime.ts";
-import { completeRow, presentNamed, presentRow } from "./present.ts";
+import { completeRow, presentNamed } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
 import { richTextsIn } from "./rich-texts.ts";
@@ -361,7 +361,7 @@ async function change(
       await writeLinks(ctx, noun.entity, id, links);
       return await completeRow(ctx, runtime, bare);
     },
-    present: (current) => presentRow(ctx, runtime, current),
+    present: (current) => presentNamed(ctx, runtime, current),
     parents: (after, before) => [before, after].flatMap((one) => parents(one)),
   });
   if (before && row.version !== before.version) {

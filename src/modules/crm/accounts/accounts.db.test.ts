@@ -117,6 +117,16 @@ describe("rights", () => {
     });
   });
 
+  test("an owner who has left is told from others, whoever asks for whom to ask", async () => {
+    const left = await workspace.join("member");
+    const admin = await workspace.role("admin");
+    const { id, owner } = await accountOperations.create(admin, { name: "Left behind", ownerId: left.id });
+    expect(owner).toEqual({ id: left.id, name: left.name, placeholder: false });
+    await adminQuery("update members set status = 'removed' where id = $1", [left.id]);
+    const read = await accountOperations.get(await workspace.role("member"), { id });
+    expect(read).toMatchObject({ mayEdit: false, owner: { id: left.id, placeholder: false, removed: true } });
+  });
+
   test("under visibility own, another member's account does not exist", async () => {
     const owner = await workspace.role("member");
     const made = await accountOperations.create(owner, { name: "Hidden" });

@@ -102,7 +102,8 @@ export async function activitiesIn(ctx: Ctx, span: Span, zone: string, memberIds
 }
 
 const ownerColumns = Prisma.sql`m.id as "ownerId", m.name as "ownerName",
-  coalesce(m.status = 'placeholder', false) as "isPlaceholder"`;
+  coalesce(m.status = 'placeholder', false) as "isPlaceholder",
+  coalesce(m.status = 'removed', false) as "isRemoved"`;
 
 const ownerJoin = (ctx: Ctx, key: Prisma.Sql) => Prisma.sql`
   left join lateral (
@@ -161,8 +162,14 @@ interface Owner {
   ownerId: string | null;
   ownerName: string | null;
   isPlaceholder: boolean;
+  isRemoved: boolean;
 }
 
 /** The assignee of a row; null for nobody. */
-export const ownerIn = ({ ownerId, ownerName, isPlaceholder }: Owner): MemberReference | null =>
-  ownerId === null ? null : { id: ownerId, name: ownerName ?? "", placeholder: isPlaceholder };
+export const ownerIn = ({ ownerId, ownerName, isPlaceholder, isRemoved }: Owner): MemberReference | null =>
+  ownerId === null
+    ? null
+    : {
+        ...{ id: ownerId, name: ownerName ?? "", placeholder: isPlaceholder },
+        ...(isRemoved ? { removed: true } : {}),
+      };

@@ -105,7 +105,7 @@ describe("its words", () => {
     expect(excerpt).toContain(`nobody can say why. @${member.name} please ask at a record you cannot see. The crane`);
     expect(excerpt).toMatch(/^….*…$/);
     expect(excerpt.length).toBeLessThan(260);
-    expect((await wordsOf(member))?.excerpt).toContain("@Secret Quay");
+    expect((await wordsOf(member))?.excerpt).toContain("please ask at Secret Quay. The crane");
   });
 
   test("follow an edit, also one without the mention, and a deletion", async () => {

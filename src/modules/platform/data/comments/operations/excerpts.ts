@@ -24,7 +24,5 @@ export const readExcerpts: ExcerptsAround = async (ctx, ids) => {
     docs.flatMap(({ doc }) => mentionsIn(doc)),
   );
   const me = { entity: "member", id: memberOf(ctx.actor) ?? "" };
-  return new Map(
-    docs.map(({ id, doc }) => [id, wordsAround(doc, me, (one) => names.get(`${one.entity} ${one.id}`)?.name)]),
-  );
+  return new Map(docs.map(({ id, doc }) => [id, wordsAround(doc, me, (one) => names.get(`${one.entity} ${one.id}`))]));
 };

@@ -34,3 +34,14 @@ test("without a way back for one of them, or one that asks for a reason, there i
   expect(backOf(projects, "plan", [{ phase: "setup" }])).toBeNull();
   expect(backOf(projects, "resume", [{ phase: "paused" }])).toBeNull();
 });
+
+test.each(["complete", "cancel", "missed"])(
+  "the step %s of one that repeats has made the next one: no undo",
+  (verb) => {
+    const repeating = { status: "planned", repeats: "Every day" };
+    expect(backOf(activities, verb, [{ status: "planned", repeats: null }, repeating])).toBeNull();
+    // Those that are over already stay as they are.
+    const over = { status: "completed", repeats: "Every day" };
+    expect(backOf(activities, verb, [{ status: "planned", repeats: null }, over])).not.toBeNull();
+  },
+);

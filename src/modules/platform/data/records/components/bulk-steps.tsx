@@ -5,6 +5,7 @@ import { useState } from "react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { counted } from "@/lib/counted";
+import { valueIn } from "@/lib/fields/custom";
 import type { FieldOf, Fields } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
 import { stateLabel, statesIn, transitionTo } from "@/lib/fields/states";
@@ -62,20 +63,25 @@ export function BulkSteps<Row extends Target>({ noun, rows, onAct }: BulkStepsPr
   );
 }
 
-/** The transitions that undo a step; null if some record has none, or none that this member may make without a reason. @internal */
+/**
+ * The transitions that undo a step; null if some record has none, or none that this member may make without a reason, or
+ * repeats: its next one was made meanwhile, and would stay beside it. @internal
+ */
 export function wayBack<Row extends Target>(
   { entity, fields }: NounWith<Fields>,
   { name, step }: Step,
   { rows, can }: { rows: readonly Row[]; can: (permission: string) => boolean },
 ): ((row: Row) => StepAction) | null {
   const states = (fields[name] as FieldOf<"choice">).states ?? {};
-  const stateOf = (row: Row) => String((row as unknown as Readonly<Record<string, unknown>>)[name]);
+  const stateOf = (row: Row) => String(valueIn(row, name));
   const verbOf = (state: string): string | undefined => {
     const [verb, back] = transitionTo(states, step.to, state) ?? [];
     const isFree = !back?.requires?.length && (!back?.needs || can(`${entity}:${back.needs}`));
     return isFree ? verb : undefined;
   };
-  const left = [...new Set(rows.map(stateOf))].filter((state) => step.from.includes(state));
+  const moved = rows.filter((row) => step.from.includes(stateOf(row)));
+  if (moved.some((row) => (valueIn(row, "repeats") ?? null) !== null)) return null;
+  const left = [...new Set(moved.map(stateOf))];
   if (left.some((state) => verbOf(state) === undefined)) return null;
   return (row) => ({ type: "transition", verb: verbOf(stateOf(row)) ?? "" });
 }
