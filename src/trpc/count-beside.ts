@@ -23,7 +23,7 @@ const soonMs = 1_000;
 const isTooLong = ({ state: { data } }: Asked) => data?.capped === true && data.count === 0;
 
 /**
- * Options of a query whose answer is as dear as it is unimportant: signals and edits only mark it as outdated. It is
+ * Options of a query whose answer costs much and can be late: signals and edits only mark it as outdated. It is
  * asked again half a minute after its last answer at the earliest, and not while the tab is hidden.
  */
 export const asksSeldom = {
