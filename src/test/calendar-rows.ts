@@ -7,7 +7,7 @@ export async function makeCalendar(db: Db, name: string): Promise<{ calendar: st
   const select = { id: true };
   const data = { name, nameKey: name, kind: "shared", zone: "Europe/Berlin" };
   const calendar = (await db.calendar.create({ data, select })).id;
-  const day = new Date("2026-12-25");
+  const day = new Date("2030-12-25");
   const days = { calendarId: calendar, from: day, until: day, intervals: [], label: name };
   return { calendar, calendarDay: (await db.calendarDay.create({ data: days, select })).id };
 }

@@ -21,6 +21,11 @@ export interface SampleOptions {
 
 const passphrase = "correct horse battery staple 9";
 
+/** A time some days from now: operations refuse those that have passed, and such that are too far away. */
+const inDays = (days: number): string =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T10:00:00.000Z`;
+const [first, second] = [inDays(30), inDays(31)];
+
 /** Texts for the formats of our schemas, tried in order. */
 const texts = [
   "Sample",
@@ -29,12 +34,12 @@ const texts = [
   "another@test.example",
   "USD",
   "US",
-  "2026-11-30",
-  "2026-12-01",
+  first.slice(0, 10),
+  second.slice(0, 10),
   "04-01",
   "07-01",
-  "2026-11-30T10:00:00.000Z",
-  "2026-12-01T10:00:00.000Z",
+  first,
+  second,
   "https://sample.example",
   "https://another.example",
   "sample.example",

@@ -19,11 +19,11 @@ const exampleNoun = ownedEntities[0] as NounEntity;
 /** The address of its records. */
 export const examplePath = `/${nouns[exampleNoun].path}`;
 
-/** Values for the formats of texts. */
+/** Values for the formats of texts. The times are far away: some operations take none that have passed. */
 const byFormat: Readonly<Record<string, string>> = {
   uuid: exampleId,
-  date: "2026-11-30",
-  "date-time": "2026-11-30T09:00:00.000Z",
+  date: "2030-11-29",
+  "date-time": "2030-11-29T09:00:00.000Z",
   email: "ana.silva@example.com",
 };
 
