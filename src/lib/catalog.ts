@@ -42,6 +42,8 @@ export interface CatalogColumn {
   decimals?: number;
   /** Of a duration: its bounds, and how long a day is. */
   duration?: DurationLimits;
+  /** A day that is ahead when it is set: a column of past days is none of it. */
+  toCome?: true;
   /** For an amount: the column with its currency in files; without one it is in the workspace's currency. */
   currencyIn?: string;
   /** For an amount: most records have at least so much of it, in major units, for each one of another number. */

@@ -10,6 +10,8 @@ export interface ColumnField {
   kind: CellKind;
   /** It refers to a record of this object, which a file may do by id too. */
   names?: string;
+  /** A column may fill it for several objects of its row: the currency of amounts. A reference always may. */
+  shared?: boolean;
   /** For a field with few values: whether a text is one of them. */
   takes?: (text: string) => boolean;
   /** Misspelt values of such a field are not corrected: they mean another column. */
@@ -38,6 +40,10 @@ export interface SeenColumn {
   values: readonly string[];
   /** Another object that its header begins with: only a field that refers to that one, or has this very name, fits. */
   says?: string;
+  /** Its header begins with the name of the object itself: "Company phone" of an account. */
+  saysOwn?: boolean;
+  /** Another object of the same rows holds its value: only what several objects may share fits. */
+  heldBy?: string;
 }
 
 /** The kinds of a file's columns, by some of its rows. A column with a few wrong cells is of the kind of the others. */
@@ -55,24 +61,24 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
   const prefix = commonPrefix(columns).length;
   const known = fields.map(namesOf);
+  const referring = new Set(fields.flatMap(({ names, label }) => (names ? spelled(label).tight : [])));
   // A list of people without fields for the parts takes one of them as the name.
   const takesParts = fields.some(({ kind }) => kind === "email") && !known.some(({ sayPartOfName }) => sayPartOfName);
   const pairs = columns.flatMap((seen, column) => {
     const own = seen.header.slice(prefix).trim();
-    const header = spelled(own);
-    const key = foldKey(own);
+    const header = { ...headerOf(own, seen.saysOwn), refers: spelled(own).list.some((word) => referring.has(word)) };
     const isPart = !takesParts && saysPartOfName(own);
     return known.map((names) => {
       const { field } = names;
-      const fits = !(isPart && !names.sayPartOfName) && !isOfOther(seen.says, header, names);
+      const fits = !(isPart && !names.sayPartOfName) && !isOfOther(seen, header, names);
       const score = fits ? scoreOf(seen, header, names) : 0;
-      return { column, field: field.key, isLabel: key === names.label, score };
+      return { column, field: field.key, isExact: exactness(header.words, names, seen.saysOwn), score };
     });
   });
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
   const taken = new Set<string>();
-  // Of two fields that fit alike, the one that is called so: a synonym of the other says less.
-  const ranked = pairs.toSorted((a, b) => b.score - a.score || Number(b.isLabel) - Number(a.isLabel));
+  // Of two that fit alike, the one with the field's own name: a synonym says less.
+  const ranked = pairs.toSorted((a, b) => b.score - a.score || b.isExact - a.isExact);
   for (const { column, field, score } of ranked) {
     const match = matches[column];
     if (!match || match.field !== null || taken.has(field) || score < SURE_ENOUGH) continue;
@@ -80,7 +86,8 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
     Object.assign(match, { field, score });
   }
   // Whatever it is called, a single column of amounts has the only field of amounts that is left.
-  const [one, ...others] = matches.filter(({ column, field }) => field === null && holdsAmounts(columns[column]));
+  const isLeft = ({ column, field }: ColumnMatch) => field === null && !columns[column]?.heldBy;
+  const [one, ...others] = matches.filter((match) => isLeft(match) && holdsAmounts(columns[match.column]));
   const [field, ...more] = fields.filter(({ key, kind }) => kind === "money" && !taken.has(key));
   if (one && field && others.length + more.length === 0) one.field = field.key;
   return matches;
@@ -100,7 +107,7 @@ function namesOf(field: ColumnField): KnownField {
   const texts = [field.key, field.label, ...(field.synonyms ?? [])];
   return {
     field,
-    label: foldKey(field.label),
+    label: spelled(field.label).tight,
     names: texts.map(spelled),
     ids: field.names ? texts.map((text) => spelled(`${text} id`)) : [],
     sayPartOfName: texts.some((text) => PART_OF_NAME.test(text)),
@@ -108,9 +115,45 @@ function namesOf(field: ColumnField): KnownField {
 }
 
 /** A column of another object, such as "Deal name" beside people. */
-function isOfOther(says: string | undefined, header: Words, { field, names }: KnownField) {
+function isOfOther({ says, heldBy }: SeenColumn, { words }: Header, { field, names }: KnownField) {
+  if (heldBy !== undefined && field.names === undefined && !field.shared) return true;
   if (says === undefined || field.names === says) return false;
-  return !names.some((name) => nameScore(header, name) === 1);
+  return !names.some((name) => words.some((one) => nameScore(one, name) === 1));
+}
+
+/** The words of a header; where it names the object itself, without that name too. */
+interface Header {
+  words: readonly Words[];
+  /** It names a record that a field refers to: "Owner role" is nothing of the record itself. */
+  refers: boolean;
+}
+
+function headerOf(text: string, saysOwn = false): Pick<Header, "words"> {
+  const whole = spelled(text);
+  return { words: saysOwn ? [whole, joined(whole.list.slice(1))] : [whole] };
+}
+
+/** Words of a header that say how it names a record. */
+const naming = new Set(["name", "full", "email", "mail", "e"]);
+/** A header with another word than the name of a reference means something of that record, or another record. */
+const REFERS = 0.6;
+
+function nameOf({ words, refers }: Header, { field, names, ids }: KnownField): number {
+  const best = Math.max(...words.flatMap((one) => names.map((name) => nameScore(one, name))));
+  if (best === 1) return 1;
+  if (field.names === undefined) return refers ? 0 : best;
+  const plain = words.map(({ list }) => joined(list.filter((word) => !naming.has(word))));
+  const found = Math.max(best, ...plain.flatMap((one) => names.map((name) => nameScore(one, name))));
+  const isId = words.some((one) => ids.some((id) => nameScore(one, id) > ID_SCORE));
+  return Math.max(found < REFERS ? 0 : found, isId ? ID_SCORE : 0);
+}
+
+/** How much of a header is the label of a field: "Contact owner" of a contact is more than "Owner", and that than a synonym. */
+function exactness(words: readonly Words[], { label }: KnownField, saysOwn = false): number {
+  const [whole, own] = words.map(({ tight }) => tight === label);
+  if (own) return 3;
+  if (whole) return 2;
+  return saysOwn ? 1 : 0;
 }
 
 const PART_OF_NAME =
@@ -138,12 +181,10 @@ export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): st
 }
 
 // The name counts; values of another kind count against the field, and values of a rare kind count for it.
-function scoreOf(seen: SeenColumn, header: Words, { field, names, ids }: KnownField): number {
+function scoreOf(seen: SeenColumn, header: Header, known: KnownField): number {
+  const { field } = known;
   const { kind, values } = seen;
-  const name = Math.max(
-    ...names.map((known) => nameScore(header, known)),
-    ...ids.map((known) => nameScore(header, known) * ID_SCORE),
-  );
+  const name = nameOf(header, known);
   const telling = kind === "email" || kind === "url" ? 0.35 : 0;
   // Too little with the best of values, as in most pairs: those are not read.
   if (name + telling < SURE_ENOUGH) return 0;
@@ -182,16 +223,15 @@ interface Words {
   tight: string;
 }
 
-function spelled(name: string): Words {
-  const list = wordsOf(name);
-  return { list, tight: list.join("") };
-}
+const joined = (list: readonly string[]): Words => ({ list, tight: list.join("") });
+const spelled = (name: string): Words => joined(wordsOf(name));
 
 function nameScore({ list: one, tight }: Words, { list: other, tight: otherTight }: Words): number {
   if (tight === "" || otherTight === "") return 0;
   if (tight === otherTight) return 1;
   // "Phone 2" and "Street Address 2" are further ones, which only a field that is called so takes.
   if (one.find(isFurther) !== other.find(isFurther)) return 0;
+  if (placeIn(one) !== placeIn(other) && placeIn(one) !== null && placeIn(other) !== null) return 0;
   const shared = one.filter((word) => other.includes(word)).length;
   const overlap = shared === 0 ? 0 : shared / new Set([...one, ...other]).size;
   const length = Math.max(tight.length, otherTight.length);
@@ -200,6 +240,10 @@ function nameScore({ list: one, tight }: Words, { list: other, tight: otherTight
   const spelling = isNear ? 1 - distance(tight, otherTight) / length : 0;
   return Math.max(0.9 * overlap + (shared > 0 ? 0.1 : 0), spelling > 0.8 ? spelling * 0.95 : 0);
 }
+
+// "Last activity" and "Next activity" are two things, as first and last names are.
+const places = ["first", "last", "next"] as const;
+const placeIn = (words: readonly string[]) => places.find((place) => words.includes(place)) ?? null;
 
 const isFurther = (word: string) => /^[2-9]$/.test(word);
 
@@ -216,7 +260,9 @@ function wordsOf(name: string): string[] {
 
 /** The other column of the ids of the records that a column names: "Associated Contact IDs" beside "Associated Contact". */
 export function idColumnOf(headers: readonly string[], column: number): number | null {
-  const own = spelled(headers[column] ?? "").tight;
-  const found = headers.findIndex((header, other) => other !== column && spelled(header).tight === `${own}id`);
-  return own === "" || found < 0 ? null : found;
+  const { list, tight } = spelled(headers[column] ?? "");
+  // "Account ID" beside "Account Name" too.
+  const ids = [`${tight}id`, `${joined(list.filter((word) => word !== "name")).tight}id`];
+  const found = headers.findIndex((header, other) => other !== column && ids.includes(spelled(header).tight));
+  return ids.includes("id") || found < 0 ? null : found;
 }

@@ -62,6 +62,8 @@ export interface ReferenceSource {
   distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may create such records. */
   mayMake(ctx: Ctx): boolean;
+  /** The text by which a cell names such a record, before it is folded: of a name with an address, the address. */
+  namedBy?(text: string): string;
   /** The values of a new record that a text names, if that is not its `name`, such as an e-mail address. */
   valuesOf?(text: string): ImportRow["values"];
   /** Creates records from names alone, if a person chose that; rows hold `name`, and `type` if there are types. */
@@ -233,12 +235,19 @@ export interface TimelineSource {
   others?(ctx: Ctx, id: string): Promise<EventSubject[]>;
 }
 
+/** A batch of events, and the records of it whose files are asked for; without them all of its files are meant. */
+export interface AskedBatch {
+  id: string;
+  records?: { entity: string; ids: readonly string[] };
+}
+
 /** The import that a batch of events came from. */
 export interface BatchSource {
   id: string;
   /** Whether the actor may open it. */
   visible: boolean;
-  files: { name: string; entity: string | null }[];
+  /** The names of the files that gave something. */
+  files: string[];
 }
 
 /** Records of one kind that the revert of an import can undo. */
@@ -257,8 +266,8 @@ interface CatalogParts {
   /** The reverts of each entity, in the required order. */
   reverts: readonly Revert[];
   timelines: readonly TimelineSource[];
-  /** Returns the imports that these batches came from. */
-  batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;
+  /** Returns the imports that these batches came from, in this order. */
+  batchSources(ctx: Ctx, asked: readonly AskedBatch[]): Promise<BatchSource[]>;
 }
 
 const registered = processWide<Omit<CatalogParts, "timelines"> & Partial<CatalogParts>>("catalogue");

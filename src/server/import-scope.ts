@@ -36,8 +36,8 @@ const scope = defineScope({
     return rows.map((row) => ({ id: row.id, ownerId: row.createdById }));
   },
   async names(ctx, ids) {
-    const sources = await catalog().batchSources(ctx, ids);
-    return sources.map(({ id, files }) => ({ id, name: files.map((file) => file.name).join(", ") }));
+    const asked = ids.map((id) => ({ id }));
+    return (await catalog().batchSources(ctx, asked)).map(({ id, files }) => ({ id, name: files.join(", ") }));
   },
   async requesters(ctx, ids) {
     const rows = await ctx.db.import.findMany({ where: { id: { in: ids } }, select: { id: true, askedById: true } });

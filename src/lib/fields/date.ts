@@ -1,4 +1,9 @@
 import { day, givenDay } from "@/lib/zod";
-import { textRulesOf } from "./kind";
+import { catalogColumn, type KindRules, textRulesOf } from "./kind";
 
-export const dateRules = textRulesOf<"date">(givenDay, day, "day");
+export const dateRules: KindRules<"date"> = {
+  ...textRulesOf<"date">(givenDay, day, "day"),
+  columns: (name, field) => ({
+    [name]: { ...catalogColumn(field, "day"), ...(field.toCome ? { toCome: true as const } : {}) },
+  }),
+};

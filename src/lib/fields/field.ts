@@ -199,6 +199,8 @@ export interface KindOptions {
   date: {
     /** The field that says when what is due on this day was done: until then cards show the day as urgent or overdue. */
     doneAt?: string;
+    /** It is ahead when people set it: imports take no column of past days for it. */
+    toCome?: true;
   };
   instant: {
     /** In records in which none of the other fields is set, it is the noon of this day in the zone of the workspace. */

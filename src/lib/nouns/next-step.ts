@@ -17,6 +17,7 @@ export const nextStepFields = defineFields({
   nextStepOn: field.date({
     label: "Next step on",
     placeholder: "Set a day",
+    toCome: true,
     inForm: false,
     inDetails: false,
     column: { width: 110, hidden: true },

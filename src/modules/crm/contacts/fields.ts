@@ -242,6 +242,7 @@ const fields = defineFields({
           "zip",
           "zip code",
           "postcode",
+          "zip/postal code",
           "mailing zip/postal code",
           "plz",
           "postleitzahl",

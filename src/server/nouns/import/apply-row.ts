@@ -101,10 +101,11 @@ function change(
   one: BatchRecord,
   key: NaturalKey | undefined,
   line: number,
-  row: Cells,
+  given: Cells,
 ): Refusal | null {
   const { ctx, importing, loaded, rules, custom } = batch;
   const { runtime, rows } = importing;
+  const row = keepingName(given, key);
   const after = rows.merge(one.after, row, ctx.tenant);
   const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
   const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
@@ -120,6 +121,13 @@ function change(
   loaded.records.change(one, draft, line);
   custom.claim(one.id, draft.after);
   return null;
+}
+
+/** A record that is recognised by its name keeps it as it is written: a file with other capitals does not rename it. */
+function keepingName(row: Cells, key: NaturalKey | undefined): Cells {
+  if (key?.name !== "name") return row;
+  const { name: _, ...others } = row;
+  return others;
 }
 
 /** A draft with the columns that follow by the noun's rules, or why they refuse the row. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { coerceEmail } from "@/lib/coerce/coerce-email";
+import { addressIn, namedAddress } from "@/lib/coerce/named-address";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Derived, type Field, type Fields, isNeeded } from "@/lib/fields/field";
 import {
@@ -95,7 +95,7 @@ export function nounImport(runtime: NounRuntime): NounImport {
       // A name alone makes no record that needs more.
       mayMake: (ctx) => isNamed && needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,
-      ...(emails ? { valuesOf: (text) => (coerceEmail(text).ok ? { [emails.column]: text } : { name: text }) } : {}),
+      ...(emails ? namedByAddress(emails.column) : {}),
     },
     revert: { entity, label: catalog.label, revert, ...(link ? { restoresFirst: true } : {}) },
     otherObjects: rules.otherObjects,
@@ -103,6 +103,18 @@ export function nounImport(runtime: NounRuntime): NounImport {
       [`upsert${plural}`]: upsert,
       [`revert${plural}`]: revert,
       ...(link ? { [`link${plural}`]: link } : {}),
+    },
+  };
+}
+
+/** How a text names a person: by an address, by a name with one, or by a name alone. */
+function namedByAddress(emails: string): Pick<ReferenceSource, "namedBy" | "valuesOf"> {
+  return {
+    namedBy: (text) => addressIn(text) ?? text,
+    valuesOf(text) {
+      const both = namedAddress(text);
+      if (both) return { name: both.name, [emails]: both.email };
+      return addressIn(text) === null ? { name: text } : { [emails]: text };
     },
   };
 }

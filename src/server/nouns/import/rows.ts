@@ -1,5 +1,6 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
+import { namedAddress } from "@/lib/coerce/named-address";
 import { fileSource } from "@/lib/fields/base";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
@@ -48,7 +49,7 @@ export function importRows({ noun, table }: Pick<NounRuntime, "noun" | "table">,
   const added = Object.fromEntries(fields.filter(([name]) => isCustomName(name) || name === tagsName));
   const setters = settersOf(fields.filter(([name]) => !links.includes(name) && !derived.includes(name)));
   return {
-    read: rowReader(importRowOf(noun.fields)) as ImportRows["read"],
+    read: rowReader(withAddressApart(noun.fields)) as ImportRows["read"],
     readAdded: rowReader(importRowOf(added)) as ImportRows["read"],
     empty: emptyRow(noun.fields),
     merge: (before, row, formats) => derive(noun.fields, merged(setters, before, row, formats), row, formats),
@@ -62,6 +63,23 @@ export function importRows({ noun, table }: Pick<NounRuntime, "noun" | "table">,
         (value) => new Date(String(value)),
       ),
   };
+}
+
+/** Rows of people whose name comes with an address beside it: both are values, and of several addresses none is lost. */
+function withAddressApart(fields: Fields): z.ZodType {
+  const schema = importRowOf(fields);
+  const [emails] = Object.entries<Field>(fields).find(([, { kind }]) => kind === "emails") ?? [];
+  const isPerson = derivedIn(fields).some(([name, { parts }]) => name === "name" && parts);
+  if (emails === undefined || !isPerson) return schema;
+  return z.preprocess((values) => {
+    const row = values as ImportRow["values"];
+    const both = typeof row.name === "string" ? namedAddress(row.name) : null;
+    if (!both) return row;
+    const given = String(row[emails] ?? "");
+    const isThere = given.toLowerCase().includes(both.email.toLowerCase());
+    const all = [...(given === "" ? [] : [given]), ...(isThere ? [] : [both.email])];
+    return { ...row, name: both.name, [emails]: all.join("; ") };
+  }, schema);
 }
 
 const settersOf = (fields: readonly Named[]) =>

@@ -83,8 +83,10 @@ async function editsHere(
   lookup.knows(entity, recordId);
   await lookup.learn(own, new Map());
   const batches = own.flatMap(({ batchId }) => batchId ?? []);
-  const imports = batches.length > 0 ? await catalog().batchSources(ctx, batches) : [];
-  const files = new Map(imports.map((one) => [one.id, one.files.map(({ name }) => name).join(", ")]));
+  const records = { entity, ids: [recordId] };
+  const asked = batches.map((id) => ({ id, records }));
+  const imports = asked.length > 0 ? await catalog().batchSources(ctx, asked) : [];
+  const files = new Map(imports.map((one) => [one.id, one.files.join(", ")]));
   const { locale, currency } = ctx.tenant;
   const timeZone = readerZone(ctx);
   const at = { locale, currency, timeZone, today: todayIn(timeZone) };
@@ -120,8 +122,9 @@ async function beginningOf(ctx: Ctx, { entity, recordId, pair, source }: OfField
   const row = rows.findLast(({ name, data }) => name === names[0] || data.created === true);
   if (to === null || !row) return [];
   const { actor, memberName, batchId } = row;
-  const imports = batchId === null ? [] : await catalog().batchSources(ctx, [batchId]);
-  const file = imports.flatMap(({ files }) => files.map(({ name }) => name)).join(", ");
+  const records = { entity, ids: [recordId] };
+  const imports = batchId === null ? [] : await catalog().batchSources(ctx, [{ id: batchId, records }]);
+  const file = imports.flatMap(({ files }) => files).join(", ");
   const isTheirs = actor.type === "webhook" && Reflect.get(actor, "source") === source;
   return [
     {

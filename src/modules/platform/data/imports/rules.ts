@@ -1,12 +1,20 @@
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
+import { coerceDate } from "@/lib/coerce/coerce-date";
 import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { exportSource } from "@/lib/export-source";
 import { wellFormedIds } from "@/lib/ids";
-import { type ColumnField, commonPrefix, idColumnOf, matchColumns, type SeenColumn } from "@/lib/match-columns";
+import {
+  type ColumnField,
+  type ColumnMatch,
+  commonPrefix,
+  idColumnOf,
+  matchColumns,
+  type SeenColumn,
+} from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule, ValueGroup } from "./schema";
 
@@ -34,6 +42,9 @@ export const isDated = ({ kind }: { kind: string }): boolean => kind === "day" |
  * Records keep them as their external id; people have none.
  */
 export const isRecordId = (field: string) => field === "externalId" || field === "recordId";
+
+/** The field of the id that a record had where a file comes from. */
+export const idField = "externalId";
 
 /** The field that says which product an external id is from. */
 export const sourceField = "externalSource";
@@ -74,6 +85,7 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     kind: cellKinds[column.kind] ?? "text",
     ...takenBy(column),
     ...(column.kind === "reference" && column.to ? { names: column.to } : {}),
+    ...(column.kind === "currency" ? { shared: true } : {}),
   }));
 }
 
@@ -82,7 +94,19 @@ const anyFormats = { locale: "en", currency: "USD" };
 /** Ids are made of the time (version 7), as those of few other products are. */
 const isOurs = (text: string) => wellFormedIds([text]).length > 0 && text.charAt(14) === "7";
 
-function takenBy({ kind, options, duration, ownId }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
+const orders = ["ymd", "dmy", "mdy"] as const;
+
+/** Whether a text may be a day that is not past yet. */
+function isToCome(text: string): boolean {
+  const today = new Date().toISOString().slice(0, 10);
+  return orders.some((order) => {
+    const day = coerceDate(text, { order });
+    return day.ok && day.value !== null && day.value >= today;
+  });
+}
+
+function takenBy({ kind, options, duration, ownId, toCome }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
+  if (toCome) return { takes: isToCome, takesOnly: true };
   if (ownId) return { takes: (text) => isOurs(text.trim()), takesOnly: true };
   if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
   if (kind === "duration") return { takes: (text) => coerceDuration(text, duration).ok };
@@ -100,8 +124,8 @@ const UNITS: readonly [RegExp, number][] = [
 /** The unit that a text names, as the value of one: 1,000,000 for "in millions"; null for none. */
 export const unitIn = (text: string): number | null => UNITS.find(([words]) => words.test(text))?.[1] ?? null;
 
-/** Suggests a field for every column of a file, by names and values. */
-export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[]): ColumnMapping[] {
+/** The field of an object that each column of a file fits best, by names and values, each field once. */
+export function fittingFields(catalog: Catalog, columns: readonly SeenColumn[]): ColumnMatch[] {
   const matches = matchColumns(columns, fieldsOf(catalog));
   const headers = columns.map(({ header }) => header);
   // "Owner id" beside "Owner" is the id of the owner, not of the record.
@@ -110,13 +134,24 @@ export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[])
       field !== null && catalog.columns[field]?.kind === "reference" ? (idColumnOf(headers, column) ?? []) : [],
     ),
   );
-  return matches.map(({ column, header, field: matched }) => {
-    const field = matched === "externalId" && idsOfOthers.has(column) ? null : matched;
+  return matches.map((match) =>
+    match.field === "externalId" && idsOfOthers.has(match.column) ? { ...match, field: null } : match,
+  );
+}
+
+/** The mapping of such a suggestion, with the units that headers name. */
+export const mappingFrom = (catalog: Catalog, matches: readonly ColumnMatch[]): ColumnMapping[] =>
+  matches.map(({ column, header, field }) => {
     const unit = field && catalog.columns[field]?.kind === "money" ? unitIn(header) : null;
     return { column, field, ...(unit ? { multiplier: unit } : {}) };
   });
-}
 
+/** Suggests a field for every column of a file, by names and values. */
+export const suggestMapping = (catalog: Catalog, columns: readonly SeenColumn[]): ColumnMapping[] =>
+  mappingFrom(catalog, fittingFields(catalog, columns));
+
+/** So well a header that is the name of a field fits it. */
+const NAMES = 0.9;
 const SURE_ENOUGH = 0.4;
 /** Below that a person confirms the object before anything is made of it. */
 const SURE = 0.6;
@@ -163,11 +198,15 @@ function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
   const mapped = new Set(matches.map((match) => match.field));
   const required = importableColumns(catalog).flatMap(([field, column]) => (column.required ? [field] : []));
   const lacking = required.some((field) => !mapped.has(field));
+  // "Name" and "Company": the rows are of something that belongs to a company.
+  const left = columns.filter((_, place) => matches[place]?.field === null);
+  const named = fieldsOf(catalog).filter(({ key }) => key === "name" && required.includes(key));
+  const isNamedTwice = matchColumns(left, named).some(({ score }) => score >= NAMES);
   // Files begin with what they are about.
   const leads = required.includes(matches[0]?.field ?? "");
   // Columns that nobody fills say nothing: address books export one for everything.
   const filled = columns.filter(({ values }, place) => values.length > 0 || matches[place]?.field).length;
-  return sum / Math.max(filled, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
+  return sum / Math.max(filled, 1) - (lacking || isNamedTwice ? 0.4 : 0) + (leads ? 0.1 : 0);
 }
 
 // By its beginning: companies.csv, Opportunities 2024, task-statuses.csv.

@@ -159,7 +159,8 @@ export const importSummary = z
     id,
     status: z.enum(importStatuses),
     createdBy: z.object({ id, name: z.string() }),
-    files: z.array(z.object({ name: z.string(), entity: z.string().nullable(), rowCount: z.int() })),
+    /** Files of one position are the objects of the rows of one upload. */
+    files: z.array(importFile.pick({ name: true, entity: true, rowCount: true, position: true })),
     created: z.int(),
     updated: z.int(),
     errors: z.int(),
@@ -282,7 +283,8 @@ export const valueGroup = z
     /** unknown: nothing of this name · ambiguous: several · near: text that resembles a usual value · fine: as chosen */
     state: z.enum(["unknown", "ambiguous", "near", "invalid", "chosen"]),
     reason: z.string(),
-    suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string() })),
+    /** `sure` where nobody has to look at it: the text differs in capitals, spaces, accents or punctuation alone. */
+    suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string(), sure: z.boolean() })),
     mayCreate: z.boolean(),
     /** Where records have types: the one that the name suggests. */
     type: z.string().nullable(),

@@ -67,8 +67,9 @@ async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<s
           select: { id: true, address: true, invitationId: true, digestOn: true, member: { select: { name: true } } },
         });
   for (const { id, address, member, ...mail } of sent) names.set(id, `${mailKind(mail)} to ${address ?? member.name}`);
-  for (const { id, visible, files } of imports.length === 0 ? [] : await catalog().batchSources(ctx, imports))
-    if (visible && files[0]) names.set(id, files.length > 1 ? `${files[0].name} and more` : files[0].name);
+  const asked = imports.map((id) => ({ id }));
+  for (const { id, visible, files } of asked.length === 0 ? [] : await catalog().batchSources(ctx, asked))
+    if (visible && files[0]) names.set(id, files.length > 1 ? `${files[0]} and more` : files[0]);
   const ran =
     runs.length === 0
       ? []

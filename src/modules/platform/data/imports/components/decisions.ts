@@ -53,6 +53,9 @@ export function suggestedChoice(group: ValueGroup): Choice | null {
   return null;
 }
 
+/** Whether nobody has to look at the suggested decision. */
+export const isSure = ({ suggestions: [first] }: ValueGroup): boolean => first?.sure ?? true;
+
 /** The decision about a value, in words for its row; `what` is made of it where records have types: "stage". */
 export function choiceText(choice: Choice, what: string): string {
   switch (choice.do) {

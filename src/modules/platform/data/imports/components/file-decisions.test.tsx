@@ -54,6 +54,7 @@ test("nor are the fields that columns can fill", () => {
     impossible: [],
     otherObject: null,
     blockers: [],
+    repeatedNames: null,
     asksOwner: false,
     mappings: [],
   };

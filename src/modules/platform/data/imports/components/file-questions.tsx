@@ -14,7 +14,7 @@ import { groupBy } from "@/lib/group-by";
 import { type IfExists, ifExists } from "@/lib/import-rows";
 import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { useMakeOptions, useSaveFile } from "../client";
-import { asksSource, sourceField } from "../rules";
+import { asksSource, idField, sourceField } from "../rules";
 import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
 import type { FileAnalysis } from "./decisions";
 import { type ShownFile, useShownFile, useShownImport } from "./shown-import";
@@ -110,6 +110,39 @@ function withoutKeyQuestion({ file, analysis, save }: ShownFile, { counted, rows
   ];
 }
 
+const BY_NAME = "name";
+const BY_ID = "id";
+
+/** Whether rows of one name and several ids are one record: the ids may be those of the rows. */
+function namesakesQuestion({ file, fields, analysis, noun, save }: ShownFile, { counted, rows }: Words): Choices[] {
+  if (!analysis.repeatedNames) return [];
+  const { column, names, example, rows: ofExample } = analysis.repeatedNames;
+  const header = file.columns[column] ?? "id";
+  const others = names > 1 ? `, and so do ${counted(names - 1, { one: "other name", many: "other names" })}` : "";
+  const isById = file.mapping.some((one) => one.column === column && one.field === idField);
+  const idLabel = fields.find(({ field }) => field === idField)?.label.toLowerCase() ?? "id";
+  return [
+    {
+      label: `${rows(ofExample)} name ${example} with a different ${header} each${others}`,
+      hint: `If ${header} identifies the rows, choose one record for each name.`,
+      name: `Names of ${noun} with several ids`,
+      value: isById ? BY_ID : BY_NAME,
+      options: [
+        { value: BY_NAME, label: "One record for each name" },
+        { value: BY_ID, label: `One record for each ${header}`, note: `It becomes the ${idLabel}` },
+      ],
+      onValueChange: (value) => {
+        const freed = file.mapping.filter((one) => one.field === idField && one.column !== column);
+        const mapping = [{ column, field: value === BY_ID ? idField : null }];
+        save({
+          mapping:
+            value === BY_ID ? [...mapping, ...freed.map((one) => ({ column: one.column, field: null }))] : mapping,
+        });
+      },
+    },
+  ];
+}
+
 /** One answer for all values of a column that name no record, or are not among the choices. */
 function missingQuestion(missing: FileAnalysis["missing"][number], shown: ShownFile, words: Words): Choices {
   const { counted, rows } = words;
@@ -155,7 +188,7 @@ export function ColumnQuestions() {
     <>
       {file.entity !== null && asksSource(file.mapping) ? <SourceQuestion /> : null}
       {file.entity === null ? null : drawn([...keyQuestion(shown), ...existingQuestion(shown)])}
-      {drawn(withoutKeyQuestion(shown, words))}
+      {drawn([...namesakesQuestion(shown, words), ...withoutKeyQuestion(shown, words)])}
       {file.entity === "member" && !file.mapping.some(({ field }) => field === "email") ? (
         <p className="px-edge py-2.5 text-muted hairline-t">
           No column holds e-mail addresses. These people become placeholder members, who can own records. No invitations

@@ -11,7 +11,7 @@ import { useValues } from "../client";
 import { valueKey } from "../rules";
 import type { Choice, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { isOpenGroup, isTyped, openGroups, openValues, suggestedChoice } from "./decisions";
+import { isOpenGroup, isSure, isTyped, openGroups, openValues, suggestedChoice } from "./decisions";
 import { ValueQuestions } from "./file-questions";
 import { PagedRows, PartHead } from "./paged-rows";
 import { useShownFile } from "./shown-import";
@@ -65,10 +65,11 @@ export function FixValues() {
 function Head() {
   const { file, analysis, save } = useShownFile();
   const { count, counted } = useCounts();
-  const offers = openGroups(analysis).flatMap((group) => {
-    const choice = suggestedChoice(group);
-    return choice ? decision(group, choice) : [];
-  });
+  const offered = openGroups(analysis).filter((group) => suggestedChoice(group) !== null);
+  const sure = offered.filter(isSure);
+  const offers = sure.map((group) => decision(group, suggestedChoice(group)));
+  const which = sure.length < offered.length ? "" : "all ";
+  const noun = sure.length < offered.length ? "sure suggestion" : "suggestion";
   const open = openValues(analysis);
   return (
     <PartHead id="fix-values" title="Fix values" note={file.title}>
@@ -81,7 +82,7 @@ function Head() {
       <span className="ml-auto flex items-center gap-2">
         {offers.length > 1 ? (
           <Button size="sm" variant="tinted" onClick={() => save({ choices: offers })}>
-            {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
+            {`Accept ${which}${counted(offers.length, { one: noun, many: `${noun}s` })}`}
           </Button>
         ) : null}
         {open > 0 ? <Badge tone="warning">{`${count(open)} open`}</Badge> : null}

@@ -9,7 +9,8 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nouns, wordsFor } from "@/lib/counted";
 import { useImportActs, useRevertPreview } from "../client";
-import type { ImportSummary } from "../schema";
+import type { ImportFile, ImportSummary } from "../schema";
+import { uploaded } from "./file-places";
 import { UnrevertedReasons } from "./unreverted-records";
 import { useCounts } from "./use-counts";
 
@@ -17,7 +18,9 @@ export type ImportDialog = "discard" | "cancel" | "revert";
 type Written = "keep" | "revert";
 
 interface Dialogs {
-  run: Pick<ImportSummary, "id" | "created" | "updated"> & { files: readonly unknown[] };
+  run: Pick<ImportSummary, "id" | "created" | "updated"> & {
+    files: readonly Pick<ImportFile, "position" | "rowCount">[];
+  };
   open: ImportDialog | null;
   onClose: () => void;
 }
@@ -37,7 +40,7 @@ export function ImportDialogs({ run, open, onClose }: Dialogs) {
         open={open === "discard"}
         onOpenChange={onClose}
         title="Discard this import?"
-        description={`${files(run.files.length)} and every decision about them are deleted. No records are changed.`}
+        description={`${files(uploaded(run.files).files)} and every decision about them are deleted. No records are changed.`}
         action="Discard import"
         onConfirm={async () => {
           await discard.mutateAsync({ id: run.id });

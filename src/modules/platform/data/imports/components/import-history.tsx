@@ -136,7 +136,7 @@ const columns: readonly PlainColumn<ImportSummary>[] = [
 function Files({ run }: { run: ImportSummary }) {
   const { href } = useWorkspace();
   const { files } = useCounts();
-  const names = run.files.map((file) => file.name);
+  const names = [...new Map(run.files.map((file) => [file.position, file.name])).values()];
   return (
     <>
       <Link

@@ -10,6 +10,7 @@ import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
 import { analysisOf, isBlocked, openCount } from "./decisions";
 import { FixStep } from "./file-decisions";
+import { type FilePlace, fileAt, placeOf, uploaded } from "./file-places";
 import { FilesStep } from "./files-step";
 import { ImportFrame } from "./import-frame";
 import { OthersImport } from "./import-refused";
@@ -42,7 +43,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   // A phone shows the columns and the values of a file on two pages, a desk on one.
   const phone = useIsPhone();
   const [at, setAt] = useQueryStates(
-    { step: parseAsStringLiteral(stepIds), file: parseAsInteger },
+    { step: parseAsStringLiteral(stepIds), file: parseAsInteger, part: parseAsInteger },
     { history: "push" },
   );
   const requested = stepOf(detail, at.step);
@@ -53,20 +54,21 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   // An address without a file shows the first one that needs a decision, and keeps showing it afterwards.
   const first = detail.files.find(({ id }) => openCount(analysisOf(analyses, id)) > 0) ?? detail.files.at(-1);
   // By its place, which a file keeps when it is read again in another way.
-  const [pinned, setPinned] = useState<number | null>(null);
+  const [pinned, setPinned] = useState<FilePlace | null>(null);
   const atFiles = requested === "match" || requested === "fix";
   if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first)
-    setPinned(first.position);
-  const file = detail.files.find((one) => one.position === (at.file ?? pinned)) ?? first;
+    setPinned(placeOf(detail.files, first));
+  const place = at.file === null ? pinned : { file: at.file, part: at.part };
+  const file = (place && fileAt(detail.files, place)) ?? first;
   const go = ({ file: id, ...next }: { step?: WizardStep; file?: string }) => {
-    const position = detail.files.find((one) => one.id === id)?.position;
-    void setAt(position === undefined ? next : { ...next, file: position });
+    const to = detail.files.find((one) => one.id === id);
+    void setAt(to ? { ...next, ...placeOf(detail.files, to) } : next);
   };
   const blocked = isBlocked(analysisOf(analyses, file?.id));
   const step = shownStep(requested, { blocked, isChecked: analyses !== undefined && !blocked, phone });
   const shown = { detail, step, analysis, questions, go };
   const foot = useStepFoot({ ...shown, file });
-  const title = `Import ${inFiles(detail.files.length)}`;
+  const title = `Import ${inFiles(uploaded(detail.files).files)}`;
   if (!detail.mayEdit && step !== "run")
     return (
       <ImportFrame title={title} step={step}>

@@ -11,6 +11,7 @@ import { type Field, useFields, useImportActs } from "../client";
 import type { ImportFile } from "../schema";
 import { analysisOf, blockedFile, type FileAnalysis, hardGroups, holdsUp, openCount } from "./decisions";
 import { blockersId } from "./file-blockers";
+import { uploaded } from "./file-places";
 import { type ImportDialog, ImportDialogs } from "./import-dialogs";
 import { type Foot, type FootButton, onlyMuted } from "./import-frame";
 import type { ShownImport } from "./shown-import";
@@ -75,10 +76,11 @@ const backTo = (step: WizardStep, { go }: Shown): FootButton => ({
 });
 
 function fileFoot({ detail: { files }, go, open, phone, coming, words }: Acts): Foot {
-  const rows = strong(words.rows(files.reduce((sum, one) => sum + one.rowCount, 0)));
+  const all = uploaded(files);
+  const rows = strong(words.rows(all.rows));
   const none = onlyMuted(coming ? "Reading the files" : "No file yet");
   return {
-    counts: files.length === 0 ? none : { numbers: rows, phone: rows, muted: ` in ${words.files(files.length)}` },
+    counts: files.length === 0 ? none : { numbers: rows, phone: rows, muted: ` in ${words.files(all.files)}` },
     buttons: [
       { label: "Discard", variant: "ghost", onClick: () => open("discard") },
       {
@@ -129,9 +131,9 @@ function openCounts({ detail, file, analyses, fields, words }: Acts): Foot["coun
     return rows > 0 ? words.counted(rows, lacks) : [];
   });
   const impossible = analyses.reduce((sum, one) => sum + Math.max(0, ...one.impossible.map(({ rows }) => rows)), 0);
-  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0) - impossible;
+  const { rows } = uploaded(detail.files);
   const toCheck = `${words.count(open)} to check`;
-  const allReady = words.counted(rows, { one: "row is ready", many: "rows are ready" });
+  const allReady = words.counted(rows - impossible, { one: "row is ready", many: "rows are ready" });
   return {
     phone: open > 0 ? toCheck : "All ready",
     numbers:

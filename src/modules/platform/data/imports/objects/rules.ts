@@ -1,7 +1,8 @@
 import type { Catalog } from "@/lib/catalog";
-import type { SeenColumn } from "@/lib/match-columns";
+import { coerceEnum } from "@/lib/coerce/coerce-enum";
+import type { ColumnMatch, SeenColumn } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
-import { isRecordId, suggestMapping, wordsIn } from "../rules";
+import { fittingFields, idField, isRecordId, mappingFrom, suggestMapping, wordsIn } from "../rules";
 import type { ColumnMapping } from "../schema";
 
 /** One of the objects in the rows of a file, and the columns that fill its fields. */
@@ -23,7 +24,7 @@ function objectInHeader(catalogs: readonly Catalog[], header: string): string | 
   return named?.entity ?? null;
 }
 
-/** The columns of a file with the object that each names, where it is another one than `entity`. */
+/** The columns of a file with the object that each names. */
 function columnsFor(
   catalogs: readonly Catalog[],
   entity: string,
@@ -33,8 +34,9 @@ function columnsFor(
   const byHeader = columns.map(({ header }) => objectInHeader(catalogs, header));
   if (new Set(byHeader).size === 1) return columns;
   return columns.map((column, place) => {
-    const names = byHeader[place];
-    return names && names !== entity ? { ...column, says: names } : column;
+    const says = byHeader[place];
+    if (!says) return column;
+    return says === entity ? { ...column, saysOwn: true } : { ...column, says };
   });
 }
 
@@ -45,51 +47,149 @@ export const mappingOf = (
   columns: readonly SeenColumn[],
 ): ColumnMapping[] => suggestMapping(catalog, columnsFor(catalogs, catalog.entity, columns));
 
+/** The column with ids of an object of several: "Account id", or "Id" where it is the main one; null for none. */
+export function idColumnIn(
+  catalogs: readonly Catalog[],
+  { catalog, isMain }: { catalog: Catalog; isMain: boolean },
+  headers: readonly string[],
+): number | null {
+  const named = headers.flatMap((header, column) => {
+    const says = objectInHeader(catalogs, header);
+    return says === catalog.entity || (says === null && isMain) ? [{ header, column, says }] : [];
+  });
+  const seen = named.map(
+    ({ header, says }): SeenColumn => ({
+      header,
+      kind: "text",
+      values: [],
+      ...(says === null ? {} : { saysOwn: true }),
+    }),
+  );
+  const place = fittingFields(catalog, seen).findIndex(({ field }) => field === idField);
+  return named[place]?.column ?? null;
+}
+
 /**
  * The objects in the rows of a file, the main one first. Each of the others has a name there, and values of its own. Those
  * that point to each other do so by the columns of the other one.
  */
 export function objectsIn(catalogs: readonly Catalog[], main: string, columns: readonly SeenColumn[]): MixedPart[] {
-  const partOf = (catalog: Catalog): MixedPart => ({
-    entity: catalog.entity,
-    mapping: mappingOf(catalogs, catalog, columns),
-  });
   const mainCatalog = catalogs.find(({ entity }) => entity === main);
   if (!mainCatalog) return [];
-  const own = partOf(mainCatalog);
+  const matchesOf = (catalog: Catalog) => fittingFields(catalog, columnsFor(catalogs, catalog.entity, columns));
+  const own = matchesOf(mainCatalog);
   const byHeader = columns.map(({ header }) => objectInHeader(catalogs, header));
-  const others = catalogs.flatMap((catalog): MixedPart[] => {
-    if (catalog.recognisedBy || catalog.entity === main) return [];
-    const part = partOf(catalog);
-    return isThere(catalog, part, { byHeader, mainCatalog, main: own }) ? [part] : [];
-  });
-  const all = [own, ...others];
+  const isOther = (catalog: Catalog) => !catalog.recognisedBy && catalog.entity !== main;
+  const file = { catalogs, byHeader, mainCatalog, main: own };
+  const others = catalogs.filter((catalog) => isOther(catalog) && isThere(catalog, matchesOf(catalog), file));
+  if (others.length === 0) return [{ entity: main, mapping: mappingFrom(mainCatalog, own) }];
+  const all = eachWithItsOwn(catalogs, [mainCatalog, ...others], columns);
   return all.map((part) => joined(catalogs, part, all));
 }
 
+/** A field of an object that a column could fill, and how well. */
+interface Claim {
+  catalog: Catalog;
+  field: string;
+  /** Its values are among the choices of the field. */
+  fits: boolean;
+  score: number;
+}
+
+/** Whether one column may fill both fields: an owner of two objects, the company of a person, the currency of two amounts. */
+function mayShare(one: Claim, other: Claim): boolean {
+  const [a, b] = [one, other].map(({ catalog, field }) => catalog.columns[field]);
+  const [isFirst, isSecond] = [a?.kind === "reference", b?.kind === "reference"];
+  if (isFirst && isSecond) return true;
+  if (isFirst) return a?.to === other.catalog.entity;
+  if (isSecond) return b?.to === one.catalog.entity;
+  return a?.kind === "currency" && b?.kind === "currency";
+}
+
+const better = (a: Claim, b: Claim) => Number(b.fits) - Number(a.fits) || b.score - a.score;
+
+/**
+ * Each object with the columns that are its own: a value that two of them could take is of the one whose field it fits
+ * better, and of two that it fits alike of the main one.
+ */
+function eachWithItsOwn(
+  catalogs: readonly Catalog[],
+  objects: readonly [Catalog, ...Catalog[]],
+  columns: readonly SeenColumn[],
+): MixedPart[] {
+  const [main] = objects;
+  const held = new Map<number, string>();
+  const matchesOf = (catalog: Catalog) => {
+    const seen = columns.map((column, place): SeenColumn => {
+      const holder = held.get(place);
+      return holder === undefined || holder === catalog.entity ? column : { ...column, heldBy: holder };
+    });
+    return fittingFields(catalog, columnsFor(catalogs, catalog.entity, seen));
+  };
+  // A field that lost its column may take another one, which then may be of two objects.
+  for (let before = -1; before < held.size; ) {
+    before = held.size;
+    const matches = objects.map((catalog) => ({ catalog, found: matchesOf(catalog) }));
+    for (const [place, column] of columns.entries()) {
+      const claims = matches.flatMap(({ catalog, found }) => claimOf(catalogs, catalog, column, found[place]));
+      const [best, ...others] = claims.toSorted(better);
+      if (!best || held.has(place)) continue;
+      // What another object than the main one shows no sign of having is of none of them.
+      if (!best.fits && best.catalog !== main) held.set(place, main.entity);
+      else if (others.some((other) => !mayShare(best, other))) held.set(place, best.catalog.entity);
+    }
+  }
+  return objects.map((catalog) => ({ entity: catalog.entity, mapping: mappingFrom(catalog, matchesOf(catalog)) }));
+}
+
+function claimOf(
+  catalogs: readonly Catalog[],
+  catalog: Catalog,
+  column: SeenColumn,
+  { field, score }: { field: string | null; score: number } = { field: null, score: 0 },
+): Claim[] {
+  if (field === null) return [];
+  const isNamed = objectInHeader(catalogs, column.header) === catalog.entity;
+  return [{ catalog, field, score, fits: isNamed || (!isRecordId(field) && fitsChoices(catalog, field, column)) }];
+}
+
+/** Whether the values of a column are among the choices of a field, where it has some. */
+function fitsChoices({ columns }: Catalog, field: string, seen: SeenColumn | undefined): boolean {
+  const options = columns[field]?.options;
+  return !options || (seen?.values ?? []).some((text) => coerceEnum(text, options).ok);
+}
+
 interface File {
+  catalogs: readonly Catalog[];
   /** By column: the object that its header says. */
   byHeader: readonly (string | null)[];
   mainCatalog: Catalog;
-  main: MixedPart;
+  main: readonly ColumnMatch[];
 }
 
+/** Whether the rows of a file hold an object: its name is there, and values that are not those of the main one. */
 function isThere(
   { entity, columns, naturalKeys }: Catalog,
-  { mapping }: MixedPart,
-  { byHeader, mainCatalog, main }: File,
+  matches: readonly ColumnMatch[],
+  { catalogs, byHeader, mainCatalog, main }: File,
 ): boolean {
   const names = new Set(["name", ...naturalKeys.flat().filter((field) => !isRecordId(field))]);
-  const inMain = (column: number) => main.mapping[column]?.field ?? null;
-  const isNamed = mapping.some(({ column, field }) => {
-    if (field === null || !names.has(field)) return false;
+  const inMain = (column: number) => main[column]?.field ?? null;
+  const isNamed = matches.some(({ column, field }) => {
+    if (field === null) return false;
+    // Nobody but a person has a first name.
+    if (columns[field]?.partOf === "name") return inMain(column) === null;
+    if (!names.has(field)) return false;
     return byHeader[column] === entity || mainCatalog.columns[inMain(column) ?? ""]?.to === entity;
   });
-  const values = mapping.filter(({ column, field }) => {
+  const values = matches.filter(({ column, field, score }) => {
     const spec = field === null ? undefined : columns[field];
-    return spec && field !== "name" && spec.kind !== "reference" && inMain(column) === null;
+    if (!spec || field === null || field === "name") return false;
+    const isRecord = spec.kind === "reference" && catalogs.some((one) => one.entity === spec.to);
+    return !isRecord && score > (main[column]?.score ?? 0);
   });
-  return isNamed && (values.length >= enough || values.some(({ column }) => byHeader[column] === entity));
+  const isOwn = ({ column }: ColumnMatch) => byHeader[column] === entity;
+  return isNamed && (values.filter(({ field }) => !isRecordId(field ?? "")).length >= enough || values.some(isOwn));
 }
 
 /** A part that points to the record of another part in the same row: by its address, or else by its name. */

@@ -82,12 +82,14 @@ async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
   return { file, replaced };
 }
 
-/** A file that is read again, with all objects of its rows, its own one first. */
+/** A file that is read again, with all objects of its rows. */
 async function replacedOf(ctx: Ctx, importId: string, fileId: string) {
   const file = await fileOf(ctx, importId, fileId);
   const { headerKey, sheet, position, mixed } = file;
-  const others = (await filesOf(ctx, importId)).filter((one) => one.position === position && one.id !== fileId);
-  const all = [file, ...others];
+  // In their order, which addresses name them by.
+  const all = (await filesOf(ctx, importId))
+    .filter((one) => one.position === position)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const parts = all.map((one): Matched => {
     const { entity, needsObject, mapping, options, choices } = one;
     return { entity, needsObject, mapping, options, choices };

@@ -19,10 +19,11 @@ import { type DistinctValue, distinctRows, distinctValues, seenColumns } from ".
 import { importOf } from "./import-state";
 import { rulesFor } from "./missing-rules";
 import { readsImport } from "./operation-heads";
-import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn, planFile } from "./plan-file";
+import { type CellReading, type FilePlan, lacksDecimalSign, nameKey, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
+import { repeatedNames } from "./repeated-names";
 import { lackingRows } from "./row-needs";
 import { type FoundValue, isReference, valueGroups, withSuggestions } from "./value-groups";
 
@@ -65,7 +66,8 @@ export async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[])
     for (const column of plan.columns.filter((one) => plan.importer.names.includes(one.field))) {
       for (const { text } of await distinctValues(ctx, plan.file.id, column.column, maxNames)) {
         const whole = nameIn(column.read(text));
-        for (const name of [...(whole === "" ? [] : [whole]), ...entriesIn(whole)]) known.set(foldKey(name), name);
+        for (const name of [...(whole === "" ? [] : [whole]), ...entriesIn(whole)])
+          known.set(nameKey(entity, name), name);
       }
     }
   }
@@ -137,11 +139,23 @@ async function analyseFile(
     impossible,
     otherObject: impossible.some(({ all }) => all) ? await otherObject(ctx, file) : null,
     blockers: blockersOf(ctx, file, plan, impossible),
+    repeatedNames: parts.length > 0 ? await repeatedIn(ctx, file, parts) : null,
     asksOwner:
       plan !== null &&
       plan.importer.catalog.columns.owner?.to === "member" &&
       !plan.columns.some((column) => column.field === "owner"),
   };
+}
+
+async function repeatedIn(
+  ctx: Ctx,
+  { id: fileId, entity, columns: headers, mapping }: FileRow,
+  parts: readonly FilePlan[],
+) {
+  const catalogs = importersFor(ctx).map(({ catalog }) => catalog);
+  // The main object of a file was found first.
+  const isMain = parts.every(({ file }) => fileId < file.id);
+  return await repeatedNames(ctx, catalogs, { fileId, headers, entity, mapping, isMain });
 }
 
 /** The other object that fits most columns of a file, and whose needs they fill; null where none does. */

@@ -53,7 +53,7 @@ const peopleAndFiles = {
   files: {
     where: { status: "ready" },
     orderBy: { position: "asc" },
-    select: { name: true, entity: true, rowCount: true },
+    select: { name: true, entity: true, rowCount: true, position: true },
   },
 } satisfies Prisma.ImportInclude;
 

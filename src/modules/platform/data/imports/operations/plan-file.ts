@@ -9,18 +9,18 @@ import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import { unseenRecord } from "@/lib/unseen-record";
-import { type Importer, importerFor, importerIn } from "@/server/catalog";
+import { type Importer, importerFor, importerIn, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
 import { choiceKey, isNumber, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping, Constant, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
-/** The reading of one cell. `text` names a record that the batch has to look up. */
+/** The reading of one cell. `text` names a record that the batch has to look up, and to make where it is `isNew`. */
 export type CellReading =
   | { kind: "empty" }
   | { kind: "value"; value: ImportValue; currency?: string }
-  | { kind: "name"; text: string; key: string }
+  | { kind: "name"; text: string; key: string; isNew?: true }
   | { kind: "skip" }
   | { kind: "problem"; reason: string; suggestion: string | null; why?: string };
 
@@ -297,8 +297,13 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   const name = String(read.value);
   // An exported file says so of a record that its asker did not see: the field stays as it is.
   if (name === unseenRecord) return { kind: "empty" };
-  return { kind: "name", text: name, key: foldKey(name) };
+  const key = nameKey(spec.to, name);
+  return { kind: "name", text: name, key, ...(choice?.do === "create" ? { isNew: true } : {}) };
 }
+
+/** The folded text by which a record is looked up. */
+export const nameKey = (entity: string | undefined, text: string): string =>
+  foldKey(referenceTo(entity)?.namedBy?.(text) ?? text);
 
 // A record that is made for a value may have another name than the file gives it.
 function instead(spec: CatalogColumn, choice: Choice | undefined): string | undefined {

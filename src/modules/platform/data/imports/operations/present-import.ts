@@ -76,7 +76,7 @@ export function sumTotals(totals: readonly FileTotals[]) {
 export function summary(
   ctx: Ctx,
   row: ImportRun,
-  files: readonly { name: string; entity: string | null; rowCount: number }[],
+  files: readonly Pick<FileRow, "name" | "entity" | "rowCount" | "position">[],
 ): z.input<typeof importSummary> {
   const status = statusOf(row);
   const mayEdit = importScope.mayEdit(ctx, { ownerId: row.createdById });
@@ -84,7 +84,7 @@ export function summary(
     id: row.id,
     status,
     createdBy: row.createdBy,
-    files: files.map(({ name, entity, rowCount }) => ({ name, entity, rowCount })),
+    files: files.map(({ name, entity, rowCount, position }) => ({ name, entity, rowCount, position })),
     ...sumTotals(totalsOf(row.totals)),
     createdAt: row.createdAt.toISOString(),
     startedAt: isoOf(row.startedAt),

@@ -18,6 +18,7 @@ import { defaultOptions, guessObject, namesAnother, optionsFrom, withSource } fr
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
+import { repeatedNames } from "./repeated-names";
 import { markFoot, stagePart, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
@@ -223,12 +224,18 @@ async function matched(
   const objects =
     entity === null ? [{ entity, mapping: unmapped(stored.columns) }] : objectsIn(catalogs, entity, columns);
   const parts: Matched[] = [];
-  for (const object of objects) {
-    const mapping = await detectStyles(data, fileId, object.entity, object.mapping);
+  for (const [place, { entity: of, mapping: given }] of objects.entries()) {
+    const one = { fileId, headers: stored.columns, entity: of, mapping: given, isMain: place === 0 };
+    // Of these a name is one record, unless a person says that each id is one.
+    const repeated = objects.length > 1 ? await repeatedNames(data, catalogs, one) : null;
+    const suggested = given.map((each) =>
+      each.column === repeated?.column ? { column: each.column, field: null } : each,
+    );
+    const mapping = await detectStyles(data, fileId, of, suggested);
     parts.push({
-      entity: object.entity,
+      entity: of,
       // Where headers name several objects, they say what each column is; who becomes a member is confirmed all the same.
-      needsObject: objects.length > 1 ? needsConfirmation(data, object.entity) : needsObject,
+      needsObject: objects.length > 1 ? needsConfirmation(data, of) : needsObject,
       mapping,
       options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
       choices: {},

@@ -147,8 +147,8 @@ export interface ReadRow {
   /** Lines of the rows of the same key before it whose cells it holds too. */
   before: readonly number[];
   values: Record<string, ImportValue>;
-  /** `also` is what the row says of this record. */
-  names: { column: PlannedColumn; text: string; key: string; also?: string }[];
+  /** `isNew` where a person wants a record made of it that is not there; `also` is what the row says of this record. */
+  names: { column: PlannedColumn; text: string; key: string; isNew: boolean; also?: string }[];
   cellOf(column: number): string;
 }
 
@@ -253,7 +253,10 @@ function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: Cel
 /** Adds a cell to its row; returns why the row stays out. */
 function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellReading): Problem | null {
   if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell, read.values));
-  else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
+  else if (cell.kind === "name") {
+    const isNew = cell.isNew === true || column.missing === "create";
+    read.names.push({ column, text: cell.text, key: cell.key, isNew });
+  }
   const isMissing = cell.kind === "empty" && column.spec.required;
   if (!isMissing && cell.kind !== "problem") return null;
   read.sound = false;

@@ -50,7 +50,7 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
         values[column.field] = withRecord(values[column.field], column, value);
       } else if (!record && (column.missing === "empty" || namesFormer(found, name))) continue;
       else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
-      else if (!record && column.missing === "create" && !row.sound && !refusesKey(found, refused, name)) continue;
+      else if (!record && name.isNew && !row.sound && !refusesKey(found, refused, name)) continue;
       else {
         const wrong = record
           ? ambiguousReason(ctx, column, text, others.length + 1)
@@ -103,13 +103,16 @@ async function createMissingRecords(
 ): Promise<Refused> {
   const refused = new Map<string, ReadonlyMap<string, string>>();
   const { plan } = writing;
-  const wanted = new Set(plan.columns.flatMap(({ missing, spec }) => (missing === "create" ? spec.to : [])));
-  // In one order, so that two imports do not wait for each other.
+  const wanted = new Set(rows.flatMap(({ names }) => names.flatMap((name) => (name.isNew ? name.column.spec.to : []))));
+  // In one order, so that two imports do not wait for each other; people come after their companies.
   const ordered = catalog().importers.flatMap(({ catalog: { entity } }) => (wanted.has(entity) ? [entity] : []));
   for (const entity of ordered) {
     const missing = missingNames(entity, rows, found);
     if (missing.size === 0) continue;
-    const named = [...missing.values()].map(({ line, text }) => ({ line, values: valuesNamed(entity, text) }));
+    const named = [...missing.values()].map(({ line, text, beside }) => ({
+      line,
+      values: { ...valuesNamed(entity, text), ...beside },
+    }));
     const byLine = await createRecordsByName(ctx, writing, entity, named, result);
     const reasons = [...missing].map(([key, { line }]) => [key, byLine.get(line) ?? ""] as const);
     refused.set(entity, new Map(reasons.filter(([, reason]) => reason !== "")));
@@ -125,21 +128,48 @@ async function createMissingRecords(
 export const valuesNamed = (entity: string | undefined, text: string): ImportRow["values"] =>
   referenceTo(entity)?.valuesOf?.(text) ?? { name: text };
 
+/** A record that is missing: the first row that names it, and what that row says of it elsewhere. */
+interface Missing {
+  line: number;
+  text: string;
+  beside: ImportRow["values"];
+}
+
 /** Names of an object's missing records by folded name, each with the first row that has it. */
-function missingNames(entity: string, rows: readonly ReadRow[], found: FoundRecords) {
-  const names = new Map<string, { line: number; text: string }>();
-  for (const { sound, line, names: cells } of rows) {
-    if (!sound) continue;
-    for (const cell of cells) {
-      const { column, key, text } = cell;
-      if (column.missing !== "create" || column.spec.to !== entity || column.ownRecords === "texts") continue;
+function missingNames(entity: string, rows: readonly ReadRow[], found: FoundRecords): Map<string, Missing> {
+  const names = new Map<string, Missing>();
+  for (const row of rows) {
+    if (!row.sound) continue;
+    for (const cell of row.names) {
+      const { column, key, text, isNew } = cell;
+      if (!isNew || column.spec.to !== entity || column.ownRecords === "texts" || isTyped(column)) continue;
       // An id whose row did not go in is no name.
       const isOfOne = recordsNamedBy(found, cell).length > 0 || namesFormer(found, cell);
       const isKnown = isOfOne || found.byId.get(entity)?.has(text);
-      if (!isKnown && !names.has(key)) names.set(key, { line, text });
+      if (!isKnown && !names.has(key)) names.set(key, { line: row.line, text, beside: besideName(row, cell, found) });
     }
   }
   return names;
+}
+
+/** Records of several types are made before the rows, in their order. */
+export const isTyped = ({ spec }: Pick<PlannedColumn, "spec">): boolean => referenceTo(spec.to)?.types !== undefined;
+
+/** What a row says of a record that it names: the person of a deal belongs to the company of the deal. */
+function besideName(
+  { names, values }: ReadRow,
+  { column: { apart } }: ReadRow["names"][number],
+  found: FoundRecords,
+): ImportRow["values"] {
+  const said: ImportRow["values"] = {};
+  for (const { field, column } of apart?.shared ?? []) {
+    const [named, ...others] = names
+      .filter((name) => name.column === column)
+      .flatMap((name) => recordsNamedBy(found, name));
+    const id = values[column.field] ?? (others.length === 0 ? named?.id : undefined);
+    if (id !== undefined) said[field] = id;
+  }
+  return said;
 }
 
 /** Whether a record could not be made of a name; of a row that stays out for another reason none was tried. */
@@ -149,9 +179,10 @@ function refusesKey(found: FoundRecords, refused: Refused, { column, text, key }
 }
 
 /** Why a cell names no record, although new ones are made where a person chose that. */
-function missingReason({ column, text, key }: ReadRow["names"][number], found: FoundRecords, refused: Refused): string {
+function missingReason(name: ReadRow["names"][number], found: FoundRecords, refused: Refused): string {
+  const { column, text, key, isNew } = name;
   const isId = found.byId.get(column.spec.to ?? "")?.has(text);
-  if (column.missing !== "create" || isId) return unknownReason(column, text);
+  if (!isNew || isId) return unknownReason(column, text);
   const reason = refused.get(column.spec.to ?? "")?.get(key);
   return reason
     ? `${quoteValue(text)} cannot be created: ${reason}`

@@ -1,4 +1,5 @@
 import "server-only";
+import { addressIn } from "@/lib/coerce/named-address";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
 import type { ImportOptions } from "@/lib/import-rows";
@@ -162,15 +163,23 @@ async function suggester(
     shown.map(({ id }) => id),
   );
   const similarTo = (text: string): ValueGroup["suggestions"] => {
-    const near = matcher?.near(text) ?? [];
-    const similar = near.map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
+    // A record with this address would have been found: one of another address is somebody else.
+    const near = addressIn(text) === null ? (matcher?.near(text) ?? []) : [];
+    const exact = near.filter((one) => one.distance === 0).length;
+    const similar = near.map(({ candidate, why, distance }) => ({
+      label: candidate,
+      id: known.get(candidate) ?? null,
+      why,
+      sure: distance === 0 && exact === 1,
+    }));
     const type = types?.of(text);
     const why = type === undefined ? null : types?.why(type);
     if (!why || similar.length > 0) return similar;
-    return [...known].flatMap(([label, id]) => (types?.of(label) === type ? [{ label, id, why }] : []));
+    const ofType = [...known].filter(([label]) => types?.of(label) === type);
+    return ofType.map(([label, id]) => ({ label, id, why, sure: ofType.length === 1 }));
   };
   return (value, namesakes) =>
-    namesakes?.slice(0, maxNamesakes).map(({ id, label }) => ({ id, label, why: marks?.get(id) ?? "" })) ??
+    namesakes?.slice(0, maxNamesakes).map(({ id, label }) => ({ id, label, why: marks?.get(id) ?? "", sure: false })) ??
     (isOpen(value) ? similarTo(value.text) : undefined);
 }
 
@@ -239,7 +248,7 @@ function unreadable(
   return valueGroup(column, value, {
     state: "invalid",
     reason,
-    suggestions: suggestion === null ? [] : [{ label: suggestion, id: null, why }],
+    suggestions: suggestion === null ? [] : [{ label: suggestion, id: null, why, sure: true }],
     mayCreate: field === tagsName ? ctx.can("tag:create") : mayMakeOption,
     choice: isRuled ? ruledChoice(missing, value.text) : null,
     byRule: isRuled,
@@ -261,7 +270,8 @@ async function nearUsual(
   return filled.flatMap((value) => {
     const key = foldKey(value.text);
     if (exact.has(key) || own(column.choices, key)) return [];
-    const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
+    const near = matcher.near(value.text);
+    const suggestions = near.map(({ candidate, why }) => ({ label: candidate, id: null, why, sure: true }));
     if (suggestions.length === 0) return [];
     const reason = `${quoteValue(value.text)} is similar to ${quoteValue(suggestions[0]?.label ?? "")}.`;
     return [valueGroup(column, value, { state: "near", reason, suggestions })];

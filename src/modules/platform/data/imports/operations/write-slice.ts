@@ -7,7 +7,15 @@ import { addCounts, writeRows } from "./call-in-parts";
 import { lookUpGroups } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { problemOf, type Slice, type SliceRead, type SliceResult } from "./read-slice";
-import { atColumn, createRecordsByName, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
+import {
+  atColumn,
+  createRecordsByName,
+  isTyped,
+  resolveNames,
+  valueIn,
+  valuesNamed,
+  type Writing,
+} from "./resolve-names";
 
 /** The result of a slice before its first row. */
 export const emptyResult = (): SliceResult => ({
@@ -90,10 +98,10 @@ async function finish(ctx: Ctx, { importId, plan, dry }: Writing): Promise<Slice
   return { ...result, counts, touched, asked };
 }
 
-/** Columns of a plan with values that become records of their own. */
+/** Columns of a plan with values that become records before the rows: of several types, in an order. */
 export function madeColumns(plan: FilePlan): PlannedColumn[] {
   return plan.columns.filter(
-    (column) => column.spec.to && Object.values(column.choices).some((choice) => choice.do === "create"),
+    (column) => isTyped(column) && Object.values(column.choices).some((choice) => choice.do === "create"),
   );
 }
 

@@ -67,6 +67,8 @@ export const fileAnalysis = z
     needsObject: z.boolean(),
     /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),
+    /** Names of an object beside another one that have several ids in this column, with the name of most rows. */
+    repeatedNames: z.object({ column: z.int(), names: z.int(), example: z.string(), rows: z.int() }).nullable(),
     /** New records need the question "who owns them". */
     asksOwner: z.boolean(),
     /** The saved mappings that fit most of its columns, the best first. */

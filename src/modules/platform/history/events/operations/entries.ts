@@ -8,7 +8,7 @@ import { type Entry, entriesText } from "@/lib/fields/entries";
 import { changesOfPage, excerpts } from "@/lib/rich-text/changed-words";
 import { capital } from "@/lib/text";
 import { unseenRecord } from "@/lib/unseen-record";
-import { type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
+import { type AskedBatch, type BatchSource, catalog, catalogIn, type DatedEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import { hidesNames, mayView, type Scope } from "@/server/scope";
@@ -48,10 +48,13 @@ type Mention = ChangedValues &
   Pick<EventRow, "entityId" | "batchId" | "batchKey"> &
   Partial<Pick<EventRow, "name" | "data">>;
 
+const batchOf = ({ batchId, entity }: { batchId: string; entity: string }) => `${batchId} ${entity}`;
+
 /** The records that the events of a page mention: whether the actor may see them, and their names. */
 export class Lookup {
   readonly #visible = new Map<string, Set<string>>();
   readonly #names = new Map<string, Map<string, string>>();
+  /** By batch and kind of record. */
   readonly #imports = new Map<string, BatchSource>();
   /** The words that a text gained and lost, within the time that a page may take. */
   readonly words = changesOfPage();
@@ -91,13 +94,23 @@ export class Lookup {
         .map((id) => [row.entity, id] as const),
     );
     await this.#learnNames(grouped([...named, ...ofBatches]));
-    await this.#learnImports(rows.flatMap((row) => (row.batchKey && row.batchId) || []));
+    await this.#learnImports(rows, batches);
   }
 
-  async #learnImports(ids: string[]): Promise<void> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#imports.has(id));
-    if (unknown.length === 0) return;
-    for (const source of await catalog().batchSources(this.#ctx, unknown)) this.#imports.set(source.id, source);
+  async #learnImports(rows: readonly Mention[], batches: ReadonlyMap<string, string[]>): Promise<void> {
+    const asked = new Map<string, AskedBatch>();
+    for (const { entity, entityId, batchId, batchKey } of rows)
+      if (batchKey && batchId && !this.#imports.has(batchOf({ entity, batchId })))
+        asked.set(batchOf({ entity, batchId }), {
+          id: batchId,
+          records: { entity, ids: batches.get(batchKey) ?? [entityId] },
+        });
+    if (asked.size === 0) return;
+    const sources = await catalog().batchSources(this.#ctx, [...asked.values()]);
+    for (const [place, key] of [...asked.keys()].entries()) {
+      const source = sources[place];
+      if (source) this.#imports.set(key, source);
+    }
   }
 
   #seen(entity: string, ids: readonly string[]): string[] {
@@ -111,9 +124,8 @@ export class Lookup {
     const seen = this.#seen(row.entity, ids.slice(0, counted));
     if (!source || seen.length === 0) return null;
     const records = first !== null && seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
-    const run = row.batchId === null ? undefined : this.#imports.get(row.batchId);
-    const own = run?.files.filter((file) => file.entity === row.entity) ?? [];
-    const names = (own.length > 0 ? own : (run?.files ?? [])).map((file) => file.name);
+    const run = row.batchId === null ? undefined : this.#imports.get(batchOf({ ...row, batchId: row.batchId }));
+    const names = run?.files ?? [];
     return {
       label: source.catalog.label,
       count: seen.length,

@@ -1,0 +1,33 @@
+import { groupBy } from "@/lib/group-by";
+import type { ImportFile } from "../schema";
+
+/** The files of one place are the objects of the rows of one upload. */
+type Placed = Pick<ImportFile, "position">;
+
+/** A file as an address names it: the place of its upload and, where that holds several objects, which of them. */
+export interface FilePlace {
+  file: number;
+  part: number | null;
+}
+
+// Ids grow with time: the order stays when an object of the rows becomes another one.
+const partsAt = <F extends Placed & { id: string }>(files: readonly F[], place: number): F[] =>
+  files.filter(({ position }) => position === place).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+export function placeOf<F extends Placed & { id: string }>(files: readonly F[], file: F): FilePlace {
+  const parts = partsAt(files, file.position);
+  return { file: file.position, part: parts.length > 1 ? parts.indexOf(file) : null };
+}
+
+/** The file at a place; the first object of its upload where the place names none that is there. */
+export function fileAt<F extends Placed & { id: string }>(files: readonly F[], at: FilePlace): F | undefined {
+  const parts = partsAt(files, at.file);
+  return parts[at.part ?? 0] ?? parts[0];
+}
+
+/** How many files people have uploaded, and how many rows these have together. */
+export function uploaded(files: readonly (Placed & { rowCount: number })[]): { files: number; rows: number } {
+  const places = [...groupBy(files, ({ position }) => position).values()];
+  const rows = places.map((parts) => Math.max(...parts.map(({ rowCount }) => rowCount)));
+  return { files: places.length, rows: rows.reduce((sum, one) => sum + one, 0) };
+}
