@@ -14,6 +14,8 @@ export interface ColumnField {
   shared?: boolean;
   /** For a field with few values: whether a text is one of them. */
   takes?: (text: string) => boolean;
+  /** Nothing but its whole name means it: "Source" says nothing of ids. */
+  exactly?: boolean;
   /** Misspelt values of such a field are not corrected: they mean another column. */
   takesOnly?: boolean;
 }
@@ -185,9 +187,12 @@ function scoreOf(seen: SeenColumn, header: Header, known: KnownField): number {
   const { field } = known;
   const { kind, values } = seen;
   const name = nameOf(header, known);
+  if (field.exactly && name < 1) return 0;
   const telling = kind === "email" || kind === "url" ? 0.35 : 0;
   // Too little with the best of values, as in most pairs: those are not read.
   if (name + telling < SURE_ENOUGH) return 0;
+  // "Next activity date" is no line of text about the next activity.
+  if (kind === "date" && field.kind === "text" && name < 1) return name * 0.45;
   const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(seen, field);
   if (fit === 0) return name * 0.45;
   return Math.min(1, name * (0.9 + 0.1 * fit) + (fit === 1 ? telling : 0));

@@ -128,8 +128,10 @@ const ways: Record<string, (board: BoardPage) => Promise<void>> = {
     await expect(board.card("Way back")).toBeVisible();
   },
   "while the board is searched": async (board) => {
+    // Something is found: a search for nothing has no columns.
     await board.page.getByRole("searchbox", { name: "Search opportunities by name" }).fill("rail");
     await expect(board.card("There before")).toHaveCount(0);
+    await expect(board.card("Long on rails", "Lead")).toBeVisible();
     await fromColumn(board, "Brought by rail");
   },
 };
@@ -177,7 +179,10 @@ test.describe("after one has created an opportunity", () => {
 
 test("the board goes on to show what others do, however one created or gave up", async ({ page, firm }) => {
   await firm.account({ name: "Alder Ports" });
-  await firm.opportunities([{ name: "There before", stage: "Lead" }]);
+  await firm.opportunities([
+    { name: "There before", stage: "Lead" },
+    { name: "Long on rails", stage: "Lead" },
+  ]);
   const darcel = await firm.join("admin", "Darcel Schlecht");
   const stageId = (await firm.stages()).get("Qualified")?.id;
   await signIn(page, firm.owner);

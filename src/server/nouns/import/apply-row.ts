@@ -113,7 +113,7 @@ function change(
   const mine = mayEdit(ctx, importing, one, loaded.owned);
   if (mine) noteQuestions(batch, draft);
   if (draft.more === one.more && !changes(one.after, draft.after)) return null;
-  if (!mine) return mayNotChange(runtime.noun.head.owned, key, row);
+  if (!mine) return mayNotChange(runtime.noun.head.owned, key, given);
   const displaced = refusePlace(batch, one.after, draft.after);
   if (displaced) return displaced;
   const refused = draft.refusal ?? custom.refuse(one, draft.after);

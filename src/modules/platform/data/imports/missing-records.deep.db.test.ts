@@ -268,7 +268,9 @@ test("records made for values are known by their names, whatever key a person ch
       choices: [{ field: "account", text: "Acme", choice: { do: "create", name: "Acme" } }],
     });
     await check(ctx, id);
-    expect((await run(ctx, id)).totals[0]?.objects.find(({ entity }) => entity === "account")?.created).toBe(expected);
+    expect((await run(ctx, id)).totals[0]?.objects.find(({ entity }) => entity === "account")?.created ?? 0).toBe(
+      expected,
+    );
   }
   expect(await accountNames()).toEqual(["Acme"]);
 });

@@ -109,8 +109,14 @@ describe.skipIf(!present)("the real files", () => {
     expect(
       imported.values.map(({ field, text, rows, state, suggestions }) => [field, text, rows, state, suggestions[0]]),
     ).toEqual([
-      ["industry", "technolgy", 12, "near", { label: "Technology", id: null, why: "differs by one letter" }],
-      ["product", "GTXPro", 1480, "unknown", { label: "GTX Pro", id: null, why: "differs by one space" }],
+      [
+        "industry",
+        "technolgy",
+        12,
+        "near",
+        { label: "Technology", id: null, why: "differs by one letter", sure: true },
+      ],
+      ["product", "GTXPro", 1480, "unknown", { label: "GTX Pro", id: null, why: "differs by one space", sure: true }],
       ["stage", "Won", 4238, "unknown", expect.objectContaining({ label: "Closed Won" })],
       ["stage", "Lost", 2473, "unknown", expect.objectContaining({ label: "Closed Lost" })],
       ["stage", "Engaging", 1589, "unknown", undefined],

@@ -83,6 +83,7 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     label: column.label,
     ...(column.synonyms ? { synonyms: column.synonyms } : {}),
     kind: cellKinds[column.kind] ?? "text",
+    ...(key === sourceField ? { exactly: true } : {}),
     ...takenBy(column),
     ...(column.kind === "reference" && column.to ? { names: column.to } : {}),
     ...(column.kind === "currency" ? { shared: true } : {}),
@@ -169,11 +170,16 @@ export function guessObject(
   columns: readonly SeenColumn[],
 ): GuessedObject {
   const possible = catalogs.filter(({ recognisedBy }) => !recognisedBy || hasWord(recognisedBy, fileName, columns));
-  const scored = possible.map((catalog) => ({
+  const matched = possible.map((catalog) => ({ catalog, matches: matchColumns(columns, fieldsOf(catalog)) }));
+  // Columns that nobody fills and no object knows say nothing: address books export one for everything.
+  const telling = columns.filter(
+    ({ values }, place) => values.length > 0 || matched.some(({ matches }) => matches[place]?.field),
+  ).length;
+  const scored = matched.map(({ catalog, matches }) => ({
     needsObject: catalog.recognisedBy !== undefined,
     entity: catalog.entity,
     score:
-      scoreOf(catalog, columns) +
+      scoreOf(catalog, columns, matches, telling) +
       ([fileName, commonPrefix(columns)].some((name) => namedAfter(catalog, name)) ? 0.2 : 0),
   }));
   const [best] = scored.toSorted((a, b) => b.score - a.score);
@@ -192,8 +198,12 @@ export const wordsIn = (text: string): readonly string[] =>
   foldKey(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 // Fitting columns speak for an object, a missing obligatory field against it.
-function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
-  const matches = matchColumns(columns, fieldsOf(catalog));
+function scoreOf(
+  catalog: Catalog,
+  columns: readonly SeenColumn[],
+  matches: readonly ColumnMatch[],
+  telling: number,
+): number {
   const sum = matches.reduce((total, match) => total + (match.field ? match.score : 0), 0);
   const mapped = new Set(matches.map((match) => match.field));
   const required = importableColumns(catalog).flatMap(([field, column]) => (column.required ? [field] : []));
@@ -204,9 +214,7 @@ function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
   const isNamedTwice = matchColumns(left, named).some(({ score }) => score >= NAMES);
   // Files begin with what they are about.
   const leads = required.includes(matches[0]?.field ?? "");
-  // Columns that nobody fills say nothing: address books export one for everything.
-  const filled = columns.filter(({ values }, place) => values.length > 0 || matches[place]?.field).length;
-  return sum / Math.max(filled, 1) - (lacking || isNamedTwice ? 0.4 : 0) + (leads ? 0.1 : 0);
+  return sum / Math.max(telling, 1) - (lacking || isNamedTwice ? 0.4 : 0) + (leads ? 0.1 : 0);
 }
 
 // By its beginning: companies.csv, Opportunities 2024, task-statuses.csv.

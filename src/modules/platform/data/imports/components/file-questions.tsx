@@ -118,13 +118,13 @@ function namesakesQuestion({ file, fields, analysis, noun, save }: ShownFile, { 
   if (!analysis.repeatedNames) return [];
   const { column, names, example, rows: ofExample } = analysis.repeatedNames;
   const header = file.columns[column] ?? "id";
-  const others = names > 1 ? `, and so do ${counted(names - 1, { one: "other name", many: "other names" })}` : "";
+  const others = { one: "other name has several too", many: "other names have several too" };
   const isById = file.mapping.some((one) => one.column === column && one.field === idField);
   const idLabel = fields.find(({ field }) => field === idField)?.label.toLowerCase() ?? "id";
   return [
     {
-      label: `${rows(ofExample)} name ${example} with a different ${header} each${others}`,
-      hint: `If ${header} identifies the rows, choose one record for each name.`,
+      label: `${rows(ofExample)} name ${example}, with different values in ${header}`,
+      hint: `${names > 1 ? `${counted(names - 1, others)}. ` : ""}Choose one record for each name if ${header} only numbers the rows.`,
       name: `Names of ${noun} with several ids`,
       value: isById ? BY_ID : BY_NAME,
       options: [
@@ -132,12 +132,9 @@ function namesakesQuestion({ file, fields, analysis, noun, save }: ShownFile, { 
         { value: BY_ID, label: `One record for each ${header}`, note: `It becomes the ${idLabel}` },
       ],
       onValueChange: (value) => {
-        const freed = file.mapping.filter((one) => one.field === idField && one.column !== column);
-        const mapping = [{ column, field: value === BY_ID ? idField : null }];
-        save({
-          mapping:
-            value === BY_ID ? [...mapping, ...freed.map((one) => ({ column: one.column, field: null }))] : mapping,
-        });
+        const ids = file.mapping.filter((one) => one.field === idField);
+        const none = [...ids.map((one) => one.column), column].map((of) => ({ column: of, field: null }));
+        save({ mapping: value === BY_ID ? [...none, { column, field: idField }] : none });
       },
     },
   ];

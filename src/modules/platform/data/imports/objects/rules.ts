@@ -173,7 +173,8 @@ function isThere(
   matches: readonly ColumnMatch[],
   { catalogs, byHeader, mainCatalog, main }: File,
 ): boolean {
-  const names = new Set(["name", ...naturalKeys.flat().filter((field) => !isRecordId(field))]);
+  const isId = (field: string) => isRecordId(field) || columns[field]?.ownId === true;
+  const names = new Set(["name", ...naturalKeys.flat().filter((field) => !isId(field))]);
   const inMain = (column: number) => main[column]?.field ?? null;
   const isNamed = matches.some(({ column, field }) => {
     if (field === null) return false;
@@ -189,7 +190,7 @@ function isThere(
     return !isRecord && score > (main[column]?.score ?? 0);
   });
   const isOwn = ({ column }: ColumnMatch) => byHeader[column] === entity;
-  return isNamed && (values.filter(({ field }) => !isRecordId(field ?? "")).length >= enough || values.some(isOwn));
+  return isNamed && (values.filter(({ field }) => !isId(field ?? "")).length >= enough || values.some(isOwn));
 }
 
 /** A part that points to the record of another part in the same row: by its address, or else by its name. */

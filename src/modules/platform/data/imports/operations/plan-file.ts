@@ -301,6 +301,9 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   return { kind: "name", text: name, key, ...(choice?.do === "create" ? { isNew: true } : {}) };
 }
 
+/** Records of several types are made before the rows, in their order, and others with the rows that name them. */
+export const isTyped = ({ spec }: Pick<PlannedColumn, "spec">): boolean => referenceTo(spec.to)?.types !== undefined;
+
 /** The folded text by which a record is looked up. */
 export const nameKey = (entity: string | undefined, text: string): string =>
   foldKey(referenceTo(entity)?.namedBy?.(text) ?? text);

@@ -142,7 +142,7 @@ function missingNames(entity: string, rows: readonly ReadRow[], found: FoundReco
     if (!row.sound) continue;
     for (const cell of row.names) {
       const { column, key, text, isNew } = cell;
-      if (!isNew || column.spec.to !== entity || column.ownRecords === "texts" || isTyped(column)) continue;
+      if (!isNew || column.spec.to !== entity || column.ownRecords === "texts") continue;
       // An id whose row did not go in is no name.
       const isOfOne = recordsNamedBy(found, cell).length > 0 || namesFormer(found, cell);
       const isKnown = isOfOne || found.byId.get(entity)?.has(text);
@@ -151,9 +151,6 @@ function missingNames(entity: string, rows: readonly ReadRow[], found: FoundReco
   }
   return names;
 }
-
-/** Records of several types are made before the rows, in their order. */
-export const isTyped = ({ spec }: Pick<PlannedColumn, "spec">): boolean => referenceTo(spec.to)?.types !== undefined;
 
 /** What a row says of a record that it names: the person of a deal belongs to the company of the deal. */
 function besideName(

@@ -5,17 +5,9 @@ import { withinOf } from "../rules";
 import type { Choice } from "../schema";
 import { addCounts, writeRows } from "./call-in-parts";
 import { lookUpGroups } from "./look-up-names";
-import type { FilePlan, PlannedColumn } from "./plan-file";
+import { type FilePlan, isTyped, type PlannedColumn } from "./plan-file";
 import { problemOf, type Slice, type SliceRead, type SliceResult } from "./read-slice";
-import {
-  atColumn,
-  createRecordsByName,
-  isTyped,
-  resolveNames,
-  valueIn,
-  valuesNamed,
-  type Writing,
-} from "./resolve-names";
+import { atColumn, createRecordsByName, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
 
 /** The result of a slice before its first row. */
 export const emptyResult = (): SliceResult => ({

@@ -1,0 +1,80 @@
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { ImportWizard } from "../../pages/import-wizard";
+import { expect, signIn, test } from "../../test";
+
+const rows = [
+  "Account Id,Account Name,Industry,First Name,Last Name,Contact Email,Deal Name,Deal Stage,Deal Value",
+  "A1,Mays Inc,Software,Ann,Field,ann@mays.example,Rollout,Proposal,1200",
+  "A2,Mays Inc,Software,Bob,Hill,bob@mays.example,Renewal,Proposal,900",
+  "A3,Bolt,Retail,Cay,Low,cay@bolt.example,Upgrade,Qualified,300",
+];
+
+/** What only one of the objects of the rows shows: the field of one of its columns. */
+const parts = [
+  { title: "everything.csv: Accounts", column: "Industry", field: "Industry" },
+  { title: "everything.csv: Contacts", column: "Contact Email", field: "E-mails" },
+  { title: "everything.csv: Opportunities", column: "Deal Name", field: "Name" },
+];
+
+for (const width of [375, 1440])
+  test(`each object of one file has its own columns and values, ${width} px wide`, async ({ page, firm }) => {
+    await page.setViewportSize({ width, height: 812 });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    const isPhone = width < 768;
+    const chooser = page.waitForEvent("filechooser");
+    await wizard.button("Choose files").click();
+    const buffer = Buffer.from(rows.join("\n"));
+    await (await chooser).setFiles({ name: "everything.csv", mimeType: "text/csv", buffer });
+    await expect(wizard.button("Remove everything.csv: Contacts")).toBeVisible();
+    await expect(
+      page
+        .getByText("3 rows in 1 file")
+        .or(page.getByText("3 rows", { exact: true }))
+        .first(),
+    ).toBeVisible();
+    await wizard.columns();
+    const show = async (title: string) => {
+      const file = page.getByRole("combobox", { name: "File", exact: true });
+      if (isPhone) await file.click();
+      if (isPhone) await page.getByRole("option", { name: title }).click();
+      else await page.getByRole("complementary", { name: "Files" }).getByRole("button", { name: title }).click();
+    };
+    const isShown = async ({ title, column, field }: (typeof parts)[number]) => {
+      await expect(page.getByRole("combobox", { name: `Field for ${column}` })).toContainText(field);
+      if (isPhone) await expect(page.getByRole("combobox", { name: "File", exact: true })).toContainText(title);
+      else await expect(page.getByRole("button", { name: title })).toHaveAttribute("aria-current", "true");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
+    };
+    for (const part of [...parts, ...parts.toReversed()]) {
+      await show(part.title);
+      await isShown(part);
+    }
+    await test.step("reloading and going back keep the object", async () => {
+      await show(parts[1]?.title ?? "");
+      await page.reload();
+      await isShown(parts[1] as (typeof parts)[number]);
+      await page.goBack();
+      await isShown(parts[0] as (typeof parts)[number]);
+    });
+    await test.step("companies are one for each name, as the question says", async () => {
+      const question = page.getByRole("combobox", { name: "Names of accounts with several ids" });
+      await expect(page.getByText("2 rows name Mays Inc, with different values in Account Id")).toBeVisible();
+      await expect(question).toContainText("One record for each name");
+    });
+    if (isPhone) {
+      for (const { title } of parts) {
+        await wizard.button("Fix values").click();
+        await show(title);
+        await expect(page.getByRole("heading", { name: "Fix values" })).toBeVisible();
+        await expect(page.getByText(title).first()).toBeVisible();
+        await page.getByRole("link", { name: "Back to the step Match" }).click();
+      }
+    }
+    await wizard.preview();
+    await expect(wizard.counts("Accounts")).toContainText("2");
+    await wizard.run();
+    const accounts = await accountOperations.list(firm.ctx, {});
+    expect(accounts.rows.map(({ name }) => name).toSorted()).toEqual(["Bolt", "Mays Inc"]);
+  });
