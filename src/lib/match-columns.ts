@@ -16,8 +16,11 @@ export interface ColumnField {
   takes?: (text: string) => boolean;
   /** Nothing but its whole name means it: "Source" says nothing of ids. */
   exactly?: boolean;
-  /** Misspelt values of such a field are not corrected: they mean another column. */
-  takesOnly?: boolean;
+  /**
+   * Misspelt values of such a field are not corrected: they mean another column. Of `unlessNamed` one fitting value is
+   * enough, and a column with the field's own name needs none.
+   */
+  takesOnly?: boolean | "unlessNamed";
 }
 
 export interface ColumnMatch {
@@ -150,11 +153,13 @@ function nameOf({ words, refers }: Header, { field, names, ids }: KnownField): n
   return Math.max(found < REFERS ? 0 : found, isId ? ID_SCORE : 0);
 }
 
+const LABEL = 2;
+
 /** How much of a header is the label of a field: "Contact owner" of a contact is more than "Owner", and that than a synonym. */
 function exactness(words: readonly Words[], { label }: KnownField, saysOwn = false): number {
   const [whole, own] = words.map(({ tight }) => tight === label);
-  if (own) return 3;
-  if (whole) return 2;
+  if (own) return LABEL + 1;
+  if (whole) return LABEL;
   return saysOwn ? 1 : 0;
 }
 
@@ -185,7 +190,7 @@ export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): st
 // The name counts; values of another kind count against the field, and values of a rare kind count for it.
 function scoreOf(seen: SeenColumn, header: Header, known: KnownField): number {
   const { field } = known;
-  const { kind, values } = seen;
+  const { kind } = seen;
   const name = nameOf(header, known);
   if (field.exactly && name < 1) return 0;
   const telling = kind === "email" || kind === "url" ? 0.35 : 0;
@@ -193,9 +198,16 @@ function scoreOf(seen: SeenColumn, header: Header, known: KnownField): number {
   if (name + telling < SURE_ENOUGH) return 0;
   // "Next activity date" is no line of text about the next activity.
   if (kind === "date" && field.kind === "text" && name < 1) return name * 0.45;
-  const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(seen, field);
+  const fit = fitOf(seen, field, exactness(header.words, known) >= LABEL);
   if (fit === 0) return name * 0.45;
   return Math.min(1, name * (0.9 + 0.1 * fit) + (fit === 1 ? telling : 0));
+}
+
+function fitOf(seen: SeenColumn, field: ColumnField, isNamed: boolean): number {
+  const { takes, takesOnly } = field;
+  if (!takes) return kindFit(seen, field);
+  if (takesOnly !== "unlessNamed") return takenFit(seen.values, takes, takesOnly);
+  return isNamed || seen.values.length === 0 || seen.values.some(takes) ? kindFit(seen, field) : 0;
 }
 
 // A column that also has another field's name goes to the field that its values fit.

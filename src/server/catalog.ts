@@ -64,6 +64,8 @@ export interface ReferenceSource {
   mayMake(ctx: Ctx): boolean;
   /** The text by which a cell names such a record, before it is folded: of a name with an address, the address. */
   namedBy?(text: string): string;
+  /** The natural key by which alone such a text means a record, as `keyName` calls it: an address is one person's. */
+  keyOf?(text: string): string | null;
   /** The values of a new record that a text names, if that is not its `name`, such as an e-mail address. */
   valuesOf?(text: string): ImportRow["values"];
   /** Creates records from names alone, if a person chose that; rows hold `name`, and `type` if there are types. */

@@ -275,6 +275,7 @@ const fields = defineFields({
     column: { phone: "meta" },
     synonyms: [
       "account owner",
+      "sales owner",
       "sales agent",
       "rep",
       "account manager",

@@ -130,6 +130,7 @@ export const fields = defineFields({
     groupable: true,
     column: { phone: "meta" },
     synonyms: [
+      "sales owner",
       "sales agent",
       "agent",
       "rep",

@@ -103,9 +103,9 @@ function change(
   line: number,
   given: Cells,
 ): Refusal | null {
-  const { ctx, importing, loaded, rules, custom } = batch;
+  const { ctx, call, importing, loaded, rules, custom } = batch;
   const { runtime, rows } = importing;
-  const row = keepingName(given, key);
+  const row = call.options.keepsNames ? withoutName(given, key) : given;
   const after = rows.merge(one.after, row, ctx.tenant);
   const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
   const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
@@ -123,8 +123,8 @@ function change(
   return null;
 }
 
-/** A record that is recognised by its name keeps it as it is written: a file with other capitals does not rename it. */
-function keepingName(row: Cells, key: NaturalKey | undefined): Cells {
+/** A list of people with other capitals does not rename a company that is recognised by its name. */
+function withoutName(row: Cells, key: NaturalKey | undefined): Cells {
   if (key?.name !== "name") return row;
   const { name: _, ...others } = row;
   return others;

@@ -8,6 +8,7 @@ import {
   type ImportOutcome,
   importCallInput,
   importCallOutput,
+  keyName,
   revertCallInput,
   revertCallOutput,
   soundRows,
@@ -108,9 +109,10 @@ export function nounImport(runtime: NounRuntime): NounImport {
 }
 
 /** How a text names a person: by an address, by a name with one, or by a name alone. */
-function namedByAddress(emails: string): Pick<ReferenceSource, "namedBy" | "valuesOf"> {
+function namedByAddress(emails: string): Pick<ReferenceSource, "namedBy" | "keyOf" | "valuesOf"> {
   return {
     namedBy: (text) => addressIn(text) ?? text,
+    keyOf: (text) => (addressIn(text) === null ? null : keyName([emails])),
     valuesOf(text) {
       const both = namedAddress(text);
       if (both) return { name: both.name, [emails]: both.email };

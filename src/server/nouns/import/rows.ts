@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { namedAddress } from "@/lib/coerce/named-address";
 import { fileSource } from "@/lib/fields/base";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
@@ -76,7 +77,7 @@ function withAddressApart(fields: Fields): z.ZodType {
     const both = typeof row.name === "string" ? namedAddress(row.name) : null;
     if (!both) return row;
     const given = String(row[emails] ?? "");
-    const isThere = given.toLowerCase().includes(both.email.toLowerCase());
+    const isThere = entriesIn(given).some((one) => foldKey(one) === foldKey(both.email));
     const all = [...(given === "" ? [] : [given]), ...(isThere ? [] : [both.email])];
     return { ...row, name: both.name, [emails]: all.join("; ") };
   }, schema);

@@ -7,6 +7,7 @@ import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
+import { getImport } from "./operations/manage-imports";
 
 let ctx: Ctx;
 beforeEach(async () => {
@@ -97,6 +98,40 @@ describe("people and companies in one file", () => {
     ]);
   });
 
+  test("ids that stand in several rows stay ids, though a name has two of them: it is asked about all the same", async () => {
+    const { id, files } = await upload(ctx, {
+      "clients.csv": `${clients}\nA1,Mays Inc,Dan Day,dan@mays.example,Software`,
+    });
+    expect(files[0]?.mapping[0]).toEqual({ column: 0, field: "externalId" });
+    const [analysed] = await analyseImport(ctx, { id });
+    expect(analysed?.repeatedNames).toMatchObject({ example: "Mays Inc", rows: 3 });
+  });
+
+  test("companies of one name and two domains are two, and nothing is asked", async () => {
+    const text = [
+      "Account Id,Account Name,Account Domain,First Name,Last Name,Contact Email",
+      "A1,Acme,acme.de,Ann,Field,ann@acme.de",
+      "A2,Acme,acme.com,Bob,Hill,bob@acme.com",
+    ].join("\n");
+    const { id } = await upload(ctx, { "clients.csv": text });
+    expect((await analyseImport(ctx, { id })).map(({ repeatedNames }) => repeatedNames)).not.toContainEqual(
+      expect.objectContaining({ names: 1 }),
+    );
+    await check(ctx, id);
+    expect(await run(ctx, id)).toMatchObject({ errors: 0, created: 4 });
+    expect((await accounts()).map(({ domain }) => domain).toSorted()).toEqual(["acme.com", "acme.de"]);
+  });
+
+  test("an object that becomes another one and back takes nothing that the others have", async () => {
+    const { id, files } = await upload(ctx, { "leads.csv": leads });
+    const [companies] = files;
+    const change = { id, fileId: companies?.id ?? "" };
+    await updateImportFile(ctx, { ...change, entity: "product" });
+    await updateImportFile(ctx, { ...change, entity: "account" });
+    const now = (await getImport(ctx, { id })).files.find(({ entity }) => entity === "account");
+    expect(now?.mapping).toEqual(companies?.mapping);
+  });
+
   test("ids of companies of which each has one name stay their ids", async () => {
     const own = clients.replace("A2,Mays Inc", "A1,Mays Inc");
     const { done } = await brought("clients.csv", own);
@@ -138,6 +173,40 @@ describe("people whom rows of deals name", () => {
     expect(await people()).toEqual(expected);
   });
 
+  test("are nobody with another address, of the same name and account or not", async () => {
+    const account = await accountOperations.create(ctx, { name: "Acme" });
+    const known = { firstName: "Julia", lastName: "Weiß", accountId: account.id };
+    await contactOperations.create(ctx, { ...known, emails: [{ value: "other@acme.example" }] });
+    const text = [
+      "Deal Name,Amount,Associated Company,Associated Contact",
+      "One,1,Acme,Julia Weiß (julia@acme.example)",
+      "Two,2,Acme,Julia Weiß (j.weiss@acme.example)",
+    ].join("\n");
+    expect(await create(text)).toMatchObject({ errors: 0 });
+    expect((await people()).map(({ email, account: of }) => [email, of])).toEqual([
+      ["j.weiss@acme.example", "Acme"],
+      ["julia@acme.example", "Acme"],
+      ["other@acme.example", "Acme"],
+    ]);
+  });
+
+  test("belong to no account where rows say several", async () => {
+    const text = "Deal Name,Amount,Company,Contact person\nOne,1,Acme,Ann Lee\nTwo,2,Bolt,Ann Lee\n";
+    expect(await create(text)).toMatchObject({ errors: 0 });
+    expect(await people()).toMatchObject([{ name: "Ann Lee", account: null }]);
+  });
+
+  test("are not made for a row with a problem, which is said also where other names leave rows out", async () => {
+    const { id, files } = await upload(ctx, {
+      "deals.csv": "Deal Name,Amount,Company\nOne,abc,Acme\nTwo,2,Bolt\n",
+    });
+    const fileId = files[0]?.id ?? "";
+    const choices = [{ field: "account", text: "Acme", choice: { do: "create" as const, name: "Acme" } }];
+    const mapping = [{ column: 1, field: "amount", decimal: "." as const }];
+    await updateImportFile(ctx, { id, fileId, mapping, options: { missing: { account: "skip" } }, choices });
+    expect((await check(ctx, id)).preview).toMatchObject([{ errors: 1, skipped: 1, good: 0 }]);
+  });
+
   test("get the same where a person decided about one of them alone", async () => {
     const { done } = await brought("deals.csv", deals, (group) =>
       group.state === "unknown" && group.field !== "stage" ? { do: "create", name: group.text } : firstOffer(group),
@@ -172,14 +241,14 @@ describe("people whom rows of deals name", () => {
 
 test("the name of a person with an address beside it is both, in a file of people too", async () => {
   const text =
-    'Name,Email,Company\nJulia Weiß (julia@acme.example),,Acme\n"Hill, Bob <bob@x.example>",b@y.example,Acme\n';
+    'Name,Email,Company\nJulia Weiß (julia@acme.example),,Acme\n"Hill, Bob <bob@x.example>",jbob@x.example,Acme\n';
   const { id, files } = await upload(ctx, { "contacts.csv": text });
   const fileId = files.find(({ entity }) => entity === "contact")?.id ?? "";
   await updateImportFile(ctx, { id, fileId, entity: "contact", options: { missing: { account: "create" } } });
   await check(ctx, id);
   expect(await run(ctx, id)).toMatchObject({ status: "done", errors: 0 });
   expect(await query("select name, emails from contacts where tenant_id = $1 order by 1")).toMatchObject([
-    { name: "Bob Hill", emails: [{ value: "b@y.example" }, { value: "bob@x.example" }] },
+    { name: "Bob Hill", emails: [{ value: "jbob@x.example" }, { value: "bob@x.example" }] },
     { name: "Julia Weiß", emails: [{ value: "julia@acme.example" }] },
   ]);
 });

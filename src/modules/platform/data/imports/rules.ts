@@ -107,7 +107,7 @@ function isToCome(text: string): boolean {
 }
 
 function takenBy({ kind, options, duration, ownId, toCome }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
-  if (toCome) return { takes: isToCome, takesOnly: true };
+  if (toCome) return { takes: isToCome, takesOnly: "unlessNamed" };
   if (ownId) return { takes: (text) => isOurs(text.trim()), takesOnly: true };
   if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
   if (kind === "duration") return { takes: (text) => coerceDuration(text, duration).ok };

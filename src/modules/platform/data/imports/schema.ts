@@ -283,7 +283,7 @@ export const valueGroup = z
     /** unknown: nothing of this name · ambiguous: several · near: text that resembles a usual value · fine: as chosen */
     state: z.enum(["unknown", "ambiguous", "near", "invalid", "chosen"]),
     reason: z.string(),
-    /** `sure` where nobody has to look at it: the text differs in capitals, spaces, accents or punctuation alone. */
+    /** `sure` where nobody has to look at it: of a record the only one that differs in capitals, spaces or signs alone. */
     suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string(), sure: z.boolean() })),
     mayCreate: z.boolean(),
     /** Where records have types: the one that the name suggests. */

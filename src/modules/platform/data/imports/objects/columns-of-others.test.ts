@@ -120,6 +120,8 @@ test("the owner of a contact is not the contact of a deal, and days that are pas
     ],
     nothing: ["Last Activity Date", "Next Activity Date", "Contact owner", "Owner Role"],
   });
+  const overdue = read("deals.csv", "Deal Name|Amount|Next step|Next step on", "Rollout|1200|Call|2024-03-20");
+  expect(overdue.opportunity, "the field by its own name").toContain("Next step on: nextStepOn");
   const year = new Date().getFullYear() + 1;
   const ahead = read("deals.csv", "Deal Name|Amount|Next Activity Date", `Rollout|1200|${year}-03-20`);
   expect(ahead.opportunity).toContain("Next Activity Date: nextStepOn");

@@ -47,6 +47,22 @@ export const mappingOf = (
   columns: readonly SeenColumn[],
 ): ColumnMapping[] => suggestMapping(catalog, columnsFor(catalogs, catalog.entity, columns));
 
+/** Columns of a file with the object that holds the value of each, as the mappings of its other objects say. */
+export function heldBy(
+  catalogs: readonly Catalog[],
+  columns: readonly SeenColumn[],
+  others: readonly { entity: string | null; mapping: readonly ColumnMapping[] }[],
+): SeenColumn[] {
+  return columns.map((column, place) => {
+    const holder = others.find(({ entity, mapping }) => {
+      const field = mapping[place]?.field ?? null;
+      const spec = field === null ? undefined : catalogs.find((one) => one.entity === entity)?.columns[field];
+      return spec !== undefined && spec.kind !== "reference" && spec.kind !== "currency";
+    });
+    return holder?.entity ? { ...column, heldBy: holder.entity } : column;
+  });
+}
+
 /** The column with ids of an object of several: "Account id", or "Id" where it is the main one; null for none. */
 export function idColumnIn(
   catalogs: readonly Catalog[],

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { Catalog } from "@/lib/catalog";
 import { chosenKeys } from "@/lib/import-rows";
 import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
@@ -11,7 +12,7 @@ import { tenantRows } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { importEvents } from "../events";
-import { mappingOf } from "../objects/rules";
+import { heldBy, mappingOf } from "../objects/rules";
 import { asksSource, choiceKey, defaultOptions, storedOptions, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { detectStyles, seenColumns } from "./distinct-values";
@@ -22,6 +23,7 @@ import { changesImport } from "./operation-heads";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
+import { withoutRowIds } from "./repeated-names";
 import { shareDecisions } from "./shared-decisions";
 
 const noValues = z.strictObject({});
@@ -163,8 +165,7 @@ async function nextMapping(
   if (!given) {
     if (entity === file.entity) return file.mapping;
     if (!importer) return file.columns.map((_, column) => ({ column, field: null }));
-    const catalogs = importersFor(ctx).map(({ catalog }) => catalog);
-    return mappingOf(catalogs, importer.catalog, await seenColumns(ctx, file));
+    return await suggestedFor(ctx, file, importer.catalog);
   }
   const fields = new Set<string>();
   for (const [index, one] of given.entries()) {
@@ -182,6 +183,19 @@ async function nextMapping(
   }
   const named = new Map(given.map((one) => [one.column, one]));
   return file.columns.map((_, column) => named.get(column) ?? file.mapping[column] ?? { column, field: null });
+}
+
+/** A field for every column; of rows with several objects, those that no other one of them fills. */
+async function suggestedFor(ctx: Ctx, file: FileRow, catalog: Catalog): Promise<ColumnMapping[]> {
+  const catalogs = importersFor(ctx).map((importer) => importer.catalog);
+  const columns = await seenColumns(ctx, file);
+  const others = (await filesOf(ctx, file.importId)).filter(
+    (one) => one.position === file.position && one.id !== file.id,
+  );
+  if (others.length === 0) return mappingOf(catalogs, catalog, columns);
+  const mapping = mappingOf(catalogs, catalog, heldBy(catalogs, columns, others));
+  const { id: fileId, columns: headers } = file;
+  return await withoutRowIds(ctx, catalogs, { fileId, headers, entity: catalog.entity, mapping, isMain: false });
 }
 
 const only = <V>(of: Readonly<Record<string, V>>, names: ReadonlySet<string>): Record<string, V> =>

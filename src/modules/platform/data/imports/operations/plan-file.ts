@@ -113,6 +113,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
           : ownerOf(owner, creatorId),
       recogniseBy,
       ifExists,
+      ...(file.mixed ? { keepsNames: true } : {}),
       answers,
     },
     keys: chosenKeys(filledKeys, { recogniseBy }),
@@ -302,7 +303,8 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
 }
 
 /** Records of several types are made before the rows, in their order, and others with the rows that name them. */
-export const isTyped = ({ spec }: Pick<PlannedColumn, "spec">): boolean => referenceTo(spec.to)?.types !== undefined;
+export const isMadeFirst = ({ spec }: Pick<PlannedColumn, "spec">): boolean =>
+  referenceTo(spec.to)?.types !== undefined;
 
 /** The folded text by which a record is looked up. */
 export const nameKey = (entity: string | undefined, text: string): string =>

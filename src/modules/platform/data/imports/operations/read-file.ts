@@ -18,7 +18,7 @@ import { defaultOptions, guessObject, namesAnother, optionsFrom, withSource } fr
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
-import { repeatedNames } from "./repeated-names";
+import { withoutRowIds } from "./repeated-names";
 import { markFoot, stagePart, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
@@ -226,11 +226,7 @@ async function matched(
   const parts: Matched[] = [];
   for (const [place, { entity: of, mapping: given }] of objects.entries()) {
     const one = { fileId, headers: stored.columns, entity: of, mapping: given, isMain: place === 0 };
-    // Of these a name is one record, unless a person says that each id is one.
-    const repeated = objects.length > 1 ? await repeatedNames(data, catalogs, one) : null;
-    const suggested = given.map((each) =>
-      each.column === repeated?.column ? { column: each.column, field: null } : each,
-    );
+    const suggested = objects.length > 1 ? await withoutRowIds(data, catalogs, one) : given;
     const mapping = await detectStyles(data, fileId, of, suggested);
     parts.push({
       entity: of,

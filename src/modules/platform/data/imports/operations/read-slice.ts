@@ -15,7 +15,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
 import { importableRows } from "./distinct-values";
-import { type CellReading, type FilePlan, isTyped, type PlannedColumn } from "./plan-file";
+import { type CellReading, type FilePlan, isMadeFirst, type PlannedColumn } from "./plan-file";
 import { keysToFill } from "./row-needs";
 
 /**
@@ -254,7 +254,7 @@ function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: Cel
 function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellReading): Problem | null {
   if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell, read.values));
   else if (cell.kind === "name") {
-    const isNew = (cell.isNew === true && !isTyped(column)) || column.missing === "create";
+    const isNew = (cell.isNew === true && !isMadeFirst(column)) || column.missing === "create";
     read.names.push({ column, text: cell.text, key: cell.key, isNew });
   }
   const isMissing = cell.kind === "empty" && column.spec.required;

@@ -1,4 +1,5 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
 import { type ImportOutcome, type ImportRow, soundRows } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { catalog, referenceTo } from "@/server/catalog";
@@ -9,7 +10,7 @@ import { writeRows } from "./call-in-parts";
 import { type FoundRecords, lookUpNames, namesFormer, recordsNamedBy, recordsOf } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { problemOf, type ReadRow, type RowProblem, type SliceResult, withRecord } from "./read-slice";
-import { inOrderOfUse, meantIn } from "./tell-apart";
+import { inOrderOfUse, type Meant, meantIn } from "./tell-apart";
 
 /** A file that is being written. */
 export interface Writing {
@@ -25,8 +26,8 @@ export interface Writing {
 export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly ReadRow[], result: SliceResult) {
   const { plan } = writing;
   const found = await lookUpNames(ctx, plan, read);
-  const refused = await createMissingRecords(ctx, writing, read, found, result);
   const meant = await meantIn(ctx, read, found);
+  const refused = await createMissingRecords(ctx, writing, read, { found, meant }, result);
   const skipped = new Set<number>();
   const rows = read.flatMap((row): ImportRow[] => {
     if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
@@ -49,8 +50,8 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
         const value = name.also === undefined ? record.id : `${record.id}:${name.also}`;
         values[column.field] = withRecord(values[column.field], column, value);
       } else if (!record && (column.missing === "empty" || namesFormer(found, name))) continue;
-      else if (!record && column.missing === "skip" && !isLink) skipped.add(row.line);
       else if (!record && name.isNew && !row.sound && !refusesKey(found, refused, name)) continue;
+      else if (!record && column.missing === "skip" && !name.isNew && !isLink) skipped.add(row.line);
       else {
         const wrong = record
           ? ambiguousReason(ctx, column, text, others.length + 1)
@@ -72,19 +73,25 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
   return { rows, skipped };
 }
 
-/** Makes records of one object from their names; why some could not be made, by line. */
+/** Makes records of one object from their names, known by a key of their own; why some could not be made, by line. */
 export async function createRecordsByName(
   ctx: Ctx,
   { importId, plan, dry }: Writing,
-  entity: string | undefined,
+  { entity, key = null }: { entity: string | undefined; key?: string | null },
   rows: ImportRow[],
   result: SliceResult,
 ): Promise<Map<number, string>> {
   const make = referenceTo(entity)?.make;
   // The chosen key, and what becomes of records that exist, are the file's own: these are known by their names.
-  const options = { ...plan.options, recogniseBy: null, ifExists: "update" as const };
+  const options = { ...plan.options, recogniseBy: key, ifExists: "update" as const };
   const { problems = [] } = make ? await writeRows(ctx, make, { importId, options, rows, dry }, result) : {};
   return new Map(problems.map(({ line, reason }) => [line, reason]));
+}
+
+/** The records that cells name, and which of several a row means. */
+interface Known {
+  found: FoundRecords;
+  meant: Meant;
 }
 
 /** Why records could not be made, by object and folded name. */
@@ -98,7 +105,7 @@ async function createMissingRecords(
   ctx: Ctx,
   writing: Writing,
   rows: readonly ReadRow[],
-  found: FoundRecords,
+  { found, meant }: Known,
   result: SliceResult,
 ): Promise<Refused> {
   const refused = new Map<string, ReadonlyMap<string, string>>();
@@ -107,15 +114,19 @@ async function createMissingRecords(
   // In one order, so that two imports do not wait for each other; people come after their companies.
   const ordered = catalog().importers.flatMap(({ catalog: { entity } }) => (wanted.has(entity) ? [entity] : []));
   for (const entity of ordered) {
-    const missing = missingNames(entity, rows, found);
+    const missing = missingNames(entity, rows, { found, meant });
     if (missing.size === 0) continue;
-    const named = [...missing.values()].map(({ line, text, beside }) => ({
-      line,
-      values: { ...valuesNamed(entity, text), ...beside },
-    }));
-    const byLine = await createRecordsByName(ctx, writing, entity, named, result);
-    const reasons = [...missing].map(([key, { line }]) => [key, byLine.get(line) ?? ""] as const);
-    refused.set(entity, new Map(reasons.filter(([, reason]) => reason !== "")));
+    const reasons = new Map<string, string>();
+    // Nobody with another address is meant, whatever the name and the account.
+    for (const [key, named] of groupBy([...missing], ([, { text }]) => referenceTo(entity)?.keyOf?.(text) ?? null)) {
+      const made = named.map(([, { line, text, beside }]) => ({
+        line,
+        values: { ...valuesNamed(entity, text), ...beside },
+      }));
+      const byLine = await createRecordsByName(ctx, writing, { entity, key }, made, result);
+      for (const [name, { line }] of named) if (byLine.has(line)) reasons.set(name, byLine.get(line) ?? "");
+    }
+    refused.set(entity, reasons);
     const made = await recordsOf(ctx, plan, entity, missing.keys());
     found.byKey.set(entity, new Map([...(found.byKey.get(entity) ?? []), ...made]));
     // Rows that point to them come next, and the database checks each of them.
@@ -128,7 +139,7 @@ async function createMissingRecords(
 export const valuesNamed = (entity: string | undefined, text: string): ImportRow["values"] =>
   referenceTo(entity)?.valuesOf?.(text) ?? { name: text };
 
-/** A record that is missing: the first row that names it, and what that row says of it elsewhere. */
+/** A record that is missing: the first row that names it, and what all rows that name it say of it elsewhere. */
 interface Missing {
   line: number;
   text: string;
@@ -136,7 +147,7 @@ interface Missing {
 }
 
 /** Names of an object's missing records by folded name, each with the first row that has it. */
-function missingNames(entity: string, rows: readonly ReadRow[], found: FoundRecords): Map<string, Missing> {
+function missingNames(entity: string, rows: readonly ReadRow[], { found, meant }: Known): Map<string, Missing> {
   const names = new Map<string, Missing>();
   for (const row of rows) {
     if (!row.sound) continue;
@@ -146,28 +157,34 @@ function missingNames(entity: string, rows: readonly ReadRow[], found: FoundReco
       // An id whose row did not go in is no name.
       const isOfOne = recordsNamedBy(found, cell).length > 0 || namesFormer(found, cell);
       const isKnown = isOfOne || found.byId.get(entity)?.has(text);
-      if (!isKnown && !names.has(key)) names.set(key, { line: row.line, text, beside: besideName(row, cell, found) });
+      if (isKnown) continue;
+      const said = besideName(row, cell, meant);
+      const earlier = names.get(key);
+      names.set(
+        key,
+        earlier ? { ...earlier, beside: agreed(earlier.beside, said) } : { line: row.line, text, beside: said },
+      );
     }
   }
   return names;
 }
 
 /** What a row says of a record that it names: the person of a deal belongs to the company of the deal. */
-function besideName(
-  { names, values }: ReadRow,
-  { column: { apart } }: ReadRow["names"][number],
-  found: FoundRecords,
-): ImportRow["values"] {
+function besideName(row: ReadRow, { column: { apart } }: ReadRow["names"][number], meant: Meant): ImportRow["values"] {
   const said: ImportRow["values"] = {};
   for (const { field, column } of apart?.shared ?? []) {
-    const [named, ...others] = names
+    const [named, ...others] = row.names
       .filter((name) => name.column === column)
-      .flatMap((name) => recordsNamedBy(found, name));
-    const id = values[column.field] ?? (others.length === 0 ? named?.id : undefined);
+      .flatMap((name) => meant(row, name, row.values));
+    const id = row.values[column.field] ?? (others.length === 0 ? named?.id : undefined);
     if (id !== undefined) said[field] = id;
   }
   return said;
 }
+
+/** What two rows say alike: people of one name at two companies belong to neither. */
+const agreed = (one: ImportRow["values"], other: ImportRow["values"]): ImportRow["values"] =>
+  Object.fromEntries(Object.entries(one).filter(([field, value]) => other[field] === value));
 
 /** Whether a record could not be made of a name; of a row that stays out for another reason none was tried. */
 function refusesKey(found: FoundRecords, refused: Refused, { column, text, key }: ReadRow["names"][number]): boolean {

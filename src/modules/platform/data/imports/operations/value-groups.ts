@@ -271,7 +271,10 @@ async function nearUsual(
     const key = foldKey(value.text);
     if (exact.has(key) || own(column.choices, key)) return [];
     const near = matcher.near(value.text);
-    const suggestions = near.map(({ candidate, why }) => ({ label: candidate, id: null, why, sure: true }));
+    const isOne = near.length === 1;
+    const suggestions = near.map(({ candidate: label, why, distance }) => {
+      return { label, id: null, why, sure: isOne && distance <= 1 };
+    });
     if (suggestions.length === 0) return [];
     const reason = `${quoteValue(value.text)} is similar to ${quoteValue(suggestions[0]?.label ?? "")}.`;
     return [valueGroup(column, value, { state: "near", reason, suggestions })];

@@ -5,7 +5,7 @@ import { withinOf } from "../rules";
 import type { Choice } from "../schema";
 import { addCounts, writeRows } from "./call-in-parts";
 import { lookUpGroups } from "./look-up-names";
-import { type FilePlan, isTyped, type PlannedColumn } from "./plan-file";
+import { type FilePlan, isMadeFirst, type PlannedColumn } from "./plan-file";
 import { problemOf, type Slice, type SliceRead, type SliceResult } from "./read-slice";
 import { atColumn, createRecordsByName, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
 
@@ -93,7 +93,7 @@ async function finish(ctx: Ctx, { importId, plan, dry }: Writing): Promise<Slice
 /** Columns of a plan with values that become records before the rows: of several types, in an order. */
 export function madeColumns(plan: FilePlan): PlannedColumn[] {
   return plan.columns.filter(
-    (column) => isTyped(column) && Object.values(column.choices).some((choice) => choice.do === "create"),
+    (column) => isMadeFirst(column) && Object.values(column.choices).some((choice) => choice.do === "create"),
   );
 }
 
@@ -116,7 +116,13 @@ async function makeRecords(ctx: Ctx, writing: Writing): Promise<SliceResult> {
       const chosenRows = inTheirOrder(values.map(([, choice]) => choice));
       const rows = chosenRows.flatMap((choice) => rowOf(choice, column.spec.to));
       // A record that could not be made is a problem of the rows that name it.
-      await createRecordsByName(ctx, { ...writing, plan: { ...plan, options } }, column.spec.to, rows, result);
+      await createRecordsByName(
+        ctx,
+        { ...writing, plan: { ...plan, options } },
+        { entity: column.spec.to },
+        rows,
+        result,
+      );
     }
   }
   return result;

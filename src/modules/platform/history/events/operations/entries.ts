@@ -48,13 +48,11 @@ type Mention = ChangedValues &
   Pick<EventRow, "entityId" | "batchId" | "batchKey"> &
   Partial<Pick<EventRow, "name" | "data">>;
 
-const batchOf = ({ batchId, entity }: { batchId: string; entity: string }) => `${batchId} ${entity}`;
-
 /** The records that the events of a page mention: whether the actor may see them, and their names. */
 export class Lookup {
   readonly #visible = new Map<string, Set<string>>();
   readonly #names = new Map<string, Map<string, string>>();
-  /** By batch and kind of record. */
+  /** By the key of a batch. */
   readonly #imports = new Map<string, BatchSource>();
   /** The words that a text gained and lost, within the time that a page may take. */
   readonly words = changesOfPage();
@@ -100,11 +98,8 @@ export class Lookup {
   async #learnImports(rows: readonly Mention[], batches: ReadonlyMap<string, string[]>): Promise<void> {
     const asked = new Map<string, AskedBatch>();
     for (const { entity, entityId, batchId, batchKey } of rows)
-      if (batchKey && batchId && !this.#imports.has(batchOf({ entity, batchId })))
-        asked.set(batchOf({ entity, batchId }), {
-          id: batchId,
-          records: { entity, ids: batches.get(batchKey) ?? [entityId] },
-        });
+      if (batchKey && batchId && !this.#imports.has(batchKey))
+        asked.set(batchKey, { id: batchId, records: { entity, ids: batches.get(batchKey) ?? [entityId] } });
     if (asked.size === 0) return;
     const sources = await catalog().batchSources(this.#ctx, [...asked.values()]);
     for (const [place, key] of [...asked.keys()].entries()) {
@@ -124,7 +119,7 @@ export class Lookup {
     const seen = this.#seen(row.entity, ids.slice(0, counted));
     if (!source || seen.length === 0) return null;
     const records = first !== null && seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
-    const run = row.batchId === null ? undefined : this.#imports.get(batchOf({ ...row, batchId: row.batchId }));
+    const run = row.batchKey === null ? undefined : this.#imports.get(row.batchKey);
     const names = run?.files ?? [];
     return {
       label: source.catalog.label,
