@@ -67,7 +67,10 @@ for (const width of [375, 1440])
         await expect(page.getByText(title).first()).toBeVisible();
         await page.getByRole("link", { name: "Back to the step Match" }).click();
       }
+      await wizard.button("Fix values").click();
+      await show(parts[0]?.title ?? "");
     }
+    await wizard.button("Use Retail").click();
     await wizard.preview();
     await expect(wizard.counts("Accounts")).toContainText("2");
     await wizard.run();

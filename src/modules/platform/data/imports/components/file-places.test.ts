@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileAt, placeOf, uploaded } from "./file-places";
+import { fileAt, placeOf, rowsOnce, unmatchedHeaders, uploaded } from "./file-places";
 
 const file = (id: string, position: number, rowCount = 3) => ({ id, position, rowCount });
 // In the order of their import, which is not that in which they were found.
@@ -24,4 +24,25 @@ test("a place of nothing that is there leads to the first object of its upload, 
 test("rows of several objects are those of one upload", () => {
   expect(uploaded(files)).toEqual({ files: 2, rows: 10 });
   expect(uploaded([])).toEqual({ files: 0, rows: 0 });
+  const totals = [
+    { fileId: "a", good: 6, skipped: 1 },
+    { fileId: "b", good: 3, skipped: 0 },
+    { fileId: "c", good: 2, skipped: 1 },
+  ];
+  expect(rowsOnce(files, totals), "a row that one object leaves out goes in with another").toEqual({
+    good: 9,
+    skipped: 1,
+  });
+});
+
+test("a column without a field is one that no object of its upload takes", () => {
+  const columns = ["Id", "Name", "Colour"];
+  const fields = (...of: (string | null)[]) => of.map((field) => ({ field }));
+  expect(
+    unmatchedHeaders([
+      { position: 0, columns, mapping: fields("externalId", null, null) },
+      { position: 0, columns, mapping: fields(null, "name", null) },
+      { position: 1, columns: ["Size"], mapping: fields(null) },
+    ]),
+  ).toEqual(["Colour", "Size"]);
 });

@@ -25,6 +25,30 @@ export function fileAt<F extends Placed & { id: string }>(files: readonly F[], a
   return parts[at.part ?? 0] ?? parts[0];
 }
 
+/** Rows of uploads that go in with any of their objects, and rows that a decision leaves out of all of them. */
+export function rowsOnce(
+  files: readonly (Placed & { id: string })[],
+  totals: readonly { fileId: string; good: number; skipped: number }[],
+): { good: number; skipped: number } {
+  const of = new Map(totals.map((one) => [one.fileId, one]));
+  const sum = { good: 0, skipped: 0 };
+  for (const parts of groupBy(files, ({ position }) => position).values()) {
+    const counts = parts.flatMap(({ id }) => of.get(id) ?? []);
+    sum.good += Math.max(0, ...counts.map(({ good }) => good));
+    sum.skipped += counts.length > 0 ? Math.min(...counts.map(({ skipped }) => skipped)) : 0;
+  }
+  return sum;
+}
+
+/** The headers of columns that fill no field of any object of their upload, each once. */
+export function unmatchedHeaders(
+  files: readonly (Placed & { columns: readonly string[]; mapping: readonly { field: string | null }[] })[],
+): string[] {
+  return [...groupBy(files, ({ position }) => position).values()].flatMap((parts) =>
+    (parts[0]?.columns ?? []).filter((_, column) => parts.every(({ mapping }) => !mapping[column]?.field)),
+  );
+}
+
 /** How many files people have uploaded, and how many rows these have together. */
 export function uploaded(files: readonly (Placed & { rowCount: number })[]): { files: number; rows: number } {
   const places = [...groupBy(files, ({ position }) => position).values()];

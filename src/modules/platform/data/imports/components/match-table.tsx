@@ -83,7 +83,7 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
             }}
           />
         </span>
-        <span className="phone:col-start-2 phone:row-start-1">
+        <span className="min-w-0 phone:col-start-2 phone:row-start-1">
           <CheckNote column={check} />
         </span>
       </div>
@@ -95,7 +95,12 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
 function CheckNote({ column }: { column: ColumnCheck }) {
   if (column.note === "")
     return <span aria-hidden className="block h-2 w-20 animate-skeleton rounded-sm bg-surface-press" />;
-  if (column.state === "none") return <span className="truncate text-faint">{column.note}</span>;
+  if (column.state === "none")
+    return (
+      <span className="block truncate text-faint" title={column.note}>
+        {column.note}
+      </span>
+    );
   const warned = column.state === "warning";
   const Icon = warned ? TriangleAlert : Check;
   const note = warned && column.openRows === 0 ? "1 to check" : column.note;

@@ -11,6 +11,7 @@ import { FileResults } from "../changes/components/file-results";
 import { UnmatchedColumns } from "../kept-columns/components/unmatched-columns";
 import type { FileTotals, ImportDetail, ImportFile } from "../schema";
 import { CountsTable } from "./counts-table";
+import { rowsOnce, unmatchedHeaders } from "./file-places";
 import { PreviewQuestions } from "./file-questions";
 import { FileProblems } from "./problem-table";
 import { useShownImport } from "./shown-import";
@@ -52,9 +53,7 @@ export function PreviewStep() {
 }
 
 function unmatchedNames(files: readonly ImportFile[]): ReactNode {
-  const names = files.flatMap((file) =>
-    file.mapping.flatMap((one) => (one.field === null ? [file.columns[one.column] ?? ""] : [])),
-  );
+  const names = unmatchedHeaders(files);
   if (names.length === 0) return "None. Every column is matched to a field.";
   return (
     <>
@@ -113,9 +112,8 @@ const ends: Partial<Record<ImportDetail["status"], { title: string; Icon: Lucide
   failed: { title: "The import stopped", Icon: CircleX, tone: "text-danger" },
 };
 
-function titleOf({ status, totals }: ImportDetail, rows: (value: number) => string): string {
-  const total = totals.reduce((sum, file) => sum + file.good, 0);
-  if (status === "done") return `${rows(total)} imported`;
+function titleOf({ status, files, totals }: ImportDetail, rows: (value: number) => string): string {
+  if (status === "done") return `${rows(rowsOnce(files, totals).good)} imported`;
   return ends[status]?.title ?? "The import";
 }
 

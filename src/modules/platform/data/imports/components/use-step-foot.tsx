@@ -11,7 +11,7 @@ import { type Field, useFields, useImportActs } from "../client";
 import type { ImportFile } from "../schema";
 import { analysisOf, blockedFile, type FileAnalysis, hardGroups, holdsUp, openCount } from "./decisions";
 import { blockersId } from "./file-blockers";
-import { uploaded } from "./file-places";
+import { rowsOnce, uploaded } from "./file-places";
 import { type ImportDialog, ImportDialogs } from "./import-dialogs";
 import { type Foot, type FootButton, onlyMuted } from "./import-frame";
 import type { ShownImport } from "./shown-import";
@@ -203,8 +203,9 @@ function previewFoot(acts: Acts): Foot {
   };
   if (detail.status === "checking") return { counts: {}, buttons: [stop] };
   const sum = (of: Sums) => (totals ?? []).reduce((total, one) => total + one[of], 0);
-  const [good, errors, skipped] = [sum("good"), sum("errors"), sum("skipped")];
-  const faulty = sum("rows") - good - skipped;
+  const errors = sum("errors");
+  const faulty = sum("rows") - sum("good") - sum("skipped");
+  const { good, skipped } = rowsOnce(detail.files, totals ?? []);
   const out = [
     ...(faulty > 0 ? [`${words.rows(faulty)} with a problem`] : []),
     ...(skipped > 0 ? [`${words.count(skipped)} skipped`] : []),
