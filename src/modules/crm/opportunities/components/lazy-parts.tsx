@@ -5,6 +5,7 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import type { MoveManyProps } from "./move-many";
 import type { OpportunityFormProps } from "./opportunity-form";
 import type { OpportunityTopProps } from "./opportunity-top";
+import type { SumWithOthersProps } from "./other-sums";
 import type { StageOfManyProps } from "./stage-of-many";
 
 /** `OpportunityForm`, loaded when it opens. */
@@ -23,6 +24,12 @@ export const LazyOpportunityTop = lazyPart<OpportunityTopProps>(
 export const LazyStageOfMany = lazyPart<StageOfManyProps>(
   () => import("./stage-of-many").then((part) => part.StageOfMany),
   { of: "the stages", loading: null },
+);
+
+/** `SumWithOthers`, loaded when opportunities are grouped. */
+export const LazySumWithOthers = lazyPart<SumWithOthersProps>(
+  () => import("./other-sums").then((part) => part.SumWithOthers),
+  { of: "the sums", loading: null },
 );
 
 /** `MoveMany`, loaded when opportunities are selected. */

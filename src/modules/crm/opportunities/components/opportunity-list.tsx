@@ -7,12 +7,17 @@ import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
 import { shownAmounts } from "../totals/rules";
-import { LazyMoveMany, LazyOpportunityForm, LazyOpportunityTop, LazyStageOfMany } from "./lazy-parts";
+import {
+  LazyMoveMany,
+  LazyOpportunityForm,
+  LazyOpportunityTop,
+  LazyStageOfMany,
+  LazySumWithOthers,
+} from "./lazy-parts";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { type OpportunityOwn, opportunityOwn } from "./opportunity-own";
 import { opportunityColumns, stageColumn } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
-import { SumWithOthers } from "./other-sums";
 
 const listOwn: OpportunityOwn = {
   ...opportunityOwn,
@@ -20,7 +25,7 @@ const listOwn: OpportunityOwn = {
   extraColumns: [{ after: "account", column: stageColumn }],
   groupSums: (amounts, { currency }) => ({
     amount: (
-      <SumWithOthers
+      <LazySumWithOthers
         label="Value, other currencies"
         sums={shownAmounts(amounts, currency).map((total) => ({ total }))}
       />

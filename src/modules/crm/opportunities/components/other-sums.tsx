@@ -90,8 +90,10 @@ function Line({ sums, ...rest }: Omit<OtherSumsProps, "children">) {
   );
 }
 
+export type SumWithOthersProps = Pick<OtherSumsProps, "label" | "sums">;
+
 /** One sum, and a button for those in further currencies: "$5,482 +2". */
-export function SumWithOthers({ label, sums }: Pick<OtherSumsProps, "label" | "sums">) {
+export function SumWithOthers({ label, sums }: SumWithOthersProps) {
   const at = useListLocale();
   const [first, ...others] = sums;
   if (!first) return null;

@@ -22,8 +22,8 @@ beforeAll(async () => {
      from generate_series(1, ${many}) n`,
     [workspace.tenant.id, project.id, member.id],
   );
-  // Rows of files before, which are gone, would make the table look larger than it is.
-  await adminQuery("vacuum (analyze) tasks");
+  // Rows of files before, which are gone, would make this table and those beside it look larger than they are.
+  await adminQuery("vacuum (analyze)");
   planner = await plannerOf(workerUrls().app, workspace.tenant.id);
 }, 120_000);
 afterAll(() => planner?.end());
