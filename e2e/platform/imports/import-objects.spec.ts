@@ -9,7 +9,7 @@ const rows = [
   "A3,Bolt,Retial,Cay,Low,cay@bolt.example,Upgrade,Qualified,300",
 ];
 
-/** What only one of the objects of the rows shows: the field of one of its columns. */
+/** The objects of the rows, each with the field of a column that only this one has. */
 const parts = [
   { title: "everything.csv: accounts", column: "Industry", field: "Industry" },
   { title: "everything.csv: contacts", column: "Contact Email", field: "E-mails" },

@@ -150,7 +150,7 @@ function eachWithItsOwn(
       const claims = matches.flatMap(({ catalog, found }) => claimOf(catalogs, catalog, column, found[place]));
       const [best, ...others] = claims.toSorted(better);
       if (!best || held.has(place)) continue;
-      // What another object than the main one shows no sign of having is of none of them.
+      // A value without a sign that it is of another object than the main one is of none of the others.
       if (!best.fits && best.catalog !== main) held.set(place, main.entity);
       else if (others.some((other) => !mayShare(best, other))) held.set(place, best.catalog.entity);
     }

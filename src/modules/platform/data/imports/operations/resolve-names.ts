@@ -139,7 +139,7 @@ async function createMissingRecords(
 export const valuesNamed = (entity: string | undefined, text: string): ImportRow["values"] =>
   referenceTo(entity)?.valuesOf?.(text) ?? { name: text };
 
-/** A record that is missing: the first row that names it, and what all rows that name it say of it elsewhere. */
+/** A record that is missing: the first row that names it, and the values that all rows which name it give it elsewhere. */
 interface Missing {
   line: number;
   text: string;
@@ -169,7 +169,7 @@ function missingNames(entity: string, rows: readonly ReadRow[], { found, meant }
   return names;
 }
 
-/** What a row says of a record that it names: the person of a deal belongs to the company of the deal. */
+/** The values that a row gives a record which it names: the person of a deal belongs to the company of the deal. */
 function besideName(row: ReadRow, { column: { apart } }: ReadRow["names"][number], meant: Meant): ImportRow["values"] {
   const said: ImportRow["values"] = {};
   for (const { field, column } of apart?.shared ?? []) {
@@ -182,7 +182,7 @@ function besideName(row: ReadRow, { column: { apart } }: ReadRow["names"][number
   return said;
 }
 
-/** What two rows say alike: people of one name at two companies belong to neither. */
+/** The values that two rows agree on: people of one name at two companies belong to neither. */
 const agreed = (one: ImportRow["values"], other: ImportRow["values"]): ImportRow["values"] =>
   Object.fromEntries(Object.entries(one).filter(([field, value]) => other[field] === value));
 
