@@ -41,8 +41,6 @@ export const importOptions = z.object({
   recogniseBy: z.string().max(100).nullable().optional(),
   /** Without it they are updated. */
   ifExists: ifExists.optional(),
-  /** Rows of several objects: a record that is recognised by its name keeps it as it is written. */
-  keepsNames: z.boolean().optional(),
   answers: importAnswers,
 });
 export type ImportOptions = z.infer<typeof importOptions>;

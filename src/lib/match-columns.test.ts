@@ -130,6 +130,17 @@ describe("matchColumns", () => {
     expect(read).toEqual(["Won"]);
   });
 
+  it("takes the last of something neither for the first nor for the next", () => {
+    const fields: ColumnField[] = [
+      { key: "nextStepOn", label: "Next step on", synonyms: ["next activity date"], kind: "date" },
+      { key: "firstName", label: "First name", kind: "text" },
+    ];
+    const found = (header: string, value: string) =>
+      matchColumns(seeColumns([header], [[value]]), fields).map(({ field }) => field);
+    expect([found("Last activity date", "2099-01-01"), found("Last name", "Field")]).toEqual([[null], [null]]);
+    expect(found("Next activity date", "2099-01-01")).toEqual(["nextStepOn"]);
+  });
+
   it("leaves columns alone that have no field", () => {
     expect(suggested(["year_established", "series", "Column 3"])).toEqual([null, null, null]);
   });

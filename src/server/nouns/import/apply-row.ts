@@ -101,11 +101,10 @@ function change(
   one: BatchRecord,
   key: NaturalKey | undefined,
   line: number,
-  given: Cells,
+  row: Cells,
 ): Refusal | null {
-  const { ctx, call, importing, loaded, rules, custom } = batch;
+  const { ctx, importing, loaded, rules, custom } = batch;
   const { runtime, rows } = importing;
-  const row = call.options.keepsNames ? withoutName(given, key) : given;
   const after = rows.merge(one.after, row, ctx.tenant);
   const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
   const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
@@ -113,7 +112,7 @@ function change(
   const mine = mayEdit(ctx, importing, one, loaded.owned);
   if (mine) noteQuestions(batch, draft);
   if (draft.more === one.more && !changes(one.after, draft.after)) return null;
-  if (!mine) return mayNotChange(runtime.noun.head.owned, key, given);
+  if (!mine) return mayNotChange(runtime.noun.head.owned, key, row);
   const displaced = refusePlace(batch, one.after, draft.after);
   if (displaced) return displaced;
   const refused = draft.refusal ?? custom.refuse(one, draft.after);
@@ -121,13 +120,6 @@ function change(
   loaded.records.change(one, draft, line);
   custom.claim(one.id, draft.after);
   return null;
-}
-
-/** A list of people with other capitals does not rename a company that is recognised by its name. */
-function withoutName(row: Cells, key: NaturalKey | undefined): Cells {
-  if (key?.name !== "name") return row;
-  const { name: _, ...others } = row;
-  return others;
 }
 
 /** A draft with the columns that follow by the noun's rules, or why they refuse the row. */

@@ -223,7 +223,7 @@ describe("people whom rows of deals name", () => {
     const { id } = await upload(ctx, {
       "deals.csv": [
         "Deal Name,Amount,Contact person",
-        "One,1,Julia Weis (julia@acme.example)",
+        "One,1,Julia Weiss (julia@acme.example)",
         "Two,2,Jon Carpentr",
         "Three,3,jon-carpenter",
       ].join("\n"),

@@ -120,6 +120,8 @@ test("the owner of a contact is not the contact of a deal, and days that are pas
     ],
     nothing: ["Last Activity Date", "Next Activity Date", "Contact owner", "Owner Role"],
   });
+  const roles = read("deals.csv", "Deal Name|Amount|Owner Role|Account Type", "Rollout|1200|Sales|Partner");
+  expect(roles.nothing, "facts of records that a deal points to").toEqual(["Owner Role", "Account Type"]);
   const overdue = read("deals.csv", "Deal Name|Amount|Next step|Next step on", "Rollout|1200|Call|2024-03-20");
   expect(overdue.opportunity, "the field by its own name").toContain("Next step on: nextStepOn");
   const year = new Date().getFullYear() + 1;
@@ -154,8 +156,8 @@ test("a type of deals that is none of the types of accounts makes no account of 
 test("a list with a name and a company is one of people, whatever the file is called", () => {
   const list = read(
     "customers-export.csv",
-    "ID|Name|E-Mail|Telefon|Firma|Verantwortlich|Quelle|Ort",
-    "1|Ann Field|ann@acme.example|+49 30 100|Acme|Pat Common|Web|Berlin",
+    "ID|Name|E-Mail|Telefon|Firma|Webseite|Branche|Verantwortlich|Quelle|Ort",
+    "1|Ann Field|ann@acme.example|+49 30 100|Acme|https://acme.example|Software|Pat Common|Web|Berlin",
   );
   expect(list.contact).toEqual([
     "ID: externalId",

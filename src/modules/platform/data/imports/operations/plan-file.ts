@@ -113,7 +113,6 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
           : ownerOf(owner, creatorId),
       recogniseBy,
       ifExists,
-      ...(file.mixed ? { keepsNames: true } : {}),
       answers,
     },
     keys: chosenKeys(filledKeys, { recogniseBy }),
