@@ -22,13 +22,17 @@ const seed = new DataView(pool.buffer);
 const last = { random, msecs: 0, seq: 0 };
 const bytes = Buffer.alloc(bytesOfOne);
 
+// Bound when the module loads: a clock that a test sets ahead would hold all later ids of the process at that time,
+// and they would sort after the database's own.
+const { now } = Date;
+
 /** An id (UUID v7) that sorts after every id that this process has made. */
 export function newId(): string {
   drawRandom();
-  const now = Date.now();
+  const at = now();
   // Within a millisecond the counter increments; a new one starts low enough never to overflow.
-  last.seq = now > last.msecs ? seed.getUint32(0) >>> 1 : last.seq + 1;
-  last.msecs = Math.max(now, last.msecs);
+  last.seq = at > last.msecs ? seed.getUint32(0) >>> 1 : last.seq + 1;
+  last.msecs = Math.max(at, last.msecs);
   v7(last, bytes);
   return textOf(bytes);
 }
