@@ -69,6 +69,8 @@ function imageHash(): string {
     } else if (!/\.test\.tsx?$/.test(path)) hash.update(`${path.slice(ROOT.length)}\0`).update(readFileSync(path));
   };
   for (const path of INGREDIENTS) add(join(ROOT, path));
+  // Migrating makes the partitions of the months to come: an image of an earlier month lacks the last one.
+  hash.update(new Date().toISOString().slice(0, "2026-11".length));
   return hash.digest("hex").slice(0, 16);
 }
 
