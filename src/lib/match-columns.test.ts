@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColumnField, commonPrefix, matchColumns, seeColumns } from "./match-columns";
+import { type ColumnField, commonPrefix, idColumnOf, matchColumns, seeColumns } from "./match-columns";
 
 const FIELDS: ColumnField[] = [
   { key: "externalId", label: "External id", synonyms: ["id", "deal id", "opportunity id"], kind: "text" },
@@ -143,5 +143,16 @@ describe("matchColumns", () => {
 
   it("leaves columns alone that have no field", () => {
     expect(suggested(["year_established", "series", "Column 3"])).toEqual([null, null, null]);
+  });
+});
+
+describe("idColumnOf", () => {
+  it.each([
+    ["Associated Contact", "Associated Contact IDs", 1],
+    ["Account Name", "Account ID", 1],
+    ["Name", "ID", null],
+    ["Contact", "Contact Email", null],
+  ])("finds the ids of %s in %s: %s", (name, other, column) => {
+    expect(idColumnOf([name, other], 0)).toBe(column);
   });
 });

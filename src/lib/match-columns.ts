@@ -275,10 +275,10 @@ function wordsOf(name: string): string[] {
   return words.map((word) => (word === "ids" || (word.length > 3 && /[^s]s$/.test(word)) ? word.slice(0, -1) : word));
 }
 
-/** The other column of the ids of the records that a column names: "Associated Contact IDs" beside "Associated Contact". */
+/** The other column of the ids of the records that a column names: "Associated Contact IDs" for "Associated Contact". */
 export function idColumnOf(headers: readonly string[], column: number): number | null {
   const { list, tight } = spelled(headers[column] ?? "");
-  // "Account ID" beside "Account Name" too.
+  // "Account Name" has its ids in "Account ID": the word "name" does not count.
   const ids = [`${tight}id`, `${joined(list.filter((word) => word !== "name")).tight}id`];
   const found = headers.findIndex((header, other) => other !== column && ids.includes(spelled(header).tight));
   return ids.includes("id") || found < 0 ? null : found;

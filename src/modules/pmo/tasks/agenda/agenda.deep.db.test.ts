@@ -22,7 +22,7 @@ beforeAll(async () => {
      from generate_series(1, ${many}) n`,
     [workspace.tenant.id, project.id, member.id],
   );
-  // Rows of files before, which are gone, would make this table and those beside it look larger than they are.
+  // Rows of earlier files, which are gone, would make this table and the other tables look larger than they are.
   await adminQuery("vacuum (analyze)");
   planner = await plannerOf(workerUrls().app, workspace.tenant.id);
 }, 120_000);
