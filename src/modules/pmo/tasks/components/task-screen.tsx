@@ -5,7 +5,7 @@ import type { AnyRow } from "@/components/fields/field-columns";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { cn } from "@/lib/cn";
-import { NounRelation } from "@/modules/platform/data/records/components/noun-relation";
+import { LazyRelation } from "@/modules/platform/data/records/components/lazy-relation";
 import { type RelatedProps, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { type Task, tasks } from "../fields";
 import { QuickAdd } from "./quick-add";
@@ -51,7 +51,7 @@ function Top({ task }: { task: Task }) {
 
 function RelatedTasks(props: RelatedProps) {
   if (props.to.entity === "project") return <ProjectTasks {...props} />;
-  return <NounRelation noun={tasks as never} field={props.of.field} to={props.to} />;
+  return <LazyRelation noun={tasks as never} field={props.of.field} to={props.to} />;
 }
 
 /** Tasks, and those of a project on its page. */

@@ -14,6 +14,7 @@ import type { RecordOf } from "@/lib/fields/record";
 import type { Sort } from "@/lib/list";
 import type { Condition } from "@/lib/list-filter";
 import type { Noun } from "@/lib/nouns/define";
+import type { Relation } from "@/lib/nouns/relations";
 import { totalText } from "@/lib/total-text";
 import type { Page } from "@/lib/zod";
 import { useNounApi } from "@/trpc/noun-api";
@@ -21,6 +22,13 @@ import type { NounWith } from "@/trpc/noun-client";
 import { RelatedFrame, RelatedRows } from "./noun-related-frame";
 import { recordsRequest } from "./noun-requests";
 import { useFieldContext } from "./use-field-context";
+
+/** The condition of the records of a relation. */
+export const relatedCondition = ({ field }: Pick<Relation, "field">, id: string): Condition => ({
+  field,
+  op: "anyOf",
+  value: [id],
+});
 
 export type RelatedRequest = (of: Condition) => { conditions: Condition[]; sort: Sort };
 

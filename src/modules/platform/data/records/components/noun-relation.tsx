@@ -11,10 +11,8 @@ import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { type LinkedRecord, withLink } from "@/lib/fields/links";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
-import type { Condition } from "@/lib/list-filter";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import type { Relation } from "@/lib/nouns/relations";
 import { capital, withArticle } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
@@ -22,16 +20,9 @@ import { headFields } from "./noun-head";
 import { LazyForm } from "./noun-lazy";
 import type { NounOwn, RelatedTo } from "./noun-own";
 import { useNounPicks } from "./noun-picks";
-import { RelatedRecords } from "./noun-related";
+import { RelatedRecords, relatedCondition } from "./noun-related";
 
-/** The condition of the records of a relation. */
-export const relatedCondition = ({ field }: Pick<Relation, "field">, id: string): Condition => ({
-  field,
-  op: "anyOf",
-  value: [id],
-});
-
-interface NounRelationProps {
+export interface NounRelationProps {
   noun: NounWith<Fields>;
   field: string;
   to: RelatedTo;
