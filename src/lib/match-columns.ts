@@ -12,6 +12,8 @@ export interface ColumnField {
   names?: string;
   /** A column may fill it for several objects of its row: the currency of amounts. A reference always may. */
   shared?: boolean;
+  /** Several columns may fill it: "Phone 2" and "Phone 3" after "Phone". */
+  several?: boolean;
   /** For a field with few values: whether a text is one of them. */
   takes?: (text: string) => boolean;
   /** Nothing but its whole name means it: "Source" says nothing of ids. */
@@ -34,6 +36,8 @@ export interface ColumnMatch {
 }
 
 const SURE_ENOUGH = 0.5;
+/** A numbered column has the name of its field but for the number. */
+const NUMBERED = 0.9;
 /** Without a column of names, a column of ids identifies the record. */
 const ID_SCORE = 0.8;
 
@@ -90,6 +94,8 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
     taken.add(field);
     Object.assign(match, { field, score });
   }
+  for (const match of matches)
+    if (match.field === null) Object.assign(match, furtherOf(columns[match.column], prefix, known));
   // Whatever it is called, a single column of amounts has the only field of amounts that is left.
   const isLeft = ({ column, field }: ColumnMatch) => field === null && !columns[column]?.heldBy;
   const [one, ...others] = matches.filter((match) => isLeft(match) && holdsAmounts(columns[match.column]));
@@ -97,6 +103,18 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
   if (one && field && others.length + more.length === 0) one.field = field.key;
   return matches;
 }
+
+/** The field that a numbered column is a further one of: "E-mail 2 - Value" of the one that takes "E-mail 1 - Value". */
+function furtherOf(seen: SeenColumn | undefined, prefix: number, known: readonly KnownField[]): Partial<ColumnMatch> {
+  if (!seen || seen.says !== undefined || seen.heldBy !== undefined) return {};
+  const header = headerOf(seen.header.slice(prefix).trim(), seen.saysOwn).words.map(unnumbered);
+  const isNamed = ({ names }: KnownField) =>
+    names.some((name) => header.some(({ tight }) => tight === unnumbered(name).tight));
+  const found = known.find((one) => one.field.several && isNamed(one) && fitOf(seen, one.field, true) > 0);
+  return found ? { field: found.field.key, score: NUMBERED } : {};
+}
+
+const unnumbered = ({ list }: Words): Words => joined(list.filter((word) => !/^\d{1,2}$/.test(word)));
 
 /** A field with its names as they are compared. */
 interface KnownField {
@@ -273,6 +291,14 @@ function wordsOf(name: string): string[] {
       .replace(/[\u0300-\u036f]/g, "")
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => (word === "ids" || (word.length > 3 && /[^s]s$/.test(word)) ? word.slice(0, -1) : word));
+}
+
+/** The other column of the types of the values in a column: "E-mail 1 - Label" for "E-mail 1 - Value"; null for none. */
+export function typeColumnOf(headers: readonly string[], column: number): number | null {
+  const list = spelled(headers[column] ?? "").list.filter((word) => word !== "value");
+  const wanted = ["type", "label", "typ"].map((word) => joined([...list, word]).tight);
+  const found = headers.findIndex((header, other) => other !== column && wanted.includes(spelled(header).tight));
+  return found < 0 ? null : found;
 }
 
 /** The other column of the ids of the records that a column names: "Associated Contact IDs" for "Associated Contact". */

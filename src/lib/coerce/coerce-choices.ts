@@ -1,10 +1,9 @@
+import { cellValues, joinedValues } from "@/lib/cell-values";
 import { counted, plainLocale } from "@/lib/counted";
 import { cellOf, inOrder, maxChoices } from "@/lib/fields/choices";
 import { coerceEnum, type EnumChoice } from "./coerce-enum";
 import { type Coerced, emptyCell, refused, value } from "./coerced";
 
-// In files of Google three colons stand between labels.
-const lines = /\s*(?:[;\n]|:::)\s*/;
 const commas = /\s*,\s*/;
 
 /** The labels that Google itself gives to each contact of an address book: they say nothing of one. */
@@ -12,10 +11,10 @@ const wholeBook = /^\* (myContacts|starred)$/i;
 
 /** The texts of a cell, each of which names a value: a label may have a comma in it. */
 function partsOf(text: string, options: readonly EnumChoice[]): string[] {
-  return text
-    .split(lines)
-    .flatMap((part) => (coerceEnum(part, options).ok ? [part] : part.split(commas)))
-    .map((part) => part.trim())
+  return cellValues(text)
+    .flatMap(({ text: part, isQuoted }) =>
+      isQuoted || coerceEnum(part, options).ok ? [part] : part.split(commas).map((one) => one.trim()),
+    )
     .filter((part) => part !== "" && !wholeBook.test(part));
 }
 
@@ -39,13 +38,11 @@ export function coerceChoices(text: string, options: readonly EnumChoice[]): Coe
 
 /** The parts of a cell that are choices, as a cell of their own; empty where none is. */
 export function knownChoices(text: string, options: readonly EnumChoice[]): string {
-  return partsOf(text.trim(), options)
-    .filter((part) => coerceEnum(part, options).ok)
-    .join("; ");
+  return joinedValues(partsOf(text.trim(), options).filter((part) => coerceEnum(part, options).ok));
 }
 
 /** The cell with the near choices in the place of what is none; undefined where one of those is near to none. */
 function mended(parts: readonly string[], read: readonly Coerced<string>[]): string | undefined {
   const texts = read.map((one, place) => (one.ok ? parts[place] : one.suggestion));
-  return texts.includes(undefined) ? undefined : texts.join("; ");
+  return texts.includes(undefined) ? undefined : joinedValues(texts as string[]);
 }

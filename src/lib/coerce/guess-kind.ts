@@ -1,6 +1,6 @@
 import { coerceBoolean } from "./coerce-boolean";
 import { coerceDate } from "./coerce-date";
-import { coerceEmail } from "./coerce-email";
+import { areEmails } from "./coerce-entries";
 import { coerceDecimal, coerceInteger } from "./coerce-number";
 import { isPlaceholder } from "./coerced";
 import { detectDateOrder } from "./date-order";
@@ -31,7 +31,7 @@ export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind
   const order = detectDateOrder(filled).order ?? "dmy";
   const number = (cell: string) => !CODE.test(cell);
   const tests: readonly [CellKind, (cell: string) => boolean][] = [
-    ["email", (cell) => coerceEmail(cell).ok],
+    ["email", areEmails],
     ["url", (cell) => URL_TEXT.test(cell)],
     ["date", (cell) => coerceDate(cell, { order }).ok],
     ["boolean", (cell) => cell !== "0" && cell !== "1" && coerceBoolean(cell).ok],

@@ -7,6 +7,8 @@ export interface Entry {
 export interface EntryType {
   value: string;
   label: string;
+  /** Other words for it in files and address books. */
+  words: readonly string[];
   /** Its column in imported files, and other names of that column. */
   inFile: { label: string; synonyms: readonly string[] };
 }
@@ -16,6 +18,18 @@ export const emailTypes = [
   {
     value: "work",
     label: "Work",
+    words: [
+      "office",
+      "business",
+      "company",
+      "internet",
+      "geschäftlich",
+      "arbeit",
+      "büro",
+      "travail",
+      "trabajo",
+      "werk",
+    ],
     inFile: {
       label: "E-mail",
       synonyms: [
@@ -38,34 +52,19 @@ export const emailTypes = [
   {
     value: "personal",
     label: "Personal",
+    words: ["home", "private", "privat", "privé", "domicile", "casa", "particular", "thuis"],
     inFile: {
       label: "Personal e-mail",
-      synonyms: [
-        "personal email",
-        "private email",
-        "home email",
-        "email - home",
-        "email 3",
-        "e-mail 3 address",
-        "e-mail 3 - value",
-      ],
+      synonyms: ["personal email", "private email", "home email", "home", "email - home"],
     },
   },
   {
     value: "other",
     label: "Other",
+    words: ["sonstige", "andere", "autre", "otro", "overig"],
     inFile: {
       label: "Other e-mail",
-      synonyms: [
-        "other email",
-        "email 2",
-        "e-mail 2 address",
-        "e-mail 2 - value",
-        "second email",
-        "secondary email",
-        "alternate email",
-        "email - other",
-      ],
+      synonyms: ["other email", "second email", "secondary email", "alternate email", "email - other"],
     },
   },
 ] as const satisfies readonly EntryType[];
@@ -75,6 +74,22 @@ export const phoneTypes = [
   {
     value: "office",
     label: "Office",
+    words: [
+      "work",
+      "business",
+      "company",
+      "main",
+      "direct",
+      "work phone",
+      "geschäftlich",
+      "arbeit",
+      "büro",
+      "zentrale",
+      "bureau",
+      "travail",
+      "trabajo",
+      "werk",
+    ],
     inFile: {
       label: "Phone",
       synonyms: [
@@ -96,6 +111,19 @@ export const phoneTypes = [
   {
     value: "mobile",
     label: "Mobile",
+    words: [
+      "cell",
+      "cellular",
+      "mobile phone",
+      "cell phone",
+      "iphone",
+      "handy",
+      "mobil",
+      "portable",
+      "móvil",
+      "celular",
+      "mobiel",
+    ],
     inFile: {
       label: "Mobile",
       synonyms: [
@@ -116,26 +144,22 @@ export const phoneTypes = [
   {
     value: "home",
     label: "Home",
-    inFile: { label: "Home phone", synonyms: ["home telephone", "private phone", "phone - home"] },
+    words: ["private", "home phone", "privat", "privé", "domicile", "casa", "particular", "thuis"],
+    inFile: { label: "Home phone", synonyms: ["home", "home telephone", "private phone", "phone - home"] },
   },
   {
     value: "fax",
     label: "Fax",
+    words: ["work fax", "home fax", "business fax", "other fax", "telefax"],
     inFile: { label: "Fax", synonyms: ["fax number", "business fax"] },
   },
   {
     value: "other",
     label: "Other",
+    words: ["pager", "car", "radio", "sonstige", "andere", "autre", "otro", "overig"],
     inFile: {
       label: "Other phone",
-      synonyms: [
-        "other telephone",
-        "phone 2",
-        "phone 2 - value",
-        "business phone 2",
-        "secondary phone",
-        "phone - other",
-      ],
+      synonyms: ["other telephone", "secondary phone", "phone - other"],
     },
   },
 ] as const satisfies readonly EntryType[];
@@ -179,3 +203,7 @@ export const hasKeys = ({ kind }: { kind: string }): boolean => ["emails", "phon
 /** Whether a field has several values, each with a type. */
 export const isEntriesField = <F extends { kind: string }>(field: F): field is F & { kind: "emails" | "phones" } =>
   field.kind === "emails" || field.kind === "phones";
+
+/** The types of the values of such a field. */
+export const typesOf = ({ kind }: { kind: "emails" | "phones" }): readonly EntryType[] =>
+  kind === "emails" ? emailTypes : phoneTypes;

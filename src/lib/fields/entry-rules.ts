@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { columnsByType, type EntryType, emailTypes, phoneTypes } from "./entries";
+import { cellValues } from "@/lib/cell-values";
+import { columnsByType, type EntryType, emailTypes, maxEntries, phoneTypes } from "./entries";
 import { emailsInput, emailsOutput, phonesInput, phonesOutput } from "./entry-schemas";
+import { typedValue } from "./entry-types";
 import { catalogColumn, type KindRules } from "./kind";
 
 /** A cell of a file may hold several entries, between semicolons. */
@@ -10,7 +12,7 @@ const cell = z.string().max(2_000, "Use at most 2,000 characters.");
 const columnsOf = <K extends "emails" | "phones">(
   kind: K,
   types: readonly EntryType[],
-): Pick<KindRules<K>, "columns" | "row"> => ({
+): Pick<KindRules<K>, "columns" | "row" | "refuseRow"> => ({
   columns: (name, field) =>
     Object.fromEntries(
       columnsByType(name, types).map(([column, { inFile }]) => [
@@ -23,6 +25,15 @@ const columnsOf = <K extends "emails" | "phones">(
       ]),
     ),
   row: (name) => Object.fromEntries(columnsByType(name, types).map(([column]) => [column, cell])),
+  refuseRow: (_field, name) => (row) => {
+    const cells = columnsByType(name, types).flatMap(([column]) => cellValues(String(row[column] ?? "")));
+    const values = new Set(cells.map(({ text }) => typedValue(types, text).value));
+    if (values.size <= maxEntries) return null;
+    return {
+      column: name,
+      message: `This row holds ${values.size} values for the field; at most ${maxEntries} are allowed.`,
+    };
+  },
 });
 
 export const emailsRules: KindRules<"emails"> = {

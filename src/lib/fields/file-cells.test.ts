@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { field } from "./build";
 import { makeField } from "./field";
 import { fileColumns } from "./file-cells";
 
@@ -13,6 +14,14 @@ test("values of every shape become text that a program reads back exactly", () =
     owner: makeField("member", { label: "Owner" }),
     reviewers: makeField("members", { label: "Reviewers" }),
     emails: makeField("emails", { label: "E-mails" }),
+    phones: makeField("phones", { label: "Phones" }),
+    kinds: field.choices({
+      label: "Kinds",
+      options: [
+        { value: "parts", label: "Parts; labour" },
+        { value: "other", label: "Other" },
+      ],
+    }),
     "custom.open": makeField("boolean", { label: "Open" }),
   } as unknown as Parameters<typeof fileColumns>[0];
   const record = {
@@ -26,8 +35,13 @@ test("values of every shape become text that a program reads back exactly", () =
     ],
     emails: [
       { value: "a@test.example", type: "work" },
-      { value: "b@test.example", type: "home" },
+      { value: "b@test.example", type: "personal" },
     ],
+    phones: [
+      { value: "+13125550142;ext=5", type: "mobile", display: "+1 312 555 0142 ext. 5", valid: true },
+      { value: "home: 12", type: "office", display: "home: 12", valid: false },
+    ],
+    kinds: ["parts", "other"],
     custom: { open: false },
   };
   expect(row(fields, record)).toEqual({
@@ -39,7 +53,9 @@ test("values of every shape become text that a program reads back exactly", () =
     "Owner id": "1",
     Reviewers: "Olive; Pat",
     "Reviewers ids": "1; 2",
-    "E-mails": "a@test.example; b@test.example",
+    "E-mails": "a@test.example; personal: b@test.example",
+    Phones: "mobile: +13125550142 ext. 5; office: home: 12",
+    Kinds: '"Parts; labour"; Other',
     Open: "false",
   });
   expect(row(fields, { name: null, amount: { amount: 1_200, currency: "JPY" } })).toMatchObject({

@@ -1,10 +1,13 @@
 import { type AddressPart, addressParts } from "@/lib/address";
+import { joinedValues } from "@/lib/cell-values";
 import { minutesText } from "@/lib/duration-text";
 import { minorDigits } from "@/lib/money";
 import type { RichText } from "@/lib/rich-text/rich-text";
 import type { MemberReference, Money } from "@/lib/zod";
 import { partHeader } from "./address";
 import { valueIn } from "./custom";
+import { type Entry, emailTypes, phoneTypes } from "./entries";
+import { typedTexts } from "./entry-types";
 import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
 import { type LinkedRecord, linkColumns } from "./links";
 
@@ -63,13 +66,17 @@ function columnsOf(name: string, field: Field): FileColumn[] {
         column(`${label} currency`, (value) => (value as { currency: string }).currency),
       ];
     case "amounts":
-      return [column(label, (value) => list((value as Money[]).map((one) => `${decimalAmount(one)} ${one.currency}`)))];
+      return [
+        column(label, (value) =>
+          joinedValues((value as Money[]).map((one) => `${decimalAmount(one)} ${one.currency}`)),
+        ),
+      ];
     case "reference":
     case "member":
       return recordColumns(name, label);
     case "members": {
       const each = (of: "name" | "id") => (value: unknown) =>
-        list((value as MemberReference[]).map((one) => one[of] ?? ""));
+        joinedValues((value as MemberReference[]).map((one) => one[of] ?? ""));
       return [column(label, each("name")), column(`${label} ids`, each("id"))];
     }
     case "address":
@@ -79,20 +86,21 @@ function columnsOf(name: string, field: Field): FileColumn[] {
         ),
       );
     case "emails":
+      return [column(label, (value) => joinedValues(typedTexts(emailTypes, value as Entry[])))];
     case "phones":
-      return [column(label, (value) => list((value as { value: string }[]).map((entry) => entry.value)))];
+      return [column(label, (value) => joinedValues(typedTexts(phoneTypes, (value as Entry[]).map(withWords))))];
     case "duration":
       return [column(label, (value) => minutesText(Number(value), field as FieldOf<"duration">))];
     case "choice":
       return [column(label, (value) => labelIn(field, value))];
     case "choices":
-      return [column(label, (value) => list((value as unknown[]).map((one) => labelIn(field, one))))];
+      return [column(label, (value) => joinedValues((value as unknown[]).map((one) => labelIn(field, one))))];
     case "richText":
       return [column(label, (value) => (value as RichText).text)];
     case "links":
       return linkColumns(name, (field as FieldOf<"links">).to).map(({ label: header, entity }) => ({
         ...column(header, (value) =>
-          list((value as LinkedRecord[]).flatMap((link) => (link.entity === entity ? [link.name] : []))),
+          joinedValues((value as LinkedRecord[]).flatMap((link) => (link.entity === entity ? [link.name] : []))),
         ),
         entity,
       }));
@@ -109,7 +117,8 @@ function columnsOf(name: string, field: Field): FileColumn[] {
   }
 }
 
-const list = (values: readonly string[]) => values.join("; ");
+/** People write the extension of a number in words. */
+const withWords = (entry: Entry): Entry => ({ ...entry, value: entry.value.replace(";ext=", " ext. ") });
 
 function labelIn(field: Field, value: unknown): string {
   const options = "options" in field ? (field.options as readonly ChoiceOption[]) : [];

@@ -25,7 +25,7 @@ export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });
   const row = z.object({ ...Object.fromEntries(cells), [ownIdField]: ownId });
-  const refusals = importable.flatMap(([, field]) => rulesOf(field).refuseRow?.(field) ?? []);
+  const refusals = importable.flatMap(([name, field]) => rulesOf(field).refuseRow?.(field, name) ?? []);
   const checked = row.superRefine((values, context) => {
     for (const refuse of refusals) {
       const found = refuse(values);

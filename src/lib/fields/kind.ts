@@ -19,7 +19,7 @@ export interface KindRules<K extends FieldKind> {
   /** The schemas of its columns in imported rows, if they differ from the single value of a form. */
   row?(name: string, field: FieldOf<K>): Record<string, z.ZodType>;
   /** Refuses values of these columns that do not fit each other. */
-  refuseRow?(field: FieldOf<K>): (row: FileRow) => { column: string; message: string } | null;
+  refuseRow?(field: FieldOf<K>, name: string): (row: FileRow) => { column: string; message: string } | null;
 }
 
 /** The properties that a catalogue copies from any field. */

@@ -9,6 +9,7 @@ import {
   type PhoneEntry,
   phoneTypes,
 } from "@/lib/fields/entries";
+import { typedValue } from "@/lib/fields/entry-types";
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { countryOf, readPhoneNumber } from "../phone-number.ts";
@@ -93,8 +94,11 @@ const rulesOf = ({ kind }: { kind: EntryKind }) => (kind === "emails" ? emails :
 /** The key by which a value of a field is found and compared. */
 export const entryKey = (field: { kind: EntryKind }, value: string): string => rulesOf(field).keyOf(value);
 
-/** The values in a row of a file, each with the type of its column. */
+/** The values in a row of a file, each with the type that it names or that of its column. */
 export const entriesOfRow = (name: string, field: { kind: EntryKind }, row: Row): Entry[] =>
-  columnsByType(name, rulesOf(field).types).flatMap(([column, { value: type }]) =>
-    entriesIn(String(row[column] ?? "")).map((value) => ({ value, type })),
+  columnsByType(name, rulesOf(field).types).flatMap(([column, { value: usual }]) =>
+    entriesIn(String(row[column] ?? "")).map((text) => {
+      const { value, type } = typedValue(rulesOf(field).types, text);
+      return { value, type: type ?? usual };
+    }),
   );

@@ -5,6 +5,8 @@ import { namedAddress } from "@/lib/coerce/named-address";
 import { fileSource } from "@/lib/fields/base";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
+import { emailTypes } from "@/lib/fields/entries";
+import { typedValue } from "@/lib/fields/entry-types";
 import type { Field, Fields } from "@/lib/fields/field";
 import { importRowOf } from "@/lib/fields/import-row";
 import { type ImportRow, rowReader } from "@/lib/import-rows";
@@ -77,7 +79,7 @@ function withAddressApart(fields: Fields): z.ZodType {
     const both = typeof row.name === "string" ? namedAddress(row.name) : null;
     if (!both) return row;
     const given = String(row[emails] ?? "");
-    const isThere = entriesIn(given).some((one) => foldKey(one) === foldKey(both.email));
+    const isThere = entriesIn(given).some((one) => foldKey(typedValue(emailTypes, one).value) === foldKey(both.email));
     const all = [...(given === "" ? [] : [given]), ...(isThere ? [] : [both.email])];
     return { ...row, name: both.name, [emails]: all.join("; ") };
   }, schema);

@@ -1,7 +1,8 @@
 import "server-only";
 import { coerceEmails, entriesIn as entriesOf } from "@/lib/coerce/coerce-entries";
 import { coerceText } from "@/lib/coerce/coerce-text";
-import { type Entry, maxEntries } from "@/lib/fields/entries";
+import { type Entry, emailTypes, maxEntries } from "@/lib/fields/entries";
+import { typedValue } from "@/lib/fields/entry-types";
 import { countryOf, readPhoneNumber } from "../../phone-number.ts";
 import type { FieldPair, Partners, Value } from "../object.ts";
 import type { Props } from "../snapshot.ts";
@@ -39,7 +40,8 @@ export function emails(
         const texts = [first, further].flatMap((property) => textIn(props, property) ?? []);
         const read = coerced(coerceEmails(texts.join(";")), first);
         if ("blocked" in read) return read;
-        return { value: filledList((read.value ?? "").split(/;\s*/).map(keyOf)) };
+        const addresses = entriesOf(read.value ?? "").map((text) => typedValue(emailTypes, text).value);
+        return { value: filledList(addresses.map(keyOf)) };
       },
       asKept: (props) => lowered(props, writes ? [first, further] : [first]),
     },

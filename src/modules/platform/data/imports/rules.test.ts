@@ -134,9 +134,9 @@ test("an address book of Google is known by its columns: the labels and parts of
       "Organization Department: department",
       "Notes: notes",
       "E-mail 1 - Value: emails",
-      "E-mail 2 - Value: emailsOther",
+      "E-mail 2 - Value: emails",
       "Phone 1 - Value: phones",
-      "Phone 2 - Value: phonesOther",
+      "Phone 2 - Value: phones",
       "Address 1 - Street: mailingStreet",
       "Address 1 - City: mailingCity",
       "Address 1 - Region: mailingState",
@@ -164,11 +164,11 @@ test("an address book of Outlook is known by its columns, and the second of some
       "Business Street 3: mailingStreet3",
       "Business City: mailingCity",
       "Business Phone: phones",
-      "Business Phone 2: phonesOther",
+      "Business Phone 2: phones",
       "Mobile Phone: phonesMobile",
       "E-mail Address: emails",
-      "E-mail 2 Address: emailsOther",
-      "E-mail 3 Address: emailsPersonal",
+      "E-mail 2 Address: emails",
+      "E-mail 3 Address: emails",
     ],
   });
   const german =
@@ -187,7 +187,7 @@ test("an address book of Outlook is known by its columns, and the second of some
     "Telefon geschäftlich: phones",
     "Mobiltelefon: phonesMobile",
     "E-Mail-Adresse: emails",
-    "E-Mail 2: Adresse: emailsOther",
+    "E-Mail 2: Adresse: emails",
     "Notizen: notes",
   ]);
 });

@@ -3,9 +3,11 @@ import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceDate } from "@/lib/coerce/coerce-date";
 import { coerceDuration } from "@/lib/coerce/coerce-duration";
+import { mayBePhones } from "@/lib/coerce/coerce-entries";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { exportSource } from "@/lib/export-source";
+import { isEntriesField } from "@/lib/fields/entries";
 import { wellFormedIds } from "@/lib/ids";
 import {
   type ColumnField,
@@ -14,6 +16,7 @@ import {
   idColumnOf,
   matchColumns,
   type SeenColumn,
+  typeColumnOf,
 } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule, ValueGroup } from "./schema";
@@ -71,6 +74,21 @@ export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
   return Object.entries(catalog.columns).filter(([, column]) => column.importable !== false);
 }
 
+/** The column with the types of the values of another one, where these have types and nobody said otherwise; null for none. */
+export const typesFor = (
+  { column, typed }: ColumnMapping,
+  spec: { kind: string },
+  headers: readonly string[],
+): number | null => (isEntriesField(spec) && typed !== false ? typeColumnOf(headers, column) : null);
+
+/** The columns of a file that hold the types of others. */
+export const typeColumnsOf = (
+  mapping: readonly ColumnMapping[],
+  catalog: Pick<Catalog, "columns"> | undefined,
+  headers: readonly string[],
+): number[] =>
+  mapping.flatMap((one) => typesFor(one, catalog?.columns[one.field ?? ""] ?? { kind: "" }, headers) ?? []);
+
 /** Whether rows may share one value of a field: not of one that distinguishes records. */
 export function mayBeConstant({ naturalKeys, columns }: Catalog, field: string): boolean {
   if (columns[field]?.leavesOut) return false;
@@ -87,6 +105,7 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     ...takenBy(column),
     ...(column.kind === "reference" && column.to ? { names: column.to } : {}),
     ...(column.kind === "currency" ? { shared: true } : {}),
+    ...(isEntriesField(column) ? { several: true } : {}),
   }));
 }
 
@@ -110,6 +129,7 @@ function takenBy({ kind, options, duration, ownId, toCome }: CatalogColumn): Pic
   if (toCome) return { takes: isToCome, takesOnly: "unlessNamed" };
   if (ownId) return { takes: (text) => isOurs(text.trim()), takesOnly: true };
   if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
+  if (kind === "phones") return { takes: mayBePhones, takesOnly: true };
   if (kind === "duration") return { takes: (text) => coerceDuration(text, duration).ok };
   if (kind === "choices") return { takes: (text) => coerceChoices(text, options ?? []).ok };
   return options ? { takes: (text) => coerceEnum(text, options).ok } : {};

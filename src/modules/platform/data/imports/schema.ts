@@ -34,6 +34,8 @@ export const columnMapping = z
     dateOrder: z.enum(dateOrders).exactOptional(),
     decimal: z.enum([".", ","]).exactOptional(),
     zeroIsEmpty: z.boolean().exactOptional(),
+    /** False where the other column with the types of its values, "E-mail 1 - Label", is left out. */
+    typed: z.boolean().exactOptional(),
   })
   .meta({ id: "ColumnMapping" });
 export type ColumnMapping = z.infer<typeof columnMapping>;

@@ -8,7 +8,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Select, type SelectProps } from "@/components/ui/select";
 import { coerceMoney } from "@/lib/coerce/coerce-money";
 import { formatMoney } from "@/lib/money";
-import { isDated, isNumber } from "../rules";
+import { isDated, isNumber, typesFor } from "../rules";
 import type { ColumnMapping } from "../schema";
 import type { ColumnCheck } from "./decisions";
 import { useCounts } from "./use-counts";
@@ -32,21 +32,24 @@ const marks = [
 
 interface Options {
   column: ColumnCheck;
+  /** The headers of the file. */
+  headers: readonly string[];
   mapping: ColumnMapping;
   field: { kind: string; label: string };
   onChange: (mapping: ColumnMapping) => void;
 }
 
 /** Choices of how the values of a column are read, where their form alone does not tell it. */
-export function ColumnOptions({ column, mapping, field, onChange }: Options) {
+export function ColumnOptions({ column, headers, mapping, field, onChange }: Options) {
   const { rows } = useCounts();
   const { currency, locale } = useWorkspace();
-  const zero = useId();
+  const [zero, typed] = [useId(), useId()];
   const isMoney = field.kind === "money";
   const needsOrder = isDated(field) && column.filled > 0;
   // Where no number has a decimal sign there is nothing to choose.
   const needsMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
-  if (!isMoney && !needsOrder && !needsMark) return null;
+  const types = typesFor({ ...mapping, typed: true }, field, headers);
+  if (!isMoney && !needsOrder && !needsMark && types === null) return null;
   const set = (change: Partial<ColumnMapping>) => onChange({ ...mapping, ...change });
   return (
     <>
@@ -62,6 +65,16 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
             <label htmlFor={zero}>{`0 means empty (${rows(column.zeros)})`}</label>
           </span>
         ) : null}
+        {types === null ? null : (
+          <span className="flex items-center gap-2">
+            <Checkbox
+              id={typed}
+              checked={mapping.typed ?? true}
+              onCheckedChange={(checked) => set({ typed: checked === true })}
+            />
+            <label htmlFor={typed}>{`The types are in ${headers[types] ?? ""}`}</label>
+          </span>
+        )}
         {needsOrder ? (
           <Reading
             label="Dates are written"

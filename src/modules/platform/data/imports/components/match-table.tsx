@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowRight, Check, TriangleAlert } from "lucide-react";
+import { isEntriesField } from "@/lib/fields/entries";
 import { nounOf } from "@/lib/nouns/all";
 import { MappingBar } from "../mappings/components/mapping-bar";
 import type { ColumnMapping } from "../schema";
@@ -46,8 +47,9 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
   const mapping = file.mapping[column] ?? { column, field: null };
   const others = file.mapping.filter((one) => one.field !== null && one.column !== column);
   const change = (next: ColumnMapping) => {
+    const isShared = isEntriesField({ kind: fields.find((one) => one.field === next.field)?.kind ?? "" });
     const freed = others
-      .filter(({ field }) => field === next.field)
+      .filter(({ field }) => field === next.field && !isShared)
       .map((one) => ({ column: one.column, field: null }));
     save({ mapping: [next, ...freed] });
   };
@@ -78,7 +80,7 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
             })}
             newFrom={newFrom}
             onChange={(next) => {
-              const { multiplier: _multiplier, ...rest } = mapping;
+              const { multiplier: _multiplier, typed: _typed, ...rest } = mapping;
               change({ ...rest, field: next });
             }}
           />
@@ -87,7 +89,9 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
           <CheckNote column={check} />
         </span>
       </div>
-      {field ? <ColumnOptions column={check} mapping={mapping} field={field} onChange={change} /> : null}
+      {field ? (
+        <ColumnOptions column={check} headers={file.columns} mapping={mapping} field={field} onChange={change} />
+      ) : null}
     </li>
   );
 }

@@ -112,10 +112,14 @@ async function analyseFile(
   coming: ComingNames,
 ): Promise<Omit<z.input<typeof fileAnalysis>, "mappings">> {
   const planned = new Map(plan?.columns.map((column) => [column.column, column]));
-  const elsewhere = (index: number) =>
-    parts.flatMap(({ columns, importer }) =>
-      columns.some(({ column }) => column === index) ? [importer.catalog.label.many] : [],
+  const useOf = (index: number): string | null => {
+    const typed = plan?.columns.find(({ types }) => types === index);
+    if (typed) return `Types of ${typed.header}`;
+    const elsewhere = parts.flatMap(({ columns, importer }) =>
+      columns.some(({ column, types }) => column === index || types === index) ? [importer.catalog.label.many] : [],
     );
+    return elsewhere.length > 0 ? `Matched to ${andList(elsewhere)}` : null;
+  };
   const checks: ColumnAnalysis[] = [];
   const lists: Awaited<ReturnType<typeof listed>>[] = [];
   for (const [index, header] of file.columns.entries()) {
@@ -123,7 +127,7 @@ async function analyseFile(
     const check =
       column && plan
         ? await analyseColumn(ctx, plan, column, comingFor(plan, column, coming))
-        : await plainColumn(ctx, file.id, { column: index, header, elsewhere: elsewhere(index) });
+        : await plainColumn(ctx, file.id, { column: index, header, use: useOf(index) });
     checks.push(check);
     lists.push(await listed(ctx, check));
   }
@@ -209,17 +213,14 @@ function emptyCheck(column: number, header: string, distinct: readonly DistinctV
   };
 }
 
-/** A column that fills no field; `elsewhere` are the other objects of its rows of which it fills one. */
+/** A column that fills no field; `use` says its use, if it has one: other objects of its rows have a field for it. */
 export async function plainColumn(
   ctx: Ctx,
   fileId: string,
-  { column, header, elsewhere }: { column: number; header: string; elsewhere: readonly string[] },
+  { column, header, use }: { column: number; header: string; use: string | null },
 ): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, fileId, column, 100);
-  const check = {
-    ...emptyCheck(column, header, distinct),
-    note: elsewhere.length > 0 ? `Matched to ${andList(elsewhere)}` : "Kept with the import",
-  };
+  const check = { ...emptyCheck(column, header, distinct), note: use ?? "Kept with the import" };
   return { check, groups: [], missing: null };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Catalog } from "@/lib/catalog";
+import { isEntriesField } from "@/lib/fields/entries";
 import { chosenKeys } from "@/lib/import-rows";
 import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
@@ -172,9 +173,9 @@ async function nextMapping(
     if (one.column >= file.columns.length)
       throw invalid(`mapping.${index}.column`, "The file does not have this column. Choose one of its columns.");
     if (one.field === null) continue;
-    if (!own(importer?.catalog.columns, one.field))
-      throw invalid(`mapping.${index}.field`, "This type of record has no such field.");
-    if (fields.has(one.field))
+    const spec = own(importer?.catalog.columns, one.field);
+    if (!spec) throw invalid(`mapping.${index}.field`, "This type of record has no such field.");
+    if (fields.has(one.field) && !isEntriesField(spec))
       throw invalid(
         `mapping.${index}.field`,
         "Another column is already matched to this field. Choose a different field.",

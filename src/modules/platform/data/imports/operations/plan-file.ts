@@ -12,7 +12,7 @@ import { unseenRecord } from "@/lib/unseen-record";
 import { type Importer, importerFor, importerIn, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
-import { choiceKey, isNumber, mayBeConstant } from "../rules";
+import { choiceKey, isNumber, mayBeConstant, typesFor } from "../rules";
 import type { Choice, ColumnMapping, Constant, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
@@ -40,6 +40,8 @@ export interface PlannedColumn {
   currencyColumn: PlannedColumn | null;
   /** The column by which its records are looked up apart, where one is filled. */
   within: PlannedColumn | null;
+  /** The column with the types of its values; null where a file has none. */
+  types: number | null;
   /** The cells that tell records of one name apart in a row; null where a file has none. */
   apart: Apart | null;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
@@ -95,6 +97,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
     column.apart = apartIn(ctx, file, columns, column);
+    column.types = typesFor(column.mapping, column.spec, file.columns);
   }
   const { owner, ifExists, answers } = file.options;
   const filledKeys = importer.catalog.naturalKeys.filter((fields) =>
@@ -165,6 +168,7 @@ function plannedColumn(importer: Importer, mapping: ColumnMapping): Omit<Planned
     missing: null,
     currencyColumn: null,
     within: null,
+    types: null,
     apart: null,
   };
 }

@@ -2,6 +2,8 @@ import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
+import { isEntriesField, typesOf } from "@/lib/fields/entries";
+import { typedValue, typeNamed, withType } from "@/lib/fields/entry-types";
 import type {
   ByQuestion,
   ForeseenChange,
@@ -158,12 +160,12 @@ function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): 
   const last = later.at(-1);
   if (!first || !last) return first;
   // To a field that takes several records, each row adds its own.
-  const adding = columns.filter(({ spec }) => spec.several);
-  const isAdding = (field: string) => adding.some((column) => column.field === field);
+  const adding = columns.filter(isAdding);
+  const isAdded = (field: string) => adding.some((column) => column.field === field);
   let { values, names } = first;
   for (const row of later) {
     const named = row.names.map(({ column }) => column.field);
-    const filled = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdding(field)));
+    const filled = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdded(field)));
     const others = Object.entries(values).filter(([field]) => !filled.has(field));
     const sums = adding.flatMap(({ field, spec }) => {
       const [before, more] = [values[field], row.values[field]];
@@ -207,7 +209,7 @@ function readRows(
         if (column.spec.leavesOut && cell.kind !== "problem") continue;
         if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
-        const problem = take(read, column, text, cell);
+        const problem = take(read, column, text, ofType(column, cell, cellOf));
         if (problem) problems.push({ line: row.line, problem });
       }
     }
@@ -250,6 +252,19 @@ function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: Cel
   return known === "" ? { kind: "empty" } : read(known);
 }
 
+/** The values of a cell with the type that another column of the row says; a word that is no type means another one. */
+function ofType({ spec, types }: PlannedColumn, cell: CellReading, cellOf: ReadRow["cellOf"]): CellReading {
+  const word = types === null ? "" : cellOf(types).trim();
+  if (word === "" || cell.kind !== "value" || !isEntriesField(spec)) return cell;
+  const known = typesOf(spec);
+  const type = typeNamed(known, word) ?? "other";
+  const texts = entriesIn(String(cell.value)).map((text) => {
+    const one = typedValue(known, text);
+    return withType({ ...one, type: one.type ?? type });
+  });
+  return { ...cell, value: texts.join("; ") };
+}
+
 /** Adds a cell to its row; returns why the row stays out. */
 function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellReading): Problem | null {
   if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell, read.values));
@@ -268,8 +283,18 @@ function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellRead
  * The value of a field with one more record: several are one text, with semicolons between their ids, each with what its
  * row says of it behind a colon.
  */
-export const withRecord = (before: ImportValue | undefined, { spec }: Pick<PlannedColumn, "spec">, id: ImportValue) =>
-  spec.several && before !== undefined ? `${before};${id}` : id;
+export function withRecord(
+  before: ImportValue | undefined,
+  { spec }: Pick<PlannedColumn, "spec">,
+  id: ImportValue,
+): ImportValue {
+  if (before === undefined || !isAdding({ spec })) return id;
+  if (spec.several) return `${before};${id}`;
+  return [...new Set([before, id].flatMap((cell) => entriesIn(String(cell))))].join("; ");
+}
+
+/** Whether each cell adds its own to a field: records of which a field takes several, addresses and telephone numbers. */
+const isAdding = ({ spec }: Pick<PlannedColumn, "spec">): boolean => spec.several === true || isEntriesField(spec);
 
 /** The text of a row by which the records of a column are looked up apart. */
 export const textWithin = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>

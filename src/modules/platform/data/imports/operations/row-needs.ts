@@ -26,7 +26,10 @@ export async function lackingRows(ctx: Ctx, plan: FilePlan): Promise<LackingRows
   const keys = keysToFill(plan);
   if (needs.length + keys.length === 0) return { withoutKey: null, impossible: [] };
   const noKey = keys.map((fields) => {
-    const empty = plan.columns.flatMap((one) => (one.column >= 0 && fields.includes(one.field) ? [isEmpty(one)] : []));
+    const empty = fields.flatMap((field) => {
+      const filling = plan.columns.filter((one) => one.column >= 0 && one.field === field);
+      return filling.length > 0 ? [Prisma.sql`(${Prisma.join(filling.map(isEmpty), " and ")})`] : [];
+    });
     return empty.length > 0 ? Prisma.sql`(${Prisma.join(empty, " or ")})` : Prisma.sql`false`;
   });
   const lacks = [

@@ -1,3 +1,4 @@
+import { cellValues } from "@/lib/cell-values";
 import { guessKind } from "@/lib/coerce/guess-kind";
 import { type CustomKind, customKinds } from "@/lib/fields/custom";
 
@@ -13,7 +14,6 @@ export const mostOptions = 50;
 const timed = /\d[T\s,]+\s*\d{1,2}[:h]\d{2}/;
 const phone = /^\+?[\d\s()./-]{7,}$/;
 const percent = /%\s*$/;
-const between = /\s*[;\n]\s*/;
 const longText = 200;
 
 /** The kind of custom field that the texts of a column suggest. */
@@ -37,7 +37,7 @@ function kindOfWords(
 ): CustomKind {
   if (most((text) => phone.test(text))) return "phone";
   const parts = partsIn(seen, true);
-  const several = texts.some((text) => text.split(between).length > 1);
+  const several = texts.some((text) => cellValues(text).length > 1);
   const named = [...parts.values()].reduce((sum, one) => sum + one, 0);
   if (several && parts.size <= mostOptions && parts.size * 2 <= named && shortOnes([...parts.keys()])) return "choices";
   if (texts.some((text) => text.includes("\n") || text.length > longText)) return "longText";
@@ -52,7 +52,7 @@ const shortOnes = (texts: readonly string[]): boolean => texts.every((text) => t
 export function partsIn(seen: readonly SeenText[], several: boolean): Map<string, number> {
   const parts = new Map<string, number>();
   for (const { text, rows } of seen)
-    for (const part of several ? text.split(between) : [text]) {
+    for (const part of several ? cellValues(text).map((one) => one.text) : [text]) {
       const value = part.trim();
       if (value !== "") parts.set(value, (parts.get(value) ?? 0) + rows);
     }

@@ -156,7 +156,7 @@ function ImportColumnsDialog({ importId, file, onClose }: ImportColumns) {
                     />
                   </div>
                   {field && mapping ? (
-                    <ColumnOptions column={check} mapping={mapping} field={field} onChange={put} />
+                    <ColumnOptions column={check} headers={[]} mapping={mapping} field={field} onChange={put} />
                   ) : null}
                 </li>
               );

@@ -2,7 +2,7 @@ import "server-only";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { own } from "@/lib/own";
 import { platform } from "@/modules/platform/module";
-import { importerFor } from "@/server/catalog";
+import { importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -15,7 +15,7 @@ import { asker, lockImport } from "../../operations/import-state";
 import { changesImport, readsImport } from "../../operations/operation-heads";
 import { lacksDecimalSign, planFile } from "../../operations/plan-file";
 import { type FileRow, filesOf, titleOf } from "../../operations/present-import";
-import { isRevertible } from "../../rules";
+import { isRevertible, typeColumnsOf } from "../../rules";
 import { type ColumnMapping, fileInput } from "../../schema";
 import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
 import { saveLaterColumns } from "./bring-in";
@@ -36,11 +36,13 @@ export const listKeptColumns = platform.operation({
         const used = new Set(
           others.flatMap(({ mapping }) => mapping.flatMap(({ column, field }) => (field === null ? [] : [column]))),
         );
+        for (const { columns, entity, mapping } of [file, ...others])
+          for (const column of typeColumnsOf(mapping, importerIn(ctx, entity)?.catalog, columns)) used.add(column);
         const unmatched = file.mapping.filter(({ field, column }) => field === null && !used.has(column));
         const columns: Awaited<ReturnType<typeof plainColumn>>["check"][] = [];
         for (const { column } of unmatched)
           columns.push(
-            (await plainColumn(ctx, file.id, { column, header: file.columns[column] ?? "", elsewhere: [] })).check,
+            (await plainColumn(ctx, file.id, { column, header: file.columns[column] ?? "", use: null })).check,
           );
         return {
           fileId: file.id,
