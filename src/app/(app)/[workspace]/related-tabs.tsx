@@ -4,9 +4,9 @@ import type { RecordTab } from "@/components/layout/record-tabs";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { type Relation, relationName } from "@/lib/nouns/relations";
 import { capital } from "@/lib/text";
-import { LazyRelation } from "@/modules/platform/data/records/components/lazy-relation";
 import type { RelatedTo } from "@/modules/platform/data/records/components/noun-own";
 import { RelatedRecordCount, relatedCondition } from "@/modules/platform/data/records/components/noun-related";
+import { LazyRelation } from "@/modules/platform/data/records/components/noun-relation-lazy";
 import { screenAt } from "@/registry/screens";
 
 /** A tab for each relation that leads to a record: its count, its records, and the ways to add one. */

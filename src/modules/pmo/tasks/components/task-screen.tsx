@@ -5,7 +5,7 @@ import type { AnyRow } from "@/components/fields/field-columns";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { cn } from "@/lib/cn";
-import { LazyRelation } from "@/modules/platform/data/records/components/lazy-relation";
+import { LazyRelation } from "@/modules/platform/data/records/components/noun-relation-lazy";
 import { type RelatedProps, screenOf } from "@/modules/platform/data/records/components/noun-screen";
 import { type Task, tasks } from "../fields";
 import { QuickAdd } from "./quick-add";
