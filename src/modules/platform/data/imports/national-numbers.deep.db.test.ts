@@ -60,13 +60,14 @@ describe("telephone numbers without a country code", () => {
         countryColumns: ["Mailing country"],
         examples: [
           {
+            line: 2,
             written: "(312) 555-0142 ext. 5",
             workspaceCountry: "+1 312 555 0142 ext. 5",
             rowCountry: "+1 312 555 0142 ext. 5",
           },
-          { written: "030 901820", workspaceCountry: null, rowCountry: "+49 30 901820" },
-          { written: "01 58858-0", workspaceCountry: null, rowCountry: "+43 1 588580" },
-          { written: "030 901823", workspaceCountry: null, rowCountry: null },
+          { line: 3, written: "030 901820", workspaceCountry: null, rowCountry: "+49 30 901820" },
+          { line: 4, written: "01 58858-0", workspaceCountry: null, rowCountry: "+43 1 588580" },
+          { line: 5, written: "030 901823", workspaceCountry: null, rowCountry: null },
         ],
       },
     ]);

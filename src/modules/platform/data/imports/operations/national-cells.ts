@@ -41,7 +41,11 @@ export function foundNational(
   return cells > 0 ? { cells, more, first: inOrder(first) } : null;
 }
 
-const inOrder = (first: FoundNational["first"]) => first.toSorted((a, b) => a.line - b.line).slice(0, maxExamples);
+/** The first ones, each once in its row. */
+function inOrder(first: FoundNational["first"]): FoundNational["first"] {
+  const once = new Map(first.map((one) => [`${one.line} ${one.number}`, one]));
+  return [...once.values()].toSorted((a, b) => a.line - b.line).slice(0, maxExamples);
+}
 
 /** The same of a whole file, with what each answer makes of the first ones. */
 export async function nationalCellsOf(
@@ -74,6 +78,7 @@ async function examplesOf(
   const byLine = new Map(rows.map((row) => [row.line, cellsOf(row)]));
   const stored = (number: string, country: NationalReading["workspace"]) => storedIn(number, country)?.display ?? null;
   return first.map(({ line, number }) => ({
+    line,
     written: number,
     workspaceCountry: stored(number, workspace),
     rowCountry: stored(number, countryOfRow({ columns }, byLine.get(line) ?? (() => ""))),

@@ -59,7 +59,9 @@ export const nationalCells = z
     /** The headers of the columns that say the country of a row. */
     countryColumns: z.array(z.string()),
     /** The first ones, with their stored form by each answer; null where they stay as written. */
-    examples: z.array(z.object({ written: z.string(), workspaceCountry: storedNumber, rowCountry: storedNumber })),
+    examples: z.array(
+      z.object({ line: z.int(), written: z.string(), workspaceCountry: storedNumber, rowCountry: storedNumber }),
+    ),
   })
   .meta({ id: "NationalCells" });
 export const fileAnalysis = z
