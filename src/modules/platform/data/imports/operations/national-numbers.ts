@@ -1,5 +1,6 @@
 import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
+import type { CatalogColumn } from "@/lib/catalog";
 import { withNational } from "@/lib/coerce/national-numbers";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { countryIn } from "@/lib/country-in";
@@ -7,9 +8,23 @@ import type { Ctx } from "@/server/context";
 import { countryOf, readPhoneNumber } from "@/server/phone-number";
 import { wordsIn } from "../rules";
 import type { NationalNumbers } from "../schema";
-import type { FilePlan, PlannedColumn } from "./plan-file";
+import type { FileRow } from "./present-import";
 
 export type CellOf = (column: number) => string;
+
+/** A column of a plan, as far as it matters here. */
+interface Column {
+  column: number;
+  header: string;
+  spec: CatalogColumn;
+  read(text: string): { kind: string; value?: unknown };
+}
+
+interface Plan {
+  file: FileRow;
+  columns: readonly Column[];
+  isOurs: boolean;
+}
 
 /** A column whose cells say the country of their row. */
 export interface CountryColumn {
@@ -30,12 +45,12 @@ export interface NationalReading {
   answer: NationalNumbers | null;
 }
 
-export const isPhones = ({ spec }: Pick<PlannedColumn, "spec">): boolean => spec.kind === "phones";
+export const isPhones = ({ spec }: Pick<Column, "spec">): boolean => spec.kind === "phones";
 
 const countryWords = new Set(["country", "countrycode", "land", "ländercode", "landcode", "pays", "país", "pais"]);
 
 /** The columns that fill the country of an address, else those whose header says country and that fill no field. */
-function countryColumns({ file, columns }: Pick<FilePlan, "file" | "columns">): CountryColumn[] {
+function countryColumns({ file, columns }: Plan): CountryColumn[] {
   const filling = columns.filter(({ spec }) => spec.country);
   if (filling.length > 0)
     return filling.map(({ header, column, read }) => ({
@@ -55,10 +70,7 @@ function countryColumns({ file, columns }: Pick<FilePlan, "file" | "columns">): 
 }
 
 /** Null for a file that was exported here, whose numbers are what they are, and for one without telephone numbers. */
-export function nationalReading(
-  { tenant }: Pick<Ctx, "tenant">,
-  plan: Pick<FilePlan, "file" | "columns" | "isOurs">,
-): NationalReading | null {
+export function nationalReading({ tenant }: Pick<Ctx, "tenant">, plan: Plan): NationalReading | null {
   if (plan.isOurs || !plan.columns.some(isPhones)) return null;
   const answer = plan.file.options.nationalNumbers;
   return { workspace: countryOf(tenant.locale), columns: countryColumns(plan), answer };
@@ -76,10 +88,10 @@ export function countryOfRow({ columns }: Pick<NationalReading, "columns">, cell
 /** Telephone numbers of a cell with the country code that the answer gives them; unanswered they stay as written. */
 export function international(
   reading: NationalReading,
-  { column }: Pick<PlannedColumn, "column">,
+  { column }: Pick<Column, "column">,
   { text, cellOf }: { text: string; cellOf: CellOf },
 ): string {
-  // What is typed for all rows is read as in a form.
+  // A number that is typed for all rows is read as in a form.
   const answer = column < 0 ? "workspaceCountry" : reading.answer;
   if (answer === null || answer === "asWritten") return text;
   const country = answer === "workspaceCountry" ? reading.workspace : countryOfRow(reading, cellOf);
