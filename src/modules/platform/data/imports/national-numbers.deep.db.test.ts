@@ -102,10 +102,17 @@ describe("telephone numbers without a country code", () => {
   });
 
   test.each([
-    ["that fills an address", people],
-    ["that fills no field and whose header says country", people.replace("Mailing country", "Kunde Land")],
-  ])("are numbers of their row's country by a column %s", async (_, text) => {
-    expect(await imported(text, "rowCountry")).toMatchObject({ status: "done", errors: 0 });
+    ["that fills an address", "mailingCountry"],
+    ["that fills no field and whose header says country", null],
+  ])("are numbers of their row's country by a column %s", async (_, field) => {
+    const again = async () => {
+      const { id, fileId } = await answered(people.replace("Mailing country", "Land"), "rowCountry");
+      await updateImportFile(ctx, { id, fileId, mapping: [{ column: 5, field }] });
+      expect(await asked(id)).toMatchObject([{ countryColumns: ["Land"] }]);
+      await check(ctx, id);
+      return await run(ctx, id);
+    };
+    expect(await again()).toMatchObject({ status: "done", errors: 0 });
     expect(await stored()).toEqual([
       ["Ann Field", "+13125550142;ext=5", "+4930901820"],
       ["Bob Hill", "+4930901820", "+4930901821"],
@@ -113,12 +120,13 @@ describe("telephone numbers without a country code", () => {
       ["Dan Day", "? 030 901823"],
       ["Eve Orr", "+13125550143"],
     ]);
-    expect(await imported(text, "rowCountry")).toMatchObject({ created: 0, updated: 0, errors: 0 });
+    expect(await again()).toMatchObject({ created: 0, updated: 0, errors: 0 });
   });
 
   test("have no row's country where no column says one: an area of land is none", async () => {
     const text = people.replace("Mailing country", "Land size").replace("United States", "12").replace("AT", "9 ha");
-    const { id } = await answered(text.replace("Deutschland", "4"), null);
+    const { id, fileId } = await answered(text.replace("Deutschland", "4"), null);
+    await updateImportFile(ctx, { id, fileId, mapping: [{ column: 5, field: null }] });
     expect(await asked(id)).toMatchObject([{ countryColumns: [], examples: [{ rowCountry: null }, {}, {}, {}] }]);
   });
 
