@@ -36,6 +36,8 @@ export interface CatalogColumn {
   /** The field that it belongs to: the city of an address, the currency of an amount. */
   of?: string;
   required?: boolean;
+  /** The country of an address. */
+  country?: true;
   /** A number that files may write with a percent sign. */
   percent?: true;
   /** The most decimals of a `decimal`. */

@@ -10,14 +10,19 @@ interface PhoneNumber {
   valid: boolean;
 }
 
-/** Reads a number as people of this country type it. */
+/** Reads a number as people of this country type it; without a country only "+49 30 …" and "0049 30 …" are understood. */
 export function readPhoneNumber(typed: string, country: CountryCode | undefined): PhoneNumber {
   const text = typed.trim().replace(/;ext=/i, " ext. ");
-  const number = parsePhoneNumberFromString(text, { ...(country ? { defaultCountry: country } : {}), extract: false });
+  const inCountry = parsed(text, country);
+  // Most countries dial "00" where the international form has "+".
+  const number = inCountry?.isValid() ? inCountry : parsed(text.replace(/^\(?\s*(?:00|\+)/, "+"), undefined);
   if (!number?.isValid()) return { value: typed.trim(), display: typed.trim(), valid: false };
   const extension = number.ext ? `;ext=${number.ext}` : "";
   return { value: `${number.number}${extension}`, display: number.formatInternational(), valid: true };
 }
+
+const parsed = (text: string, country: CountryCode | undefined) =>
+  parsePhoneNumberFromString(text, { ...(country ? { defaultCountry: country } : {}), extract: false });
 
 /** The country of a workspace, by its locale: "US" for en-US, "DE" for de. */
 export function countryOf(locale: string): CountryCode | undefined {

@@ -69,7 +69,8 @@ function partColumns(field: FieldOf<"address">): Record<string, CatalogColumn> {
   const columns = partsInFile(field).map(([part, name]) => {
     const label = prefix ? capital(`${prefix} ${fileLabels[part].toLowerCase()}`) : fileLabels[part];
     const others = [...(synonyms?.[part] ?? []), ...(isPart(part) ? [partHeader(field, part)] : [])];
-    return [name, { label, kind: "text" as const, synonyms: others }] as const;
+    const country = part === "country" ? { country: true as const } : {};
+    return [name, { label, kind: "text" as const, synonyms: others, ...country }] as const;
   });
   return Object.fromEntries(columns);
 }

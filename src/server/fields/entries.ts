@@ -13,14 +13,14 @@ import { typedValue } from "@/lib/fields/entry-types";
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { countryOf, readPhoneNumber } from "../phone-number.ts";
-import type { Formats, Row, StoredRules } from "./kind.ts";
+import type { Row, StoredRules } from "./kind.ts";
 
 type EntryKind = "emails" | "phones";
 
 interface EntryRules<E extends Entry> {
   types: Parameters<typeof columnsByType>[1];
-  /** An entry as it is stored. */
-  stored(value: string, type: string, formats: Formats): E;
+  /** An entry as it is stored; its number is one of the country. */
+  stored(value: string, type: string, country: ReturnType<typeof countryOf>): E;
   /** The text by which the value is found and compared; empty for none. */
   keyOf(text: string): string;
 }
@@ -33,10 +33,7 @@ const emails: EntryRules<EmailEntry> = {
 
 const phones: EntryRules<PhoneEntry> = {
   types: phoneTypes,
-  stored: (value, type, { locale }) => ({
-    ...readPhoneNumber(value, countryOf(locale)),
-    type: type as PhoneEntry["type"],
-  }),
+  stored: (value, type, country) => ({ ...readPhoneNumber(value, country), type: type as PhoneEntry["type"] }),
   // A number is looked for by its digits; its extension is no part of them.
   keyOf: (text) => text.replace(/;ext=.*$/, "").replace(/\D/g, "") || foldKey(text),
 };
@@ -59,15 +56,16 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
       [name]: { type: "jsonb" },
       [`${name}Key`]: { type: "text", read: false, folds: name, fold: lines },
     }),
-    write(name, _field, value, formats) {
+    write(name, _field, value, { locale }) {
       const given = (value as { value: string; type?: string }[] | null) ?? [];
-      const entries = distinct(given.map((entry) => stored(entry.value, entry.type ?? usual.value, formats)));
+      const country = countryOf(locale);
+      const entries = distinct(given.map((entry) => stored(entry.value, entry.type ?? usual.value, country)));
       return { [name]: entries.length > 0 ? entries : null, [`${name}Key`]: lines(entries) };
     },
     fromFile(name: string, field: FieldOf<K>) {
-      // The values of a file are added behind those that a record has.
-      return (record, row, formats) => {
-        const given = entriesOfRow(name, field, row).map(({ value, type }) => stored(value, type, formats));
+      // Behind those that a record has. Nobody has said which country a number of a file is of: the import asks.
+      return (record, row) => {
+        const given = entriesOfRow(name, field, row).map(({ value, type }) => stored(value, type, undefined));
         if (given.length === 0) return;
         const before = (record[name] as E[] | null) ?? [];
         const known = new Set(before.map(({ value }) => keyOf(value)));

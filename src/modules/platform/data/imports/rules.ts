@@ -274,6 +274,7 @@ export const defaultOptions: FileOptions = {
   missing: {},
   withoutKey: null,
   ifExists: "update",
+  nationalNumbers: null,
 };
 
 /** The choice that a rule makes about one value that names no record. */

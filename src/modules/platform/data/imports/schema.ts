@@ -58,6 +58,12 @@ export type Constant = z.infer<typeof constant>;
 /** The answer for all values of a field that name no record: make records of them, leave the cells empty, skip the rows. */
 export const missingRule = z.enum(["create", "empty", "skip"]);
 export type MissingRule = z.infer<typeof missingRule>;
+/**
+ * How telephone numbers without a country code are read: as numbers of the workspace's country, of the country that their
+ * row names, or not at all.
+ */
+export const nationalNumbers = z.enum(["workspaceCountry", "rowCountry", "asWritten"]);
+export type NationalNumbers = z.infer<typeof nationalNumbers>;
 export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
@@ -74,6 +80,8 @@ export const fileOptions = z
     withoutKey: z.enum(["create", "skip"]).nullable(),
     /** The outcome of rows whose records existed before the import: they change those, stay out, or make others. */
     ifExists,
+    /** One answer for all files of the import; null where nobody has said it: the numbers stay as written. */
+    nationalNumbers: nationalNumbers.nullable(),
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;

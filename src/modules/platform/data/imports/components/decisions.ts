@@ -74,11 +74,15 @@ export function choiceText(choice: Choice, what: string): string {
 
 /** The import as it will be after a change of one file, before the server says so. */
 export function withFileChange(detail: ImportDetail, change: FileChange): ImportDetail {
+  const { nationalNumbers } = change.options ?? {};
+  // One answer for all files.
+  const shared = (file: ImportFile) =>
+    nationalNumbers === undefined ? file : { ...file, options: { ...file.options, nationalNumbers } };
   return {
     ...detail,
     status: detail.status === "ready" ? "draft" : detail.status,
     checked: false,
-    files: detail.files.map((file) => (file.id === change.fileId ? changedFile(file, change) : file)),
+    files: detail.files.map((file) => shared(file.id === change.fileId ? changedFile(file, change) : file)),
   };
 }
 

@@ -17,6 +17,7 @@ import { useMakeOptions, useSaveFile } from "../client";
 import { asksSource, idField, sourceField } from "../rules";
 import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
 import type { FileAnalysis } from "./decisions";
+import { PhoneQuestion } from "./phone-question";
 import { type ShownFile, useShownFile, useShownImport } from "./shown-import";
 import { TextEditor } from "./text-editor";
 import { useCounts } from "./use-counts";
@@ -192,6 +193,7 @@ export function ColumnQuestions() {
           are sent.
         </p>
       ) : null}
+      <PhoneQuestion />
       {analysis.asksOwner ? <OwnerQuestion /> : null}
     </>
   );

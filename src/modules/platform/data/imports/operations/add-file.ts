@@ -20,6 +20,7 @@ import { withoutUnseen } from "./named-records";
 import { changesImport } from "./operation-heads";
 import { filesOf } from "./present-import";
 import { type Matched, readFileJob, refused } from "./read-file";
+import { nationalNumbersOf } from "./shared-decisions";
 import { emptyFile } from "./stage-rows";
 
 const maxFiles = 20;
@@ -51,15 +52,18 @@ export const addImportFile = platform.operation({
       const files = [{ fileId: file.id, facts: read.facts }, ...read.parts];
       await requireStill(ctx, "record:import");
       await inTransaction(ctx, async (inner) => {
+        // First: an answer that is given meanwhile waits, and then finds this file too.
+        await editDraft(inner, input.id);
+        const nationalNumbers = await nationalNumbersOf(inner, input.id);
         for (const { fileId, facts } of files) {
-          const { options, choices } = await withoutUnseen(inner, facts);
+          const { options: own, choices } = await withoutUnseen(inner, facts);
+          const options = { ...own, nationalNumbers };
           await inner.db.importFile.update({
             where: { id: fileId },
             data: { ...facts, options: storedOptions(options), choices, status: "ready" },
           });
         }
         if (replaced) await removeReplaced(inner, replaced.ids);
-        await editDraft(inner, input.id);
         emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.facts.rowCount } });
       });
       return { id: input.id, fileId: file.id, fileIds: files.map(({ fileId }) => fileId) };

@@ -18,6 +18,7 @@ import { blockersOf } from "./blockers";
 import { type DistinctValue, distinctRows, distinctValues, seenColumns } from "./distinct-values";
 import { importOf } from "./import-state";
 import { rulesFor } from "./missing-rules";
+import { type FoundNational, foundNational, nationalCellsOf } from "./national-cells";
 import { readsImport } from "./operation-heads";
 import { type CellReading, type FilePlan, lacksDecimalSign, nameKey, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
@@ -139,6 +140,13 @@ async function analyseFile(
     unlisted: lists.flatMap(({ unlisted }) => unlisted),
     withoutKey,
     missing: checks.flatMap(({ missing }) => missing ?? []),
+    nationalNumbers:
+      plan &&
+      (await nationalCellsOf(
+        ctx,
+        plan,
+        checks.flatMap(({ national }) => national ?? []),
+      )),
     needsObject: file.needsObject,
     impossible,
     otherObject: impossible.some(({ all }) => all) ? await otherObject(ctx, file) : null,
@@ -181,6 +189,8 @@ export interface ColumnAnalysis {
   /** All values that need or have a decision, open ones first. */
   groups: FoundValue[];
   missing: z.input<typeof missingValues> | null;
+  /** Its telephone numbers without a country code. */
+  national: FoundNational | null;
 }
 
 const maxValues = 20_000;
@@ -221,7 +231,7 @@ export async function plainColumn(
 ): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, fileId, column, 100);
   const check = { ...emptyCheck(column, header, distinct), note: use ?? "Kept with the import" };
-  return { check, groups: [], missing: null };
+  return { check, groups: [], missing: null, national: null };
 }
 
 /** The result for a column and its values; `coming` are names that files of the same import will make. */
@@ -232,13 +242,8 @@ export async function analyseColumn(
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
   const names = isReference(column);
-  const distinct = await distinctValues(
-    ctx,
-    plan.file.id,
-    column.column,
-    names ? maxNames : maxValues,
-    column.within?.column,
-  );
+  const most = names ? maxNames : maxValues;
+  const distinct = await distinctValues(ctx, plan.file.id, column.column, most, column.within?.column);
   // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = eachText(column, distinct).flatMap((value) => {
     const text = unwrapped(value.text);
@@ -252,6 +257,8 @@ export async function analyseColumn(
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
   const lacksSign = lacksDecimalSign(column);
+  const national = foundNational(plan, column, filled, distinct.length === most);
+  const lacksCountry = national !== null && plan.national?.answer === null;
   const ambiguous = lacksSign || (isDated(column.spec) && dateOrder === null && openRows > 0);
   return {
     check: {
@@ -266,10 +273,12 @@ export async function analyseColumn(
       note: lacksSign
         ? "Choose the decimal sign"
         : noteOf(ctx, column, { found, distinct: filled.length, openRows }, missing),
-      state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
+      state:
+        lacksSign || lacksCountry || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     groups,
     missing,
+    national,
   };
 }
 

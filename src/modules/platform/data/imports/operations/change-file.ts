@@ -25,7 +25,7 @@ import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 import { keepUnits } from "./probable-unit";
 import { withoutRowIds } from "./repeated-names";
-import { shareDecisions } from "./shared-decisions";
+import { shareDecisions, shareNationalNumbers } from "./shared-decisions";
 
 const noValues = z.strictObject({});
 /** Why decisions about a file have no event. */
@@ -85,6 +85,8 @@ export const updateImportFile = platform.operation({
         options: storedOptions(options),
       },
     });
+    if (input.options?.nationalNumbers !== undefined)
+      await shareNationalNumbers(ctx, input.id, input.options.nationalNumbers);
     if (input.choices || input.options?.missing)
       await shareDecisions(ctx, input.id, { before: file, file: { ...file, entity, mapping, choices, options } });
     return { id: input.id, fileId: file.id };

@@ -14,6 +14,7 @@ import type { Ctx } from "@/server/context";
 import { mayOwn } from "@/server/scope";
 import { choiceKey, isNumber, mayBeConstant, typesFor } from "../rules";
 import type { Choice, ColumnMapping, Constant, MissingRule } from "../schema";
+import { type NationalReading, nationalReading } from "./national-numbers";
 import type { FileRow } from "./present-import";
 
 /** The reading of one cell. `text` names a record that the batch has to look up, and to make where it is `isNew`. */
@@ -71,6 +72,8 @@ export interface FilePlan {
   keys: readonly (readonly string[])[];
   /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
   recordIds: readonly RecordIds[];
+  /** How its telephone numbers without a country code are read; null where it has none that are asked about. */
+  national: NationalReading | null;
   /** Whether it is the last file of its kind of record in this import. */
   isLastOfType: boolean;
   /** Each value goes by itself to a record that exists and has none: what is wrong with a cell keeps no other one out. */
@@ -104,11 +107,12 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     fields.every((field) => columns.some((column) => column.field === field)),
   );
   const recogniseBy = file.options.recogniseBy ?? onlyCustomKey(filledKeys);
+  const isOurs = columns.some(({ spec }) => spec.ownId);
   return {
     file,
     importer,
     columns,
-    isOurs: columns.some(({ spec }) => spec.ownId),
+    isOurs,
     options: {
       ownerId:
         owner.kind === "me" && columns.some((column) => staysUnowned(ctx, importer, column))
@@ -120,6 +124,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     },
     keys: chosenKeys(filledKeys, { recogniseBy }),
     recordIds: [],
+    national: nationalReading(ctx, { file, columns, isOurs }),
     isLastOfType: true,
     fillsEmpty: false,
   };

@@ -283,12 +283,12 @@ function knownFields(data: TenantData, { entity, mapping }: { entity: string | n
   });
 }
 
-/** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
+/** Options without the answers that hold for one file or one import, or that an earlier run took from its own rows. */
 export function lastingOptions(entity: string | null, options: FileOptions): FileOptions {
   const { prepare, questions } = importerOf(entity) ?? {};
   const given = [prepare?.answer, ...(questions?.once ?? [])];
   const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
-  return { ...options, answers: Object.fromEntries(answers) };
+  return { ...options, answers: Object.fromEntries(answers), nationalNumbers: null };
 }
 
 /** The same where nobody is asked: that rows create records which exist once more is not taken over. */

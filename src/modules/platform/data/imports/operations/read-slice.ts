@@ -17,6 +17,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
 import { importableRows } from "./distinct-values";
+import { type CellOf, international, isPhones, type NationalReading } from "./national-numbers";
 import { type CellReading, type FilePlan, isMadeFirst, type PlannedColumn } from "./plan-file";
 import { keysToFill } from "./row-needs";
 
@@ -67,6 +68,7 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   if (slice.phase === "make" || slice.phase === "finish") return read;
   const needs = {
     columns: plan.columns,
+    national: plan.national,
     linksWait: slice.phase === "rows",
     keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [],
     about: plan.file.mixed ? identifying(plan) : [],
@@ -114,6 +116,12 @@ interface StagedRow {
   sameKey: number[] | null;
 }
 
+/** The texts of a row as people have corrected them, by column. */
+export const cellsOf =
+  ({ edits, cells }: StagedRow): CellOf =>
+  (column) =>
+    edits?.[column] ?? cells[column] ?? "";
+
 /** The rows of a slice that go in with it: where rows have one key, the last of them. */
 async function stagedRows(data: TenantData, fileId: string, { fromLine, toLine }: Slice): Promise<StagedRow[]> {
   const its = Prisma.sql`
@@ -136,7 +144,7 @@ async function rowsBefore(
 const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter((one) => one < line) ?? [];
 
 // As JSON, which the engine reads; the driver would go through an array's text character by character.
-async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
+export async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
   return await tenantRows<StagedRow>(data)`
     select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
     where ${importableRows(data, fileId)} and ${where} order by line`;
@@ -178,7 +186,7 @@ function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): 
   return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
 }
 
-interface Needs {
+interface Needs extends Pick<FilePlan, "national"> {
   columns: readonly PlannedColumn[];
   /** Links are read when all rows are in; until then they only tell which rows a decision leaves out. */
   linksWait: boolean;
@@ -190,13 +198,13 @@ interface Needs {
 
 function readRows(
   staged: readonly StagedRow[],
-  { columns, linksWait, keys, about }: Needs,
+  { columns, national, linksWait, keys, about }: Needs,
   result: SliceRead,
 ): ReadRow[] {
   return staged.flatMap((row) => {
     const problems: RowProblem[] = [];
     const filled = new Set<string>();
-    const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
+    const cellOf = cellsOf(row);
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const column of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
@@ -209,7 +217,8 @@ function readRows(
         if (column.spec.leavesOut && cell.kind !== "problem") continue;
         if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
-        const problem = take(read, column, text, ofType(column, cell, cellOf));
+        const taken = national && isPhones(column) ? withCountry(national, column, cell, cellOf) : cell;
+        const problem = take(read, column, text, ofType(column, taken, cellOf));
         if (problem) problems.push({ line: row.line, problem });
       }
     }
@@ -222,6 +231,12 @@ function readRows(
     result.problems.push(...problems);
     return [read];
   });
+}
+
+/** A cell of telephone numbers, its national ones with the country that somebody chose for them. */
+function withCountry(national: NationalReading, column: PlannedColumn, cell: CellReading, cellOf: CellOf): CellReading {
+  if (cell.kind !== "value") return cell;
+  return { kind: "value", value: international(national, column, { text: String(cell.value), cellOf }) };
 }
 
 /** Puts values that belong to each record of another field with the records that the row names there. */

@@ -4,7 +4,7 @@ import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { storedOptions } from "../rules";
-import type { Choice, Choices, MissingRule } from "../schema";
+import type { Choice, Choices, MissingRule, NationalNumbers } from "../schema";
 import { importOf } from "./import-state";
 import { rulesFor } from "./missing-rules";
 import { type PlannedColumn, planFile } from "./plan-file";
@@ -47,6 +47,21 @@ export async function shareDecisions(ctx: Ctx, importId: string, { before, file 
     }
     const options = storedOptions({ ...other.options, missing }) as Prisma.InputJsonValue;
     await ctx.db.importFile.update({ where: { id: other.id }, data: { choices, options }, select: { id: true } });
+  }
+}
+
+/** The answer about telephone numbers without a country code, which is one for all files of an import. */
+export async function nationalNumbersOf(ctx: Ctx, importId: string): Promise<NationalNumbers | null> {
+  const files = await filesOf(ctx, importId);
+  return files.find(({ options }) => options.nationalNumbers !== null)?.options.nationalNumbers ?? null;
+}
+
+/** Gives it to all files of an import. */
+export async function shareNationalNumbers(ctx: Ctx, importId: string, answer: NationalNumbers | null): Promise<void> {
+  for (const { id, options: before } of await filesOf(ctx, importId)) {
+    if (before.nationalNumbers === answer) continue;
+    const options = storedOptions({ ...before, nationalNumbers: answer }) as Prisma.InputJsonValue;
+    await ctx.db.importFile.update({ where: { id }, data: { options }, select: { id: true } });
   }
 }
 

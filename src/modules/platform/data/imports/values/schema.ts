@@ -48,6 +48,22 @@ export const columnCheck = z
     state: z.enum(["ok", "warning", "none"]),
   })
   .meta({ id: "ColumnCheck" });
+const storedNumber = z.string().nullable();
+export const nationalCells = z
+  .object({
+    /** The cells that hold such numbers; at least so many where `more`. */
+    cells: z.int(),
+    more: z.boolean(),
+    /** The country of the workspace by its name; null where its locale has none. */
+    country: z.string().nullable(),
+    /** The headers of the columns that say the country of a row. */
+    countryColumns: z.array(z.string()),
+    /** The first ones, with their stored form by each answer; null where they stay as written. */
+    examples: z.array(
+      z.object({ line: z.int(), written: z.string(), workspaceCountry: storedNumber, rowCountry: storedNumber }),
+    ),
+  })
+  .meta({ id: "NationalCells" });
 export const fileAnalysis = z
   .object({
     fileId: id,
@@ -71,6 +87,8 @@ export const fileAnalysis = z
     repeatedNames: z.object({ column: z.int(), names: z.int(), example: z.string(), rows: z.int() }).nullable(),
     /** New records need the question "who owns them". */
     asksOwner: z.boolean(),
+    /** Its telephone numbers without a country code; null without any, and in a file that was exported here. */
+    nationalNumbers: nationalCells.nullable(),
     /** The saved mappings that fit most of its columns, the best first. */
     mappings: z.array(offeredMapping),
   })

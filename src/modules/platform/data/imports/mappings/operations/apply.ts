@@ -50,7 +50,8 @@ export const applyImportMapping = platform.operation({
     const columns = mappedColumns(ctx, { file, saved, importer }, dropped);
     const mapping = await detectStyles(ctx, file.id, saved.entity, columns);
     const filled = new Set(mapping.map(({ field }) => field));
-    const options = optionsFor(ctx, { saved, importer, filled }, dropped);
+    const { nationalNumbers } = file.options;
+    const options = { ...optionsFor(ctx, { saved, importer, filled }, dropped), nationalNumbers };
     const choices = choicesFor(file, saved, filled);
     const seen = await withoutUnseen(ctx, { entity: saved.entity, options, choices });
     if (JSON.stringify(seen) !== JSON.stringify({ entity: saved.entity, options, choices }))
