@@ -114,6 +114,7 @@ describe("new stages", () => {
       missing: {},
       withoutKey: null,
       ifExists: "update",
+      emptyCells: "keep",
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });

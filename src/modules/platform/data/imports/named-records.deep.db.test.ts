@@ -90,7 +90,14 @@ describe("options and choices of a file name only records that the asker may poi
     await adminQuery("update import_files set options = $2 where import_id = $1", [id, JSON.stringify(options)]);
     const read = (await getImport(admin, { id })).files[0]?.options;
     const { owner, ...answers } = options;
-    const others = { recogniseBy: null, constants: {}, missing: {}, withoutKey: null, ifExists: "update" };
+    const others = {
+      recogniseBy: null,
+      constants: {},
+      missing: {},
+      withoutKey: null,
+      ifExists: "update",
+      emptyCells: "keep",
+    };
     expect(read).toEqual({ owner, answers, ...others });
     await updateImportFile(admin, { id, fileId: files[0]?.id ?? "", options: { answers: { startStage: null } } });
     expect(await stored(id)).toMatchObject([

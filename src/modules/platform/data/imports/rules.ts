@@ -254,6 +254,7 @@ export const defaultOptions: FileOptions = {
   missing: {},
   withoutKey: null,
   ifExists: "update",
+  emptyCells: "keep",
 };
 
 /** The choice that a rule makes about one value that names no record. */

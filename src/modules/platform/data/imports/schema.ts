@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { concerned, type ImportAnswers, ifExists, importAnswers, objectCounts } from "@/lib/import-rows";
+import { concerned, emptyCells, type ImportAnswers, ifExists, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -72,6 +72,8 @@ export const fileOptions = z
     withoutKey: z.enum(["create", "skip"]).nullable(),
     /** The outcome of rows whose records existed before the import: they change those, stay out, or make others. */
     ifExists,
+    /** The outcome of empty cells in rows that change records which existed before: a value stays, or is cleared. */
+    emptyCells,
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;

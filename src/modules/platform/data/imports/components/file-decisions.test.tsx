@@ -38,6 +38,7 @@ test("nor are the fields that columns can fill", () => {
         missing: {},
         withoutKey: null,
         ifExists: "update",
+        emptyCells: "keep",
       },
       seenBefore: null,
       remembered: null,
