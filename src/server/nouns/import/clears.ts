@@ -12,8 +12,8 @@ import type { BatchRecord, Cells } from "./rules.ts";
 type Noun = Pick<NounRuntime["noun"], "fields" | "head" | "catalog">;
 
 /**
- * What an empty cell of a file can clear of a record, by cell: nothing that a record needs, is called or recognised by, and
- * nothing that decides who sees it or where in its course it is.
+ * The cells of a file that can clear a part of a record when they are empty: none of what it needs, is called or recognised
+ * by, none that decides who sees it or where in its course it is.
  */
 export function clearableCells({ fields, head, catalog }: Noun): ReadonlyMap<string, ClearCell> {
   const identity = catalog.naturalKeys.flatMap((names) =>
