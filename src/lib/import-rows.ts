@@ -22,6 +22,8 @@ function isValues(values: unknown): boolean {
 const importRow = z.object({
   line: z.int(),
   values: z.custom<ImportValues>(isValues, "These are not the cells of a row."),
+  /** The empty cells that clear their field in a record that existed before; any other empty cell keeps the value. */
+  clears: z.custom<readonly string[]>(Array.isArray).exactOptional(),
 });
 export type ImportRow = z.infer<typeof importRow>;
 
@@ -32,6 +34,9 @@ export type ImportAnswers = z.infer<typeof importAnswers>;
 /** The outcome of a row whose record existed before the import: it changes that, stays out, or makes another one. */
 export const ifExists = z.enum(["update", "skip", "create"]);
 export type IfExists = z.infer<typeof ifExists>;
+
+/** The outcome of an empty cell for a record that existed before: its value stays, or goes. */
+export const emptyCells = z.enum(["keep", "clear"]);
 
 /** A person's choices for a whole file. */
 export const importOptions = z.object({

@@ -121,11 +121,13 @@ export interface FillOutcome {
 export interface Importer {
   catalog: Catalog;
   /** The importer with the custom fields of a workspace. */
-  inWorkspace?(ctx: Pick<Ctx, "tenant">): Pick<Importer, "catalog" | "read">;
+  inWorkspace?(ctx: Pick<Ctx, "tenant">): Pick<Importer, "catalog" | "read" | "clearable">;
   /** Each record has a page of its own at `/path/id`. */
   hasPage?: true;
   /** Files may say that rows whose records exist stay out, or make others. */
   choosesIfExists?: true;
+  /** The cells that can clear a field of an existing record; without it files of these records clear nothing. */
+  clearable?: ReadonlySet<string>;
   /** Fields by whose texts other rows can name these records once the file is imported. */
   names: readonly string[];
   /** The name that several fields make together, such as first and last name. */

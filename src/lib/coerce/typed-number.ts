@@ -7,6 +7,14 @@ import type { NumberStyle } from "./number-style";
 
 const place = "this field";
 
+/** Which of point and comma separates the fraction of numbers in a locale. */
+export const numberStyleOf = (locale: string): NumberStyle => styleOf(numberFormat(locale));
+
+function styleOf(format: Intl.NumberFormat): NumberStyle {
+  const parts = format.formatToParts(1_234.5);
+  return { decimal: parts.find(({ type }) => type === "decimal")?.value === "," ? "," : "." };
+}
+
 /** A number as users type it in their locale; k and m mean thousands and millions. `percent` reads 50% as 50. */
 export function readTypedNumber(text: string, locale: string, percent = false): Coerced<string> {
   const read = marksRead(text, numberFormat(locale), locale);
@@ -28,8 +36,6 @@ export function typedCurrency(text: string, at: MoneyFormatOptions): string {
 // Digits and signs of other scripts as plain ones, and which of point and comma separates the fraction.
 function marksRead(text: string, format: Intl.NumberFormat, locale: string): { text: string; style: NumberStyle } {
   const digits = Array.from(numberFormat(locale, { useGrouping: false }).format(9_876_543_210)).reverse();
-  const parts = format.formatToParts(1_234.5);
-  const style = { decimal: parts.find(({ type }) => type === "decimal")?.value === "," ? "," : "." } as const;
   const plain = Array.from(text, (sign) => {
     const digit = digits.indexOf(sign);
     return digit < 0 ? sign : String(digit);
@@ -40,6 +46,6 @@ function marksRead(text: string, format: Intl.NumberFormat, locale: string): { t
       .replaceAll("٫", ".")
       .replaceAll("٬", ",")
       .replace(/(?<=\d[.,]?)\s*([km])(?!\p{L})/iu, short),
-    style,
+    style: styleOf(format),
   };
 }

@@ -50,6 +50,10 @@ export function addressOfRow(field: FieldOf<"address">) {
   };
 }
 
+/** The parts of an address, each with the cell of a file that has all of it. */
+export const partCells = (field: FieldOf<"address">): [part: AddressPart, cell: string][] =>
+  partsInFile(field).flatMap(([part, cell]): [AddressPart, string][] => (isPart(part) ? [[part, cell]] : []));
+
 /** Refuses a street that is too long with all of its lines. */
 function refuseLongStreet(field: FieldOf<"address">) {
   const read = addressOfRow(field);

@@ -3,7 +3,7 @@ import type { Entry, EntryType } from "./entries";
 
 /** The type that a word of a file means, such as "Cell" or Google's "* Work"; null for a word that means none. */
 export function typeNamed(types: readonly EntryType[], word: string): string | null {
-  const key = foldKey(word.replace(/^\s*\*\s*/, ""));
+  const key = foldKey(word.replace(/^\s*\*\s*|[.\s]+$/g, ""));
   const named = types.find(({ value, label, words }) => [value, label, ...words].some((one) => foldKey(one) === key));
   return named?.value ?? null;
 }

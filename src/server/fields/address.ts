@@ -1,6 +1,6 @@
 import "server-only";
 import { type Address, compactAddress } from "@/lib/address";
-import { addressOfRow } from "@/lib/fields/address";
+import { addressOfRow, partCells } from "@/lib/fields/address";
 import { type StoredRules, singleColumnStorage } from "./kind.ts";
 
 export const addressStored: StoredRules<"address"> = {
@@ -14,5 +14,15 @@ export const addressStored: StoredRules<"address"> = {
       columns[name] = compactAddress({ ...(columns[name] as Address | null), ...given });
     };
   },
+  clears: (name, field) =>
+    Object.fromEntries(
+      partCells(field).map(([part, cell]) => [
+        cell,
+        (columns) => {
+          const { [part]: _, ...others } = (columns[name] ?? {}) as Address;
+          columns[name] = compactAddress(others);
+        },
+      ]),
+    ),
   write: (name, _field, value) => ({ [name]: compactAddress(value as Address | null) }),
 };

@@ -73,6 +73,17 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
         if (added.length > 0) record[name] = [...before, ...added].slice(0, maxEntries);
       };
     },
+    // A column holds the entries of one type, so it clears only these.
+    clears: (name) =>
+      Object.fromEntries(
+        columnsByType(name, types).map(([cell, { value: type }]) => [
+          cell,
+          (columns) => {
+            const left = ((columns[name] as E[] | null) ?? []).filter((entry) => entry.type !== type);
+            columns[name] = left.length > 0 ? left : null;
+          },
+        ]),
+      ),
     read: (name, _field, row) => row[name],
     list: (name, field: FieldOf<K>) => ({
       kind: "lines",

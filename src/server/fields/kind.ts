@@ -36,6 +36,9 @@ export interface ReferenceTarget {
 /** Changes the stored columns of a record by a row of a file. */
 export type FromFile = (columns: Record<string, unknown>, row: Row, formats: Formats) => void;
 
+/** Empties the stored columns that a cell of a file fills. */
+export type ClearCell = (columns: Record<string, unknown>) => void;
+
 /** Copies one cell into one column. */
 export const cellInto =
   (cell: string, column: string, stored: (value: unknown) => unknown = (value) => value): FromFile =>
@@ -56,6 +59,8 @@ export interface StoredRules<K extends FieldKind> {
   present?(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
   /** Applies the value of a file's row; an empty cell leaves the field as it is. */
   fromFile(name: string, field: FieldOf<K>): FromFile;
+  /** The cells of a file that can clear a part of it, by name; without this function its one cell clears all of it. */
+  clears?(name: string, field: FieldOf<K>): Readonly<Record<string, ClearCell>>;
   /** How lists filter, sort and group by the field; null if they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
   referenceTarget?(name: string, field: FieldOf<K>): ReferenceTarget;

@@ -42,6 +42,8 @@ export const linksStored: StoredRules<"links"> = {
       if (added.length > 0) record[name] = [...held, ...added];
     };
   },
+  // Some may lead to records that the actor does not see.
+  clears: () => ({}),
   read: (name, _field, row) => row[name] ?? [],
   present(name, _field, row, ctx) {
     const links = (row[name] ?? []) as readonly StoredLink[];

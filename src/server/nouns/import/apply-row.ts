@@ -10,8 +10,9 @@ import { changes } from "../../events.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { isAssigned, mayOwn, mayPlace } from "../../scope.ts";
 import type { Refusal } from "../rule.ts";
+import type { ClearedCells } from "./clears.ts";
 import type { CustomRules } from "./custom-rules.ts";
-import type { DecideRow } from "./decide-rows.ts";
+import type { DecideRow, RowCells } from "./decide-rows.ts";
 import { type ImportContext, labelInSentence } from "./import-context.ts";
 import { refuseLinks } from "./links.ts";
 import type { Loaded } from "./load.ts";
@@ -30,6 +31,7 @@ export interface RowBatch {
   rules: BatchRules<Cells, Columns, unknown> | undefined;
   custom: CustomRules;
   decide: DecideRow;
+  cleared: ClearedCells;
   /** Whether the id of a row elsewhere was that of a person who was erased here. */
   isErased(row: Cells): boolean;
   /** The records that questions of the file concern: rows add theirs. */
@@ -85,7 +87,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const draft = decided(
     batch,
     { id: null, before: null },
-    row,
+    { row, clears: [] },
     rules?.create(row, after) ?? { after, more: undefined },
   );
   if ("reason" in draft) return draft;
@@ -105,9 +107,10 @@ function change(
 ): Refusal | null {
   const { ctx, importing, loaded, rules, custom } = batch;
   const { runtime, rows } = importing;
-  const after = rows.merge(one.after, row, ctx.tenant);
-  const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
-  const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
+  const clears = batch.cleared.of(one, line, row);
+  const after = rows.merge(one.after, row, ctx.tenant, clears);
+  const drafted = rules?.change(one, row, after, clears) ?? { after, more: one.more };
+  const draft = decided(batch, { id: one.id, before: one.after }, { row, clears }, drafted);
   if ("reason" in draft) return draft;
   const mine = mayEdit(ctx, importing, one, loaded.owned);
   if (mine) noteQuestions(batch, draft);
@@ -126,13 +129,13 @@ function change(
 function decided(
   batch: RowBatch,
   known: { id: string | null; before: Columns | null },
-  row: Cells,
+  given: RowCells,
   draft: Draft<Columns, unknown> | Refusal,
 ): Draft<Columns, unknown> | Refusal {
   if ("reason" in draft) return draft;
   const crowded = refuseLinks(batch.importing, draft.after);
   if (crowded) return crowded;
-  const decision = batch.decide({ ...known, after: draft.after }, row);
+  const decision = batch.decide({ ...known, after: draft.after }, given);
   return "reason" in decision ? decision : { ...draft, after: decision.after };
 }
 

@@ -13,24 +13,30 @@ type Decision = { after: Columns } | Refusal;
 type RowChange = Pick<BatchRecord, "before" | "after"> & { id: string | null };
 
 /** Lets the rules of a noun decide about a row: the record's columns with what follows, or why the row stays out. */
-export type DecideRow = (change: RowChange, row: Cells) => Decision;
+export type DecideRow = (change: RowChange, row: RowCells) => Decision;
+
+/** The filled cells of a row, and the empty ones that clear something. */
+export interface RowCells {
+  row: Cells;
+  clears: readonly string[];
+}
 
 /** Loads what the rules need for all rows of a batch, as far as it is known before the first one is taken. */
 export async function decideRows(
   ctx: Ctx,
   { runtime, rows }: Pick<ImportContext, "runtime" | "rows">,
   { records }: Loaded,
-  cells: readonly Cells[],
+  cells: readonly RowCells[],
 ): Promise<DecideRow> {
   const foreseen = runtime.rules.some((one) => needsLoad(one, "import"))
-    ? cells.map((row) => {
-        const [one] = records.find(row).found;
-        const after = rows.merge(one?.after ?? rows.empty, row, ctx.tenant);
-        return importChange(ctx, runtime, { id: one?.id ?? null, before: one?.after ?? null, after }, row);
+    ? cells.map((given) => {
+        const [one] = records.find(given.row).found;
+        const after = rows.merge(one?.after ?? rows.empty, given.row, ctx.tenant, one ? given.clears : []);
+        return importChange(ctx, runtime, { id: one?.id ?? null, before: one?.after ?? null, after }, given);
       })
     : [];
   const decide = await deciding(ctx, runtime, foreseen);
-  return (change, row) => decide(importChange(ctx, runtime, change, row));
+  return (change, given) => decide(importChange(ctx, runtime, change, given));
 }
 
 /** The same for records that go back to how they were before an import; the reasons of those that cannot, by their ids. */
@@ -64,8 +70,8 @@ async function deciding(
   };
 }
 
-function importChange(ctx: Ctx, runtime: NounRuntime, change: RowChange, row: Cells): Change {
+function importChange(ctx: Ctx, runtime: NounRuntime, change: RowChange, { row, clears }: RowCells): Change {
   const { columns } = runtime.noun.catalog;
-  const names = new Set(Object.keys(row).map((name) => columns[name]?.of ?? name));
+  const names = new Set([...Object.keys(row), ...clears].map((name) => columns[name]?.of ?? name));
   return { ...change, names, by: "import", may: rightsOf(ctx, runtime) } as Change;
 }

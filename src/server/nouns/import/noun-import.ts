@@ -24,6 +24,7 @@ import { camelCase } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
 import { applyRow } from "./apply-row.ts";
+import { ClearedCells } from "./clears.ts";
 import { customRules } from "./custom-rules.ts";
 import { decideRows } from "./decide-rows.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
@@ -73,10 +74,11 @@ export function nounImport(runtime: NounRuntime): NounImport {
     runtime,
     importer: {
       inWorkspace(ctx) {
-        const { runtime: own, read } = importContextIn(ctx, all);
-        return { catalog: own.noun.catalog, read };
+        const own = importContextIn(ctx, all);
+        return { catalog: own.runtime.noun.catalog, read: own.read, clearable: clearableIn(own) };
       },
       catalog,
+      clearable: clearableIn(all),
       hasPage: true,
       choosesIfExists: true,
       names: [...new Set([...(isNamed ? ["name"] : []), ...names, "externalId"])],
@@ -107,6 +109,10 @@ export function nounImport(runtime: NounRuntime): NounImport {
     },
   };
 }
+
+/** The cells of a file that can clear something of a record. */
+const clearableIn = ({ rows, special }: ImportContext): ReadonlySet<string> =>
+  new Set([...rows.clearable, ...(special?.clears ?? [])]);
 
 /** How a text names a person: by an address, by a name with one, or by a name alone. */
 function namedByAddress(emails: string): Pick<ReferenceSource, "namedBy" | "keyOf" | "valuesOf"> {
@@ -194,10 +200,29 @@ async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Pro
   const rules = await special?.batch(ctx, call, cells, references);
   const asked: ByQuestion = {};
   const custom = await customRules(ctx, all, cells);
-  const decide = await decideRows(ctx, all, loaded, cells);
+  const cleared = new ClearedCells(call.rows);
+  const decide = await decideRows(
+    ctx,
+    all,
+    loaded,
+    rows.map(({ line, row }) => ({ row, clears: cleared.ofLine(line) })),
+  );
   const isErased = await erasedRows(ctx, all, cells);
   const skipped: number[] = [];
-  const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, isErased, asked, skipped };
+  const batch = {
+    ctx,
+    call,
+    importing: all,
+    references,
+    loaded,
+    rules,
+    custom,
+    decide,
+    cleared,
+    isErased,
+    asked,
+    skipped,
+  };
   for (const { line, row } of rows) {
     const refusal = applyRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });

@@ -12,11 +12,12 @@ import { importRowOf } from "@/lib/fields/import-row";
 import { type ImportRow, rowReader } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { SetColumn } from "../../db/row-sets.ts";
-import type { Formats, FromFile, StoredColumn } from "../../fields/kind.ts";
+import type { ClearCell, Formats, FromFile, StoredColumn } from "../../fields/kind.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { withDerived } from "../derived.ts";
 import { emptyRow } from "../empty-row.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
+import { cellsBehindName, clearableCells } from "./clears.ts";
 import type { Cells, Columns } from "./rules.ts";
 
 /** How rows of files become stored columns of a noun. */
@@ -28,10 +29,12 @@ export interface ImportRows {
   /** A new record of which nothing is known. */
   empty: Columns;
   /**
-   * The record with the values of a row; an empty cell leaves a field as it is. Amounts and telephone numbers are read
-   * in the workspace's formats.
+   * The record with the values of a row; an empty cell leaves a field as it is, unless it is among those that clear.
+   * Amounts and telephone numbers are read in the workspace's formats.
    */
-  merge(before: Columns, row: Cells, formats: Formats): Columns;
+  merge(before: Columns, row: Cells, formats: Formats, clears?: readonly string[]): Columns;
+  /** The cells that can clear something. */
+  clearable: ReadonlySet<string>;
   sets: readonly SetColumn<Columns>[];
   /** Columns in JSON, as the ledger of an import keeps them, and back. */
   image(columns: Columns): Record<string, unknown>;
@@ -51,11 +54,26 @@ export function importRows({ noun, table }: Pick<NounRuntime, "noun" | "table">,
   const derived = derivedIn(noun.fields).map(([name]) => name);
   const added = Object.fromEntries(fields.filter(([name]) => isCustomName(name) || name === tagsName));
   const setters = settersOf(fields.filter(([name]) => !links.includes(name) && !derived.includes(name)));
+  const clearing = clearableCells(noun);
+  const behindName = cellsBehindName(noun.fields);
+  const merge: ImportRows["merge"] = (before, row, formats, clears = []) => {
+    // Cleared first: a value may come back in another column of the same row.
+    const rest = clears.length === 0 ? before : cleared(clearing, before, clears);
+    const after = derive(noun.fields, merged(setters, rest, row, formats), row, formats);
+    if (rest === before || !lacksName(noun.fields, after)) return after;
+    return merge(
+      before,
+      row,
+      formats,
+      clears.filter((cell) => !behindName.has(cell)),
+    );
+  };
   return {
     read: rowReader(withAddressApart(noun.fields)) as ImportRows["read"],
     readAdded: rowReader(importRowOf(added)) as ImportRows["read"],
     empty: emptyRow(noun.fields),
-    merge: (before, row, formats) => derive(noun.fields, merged(setters, before, row, formats), row, formats),
+    merge,
+    clearable: new Set(clearing.keys()),
     sets: table.sets,
     // A revert brings back the values of single fields: others may have changed the rest.
     image: ({ custom: _, ...columns }) => mapped(columns, exact, String),
@@ -96,6 +114,16 @@ function merged(setters: readonly FromFile[], before: Columns, row: Cells, forma
   after.externalSource = row.externalId === undefined ? before.externalSource : (row.externalSource ?? source);
   return after;
 }
+
+function cleared(clearing: ReadonlyMap<string, ClearCell>, before: Columns, clears: readonly string[]): Columns {
+  const after = { ...before };
+  for (const cell of clears) clearing.get(cell)?.(after);
+  return after;
+}
+
+/** Whether a name that follows from other fields is lost with them. */
+const lacksName = (fields: Fields, columns: Columns): boolean =>
+  derivedIn(fields).some(([name, { missing }]) => missing && (columns[name] ?? "") === "");
 
 /** The columns with those that follow from others; a text that a file gives whole is divided first. */
 function derive(fields: Fields, columns: Columns, row: Cells, formats: Formats): Columns {

@@ -58,8 +58,8 @@ export interface BatchRules<R, C, M> {
   refuse?(row: R): Refusal | null;
   /** A new record; `after` holds what follows from its fields. */
   create(row: R, after: C): Draft<C, M> | Refusal;
-  /** The same of a record that is there, or that an earlier row made. */
-  change(one: BatchRecord<C, M>, row: R, after: C): Draft<C, M> | Refusal;
+  /** The same of a record that is there, or that an earlier row made; `clears` are the row's empty cells that clear. */
+  change(one: BatchRecord<C, M>, row: R, after: C, clears: readonly string[]): Draft<C, M> | Refusal;
   /** The last step before the write: may fill in values, such as ids and ranks. */
   beforeWrite?(records: readonly BatchRecord<C, M>[]): Promise<void>;
   /** Writes the rows of other tables; returns their counts. */
@@ -75,6 +75,8 @@ export interface SpecialImport<R, C, M> {
   divide(row: Cells): { columns: C; more: M };
   /** Columns that are written besides those of the fields. */
   columns: readonly SetColumn<BatchRecord<C, M>>[];
+  /** Cells besides those of its fields that can clear something when they are empty. */
+  clears: readonly string[];
   /** A unique key that others may take meanwhile: the batch then begins again. */
   retryOn: string;
   batch(ctx: Ctx, call: ImportCall, rows: readonly R[], references: References): Promise<BatchRules<R, C, M>>;

@@ -115,6 +115,7 @@ describe("new stages", () => {
       withoutKey: null,
       ifExists: "update",
       nationalNumbers: null,
+      emptyCells: "keep",
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });

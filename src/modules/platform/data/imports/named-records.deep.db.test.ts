@@ -97,6 +97,7 @@ describe("options and choices of a file name only records that the asker may poi
       withoutKey: null,
       ifExists: "update",
       nationalNumbers: null,
+      emptyCells: "keep",
     };
     expect(read).toEqual({ owner, answers, ...others });
     await updateImportFile(admin, { id, fileId: files[0]?.id ?? "", options: { answers: { startStage: null } } });

@@ -275,6 +275,7 @@ export const defaultOptions: FileOptions = {
   withoutKey: null,
   ifExists: "update",
   nationalNumbers: null,
+  emptyCells: "keep",
 };
 
 /** The choice that a rule makes about one value that names no record. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { concerned, type ImportAnswers, ifExists, importAnswers, objectCounts } from "@/lib/import-rows";
+import { concerned, emptyCells, type ImportAnswers, ifExists, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -82,6 +82,8 @@ export const fileOptions = z
     ifExists,
     /** One answer for all files of the import; null where nobody has said it: the numbers stay as written. */
     nationalNumbers: nationalNumbers.nullable(),
+    /** The outcome of empty cells in rows that change records which existed before: a value stays, or is cleared. */
+    emptyCells,
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;

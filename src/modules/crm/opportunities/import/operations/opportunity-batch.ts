@@ -16,6 +16,7 @@ import { dayStarts, endOf, nameOf, staysOf } from "../rules";
 import { closesTooEarly, type OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
 import { type BatchFacts, lastRanks, lossReasonKey, type ProductFact, type StageFact } from "./batch-facts";
+import { withoutCloseDate, withValueOfLines } from "./cleared-cells";
 import {
   type ExtraData,
   type Imported,
@@ -99,8 +100,9 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     };
   }
 
-  change(one: Imported, given: Row, merged: OpportunityColumns): Result {
+  change(one: Imported, given: Row, plain: OpportunityColumns, clears: readonly string[]): Result {
     const { after: known, more } = one;
+    const merged = withValueOfLines(known, plain);
     const row = endOf(given, this.#named(given)?.type);
     if ("reason" in row) return row;
     const ended = this.#ended(row, known);
@@ -129,7 +131,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
       ...(target && isKept ? staying(known, row, target) : {}),
       ...this.#taken(price),
     };
-    const typed = { ...placed, ...this.#lossIn(row, placed) };
+    const typed = withoutCloseDate(known, { ...placed, ...this.#lossIn(row, placed) }, row, clears);
     const questions = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);

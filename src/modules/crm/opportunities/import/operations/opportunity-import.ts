@@ -64,6 +64,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
     select: extraSelect,
     divide: (row) => divide(row as unknown as Parameters<typeof divide>[0]),
     columns: extraColumns,
+    clears: ["closeDate"],
     retryOn: rankIndex,
     async batch(ctx, call, rows, references) {
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);

@@ -65,10 +65,14 @@ async function namesOf(ctx: Ctx, field: CustomField, ids: readonly string[]): Pr
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
-/** Reads texts as values of a field; null for those that are none. */
-export async function valuesFor(ctx: Ctx, to: CustomField, texts: Iterable<string>): Promise<Map<string, unknown>> {
+/** Reads texts of one field as values of another; null for those that are none. */
+export async function valuesFor(
+  ctx: Ctx,
+  change: { from: Pick<CustomField, "kind">; to: CustomField },
+  texts: Iterable<string>,
+): Promise<Map<string, unknown>> {
   const all = new Set(texts);
-  const read = readerFor(to, ctx.tenant, await namedBy(ctx, to, all));
+  const read = readerFor(change, ctx.tenant, await namedBy(ctx, change.to, all));
   return new Map([...all].map((text) => [text, read(text)]));
 }
 
@@ -119,7 +123,7 @@ export async function foreseen(ctx: Ctx, from: CustomField, kind: CustomKind, se
   const examples = new Map<string, string>();
   const staying = new Map<string, number>();
   const complete = await eachBatch(ctx, from, async (texts) => {
-    const values = await valuesFor(ctx, to, texts);
+    const values = await valuesFor(ctx, { from, to }, texts);
     found.total += texts.length;
     for (const text of texts) {
       const value = values.get(text) ?? null;

@@ -85,5 +85,5 @@ const labelOf = ({ label, kind }: StoredField): string => {
 async function initialAs(ctx: Ctx, from: CustomField, to: CustomField): Promise<unknown> {
   if (from.initial === null || from.initial === undefined) return null;
   const text = await givenText(ctx, from, from.initial);
-  return (await valuesFor(ctx, to, [text])).get(text) ?? null;
+  return (await valuesFor(ctx, { from, to }, [text])).get(text) ?? null;
 }

@@ -36,7 +36,7 @@ export async function moveNext(ctx: Ctx, eventId: string, fieldId: string, begin
   for (let round = 0; round < batchesOfStep; round += 1) {
     const rows = await rowsWithValue(batch, entity, { names, after, limit: batchSize });
     const texts = await textsOf(batch, change.from, rows);
-    const values = await valuesFor(batch, change.to, texts.values());
+    const values = await valuesFor(batch, change, texts.values());
     const fits = rows.flatMap(({ id }) => (values.get(texts.get(id) ?? "") == null ? [] : [id]));
     await moveValues(batch, entity, fits, mover(batch, change, texts, values));
     const last = rows.at(-1);

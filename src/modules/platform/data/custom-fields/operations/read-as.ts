@@ -10,6 +10,8 @@ import { coerceNumber } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
 import { withoutTime } from "@/lib/coerce/date-order";
+import type { NumberStyle } from "@/lib/coerce/number-style";
+import { numberStyleOf } from "@/lib/coerce/typed-number";
 import { minutesText } from "@/lib/duration-text";
 import { valuesIn } from "@/lib/fields/choices";
 import type { CustomField, CustomSettings } from "@/lib/fields/custom";
@@ -65,10 +67,15 @@ function moneyText({ amount, currency }: Money): string {
 }
 
 /** Reads texts as values of a field, with the rules of imports and those of the field; null for what does not fit. */
-export function readerFor(field: CustomField, at: At, byName: ByName): (text: string) => unknown {
-  const built = fieldOf(field);
+export function readerFor(
+  { from, to }: { from: Pick<CustomField, "kind">; to: CustomField },
+  at: At,
+  byName: ByName,
+): (text: string) => unknown {
+  const built = fieldOf(to);
   const given = rulesOf(built).input(built);
-  const read = kindReader(field, at, byName);
+  const isTyped = from.kind === "text" || from.kind === "longText";
+  const read = isTyped ? typedReader(to, at, byName) : kindReader(to, at, byName);
   return (text) => {
     const coerced = read(text);
     if (!coerced.ok || coerced.value === null) return null;
@@ -77,20 +84,34 @@ export function readerFor(field: CustomField, at: At, byName: ByName): (text: st
   };
 }
 
-function kindReader({ kind, settings }: CustomField, at: At, byName: ByName): (text: string) => Coerced<unknown> {
+type Read = (text: string) => Coerced<unknown>;
+
+/** Texts that people wrote have numbers in the workspace's format, or as programs write them. */
+function typedReader(field: CustomField, at: At, byName: ByName): Read {
+  const plain = kindReader(field, at, byName);
+  const style = numberStyleOf(at.locale);
+  if (style.decimal === ".") return plain;
+  const typed = kindReader(field, at, byName, style);
+  return (text) => {
+    const read = typed(text);
+    return read.ok ? read : plain(text);
+  };
+}
+
+function kindReader({ kind, settings }: CustomField, at: At, byName: ByName, style?: NumberStyle): Read {
   const options = (settings.options ?? []).filter(({ archived }) => !archived) as ChoiceOption[];
   const { maxLength = kind === "longText" ? 10_000 : 200, decimals = 2 } = settings;
   switch (kind) {
     case "longText":
       return (text) => coerceText(text, { multiline: true, maxLength });
     case "number":
-      return (text) => coerceNumber(text, decimals);
+      return (text) => coerceNumber(text, decimals, style ? { style } : {});
     case "percent":
-      return (text) => coerceNumber(text, decimals, { percent: true });
+      return (text) => coerceNumber(text, decimals, { percent: true, ...(style ? { style } : {}) });
     case "duration":
       return (text) => coerceDuration(text);
     case "money":
-      return (text) => moneyIn(text, at);
+      return (text) => moneyIn(text, at, style);
     case "date":
       return (text) => dayIn(text, at);
     case "instant":
@@ -111,9 +132,9 @@ function kindReader({ kind, settings }: CustomField, at: At, byName: ByName): (t
   }
 }
 
-function moneyIn(text: string, at: At): Coerced<Money> {
+function moneyIn(text: string, at: At, style?: NumberStyle): Coerced<Money> {
   const currency = currencyIn(text, at);
-  const read = coerceMoney(text, { currency, at });
+  const read = coerceMoney(text, { currency, at, ...(style ? { style } : {}) });
   if (!read.ok || read.value === null) return read as Coerced<Money>;
   return { ok: true, value: { amount: Number(read.value), currency } };
 }

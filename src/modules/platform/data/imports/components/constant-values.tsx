@@ -2,6 +2,7 @@
 
 import { Check, Plus, X } from "lucide-react";
 import { useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { IconButton } from "@/components/ui/icon-button";
@@ -12,12 +13,14 @@ import { asksSource, sourceField } from "../rules";
 import type { Constant } from "../schema";
 import { FieldSelect } from "./field-select";
 import { useShownFile } from "./shown-import";
+import { constantText, typedConstant } from "./typed-constant";
 
 /** Fields that no column fills, with the one value that they get in all rows. */
 export function ConstantValues() {
   const { file, fields: all, save } = useShownFile();
   const [adding, setAdding] = useState(false);
   const { constants } = file.options;
+  const { locale } = useListLocale();
   const mapped = new Set(file.mapping.map((one) => one.field));
   // The source of external ids has a question of its own.
   const fields = all.filter(({ field }) => !mapped.has(field) && (field !== sourceField || !asksSource(file.mapping)));
@@ -33,7 +36,7 @@ export function ConstantValues() {
           <div key={field.field} className="flex min-h-8 items-center gap-2">
             <Check aria-hidden className="size-3.5 text-positive" />
             <span>{`${field.label} of all rows:`}</span>
-            <span className="truncate font-medium">{textOf(constant, field)}</span>
+            <span className="truncate font-medium">{textOf(constant, field, locale)}</span>
             <IconButton
               label={`Do not set ${field.label} for all rows`}
               icon={<X aria-hidden />}
@@ -61,9 +64,11 @@ export function ConstantValues() {
   );
 }
 
-function textOf(constant: Constant | undefined, field: Field): string {
-  if (constant?.do === "use") return constant.label;
-  return field.options.find((option) => option.value === constant?.text)?.label ?? constant?.text ?? "";
+function textOf(constant: Constant | undefined, field: Field, locale: string): string {
+  if (!constant) return "";
+  if (constant.do === "use") return constant.label;
+  const { text } = constant;
+  return field.options.find((option) => option.value === text)?.label ?? constantText(field.kind, text, locale);
 }
 
 interface Adding {
@@ -107,6 +112,8 @@ const truths = [
 function ConstantInput({ field, onSet }: { field: Field; onSet: (constant: Constant) => void }) {
   const { importId, file } = useShownFile();
   const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const at = useListLocale();
   const search = useRecordSearch(importId, file.id, field.field);
   const isReference = field.kind === "reference";
   const options = field.kind === "boolean" ? truths : field.options;
@@ -131,21 +138,32 @@ function ConstantInput({ field, onSet }: { field: Field; onSet: (constant: Const
     );
   return (
     <form
-      className="flex items-center gap-2"
+      className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== "") replace(text.trim());
+        const typed = typedConstant(field.kind, text, at);
+        if ("problem" in typed) setProblem(typed.problem);
+        else replace(typed.text);
       }}
     >
       <Input
         {...look}
         placeholder={field.kind === "day" ? "2026-12-31" : ""}
+        invalid={problem !== null}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setProblem(null);
+        }}
       />
       <Button size="sm" type="submit" disabled={text.trim() === ""}>
         Set
       </Button>
+      {problem === null ? null : (
+        <span role="alert" className="text-danger text-sm">
+          {problem}
+        </span>
+      )}
     </form>
   );
 }

@@ -39,6 +39,7 @@ test("nor are the fields that columns can fill", () => {
         withoutKey: null,
         ifExists: "update",
         nationalNumbers: null,
+        emptyCells: "keep",
       },
       seenBefore: null,
       remembered: null,

@@ -58,9 +58,17 @@ export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: 
   // Without them each choice would look as if there were nothing to choose.
   if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
   const object = query.data?.find(({ entity }) => entity === file.entity);
-  const { fields = [], keys = [], choosesIfExists = false, label: noun = "records" } = object ?? {};
+  const {
+    fields = [],
+    keys = [],
+    choosesIfExists = false,
+    choosesEmptyCells = false,
+    label: noun = "records",
+  } = object ?? {};
   return (
-    <ShownFileProvider value={{ importId, file, analysis, fields, keys, choosesIfExists, noun, save }}>
+    <ShownFileProvider
+      value={{ importId, file, analysis, fields, keys, choosesIfExists, choosesEmptyCells, noun, save }}
+    >
       <FileBlockers />
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable />

@@ -11,7 +11,7 @@ import { nouns, wordsFor } from "@/lib/counted";
 import { fileSource } from "@/lib/fields/base";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
-import { type IfExists, ifExists } from "@/lib/import-rows";
+import { emptyCells, type IfExists, ifExists } from "@/lib/import-rows";
 import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
 import { useMakeOptions, useSaveFile } from "../client";
 import { asksSource, idField, sourceField } from "../rules";
@@ -87,6 +87,30 @@ function existingQuestion(shown: ShownFile): Choices[] {
       value,
       options: existingActs.map((act) => ({ value: act.value, label: act.label })),
       onValueChange: (next) => save({ options: { ifExists: ifExists.parse(next) } }),
+    },
+  ];
+}
+
+const emptyCellsActs = [
+  { value: "keep", label: "Keep the record's value" },
+  { value: "clear", label: "Clear the field" },
+] as const;
+
+/** The outcome of empty cells in rows that update records. */
+function emptyCellsQuestion(shown: ShownFile): Choices[] {
+  const { file, noun, choosesEmptyCells, save } = shown;
+  if (!choosesEmptyCells || filledKeys(shown).length === 0 || file.options.ifExists !== "update") return [];
+  const value = file.options.emptyCells;
+  return [
+    {
+      label: "Empty cells of existing records",
+      ...(value === "clear"
+        ? { hint: "Names, owners, statuses, required fields and fields that identify records keep their values." }
+        : {}),
+      name: `Empty cells of existing ${noun}`,
+      value,
+      options: [...emptyCellsActs],
+      onValueChange: (next) => save({ options: { emptyCells: emptyCells.parse(next) } }),
     },
   ];
 }
@@ -185,7 +209,9 @@ export function ColumnQuestions() {
   return (
     <>
       {file.entity !== null && asksSource(file.mapping) ? <SourceQuestion /> : null}
-      {file.entity === null ? null : drawn([...keyQuestion(shown), ...existingQuestion(shown)])}
+      {file.entity === null
+        ? null
+        : drawn([...keyQuestion(shown), ...existingQuestion(shown), ...emptyCellsQuestion(shown)])}
       {drawn([...namesakesQuestion(shown, words), ...withoutKeyQuestion(shown, words)])}
       {file.entity === "member" && !file.mapping.some(({ field }) => field === "email") ? (
         <p className="px-edge py-2.5 text-muted hairline-t">

@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowRight, Check, TriangleAlert } from "lucide-react";
+import { wordsFor } from "@/lib/counted";
 import { isEntriesField } from "@/lib/fields/entries";
 import { nounOf } from "@/lib/nouns/all";
 import { MappingBar } from "../mappings/components/mapping-bar";
@@ -9,6 +10,7 @@ import { ColumnOptions } from "./column-options";
 import type { ColumnCheck } from "./decisions";
 import { FieldSelect } from "./field-select";
 import { useShownFile } from "./shown-import";
+import { useCounts } from "./use-counts";
 
 const grid =
   "grid grid-cols-[minmax(96px,1.2fr)_minmax(0,1.6fr)_28px_178px_minmax(128px,160px)] items-center gap-x-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3";
@@ -89,10 +91,23 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
           <CheckNote column={check} />
         </span>
       </div>
+      {check.codes ? <CodesNote {...check.codes} /> : null}
       {field ? (
         <ColumnOptions column={check} headers={file.columns} mapping={mapping} field={field} onChange={change} />
       ) : null}
     </li>
+  );
+}
+
+/** The values of a column with HTML codes, which stand beside what else is said about it. */
+function CodesNote({ values, example, readAs }: NonNullable<ColumnCheck["codes"]>) {
+  const { counted } = useCounts();
+  const held = counted(values, { one: "value holds", many: "values hold" });
+  const are = wordsFor(values, { one: "is", many: "are" });
+  return (
+    <p className="break-words px-edge pb-1.5 text-muted text-sm">
+      {`${held} HTML codes, such as ${example}, and ${are} read without them: ${readAs}`}
+    </p>
   );
 }
 

@@ -35,6 +35,7 @@ export interface ShownFile {
   fields: readonly Field[];
   keys: ImportObject["keys"];
   choosesIfExists: boolean;
+  choosesEmptyCells: boolean;
   /** The word for its records: "accounts". */
   noun: string;
   save: ReturnType<typeof useSaveFile>;

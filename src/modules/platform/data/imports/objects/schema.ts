@@ -25,6 +25,8 @@ export const importableObject = z
     keys: z.array(z.object({ key: z.string(), fields: z.array(z.string()), label: z.string() })),
     /** Whether a file may say what becomes of rows whose records exist: `ifExists`. */
     choosesIfExists: z.boolean(),
+    /** Whether empty cells of a file may clear fields of records that exist: `emptyCells`. */
+    choosesEmptyCells: z.boolean(),
   })
   .meta({ id: "ImportableObject" });
 export const importableObjects = z.array(importableObject);

@@ -218,6 +218,7 @@ function emptyCheck(column: number, header: string, distinct: readonly DistinctV
     ambiguous: false,
     zeros: 0,
     unit: null,
+    codes: null,
     note: "",
     state: "none",
   };
@@ -246,8 +247,9 @@ export async function analyseColumn(
   const distinct = await distinctValues(ctx, plan.file.id, column.column, most, column.within?.column);
   // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = eachText(column, distinct).flatMap((value) => {
-    const text = unwrapped(value.text);
-    return text.trim() === "" ? [] : [{ ...value, text }];
+    const text = column.meaning(value.text);
+    const within = column.within?.meaning(value.within) ?? value.within;
+    return text.trim() === "" ? [] : [{ ...value, text, within }];
   });
   const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
   const groups = await valueGroups(ctx, plan, column, filled, coming);
@@ -270,6 +272,7 @@ export async function analyseColumn(
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
       unit: await probableUnit(ctx, plan, column),
+      codes: codesIn(column, distinct),
       note: lacksSign
         ? "Choose the decimal sign"
         : noteOf(ctx, column, { found, distinct: filled.length, openRows }, missing),
@@ -280,6 +283,15 @@ export async function analyseColumn(
     missing,
     national,
   };
+}
+
+/** The values with HTML codes, and the first of them; null where there are none, or where codes are not read. */
+function codesIn({ meaning }: PlannedColumn, distinct: readonly DistinctValue[]): Check["codes"] {
+  const coded = distinct.filter(({ text }) => text.includes("&") && meaning(text) !== unwrapped(text));
+  const [first] = coded.toSorted((a, b) => a.line - b.line);
+  if (!first) return null;
+  const [example, readAs] = [first.text, meaning(first.text)].map((text) => text.slice(0, 100));
+  return { values: coded.length, example: example ?? "", readAs: readAs ?? "" };
 }
 
 /** The texts that name records, where a cell may hold several: each once, with the rows that have it. */

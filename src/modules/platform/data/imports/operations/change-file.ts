@@ -111,6 +111,11 @@ function requireRecognition(ctx: Ctx, entity: string | null, options: FileOption
     throw invalid("options.recogniseBy", "This type of record has no such key.");
   if (options.ifExists !== "update" && !importer?.choosesIfExists)
     throw invalid("options.ifExists", "Files with this type of record always update records that exist.");
+  if (options.emptyCells === "clear" && !importer?.clearable)
+    throw invalid(
+      "options.emptyCells",
+      "In files with this type of record, empty cells always keep the record's value.",
+    );
 }
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
@@ -150,7 +155,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? { recogniseBy: null, withoutKey: null, ifExists: "update" as const } : {}),
+    ...(renewed ? ({ recogniseBy: null, withoutKey: null, ifExists: "update", emptyCells: "keep" } as const) : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),

@@ -1,5 +1,4 @@
 import "server-only";
-import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
 import type { ImportOptions, ImportRow } from "@/lib/import-rows";
@@ -100,7 +99,7 @@ export async function lookUpGroups<V>(
 
 /** The record that each text of a column names; null where it names none and needs none. */
 async function recordsOfTexts(ctx: Ctx, plan: FilePlan, column: PlannedColumn, texts: ReadonlySet<string>) {
-  const read = [...texts].map((text) => ({ text, cell: column.read(unwrapped(text)) }));
+  const read = [...texts].map((text) => ({ text, cell: column.read(text) }));
   const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
   const found = await recordsOf(ctx, plan, column.spec.to, keys);
   const ids = new Map<string, string | null>();

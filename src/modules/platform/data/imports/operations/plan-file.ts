@@ -1,6 +1,7 @@
 import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
 import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
+import { decodedCell } from "@/lib/coerce/html-codes";
 import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
 import { chosenKeys, type ImportOptions, type ImportValue, keyName } from "@/lib/import-rows";
@@ -45,6 +46,10 @@ export interface PlannedColumn {
   types: number | null;
   /** The cells that tell records of one name apart in a row; null where a file has none. */
   apart: Apart | null;
+  /** An empty cell of it clears the field of a record that existed before. */
+  clears: boolean;
+  /** The text that a cell means: decisions, lookups and values are about this one. */
+  meaning(cell: string): string;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
   read(text: string, currency?: string, within?: string): CellReading;
 }
@@ -84,30 +89,34 @@ export interface FilePlan {
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
   const importer = importerFor(ctx, file.entity);
   if (!importer) return null;
+  const isOurs = file.mapping.some(({ field }) => own(importer.catalog.columns, field ?? "")?.ownId === true);
+  // Files from here have texts as they are: a name that is "AT&amp;T" comes back unchanged.
+  const meaning = isOurs ? unwrapped : decodedCell;
   const columns = file.mapping.flatMap((mapping) => {
     const column = plannedColumn(importer, mapping);
     if (!column) return [];
     const { field, spec } = column;
     const choices = own(file.choices, field) ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
-    const read = reader(spec, choices, coerceCell(spec, mapping, ctx.tenant));
-    return [{ ...column, header, choices, missing: own(file.options.missing, field) ?? null, read }];
+    const read = reader({ spec, choices, meaning }, coerceCell(spec, mapping, ctx.tenant));
+    return [{ ...column, header, choices, missing: own(file.options.missing, field) ?? null, meaning, read }];
   });
   const filled = new Set(columns.map(({ field }) => field));
   const constants = Object.entries(file.options.constants).filter(([field]) => !filled.has(field));
   columns.push(...constants.flatMap(([field, constant]) => constantColumn(ctx, importer, field, constant) ?? []));
+  const { owner, ifExists, emptyCells, answers } = file.options;
+  const isClearing = emptyCells === "clear" && ifExists === "update";
   for (const column of columns) {
+    column.clears = isClearing && column.column !== NO_COLUMN && importer.clearable?.has(column.field) === true;
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
     column.apart = apartIn(ctx, file, columns, column);
     column.types = typesFor(column.mapping, column.spec, file.columns);
   }
-  const { owner, ifExists, answers } = file.options;
   const filledKeys = importer.catalog.naturalKeys.filter((fields) =>
     fields.every((field) => columns.some((column) => column.field === field)),
   );
   const recogniseBy = file.options.recogniseBy ?? onlyCustomKey(filledKeys);
-  const isOurs = columns.some(({ spec }) => spec.ownId);
   return {
     file,
     importer,
@@ -158,7 +167,10 @@ export const missingFieldMessage = (header: string): string =>
 const NO_COLUMN = -1;
 
 /** A column without decisions about its values; null for one that fills no field. */
-function plannedColumn(importer: Importer, mapping: ColumnMapping): Omit<PlannedColumn, "header" | "read"> | null {
+function plannedColumn(
+  importer: Importer,
+  mapping: ColumnMapping,
+): Omit<PlannedColumn, "header" | "meaning" | "read"> | null {
   const { column, field } = mapping;
   const spec = field === null ? undefined : own(importer.catalog.columns, field);
   if (!spec || field === null || spec.importable === false) return null;
@@ -175,6 +187,7 @@ function plannedColumn(importer: Importer, mapping: ColumnMapping): Omit<Planned
     within: null,
     types: null,
     apart: null,
+    clears: false,
   };
 }
 
@@ -215,8 +228,9 @@ function constantColumn(ctx: Ctx, importer: Importer, field: string, constant: C
   if (!column) return null;
   const { spec } = column;
   const coerce = coerceCell(spec, mapping, ctx.tenant);
-  const read: PlannedColumn["read"] = (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency));
-  return { ...column, header: spec.label, read };
+  const read: PlannedColumn["read"] = (_, currency) =>
+    readCell({ spec, meaning: unwrapped }, constant, "", (text) => coerce(text, currency));
+  return { ...column, header: spec.label, meaning: unwrapped, read };
 }
 
 /** Why a value cannot be the one of all rows; null for one that can. */
@@ -260,12 +274,15 @@ const maxKept = 20_000;
 const trial = 1_000;
 
 // Most columns repeat their values: each text is read once. One whose values are all different is not worth keeping.
-function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: CoerceCell) {
+function reader(
+  { spec, choices, meaning }: Pick<PlannedColumn, "spec" | "choices" | "meaning">,
+  coerce: CoerceCell,
+): PlannedColumn["read"] {
   const seen = new Map<string, CellReading>();
   let repeated = 0;
   let worthIt = true;
   const chosen = Object.keys(choices).length > 0;
-  return (text: string, currency?: string, within = ""): CellReading => {
+  return (text, currency, within = "") => {
     const key = [...(currency === undefined ? [] : [currency]), ...(within === "" ? [] : [within]), text].join("\n");
     const known = worthIt ? seen.get(key) : undefined;
     if (known) {
@@ -274,8 +291,8 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
     }
     const coerceIn: CoerceCell = currency === undefined ? coerce : (given) => coerce(given, currency);
     const reading = readCell(
-      spec,
-      chosen ? own(choices, choiceKey(unwrapped(text), unwrapped(within))) : undefined,
+      { spec, meaning },
+      chosen ? own(choices, choiceKey(meaning(text), meaning(within))) : undefined,
       text,
       coerceIn,
     );
@@ -288,11 +305,16 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
   };
 }
 
-function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string, coerce: CoerceCell): CellReading {
+function readCell(
+  { spec, meaning }: Pick<PlannedColumn, "spec" | "meaning">,
+  choice: Choice | undefined,
+  given: string,
+  coerce: CoerceCell,
+): CellReading {
   if (choice?.do === "skip") return { kind: "skip" };
   if (choice?.do === "empty") return { kind: "empty" };
   if (choice?.do === "use") return { kind: "value", value: choice.id };
-  const read = (choice ? null : spreadsheetError(given)) ?? coerce(instead(spec, choice) ?? unwrapped(given));
+  const read = (choice ? null : spreadsheetError(given)) ?? coerce(instead(spec, choice) ?? meaning(given));
   if (!read.ok)
     return {
       kind: "problem",

@@ -291,9 +291,9 @@ export function lastingOptions(entity: string | null, options: FileOptions): Fil
   return { ...options, answers: Object.fromEntries(answers), nationalNumbers: null };
 }
 
-/** The same where nobody is asked: that rows create records which exist once more is not taken over. */
+/** The same where nobody is asked: that rows create records once more, or clear fields, is not taken over. */
 function takenOver(entity: string | null, options: FileOptions): FileOptions {
-  const lasting = lastingOptions(entity, options);
+  const lasting = { ...lastingOptions(entity, options), emptyCells: "keep" as const };
   return lasting.ifExists === "create" ? { ...lasting, ifExists: "update" } : lasting;
 }
 

@@ -125,7 +125,8 @@ export const cellsOf =
 /** The rows of a slice that go in with it: where rows have one key, the last of them. */
 async function stagedRows(data: TenantData, fileId: string, { fromLine, toLine }: Slice): Promise<StagedRow[]> {
   const its = Prisma.sql`
-    line between ${fromLine} and ${toLine} and (same_key is null or line = same_key[cardinality(same_key)])`;
+    line between ${fromLine} and ${toLine}
+    and (same_key is null or same_key = '{}' or line = same_key[cardinality(same_key)])`;
   return await rowsWhere(data, fileId, its);
 }
 
@@ -159,10 +160,12 @@ export interface ReadRow {
   values: Record<string, ImportValue>;
   /** `isNew` where a person wants a record made of it that is not there; `also` is what the row says of this record. */
   names: { column: PlannedColumn; text: string; key: string; isNew: boolean; also?: string }[];
+  /** The fields that its empty cells clear in a record that existed before. */
+  clears: readonly string[];
   cellOf(column: number): string;
 }
 
-/** Rows of one key as one: of each field what the last row says that says something. */
+/** Rows of one key as one: of each field what the last row says that says something. Only what none says is cleared. */
 function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): ReadRow | undefined {
   const [first, ...later] = rows;
   const last = later.at(-1);
@@ -183,7 +186,9 @@ function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): 
     names = [...names.filter(({ column }) => !filled.has(column.field)), ...row.names];
   }
   const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
-  return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
+  const clears = first.clears.filter((field) => later.every((row) => row.clears.includes(field)));
+  const before = rows.slice(0, -1).map(({ line }) => line);
+  return { line: last.line, sound: true, before, values, names, clears, cellOf };
 }
 
 interface Needs extends Pick<FilePlan, "national"> {
@@ -205,7 +210,8 @@ function readRows(
     const problems: RowProblem[] = [];
     const filled = new Set<string>();
     const cellOf = cellsOf(row);
-    const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
+    const clears: string[] = [];
+    const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], clears, cellOf };
     for (const column of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
         const [currency, within] = [currencyOf(column, cellOf), textWithin(column, cellOf)];
@@ -215,6 +221,9 @@ function readRows(
           return [];
         }
         if (column.spec.leavesOut && cell.kind !== "problem") continue;
+        // A cell that a decision or an option makes empty says nothing about the record.
+        if (column.clears && cell.kind === "empty" && column.meaning(text).trim() === "" && !isOften(row))
+          clears.push(column.field);
         if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
         const taken = national && isPhones(column) ? withCountry(national, column, cell, cellOf) : cell;
@@ -222,6 +231,8 @@ function readRows(
         if (problem) problems.push({ line: row.line, problem });
       }
     }
+    // Of several columns of one field, all must be empty.
+    read.clears = clears.filter((field) => !filled.has(field));
     giveToEach(read, columns);
     const lacksKey = keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)));
     if (lacksKey || (about.length > 0 && !about.some((field) => filled.has(field)))) {
@@ -239,6 +250,9 @@ function withCountry(national: NationalReading, column: PlannedColumn, cell: Cel
   return { kind: "value", value: international(national, column, { text: String(cell.value), cellOf }) };
 }
 
+/** Whether so many rows have the key of this one that they are not read together: one of the others may fill a cell. */
+const isOften = ({ sameKey }: StagedRow): boolean => sameKey?.length === 0;
+
 /** Puts values that belong to each record of another field with the records that the row names there. */
 function giveToEach(read: ReadRow, columns: readonly PlannedColumn[]): void {
   for (const { field, spec } of columns) {
@@ -253,9 +267,10 @@ function giveToEach(read: ReadRow, columns: readonly PlannedColumn[]): void {
 }
 
 /** The texts of a cell that each name a record; most columns have one. */
-export function textsIn({ spec }: Pick<PlannedColumn, "spec">, text: string): string[] {
+export function textsIn({ spec, meaning }: Pick<PlannedColumn, "spec" | "meaning">, text: string): string[] {
   if (!spec.several) return [text];
-  const parts = entriesIn(text);
+  // Codes end with a semicolon too.
+  const parts = entriesIn(meaning(text));
   return parts.length > 0 ? parts : [""];
 }
 

@@ -30,7 +30,8 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
   const refused = await createMissingRecords(ctx, writing, read, { found, meant }, result);
   const skipped = new Set<number>();
   const rows = read.flatMap((row): ImportRow[] => {
-    if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
+    const clears = row.clears.length > 0 ? { clears: row.clears } : {};
+    if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values, ...clears }];
     const values = { ...row.values };
     let sound = row.sound || plan.fillsEmpty;
     for (const name of inOrderOfUse(row.names)) {
@@ -64,7 +65,7 @@ export async function resolveNames(ctx: Ctx, writing: Writing, read: readonly Re
       }
     }
     if (skipped.has(row.line)) return [];
-    if (sound) return [{ line: row.line, values }];
+    if (sound) return [{ line: row.line, values, ...clears }];
     result.problems.push(...furtherProblems(plan, row, values, result));
     return [];
   });

@@ -35,18 +35,23 @@ export async function markSameKeys(
   // amount or day makes it another one, as the renewals of two years.
   if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: factsIn(columns) });
   if (keys.length === 0 || importer.addsUp) return 0;
+  const most = file.mixed ? maxMixedRows : maxRows;
+  // More rows than are read together are marked by an empty array where empty cells clear: none of them clears anything.
+  const isClearing = columns.some(({ clears }) => clears);
   const [marked] = await tenantRows<{ rows: number }>(data)`
     with groups as (
-      select array_agg(line order by line) as lines
+      select case when count(*) <= ${most} then array_agg(line order by line) else '{}' end as lines,
+             array_agg(line) as marked
       from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
             from import_rows where ${ofFile} and not skipped and issue is null) r
-      where key is not null group by key having count(*) between 2 and ${file.mixed ? maxMixedRows : maxRows}
+      where key is not null group by key
+      having count(*) >= 2 and (count(*) <= ${most} or ${isClearing})
     ),
     marked as (
-      update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
+      update import_rows set same_key = g.lines from (select unnest(marked) as line, lines from groups) g
       where ${ofFile} and import_rows.line = g.line
     )
-    select coalesce(sum(cardinality(lines) - 1), 0)::int as rows from groups`;
+    select coalesce(sum(cardinality(lines) - 1) filter (where lines <> '{}'), 0)::int as rows from groups`;
   return marked?.rows ?? 0;
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
+import { decodedCell } from "@/lib/coerce/html-codes";
 import { customKey, isCustomName, tagsName } from "@/lib/fields/custom";
 import type { NounEntity } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
@@ -32,7 +33,8 @@ export const suggestImportField = platform.operation({
     const file = await fileOf(ctx, id, fileId);
     const header = file.columns[column];
     if (header === undefined) throw notFound("column");
-    const values = await distinctValues(ctx, file.id, column, enough);
+    const distinct = await distinctValues(ctx, file.id, column, enough);
+    const values = distinct.map((value) => ({ ...value, text: decodedCell(value.text) }));
     return {
       label: header.trim().slice(0, longestLabel),
       kind: kindOfTexts(values),

@@ -43,6 +43,8 @@ export const columnCheck = z
     zeros: z.int(),
     /** Amounts that are hardly in single units: the probable unit, and why. */
     unit: z.object({ multiplier: z.int(), reason: z.string() }).nullable(),
+    /** Values with HTML codes such as &amp;, which are read as the signs that they stand for; null without any. */
+    codes: z.object({ values: z.int(), example: z.string(), readAs: z.string() }).nullable(),
     /** One sentence: "30 of 30 found". */
     note: z.string(),
     state: z.enum(["ok", "warning", "none"]),

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
-import { TextField } from "@/components/form/text-field";
+import { NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { LineFailed } from "@/components/layout/line-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
@@ -16,12 +16,7 @@ import { andList } from "@/lib/text";
 import { useApi } from "@/trpc/react";
 import { archiveDays, type ExpiredCounts, type Retention } from "../schema";
 
-const schema = z.object({
-  days: z
-    .string()
-    .transform((text) => (text.trim() === "" ? null : Number(text)))
-    .pipe(archiveDays.nullable()),
-});
+const schema = z.object({ days: archiveDays.nullable() });
 type Fields = z.input<typeof schema>;
 
 /** After how many days archived records are deleted for good. */
@@ -44,7 +39,7 @@ function RetentionForm({ retention: { days }, may }: { retention: Retention; may
   const api = useApi();
   const client = useQueryClient();
   const { locale } = useWorkspace();
-  const values = { days: days === null ? "" : String(days) };
+  const values = { days };
   const form = useZodForm(schema, { defaultValues: values, values });
   const set = useMutation(api.retention.set.mutationOptions());
 
@@ -76,10 +71,9 @@ function RetentionForm({ retention: { days }, may }: { retention: Retention; may
       }}
     >
       <FormError />
-      <TextField<Fields>
+      <NumberField<Fields>
         name="days"
         label="Delete after days"
-        inputMode="numeric"
         placeholder="Never"
         hint="Leave it empty to keep archived records."
         disabled={!may}
