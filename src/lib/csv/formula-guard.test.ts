@@ -28,3 +28,10 @@ test("every text comes back as it was", () => {
     }),
   );
 });
+
+test("telephone numbers keep their sign, also several with types and extensions; what could be a formula does not", () => {
+  const numbers = ["+13125550142", "+13125550142; mobile: +13125550143 ext. 5; 0301234", "+49 30 901820 ext. 5"];
+  expect(numbers.map(guardedText)).toEqual(numbers);
+  const others = ["+1; =cmd", "+1-2; 3", "+A1; B1", "+1 ext. A1", "+1;2"];
+  expect(others.map(guardedText)).toEqual(others.map((text) => `'${text}`));
+});
