@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColumnField, commonPrefix, idColumnOf, matchColumns, seeColumns } from "./match-columns";
+import { type ColumnField, commonPrefix, idColumnOf, matchColumns, seeColumns, typeColumnOf } from "./match-columns";
 
 const FIELDS: ColumnField[] = [
   { key: "externalId", label: "External id", synonyms: ["id", "deal id", "opportunity id"], kind: "text" },
@@ -141,6 +141,23 @@ describe("matchColumns", () => {
     expect(found("Next activity date", "2099-01-01")).toEqual(["nextStepOn"]);
   });
 
+  it("gives further columns of a numbered name to a field that takes several, and to no other", () => {
+    const several: ColumnField[] = [
+      { key: "emails", label: "E-mails", synonyms: ["email", "e-mail 1 - value"], kind: "email", several: true },
+      { key: "phone", label: "Phone", kind: "text" },
+    ];
+    const match = (headers: string[], row: string[]) =>
+      matchColumns(seeColumns(headers, [row]), several).map(({ field }) => field);
+    const address = "a@x.example";
+    expect(match(["E-mail 1 - Value", "E-mail 2 - Value", "Email 12"], [address, address, address])).toEqual([
+      "emails",
+      "emails",
+      "emails",
+    ]);
+    expect(match(["Email", "Email 2", "Email type 2"], [address, "no", address])).toEqual(["emails", null, null]);
+    expect(match(["Phone", "Phone 2"], ["1", "2"])).toEqual(["phone", null]);
+  });
+
   it("leaves columns alone that have no field", () => {
     expect(suggested(["year_established", "series", "Column 3"])).toEqual([null, null, null]);
   });
@@ -154,5 +171,17 @@ describe("idColumnOf", () => {
     ["Contact", "Contact Email", null],
   ])("finds the ids of %s in %s: %s", (name, other, column) => {
     expect(idColumnOf([name, other], 0)).toBe(column);
+  });
+});
+
+describe("typeColumnOf", () => {
+  it.each([
+    ["E-mail 1 - Value", ["E-mail 1 - Label", "E-mail 2 - Label"], 1],
+    ["E-mail 2 - Value", ["E-mail 1 - Type", "E-mail 2 - Type"], 2],
+    ["Phone", ["Phone type"], 1],
+    ["E-mail Address", ["E-mail Type"], null],
+    ["Type", ["Label"], null],
+  ])("finds the types of %s in %j: %s", (name, others, column) => {
+    expect(typeColumnOf([name, ...others], 0)).toBe(column);
   });
 });

@@ -5,7 +5,7 @@ import { typedValue, withType } from "@/lib/fields/entry-types";
 import { coerceEmail } from "./coerce-email";
 import { coerceText } from "./coerce-text";
 import { type Coerced, refused, value } from "./coerced";
-import { namedAddress } from "./named-address";
+import { addressIn, namedAddress } from "./named-address";
 
 /** The values of a cell, as text. */
 export const entriesIn = (text: string): string[] => cellValues(text).map((one) => one.text);
@@ -15,8 +15,8 @@ export function coerceEmails(text: string): Coerced<string> {
   const parts = addressesIn(text);
   const [first] = parts;
   if (first === undefined || (parts.length === 1 && typedValue(emailTypes, first).type === null))
-    return coerceEmail(first ?? text);
-  const read = parts.map((part) => readTyped(emailTypes, part, coerceEmail));
+    return readAddress(first ?? text);
+  const read = parts.map((part) => readTyped(emailTypes, part, readAddress));
   const bad = read.find((one) => !one.ok);
   const good = read.flatMap((one) => (one.ok && one.value !== null ? [one.value] : []));
   if (!bad) return fewEnough(good);
@@ -25,6 +25,12 @@ export function coerceEmails(text: string): Coerced<string> {
   return !whole.ok && whole.suggestion !== undefined && good.length === 0
     ? whole
     : refused(bad.reason, good.join("; "));
+}
+
+/** An address alone, or with the name before it. */
+function readAddress(text: string): Coerced<string> {
+  const address = addressIn(text);
+  return address === null ? coerceEmail(text) : value(address);
 }
 
 /** Telephone numbers between semicolons, each as it was typed, and with its type where the cell names it. */
@@ -40,7 +46,7 @@ export function coercePhones(text: string): Coerced<string> {
 /** Whether a text holds nothing but e-mail addresses, of which there may be more than a field takes. */
 export function areEmails(text: string): boolean {
   const parts = text.includes("@") ? addressesIn(text) : [];
-  return parts.length > 0 && parts.every((part) => readTyped(emailTypes, part, coerceEmail).ok);
+  return parts.length > 0 && parts.every((part) => readTyped(emailTypes, part, readAddress).ok);
 }
 
 /** Whether a text may hold telephone numbers, between words too; a year or a day is none. */
