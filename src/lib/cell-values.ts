@@ -5,10 +5,10 @@ export interface CellValue {
 }
 
 // In files of Google three colons stand between values; an extension belongs to its telephone number.
-const between = String.raw`;(?!ext=)|\n|:::`;
+const between = String.raw`;(?!ext=)|[\n\r]|:::`;
 const values = new RegExp(String.raw`\s*(?:"((?:[^"]|"")*)"\s*|((?:(?!${between})[^])*))(?:${between}|$)`, "g");
-const isSeveral = /[;\n"]|:::/;
-const needsQuotes = /[;\n\r]|:::|^[\s"]|\s$/;
+const isSeveral = /[;\n\r"]|:::/;
+const needsQuotes = /;(?!ext=)|[\n\r]|:::|^[\s"]|\s$/;
 
 /** The values of a cell, between semicolons, line breaks or three colons; none is empty. */
 export function cellValues(cell: string): CellValue[] {

@@ -298,7 +298,7 @@ export function typeColumnOf(headers: readonly string[], column: number): number
   const list = spelled(headers[column] ?? "").list.filter((word) => word !== "value");
   const wanted = ["type", "label", "typ"].map((word) => joined([...list, word]).tight);
   const found = headers.findIndex((header, other) => other !== column && wanted.includes(spelled(header).tight));
-  return found < 0 ? null : found;
+  return list.length === 0 || found < 0 ? null : found;
 }
 
 /** The other column of the ids of the records that a column names: "Associated Contact IDs" for "Associated Contact". */

@@ -15,7 +15,9 @@ export function readPhoneNumber(typed: string, country: CountryCode | undefined)
   const text = typed.trim().replace(/;ext=/i, " ext. ");
   const inCountry = parsed(text, country);
   // Most countries dial "00" where the international form has "+".
-  const number = inCountry?.isValid() ? inCountry : parsed(text.replace(/^\(?\s*(?:00|\+)/, "+"), undefined);
+  const abroad = text.replace(/^\(?\s*(?:00|\+)/, "+");
+  const isOther = abroad !== text || (country !== undefined && text.startsWith("+"));
+  const number = inCountry?.isValid() || !isOther ? inCountry : parsed(abroad, undefined);
   if (!number?.isValid()) return { value: typed.trim(), display: typed.trim(), valid: false };
   const extension = number.ext ? `;ext=${number.ext}` : "";
   return { value: `${number.number}${extension}`, display: number.formatInternational(), valid: true };

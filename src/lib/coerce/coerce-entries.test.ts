@@ -13,6 +13,9 @@ describe("e-mail addresses of a cell", () => {
     ["home: a@x.example; * Work: b@x.example", "personal: a@x.example; work: b@x.example"],
     ['"Weiß, Julia" <j@x.example>, Max Moe (m@x.example)', "j@x.example; m@x.example"],
     ["Weiß, Julia <j@x.example>; a@x.example", "j@x.example; a@x.example"],
+    ["Julia <j@x.example> Max <m@x.example>", "j@x.example; m@x.example"],
+    ["a@x.example, N/A; a@x.example", "a@x.example"],
+    ["E-mail: a@x.example", "work: a@x.example"],
     ["mailto:a@x.example", "a@x.example"],
     ["", null],
   ])("%j", (cell, values) => expect(read(coerceEmails(cell))).toBe(values));
@@ -23,6 +26,21 @@ describe("e-mail addresses of a cell", () => {
     [
       "j@acme,example",
       { no: "“j@acme,example” is not an e-mail address. Did you mean j@acme.example?", but: "j@acme.example" },
+    ],
+    [
+      "a@x.example Julia <b@x.example>",
+      {
+        no: "“a@x.example Julia <b@x.example>” holds several addresses. Put semicolons between them.",
+        but: "a@x.example; b@x.example",
+      },
+    ],
+    ["nobody; Julia <j@x.example>", { no: "“nobody” is not an e-mail address.", but: "j@x.example" }],
+    [
+      "a@x.example; b@acme..example",
+      {
+        no: "“b@acme..example” is not an e-mail address. Did you mean b@acme.example?",
+        but: "a@x.example; b@acme.example",
+      },
     ],
   ])("%j is refused, and the rest is offered", (cell, refusal) => expect(read(coerceEmails(cell))).toEqual(refusal));
 
@@ -43,6 +61,9 @@ describe("telephone numbers of a cell", () => {
     ["cell: 030 901820; Fax: 030 901821", "mobile: 030 901820; fax: 030 901821"],
     ["Tel.: 030 901820", "office: 030 901820"],
     ["Ann: 030 901820", "Ann: 030 901820"],
+    ["mobile: +49 171 1234567, Office: +49 30 901820", "mobile: +49 171 1234567; office: +49 30 901820"],
+    ["030 901820, Fax 030 901821", "030 901820; fax: 030 901821"],
+    ['"030 901820; ask for Max"; mobile: 0171 1234567', '"030 901820; ask for Max"; mobile: 0171 1234567'],
     ["+13125550142;ext=5; 030 901820", "+13125550142;ext=5; 030 901820"],
   ])("%j", (cell, values) => expect(read(coercePhones(cell))).toBe(values));
 
@@ -53,7 +74,9 @@ describe("telephone numbers of a cell", () => {
   });
 
   test("a column may hold them if its cells are no years, days or words", () => {
-    expect(["030 1", "call 555 0142", "12"].map(mayBePhones)).toEqual([true, true, true]);
+    expect(["030 1", "ask 030 901820", "fax: 12", "1999; 030 901820", "٠٣٠٩٠١"].map(mayBePhones)).not.toContain(false);
+    const others = ["Berlin 10115", "1990; 1991", "2003, 2004"];
+    expect(others.map(mayBePhones)).toEqual([false, false, false]);
     expect(["2019", "1999-12-31", "31.12.99", "yes", "7"].map(mayBePhones)).toEqual([
       false,
       false,

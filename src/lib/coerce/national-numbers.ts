@@ -1,13 +1,14 @@
+import { joinedValues } from "@/lib/cell-values";
 import { phoneTypes } from "@/lib/fields/entries";
 import { typedValue, withType } from "@/lib/fields/entry-types";
-import { entriesIn } from "./coerce-entries";
+import { entriesIn, isYearOrDay } from "./coerce-entries";
 
-const hasCountry = /^[^\d+＋]*(?:[+＋]|00)/;
+const hasCountry = /[+＋]\s*\p{Nd}|^[^\p{Nd}]*(?:00|００)/u;
 /** Shorter ones are no numbers of a public network. */
 const fewestDigits = 5;
 
 const isNational = (number: string): boolean =>
-  !hasCountry.test(number) && number.replace(/\D/g, "").length >= fewestDigits;
+  !hasCountry.test(number) && (number.match(/\p{Nd}/gu)?.length ?? 0) >= fewestDigits && !isYearOrDay(number);
 
 /** The telephone numbers of a cell that have no country code: neither "+" nor "00" stands before them. */
 export const nationalIn = (cell: string): string[] =>
@@ -22,5 +23,5 @@ export function withNational(cell: string, read: (number: string) => string): st
     const { type, value: number } = typedValue(phoneTypes, entry);
     return isNational(number) ? withType({ type, value: read(number) }) : entry;
   });
-  return entries.join("; ");
+  return joinedValues(entries);
 }

@@ -6,7 +6,7 @@ import { typedValue } from "./entry-types";
 import { catalogColumn, type KindRules } from "./kind";
 
 /** A cell of a file may hold several entries, between semicolons. */
-const cell = z.string().max(2_000, "Use at most 2,000 characters.");
+const cell = z.string().max(4_000, "Use at most 4,000 characters.");
 
 /** The columns of files for entries with types: one for each type, the first under the field's own name. */
 const columnsOf = <K extends "emails" | "phones">(
@@ -26,11 +26,12 @@ const columnsOf = <K extends "emails" | "phones">(
     ),
   row: (name) => Object.fromEntries(columnsByType(name, types).map(([column]) => [column, cell])),
   refuseRow: (_field, name) => (row) => {
-    const cells = columnsByType(name, types).flatMap(([column]) => cellValues(String(row[column] ?? "")));
+    const filled = columnsByType(name, types).flatMap(([column]) => (row[column] ? [column] : []));
+    const cells = filled.flatMap((column) => cellValues(String(row[column])));
     const values = new Set(cells.map(({ text }) => typedValue(types, text).value));
     if (values.size <= maxEntries) return null;
     return {
-      column: name,
+      column: filled.at(-1) ?? name,
       message: `This row holds ${values.size} values for the field; at most ${maxEntries} are allowed.`,
     };
   },

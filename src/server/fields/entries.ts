@@ -5,7 +5,6 @@ import {
   type EmailEntry,
   type Entry,
   emailTypes,
-  maxEntries,
   type PhoneEntry,
   phoneTypes,
 } from "@/lib/fields/entries";
@@ -49,7 +48,7 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
   const lines = (value: unknown) => linesOf(value as Entry[] | null, keyOf);
   const distinct = (entries: readonly E[]) => {
     const byKey = new Map(entries.toReversed().map((entry) => [keyOf(entry.value), entry]));
-    return entries.filter((entry) => byKey.get(keyOf(entry.value)) === entry).slice(0, maxEntries);
+    return entries.filter((entry) => byKey.get(keyOf(entry.value)) === entry);
   };
   return {
     columns: (name) => ({
@@ -63,17 +62,17 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
       return { [name]: entries.length > 0 ? entries : null, [`${name}Key`]: lines(entries) };
     },
     fromFile(name: string, field: FieldOf<K>) {
-      // Behind those that a record has. Nobody has said which country a number of a file is of: the import asks.
+      // Behind those that a record has; too many refuse the row. Nobody has said which country a number of a file is of: the import asks.
       return (record, row) => {
         const given = entriesOfRow(name, field, row).map(({ value, type }) => stored(value, type, undefined));
         if (given.length === 0) return;
         const before = (record[name] as E[] | null) ?? [];
         const known = new Set(before.map(({ value }) => keyOf(value)));
         const added = distinct(given.filter(({ value }) => !known.has(keyOf(value))));
-        if (added.length > 0) record[name] = [...before, ...added].slice(0, maxEntries);
+        if (added.length > 0) record[name] = [...before, ...added];
       };
     },
-    // A column holds the entries of one type, so it clears only these.
+    // A cell of one type clears only its entries; `clearedBy` of an import says which cells a column stands for.
     clears: (name) =>
       Object.fromEntries(
         columnsByType(name, types).map(([cell, { value: type }]) => [

@@ -13,6 +13,7 @@ import type { Refusal } from "../rule.ts";
 import type { ClearedCells } from "./clears.ts";
 import type { CustomRules } from "./custom-rules.ts";
 import type { DecideRow, RowCells } from "./decide-rows.ts";
+import { refuseEntries } from "./entries.ts";
 import { type ImportContext, labelInSentence } from "./import-context.ts";
 import { refuseLinks } from "./links.ts";
 import type { Loaded } from "./load.ts";
@@ -133,7 +134,7 @@ function decided(
   draft: Draft<Columns, unknown> | Refusal,
 ): Draft<Columns, unknown> | Refusal {
   if ("reason" in draft) return draft;
-  const crowded = refuseLinks(batch.importing, draft.after);
+  const crowded = refuseLinks(batch.importing, draft.after) ?? refuseEntries(batch.importing, draft.after);
   if (crowded) return crowded;
   const decision = batch.decide({ ...known, after: draft.after }, given);
   return "reason" in decision ? decision : { ...draft, after: decision.after };

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { joinedValues } from "@/lib/cell-values";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { namedAddress } from "@/lib/coerce/named-address";
 import { fileSource } from "@/lib/fields/base";
@@ -96,10 +97,9 @@ function withAddressApart(fields: Fields): z.ZodType {
     const row = values as ImportRow["values"];
     const both = typeof row.name === "string" ? namedAddress(row.name) : null;
     if (!both) return row;
-    const given = String(row[emails] ?? "");
-    const isThere = entriesIn(given).some((one) => foldKey(typedValue(emailTypes, one).value) === foldKey(both.email));
-    const all = [...(given === "" ? [] : [given]), ...(isThere ? [] : [both.email])];
-    return { ...row, name: both.name, [emails]: all.join("; ") };
+    const given = entriesIn(String(row[emails] ?? ""));
+    const isThere = given.some((one) => foldKey(typedValue(emailTypes, one).value) === foldKey(both.email));
+    return { ...row, name: both.name, [emails]: joinedValues([...given, ...(isThere ? [] : [both.email])]) };
   }, schema);
 }
 

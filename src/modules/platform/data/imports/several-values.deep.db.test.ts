@@ -55,14 +55,14 @@ describe("several values in a cell", () => {
     const { id } = await upload(ctx, {
       "people.csv": [
         "Name,E-mail",
-        '"Ann Field","ann@x.example, unknown"',
+        '"Ann Field","ann@x.example, nobody"',
         `"Bob Hill","${many.join("; ")}"`,
         '"Cay Low",cay@x.example',
       ].join("\n"),
     });
     const [analysed] = await analyseImport(ctx, { id });
     expect(analysed?.values.map(({ reason, suggestions }) => [reason, suggestions[0]?.label])).toEqual([
-      ["“unknown” is not an e-mail address. Leave the cell empty if there is none.", "ann@x.example"],
+      ["“nobody” is not an e-mail address.", "ann@x.example"],
       ["This cell holds 400 values; at most 10 are allowed.", many.slice(0, 10).join("; ")],
     ]);
     await check(ctx, id);
@@ -87,6 +87,18 @@ describe("several values in a cell", () => {
       "Ann Field": ["work ann@x.example", "office +13125550142", "office +13125550143"],
     });
   });
+});
+
+test("a record keeps what it has where a file would give it more than ten, and the row says so", async () => {
+  const emails = Array.from({ length: 8 }, (_, place) => ({ value: `p${place}@x.example`, type: "work" }));
+  await contactOperations.create(ctx, { firstName: "Ann", lastName: "Field", emails } as never);
+  const before = await people();
+  const { id } = await upload(ctx, {
+    "people.csv": "Name,E-mail\nAnn Field,p0@x.example; n1@x.example; n2@x.example; n3@x.example\n",
+  });
+  await check(ctx, id);
+  expect(await run(ctx, id)).toMatchObject({ created: 0, updated: 0, errors: 1 });
+  expect(await people()).toEqual(before);
 });
 
 describe("several columns of one field", () => {
@@ -132,6 +144,22 @@ describe("several columns of one field", () => {
     expect((await people())["Bob Hill"]).toEqual(["work bob@x.example", "office +13125550146"]);
   });
 
+  test("tell by the first that is filled which rows are of one person", async () => {
+    const { id } = await upload(ctx, {
+      "people.csv": [
+        "First Name,E-mail 1 - Value,E-mail 2 - Value,Phone 1 - Value",
+        "Ann,ann@x.example,,+1 312 555 0142",
+        "Ann,ann@x.example,ann@home.example,+1 312 555 0143",
+      ].join("\n"),
+    });
+    const checked = await check(ctx, id);
+    expect(checked.preview?.[0]?.objects[0]).toMatchObject({ created: 1, merged: 1 });
+    await run(ctx, id);
+    expect(await people()).toEqual({
+      Ann: ["work ann@x.example", "work ann@home.example", "office +13125550142", "office +13125550143"],
+    });
+  });
+
   test("may not be of a field that has one value", async () => {
     const { id, files } = await upload(ctx, { "contacts.csv": google });
     const fileId = files[0]?.id ?? "";
@@ -175,7 +203,7 @@ test("contacts that were exported, deleted and imported have the same values, ty
       { value: "+13125550142;ext=5", type: "mobile" },
       { value: "+13125550143", type: "office" },
       { value: "home: 12", type: "fax" },
-      { value: "call the office", type: "office" },
+      { value: "call the office; ask for Max", type: "office" },
     ],
     tags,
     custom: { [key]: options.map(({ value }) => value) },

@@ -77,7 +77,7 @@ function MatchRow({ column: { column, header, samples }, column: check }: { colu
             none="No field"
             value={mapping.field}
             fields={fields.map((one) => {
-              const from = others.find((other) => other.field === one.field);
+              const from = isEntriesField(one) ? undefined : others.find((other) => other.field === one.field);
               return from ? { ...one, note: `from ${file.columns[from.column] ?? ""}` } : one;
             })}
             newFrom={newFrom}

@@ -4,6 +4,7 @@ import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
 import { decodedCell } from "@/lib/coerce/html-codes";
 import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
+import { columnsByType, isEntriesField, typesOf } from "@/lib/fields/entries";
 import { chosenKeys, type ImportOptions, type ImportValue, keyName } from "@/lib/import-rows";
 import { idColumnOf } from "@/lib/match-columns";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
@@ -46,8 +47,8 @@ export interface PlannedColumn {
   types: number | null;
   /** The cells that tell records of one name apart in a row; null where a file has none. */
   apart: Apart | null;
-  /** An empty cell of it clears the field of a record that existed before. */
-  clears: boolean;
+  /** The cells of a record that existed before which an empty cell of it clears. */
+  clears: readonly string[];
   /** The text that a cell means: decisions, lookups and values are about this one. */
   meaning(cell: string): string;
   /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
@@ -85,11 +86,11 @@ export interface FilePlan {
   fillsEmpty: boolean;
 }
 
-/** How the rows of a file are read, or null when its object is not chosen. `currency` is the workspace's. */
-export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
+/** How the rows of a file are read, or null when its object is not chosen. `whole` is its mapping where only some columns are read. */
+export function planFile(ctx: Ctx, file: FileRow, creatorId: string, whole = file.mapping): FilePlan | null {
   const importer = importerFor(ctx, file.entity);
   if (!importer) return null;
-  const isOurs = file.mapping.some(({ field }) => own(importer.catalog.columns, field ?? "")?.ownId === true);
+  const isOurs = whole.some(({ field }) => own(importer.catalog.columns, field ?? "")?.ownId === true);
   // Files from here have texts as they are: a name that is "AT&amp;T" comes back unchanged.
   const meaning = isOurs ? unwrapped : decodedCell;
   const columns = file.mapping.flatMap((mapping) => {
@@ -107,11 +108,11 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   const { owner, ifExists, emptyCells, answers } = file.options;
   const isClearing = emptyCells === "clear" && ifExists === "update";
   for (const column of columns) {
-    column.clears = isClearing && column.column !== NO_COLUMN && importer.clearable?.has(column.field) === true;
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
     column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
     column.apart = apartIn(ctx, file, columns, column);
     column.types = typesFor(column.mapping, column.spec, file.columns);
+    column.clears = isClearing ? clearedBy(importer, columns, column) : [];
   }
   const filledKeys = importer.catalog.naturalKeys.filter((fields) =>
     fields.every((field) => columns.some((column) => column.field === field)),
@@ -137,6 +138,19 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     isLastOfType: true,
     fillsEmpty: false,
   };
+}
+
+/**
+ * The cells that an empty one clears. A column of addresses or numbers that is the only one of its field stands for all
+ * their types; one whose types another column says may be of any type, so it clears nothing.
+ */
+function clearedBy({ clearable }: Importer, columns: readonly PlannedColumn[], one: PlannedColumn): string[] {
+  const { column, field, spec, types } = one;
+  if (column === NO_COLUMN || types !== null || !clearable?.has(field)) return [];
+  if (!isEntriesField(spec)) return [field];
+  const family = columnsByType(field, typesOf(spec)).map(([name]) => name);
+  const isAlone = columns.every((other) => other.field === field || !family.includes(other.field));
+  return isAlone ? family.filter((name) => clearable.has(name)) : [field];
 }
 
 /** The unique field that the workspace has added, where a file has no other key and nobody has chosen one. */
@@ -187,7 +201,7 @@ function plannedColumn(
     within: null,
     types: null,
     apart: null,
-    clears: false,
+    clears: [],
   };
 }
 

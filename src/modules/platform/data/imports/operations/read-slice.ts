@@ -1,7 +1,9 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { joinedValues } from "@/lib/cell-values";
 import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
+import { isPlaceholder } from "@/lib/coerce/coerced";
 import { isEntriesField, typesOf } from "@/lib/fields/entries";
 import { typedValue, typeNamed, withType } from "@/lib/fields/entry-types";
 import type {
@@ -222,8 +224,8 @@ function readRows(
         }
         if (column.spec.leavesOut && cell.kind !== "problem") continue;
         // A cell that a decision or an option makes empty says nothing about the record.
-        if (column.clears && cell.kind === "empty" && column.meaning(text).trim() === "" && !isOften(row))
-          clears.push(column.field);
+        if (column.clears.length > 0 && cell.kind === "empty" && column.meaning(text).trim() === "" && !isOften(row))
+          clears.push(...column.clears);
         if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
         const taken = national && isPhones(column) ? withCountry(national, column, cell, cellOf) : cell;
@@ -283,16 +285,16 @@ function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: Cel
 }
 
 /** The values of a cell with the type that another column of the row says; a word that is no type means another one. */
-function ofType({ spec, types }: PlannedColumn, cell: CellReading, cellOf: ReadRow["cellOf"]): CellReading {
-  const word = types === null ? "" : cellOf(types).trim();
-  if (word === "" || cell.kind !== "value" || !isEntriesField(spec)) return cell;
+function ofType({ spec, types, meaning }: PlannedColumn, cell: CellReading, cellOf: ReadRow["cellOf"]): CellReading {
+  const word = types === null ? "" : meaning(cellOf(types)).trim();
+  if (word === "" || isPlaceholder(word) || cell.kind !== "value" || !isEntriesField(spec)) return cell;
   const known = typesOf(spec);
   const type = typeNamed(known, word) ?? "other";
   const texts = entriesIn(String(cell.value)).map((text) => {
     const one = typedValue(known, text);
     return withType({ ...one, type: one.type ?? type });
   });
-  return { ...cell, value: texts.join("; ") };
+  return { ...cell, value: joinedValues(texts) };
 }
 
 /** Adds a cell to its row; returns why the row stays out. */
@@ -320,7 +322,7 @@ export function withRecord(
 ): ImportValue {
   if (before === undefined || !isAdding({ spec })) return id;
   if (spec.several) return `${before};${id}`;
-  return [...new Set([before, id].flatMap((cell) => entriesIn(String(cell))))].join("; ");
+  return joinedValues([...new Set([before, id].flatMap((cell) => entriesIn(String(cell))))]);
 }
 
 /** Whether each cell adds its own to a field: records of which a field takes several, addresses and telephone numbers. */

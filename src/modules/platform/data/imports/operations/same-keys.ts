@@ -1,4 +1,5 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
@@ -24,7 +25,12 @@ export async function markSameKeys(
   await tenantRows(data)`update import_rows set same_key = null, merged = null
     where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`;
   const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
-  const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, isName(field))]));
+  const texts = new Map(
+    [...groupBy(columns, ({ field }) => field)].map(([field, of]) => [
+      field,
+      firstFilled(of.map(({ column }) => keyText(column, isName(field)))),
+    ]),
+  );
   const source = texts.get("externalSource");
   const keys = filled.map((fields): Key => {
     const cells = fields.flatMap((field) => texts.get(field) ?? []);
@@ -37,7 +43,7 @@ export async function markSameKeys(
   if (keys.length === 0 || importer.addsUp) return 0;
   const most = file.mixed ? maxMixedRows : maxRows;
   // More rows than are read together are marked by an empty array where empty cells clear: none of them clears anything.
-  const isClearing = columns.some(({ clears }) => clears);
+  const isClearing = columns.some(({ clears }) => clears.length > 0);
   const [marked] = await tenantRows<{ rows: number }>(data)`
     with groups as (
       select case when count(*) <= ${most} then array_agg(line order by line) else '{}' end as lines,
@@ -59,6 +65,13 @@ export async function markSameKeys(
 function keyText(column: number, isName: boolean): Prisma.Sql {
   const text = Prisma.sql`btrim(${cellText(column)})`;
   return isName ? Prisma.sql`lower(${text} collate "C")` : text;
+}
+
+/** Several columns may hold addresses: the first that is filled tells records apart. */
+function firstFilled(texts: readonly Prisma.Sql[]): Prisma.Sql {
+  const [first = Prisma.sql`''`, ...others] = texts;
+  if (others.length === 0) return first;
+  return Prisma.sql`coalesce(${Prisma.join(texts.map((text) => Prisma.sql`nullif(${text}, '')`))}, '')`;
 }
 
 interface Key {

@@ -76,7 +76,7 @@ export const bringInColumns = platform.operation({
     const read = await detectStyles(ctx, file.id, file.entity, columns);
     const named = new Map(read.map((one) => [one.column, one]));
     const mapping = file.mapping.map((one, column) => named.get(column) ?? one);
-    const plan = planFile(ctx, { ...file, mapping: read }, "");
+    const plan = planFile(ctx, { ...file, mapping: read }, "", file.mapping);
     const unclear = plan?.columns.find((one) => one.column >= 0 && lacksDecimalSign(one));
     if (unclear)
       throw invalid(

@@ -79,7 +79,7 @@ function failureOf(ctx: Ctx, file: FileRow, status: ImportStatus): string | null
 /** The plan of these columns alone. Their records exist: none are made, and no row is left out for one that is missing. */
 function planOf(ctx: Ctx, file: FileRow, { columns: mapping }: BroughtColumns): FilePlan | null {
   const options = { ...file.options, constants: {}, withoutKey: null };
-  const plan = planFile(ctx, { ...file, mapping, options }, "");
+  const plan = planFile(ctx, { ...file, mapping, options }, "", file.mapping);
   const columns = plan?.columns.map((one) => (one.spec.options ? one : { ...one, missing: null }));
   return plan && { ...plan, columns: columns ?? [], fillsEmpty: true };
 }

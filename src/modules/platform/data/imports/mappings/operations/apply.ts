@@ -1,4 +1,5 @@
 import "server-only";
+import { isEntriesField } from "@/lib/fields/entries";
 import { chosenKeys } from "@/lib/import-rows";
 import { own } from "@/lib/own";
 import { quoteValue } from "@/lib/text";
@@ -106,7 +107,9 @@ function mappedColumns(ctx: Ctx, { file, saved, importer }: Applied, dropped: st
     const known = placed.get(column);
     if (known) return known;
     const now = isSame ? file.mapping[column] : undefined;
-    return now && !taken.has(now.field) ? now : { column, field: null };
+    const spec = own(importer.catalog.columns, now?.field ?? "");
+    const isFree = now && (!taken.has(now.field) || (spec && isEntriesField(spec)));
+    return isFree ? now : { column, field: null };
   });
 }
 
