@@ -118,6 +118,13 @@ describe("contacts", () => {
     expect(await ann()).toMatchObject({ emails: ["ann@a.example"] });
   });
 
+  test("lose the numbers of all types where one column stands for them, as in exports; none where labels say the types", async () => {
+    await cleared("people.csv", `First name,E-mail,Phone 1 - Label,Phone 1 - Value\nAnn,ann@a.example,Mobile,\n`);
+    expect(await ann()).toMatchObject({ noPhones: false });
+    await cleared("people.csv", `Id,Phone\n${id},\n`);
+    expect(await ann()).toMatchObject({ noPhones: true });
+  });
+
   test("keep the address that is their name", async () => {
     const bare = await contactOperations.create(ctx, {
       ...{ emails: [{ value: "a@b.example" }], jobTitle: "Clerk" },

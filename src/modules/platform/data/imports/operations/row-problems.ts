@@ -111,7 +111,9 @@ function ruleOf(plan: FilePlan): string {
   const deleted = plan.columns.some(({ spec }) => spec.leavesOut)
     ? " Rows that are marked as deleted are skipped."
     : "";
-  const cleared = plan.columns.some(({ clears }) => clears) ? " Empty cells clear the fields of these records." : "";
+  const cleared = plan.columns.some(({ clears }) => clears.length > 0)
+    ? " Empty cells clear the fields of these records."
+    : "";
   return names.length === 0
     ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.${deleted}`
     : `${many} by ${names.join(", else by ")}.${existingRules[plan.file.options.ifExists]}${cleared}${deleted}`;
