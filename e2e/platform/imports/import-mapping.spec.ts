@@ -37,7 +37,7 @@ for (const width of [375, 1440])
       await columns("march.csv", first);
       await industry.click();
       await page.getByRole("option", { name: "Industry", exact: true }).click();
-      await page.getByRole("combobox", { name: "Existing accounts" }).click();
+      await page.getByRole("combobox", { name: "Existing accounts", exact: true }).click();
       await page.getByRole("option", { name: "Skip the row" }).click();
       await save("march", "Monthly firms");
       await fits();
@@ -49,7 +49,9 @@ for (const width of [375, 1440])
       await wizard.button("Use mapping").click();
       await expect(page.getByText("Matched by the saved mapping Monthly firms")).toBeVisible();
       await expect(industry).toContainText("Industry");
-      await expect(page.getByRole("combobox", { name: "Existing accounts" })).toContainText("Skip the row");
+      await expect(page.getByRole("combobox", { name: "Existing accounts", exact: true })).toContainText(
+        "Skip the row",
+      );
       await save("Monthly firms", "Other firms");
       await wizard.button("Other mappings").click();
       await expect(page.getByRole("menuitem", { name: "Other firms" })).toBeVisible();
