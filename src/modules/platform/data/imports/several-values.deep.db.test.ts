@@ -113,6 +113,8 @@ describe("several columns of one field", () => {
     expect(files.map(({ entity }) => entity)).toEqual(["contact"]);
     expect(files[0]?.mapping.filter(({ field }) => field === "phones").map(({ column }) => column)).toEqual([7, 9, 11]);
     const [analysed] = await analyseImport(ctx, { id });
+    // An empty second address is no lack of one.
+    expect(analysed?.withoutKey).toBeNull();
     expect(analysed?.columns.filter(({ header }) => header.endsWith("Label")).map(({ note }) => note)).toEqual(
       [1, 2]
         .map((place) => `Types of E-mail ${place} - Value`)

@@ -158,6 +158,19 @@ describe("columns that an import kept", () => {
     expect(dan?.custom).toMatchObject({ code: "X1", mentor: { name: "Bob" } });
   });
 
+  test("of a file from here hold texts as they are; those of another file lose their HTML codes", async () => {
+    await field({ kind: "text", label: "Code" });
+    const [known] = await contacts();
+    const ours = await importAll(ctx, {
+      "ours.csv": `Id,First name,E-mail,Alias\n${known?.id},Anna,${known?.emails?.[0]?.value},AT&amp;T\n`,
+    });
+    await bring(ours, [{ column: 3, field: "custom.code" }]);
+    const theirs = await importAll(ctx, { "theirs.csv": "First name,E-mail,Alias\nDan,dan@d.example,AT&amp;T\n" });
+    await bring(theirs, [{ column: 2, field: "custom.code" }]);
+    const codes = Object.fromEntries((await contacts()).map(({ firstName, custom }) => [firstName, custom.code]));
+    expect(codes).toMatchObject({ Anna: "AT&amp;T", Dan: "AT&T" });
+  });
+
   test("a file maps to a field that names records of its own kind", async () => {
     await field({ kind: "reference", label: "Mentor", settings: { to: "contact" } });
     const { id, files } = await upload(ctx, { "next.csv": "First name,E-mail,Mentor\nDan,dan@d.example,Bob\n" });

@@ -240,4 +240,13 @@ describe("a saved mapping", () => {
     await applyImportMapping(ctx, { ...next, importMappingId: mapping.id });
     expect(await fieldsOf(next)).toEqual(["name", "industry", "annualRevenue", "custom.since", "website", null]);
   });
+
+  test("leaves further columns of telephone numbers as they were matched", async () => {
+    const people = "First name,E-mail,Phone";
+    const place = await uploaded(`${people}\nAnn,ann@a.example,+1 312 555 0142\n`);
+    const mapping = await saveImportMapping(ctx, { ...place, name: "People" });
+    const next = await uploaded(`${people},Phone 2\nBob,bob@b.example,+1 312 555 0143,+1 312 555 0144\n`);
+    await applyImportMapping(ctx, { ...next, importMappingId: mapping.id });
+    expect(await fieldsOf(next)).toEqual(["firstName", "emails", "phones", "phones"]);
+  });
 });
