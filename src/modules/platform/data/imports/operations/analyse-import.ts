@@ -113,7 +113,7 @@ async function analyseFile(
   coming: ComingNames,
 ): Promise<Omit<z.input<typeof fileAnalysis>, "mappings">> {
   const planned = new Map(plan?.columns.map((column) => [column.column, column]));
-  const useOf = (index: number): string | null => {
+  const purposeOf = (index: number): string | null => {
     const typed = plan?.columns.find(({ types }) => types === index);
     if (typed) return `Types of ${typed.header}`;
     const elsewhere = parts.flatMap(({ columns, importer }) =>
@@ -128,7 +128,7 @@ async function analyseFile(
     const check =
       column && plan
         ? await analyseColumn(ctx, plan, column, comingFor(plan, column, coming))
-        : await plainColumn(ctx, file.id, { column: index, header, use: useOf(index) });
+        : await plainColumn(ctx, file.id, { column: index, header, use: purposeOf(index) });
     checks.push(check);
     lists.push(await listed(ctx, check));
   }
