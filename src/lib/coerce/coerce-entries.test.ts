@@ -16,6 +16,7 @@ describe("e-mail addresses of a cell", () => {
     ["Julia <j@x.example> Max <m@x.example>", "j@x.example; m@x.example"],
     ["a@x.example, N/A; a@x.example", "a@x.example"],
     ["E-mail: a@x.example", "work: a@x.example"],
+    ["Ann (a@x.example) <a@x.example>", "a@x.example"],
     ["mailto:a@x.example", "a@x.example"],
     ["", null],
   ])("%j", (cell, values) => expect(read(coerceEmails(cell))).toBe(values));

@@ -35,13 +35,17 @@ export function coerceEmails(text: string): Coerced<string> {
 
 /** An address alone, or with the name before it. Of several in one part none is dropped. */
 function readAddress(text: string): Coerced<string> {
-  const all = text.split(/[\s<>()"]+/).filter((word) => word.includes("@"));
-  const address = all.length > 1 ? null : addressIn(text);
-  const read = address === null ? coerceEmail(text) : value(address);
-  const addresses = all.filter((one) => coerceEmail(one).ok);
-  return addresses.length > 1
-    ? refused(`${quoteValue(text)} holds several addresses. Put semicolons between them.`, addresses.join("; "))
-    : read;
+  const words = text.split(/[\s<>()"]+/).filter((word) => word.includes("@"));
+  const read = words.flatMap((word) => {
+    const one = coerceEmail(word);
+    return one.ok && one.value !== null ? [one.value] : [];
+  });
+  // "Ann (ann@x.example) <ann@x.example>" holds one.
+  const addresses = [...new Set(read)];
+  if (addresses.length > 1)
+    return refused(`${quoteValue(text)} holds several addresses. Put semicolons between them.`, addresses.join("; "));
+  const address = addressIn(text);
+  return address === null ? coerceEmail(text) : value(address);
 }
 
 /** Telephone numbers between semicolons, each as it was typed, and with its type where the cell names it. */
