@@ -1,4 +1,5 @@
-import { emailTypes, phoneTypes } from "@/lib/fields/entries";
+import { typesOf } from "@/lib/fields/entries";
+import { typeInFiles } from "@/lib/fields/entry-words";
 import { linkColumns } from "@/lib/fields/links";
 import { headCode, labelOf } from "./sources";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
@@ -107,11 +108,9 @@ export const withKeys = (text: string, { many }: NounSpec, key: string | null): 
 function columnsInFiles({ name, kind, values }: FieldSpec): string[] {
   if (kind === "address") return [];
   if (kind === "links") return linkColumns(name, values).map(({ label }) => label);
-  const types: Partial<Record<FieldSpec["kind"], readonly { inFile: { label: string } }[]>> = {
-    emails: emailTypes,
-    phones: phoneTypes,
-  };
-  return [labelOf(name), ...(types[kind] ?? []).slice(1).map(({ inFile }) => inFile.label)];
+  if (kind !== "emails" && kind !== "phones") return [labelOf(name)];
+  const further = typesOf(kind).slice(1);
+  return [labelOf(name), ...further.map(({ value }) => typeInFiles(kind, value).column.label)];
 }
 
 /** The guide for users with the columns that files of a noun fill, in the table of what can be imported. */

@@ -44,5 +44,5 @@ export function knownChoices(text: string, options: readonly EnumChoice[]): stri
 /** The cell with the near choices in the place of what is none; undefined where one of those is near to none. */
 function mended(parts: readonly string[], read: readonly Coerced<string>[]): string | undefined {
   const texts = read.map((one, place) => (one.ok ? parts[place] : one.suggestion));
-  return texts.includes(undefined) ? undefined : joinedValues(texts as string[]);
+  return texts.every((text) => text !== undefined) ? joinedValues(texts) : undefined;
 }

@@ -1,6 +1,6 @@
 import { cellValues, joinedValues } from "@/lib/cell-values";
 import { counted, plainLocale } from "@/lib/counted";
-import { type EntryType, emailTypes, maxEntries, phoneTypes } from "@/lib/fields/entries";
+import { type EntryKind, maxEntries } from "@/lib/fields/entries";
 import { typedValue, withType } from "@/lib/fields/entry-types";
 import { quoteValue } from "@/lib/text";
 import { coerceEmail } from "./coerce-email";
@@ -20,9 +20,9 @@ export function coerceEmails(text: string): Coerced<string> {
   const parts = addressesIn(text);
   const [first] = parts;
   if (first === undefined) return coerceEmail(text);
-  if (parts.length === 1 && typedValue(emailTypes, first).type === null) return readAddress(first);
+  if (parts.length === 1 && typedValue("emails", first).type === null) return readAddress(first);
   const filled = parts.filter((part) => !isPlaceholder(part));
-  const read = filled.map((part) => readTyped(emailTypes, part, readAddress));
+  const read = filled.map((part) => readTyped("emails", part, readAddress));
   const bad = read.find((one) => !one.ok);
   const good = read.flatMap((one) => (one.ok ? (one.value ?? []) : []));
   if (!bad) return fewEnough(good);
@@ -56,7 +56,7 @@ export function coercePhones(text: string): Coerced<string> {
   const parts = numbersIn(read.value);
   const long = parts.find((part) => part.length > 60);
   if (long) return refused("A telephone number has at most 60 characters.", long.slice(0, 60));
-  return fewEnough(parts.map((part) => withType(typedValue(phoneTypes, part))));
+  return fewEnough(parts.map((part) => withType(typedValue("phones", part))));
 }
 
 const signs = { one: "character", many: "characters" };
@@ -68,14 +68,14 @@ const tooLong = ({ length }: string): Coerced<string> =>
 /** Whether a text holds nothing but e-mail addresses, of which there may be more than a field takes. */
 export function areEmails(text: string): boolean {
   const parts = text.includes("@") && text.length <= longest ? addressesIn(text) : [];
-  return parts.length > 0 && parts.every((part) => readTyped(emailTypes, part, readAddress).ok);
+  return parts.length > 0 && parts.every((part) => readTyped("emails", part, readAddress).ok);
 }
 
-/** Whether a text may hold telephone numbers, with few words beside them; a year or a day is none. */
+/** Whether a text may hold telephone numbers, and few other words; a year or a day is none. */
 export const mayBePhones = (text: string): boolean =>
   entriesIn(text.slice(0, longest)).some((part) => {
-    const { value: number } = typedValue(phoneTypes, part);
-    const [digits, letters] = [/\p{Nd}/gu, /\p{L}/gu].map((signs) => number.match(signs)?.length ?? 0);
+    const { value: number } = typedValue("phones", part);
+    const [digits, letters] = [/\p{Nd}/gu, /\p{L}/gu].map((kind) => number.match(kind)?.length ?? 0);
     return (digits ?? 0) > 1 && (letters ?? 0) * 2 <= (digits ?? 0) && !isYearOrDay(number);
   });
 
@@ -128,16 +128,12 @@ const numbersIn = (cell: string): string[] =>
   });
 
 const isNumber = (part: string): boolean => {
-  const { value: number } = typedValue(phoneTypes, part);
+  const { value: number } = typedValue("phones", part);
   return /^[+(\d]/.test(number) && (number.match(/\d/g)?.length ?? 0) >= 6;
 };
 
-function readTyped(
-  types: readonly EntryType[],
-  text: string,
-  read: (text: string) => Coerced<string>,
-): Coerced<string> {
-  const { value: bare, type } = typedValue(types, text);
+function readTyped(kind: EntryKind, text: string, read: (text: string) => Coerced<string>): Coerced<string> {
+  const { value: bare, type } = typedValue(kind, text);
   const found = read(bare);
   return found.ok && found.value !== null ? value(withType({ value: found.value, type })) : found;
 }

@@ -1,5 +1,4 @@
 import { joinedValues } from "@/lib/cell-values";
-import { phoneTypes } from "@/lib/fields/entries";
 import { typedValue, withType } from "@/lib/fields/entry-types";
 import { entriesIn, isYearOrDay } from "./coerce-entries";
 
@@ -13,14 +12,14 @@ const isNational = (number: string): boolean =>
 /** The telephone numbers of a cell that have no country code: neither "+" nor "00" stands before them. */
 export const nationalIn = (cell: string): string[] =>
   entriesIn(cell).flatMap((entry) => {
-    const { value: number } = typedValue(phoneTypes, entry);
+    const { value: number } = typedValue("phones", entry);
     return isNational(number) ? [number] : [];
   });
 
 /** A cell with its national numbers as `read` gives them; types before them and all other numbers stay. */
 export function withNational(cell: string, read: (number: string) => string): string {
   const entries = entriesIn(cell).map((entry) => {
-    const { type, value: number } = typedValue(phoneTypes, entry);
+    const { type, value: number } = typedValue("phones", entry);
     return isNational(number) ? withType({ type, value: read(number) }) : entry;
   });
   return joinedValues(entries);

@@ -6,7 +6,7 @@ import type { RichText } from "@/lib/rich-text/rich-text";
 import type { MemberReference, Money } from "@/lib/zod";
 import { partHeader } from "./address";
 import { valueIn } from "./custom";
-import { type Entry, emailTypes, phoneTypes } from "./entries";
+import type { Entry } from "./entries";
 import { typedTexts } from "./entry-types";
 import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
 import { type LinkedRecord, linkColumns } from "./links";
@@ -86,9 +86,9 @@ function columnsOf(name: string, field: Field): FileColumn[] {
         ),
       );
     case "emails":
-      return [column(label, (value) => joinedValues(typedTexts(emailTypes, value as Entry[])))];
+      return [column(label, (value) => joinedValues(typedTexts("emails", value as Entry[])))];
     case "phones":
-      return [column(label, (value) => joinedValues(typedTexts(phoneTypes, (value as Entry[]).map(withWords))))];
+      return [column(label, (value) => joinedValues(typedTexts("phones", (value as Entry[]).map(withWords))))];
     case "duration":
       return [column(label, (value) => minutesText(Number(value), field as FieldOf<"duration">))];
     case "choice":

@@ -4,9 +4,9 @@ import {
   columnsByType,
   type EmailEntry,
   type Entry,
-  emailTypes,
+  type EntryKind,
   type PhoneEntry,
-  phoneTypes,
+  typesOf,
 } from "@/lib/fields/entries";
 import { typedValue } from "@/lib/fields/entry-types";
 import type { FieldOf } from "@/lib/fields/field";
@@ -14,10 +14,8 @@ import { foldKey } from "@/lib/text";
 import { countryOf, readPhoneNumber } from "../phone-number.ts";
 import type { Row, StoredRules } from "./kind.ts";
 
-type EntryKind = "emails" | "phones";
-
 interface EntryRules<E extends Entry> {
-  types: Parameters<typeof columnsByType>[1];
+  kind: EntryKind;
   /** An entry as it is stored; its number is one of the country. */
   stored(value: string, type: string, country: ReturnType<typeof countryOf>): E;
   /** The text by which the value is found and compared; empty for none. */
@@ -25,13 +23,13 @@ interface EntryRules<E extends Entry> {
 }
 
 const emails: EntryRules<EmailEntry> = {
-  types: emailTypes,
+  kind: "emails",
   stored: (value, type) => ({ value, type: type as EmailEntry["type"] }),
   keyOf: foldKey,
 };
 
 const phones: EntryRules<PhoneEntry> = {
-  types: phoneTypes,
+  kind: "phones",
   stored: (value, type, country) => ({ ...readPhoneNumber(value, country), type: type as PhoneEntry["type"] }),
   // A number is looked for by its digits; its extension is no part of them.
   keyOf: (text) => text.replace(/;ext=.*$/, "").replace(/\D/g, "") || foldKey(text),
@@ -43,8 +41,8 @@ const linesOf = (entries: readonly Entry[] | null, keyOf: (text: string) => stri
 
 /** A JSON column of entries, and their keys beside it. */
 function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E>): StoredRules<K> {
-  const { types, stored, keyOf } = rules;
-  const [usual = { value: "other" }] = types;
+  const { kind, stored, keyOf } = rules;
+  const usual = typesOf(kind)[0]?.value ?? "other";
   const lines = (value: unknown) => linesOf(value as Entry[] | null, keyOf);
   const distinct = (entries: readonly E[]) => {
     const byKey = new Map(entries.toReversed().map((entry) => [keyOf(entry.value), entry]));
@@ -58,7 +56,7 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
     write(name, _field, value, { locale }) {
       const given = (value as { value: string; type?: string }[] | null) ?? [];
       const country = countryOf(locale);
-      const entries = distinct(given.map((entry) => stored(entry.value, entry.type ?? usual.value, country)));
+      const entries = distinct(given.map((entry) => stored(entry.value, entry.type ?? usual, country)));
       return { [name]: entries.length > 0 ? entries : null, [`${name}Key`]: lines(entries) };
     },
     fromFile(name: string, field: FieldOf<K>) {
@@ -75,7 +73,7 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
     // A cell of one type clears only its entries; `clearedBy` of an import says which cells a column stands for.
     clears: (name) =>
       Object.fromEntries(
-        columnsByType(name, types).map(([cell, { value: type }]) => [
+        columnsByType(name, kind).map(([cell, type]) => [
           cell,
           (columns) => {
             const left = ((columns[name] as E[] | null) ?? []).filter((entry) => entry.type !== type);
@@ -104,9 +102,9 @@ export const entryKey = (field: { kind: EntryKind }, value: string): string => r
 
 /** The values in a row of a file, each with the type that it names or that of its column. */
 export const entriesOfRow = (name: string, field: { kind: EntryKind }, row: Row): Entry[] =>
-  columnsByType(name, rulesOf(field).types).flatMap(([column, { value: usual }]) =>
+  columnsByType(name, field.kind).flatMap(([column, usual]) =>
     entriesIn(String(row[column] ?? "")).map((text) => {
-      const { value, type } = typedValue(rulesOf(field).types, text);
+      const { value, type } = typedValue(field.kind, text);
       return { value, type: type ?? usual };
     }),
   );

@@ -6,7 +6,6 @@ import { namedAddress } from "@/lib/coerce/named-address";
 import { fileSource } from "@/lib/fields/base";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
-import { emailTypes } from "@/lib/fields/entries";
 import { typedValue } from "@/lib/fields/entry-types";
 import type { Field, Fields } from "@/lib/fields/field";
 import { importRowOf } from "@/lib/fields/import-row";
@@ -98,7 +97,7 @@ function withAddressApart(fields: Fields): z.ZodType {
     const both = typeof row.name === "string" ? namedAddress(row.name) : null;
     if (!both) return row;
     const given = entriesIn(String(row[emails] ?? ""));
-    const isThere = given.some((one) => foldKey(typedValue(emailTypes, one).value) === foldKey(both.email));
+    const isThere = given.some((one) => foldKey(typedValue("emails", one).value) === foldKey(both.email));
     return { ...row, name: both.name, [emails]: joinedValues([...given, ...(isThere ? [] : [both.email])]) };
   }, schema);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { coerceEmails, entriesIn as entriesOf } from "@/lib/coerce/coerce-entries";
 import { coerceText } from "@/lib/coerce/coerce-text";
-import { type Entry, emailTypes, maxEntries } from "@/lib/fields/entries";
+import { type Entry, maxEntries } from "@/lib/fields/entries";
 import { typedValue } from "@/lib/fields/entry-types";
 import { countryOf, readPhoneNumber } from "../../phone-number.ts";
 import type { FieldPair, Partners, Value } from "../object.ts";
@@ -40,7 +40,7 @@ export function emails(
         const texts = [first, further].flatMap((property) => textIn(props, property) ?? []);
         const read = coerced(coerceEmails(texts.join(";")), first);
         if ("blocked" in read) return read;
-        const addresses = entriesOf(read.value ?? "").map((text) => typedValue(emailTypes, text).value);
+        const addresses = entriesOf(read.value ?? "").map((text) => typedValue("emails", text).value);
         return { value: filledList(addresses.map(keyOf)) };
       },
       asKept: (props) => lowered(props, writes ? [first, further] : [first]),

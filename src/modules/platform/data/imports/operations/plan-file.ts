@@ -4,7 +4,7 @@ import { type CoerceCell, coerceCell } from "@/lib/coerce/coerce-cell";
 import { decodedCell } from "@/lib/coerce/html-codes";
 import { spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { isCustomName } from "@/lib/fields/custom";
-import { columnsByType, isEntriesField, typesOf } from "@/lib/fields/entries";
+import { columnsByType, isEntriesField } from "@/lib/fields/entries";
 import { chosenKeys, type ImportOptions, type ImportValue, keyName } from "@/lib/import-rows";
 import { idColumnOf } from "@/lib/match-columns";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
@@ -148,7 +148,7 @@ function clearedBy({ clearable }: Importer, columns: readonly PlannedColumn[], o
   const { column, field, spec, types } = one;
   if (column === NO_COLUMN || types !== null || !clearable?.has(field)) return [];
   if (!isEntriesField(spec)) return [field];
-  const family = columnsByType(field, typesOf(spec)).map(([name]) => name);
+  const family = columnsByType(field, spec.kind).map(([name]) => name);
   const isAlone = columns.every((other) => other.field === field || !family.includes(other.field));
   return isAlone ? family.filter((name) => clearable.has(name)) : [field];
 }

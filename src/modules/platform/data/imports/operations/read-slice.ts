@@ -4,7 +4,7 @@ import { joinedValues } from "@/lib/cell-values";
 import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { isPlaceholder } from "@/lib/coerce/coerced";
-import { isEntriesField, typesOf } from "@/lib/fields/entries";
+import { isEntriesField } from "@/lib/fields/entries";
 import { typedValue, typeNamed, withType } from "@/lib/fields/entry-types";
 import type {
   ByQuestion,
@@ -224,12 +224,17 @@ function readRows(
         }
         if (column.spec.leavesOut && cell.kind !== "problem") continue;
         // A cell that a decision or an option makes empty says nothing about the record.
-        if (column.clears.length > 0 && cell.kind === "empty" && column.meaning(text).trim() === "" && !isOften(row))
+        if (
+          column.clears.length > 0 &&
+          cell.kind === "empty" &&
+          column.meaning(text).trim() === "" &&
+          !isReadAlone(row)
+        )
           clears.push(...column.clears);
         if (linksWait && column.ownRecords === "links") continue;
         if (cell.kind !== "empty") filled.add(column.field);
         const taken = national && isPhones(column) ? withCountry(national, column, cell, cellOf) : cell;
-        const problem = take(read, column, text, ofType(column, taken, cellOf));
+        const problem = take(read, column, text, withColumnType(column, taken, cellOf));
         if (problem) problems.push({ line: row.line, problem });
       }
     }
@@ -253,7 +258,7 @@ function withCountry(national: NationalReading, column: PlannedColumn, cell: Cel
 }
 
 /** Whether so many rows have the key of this one that they are not read together: one of the others may fill a cell. */
-const isOften = ({ sameKey }: StagedRow): boolean => sameKey?.length === 0;
+const isReadAlone = ({ sameKey }: StagedRow): boolean => sameKey?.length === 0;
 
 /** Puts values that belong to each record of another field with the records that the row names there. */
 function giveToEach(read: ReadRow, columns: readonly PlannedColumn[]): void {
@@ -285,13 +290,16 @@ function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: Cel
 }
 
 /** The values of a cell with the type that another column of the row says; a word that is no type means another one. */
-function ofType({ spec, types, meaning }: PlannedColumn, cell: CellReading, cellOf: ReadRow["cellOf"]): CellReading {
+function withColumnType(
+  { spec, types, meaning }: PlannedColumn,
+  cell: CellReading,
+  cellOf: ReadRow["cellOf"],
+): CellReading {
   const word = types === null ? "" : meaning(cellOf(types)).trim();
   if (word === "" || isPlaceholder(word) || cell.kind !== "value" || !isEntriesField(spec)) return cell;
-  const known = typesOf(spec);
-  const type = typeNamed(known, word) ?? "other";
+  const type = typeNamed(spec.kind, word) ?? "other";
   const texts = entriesIn(String(cell.value)).map((text) => {
-    const one = typedValue(known, text);
+    const one = typedValue(spec.kind, text);
     return withType({ ...one, type: one.type ?? type });
   });
   return { ...cell, value: joinedValues(texts) };
