@@ -38,6 +38,9 @@ export type IfExists = z.infer<typeof ifExists>;
 /** The outcome of an empty cell for a record that existed before: its value stays, or goes. */
 export const emptyCells = z.enum(["keep", "clear"]);
 
+/** The folded names of which rows and records without other signs are one, or all names. */
+export const joinedNames = z.union([z.literal("all"), z.array(z.string().max(300)).max(1000)]);
+
 /** A person's choices for a whole file. */
 export const importOptions = z.object({
   /** Owner of new records whose row names none; null for no owner. */
@@ -46,6 +49,8 @@ export const importOptions = z.object({
   recogniseBy: z.string().max(100).nullable().optional(),
   /** Without it they are updated. */
   ifExists: ifExists.optional(),
+  /** Without it namesakes stay apart. */
+  joinedNames: joinedNames.optional(),
   answers: importAnswers,
 });
 export type ImportOptions = z.infer<typeof importOptions>;
@@ -108,10 +113,21 @@ export interface MatchedRow {
   label: string;
 }
 
+/** A row that makes a record of a name which others have too; nothing says that they are the same. */
+export interface NamesakeRow {
+  line: number;
+  name: string;
+  /** Some of the other records that existed before. */
+  ids: readonly string[];
+  /** The lines of some that the import itself makes; 0 where its line is not known. */
+  lines: readonly number[];
+}
+
 /** The result of a preview besides its counts. */
 export interface Foreseen {
   changed: ForeseenChange[];
   rows: MatchedRow[];
+  namesakes: NamesakeRow[];
 }
 
 /** `merged` are rows that match the record of another row of their file. */

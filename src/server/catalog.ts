@@ -128,6 +128,8 @@ export interface Importer {
   choosesIfExists?: true;
   /** The cells that can clear a field of an existing record; without it files of these records clear nothing. */
   clearable?: ReadonlySet<string>;
+  /** Fields of several values by which records of one name are told apart. */
+  namesakesBy?: readonly string[];
   /** Fields by whose texts other rows can name these records once the file is imported. */
   names: readonly string[];
   /** The name that several fields make together, such as first and last name. */

@@ -49,6 +49,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   settings: SettingEvents | null;
   /** The fields of several values by which a new record is recognised as a duplicate. */
   duplicatesBy: readonly (keyof F & string)[];
+  /** The fields of several values that tell records of one name apart. */
+  namesakesBy: readonly (keyof F & string)[];
   /** Rows that live and die with its records. */
   parts: readonly PartList[];
   /** The views of its list that it declares; `viewsOf` adds those that every list has. */
@@ -86,6 +88,11 @@ export interface Definition<F extends Fields> {
    * refused once as a duplicate, and created if the creator allows that.
    */
   duplicatesBy?: readonly (keyof F & string)[];
+  /**
+   * Fields of several values, such as telephone numbers, that tell records of one name apart where a natural key is the name
+   * within another record: in imports, those that have none in common are several records.
+   */
+  namesakesBy?: readonly (keyof F & string)[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
   /** Kinds of record that must be imported first, besides those that its fields point to. */
@@ -157,7 +164,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireColumns(entity, fields, given.boardBy);
   requireDay(entity, fields, given.calendarBy);
   requireComputed(entity, fields);
-  requireEntries(entity, fields, given.duplicatesBy ?? []);
+  requireEntries(entity, fields, [...(given.duplicatesBy ?? []), ...(given.namesakesBy ?? [])]);
   requireSteps(entity, fields);
   requireProgressions(entity, fields);
   requirePlace(entity, head, fields);
@@ -174,6 +181,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     boardSum: given.boardSum ?? null,
     calendarBy: given.calendarBy ?? null,
     duplicatesBy: given.duplicatesBy ?? [],
+    namesakesBy: given.namesakesBy ?? [],
     parts: given.parts ?? [],
     views: given.views ?? [],
   };
@@ -227,7 +235,7 @@ function requireEntries(entity: string, fields: Fields, names: readonly string[]
     const field = fields[name];
     if (!field || !isEntriesField(field))
       throw new Error(
-        `${entity} has duplicates by ${name}: it must be a field of e-mail addresses or telephone numbers.`,
+        `${entity} is recognised by ${name}: it must be a field of e-mail addresses or telephone numbers.`,
       );
   }
 }
@@ -273,10 +281,11 @@ function requireProgressions(entity: string, fields: Fields): void {
 
 /** Adds a workspace's custom fields to a noun. */
 export function withFields(noun: Noun, added: Fields): Noun {
-  const { entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, parts, views } = noun;
+  const { entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, namesakesBy, parts, views } =
+    noun;
   const last = Object.keys(idFields);
   const plain: Plain = {
-    ...{ entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, parts, views },
+    ...{ entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, namesakesBy, parts, views },
     fields: { ...noun.fields, ...added },
     allFields: { ...noun.fields, ...added, ...baseFields },
     order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
@@ -286,7 +295,7 @@ export function withFields(noun: Noun, added: Fields): Noun {
 
 /** The noun with these of its fields alone, as a list and a record show it: without a board and a calendar. */
 export function onlyFields(noun: Noun, names: readonly string[]): Noun {
-  const { entity, head, columnsFrom, onCards, duplicatesBy, parts, views } = noun;
+  const { entity, head, columnsFrom, onCards, duplicatesBy, namesakesBy, parts, views } = noun;
   const within = (fields: Fields): Fields =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
   const plain: Plain = {
@@ -299,6 +308,7 @@ export function onlyFields(noun: Noun, names: readonly string[]): Noun {
       boardSum: null,
       calendarBy: null,
       duplicatesBy,
+      namesakesBy,
       parts,
       views,
     },

@@ -288,6 +288,7 @@ export const contacts = defineNoun("contact", {
   fields,
   naturalKeys: [["emails"], ["account", "name"]],
   duplicatesBy: ["emails"],
+  namesakesBy: ["emails", "phones"],
   idSynonyms: ["person id", "lead id"],
   boardBy: "lifecycle",
 });

@@ -3,7 +3,7 @@ import { counted } from "@/lib/counted";
 import { ownIdField } from "@/lib/fields/base";
 import { derivedIn } from "@/lib/fields/derived";
 import type { Field } from "@/lib/fields/field";
-import { addConcerned, type ByQuestion, type ImportCall } from "@/lib/import-rows";
+import { addConcerned, type ByQuestion, type ImportCall, type NamesakeRow } from "@/lib/import-rows";
 import { orList, quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import { changes } from "../../events.ts";
@@ -39,6 +39,8 @@ export interface RowBatch {
   asked: ByQuestion;
   /** The lines of rows that stay out because their records existed before: rows add theirs. */
   skipped: number[];
+  /** Rows that make a record of a name which others have too: rows add theirs. */
+  namesakes: NamesakeRow[];
 }
 
 /** Makes or changes the record that a row matches; returns why it cannot. */
@@ -95,9 +97,21 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   noteQuestions(batch, draft);
   const refused = draft.refusal ?? custom.refuse(undefined, draft.after);
   if (refused) return refused;
+  const namesakes = importing.ifExists === "create" ? [] : loaded.records.namesakesOf(row);
+  if (namesakes.length > 0) batch.namesakes.push(namesakeRow(line, draft.after, namesakes));
   custom.claim(loaded.records.add(draft, line).id, draft.after);
   return null;
 }
+
+/** So many of the other records of a name are shown. */
+const mostShown = 3;
+
+const namesakeRow = (line: number, after: Columns, others: readonly BatchRecord[]): NamesakeRow => ({
+  line,
+  name: String(after.name),
+  ids: others.flatMap((one) => (one.isNew ? [] : [one.id])).slice(0, mostShown),
+  lines: others.flatMap((one) => (one.isNew ? [one.line] : [])).slice(0, mostShown),
+});
 
 function change(
   batch: RowBatch,
@@ -193,7 +207,7 @@ const notYours = (many: string): Refusal => ({
 });
 
 const keyValueOf = (key: NaturalKey | undefined, row: Cells) => {
-  const field = key?.fields[0] ?? "name";
+  const field = key?.namesakes ? "name" : (key?.fields[0] ?? "name");
   return { field, text: quoteValue(String(row[field] ?? row.name ?? "")) };
 };
 

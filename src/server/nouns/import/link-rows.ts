@@ -70,7 +70,7 @@ export async function linkRows(ctx: Ctx, declared: ImportContext, call: ImportCa
   }
   const touched = records.touched();
   const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, matched: 0, dry: call.dry });
-  const foreseen = call.dry ? { changed: changedOf(importing, touched), rows: [] } : undefined;
+  const foreseen = call.dry ? { changed: changedOf(importing, touched), rows: [], namesakes: [] } : undefined;
   return { ...written, counts: {}, problems, skipped, foreseen };
 }
 

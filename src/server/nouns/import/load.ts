@@ -3,11 +3,14 @@ import { ownIdField } from "@/lib/fields/base";
 import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { rowsByCustomKey, rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
+import { rowsByName, type SoughtName } from "../../db/rows-by-name.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
+import { changes } from "../../events.ts";
 import { ownedIn } from "../../owned-of.ts";
 import type { Owned, OwnedRow } from "../../scope.ts";
 import type { ImportContext } from "./import-context.ts";
 import { linksById } from "./links.ts";
+import { mostNamesakes, type Namesakes } from "./namesakes.ts";
 import { idKey, type NaturalKey, ownIdKey } from "./natural-keys.ts";
 import { previewedRecords } from "./previewed-records.ts";
 import type { BatchRecord, Cells, Columns } from "./rules.ts";
@@ -37,7 +40,7 @@ export async function loadRecords(
   rows: readonly Cells[],
   dry: boolean,
 ): Promise<Loaded> {
-  const { runtime, special, keys, unique, ifExists } = importing;
+  const { runtime, special, keys, unique, ifExists, joinedNames } = importing;
   const found = [...new Map((await storedRows(ctx, importing, rows)).map((row) => [row.id, row])).values()];
   const owned = await ownedIn(ctx, runtime.noun.entity, found);
   const sees = (row: Stored) => runtime.scope.sees(ctx, owned(row));
@@ -58,6 +61,10 @@ export async function loadRecords(
       unique,
       adds: (more) => special?.adds(more) ?? false,
       onlyNew: ifExists === "create",
+      namesakes: {
+        isJoined: (name) => joinedNames === "all" || joinedNames.includes(name),
+        hasAll: ({ after }, row) => !changes(after, importing.rows.merge(after, row, ctx.tenant)),
+      },
     }),
     owned,
     isTaken: (row) => idKey.textsOf(row).some((text) => taken.has(text)),
@@ -85,11 +92,30 @@ async function storedRows(ctx: Ctx, importing: ImportContext, rows: readonly Cel
   const lookUps = [...new Set([...keys, ...unique])].flatMap((key) => {
     const texts = rows.flatMap((row) => key.lookUps(row));
     if (texts.length === 0) return [];
-    const from = rowsWith(ctx, runtime, key, texts);
+    const from = key.namesakes ? rowsNamed(ctx, runtime, key.namesakes, rows) : rowsWith(ctx, runtime, key, texts);
     return [Prisma.sql`select ${selected(ctx, importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
   });
   if (lookUps.length === 0) return [];
   return await tenantSql<Stored>(ctx.tenant.id, ctx.db, Prisma.join(lookUps, " union all "));
+}
+
+/** The same for the records of the names in rows, as far as they may be those that the rows mean. */
+function rowsNamed(
+  ctx: Ctx,
+  { noun }: ImportContext["runtime"],
+  { columns, nameOf, placeOf, entriesOf }: Namesakes,
+  rows: readonly Cells[],
+): Prisma.Sql {
+  const sought = new Map<string, SoughtName & { entries: string[] }>();
+  for (const row of rows) {
+    const [name, place] = [nameOf(row), placeOf(row)];
+    if (name === "") continue;
+    const key = `${place}\n${name}`;
+    const one = sought.get(key) ?? { name, place: place === "" ? null : place, entries: [] };
+    one.entries.push(...entriesOf(row).flat());
+    sought.set(key, one);
+  }
+  return rowsByName(ctx, { table: noun.head.table, columns, limit: mostNamesakes }, [...sought.values()]);
 }
 
 /** The `from` clause for the records that have one of these texts in a key. */

@@ -11,6 +11,7 @@ import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
 import { snakeCase } from "../snake-case.ts";
+import { type Namesakes, namesakeKey } from "./namesakes.ts";
 import type { Columns } from "./rules.ts";
 
 /** Fields that identify a record together. */
@@ -28,8 +29,8 @@ export interface NaturalKey {
   ofRecord?(record: { id: string }): readonly string[];
   /** A record may have several of them, so another one is no contradiction. */
   several: boolean;
-  /** Whether a record is named without the record that its name belongs to, such as a person without an account. */
-  isBare?(values: Columns): boolean;
+  /** Where other fields tell records of one name apart: which of these records a row means. */
+  namesakes?: Namesakes;
   /** A unique field that the workspace has added: `column` is the name of its keys among those of all custom fields. */
   isCustom?: true;
 }
@@ -39,14 +40,21 @@ export function naturalKeysOf({
   entity,
   catalog,
   fields,
-}: Pick<NounRuntime["noun"], "entity" | "catalog" | "fields">): NaturalKey[] {
+  namesakesBy,
+}: Pick<NounRuntime["noun"], "entity" | "catalog" | "fields" | "namesakesBy">): NaturalKey[] {
+  const by = Object.entries<Field>(fields).flatMap(([name, field]) =>
+    namesakesBy.includes(name) && isEntriesField(field) ? [[name, field] as const] : [],
+  );
   return catalog.naturalKeys.map((names) => {
     const [first = ""] = names;
     if (first === ownIdField) return ownIdKey;
     if (first === idKey.fields[0]) return idKey;
     const field = fields[first] as Field;
     if (isCustomName(first)) return customKey(entity, first, field);
-    return isEntriesField(field) ? entriesKey(first, field) : textKey(names, fields);
+    if (isEntriesField(field)) return entriesKey(first, field);
+    const place = names.find((name) => fields[name]?.kind === "reference");
+    if (place === undefined || by.length === 0 || !names.includes("name")) return textKey(names, fields);
+    return namesakeKey({ names, place, by, nameOf: nameIn(fields) });
   });
 }
 
@@ -70,13 +78,18 @@ function textKey(names: readonly string[], fields: NounRuntime["noun"]["fields"]
     name: parts.length === 1 && looked.copy !== undefined ? looked.name : null,
     column: snakeCase(looked.copy ?? looked.name),
     lookUps: (values) => filled(looked.textOf(values)),
-    isBare: (values) => parts.some((part) => part.isReference && part.textOf(values) === ""),
     textsOf(values) {
       const texts = parts.map((part) => part.textOf(values));
       const lacks = parts.some(({ isReference }, place) => !isReference && texts[place] === "");
       return lacks ? [] : [texts.join("\n")];
     },
   };
+}
+
+/** The name in the cells of a row, or of a record. */
+function nameIn(fields: NounRuntime["noun"]["fields"]): (values: Columns) => string {
+  const [, derived] = derivedIn(fields).find(([name]) => name === "name") ?? [];
+  return (values) => String(values.name ?? derived?.value(values) ?? "");
 }
 
 /** Any of several values, such as the e-mail addresses of a person. */

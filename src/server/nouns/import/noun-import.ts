@@ -9,6 +9,7 @@ import {
   importCallInput,
   importCallOutput,
   keyName,
+  type NamesakeRow,
   revertCallInput,
   revertCallOutput,
   soundRows,
@@ -79,6 +80,7 @@ export function nounImport(runtime: NounRuntime): NounImport {
       },
       catalog,
       clearable: clearableIn(all),
+      ...(noun.namesakesBy.length > 0 ? { namesakesBy: noun.namesakesBy } : {}),
       hasPage: true,
       choosesIfExists: true,
       names: [...new Set([...(isNamed ? ["name"] : []), ...names, "externalId"])],
@@ -209,6 +211,7 @@ async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Pro
   );
   const isErased = await erasedRows(ctx, all, cells);
   const skipped: number[] = [];
+  const namesakes: NamesakeRow[] = [];
   const batch = {
     ctx,
     call,
@@ -222,6 +225,7 @@ async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Pro
     isErased,
     asked,
     skipped,
+    namesakes,
   };
   for (const { line, row } of rows) {
     const refusal = applyRow(batch, line, row);
@@ -235,7 +239,9 @@ async function upsertRows(ctx: Ctx, known: ImportContext, call: ImportCall): Pro
       dry: call.dry,
     };
     const written = await writeRecords(ctx, all, rules, records, size);
-    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.matchedRows() } : undefined;
+    const foreseen = call.dry
+      ? { changed: changedOf(all, records), rows: loaded.records.matchedRows(), namesakes }
+      : undefined;
     return { ...written, asked, skipped, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Noun } from "@/lib/nouns/define";
 import { accounts } from "@/modules/crm/accounts/fields";
-import { contacts } from "@/modules/crm/contacts/fields";
 import { naturalKeysOf } from "./natural-keys";
 import type { BatchRecord, Columns } from "./rules";
 import { WorkingSet } from "./working-set";
@@ -51,19 +50,6 @@ describe("a row means", () => {
     const set = setOf(known("a", { name: "North", domain }), known("b", { name: "South", domain }));
     expect(idsFor(set, { name: "South", domain })).toEqual(["b"]);
     expect(idsFor(set, { name: "East", domain })).toEqual(["a", "b"]);
-  });
-
-  test("no person of its name with other addresses, unless an account says that they are one", () => {
-    const ann = (id: string, accountId: string | null, ...emails: string[]) =>
-      known(id, { name: "Ann Lee", accountId, emails: emails.map((value) => ({ value, type: "work" })) });
-    const set = (...found: BatchRecord[]) =>
-      new WorkingSet(found, { keys: naturalKeysOf(contacts as unknown as Noun), adds: () => false });
-    const row = { name: "Ann Lee", emails: "ann@x.example" };
-    expect(idsFor(set(ann("a", null, "ann@other.example")), row)).toEqual([]);
-    expect(idsFor(set(ann("a", null, "ann@other.example", "Ann@X.example")), row)).toEqual(["a"]);
-    expect(idsFor(set(ann("a", null)), row)).toEqual(["a"]);
-    expect(idsFor(set(ann("a", null, "ann@other.example")), { name: "Ann Lee" })).toEqual(["a"]);
-    expect(idsFor(set(ann("a", "acme", "ann@other.example")), { ...row, account: "acme" })).toEqual(["a"]);
   });
 
   test("what an earlier row made or renamed, by its new name alone", () => {

@@ -2,6 +2,7 @@ import "server-only";
 import type { MatchedRow } from "@/lib/import-rows";
 import { changes } from "../../events.ts";
 import { newId } from "../../new-id.ts";
+import { mayBeAsked, meantByName, mostNamesakes, type NamesakeQuestions } from "./namesakes.ts";
 import { type NaturalKey, textsOfRecord } from "./natural-keys.ts";
 import type { BatchRecord, Cells, Columns, Draft } from "./rules.ts";
 
@@ -30,6 +31,8 @@ export interface Recognition {
   adds(more: unknown): boolean;
   /** Rows match only records that the import itself has made. */
   onlyNew?: boolean;
+  /** Needed where a key is the name of a record that other fields tell apart. */
+  namesakes?: NamesakeQuestions;
 }
 
 /** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
@@ -41,13 +44,19 @@ export class WorkingSet {
   readonly #linesOf = new Map<BatchRecord, number[]>();
   readonly #adds: (more: unknown) => boolean;
   readonly #unique: readonly NaturalKey[];
-
   readonly #onlyNew: boolean;
+  readonly #questions: NamesakeQuestions;
+  /** Records by their folded names, where a key compares records of one name. */
+  readonly #named = new Map<string, BatchRecord[]>();
 
-  constructor(found: readonly BatchRecord[], { keys, unique = [], adds, onlyNew = false }: Recognition) {
+  constructor(
+    found: readonly BatchRecord[],
+    { keys, unique = [], adds, onlyNew = false, namesakes = noQuestions }: Recognition,
+  ) {
     this.#keys = keys;
     this.#unique = unique;
     this.#onlyNew = onlyNew;
+    this.#questions = namesakes;
     const all = [...new Set([...keys, ...unique])];
     this.#byKey = new Map(all.map((key) => [key, new Map()]));
     this.#adds = adds;
@@ -62,14 +71,20 @@ export class WorkingSet {
     for (const [key, records] of this.#byKey)
       for (const text of textsOfRecord(key, one)) {
         const known = records.get(text) ?? [];
-        if (counts(key, text) && !known.includes(one)) records.set(text, [...known, one]);
+        if (!counts(key, text) || known.includes(one)) continue;
+        if (known.length === 0) records.set(text, [one]);
+        else if (!key.namesakes || known.length < mostNamesakes) known.push(one);
       }
+    const name = this.#keys.find(({ namesakes }) => namesakes)?.namesakes?.nameOf(one.after) ?? "";
+    if (name === "" || one.isArchived) return;
+    const named = this.#named.get(name);
+    if (!named) this.#named.set(name, [one]);
+    else if (named.length < mostNamesakes && !named.includes(one)) named.push(one);
   }
 
   /**
    * The records that a row matches by the best of its keys that finds any. One that has another text in a better key of the row
-   * is no match: a name does not match a record of another SKU. Nor do people of one name with other addresses match, where
-   * no account says that they are one.
+   * is no match: a name does not match a record of another SKU.
    */
   find(row: Cells): Match {
     const { key, found } = this.#matchBy(row);
@@ -79,10 +94,10 @@ export class WorkingSet {
   #matchBy(row: Cells): Pick<Match, "key" | "found"> {
     const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
     for (const [place, key] of usable.entries()) {
-      const isBare = key.isBare?.(row) ?? false;
       const fits = (one: BatchRecord) =>
-        this.#counts(one) && usable.slice(0, place).every((better) => mayMatch(better, one, isBare));
-      const found = this.#having(key, row).filter(fits);
+        this.#counts(one) && usable.slice(0, place).every((better) => mayMatch(better, one));
+      const having = this.#having(key, row).filter(fits);
+      const found = key.namesakes ? meantByName(key.namesakes, row, having, this.#questions) : having;
       if (found.length > 0) return { key, found: narrowed(found, usable.slice(place + 1), row) };
     }
     return { key: usable[0], found: [] };
@@ -99,6 +114,22 @@ export class WorkingSet {
       return known.filter((one) => textsOfRecord(key, one).includes(text));
     });
     return [...new Set(records)];
+  }
+
+  /** The records of a row's name that it does not mean, where people would ask if they are the same. */
+  namesakesOf(row: Cells): readonly BatchRecord[] {
+    const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
+    const place = usable.findIndex(({ namesakes }) => namesakes);
+    const namesakes = usable[place]?.namesakes;
+    if (!namesakes) return [];
+    const named = this.#named.get(namesakes.nameOf(row)) ?? [];
+    return named.filter(
+      (one) =>
+        this.#counts(one) &&
+        namesakes.nameOf(one.after) === namesakes.nameOf(row) &&
+        mayBeAsked(namesakes, row, one) &&
+        usable.slice(0, place).every((better) => mayMatch(better, one)),
+    );
   }
 
   /** A key that only one record may have counts always; another one where no better key tells its record apart. */
@@ -180,5 +211,6 @@ function narrowed(found: readonly BatchRecord[], others: readonly NaturalKey[], 
 const meet = (some: readonly string[], others: readonly string[]) => some.some((text) => others.includes(text));
 
 /** Whether a record without the row's text of a better key may still match: it has none, or may have several. */
-const mayMatch = (better: NaturalKey, one: BatchRecord, isBare = false) =>
-  (better.several && !isBare) || textsOfRecord(better, one).length === 0;
+const mayMatch = (better: NaturalKey, one: BatchRecord) => better.several || textsOfRecord(better, one).length === 0;
+
+const noQuestions: NamesakeQuestions = { isJoined: () => false, hasAll: () => false };

@@ -126,7 +126,7 @@ export function useValues(id: string, fileId: string, q: string) {
 }
 
 export type ProblemRow = Pages["problems"]["rows"][number];
-export type ProblemShow = "error" | "mended" | "skipped" | "merged";
+export type ProblemShow = "error" | "mended" | "skipped" | "merged" | "namesake";
 
 /** The rows of a file that the last check or run has something to say about. */
 export function useProblems(id: string, fileId: string, show: ProblemShow) {

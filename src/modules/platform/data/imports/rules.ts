@@ -276,6 +276,7 @@ export const defaultOptions: FileOptions = {
   ifExists: "update",
   nationalNumbers: null,
   emptyCells: "keep",
+  joinedNames: [],
 };
 
 /** The choice that a rule makes about one value that names no record. */

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { concerned, emptyCells, type ImportAnswers, ifExists, importAnswers, objectCounts } from "@/lib/import-rows";
+import {
+  concerned,
+  emptyCells,
+  type ImportAnswers,
+  ifExists,
+  importAnswers,
+  joinedNames,
+  objectCounts,
+} from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -84,6 +92,8 @@ export const fileOptions = z
     nationalNumbers: nationalNumbers.nullable(),
     /** The outcome of empty cells in rows that change records which existed before: a value stays, or is cleared. */
     emptyCells,
+    /** Names of which all rows and records are one, or `all`; others are kept apart where no address or number agrees. */
+    joinedNames,
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;
@@ -127,6 +137,8 @@ export const fileTotals = z
     good: z.int(),
     skipped: z.int(),
     errors: z.int(),
+    /** Of a preview: rows that create a record of a name which other records have too. */
+    namesakes: z.int().exactOptional(),
     /** By question of the file that only its rows raise: the records that the answer concerns, whatever it is. */
     asked: z.record(z.string(), concerned),
     /** By which rule rows were recognised: "Accounts by name". */
@@ -345,8 +357,8 @@ export const listProblemsInput = fileInput.extend({
   /** Lines after this one. */
   after: integer.min(0).optional(),
   limit: z.int().min(1).max(200).optional(),
-  /** error: not imported as it is · mended: edited by a person · skipped · merged: goes in with another row */
-  show: z.enum(["error", "mended", "skipped", "merged"]).optional(),
+  /** error: not imported as it is · mended: edited by a person · skipped · merged: goes in with another row · namesake: creates a record of a name that others have too */
+  show: z.enum(["error", "mended", "skipped", "merged", "namesake"]).optional(),
 });
 export const problemPage = z.object({
   rows: z.array(
@@ -358,6 +370,15 @@ export const problemPage = z.object({
       problems: z.array(problem),
       /** The line that the row goes in with, and their record; null for a row that goes in alone. */
       merged: z.object({ line: z.int(), label: z.string(), path: recordPath }).nullable(),
+      /** The name of the row's new record, and some of the others that have it; null for a name of its own. */
+      namesake: z
+        .object({
+          name: z.string(),
+          records: z.array(z.object({ why: z.string(), path: recordPath })),
+          /** Lines of rows of the same file that create others; 0 where the line is not known. */
+          lines: z.array(z.int()),
+        })
+        .nullable(),
     }),
   ),
   next: z.int().nullable(),

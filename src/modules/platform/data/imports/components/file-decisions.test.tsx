@@ -40,6 +40,7 @@ test("nor are the fields that columns can fill", () => {
         ifExists: "update",
         nationalNumbers: null,
         emptyCells: "keep",
+        joinedNames: [],
       },
       seenBefore: null,
       remembered: null,

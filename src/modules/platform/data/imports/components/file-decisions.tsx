@@ -63,11 +63,23 @@ export function FileDecisions({ file, analysis }: { file: ImportFile; analysis: 
     keys = [],
     choosesIfExists = false,
     choosesEmptyCells = false,
+    tellsNamesakes = false,
     label: noun = "records",
   } = object ?? {};
   return (
     <ShownFileProvider
-      value={{ importId, file, analysis, fields, keys, choosesIfExists, choosesEmptyCells, noun, save }}
+      value={{
+        importId,
+        file,
+        analysis,
+        fields,
+        keys,
+        choosesIfExists,
+        choosesEmptyCells,
+        tellsNamesakes,
+        noun,
+        save,
+      }}
     >
       <FileBlockers />
       <div className={step === "fix" ? "phone:hidden" : undefined}>

@@ -116,18 +116,25 @@ function emptyCellsQuestion(shown: ShownFile): Choices[] {
 }
 
 /** The answer for rows that cannot be recognised, because their key is empty. */
-function withoutKeyQuestion({ file, analysis, save }: ShownFile, { counted, rows }: Words): Choices[] {
+function withoutKeyQuestion({ file, analysis, tellsNamesakes, save }: ShownFile, { counted, rows }: Words): Choices[] {
   if (!analysis.withoutKey) return [];
   const { rows: count, key } = analysis.withoutKey;
   const answer = file.options.withoutKey ?? "create";
   return [
     {
       label: `${rows(count)} ${wordsFor(count, { one: "has", many: "have" })} no ${key}`,
-      ...(answer === "create" ? { hint: "If this file is imported again, they are created again." } : {}),
+      ...(answer === "create" && !tellsNamesakes
+        ? { hint: "If this file is imported again, they are created again." }
+        : {}),
       name: `Rows without ${key}`,
       value: answer,
       options: [
-        { value: "create", label: `Create ${counted(count, { one: "new record", many: "new records" })}` },
+        {
+          value: "create",
+          label: tellsNamesakes
+            ? "Compare them by name"
+            : `Create ${counted(count, { one: "new record", many: "new records" })}`,
+        },
         { value: "skip", label: `Skip ${counted(count, nouns.row)}` },
       ],
       onValueChange: (next) => save({ options: { withoutKey: next === "skip" ? "skip" : "create" } }),

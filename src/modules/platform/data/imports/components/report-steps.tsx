@@ -8,6 +8,7 @@ import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { andList } from "@/lib/text";
 import { FileResults } from "../changes/components/file-results";
+import { NamesakeRows } from "../changes/components/namesake-rows";
 import { UnmatchedColumns } from "../kept-columns/components/unmatched-columns";
 import type { FileTotals, ImportDetail, ImportFile } from "../schema";
 import { CountsTable } from "./counts-table";
@@ -43,6 +44,7 @@ export function PreviewStep() {
       {files.map((file) => (
         <PreviewQuestions key={file.id} file={file} asked={totals.find((one) => one.fileId === file.id)?.asked ?? {}} />
       ))}
+      <NamesakeRows totals={totals} />
       <Explained totals={totals} title="Columns without a field">
         {unmatchedNames(files)}
       </Explained>

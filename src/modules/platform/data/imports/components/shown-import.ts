@@ -36,6 +36,7 @@ export interface ShownFile {
   keys: ImportObject["keys"];
   choosesIfExists: boolean;
   choosesEmptyCells: boolean;
+  tellsNamesakes: boolean;
   /** The word for its records: "accounts". */
   noun: string;
   save: ReturnType<typeof useSaveFile>;

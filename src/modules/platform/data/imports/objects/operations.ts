@@ -21,7 +21,7 @@ export const listImportableObjects = platform.operation({
   output: importableObjects,
   describe: "Lists the types of record that files can contain, and the fields that their columns can be matched to.",
   async run(ctx) {
-    return importersFor(ctx).map(({ catalog, choosesIfExists = false, clearable, expects = [] }) => ({
+    return importersFor(ctx).map(({ catalog, choosesIfExists = false, clearable, namesakesBy, expects = [] }) => ({
       entity: catalog.entity,
       label: catalog.label.many,
       keys: catalog.naturalKeys.map((fields) => ({
@@ -31,6 +31,7 @@ export const listImportableObjects = platform.operation({
       })),
       choosesIfExists,
       choosesEmptyCells: clearable !== undefined,
+      tellsNamesakes: namesakesBy !== undefined,
       fields: columnsFor(ctx, catalog).map(([field, column]) => ({
         field,
         label: column.label,

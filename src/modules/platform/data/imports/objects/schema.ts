@@ -27,6 +27,8 @@ export const importableObject = z
     choosesIfExists: z.boolean(),
     /** Whether empty cells of a file may clear fields of records that exist: `emptyCells`. */
     choosesEmptyCells: z.boolean(),
+    /** Whether records of one name are told apart, and a file may join them: `joinedNames`. */
+    tellsNamesakes: z.boolean(),
   })
   .meta({ id: "ImportableObject" });
 export const importableObjects = z.array(importableObject);

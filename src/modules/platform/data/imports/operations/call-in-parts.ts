@@ -74,6 +74,7 @@ async function writePart(
 function addOutcome(result: SliceResult, { touched, counts, asked = {}, foreseen }: ImportOutcome): void {
   addCounts(result.counts, counts);
   addConcerned(result.asked, asked);
+  result.namesakes.push(...(foreseen?.namesakes ?? []));
   addRecords(result.touched, touched, (_, { version }) => ({ version }));
   addRecords(result.changed, foreseen?.changed ?? [], (first, last) => ({
     before: { ...last.before, ...first.before },

@@ -116,6 +116,8 @@ function requireRecognition(ctx: Ctx, entity: string | null, options: FileOption
       "options.emptyCells",
       "In files with this type of record, empty cells always keep the record's value.",
     );
+  if (options.joinedNames.length > 0 && !importer?.namesakesBy)
+    throw invalid("options.joinedNames", "In files with this type of record, namesakes are not told apart.");
 }
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
@@ -155,7 +157,9 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? ({ recogniseBy: null, withoutKey: null, ifExists: "update", emptyCells: "keep" } as const) : {}),
+    ...(renewed
+      ? ({ recogniseBy: null, withoutKey: null, ifExists: "update", emptyCells: "keep", joinedNames: [] } as const)
+      : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),

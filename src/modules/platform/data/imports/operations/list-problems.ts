@@ -4,6 +4,7 @@ import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
@@ -27,7 +28,7 @@ export const listImportProblems = platform.operation({
   output: problemPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/problems" },
   describe:
-    "Rows of a file that have a problem, were edited, are skipped, or are merged with another row; with line, column and reason.",
+    "Rows of a file that have a problem, were edited, are skipped, are merged with another row, or create a record of a name that others have too; with line, column and reason.",
   async run(ctx, { id, fileId, after = 0, limit = 50, show = "error" }) {
     const file = await fileOf(ctx, id, fileId);
     const which = {
@@ -37,6 +38,7 @@ export const listImportProblems = platform.operation({
       // A row that was found wrong since goes in with no other.
       merged: Prisma.sql`merged is not null and not skipped
         and not coalesce(jsonb_path_exists(problems, '$[*] ? (!(@.goesIn == true))'), false)`,
+      namesake: Prisma.sql`namesake is not null and not skipped`,
     }[show];
     const rows = await tenantRows<{
       line: number;
@@ -45,13 +47,19 @@ export const listImportProblems = platform.operation({
       skipped: boolean;
       problems: Problem[] | null;
       merged: { line: number; id: string | null; label: string } | null;
+      namesake: Namesake | null;
     }>(ctx)`
-      select line, cells, edits, skipped, problems, merged from import_rows
+      select line, cells, edits, skipped, problems, merged, namesake from import_rows
       where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
       order by line limit ${limit + 1}`;
     const shown = rows.slice(0, limit);
+    const others = await othersOf(
+      ctx,
+      file.entity,
+      shown.flatMap(({ namesake }) => namesake?.ids ?? []),
+    );
     return {
-      rows: shown.map(({ merged, ...row }) => ({
+      rows: shown.map(({ merged, namesake, ...row }) => ({
         ...row,
         edits: row.edits ?? {},
         problems: row.problems ?? [],
@@ -60,11 +68,29 @@ export const listImportProblems = platform.operation({
           label: merged.label,
           path: merged.id === null ? null : pageOf(file.entity ?? "", merged.id),
         },
+        namesake: namesake && {
+          name: namesake.name,
+          records: namesake.ids.flatMap((one) => others.get(one) ?? []),
+          lines: namesake.lines,
+        },
       })),
       next: rows.length > limit ? (shown.at(-1)?.line ?? null) : null,
     };
   },
 });
+
+interface Namesake {
+  name: string;
+  ids: string[];
+  lines: number[];
+}
+
+/** Records of names that rows have too, each with what tells it apart, as far as the reader may see them. */
+async function othersOf(ctx: Ctx, entity: string | null, ids: readonly string[]) {
+  const known = [...new Set(ids)];
+  const marks = known.length > 0 ? await referenceTo(entity ?? "")?.distinguish?.(ctx, known) : undefined;
+  return new Map([...(marks ?? [])].map(([id, why]) => [id, { why, path: pageOf(entity ?? "", id) }]));
+}
 
 export const importFileInfo = platform.operation({
   ...readsImport,

@@ -105,7 +105,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string, whole = fil
   const filled = new Set(columns.map(({ field }) => field));
   const constants = Object.entries(file.options.constants).filter(([field]) => !filled.has(field));
   columns.push(...constants.flatMap(([field, constant]) => constantColumn(ctx, importer, field, constant) ?? []));
-  const { owner, ifExists, emptyCells, answers } = file.options;
+  const { owner, ifExists, emptyCells, joinedNames, answers } = file.options;
   const isClearing = emptyCells === "clear" && ifExists === "update";
   for (const column of columns) {
     column.currencyColumn = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
@@ -130,6 +130,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string, whole = fil
           : ownerOf(owner, creatorId),
       recogniseBy,
       ifExists,
+      joinedNames: joinedNames === "all" ? joinedNames : joinedNames.map(foldKey),
       answers,
     },
     keys: chosenKeys(filledKeys, { recogniseBy }),

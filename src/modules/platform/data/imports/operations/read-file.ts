@@ -288,7 +288,7 @@ export function lastingOptions(entity: string | null, options: FileOptions): Fil
   const { prepare, questions } = importerOf(entity) ?? {};
   const given = [prepare?.answer, ...(questions?.once ?? [])];
   const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
-  return { ...options, answers: Object.fromEntries(answers), nationalNumbers: null };
+  return { ...options, answers: Object.fromEntries(answers), nationalNumbers: null, joinedNames: [] };
 }
 
 /** The same where nobody is asked: that rows create records once more, or clear fields, is not taken over. */

@@ -11,6 +11,7 @@ import type {
   ForeseenChange,
   ImportValue,
   MatchedRow,
+  NamesakeRow,
   ObjectCounts,
   TouchedRecord,
 } from "@/lib/import-rows";
@@ -56,6 +57,8 @@ export interface SliceResult extends Omit<SliceRead, "rows"> {
   /** Of a preview: the records that it changes, and the rows that it merges with others. */
   changed: ForeseenChange[];
   merged: MatchedRow[];
+  /** Of a preview: rows that create records of names which others have too. */
+  namesakes: NamesakeRow[];
   asked: ByQuestion;
 }
 

@@ -9,6 +9,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import type { FileTotals } from "../schema";
 import { addCounts } from "./call-in-parts";
+import { namesakesIn, namesakesRule } from "./namesakes";
 import type { FilePlan } from "./plan-file";
 import type { SliceResult } from "./read-slice";
 
@@ -70,13 +71,19 @@ export function emptyTotals(ctx: Ctx, plan: FilePlan, joined: number): FileTotal
 }
 
 /** The counts of a file with those of one more slice. */
-export function withSlice(totals: FileTotals, { counts, skipped, asked }: SliceResult): FileTotals {
+export function withSlice(totals: FileTotals, { counts, skipped, asked, namesakes }: SliceResult): FileTotals {
   const sums: Record<string, ObjectCounts> = Object.fromEntries(totals.objects.map((one) => [one.entity, one]));
   addCounts(sums, counts);
   const allAsked = { ...totals.asked };
   addConcerned(allAsked, asked);
   const objects = Object.entries(sums).map(([entity, sum]) => ({ entity, label: labelOf(entity), ...sum }));
-  return { ...totals, skipped: totals.skipped + skipped, asked: allAsked, objects };
+  return {
+    ...totals,
+    skipped: totals.skipped + skipped,
+    asked: allAsked,
+    objects,
+    ...(namesakes.length > 0 ? { namesakes: (totals.namesakes ?? 0) + namesakes.length } : {}),
+  };
 }
 
 /** The counts of files with the rows that did not go in. */
@@ -104,7 +111,9 @@ const joinedRows = {
 /** By which natural key the rows of a file are recognised, as a sentence. */
 function ruleOf(plan: FilePlan): string {
   const { catalog: one } = plan.importer;
-  const names = plan.keys.map((fields) =>
+  // Names are compared by their own rule.
+  const keys = namesakesIn(plan) ? plan.keys.filter((fields) => !fields.includes("name")) : plan.keys;
+  const names = keys.map((fields) =>
     fields.map((field) => one.columns[field]?.label.toLowerCase() ?? field).join(" and "),
   );
   const many = capital(one.label.many);
@@ -114,9 +123,11 @@ function ruleOf(plan: FilePlan): string {
   const cleared = plan.columns.some(({ clears }) => clears.length > 0)
     ? " Empty cells clear the fields of these records."
     : "";
-  return names.length === 0
-    ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.${deleted}`
-    : `${many} by ${names.join(", else by ")}.${existingRules[plan.file.options.ifExists]}${cleared}${deleted}`;
+  const rule = namesakesRule(plan);
+  const found = names.length > 0 ? `${many} by ${names.join(", else by ")}.` : "";
+  if (found === "" && rule === "")
+    return `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.${deleted}`;
+  return `${found}${rule}${existingRules[plan.file.options.ifExists]}${cleared}${deleted}`.trim();
 }
 
 const existingRules = {

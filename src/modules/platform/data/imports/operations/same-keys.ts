@@ -5,6 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import { isRecordId } from "../rules";
 import { cellText } from "./distinct-values";
+import { namesakesIn } from "./namesakes";
 import type { FilePlan } from "./plan-file";
 
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
@@ -16,14 +17,12 @@ const maxMixedRows = 1000;
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
  * that a file which says two things of one record changes nothing when it comes again. How many rows go in with another.
  */
-export async function markSameKeys(
-  data: TenantData,
-  { file, importer, columns, keys: filled }: FilePlan,
-): Promise<number> {
+export async function markSameKeys(data: TenantData, plan: FilePlan): Promise<number> {
+  const { file, importer, columns, keys: filled } = plan;
   const tenant = data.tenant.id;
   const ofFile = Prisma.sql`tenant_id = ${tenant}::uuid and file_id = ${file.id}::uuid`;
-  await tenantRows(data)`update import_rows set same_key = null, merged = null
-    where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`;
+  await tenantRows(data)`update import_rows set same_key = null, merged = null, namesake = null
+    where ${ofFile} and (same_key is not null or merged is not null or namesake is not null) returning 1 as done`;
   const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
   const texts = new Map(
     [...groupBy(columns, ({ field }) => field)].map(([field, of]) => [
@@ -32,9 +31,12 @@ export async function markSameKeys(
     ]),
   );
   const source = texts.get("externalSource");
+  // Rows of one name are not the same record where they have other addresses or numbers.
+  const apart = namesakesIn(plan)?.entries.map(({ column }) => keyText(column, false)) ?? [];
   const keys = filled.map((fields): Key => {
     const cells = fields.flatMap((field) => texts.get(field) ?? []);
-    return { cells, beside: fields.some(isRecordId) && source ? [source] : [] };
+    const isOfName = fields.length > 1 && fields.includes("name");
+    return { cells, beside: [...(fields.some(isRecordId) && source ? [source] : []), ...(isOfName ? apart : [])] };
   });
   const name = texts.get("name");
   // Other objects of the row repeat it: a row of the same name, records, amounts and days is the same record. Another
@@ -76,7 +78,7 @@ function firstFilled(texts: readonly Prisma.Sql[]): Prisma.Sql {
 
 interface Key {
   cells: readonly Prisma.Sql[];
-  /** Counts too, and may be empty: the source of an id. */
+  /** Counts too, and may be empty: the source of an id, the addresses of a person. */
   beside: readonly Prisma.Sql[];
 }
 

@@ -17,6 +17,7 @@ export const emptyResult = (): SliceResult => ({
   touched: [],
   changed: [],
   merged: [],
+  namesakes: [],
   asked: {},
 });
 

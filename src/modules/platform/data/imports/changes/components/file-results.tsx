@@ -137,7 +137,7 @@ function Results<Row>({ title, fileName, query, none, children }: ResultsProps<R
 }
 
 /** One row: its line in the file, the name, and the rest below the name on a phone. */
-function Result({ line, name, children }: { line: number; name: ReactNode; children: ReactNode }) {
+export function Result({ line, name, children }: { line: number; name: ReactNode; children: ReactNode }) {
   const { count } = useCounts();
   return (
     <li className="grid min-h-[38px] grid-cols-[80px_minmax(120px,220px)_minmax(0,1fr)] items-start gap-x-4 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1 phone:py-3">
@@ -149,7 +149,7 @@ function Result({ line, name, children }: { line: number; name: ReactNode; child
 }
 
 /** A record that opens in a tab of its own, so that the import stays where it is; without a page only its name. */
-function RecordName({ path, children }: { path: string | null; children: string }) {
+export function RecordName({ path, children }: { path: string | null; children: string }) {
   const { href } = useWorkspace();
   if (path === null)
     return (

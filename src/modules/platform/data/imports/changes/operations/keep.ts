@@ -1,5 +1,5 @@
 import "server-only";
-import type { ForeseenChange, MatchedRow } from "@/lib/import-rows";
+import type { ForeseenChange, MatchedRow, NamesakeRow } from "@/lib/import-rows";
 import { pointedNames } from "@/modules/platform/history/events/operations/shown-changes";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -24,8 +24,9 @@ interface Slice {
  * are gone afterwards.
  */
 export async function keepForeseen(outside: Ctx, inside: Ctx, { importId, fileId, result }: Slice): Promise<void> {
-  const { changed, merged } = result;
+  const { changed, merged, namesakes } = result;
   if (merged.length > 0) await keepMerged(outside, fileId, merged);
+  if (namesakes.length > 0) await keepNamesakes(outside, fileId, namesakes);
   if (changed.length === 0) return;
   const names = await pointedNames(inside, changed);
   const ofImport = (value: string) => ({ type: "uuid" as const, value: () => value });
@@ -61,6 +62,20 @@ async function keepMerged(ctx: Ctx, fileId: string, merged: readonly MatchedRow[
   );
   await tenantRows(ctx)`
     update import_rows t set merged = r.merged from ${rows}
+    where t.tenant_id = ${ctx.tenant.id}::uuid and t.file_id = ${fileId}::uuid and t.line = r.line
+    returning 1 as done`;
+}
+
+async function keepNamesakes(ctx: Ctx, fileId: string, namesakes: readonly NamesakeRow[]): Promise<void> {
+  const rows = rowsAsSet<NamesakeRow>(
+    [
+      { column: "line", type: "int", value: ({ line }) => line },
+      { column: "namesake", type: "jsonb", value: ({ name, ids, lines }) => ({ name, ids, lines }) },
+    ],
+    namesakes,
+  );
+  await tenantRows(ctx)`
+    update import_rows t set namesake = r.namesake from ${rows}
     where t.tenant_id = ${ctx.tenant.id}::uuid and t.file_id = ${fileId}::uuid and t.line = r.line
     returning 1 as done`;
 }

@@ -1,0 +1,46 @@
+import "server-only";
+import { columnsByType, isEntriesField } from "@/lib/fields/entries";
+import { chosenKeys } from "@/lib/import-rows";
+import { capital, orList } from "@/lib/text";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+
+/** How records of one name are told apart in a file: by columns of addresses and numbers, and of what the name belongs to. */
+export interface NamesakesOfFile {
+  entries: readonly PlannedColumn[];
+  /** Null where no column says it. */
+  place: PlannedColumn | null;
+}
+
+/** The columns by which a file tells records of one name apart; null where it does not compare names, or does not need to. */
+export function namesakesIn({ importer, columns, options }: FilePlan): NamesakesOfFile | null {
+  const { catalog, namesakesBy = [], composed } = importer;
+  const key = chosenKeys(catalog.naturalKeys, options).find((fields) => fields.length > 1 && fields.includes("name"));
+  const isNamed = columns.some(({ field }) => field === "name" || composed?.of.includes(field));
+  if (namesakesBy.length === 0 || !key || !isNamed) return null;
+  const ofType = namesakesBy.flatMap((name) => {
+    const spec = catalog.columns[name];
+    return spec && isEntriesField(spec) ? columnsByType(name, spec.kind).map(([column]) => column) : [];
+  });
+  return {
+    entries: columns.filter(({ field }) => ofType.includes(field)),
+    place: columns.find(({ field }) => field !== "name" && key.includes(field)) ?? null,
+  };
+}
+
+/** The rule by which rows of one name are one record, in sentences. */
+export function namesakesRule(plan: FilePlan): string {
+  const found = namesakesIn(plan);
+  if (!found) return "";
+  const { catalog, namesakesBy = [] } = plan.importer;
+  const filled = namesakesBy.filter((name) => found.entries.some(({ field }) => field.startsWith(name)));
+  const signs = orList(filled.map((name) => catalog.columns[name]?.label.toLowerCase() ?? name));
+  const place = found.place?.spec.label.toLowerCase();
+  const conditions = [
+    ...(signs ? [`their ${signs} agree`] : []),
+    ...(place ? [`they have the same ${place}${signs ? ` and no other ${signs}` : ""}`] : []),
+    `a row ${place ? `without ${place} ` : ""}adds nothing new`,
+  ];
+  const { joinedNames } = plan.file.options;
+  const joined = joinedNames.length > 0 ? " Names that you have joined are one record." : "";
+  return ` ${capital(catalog.label.many)} with the same name are one if ${orList(conditions)}. Others stay apart.${joined}`;
+}
