@@ -50,7 +50,7 @@ export function applyRow(batch: RowBatch, line: number, row: Cells): Refusal | n
   if (batch.isErased(row)) return erased;
   const refusal = missingReference(importing, references, row) ?? refuseOwner(batch, row.owner) ?? rules?.refuse?.(row);
   if (refusal) return refusal;
-  const match = loaded.records.find(row);
+  const match = loaded.records.find(row, batch.cleared.ofLine(line));
   const { key, found } = match;
   const [one, ...more] = found;
   if (importing.ifExists === "skip" && found.some(({ isNew }) => !isNew)) {
@@ -207,7 +207,8 @@ const notYours = (many: string): Refusal => ({
 });
 
 const keyValueOf = (key: NaturalKey | undefined, row: Cells) => {
-  const field = key?.namesakes ? "name" : (key?.fields[0] ?? "name");
+  if (key?.namesakes) return { field: "name", text: quoteValue(key.namesakes.givenName(row)) };
+  const field = key?.fields[0] ?? "name";
   return { field, text: quoteValue(String(row[field] ?? row.name ?? "")) };
 };
 
@@ -266,7 +267,9 @@ function ambiguous(
   // Only files that were exported from here have our ids.
   const better = keys
     .slice(0, key ? keys.indexOf(key) : 0)
-    .flatMap(({ fields: [first = ""] }) => (first === ownIdField ? [] : [labelInSentence(runtime, first)]));
+    .flatMap(({ fields: [first = ""] }) =>
+      first === ownIdField || row[first] !== undefined ? [] : [labelInSentence(runtime, first)],
+    );
   const advice = better.length > 0 ? `Add their ${orList(better)} to the file.` : "Change all but one of them.";
   return { field, reason: `${records} ${alike}. ${advice}` };
 }

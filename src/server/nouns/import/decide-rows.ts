@@ -30,7 +30,7 @@ export async function decideRows(
 ): Promise<DecideRow> {
   const foreseen = runtime.rules.some((one) => needsLoad(one, "import"))
     ? cells.map((given) => {
-        const [one] = records.find(given.row).found;
+        const [one] = records.find(given.row, given.clears).found;
         const after = rows.merge(one?.after ?? rows.empty, given.row, ctx.tenant, one ? given.clears : []);
         return importChange(ctx, runtime, { id: one?.id ?? null, before: one?.after ?? null, after }, given);
       })

@@ -1,5 +1,6 @@
 import "server-only";
 import { ownIdField } from "@/lib/fields/base";
+import { derivedIn } from "@/lib/fields/derived";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { isReference } from "@/lib/fields/field";
@@ -17,10 +18,15 @@ const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
 function distinguishingFields({ noun }: NounRuntime): string[] {
   // An id of elsewhere says less to people than a domain: it comes among the other short texts.
   const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId" && name !== ownIdField);
+  // What the name is made of is the same for all of them.
+  const ofName = derivedIn(noun.fields).flatMap(([name, { parts }]) =>
+    name === "name" ? Object.keys(parts?.("") ?? {}) : [],
+  );
   const fields = Object.entries<Field>(noun.fields);
   const short = fields.flatMap(([name, { kind }]) => (texts.includes(kind) ? [name] : []));
   const references = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));
-  return [...new Set([...keys, ...short, ...references])].filter((name) => name !== "name");
+  const all = new Set([...keys, ...noun.namesakesBy, ...short, ...references]);
+  return [...all].filter((name) => name !== "name" && !ofName.includes(name));
 }
 
 /** A few words of each record, from fields that the actor may read: its SKU, its domain, its owner. */

@@ -5,9 +5,11 @@ import { Prisma } from "../../db/generated/client.ts";
 import { rowsByCustomKey, rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
 import { rowsByName, type SoughtName } from "../../db/rows-by-name.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
-import { changes } from "../../events.ts";
 import { ownedIn } from "../../owned-of.ts";
 import type { Owned, OwnedRow } from "../../scope.ts";
+import { whereSql } from "../../where-sql.ts";
+import { visibleOf } from "../scope.ts";
+import { hasRowIn } from "./has-row.ts";
 import type { ImportContext } from "./import-context.ts";
 import { linksById } from "./links.ts";
 import { mostNamesakes, type Namesakes } from "./namesakes.ts";
@@ -63,7 +65,7 @@ export async function loadRecords(
       onlyNew: ifExists === "create",
       namesakes: {
         isJoined: (name) => joinedNames === "all" || joinedNames.includes(name),
-        hasAll: ({ after }, row) => !changes(after, importing.rows.merge(after, row, ctx.tenant)),
+        hasRow: hasRowIn(ctx, importing),
       },
     }),
     owned,
@@ -92,8 +94,9 @@ async function storedRows(ctx: Ctx, importing: ImportContext, rows: readonly Cel
   const lookUps = [...new Set([...keys, ...unique])].flatMap((key) => {
     const texts = rows.flatMap((row) => key.lookUps(row));
     if (texts.length === 0) return [];
-    const from = key.namesakes ? rowsNamed(ctx, runtime, key.namesakes, rows) : rowsWith(ctx, runtime, key, texts);
-    return [Prisma.sql`select ${selected(ctx, importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
+    const places = key.namesakes ? rowsNamed(ctx, runtime, key.namesakes, rows) : [rowsWith(ctx, runtime, key, texts)];
+    const joins = special?.select.joins ?? Prisma.empty;
+    return places.map((from) => Prisma.sql`select ${selected(ctx, importing)} from ${from} ${joins}`);
   });
   if (lookUps.length === 0) return [];
   return await tenantSql<Stored>(ctx.tenant.id, ctx.db, Prisma.join(lookUps, " union all "));
@@ -102,20 +105,39 @@ async function storedRows(ctx: Ctx, importing: ImportContext, rows: readonly Cel
 /** The same for the records of the names in rows, as far as they may be those that the rows mean. */
 function rowsNamed(
   ctx: Ctx,
-  { noun }: ImportContext["runtime"],
-  { columns, nameOf, placeOf, entriesOf }: Namesakes,
+  { noun, table }: ImportContext["runtime"],
+  { place, fields, nameOf, placeOf, entriesOf }: Namesakes,
   rows: readonly Cells[],
-): Prisma.Sql {
-  const sought = new Map<string, SoughtName & { entries: string[] }>();
+): Prisma.Sql[] {
+  const names = new Map<string, SoughtName>();
+  const entries = new Map<string, { field: string; key: string; names: Set<string> }>();
   for (const row of rows) {
-    const [name, place] = [nameOf(row), placeOf(row)];
+    const [name, id] = [nameOf(row), placeOf(row)];
     if (name === "") continue;
-    const key = `${place}\n${name}`;
-    const one = sought.get(key) ?? { name, place: place === "" ? null : place, entries: [] };
-    one.entries.push(...entriesOf(row).flat());
-    sought.set(key, one);
+    names.set(`${id}\n${name}`, { name, place: id === "" ? null : id });
+    for (const [index, keys] of entriesOf(row).entries())
+      for (const key of keys) {
+        const field = fields[index] ?? "";
+        const one = entries.get(`${field} ${key}`) ?? { field, key, names: new Set() };
+        one.names.add(name);
+        entries.set(`${field} ${key}`, one);
+      }
   }
-  return rowsByName(ctx, { table: noun.head.table, columns, limit: mostNamesakes }, [...sought.values()]);
+  if (names.size === 0) return [];
+  return rowsByName(
+    ctx,
+    {
+      entity: noun.entity,
+      table: noun.head.table,
+      columns: { name: "name_key", place },
+      visible: whereSql(table.list.table, visibleOf(ctx, noun)),
+    },
+    {
+      names: [...names.values()],
+      entries: [...entries.values()].map((one) => ({ ...one, names: [...one.names] })),
+      limit: mostNamesakes,
+    },
+  );
 }
 
 /** The `from` clause for the records that have one of these texts in a key. */

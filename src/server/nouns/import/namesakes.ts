@@ -1,6 +1,7 @@
 import "server-only";
+import { derivedIn } from "@/lib/fields/derived";
 import type { Entry, EntryKind } from "@/lib/fields/entries";
-import type { Field } from "@/lib/fields/field";
+import type { Field, Fields } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { snakeCase } from "../snake-case.ts";
@@ -8,14 +9,14 @@ import type { NaturalKey } from "./natural-keys.ts";
 import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
 /** How records of one name are told apart: by the record that the name belongs to, and by fields of several values. */
-export interface NamesakeKey extends NaturalKey {
-  namesakes: Namesakes;
-}
-
 export interface Namesakes {
-  /** The columns of lookups: the folded name, the record that it belongs to, and the keys of the values. */
-  columns: { name: string; place: string; entries: readonly string[] };
-  /** The folded name; empty for none. */
+  /** The column of the record that the name belongs to. */
+  place: string;
+  /** The fields of several values. */
+  fields: readonly string[];
+  /** The name that a row gives, or a record has, without an address in the place of one; empty for none. */
+  givenName(values: Columns): string;
+  /** The same folded. */
   nameOf(values: Columns): string;
   /** The id of the record that the name belongs to, such as the account of a person; empty for none. */
   placeOf(values: Columns): string;
@@ -27,95 +28,120 @@ export interface Namesakes {
 export interface NamesakeQuestions {
   /** Whether a person has said that all records of the name are one. */
   isJoined(name: string): boolean;
-  /** Whether the record has all values of the row already. */
-  hasAll(one: BatchRecord, row: Cells): boolean;
+  /** Whether the record has all values of the row already, and none that the row clears. */
+  hasRow(one: BatchRecord, row: Cells, clears: readonly string[]): boolean;
 }
 
 /** So many records of one name and place are compared with a row: of more, the name says nothing. */
 export const mostNamesakes = 200;
 
-interface Given {
-  names: readonly string[];
-  /** The reference among them. */
-  place: string;
-  by: readonly (readonly [string, Field & { kind: EntryKind }])[];
-  nameOf(values: Columns): string;
-}
+type EntriesField = readonly [name: string, field: Field & { kind: EntryKind }];
 
 /** The key of a name within another record, in a noun whose records of one name other fields tell apart. */
-export function namesakeKey({ names, place, by, nameOf }: Given): NamesakeKey {
-  const known = new WeakMap<Columns, ReturnType<Namesakes["entriesOf"]>>();
-  const entriesOf = (values: Columns) => {
-    const found = known.get(values) ?? by.map(([name, field]) => keysIn(name, field, values));
-    known.set(values, found);
-    return found;
-  };
+export function namesakeKey(
+  names: readonly string[],
+  { fields, place, by }: { fields: Fields; place: string; by: readonly EntriesField[] },
+): NaturalKey {
+  const givenName = nameIn(fields);
+  const nameOf = remembered((values) => foldKey(givenName(values)));
+  const entriesOf = remembered((values) => by.map(([name, field]) => keysIn(name, field, values)));
   const placeOf = (values: Columns) => String(values[place] ?? values[`${place}Id`] ?? "");
-  const folded = (values: Columns) => foldKey(nameOf(values));
-  const namesakes: Namesakes = {
-    columns: {
-      name: "name_key",
-      place: snakeCase(`${place}Id`),
-      entries: by.map(([name]) => `${snakeCase(name)}_key`),
-    },
-    nameOf: folded,
-    placeOf,
-    entriesOf,
-  };
   return {
     fields: names,
     several: false,
     name: null,
-    column: namesakes.columns.name,
-    namesakes,
-    lookUps: (values) => [folded(values)].filter(Boolean),
-    textsOf(values) {
-      const name = folded(values);
+    column: "name_key",
+    namesakes: {
+      place: snakeCase(`${place}Id`),
+      fields: by.map(([name]) => name),
+      givenName,
+      nameOf,
+      placeOf,
+      entriesOf,
+    },
+    lookUps: (values) => [nameOf(values)].filter(Boolean),
+    textsOf: remembered((values) => {
+      const name = nameOf(values);
       if (name === "") return [];
       const entries = entriesOf(values).flatMap((keys, field) => keys.map((key) => `${name}\n${field}\n${key}`));
       return [`${name}\n\n${placeOf(values)}`, ...entries];
-    },
+    }),
   };
 }
 
+/** The same function, whose results are kept as long as the values. */
+function remembered<R>(of: (values: Columns) => R): (values: Columns) => R {
+  const known = new WeakMap<Columns, { result: R }>();
+  return (values) => {
+    const found = known.get(values) ?? { result: of(values) };
+    known.set(values, found);
+    return found.result;
+  };
+}
+
+/** The name as a record would have it: "Poe, Bo" is "Bo Poe", and its parts go before a whole name. */
+function nameIn(fields: Fields): (values: Columns) => string {
+  const [, derived] = derivedIn(fields).find(([name]) => name === "name") ?? [];
+  const { parts, value } = derived ?? {};
+  if (!parts || !value) return (values) => String(values.name ?? "");
+  const names = Object.keys(parts(""));
+  return (values) => {
+    const given = names.some((name) => (values[name] ?? "") !== "") ? values : parts(String(values.name ?? ""));
+    return String(value(Object.fromEntries(names.map((name) => [name, given[name] ?? null]))) ?? "");
+  };
+}
+
+/** So many digits make a number of one's own; a text such as "on request" or "00000" is none. */
+const fewestDigits = 5;
+const isNumber = (key: string) => /^\d+$/.test(key) && key.length >= fewestDigits && !/^(\d)\1*$/.test(key);
+
 function keysIn(name: string, field: Field & { kind: EntryKind }, values: Columns): string[] {
   const value = values[name] ?? null;
-  if (Array.isArray(value)) return (value as Entry[]).map((entry) => entryKey(field, entry.value));
-  return entriesOfRow(name, field, values).map(({ value: text }) => entryKey(field, text));
+  const texts = Array.isArray(value)
+    ? (value as Entry[]).map((entry) => entry.value)
+    : entriesOfRow(name, field, values).map((entry) => entry.value);
+  const keys = texts.map((text) => entryKey(field, text));
+  return field.kind === "phones" ? keys.filter(isNumber) : keys;
+}
+
+/** A row with what chooses among the records of its name. */
+export interface NamedRow extends NamesakeQuestions {
+  row: Cells;
+  clears: readonly string[];
+  /** All records of its name, as far as people would ask if they are the same. */
+  namesakes: readonly BatchRecord[];
 }
 
 /**
- * Of records that share a row's name, those that the row means: one with an address or a number in common; else those of
- * the same account that have no other ones. Without an account a name alone means only a record that has all values of
- * the row.
+ * Of records that share a row's name and its account, address or number, those that the row means: one with an address or
+ * a number in common; else those of the same account that have no other ones. Without an account a name alone means only
+ * a record that has all values of the row.
  */
 export function meantByName(
   { nameOf, placeOf, entriesOf }: Namesakes,
-  row: Cells,
   named: readonly BatchRecord[],
-  { isJoined, hasAll }: NamesakeQuestions,
+  { row, clears, namesakes, isJoined, hasRow }: NamedRow,
 ): readonly BatchRecord[] {
   const own = entriesOf(row);
   const agreeing = named.filter(({ after }) => entriesOf(after).some((keys, field) => meet(keys, own[field] ?? [])));
   if (agreeing.length > 0) return agreeing;
+  const has = (one: BatchRecord) => hasRow(one, row, clears);
   const place = placeOf(row);
   const near = named.filter(({ after }) => placeOf(after) === place);
-  if (isJoined(nameOf(row))) return near;
-  if (place === "") return own.some((keys) => keys.length > 0) ? [] : saidBy(row, near, { entriesOf, hasAll });
+  if (isJoined(nameOf(row))) return oneOf(near.length > 0 ? near : namesakes, has);
+  if (place === "") {
+    const having = own.some((keys) => keys.length > 0) ? [] : near.filter(has);
+    const bare = having.find(({ after }) => entriesOf(after).every((keys) => keys.length === 0));
+    return bare ? [bare] : having.slice(0, 1);
+  }
   const possible = near.filter(({ after }) => !entriesOf(after).some((keys, field) => differ(keys, own[field] ?? [])));
-  const same = possible.length > 1 ? possible.find((one) => hasAll(one, row)) : undefined;
-  return same ? [same] : possible;
+  return possible.length > 1 ? oneOf(possible, has) : possible;
 }
 
-/** Of records without an account, the one of which the row says nothing new; of several, one that has no addresses either. */
-function saidBy(
-  row: Cells,
-  near: readonly BatchRecord[],
-  { entriesOf, hasAll }: Pick<Namesakes, "entriesOf"> & Pick<NamesakeQuestions, "hasAll">,
-): readonly BatchRecord[] {
-  const having = near.filter((one) => hasAll(one, row));
-  if (having.length < 2) return having;
-  return having.filter(({ after }) => entriesOf(after).every((keys) => keys.length === 0)).slice(0, 1);
+/** Of several records one that has all values of the row, or the first where all are new; else all of them. */
+function oneOf(records: readonly BatchRecord[], has: (one: BatchRecord) => boolean): readonly BatchRecord[] {
+  const one = records.find(has) ?? (records.every(({ isNew }) => isNew) ? records[0] : undefined);
+  return one ? [one] : records;
 }
 
 const meet = (some: readonly string[], others: readonly string[]) => some.some((text) => others.includes(text));

@@ -54,7 +54,7 @@ export function naturalKeysOf({
     if (isEntriesField(field)) return entriesKey(first, field);
     const place = names.find((name) => fields[name]?.kind === "reference");
     if (place === undefined || by.length === 0 || !names.includes("name")) return textKey(names, fields);
-    return namesakeKey({ names, place, by, nameOf: nameIn(fields) });
+    return namesakeKey(names, { fields, place, by });
   });
 }
 
@@ -84,12 +84,6 @@ function textKey(names: readonly string[], fields: NounRuntime["noun"]["fields"]
       return lacks ? [] : [texts.join("\n")];
     },
   };
-}
-
-/** The name in the cells of a row, or of a record. */
-function nameIn(fields: NounRuntime["noun"]["fields"]): (values: Columns) => string {
-  const [, derived] = derivedIn(fields).find(([name]) => name === "name") ?? [];
-  return (values) => String(values.name ?? derived?.value(values) ?? "");
 }
 
 /** Any of several values, such as the e-mail addresses of a person. */

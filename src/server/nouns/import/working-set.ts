@@ -86,18 +86,25 @@ export class WorkingSet {
    * The records that a row matches by the best of its keys that finds any. One that has another text in a better key of the row
    * is no match: a name does not match a record of another SKU.
    */
-  find(row: Cells): Match {
-    const { key, found } = this.#matchBy(row);
+  find(row: Cells, clears: readonly string[] = []): Match {
+    const { key, found } = this.#matchBy(row, clears);
     return { key, found, rival: this.#rivalOf(row, key, found) };
   }
 
-  #matchBy(row: Cells): Pick<Match, "key" | "found"> {
+  #matchBy(row: Cells, clears: readonly string[]): Pick<Match, "key" | "found"> {
     const usable = this.#keys.filter((key) => key.textsOf(row).length > 0);
     for (const [place, key] of usable.entries()) {
       const fits = (one: BatchRecord) =>
         this.#counts(one) && usable.slice(0, place).every((better) => mayMatch(better, one));
       const having = this.#having(key, row).filter(fits);
-      const found = key.namesakes ? meantByName(key.namesakes, row, having, this.#questions) : having;
+      const found = key.namesakes
+        ? meantByName(key.namesakes, having, {
+            row,
+            clears,
+            namesakes: this.#questions.isJoined(key.namesakes.nameOf(row)) ? this.namesakesOf(row) : [],
+            ...this.#questions,
+          })
+        : having;
       if (found.length > 0) return { key, found: narrowed(found, usable.slice(place + 1), row) };
     }
     return { key: usable[0], found: [] };
@@ -213,4 +220,4 @@ const meet = (some: readonly string[], others: readonly string[]) => some.some((
 /** Whether a record without the row's text of a better key may still match: it has none, or may have several. */
 const mayMatch = (better: NaturalKey, one: BatchRecord) => better.several || textsOfRecord(better, one).length === 0;
 
-const noQuestions: NamesakeQuestions = { isJoined: () => false, hasAll: () => false };
+const noQuestions: NamesakeQuestions = { isJoined: () => false, hasRow: () => false };

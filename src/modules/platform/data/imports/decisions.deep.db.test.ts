@@ -116,6 +116,7 @@ describe("new stages", () => {
       ifExists: "update",
       nationalNumbers: null,
       emptyCells: "keep",
+      joinedNames: [],
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });

@@ -98,6 +98,7 @@ describe("options and choices of a file name only records that the asker may poi
       ifExists: "update",
       nationalNumbers: null,
       emptyCells: "keep",
+      joinedNames: [],
     };
     expect(read).toEqual({ owner, answers, ...others });
     await updateImportFile(admin, { id, fileId: files[0]?.id ?? "", options: { answers: { startStage: null } } });

@@ -80,7 +80,7 @@ test("an existing person of the same name is not overwritten, and the rule says 
   const { ctx, imported, previewOf, people } = await trial();
   await contactOperations.create(ctx, { firstName: "Erik", lastName: "Berg", jobTitle: "Chair" });
   const { preview } = await previewOf("First name,Last name,Job title\nErik,Berg,Clerk\n");
-  expect(preview?.[0]?.rule).toBe("Contacts with the same name are one if a row adds nothing new. Others stay apart.");
+  expect(preview?.[0]?.rule).toBe("Contacts with the same name are one if a row says nothing new about one of them. Others stay apart.");
   await imported("First name,Last name,Job title,Phone\nErik,Berg,Clerk,+49 30 901820\n");
   expect((await people()).map(({ title }) => title)).toEqual(["Clerk", "Chair"]);
 });
@@ -106,7 +106,7 @@ test("within an account a name is the key, unless an address or a number contrad
   expect(await people()).toEqual(before);
   const { preview } = await previewOf(atAcme);
   expect(preview?.[0]?.rule).toBe(
-    "Contacts by e-mails. Contacts with the same name are one if their e-mails or phones agree, they have the same account and no other e-mails or phones, or a row without account adds nothing new. Others stay apart.",
+    "Contacts by e-mails. Contacts with the same name are one if their e-mails or phones agree, they have the same account and their e-mails or phones do not differ, or a row without a value in account says nothing new about one of them. Others stay apart.",
   );
 });
 
@@ -158,4 +158,91 @@ test("a row skips where its person exists, and people of its name do not count a
   const done = await imported(file, { ifExists: "skip" });
   expect(done.totals[0]).toMatchObject({ skipped: 1, errors: 0 });
   expect(contactsIn(done)).toMatchObject({ created: 1, updated: 0 });
+});
+
+const again = async (files: readonly string[], options: Partial<FileOptions> = {}) => {
+  const { imported, people } = await trial();
+  for (const file of files) await imported(file, options);
+  const before = await people();
+  const done = await imported(files.at(-1) ?? "", options);
+  expect(await people()).toEqual(before);
+  return { people: before, counts: { ...contactsIn(done), errors: done.totals[0]?.errors } };
+};
+
+test("more people of one name than are compared are still found by their numbers", async () => {
+  const rows = Array.from({ length: 230 }, (_, place) => `Unknown,+49 30 9${String(10_000 + place)}`);
+  const { people, counts } = await again([`Name,Phone\n${rows.join("\n")}\n`]);
+  expect(people).toHaveLength(230);
+  expect(counts).toMatchObject({ created: 0, updated: 0, unchanged: 230 });
+});
+
+test("rows that say less or something else of a person change nothing when the file comes again", async () => {
+  const bare = await again(["Name,Email\nAnn Lee,ann@x.example\nAnn Lee,\nAnn Lee,ann@y.example\n"]);
+  expect(bare.people).toHaveLength(2);
+  expect(bare.counts).toMatchObject({ created: 0, updated: 0, errors: 0 });
+  const file =
+    "Name,Company,Email,Job title\nAnn Lee,Acme,a@x.example,Buyer\nAnn Lee,Acme,,Chair\nAnn Lee,Acme,b@y.example,\n";
+  const titled = await again([file]);
+  expect(titled.people.map(({ emails, title }) => [emails, title])).toEqual([
+    ["a@x.example", "Chair"],
+    ["b@y.example", null],
+  ]);
+  expect(titled.counts).toMatchObject({ created: 0, updated: 0, errors: 0 });
+  const names = await again([
+    'Name,Phone\n"Poe, Bo",+49 30 901822\n',
+    "First name,Last name,Phone\nBO,POE,+49 30 901822\n",
+  ]);
+  expect(names.people).toHaveLength(1);
+});
+
+test("rows of one person are read together, however far apart they are", async () => {
+  const others = Array.from({ length: 2100 }, (_, place) => `Person ${place},Acme,,Clerk`);
+  const file = ["Name,Company,Phone,Job title", "Ann Lee,Acme,,Chair", ...others, "Ann Lee,Acme,+49 30 901820,Buyer"];
+  const { people, counts } = await again([`${file.join("\n")}\n`]);
+  expect(people.find(({ name }) => name === "Ann Lee")).toMatchObject({ phones: "+4930901820", title: "Buyer" });
+  expect(counts).toMatchObject({ created: 0, updated: 0, merged: 1 });
+});
+
+test("an empty cell that clears takes nothing from a person of the same name", async () => {
+  const { ctx, imported, people } = await trial();
+  await contactOperations.create(ctx, {
+    firstName: "Ann",
+    lastName: "Lee",
+    emails: [{ value: "ann@x.example" }],
+    jobTitle: "Buyer",
+  });
+  await imported("Name,Email,Job title\nAnn Lee,,\n", { emptyCells: "clear" });
+  expect((await people()).map(({ emails, title }) => [emails, title])).toEqual([
+    ["ann@x.example", "Buyer"],
+    [null, null],
+  ]);
+});
+
+test("people whom the importer does not see hide nobody whom they see", async () => {
+  const { ctx, workspace } = await trial();
+  const rows = Array.from({ length: 210 }, (_, place) => `Unknown,Title ${place}`);
+  await importAll(ctx, { "people.csv": `Name,Job title\n${rows.join("\n")}\n` });
+  await workspace.system.db.visibilitySetting.create({ data: { entity: "contact", level: "own" } });
+  const manager = await workspace.role("manager");
+  for (const created of [1, 0]) {
+    const done = await importAll(manager, { "people.csv": "Name,Job title\nUnknown,Mine\n" });
+    expect(contactsIn(done)).toMatchObject({ created });
+  }
+});
+
+test("a name joins a person of an account, and is no error where the file comes again", async () => {
+  const { ctx, imported, people } = await trial();
+  const file = "Name,Phone\nAnn Lee,+49 30 901820\n";
+  await imported("Name,Company,Email\nAnn Lee,Acme,ann@x.example\n");
+  const joined = await imported(file, { joinedNames: ["Ann Lee"] });
+  expect(contactsIn(joined)).toMatchObject({ created: 0, updated: 1 });
+  expect(await people()).toMatchObject([{ account: "Acme", emails: "ann@x.example", phones: "+4930901820" }]);
+  const two = "Name,Job title\nBo Poe,Clerk\nBo Poe,Pilot\n";
+  await imported(two);
+  expect((await imported(two, { joinedNames: "all" })).totals[0]).toMatchObject({ errors: 0, good: 2 });
+  const other = await imported("First name,Last name,Job title\nBo,Poe,Judge\n", { joinedNames: "all" });
+  const { rows } = await listImportProblems(ctx, { id: other.id, fileId: other.files[0]?.id ?? "" });
+  expect(rows.flatMap(({ problems }) => problems.map(({ reason }) => reason))).toEqual([
+    "2 contacts are called “Bo Poe”. Add their external id or e-mails to the file.",
+  ]);
 });

@@ -120,10 +120,12 @@ function withoutKeyQuestion({ file, analysis, tellsNamesakes, save }: ShownFile,
   if (!analysis.withoutKey) return [];
   const { rows: count, key } = analysis.withoutKey;
   const answer = file.options.withoutKey ?? "create";
+  const { recogniseBy } = file.options;
+  const comparesNames = tellsNamesakes && (recogniseBy === null || recogniseBy.split("+").includes("name"));
   return [
     {
       label: `${rows(count)} ${wordsFor(count, { one: "has", many: "have" })} no ${key}`,
-      ...(answer === "create" && !tellsNamesakes
+      ...(answer === "create" && !comparesNames
         ? { hint: "If this file is imported again, they are created again." }
         : {}),
       name: `Rows without ${key}`,
@@ -131,7 +133,7 @@ function withoutKeyQuestion({ file, analysis, tellsNamesakes, save }: ShownFile,
       options: [
         {
           value: "create",
-          label: tellsNamesakes
+          label: comparesNames
             ? "Compare them by name"
             : `Create ${counted(count, { one: "new record", many: "new records" })}`,
         },

@@ -48,7 +48,7 @@ export const importedRows: PersonalPlace = {
   },
 };
 
-const nothing = Prisma.sql`edits = null, problems = null, merged = null`;
+const nothing = Prisma.sql`edits = null, problems = null, merged = null, namesake = null`;
 
 /** Empties the rows of the person's records, and those that became one record with them. */
 async function eraseOwn(ctx: Ctx, person: Person): Promise<void> {
@@ -91,7 +91,7 @@ async function eraseNamed(ctx: Ctx, person: Person, file: string, line: number):
       from unnest(r.cells) with ordinality as c(cell, place) order by place)
     where ${isOfFile} and r.line <= ${found.last}::int and (
       exists (select from unnest(r.cells) cell where ${namesPerson(known, cell)})
-      or ${namesPersonIn(person, Prisma.sql`jsonb_build_array(r.edits, r.problems, r.merged)`)})
+      or ${namesPersonIn(person, Prisma.sql`jsonb_build_array(r.edits, r.problems, r.merged, r.namesake)`)})
     returning 1 as done`);
   return `${file} ${found.last}`;
 }

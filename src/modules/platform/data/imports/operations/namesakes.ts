@@ -2,6 +2,7 @@ import "server-only";
 import { columnsByType, isEntriesField } from "@/lib/fields/entries";
 import { chosenKeys } from "@/lib/import-rows";
 import { capital, orList } from "@/lib/text";
+import { idField } from "../rules";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 
 /** How records of one name are told apart in a file: by columns of addresses and numbers, and of what the name belongs to. */
@@ -35,12 +36,15 @@ export function namesakesRule(plan: FilePlan): string {
   const filled = namesakesBy.filter((name) => found.entries.some(({ field }) => field.startsWith(name)));
   const signs = orList(filled.map((name) => catalog.columns[name]?.label.toLowerCase() ?? name));
   const place = found.place?.spec.label.toLowerCase();
+  const isConstant = found.place !== null && found.place.column < 0;
+  const isSame = signs ? ` and their ${signs} do not differ` : "";
   const conditions = [
     ...(signs ? [`their ${signs} agree`] : []),
-    ...(place ? [`they have the same ${place}${signs ? ` and no other ${signs}` : ""}`] : []),
-    `a row ${place ? `without ${place} ` : ""}adds nothing new`,
+    ...(place ? [`they have the same ${place}${isSame}`] : []),
+    ...(isConstant ? [] : [`a row ${place ? `without a value in ${place} ` : ""}says nothing new about one of them`]),
   ];
+  const ids = plan.columns.some(({ field }) => field === idField) ? " Different external ids keep them apart." : "";
   const { joinedNames } = plan.file.options;
   const joined = joinedNames.length > 0 ? " Names that you have joined are one record." : "";
-  return ` ${capital(catalog.label.many)} with the same name are one if ${orList(conditions)}. Others stay apart.${joined}`;
+  return ` ${capital(catalog.label.many)} with the same name are one if ${orList(conditions)}. Others stay apart.${ids}${joined}`;
 }

@@ -31,17 +31,16 @@ export async function markSameKeys(data: TenantData, plan: FilePlan): Promise<nu
     ]),
   );
   const source = texts.get("externalSource");
-  // Rows of one name are not the same record where they have other addresses or numbers.
-  const apart = namesakesIn(plan)?.entries.map(({ column }) => keyText(column, false)) ?? [];
+  const signs = namesakesIn(plan)?.entries.map(({ column }) => keyText(column, false)) ?? [];
   const keys = filled.map((fields): Key => {
     const cells = fields.flatMap((field) => texts.get(field) ?? []);
     const isOfName = fields.length > 1 && fields.includes("name");
-    return { cells, beside: [...(fields.some(isRecordId) && source ? [source] : []), ...(isOfName ? apart : [])] };
+    return { cells, beside: fields.some(isRecordId) && source ? [source] : [], isOfName };
   });
   const name = texts.get("name");
   // Other objects of the row repeat it: a row of the same name, records, amounts and days is the same record. Another
   // amount or day makes it another one, as the renewals of two years.
-  if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: factsIn(columns) });
+  if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: factsIn(columns), isOfName: true });
   if (keys.length === 0 || importer.addsUp) return 0;
   const most = file.mixed ? maxMixedRows : maxRows;
   // More rows than are read together are marked by an empty array where empty cells clear: none of them clears anything.
@@ -50,8 +49,7 @@ export async function markSameKeys(data: TenantData, plan: FilePlan): Promise<nu
     with groups as (
       select case when count(*) <= ${most} then array_agg(line order by line) else '{}' end as lines,
              array_agg(line) as marked
-      from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
-            from import_rows where ${ofFile} and not skipped and issue is null) r
+      from (${keyedRows(ofFile, keys, signs)}) r
       where key is not null group by key
       having count(*) >= 2 and (count(*) <= ${most} or ${isClearing})
     ),
@@ -78,8 +76,26 @@ function firstFilled(texts: readonly Prisma.Sql[]): Prisma.Sql {
 
 interface Key {
   cells: readonly Prisma.Sql[];
-  /** Counts too, and may be empty: the source of an id, the addresses of a person. */
+  /** Counts too, and may be empty: the source of an id. */
   beside: readonly Prisma.Sql[];
+  /** Rows of it that have different addresses or numbers are different records. */
+  isOfName: boolean;
+}
+
+/** The rows of a file with their keys; `signs` tell rows of one name apart where two of these have different ones. */
+function keyedRows(ofFile: Prisma.Sql, keys: readonly Key[], signs: readonly Prisma.Sql[]): Prisma.Sql {
+  const key = Prisma.sql`case ${Prisma.join(keys.map(keyWhereFilled), " ")} end`;
+  const rows = Prisma.sql`from import_rows where ${ofFile} and not skipped and issue is null`;
+  const ofNames = keys.flatMap(({ isOfName }, place) => (isOfName ? [String(place)] : []));
+  if (signs.length === 0 || ofNames.length === 0) return Prisma.sql`select line, ${key} as key ${rows}`;
+  const differ = signs.map((_, place) => {
+    const sign = Prisma.sql`nullif(signs[${place + 1}::int], '')`;
+    return Prisma.sql`min(${sign}) over same is distinct from max(${sign}) over same`;
+  });
+  return Prisma.sql`
+    select line, case when key[1] = any(${ofNames}::text[]) and (${Prisma.join(differ, " or ")}) then key || signs else key end as key
+    from (select line, ${key} as key, array[${Prisma.join(signs)}]::text[] as signs ${rows}) k
+    window same as (partition by key)`;
 }
 
 const figures = new Set(["money", "currency", "integer", "decimal", "duration", "day", "instant"]);

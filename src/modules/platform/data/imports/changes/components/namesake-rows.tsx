@@ -53,15 +53,34 @@ function NamesakesOfFile({ file, rows }: { file: ImportFile; rows: number }) {
 
 type Names = ImportFile["options"]["joinedNames"];
 
-/** The names of which all rows become one record, with the way back. */
+/** The names of which all rows become one record, each with the way back. */
 function JoinedNames({ names, onApart }: { names: Names; onApart: (names: Names) => void }) {
+  const { counted } = useCounts();
   if (names.length === 0) return null;
-  const text = names === "all" ? "All rows with the same name are joined." : `Joined: ${andList(names)}.`;
+  if (names === "all" || names.length > mostListed)
+    return (
+      <JoinedName onApart={() => onApart([])}>
+        {names === "all"
+          ? "All rows with the same name are joined."
+          : `${counted(names.length, { one: "name is", many: "names are" })} joined.`}
+      </JoinedName>
+    );
+  return names.map((name) => (
+    <JoinedName key={name} onApart={() => onApart(names.filter((one) => one !== name))}>
+      {`Joined: ${name}`}
+    </JoinedName>
+  ));
+}
+
+/** So many joined names are shown each. */
+const mostListed = 20;
+
+function JoinedName({ children, onApart }: { children: string; onApart: () => void }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-b hairline-soft">
-      <span className="wrap-anywhere min-w-0">{text}</span>
-      <Button size="sm" variant="ghost" onClick={() => onApart([])}>
-        {names.length === 1 ? "Keep apart" : "Keep all apart"}
+      <span className="wrap-anywhere min-w-0">{children}</span>
+      <Button size="sm" variant="ghost" aria-label={`Keep apart. ${children}`} onClick={onApart}>
+        Keep apart
       </Button>
     </div>
   );
@@ -115,6 +134,7 @@ function NamesakeRow({ row, names, onChange }: Omit<ListProps, "file"> & { row: 
             </RecordName>
           ))}
           {lines.length > 0 ? <span>{others}</span> : null}
+          {records.length + lines.length === 0 ? <span>a record that is no longer there</span> : null}
         </span>
         {names === "all" ? null : (
           <Button
