@@ -134,6 +134,12 @@ const plants: Record<string, (id: string) => Promise<unknown>> = {
     await importAll(ctx, { "accounts.csv": `Name,Our contact\nAlder Ports,${email}\n` });
     const draft = await upload(ctx, { "more-contacts.csv": `Email,Job title\n${email},${planted} title\n` });
     await check(ctx, draft.id);
+    // Others of the person's name, whom the check lists as such.
+    const named = `${planted}firstname ${planted}lastname`;
+    const namesakes = await upload(ctx, {
+      "namesakes.csv": `Name,Phone\n${named},+1 312 555 0191\n${named},+1 312 555 0192\n`,
+    });
+    await check(ctx, namesakes.id);
   },
   comments: (personId) => plantComments(ctx, { personId, planted, email }),
   async notifications(id) {

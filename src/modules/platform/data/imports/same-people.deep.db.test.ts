@@ -80,7 +80,9 @@ test("an existing person of the same name is not overwritten, and the rule says 
   const { ctx, imported, previewOf, people } = await trial();
   await contactOperations.create(ctx, { firstName: "Erik", lastName: "Berg", jobTitle: "Chair" });
   const { preview } = await previewOf("First name,Last name,Job title\nErik,Berg,Clerk\n");
-  expect(preview?.[0]?.rule).toBe("Contacts with the same name are one if a row says nothing new about one of them. Others stay apart.");
+  expect(preview?.[0]?.rule).toBe(
+    "Contacts with the same name are one if a row says nothing new about one of them. Others stay apart.",
+  );
   await imported("First name,Last name,Job title,Phone\nErik,Berg,Clerk,+49 30 901820\n");
   expect((await people()).map(({ title }) => title)).toEqual(["Clerk", "Chair"]);
 });
