@@ -18,14 +18,13 @@ for (const width of [375, 1440])
     const wizard = new ImportWizard(page);
     await wizard.chooseBytes("people.csv", Buffer.from(rows.join("\n")));
     await wizard.columns();
-    if (width < 768) await wizard.button("Fix values").click();
     await wizard.preview();
     const same = page.getByRole("region", { name: "Contacts with the same name" });
     await expect(same).toContainText("2 rows have the name of another record");
     await expect(same.getByRole("listitem")).toHaveText([/Row 3.*Maria Silva.*row 2/, /Row 4.*Erik Berg/]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
     await same.getByRole("button", { name: "Join Erik Berg" }).click();
-    await expect(same).toContainText("Joined: Erik Berg.");
+    await expect(same).toContainText("Joined: Erik Berg");
     await wizard.button("Check again").click();
     await expect(same).toContainText("1 row has the name of another record");
     await expect(same.getByRole("listitem")).toHaveText([/Maria Silva/]);

@@ -18,7 +18,7 @@ const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
 function distinguishingFields({ noun }: NounRuntime): string[] {
   // An id of elsewhere says less to people than a domain: it comes among the other short texts.
   const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId" && name !== ownIdField);
-  // What the name is made of is the same for all of them.
+  // The parts of a name are the same for all of them.
   const ofName = derivedIn(noun.fields).flatMap(([name, { parts }]) =>
     name === "name" ? Object.keys(parts?.("") ?? {}) : [],
   );

@@ -5,7 +5,6 @@ import type { Field, Fields } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { snakeCase } from "../snake-case.ts";
-import type { NaturalKey } from "./natural-keys.ts";
 import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
 /** How records of one name are told apart: by the record that the name belongs to, and by fields of several values. */
@@ -22,9 +21,11 @@ export interface Namesakes {
   placeOf(values: Columns): string;
   /** The keys of the values of each field. */
   entriesOf(values: Columns): readonly (readonly string[])[];
+  /** The texts of which a record that a row means has one: the name with its place, and with each of the values. */
+  textsOf(values: Columns): readonly string[];
 }
 
-/** What the choice among records of one name depends on besides the row. */
+/** The choice among records of one name depends on these, besides the row. */
 export interface NamesakeQuestions {
   /** Whether a person has said that all records of the name are one. */
   isJoined(name: string): boolean;
@@ -37,29 +38,19 @@ export const mostNamesakes = 200;
 
 type EntriesField = readonly [name: string, field: Field & { kind: EntryKind }];
 
-/** The key of a name within another record, in a noun whose records of one name other fields tell apart. */
-export function namesakeKey(
-  names: readonly string[],
-  { fields, place, by }: { fields: Fields; place: string; by: readonly EntriesField[] },
-): NaturalKey {
+/** How records of one name are told apart in a noun, by the record that the name belongs to and fields of several values. */
+export function namesakesBy(fields: Fields, place: string, by: readonly EntriesField[]): Namesakes {
   const givenName = nameIn(fields);
   const nameOf = remembered((values) => foldKey(givenName(values)));
   const entriesOf = remembered((values) => by.map(([name, field]) => keysIn(name, field, values)));
   const placeOf = (values: Columns) => String(values[place] ?? values[`${place}Id`] ?? "");
   return {
-    fields: names,
-    several: false,
-    name: null,
-    column: "name_key",
-    namesakes: {
-      place: snakeCase(`${place}Id`),
-      fields: by.map(([name]) => name),
-      givenName,
-      nameOf,
-      placeOf,
-      entriesOf,
-    },
-    lookUps: (values) => [nameOf(values)].filter(Boolean),
+    place: snakeCase(`${place}Id`),
+    fields: by.map(([name]) => name),
+    givenName,
+    nameOf,
+    placeOf,
+    entriesOf,
     textsOf: remembered((values) => {
       const name = nameOf(values);
       if (name === "") return [];

@@ -11,7 +11,7 @@ import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
 import { snakeCase } from "../snake-case.ts";
-import { type Namesakes, namesakeKey } from "./namesakes.ts";
+import { type Namesakes, namesakesBy as toldApartBy } from "./namesakes.ts";
 import type { Columns } from "./rules.ts";
 
 /** Fields that identify a record together. */
@@ -54,7 +54,7 @@ export function naturalKeysOf({
     if (isEntriesField(field)) return entriesKey(first, field);
     const place = names.find((name) => fields[name]?.kind === "reference");
     if (place === undefined || by.length === 0 || !names.includes("name")) return textKey(names, fields);
-    return namesakeKey(names, { fields, place, by });
+    return namesakeKey(names, toldApartBy(fields, place, by));
   });
 }
 
@@ -85,6 +85,17 @@ function textKey(names: readonly string[], fields: NounRuntime["noun"]["fields"]
     },
   };
 }
+
+/** A name within another record, in a noun whose records of one name other fields tell apart. */
+const namesakeKey = (names: readonly string[], namesakes: Namesakes): NaturalKey => ({
+  fields: names,
+  several: false,
+  name: null,
+  column: "name_key",
+  namesakes,
+  lookUps: (values) => [namesakes.nameOf(values)].filter(Boolean),
+  textsOf: namesakes.textsOf,
+});
 
 /** Any of several values, such as the e-mail addresses of a person. */
 function entriesKey(name: string, field: Field & { kind: "emails" | "phones" }): NaturalKey {
