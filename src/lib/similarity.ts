@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { counted, plainLocale } from "@/lib/counted";
+import { withoutLegalForm } from "./legal-forms";
 import { foldKey } from "./text";
 
 export interface NearMatch {
@@ -173,14 +174,10 @@ function formOf(text: string): Form {
   return { text, plain, tight, words, core, digits: tight.replace(/\P{N}+/gu, " ").trim(), signs };
 }
 
-const COMPANY =
-  /[\s,]+(?:inc|incorporated|corp|corporation|co|company|llc|llp|ltd|limited|plc|gmbh|gmbh & co kg|ag|kg|ohg|se|ug|sarl|sas|sa|spa|srl|bv|nv|ab|as|oy|aps|pty ltd|pty|pvt ltd|ltda|sl)\.?$/;
-
 /** "1 - Lead", "Lead (Sales)" and "Lead" share one core, as do "Acme, Inc." and "Acme". */
 function coreOf(plain: string): string {
   const bare = plain.replace(/^\d{1,2}(?:\s*[-.:)]\s*|\s+)(?=\D)/, "").replace(/\s*\([^()]*\)$/, "");
-  const name = bare.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, "").replace(COMPANY, "");
-  return (name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join("");
+  return (withoutLegalForm(bare).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join("");
 }
 
 function sorted(words: readonly string[]): string {

@@ -38,6 +38,13 @@ export interface NamedRecord {
   label: string;
 }
 
+/** A record whose name differs from another one by a legal form alone, and its natural keys besides the name, as `keyName` calls them. */
+export interface ProbableRecord {
+  id: string;
+  label: string;
+  keys: readonly string[];
+}
+
 /** The facts that a file may give of a record besides its name; `pointsTo` holds ids by field. */
 export interface ApartFacts {
   externalId: string | null;
@@ -60,6 +67,8 @@ export interface ReferenceSource {
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
   /** Returns a few words that distinguish records of one name: an e-mail address, a domain, a number. */
   distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Of companies: those that differ from these names by a legal form alone, by the name without it; a person decides if they are the same. */
+  findProbable?(ctx: Ctx, names: readonly string[]): Promise<ReadonlyMap<string, readonly ProbableRecord[]>>;
   /** Whether the actor may create such records. */
   mayMake(ctx: Ctx): boolean;
   /** The text by which a cell names such a record, before it is folded: of a name with an address, the address. */

@@ -51,6 +51,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   duplicatesBy: readonly (keyof F & string)[];
   /** The fields of several values that tell records of one name apart. */
   namesakesBy: readonly (keyof F & string)[];
+  /** Its names are those of companies: two that differ by a legal form alone are probably one. */
+  namesCompanies: boolean;
   /** Rows that live and die with its records. */
   parts: readonly PartList[];
   /** The views of its list that it declares; `viewsOf` adds those that every list has. */
@@ -93,6 +95,8 @@ export interface Definition<F extends Fields> {
    * within another record: in imports, those that have none in common are several records.
    */
   namesakesBy?: readonly (keyof F & string)[];
+  /** Its names are those of companies: imports ask if two that differ by a legal form alone are one. */
+  namesCompanies?: boolean;
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
   /** Kinds of record that must be imported first, besides those that its fields point to. */
@@ -182,6 +186,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     calendarBy: given.calendarBy ?? null,
     duplicatesBy: given.duplicatesBy ?? [],
     namesakesBy: given.namesakesBy ?? [],
+    namesCompanies: given.namesCompanies ?? false,
     parts: given.parts ?? [],
     views: given.views ?? [],
   };
@@ -279,13 +284,19 @@ function requireProgressions(entity: string, fields: Fields): void {
   }
 }
 
+/** The declarations of a noun that do not follow from its fields. */
+function besideFields(noun: Noun): Omit<Plain, "fields" | "allFields" | "order"> {
+  const { entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, parts, views } = noun;
+  const { duplicatesBy, namesakesBy, namesCompanies } = noun;
+  const inLists = { boardBy, columnsFrom, onCards, boardSum, calendarBy, views };
+  return { entity, head, parts, ...inLists, duplicatesBy, namesakesBy, namesCompanies };
+}
+
 /** Adds a workspace's custom fields to a noun. */
 export function withFields(noun: Noun, added: Fields): Noun {
-  const { entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, namesakesBy, parts, views } =
-    noun;
   const last = Object.keys(idFields);
   const plain: Plain = {
-    ...{ entity, head, boardBy, columnsFrom, onCards, boardSum, calendarBy, duplicatesBy, namesakesBy, parts, views },
+    ...besideFields(noun),
     fields: { ...noun.fields, ...added },
     allFields: { ...noun.fields, ...added, ...baseFields },
     order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
@@ -295,23 +306,11 @@ export function withFields(noun: Noun, added: Fields): Noun {
 
 /** The noun with these of its fields alone, as a list and a record show it: without a board and a calendar. */
 export function onlyFields(noun: Noun, names: readonly string[]): Noun {
-  const { entity, head, columnsFrom, onCards, duplicatesBy, namesakesBy, parts, views } = noun;
   const within = (fields: Fields): Fields =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
   const plain: Plain = {
-    ...{
-      entity,
-      head,
-      boardBy: null,
-      columnsFrom,
-      onCards,
-      boardSum: null,
-      calendarBy: null,
-      duplicatesBy,
-      namesakesBy,
-      parts,
-      views,
-    },
+    ...besideFields(noun),
+    ...{ boardBy: null, boardSum: null, calendarBy: null },
     fields: within(noun.fields),
     allFields: { ...within(noun.fields), ...baseFields },
     order: noun.order.filter((name) => names.includes(name)),

@@ -306,6 +306,7 @@ const fields = defineFields({
 export const accounts = defineNoun("account", {
   fields,
   naturalKeys: [["domain"], ["name"]],
+  namesCompanies: true,
   idSynonyms: ["company id", "organization id", "customer id"],
   order: [
     "name",

@@ -41,6 +41,7 @@ import {
 } from "./import-context.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
+import { probableRecords } from "./probable-records.ts";
 import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
 import type { Cells, ImportRules } from "./rules.ts";
@@ -97,6 +98,7 @@ export function nounImport(runtime: NounRuntime): NounImport {
     reference: {
       ...namedRecords(runtime),
       distinguish: (ctx, ids) => distinguish(ctx, runtime, ids),
+      ...(noun.namesCompanies ? { findProbable: (ctx, given) => probableRecords(ctx, runtime, given) } : {}),
       // A name alone makes no record that needs more.
       mayMake: (ctx) => isNamed && needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,

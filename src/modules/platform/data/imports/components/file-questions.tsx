@@ -4,19 +4,18 @@ import { UserRound, UserX } from "lucide-react";
 import { type ComponentProps, useCallback } from "react";
 import { ChoiceQuestion, QuestionRow } from "@/components/form/question-row";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import type { Option } from "@/components/ui/option-list";
 import { nouns, wordsFor } from "@/lib/counted";
 import { fileSource } from "@/lib/fields/base";
-import { isCustomName, tagsName } from "@/lib/fields/custom";
-import { groupBy } from "@/lib/group-by";
+import { isCustomName } from "@/lib/fields/custom";
 import { emptyCells, type IfExists, ifExists } from "@/lib/import-rows";
 import { useMemberName, useMemberSearch } from "@/modules/platform/identity/members/components/member-picker";
-import { useMakeOptions, useSaveFile } from "../client";
+import { useSaveFile } from "../client";
 import { asksSource, idField, sourceField } from "../rules";
 import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
 import type { FileAnalysis } from "./decisions";
+import { OptionQuestions, SimilarQuestions } from "./many-values";
 import { PhoneQuestion } from "./phone-question";
 import { type ShownFile, useShownFile, useShownImport } from "./shown-import";
 import { TextEditor } from "./text-editor";
@@ -243,43 +242,9 @@ export function ValueQuestions() {
     <>
       {drawn(missing.map((one) => missingQuestion(one, shown, words)))}
       <OptionQuestions />
+      <SimilarQuestions />
     </>
   );
-}
-
-/** For each choice with several values that are no options: all of them become new ones at once. */
-function OptionQuestions() {
-  const { importId, file, fields, analysis } = useShownFile();
-  const make = useMakeOptions(importId);
-  const { counted } = useCounts();
-  const open = analysis.values.filter(
-    ({ state, mayCreate, choice }) => state === "invalid" && mayCreate && choice === null,
-  );
-  return [...groupBy(open, ({ field }) => field)].map(([name, groups]) => {
-    const field = fields.find((one) => one.field === name);
-    if (!field || groups.length < 2) return null;
-    const isTags = name === tagsName;
-    const values = counted(groups.length, { one: "value", many: "values" });
-    const texts = groups.map(({ text }) => text);
-    return (
-      <QuestionRow
-        key={name}
-        label={
-          isTags ? `${values} contain tags that do not exist yet` : `${values} of ${field.label} are not options yet`
-        }
-        hint="You can choose differently for single values below. New ones are kept even if you do not run the import."
-        wide
-      >
-        <Button
-          size="sm"
-          busy={make.isPending}
-          onClick={() => make.mutate({ id: importId, fileId: file.id, field: name, texts })}
-        >
-          {isTags ? "Create the tags" : "Add them as options"}
-        </Button>
-      </QuestionRow>
-    );
-  });
 }
 
 /** The program that the external ids of a file come from: the same id in two programs means two records. */

@@ -185,12 +185,12 @@ function NewMeaning({ group, field, onChoose }: Block) {
 }
 
 /** The buttons that each value has: keep it, leave it empty, skip its rows. */
-function OtherChoices({ group, onChoose }: Block) {
+function OtherChoices({ group, field, onChoose }: Block) {
   const { rows } = useCounts();
   const isNear = group.state === "near";
   const choices: readonly [shown: boolean, label: string, choice: Choice][] = [
     [isNear, `Keep ${group.text}`, { do: "replace", text: group.text }],
-    [group.type === null, "Leave empty", { do: "empty" }],
+    [group.type === null && !(isNear && field?.required), "Leave empty", { do: "empty" }],
     [!isNear, `Skip ${rows(group.rows)}`, { do: "skip" }],
   ];
   return choices.map(([shown, label, choice]) =>

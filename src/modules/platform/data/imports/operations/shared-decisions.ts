@@ -7,8 +7,9 @@ import { storedOptions } from "../rules";
 import type { Choice, Choices, MissingRule, NationalNumbers } from "../schema";
 import { importOf } from "./import-state";
 import { rulesFor } from "./missing-rules";
-import { type PlannedColumn, planFile } from "./plan-file";
+import { type FilePlan, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
+import { probableSource } from "./probable-names";
 
 /** The decisions of a person about a file, before and after. */
 interface Decided {
@@ -36,9 +37,9 @@ export async function shareDecisions(ctx: Ctx, importId: string, { before, file 
     const choices = structuredClone(other.choices);
     const missing = { ...other.options.missing };
     for (const column of plan.columns) {
-      const meant = meanings.get(sharedEntity(column) ?? "");
+      const meant = meanings.get(sharedEntity(plan, column) ?? "");
       if (!meant) continue;
-      choices[column.field] = withMeant(own(choices, column.field) ?? {}, meant);
+      choices[column.field] = withMeant(own(choices, column.field) ?? {}, meant, column);
       const { was, now } = meant.rule;
       const rule = own(missing, column.field);
       if (was === now || rule !== was) continue;
@@ -66,15 +67,18 @@ export async function shareNationalNumbers(ctx: Ctx, importId: string, answer: N
 }
 
 /** The kind of record that a column names, where a name means the same record in every file. */
-function sharedEntity({ spec, ownRecords, within }: PlannedColumn): string | null {
+function sharedEntity(plan: FilePlan, column: PlannedColumn): string | null {
+  const { spec, ownRecords, within } = column;
+  if (spec.kind === "text") return probableSource(plan, column)?.entity ?? null;
   const isShared = spec.kind === "reference" && ownRecords === null && !within && !referenceTo(spec.to)?.types;
   return isShared ? (spec.to ?? null) : null;
 }
 
 function meaningsOf(ctx: Ctx, file: FileRow, before: Decided["before"], creatorId: string): Map<string, Meanings> {
   const meanings = new Map<string, Meanings>();
-  for (const column of planFile(ctx, file, creatorId)?.columns ?? []) {
-    const entity = sharedEntity(column);
+  const plan = planFile(ctx, file, creatorId);
+  for (const column of plan?.columns ?? []) {
+    const entity = plan && sharedEntity(plan, column);
     if (entity === null) continue;
     const { field } = column;
     const [was, now] = [own(before.choices, field) ?? {}, own(file.choices, field) ?? {}];
@@ -98,12 +102,21 @@ const ruleOf = ({ options }: Decided["before"], field: string): MissingRule | un
 /** A decision to leave out rows says nothing of the name. */
 const meaning = (choice: Choice | undefined) => (choice?.do === "skip" ? undefined : choice);
 
-function withMeant(given: Choices[string], { choices }: Meanings): Choices[string] {
+function withMeant(given: Choices[string], { choices }: Meanings, column: PlannedColumn): Choices[string] {
   const next = { ...given };
+  const said = (choice: Choice | undefined) => (column.spec.kind === "text" ? asName(choice) : choice);
   for (const [key, { was, now }] of choices) {
-    if (JSON.stringify(own(given, key)) !== JSON.stringify(was)) continue;
-    if (now === undefined) delete next[key];
-    else next[key] = now;
+    const choice = said(now);
+    if (JSON.stringify(own(given, key)) !== JSON.stringify(said(was))) continue;
+    if (choice === undefined) delete next[key];
+    else next[key] = choice;
   }
   return next;
+}
+
+/** A decision about a name, for the column in which records have their names. */
+function asName(choice: Choice | undefined): Choice | undefined {
+  if (choice?.do === "use") return { do: "replace", text: choice.label };
+  if (choice?.do === "create") return { do: "replace", text: choice.name };
+  return choice?.do === "replace" ? choice : undefined;
 }

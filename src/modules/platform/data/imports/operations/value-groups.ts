@@ -13,6 +13,7 @@ import type { Choice, ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
 import { formerNames, lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+import { type ProbableValue, probableNames } from "./probable-names";
 import { ambiguousReason, unknownReason } from "./resolve-names";
 
 /** A value of a column, with that by which its suggestions are looked up. */
@@ -47,7 +48,34 @@ export async function valueGroups(
     groups.push(...ofGroup);
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
-  return openFirst(groups);
+  const probable = await probableNames(ctx, plan, column, namesMade(column, filled, groups), coming);
+  const others = groups.filter(({ text }) => !probable.has(text));
+  return openFirst([...others, ...[...probable].map(([, found]) => probableGroup(column, plan, found))]);
+}
+
+/** So many names of a column are compared with others. */
+const mostCompared = 20_000;
+
+/** The values that become names of new records without a decision of their own. */
+function namesMade(column: PlannedColumn, filled: readonly DistinctValue[], groups: readonly FoundValue[]) {
+  const isOpen = (value: DistinctValue) => choiceOf(column, value) === undefined;
+  const ruled = new Set(groups.flatMap(({ text, choice, byRule }) => (byRule && choice?.do === "create" ? text : [])));
+  return filled
+    .filter((value) => isOpen(value) && (column.spec.kind === "text" || ruled.has(value.text)))
+    .slice(0, mostCompared);
+}
+
+/** A name that is probably one of another record: it makes a record of its own as long as nobody says so. */
+function probableGroup(column: PlannedColumn, { importer }: FilePlan, { value, names }: ProbableValue): FoundValue {
+  const { label } = referenceTo(column.spec.to) ?? importer.catalog;
+  const [first] = names;
+  const suggestions = names.map((name) => ({
+    ...name,
+    why: name.id === null ? "in your files" : `among your ${label.many}`,
+    sure: false,
+  }));
+  const reason = `${quoteValue(value.text)} is probably the same ${label.one} as ${quoteValue(first?.label ?? "")}.`;
+  return valueGroup(column, value, { state: "near", reason, suggestions });
 }
 
 /** Values without a decision before those with one. */
@@ -98,6 +126,8 @@ async function groupsOf(
     if (choice && (isMade || isKnown)) return [valueGroup(column, value, { state: "chosen", reason: "" })];
     if (cell.kind === "problem") return [unreadable(ctx, column, value, cell)];
     if (isKnown || !lookUp) return [];
+    if (choice && records.length === 0 && column.missing === "create")
+      return [valueGroup(column, value, { state: "chosen", reason: "" })];
     if (records.length === 0) return [{ ...missingGroup(ctx, lookUp.source, column, value), lookUp }];
     const reason = ambiguousReason(ctx, column, value.text, records.length);
     return [{ ...valueGroup(column, value, { state: "ambiguous", reason, choice: null }), lookUp, namesakes: records }];
