@@ -31,7 +31,7 @@ export interface ImportContext {
   /** The outcome of rows whose records existed before. */
   ifExists: IfExists;
   /** The folded names of which all records are one, as a person has said. */
-  joinedNames: "all" | readonly string[];
+  joinedNames: "all" | ReadonlySet<string>;
   links: readonly TreeField[];
   /** The values that are written of a record. */
   columns: readonly SetColumn<BatchRecord>[];
@@ -67,7 +67,7 @@ export async function withChosenKeys(
     // Values of other unique fields that a workspace has added are refused by their own rule.
     unique: importing.keys.filter((key) => (key.isCustom ? keys.includes(key) : columns.has(key.column))),
     ifExists: options.ifExists ?? "update",
-    joinedNames: options.joinedNames ?? [],
+    joinedNames: options.joinedNames === "all" ? "all" : new Set(options.joinedNames),
   };
 }
 
@@ -101,7 +101,7 @@ export function importContext(runtime: NounRuntime): ImportContext {
     keys: naturalKeysOf(noun),
     unique: [],
     ifExists: "update",
-    joinedNames: [],
+    joinedNames: new Set(),
     links,
     columns: [...ofFields, ...(rules.special?.columns ?? [])],
     createNeeds: rules.createNeeds ?? permissionFor(noun.entity, "create"),

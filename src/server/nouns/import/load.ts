@@ -64,7 +64,7 @@ export async function loadRecords(
       adds: (more) => special?.adds(more) ?? false,
       onlyNew: ifExists === "create",
       namesakes: {
-        isJoined: (name) => joinedNames === "all" || joinedNames.includes(name),
+        isJoined: (name) => joinedNames === "all" || joinedNames.has(name),
         hasRow: hasRowIn(ctx, importing),
       },
     }),

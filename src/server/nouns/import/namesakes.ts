@@ -39,7 +39,7 @@ export const mostNamesakes = 200;
 type EntriesField = readonly [name: string, field: Field & { kind: EntryKind }];
 
 /** How records of one name are told apart in a noun, by the record that the name belongs to and fields of several values. */
-export function namesakesBy(fields: Fields, place: string, by: readonly EntriesField[]): Namesakes {
+export function namesakesToldApart(fields: Fields, place: string, by: readonly EntriesField[]): Namesakes {
   const givenName = nameIn(fields);
   const nameOf = remembered((values) => foldKey(givenName(values)));
   const entriesOf = remembered((values) => by.map(([name, field]) => keysIn(name, field, values)));

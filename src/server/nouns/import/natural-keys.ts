@@ -11,7 +11,7 @@ import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
 import { snakeCase } from "../snake-case.ts";
-import { type Namesakes, namesakesBy as toldApartBy } from "./namesakes.ts";
+import { type Namesakes, namesakesToldApart } from "./namesakes.ts";
 import type { Columns } from "./rules.ts";
 
 /** Fields that identify a record together. */
@@ -54,7 +54,7 @@ export function naturalKeysOf({
     if (isEntriesField(field)) return entriesKey(first, field);
     const place = names.find((name) => fields[name]?.kind === "reference");
     if (place === undefined || by.length === 0 || !names.includes("name")) return textKey(names, fields);
-    return namesakeKey(names, toldApartBy(fields, place, by));
+    return namesakeKey(names, namesakesToldApart(fields, place, by));
   });
 }
 

@@ -224,8 +224,9 @@ test("people whom the importer does not see hide nobody whom they see", async ()
   const { ctx, workspace } = await trial();
   const rows = Array.from({ length: 210 }, (_, place) => `Unknown,Title ${place}`);
   await importAll(ctx, { "people.csv": `Name,Job title\n${rows.join("\n")}\n` });
+  const visibility = { contact: "own" } as const;
   await workspace.system.db.visibilitySetting.create({ data: { entity: "contact", level: "own" } });
-  const manager = await workspace.role("manager");
+  const manager = await workspace.as(await workspace.join("manager"), { visibility });
   for (const created of [1, 0]) {
     const done = await importAll(manager, { "people.csv": "Name,Job title\nUnknown,Mine\n" });
     expect(contactsIn(done)).toMatchObject({ created });
@@ -247,4 +248,23 @@ test("a name joins a person of an account, and is no error where the file comes 
   expect(rows.flatMap(({ problems }) => problems.map(({ reason }) => reason))).toEqual([
     "2 contacts are called “Bo Poe”. Add their external id or e-mails to the file.",
   ]);
+});
+
+test("rows of one name and account with different numbers are two people, also when the file comes again", async () => {
+  const { imported, people } = await trial();
+  const file = "Name,Company,Phone,Job title\nAnn Lee,Acme,+49 30 901820,Chair\nAnn Lee,Acme,+49 30 901829,Clerk\n";
+  expect(contactsIn(await imported(file))).toMatchObject({ created: 2, merged: 0 });
+  expect((await people()).map(({ phones, title }) => [phones, title])).toEqual([
+    ["+4930901820", "Chair"],
+    ["+4930901829", "Clerk"],
+  ]);
+  expect(contactsIn(await imported(file))).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+});
+
+test("first and last names mean the person of the whole name, however they are written", async () => {
+  const { imported, people } = await trial();
+  await imported("Name,Job title\nAnn Lee,Buyer\n");
+  const again = await imported("First name,Last name,Job title\nANN,LEE,Buyer\n");
+  expect(contactsIn(again)).toMatchObject({ created: 0, updated: 1 });
+  expect(await people()).toMatchObject([{ name: "ANN LEE", title: "Buyer" }]);
 });

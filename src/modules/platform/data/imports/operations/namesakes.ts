@@ -8,6 +8,8 @@ import type { FilePlan, PlannedColumn } from "./plan-file";
 /** How records of one name are told apart in a file: by columns of addresses and numbers, and of what the name belongs to. */
 export interface NamesakesOfFile {
   entries: readonly PlannedColumn[];
+  /** The fields of these columns. */
+  filled: readonly string[];
   /** Null where no column says it. */
   place: PlannedColumn | null;
 }
@@ -18,12 +20,14 @@ export function namesakesIn({ importer, columns, options }: FilePlan): Namesakes
   const key = chosenKeys(catalog.naturalKeys, options).find((fields) => fields.length > 1 && fields.includes("name"));
   const isNamed = columns.some(({ field }) => field === "name" || composed?.of.includes(field));
   if (namesakesBy.length === 0 || !key || !isNamed) return null;
-  const ofType = namesakesBy.flatMap((name) => {
+  const filling = namesakesBy.map((name) => {
     const spec = catalog.columns[name];
-    return spec && isEntriesField(spec) ? columnsByType(name, spec.kind).map(([column]) => column) : [];
+    const ofTypes = spec && isEntriesField(spec) ? columnsByType(name, spec.kind).map(([column]) => column) : [];
+    return { name, by: columns.filter(({ field }) => ofTypes.includes(field)) };
   });
   return {
-    entries: columns.filter(({ field }) => ofType.includes(field)),
+    entries: filling.flatMap(({ by }) => by),
+    filled: filling.flatMap(({ name, by }) => (by.length > 0 ? name : [])),
     place: columns.find(({ field }) => field !== "name" && key.includes(field)) ?? null,
   };
 }
@@ -32,9 +36,8 @@ export function namesakesIn({ importer, columns, options }: FilePlan): Namesakes
 export function namesakesRule(plan: FilePlan): string {
   const found = namesakesIn(plan);
   if (!found) return "";
-  const { catalog, namesakesBy = [] } = plan.importer;
-  const filled = namesakesBy.filter((name) => found.entries.some(({ field }) => field.startsWith(name)));
-  const signs = orList(filled.map((name) => catalog.columns[name]?.label.toLowerCase() ?? name));
+  const { catalog } = plan.importer;
+  const signs = orList(found.filled.map((name) => catalog.columns[name]?.label.toLowerCase() ?? name));
   const place = found.place?.spec.label.toLowerCase();
   const isConstant = found.place !== null && found.place.column < 0;
   const isSame = signs ? ` and their ${signs} do not differ` : "";
