@@ -122,11 +122,10 @@ function CheckNote({ column }: { column: ColumnCheck }) {
     );
   const warned = column.state === "warning";
   const Icon = warned ? TriangleAlert : Check;
-  const note = warned && column.openRows === 0 ? "1 to check" : column.note;
   return (
     <span className={`flex items-center gap-1.5 ${warned ? "text-warning" : "text-muted"}`}>
       <Icon aria-hidden className={`size-3.5 ${warned ? "" : "text-positive"}`} />
-      <span className="truncate">{note}</span>
+      <span className="truncate">{column.note}</span>
     </span>
   );
 }

@@ -261,6 +261,7 @@ export async function analyseColumn(
   const lacksSign = lacksDecimalSign(column);
   const national = foundNational(plan, column, filled, distinct.length === most);
   const lacksCountry = national !== null && plan.national?.answer === null;
+  const similar = groups.filter((group) => group.choice === null && group.state === "near").length;
   const ambiguous = lacksSign || (isDated(column.spec) && dateOrder === null && openRows > 0);
   return {
     check: {
@@ -273,11 +274,8 @@ export async function analyseColumn(
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
       unit: await probableUnit(ctx, plan, column),
       codes: codesIn(column, distinct),
-      note: lacksSign
-        ? "Choose the decimal sign"
-        : noteOf(ctx, column, { found, distinct: filled.length, openRows }, missing),
-      state:
-        lacksSign || lacksCountry || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
+      note: noteOf(ctx, column, { found, distinct: filled.length, openRows, similar, lacksCountry }, missing),
+      state: lacksSign || lacksCountry || openRows > 0 || similar > 0 ? "warning" : "ok",
     },
     groups,
     missing,
@@ -354,12 +352,21 @@ const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-y
 
 const ruledWords = { create: "to create", empty: "left empty", skip: "to skip" } as const;
 
+interface Counts extends Pick<Check, "found" | "distinct" | "openRows"> {
+  /** Values that resemble others, without a decision. */
+  similar: number;
+  /** Nobody has said how its telephone numbers without a country code are read. */
+  lacksCountry: boolean;
+}
+
 function noteOf(
   { tenant: { locale } }: Ctx,
   column: PlannedColumn,
-  { found, distinct, openRows }: Pick<Check, "found" | "distinct" | "openRows">,
+  { found, distinct, openRows, similar, lacksCountry }: Counts,
   missing: ColumnAnalysis["missing"],
 ): string {
+  if (lacksDecimalSign(column)) return "Choose the decimal sign";
+  if (similar > 0 && openRows === 0) return `${similar.toLocaleString(locale)} to check`;
   if (missing?.rule) {
     const rest = `${missing.values.toLocaleString(locale)} ${ruledWords[missing.rule]}`;
     return found > 0 ? `${found.toLocaleString(locale)} found, ${rest}` : rest;
@@ -368,6 +375,7 @@ function noteOf(
   if (column.spec.kind === "reference")
     return `${found.toLocaleString(locale)} of ${distinct.toLocaleString(locale)} found`;
   if (openRows > 0) return `${openRows.toLocaleString(locale)} to fix`;
+  if (lacksCountry) return "Choose the country below";
   if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 means 35%";
   return "All values are valid";
