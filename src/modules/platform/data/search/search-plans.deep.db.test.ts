@@ -100,6 +100,9 @@ async function blocksOf(q: string): Promise<number> {
   return blocks;
 }
 
+/** The newest documents are read in turn: reading and sorting all of them takes twice as many. */
+const mostBlocks = 800;
+
 test("letters that most names hold cost no more in a workspace of three times the size", async () => {
   const texts = ["annah", "ann", "hannah", "nnah", "annah dat", "lesch data"];
   const before = new Map<string, number>();
@@ -108,7 +111,9 @@ test("letters that most names hold cost no more in a workspace of three times th
   const grown: string[] = [];
   for (const q of texts) {
     const [was, is] = [before.get(q) ?? 0, await blocksOf(q)];
-    if (is > was * 1.3 + 200) grown.push(`${q}: ${was} blocks, then ${is}`);
+    const isOneWord = !q.includes(" ");
+    if (is > was * 1.3 + 200 || (isOneWord && Math.max(was, is) > mostBlocks))
+      grown.push(`${q}: ${was} blocks, then ${is}`);
   }
   expect(grown).toEqual([]);
 }, 300_000);
