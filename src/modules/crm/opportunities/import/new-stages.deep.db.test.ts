@@ -124,8 +124,8 @@ describe("default stages without an opportunity", () => {
       "Lead",
       "Talking",
       "Sniffing",
-      "Signing",
       own.name,
+      "Signing",
       "Gewonnen",
       "Closed Lost",
     ]);
