@@ -26,7 +26,7 @@ export function FigureSum({ of, label, weighted, className }: FigureSumProps) {
     ? formatMoneyRounded(first.weighted ?? 0, first.currency, at)
     : formatMoney(first.total, first.currency, at);
   return (
-    <span className={cn("inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap", className)}>
+    <span className={cn("inline-flex min-h-6 flex-wrap items-center gap-x-1.5 whitespace-nowrap", className)}>
       <FigureLink entity="opportunity" of={of} label={`${label}: ${text}`}>
         {text}
       </FigureLink>

@@ -73,12 +73,13 @@ interface Stages extends Pick<FileQuestion, "save"> {
 
 function StageList({ id, pipeline, there, made, save }: Stages) {
   const rows = inPlace(there ?? [], made);
-  const order = (ids: readonly string[]) => {
+  const ids = rows.map((row) => row.id);
+  const place = (ids: readonly string[], some: readonly NewStage[]) => {
     const places = placesIn(ids, there ?? []);
     save({
-      choices: made.map((group) => {
-        const { place, before } = places.get(group.text) ?? { place: 0, before: null };
-        const chosen = there === null ? { place } : { place, before };
+      choices: some.map((group) => {
+        const { place: at, before } = places.get(group.text) ?? { place: 0, before: null };
+        const chosen = there === null ? { place: at } : { place: at, before };
         return { ...valueKey(group), choice: { ...group.choice, ...chosen } };
       }),
     });
@@ -90,13 +91,13 @@ function StageList({ id, pipeline, there, made, save }: Stages) {
   return (
     <section aria-labelledby={id} className="px-edge py-2.5 hairline-t">
       <h3 id={id}>{`Open stages${pipeline === "" ? "" : ` of ${pipeline}`}, in the order of the board`}</h3>
-      <div className="-mx-edge mt-1.5 max-w-lg">
-        <SortableRows label="Open stages" rows={rows} enabled onOrder={order}>
+      <div className="-mx-edge mt-1.5 max-w-2xl">
+        <SortableRows label="Open stages" rows={rows} enabled onOrder={(ids) => place(ids, made)}>
           {(row) =>
             "group" in row ? (
               <NewRow
                 stage={row.group}
-                onKeep={there && (() => order(rows.map((one) => one.id)))}
+                onKeep={there && (() => place(ids, [row.group]))}
                 onProbability={(probability) => setProbability(row.group, probability)}
               />
             ) : (
@@ -120,7 +121,7 @@ function ExistingRow({ stage: { name, probability } }: { stage: Stage }) {
 
 interface NewRowProps {
   stage: NewStage;
-  /** Confirms the places that the list shows, where it shows those of the whole pipeline. */
+  /** Confirms its place as the list shows it, where it shows the whole pipeline. */
   onKeep: (() => void) | null;
   onProbability(probability: number | null): void;
 }
@@ -134,7 +135,7 @@ function NewRow({ stage, onKeep, onProbability }: NewRowProps) {
         <span className="min-w-0 truncate font-medium">{name}</span>
         <Badge tone="accent">New</Badge>
         {isUnclear(stage) ? (
-          <span className="flex items-center gap-1 text-sm text-warning">
+          <span className="flex items-center gap-1 whitespace-nowrap text-sm text-warning">
             Place unclear: check
             {onKeep ? (
               <Button size="sm" variant="ghost" aria-label={`Keep ${name} here`} onClick={onKeep}>
@@ -143,8 +144,8 @@ function NewRow({ stage, onKeep, onProbability }: NewRowProps) {
             ) : null}
           </span>
         ) : null}
+        {from === null ? null : <span className="ml-auto text-muted text-sm phone:ml-0">{`from ${from}`}</span>}
       </span>
-      {from === null ? null : <span className="text-right text-muted text-sm">{`from ${from}`}</span>}
       <ProbabilityInput key={value} name={name} value={value} onSave={onProbability} />
     </>
   );
