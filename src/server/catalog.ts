@@ -94,7 +94,7 @@ export interface GivenNumber {
   field: string;
   /** Rows count only where each of these fields is empty or has this value; null where it has to be empty. */
   only: Readonly<Record<string, string | null>>;
-  /** What records that exist say, by folded name, and where. */
+  /** Numbers of records that exist, by folded name, with their source. */
   elsewhere(
     ctx: Ctx,
     options: ImportOptions,

@@ -9,5 +9,5 @@ export const exactSum = (value: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`greatest(least(coalesce(sum(${value}), 0), ${most}), -${most})::bigint`;
 
 /** The number of amounts that a weighted sum leaves out: nobody knows their probability. */
-export const countUnweighted = (amount: Prisma.Sql, weighted: Prisma.Sql): Prisma.Sql =>
+export const leftOutOf = (amount: Prisma.Sql, weighted: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`(count(${amount}) - count(${weighted}))::int`;

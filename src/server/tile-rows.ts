@@ -10,7 +10,7 @@ import { Prisma } from "./db/generated/client.ts";
 import { plannedEachTime } from "./db/planned-each-time.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
-import { countUnweighted, exactSum } from "./exact-sum.ts";
+import { exactSum, leftOutOf } from "./exact-sum.ts";
 import type { ListField, Where } from "./list-definition.ts";
 import { archivedWhere, conditionsWhere, fieldOf } from "./list-filter.ts";
 import { readableSum } from "./list-groups.ts";
@@ -169,7 +169,7 @@ function statement(ctx: Ctx, { source }: Tile, { place, part, where, value }: As
     select ${place}::int as part, ${value} as value, ${sum ? column(sum.currency) : Prisma.sql`null::text`} as currency,
       count(*)::int as count, count(${amount})::int as priced, ${exactSum(amount)} as total,
       ${weighted ? exactSum(weighted.sql(ctx)) : Prisma.sql`null::bigint`} as weighted,
-      ${weighted ? countUnweighted(amount, weighted.sql(ctx)) : Prisma.sql`null::int`} as "withoutProbability",
+      ${weighted ? leftOutOf(amount, weighted.sql(ctx)) : Prisma.sql`null::int`} as "withoutProbability",
       ${days ? Prisma.sql`coalesce(sum(${days.sql(ctx)}), 0)::float8` : Prisma.sql`null::float8`} as days,
       ${days ? Prisma.sql`count(${days.sql(ctx)})::int` : Prisma.sql`null::int`} as timed
     from ${Prisma.raw(`${table.name} ${table.alias}`)} ${joins.length > 0 ? Prisma.join(joins, " ") : Prisma.empty}

@@ -6,7 +6,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { plannedEachTime } from "@/server/db/planned-each-time";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { countUnweighted, exactSum } from "@/server/exact-sum";
+import { exactSum, leftOutOf } from "@/server/exact-sum";
 import type { ListDefinition } from "@/server/list-definition";
 import { fieldOf } from "@/server/list-filter";
 import { joinById, type RowSource } from "@/server/list-rows";
@@ -55,7 +55,7 @@ export interface SumRow {
 
 export const sumsSql = Prisma.sql`count(*)::int as opportunities, count(o.amount_minor)::int as priced,
   ${exactSum(Prisma.sql`o.amount_minor`)} as total, ${exactSum(weighted)} as weighted,
-  ${countUnweighted(Prisma.sql`o.amount_minor`, weighted)} as "withoutProbability"`;
+  ${leftOutOf(Prisma.sql`o.amount_minor`, weighted)} as "withoutProbability"`;
 
 /**
  * Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not

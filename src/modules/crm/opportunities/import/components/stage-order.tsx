@@ -12,8 +12,8 @@ import { valueKey } from "@/modules/platform/data/imports/rules";
 import type { FileQuestion, ValueGroup } from "@/modules/platform/data/imports/schema";
 import { useApi } from "@/trpc/react";
 import type { Pipeline, Stage } from "../../../pipelines/schema";
-import { inPlace, isUnclear, type NewStage, newStages, placesIn, probabilityOf } from "../new-stages";
 import { EmptyStages } from "./empty-stages";
+import { inPlace, isUnclear, type NewStage, newStages, placesIn, probabilityOf } from "./new-stages";
 
 /** The places of the stages that a file makes among those of their pipeline, and the probability of each. */
 export function StageOrder({ file, values, save }: FileQuestion) {

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChoiceQuestion } from "@/components/form/question-row";
 import type { FileQuestion } from "@/modules/platform/data/imports/schema";
 import { useApi } from "@/trpc/react";
-import { newStages } from "../new-stages";
+import { newStages } from "./new-stages";
 import { PipelineQuestion } from "./pipeline-question";
 
 const FOUND = "found";

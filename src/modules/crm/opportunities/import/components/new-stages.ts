@@ -1,5 +1,5 @@
 import type { Choice, ValueGroup } from "@/modules/platform/data/imports/schema";
-import { type NewPlace, placesOfNew, stagePlaceOf } from "../../pipelines/import/rules";
+import { type NewPlace, placesOfNew, stagePlaceOf } from "../../../pipelines/import/rules";
 
 /** A value of a file that becomes an open stage. */
 export type NewStage = ValueGroup & { choice: Choice & { do: "create" } };
