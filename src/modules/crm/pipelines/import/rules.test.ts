@@ -26,6 +26,7 @@ test.each<[string, readonly string[], Parameters<typeof board>[1], string[]]>([
     ["Demo", "Meeting"],
     ["Lead", "Qualified", "+Demo", "+Meeting", "Proposal", "Negotiation"],
   ],
+  ["in the order that a person chose", usual, ["Contract sent", "Demo"], [...usual, "+Contract sent", "+Demo"]],
   ["in a pipeline in another order", ["Negotiation", "Lead"], ["Demo"], ["+Demo", "Negotiation", "Lead"]],
   ["behind stages that say nothing", ["Foo", "Bar"], ["Demo"], ["Foo", "Bar", "+Demo"]],
   ["by numbers where both have them", ["1 Foo", "3 Bar"], ["2 Baz"], ["1 Foo", "+2 Baz", "3 Bar"]],
