@@ -57,9 +57,9 @@ export class ImportWizard {
     await dialog.getByRole("button", { name: "Read again" }).click();
     await expect(dialog).toHaveCount(0);
   }
-  /** New stages as the board will have them. */
+  /** The open stages as the board will have them. */
   get stageOrder(): Locator {
-    return this.page.getByRole("region", { name: "New stages, in the order of the board" }).getByRole("listitem");
+    return this.page.getByRole("region", { name: "Open stages, in the order of the board" }).getByRole("listitem");
   }
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });

@@ -9,6 +9,8 @@ export interface TileSum {
   total: number;
   /** The amounts times their probability; null where the tile has none. */
   weighted: number | null;
+  /** Records with an amount that `weighted` leaves out, as they have no probability; null as `weighted` is. */
+  withoutProbability: number | null;
 }
 
 /** The records of a list that have one value, with what they add up to. */
@@ -62,8 +64,13 @@ const bothSums = (one: TileSum, other: TileSum): TileSum => ({
   currency: one.currency,
   count: one.count + other.count,
   total: one.total + other.total,
-  weighted: one.weighted === null || other.weighted === null ? null : one.weighted + other.weighted,
+  weighted: bothCounts(one.weighted, other.weighted),
+  withoutProbability: bothCounts(one.withoutProbability, other.withoutProbability),
 });
+
+/** Two numbers together; null where one of them is not known. */
+export const bothCounts = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one + other;
 
 function bothDays(one: TileFigure["days"], other: TileFigure["days"]): TileFigure["days"] {
   if (one === null || other === null) return one ?? other;
@@ -76,7 +83,8 @@ export const wholeOf = ({ figures, conditions }: TileSeries): TileFigure => adde
 /** Sums in the order in which screens show them: that of the workspace's currency first, unless there is nothing in it. */
 export function orderedSums(sums: readonly TileSum[], own: string): [TileSum, ...TileSum[]] {
   const others = sums.filter(({ currency }) => currency !== own).toSorted((a, b) => b.count - a.count);
-  const first = sums.find(({ currency }) => currency === own) ?? { currency: own, count: 0, total: 0, weighted: 0 };
+  const none = { currency: own, count: 0, total: 0, weighted: 0, withoutProbability: 0 };
+  const first = sums.find(({ currency }) => currency === own) ?? none;
   const [largest, ...rest] = others;
   return largest && first.total === 0 ? [largest, ...rest] : [first, ...others];
 }

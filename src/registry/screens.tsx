@@ -77,7 +77,7 @@ export const importQuestions: FileQuestions = {
       ),
     ),
     ofValues: dynamic(() =>
-      import("@/modules/crm/opportunities/import/components/stage-questions").then((module) => module.StageOrder),
+      import("@/modules/crm/opportunities/import/components/stage-order").then((module) => module.StageOrder),
     ),
     ofPreview: dynamic(() =>
       import("@/modules/crm/opportunities/import/components/row-questions").then((module) => module.RowQuestions),

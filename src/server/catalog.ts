@@ -92,8 +92,23 @@ export interface RecordTypes {
   place(name: string): number | null;
   /** Checks the further values of a new record. */
   values: z.ZodType;
+  /** A number among these values that a new record gets where rows or other records say it, and no person does. */
+  given?: GivenNumber;
   /** Why a name that resembles no other stands for a record of this type; null if the type alone says too little. */
   why(type: string): string | null;
+}
+
+export interface GivenNumber {
+  /** Its name among the values of a new record, and the field of the file's rows that may say it. */
+  field: string;
+  /** Rows count only where each of these fields is empty or has this value; null where it has to be empty. */
+  only: Readonly<Record<string, string | null>>;
+  /** Numbers of records that exist, by folded name, with their source. */
+  elsewhere(
+    ctx: Ctx,
+    options: ImportOptions,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, { value: number; from: string }>>;
 }
 
 /** Questions that the import asks only about files of one kind of record. */

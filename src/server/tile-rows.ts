@@ -10,7 +10,7 @@ import { Prisma } from "./db/generated/client.ts";
 import { plannedEachTime } from "./db/planned-each-time.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
-import { exactSum } from "./exact-sum.ts";
+import { exactSum, leftOutOf } from "./exact-sum.ts";
 import type { ListField, Where } from "./list-definition.ts";
 import { archivedWhere, conditionsWhere, fieldOf } from "./list-filter.ts";
 import { readableSum } from "./list-groups.ts";
@@ -143,6 +143,7 @@ interface Row {
   priced: number;
   total: bigint;
   weighted: bigint | null;
+  withoutProbability: number | null;
   days: number | null;
   timed: number | null;
 }
@@ -168,6 +169,7 @@ function statement(ctx: Ctx, { source }: Tile, { place, part, where, value }: As
     select ${place}::int as part, ${value} as value, ${sum ? column(sum.currency) : Prisma.sql`null::text`} as currency,
       count(*)::int as count, count(${amount})::int as priced, ${exactSum(amount)} as total,
       ${weighted ? exactSum(weighted.sql(ctx)) : Prisma.sql`null::bigint`} as weighted,
+      ${weighted ? leftOutOf(amount, weighted.sql(ctx)) : Prisma.sql`null::int`} as "withoutProbability",
       ${days ? Prisma.sql`coalesce(sum(${days.sql(ctx)}), 0)::float8` : Prisma.sql`null::float8`} as days,
       ${days ? Prisma.sql`count(${days.sql(ctx)})::int` : Prisma.sql`null::int`} as timed
     from ${Prisma.raw(`${table.name} ${table.alias}`)} ${joins.length > 0 ? Prisma.join(joins, " ") : Prisma.empty}
@@ -222,11 +224,11 @@ function figureOf(rows: readonly Row[], known: Pick<TileFigure, "value" | "label
     ...known,
     count: rows.reduce((all, { count }) => all + count, 0),
     sums: rows
-      .flatMap(({ currency, priced, total, weighted }) =>
-        currency === null || priced === 0
-          ? []
-          : [{ currency, count: priced, total: Number(total), weighted: weighted === null ? null : Number(weighted) }],
-      )
+      .flatMap(({ currency, priced: count, total, weighted, withoutProbability }) => {
+        if (currency === null || count === 0) return [];
+        const known = weighted === null ? null : Number(weighted);
+        return [{ currency, count, total: Number(total), weighted: known, withoutProbability }];
+      })
       .sort((a, b) => b.count - a.count || a.currency.localeCompare(b.currency)),
     days:
       timed.length === 0

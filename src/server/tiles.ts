@@ -21,7 +21,7 @@ export interface TileSource {
   list: ListDefinition;
   /** The names behind the ids of a field. */
   names: Readonly<Record<string, GroupScope>>;
-  /** An amount of each record times its probability, in minor units. */
+  /** An amount of each record times its probability, in minor units; null where it has none. */
   weighted: TileMeasure;
   /** The whole days that a record took; null where they are unknown. */
   days: TileMeasure;

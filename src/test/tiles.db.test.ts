@@ -6,6 +6,7 @@ import { dayLater, localDay } from "@/lib/working-time";
 import { leadSources } from "@/modules/crm/contacts/fields";
 import { weightedMinor } from "@/modules/crm/opportunities/rules";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
+import { updateStage } from "@/modules/crm/pipelines/stages/operations";
 import { getTile } from "@/modules/platform/data/home/operations";
 import { declaredNouns } from "@/registry/nouns";
 import { type Ctx, createCtx, type Visibility } from "@/server/context";
@@ -48,6 +49,9 @@ beforeAll(async () => {
     await workspace.join("manager"),
   ];
   people = { ann, bo, mia };
+  // One open stage has no probability: weighted sums leave out what has none of its own either.
+  for (const stage of pipeline.stages.filter(({ name }) => name === "Proposal"))
+    Object.assign(stage, await updateStage(admin, { id: stage.id, version: stage.version, probability: null }));
   ({ id: teamId } = await admin.db.team.create({ data: { name: "North", nameKey: "north" }, select: { id: true } }));
   for (const { id: memberId } of [ann, bo]) await admin.db.teamMember.create({ data: { teamId, memberId } });
 });
@@ -114,7 +118,7 @@ function plain(sales: readonly Sale[], measures: { weighted?: boolean; days?: bo
   const currencies = [...new Set(priced.map(({ currency }) => currency))];
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
   const probabilityOf = ({ probability, stageId }: Sale) =>
-    probability ?? pipeline.stages.find(({ id }) => id === stageId)?.probability ?? 0;
+    probability ?? pipeline.stages.find(({ id }) => id === stageId)?.probability ?? null;
   const known = sales.filter(({ began }) => began !== null);
   const length = ({ closed, began }: Sale) =>
     Math.max(0, (Date.parse(closed ?? "") - Date.parse(localDay(new Date(began ?? ""), place.timeZone))) / 86_400_000);
@@ -123,9 +127,14 @@ function plain(sales: readonly Sale[], measures: { weighted?: boolean; days?: bo
     sums: currencies
       .map((currency) => {
         const own = priced.filter((sale) => sale.currency === currency);
-        const weighted = sum(own.map((sale) => weightedMinor(sale.amount ?? 0, probabilityOf(sale))));
+        const weights = own.flatMap((sale) => {
+          const percent = probabilityOf(sale);
+          return percent === null ? [] : weightedMinor(sale.amount ?? 0, percent);
+        });
         const total = sum(own.map(({ amount }) => amount ?? 0));
-        return { currency, count: own.length, total, weighted: measures.weighted ? weighted : null };
+        const weighing = { weighted: sum(weights), withoutProbability: own.length - weights.length };
+        const unweighed = { weighted: null, withoutProbability: null };
+        return { currency, count: own.length, total, ...(measures.weighted ? weighing : unweighed) };
       })
       .sort((a, b) => b.count - a.count || a.currency.localeCompare(b.currency)),
     days: measures.days ? { count: known.length, total: sum(known.map(length)) } : null,
@@ -257,7 +266,9 @@ const wonThisMonth = async (ctx: Ctx, input: object = {}) => {
   const [month] = series ?? [];
   return { count: month ? wholeOf(month).count : null, sums: month ? wholeOf(month).sums : null, complete };
 };
-const usd = (count: number) => [{ currency: "USD", count, total: count * 100_00, weighted: null }];
+const usd = (count: number) => [
+  { currency: "USD", count, total: count * 100_00, weighted: null, withoutProbability: null },
+];
 
 test("figures are by the days of the workspace, also for a member in whose zone another month has begun", async () => {
   // In Kiritimati it is December, in Pago Pago still November.
@@ -313,7 +324,7 @@ describe("figures over little", () => {
     const admin = at(await workspace.role("admin"));
     expect(await wonThisMonth(admin)).toEqual({ count: 0, sums: [], complete: true });
     await write([sale({ currency: "EUR" }), sale({ amount: null })]);
-    const euros = [{ currency: "EUR", count: 1, total: 100_00, weighted: null }];
+    const euros = [{ currency: "EUR", count: 1, total: 100_00, weighted: null, withoutProbability: null }];
     expect(await wonThisMonth(admin)).toEqual({ count: 2, sums: euros, complete: true });
   });
 
@@ -342,7 +353,7 @@ describe("fields that the reader may not read", () => {
     const [month] = (await getTile(await blind("amount"), { tile: "won" })).series ?? [];
     expect(measured(month?.figures[0])).toEqual([1, [], null]);
     const [open] = (await getTile(await blind("probability"), { tile: "pipeline" })).series ?? [];
-    expect(open?.figures[0]?.sums[0]?.weighted).toBeNull();
+    expect(open?.figures[0]?.sums[0]).toMatchObject({ weighted: null, withoutProbability: null });
     for (const [field, tile] of [
       ["status", "pipeline"],
       ["actualCloseDate", "won"],

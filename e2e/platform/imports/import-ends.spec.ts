@@ -185,19 +185,27 @@ test.describe("open questions of a file", () => {
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
-    await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
-    await moveUpByKeys(page, "Sniffing", { from: 2, to: 1, of: 2 });
-    await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
-    await page.getByRole("textbox", { name: "Probability of Sniffing" }).fill("15");
+    const [lead, qualified, proposal, negotiation] = [/Lead/, /Qualified/, /Proposal/, /Negotiation/];
+    await expect(wizard.stageOrder).toHaveText([lead, qualified, /Talking/, /Sniffing/, proposal, negotiation]);
+    const unclear = page.getByText("Place unclear: check");
+    await expect(unclear).toHaveCount(1);
+    await moveUpByKeys(page, "Sniffing", { from: 4, to: 3, of: 6 });
+    await expect(wizard.stageOrder).toHaveText([lead, qualified, /Sniffing/, /Talking/, proposal, negotiation]);
+    await expect(unclear).toHaveCount(0);
+    const probability = (name: string) => page.getByRole("textbox", { name: `Probability of ${name}` });
+    await expect(probability("Talking")).toHaveValue("");
+    await probability("Sniffing").fill("15");
     await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();
     await page.getByRole("option", { name: "Sniffing" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await wizard.preview();
     await wizard.run();
     const [pipeline] = await listPipelines(firm.ctx, {});
-    expect(pipeline?.stages.map(({ name, probability }) => [name, probability]).slice(0, 2)).toEqual([
+    expect(pipeline?.stages.map(({ name, probability }) => [name, probability]).slice(0, 4)).toEqual([
+      ["Lead", 10],
+      ["Qualified", 25],
       ["Sniffing", 15],
-      ["Talking", 65],
+      ["Talking", null],
     ]);
     expect(await stageOf(firm, "Three")).toBe("Sniffing");
   });

@@ -105,6 +105,7 @@ test.describe("settings", () => {
     await settings.confirm("Add stage");
     await expect(settings.names("Open stages").last()).toContainText("Sounding");
     await settings.edit("name of Sounding", "Survey");
+    await expect(page.getByRole("button", { name: "Edit probability of Survey: No probability" })).toBeVisible();
     await settings.edit("probability of Survey", "15");
     await expect(page.getByRole("button", { name: "Edit probability of Survey: 15%" })).toBeVisible();
 

@@ -4,7 +4,7 @@ import { dayOfMonth, daysInMonth, growthOf, untilDay } from "./growth";
 
 const figure = (value: string, total: number, currency = "USD"): TileFigure => ({
   ...{ value, label: null, conditions: [], count: 1, days: null },
-  sums: [{ currency, count: 1, total, weighted: null }],
+  sums: [{ currency, count: 1, total, weighted: null, withoutProbability: null }],
 });
 const series = (...figures: TileFigure[]): TileSeries => ({ name: "month", conditions: [], figures });
 

@@ -23,7 +23,14 @@ import { sortableWords } from "@/components/ui/sortable-words";
 import { cn } from "@/lib/cn";
 import { reordered } from "@/lib/reorder";
 
-export interface SortableRowsProps<T extends { id: string; name: string }> {
+/** A row; `fixed` rows have no handle: others move around them. */
+interface SortedRow {
+  id: string;
+  name: string;
+  fixed?: boolean;
+}
+
+export interface SortableRowsProps<T extends SortedRow> {
   rows: readonly T[];
   /** Names the list for screen readers. */
   label: string;
@@ -34,7 +41,7 @@ export interface SortableRowsProps<T extends { id: string; name: string }> {
 }
 
 /** Rows that are put into order by their handles: mouse, touch, or Space and arrows. */
-export function SortableRows<T extends { id: string; name: string }>(props: SortableRowsProps<T>) {
+export function SortableRows<T extends SortedRow>(props: SortableRowsProps<T>) {
   const { rows, label, enabled, onOrder, children } = props;
   const id = useId();
   const sensors = useSensors(
@@ -61,7 +68,13 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
       <SortableContext items={ids} strategy={verticalListSortingStrategy} disabled={!enabled || rows.length < 2}>
         <ul aria-label={label}>
           {rows.map((row, at) => (
-            <SortableRow key={row.id} id={row.id} name={row.name} enabled={enabled} alone={rows.length < 2}>
+            <SortableRow
+              key={row.id}
+              id={row.id}
+              name={row.name}
+              enabled={enabled}
+              still={rows.length < 2 || row.fixed === true}
+            >
               {children(row, at)}
             </SortableRow>
           ))}
@@ -71,10 +84,10 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
   );
 }
 
-function SortableRow(props: { id: string; name: string; enabled: boolean; alone: boolean; children: ReactNode }) {
+function SortableRow(props: { id: string; name: string; enabled: boolean; still: boolean; children: ReactNode }) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id: props.id,
-    disabled: !props.enabled || props.alone,
+    disabled: { draggable: !props.enabled || props.still, droppable: !props.enabled },
   });
   return (
     <li
@@ -85,8 +98,8 @@ function SortableRow(props: { id: string; name: string; enabled: boolean; alone:
         isDragging && "relative z-sticky rounded-md shadow-3",
       )}
     >
-      {props.enabled && props.alone ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
-      {props.enabled && !props.alone ? (
+      {props.enabled && props.still ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
+      {props.enabled && !props.still ? (
         <button
           type="button"
           ref={setActivatorNodeRef}

@@ -8,6 +8,7 @@ import { accountOperations } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
+import { updateStage } from "../pipelines/stages/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
 import { createOpportunity, opportunityOperations } from "./operations/all";
 import { moveOpportunity } from "./operations/move";
@@ -26,7 +27,9 @@ const lossReasonId = () => pipeline.lossReasons[0]?.id ?? "";
 
 describe("totals", () => {
   test("equal the sum over the opportunities, rounded half to even, in each currency, under every filter", async () => {
-    const opportunities: { stageId: string; currency: string; amount: number | null; percent: number }[] = [];
+    const opportunities: { stageId: string; currency: string; amount: number | null; percent: number | null }[] = [];
+    const bare = stages()[2];
+    if (bare) Object.assign(bare, await updateStage(admin, { id: bare.id, version: bare.version, probability: null }));
     for (let index = 0; index < 90; index++) {
       const stage = stages()[index % stages().length];
       if (!stage) continue;
@@ -58,10 +61,14 @@ describe("totals", () => {
           .reduce((all, opportunity) => all + value(opportunity), 0);
       const amounts = (opportunity: (typeof mine)[number]) => opportunity.amount ?? 0;
       const weights = (opportunity: (typeof mine)[number]) =>
-        weightedMinor(opportunity.amount ?? 0, opportunity.percent);
+        opportunity.percent === null ? 0 : weightedMinor(opportunity.amount ?? 0, opportunity.percent);
+      const without = (opportunity: (typeof mine)[number]) => Number(opportunity.percent === null);
       expect(column.count).toBe(mine.length);
       expect(column.total).toEqual({ amount: sum("USD", amounts), currency: "USD" });
       expect(column.weighted).toEqual({ amount: sum("USD", weights), currency: "USD" });
+      expect(column.withoutProbability).toBe(sum("USD", without));
+      if (column.stageId === bare?.id) expect(column).toMatchObject({ probability: null });
+      else expect(column.withoutProbability).toBe(0);
       const euros = mine.filter((opportunity) => opportunity.currency === "EUR" && opportunity.amount !== null).length;
       expect(column.others).toEqual(
         euros === 0
@@ -72,11 +79,13 @@ describe("totals", () => {
                 count: euros,
                 total: { amount: sum("EUR", amounts), currency: "EUR" },
                 weighted: { amount: sum("EUR", weights), currency: "EUR" },
+                withoutProbability: sum("EUR", without),
               },
             ],
       );
       expect(column.cards).toHaveLength(column.type === "open" ? mine.length : 0);
     }
+    expect(columns.find(({ stageId }) => stageId === bare?.id)?.withoutProbability).toBeGreaterThan(0);
     const large = [4_000_000, "4000000 EUR"].map((value) => ({ field: "amount", op: "atLeast" as const, value }));
     const filtered = await getPipelineTotals(admin, { match: "any", conditions: large });
     for (const entry of filtered.stages)

@@ -85,8 +85,11 @@ function inStage(ctx: Ctx, row: Omit<CardRow, "account" | "owner">) {
   const ownProbability = may.has("probability") ? row.probability : null;
   const now = new Date();
   const probability = ownProbability ?? stage.probability;
-  const isKnown = may.has("amount") && may.has("probability") && row.amountMinor !== null;
-  const weighted = isKnown ? BigInt(weightedMinor(row.amountMinor ?? 0n, probability)) : null;
+  const mayWeigh = may.has("amount") && may.has("probability");
+  const weighted =
+    mayWeigh && row.amountMinor !== null && probability !== null
+      ? BigInt(weightedMinor(row.amountMinor, probability))
+      : null;
   return {
     stageId: row.stageId,
     pipelineId: row.pipelineId,

@@ -98,6 +98,7 @@ describe("the next step", () => {
     ["untouched for twice as long", { rot: "over" }, /twice as long/],
     ["pushed three times", { closeDatePushes: 3 }, /pushed 3 times/],
     ["likely and without a value", { amount: null }, /has no value/],
+    ["without a value or a probability", { amount: null, probability: null }, null],
     ["unlikely and without a value", { amount: null, probability: 49 }, null],
     ["past its date and untouched", { expectedCloseDate: "2026-11-19", rot: "over" }, /^Its close date has passed\./],
     ["untouched and pushed", { rot: "due", closeDatePushes: 5 }, /longer than its stage allows/],

@@ -91,7 +91,7 @@ export function nextStep(opportunity: StepFacts, today: string): string | null {
     return "It has had no activity for longer than its stage allows. Get in touch, or move it on.";
   if (opportunity.closeDatePushes >= manyPushes)
     return `Its close date was pushed ${opportunity.closeDatePushes} times. Ask what is delaying it before you set another date.`;
-  if (opportunity.amount === null && opportunity.probability >= likely)
+  if (opportunity.amount === null && (opportunity.probability ?? 0) >= likely)
     return opportunity.valueFromLines
       ? "It is likely to be won and has no products. Add them so that totals include its value."
       : "It is likely to be won and has no value. Add a value so that totals include it.";
@@ -116,7 +116,10 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
 /** An edited opportunity with what follows from its amount and its own probability, until the server has answered. */
 export function withFollowing(row: Opportunity, { probability: own = row.ownProbability }: Edit): Opportunity {
   const probability = own ?? row.stage.probability;
-  const weightedAmount = row.amount && { ...row.amount, amount: weightedMinor(row.amount.amount, probability) };
+  const weightedAmount =
+    row.amount && probability !== null
+      ? { ...row.amount, amount: weightedMinor(row.amount.amount, probability) }
+      : null;
   return { ...row, probability, ownProbability: own, weightedAmount };
 }
 

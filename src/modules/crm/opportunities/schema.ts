@@ -21,7 +21,8 @@ export const stageReference = z
     type: stageType,
     color: z.int(),
     position: z.int(),
-    probability: percent,
+    /** Null for an open stage without one. */
+    probability: percent.nullable(),
   })
   .meta({ id: "StageReference" });
 
@@ -31,10 +32,11 @@ const record = extendSchema(declared.record, {
   pipeline: reference,
   stage: stageReference,
   currency,
-  /** Per cent in force: the opportunity's own, or else its stage's. */
-  probability: percent,
+  /** Per cent in force: the opportunity's own, or else its stage's, or else none. */
+  probability: percent.nullable(),
   /** Its own probability; null when it follows its stage. */
   ownProbability: percent.nullable(),
+  /** Null without a value or a probability. */
   weightedAmount: money.nullable(),
   /** Whole days in this stage, null when unknown. */
   ageDays: z.int().nullable(),

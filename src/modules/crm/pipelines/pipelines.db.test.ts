@@ -175,19 +175,23 @@ describe("stages", () => {
   test("keep their type, their name in the pipeline and a probability only while open", async () => {
     const { stages } = await createPipeline(admin, { name: "Kinds", stages: [...usual] });
     const [talk, yes] = stages;
+    expect(stages.map((stage) => stage.probability)).toEqual([null, 100, 0]);
     const changed = await updateStage(admin, { id: talk?.id ?? "", version: 1, probability: 35, rotDays: 9, color: 8 });
     expect(changed).toMatchObject({ probability: 35, rotDays: 9, color: 8, version: 2 });
     await expect(updateStage(admin, { id: talk?.id ?? "", version: 1, probability: 40 })).rejects.toMatchObject({
       code: "CONFLICT",
       details: { current: { probability: 35 } },
     });
-    await expect(updateStage(admin, { id: yes?.id ?? "", version: 1, probability: 40 })).rejects.toMatchObject({
-      code: "VALIDATION",
-    });
+    for (const probability of [40, null])
+      await expect(updateStage(admin, { id: yes?.id ?? "", version: 1, probability })).rejects.toMatchObject({
+        code: "VALIDATION",
+      });
     await expect(updateStage(admin, { id: yes?.id ?? "", version: 1, name: "talk" })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields: [{ path: "name" }] },
     });
+    const emptied = await updateStage(admin, { id: talk?.id ?? "", version: 2, probability: null });
+    expect(emptied).toMatchObject({ probability: null, rotDays: 9, version: 3 });
   });
 });
 

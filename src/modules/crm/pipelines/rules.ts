@@ -19,10 +19,10 @@ export function shownPipeline<P extends { id: string; isDefault: boolean }>(
   return pipelines.find((one) => one.id === id) ?? pipelines.find(({ isDefault }) => isDefault) ?? pipelines[0];
 }
 
-/** A won opportunity is certain and a lost one is gone; only open stages have a probability of their own. */
-export function stageProbability(type: string, given: number | undefined): number {
+/** A won opportunity is certain and a lost one is gone; an open stage has the probability that somebody gave it, or none. */
+export function stageProbability(type: string, given: number | null | undefined): number | null {
   if (type === "won") return 100;
-  return type === "lost" ? 0 : (given ?? 50);
+  return type === "lost" ? 0 : (given ?? null);
 }
 
 /** Whether a row of stages holds at least one of each type: a pipeline needs all three. */

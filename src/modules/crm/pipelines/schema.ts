@@ -5,7 +5,9 @@ import { stageTypes } from "./fields";
 export const stageType = z.enum(stageTypes);
 export type StageType = z.infer<typeof stageType>;
 
-const probability = z.int().min(0, "Use a percentage from 0 to 100.").max(100, "Use a percentage from 0 to 100.");
+const percentText = "Use a percentage from 0 to 100.";
+/** Null for an open stage of which nobody knows one. */
+const probability = z.int().min(0, percentText).max(100, percentText).nullable();
 /** Place in the list of stage colours of the design, from 1. */
 const color = z.int().min(1).max(8);
 /** Days without activity after which an opportunity in this stage rots. */

@@ -6,10 +6,11 @@ import { Prisma } from "@/server/db/generated/client";
 import { plannedEachTime } from "@/server/db/planned-each-time";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { exactSum } from "@/server/exact-sum";
+import { exactSum, leftOutOf } from "@/server/exact-sum";
 import type { ListDefinition } from "@/server/list-definition";
 import { fieldOf } from "@/server/list-filter";
 import { joinById, type RowSource } from "@/server/list-rows";
+import { readable } from "@/server/readable";
 import { filterWhere } from "@/server/saved-views";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, cardColumnsSql, opportunityList, opportunityTable } from "../row";
@@ -30,10 +31,11 @@ export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1
     and ${whereSql(opportunityTable, { AND: where })}`;
 }
 
-const percentages = "abs(o.amount_minor) * coalesce(o.probability, s.probability)";
+const inForce = "coalesce(o.probability, s.probability)";
+const percentages = `abs(o.amount_minor) * ${inForce}`;
 /**
  * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as
- * `weightedMinor` does. Without a subquery, which would run once for each opportunity and double the time of a board.
+ * `weightedMinor` does; null without one of them. Without a subquery, which would run once for each opportunity and double the time of a board.
  */
 export const weighted = Prisma.raw(
   `case when o.amount_minor < 0 then -1 else 1 end * ((${percentages} + 49 + ${percentages} / 100 % 2) / 100)`,
@@ -47,10 +49,13 @@ export interface SumRow {
   priced: number;
   total: bigint;
   weighted: bigint;
+  /** Those with an amount that are not in `weighted`. */
+  withoutProbability: number;
 }
 
 export const sumsSql = Prisma.sql`count(*)::int as opportunities, count(o.amount_minor)::int as priced,
-  ${exactSum(Prisma.sql`o.amount_minor`)} as total, ${exactSum(weighted)} as weighted`;
+  ${exactSum(Prisma.sql`o.amount_minor`)} as total, ${exactSum(weighted)} as weighted,
+  ${leftOutOf(Prisma.sql`o.amount_minor`, weighted)} as "withoutProbability"`;
 
 /**
  * Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not
@@ -73,9 +78,12 @@ export async function sumStages(ctx: Ctx, pipelineId: string, where: Prisma.Sql)
 /** Sums as they leave the server: the workspace's currency first, others as lines of their own. */
 export function presentSums(ctx: Ctx, rows: readonly SumRow[] = []): OpportunitySums {
   const home = ctx.tenant.currency;
+  const may = readable(ctx, "opportunity");
+  const mayCount = may.has("amount") && may.has("probability");
   const sumsOf = (currency: string, row: SumRow | undefined) => ({
     total: { amount: Number(row?.total ?? 0n), currency },
     weighted: { amount: Number(row?.weighted ?? 0n), currency },
+    withoutProbability: mayCount ? (row?.withoutProbability ?? 0) : null,
   });
   return {
     count: rows.reduce((count, row) => count + row.opportunities, 0),

@@ -4,9 +4,12 @@ import { recordPage } from "@/lib/nouns/record-page";
 import { currency, id, money } from "@/lib/zod";
 import { card, stageReference } from "../schema";
 
+/** Opportunities with an amount that `weighted` leaves out; null where you may not read amounts and probabilities. */
+const withoutProbability = z.int().nullable();
+
 /** The sum of the amounts in one other currency: nothing is converted. */
 export const otherCurrency = z
-  .object({ currency, count: z.int(), total: money, weighted: money })
+  .object({ currency, count: z.int(), total: money, weighted: money, withoutProbability })
   .meta({ id: "OtherCurrency" });
 
 /** The number and the amounts of opportunities. */
@@ -17,6 +20,7 @@ export const opportunitySums = z
     total: money,
     /** Sum of the amounts times their probability, each rounded half to even. */
     weighted: money,
+    withoutProbability,
     others: z.array(otherCurrency),
   })
   .meta({ id: "OpportunitySums" });

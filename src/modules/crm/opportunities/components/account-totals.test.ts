@@ -7,8 +7,10 @@ const at = { locale: "en-US", currency: "USD" };
 const money = (amount: number, currency = "USD") => ({ amount, currency });
 const sums = (amount: number, euros?: number): OpportunitySums => ({
   count: 1,
-  ...{ total: money(amount), weighted: money(amount) },
-  others: euros ? [{ currency: "EUR", count: 1, total: money(euros, "EUR"), weighted: money(euros, "EUR") }] : [],
+  ...{ total: money(amount), weighted: money(amount), withoutProbability: 0 },
+  others: euros
+    ? [{ currency: "EUR", count: 1, total: money(euros, "EUR"), weighted: money(euros, "EUR"), withoutProbability: 0 }]
+    : [],
 });
 const totals = (won: OpportunitySums) => ({ won, open: sums(0), lost: sums(0), winRate: null });
 // Intl writes a no-break space behind the code of a currency.

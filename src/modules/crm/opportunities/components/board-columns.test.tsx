@@ -5,11 +5,18 @@ import type { BoardColumn } from "../board/schema";
 import { boardColumnDefs } from "./board-columns";
 
 const money = (amount: number, currency = "USD") => ({ amount, currency });
-const euros = { currency: "EUR", count: 2, total: money(420_000, "EUR"), weighted: money(42_000, "EUR") };
+const euros = {
+  currency: "EUR",
+  count: 2,
+  total: money(420_000, "EUR"),
+  weighted: money(42_000, "EUR"),
+  withoutProbability: 0,
+};
 
 const column = (name: string, more: Partial<BoardColumn>): BoardColumn => ({
   ...{ stageId: name, name, type: "open", color: 1, position: 1, probability: 10, rotDays: null },
-  ...{ count: 3, total: money(500_000), weighted: money(50_000), others: [], cards: [], nextCursor: null },
+  ...{ count: 3, total: money(500_000), weighted: money(50_000), withoutProbability: 0 },
+  ...{ others: [], cards: [], nextCursor: null },
   ...more,
 });
 
@@ -43,4 +50,14 @@ test("amounts in another currency alone are the figure of the head", () => {
 
 test("a collapsed column writes all of its sums", () => {
   expect(headsOf(column("Won", { type: "won", others: [euros] }))).toEqual(["$5,000 EUR 4,200"]);
+});
+
+test("a stage without a probability has no percentage, and its weighted total says how many it leaves out", () => {
+  const none = { probability: null, weighted: money(0), withoutProbability: 3 };
+  expect(headsOf(column("Demo", none))).toEqual(["Demo 3 $5,000 3 without a probability"]);
+  const some = { ...none, weighted: money(50_000), withoutProbability: 1 };
+  expect(headsOf(column("Demo", some))).toEqual(["Demo 3 $5,000 $500 weighted 1 without a probability"]);
+  const foreign = { ...some, others: [{ ...euros, withoutProbability: 2 }] };
+  expect(headsOf(column("Demo", foreign))).toEqual(["Demo 3 $5,000 $500 weighted EUR 4,200 1 without a probability"]);
+  expect(headsOf(column("Demo", { ...none, withoutProbability: null }))).toEqual(["Demo 3 $5,000"]);
 });

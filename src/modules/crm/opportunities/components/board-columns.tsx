@@ -5,7 +5,7 @@ import { formatMoney, formatMoneyRounded } from "@/lib/money";
 import { StageMark } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
-import { type CurrencySum, shownSums } from "../totals/rules";
+import { type CurrencySum, shownSums, withoutProbabilityText } from "../totals/rules";
 import { type OtherSum, SumLine } from "./other-sums";
 import type { usePipeline } from "./use-pipeline";
 
@@ -25,7 +25,8 @@ export function boardColumnDefs(
 ): BoardColumnDef<OpportunityCard>[] {
   const { at } = options;
   const open = columns.filter((column) => column.type === "open");
-  const several = columns.some((column) => !isCollapsed(column, options) && shownSums(column).length > 1);
+  // One line below the total in all heads, where one of them needs it.
+  const isHigh = columns.some((column) => !isCollapsed(column, options) && needsLine(column));
   return columns.map((column) => {
     const count = column.count.toLocaleString(at.locale);
     const state = options.stateOf(column.stageId);
@@ -35,11 +36,12 @@ export function boardColumnDefs(
     );
     const [first, ...others] = shownSums(column);
     const total = formatMoney(first.total.amount, first.total.currency, at);
-    const weightedOf = ({ weighted }: CurrencySum) =>
-      column.type === "open"
-        ? `${formatMoneyRounded(weighted.amount, weighted.currency, at)} at ${column.probability}%`
-        : "";
-    const sums = others.map((sum) => ({ total: sum.total, note: weightedOf(sum) }));
+    const weightedOf = (sum: CurrencySum) => weightedText(column, sum, at);
+    const sums = others.map((sum) => ({
+      total: sum.total,
+      note: [weightedOf(sum), withoutProbabilityText(sum, at.locale)].filter(Boolean).join(", "),
+    }));
+    const left = withoutProbabilityText(first, at.locale);
     return {
       id: column.stageId,
       name: column.name,
@@ -65,9 +67,7 @@ export function boardColumnDefs(
               : null
           }
           note={weightedOf(first)}
-          {...(several
-            ? { below: sums.length > 0 ? <SumLine label={`${column.name}, other currencies`} sums={sums} /> : null }
-            : {})}
+          {...(isHigh ? { below: <BelowTotal name={column.name} left={left} sums={sums} /> } : {})}
           {...(column.type === "open" && options.onAdd
             ? { onAdd: () => options.onAdd?.(column.stageId), addLabel: `New opportunity in ${column.name}` }
             : {})}
@@ -76,6 +76,32 @@ export function boardColumnDefs(
       ),
     };
   });
+}
+
+function needsLine(column: BoardColumn): boolean {
+  const [first, ...others] = shownSums(column);
+  return others.length > 0 || Boolean(first.withoutProbability);
+}
+
+/** "$4,200 at 50%"; without a percentage where the stage has none, and nothing where no opportunity has one either. */
+function weightedText({ type, probability }: BoardColumn, { weighted }: CurrencySum, at: ListLocale): string {
+  if (type !== "open") return "";
+  const text = formatMoneyRounded(weighted.amount, weighted.currency, at);
+  if (probability !== null) return `${text} at ${probability}%`;
+  return weighted.amount === 0 ? "" : `${text} weighted`;
+}
+
+function BelowTotal({ name, left, sums }: { name: string; left: string | null; sums: readonly OtherSum[] }) {
+  return (
+    <>
+      {sums.length > 0 ? (
+        <span className="flex min-w-0 flex-1">
+          <SumLine label={`${name}, other currencies`} sums={sums} />
+        </span>
+      ) : null}
+      {left ? <span className="ml-auto shrink-0 text-muted text-sm/6">{left}</span> : null}
+    </>
+  );
 }
 
 const isCollapsed = ({ type, stageId }: BoardColumn, { expanded }: ColumnOptions) =>

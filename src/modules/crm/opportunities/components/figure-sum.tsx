@@ -5,13 +5,15 @@ import { FigureLink } from "@/components/tiles/figure-link";
 import { cn } from "@/lib/cn";
 import { formatMoney, formatMoneyRounded } from "@/lib/money";
 import { orderedSums, type TileFigure } from "@/lib/tiles";
+import { withoutProbabilityText } from "../totals/rules";
 import { OtherSums } from "./other-sums";
+import { WithoutProbability } from "./without-probability";
 
 interface FigureSumProps {
   of: TileFigure;
   /** The name of the figure: "Won in November". */
   label: string;
-  /** Times its probability. */
+  /** Times its probability, with the number of opportunities that have none. */
   weighted?: boolean;
   className?: string;
 }
@@ -24,7 +26,7 @@ export function FigureSum({ of, label, weighted, className }: FigureSumProps) {
     ? formatMoneyRounded(first.weighted ?? 0, first.currency, at)
     : formatMoney(first.total, first.currency, at);
   return (
-    <span className={cn("inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap", className)}>
+    <span className={cn("inline-flex min-h-6 flex-wrap items-center gap-x-1.5 whitespace-nowrap", className)}>
       <FigureLink entity="opportunity" of={of} label={`${label}: ${text}`}>
         {text}
       </FigureLink>
@@ -32,14 +34,16 @@ export function FigureSum({ of, label, weighted, className }: FigureSumProps) {
         <OtherSums
           label={`${label}, other currencies`}
           className="font-normal"
-          sums={others.map(({ total, weighted: part, currency }) => ({
-            total: { amount: weighted ? (part ?? 0) : total, currency },
+          sums={others.map((sum) => ({
+            total: { amount: weighted ? (sum.weighted ?? 0) : sum.total, currency: sum.currency },
+            note: (weighted && withoutProbabilityText(sum, at.locale)) || "",
           }))}
         >
           <span aria-hidden>{`+${others.length}`}</span>
           <span className="sr-only">{`${label}, other currencies`}</span>
         </OtherSums>
       ) : null}
+      {weighted ? <WithoutProbability of={first} className="font-normal" /> : null}
     </span>
   );
 }

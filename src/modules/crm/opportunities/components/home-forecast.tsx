@@ -177,7 +177,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
               <FigureSum of={figure} label={`${label}, open`} />
             </td>
             <td>
-              <FigureSum of={figure} label={`${label}, weighted`} weighted />
+              <FigureSum of={figure} label={`${label}, weighted`} weighted className="justify-end" />
             </td>
           </tr>
         ))}

@@ -23,7 +23,7 @@ import type { BoardColumn } from "../board/schema";
 import { useMoveOpportunity } from "../client";
 import { declared } from "../fields";
 import type { OpportunityCard as Card, Opportunity } from "../schema";
-import { addSums, shownSums } from "../totals/rules";
+import { addSums, shownSums, withoutProbabilityText } from "../totals/rules";
 import { boardColumnDefs } from "./board-columns";
 import { LazyOpportunityForm, LazyOpportunityTop } from "./lazy-parts";
 import { OpportunityMoveNotice } from "./move-notice";
@@ -162,17 +162,24 @@ function PipelinePlace({ id, onPick }: { id: string; onPick(id: string): void })
   );
 }
 
+const listed = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", ");
+
 /** The worth of the open opportunities. */
 function OpenWorth({ columns, currency }: { columns: readonly BoardColumn[]; currency: string }) {
   const at = useListLocale();
-  const [{ total, weighted }, ...others] = shownSums(addSums(columns, currency));
+  const [first, ...others] = shownSums(addSums(columns, currency));
+  const { total, weighted } = first;
   const whole = (sum: Money) => formatMoneyRounded(sum.amount, sum.currency, at);
-  const sums = others.map((sum) => ({ total: sum.total, note: `${whole(sum.weighted)} weighted` }));
+  const left = withoutProbabilityText(first, at.locale);
+  const sums = others.map((sum) => ({
+    total: sum.total,
+    note: listed(`${whole(sum.weighted)} weighted`, withoutProbabilityText(sum, at.locale)),
+  }));
   return (
     <div className="mr-2 flex min-w-0 items-center gap-2 text-muted text-sm phone:hidden">
       <p className="min-w-0 truncate">
         <span className="font-medium text-text">{formatMoney(total.amount, total.currency, at)}</span> open,{" "}
-        <span className="font-medium text-text">{whole(weighted)}</span> weighted
+        <span className="font-medium text-text">{whole(weighted)}</span> {listed("weighted", left)}
       </p>
       {others.length > 0 ? (
         <OtherSums label="Open, other currencies" sums={sums} className="shrink-0 whitespace-nowrap">

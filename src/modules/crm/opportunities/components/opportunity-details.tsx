@@ -26,7 +26,8 @@ export function OpportunityDetails({ record }: OpportunityDetailsProps) {
   const isOpen = opportunity.status === "open";
   const probability = {
     value: opportunity.mayEdit ? opportunity.ownProbability : opportunity.probability,
-    placeholder: `${opportunity.stage.probability}% from the stage`,
+    placeholder:
+      opportunity.stage.probability === null ? "No probability" : `${opportunity.stage.probability}% from the stage`,
     children: `${opportunity.probability}%`,
   };
   return (

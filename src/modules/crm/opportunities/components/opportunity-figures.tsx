@@ -24,7 +24,6 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
   const at = useListLocale();
   const day = useDayText();
   const rotDays = useStages().stages.get(opportunity.stageId)?.rotDays ?? null;
-  const percent = (opportunity.probability / 100).toLocaleString(locale, { style: "percent" });
   // An amount in another currency shows its code itself.
   const ownCurrency = opportunity.currency === at.currency ? opportunity.currency : undefined;
   const open = opportunity.status === "open";
@@ -56,7 +55,7 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
     {
       label: "Weighted",
       value: moneyText(opportunity.weightedAmount, at),
-      note: `${percent}${opportunity.ownProbability === null ? ", from the stage" : ", set by hand"}`,
+      note: probabilityNote(opportunity, locale),
     },
     {
       label: open ? "Close date" : "Closed",
@@ -95,6 +94,12 @@ type FigureField = "amount" | "expectedCloseDate" | "actualCloseDate";
 function valueNote({ amount, valueFromLines }: Opportunity, currency: string | undefined) {
   if (valueFromLines) return amount ? "From its lines" : "No products yet";
   return amount ? currency : "No value yet";
+}
+
+function probabilityNote({ probability, ownProbability }: Opportunity, locale: string): string {
+  if (probability === null) return "No probability";
+  const percent = (probability / 100).toLocaleString(locale, { style: "percent" });
+  return `${percent}${ownProbability === null ? ", from the stage" : ", set by hand"}`;
 }
 
 function pushText(pushes: number) {

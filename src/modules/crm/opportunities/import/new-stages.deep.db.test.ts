@@ -26,7 +26,7 @@ const head = "deal id,deal name,stage,value\n";
 const file = `${head}D1,One,Gewonnen,1\nD2,Two,Talking,2\nD3,Three,Sniffing,\nD4,Four,Sniffing,4\nD5,Five,Signing,5\n`;
 const stages = async () =>
   (
-    await adminQuery<{ name: string; probability: number }>(
+    await adminQuery<{ name: string; probability: number | null }>(
       `select name, probability from stages where tenant_id = $1 and archived_at is null
        order by array_position(array['open', 'won', 'lost'], type), position`,
       [ctx.tenant.id],
@@ -50,7 +50,7 @@ async function drafted(text = file) {
 const asked = ({ preview }: ImportDetail) => preview?.[0]?.asked.emptyStages;
 
 describe("new stages", () => {
-  test("come in the order of the file, closed ones last, with probabilities that rise evenly or that a person says", async () => {
+  test("come where a sale has them, closed ones last, without a probability unless a person gives one", async () => {
     const { id, files } = await upload(ctx, { "deals.csv": file });
     const [offered] = await analyseImport(ctx, { id });
     expect(offered?.values.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0)).map(({ text }) => text)).toEqual([
@@ -64,7 +64,10 @@ describe("new stages", () => {
     await check(ctx, id);
     await run(ctx, id);
     const closed = ["Closed Won 100", "Gewonnen 100", "Closed Lost 0"];
-    expect(await stages()).toEqual(["Talking 25", "Sniffing 50", "Signing 95", ...defaults, ...closed]);
+    expect(await stages()).toEqual([
+      ...["Lead 10", "Qualified 25", "Talking null", "Sniffing null", "Proposal 50", "Negotiation 75", "Signing 95"],
+      ...closed,
+    ]);
   });
 
   test("come in the order of a sale, wherever the file names them first; a name that says nothing keeps its neighbour", async () => {
@@ -117,11 +120,11 @@ describe("default stages without an opportunity", () => {
     expect(asked(checked)?.examples).toEqual(["Qualified", "Proposal", "Negotiation", "Closed Won"]);
     const done = await run(ctx, id);
     expect(done.totals).toEqual(checked.preview);
-    expect((await stages()).map((one) => one.replace(/ \d+$/, ""))).toEqual([
+    expect((await stages()).map((one) => one.replace(/ (\d+|null)$/, ""))).toEqual([
       "Lead",
-      own.name,
       "Talking",
       "Sniffing",
+      own.name,
       "Signing",
       "Gewonnen",
       "Closed Lost",

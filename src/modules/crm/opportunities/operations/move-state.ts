@@ -14,7 +14,7 @@ interface TargetStage {
   id: string;
   pipelineId: string;
   type: StageType;
-  probability: number;
+  probability: number | null;
   rotDays: number | null;
 }
 

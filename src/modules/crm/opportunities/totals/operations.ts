@@ -75,7 +75,7 @@ async function sumBranch(ctx: Ctx, id: string): Promise<StatusRow[]> {
         and o.archived_at is null and ${visible}
       group by o.status, o.currency
       union all
-      select o.status, o.currency, count(*)::int, 0, 0, 0, 0
+      select o.status, o.currency, count(*)::int, 0, 0, 0, 0, 0
       from opportunities o
       where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down))
         and o.archived_at is null and (${visible} and o.account_id = any(array(select id from down where seen))) is not true

@@ -4,10 +4,10 @@ import { addSums, shownAmounts, shownSums } from "./rules";
 const money = (amount: number, currency = "USD") => ({ amount, currency });
 const other = (currency: string, count: number, amount: number) => ({
   ...{ currency, count },
-  ...{ total: money(amount, currency), weighted: money(amount / 2, currency) },
+  ...{ total: money(amount, currency), weighted: money(amount / 2, currency), withoutProbability: count },
 });
 const sums = (amount: number, ...others: ReturnType<typeof other>[]) => ({
-  ...{ total: money(amount), weighted: money(amount / 2), others },
+  ...{ total: money(amount), weighted: money(amount / 2), withoutProbability: amount / 10, others },
 });
 const totals = (of: Parameters<typeof shownSums>[0]) => shownSums(of).map(({ total }) => total);
 

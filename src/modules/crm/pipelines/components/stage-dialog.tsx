@@ -26,7 +26,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
     api.pipelines.createStage.mutationOptions({ scope: orderScope, onError: () => void refresh() }),
   );
   const form = useZodForm(schema, {
-    defaultValues: { name: "", type: "open", probability: 50, rotDays: null, serviceHours: null },
+    defaultValues: { name: "", type: "open", probability: null, rotDays: null, serviceHours: null },
   });
   const open = form.watch("type") === "open";
   return (
@@ -55,7 +55,13 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
       />
       {open ? (
         <>
-          <NumberField<Values> name="probability" label="Probability" unit="%" />
+          <NumberField<Values>
+            name="probability"
+            label="Probability"
+            optional
+            unit="%"
+            hint="Without one, weighted values leave its opportunities out and say how many."
+          />
           <NumberField<Values>
             name="rotDays"
             label="Inactive after"

@@ -49,7 +49,7 @@ export function StageList({ pipeline, may, opportunities, onRemove }: StageListP
         <span className="w-6 shrink-0" />
         <span className="flex-1">Name</span>
         <span className="w-16 shrink-0 phone:hidden">Type</span>
-        <span className="w-20 shrink-0 text-right phone:w-14">
+        <span className="w-26 shrink-0 text-right">
           <span className="phone:sr-only">Probability</span>
         </span>
         <span className="w-28 shrink-0 text-right phone:hidden">Inactive after</span>

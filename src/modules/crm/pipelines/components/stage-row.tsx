@@ -42,7 +42,8 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
   const save = (label: string, patch: Patch) => edits.save(stage, label, patch);
 
   const open = stage.type === "open";
-  const percent = (stage.probability / 100).toLocaleString(locale, { style: "percent" });
+  const percent =
+    stage.probability === null ? null : (stage.probability / 100).toLocaleString(locale, { style: "percent" });
   return (
     <>
       <span className="flex w-6 shrink-0 items-center">{placed ? <StageMark stage={placed} /> : null}</span>
@@ -59,15 +60,15 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
         </InlineEdit>
       </span>
       <span className="w-16 shrink-0 text-muted phone:hidden">{typeLabels[stage.type]}</span>
-      <span className="flex h-9 w-20 shrink-0 items-center phone:w-14">
+      <span className="flex h-9 w-26 shrink-0 items-center">
         <InlineEdit
           label={`probability of ${stage.name}`}
           kind="percent"
           value={stage.probability}
-          required
+          placeholder="No probability"
           readOnly={!may || !open}
-          className="w-full justify-end"
-          onSave={(value) => save("Probability", { probability: Number(value) })}
+          className="w-full justify-end [&>button]:justify-end"
+          onSave={(value) => save("Probability", { probability: value === null ? null : Number(value) })}
         >
           <span className="ml-auto">{percent}</span>
         </InlineEdit>

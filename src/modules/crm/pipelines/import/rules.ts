@@ -9,12 +9,7 @@ export function stageTypeOf(name: string): StageType {
     : "open";
 }
 
-/** The probability of a new open stage where nobody says one: rising evenly, in steps of five. */
-export function usualProbability(place: number, stages: number): number {
-  return Math.round((100 * (place + 1)) / (stages + 1) / 5) * 5;
-}
-
-/** Names of open stages in the order of a sale. */
+/** Names of open stages in the order of a sale: the process words. */
 const usualSteps: readonly RegExp[] = [
   /\b(lead|new|incoming|inbound|inquiry|enquiry|subscriber|suspect|backlog|neu|nouveau|nuevo|novo)/i,
   /\b(prospect|research|target|identified)/i,
@@ -28,13 +23,63 @@ const usualSteps: readonly RegExp[] = [
   /\b(closing|closed|close|onboarding|delivery|invoice)/i,
 ];
 
-/** The place of a stage in a sale by its name: its own number ("02 Demo"), else where sales usually have it; null if unknown. */
-export function stagePlaceOf(name: string): number | null {
+/** The number that a name begins with: "02 Demo". */
+function numberOf(name: string): number | null {
   const number = /^\s*(\d{1,2})\b/.exec(name)?.[1];
-  if (number !== undefined) return Number(number);
+  return number === undefined ? null : Number(number);
+}
+
+/** Where sales usually have a stage of this name. */
+function stepOf(name: string): number | null {
   const step = usualSteps.findIndex((words) => words.test(name));
   return step < 0 ? null : step;
 }
+
+/** The place of a stage in a sale by its name: its own number, else where sales usually have it; null if unknown. */
+export const stagePlaceOf = (name: string): number | null => numberOf(name) ?? stepOf(name);
+
+/** A stage that a pipeline gets; `before` is the open stage that a person put it in front of, null behind all of them. */
+export interface NewPlace {
+  name: string;
+  before?: string | null | undefined;
+}
+
+/**
+ * For each new open stage of a pipeline the place among those that it has, from 0: it stands before the open stage with this
+ * index, or behind all of them. New ones keep their order; one whose name says nothing stands beside the other new ones, and
+ * alone before the negotiation.
+ */
+export function placesOfNew(there: readonly { id: string; name: string }[], made: readonly NewPlace[]): number[] {
+  const named = made.map(({ name }) => placeAmong(there, name));
+  const late = there.findIndex(({ name }) => (stepOf(name) ?? 0) >= negotiationStep);
+  const beforeLate = late < 0 ? there.length : late;
+  let last: number | null = null;
+  return made.map(({ before }, at) => {
+    const own = named[at] ?? last ?? named.slice(at).find((place) => place !== null) ?? beforeLate;
+    const chosen = before === undefined ? null : chosenPlace(there, before);
+    last = chosen ?? Math.max(own, last ?? 0);
+    return last;
+  });
+}
+
+function chosenPlace(there: readonly { id: string }[], before: string | null): number | null {
+  if (before === null) return there.length;
+  const place = there.findIndex(({ id }) => id === before);
+  return place < 0 ? null : place;
+}
+
+/** Before the first stage that comes later in a sale; null where names cannot be compared. */
+function placeAmong(there: readonly { name: string }[], name: string): number | null {
+  const [number, step] = [numberOf(name), stepOf(name)];
+  const isNumbered = number !== null && there.some((stage) => numberOf(stage.name) !== null);
+  if (!isNumbered && step === null) return null;
+  const later = there.findIndex((stage) =>
+    isNumbered ? (numberOf(stage.name) ?? -1) > number : (stepOf(stage.name) ?? -1) > (step ?? 0),
+  );
+  return later < 0 ? there.length : later;
+}
+
+const negotiationStep = usualSteps.findIndex((words) => words.test("negotiation"));
 
 /** How an import tells the types of stages: "Won" resembles no name, but stands for the stage Closed Won. */
 export const stageNames = {

@@ -114,7 +114,9 @@ function refuseTakenName(stages: readonly StageRow[], name: string, id?: string)
 /** Throws VALIDATION for what only open stages have. */
 function refuseOpenOnly(input: Pick<z.output<typeof updateStageInput>, "probability" | "rotDays" | "serviceHours">) {
   const { probability, rotDays, serviceHours } = input;
-  const given = Object.entries({ probability, rotDays, serviceHours }).find(([, value]) => value != null);
+  // A closed stage may be said to have none of the others, but it always has its probability.
+  const limits = Object.entries({ rotDays, serviceHours }).filter(([, value]) => value != null);
+  const [given] = [...(probability === undefined ? [] : [["probability"] as const]), ...limits];
   if (given) throw invalid(given[0], "Only open stages have a probability, days until inactive and a follow-up time.");
 }
 
@@ -126,7 +128,7 @@ export const updateStage = crm.operation({
   output: stage,
   rest: { method: "PATCH", path: "/stages/{id}" },
   describe:
-    "Changes name, probability, colour, days until inactive or follow-up time of a stage. Opportunities without a probability of their own use the new one.",
+    "Changes name, probability, colour, days until inactive or follow-up time of a stage. Opportunities without a probability of their own use the new one; with null they have none.",
   async run(ctx, { id, version, ...input }) {
     const row = await ctx.db.stage.findFirst({ where: { id }, select: stageSelect });
     if (!row) throw notFound("stage");

@@ -20,7 +20,16 @@ const figure = z.object({
   label: z.string().nullable(),
   conditions: z.array(conditionSchema),
   count: z.int(),
-  sums: z.array(z.object({ currency, count: z.int(), total: z.int(), weighted: z.int().nullable() })),
+  sums: z.array(
+    z.object({
+      currency,
+      count: z.int(),
+      total: z.int(),
+      weighted: z.int().nullable(),
+      /** Records with an amount that `weighted` leaves out, as they have no probability. */
+      withoutProbability: z.int().nullable(),
+    }),
+  ),
   days: z.object({ count: z.int(), total: z.number() }).nullable(),
 });
 

@@ -84,7 +84,7 @@ describe("new stages", () => {
     expect(decided?.values.filter(({ choice }) => choice !== null).length).toBeGreaterThan(0);
   });
 
-  test("get the order in which the file first names them, and opportunities begin where a person says", async () => {
+  test("get their places in a sale, and opportunities begin where a person says", async () => {
     const { id, files } = await upload(ctx, { "deals.csv": file });
     const [offered] = await analyseImport(ctx, { id });
     expect(offered?.values.map((one) => [one.text, one.place])).toEqual([
@@ -98,7 +98,8 @@ describe("new stages", () => {
     await check(ctx, id);
     const done = await run(ctx, id);
     expect(done.totals).toEqual(done.preview);
-    expect((await openStages()).slice(0, 3).map((stage) => stage.name)).toEqual(["Talking", "Sniffing", "Lead"]);
+    const names = ["Lead", "Qualified", "Talking", "Sniffing", "Proposal", "Negotiation"];
+    expect((await openStages()).map((stage) => stage.name)).toEqual(names);
     expect(await histories()).toEqual([
       { id: "D1", stages: "Talking" },
       { id: "D2", stages: "Talking" },

@@ -104,12 +104,16 @@ export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /** Makes a record of this name, and of a type where records have types, at a place and with values its object takes. */
+    /**
+     * Makes a record of this name, and of a type where records have types: at a place among the new ones and before one that
+     * exists (null: behind all of them), else where its name says; with values its object takes, else with those that are given.
+     */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
       type: z.string().max(50).exactOptional(),
       place: z.int().min(0).max(1_000_000).exactOptional(),
+      before: id.nullable().exactOptional(),
       values: z.record(z.string().max(50), z.union([z.string().max(300), z.number()])).exactOptional(),
     }),
     z.object({ do: z.literal("empty") }),
@@ -314,6 +318,8 @@ export const valueGroup = z
     type: z.string().nullable(),
     /** Where records have types: the probable place among the new ones, from 0. */
     place: z.int().nullable(),
+    /** Where records have types: the number that rows of the file, or records elsewhere, give a new one, and where it is from. */
+    given: z.object({ value: z.number(), from: z.string() }).nullable(),
     choice: choice.nullable(),
     /** The choice is the one for all values of the field that name no record. */
     byRule: z.boolean(),

@@ -1,8 +1,10 @@
 import "server-only";
+import type { GivenNumber } from "@/server/catalog";
 import { importRules } from "@/server/nouns/import/rules";
 import {
   findPipelines,
   findStages,
+  knownProbabilities,
   makeStages,
   pipelineCandidates,
   revertStages,
@@ -19,6 +21,13 @@ import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
 import { startStageOf } from "./start-stage";
 
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
+
+/** Only open opportunities tell the probability of their stage. */
+const givenProbability: GivenNumber = {
+  field: "probability",
+  only: { outcome: "open", wonOn: null, lostOn: null, actualCloseDate: null },
+  elsewhere: knownProbabilities,
+};
 
 /** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, ExtraData>({
@@ -54,7 +63,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
         candidates: stageCandidates,
         mayMake: (ctx) => ctx.can("pipeline:manage"),
         make: makeStages,
-        types: stageNames,
+        types: { ...stageNames, given: givenProbability },
       },
     ],
     reverts: [{ ...stage, revert: revertStages }],

@@ -18,10 +18,9 @@ import { emit } from "@/server/events";
 import { importScope } from "@/server/import-scope";
 import { crm } from "../../../module";
 import { stageEvents } from "../../events";
-import type { StageRow } from "../../row";
 import { inBoardOrder } from "../../rules";
 import { createStage, lockPipeline, stagesOf } from "../../stages/operations";
-import { usualProbability } from "../rules";
+import { placesOfNew } from "../rules";
 import { stageImportRow } from "../schema";
 import { answersOf } from "./batch-answers";
 
@@ -46,21 +45,25 @@ export const makeStages = crm.operation({
   silent: "Each stage has its own event; stages that are there need none.",
   input: importCallInput,
   output: importCallOutput,
-  describe: "Adds a stage for each new value of a file, with the type that the member chose.",
+  describe: "Adds a stage for each new value of a file, with the type that the member chose, at its place in a sale.",
   async run(ctx, { rows, options }) {
     const pipelineId = await pipelineOf(ctx, options);
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
     if (pipelineId === null) return outcome;
     const stages = await stagesOf(ctx, pipelineId);
     const names = new Set(stages.map((stage) => stage.nameKey));
-    const firstOpen = await unusedFirstStage(ctx, pipelineId, stages);
+    const there = stages.filter((stage) => stage.type === "open");
     const made = newStages(rows, names);
     const open = made.filter(({ row }) => row.type === "open");
+    const places = placesOfNew(
+      there,
+      open.map(({ row: { name, before } }) => ({ name, before: before === "" ? null : before })),
+    );
     for (const one of made) {
       const { line, row } = one;
-      const usual = usualProbability(open.indexOf(one), open.length);
-      const ofOpen = { probability: row.probability ?? usual, ...(firstOpen ? { beforeId: firstOpen } : {}) };
-      const stage = await createStage(ctx, { pipelineId, ...row, ...(row.type === "open" ? ofOpen : {}) });
+      const { before: _before, ...columns } = row;
+      const next = row.type === "open" ? there[places[open.indexOf(one)] ?? there.length] : undefined;
+      const stage = await createStage(ctx, { pipelineId, ...columns, ...(next ? { beforeId: next.id } : {}) });
       const { id, version, name: label } = stage;
       outcome.touched.push({ entity: "stage", id, line, action: "created", version, label, before: null });
     }
@@ -76,15 +79,6 @@ function newStages(rows: readonly ImportRow[], names: Set<string>) {
     names.add(foldKey(read.data.name));
     return [{ line, row: read.data }];
   });
-}
-
-/**
- * The first open stage of a pipeline in which no open opportunity stands yet: new stages come before it, so that the board
- * of a new workspace starts with the stages that the people have. Null where people work already.
- */
-async function unusedFirstStage(ctx: Ctx, pipelineId: string, stages: readonly StageRow[]): Promise<string | null> {
-  const open = await ctx.db.opportunity.findFirst({ where: { pipelineId, status: "open" }, select: { id: true } });
-  return open ? null : (stages.find((stage) => stage.type === "open")?.id ?? null);
 }
 
 export const revertStages = crm.operation({
@@ -170,6 +164,30 @@ async function renumber(ctx: Ctx, pipelineId: string): Promise<void> {
       where: { id: stage.id, NOT: { position: index + 1 } },
       data: { position: index + 1 },
     });
+}
+
+/**
+ * Probabilities that the workspace has for stages of some names: that of an open stage in another pipeline, the default
+ * one first.
+ */
+export async function knownProbabilities(ctx: Ctx, options: ImportOptions, keys: readonly string[]) {
+  const pipelineId = await pipelineOf(ctx, options);
+  const rows = await ctx.db.stage.findMany({
+    where: {
+      ...{ type: "open", archivedAt: null, nameKey: { in: [...keys] }, probability: { not: null } },
+      pipeline: { archivedAt: null, ...(pipelineId ? { NOT: { id: pipelineId } } : {}) },
+    },
+    orderBy: [{ pipeline: { isDefault: "desc" } }, { pipeline: { position: "asc" } }],
+    select: { nameKey: true, probability: true, pipeline: { select: { name: true } } },
+  });
+  return new Map(
+    rows
+      .toReversed()
+      .map(({ nameKey, probability, pipeline: { name } }) => [
+        nameKey,
+        { value: probability ?? 0, from: /pipeline/i.test(name) ? name : `${name} pipeline` },
+      ]),
+  );
 }
 
 /** Pipelines by name. */

@@ -11,8 +11,10 @@ import type { Ctx } from "@/server/context";
 import { choiceKey, ruledChoice } from "../rules";
 import type { Choice, ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
+import { type FindGiven, givenNumbers } from "./given-numbers";
 import { formerNames, lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+import { type CellReading, type FilePlan, nameKey, type PlannedColumn } from "./plan-file";
 import { type ProbableValue, probableNames } from "./probable-names";
 import { ambiguousReason, unknownReason } from "./resolve-names";
 
@@ -41,10 +43,19 @@ export async function valueGroups(
   const source = isReference(column) ? referenceTo(column.spec.to) : undefined;
   if (isReference(column) && !source) return [];
   const groups: FoundValue[] = [];
+  let find: FindGiven | undefined;
   for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within)) {
     const lookUp = source && { source, coming, options };
     const ofGroup = await groupsOf(ctx, plan, { column, lookUp }, values);
-    if (source?.types) placeNew(ofGroup, source.types);
+    if (source?.types) {
+      const made = placeNew(ofGroup, source.types);
+      if (made.length > 0) find ??= await givenNumbers(ctx, plan, column);
+      const named = made.map((group) => ({ group, key: nameKey(column.spec.to, nameOf(group)) }));
+      const withins = values.map(({ within }) => within);
+      const keys = named.map(({ key }) => key);
+      const given = await find?.(options, withins, keys);
+      for (const { group, key } of named) group.given = given?.get(key) ?? null;
+    }
     groups.push(...ofGroup);
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
@@ -219,7 +230,7 @@ const maxNamesakes = 10;
  * New records type by type, in the order that their names say; a name that says none comes behind the one that the file
  * names before it.
  */
-function placeNew(groups: readonly ValueGroup[], { options, place }: RecordTypes): void {
+function placeNew(groups: readonly ValueGroup[], { options, place }: RecordTypes): ValueGroup[] {
   const rankOf = ({ choice, type }: ValueGroup) => {
     const own = choice?.do === "create" ? choice.type : type;
     return options.findIndex(({ value }) => value === own);
@@ -230,13 +241,17 @@ function placeNew(groups: readonly ValueGroup[], { options, place }: RecordTypes
   const places = new Map<ValueGroup, number>();
   let last = 0;
   for (const group of made) {
-    const own = place(group.choice?.do === "create" ? group.choice.name : group.text);
+    const own = place(nameOf(group));
     places.set(group, own ?? last);
     last = own ?? last;
   }
   const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || (places.get(a) ?? 0) - (places.get(b) ?? 0));
   for (const [place, group] of order.entries()) group.place = place;
+  return made;
 }
+
+/** The name of the record that a value becomes. */
+const nameOf = ({ choice, text }: ValueGroup): string => (choice?.do === "create" ? choice.name : text);
 
 /** The decision about a value. */
 const choiceOf = ({ choices, within }: PlannedColumn, value: Pick<DistinctValue, "text" | "within">) =>
@@ -259,6 +274,7 @@ function valueGroup(
     mayCreate: false,
     type: null,
     place: null,
+    given: null,
     choice: choiceOf(column, value) ?? null,
     byRule: false,
     ...parts,

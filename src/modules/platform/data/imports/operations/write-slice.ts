@@ -1,11 +1,13 @@
 import "server-only";
 import type { ImportRow, MatchedRow } from "@/lib/import-rows";
+import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { withinOf } from "../rules";
 import type { Choice } from "../schema";
 import { addCounts, writeRows } from "./call-in-parts";
+import { givenNumbers } from "./given-numbers";
 import { lookUpGroups } from "./look-up-names";
-import { type FilePlan, isMadeFirst, type PlannedColumn } from "./plan-file";
+import { type FilePlan, isMadeFirst, nameKey, type PlannedColumn } from "./plan-file";
 import { problemOf, type Slice, type SliceRead, type SliceResult } from "./read-slice";
 import { atColumn, createRecordsByName, resolveNames, valueIn, valuesNamed, type Writing } from "./resolve-names";
 
@@ -102,20 +104,30 @@ export function madeColumns(plan: FilePlan): PlannedColumn[] {
 const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : undefined) ?? Number.MAX_SAFE_INTEGER;
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
-function rowOf(choice: Choice, entity: string | undefined): ImportRow[] {
+function rowOf(choice: Choice, entity: string | undefined, given: { value: number } | undefined): ImportRow[] {
   if (choice.do !== "create") return [];
-  const { name, type, values } = choice;
-  return [{ line: 0, values: { ...values, ...valuesNamed(entity, name), ...(type ? { type } : {}) } }];
+  const field = referenceTo(entity)?.types?.given?.field;
+  // Values of a person count, also where they are none.
+  const { name, type, values = given && field ? { [field]: given.value } : {}, before } = choice;
+  const place = before === undefined ? {} : { before: before ?? "" };
+  return [{ line: 0, values: { ...values, ...place, ...valuesNamed(entity, name), ...(type ? { type } : {}) } }];
 }
 
 async function makeRecords(ctx: Ctx, writing: Writing): Promise<SliceResult> {
   const { plan } = writing;
   const result = emptyResult();
   for (const column of madeColumns(plan)) {
+    const find = await givenNumbers(ctx, plan, column);
     const chosen = Object.entries(column.choices).filter(([key]) => column.within || withinOf(key) === "");
     for (const { options, values } of await lookUpGroups(ctx, plan, column, chosen, ([key]) => withinOf(key))) {
-      const chosenRows = inTheirOrder(values.map(([, choice]) => choice));
-      const rows = chosenRows.flatMap((choice) => rowOf(choice, column.spec.to));
+      const made = inTheirOrder(values.map(([, choice]) => choice));
+      const keyed = (choice: Choice) => (choice.do === "create" ? nameKey(column.spec.to, choice.name) : "");
+      const given = await find(
+        options,
+        values.map(([key]) => withinOf(key)),
+        made.map(keyed),
+      );
+      const rows = made.flatMap((choice) => rowOf(choice, column.spec.to, given.get(keyed(choice))));
       // A record that could not be made is a problem of the rows that name it.
       await createRecordsByName(
         ctx,
