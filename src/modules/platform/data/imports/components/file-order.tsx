@@ -6,7 +6,7 @@ import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
 import { analysisOf, openCount } from "./decisions";
-import { FormatButton } from "./format-dialog";
+import { FileFormat } from "./format-dialog";
 import { ImportFileButton } from "./import-file-button";
 import { useShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
@@ -74,7 +74,7 @@ export function FileOrder({ current }: { current: ImportFile }) {
           )}
         </div>
         <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
-          <FormatButton file={current} />
+          <FileFormat file={current} />
           <p>Records that other files refer to are imported first.</p>
         </div>
       </aside>
