@@ -2,46 +2,7 @@ import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
-
-/** Industries as most firms name them. */
-const usualIndustries = [
-  "Aerospace and defense",
-  "Agriculture",
-  "Automotive",
-  "Banking",
-  "Chemicals",
-  "Construction",
-  "Consulting",
-  "Consumer goods",
-  "Education",
-  "Employment",
-  "Energy",
-  "Entertainment",
-  "Finance",
-  "Food and beverage",
-  "Government",
-  "Healthcare",
-  "Hospitality",
-  "Insurance",
-  "Legal",
-  "Logistics",
-  "Manufacturing",
-  "Marketing",
-  "Media",
-  "Medical",
-  "Mining",
-  "Nonprofit",
-  "Pharmaceuticals",
-  "Real estate",
-  "Retail",
-  "Services",
-  "Software",
-  "Technology",
-  "Telecommunications",
-  "Transport",
-  "Utilities",
-  "Wholesale",
-] as const;
+import { usualIndustries } from "./industries";
 
 const fields = defineFields({
   name: field.text({

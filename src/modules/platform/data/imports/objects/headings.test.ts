@@ -5,7 +5,7 @@ import { catalog } from "@/server/catalog";
 import { guessObject } from "../rules";
 import { objectsIn } from "./rules";
 
-/** What each heading fills, of any object of the rows; "-" for nothing. */
+/** The field that each heading fills, of any object of the rows; "-" for nothing. */
 function read(name: string, headers: string, row: string): string {
   const catalogs = catalog().importers.map((importer) => importer.catalog);
   const columns = seeColumns(headers.split("|"), [row.split("|")]);
