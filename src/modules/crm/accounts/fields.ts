@@ -2,7 +2,7 @@ import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
-import { usualIndustries } from "./industries";
+import { usualIndustries } from "./rules";
 
 const fields = defineFields({
   name: field.text({

@@ -4,33 +4,7 @@ import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { fullName, nameParts } from "./rules";
-
-/** The ways in which contacts and opportunities are found. */
-export const leadSources = [
-  { value: "website", label: "Website", synonyms: ["web", "internet", "web form", "direct traffic"] },
-  { value: "organic_search", label: "Organic search", synonyms: ["organic", "search engine", "seo", "google"] },
-  {
-    value: "referral",
-    label: "Referral",
-    synonyms: ["word of mouth", "customer referral", "employee referral", "external referral", "referrals"],
-  },
-  { value: "social_media", label: "Social media", synonyms: ["social", "organic social", "paid social"] },
-  {
-    value: "email_campaign",
-    label: "E-mail campaign",
-    synonyms: ["email", "e-mail", "email marketing", "newsletter"],
-  },
-  { value: "paid_ad", label: "Paid ad", synonyms: ["paid search", "advertisement", "advertising", "ads"] },
-  { value: "event", label: "Event", synonyms: ["trade show", "conference", "seminar", "webinar", "events"] },
-  {
-    value: "cold_outreach",
-    label: "Cold outreach",
-    synonyms: ["cold call", "cold calling", "outbound", "prospecting"],
-  },
-  { value: "partner", label: "Partner", synonyms: ["partners", "partner referral", "reseller"] },
-  { value: "other", label: "Other" },
-] as const;
+import { fullName, leadSources, nameParts } from "./rules";
 
 /** The stages from a first contact to a customer, in their order. */
 export const lifecycleStages = [

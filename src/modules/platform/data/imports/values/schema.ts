@@ -20,7 +20,7 @@ export const missingValues = z.object({
   rows: z.int(),
   /** The word for one record that they name, and for several. */
   label: z.object({ one: z.string(), many: z.string() }),
-  /** What people should know of new ones: "They take no seat". */
+  /** A sentence on new ones where people would expect a cost: "They take no seat". */
   createNote: z.string().nullable(),
   /** The answers to choose from. */
   rules: z.array(missingRule),
