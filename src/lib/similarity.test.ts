@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NearMatcher, nearMatches } from "./similarity";
+import { foldKey } from "./text";
 
 const CATALOGUE = [
   "Aero Lift",
@@ -12,6 +13,18 @@ const CATALOGUE = [
   "Plan B",
   "Blue Harbour",
 ];
+
+/** Whether one text becomes the other when a single letter is added, removed or replaced. */
+function oneLetterApart(one: string, other: string): boolean {
+  const [a, b] = [foldKey(one), foldKey(other)];
+  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
+  return [...long].some((letter, at) => {
+    if (!/\p{L}/u.test(letter)) return false;
+    const [head, tail] = [long.slice(0, at), long.slice(at + 1)];
+    if (long.length > short.length) return head + tail === short;
+    return /\p{L}/u.test(short.charAt(at)) && head === short.slice(0, at) && tail === short.slice(at + 1);
+  });
+}
 
 describe("nearMatches", () => {
   it.each([
@@ -26,6 +39,11 @@ describe("nearMatches", () => {
     ["Nordvind Kargo", "Nordwind Cargo", 2, "differs by 2 letters"],
     ["Cargo, Nordwind", "Nordwind Cargo", 1, "has the same words in another order"],
     ["Blue Harbor", "Blue Harbour", 1, "differs by one letter"],
+    ["Blue-Harbor", "Blue Harbour", 1, "has a similar spelling"],
+    ["BlueHarbor", "Blue Harbour", 1, "has a similar spelling"],
+    ["Blue Harbou.", "Blue Harbour", 1, "has a similar spelling"],
+    ["Nordwínd Carg", "Nordwind Cargo", 1, "has a similar spelling"],
+    ["Nordwnid-Cargo", "Nordwind Cargo", 1, "has a similar spelling"],
   ])("%s may mean %s", (value, candidate, distance, why) => {
     expect(nearMatches(value, CATALOGUE)[0]).toEqual({ candidate, distance, why });
   });
@@ -102,6 +120,31 @@ describe("nearMatches", () => {
         }[edit];
         fc.pre(edited !== name);
         expect(nearMatches(edited, [name])).toMatchObject([{ candidate: name, distance: 1 }]);
+      }),
+    );
+  });
+
+  it("says that texts differ by one letter only where one letter is all that differs", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."abcdeéABC -.1"), minLength: 4, maxLength: 14 });
+    const edits = fc.array(fc.tuple(fc.nat(), fc.constantFrom(..."abcdeéABC -.1", ""), fc.boolean()), { maxLength: 3 });
+    fc.assert(
+      fc.property(text, edits, (name, changes) => {
+        let edited = name;
+        for (const [seed, sign, replaces] of changes) {
+          const at = seed % (edited.length + 1);
+          edited = edited.slice(0, at) + sign + edited.slice(at + Number(replaces));
+        }
+        for (const { candidate, why } of nearMatches(edited, [name]))
+          if (why === "differs by one letter") expect(oneLetterApart(edited, candidate)).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
+    const words = fc.string({ unit: fc.constantFrom(..."abcdefgh"), minLength: 9, maxLength: 14 });
+    fc.assert(
+      fc.property(words, fc.nat(), (name, seed) => {
+        const at = 1 + (seed % (name.length - 1));
+        const edited = `${name.slice(0, at)}z${name.slice(at)}`;
+        expect(nearMatches(edited, [name])).toMatchObject([{ why: "differs by one letter" }]);
       }),
     );
   });

@@ -117,24 +117,27 @@ function editsBetween(one: Form, other: Form): { count: number; why: string } | 
       if (edits.count > allowed && !(edits.swapped && word.length === 4)) return null;
     }
   }
-  return whole;
+  return { count: whole.count, why: spellingDifference(one, other, whole) };
 }
 
 function shortSwap(one: Form, other: Form, edits: { swapped: boolean }): boolean {
   return edits.swapped && one.tight.length === 4 && one.tight[0] === other.tight[0];
 }
 
-function editsOf(one: string, other: string): { count: number; swapped: boolean; why: string } {
-  if (areSwapped(one, other)) return { count: 1, swapped: true, why: "has two letters swapped" };
-  const count = distance(one, other);
-  return {
-    count,
-    swapped: false,
-    why:
-      count === 1
-        ? "differs by one letter"
-        : `differs by ${counted(count, { one: "letter", many: "letters" }, plainLocale)}`,
-  };
+function editsOf(one: string, other: string): { count: number; swapped: boolean } {
+  return areSwapped(one, other) ? { count: 1, swapped: true } : { count: distance(one, other), swapped: false };
+}
+
+/** The letters that differ, where nothing else does: spaces, punctuation and accents are no letters. */
+function spellingDifference(one: Form, other: Form, { count, swapped }: ReturnType<typeof editsOf>): string {
+  const [key, otherKey] = [foldKey(one.text), foldKey(other.text)];
+  const isLonger = key.length - otherKey.length;
+  const isOnlyLetters = isLonger === one.tight.length - other.tight.length;
+  if (swapped && areSwapped(key, otherKey)) return "has two letters swapped";
+  if (swapped || !isOnlyLetters || distance(key, otherKey) !== count) return "has a similar spelling";
+  return count === 1
+    ? "differs by one letter"
+    : `differs by ${counted(count, { one: "letter", many: "letters" }, plainLocale)}`;
 }
 
 function areSwapped(one: string, other: string): boolean {

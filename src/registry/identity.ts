@@ -106,6 +106,7 @@ export const identityEntry = {
       distinguish: distinguishMembers,
       mayMake: (ctx) => ctx.can("member:manage"),
       make: upsertMembers,
+      makeNote: "They take no seat",
     },
   ],
   reverts: [

@@ -79,6 +79,8 @@ export interface ReferenceSource {
   valuesOf?(text: string): ImportRow["values"];
   /** Creates records from names alone, if a person chose that; rows hold `name`, and `type` if there are types. */
   make?: ImportOperation;
+  /** A sentence on such new records, where people would expect a cost: new members take no seat. */
+  makeNote?: string;
   /** For records of several types that have an order, such as the stages of a pipeline. */
   types?: RecordTypes;
 }

@@ -261,7 +261,7 @@ test.describe("an import", () => {
     await hand("picture.csv", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
     await expect(page.getByRole("alert").filter({ hasText: "This is a picture (PNG)" })).toBeVisible();
     await wizard.button("Remove picture.csv").click();
-    await expect(page.getByRole("heading", { name: "Drop your CSV or Excel files here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Drop your CSV, Excel or vCard files here" })).toBeVisible();
     await wizard.choose(folder, ["companies.csv"]);
     const glossary = Buffer.from("Table,Column,Meaning\ncompanies,sector,What they do\n");
     await hand("glossary.csv", glossary);

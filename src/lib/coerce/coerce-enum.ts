@@ -21,10 +21,11 @@ export function coerceEnum<V extends string>(text: string, choices: readonly Enu
   known.matcher ??= new NearMatcher(known.labels.keys());
   const near = known.matcher.near(trimmed, { limit: 1 })[0];
   const label = near && known.labels.get(near.candidate);
-  if (label !== undefined)
+  if (near && label !== undefined)
     return {
       ...refused(`${quoteValue(trimmed)} is not among the choices. Did you mean ${label}?`, label),
-      why: near?.why ?? "",
+      // It resembles a name of the choice, which need not be the one that is shown.
+      why: foldKey(near.candidate) === foldKey(label) ? near.why : `is also called ${near.candidate}`,
     };
   const names = choices.map((choice) => choice.label);
   const some = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");

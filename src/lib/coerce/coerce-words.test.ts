@@ -99,6 +99,10 @@ describe("coerceEnum", () => {
       suggestion: "Telecommunications",
       why: "differs by one letter",
     });
+    expect(coerceEnum("telcoo", choices)).toMatchObject({
+      suggestion: "Telecommunications",
+      why: "is also called telco",
+    });
     expect(coerceEnum("farming", choices)).toEqual({
       ok: false,
       reason: "“farming” is not among the choices: Telecommunications, Energy.",

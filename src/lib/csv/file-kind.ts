@@ -20,8 +20,11 @@ const SIGNATURES: readonly { bytes: readonly number[]; reason: string }[] = [
     bytes: [0x52, 0x61, 0x72, 0x21],
     reason: "This file is compressed (RAR). Unpack it and choose the CSV file inside.",
   },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], reason: "This is a picture (PNG). Choose a CSV file or an Excel workbook." },
-  { bytes: [0xff, 0xd8, 0xff], reason: "This is a picture (JPEG). Choose a CSV file or an Excel workbook." },
+  {
+    bytes: [0x89, 0x50, 0x4e, 0x47],
+    reason: "This is a picture (PNG). Choose a CSV file, an Excel workbook or vCards.",
+  },
+  { bytes: [0xff, 0xd8, 0xff], reason: "This is a picture (JPEG). Choose a CSV file, an Excel workbook or vCards." },
 ];
 
 /** Whether the first bytes are those of a zip archive, which Excel workbooks (.xlsx) are too. */

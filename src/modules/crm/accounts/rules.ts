@@ -1,3 +1,43 @@
 /** Says that another account has the domain already; null when none that one sees has. */
 export const domainUseText = ({ account }: { account: { name: string } | null }): string | null =>
   account && `${account.name} already uses this domain.`;
+
+/** Industries as most firms name them. */
+export const usualIndustries = [
+  "Aerospace and defense",
+  "Agriculture",
+  "Automotive",
+  "Banking",
+  "Chemicals",
+  "Construction",
+  "Consulting",
+  "Consumer goods",
+  "Education",
+  "Employment",
+  "Energy",
+  "Entertainment",
+  "Finance",
+  "Food and beverage",
+  "Government",
+  "Healthcare",
+  "Hospitality",
+  "Insurance",
+  "Legal",
+  "Logistics",
+  "Manufacturing",
+  "Marketing",
+  "Media",
+  "Medical",
+  "Mining",
+  "Nonprofit",
+  "Pharmaceuticals",
+  "Real estate",
+  "Retail",
+  "Services",
+  "Software",
+  "Technology",
+  "Telecommunications",
+  "Transport",
+  "Utilities",
+  "Wholesale",
+] as const;

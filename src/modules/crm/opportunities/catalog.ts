@@ -49,6 +49,11 @@ const own: Catalog["columns"] = {
       "verkaufsphase",
       "étape",
       "etapa",
+      "vertriebsphase",
+      "deal-phase",
+      "fase",
+      "dealfase",
+      "verkoopfase",
     ],
   },
   engagedOn: {
@@ -89,6 +94,11 @@ const own: Catalog["columns"] = {
       "date de clôture",
       "data de fechamento",
       "fecha de cierre",
+      "voraussichtliches abschlussdatum",
+      "date de clôture prévue",
+      "fecha de cierre prevista",
+      "sluitingsdatum",
+      "verwachte sluitingsdatum",
     ],
   },
   wonOn: {

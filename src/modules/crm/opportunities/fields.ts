@@ -2,7 +2,7 @@ import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { leadSources } from "../contacts/fields";
+import { leadSources } from "../contacts/rules";
 import { stageTypes } from "../pipelines/fields";
 import { contactParts } from "./contacts/fields";
 import { lineParts } from "./lines/fields";
@@ -54,6 +54,8 @@ export const fields = defineFields({
       "société",
       "cliente",
       "empresa",
+      "bedrijf",
+      "klant",
     ],
   }),
   status: field.choice({
@@ -88,6 +90,11 @@ export const fields = defineFields({
       "total",
       "est revenue",
       "estimated revenue",
+      "montant prévu",
+      "importe",
+      "monto",
+      "bedrag",
+      "waarde",
       "wert",
       "betrag",
       "auftragswert",
@@ -115,6 +122,8 @@ export const fields = defineFields({
       "wahrscheinlichkeit",
       "probabilité",
       "probabilidade",
+      "probabilidad",
+      "waarschijnlijkheid",
     ],
   }),
   expectedCloseDate: field.date({
@@ -145,6 +154,8 @@ export const fields = defineFields({
       "propriétaire",
       "responsável",
       "vendedor",
+      "propietario",
+      "eigenaar",
     ],
   }),
   actualCloseDate: field.date({

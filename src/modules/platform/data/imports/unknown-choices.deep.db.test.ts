@@ -39,7 +39,7 @@ describe("values that are none of the choices of a field", () => {
       suggestions.map(({ label, why }) => `${label}: ${why}`),
     ]);
     expect(said).toEqual([
-      ["Webinarr", ["Event: differs by one letter"]],
+      ["Webinarr", ["Event: is also called webinar"]],
       ["Carrier pigeon", []],
     ]);
   });

@@ -16,7 +16,7 @@ import { otherMethods } from "@/server/other-methods";
 const query = inputSchema(uploadQuery);
 
 /**
- * Accepts one CSV file or workbook as the body, with its name in `?name=`; it is read while it arrives. `?replaces=`
+ * Accepts one CSV file, workbook or file of vCards as the body, with its name in `?name=`; it is read while it arrives. `?replaces=`
  * replaces a file of this import, read with other settings.
  */
 export async function POST(request: Request, { params }: { params: Promise<{ importId: string }> }): Promise<Response> {

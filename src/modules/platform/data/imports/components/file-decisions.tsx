@@ -12,13 +12,17 @@ import { analysisOf, type FileAnalysis } from "./decisions";
 import { FileBlockers } from "./file-blockers";
 import { FileOrder } from "./file-order";
 import { ColumnQuestions, useSaveAnswers } from "./file-questions";
+import { FileUnderway, replacementOf } from "./files-underway";
 import { FixValues } from "./fix-values";
 import { MatchTable } from "./match-table";
 import { ShownFileProvider, useShownImport } from "./shown-import";
+import { useUploads } from "./upload-queue";
 
 /** Match and fix: left the files in their order, right the columns and the open values of one of them. */
 export function FixStep({ file }: { file: ImportFile }) {
   const { detail, analysis: query } = useShownImport();
+  const { uploads } = useUploads({ importId: detail.id });
+  const underway = replacementOf(file, detail.files, uploads);
   const { error } = query;
   const analysis = analysisOf(query.data, file.id);
   const refusal = readServerError(error);
@@ -31,8 +35,9 @@ export function FixStep({ file }: { file: ImportFile }) {
             {`The preview stopped: ${detail.failure} All your decisions are kept.`}
           </Note>
         ) : null}
-        {analysis ? <FileDecisions file={file} analysis={analysis} /> : null}
-        {!analysis && error ? (
+        {underway ? <FileUnderway upload={underway} /> : null}
+        {analysis && !underway ? <FileDecisions file={file} analysis={analysis} /> : null}
+        {!analysis && !underway && error ? (
           <ErrorState
             title="The columns could not be checked"
             onRetry={() => void query.refetch()}
@@ -41,7 +46,12 @@ export function FixStep({ file }: { file: ImportFile }) {
             {`${refusal.message} The files and all your decisions are kept.`}
           </ErrorState>
         ) : null}
-        {analysis || error ? null : <TableLoading label="Checking the columns" />}
+        {analysis || underway || error ? null : (
+          <>
+            <p className="px-edge pt-5 pb-3 text-muted">{`Checking the columns of ${file.title}`}</p>
+            <TableLoading label="Checking the columns" />
+          </>
+        )}
       </div>
     </div>
   );

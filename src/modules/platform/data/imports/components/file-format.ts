@@ -20,8 +20,13 @@ export const encodings: readonly { value: CsvEncoding; label: string; note: stri
 
 type Format = Pick<ImportFile, "delimiter" | "encoding" | "headerRow" | "sheet" | "fillDown">;
 
-/** "Comma-separated, UTF-8, header in row 1", "Sheet Deals, header in row 1" */
+/** Whether a file holds vCards, which say themselves how they are written: nothing about them can be chosen. */
+export const isVcards = ({ encoding, sheet }: Pick<Format, "encoding" | "sheet">): boolean =>
+  encoding === "" && sheet === null;
+
+/** "Comma-separated, UTF-8, header in row 1", "Sheet Deals, header in row 1", "vCards; pictures are not imported" */
 export function formatText(file: Format): string {
+  if (isVcards(file)) return "vCards; pictures are not imported";
   const head = file.headerRow === null ? "no header" : `header in row ${file.headerRow}`;
   const filled = file.fillDown.length > 0 ? ", empty cells filled from above" : "";
   if (file.sheet !== null) return `Sheet ${file.sheet}, ${head}${filled}`;

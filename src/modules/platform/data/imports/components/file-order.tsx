@@ -1,12 +1,12 @@
 "use client";
 
-import { Check, Plus, X } from "lucide-react";
-import { IconButton } from "@/components/ui/icon-button";
+import { Check, Plus } from "lucide-react";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
 import { analysisOf, openCount } from "./decisions";
-import { FormatButton } from "./format-dialog";
+import { FilesUnderway } from "./files-underway";
+import { FileFormat } from "./format-dialog";
 import { ImportFileButton } from "./import-file-button";
 import { useShownImport } from "./shown-import";
 import { isComing, useUploads } from "./upload-queue";
@@ -16,7 +16,7 @@ import { useCounts } from "./use-counts";
 export function FileOrder({ current }: { current: ImportFile }) {
   const { detail, analysis, go } = useShownImport();
   const { rows, count } = useCounts();
-  const { uploads, add, drop } = useUploads({ importId: detail.id });
+  const { uploads, add } = useUploads({ importId: detail.id });
   const lines = detail.files.map((file) => {
     const ofFile = analysisOf(analysis.data, file.id);
     const open = ofFile && openCount(ofFile);
@@ -32,6 +32,7 @@ export function FileOrder({ current }: { current: ImportFile }) {
           onValueChange={(file) => go({ file })}
           options={lines.map(({ file, note }) => ({ value: file.id, label: file.title, note }))}
         />
+        <FilesUnderway />
       </div>
       <aside aria-label="Files" className="w-[248px] shrink-0 overflow-y-auto hairline-r phone:hidden">
         <h2 className="flex h-9 items-center px-5 font-semibold">Order of import</h2>
@@ -58,23 +59,10 @@ export function FileOrder({ current }: { current: ImportFile }) {
           <ImportFileButton size="sm" icon={<Plus aria-hidden />} onFiles={add} busy={uploads.some(isComing)}>
             Add a file
           </ImportFileButton>
-          {uploads.map((upload) =>
-            isComing(upload) ? null : (
-              <p key={upload.key} role="alert" className="mt-2 flex items-start gap-1 text-danger text-sm">
-                <span className="min-w-0 flex-1">{upload.refusal}</span>
-                <IconButton
-                  size="sm"
-                  className="-mt-1"
-                  label={`Remove ${upload.file.name} from the list`}
-                  icon={<X aria-hidden />}
-                  onClick={() => drop(upload.key)}
-                />
-              </p>
-            ),
-          )}
+          <FilesUnderway />
         </div>
         <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
-          <FormatButton file={current} />
+          <FileFormat file={current} />
           <p>Records that other files refer to are imported first.</p>
         </div>
       </aside>

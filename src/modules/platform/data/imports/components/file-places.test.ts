@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileAt, placeOf, rowsOnce, unmatchedHeaders, uploaded } from "./file-places";
+import { fileAt, keptHeaders, placeOf, rowsOnce, uploaded } from "./file-places";
 
 const file = (id: string, position: number, rowCount = 3) => ({ id, position, rowCount });
 // In the order of their import, which is not that in which they were found.
@@ -35,14 +35,20 @@ test("rows of several objects are those of one upload", () => {
   });
 });
 
-test("a column without a field is one that no object of its upload takes", () => {
-  const columns = ["Id", "Name", "Colour"];
-  const fields = (...of: (string | null)[]) => of.map((field) => ({ field }));
-  expect(
-    unmatchedHeaders([
-      { position: 0, columns, mapping: fields("externalId", null, null) },
-      { position: 0, columns, mapping: fields(null, "name", null) },
-      { position: 1, columns: ["Size"], mapping: fields(null) },
-    ]),
-  ).toEqual(["Colour", "Size"]);
+test("columns without a field are named once, whatever files have them and however many objects their rows hold", () => {
+  const files = [
+    { id: "a", position: 0 },
+    { id: "b", position: 0 },
+    { id: "c", position: 1 },
+  ];
+  const columns = [
+    { header: "Id", kept: false },
+    { header: "Colour", kept: true },
+  ];
+  const analyses = [
+    { fileId: "a", columns },
+    { fileId: "b", columns },
+    { fileId: "c", columns: [...columns, { header: "Size", kept: true }] },
+  ];
+  expect(keptHeaders(files, analyses)).toEqual(["Colour", "Size"]);
 });

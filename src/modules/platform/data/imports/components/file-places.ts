@@ -40,13 +40,16 @@ export function rowsOnce(
   return sum;
 }
 
-/** The headers of columns that fill no field of any object of their upload, each once. */
-export function unmatchedHeaders(
-  files: readonly (Placed & { columns: readonly string[]; mapping: readonly { field: string | null }[] })[],
-): string[] {
-  return [...groupBy(files, ({ position }) => position).values()].flatMap((parts) =>
-    (parts[0]?.columns ?? []).filter((_, column) => parts.every(({ mapping }) => !mapping[column]?.field)),
-  );
+type Analyses = readonly { fileId: string; columns: readonly { header: string; kept: boolean }[] }[];
+
+/** The headers of columns with values that no object of their upload uses, each once. */
+export function keptHeaders(files: readonly (Placed & { id: string })[], analyses: Analyses): string[] {
+  const headers = [...groupBy(files, ({ position }) => position).values()].flatMap((parts) => {
+    // All objects of an upload have the same columns, and what one of them uses is kept for none.
+    const ofUpload = analyses.find(({ fileId }) => parts.some(({ id }) => id === fileId));
+    return (ofUpload?.columns ?? []).filter(({ kept }) => kept).map(({ header }) => header);
+  });
+  return [...new Set(headers)];
 }
 
 /** How many files people have uploaded, and how many rows these have together. */

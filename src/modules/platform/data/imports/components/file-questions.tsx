@@ -190,14 +190,21 @@ function missingQuestion(missing: FileAnalysis["missing"][number], shown: ShownF
   const others = Object.entries(shown.file.options.missing).filter(([other]) => other !== name);
   return {
     label: `${counted(values, label)} ${lacks}, in ${rows(missing.rows)}`,
-    hint: "You can choose differently for single values below.",
+    hint: [
+      ...(rules.includes("create") && missing.createNote !== null ? [`${missing.createNote}.`] : []),
+      "You can choose differently for single values below.",
+    ].join(" "),
     name: isChoice
       ? `All values of ${field.label} that are not among the choices`
       : `All ${label.many} that do not exist yet`,
     value: rule ?? SINGLY,
     options: [
       { value: SINGLY, label: "Decide for each value" },
-      ...rules.map((value) => ({ value, label: answers[value] })),
+      ...rules.map((value) => ({
+        value,
+        label: answers[value],
+        ...(value === "create" && missing.createNote !== null ? { note: missing.createNote } : {}),
+      })),
     ],
     onValueChange: (value) => {
       const chosen = rules.find((one) => one === value);
@@ -221,10 +228,10 @@ export function ColumnQuestions() {
         ? null
         : drawn([...keyQuestion(shown), ...existingQuestion(shown), ...emptyCellsQuestion(shown)])}
       {drawn([...namesakesQuestion(shown, words), ...withoutKeyQuestion(shown, words)])}
-      {file.entity === "member" && !file.mapping.some(({ field }) => field === "email") ? (
+      {file.entity === "member" ? (
         <p className="px-edge py-2.5 text-muted hairline-t">
-          No column holds e-mail addresses. These people become placeholder members, who can own records. No invitations
-          are sent.
+          {file.mapping.some(({ field }) => field === "email") ? null : "No column holds e-mail addresses. "}
+          New people become placeholder members, who can own records and take no seat. No invitations are sent.
         </p>
       ) : null}
       <PhoneQuestion />

@@ -25,7 +25,7 @@ import { maxSheetRowsRead } from "@/lib/xlsx/sheet-limits";
 import { useRemoveFile, useSaveFile } from "../client";
 import type { ImportFile } from "../schema";
 import { unreadSheets } from "./file-format";
-import { FormatButton, FormatDialog } from "./format-dialog";
+import { FileFormat, FormatDialog } from "./format-dialog";
 import { ImportFileButton } from "./import-file-button";
 import { ObjectSelect } from "./object-select";
 import { useShownImport } from "./shown-import";
@@ -41,13 +41,13 @@ export function FilesStep({ files, at }: { files: readonly ImportFile[]; at: Par
     return (
       <DropArea onFiles={add} className="flex min-h-0 flex-1 flex-col">
         <EmptyState
-          title="Drop your CSV or Excel files here"
+          title="Drop your CSV, Excel or vCard files here"
           actions={
             <ImportFileButton variant="primary" icon={<UploadIcon aria-hidden />} onFiles={add}>
               Choose files
             </ImportFileButton>
           }
-          note={`Up to ${bytes(maxBytes)} a file: CSV of up to ${rows(maxRows)}, or Excel workbooks (.xlsx) of up to ${rows(maxSheetRowsRead)}. You see a preview before anything is saved.`}
+          note={`Up to ${bytes(maxBytes)} a file: CSV of up to ${rows(maxRows)}, Excel workbooks (.xlsx) of up to ${rows(maxSheetRowsRead)}, or vCards (.vcf) from an address book. You see a preview before anything is saved.`}
         >
           {`Import ${importedContent}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
         </EmptyState>
@@ -123,7 +123,7 @@ function FileRow({ file }: { file: ImportFile }) {
       note={
         <>
           <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
-          <FormatButton file={file} />
+          <FileFormat file={file} />
           <OtherSheets file={file} />
           {file.seenBefore ? (
             <span className="mt-0.5 flex items-center gap-1.5 text-warning">
@@ -205,9 +205,11 @@ function UploadRow({ upload }: { upload: Upload }) {
     >
       {isRefused ? (
         <span className="flex items-center gap-1 phone:order-last phone:col-start-2 phone:justify-self-start">
-          <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
-            Change file settings
-          </Button>
+          {/\.vcf$/i.test(file.name) ? null : (
+            <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
+              Change file settings
+            </Button>
+          )}
           <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(key)}>
             Try again
           </Button>

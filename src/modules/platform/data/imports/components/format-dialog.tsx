@@ -11,13 +11,16 @@ import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import type { ImportFile } from "../schema";
-import { delimiters, encodings, firstLines, formatOf, formatText } from "./file-format";
+import { delimiters, encodings, firstLines, formatOf, formatText, isVcards } from "./file-format";
 import { ImportFileButton } from "./import-file-button";
 import { useShownImport } from "./shown-import";
 import { useUploads } from "./upload-queue";
 
-/** Says how a file was read, and opens the way to say it otherwise. */
-export function FormatButton({ file }: { file: ImportFile }) {
+/** Says how a file was read, and opens the way to say it otherwise, where there is one. */
+export const FileFormat = ({ file }: { file: ImportFile }) =>
+  isVcards(file) ? <span>{formatText(file)}</span> : <FormatButton file={file} />;
+
+function FormatButton({ file }: { file: ImportFile }) {
   const { id: importId } = useShownImport().detail;
   const { readAs, fileOf } = useUploads({ importId });
   const [open, setOpen] = useState(false);

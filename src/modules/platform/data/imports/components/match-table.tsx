@@ -18,6 +18,7 @@ const grid =
 /** The field of each column of the file, with its first values and the result of reading them. */
 export function MatchTable() {
   const { file, analysis } = useShownFile();
+  const isKept = analysis.columns.some(({ kept }) => kept);
   const matched = file.mapping.filter((one) => one.field !== null).length;
   return (
     <section aria-labelledby="match-columns">
@@ -26,6 +27,11 @@ export function MatchTable() {
           Match columns
         </h2>
         <span className="text-faint">{`${matched} of ${file.columns.length} matched`}</span>
+        {isKept ? (
+          <span className="truncate text-faint text-sm phone:hidden">
+            Values without a field are kept with this import, and you can import them later.
+          </span>
+        ) : null}
       </div>
       <MappingBar />
       <div aria-hidden className={`${grid} h-thead text-faint text-sm hairline-b phone:hidden`}>

@@ -10,9 +10,9 @@ import { andList } from "@/lib/text";
 import { FileResults } from "../changes/components/file-results";
 import { NamesakeRows } from "../changes/components/namesake-rows";
 import { UnmatchedColumns } from "../kept-columns/components/unmatched-columns";
-import type { FileTotals, ImportDetail, ImportFile } from "../schema";
+import type { FileTotals, ImportDetail } from "../schema";
 import { CountsTable } from "./counts-table";
-import { rowsOnce, unmatchedHeaders } from "./file-places";
+import { keptHeaders, rowsOnce } from "./file-places";
 import { PreviewQuestions } from "./file-questions";
 import { FileProblems } from "./problem-table";
 import { useShownImport } from "./shown-import";
@@ -21,7 +21,7 @@ import { useCounts } from "./use-counts";
 
 /** The exact result of the run, before it starts. */
 export function PreviewStep() {
-  const { detail } = useShownImport();
+  const { detail, analysis } = useShownImport();
   const { files, checked, status } = detail;
   const totals = detail.preview ?? [];
   if (status === "checking")
@@ -46,7 +46,7 @@ export function PreviewStep() {
       ))}
       <NamesakeRows totals={totals} />
       <Explained totals={totals} title="Columns without a field">
-        {unmatchedNames(files)}
+        {keptNames(analysis.data && keptHeaders(files, analysis.data))}
       </Explained>
       <FileProblems totals={totals} editable />
       <FileResults totals={totals} />
@@ -54,9 +54,9 @@ export function PreviewStep() {
   );
 }
 
-function unmatchedNames(files: readonly ImportFile[]): ReactNode {
-  const names = unmatchedHeaders(files);
-  if (names.length === 0) return "None. Every column is matched to a field.";
+function keptNames(names: readonly string[] | undefined): ReactNode {
+  if (!names) return "Checking the columns";
+  if (names.length === 0) return "None. Every column with values is used.";
   return (
     <>
       <span className="text-text">{andList(names)}</span>

@@ -2,7 +2,8 @@ import "server-only";
 import type { z } from "zod";
 import { env } from "@/env";
 import { limitRows } from "@/lib/csv/limit-rows";
-import { limitBytes } from "@/lib/csv/parse-csv";
+import { headOf, limitBytes } from "@/lib/csv/parse-csv";
+import { isVcard, VCARD_HEAD_BYTES } from "@/lib/vcard/cards";
 import { platform } from "@/modules/platform/module";
 import { inBackground } from "@/server/background";
 import { bufferToDisk } from "@/server/buffer-to-disk";
@@ -32,7 +33,7 @@ export const addImportFile = platform.operation({
   output: addFileOutput,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
-    "Adds a CSV file or an Excel workbook (.xlsx) to an import: format, type of record and columns are detected. VALIDATION, with row and column, if it cannot be read; nothing of it is kept then.",
+    "Adds a CSV file, an Excel workbook (.xlsx) or vCards (.vcf, without their pictures) to an import: format, type of record and columns are detected. VALIDATION, with row and column, if it cannot be read; nothing of it is kept then.",
   async run(ctx, input) {
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "The request contains no file. Send the file as its body.");
@@ -42,7 +43,7 @@ export const addImportFile = platform.operation({
       const { tenant } = ctx;
       const { name, format = {} } = input;
       // Counted as it comes in: a file that is too large is refused before its rows are staged.
-      const bytes = bufferToDisk(limitRows(limitBytes(content, env.IMPORT_MAX_BYTES)));
+      const bytes = bufferToDisk(await limited(content));
       const read = await inBackground(
         readFileJob,
         { tenantId: tenant.id, fileId: file.id, importId: input.id, position: file.position, name, format, replaced },
@@ -73,6 +74,12 @@ export const addImportFile = platform.operation({
     }
   },
 });
+
+/** A file within the limits. A vCard has many lines for each of its records: those are counted when they are read. */
+async function limited(content: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const { head, stream } = await headOf(limitBytes(content, env.IMPORT_MAX_BYTES), VCARD_HEAD_BYTES);
+  return isVcard(head) ? stream : limitRows(stream);
+}
 
 /** Takes the next place among the files of an import, or that of the one that is replaced. */
 async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {

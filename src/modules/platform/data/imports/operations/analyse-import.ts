@@ -213,6 +213,7 @@ function emptyCheck(column: number, header: string, distinct: readonly DistinctV
     distinct: filled.length,
     found: 0,
     openRows: 0,
+    kept: false,
     dateOrder: null,
     decimal: null,
     ambiguous: false,
@@ -231,7 +232,8 @@ export async function plainColumn(
   { column, header, use }: { column: number; header: string; use: string | null },
 ): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, fileId, column, 100);
-  const check = { ...emptyCheck(column, header, distinct), note: use ?? "Kept with the import" };
+  const empty = emptyCheck(column, header, distinct);
+  const check = { ...empty, kept: use === null && empty.filled > 0, note: use ?? "Kept with the import" };
   return { check, groups: [], missing: null, national: null };
 }
 
@@ -333,11 +335,13 @@ function missingOf(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: read
   );
   const rules = rulesFor(ctx, plan, column);
   if (without.length === 0 || rules.length === 0) return null;
+  const source = column.spec.options ? undefined : referenceTo(column.spec.to);
   return {
     field: column.field,
     values: without.length,
     rows: without.reduce((sum, group) => sum + group.rows, 0),
-    label: column.spec.options ? values : (referenceTo(column.spec.to)?.label ?? nouns.record),
+    label: column.spec.options ? values : (source?.label ?? nouns.record),
+    createNote: source?.makeNote ?? null,
     rules,
     rule: column.missing,
   };

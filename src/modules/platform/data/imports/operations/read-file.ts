@@ -133,7 +133,7 @@ async function readRows(
 async function stageTable(
   data: TenantData,
   fileId: string,
-  { format, rows: chunks }: OpenTable,
+  { format, mayHaveNotes, rows: chunks }: OpenTable,
   fillDown: readonly number[],
 ): Promise<{ rowCount: number; sample: string[][] }> {
   const sample: string[][] = [];
@@ -144,7 +144,7 @@ async function stageTable(
   try {
     for await (const chunk of chunks) {
       const rows = chunk.filter((row) => row.line > (format.headerRow ?? 0));
-      for (const row of rows) row.issue = oddity(row.values, format) ?? row.issue;
+      if (mayHaveNotes) for (const row of rows) row.issue = oddity(row.values, format) ?? row.issue;
       // As they stand in the file: a note below the table has one cell there.
       last = [...last, ...rows.slice(-FOOT_ROWS).map((row) => ({ ...row }))].slice(-FOOT_ROWS);
       for (const row of rows) fill(row);
@@ -160,7 +160,7 @@ async function stageTable(
     await writing.catch(() => undefined);
   }
   await writing;
-  await markFoot(data, fileId, footRows(last, format.columns.length));
+  if (mayHaveNotes) await markFoot(data, fileId, footRows(last, format.columns.length));
   return { rowCount, sample };
 }
 

@@ -20,6 +20,8 @@ export const missingValues = z.object({
   rows: z.int(),
   /** The word for one record that they name, and for several. */
   label: z.object({ one: z.string(), many: z.string() }),
+  /** A sentence on new ones where people would expect a cost: "They take no seat". */
+  createNote: z.string().nullable(),
   /** The answers to choose from. */
   rules: z.array(missingRule),
   rule: missingRule.nullable(),
@@ -31,6 +33,8 @@ export const columnCheck = z
     samples: z.array(z.string()),
     field: z.string().nullable(),
     filled: z.int(),
+    /** It has values, and no object of its rows uses them: they stay with the import. */
+    kept: z.boolean(),
     distinct: z.int(),
     /** Values that are found or readable, among the distinct ones. */
     found: z.int(),

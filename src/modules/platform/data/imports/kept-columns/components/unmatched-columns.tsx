@@ -10,13 +10,14 @@ import { Progress } from "@/components/ui/progress";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nouns } from "@/lib/counted";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
+import { groupBy } from "@/lib/group-by";
 import { andList } from "@/lib/text";
-import { type UnmatchedFile, useFields, useImportColumns, useUnmatchedColumns } from "../../client";
+import { type UnmatchedFile, useFields, useImportColumns, useObjects, useUnmatchedColumns } from "../../client";
 import { ColumnOptions } from "../../components/column-options";
 import { FieldSelect } from "../../components/field-select";
 import { useShownImport } from "../../components/shown-import";
 import { useCounts } from "../../components/use-counts";
-import type { ColumnMapping } from "../../schema";
+import type { ColumnMapping, ImportDetail } from "../../schema";
 
 /** The columns of an ended import that fill no field, and what was imported later of them. */
 export function UnmatchedColumns() {
@@ -24,9 +25,9 @@ export function UnmatchedColumns() {
   return (
     <Loaded query={useUnmatchedColumns(detail.id)} of="the columns without a field" line loading={<OneLoading />}>
       {(files) =>
-        files
-          .filter(({ columns, brought }) => columns.length + brought.length > 0)
-          .map((file) => <OfFile key={file.fileId} file={file} />)
+        [...groupBy(files, ({ fileId }) => positionOf(detail, fileId)).values()]
+          .filter((parts) => parts.some(({ columns, brought }) => columns.length + brought.length > 0))
+          .map((parts) => <OfUpload key={parts[0]?.fileId} parts={parts} />)
       }
     </Loaded>
   );
@@ -38,31 +39,48 @@ const OneLoading = () => (
   </SkeletonRegion>
 );
 
-function OfFile({ file }: { file: UnmatchedFile }) {
+const positionOf = (detail: ImportDetail, fileId: string) =>
+  detail.files.find(({ id }) => id === fileId)?.position ?? -1;
+
+/** The columns that no object of the rows of an upload uses, named once, with a way to import them into each of the objects. */
+function OfUpload({ parts }: { parts: readonly UnmatchedFile[] }) {
   const { detail } = useShownImport();
-  const [open, setOpen] = useState(false);
-  const { columns, brought: importedLater } = file;
+  const objects = useObjects().data;
+  const [open, setOpen] = useState<string | null>(null);
+  const upload = detail.files.find(({ id }) => id === parts[0]?.fileId);
+  const name = (parts.length > 1 ? upload?.name : parts[0]?.name) ?? "";
+  const headers = [...new Set(parts.flatMap(({ columns }) => columns.map(({ header }) => header)))];
+  const words = headers.length === 1 ? { are: "is", them: "it" } : { are: "are", them: "them" };
+  const opened = parts.find(({ fileId }) => fileId === open);
+  const labelOf = (part: UnmatchedFile) => {
+    const object = objects?.find(({ entity }) => entity === part.entity)?.label ?? part.entity;
+    return parts.length > 1 ? `Import kept columns into ${object.toLowerCase()}` : "Import kept columns";
+  };
   return (
-    <section aria-label={`Columns without a field in ${file.name}`} className="px-edge py-3.5 hairline-b">
+    <section aria-label={`Columns without a field in ${name}`} className="px-edge py-3.5 hairline-b">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-72">
           <h2 className="font-semibold">Columns without a field</h2>
           <p className="mt-0.5 text-muted">
-            {columns.length > 0
-              ? `${andList(columns.map(({ header }) => header))} of ${file.name} ${columns.length === 1 ? "is" : "are"} kept with this import.`
-              : `All columns of ${file.name} with values are matched to a field.`}
+            {headers.length > 0
+              ? `${andList(headers)} of ${name} ${words.are} kept with this import. You can import ${words.them} later.`
+              : `All columns of ${name} with values are used.`}
           </p>
         </div>
-        {columns.length > 0 && detail.mayEdit ? (
-          <Button onClick={() => setOpen(true)} className="phone:w-full">
-            Import kept columns
-          </Button>
-        ) : null}
+        {detail.mayEdit
+          ? parts
+              .filter(({ columns }) => columns.length > 0)
+              .map((part) => (
+                <Button key={part.fileId} onClick={() => setOpen(part.fileId)} className="phone:w-full">
+                  {labelOf(part)}
+                </Button>
+              ))
+          : null}
       </div>
-      {importedLater.map((part) => (
-        <ImportedLater key={part.id} part={part} entity={file.entity} />
-      ))}
-      {open ? <ImportColumnsDialog importId={detail.id} file={file} onClose={() => setOpen(false)} /> : null}
+      {parts.flatMap((file) =>
+        file.brought.map((part) => <ImportedLater key={part.id} part={part} entity={file.entity} />),
+      )}
+      {opened ? <ImportColumnsDialog importId={detail.id} file={opened} onClose={() => setOpen(null)} /> : null}
     </section>
   );
 }
