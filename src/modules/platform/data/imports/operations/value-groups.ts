@@ -13,7 +13,6 @@ import type { Choice, ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
 import { type FindGiven, givenNumbers } from "./given-numbers";
 import { formerNames, lookUpGroups, type Records, recordsByExternalId, recordsOf } from "./look-up-names";
-import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 import { type CellReading, type FilePlan, nameKey, type PlannedColumn } from "./plan-file";
 import { type ProbableValue, probableNames } from "./probable-names";
 import { ambiguousReason, unknownReason } from "./resolve-names";
