@@ -26,7 +26,7 @@ export function boardColumnDefs(
   const { at } = options;
   const open = columns.filter((column) => column.type === "open");
   // One line below the total in all heads, where one of them needs it.
-  const isHigh = columns.some((column) => !isCollapsed(column, options) && needsLine(column));
+  const isHigh = columns.some((column) => !isCollapsed(column, options) && needsLine(column, at));
   return columns.map((column) => {
     const count = column.count.toLocaleString(at.locale);
     const state = options.stateOf(column.stageId);
@@ -66,8 +66,10 @@ export function boardColumnDefs(
               ? `${change.by > 0 ? "+" : "−"}${formatMoney(change.card.amount.amount, change.card.amount.currency, at)}`
               : null
           }
-          note={weightedOf(first)}
-          {...(isHigh ? { below: <BelowTotal name={column.name} left={left} sums={sums} /> } : {})}
+          note={weightedOf(first) || (left ?? "")}
+          {...(isHigh
+            ? { below: <BelowTotal name={column.name} left={weightedOf(first) ? left : null} sums={sums} /> }
+            : {})}
           {...(column.type === "open" && options.onAdd
             ? { onAdd: () => options.onAdd?.(column.stageId), addLabel: `New opportunity in ${column.name}` }
             : {})}
@@ -78,9 +80,9 @@ export function boardColumnDefs(
   });
 }
 
-function needsLine(column: BoardColumn): boolean {
+function needsLine(column: BoardColumn, at: ListLocale): boolean {
   const [first, ...others] = shownSums(column);
-  return others.length > 0 || Boolean(first.withoutProbability);
+  return others.length > 0 || (Boolean(first.withoutProbability) && weightedText(column, first, at) !== "");
 }
 
 /** "$4,200 at 50%"; without a percentage where the stage has none, and nothing where no opportunity has one either. */

@@ -379,7 +379,7 @@ function noteOf(
   if (column.spec.kind === "reference")
     return `${found.toLocaleString(locale)} of ${distinct.toLocaleString(locale)} found`;
   if (openRows > 0) return `${openRows.toLocaleString(locale)} to fix`;
-  if (lacksCountry) return "Choose the country below";
+  if (lacksCountry) return "Choose a country";
   if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 means 35%";
   return "All values are valid";
