@@ -15,12 +15,13 @@ import {
   soundRows,
 } from "@/lib/import-rows";
 import { capital, orList } from "@/lib/text";
-import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
+import type { Importer, Revert } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import { violates } from "../../errors.ts";
 import { Retry } from "../../execute.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { importScope } from "../../import-scope.ts";
+import type { ReferenceSource } from "../../reference-source.ts";
 import { camelCase } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import type { NounRuntime } from "../noun-runtime.ts";

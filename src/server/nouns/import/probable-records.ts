@@ -1,12 +1,12 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { withoutLegalForm } from "@/lib/legal-forms";
-import type { ProbableRecord } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import { arrayLiteral } from "../../db/array-literal.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import { ownedSql } from "../../owned-of.ts";
+import type { ProbableRecord } from "../../reference-source.ts";
 import type { OwnedRow } from "../../scope.ts";
 import type { NounRuntime } from "../noun-runtime.ts";
 import { naturalKeysOf } from "./natural-keys.ts";

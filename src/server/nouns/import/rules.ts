@@ -2,10 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import type { ImportCall, ImportRow, ObjectCounts } from "@/lib/import-rows";
 import type { Permission } from "@/lib/roles";
-import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
+import type { Importer, Revert } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
+import type { ReferenceSource } from "../../reference-source.ts";
 import type { Owned } from "../../scope.ts";
 import type { Refusal } from "../rule.ts";
 

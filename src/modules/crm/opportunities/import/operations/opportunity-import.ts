@@ -1,6 +1,6 @@
 import "server-only";
-import type { GivenNumber } from "@/server/catalog";
 import { importRules } from "@/server/nouns/import/rules";
+import type { GivenNumber } from "@/server/reference-source";
 import {
   findPipelines,
   findStages,

@@ -8,11 +8,11 @@ import {
   maxBatchRows,
   type ObjectCounts,
 } from "@/lib/import-rows";
-import type { ImportOperation } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
 import { log } from "@/server/log";
+import type { ImportOperation } from "@/server/reference-source";
 import type { SliceResult } from "./read-slice";
 
 interface Written {

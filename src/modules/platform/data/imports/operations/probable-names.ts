@@ -3,10 +3,11 @@ import { groupBy } from "@/lib/group-by";
 import { keyName } from "@/lib/import-rows";
 import { withoutLegalForm } from "@/lib/legal-forms";
 import { foldKey } from "@/lib/text";
-import { type ReferenceSource, referenceTo } from "@/server/catalog";
+import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
+import type { ReferenceSource } from "@/server/reference-source";
 import { cellText, type DistinctValue, importableRows } from "./distinct-values";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 

@@ -1,6 +1,7 @@
 import "server-only";
-import { type ApartFacts, type NamedRecord, referenceTo } from "@/server/catalog";
+import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import type { ApartFacts, NamedRecord } from "@/server/reference-source";
 import { type FoundRecords, recordsNamedBy } from "./look-up-names";
 import { type ReadRow, textsIn } from "./read-slice";
 
