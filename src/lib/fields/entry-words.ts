@@ -183,7 +183,18 @@ const phonesInFiles: Record<PhoneType, TypeInFiles> = {
   },
   fax: {
     words: ["work fax", "home fax", "business fax", "other fax", "telefax"],
-    column: { label: "Fax", synonyms: ["fax number", "business fax", "faxnummer", "télécopie", "número de fax"] },
+    column: {
+      label: "Fax",
+      synonyms: [
+        "fax number",
+        "business fax",
+        "faxnummer",
+        "télécopie",
+        "número de fax",
+        "fax del trabajo",
+        "fax op werk",
+      ],
+    },
   },
   other: {
     words: ["pager", "car", "radio", "sonstige", "andere", "autre", "otro", "overig"],

@@ -41,6 +41,7 @@ const fields = defineFields({
       "bedrijf",
       "bedrijfsnaam",
       "organisatie",
+      "nom de l'entreprise",
     ],
   }),
   domain: field.domain({
@@ -158,7 +159,15 @@ const fields = defineFields({
     perEach: { of: "employees", least: 1_000 },
     currencyInFile: {
       name: "revenueCurrency",
-      synonyms: ["currency code", "currency iso code", "annual revenue currency"],
+      synonyms: [
+        "currency code",
+        "currency iso code",
+        "annual revenue currency",
+        "währung",
+        "devise",
+        "moneda",
+        "valuta",
+      ],
     },
     column: { width: 150, phone: "value" },
     synonyms: [
@@ -326,6 +335,10 @@ const fields = defineFields({
       "verantwortlich",
       "propriétaire",
       "responsável",
+      "zuständig",
+      "propietario",
+      "responsable",
+      "verantwoordelijke",
     ],
   }),
   touchedAt: field.instant({
@@ -347,7 +360,15 @@ export const accounts = defineNoun("account", {
   fields,
   naturalKeys: [["domain"], ["name"]],
   namesCompanies: true,
-  idSynonyms: ["company id", "organization id", "customer id"],
+  idSynonyms: [
+    "company id",
+    "organization id",
+    "customer id",
+    "kundennummer",
+    "numéro de client",
+    "número de cliente",
+    "klantnummer",
+  ],
   order: [
     "name",
     "domain",

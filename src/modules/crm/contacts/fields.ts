@@ -4,19 +4,7 @@ import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { fullName, leadSources, nameParts } from "./rules";
-
-/** The stages from a first contact to a customer, in their order. */
-export const lifecycleStages = [
-  { value: "lead", label: "Lead", synonyms: ["subscriber", "new", "open", "prospect"] },
-  { value: "mql", label: "MQL", synonyms: ["marketing qualified lead", "marketing qualified"] },
-  { value: "sql", label: "SQL", synonyms: ["sales qualified lead", "sales qualified", "qualified"] },
-  { value: "opportunity", label: "Opportunity" },
-  { value: "customer", label: "Customer", synonyms: ["client"] },
-  { value: "evangelist", label: "Evangelist", synonyms: ["advocate", "promoter"] },
-  { value: "churned", label: "Churned", synonyms: ["former customer", "lost customer"] },
-] as const;
-export type LifecycleStage = (typeof lifecycleStages)[number]["value"];
+import { fullName, leadSources, lifecycleStages, nameParts } from "./rules";
 
 const fields = defineFields({
   name: field.derivedText({
@@ -157,6 +145,7 @@ const fields = defineFields({
       "bedrijf",
       "bedrijfsnaam",
       "organisatie",
+      "compañía",
     ],
   }),
   lifecycle: field.choice({
@@ -287,6 +276,7 @@ const fields = defineFields({
           "straat",
           "adres",
           "domicilio",
+          "calle del trabajo",
         ],
         street2: ["street address 2", "address line 2", "business street 2", "extended address", "adresszusatz"],
         street3: ["street address 3", "address line 3", "business street 3"],
@@ -302,6 +292,7 @@ const fields = defineFields({
           "población",
           "plaats",
           "woonplaats",
+          "ciudad del trabajo",
         ],
         state: [
           "state",
@@ -328,7 +319,21 @@ const fields = defineFields({
           "code postal",
           "código postal",
         ],
-        country: ["country", "country/region", "land", "pays", "país"],
+        country: [
+          "country",
+          "country/region",
+          "land",
+          "pays",
+          "país",
+          "land/region",
+          "pays/région",
+          "pays/région bureau",
+          "país o región",
+          "país o región del trabajo",
+          "land/regio",
+          "werkadres land/regio",
+          "land/region geschäftlich",
+        ],
       },
     },
   }),

@@ -2,6 +2,18 @@ import type { EmailEntry, PhoneEntry } from "@/lib/fields/entries";
 import { isUnnamed } from "@/lib/unseen-record";
 import type { Reference } from "@/lib/zod";
 
+/** The stages from a first contact to a customer, in their order. */
+export const lifecycleStages = [
+  { value: "lead", label: "Lead", synonyms: ["subscriber", "new", "open", "prospect"] },
+  { value: "mql", label: "MQL", synonyms: ["marketing qualified lead", "marketing qualified"] },
+  { value: "sql", label: "SQL", synonyms: ["sales qualified lead", "sales qualified", "qualified"] },
+  { value: "opportunity", label: "Opportunity" },
+  { value: "customer", label: "Customer", synonyms: ["client"] },
+  { value: "evangelist", label: "Evangelist", synonyms: ["advocate", "promoter"] },
+  { value: "churned", label: "Churned", synonyms: ["former customer", "lost customer"] },
+] as const;
+export type LifecycleStage = (typeof lifecycleStages)[number]["value"];
+
 /** The ways in which contacts and opportunities are found. */
 export const leadSources = [
   { value: "website", label: "Website", synonyms: ["web", "internet", "web form", "direct traffic"] },

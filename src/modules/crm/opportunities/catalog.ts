@@ -54,6 +54,8 @@ const own: Catalog["columns"] = {
       "fase",
       "dealfase",
       "verkoopfase",
+      "etapa del negocio",
+      "étape de la transaction",
     ],
   },
   engagedOn: {
@@ -144,7 +146,14 @@ const own: Catalog["columns"] = {
     label: "Pipeline",
     kind: "reference",
     to: "pipeline",
-    synonyms: ["deal pipeline", "sales pipeline", "pipeline name", "opportunity pipeline", "deal - pipeline"],
+    synonyms: [
+      "deal pipeline",
+      "sales pipeline",
+      "pipeline name",
+      "opportunity pipeline",
+      "deal - pipeline",
+      "pijplijn",
+    ],
   },
 };
 

@@ -30,6 +30,10 @@ export const fields = defineFields({
       "affaire",
       "negócio",
       "oportunidad",
+      "geschäftsname",
+      "nom de la transaction",
+      "nombre del negocio",
+      "dealnaam",
     ],
   }),
   account: field.reference({
@@ -56,6 +60,10 @@ export const fields = defineFields({
       "empresa",
       "bedrijf",
       "klant",
+      "unternehmen",
+      "entreprise",
+      "compañía",
+      "organisatie",
     ],
   }),
   status: field.choice({
@@ -76,7 +84,17 @@ export const fields = defineFields({
     max: 1e15,
     currencyInFile: {
       name: "amountCurrency",
-      synonyms: ["currency code", "currency iso code", "amount currency", "currency of value", "deal currency"],
+      synonyms: [
+        "currency code",
+        "currency iso code",
+        "amount currency",
+        "currency of value",
+        "deal currency",
+        "währung",
+        "devise",
+        "moneda",
+        "valuta",
+      ],
     },
     placeholder: "Set a value",
     column: { width: 110, phone: "value" },
@@ -124,6 +142,7 @@ export const fields = defineFields({
       "probabilidade",
       "probabilidad",
       "waarschijnlijkheid",
+      "kans",
     ],
   }),
   expectedCloseDate: field.date({
