@@ -159,7 +159,7 @@ async function differInStep(given: Connected, { id, externalId }: Linked, [ours,
   given.there.edit.change(given.portal, "deals", externalId, { hs_next_step: theirs });
 }
 
-/** Both contacts get the address of the first one, which one person in HubSpot has too. */
+/** Both contacts get the address of the first one, which one person in HubSpot has too, whose short name is that of neither. */
 async function oneThere(given: Connected, [one, other]: readonly [string, string]): Promise<string> {
   const { firstName, lastName } = await given.ctx.db.contact.findFirstOrThrow({
     where: { id: one },
@@ -168,7 +168,7 @@ async function oneThere(given: Connected, [one, other]: readonly [string, string
   const [address] = await emailsOf(given, one);
   const email = address?.value ?? "";
   await changeContact(given, other, { emails: [{ value: email }] });
-  const properties = { firstname: firstName ?? "", lastname: lastName ?? "", email };
+  const properties = { firstname: firstName ?? "", lastname: `${(lastName ?? "").slice(0, 1)}.`, email };
   const [id = ""] = given.there.seed(given.portal, { contacts: [{ properties }] }).contacts;
   return id;
 }
