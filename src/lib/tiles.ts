@@ -1,3 +1,4 @@
+import { bothCounts } from "./both-counts";
 import type { Condition } from "./list-filter";
 
 /** Amounts of one currency: nothing is converted. */
@@ -67,10 +68,6 @@ const bothSums = (one: TileSum, other: TileSum): TileSum => ({
   weighted: bothCounts(one.weighted, other.weighted),
   withoutProbability: bothCounts(one.withoutProbability, other.withoutProbability),
 });
-
-/** Two numbers together; null where one of them is not known. */
-export const bothCounts = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? null : one + other;
 
 function bothDays(one: TileFigure["days"], other: TileFigure["days"]): TileFigure["days"] {
   if (one === null || other === null) return one ?? other;

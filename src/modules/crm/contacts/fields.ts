@@ -4,7 +4,8 @@ import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { fullName, leadSources, lifecycleStages, nameParts } from "./rules";
+import { leadSources, lifecycleStages } from "./choices";
+import { fullName, nameParts } from "./rules";
 
 const fields = defineFields({
   name: field.derivedText({

@@ -8,8 +8,9 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { stateLabel } from "@/lib/fields/states";
 import { useRelatedRecords } from "@/modules/platform/data/records/components/noun-related";
+import { lifecycleStages } from "../choices";
 import { type Contact, contacts } from "../fields";
-import { lifecycleStages, refusalOf } from "../rules";
+import { refusalOf } from "../rules";
 
 interface AccountPeopleProps {
   /** The account, as a condition of contacts. */

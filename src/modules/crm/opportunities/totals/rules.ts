@@ -1,4 +1,4 @@
-import { bothCounts } from "@/lib/tiles";
+import { bothCounts } from "@/lib/both-counts";
 import type { Money } from "@/lib/zod";
 import type { OpportunitySums } from "../board/schema";
 
