@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { monthStart, type TileFigure, type TileSeries, wholeOf } from "@/lib/tiles";
 import { dayLater, localDay } from "@/lib/working-time";
-import { leadSources } from "@/modules/crm/contacts/choices";
+import { leadSources } from "@/modules/crm/contacts/rules";
 import { weightedMinor } from "@/modules/crm/opportunities/rules";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import { updateStage } from "@/modules/crm/pipelines/stages/operations";

@@ -4,8 +4,19 @@ import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { leadSources, lifecycleStages } from "./choices";
-import { fullName, nameParts } from "./rules";
+import { fullName, leadSources, nameParts } from "./rules";
+
+/** The stages from a first contact to a customer, in their order. */
+export const lifecycleStages = [
+  { value: "lead", label: "Lead", synonyms: ["subscriber", "new", "open", "prospect"] },
+  { value: "mql", label: "MQL", synonyms: ["marketing qualified lead", "marketing qualified"] },
+  { value: "sql", label: "SQL", synonyms: ["sales qualified lead", "sales qualified", "qualified"] },
+  { value: "opportunity", label: "Opportunity" },
+  { value: "customer", label: "Customer", synonyms: ["client"] },
+  { value: "evangelist", label: "Evangelist", synonyms: ["advocate", "promoter"] },
+  { value: "churned", label: "Churned", synonyms: ["former customer", "lost customer"] },
+] as const;
+export type LifecycleStage = (typeof lifecycleStages)[number]["value"];
 
 const fields = defineFields({
   name: field.derivedText({
@@ -328,12 +339,8 @@ const fields = defineFields({
           "país",
           "land/region",
           "pays/région",
-          "pays/région bureau",
           "país o región",
-          "país o región del trabajo",
           "land/regio",
-          "werkadres land/regio",
-          "land/region geschäftlich",
         ],
       },
     },

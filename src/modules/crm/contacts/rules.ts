@@ -2,6 +2,32 @@ import type { EmailEntry, PhoneEntry } from "@/lib/fields/entries";
 import { isUnnamed } from "@/lib/unseen-record";
 import type { Reference } from "@/lib/zod";
 
+/** The ways in which contacts and opportunities are found. */
+export const leadSources = [
+  { value: "website", label: "Website", synonyms: ["web", "internet", "web form", "direct traffic"] },
+  { value: "organic_search", label: "Organic search", synonyms: ["organic", "search engine", "seo", "google"] },
+  {
+    value: "referral",
+    label: "Referral",
+    synonyms: ["word of mouth", "customer referral", "employee referral", "external referral", "referrals"],
+  },
+  { value: "social_media", label: "Social media", synonyms: ["social", "organic social", "paid social"] },
+  {
+    value: "email_campaign",
+    label: "E-mail campaign",
+    synonyms: ["email", "e-mail", "email marketing", "newsletter"],
+  },
+  { value: "paid_ad", label: "Paid ad", synonyms: ["paid search", "advertisement", "advertising", "ads"] },
+  { value: "event", label: "Event", synonyms: ["trade show", "conference", "seminar", "webinar", "events"] },
+  {
+    value: "cold_outreach",
+    label: "Cold outreach",
+    synonyms: ["cold call", "cold calling", "outbound", "prospecting"],
+  },
+  { value: "partner", label: "Partner", synonyms: ["partners", "partner referral", "reseller"] },
+  { value: "other", label: "Other" },
+] as const;
+
 /** The name of a contact: first and last name, else the first e-mail address; empty without any of them. */
 export function fullName(
   firstName: string | null | undefined,

@@ -2,7 +2,7 @@ import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { leadSources } from "../contacts/choices";
+import { leadSources } from "../contacts/rules";
 import { stageTypes } from "../pipelines/fields";
 import { contactParts } from "./contacts/fields";
 import { lineParts } from "./lines/fields";

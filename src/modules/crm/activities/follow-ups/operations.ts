@@ -10,7 +10,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import type { DigestPart } from "@/server/digest";
 import { emit } from "@/server/events";
 import { cursorBehind, pageFrom, readPageCursor } from "@/server/page-cursor";
-import { lifecycleStages } from "../../contacts/choices";
+import { lifecycleStages } from "../../contacts/fields";
 import { crm } from "../../module";
 import { anyPlannedSql, dayStartOf, type FollowUpRow, followUpSql, presentFollowUp, shownSql } from "./row";
 import { followUpText, sellingStages } from "./rules";

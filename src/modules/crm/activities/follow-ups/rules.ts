@@ -1,5 +1,5 @@
 import { dayText, todayIn } from "@/lib/day-words";
-import type { LifecycleStage } from "../../contacts/choices";
+import type { LifecycleStage } from "../../contacts/fields";
 
 /** The lifecycle stages of contacts that somebody sells to, unless the workspace chose others. */
 export const sellingStages: readonly LifecycleStage[] = ["lead", "mql", "sql", "opportunity"];

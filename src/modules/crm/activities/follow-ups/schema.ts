@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { day, id, instant, memberReference, reference } from "@/lib/zod";
-import { type LifecycleStage, lifecycleStages } from "../../contacts/choices";
+import { type LifecycleStage, lifecycleStages } from "../../contacts/fields";
 import { followUpKinds, followUpReasons, followUpScopes } from "./rules";
 
 const scope = z.enum(followUpScopes);

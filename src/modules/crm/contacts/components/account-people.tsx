@@ -8,8 +8,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { stateLabel } from "@/lib/fields/states";
 import { useRelatedRecords } from "@/modules/platform/data/records/components/noun-related";
-import { lifecycleStages } from "../choices";
-import { type Contact, contacts } from "../fields";
+import { type Contact, contacts, lifecycleStages } from "../fields";
 import { refusalOf } from "../rules";
 
 interface AccountPeopleProps {

@@ -11,7 +11,7 @@ import { counted, nouns } from "@/lib/counted";
 import { numberFormat } from "@/lib/intl";
 import type { TilePeople } from "@/lib/tiles";
 import { useTile } from "@/trpc/tiles";
-import { leadSources } from "../../contacts/choices";
+import { leadSources } from "../../contacts/rules";
 import { winRate } from "../rules";
 import { type Outcome, outcomesOf, usualOutcome } from "./home-outcomes";
 

@@ -9,7 +9,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { succeeded } from "@/lib/succeeded";
 import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
-import { type LifecycleStage, lifecycleStages } from "../../../contacts/choices";
+import { type LifecycleStage, lifecycleStages } from "../../../contacts/fields";
 
 /** Which contacts the follow-up list has; a change can be undone. */
 export function FollowUpSettings() {

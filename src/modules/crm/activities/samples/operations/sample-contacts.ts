@@ -1,6 +1,6 @@
 import "server-only";
 import type { SampleSource } from "@/server/samples";
-import type { LifecycleStage } from "../../../contacts/choices";
+import type { LifecycleStage } from "../../../contacts/fields";
 import { domainOf } from "./sample-accounts";
 
 type Row = readonly [account: string, first: string, last: string, jobTitle: string, stage: LifecycleStage];
