@@ -159,15 +159,7 @@ const fields = defineFields({
     perEach: { of: "employees", least: 1_000 },
     currencyInFile: {
       name: "revenueCurrency",
-      synonyms: [
-        "currency code",
-        "currency iso code",
-        "annual revenue currency",
-        "währung",
-        "devise",
-        "moneda",
-        "valuta",
-      ],
+      synonyms: ["annual revenue currency"],
     },
     column: { width: 150, phone: "value" },
     synonyms: [

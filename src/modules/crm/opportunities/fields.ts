@@ -84,17 +84,7 @@ export const fields = defineFields({
     max: 1e15,
     currencyInFile: {
       name: "amountCurrency",
-      synonyms: [
-        "currency code",
-        "currency iso code",
-        "amount currency",
-        "currency of value",
-        "deal currency",
-        "währung",
-        "devise",
-        "moneda",
-        "valuta",
-      ],
+      synonyms: ["amount currency", "currency of value", "deal currency"],
     },
     placeholder: "Set a value",
     column: { width: 110, phone: "value" },

@@ -29,7 +29,7 @@ const fields = defineFields({
     currencyColumn: "currency",
     currencyInFile: {
       name: "priceCurrency",
-      synonyms: ["currency code", "currency iso code", "list price currency"],
+      synonyms: ["list price currency"],
     },
     placeholder: "Set a price",
     column: { width: 130, phone: "value" },
