@@ -55,7 +55,7 @@ describe("the probability of a new stage", () => {
     expect(await open()).toEqual(expect.arrayContaining(["Demo 40", "Sniffing null", "Barking null"]));
     const { columns } = await getBoard(ctx, {});
     const counts = Object.fromEntries(columns.map(({ name, withoutProbability }) => [name, withoutProbability]));
-    // One of Demo follows its stage; those of Sniffing have their own.
+    // An opportunity in Demo follows its stage; each in Sniffing has its own probability.
     expect(counts).toMatchObject({ Demo: 0, Sniffing: 0, Barking: 1 });
   });
 

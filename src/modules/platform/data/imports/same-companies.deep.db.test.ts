@@ -49,6 +49,10 @@ test("a company whose name differs by its legal form alone is shown, and made ap
     ["Ostwind", "“Ostwind” is probably the same account as “Ostwind GmbH”.", ["Ostwind GmbH, among your accounts"]],
     ["Nordlicht", "“Nordlicht” is probably the same account as “Nordlicht AG”.", ["Nordlicht AG, in your files"]],
   ]);
+  expect((await similarIn(ctx, id)).flatMap(({ suggestions }) => suggestions.map((one) => one.id))).toEqual([
+    null,
+    null,
+  ]);
   await check(ctx, id);
   await run(ctx, id);
   expect(await names()).toEqual([

@@ -80,8 +80,11 @@ function namesMade(column: PlannedColumn, filled: readonly DistinctValue[], grou
 function probableGroup(column: PlannedColumn, { importer }: FilePlan, { value, names }: ProbableValue): FoundValue {
   const { label } = referenceTo(column.spec.to) ?? importer.catalog;
   const [first] = names;
+  // A column of names takes a name: an id would become one.
+  const isReferring = column.spec.kind === "reference";
   const suggestions = names.map((name) => ({
-    ...name,
+    label: name.label,
+    id: isReferring ? name.id : null,
     why: name.id === null ? "in your files" : `among your ${label.many}`,
     sure: false,
   }));
