@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAmount, formatMoney, formatMoneyRounded, minorDigits } from "./money";
+import { formatAmount, formatMoney, formatMoneyRounded, minorDigits, shownAmounts } from "./money";
 
 const us = { locale: "en-US", currency: "USD" };
 const de = { locale: "de-DE", currency: "EUR" };
@@ -43,4 +43,12 @@ test("minor units are those of ISO 4217, whatever list a runtime follows", () =>
   expect(formatMoneyRounded(1_234_550, "RSD", us)).toBe("RSD\u00a012,346");
   expect(formatMoney(1_234_567, "IQD", us)).toBe("IQD\u00a01,234.567");
   expect(() => minorDigits("$")).toThrow(RangeError);
+});
+
+test("sums of a group begin with the workspace's currency, unless it is 0 beside others", () => {
+  const euros = { amount: 40, currency: "EUR" };
+  const dollars = (amount: number) => ({ amount, currency: "USD" });
+  expect(shownAmounts([euros, dollars(100)], "USD")).toEqual([dollars(100), euros]);
+  expect(shownAmounts([euros, dollars(0)], "USD")).toEqual([euros]);
+  expect(shownAmounts([dollars(0)], "USD")).toEqual([dollars(0)]);
 });

@@ -52,6 +52,12 @@ export function sumsByCurrency(amounts: readonly (Money | null)[], first: string
     .sort((a, b) => place(a.currency) - place(b.currency) || a.currency.localeCompare(b.currency));
 }
 
+/** The sums of a group as they are shown: the one in the workspace's currency first, unless it is 0 beside others. */
+export function shownAmounts(amounts: readonly Money[], currency: string): Money[] {
+  const own = amounts.filter((sum) => sum.currency === currency && (sum.amount !== 0 || amounts.length === 1));
+  return [...own, ...amounts.filter((sum) => sum.currency !== currency)];
+}
+
 /** An amount without its currency: the initial text of an amount input. */
 export function formatAmount(minor: number, currency: string, at: MoneyFormatOptions): string {
   return formatOf(minor, currency, at)

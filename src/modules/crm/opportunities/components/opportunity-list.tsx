@@ -1,12 +1,11 @@
 "use client";
 
 import { useMemo } from "react";
-import { moneyText, sumsByCurrency } from "@/lib/money";
+import { moneyText, shownAmounts, sumsByCurrency } from "@/lib/money";
 import { NounList } from "@/modules/platform/data/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { declared } from "../fields";
 import type { Opportunity } from "../schema";
-import { shownAmounts } from "../totals/rules";
 import {
   LazyMoveMany,
   LazyOpportunityForm,

@@ -43,12 +43,6 @@ function together(a: CurrencySum, b: CurrencySum): CurrencySum {
   };
 }
 
-/** Amounts in the order of `shownSums`, as the sums of a group come: without weights. */
-export function shownAmounts(amounts: readonly Money[], currency: string): Money[] {
-  const own = amounts.filter((sum) => sum.currency === currency && (sum.amount !== 0 || amounts.length === 1));
-  return [...own, ...amounts.filter((sum) => sum.currency !== currency)];
-}
-
 /** How many opportunities a weighted sum leaves out: "3 without a probability"; null for none. */
 export const withoutProbabilityText = (
   { withoutProbability }: Pick<CurrencySum, "withoutProbability">,
