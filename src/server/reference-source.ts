@@ -56,6 +56,8 @@ export interface ReferenceSource {
   valuesOf?(text: string): ImportRow["values"];
   /** Creates records from names alone, if a person chose that; rows hold `name`, and `type` if there are types. */
   make?: ImportOperation;
+  /** Creates records while a person decides about a file: those that other columns are about, such as pipelines. */
+  makeAhead?: MakeAhead;
   /** A sentence on such new records, where people would expect a cost: new members take no seat. */
   makeNote?: string;
   /** For records of several types that have an order, such as the stages of a pipeline. */
@@ -75,6 +77,14 @@ export interface RecordTypes {
   given?: GivenNumber;
   /** Why a name that resembles no other stands for a record of this type; null if the type alone says too little. */
   why(type: string): string | null;
+}
+
+export interface MakeAhead {
+  mayMake(ctx: Ctx): boolean;
+  /** A sentence on what such a record has from the start. */
+  note: string;
+  /** `within` has the names that the file gives in other columns beside this one, by their object, in its order. */
+  make(ctx: Ctx, name: string, within: ReadonlyMap<string, readonly string[]>): Promise<void>;
 }
 
 export interface GivenNumber {

@@ -373,6 +373,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   ...casesOfDomains,
   upsertMembers: imported(() => ({ name: "Imported" })),
   makeStages: imported(() => ({ name: "Imported", type: "open" })),
+  makeLossReasons: imported(() => ({ name: "Imported" })),
   removeEmptyStages: {
     arrange: async (db, ids, ctx) => {
       const [lead] = defaultStages;
@@ -393,6 +394,9 @@ export const allowedCases: Record<string, AllowedCase> = {
   ),
   revertMembers: reverted("member", (db) =>
     db.member.create({ data: { ...named("Made"), role: "member", status: "placeholder" } }),
+  ),
+  revertLossReasons: reverted("lossReason", (db, { pipeline = "" }) =>
+    db.lossReason.create({ data: { pipelineId: pipeline, name: "Made", nameKey: "made", position: 99 } }),
   ),
   revertStages: reverted("stage", async (db, ids, ctx) => ({ id: (await withStage(db, ids, ctx))?.otherStage ?? "" })),
 };

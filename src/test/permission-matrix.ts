@@ -395,6 +395,8 @@ export const byOperation: Record<string, Line> = {
   revertTeams: "administer",
   revertTeamPlaces: "administer",
   makeStages: "administer",
+  makeLossReasons: "administer",
+  revertLossReasons: "administer",
   removeEmptyStages: "administer",
   revertStages: "administer",
 };

@@ -24,6 +24,9 @@ const roleSynonyms: Readonly<Record<ContactRole, readonly string[]>> = {
   signs: ["signer", "signatory", "legal", "economic decision maker", "budget holder", "procurement"],
 };
 
+/** The stages and loss reasons of a row are those of its pipeline. */
+const within = { field: "pipeline", answer: "pipelineId" };
+
 /** Columns of files and timelines that are no fields: stage, product lines and dates. */
 const own: Catalog["columns"] = {
   product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
@@ -37,7 +40,7 @@ const own: Catalog["columns"] = {
     label: "Stage",
     kind: "reference",
     to: "stage",
-    within: { field: "pipeline", answer: "pipelineId" },
+    within,
     synonyms: [
       "deal stage",
       "status",
@@ -163,6 +166,7 @@ const { status: _status, ...plain } = declared.catalog.columns;
 const columns = Object.entries(plain).flatMap(([field, column]): [string, CatalogColumn][] => {
   // A file may have no names: an import then makes them from product and account.
   if (field === "name") return [[field, { ...column, required: false }]];
+  if (field === "lossReason") return [[field, { ...column, within }]];
   return field === "account" ? [[field, column], ...Object.entries(own)] : [[field, column]];
 });
 

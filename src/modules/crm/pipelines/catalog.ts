@@ -59,6 +59,7 @@ export const lossReasonCatalog = defineCatalog({
   timeline: timelineLines(lossReasonEvents, {
     created: { verb: "added the loss reason", icon: "create" },
     updated: { verb: "renamed the loss reason", icon: "edit" },
+    removed: { verb: "removed the loss reason", icon: "archive" },
     archived: { verb: "archived the loss reason", icon: "archive" },
     restored: { verb: "restored the loss reason", icon: "create" },
   }),

@@ -24,6 +24,7 @@ export const stageEvents = defineEvents("stage", {
 export const lossReasonEvents = defineEvents("lossReason", {
   created: noData,
   updated: noData,
+  removed: z.object({ name: z.string() }),
   archived: noData,
   restored: noData,
 });

@@ -46,6 +46,7 @@ const opportunityImportRow = z
     nextStep: filledOf(fields.nextStep),
     nextStepOn: givenDay,
     description: importedText,
+    lossReason: id,
     /** The name of a loss reason, or a text. */
     lossDetail: filledOf(fields.lossDetail),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placesOfNew, stagePlaceOf } from "./rules";
+import { inSaleOrder, placesOfNew, stagePlaceOf } from "./rules";
 
 /** The stages of a pipeline after an import, new ones with a plus. */
 function board(there: readonly string[], made: readonly (string | { name: string; before: string | null })[]) {
@@ -72,6 +72,15 @@ test.each([
   ["Demo", 4],
   ["07 Anything", 7],
   ["Sniffing", null],
+  ["10% Lead", 0],
+  ["25 % sure", null],
 ])("the place of %s is %s", (name, place) => {
   expect(stagePlaceOf(name)).toBe(place);
+});
+
+test("new stages of a pipeline follow each other as in a sale", () => {
+  expect(inSaleOrder(["Contract", "Sniffing", "Lead", "Foo", "Demo"])).toEqual([
+    ...["Lead", "Foo", "Demo", "Contract", "Sniffing"],
+  ]);
+  expect(inSaleOrder(["3 Baz", "1 Foo", "2 Bar"])).toEqual(["1 Foo", "2 Bar", "3 Baz"]);
 });

@@ -23,9 +23,9 @@ const usualSteps: readonly RegExp[] = [
   /\b(closing|closed|close|onboarding|delivery|invoice)/i,
 ];
 
-/** The number that a name begins with: "02 Demo". */
+/** The number that a name begins with: "02 Demo". "10% Lead" has none: it says a probability. */
 function numberOf(name: string): number | null {
-  const number = /^\s*(\d{1,2})\b/.exec(name)?.[1];
+  const number = /^\s*(\d{1,2})\b(?!\s*%)/.exec(name)?.[1];
   return number === undefined ? null : Number(number);
 }
 
@@ -37,6 +37,16 @@ function stepOf(name: string): number | null {
 
 /** The place of a stage in a sale by its name: its own number, else where sales usually have it; null if unknown. */
 export const stagePlaceOf = (name: string): number | null => numberOf(name) ?? stepOf(name);
+
+/** Names of new stages in the order of a sale; one that says no place comes behind the one that is named before it. */
+export function inSaleOrder(names: readonly string[]): string[] {
+  let last = 0;
+  const placed = names.map((name) => {
+    last = stagePlaceOf(name) ?? last;
+    return { name, place: last };
+  });
+  return placed.toSorted((a, b) => a.place - b.place).map(({ name }) => name);
+}
 
 /** A stage that a pipeline gets; `before` is the open stage that a person put it in front of, null behind all of them. */
 export interface NewPlace {

@@ -1,6 +1,5 @@
 import "server-only";
 import type { ImportOptions } from "@/lib/import-rows";
-import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
@@ -12,6 +11,7 @@ import { contactOperations } from "../../../contacts/operations";
 import { answersOf } from "../../../pipelines/import/operations/batch-answers";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { type OpportunityImportRow, type RowQuestion, rowAnswers } from "../schema";
+import { type LossReasons, lossReasonsIn } from "./loss-reasons";
 
 export interface StageFact {
   id: string;
@@ -40,8 +40,7 @@ export interface BatchFacts {
   /** Of the contacts that rows name, those that the actor may point to. */
   contactIds: ReadonlySet<string>;
   answers: Readonly<Partial<Record<RowQuestion, string | null | undefined>>>;
-  /** The loss reasons that rows name, by pipeline and folded name. */
-  lossReasons: ReadonlyMap<string, string>;
+  lossReasons: LossReasons;
   /** Whether the actor reads prices and values: a hidden price becomes no value. */
   readsPrices: boolean;
 }
@@ -77,7 +76,7 @@ export async function batchFacts(
     startStage: stages.find(({ id }) => id === startStageId),
     products: new Map(products.map((row) => [row.id, row])),
     contactIds: await seenContacts(ctx, rows),
-    lossReasons: await namedLossReasons(ctx, rows),
+    lossReasons: await lossReasonsIn(ctx, rows),
     answers: rowAnswers.safeParse(options.answers).data ?? {},
     readsPrices: readable(ctx, "product").has("price") && readable(ctx, "opportunity").has("amount"),
   };
@@ -92,19 +91,6 @@ async function seenContacts(ctx: Ctx, rows: readonly OpportunityImportRow[]): Pr
     Prisma.sql`select t.id, t.owner_id as "ownerId" from ${rowsByKey(ctx, "contacts", "id", ids, "uuid")}`,
   );
   return new Set(found.filter((row) => contactOperations.scope.sees(ctx, row)).map(({ id }) => id));
-}
-
-/** Loss reasons of one name may stand in several pipelines. */
-export const lossReasonKey = (pipelineId: string, name: string): string => `${pipelineId} ${foldKey(name)}`;
-
-async function namedLossReasons(ctx: Ctx, rows: readonly OpportunityImportRow[]): Promise<Map<string, string>> {
-  const names = [...new Set(rows.flatMap(({ lossDetail }) => (lossDetail === undefined ? [] : foldKey(lossDetail))))];
-  if (names.length === 0) return new Map();
-  const found = await ctx.db.lossReason.findMany({
-    where: { nameKey: { in: names }, archivedAt: null },
-    select: { id: true, pipelineId: true, name: true },
-  });
-  return new Map(found.map(({ id, pipelineId, name }) => [lossReasonKey(pipelineId, name), id]));
 }
 
 /**

@@ -15,7 +15,7 @@ import { laterOf, otherCurrencyText } from "../../rules";
 import { dayStarts, endOf, nameOf, staysOf } from "../rules";
 import { closesTooEarly, type OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
-import { type BatchFacts, lastRanks, lossReasonKey, type ProductFact, type StageFact } from "./batch-facts";
+import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
 import { withoutCloseDate, withValueOfLines } from "./cleared-cells";
 import {
   type ExtraData,
@@ -54,11 +54,12 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
   }
 
   // Stages and products were looked up by name just before; this is for those who call the operation with ids of their own.
-  refuse({ product, stage, pipeline, contact }: Row): Refusal | null {
-    const { products, stages, contactIds } = this.#facts;
+  refuse({ product, stage, pipeline, contact, lossReason }: Row): Refusal | null {
+    const { products, stages, contactIds, lossReasons } = this.#facts;
     if (contact?.some(({ contactId }) => !contactIds.has(contactId))) return missing("contact");
     if (product !== undefined && !products.has(product)) return missing("product");
     if (stage !== undefined && !stages.has(stage)) return missing("stage");
+    if (lossReason !== undefined && !lossReasons.has(lossReason)) return missing("loss reason", "lossReason");
     if (pipeline === undefined) return null;
     if (![...stages.values()].some((one) => one.pipelineId === pipeline)) return missing("pipeline");
     return stage === undefined || stages.get(stage)?.pipelineId === pipeline ? null : otherPipeline;
@@ -126,6 +127,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
       ...merged,
       name: row.name ?? known.name,
       actualCloseDate: known.actualCloseDate,
+      lossReasonId: known.lossReasonId,
       lossDetail: known.lossDetail,
       ...(stage ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
       ...(target && isKept ? staying(known, row, target) : {}),
@@ -267,11 +269,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     return isSame ? {} : { actualCloseDate: dateOf(day), closedAt: this.#startOf(day) };
   }
 
-  /** Why a lost opportunity was lost, as its row says: the reason of its pipeline that is called so, else the text. */
-  #lossIn({ lossDetail }: Row, { status, pipelineId }: OpportunityColumns): Partial<OpportunityColumns> {
-    if (lossDetail === undefined || status !== "lost") return {};
-    const lossReasonId = this.#facts.lossReasons.get(lossReasonKey(pipelineId, lossDetail));
-    return lossReasonId === undefined ? { lossDetail } : { lossReasonId };
+  #lossIn(row: Row, { status, pipelineId }: OpportunityColumns): Partial<OpportunityColumns> {
+    return status === "lost" ? this.#facts.lossReasons.of(row, pipelineId) : {};
   }
 
   #named(row: Row): StageFact | undefined {
@@ -391,7 +390,7 @@ const otherPipeline: Refusal = {
   reason: "The stage does not belong to the pipeline of this row. Choose a stage of that pipeline.",
 };
 
-const missing = (field: string): Refusal => ({ field, reason: `The ${field} no longer exists.` });
+const missing = (one: string, field = one): Refusal => ({ field, reason: `The ${one} no longer exists.` });
 /** An archived pipeline keeps its closed opportunities, and takes no open one. */
 const isShut = ({ type, pipelineArchived }: StageFact) => type === "open" && pipelineArchived;
 const shut: Refusal = { field: "stage", reason: "Its pipeline is archived. Choose another pipeline." };

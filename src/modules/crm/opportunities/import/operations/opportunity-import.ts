@@ -2,6 +2,13 @@ import "server-only";
 import { importRules } from "@/server/nouns/import/rules";
 import type { GivenNumber } from "@/server/reference-source";
 import {
+  findLossReasons,
+  lossReasonCandidates,
+  makeLossReasons,
+  revertLossReasons,
+} from "../../../pipelines/import/operations/import-loss-reasons";
+import { makePipeline } from "../../../pipelines/import/operations/import-pipelines";
+import {
   findPipelines,
   findStages,
   knownProbabilities,
@@ -21,6 +28,7 @@ import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
 import { startStageOf } from "./start-stage";
 
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
+const lossReason = { entity: "lossReason", label: { one: "loss reason", many: "loss reasons" } };
 
 /** Only open opportunities tell the probability of their stage. */
 const givenProbability: GivenNumber = {
@@ -56,6 +64,11 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
         find: findPipelines,
         candidates: pipelineCandidates,
         mayMake: () => false,
+        makeAhead: {
+          mayMake: (ctx) => ctx.can("pipeline:manage"),
+          note: "Each gets the stages and the loss reasons that the file names in it.",
+          make: makePipeline,
+        },
       },
       {
         ...stage,
@@ -65,8 +78,18 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
         make: makeStages,
         types: { ...stageNames, given: givenProbability },
       },
+      {
+        ...lossReason,
+        find: findLossReasons,
+        candidates: lossReasonCandidates,
+        mayMake: (ctx) => ctx.can("pipeline:manage"),
+        make: makeLossReasons,
+      },
     ],
-    reverts: [{ ...stage, revert: revertStages }],
+    reverts: [
+      { ...stage, revert: revertStages },
+      { ...lossReason, revert: revertLossReasons },
+    ],
   },
   special: {
     read: readOpportunityRow,

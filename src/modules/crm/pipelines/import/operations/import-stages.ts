@@ -50,6 +50,8 @@ export const makeStages = crm.operation({
     const pipelineId = await pipelineOf(ctx, options);
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
     if (pipelineId === null) return outcome;
+    // Places count among the stages that nobody changes any more.
+    await lockPipeline(ctx, pipelineId, "stay");
     const stages = await stagesOf(ctx, pipelineId);
     const names = new Set(stages.map((stage) => stage.nameKey));
     const there = stages.filter((stage) => stage.type === "open");
@@ -166,12 +168,13 @@ async function renumber(ctx: Ctx, pipelineId: string): Promise<void> {
     });
 }
 
-/**
- * Probabilities that the workspace has for stages of some names: that of an open stage in another pipeline, the default
- * one first.
- */
+/** Probabilities that the workspace has for stages of some names in other pipelines than the one of a file. */
 export async function knownProbabilities(ctx: Ctx, options: ImportOptions, keys: readonly string[]) {
-  const pipelineId = await pipelineOf(ctx, options);
+  return await probabilitiesBeside(ctx, await pipelineOf(ctx, options), keys);
+}
+
+/** The same for a pipeline, null for a new one: by folded name that of an open stage, the default pipeline first. */
+export async function probabilitiesBeside(ctx: Ctx, pipelineId: string | null, keys: readonly string[]) {
   const rows = await ctx.db.stage.findMany({
     where: {
       ...{ type: "open", archivedAt: null, nameKey: { in: [...keys] }, probability: { not: null } },

@@ -146,14 +146,15 @@ function NewMeaning({ group, field, onChoose }: Block) {
   const make = useMakeOptions(importId);
   const [type, setType] = useState(group.type);
   if (!group.mayCreate) return null;
-  if (group.state === "invalid")
+  const isAhead = group.state === "unknown" && field?.madeAhead;
+  if (group.state === "invalid" || isAhead)
     return (
       <Button
-        variant="ghost"
+        variant={isAhead && group.suggestions.length === 0 ? "tinted" : "ghost"}
         busy={make.isPending}
         onClick={() => make.mutate({ id: importId, fileId: file.id, field: group.field, texts: [group.text] })}
       >
-        {group.field === tagsName ? `Create ${group.text}` : `Add ${group.text} as an option`}
+        {group.field === tagsName || isAhead ? `Create ${group.text}` : `Add ${group.text} as an option`}
       </Button>
     );
   const needsType = type !== null && group.suggestions.length === 0;

@@ -41,6 +41,7 @@ export const listImportableObjects = platform.operation({
         options: [...(column.options ?? [])],
         mayBeConstant: mayBeConstant(catalog, field),
         types: [...(referenceTo(column.to)?.types?.options ?? [])],
+        madeAhead: referenceTo(column.to)?.makeAhead?.note ?? null,
         expected: expects.includes(field),
       })),
     }));

@@ -13,6 +13,8 @@ export const fieldInfo = z.object({
   mayBeConstant: z.boolean(),
   /** Types of the records that it names, where they have any. */
   types: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Its new records are made at once by `makeOptions`: a sentence on what they have from the start. */
+  madeAhead: z.string().nullable(),
   /** Most rows have it: the rows without it are counted. */
   expected: z.boolean(),
 });

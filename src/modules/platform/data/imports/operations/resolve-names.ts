@@ -7,9 +7,9 @@ import type { Ctx } from "@/server/context";
 import { noteGrowth } from "@/server/import-lock";
 import type { Problem } from "../schema";
 import { writeRows } from "./call-in-parts";
-import { type FoundRecords, lookUpNames, namesFormer, recordsNamedBy, recordsOf } from "./look-up-names";
+import { type FoundRecords, lookUpGroups, lookUpNames, namesFormer, recordsNamedBy, recordsOf } from "./look-up-names";
 import type { FilePlan, PlannedColumn } from "./plan-file";
-import { problemOf, type ReadRow, type RowProblem, type SliceResult, withRecord } from "./read-slice";
+import { problemOf, type ReadRow, type RowProblem, type SliceResult, textWithin, withRecord } from "./read-slice";
 import { inOrderOfUse, type Meant, meantIn } from "./tell-apart";
 
 /** A file that is being written. */
@@ -111,9 +111,13 @@ async function createMissingRecords(
 ): Promise<Refused> {
   const refused = new Map<string, ReadonlyMap<string, string>>();
   const { plan } = writing;
-  const wanted = new Set(rows.flatMap(({ names }) => names.flatMap((name) => (name.isNew ? name.column.spec.to : []))));
+  const isNew = ({ isNew, column }: ReadRow["names"][number]) => isNew && !column.within;
+  const wanted = new Set(
+    rows.flatMap(({ names }) => names.filter(isNew).flatMap(({ column }) => column.spec.to ?? [])),
+  );
   // In one order, so that two imports do not wait for each other; people come after their companies.
-  const ordered = catalog().importers.flatMap(({ catalog: { entity } }) => (wanted.has(entity) ? [entity] : []));
+  const nouns = catalog().importers.flatMap(({ catalog: { entity } }) => (wanted.delete(entity) ? [entity] : []));
+  const ordered = [...nouns, ...[...wanted].sort()];
   for (const entity of ordered) {
     const missing = missingNames(entity, rows, { found, meant });
     if (missing.size === 0) continue;
@@ -133,7 +137,45 @@ async function createMissingRecords(
     // Rows that point to them come next, and the database checks each of them.
     await noteGrowth(ctx);
   }
+  for (const column of plan.columns.filter(({ within }) => within !== null))
+    await createApart(ctx, writing, column, rows, { found, refused, result });
   return refused;
+}
+
+/** The same for a column whose records are those of a record that another column names: for each of these by itself. */
+async function createApart(
+  ctx: Ctx,
+  writing: Writing,
+  column: PlannedColumn,
+  rows: readonly ReadRow[],
+  {
+    found,
+    refused,
+    result,
+  }: { found: FoundRecords; refused: Map<string, ReadonlyMap<string, string>>; result: SliceResult },
+): Promise<void> {
+  const entity = column.spec.to ?? "";
+  const missing = rows.flatMap(({ sound, line, names, cellOf }) => {
+    const isMissing = (name: ReadRow["names"][number]) =>
+      sound && name.isNew && name.column === column && recordsNamedBy(found, name).length === 0;
+    return names.filter(isMissing).map((name) => ({ name, line, within: textWithin(column, cellOf) }));
+  });
+  const reasons = new Map(refused.get(entity));
+  for (const { options, values } of await lookUpGroups(ctx, writing.plan, column, missing, ({ within }) => within)) {
+    const byKey = groupBy(values, ({ name }) => name.key);
+    const made = [...byKey.values()].flatMap(([first]) =>
+      first ? [{ line: first.line, values: valuesNamed(entity, first.name.text) }] : [],
+    );
+    const inGroup = { ...writing, plan: { ...writing.plan, options } };
+    const byLine = await createRecordsByName(ctx, inGroup, { entity }, made, result);
+    const records = await recordsOf(ctx, { options }, entity, byKey.keys());
+    for (const { name, line } of values) {
+      found.apart.set(name, records.get(name.key) ?? []);
+      const reason = byLine.get(line);
+      if (reason !== undefined) reasons.set(name.key, reason);
+    }
+  }
+  refused.set(entity, reasons);
 }
 
 /** The values of a new record that a text names. */
@@ -154,7 +196,7 @@ function missingNames(entity: string, rows: readonly ReadRow[], { found, meant }
     if (!row.sound) continue;
     for (const cell of row.names) {
       const { column, key, text, isNew } = cell;
-      if (!isNew || column.spec.to !== entity || column.ownRecords === "texts") continue;
+      if (!isNew || column.spec.to !== entity || column.within || column.ownRecords === "texts") continue;
       // An id whose row did not go in is no name.
       const isOfOne = recordsNamedBy(found, cell).length > 0 || namesFormer(found, cell);
       const isKnown = isOfOne || found.byId.get(entity)?.has(text);

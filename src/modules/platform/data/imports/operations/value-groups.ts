@@ -151,14 +151,14 @@ async function groupsOf(
 /** A value that names no record: as the rule for all of them says, or open. */
 function missingGroup(
   ctx: Ctx,
-  { types, mayMake }: ReferenceSource,
+  { types, mayMake, makeAhead }: ReferenceSource,
   column: PlannedColumn,
   value: DistinctValue,
 ): ValueGroup {
   return valueGroup(column, value, {
     state: "unknown",
     reason: unknownReason(column, value.text, placeOf(column, value.within)),
-    mayCreate: mayMake(ctx),
+    mayCreate: makeAhead ? makeAhead.mayMake(ctx) : mayMake(ctx),
     type: types?.of(value.text) ?? null,
     choice: column.missing && ruledChoice(column.missing, value.text),
     byRule: column.missing !== null,

@@ -8,7 +8,7 @@ import { foldKey } from "@/lib/text";
 import { platform } from "@/modules/platform/module";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { invalid, notFound } from "@/server/errors";
+import { notFound } from "@/server/errors";
 import { optionsFrom } from "../../custom-fields/operations/conversion";
 import { listCustomFields } from "../../custom-fields/operations/list-fields";
 import { updateCustomField } from "../../custom-fields/operations/write-field";
@@ -16,6 +16,7 @@ import { withOptions } from "../../custom-fields/rules";
 import { createTag } from "../../tags/operations/tags";
 import { fileOf } from "../operations/change-file";
 import { distinctValues } from "../operations/distinct-values";
+import { makeRecordsAhead } from "../operations/make-ahead";
 import { changesImport, readsImport } from "../operations/operation-heads";
 import { decimalsIn, inCaseOf, kindOfTexts, mostOptions, partsIn, type SeenText } from "./rules";
 import { madeOptions, makeOptionsInput, suggestedField, suggestFieldInput } from "./schema";
@@ -53,17 +54,17 @@ function optionsOf(values: readonly SeenText[], several: boolean) {
 
 export const makeImportOptions = platform.operation({
   ...changesImport,
-  silent: "The field or the tags have events of their own for this change.",
+  silent: "The field, the tags and the pipelines have events of their own for this change.",
   input: makeOptionsInput,
   output: madeOptions,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/options" },
   describe:
-    "Turns unknown values of a file into new options of a custom field, or into new tags. Requires the right to change custom fields, or to create tags.",
+    "Turns unknown values of a file into new options of a custom field, into new tags, or into new pipelines with the stages and loss reasons that the file names in them. Requires the right to change custom fields, create tags or manage pipelines.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
     const spec = own(importerFor(ctx, file.entity)?.catalog.columns, field);
     if (!spec?.options || !(isCustomName(field) || field === tagsName))
-      throw invalid("field", "New values can be added only to custom fields with options and to tags.");
+      return { made: await makeRecordsAhead(ctx, file, field, texts) };
     const several = spec.kind === "choices";
     const parts = partsIn(
       texts.map((text) => ({ text, rows: 1 })),

@@ -1,0 +1,49 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import type { OpportunityImportRow } from "../schema";
+import type { OpportunityColumns } from "./imported-opportunity";
+
+type Row = Pick<OpportunityImportRow, "lossReason" | "lossDetail">;
+type Loss = Pick<OpportunityColumns, "lossReasonId" | "lossDetail">;
+
+/** The loss reasons that the rows of a batch name. */
+export interface LossReasons {
+  /** Whether there is such a reason. */
+  has(id: string): boolean;
+  /** What the row of a lost opportunity says of it, for an opportunity of this pipeline. */
+  of(row: Row, pipelineId: string): Partial<Loss>;
+}
+
+/** Reasons of one name may stand in several pipelines. */
+const keyIn = (pipelineId: string, nameKey: string) => `${pipelineId} ${nameKey}`;
+
+/** Loads the loss reasons that rows name by id, and those of the same names, and of their texts, in other pipelines. */
+export async function lossReasonsIn(ctx: Ctx, rows: readonly Row[]): Promise<LossReasons> {
+  const select = { id: true, pipelineId: true, name: true, nameKey: true };
+  const ids = [...new Set(rows.flatMap(({ lossReason = [] }) => lossReason))];
+  const chosen = ids.length > 0 ? await ctx.db.lossReason.findMany({ where: { id: { in: ids } }, select }) : [];
+  const texts = rows.flatMap(({ lossDetail }) => (lossDetail === undefined ? [] : foldKey(lossDetail)));
+  const keys = [...new Set([...texts, ...chosen.map(({ nameKey }) => nameKey)])];
+  const where = { nameKey: { in: keys }, archivedAt: null };
+  const named = keys.length > 0 ? await ctx.db.lossReason.findMany({ where, select }) : [];
+  const byId = new Map(chosen.map((reason) => [reason.id, reason]));
+  const byName = new Map(named.map(({ id, pipelineId, nameKey }) => [keyIn(pipelineId, nameKey), id]));
+  return {
+    has: (id) => byId.has(id),
+    of({ lossReason, lossDetail }, pipelineId) {
+      const reason = byId.get(lossReason ?? "");
+      const detail = lossDetail === undefined ? {} : { lossDetail };
+      if (!reason) {
+        const called = byName.get(keyIn(pipelineId, foldKey(lossDetail ?? "")));
+        return called === undefined ? detail : { lossReasonId: called };
+      }
+      const inPipeline = byName.get(keyIn(pipelineId, reason.nameKey));
+      const lossReasonId = reason.pipelineId === pipelineId ? reason.id : inPipeline;
+      // Nothing that the row says is lost where its pipeline has no such reason.
+      return lossReasonId === undefined
+        ? { lossDetail: lossDetail === undefined ? reason.name : `${reason.name}: ${lossDetail}` }
+        : { lossReasonId, ...detail };
+    },
+  };
+}

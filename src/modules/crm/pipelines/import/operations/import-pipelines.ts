@@ -1,0 +1,42 @@
+import "server-only";
+import { foldKey, quoteValue } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import { invalid } from "@/server/errors";
+import { createPipeline } from "../../operations";
+import { defaultStages } from "../../rules";
+import { createPipelineInput, type NewStage } from "../../schema";
+import { inSaleOrder, stageTypeOf } from "../rules";
+import { probabilitiesBeside } from "./import-stages";
+
+const mostStages = 30;
+const mostReasons = 50;
+const stageName = createPipelineInput.shape.name;
+
+/**
+ * A pipeline with the stages that a file names in it, in the order of a sale; it gets usual ones only of types that the file
+ * does not name. Its stages have probabilities only where the workspace has given them to stages of these names.
+ */
+export async function makePipeline(ctx: Ctx, name: string, within: ReadonlyMap<string, readonly string[]>) {
+  const named = within.get("stage") ?? [];
+  const known = await probabilitiesBeside(ctx, null, named.map(foldKey));
+  const own = inSaleOrder(named).map((stage): NewStage => {
+    return { name: stage, type: stageTypeOf(stage), probability: known.get(foldKey(stage))?.value ?? null };
+  });
+  const stages = [...own, ...defaultStages.filter(({ type }) => !own.some((stage) => stage.type === type))];
+  requireFitting(name, stages);
+  const lossReasons = within.get("lossReason")?.filter((reason) => stageName.safeParse(reason).success);
+  const reasons = lossReasons?.length ? { lossReasons: lossReasons.slice(0, mostReasons) } : {};
+  await createPipeline(ctx, { name, stages, ...reasons });
+}
+
+/** VALIDATION, in words about the file, for what `createPipeline` would refuse. */
+function requireFitting(name: string, stages: readonly NewStage[]): void {
+  const long = [name, ...stages.map((stage) => stage.name)].find((one) => !stageName.safeParse(one).success);
+  if (long !== undefined)
+    throw invalid("texts", `${quoteValue(long)} is too long for a name. Choose an existing pipeline or stage for it.`);
+  if (stages.length > mostStages)
+    throw invalid(
+      "texts",
+      `The file names ${stages.length} stages in ${quoteValue(name)}, and a pipeline can have ${mostStages}. Check the column of the stages, or choose an existing pipeline.`,
+    );
+}
