@@ -3,8 +3,9 @@ import { nameColumns } from "../csv/header";
 import type { CsvRow } from "../csv/record-reader";
 import { CsvTooManyRows, sizeText, UnreadableFileError } from "../csv/unreadable-file-error";
 import type { ByteSource } from "../xlsx/zip-entries";
-import { cardRow, usualColumns } from "./card-row";
+import { cardRow } from "./card-row";
 import { type Card, cardsOf } from "./cards";
+import { UNREAD, usualColumns } from "./columns";
 
 export interface OpenVcard {
   columns: string[];
@@ -33,7 +34,7 @@ export async function openVcard(source: ByteSource): Promise<OpenVcard> {
       for (const column of cardRow(card).cells.keys()) seen.add(column);
     }
   }
-  if (seen.size === 0)
+  if ([...seen].every((column) => column === UNREAD))
     throw new UnreadableFileError("No card of this file says anything of a person or a company. Choose another file.");
   const usual = usualColumns.filter((column) => seen.has(column));
   const others = [...seen].filter((column) => !usualColumns.includes(column));
