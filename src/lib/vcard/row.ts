@@ -86,12 +86,10 @@ export class Row {
 
   /** Labels without a place of their own, with what they stand beside. */
   labels(): void {
-    for (const [group, label] of this.#labels) {
-      if (this.#placed.has(group)) continue;
-      for (const one of this.properties.filter(
-        (other) => other.group === group && !/^X-AB(?:LABEL|ADR)$/.test(other.name),
-      ))
-        if (!isPlain(label, one.name)) this.put(CUSTOM_LABELS, [`${label}: ${textOf(one)}`]);
+    for (const one of this.properties) {
+      const label = this.#placed.has(one.group) ? undefined : this.#labels.get(one.group);
+      if (!label || /^X-AB(?:LABEL|ADR)$/.test(one.name) || isPlain(label, one.name)) continue;
+      this.put(CUSTOM_LABELS, [`${label}: ${textOf(one)}`]);
     }
   }
 }
@@ -100,7 +98,7 @@ const reachOf = (one: Property): string => textOf(one).replace(/^(?:tel|mailto):
 
 /** Whether a label says no more than the entry itself. */
 const isPlain = (label: string, name: string): boolean =>
-  ["", "home", "work", "other", foldKey(entryColumn(name))].includes(foldKey(label));
+  ["home", "work", "other", foldKey(entryColumn(name))].includes(foldKey(label));
 
 const byPreference = (all: readonly Property[]): Property[] => all.toSorted((a, b) => rankOf(a) - rankOf(b));
 
