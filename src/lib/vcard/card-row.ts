@@ -123,7 +123,7 @@ function links(row: Row): void {
     const isPrivate = words.some(({ key }) => key === "home" || key === "private");
     return { text: textOf(one), own, isPrivate };
   });
-  for (const { text, own } of pages) if (own !== undefined) row.put(ownColumn(own, "website"), [text]);
+  for (const { text, own } of pages) if (own !== undefined) row.put(ownColumn(own, "page"), [text]);
   const usual = pages.filter(({ own }) => own === undefined);
   row.put(
     "Private page",

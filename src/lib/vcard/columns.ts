@@ -46,7 +46,7 @@ function tight(text: string): string {
   return foldKey(text).replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** The column that an own label or type names: "Mother", "Assistant phone". */
+/** The column that an own label or type names: "Mother", "Assistant number". */
 export function ownColumn(label: string, noun = ""): string {
   const words = label.replace(/\s+/g, " ").trim().slice(0, 60);
   const name = [capital(words), noun].filter(Boolean).join(" ");

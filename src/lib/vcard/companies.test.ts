@@ -65,7 +65,7 @@ test("a card of a company fills no column of people", async () => {
       "Company department": "Sales",
       "Company phone": "+44 1",
       "Company other numbers": "other: +44 2",
-      "Company gate phone": "+44 2",
+      "Company gate number": "+44 2",
       "Company e-mail": "info@harbour.example",
       "Company website": "https://harbour.example",
       "Company other websites": "https://shop.harbour.example",
@@ -99,7 +99,11 @@ test.each([
     ["item1.EMAIL:ann@field.example", "item1.X-ABLabel:_$!<Home>!$_", "TEL:+44 1"],
     { "E-mail": "personal: ann@field.example", Phone: "+44 1" },
   ],
-  ["an address and nothing else", ["EMAIL:info@mays.example"], { "E-mail": "info@mays.example", Company: "Mays" }],
+  [
+    "an address and nothing else",
+    ["EMAIL:info@mays.example", "TITLE:Buyer"],
+    { "E-mail": "info@mays.example", Company: "Mays", "Job title": "Buyer" },
+  ],
 ])("an organisation with %s is a person there without a name", async (_, lines, cells) => {
   for (const shown of [[], ["FN:Mays"]]) {
     const [row] = await cardsIn(card("3.0", "ORG:Mays", ...shown, ...lines));

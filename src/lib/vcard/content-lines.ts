@@ -130,7 +130,7 @@ export class ContentLines {
       isQuoted: null,
       isOld: this.#isOld,
       isBase64,
-      isTight: isBase64 || TIGHT.test(head) || LINK.test(head),
+      isTight: TIGHT.test(head) || LINK.test(head),
     };
     this.#add(this.#open, line);
   }

@@ -16,7 +16,7 @@ describe("nothing of a card is lost without a word", () => {
     [
       "a label of a page",
       ["item1.URL:https://b.example", "item1.X-ABLabel:Blog"],
-      { "Blog website": "https://b.example" },
+      { "Blog page": "https://b.example" },
     ],
     [
       "a usual label of a page",
@@ -41,7 +41,7 @@ describe("nothing of a card is lost without a word", () => {
     [
       "an unknown type of a number",
       ["TEL;Assistant:+49 1", "TEL;CELL;X-Boat:+49 2"],
-      { Phone: "other: +49 1; mobile: +49 2", "Assistant phone": "+49 1", "Boat phone": "+49 2" },
+      { Phone: "other: +49 1; mobile: +49 2", "Assistant number": "+49 1", "Boat number": "+49 2" },
     ],
     [
       "a label of an address of e-mail",
@@ -49,6 +49,8 @@ describe("nothing of a card is lost without a word", () => {
       { "E-mail": "other: a@x.example", "Custom labels": "Club: a@x.example" },
     ],
     ["a note in base64", ["NOTE;ENCODING=BASE64:R3LDvMOf", " ZQ==", ""], { Note: "Grüße" }],
+    ["a path in base64", ["NOTE;BASE64:QzpcbmV3"], { Note: "C:\\new" }],
+    ["a usual label of another entry", ["item1.NOTE:x", "item1.X-ABLabel:_$!<Home>!$_"], { Note: "x" }],
     ["a note in base64 on lines of its own", ["NOTE;BASE64:", "R3LDvMOf", "ZQ=="], { Note: "Grüße" }],
     ["data of no known kind", ["X-BLOB;ENCODING=b:AAECAw==", " AAAA"], { "Not read": "X-BLOB: data that is no text" }],
     ["the service of a chat", ["IMPP;X-SERVICE-TYPE=Skype:skype:ann"], { "Instant messaging": "Skype: skype:ann" }],
@@ -71,9 +73,15 @@ describe("nothing of a card is lost without a word", () => {
   });
 
   test("a picture says nothing, whatever its entry is called", async () => {
-    expect(await read("3.0", "X-FACE;ENCODING=b;TYPE=PNG:QUJD", "PHOTO;ENCODING=b:QUJD", "KEY;BASE64:QUJD")).toEqual(
-      {},
-    );
+    expect(
+      await read(
+        "3.0",
+        "X-FACE;ENCODING=b;TYPE=PNG:QUJD",
+        "X-ICON:data:image/png;base64,QUJD",
+        "PHOTO;ENCODING=b:QUJD",
+        "KEY;BASE64:QUJD",
+      ),
+    ).toEqual({});
   });
 });
 
@@ -99,6 +107,14 @@ describe("nothing of a card is changed", () => {
       { Company: "Mays", "Own label Company": "Bo" },
     ],
     ["a path in version 2.1", "2.1", ["NOTE:C:\\notes\\; C:\\\\new"], { Note: "C:\\notes; C:\\\\new" }],
+    [
+      "an escaped semicolon after a sign in version 2.1",
+      "2.1",
+      ["ORG:a\\\\;b;c"],
+      { Company: "a\\;b", Department: "c" },
+    ],
+    ["a blank before a fold in version 2.1", "2.1", ["NOTE:one ", " two", "  three"], { Note: "one two three" }],
+    ["what has its parameters on two lines", "3.0", ["NOTE;ENCODING=QUOTED", " -PRINTABLE:=41=", "b"], { Note: "Ab" }],
     ["a line break in version 3.0", "3.0", ["NOTE:a\\nb\\\\n"], { Note: "a\nb\\n" }],
     [
       "an encoded semicolon",
@@ -134,6 +150,10 @@ describe("nothing of a card is changed", () => {
     ["the parts of what has parts", "4.0", ["GENDER:F;woman"], { Gender: "F, woman" }],
   ])("%s", async (_, version, lines, cells) => {
     expect(await read(version, ...lines)).toEqual(cells);
+  });
+
+  test("version 2.1 has one name in each part", async () => {
+    expect(await cardsIn(card("2.1", "N:Field,Moll;Ann"))).toEqual([{ ...ann, "Last name": "Field,Moll" }]);
   });
 
   test("several names in one part of a name are divided by blanks, and an escaped comma stays", async () => {

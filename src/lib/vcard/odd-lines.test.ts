@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openVcard } from "./open-vcard";
 import { card, cardsIn, readIn } from "./vcard.fixture";
 
 const other = card("3.0", "N:Poe;Bo");
@@ -32,6 +33,13 @@ test.each<[string, string[], Record<string, string>]>([
     ["NOTE:one", "two", "Meet at 10:30", "see https://x.example", "https://y.example", "TITLE:Buyer"],
     { Note: "one\ntwo\nMeet at 10:30\nsee https://x.example\nhttps://y.example", "Job title": "Buyer" },
   ],
+  ["a note that begins on the next line", ["NOTE:", "one"], { Note: "one" }],
+  ["a soft break without an end", ["NOTE;ENCODING=QUOTED-PRINTABLE:one="], { Note: "one" }],
+  [
+    "a link alone",
+    ["TITLE:Buyer", "see https://x.example"],
+    { "Job title": "Buyer", "Not read": "see https://x.example" },
+  ],
   [
     "a raw line break in a note that is quoted-printable",
     ["NOTE;ENCODING=QUOTED-PRINTABLE:=C3=84", "Ö"],
@@ -53,6 +61,28 @@ test("a card in a card without an entry for it is one without an end", async () 
   await expect(readIn(`BEGIN:VCARD\nFN:Ann\nAGENT:Eva\n${other}END:VCARD\n`)).rejects.toThrow(
     /^Row 1: Card 1 of the file begins here and has no end/,
   );
+});
+
+test("a card within a card of version 2.1 may lack its version", async () => {
+  const agent = ["AGENT:", "BEGIN:VCARD", "FN:Eva", "END:VCARD"];
+  expect(await cardsIn(card("2.1", "N:Field;Ann", ...agent, "NOTE:C:\\notes") + other)).toEqual([
+    { ...ann, Agent: "FN: Eva", Note: "C:\\notes" },
+    bo,
+  ]);
+});
+
+test("a line without an end is refused before all of it is read", async () => {
+  const bytes = Buffer.from(`BEGIN:VCARD\nNOTE:${"x".repeat(9_000_000)}`);
+  let read = 0;
+  const source = {
+    size: bytes.length,
+    read: async (at: number, length: number) => {
+      read += length;
+      return bytes.subarray(at, at + length);
+    },
+  };
+  await expect(openVcard(source)).rejects.toThrow(/^Row 2: This entry of a card is longer than 1 MB/);
+  expect(read).toBeLessThan(2_000_000);
 });
 
 test("a long entry of many soft breaks is read in a moment", async () => {

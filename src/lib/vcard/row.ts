@@ -80,7 +80,7 @@ export class Row {
   }
 
   #custom(kind: EntryKind, word: string, value: string): void {
-    if (kind === "phones") this.put(ownColumn(word, "phone"), [value]);
+    if (kind === "phones") this.put(ownColumn(word, "number"), [value]);
     else this.put(CUSTOM_LABELS, [`${word}: ${value}`]);
   }
 

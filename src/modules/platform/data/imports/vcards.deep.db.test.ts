@@ -184,6 +184,16 @@ test("a broken card is refused with its line and number, and nothing of the file
   expect(kept).toEqual([]);
 });
 
+test("more cards than a table may have rows are refused", async () => {
+  async function* many() {
+    for (let n = 0; n < 1_050; n += 1) yield Buffer.from("BEGIN:VCARD\nEND:VCARD\n".repeat(1_000));
+  }
+  const { id } = await createImport(ctx, {});
+  await expect(addImportFile(ctx, { id, name: "many.vcf", content: many() })).rejects.toThrow(
+    /The file has more than 1,048,576 rows/,
+  );
+});
+
 test("a long file of cards with pictures has more lines than a table may have rows", async () => {
   const card = (n: number) =>
     `BEGIN:VCARD\nVERSION:3.0\nN:Poe;P${n};;;\nEMAIL:p${n}@x.example\nPHOTO;ENCODING=b:QUJD\n${" QUJDQUJD\n".repeat(600)}END:VCARD\n`;

@@ -60,8 +60,21 @@ test("what a card of a person says in its own words fills no field by itself", a
   expect(contact?.toSorted()).toEqual(people.toSorted());
   expect(account).toBeUndefined();
   expect(nothing).toEqual(
-    expect.arrayContaining(["Assistant phone", "Kind of address", "Manager", "Blog website", "Entry X-COMPANY"]),
+    expect.arrayContaining(["Assistant number", "Kind of address", "Manager", "Blog page", "Entry X-COMPANY"]),
   );
+});
+
+test("own labels of people fill nothing of a company, whatever its cards lack", async () => {
+  const company = card("3.0", "ORG:Harbour Cranes", "X-ABShowAs:COMPANY", "ADR:;;1 Dock Rd;London;;E1;UK");
+  const { contact, account } = await filled(ann, company);
+  expect(contact?.toSorted()).toEqual(people.toSorted());
+  expect(account).toEqual([
+    "Company: name",
+    "Company street: street",
+    "Company postal code: postalCode",
+    "Company city: city",
+    "Company country: country",
+  ]);
 });
 
 test("a company beside people fills its own fields, and none of theirs", async () => {
@@ -99,7 +112,7 @@ test("a company beside people fills its own fields, and none of theirs", async (
   expect(nothing?.filter((header) => header.startsWith("Company") || header === "UID")).toEqual([
     "Company e-mail",
     "Company department",
-    "Company gate phone",
+    "Company gate number",
     "Company other numbers",
     "Company other addresses",
     "Company LinkedIn",
