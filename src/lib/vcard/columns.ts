@@ -9,7 +9,7 @@ export const usualColumns = [
   ...["Company description", "Birthday", "Note", "Tags"],
 ];
 
-/** What cannot be read of a card. */
+/** Lines and entries of a card that cannot be read. */
 export const UNREAD = "Not read";
 /** Labels that name no column. */
 export const CUSTOM_LABELS = "Custom labels";
