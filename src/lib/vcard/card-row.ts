@@ -1,19 +1,11 @@
-import { joinedValues } from "../cell-values";
-import type { EntryKind } from "../fields/entries";
-import { typedTexts, typedValue, typeNamed } from "../fields/entry-types";
+import { typedValue } from "../fields/entry-types";
 import { foldKey } from "../text";
 import { addressesOf } from "./addresses";
 import type { Card } from "./cards";
-import { type Property, partsOf, textOf } from "./property";
-
-/** The columns of cards in the order of the table; further ones follow in the order of the file. */
-export const usualColumns = [
-  ...["First name", "Last name", "Full name", "E-mail", "Phone", "Company", "Department", "Job title"],
-  ...["Street", "Address line 2", "PO box", "Postal code", "City", "State", "Country", "Website", "LinkedIn"],
-  ...["Company phone", "Company e-mail", "Company website", "Company street", "Company address line 2"],
-  ...["Company PO box", "Company postal code", "Company city", "Company state", "Company country"],
-  ...["Company description", "Birthday", "Note", "Tags"],
-];
+import { entryColumn, ownColumn, UNREAD } from "./columns";
+import { hasFacts, isCompanyCard } from "./company";
+import { namePartsOf, type Property, partsOf, textOf } from "./property";
+import { ownTypes, Row } from "./row";
 
 /** The cells of a card, by columns of the table. */
 export interface CardRow {
@@ -23,216 +15,66 @@ export interface CardRow {
 }
 
 /** Entries that say how a card is written or shown, and nothing of a person; and those that are read by name. */
-const TECHNICAL = new Set(
-  ["VERSION", "PRODID", "REV", "CLIENTPIDMAP", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS"].concat([
-    "X-ABLABEL",
-    "X-ABADR",
-    "N",
-    "FN",
-    "ORG",
-    "EMAIL",
-    "TEL",
-    "ADR",
-    "URL",
-    "X-SOCIALPROFILE",
-  ]),
-);
+const TECHNICAL = new Set([
+  ...["VERSION", "PRODID", "REV", "CLIENTPIDMAP", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS", "X-ABLABEL"],
+  ...["X-ABADR", "N", "FN", "ORG", "EMAIL", "TEL", "ADR", "URL", "X-SOCIALPROFILE", "SOCIALPROFILE"],
+]);
+/** Entries of several parts. */
+const PARTED = new Set(["GENDER", "GEO", "X-ANDROID-CUSTOM"]);
+/** Entries whose label or type says what they are: a mother, an anniversary. */
+const NAMED_BY_LABEL = new Set(["RELATED", "X-ABRELATEDNAMES", "X-ABDATE"]);
 
-/** Columns of other entries; any other has the words of its own name. */
-const LABELS: Readonly<Record<string, string>> = {
-  TITLE: "Job title",
-  NOTE: "Note",
-  CATEGORIES: "Tags",
-  BDAY: "Birthday",
-  NICKNAME: "Nickname",
-  IMPP: "Instant messaging",
-  LABEL: "Label of the address",
-  TZ: "Time zone",
-  GEO: "Coordinates",
-  LANG: "Language",
-  UID: "UID",
-};
+const GROUP = "This card is a group of contacts, not a person or a company. Its members have cards of their own.";
 
 /** A card as a row of the table. */
 export function cardRow(card: Card): CardRow {
   const row = new Row(card);
   const kind = row.first("KIND") ?? row.first("X-ADDRESSBOOKSERVER-KIND");
-  const isCompany = row.names();
-  const before = isCompany ? "Company " : "";
-  const column = (name: string) => (isCompany ? `Company ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name);
-  row.put(isCompany ? "Company e-mail" : "E-mail", row.entries("emails", "EMAIL"));
-  const phones = row.entries("phones", "TEL");
-  // A company has one number, which is no fax where there is another; the others stay together.
-  const one = phones.find((phone) => typedValue("phones", phone).type !== "fax") ?? phones[0];
-  row.put(column("Phone"), isCompany && one ? [typedValue("phones", one).value] : phones);
-  row.put("Company other numbers", isCompany ? phones.filter((phone) => phone !== one) : []);
-  const [address, ...others] = addressesOf(card.properties, row.labelOf);
-  for (const [name, text] of Object.entries(address?.parts ?? {})) {
-    row.put(name === "PO box" && isCompany ? "Company PO box" : column(name), [text]);
-  }
-  row.put(
-    "Other addresses",
-    others.map(({ text }) => text),
-  );
-  row.links(`${before}website`.replace(/^w/, "W"));
-  row.others(isCompany);
+  names(row);
+  reached(row);
+  addresses(row);
+  links(row);
+  for (const one of card.properties) if (!TECHNICAL.has(one.name)) other(row, one);
+  row.labels();
+  row.put(UNREAD, card.unread, "\n");
   return { cells: row.cells, issue: kind === "group" ? GROUP : null };
 }
 
-const GROUP = "This card is a group of contacts, not a person or a company. Its members have cards of their own.";
-
-class Row {
-  readonly cells = new Map<string, string>();
-  readonly #card: Card;
-  readonly #labels: ReadonlyMap<string, string>;
-
-  constructor(card: Card) {
-    this.#card = card;
-    const labels = card.properties.filter(
-      ({ name, group, value }) => name === "X-ABLABEL" && group !== "" && value.trim() !== "",
-    );
-    // Apple writes its own labels in signs: _$!<Work>!$_
-    this.#labels = new Map(labels.map((one) => [one.group, textOf(one).replace(/^_\$!<(.*)>!\$_$/, "$1")]));
-  }
-
-  readonly labelOf = ({ group }: Property): string | undefined => this.#labels.get(group);
-
-  readonly all = (name: string): Property[] =>
-    byPreference(this.#card.properties.filter((one) => one.name === name && one.value.trim() !== ""));
-
-  first(name: string): string | undefined {
-    const [one] = this.all(name);
-    return one && foldKey(textOf(one));
-  }
-
-  put(column: string, texts: readonly string[], between?: string): void {
-    const filled = texts.filter((text) => text !== "");
-    if (filled.length === 0) return;
-    const [before, text] = [this.cells.get(column), between ? filled.join(between) : joinedValues(filled)];
-    const whole = filled.length === 1 && between !== undefined ? (filled[0] ?? "") : text;
-    this.cells.set(column, before === undefined ? whole : `${before}\n${whole}`);
-  }
-
-  /** Name and organisation; whether the card is that of a company: it has the name of an organisation and of no person. */
-  names(): boolean {
-    const [n] = this.all("N");
-    const [last = "", first = "", middle = "", before = "", after = ""] = n ? partsOf(n.value, ";") : [];
-    const [fn, ...more] = this.all("FN").map(textOf);
-    const [org] = this.all("ORG");
-    const [company = "", ...units] = org ? partsOf(org.value, ";") : [];
-    const isNamed = last !== "" || first !== "";
-    const says = this.first("X-ABSHOWAS") === "company" || ["org", "organization"].includes(this.first("KIND") ?? "");
-    const isSame = fn === undefined || foldKey(fn) === foldKey(company) || foldKey(fn) === foldKey(units.join(" "));
-    const isCompany = !isNamed && (company !== "" ? isSame || says : says && fn !== undefined);
-    const name = company || (isCompany ? (fn ?? "") : "");
-    this.plain("Last name", last);
-    this.plain("First name", first);
-    this.plain("Middle name", middle);
-    this.plain("Name prefix", before);
-    this.plain("Name suffix", after);
-    if (!isNamed && !isCompany) this.plain("Full name", fn ?? "");
-    else if (fn !== undefined && !saysNoMore(fn, [last, first, middle, before, after, name]))
-      this.plain("Shown as", fn);
-    this.put("Shown as", more, "\n");
-    this.plain("Company", name);
-    this.put(isCompany ? "Company department" : "Department", units, ", ");
-    this.put(
-      "Other companies",
-      this.all("ORG")
-        .slice(1)
-        .map(({ value }) => partsOf(value, ";").filter(Boolean).join(", ")),
-    );
-    return isCompany;
-  }
-
-  plain(column: string, text: string): void {
-    this.put(
-      column,
-      [text.replace(/,(?=\S)/g, " ")].filter(() => text !== ""),
-      " ",
-    );
-  }
-
-  /** Addresses or numbers with their types, as cells have them. */
-  entries(kind: EntryKind, name: string): string[] {
-    const found = this.all(name).map((one) => {
-      const value = textOf(one).replace(/^(?:tel|mailto):/i, "");
-      const label = this.labelOf(one);
-      const type = label === undefined ? typeOf(kind, one.types) : (typeNamed(kind, label) ?? "other");
-      if (label !== undefined && typeNamed(kind, label) === null) this.put("Custom labels", [`${label}: ${value}`]);
-      return { value, type: type ?? "" };
-    });
-    const usual = kind === "emails" ? "work" : "office";
-    return typedTexts(
-      kind,
-      found.map(({ value, type }) => ({ value, type: type || usual })),
-    );
-  }
-
-  /** Websites and pages of a person elsewhere. */
-  links(website: string): void {
-    const all = this.all("URL");
-    // The page of a person at home is not that of the company.
-    const isPrivate = ({ types }: Property) => types.includes("home");
-    const urls = all.filter((one) => !isPrivate(one)).map(textOf);
-    this.put("Private page", all.filter(isPrivate).map(textOf));
-    const profiles = this.all("X-SOCIALPROFILE").map((one) => {
-      const [service = ""] = one.types.filter((type) => type !== "pref");
-      return { service, text: textOf(one).replace(/^x-apple:/i, "") };
-    });
-    const isLinkedIn = (text: string) => /^(?:https?:\/\/)?(?:[\w-]+\.)?linkedin\.com\/./i.test(text);
-    const linked = [...urls, ...profiles.map(({ text }) => text)].filter(isLinkedIn);
-    const [page, ...morePages] = linked;
-    const [site, ...moreSites] = urls.filter((url) => !isLinkedIn(url));
-    this.put("LinkedIn", [page ?? ""], " ");
-    this.put(website, [site ?? ""], " ");
-    this.put("Other websites", [...moreSites, ...morePages]);
-    const others = profiles.filter(({ text }) => !isLinkedIn(text));
-    this.put(
-      "Social profiles",
-      others.map(({ service, text }) => (service === "" ? text : `${service}: ${text}`)),
-    );
-  }
-
-  /** All other entries: nothing that a card says is lost. */
-  others(isCompany: boolean): void {
-    for (const one of this.#card.properties) {
-      if (TECHNICAL.has(one.name)) continue;
-      const column = one.name === "NOTE" && isCompany ? "Company description" : labelOf(one.name);
-      const texts = one.name === "CATEGORIES" ? partsOf(one.value, ",") : [otherText(one)];
-      this.put(column, texts, one.name === "CATEGORIES" ? undefined : " ");
-    }
-  }
+/** Name and organisation; a card with the name of an organisation and of no person is that of a company. */
+function names(row: Row): void {
+  const [n, ...otherNames] = row.all("N");
+  const parts = n ? namePartsOf(n) : [];
+  const [last = "", first = "", middle = "", before = "", after = "", ...further] = parts;
+  const [fn, ...more] = row.all("FN").map(textOf);
+  const [org, ...otherOrgs] = row.all("ORG");
+  const [company = "", ...units] = org ? partsOf(org, ";") : [];
+  const says = row.first("X-ABSHOWAS") === "company" || ["org", "organization"].includes(row.first("KIND") ?? "");
+  const { properties } = row;
+  const named = { says, last, first, shown: fn, company, units };
+  row.isCompany = isCompanyCard({ ...named, emails: row.emails(), properties });
+  const name = company || (row.isCompany ? (fn ?? "") : "");
+  const written = row.isCompany ? [] : [last, first, middle, before, after];
+  for (const [place, column] of NAME_COLUMNS.entries()) row.put(column, [written[place] ?? ""], " ");
+  row.put("Further parts of the name", row.isCompany ? parts.slice(1) : further, ", ");
+  row.put("Other names", otherNames.map(nameText));
+  const isNameless = last === "" && first === "" && !row.isCompany;
+  const isSame = (text: string) => foldKey(text) === foldKey(fn ?? "");
+  if (isNameless) row.put("Full name", [company, units.join(" ")].some(isSame) ? [] : [fn ?? ""], " ");
+  else if (fn !== undefined && !saysNoMore(fn, [...written, name])) row.put("Shown as", [fn], " ");
+  row.put("Shown as", more, "\n");
+  row.put("Company", [name], " ");
+  row.put("Department", units, ", ");
+  row.put(
+    "Other companies",
+    otherOrgs.map((one) => partsOf(one, ";").filter(Boolean).join(", ")),
+  );
 }
 
-/** Several parts stay apart: X-ABRELATEDNAMES, GENDER and others of version 4. */
-const otherText = (one: Property): string =>
-  one.name === "NOTE" || !/(?<!\\);/.test(one.value) ? textOf(one) : partsOf(one.value, ";").filter(Boolean).join(", ");
+const NAME_COLUMNS = ["Last name", "First name", "Middle name", "Name prefix", "Name suffix"];
 
-/** "X-PHONETIC-FIRST-NAME": Phonetic first name. */
-function labelOf(name: string): string {
-  const known = LABELS[name];
-  if (known !== undefined) return known;
-  const words = name.replace(/^X-/, "").replaceAll("-", " ").toLowerCase().trim();
-  return words === "" ? name : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
-
-/** The preferred one first; else as they stand. */
-const byPreference = (all: readonly Property[]): Property[] => all.toSorted((a, b) => rankOf(a) - rankOf(b));
-
-function rankOf({ types, params }: Property): number {
-  const number = Number(params.get("PREF"));
-  if (number >= 1 && number <= 100) return number;
-  return types.includes("pref") ? 1 : 1_000;
-}
-
-/** Words of types that say more than others: a fax at work is a fax. */
-const TELLING = ["fax", "pager", "iphone", "cell", "mobile", "main", "work", "home"];
-
-function typeOf(kind: EntryKind, types: readonly string[]): string | null {
-  const known = types.map((type) => type.replace(/^x-/, "")).filter((type) => typeNamed(kind, type) !== null);
-  const telling = TELLING.find((type) => known.includes(type)) ?? known.find((type) => type !== "internet");
-  return telling === undefined ? null : typeNamed(kind, telling);
+function nameText(one: Property): string {
+  const [last = "", first = "", middle = "", before = "", ...after] = namePartsOf(one);
+  return [before, first, middle, last, ...after].filter(Boolean).join(" ");
 }
 
 /** Whether a name has no other words than the parts of the card's name. */
@@ -240,4 +82,84 @@ function saysNoMore(name: string, parts: readonly string[]): boolean {
   const words = (text: string) => foldKey(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const known = new Set(parts.flatMap(words));
   return words(name).every((word) => known.has(word));
+}
+
+/** Addresses of e-mail and numbers. */
+function reached(row: Row): void {
+  const emails = row.entries("emails", "EMAIL");
+  // An account has no address of e-mail: where a card says nothing else, it is a contact of its company.
+  if (row.isCompany && !hasFacts(row.properties)) row.asPerson(() => row.put("E-mail", emails));
+  else row.put("E-mail", emails);
+  const phones = row.entries("phones", "TEL");
+  // A company has one number, which is no fax where there is another; the others stay together.
+  const one = phones.find((phone) => typedValue("phones", phone).type !== "fax") ?? phones[0];
+  row.put("Phone", row.isCompany && one ? [typedValue("phones", one).value] : phones);
+  row.put("Other numbers", row.isCompany ? phones.filter((phone) => phone !== one) : []);
+}
+
+function addresses(row: Row): void {
+  const [address, ...others] = addressesOf(row.properties, row.labelOf);
+  for (const [name, text] of Object.entries(address?.parts ?? {})) row.put(name, [text], " ");
+  row.put("Kind of address", [address?.kind ?? ""], " ");
+  row.put(
+    "Other addresses",
+    others.map(({ text }) => text),
+  );
+}
+
+/** Labels and types of pages that name no page of their own. */
+const PAGES = new Set([
+  ...["", "home", "work", "other", "homepage", "home page", "profile", "website", "web", "company", "business"],
+  ...["private", "linkedin"],
+]);
+const isLinkedIn = (text: string) => /^(?:https?:\/\/)?(?:[\w-]+\.)?linkedin\.com\/./i.test(text);
+
+/** Websites and pages of a person elsewhere. */
+function links(row: Row): void {
+  const pages = row.all("URL").map((one) => {
+    const words = [row.labelOf(one) ?? "", ...ownTypes(one.types)].map((word) => ({ word, key: foldKey(word) }));
+    const own = words.find(({ key }) => !PAGES.has(key))?.word;
+    // The page of a person at home is not that of the company.
+    const isPrivate = words.some(({ key }) => key === "home" || key === "private");
+    return { text: textOf(one), own, isPrivate };
+  });
+  for (const { text, own } of pages) if (own !== undefined) row.put(ownColumn(own, "page"), [text]);
+  const usual = pages.filter(({ own }) => own === undefined);
+  row.put(
+    "Private page",
+    usual.filter(({ isPrivate }) => isPrivate).map(({ text }) => text),
+  );
+  const urls = usual.filter(({ isPrivate }) => !isPrivate).map(({ text }) => text);
+  const profiles = row.all("X-SOCIALPROFILE", "SOCIALPROFILE").map((one) => ({
+    service: serviceOf(one) || (row.labelOf(one) ?? ""),
+    text: textOf(one).replace(/^x-apple:/i, ""),
+  }));
+  const [page, ...morePages] = [...urls, ...profiles.map(({ text }) => text)].filter(isLinkedIn);
+  const [site, ...moreSites] = urls.filter((url) => !isLinkedIn(url));
+  row.put("LinkedIn", [page ?? ""], " ");
+  row.put("Website", [site ?? ""], " ");
+  row.put("Other websites", [...moreSites, ...morePages]);
+  const others = profiles.filter(({ text }) => !isLinkedIn(text));
+  row.put(
+    "Social profiles",
+    others.map(({ service, text }) => withWord(service, text)),
+  );
+}
+
+const withWord = (word: string, text: string) => (word === "" ? text : `${word}: ${text}`);
+
+/** The service of an account elsewhere: "Skype". */
+const serviceOf = ({ params, types }: Property): string =>
+  params.get("X-SERVICE-TYPE") ?? params.get("SERVICE-TYPE") ?? ownTypes(types).join(", ");
+
+/** Any other entry: nothing that a card says is lost. */
+function other(row: Row, one: Property): void {
+  const column = entryColumn(one.name);
+  if (one.name === "CATEGORIES") row.put(column, partsOf(one, ","));
+  else if (NAMED_BY_LABEL.has(one.name)) {
+    const name = row.labelOf(one) || ownTypes(one.types).join(", ");
+    row.put(name === "" ? column : ownColumn(name), [textOf(one)], " ");
+  } else if (one.name === "IMPP") row.put(column, [withWord(serviceOf(one), textOf(one).replace(/^x-apple:/i, ""))]);
+  else if (PARTED.has(one.name)) row.put(column, [partsOf(one, ";").filter(Boolean).join(", ")], " ");
+  else row.put(column, [textOf(one)], " ");
 }

@@ -69,8 +69,7 @@ describe("a broken file of vCards is refused", () => {
     ["cut off", `${good}BEGIN:VCARD\r\nN:Poe;Cy\r\n`, /^Row 5: Card 2 of the file begins here and has no end/],
     ["without an end", `BEGIN:VCARD\r\nN:Poe;Cy\r\n${good}`, /^Row 1: Card 1 of the file begins here and has no end/],
     ["with text between cards", `${good}N:Poe;Cy\r\n`, /^Row 5: This line stands outside of a card/],
-    ["with a line without a colon", good.replace("N:Poe", "N Poe"), /^Row 3: This line is no entry of a vCard/],
-    ["with a NUL", good.replace("Poe", "P\0e"), /^Row 3: .*NUL/],
+    ["of which nothing can be read", good.replace("N:Poe", "N Poe"), /^No card of this file says anything/],
     [
       "with an endless line",
       good.replace("Poe", "x".repeat(1_100_000)),

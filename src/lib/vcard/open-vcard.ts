@@ -3,8 +3,9 @@ import { nameColumns } from "../csv/header";
 import type { CsvRow } from "../csv/record-reader";
 import { CsvTooManyRows, sizeText, UnreadableFileError } from "../csv/unreadable-file-error";
 import type { ByteSource } from "../xlsx/zip-entries";
-import { cardRow, usualColumns } from "./card-row";
+import { cardRow } from "./card-row";
 import { type Card, cardsOf } from "./cards";
+import { UNREAD, usualColumns } from "./columns";
 
 export interface OpenVcard {
   columns: string[];
@@ -18,27 +19,31 @@ const MAX_CELL_BYTES = 262_144;
 /** Columns with a name of their own; entries of further names stand together in one. */
 const MAX_OTHERS = 200;
 const REST = "Other entries";
+const isUsual: ReadonlySet<string> = new Set(usualColumns);
 
 /**
  * Opens a file of vCards as a table: a column for everything that at least one card says. The file is read twice, a block at
  * a time, as only its end shows all columns. Throws UnreadableFileError.
  */
 export async function openVcard(source: ByteSource): Promise<OpenVcard> {
-  const seen = new Set<string>();
+  const [seen, others] = [new Set<string>(), new Set<string>()];
   let cards = 0;
   for await (const some of cardsOf(blocksOf(source))) {
     for (const card of some) {
       cards += 1;
       if (cards > maxRows) throw new CsvTooManyRows(maxRows, card.line);
-      for (const column of cardRow(card).cells.keys()) seen.add(column);
+      for (const column of cardRow(card).cells.keys()) {
+        if (isUsual.has(column)) seen.add(column);
+        // A file may have a name of its own for each entry: one too many is enough to see that there are more.
+        else if (others.size <= MAX_OTHERS) others.add(column);
+      }
     }
   }
-  if (seen.size === 0)
+  if (seen.size === 0 && [...others].every((column) => column === UNREAD))
     throw new UnreadableFileError("No card of this file says anything of a person or a company. Choose another file.");
   const usual = usualColumns.filter((column) => seen.has(column));
-  const others = [...seen].filter((column) => !usualColumns.includes(column));
-  const own = [...usual, ...others.slice(0, MAX_OTHERS)];
-  const header = others.length > MAX_OTHERS ? [...own, REST] : own;
+  const own = [...usual, ...[...others].slice(0, MAX_OTHERS)];
+  const header = others.size > MAX_OTHERS ? [...own, REST] : own;
   const columns = nameColumns(header, header.length);
   return { columns, rows: () => rowsOf(source, own, columns.length) };
 }

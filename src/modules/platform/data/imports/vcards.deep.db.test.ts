@@ -116,7 +116,62 @@ test("what no field takes is kept by its name, and pictures are not", async () =
   const left = (contactFile?.columns ?? []).filter(
     (_, column) => contactFile?.mapping[column]?.field === null && accountFile?.mapping[column]?.field === null,
   );
-  expect(left).toEqual(["Birthday", "Middle name", "Name prefix"]);
+  expect(left).toEqual(["Birthday", "Middle name", "Name prefix", "Kind of address"]);
+});
+
+test("companies with facts of every kind harm no person, and an address alone is a contact of its company", async () => {
+  const odd = [
+    "BEGIN:VCARD",
+    "VERSION:2.1",
+    "N:Field;Ann",
+    "ORG:Harbour Cranes",
+    "EMAIL;INTERNET:info@harbour.example",
+    "TEL;Assistant:+44 20 7946 0002",
+    "NOTE:one",
+    "two",
+    "X-Own Field:x",
+    "AGENT:",
+    "BEGIN:VCARD",
+    "FN:Eva",
+    "END:VCARD",
+    "what is this",
+    "END:VCARD",
+    "BEGIN:VCARD",
+    "VERSION:3.0",
+    "ORG:Harbour Cranes",
+    "X-ABShowAs:COMPANY",
+    "TEL;type=MAIN:+44 20 7946 0000",
+    "EMAIL:info@harbour.example",
+    "X-SOCIALPROFILE;type=linkedin:https://www.linkedin.com/company/harbour",
+    "TITLE:Cranes for hire",
+    "BDAY:1950-01-01",
+    "END:VCARD",
+    "BEGIN:VCARD",
+    "VERSION:3.0",
+    "ORG:Mays",
+    "EMAIL:office@mays.example",
+    "END:VCARD",
+    "BEGIN:VCARD",
+    "VERSION:3.0",
+    "ORG:Bolt",
+    "TEL:+44 20 7946 0003",
+    "EMAIL;TYPE=HOME:cy.low@bolt.example",
+    "END:VCARD",
+    "\x1a",
+  ].join("\r\n");
+  const { problems, done } = await brought("contacts.vcf", odd);
+  expect(problems).toEqual([]);
+  expect(done).toMatchObject({ status: "done", errors: 0 });
+  expect((await accounts()).map(({ name, phone }) => [name, phone])).toEqual([
+    ["Bolt", null],
+    ["Harbour Cranes", "+44 20 7946 0000"],
+    ["Mays", null],
+  ]);
+  expect((await people()).map(({ name, account, phones, title }) => [name, account, phones, title])).toEqual([
+    ["Ann Field", "Harbour Cranes", ["other +442079460002"], null],
+    ["cy.low@bolt.example", "Bolt", ["office +442079460003"], null],
+    ["office@mays.example", "Mays", null, null],
+  ]);
 });
 
 test("a broken card is refused with its line and number, and nothing of the file is kept", async () => {
@@ -127,6 +182,16 @@ test("a broken card is refused with its line and number, and nothing of the file
   );
   const kept = await query("select 1 from import_files where tenant_id = $1");
   expect(kept).toEqual([]);
+});
+
+test("more cards than a table may have rows are refused", async () => {
+  async function* many() {
+    for (let n = 0; n < 1_050; n += 1) yield Buffer.from("BEGIN:VCARD\nEND:VCARD\n".repeat(1_000));
+  }
+  const { id } = await createImport(ctx, {});
+  await expect(addImportFile(ctx, { id, name: "many.vcf", content: many() })).rejects.toThrow(
+    /The file has more than 1,048,576 rows/,
+  );
 });
 
 test("a long file of cards with pictures has more lines than a table may have rows", async () => {
