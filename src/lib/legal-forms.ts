@@ -31,6 +31,20 @@ const ending = new RegExp(legalForms, "u");
 /** No more signs are legal forms: the search for them takes longer the longer a text is. */
 export const longestForms = 60;
 
+const usualSigns = [" ", ", ", ",", "-", " - ", " – ", "/", " & ", "&", " + ", " and ", " und ", " et ", " y "];
+/** Dots stand after the first letters of a form or inside its words. */
+const mayHaveDot = (letters: string) => letters.length <= 3 || letters.includes(" ");
+
+/** Beginnings of what follows a name without its legal form, as ranges in byte order: the digits follow the signs. */
+export function formRanges(): { from: string; to: string }[] {
+  const beginnings = forms.flatMap((form) => [...form].map((_, end) => form.slice(0, end)).filter(mayHaveDot));
+  const dots = [...new Set(beginnings)].filter((letters) => letters !== "" && !forms.includes(letters));
+  return usualSigns.flatMap((sign) => [
+    ...forms.map((form) => ({ from: `${sign}${form}`, to: `${sign}${form}0` })),
+    ...dots.map((letters) => ({ from: `${sign}${letters}.`, to: `${sign}${letters}0` })),
+  ]);
+}
+
 /** The folded name of a company without its legal forms, with which the folded name begins: "Acme, Inc." is "acme". */
 export function withoutLegalForm(name: string): string {
   const key = foldKey(name);

@@ -45,9 +45,14 @@ test("accounts that the importer does not see take nobody's place", async () => 
   expect(await probable(await workspace.as(hers, { visibility }), "Ostwind")).toEqual(["Ostwind GmbH"]);
 });
 
-test("the database reads legal forms as the server does", async () => {
+test.each([
+  ["a few", 0],
+  ["very many", 1_200],
+])("the database reads legal forms as the server does, where %s others begin alike", async (_, others) => {
+  await fill(others, "Nord Anlage #");
   const forms = ["", " GmbH & Co. KG", " UG (haftungsbeschränkt)", "-AG", " GmbH (DE)", ", Inc.", " A/S", " S.à r.l."];
-  const names = [...forms, " S. de R.L. de C.V.", " SA/NV", " + Co. KG", " and Company"].map((form) => `Nord${form}`);
+  const more = [" S. de R.L. de C.V.", " SA/NV", " + Co. KG", " and Company", " Ges.m.b.H.", " Sp. z o.o.", " e. K."];
+  const names = [...forms, ...more].map((form) => `Nord${form}`);
   for (const name of names) await accountOperations.create(admin, { name });
   for (const name of ["Nord Energie AG", "Nordlicht AG", "Nord+ AG", `Nord ${"AG ".repeat(30)}`])
     await accountOperations.create(admin, { name });
