@@ -7,7 +7,7 @@ import { groupBy } from "@/lib/group-by";
 import { useMakeOptions } from "../client";
 import { valueKey } from "../rules";
 import type { Choice, ValueGroup } from "../schema";
-import { openGroups, suggestedChoice } from "./decisions";
+import { jointChoice, openGroups } from "./decisions";
 import { useShownFile } from "./shown-import";
 import { useCounts } from "./use-counts";
 
@@ -46,7 +46,12 @@ export function OptionQuestions() {
   });
 }
 
-/** For each field with several values that resemble others: all suggestions at once, or none of them. */
+const singleDecisions = {
+  one: "value may be another company: decide it",
+  many: "values may be other companies: decide each",
+};
+
+/** For each field with several values that resemble others: the suggestions at once, or none of them. */
 export function SimilarQuestions() {
   const { fields, analysis, save } = useShownFile();
   const { counted } = useCounts();
@@ -54,20 +59,26 @@ export function SimilarQuestions() {
   return [...groupBy(open, ({ field }) => field)].map(([name, groups]) => {
     const field = fields.find((one) => one.field === name);
     if (!field || groups.length < 2) return null;
-    const chooseAll = (choiceOf: (group: ValueGroup) => Choice | null) =>
-      save({ choices: groups.map((group) => ({ ...valueKey(group), choice: choiceOf(group) })) });
+    const choose = (values: readonly ValueGroup[], choiceOf: (group: ValueGroup) => Choice | null) =>
+      save({ choices: values.map((group) => ({ ...valueKey(group), choice: choiceOf(group) })) });
+    const joint = groups.filter((group) => jointChoice(group) !== null);
+    const singly = groups.length - joint.length;
+    const rest = singly > 0 ? ` ${counted(singly, singleDecisions)} below.` : "";
+    const use = singly > 0 ? counted(joint.length, { one: "suggestion", many: "suggestions" }) : "all suggestions";
     return (
       <QuestionRow
         key={name}
         label={`${counted(groups.length, { one: "value", many: "values" })} of ${field.label} are similar to others`}
-        hint="You can choose differently for single values below. Without an answer, they stay as they are."
+        hint={`You can choose differently for single values below. Without an answer, they stay as they are.${rest}`}
         wide
       >
         <span className="flex flex-wrap gap-2">
-          <Button size="sm" onClick={() => chooseAll(suggestedChoice)}>
-            Use all suggestions
-          </Button>
-          <Button size="sm" variant="ghost" onClick={() => chooseAll(({ text }) => ({ do: "replace", text }))}>
+          {joint.length > 0 ? (
+            <Button size="sm" onClick={() => choose(joint, jointChoice)}>
+              {`Use ${use}`}
+            </Button>
+          ) : null}
+          <Button size="sm" variant="ghost" onClick={() => choose(groups, ({ text }) => ({ do: "replace", text }))}>
             Keep them all
           </Button>
         </span>
