@@ -201,7 +201,6 @@ const fields = defineFields({
       "eigenaar",
       "responsable",
       "responsable commercial",
-      "responsable comercial",
     ],
   }),
   ...nextStepFields,

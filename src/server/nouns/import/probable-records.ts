@@ -19,7 +19,7 @@ const crowd = 1_000;
 
 type Named = Pick<NounRuntime, "noun" | "table">;
 
-/** What may follow a name, in byte order: from one text and before the other. */
+/** Texts that may follow a name, in byte order: from one and before the other. */
 interface Range {
   from: string;
   to: string;

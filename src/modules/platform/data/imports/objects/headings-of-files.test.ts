@@ -364,14 +364,7 @@ Responsable | Ann Field | contact.owner
   ["sales in French", "opportunity", sale("Nom", "Société", "Montant")],
   ["sales in Dutch", "opportunity", sale("Naam", "Bedrijf", "Bedrag")],
   ["sales in English", "opportunity", sale("Name", "Company", "Amount")],
-  [
-    "people without an amount in Spanish",
-    "contact",
-    `
-Nombre | Ana Gil | contact.firstName
-Empresa | Mays | contact.account
-`,
-  ],
+  ["people in Spanish", "contact", "Nombre | Ana | contact.firstName\nEmpresa | Mays | contact.account"],
 ];
 
 function sale(name: string, company: string, amount: string): string {

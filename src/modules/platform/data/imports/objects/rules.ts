@@ -58,7 +58,7 @@ function headerReader(catalogs: readonly Catalog[]): ReadHeader {
   };
 }
 
-/** What a header says besides the name of an object, before it as a word, or after it in one word. */
+/** The rest of a header beside the name of an object: words before it, or the end of one word. */
 function restsBeside(names: readonly string[], words: readonly string[]): string[] {
   const tight = words.join("");
   return names.flatMap((name) => {
@@ -68,7 +68,7 @@ function restsBeside(names: readonly string[], words: readonly string[]): string
   });
 }
 
-/** What files call e-mail addresses and numbers, by which a company can be reached as a person can. */
+/** The names of e-mail addresses and numbers in files, by which a company can be reached as a person can. */
 function addressNames(catalogs: readonly Catalog[]): ReadonlySet<string> {
   const columns = catalogs.flatMap((catalog) => Object.values(catalog.columns));
   const names = columns.flatMap(({ kind, label, synonyms = [] }) =>
