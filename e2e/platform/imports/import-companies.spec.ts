@@ -9,6 +9,8 @@ const rows = [
   "Nordlicht,Bremen",
   "Suedbau,Ulm",
   "Hafen,Emden",
+  "Werft AG,Kiel",
+  "Werft GmbH,Bremen",
 ];
 
 for (const width of [375, 1440])
@@ -22,12 +24,14 @@ for (const width of [375, 1440])
     await wizard.columns();
     const fix = page.getByRole("region", { name: "Fix values" });
     if (width < 600) await wizard.button("Fix values").click();
-    await expect(fix).toContainText("3 values of Name are similar to others");
+    await expect(fix).toContainText("4 values of Name are similar to others");
     await expect(fix).toContainText("“Ostwind” is probably the same account as “Ostwind GmbH”.");
     await expect(fix.getByRole("button", { name: "Leave empty" })).toHaveCount(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
     await fix.getByRole("button", { name: "Keep Hafen" }).click();
-    await fix.getByRole("button", { name: "Use all suggestions" }).click();
+    await expect(fix).toContainText("1 value may be another company: decide it below.");
+    await fix.getByRole("button", { name: "Use 2 suggestions" }).click();
+    await expect(fix).toContainText("“Werft AG” is probably the same account as “Werft GmbH”.");
     await expect(fix.getByRole("button", { name: /^Undo the decision about/ })).toHaveCount(3);
     await wizard.preview();
     await wizard.run();
@@ -38,5 +42,7 @@ for (const width of [375, 1440])
       "Nordlicht AG",
       "Ostwind GmbH",
       "Suedbau",
+      "Werft AG",
+      "Werft GmbH",
     ]);
   });

@@ -70,6 +70,7 @@ export const crmNouns = defineHeads({
       "organisation",
       "customer",
       "firma",
+      "firmen",
       "unternehmen",
       "société",
       "entreprise",

@@ -199,6 +199,8 @@ const fields = defineFields({
       "propietario",
       "propietario del contacto",
       "eigenaar",
+      "responsable",
+      "responsable commercial",
     ],
   }),
   ...nextStepFields,

@@ -34,6 +34,10 @@ export const fields = defineFields({
       "nom de la transaction",
       "nombre del negocio",
       "dealnaam",
+      "nombre",
+      "nom",
+      "nome",
+      "naam",
     ],
   }),
   account: field.reference({

@@ -83,6 +83,26 @@ describe("options and choices of a file name only records that the asker may poi
     expect(await stored(id)).toEqual(before);
   });
 
+  test("a column that holds no record takes none, and nothing of the change is kept", async () => {
+    const { id: acme } = await accountOperations.create(admin, { name: "Acme" });
+    const { id, files } = await upload(admin, { "companies.csv": "company,city\nOstwind,Kiel\n" });
+    const file = { id, fileId: files[0]?.id ?? "" };
+    const before = await stored(id);
+    const choice = { do: "use" as const, id: acme, label: "Acme" };
+    const said = (label: string, path: string) => {
+      const message = `${label} does not take a record. Replace the value with a text: {"do": "replace", "text": "…"}.`;
+      return { code: "VALIDATION", details: { fields: [{ path, message }] } };
+    };
+    const named = { choices: [{ field: "name", text: "Ostwind", choice }], options: { emptyCells: "clear" as const } };
+    await expect(updateImportFile(admin, { ...file, ...named })).rejects.toMatchObject(said("Name", "choices"));
+    const constant = { options: { constants: { industry: choice } } };
+    await expect(updateImportFile(admin, { ...file, ...constant })).rejects.toMatchObject(
+      said("Industry", "options.constants.industry"),
+    );
+    expect(await stored(id)).toEqual(before);
+    await updateImportFile(admin, { ...file, choices: [{ field: "parent", text: "Ostwind", choice }] });
+  });
+
   test("options that were stored before importers had questions are read as they were", async () => {
     const [pipeline] = await listPipelines(admin, {});
     const { id, files } = await upload(admin, opportunities);

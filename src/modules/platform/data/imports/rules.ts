@@ -172,7 +172,7 @@ export const suggestMapping = (catalog: Catalog, columns: readonly SeenColumn[])
   mappingFrom(catalog, fittingFields(catalog, columns));
 
 /** So well a header that is the name of a field fits it. */
-const NAMES = 0.9;
+export const NAMES = 0.9;
 const SURE_ENOUGH = 0.4;
 /** Below that a person confirms the object before anything is made of it. */
 const SURE = 0.6;
@@ -234,7 +234,15 @@ function scoreOf(
   const isNamedTwice = matchColumns(left, named).some(({ score }) => score >= NAMES);
   // Files begin with what they are about.
   const leads = required.includes(matches[0]?.field ?? "");
-  return sum / Math.max(telling, 1) - (lacking || isNamedTwice ? 0.4 : 0) + (leads ? 0.1 : 0);
+  const isSale = left.length === 0 && holdsSale(catalog, matches);
+  return sum / Math.max(telling, 1) - (lacking || isNamedTwice ? 0.4 : 0) + (leads || isSale ? 0.1 : 0);
+}
+
+/** An amount with its own currency beside the record that it is for: "Name", "Company" and "Amount" are of a sale. */
+function holdsSale({ entity, columns }: Catalog, matches: readonly ColumnMatch[]): boolean {
+  const named = matches.flatMap(({ field, score }) => (field !== null && score >= NAMES ? (columns[field] ?? []) : []));
+  const isAmount = ({ kind, currencyIn }: CatalogColumn) => kind === "money" && currencyIn !== undefined;
+  return named.some(isAmount) && named.some(({ kind, to }) => kind === "reference" && to !== entity);
 }
 
 // By its beginning: companies.csv, Opportunities 2024, task-statuses.csv.

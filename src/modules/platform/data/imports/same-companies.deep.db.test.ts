@@ -96,6 +96,23 @@ test("companies that a domain or an id tells apart are not asked about", async (
   expect((await similarIn(ctx, id)).map(({ text }) => text)).toEqual(["Nordlicht"]);
 });
 
+test("keys of companies count however their names are written in the file", async () => {
+  const { ctx } = await trial();
+  const pairs = ["Küste", "Küste AG", "HAFEN", "Hafen AG", "  Wind  Park", "Wind Park AG", "A &amp; B", "A & B AG"];
+  const rows = pairs.map((name, place) => `${name},firm${place}.example`);
+  const { id } = await upload(ctx, { "accounts.csv": ["Company name,Domain", ...rows, ""].join("\n") });
+  expect(await similarIn(ctx, id)).toEqual([]);
+});
+
+test("a company of one file is asked about with every other one that has its name and a longer form", async () => {
+  const { ctx } = await trial();
+  const { id } = await upload(ctx, { "accounts.csv": "Company name,City\nAcme,Kiel\nAcme Inc,Ulm\nAcme GmbH,Bonn\n" });
+  expect((await similarIn(ctx, id)).map(said).map(([text, , offers]) => [text, offers])).toEqual([
+    ["Acme", ["Acme GmbH, in your files", "Acme Inc, in your files"]],
+    ["Acme Inc", ["Acme GmbH, in your files"]],
+  ]);
+});
+
 test("files that make records beside those that exist are not asked", async () => {
   const { ctx, account } = await trial();
   await account("Ostwind GmbH");
@@ -134,6 +151,15 @@ test("names in a column of accounts are asked about also where all of them becom
   expect((await similarIn(ctx, id)).map(({ text }) => text).toSorted()).toEqual(["Nordlicht", "Ostwind"]);
   await decide(ctx, id, (group) => (group.text === "Ostwind" ? firstOffer(group) : keep(group)));
   expect(await similarIn(ctx, id)).toEqual([]);
+  const kept = (await analyseImport(ctx, { id })).flatMap(({ values }) => values);
+  expect(
+    kept.find(({ text }) => text === "Nordlicht"),
+    "the answer, and not the rule for all new ones",
+  ).toMatchObject({
+    state: "chosen",
+    byRule: false,
+    choice: { do: "replace", text: "Nordlicht" },
+  });
   await check(ctx, id);
   await run(ctx, id);
   expect(await names()).toEqual(["Nordlicht", "Nordlicht AG", "Ostwind GmbH"]);

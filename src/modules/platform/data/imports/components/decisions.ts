@@ -1,3 +1,5 @@
+import { withoutLegalForm } from "@/lib/legal-forms";
+import { foldKey } from "@/lib/text";
 import type { RouterInputs, RouterOutputs } from "@/trpc/react";
 import { keyOf, ruledChoice } from "../rules";
 import type { Choice, ImportDetail, ImportFile, MissingRule, ValueGroup } from "../schema";
@@ -51,6 +53,18 @@ export function suggestedChoice(group: ValueGroup): Choice | null {
   if (first) return { do: "replace", text: first.label };
   if (group.mayCreate && group.type !== null) return { ...newRecord(group), type: group.type };
   return null;
+}
+
+/**
+ * The suggested decision, where it may be taken together with others: "Acme Inc" and "Acme GmbH" are two companies until
+ * somebody says that they are not, and of several names nobody knows the right one.
+ */
+export function jointChoice(group: ValueGroup): Choice | null {
+  const bare = withoutLegalForm(group.text);
+  const hasForm = foldKey(group.text) !== bare;
+  const companies = group.suggestions.filter(({ label }) => withoutLegalForm(label) === bare);
+  const isOpen = companies.length > 1 || companies.some(({ label }) => hasForm && foldKey(label) !== bare);
+  return isOpen ? null : suggestedChoice(group);
 }
 
 /** Whether nobody has to look at the suggested decision. */

@@ -15,7 +15,7 @@ import { useSaveFile } from "../client";
 import { asksSource, idField, sourceField } from "../rules";
 import type { FileQuestion, ImportFile, MissingRule, PreviewQuestion } from "../schema";
 import type { FileAnalysis } from "./decisions";
-import { OptionQuestions, SimilarQuestions } from "./many-values";
+import { OptionQuestions, offeredValues, SimilarQuestions } from "./many-values";
 import { PhoneQuestion } from "./phone-question";
 import { type ShownFile, useShownFile, useShownImport } from "./shown-import";
 import { TextEditor } from "./text-editor";
@@ -244,7 +244,10 @@ export function ColumnQuestions() {
 export function ValueQuestions() {
   const shown = useShownFile();
   const words = useCounts();
-  const missing = shown.analysis.missing.filter(({ values, rule }) => values > 1 || rule !== null);
+  const offered = offeredValues(shown);
+  const missing = shown.analysis.missing.filter(
+    ({ field, values, rule }) => rule !== null || (values > 1 && !offered.has(field)),
+  );
   return (
     <>
       {drawn(missing.map((one) => missingQuestion(one, shown, words)))}

@@ -1,5 +1,6 @@
 import "@/registry/register";
 import { expect, test } from "vitest";
+import type { Catalog } from "@/lib/catalog";
 import { seeColumns } from "@/lib/match-columns";
 import { catalog } from "@/server/catalog";
 import { guessObject } from "../rules";
@@ -8,12 +9,14 @@ import { objectsIn } from "./rules";
 const catalogs = () => catalog().importers.map((importer) => importer.catalog);
 
 /** By object the fields that columns fill, as "Header: field"; `nothing` lists the columns that fill none. */
-function read(name: string, headers: string, ...rows: string[]): Record<string, string[]> {
+const read = (name: string, headers: string, ...rows: string[]) => readBy(catalogs(), name, headers, ...rows);
+
+function readBy(known: Catalog[], name: string, headers: string, ...rows: string[]): Record<string, string[]> {
   const columns = seeColumns(
     headers.split("|"),
     rows.map((row) => row.split("|")),
   );
-  const parts = objectsIn(catalogs(), guessObject(catalogs(), name, columns).entity ?? "", columns);
+  const parts = objectsIn(known, guessObject(known, name, columns).entity ?? "", columns);
   const filled = parts.map(({ entity, mapping }) => [
     entity,
     mapping.flatMap(({ column, field }) => (field ? [`${columns[column]?.header}: ${field}`] : [])),
@@ -169,4 +172,19 @@ test("a list with a name and a company is one of people, whatever the file is ca
     "Quelle: leadSource",
     "Ort: mailingCity",
   ]);
+});
+
+test.each(["Company e-mail", "Firmen-E-Mail", "E-Mail Firma"])("%s fills the e-mail field of accounts", (header) => {
+  const known = catalogs().map((one) => {
+    if (one.entity !== "account") return one;
+    return { ...one, columns: { ...one.columns, "custom:mail": { label: "E-mail", kind: "email" } as const } };
+  });
+  const { account, contact } = readBy(
+    known,
+    "list.csv",
+    `Vorname|Nachname|Firma|${header}`,
+    "Anna|Moll|Mays|info@mays.example",
+  );
+  expect(account).toEqual(["Firma: name", `${header}: custom:mail`]);
+  expect(contact).toEqual(["Vorname: firstName", "Nachname: lastName", "Firma: account"]);
 });

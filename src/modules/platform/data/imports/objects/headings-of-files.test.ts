@@ -283,7 +283,97 @@ Aantal | 2 | -
 Prijs | 600 | -
 `,
   ],
+  [
+    "people with the number of their company in German",
+    "contact",
+    `
+Vorname | Anna | contact.firstName
+Nachname | Moll | contact.lastName
+Firma | Mays | contact.account+account.name
+Telefon Firma | +49 30 901820 | account.phone
+E-Mail | a@mays.example | contact.emails
+`,
+  ],
+  [
+    "people with the number and e-mail address of their company in German",
+    "contact",
+    `
+Vorname | Anna | contact.firstName
+Nachname | Moll | contact.lastName
+Firma | Mays | contact.account+account.name
+Firmentelefon | +49 30 901820 | account.phone
+Firmen-E-Mail | info@mays.example | -
+E-Mail | a@mays.example | contact.emails
+`,
+  ],
+  [
+    "people with the number of their company in Dutch",
+    "contact",
+    `
+Voornaam | Anna | contact.firstName
+Achternaam | Bos | contact.lastName
+Bedrijf | Mays | contact.account+account.name
+Bedrijfstelefoon | +31 20 123 4567 | account.phone
+Telefoon | +31 20 123 4568 | contact.phones
+`,
+  ],
+  [
+    "people with the e-mail address of their company",
+    "contact",
+    `
+First name | Anna | contact.firstName
+Last name | Moll | contact.lastName
+Company | Mays | contact.account
+Company e-mail | info@mays.example | -
+`,
+  ],
+  [
+    "customers with the people to ask for in German",
+    "account",
+    `
+Kundennummer | 4711 | account.externalId
+Firmenname | Mays | account.name+contact.account
+Branche | Energie | account.industry
+Ansprechpartner | Anna Moll | contact.name
+Ort | Berlin | account.city
+Telefon | +49 30 901820 | account.phone
+`,
+  ],
+  [
+    "companies with a contact that is no name",
+    "account",
+    `
+Account name | Mays | account.name
+Industry | Energy | account.industry
+Contact | a@mays.example | -
+Website | mays.example | account.website
+`,
+  ],
+  [
+    "people with their owner in French",
+    "contact",
+    `
+Prénom | Anne | contact.firstName
+Nom | Petit | contact.lastName
+Société | Mays | contact.account
+E-mail | a@mays.example | contact.emails
+Responsable | Ann Field | contact.owner
+`,
+  ],
+  ["sales in Spanish", "opportunity", sale("Nombre", "Empresa", "Importe")],
+  ["sales in French", "opportunity", sale("Nom", "Société", "Montant")],
+  ["sales in Dutch", "opportunity", sale("Naam", "Bedrijf", "Bedrag")],
+  ["sales in English", "opportunity", sale("Name", "Company", "Amount")],
+  ["people in Spanish", "contact", "Nombre | Ana | contact.firstName\nEmpresa | Mays | contact.account"],
 ];
+
+function sale(name: string, company: string, amount: string): string {
+  return `
+${name} | Cranes | opportunity.name
+${company} | Mays | opportunity.account
+${amount} | 1200 | opportunity.amount
+`;
+}
 
 test.each(files)("headings of %s", (_, entity, text) => {
   const lines = text

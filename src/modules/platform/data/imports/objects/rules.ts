@@ -2,7 +2,7 @@ import type { Catalog } from "@/lib/catalog";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { ColumnMatch, SeenColumn } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
-import { fittingFields, idField, isRecordId, mappingFrom, suggestMapping, wordsIn } from "../rules";
+import { fittingFields, idField, isRecordId, mappingFrom, NAMES, suggestMapping, wordsIn } from "../rules";
 import type { ColumnMapping } from "../schema";
 
 /** One of the objects in the rows of a file, and the columns that fill its fields. */
@@ -14,14 +14,67 @@ interface MixedPart {
 /** Fields of a column's own that show an object in a file where no header names it. */
 const enough = 2;
 
-/** The object with whose name a header begins, before other words: "Deal name", "Company domain"; null for none. */
-function objectInHeader(catalogs: readonly Catalog[], header: string): string | null {
-  const [first = "", ...others] = wordsIn(header);
-  if (others.length === 0) return null;
-  const named = catalogs.find(({ recognisedBy, label, alsoCalled = [] }) =>
-    recognisedBy ? false : [label.one, ...alsoCalled].some((name) => foldKey(name) === first),
+/** An object that a header names beside something of it, and whether its name is a word before others: "Company phone". */
+interface NamedObject {
+  entity: string;
+  isFirstWord: boolean;
+}
+
+const namesOf = ({ label, alsoCalled = [] }: Catalog): readonly string[] => [label.one, ...alsoCalled].map(foldKey);
+
+type ReadHeader = (header: string) => NamedObject | null;
+/** Each header is asked about many times. */
+const readers = new WeakMap<readonly Catalog[], ReadHeader>();
+
+/** The object that a header names: "Deal name", "Company domain", "Telefon Firma", "Firmentelefon"; null for none. */
+function objectNamedIn(catalogs: readonly Catalog[], header: string): NamedObject | null {
+  const read = readers.get(catalogs) ?? headerReader(catalogs);
+  readers.set(catalogs, read);
+  return read(header);
+}
+
+const objectInHeader = (catalogs: readonly Catalog[], header: string): string | null =>
+  objectNamedIn(catalogs, header)?.entity ?? null;
+
+function headerReader(catalogs: readonly Catalog[]): ReadHeader {
+  const objects = catalogs.flatMap((catalog) =>
+    catalog.recognisedBy ? [] : { entity: catalog.entity, names: namesOf(catalog) },
   );
-  return named?.entity ?? null;
+  const addresses = addressNames(catalogs);
+  const known = new Map<string, NamedObject | null>();
+  const read: ReadHeader = (header) => {
+    const words = wordsIn(header);
+    const [first = "", ...others] = words;
+    const leading = others.length > 0 && objects.find(({ names }) => names.includes(first));
+    if (leading) return { entity: leading.entity, isFirstWord: true };
+    const reached = objects.find(({ names }) => restsBeside(names, words).some((rest) => addresses.has(rest)));
+    return reached ? { entity: reached.entity, isFirstWord: false } : null;
+  };
+  return (header) => {
+    const before = known.get(header);
+    const found = before === undefined ? read(header) : before;
+    known.set(header, found);
+    return found;
+  };
+}
+
+/** The rest of a header beside the name of an object: words before it, or the end of one word. */
+function restsBeside(names: readonly string[], words: readonly string[]): string[] {
+  const tight = words.join("");
+  return names.flatMap((name) => {
+    if (words.at(-1) === name) return words.slice(0, -1).join("");
+    const rest = tight.startsWith(name) ? tight.slice(name.length) : "";
+    return [rest, rest.replace(/^s/, "")];
+  });
+}
+
+/** The names of e-mail addresses and numbers in files, by which a company can be reached as a person can. */
+function addressNames(catalogs: readonly Catalog[]): ReadonlySet<string> {
+  const columns = catalogs.flatMap((catalog) => Object.values(catalog.columns));
+  const names = columns.flatMap(({ kind, label, synonyms = [] }) =>
+    kind === "email" || kind === "emails" || kind === "phones" ? [label, ...synonyms] : [],
+  );
+  return new Set(names.map((name) => wordsIn(name).join("")).filter((name) => name !== ""));
 }
 
 /** The columns of a file with the object that each names. */
@@ -31,12 +84,13 @@ function columnsFor(
   columns: readonly SeenColumn[],
 ): readonly SeenColumn[] {
   // Of a file whose headers all begin so, the beginning names the file.
-  const byHeader = columns.map(({ header }) => objectInHeader(catalogs, header));
-  if (new Set(byHeader).size === 1) return columns;
+  const byHeader = columns.map(({ header }) => objectNamedIn(catalogs, header));
+  if (new Set(byHeader.map((named) => named?.entity)).size === 1) return columns;
   return columns.map((column, place) => {
     const says = byHeader[place];
     if (!says) return column;
-    return says === entity ? { ...column, saysOwn: true } : { ...column, says };
+    if (says.entity !== entity) return { ...column, says: says.entity };
+    return says.isFirstWord ? { ...column, saysOwn: true } : column;
   });
 }
 
@@ -96,7 +150,7 @@ export function objectsIn(catalogs: readonly Catalog[], main: string, columns: r
   const own = matchesOf(mainCatalog);
   const byHeader = columns.map(({ header }) => objectInHeader(catalogs, header));
   const isOther = (catalog: Catalog) => !catalog.recognisedBy && catalog.entity !== main;
-  const file = { catalogs, byHeader, mainCatalog, main: own };
+  const file = { catalogs, byHeader, columns, mainCatalog, main: own };
   const others = catalogs.filter((catalog) => isOther(catalog) && isThere(catalog, matchesOf(catalog), file));
   if (others.length === 0) return [{ entity: main, mapping: mappingFrom(mainCatalog, own) }];
   const all = eachWithItsOwn(catalogs, [mainCatalog, ...others], columns);
@@ -179,16 +233,15 @@ interface File {
   catalogs: readonly Catalog[];
   /** By column: the object that its header says. */
   byHeader: readonly (string | null)[];
+  columns: readonly SeenColumn[];
   mainCatalog: Catalog;
   main: readonly ColumnMatch[];
 }
 
 /** Whether the rows of a file hold an object: its name is there, and values that are not those of the main one. */
-function isThere(
-  { entity, columns, naturalKeys }: Catalog,
-  matches: readonly ColumnMatch[],
-  { catalogs, byHeader, mainCatalog, main }: File,
-): boolean {
+function isThere(catalog: Catalog, matches: readonly ColumnMatch[], file: File): boolean {
+  const { entity, columns, naturalKeys } = catalog;
+  const { catalogs, byHeader, mainCatalog, main } = file;
   const isId = (field: string) => isRecordId(field) || columns[field]?.ownId === true;
   const names = new Set(["name", ...naturalKeys.flat().filter((field) => !isId(field))]);
   const inMain = (column: number) => main[column]?.field ?? null;
@@ -206,7 +259,23 @@ function isThere(
     return !isRecord && score > (main[column]?.score ?? 0);
   });
   const isOwn = ({ column }: ColumnMatch) => byHeader[column] === entity;
+  if (namesPeople(catalog, matches, file)) return true;
   return isNamed && (values.filter(({ field }) => !isId(field ?? "")).length >= enough || values.some(isOwn));
+}
+
+/** Whether a column is called as the people of the main object are: "Ansprechpartner" beside a company needs nothing else. */
+function namesPeople(
+  { columns }: Catalog,
+  matches: readonly ColumnMatch[],
+  { columns: seen, mainCatalog, main }: File,
+): boolean {
+  const specs = Object.values(columns);
+  const isOfMain = specs.some(({ kind, to }) => kind === "reference" && to === mainCatalog.entity);
+  if (!isOfMain || !specs.some(({ partOf }) => partOf === "name")) return false;
+  return matches.some(
+    ({ column, field, score }) =>
+      field === "name" && score >= NAMES && seen[column]?.kind === "text" && (main[column]?.field ?? null) === null,
+  );
 }
 
 /** A part that points to the record of another part in the same row: by its address, or else by its name. */

@@ -5,6 +5,7 @@ import { withoutLegalForm } from "@/lib/legal-forms";
 import { foldKey } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { arrayLiteral } from "@/server/db/array-literal";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantRows } from "@/server/db/tenant-db";
 import type { ReferenceSource } from "@/server/reference-source";
@@ -54,23 +55,22 @@ export async function probableNames(
     ctx,
     named.map(({ name }) => name),
   );
-  const fullest = fullestNames([...named.map(({ name }) => name), ...coming.values()]);
+  const fuller = fullerNames([...named.map(({ name }) => name), ...coming.values()]);
   const pairs = named.flatMap((one) => {
-    const core = withoutLegalForm(one.name);
-    const known = records.get(core) ?? [];
-    const other = fullest.get(core);
-    const isAnother = known.length === 0 && other !== undefined && foldKey(other) !== foldKey(one.name);
-    return known.length > 0 || isAnother ? [{ ...one, known, other: isAnother ? other : null }] : [];
+    const known = records.get(withoutLegalForm(one.name)) ?? [];
+    const others = known.length === 0 ? fuller(one.name) : [];
+    return known.length + others.length > 0 ? [{ ...one, known, others }] : [];
   });
-  const keysOf = isOwn && pairs.length > 0 ? await keysByName(ctx, plan, column) : () => none;
+  const asked = pairs.flatMap(({ name, others }) => [name, ...others]);
+  const keysOf = isOwn && asked.length > 0 ? await keysByName(ctx, plan, column, asked) : () => none;
   return new Map(
-    pairs.flatMap(({ value, name, known, other }) => {
+    pairs.flatMap(({ value, name, known, others }) => {
       const own = keysOf(name);
       const mayBe = known.filter(({ keys }) => !keys.some((key) => own.has(key)));
-      const isFree = other !== null && ![...keysOf(other)].some((key) => own.has(key));
+      const free = others.filter((other) => ![...keysOf(other)].some((key) => own.has(key)));
       const names: ProbableName[] = [
         ...mayBe.map(({ id, label }) => ({ id, label })),
-        ...(isFree ? [{ id: null, label: other }] : []),
+        ...free.map((label) => ({ id: null, label })),
       ];
       return names.length > 0 ? [[value.text, { value, names }] as const] : [];
     }),
@@ -100,19 +100,32 @@ async function withoutRecord(
   return named.filter(({ name }) => !found.has(foldKey(name)));
 }
 
-/** Of names that differ by a legal form alone the longest, by the name without it: it says the most. */
-function fullestNames(names: readonly string[]): ReadonlyMap<string, string> {
-  const byCore = groupBy(names, withoutLegalForm);
-  return new Map(
-    [...byCore].flatMap(([core, same]) => {
-      const [first] = same.toSorted((a, b) => b.length - a.length || (foldKey(a) < foldKey(b) ? -1 : 1));
-      return first !== undefined && core.length > 1 ? [[core, first] as const] : [];
-    }),
+const mostOthers = 10;
+
+/** For a name the longer ones that differ from it by a legal form alone, the longest first: it says the most. */
+function fullerNames(names: readonly string[]): (name: string) => readonly string[] {
+  const byKey = new Map(names.map((name) => [foldKey(name), name]));
+  const byCore = groupBy([...byKey], ([, name]) => withoutLegalForm(name));
+  const sorted = new Map(
+    [...byCore].map(([core, same]) => [
+      core,
+      core.length > 1 ? same.toSorted(([a], [b]) => b.length - a.length || (a < b ? -1 : 1)) : [],
+    ]),
   );
+  return (name) => {
+    const same = sorted.get(withoutLegalForm(name)) ?? [];
+    const longer = same.findIndex(([key]) => key === foldKey(name));
+    return same.slice(0, Math.min(Math.max(longer, 0), mostOthers)).map(([, other]) => other);
+  };
 }
 
-/** The better keys that each row with a name has, by the folded name; one statement. */
-async function keysByName(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<(name: string) => Keys> {
+/** The better keys that each row with one of these names has, by the folded name; one statement. */
+async function keysByName(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  names: readonly string[],
+): Promise<(name: string) => Keys> {
   const better = plan.keys.slice(
     0,
     plan.keys.findIndex((fields) => keyName(fields) === "name"),
@@ -122,9 +135,14 @@ async function keysByName(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Prom
     return Prisma.sql`bool_and(${Prisma.join([Prisma.sql`true`, ...cells.map((cell) => Prisma.sql`btrim(${cellText(cell)}) <> ''`)], " and ")})`;
   });
   if (filled.length === 0) return () => none;
+  const text = cellText(column.column);
+  const wanted = arrayLiteral([...new Set(names.map(foldKey))]);
+  // The database folds and reads plain texts as the server does; of the others the server sees what they mean.
   const rows = await tenantRows<{ text: string; filled: boolean[] }>(ctx)`
-    select ${cellText(column.column)} as text, array[${Prisma.join(filled)}] as filled
-    from import_rows where ${importableRows(ctx, plan.file.id)} group by 1`;
+    select ${text} as text, array[${Prisma.join(filled)}] as filled
+    from import_rows where ${importableRows(ctx, plan.file.id)}
+      and (lower(${text}) in (select unnest(${wanted}::text[])) or ${text} !~ '^[!-~]+( [!-~]+)*$' or ${text} ~ '[&=]')
+    group by 1`;
   const known = new Map<string, Keys>();
   for (const row of rows) {
     const name = foldKey(column.meaning(row.text));
