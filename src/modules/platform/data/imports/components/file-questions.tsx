@@ -240,7 +240,7 @@ export function ColumnQuestions() {
   );
 }
 
-/** For each column with several values that name no record, or are no option: one answer for all of them. */
+/** For each column with several values that do not exist yet: one answer for all of them. New pipelines come first, with their loss reasons. */
 export function ValueQuestions() {
   const shown = useShownFile();
   const words = useCounts();
@@ -250,8 +250,8 @@ export function ValueQuestions() {
   );
   return (
     <>
-      {drawn(missing.map((one) => missingQuestion(one, shown, words)))}
       <OptionQuestions />
+      {drawn(missing.map((one) => missingQuestion(one, shown, words)))}
       <SimilarQuestions />
     </>
   );
