@@ -48,6 +48,7 @@ import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
 import { opportunityTiles } from "@/modules/crm/opportunities/totals/row";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
+import * as lossReasonImport from "@/modules/crm/pipelines/import/operations/import-loss-reasons";
 import * as stageImport from "@/modules/crm/pipelines/import/operations/import-stages";
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
@@ -120,6 +121,7 @@ export const crmEntry = {
     ...operationsIn(removedStages),
     ...operationsIn(accountTotals),
     ...operationsIn(stageImport),
+    ...operationsIn(lossReasonImport),
     ...operationsIn(emptyStages),
     ...operationsIn(lossReasons),
     ...operationsIn(pipelines),

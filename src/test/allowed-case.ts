@@ -5,6 +5,9 @@ import type { Ids } from "./sample-input";
 
 export type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
 
+/** The first of the ids that were arranged, as the id of a record. */
+export const idIn = (ids: Ids | undefined) => ({ id: Object.values(ids ?? {})[0] ?? "" });
+
 /** The needs of an operation, beyond a sample of its schema, to succeed for callers who have the right. */
 export interface AllowedCase {
   /** Writes rows to start from, in the transaction that is rolled back; returns the ids of new ones. */

@@ -17,6 +17,7 @@ import {
   type Arrange,
   archived,
   changed,
+  idIn,
   mine,
   myImport,
   named,
@@ -376,10 +377,9 @@ export const allowedCases: Record<string, AllowedCase> = {
   makeLossReasons: imported(() => ({ name: "Imported" })),
   removeEmptyStages: {
     arrange: async (db, ids, ctx) => {
-      const [lead] = defaultStages;
-      const stage = { ...named(lead?.name ?? ""), nameKey: foldKey(lead?.name ?? "") };
-      const ofPipeline = { pipelineId: ids.pipeline ?? "", type: "open", probability: 10, color: 1, position: 9 };
-      await db.stage.create({ data: { ...stage, ...ofPipeline } });
+      const name = defaultStages[0]?.name ?? "";
+      const stage = { ...named(name), nameKey: foldKey(name), type: "open", probability: 10, color: 1, position: 9 };
+      await db.stage.create({ data: { ...stage, pipelineId: ids.pipeline ?? "" } });
       return await myImport()(db, ids, ctx);
     },
     input: ({ pipeline }) => ({
@@ -395,8 +395,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   revertMembers: reverted("member", (db) =>
     db.member.create({ data: { ...named("Made"), role: "member", status: "placeholder" } }),
   ),
-  revertLossReasons: reverted("lossReason", (db, { pipeline = "" }) =>
-    db.lossReason.create({ data: { pipelineId: pipeline, name: "Made", nameKey: "made", position: 99 } }),
-  ),
-  revertStages: reverted("stage", async (db, ids, ctx) => ({ id: (await withStage(db, ids, ctx))?.otherStage ?? "" })),
+  revertLossReasons: reverted("lossReason", async (...on) => idIn(await withLossReason(...on))),
+  revertStages: reverted("stage", async (...on) => idIn(await withStage(...on))),
 };

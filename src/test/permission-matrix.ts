@@ -394,9 +394,6 @@ export const byOperation: Record<string, Line> = {
   revertMembers: "administer",
   revertTeams: "administer",
   revertTeamPlaces: "administer",
-  makeStages: "administer",
-  makeLossReasons: "administer",
-  revertLossReasons: "administer",
-  removeEmptyStages: "administer",
-  revertStages: "administer",
+  ...{ makeStages: "administer", revertStages: "administer", removeEmptyStages: "administer" },
+  ...{ makeLossReasons: "administer", revertLossReasons: "administer" },
 };

@@ -93,7 +93,7 @@ test("a pipeline without stages and reasons in the file gets the usual ones", as
 test("nothing is created of too many stages, of a name that is too long, without the right, or for another field", async () => {
   const before = await pipelines();
   const many = await uploaded(ctx, Array.from({ length: 31 }, (_, at) => `D${at},N,Renewals,Step ${at},`).join("\n"));
-  await expect(many.make("Renewals")).rejects.toThrow("names 33 stages in “Renewals”, and a pipeline can have 30");
+  await expect(many.make("Renewals")).rejects.toThrow("“Renewals” would have 33 stages, and a pipeline can have 30");
   const long = await uploaded(ctx, `D1,One,${"R".repeat(201)},,`);
   await expect(long.make("R".repeat(201))).rejects.toThrow("is too long for a name");
   const other = await uploaded(colleague);

@@ -11,7 +11,7 @@ type Loss = Pick<OpportunityColumns, "lossReasonId" | "lossDetail">;
 export interface LossReasons {
   /** Whether there is such a reason. */
   has(id: string): boolean;
-  /** What the row of a lost opportunity says of it, for an opportunity of this pipeline. */
+  /** Returns the columns of a lost opportunity of this pipeline that its row sets. */
   of(row: Row, pipelineId: string): Partial<Loss>;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { counted } from "@/lib/counted";
 import { foldKey, quoteValue } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
@@ -9,6 +10,7 @@ import { inSaleOrder, stageTypeOf } from "../rules";
 import { probabilitiesBeside } from "./import-stages";
 
 const mostStages = 30;
+const nouns = { one: "stage", many: "stages" };
 const mostReasons = 50;
 const stageName = createPipelineInput.shape.name;
 
@@ -23,20 +25,20 @@ export async function makePipeline(ctx: Ctx, name: string, within: ReadonlyMap<s
     return { name: stage, type: stageTypeOf(stage), probability: known.get(foldKey(stage))?.value ?? null };
   });
   const stages = [...own, ...defaultStages.filter(({ type }) => !own.some((stage) => stage.type === type))];
-  requireFitting(name, stages);
+  requireFitting(ctx, name, stages);
   const lossReasons = within.get("lossReason")?.filter((reason) => stageName.safeParse(reason).success);
   const reasons = lossReasons?.length ? { lossReasons: lossReasons.slice(0, mostReasons) } : {};
   await createPipeline(ctx, { name, stages, ...reasons });
 }
 
 /** VALIDATION, in words about the file, for what `createPipeline` would refuse. */
-function requireFitting(name: string, stages: readonly NewStage[]): void {
+function requireFitting({ tenant }: Ctx, name: string, stages: readonly NewStage[]): void {
   const long = [name, ...stages.map((stage) => stage.name)].find((one) => !stageName.safeParse(one).success);
   if (long !== undefined)
     throw invalid("texts", `${quoteValue(long)} is too long for a name. Choose an existing pipeline or stage for it.`);
   if (stages.length > mostStages)
     throw invalid(
       "texts",
-      `The file names ${stages.length} stages in ${quoteValue(name)}, and a pipeline can have ${mostStages}. Check the column of the stages, or choose an existing pipeline.`,
+      `${quoteValue(name)} would have ${counted(stages.length, nouns, tenant.locale)}, and a pipeline can have ${mostStages}. Check the column of the stages, or choose an existing pipeline.`,
     );
 }

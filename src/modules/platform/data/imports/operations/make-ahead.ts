@@ -11,8 +11,7 @@ import type { FileRow } from "./present-import";
 const most = 5_000;
 
 /**
- * Creates the records that texts of a column name, each with what the file names in the columns that are about it: a pipeline
- * with its stages. Returns the names of those that were not there yet; VALIDATION for a field without such records.
+ * Creates the records that texts of a column name, each with what the file names in the columns that are about it. Returns the names of those that were not there yet; VALIDATION for a field without such records.
  */
 export async function makeRecordsAhead(
   ctx: Ctx,
@@ -24,7 +23,10 @@ export async function makeRecordsAhead(
   const column = plan?.columns.find((one) => one.field === field);
   const source = referenceTo(column?.spec.to);
   if (!plan || !column || !source?.makeAhead)
-    throw invalid("field", "New values can be added only to custom fields with options, to tags and to pipelines.");
+    throw invalid(
+      "field",
+      "New values can be added only to custom fields with options, to tags and to records that are created ahead of the run.",
+    );
   const byKey = groupBy(texts, (text) => nameKey(column.spec.to, text));
   // The first of the texts that differ in case or blanks alone is the name.
   const named = new Map([...byKey].map(([key, [first = ""]]) => [key, first.trim()]));

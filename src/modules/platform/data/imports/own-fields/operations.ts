@@ -54,12 +54,12 @@ function optionsOf(values: readonly SeenText[], several: boolean) {
 
 export const makeImportOptions = platform.operation({
   ...changesImport,
-  silent: "The field, the tags and the pipelines have events of their own for this change.",
+  silent: "The field, the tags and the records have events of their own for this change.",
   input: makeOptionsInput,
   output: madeOptions,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/options" },
   describe:
-    "Turns unknown values of a file into new options of a custom field, into new tags, or into new pipelines with the stages and loss reasons that the file names in them. Requires the right to change custom fields, create tags or manage pipelines.",
+    "Turns unknown values of a file into new options of a custom field, into new tags, or into records that are created ahead of the run (`madeAhead`), with what the file names in them. Requires the right to change custom fields, or to create the tags or records.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
     const spec = own(importerFor(ctx, file.entity)?.catalog.columns, field);
