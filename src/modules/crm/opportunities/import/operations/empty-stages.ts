@@ -1,13 +1,12 @@
 import "server-only";
-import { type ImportOptions, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
+import type { ImportOptions, ImportOutcome } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { importScope } from "@/server/import-scope";
 import { previewedRecords } from "@/server/nouns/import/previewed-records";
 import { crm } from "../../../module";
-import { pipelineOf } from "../../../pipelines/import/operations/import-stages";
+import { makesOfPipeline, pipelineOf } from "../../../pipelines/import/operations/of-pipeline";
 import { defaultStages } from "../../../pipelines/rules";
 import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../../pipelines/stages/operations";
 import type { StageRow } from "../../stages/operations";
@@ -17,12 +16,8 @@ import type { Imported } from "./imported-opportunity";
 const question = "emptyStages";
 
 export const removeEmptyStages = crm.operation({
-  kind: "mutation",
-  permission: "pipeline:manage",
-  uses: [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }],
+  ...makesOfPipeline,
   silent: "Each stage has its own event.",
-  input: importCallInput,
-  output: importCallOutput,
   describe: "Counts the default stages that never held an opportunity, and removes them if the member chose that.",
   async run(ctx, { options, dry }): Promise<ImportOutcome> {
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };

@@ -1,36 +1,21 @@
 import "server-only";
-import {
-  deletedSince,
-  type ImportOptions,
-  type ImportOutcome,
-  type ImportRow,
-  importCallInput,
-  importCallOutput,
-  type RevertOutcome,
-  revertCallInput,
-  revertCallOutput,
-} from "@/lib/import-rows";
+import type { ImportOptions, ImportOutcome, ImportRow, RevertOutcome } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { deleteSet } from "@/server/db/row-sets";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { newId } from "@/server/new-id";
 import { crm } from "../../../module";
 import { lossReasonEvents } from "../../events";
 import { createLossReasonInput } from "../../loss-reasons/schema";
-import { pipelineOf } from "./import-stages";
+import { inPipelineOf, keptPart, makesOfPipeline, namedPart, pipelineOf, revertsOfPipeline } from "./of-pipeline";
 
-const ofImport = [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }];
+const mostCandidates = 20_000;
 const lossReasonName = createLossReasonInput.shape.name;
 
 export const makeLossReasons = crm.operation({
-  kind: "mutation",
-  permission: "pipeline:manage",
-  uses: ofImport,
+  ...makesOfPipeline,
   silent: "Each loss reason has its own event; reasons that are there need none.",
-  input: importCallInput,
-  output: importCallOutput,
   describe: "Adds a loss reason to the pipeline for each new value of a file, behind those that it has.",
   async run(ctx, { rows, options }) {
     const pipelineId = await pipelineOf(ctx, options);
@@ -80,12 +65,8 @@ function newReasons(rows: readonly ImportRow[], names: Set<string>) {
 }
 
 export const revertLossReasons = crm.operation({
-  kind: "mutation",
-  permission: "pipeline:manage",
-  uses: ofImport,
+  ...revertsOfPipeline,
   silent: "Each loss reason has its own event.",
-  input: revertCallInput,
-  output: revertCallOutput,
   describe: "Deletes imported loss reasons that nobody changed and for which no opportunity was lost.",
   async run(ctx, { records }) {
     const rows = await ctx.db.lossReason.findMany({
@@ -101,33 +82,26 @@ export const revertLossReasons = crm.operation({
     const versions = new Map(rows.map((row) => [row.id, row.version]));
     return records.map(({ id, version }): RevertOutcome[number] => {
       if (deleted.has(id)) return { id, outcome: "deleted", reason: null };
-      const now = versions.get(id);
-      if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
-      const reason = now === version ? "Opportunities were lost for it." : "Somebody has since changed it.";
-      return { id, outcome: "kept", reason };
+      return keptPart({ id, version }, versions.get(id), "Opportunities were lost for it.");
     });
   },
 });
 
 /** Loss reasons of a pipeline by name. */
-export async function findLossReasons(ctx: Ctx, keys: readonly string[], options: ImportOptions) {
-  const pipelineId = await pipelineOf(ctx, options);
-  if (pipelineId === null) return [];
-  const rows = await ctx.db.lossReason.findMany({
-    where: { pipelineId, archivedAt: null, nameKey: { in: [...keys] } },
-    select: { id: true, name: true, nameKey: true },
+export const findLossReasons = (ctx: Ctx, keys: readonly string[], options: ImportOptions) =>
+  inPipelineOf(ctx, options, async (pipelineId) => {
+    const where = { pipelineId, archivedAt: null, nameKey: { in: [...keys] } };
+    const rows = await ctx.db.lossReason.findMany({ where, select: { id: true, name: true, nameKey: true } });
+    return rows.map(namedPart);
   });
-  return rows.map((row) => ({ key: row.nameKey, id: row.id, label: row.name }));
-}
 
-export async function lossReasonCandidates(ctx: Ctx, options: ImportOptions) {
-  const pipelineId = await pipelineOf(ctx, options);
-  if (pipelineId === null) return [];
-  const rows = await ctx.db.lossReason.findMany({
-    where: { pipelineId, archivedAt: null },
-    orderBy: [{ position: "asc" }, { id: "asc" }],
-    take: 20_000,
-    select: { id: true, name: true },
+export const lossReasonCandidates = (ctx: Ctx, options: ImportOptions) =>
+  inPipelineOf(ctx, options, async (pipelineId) => {
+    const rows = await ctx.db.lossReason.findMany({
+      where: { pipelineId, archivedAt: null },
+      orderBy: [{ position: "asc" }, { id: "asc" }],
+      take: mostCandidates,
+      select: { id: true, name: true },
+    });
+    return rows.map(({ id, name: label }) => ({ id, label }));
   });
-  return rows.map(({ id, name: label }) => ({ id, label }));
-}

@@ -1,50 +1,23 @@
 import "server-only";
 import { z } from "zod";
-import {
-  deletedSince,
-  type ImportOptions,
-  type ImportOutcome,
-  type ImportRow,
-  importCallInput,
-  importCallOutput,
-  type RevertOutcome,
-  revertCallInput,
-  revertCallOutput,
-} from "@/lib/import-rows";
+import type { ImportOptions, ImportOutcome, ImportRow, RevertOutcome, revertCallInput } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { deleteSet } from "@/server/db/row-sets";
 import { emit } from "@/server/events";
-import { importScope } from "@/server/import-scope";
 import { crm } from "../../../module";
 import { stageEvents } from "../../events";
 import { inBoardOrder } from "../../rules";
 import { createStage, lockPipeline, stagesOf } from "../../stages/operations";
 import { placesOfNew } from "../rules";
 import { stageImportRow } from "../schema";
-import { answersOf } from "./batch-answers";
+import { inPipelineOf, keptPart, makesOfPipeline, namedPart, pipelineOf, revertsOfPipeline } from "./of-pipeline";
 
 type RevertRecords = z.output<typeof revertCallInput>["records"];
 
-const ofImport = [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }];
-
-/** The pipeline of a file's opportunities; null where it is not there any more. */
-export async function pipelineOf(ctx: Ctx, options: ImportOptions): Promise<string | null> {
-  const { pipelineId } = answersOf(options);
-  const row = await ctx.db.pipeline.findFirst({
-    where: { archivedAt: null, ...(pipelineId ? { id: pipelineId } : { isDefault: true }) },
-    select: { id: true },
-  });
-  return row?.id ?? null;
-}
-
 export const makeStages = crm.operation({
-  kind: "mutation",
-  permission: "pipeline:manage",
-  uses: ofImport,
+  ...makesOfPipeline,
   silent: "Each stage has its own event; stages that are there need none.",
-  input: importCallInput,
-  output: importCallOutput,
   describe: "Adds a stage for each new value of a file, with the type that the member chose, at its place in a sale.",
   async run(ctx, { rows, options }) {
     const pipelineId = await pipelineOf(ctx, options);
@@ -84,12 +57,8 @@ function newStages(rows: readonly ImportRow[], names: Set<string>) {
 }
 
 export const revertStages = crm.operation({
-  kind: "mutation",
-  permission: "pipeline:manage",
-  uses: ofImport,
+  ...revertsOfPipeline,
   silent: "Each stage has its own event.",
-  input: revertCallInput,
-  output: revertCallOutput,
   describe:
     "Deletes imported stages that nobody changed and that never held an opportunity, and restores removed ones.",
   async run(ctx, { records }) {
@@ -119,11 +88,8 @@ export const revertStages = crm.operation({
     return records.map(({ id, version, action }): RevertOutcome[number] => {
       if (deleted.has(id)) return { id, outcome: "deleted", reason: null };
       if (restored.has(id)) return { id, outcome: "restored", reason: null };
-      const now = versions.get(id);
-      if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
-      if (now !== version) return { id, outcome: "kept", reason: "Somebody has since changed it." };
       const reason = action === "created" ? "Opportunities are or were in it." : "Another stage now has its name.";
-      return { id, outcome: "kept", reason };
+      return keptPart({ id, version }, versions.get(id), reason);
     });
   },
 });
@@ -195,11 +161,9 @@ export async function probabilitiesBeside(ctx: Ctx, pipelineId: string | null, k
 
 /** Pipelines by name. */
 export async function findPipelines(ctx: Ctx, keys: readonly string[]) {
-  const rows = await ctx.db.pipeline.findMany({
-    where: { archivedAt: null, nameKey: { in: [...keys] } },
-    select: { id: true, name: true, nameKey: true },
-  });
-  return rows.map((row) => ({ key: row.nameKey, id: row.id, label: row.name }));
+  const where = { archivedAt: null, nameKey: { in: [...keys] } };
+  const rows = await ctx.db.pipeline.findMany({ where, select: { id: true, name: true, nameKey: true } });
+  return rows.map(namedPart);
 }
 
 export async function pipelineCandidates(ctx: Ctx) {
@@ -212,18 +176,13 @@ export async function pipelineCandidates(ctx: Ctx) {
 }
 
 /** Stages of a pipeline by name. */
-export async function findStages(ctx: Ctx, keys: readonly string[], options: ImportOptions) {
-  const pipelineId = await pipelineOf(ctx, options);
-  if (pipelineId === null) return [];
-  const rows = await ctx.db.stage.findMany({
-    where: { pipelineId, archivedAt: null, nameKey: { in: [...keys] } },
-    select: { id: true, name: true, nameKey: true },
+export const findStages = (ctx: Ctx, keys: readonly string[], options: ImportOptions) =>
+  inPipelineOf(ctx, options, async (pipelineId) => {
+    const where = { pipelineId, archivedAt: null, nameKey: { in: [...keys] } };
+    return (await ctx.db.stage.findMany({ where, select: { id: true, name: true, nameKey: true } })).map(namedPart);
   });
-  return rows.map((row) => ({ key: row.nameKey, id: row.id, label: row.name }));
-}
 
-export async function stageCandidates(ctx: Ctx, options: ImportOptions) {
-  const pipelineId = await pipelineOf(ctx, options);
-  if (pipelineId === null) return [];
-  return (await stagesOf(ctx, pipelineId)).map((row) => ({ id: row.id, label: row.name }));
-}
+export const stageCandidates = (ctx: Ctx, options: ImportOptions) =>
+  inPipelineOf(ctx, options, async (pipelineId) =>
+    (await stagesOf(ctx, pipelineId)).map(({ id, name: label }) => ({ id, label })),
+  );
