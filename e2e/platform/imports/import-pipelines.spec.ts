@@ -5,7 +5,7 @@ import { expect, signIn, test } from "../../test";
 
 const rows = [
   "Deal ID,Deal Name,Pipeline,Deal Stage,Lost reason",
-  "D1,Lease renewal,Renewals,Churned - lost,Moved abroad",
+  "D1,Lease renewal,Renewals,Lost,Moved abroad",
   "D2,Support plan,Renewals,Contract sent,",
   "D3,Reseller Alba,Partners,First talk,",
   "D4,Reseller Brugge,Partners,Lost,Too small",

@@ -102,3 +102,10 @@ test.each([
     /^Row 1: Card 1 of the file has more than 2 MB/,
   );
 });
+
+test("very many types of a number do not multiply it", async () => {
+  const types = Array.from({ length: 2_000 }, (_, at) => `t${at}`).join(",");
+  const [row] = await cardsIn(card("3.0", "N:Field;Ann", `TEL;TYPE=${types}:${"1".repeat(50_000)}`));
+  expect(Object.values(row ?? {}).join("").length).toBeLessThan(150_000);
+  expect(row?.["Custom labels"]).toContain("t0, t1, t2");
+});

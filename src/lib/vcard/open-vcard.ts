@@ -15,6 +15,7 @@ export interface OpenVcard {
 
 const BLOCK_BYTES = 65_536;
 const CHUNK_ROWS = 500;
+const CHUNK_CHARACTERS = 8_000_000;
 const MAX_CELL_BYTES = 262_144;
 /** Columns with a name of their own; entries of further names stand together in one. */
 const MAX_OTHERS = 200;
@@ -54,15 +55,20 @@ async function* rowsOf(
   width: number,
 ): AsyncGenerator<CsvRow[], void, undefined> {
   let rows: CsvRow[] = [];
+  let characters = 0;
   for await (const cards of cardsOf(blocksOf(source))) {
     const more = cards.map((card) => rowOf(card, own, width));
     rows.push(...more.filter(({ values }) => values.some((text) => text !== "")));
-    if (rows.length < CHUNK_ROWS) continue;
+    characters += more.reduce((sum, { values }) => sum + lengthOf(values), 0);
+    if (rows.length < CHUNK_ROWS && characters < CHUNK_CHARACTERS) continue;
     yield rows;
     rows = [];
+    characters = 0;
   }
   if (rows.length > 0) yield rows;
 }
+
+const lengthOf = (values: readonly string[]) => values.reduce((sum, text) => sum + text.length, 0);
 
 function rowOf(card: Card, own: readonly string[], width: number): CsvRow {
   const { cells, issue } = cardRow(card);

@@ -72,16 +72,18 @@ export class Row {
       const label = this.labelOf(one);
       const isKnown = label !== undefined && typeNamed(kind, label) !== null;
       const words = [...(label && !isKnown ? [label] : []), ...unknownTypes(kind, one.types)];
-      for (const word of new Set(words)) this.#custom(kind, word, value);
+      this.#custom(kind, [...new Set(words)], value);
       const type = label ? typeNamed(kind, label) : typeOf(kind, one.types);
       return { value, type: type ?? (words.length > 0 ? "other" : usual) };
     });
     return typedTexts(kind, found);
   }
 
-  #custom(kind: EntryKind, word: string, value: string): void {
-    if (kind === "phones") this.put(ownColumn(word, "number"), [value]);
-    else this.put(CUSTOM_LABELS, [`${word}: ${value}`]);
+  /** Each word stands once more beside the value; very many would multiply a long one. */
+  #custom(kind: EntryKind, words: readonly string[], value: string): void {
+    if (words.length > MOST_WORDS) this.put(CUSTOM_LABELS, [`${words.join(", ")}: ${value}`]);
+    else if (kind === "phones") for (const word of words) this.put(ownColumn(word, "number"), [value]);
+    else for (const word of words) this.put(CUSTOM_LABELS, [`${word}: ${value}`]);
   }
 
   /** Labels without a place of their own, with what they stand beside. */
@@ -93,6 +95,8 @@ export class Row {
     }
   }
 }
+
+const MOST_WORDS = 5;
 
 const reachOf = (one: Property): string => textOf(one).replace(/^(?:tel|mailto):/i, "");
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { analyseImport } from "@/modules/platform/data/imports/operations/analyse-import";
 import { updateImportFile } from "@/modules/platform/data/imports/operations/change-file";
+import { listImportProblems } from "@/modules/platform/data/imports/operations/list-problems";
 import { revertImport } from "@/modules/platform/data/imports/operations/run-import";
 import { workImports } from "@/modules/platform/data/imports/operations/work-imports";
 import type { MissingRule } from "@/modules/platform/data/imports/schema";
@@ -8,6 +9,7 @@ import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
+import { archiveLossReason } from "../../pipelines/loss-reasons/operations";
 import { createPipeline } from "../../pipelines/operations";
 import type { Pipeline } from "../../pipelines/schema";
 
@@ -115,17 +117,43 @@ test("members who may not manage pipelines get no new reasons", async () => {
   expect(await reasons()).toEqual(before);
 });
 
-test("a reason of another pipeline than the opportunity's stays as a text", async () => {
+test("a reason that the opportunity's pipeline does not have changes nothing of it", async () => {
   await run(ctx, (await check(ctx, await withRule(ctx, head + rows, "create"))).id);
+  const before = await losses();
   // Without a pipeline the file is about the default one, but these are in another.
-  const later = "Deal ID,Lost reason,Loss comment\nD3,Went elsewhere,\nD4,Price,\nD5,Price,\n";
-  const moved = "Deal ID,Lost reason,Loss comment\nD3,Too late,for us\n";
-  expect(await importAll(ctx, { "deals.csv": later })).toMatchObject({ errors: 0 });
-  const id = await withRule(ctx, moved, "create");
-  expect(await run(ctx, (await check(ctx, id)).id)).toMatchObject({ errors: 0 });
-  expect((await losses()).slice(2)).toEqual([
-    "D3 Renewals/went elsewhere: Too late: for us",
-    "D4 Renewals/Price",
-    "D5 Renewals/",
+  const known = "Deal ID,Lost reason,Loss comment\nD3,Went elsewhere,\nD4,Price,\nD5,Price,\n";
+  expect(await importAll(ctx, { "deals.csv": known })).toMatchObject({ errors: 0 });
+  const after = before.map((one) => one.replace("D3 Renewals/Price", "D3 Renewals/went elsewhere"));
+  expect(await losses()).toEqual(after.map((one) => one.replace("D4 Renewals/went elsewhere", "D4 Renewals/Price")));
+  const unknown = "Deal ID,Lost reason,Loss comment\nD3,Too late,for us\n";
+  const { id, files } = await check(ctx, await withRule(ctx, unknown, "create"));
+  const { rows: wrong } = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+  expect(wrong.flatMap(({ problems }) => problems.map(({ reason }) => reason))).toEqual([
+    "The opportunity is in another pipeline, which has no loss reason “Too late”. Add it there, or say the pipeline in a column.",
   ]);
+  await run(ctx, id);
+  expect((await losses())[2]).toBe("D3 Renewals/went elsewhere");
+});
+
+test("an archived reason is not chosen again, and an empty cell clears a reason on request", async () => {
+  await run(ctx, (await check(ctx, await withRule(ctx, head + rows, "create"))).id);
+  const empty = "Deal ID,Deal Status,Lost reason,Loss comment\nD2,lost,,\n";
+  const { id, files } = await upload(ctx, { "deals.csv": empty });
+  await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", options: { emptyCells: "clear" } });
+  expect(await run(ctx, (await check(ctx, id)).id)).toMatchObject({ errors: 0 });
+  expect((await losses())[1]).toBe(`D2 ${main.name}/`);
+
+  const [price] = await ctx.db.lossReason.findMany({ where: { pipelineId: main.id, name: "Price" } });
+  await archiveLossReason(ctx, { id: price?.id ?? "", version: price?.version ?? 0 });
+  const again = await upload(ctx, { "deals.csv": "Deal ID,Deal Status,Lost reason\nD2,lost,Pricey\n" });
+  const choice = { do: "use", id: price?.id ?? "", label: "Price" } as const;
+  const choices = [{ field: "lossReason", text: "Pricey", within: "", choice }];
+  await updateImportFile(ctx, { id: again.id, fileId: again.files[0]?.id ?? "", choices });
+  const checked = await check(ctx, again.id);
+  const { rows: wrong } = await listImportProblems(ctx, { id: again.id, fileId: again.files[0]?.id ?? "" });
+  expect(wrong.flatMap(({ problems }) => problems.map(({ reason }) => reason))).toEqual([
+    "The loss reason is archived or no longer exists.",
+  ]);
+  await run(ctx, checked.id);
+  expect((await losses())[1]).toBe(`D2 ${main.name}/`);
 });

@@ -5,8 +5,9 @@ import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, run, upload } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
-import { listPipelines } from "../../pipelines/operations";
+import { createPipeline, listPipelines } from "../../pipelines/operations";
 import { defaultLossReasons } from "../../pipelines/rules";
+import { archivePipeline } from "../pipelines/operations";
 
 let ctx: Ctx;
 let colleague: Ctx;
@@ -18,10 +19,10 @@ beforeEach(async () => {
 
 const head = "Deal ID,Deal Name,Pipeline,Deal Stage,Lost reason\n";
 const rows = [
-  "D1,One,Renewals,Churned - lost,Price",
+  "D1,One,Renewals,Closed-lost,Price",
   "D2,Two,Renewals,Contract,",
   "D3,Three,renewals ,Qualified,",
-  "D4,Four,Partners,Signed,",
+  "D4,Four,Partners,Won,",
   "D5,Five,Partners,lost,Went away",
   "D6,Six,,Lead,",
 ].join("\n");
@@ -55,11 +56,11 @@ test("pipelines of a file get its stages, in the order of a sale, and its loss r
   const made = await pipelines();
   expect(made.Renewals).toEqual({
     // The workspace says how probable its qualified opportunities are.
-    stages: ["Qualified open 25", "Contract open null", "Closed Won won 100", "Churned - lost lost 0"],
+    stages: ["Qualified open 25", "Contract open null", "Closed Won won 100", "Closed-lost lost 0"],
     reasons: ["Price"],
   });
   expect(made.Partners?.stages.at(0)).toBe("Lead open 10");
-  expect(made.Partners?.stages.slice(-2)).toEqual(["Signed won 100", "lost lost 0"]);
+  expect(made.Partners?.stages.slice(-2)).toEqual(["Won won 100", "lost lost 0"]);
   expect(made.Partners?.reasons).toEqual(["Went away"]);
   expect(await open()).toEqual([]);
   expect(await make("Renewals")).toEqual({ made: [] });
@@ -73,13 +74,34 @@ test("pipelines of a file get its stages, in the order of a sale, and its loss r
     [ctx.tenant.id],
   );
   expect(places.map(({ place }) => place)).toEqual([
-    "D1 Renewals Churned - lost Price",
+    "D1 Renewals Closed-lost Price",
     "D2 Renewals Contract",
     "D3 Renewals Qualified",
-    "D4 Partners Signed",
+    "D4 Partners Won",
     "D5 Partners lost Went away",
     "D6 Sales Lead",
   ]);
+});
+
+test("stages whose type is in doubt are left to a person", async () => {
+  const lines = ["D1,One,Odd,Not signed yet,", "D2,Two,Odd,Dead lead revival,", "D3,Three,Odd,30 day trial,"].join(
+    "\n",
+  );
+  const { open, make } = await uploaded(ctx, lines);
+  await make("Odd", " ");
+  expect((await pipelines()).Odd?.stages).toEqual([
+    ...["30 day trial open null", "Closed Won won 100", "Closed Lost lost 0"],
+  ]);
+  expect(await open()).toEqual(["stage Not signed yet", "stage Dead lead revival"]);
+});
+
+test("names are those that the screen shows, and an archived pipeline is told as such", async () => {
+  const { open, make } = await uploaded(ctx, "D1,One,R&amp;D,,\nD2,Two,Old,,");
+  expect(await make("R&amp;D")).toEqual({ made: ["R&D"] });
+  const old = await createPipeline(ctx, { name: "Old" });
+  await archivePipeline(ctx, { id: old.id, version: old.version });
+  expect(await open()).toEqual(["pipeline Old"]);
+  await expect(make("Old")).rejects.toThrow("“Old” is archived. Restore it in the settings");
 });
 
 test("a pipeline without stages and reasons in the file gets the usual ones", async () => {

@@ -156,7 +156,7 @@ test("an unknown pipeline is asked for: its rows stay out, or a person says whic
   const { id, files } = await upload(ctx, fileOf(...lines));
   const fileId = files[0]?.id ?? "";
   const [analysis] = await analyseImport(ctx, { id });
-  expect(analysis?.values).toMatchObject([{ field: "pipeline", text: "Upsell", state: "unknown", mayCreate: false }]);
+  expect(analysis?.values).toMatchObject([{ field: "pipeline", text: "Upsell", state: "unknown", mayCreate: true }]);
   const checked = await check(ctx, id);
   expect(checked.preview).toMatchObject([{ good: 1, errors: 1 }]);
   expect(await reasons(checked)).toEqual(["pipeline: “Upsell” is not among your pipelines."]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inSaleOrder, placesOfNew, stagePlaceOf } from "./rules";
+import { inSaleOrder, placesOfNew, stagePlaceOf, sureTypeOf } from "./rules";
 
 /** The stages of a pipeline after an import, new ones with a plus. */
 function board(there: readonly string[], made: readonly (string | { name: string; before: string | null })[]) {
@@ -84,3 +84,18 @@ test("new stages of a pipeline follow each other as in a sale", () => {
   ]);
   expect(inSaleOrder(["3 Baz", "1 Foo", "2 Bar"])).toEqual(["1 Foo", "2 Bar", "3 Baz"]);
 });
+
+test("a single number is no place", () => {
+  expect(inSaleOrder(["Closing", "30 day trial", "Lead"])).toEqual(["Lead", "30 day trial", "Closing"]);
+});
+
+test.each([
+  ["Won", "won"],
+  ["closed-lost ", "lost"],
+  ["Gewonnen", "won"],
+  ["Demo", "open"],
+  ["Not signed yet", null],
+  ["Signed NDA", null],
+  ["Dead lead revival", null],
+  ["No longer lost", null],
+])("the type of %s is %s", (name, type) => expect(sureTypeOf(name)).toBe(type));

@@ -9,6 +9,13 @@ export function stageTypeOf(name: string): StageType {
     : "open";
 }
 
+/** The type of a stage whose name leaves no doubt; null where somebody has to say it: "Not signed yet", "Churned - lost". */
+export function sureTypeOf(name: string): StageType | null {
+  if (/^\s*(?:closed[\s-]*)?(?:won|gewonnen|gagn[ée]e?|ganad[oa]|ganho)\s*$/i.test(name)) return "won";
+  if (/^\s*(?:closed[\s-]*)?(?:lost|verloren|perdue?|perdid[oa])\s*$/i.test(name)) return "lost";
+  return stageTypeOf(name) === "open" ? "open" : null;
+}
+
 /** Names of open stages in the order of a sale: the process words. */
 const usualSteps: readonly RegExp[] = [
   /\b(lead|new|incoming|inbound|inquiry|enquiry|subscriber|suspect|backlog|neu|nouveau|nuevo|novo)/i,
@@ -40,9 +47,11 @@ export const stagePlaceOf = (name: string): number | null => numberOf(name) ?? s
 
 /** Names of new stages in the order of a sale; one that says no place comes behind the one that is named before it. */
 export function inSaleOrder(names: readonly string[]): string[] {
+  // A single number may say something else: "30 day trial".
+  const isNumbered = names.filter((name) => numberOf(name) !== null).length * 2 > names.length;
   let last = 0;
   const placed = names.map((name) => {
-    last = stagePlaceOf(name) ?? last;
+    last = (isNumbered ? numberOf(name) : stepOf(name)) ?? last;
     return { name, place: last };
   });
   return placed.toSorted((a, b) => a.place - b.place).map(({ name }) => name);

@@ -17,3 +17,9 @@ export function withoutCloseDate(
     ? { ...after, expectedCloseDate: null }
     : after;
 }
+
+/** Why an opportunity was lost, as far as empty cells of its row do not clear it. */
+export const keptLoss = (known: OpportunityColumns, clears: readonly string[]) => ({
+  lossReasonId: clears.includes("lossReason") ? null : known.lossReasonId,
+  lossDetail: clears.includes("lossDetail") ? null : known.lossDetail,
+});

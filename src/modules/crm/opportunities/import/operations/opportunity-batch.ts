@@ -16,7 +16,7 @@ import { dayStarts, endOf, nameOf, staysOf } from "../rules";
 import { closesTooEarly, type OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
 import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
-import { withoutCloseDate, withValueOfLines } from "./cleared-cells";
+import { keptLoss, withoutCloseDate, withValueOfLines } from "./cleared-cells";
 import {
   type ExtraData,
   type Imported,
@@ -59,7 +59,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     if (contact?.some(({ contactId }) => !contactIds.has(contactId))) return missing("contact");
     if (product !== undefined && !products.has(product)) return missing("product");
     if (stage !== undefined && !stages.has(stage)) return missing("stage");
-    if (lossReason !== undefined && !lossReasons.has(lossReason)) return missing("loss reason", "lossReason");
+    if (lossReason !== undefined && !lossReasons.has(lossReason)) return gone;
     if (pipeline === undefined) return null;
     if (![...stages.values()].some((one) => one.pipelineId === pipeline)) return missing("pipeline");
     return stage === undefined || stages.get(stage)?.pipelineId === pipeline ? null : otherPipeline;
@@ -90,7 +90,9 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     const none = { valueFromLines: false, actualCloseDate: null, closeDatePushes: 0 };
     const fresh = { ...plain, name, currency, ...this.#taken(price), ...none };
     const placed = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
-    const after = { ...placed, ...this.#lossIn(row, placed) };
+    const loss = this.#lossIn(row, placed);
+    if ("reason" in loss) return loss;
+    const after = { ...placed, ...loss };
     const newContacts = contactsIn(row, noExtraData);
     const more = { ...noExtraData, stays: this.#staysIn(stage, row), product: row.product ?? null, newContacts };
     return {
@@ -127,13 +129,14 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
       ...merged,
       name: row.name ?? known.name,
       actualCloseDate: known.actualCloseDate,
-      lossReasonId: known.lossReasonId,
-      lossDetail: known.lossDetail,
+      ...keptLoss(known, clears),
       ...(stage ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
       ...(target && isKept ? staying(known, row, target) : {}),
       ...this.#taken(price),
     };
-    const typed = withoutCloseDate(known, { ...placed, ...this.#lossIn(row, placed) }, row, clears);
+    const loss = this.#lossIn(row, placed);
+    if ("reason" in loss) return loss;
+    const typed = withoutCloseDate(known, { ...placed, ...loss }, row, clears);
     const questions = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
@@ -269,7 +272,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Ext
     return isSame ? {} : { actualCloseDate: dateOf(day), closedAt: this.#startOf(day) };
   }
 
-  #lossIn(row: Row, { status, pipelineId }: OpportunityColumns): Partial<OpportunityColumns> {
+  #lossIn(row: Row, { status, pipelineId }: OpportunityColumns): Partial<OpportunityColumns> | Refusal {
     return status === "lost" ? this.#facts.lossReasons.of(row, pipelineId) : {};
   }
 
@@ -390,7 +393,8 @@ const otherPipeline: Refusal = {
   reason: "The stage does not belong to the pipeline of this row. Choose a stage of that pipeline.",
 };
 
-const missing = (one: string, field = one): Refusal => ({ field, reason: `The ${one} no longer exists.` });
+const missing = (field: string): Refusal => ({ field, reason: `The ${field} no longer exists.` });
+const gone: Refusal = { field: "lossReason", reason: "The loss reason is archived or no longer exists." };
 /** An archived pipeline keeps its closed opportunities, and takes no open one. */
 const isShut = ({ type, pipelineArchived }: StageFact) => type === "open" && pipelineArchived;
 const shut: Refusal = { field: "stage", reason: "Its pipeline is archived. Choose another pipeline." };

@@ -21,12 +21,16 @@ export const makeLossReasons = crm.operation({
     const pipelineId = await pipelineOf(ctx, options);
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
     if (pipelineId === null) return outcome;
-    const there = await ctx.db.lossReason.findMany({ where: { pipelineId }, select: { nameKey: true } });
+    const there = await ctx.db.lossReason.findMany({
+      where: { pipelineId },
+      select: { nameKey: true, position: true },
+    });
+    const last = Math.max(0, ...there.map(({ position }) => position));
     const { wanted, problems } = newReasons(rows, new Set(there.map(({ nameKey }) => nameKey)));
     // Without a lock of the pipeline, for which moves would wait: somebody may add the same one meanwhile.
     const added = await ctx.db.lossReason.createManyAndReturn({
       data: wanted.map(({ id, name }, at) => {
-        return { id, pipelineId, name, nameKey: foldKey(name), position: there.length + at + 1 };
+        return { id, pipelineId, name, nameKey: foldKey(name), position: last + at + 1 };
       }),
       skipDuplicates: true,
       select: { id: true },

@@ -6,7 +6,7 @@ import { invalid } from "@/server/errors";
 import { createPipeline } from "../../operations";
 import { defaultStages } from "../../rules";
 import { createPipelineInput, type NewStage } from "../../schema";
-import { inSaleOrder, stageTypeOf } from "../rules";
+import { inSaleOrder, sureTypeOf } from "../rules";
 import { probabilitiesBeside } from "./import-stages";
 
 const mostStages = 30;
@@ -15,17 +15,21 @@ const mostReasons = 50;
 const stageName = createPipelineInput.shape.name;
 
 /**
- * A pipeline with the stages that a file names in it, in the order of a sale; it gets usual ones only of types that the file
- * does not name. Its stages have probabilities only where the workspace has given them to stages of these names.
+ * A pipeline with the stages that a file names in it, in the order of a sale; it gets usual ones only of types that these do
+ * not have. Stages whose type is in doubt are left to a person. Probabilities are those of such names in the workspace.
  */
 export async function makePipeline(ctx: Ctx, name: string, within: ReadonlyMap<string, readonly string[]>) {
   const named = within.get("stage") ?? [];
   const known = await probabilitiesBeside(ctx, null, named.map(foldKey));
-  const own = inSaleOrder(named).map((stage): NewStage => {
-    return { name: stage, type: stageTypeOf(stage), probability: known.get(foldKey(stage))?.value ?? null };
+  const own = inSaleOrder(named).flatMap((stage): NewStage[] => {
+    const type = sureTypeOf(stage);
+    return type ? [{ name: stage, type, probability: known.get(foldKey(stage))?.value ?? null }] : [];
   });
   const stages = [...own, ...defaultStages.filter(({ type }) => !own.some((stage) => stage.type === type))];
   requireFitting(ctx, name, stages);
+  const archived = { nameKey: foldKey(name), NOT: { archivedAt: null } };
+  if (await ctx.db.pipeline.findFirst({ where: archived, select: { id: true } }))
+    throw invalid("texts", `${quoteValue(name)} is archived. Restore it in the settings, or choose another pipeline.`);
   const lossReasons = within.get("lossReason")?.filter((reason) => stageName.safeParse(reason).success);
   const reasons = lossReasons?.length ? { lossReasons: lossReasons.slice(0, mostReasons) } : {};
   await createPipeline(ctx, { name, stages, ...reasons });

@@ -9,6 +9,7 @@ import { type FilePlan, nameKey, type PlannedColumn, planFile } from "./plan-fil
 import type { FileRow } from "./present-import";
 
 const most = 5_000;
+const mostMade = 50;
 
 /**
  * Creates the records that texts of a column name, each with what the file names in the columns that are about it. Returns the names of those that were not there yet; VALIDATION for a field without such records.
@@ -27,7 +28,10 @@ export async function makeRecordsAhead(
       "field",
       "New values can be added only to custom fields with options, to tags and to records that are created ahead of the run.",
     );
-  const byKey = groupBy(texts, (text) => nameKey(column.spec.to, text));
+  const filled = texts.map((text) => column.meaning(text)).filter((text) => text.trim() !== "");
+  const byKey = groupBy(filled, (text) => nameKey(column.spec.to, text));
+  if (byKey.size > mostMade)
+    throw invalid("texts", `At most ${mostMade} records can be created at once. Choose existing ones for the others.`);
   // The first of the texts that differ in case or blanks alone is the name.
   const named = new Map([...byKey].map(([key, [first = ""]]) => [key, first.trim()]));
   const there = await source.find(ctx, [...named.keys()], plan.options);

@@ -176,6 +176,7 @@ async function createApart(
     }
   }
   refused.set(entity, reasons);
+  if (missing.length > 0) await noteGrowth(ctx);
 }
 
 /** The values of a new record that a text names. */
