@@ -31,7 +31,7 @@ export async function pipelineOf(ctx: Ctx, options: ImportOptions): Promise<stri
   return row?.id ?? null;
 }
 
-/** What `find` reads of the pipeline of a file's opportunities; nothing where it is not there any more. */
+/** Returns the rows that `find` reads of the pipeline of a file's opportunities; nothing where it is not there any more. */
 export async function inPipelineOf<R>(
   ctx: Ctx,
   options: ImportOptions,
