@@ -33,14 +33,14 @@ const lines = 3;
 type Column = readonly [field: string, column: CatalogColumn];
 
 /** Values that only closed records have: the rows are of open ones. */
-const ofClosed = ["wonOn", "lostOn", "lossDetail"];
+const ofClosed = ["wonOn", "lostOn", "lossReason", "lossDetail"];
 
 /** Records that need a setting, of which tests make none for a noun in general. */
 const madeByHand = ["opportunity"];
 
 /** The fields that no row fills: an open opportunity has not closed. */
 const leftEmpty: Readonly<Record<string, readonly string[]>> = {
-  opportunity: ["actualCloseDate", "lossDetail"],
+  opportunity: ["actualCloseDate", "lossReason", "lossDetail"],
 };
 
 /** Settings that every workspace begins with. */
