@@ -30,7 +30,7 @@ for (const width of [375, 1440])
     await expect(fix).toContainText("2 values of Pipeline do not exist yet");
     await wizard.button("Create them").click();
     await expect(fix).not.toContainText("of Pipeline do not exist yet");
-    // Two loss reasons are left: those of the pipeline that was there before.
+    // Two loss reasons are still open: the default pipeline does not have them.
     await expect(fix.getByText("is not among your loss reasons")).toHaveCount(2);
     await page.getByRole("combobox", { name: "All loss reasons that do not exist yet" }).click();
     await page.getByRole("option", { name: "Create 2 new loss reasons" }).click();
