@@ -11,6 +11,7 @@ import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import type { Grant } from "@/server/permissions";
+import { newMark } from "./new-mark";
 
 export interface TestMember extends MemberInfo {
   userId: string;
@@ -45,7 +46,7 @@ const largest = { plan: "enterprise", planVersion: currentVersion, state: "activ
 export async function testWorkspace({ plan = "enterprise" }: { plan?: PlanKey } = {}): Promise<TestWorkspace> {
   const bought = isPaid(plan) ? largest : {};
   const id = newId();
-  const mark = randomUUID().slice(0, 8);
+  const mark = newMark();
   const tenant: TenantInfo = {
     id,
     slug: `test-${mark}`,
@@ -71,8 +72,9 @@ export async function testWorkspace({ plan = "enterprise" }: { plan?: PlanKey } 
   await tenantDb(id).db.subscription.updateMany({ data: bought });
 
   async function join(role: Role): Promise<TestMember> {
-    const email = `${role}-${randomUUID().slice(0, 8)}@test.example`;
-    const name = `${role} ${email.slice(-20, -13)}`;
+    const suffix = newMark();
+    const email = `${role}-${suffix}@test.example`;
+    const name = `${role} ${suffix}`;
     const user = await platformClient().user.create({
       data: { name, email, emailKey: email, emailVerifiedAt: new Date() },
     });
