@@ -17,6 +17,7 @@ import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";
+import { newMark } from "@/test/new-mark";
 import { confirmedPerson } from "@/test/person";
 
 /** The password of every person in the browser tests. */
@@ -48,7 +49,7 @@ export async function makePerson(name: string): Promise<Person> {
 /** An unused mail address. */
 export function addressOf(name: string): string {
   const words = name.toLowerCase().match(/[a-z]+/g) ?? [];
-  return `${[...words, randomUUID().slice(0, 8)].join(".")}@firm.example`;
+  return `${[...words, newMark()].join(".")}@firm.example`;
 }
 
 export interface NewOpportunity {
@@ -82,13 +83,9 @@ export interface Firm {
 }
 
 /** Creates a workspace; without an owner a new person owns it. */
-export async function makeFirm(
-  name = `Firm ${randomUUID().slice(0, 8)}`,
-  founder?: Person,
-  plan?: PaidPlan,
-): Promise<Firm> {
+export async function makeFirm(name = `Firm ${newMark()}`, founder?: Person, plan?: PaidPlan): Promise<Firm> {
   const owner = founder ?? (await makePerson("Olive Owner"));
-  const slug = `firm-${randomUUID().slice(0, 12)}`;
+  const slug = `firm-${newMark()}`;
   const signedIn: IdentityCtx = { ...nobody(), actor: { type: "person", sessionId: uuidv7(), ...owner } };
   const regional = { currency: "USD", locale: "en-US", timeZone: "America/Chicago" };
   const made = await createWorkspace(signedIn, { name, slug, ...regional });
@@ -105,7 +102,7 @@ export async function makeFirm(
     });
   const ctx = ctxOf(owner, made.memberId, "owner");
 
-  async function join(role: Exclude<Role, "owner">, who: string | Person = `${role} ${randomUUID().slice(0, 8)}`) {
+  async function join(role: Exclude<Role, "owner">, who: string | Person = `${role} ${newMark()}`) {
     const person = typeof who === "string" ? await makePerson(who) : who;
     const { results } = await inviteMembers(ctx, { invitees: [{ email: person.email, name: person.name }], role });
     const { invitationId, memberId } = results[0] ?? {};

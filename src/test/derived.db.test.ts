@@ -10,6 +10,7 @@ import { type TestMember, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
 import { importOf } from "./import-trial";
+import { newMark } from "./new-mark";
 import { cellsOf, sampleOf } from "./noun-rows";
 
 // A field that follows from others has the value that its declaration computes, whoever writes those others.
@@ -61,7 +62,7 @@ describe.each(derived)("%s", (_title, { declared, name, rules }) => {
   const sample = (marker: string) => ({ marker, memberId: member.id, ids });
   /** The fields that it follows from, with the others that a new record needs. */
   const given = (): Values => {
-    const marker = `sample-${randomUUID().slice(0, 8)}`;
+    const marker = `sample-${newMark()}`;
     const needed = Object.entries(fields).filter(
       ([at, field]) => rules.of.includes(at) || isNeeded(field) || (at === "name" && !field.computed && !field.derived),
     );
@@ -90,7 +91,7 @@ describe.each(derived)("%s", (_title, { declared, name, rules }) => {
     // A list is a cell of another form.
     const plain = Object.entries(given()).filter(([, value]) => typeof value !== "object");
     const cells: Values = Object.fromEntries(plain.map(([at, value]) => [at.replace(/Id$/, ""), value]));
-    const first: Values = { ...cells, ...cellsOf(fields, sample(`sample-${randomUUID().slice(0, 8)}`)) };
+    const first: Values = { ...cells, ...cellsOf(fields, sample(`sample-${newMark()}`)) };
     const second = Object.fromEntries(
       rules.of.flatMap((at) => (at in first ? [[at, otherOf(fields[at] as Field, first[at])]] : [])),
     );

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Fields } from "@/lib/fields/field";
 import { type NounEntity, nounOf, nouns, ownedEntities } from "@/lib/nouns/all";
 import type { Mention, RichDoc } from "@/lib/rich-text/rich-text";
@@ -15,6 +14,7 @@ import { richTextsIn } from "@/server/nouns/rich-texts";
 import type { AnyOperation } from "@/server/operation";
 import { searchSources } from "@/server/search/source";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { newMark } from "./new-mark";
 import { makeRecord, makeRecords, plainNouns } from "./noun-rows";
 import { entityOf, sampleInput } from "./sample-input";
 import { setHours } from "./working-hours";
@@ -107,7 +107,7 @@ async function makeOwn(reader: Ctx): Promise<Record<string, string>> {
   return { ...ids, opportunity: (await createOpportunity(reader, { name: "own" })).id };
 }
 
-const label = (entity: string, nth: string) => `${nth}${entity.toLowerCase()}${randomUUID().slice(0, 8)}`;
+const label = (entity: string, nth: string) => `${nth}${entity.toLowerCase()}${newMark()}`;
 
 /** A record of each noun that belongs to the owner of the workspace and points to no other secret, and the member. */
 async function makeSecrets(owner: Ctx, member: TestMember): Promise<Secret[]> {

@@ -8,6 +8,7 @@ import { platformClient } from "@/server/db/client";
 import { newId } from "@/server/new-id";
 import { type StaffCtx, staffCtx } from "@/server/staff/staff-ctx";
 import { mailsTo } from "./mail";
+import { newMark } from "./new-mark";
 
 export interface TestPerson {
   userId: string;
@@ -26,7 +27,7 @@ export function anonymous(address = newAddress()): IdentityCtx {
   return { realm: "identity", actor: { type: "anonymous" }, requestId: newId(), address, userAgent: "test" };
 }
 
-export const newMail = () => `person-${randomUUID().slice(0, 13)}@test.example`;
+export const newMail = () => `person-${newMark()}@test.example`;
 
 /** A person with a confirmed account and no workspace. */
 export async function newPerson(name = "Ana Ruiz"): Promise<TestPerson> {

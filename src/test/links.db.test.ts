@@ -7,6 +7,7 @@ import { linksIn } from "@/server/nouns/links";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
+import { newMark } from "./new-mark";
 import { makeRecord } from "./noun-rows";
 import { nounsInDepth } from "./tiers";
 
@@ -52,7 +53,7 @@ describe.each(linked)("links of %s", (_title, { declared, name, label, entity, s
         "to" in field && String(field.to) === noun.entity ? [[`${at}Id`, null]] : [],
       ),
     );
-    const sample = { marker: `sample-${randomUUID().slice(0, 8)}`, memberId: ctx.member?.id ?? "", ids };
+    const sample = { marker: `sample-${newMark()}`, memberId: ctx.member?.id ?? "", ids };
     return makeRecord(ctx, declared, sample, treeless);
   };
 

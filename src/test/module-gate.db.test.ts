@@ -28,13 +28,14 @@ import { relayOnce } from "@/server/outbox/relay";
 import { viewersOf } from "@/server/signals/viewers";
 import { later, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import { newMark } from "./new-mark";
 
 let workspace: TestWorkspace;
 let on: Ctx;
 let off: Ctx;
 let project: Awaited<ReturnType<typeof projectOperations.create>>;
 let activity: { id: string };
-const name = `Crane ${randomUUID().slice(0, 8)}`;
+const name = `Crane ${newMark()}`;
 
 beforeAll(async () => {
   workspace = await testWorkspace();

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
@@ -15,6 +14,7 @@ import type { Ctx } from "@/server/context";
 import { linksIn } from "@/server/nouns/links";
 import { adminQuery } from "./db";
 import { check, importWorkspace, run, upload } from "./import-trial";
+import { newMark } from "./new-mark";
 import { makeRecords } from "./noun-rows";
 import { sampled } from "./rounds";
 import { deepWithTargets, isDeep } from "./tiers";
@@ -23,7 +23,7 @@ import { deepWithTargets, isDeep } from "./tiers";
 // are alike, the files of several come together.
 
 let ctx: Ctx;
-const target = `Target ${randomUUID().slice(0, 8)}`;
+const target = `Target ${newMark()}`;
 beforeAll(async () => {
   ({ ctx } = await importWorkspace());
   await makeRecords(ctx, { member: ctx.member?.id ?? "" }, target, deepWithTargets());

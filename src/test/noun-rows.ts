@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
 import { inputName, isNeeded, isReference } from "@/lib/fields/field";
 import { linkableTo } from "@/lib/nouns/all";
@@ -9,6 +8,7 @@ import { newId } from "@/server/new-id";
 import { linksIn } from "@/server/nouns/links";
 import { columnsOf } from "@/server/nouns/part-rows";
 import { recordsOf } from "@/server/nouns/records";
+import { newMark } from "./new-mark";
 
 /** The basis of a field's sample: a recognisable text, and rows for references. */
 interface Sample {
@@ -67,7 +67,7 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
 }
 
 /** Another one each time: no two records have the same. */
-const newCode = (): string => `K${randomUUID().slice(0, 8).toUpperCase()}`;
+const newCode = (): string => `K${newMark().toUpperCase()}`;
 
 type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;

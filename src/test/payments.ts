@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import Stripe from "stripe";
 import { inject } from "vitest";
 import { currentVersion, type Interval, type PaidPlan } from "@/lib/plans";
@@ -10,6 +9,7 @@ import { pricesByKey } from "@/server/stripe-prices";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import type { Held } from "./hold";
+import { newMark } from "./new-mark";
 
 /** The payments server of this run, as another client than the app's. */
 export function stripe(): Stripe {
@@ -68,7 +68,7 @@ export async function pay(
       : (await sdk.testHelpers.testClocks.create({ frozen_time: Date.parse(since) / 1_000 })).id;
   const customer = await sdk.customers.create({
     name: ctx.tenant.name,
-    email: `pay-${randomUUID().slice(0, 8)}@test.example`,
+    email: `pay-${newMark()}@test.example`,
     metadata: { workspaceId: id },
     ...(clock ? { test_clock: clock } : {}),
   });

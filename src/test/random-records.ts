@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { customName } from "@/lib/fields/custom";
 import { type Field, type FieldOf, inputName } from "@/lib/fields/field";
 import { ownedEntities } from "@/lib/nouns/all";
@@ -11,6 +10,7 @@ import { treeFields } from "@/server/nouns/tree-rule";
 import { later, type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import type { Shown } from "./list-oracle";
+import { newMark } from "./new-mark";
 import { makeRecord, plainNouns, sampleOf } from "./noun-rows";
 
 export type Page = { rows: Shown[]; nextCursor: string | null; total: number | string; dropped?: unknown };
@@ -140,7 +140,7 @@ async function withinSource({ noun }: (typeof plainNouns)[number], given: Record
 
 /** A record of random values; null where another one has a value that must be unique. */
 async function makeRandom(one: (typeof plainNouns)[number]): Promise<string | null> {
-  const marker = randomUUID().slice(0, 8);
+  const marker = newMark();
   const given = Object.entries<Field>(one.noun.fields).map(([name, field]) => [
     inputName(name, field),
     randomValue(field, marker),

@@ -11,6 +11,7 @@ import { type TestMember, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
 import { importOf } from "./import-trial";
+import { newMark } from "./new-mark";
 import { cellsOf, makeRecord, plainNouns, sampleOf } from "./noun-rows";
 import { rest, withKey } from "./tenancy/doors";
 
@@ -57,7 +58,7 @@ afterAll(() => {
 describe.each(plainNouns.map((one) => [one.noun.entity, one] as const))("a rule of %s", (entity, declared) => {
   const { head, fields } = declared.noun;
   const calls = declared as unknown as Calls;
-  const sample = () => ({ marker: `sample-${randomUUID().slice(0, 8)}`, memberId: member.id, ids });
+  const sample = () => ({ marker: `sample-${newMark()}`, memberId: member.id, ids });
   const make = (externalId: string) =>
     makeRecord(ctx, declared, sample(), { externalId, externalSource: "file", ...treeless });
   /** No record stands above another one. */

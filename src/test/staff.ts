@@ -5,6 +5,7 @@ import { randomToken, tokenHash } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
 import { newId } from "@/server/new-id";
 import { type StaffCtx, staffCtx } from "@/server/staff/staff-ctx";
+import { newMark } from "./new-mark";
 
 export interface TestStaff {
   userId: string;
@@ -36,7 +37,7 @@ export const callerWith = (credential: Caller["credential"]): Caller => ({
 
 /** A staff account of its own, signed in. */
 export async function newStaff(role: StaffRole): Promise<TestStaff> {
-  const email = `staff-${randomUUID().slice(0, 13)}@test.example`;
+  const email = `staff-${newMark()}@test.example`;
   const name = `Staff ${email.slice(6, 14)}`;
   const { id: userId } = await platformClient().user.create({
     data: { name, email, emailKey: email, emailVerifiedAt: new Date() },

@@ -1,6 +1,5 @@
 // @module-tag once
 
-import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addImportFile } from "@/modules/platform/data/imports/operations/add-file";
 import { createImport, getImport } from "@/modules/platform/data/imports/operations/manage-imports";
@@ -12,6 +11,7 @@ import { testWorkspace } from "../ctx";
 import { fillWorkspace } from "../full-workspace";
 import { anonymous, newMail, newPerson, requestOf, signInAs } from "../identity";
 import { bytesOf } from "../import-trial";
+import { newMark } from "../new-mark";
 import { derivedNames } from "../sample-input";
 import { isDeep, tried, triedOperations } from "../tiers";
 import { knownNaughtyStrings, ownNaughtyStrings } from "./naughty-strings";
@@ -84,7 +84,7 @@ function freshInput(operation: AnyOperation): Record<string, unknown> {
   return {
     ...input,
     ...("email" in input ? { email: newMail() } : {}),
-    ...("slug" in input ? { slug: `naughty-${randomUUID().slice(0, 13)}` } : {}),
+    ...("slug" in input ? { slug: `naughty-${newMark()}` } : {}),
   };
 }
 

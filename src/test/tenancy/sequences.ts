@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import type { Ctx } from "@/server/context";
 import type { AnyTenantOperation } from "@/server/operation";
+import { newMark } from "../new-mark";
 import { entityOf, sampleInput } from "../sample-input";
 
 export type Whose = "own" | "foreign" | "unknown";
@@ -93,7 +94,7 @@ export function inputOf(
 }
 
 function marked(value: unknown, marker: string): unknown {
-  if (value === "Sample") return `${marker} ${randomUUID().slice(0, 8)}`;
+  if (value === "Sample") return `${marker} ${newMark()}`;
   if (Array.isArray(value)) return value.map((entry) => marked(entry, marker));
   if (!value || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, marked(entry, marker)]));

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { AnyOperation } from "@/server/operation";
+import { newMark } from "../new-mark";
 import { entityOf, type Ids, sampleInput } from "../sample-input";
 
 type Json = unknown;
@@ -19,7 +19,7 @@ export function fullInput(operation: AnyOperation, ids: Ids): Record<string, unk
  * choices).
  */
 export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
-  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, randomUUID().slice(0, 8))).success;
+  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, newMark())).success;
   const typed = fieldsOf("string", input).filter((path) => !z.uuid().safeParse(at(input, path)).success);
   return { free: typed.filter(isFree), formed: typed.filter((path) => !isFree(path)) };
 }

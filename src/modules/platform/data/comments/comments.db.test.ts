@@ -13,6 +13,7 @@ import { relayOnce } from "@/server/outbox/relay";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
+import { newMark } from "@/test/new-mark";
 import { countComments, getCommentThread, listCommentEdits, listComments, listReplies } from "./operations/read";
 import { reactToComment, reopenThread, resolveThread } from "./operations/respond";
 import { createComment, deleteComment, editComment, replyToComment } from "./operations/write";
@@ -42,7 +43,7 @@ const docOf = (text: string, mentions: readonly Mention[] = []): RichDoc => ({
 });
 const member = ({ id }: { id: string }): Mention => ({ entity: "member", id });
 const account = async (ctx = ann, more: { ownerId?: string } = {}) =>
-  (await accountOperations.create(ctx, { name: `Account ${randomUUID().slice(0, 8)}`, ...more })).id;
+  (await accountOperations.create(ctx, { name: `Account ${newMark()}`, ...more })).id;
 const write = (ctx: Ctx, recordId: string, text: string, mentions: readonly Mention[] = []) =>
   createComment(ctx, { entity: "account", recordId, text: { doc: docOf(text, mentions) } });
 const threads = async (ctx: Ctx, recordId: string) => (await listComments(ctx, { entity: "account", recordId })).rows;

@@ -21,6 +21,7 @@ import { recordMentions, textsIn } from "@/server/mentions";
 import { relayOnce } from "@/server/outbox/relay";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
+import { newMark } from "@/test/new-mark";
 
 let workspace: TestWorkspace;
 let writer: TestMember;
@@ -36,7 +37,7 @@ const docOf = (mentions: readonly Mention[]): RichDoc => ({
   type: "doc",
   content: [{ type: "paragraph", content: mentions.map((attrs) => ({ type: "mention", attrs: { ...attrs } })) }],
 });
-const accountOf = async (ctx = admin, name = `Account ${randomUUID().slice(0, 8)}`) =>
+const accountOf = async (ctx = admin, name = `Account ${newMark()}`) =>
   (await accountOperations.create(ctx, { name })).id;
 
 /** Writes a text of an account as its write operations do. */

@@ -10,6 +10,7 @@ import { staffCtx } from "@/server/staff/staff-ctx";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, newPerson, signInAs } from "@/test/identity";
+import { newMark } from "@/test/new-mark";
 import { callerWithSession, newStaff } from "@/test/staff";
 import { parkEvent } from "@/test/staff-cases";
 import { addStaff, suspendStaff } from "./operations/accounts";
@@ -206,7 +207,7 @@ it("each dependency is checked", async () => {
 
 describe("accounts of staff", () => {
   it("are made with a link that works once, have no membership, and end with their sessions", async () => {
-    const email = `new-${randomUUID().slice(0, 8)}@test.example`;
+    const email = `new-${newMark()}@test.example`;
     const link = new URL(await addStaff({ email, name: "Ivo Kranz", role: "support" }));
     const token = link.searchParams.get("token") ?? "";
     const password = `quiet harbour ${randomUUID()}`;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import "@/registry/register";
 import { describe, expect, test } from "vitest";
 import { updateProfile } from "@/modules/platform/identity/auth/operations/person";
@@ -7,11 +6,12 @@ import { changeRole } from "@/modules/platform/identity/members/operations/roles
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, newPerson, requestIn, requestOf, signInAs } from "@/test/identity";
+import { newMark } from "@/test/new-mark";
 import { checkSlug, createWorkspace, myWorkspaces } from "./operations/create";
 import { getWorkspace, setVisibility, showHiddenNames, updateWorkspace } from "./operations/settings";
 
 const settings = { currency: "EUR", locale: "de-DE", timeZone: "Europe/Berlin" };
-const newSlug = () => `firm-${randomUUID().slice(0, 8)}`;
+const newSlug = () => `firm-${newMark()}`;
 
 async function firm(name = "Ana Ruiz") {
   const person = await newPerson(name);

@@ -1,7 +1,6 @@
 "use client";
 
 import { X } from "lucide-react";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { WizardFoot } from "@/components/layout/wizard-foot";
@@ -42,8 +41,8 @@ export const onlyMuted = (text: string): FootCounts => ({
 interface Frame {
   title: string;
   step: WizardStep;
-  /** Phones have a way to the step before in the head. */
-  mayGoBack?: boolean;
+  /** The address of another step: phones have a way to the step before in the head. */
+  addressOf?: ((step: WizardStep) => string) | undefined;
   /** Whether the server has the last change: "Saved". */
   saved?: ReactNode;
   foot?: Foot & { dialogs?: ReactNode };
@@ -51,18 +50,18 @@ interface Frame {
 }
 
 /** Head with the steps, the content, and the foot with the way on. */
-export function ImportFrame({ title, step, mayGoBack, saved, foot, children }: Frame) {
+export function ImportFrame({ title, step, addressOf, saved, foot, children }: Frame) {
   const { href } = useWorkspace();
-  const pathname = usePathname();
   const history = href("/settings/imports");
-  const before = mayGoBack ? wizardSteps[stepIds.indexOf(step) - 1] : undefined;
+  const before = wizardSteps[stepIds.indexOf(step) - 1];
+  const phoneBack = before && addressOf && { label: `the step ${before.label}`, href: addressOf(before.id) };
   return (
     <>
       <PageHeader
         breadcrumb={[{ label: "Import history", href: history }]}
         title={title}
         middle={<WizardSteps steps={wizardSteps} current={step} />}
-        {...(before ? { phoneBack: { label: `the step ${before.label}`, href: `${pathname}?step=${before.id}` } } : {})}
+        phoneBack={phoneBack}
         phoneActions={<Close href={history} />}
       >
         <span role="status" className="w-14 text-right text-faint text-sm">

@@ -1,6 +1,7 @@
 "use client";
 
-import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { usePathname } from "next/navigation";
+import { createSerializer, parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { RecordFailed } from "@/components/layout/record-states";
@@ -38,14 +39,15 @@ export function ImportScreen({ id, questions }: { id: string; questions: FileQue
   return <ImportSkeleton />;
 }
 
+const address = { step: parseAsStringLiteral(stepIds), file: parseAsInteger, part: parseAsInteger };
+const searchOf = createSerializer(address);
+
 function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQuestions }) {
   const { files: inFiles } = useCounts();
   // A phone shows the columns and the values of a file on two pages, a desk on one.
   const phone = useIsPhone();
-  const [at, setAt] = useQueryStates(
-    { step: parseAsStringLiteral(stepIds), file: parseAsInteger, part: parseAsInteger },
-    { history: "push" },
-  );
+  const [at, setAt] = useQueryStates(address, { history: "push" });
+  const pathname = usePathname();
   const requested = stepOf(detail, at.step);
   const isOpen = detail.status === "draft" || detail.status === "ready";
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
@@ -67,6 +69,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   const blocked = isBlocked(analysisOf(analyses, file?.id));
   const step = shownStep(requested, { blocked, isChecked: analyses !== undefined && !blocked, phone });
   const shown = { detail, step, analysis, questions, go };
+  const mayGoBack = detail.status !== "checking" && step !== "run";
   const foot = useStepFoot({ ...shown, file });
   const title = `Import ${inFiles(uploaded(detail.files).files)}`;
   if (!detail.mayEdit && step !== "run")
@@ -79,7 +82,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : title}
       step={step}
-      mayGoBack={detail.status !== "checking" && step !== "run"}
+      addressOf={mayGoBack ? (to) => `${pathname}${searchOf({ ...at, step: to })}` : undefined}
       saved={isOpen ? saved : null}
       foot={foot}
     >
